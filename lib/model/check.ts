@@ -1,0 +1,26 @@
+// Something that must be true and cannot be applied.
+import type { Answer, Script } from './script.js';
+
+/** Asked in a host's shell, as root. */
+export interface HostQuestion {
+  /** Name of the host that is asked; it need not be the one the check is about. */
+  readonly on: string;
+  readonly script: Script;
+}
+
+/** Asked from the controller, by code. Bounded in time by the signal. */
+export interface ControllerQuestion {
+  readonly on: 'controller';
+  ask(signal: AbortSignal): Promise<Answer>;
+}
+
+export interface Check {
+  /** A sentence that is true when the check passes: `3306 of db1 is closed to web1`. */
+  readonly title: string;
+  /** All are asked, in parallel; answers come back in the same order. */
+  readonly questions: readonly (HostQuestion | ControllerQuestion)[];
+  /** Nothing when it holds; else what was found instead. Throws where it could not look. */
+  judge(answers: readonly Answer[]): string | undefined;
+  /** How often it is asked again before it counts as failed, and the pause in seconds between. */
+  readonly retry?: { readonly times: number; readonly pauseSeconds: number };
+}

@@ -1,0 +1,28 @@
+// Every error code, what it means, and the exit code it ends the program with. Never reused.
+
+/** Exit codes: 0 fine, 1 failed, 2 drift, 3 input wrong, 4 unreachable, 5 locked, 130 interrupted. */
+export const errorCodes = {
+  E_INPUT: { exit: 3, means: 'an input file or argument is wrong' },
+  E_NO_SUCH_HOST: { exit: 3, means: 'a host or pattern names nothing in the inventory' },
+  E_TEMPLATE: { exit: 3, means: 'a template could not be rendered' },
+  E_CONTRADICTION: { exit: 3, means: 'two declarations about one thing on one host disagree' },
+  E_CYCLE: { exit: 3, means: 'roles wait for each other in a circle' },
+  E_CONNECT: { exit: 4, means: 'a host could not be reached' },
+  E_AUTH: { exit: 4, means: 'a host refused the login' },
+  E_HOST_KEY: { exit: 4, means: 'a host key is unknown, changed or revoked' },
+  E_LOST_CONNECTION: { exit: 4, means: 'a connection ended before its answer' },
+  E_SUDO: { exit: 4, means: 'root rights could not be had on a host' },
+  E_PROTOCOL: { exit: 4, means: 'a host answered with something that is no answer' },
+  E_TIMEOUT: { exit: 1, means: 'a step took longer than it may' },
+  E_LOCKED: { exit: 5, means: 'another run holds the host' },
+  E_UNREADABLE: { exit: 1, means: 'the state of a resource could not be read' },
+  E_APPLY: { exit: 1, means: 'a change failed on a host' },
+  E_NOT_CONVERGED: { exit: 1, means: 'a resource differs the same way after it was applied' },
+  E_SKIPPED: { exit: 1, means: 'something this host depends on failed' },
+  E_CHECK: { exit: 1, means: 'a check does not hold' },
+  E_LAB: { exit: 1, means: 'the lab could not do what was asked' },
+  E_INTERRUPTED: { exit: 130, means: 'stopped by the operator' },
+  E_INTERNAL: { exit: 1, means: 'a defect in trueup' },
+} as const;
+
+export type ErrorCode = keyof typeof errorCodes;

@@ -1,0 +1,108 @@
+// The only thing the engine says to the outside; every view is a fold of these.
+import type { Change } from './resource.js';
+import type { Step } from './plan.js';
+import type { RoleName } from './role.js';
+
+export type HostOutcome = 'ok' | 'changed' | 'failed' | 'unreachable' | 'locked' | 'skipped' | 'interrupted';
+
+export interface HostCounts {
+  readonly ok: number;
+  readonly changed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  readonly seconds: number;
+}
+
+/** An error as data: what happened, where, what to do. */
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+  /** What the host said, cut to a readable length, secrets masked. */
+  readonly output?: string;
+}
+
+export type Event =
+  | {
+      readonly type: 'run';
+      readonly command: 'plan' | 'apply' | 'verify' | 'exec' | 'facts';
+      readonly hosts: readonly string[];
+    }
+  | {
+      readonly type: 'host.connecting';
+      readonly host: string;
+      readonly address: string;
+      readonly attempt: number;
+    }
+  | { readonly type: 'host.connected'; readonly host: string; readonly transport: string }
+  /** Asks facts or the probe; `questions` counts resources or checks. */
+  | {
+      readonly type: 'host.asking';
+      readonly host: string;
+      readonly what: 'facts' | 'state' | 'checks';
+      readonly questions: number;
+    }
+  | {
+      readonly type: 'host.planned';
+      readonly host: string;
+      readonly pass: number;
+      readonly steps: readonly Step[];
+    }
+  | {
+      readonly type: 'host.waiting';
+      readonly host: string;
+      readonly role: RoleName;
+      readonly on: readonly string[];
+    }
+  | {
+      readonly type: 'step.started';
+      readonly host: string;
+      readonly role: RoleName;
+      readonly resource: string;
+      readonly changes: readonly Change[];
+    }
+  | {
+      readonly type: 'step.done';
+      readonly host: string;
+      readonly role: RoleName;
+      readonly resource: string;
+      readonly changes: readonly Change[];
+      readonly seconds: number;
+    }
+  | {
+      readonly type: 'step.failed';
+      readonly host: string;
+      readonly role: RoleName;
+      readonly resource: string;
+      readonly changes: readonly Change[];
+      readonly seconds: number;
+      readonly trouble: Trouble;
+    }
+  | {
+      readonly type: 'host.done';
+      readonly host: string;
+      readonly outcome: HostOutcome;
+      readonly counts: HostCounts;
+      readonly trouble?: Trouble;
+    }
+  | {
+      readonly type: 'check.done';
+      readonly host: string;
+      readonly role: RoleName;
+      readonly title: string;
+      readonly ok: boolean;
+      readonly seconds: number;
+      readonly found?: string;
+    }
+  | {
+      readonly type: 'answer';
+      readonly host: string;
+      readonly status: number;
+      readonly stdout: string;
+      readonly stderr: string;
+    }
+  | { readonly type: 'notice'; readonly host?: string; readonly text: string }
+  | { readonly type: 'summary'; readonly ok: boolean; readonly hosts: Readonly<Record<string, HostCounts>> };
+
+/** Takes each event as it happens. Must not throw. */
+export type Listener = (event: Event) => void;

@@ -1,0 +1,60 @@
+// The inventory as meant: resolved, validated, ready to be asked.
+import type { Role, RoleName } from './role.js';
+import type { Secret } from './secret.js';
+
+/** How to reach a host; from the `ansible_*` variables. */
+export interface Connection {
+  /** `ssh2` or `openssh`; `auto` takes ssh2 unless it can't. */
+  readonly transport: 'auto' | 'ssh2' | 'openssh';
+  readonly host: string;
+  readonly port?: number;
+  readonly user?: string;
+  readonly password?: Secret;
+  /** Path of a private key file. */
+  readonly privateKeyFile?: string;
+  readonly knownHostsFile?: string;
+  /** As ssh_config(5) StrictHostKeyChecking. */
+  readonly strictHostKeyChecking?: 'yes' | 'accept-new' | 'no';
+  /** As ssh_config(5) ProxyJump: `user@bastion:port`, comma-separated. */
+  readonly proxyJump?: string;
+  /** ssh_config(5) file to read; `none` reads none; absent: the user's own. */
+  readonly configFile?: string;
+  readonly connectTimeoutSeconds: number;
+  readonly become: boolean;
+  readonly becomeUser: string;
+  readonly becomePassword?: Secret;
+}
+
+/** Where a value was written. Lines and columns count from 1. */
+export interface Place {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface Host {
+  readonly name: string;
+  /** Where the other hosts reach it: `private_address`, else `ansible_host`, else its name. */
+  readonly address: string;
+  /** Every group it is in, parents before children, `all` first. */
+  readonly groups: readonly string[];
+  /** In the order they are applied. */
+  readonly roles: readonly RoleName[];
+  readonly connection: Connection;
+  /** Every variable in force, by name. */
+  readonly vars: Readonly<Record<string, unknown>>;
+}
+
+export interface Fleet {
+  /** Folder of the inventory; relative paths in variables start here. */
+  readonly folder: string;
+  /** All hosts, in the order written. */
+  readonly hosts: readonly Host[];
+  /** Throws E_NO_SUCH_HOST. */
+  host(name: string): Host;
+  inGroup(group: string): readonly Host[];
+  /** Hosts that have the role, in the order written. */
+  withRole(role: RoleName): readonly Host[];
+  /** The role's variables on a host: validated, defaults filled in. */
+  varsOf<Vars>(host: Host, role: Role<Vars>): Vars;
+}

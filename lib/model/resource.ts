@@ -1,0 +1,52 @@
+// One thing that should be so on one host. Pure data and pure functions: no I/O here.
+import type { Secret } from './secret.js';
+import type { Answer, Script } from './script.js';
+
+/** One attribute's difference between want and have. */
+export interface Change {
+  readonly verb: 'create' | 'update' | 'remove' | 'run';
+  /** The attribute, in the user's words: `content`, `mode`, `package nginx`. */
+  readonly what: string;
+  readonly from?: string | Secret;
+  readonly to?: string | Secret;
+}
+
+/** `read` returns this for a want whose state can't be known yet; `why` completes the sentence "can't tell, because …". */
+export class Unreadable {
+  constructor(readonly why: string) {}
+}
+
+/** How one kind of resource is asked about, compared and applied. */
+export interface ResourceType<Want, Have> {
+  /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
+  readonly type: string;
+  /** Names the resource among its type on one host: a path, a unit, a user. */
+  id(want: Want): string;
+  /** One question for all wants of this type on a host. Changes nothing there. */
+  probe(wants: readonly Want[]): Script;
+  /** One have per want, in order. Throws, or returns `Unreadable`, where it could not look: that is never "no". */
+  read(answer: Answer, wants: readonly Want[]): readonly (Have | Unreadable)[];
+  /** Empty where want is so already. */
+  diff(want: Want, have: Have): readonly Change[];
+  /** Brings have to want; afterwards `diff` must be empty. Exit status 0 is success. */
+  apply(want: Want, have: Have, changes: readonly Change[]): Script;
+  /** Resources whose change this one must take up (a service its configuration). */
+  watches?(want: Want): readonly Resource[];
+  /** With `watches`: run on the host before a watched resource changes, so that a lost run leaves a trace. */
+  beforeWatched?(want: Want): Script;
+  /** With `watches`: the changes that follow from a watched resource changing in the same plan. */
+  followUp?(want: Want, changed: readonly Resource[]): readonly Change[];
+  /** Paths on the host whose bytes stand for this resource; what a watcher digests. */
+  inputs?(want: Want): readonly string[];
+  /** Seconds one apply may take; 120 where absent. */
+  readonly applySeconds?: number;
+}
+
+/** A resource type with one want. References between resources are these values. */
+export interface Resource {
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of resources holds many types; each is checked where it is made
+  readonly type: ResourceType<any, any>;
+  readonly want: unknown;
+  /** `file /etc/hosts`: unique on one host. */
+  readonly id: string;
+}

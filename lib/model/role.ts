@@ -1,0 +1,50 @@
+// What one kind of host should be, what must hold there, and why it exists.
+import type { TSchema } from 'typebox';
+import type { Check } from './check.js';
+import type { Facts } from './facts.js';
+import type { Fleet, Host } from './fleet.js';
+import type { Resource } from './resource.js';
+import type { Blob } from './script.js';
+import type { Secret } from './secret.js';
+
+export type RoleName = string;
+
+/** A port that a role listens on, and who needs it. Firewall, diagram and "closed elsewhere" checks come from this. */
+export interface Opening {
+  readonly protocol: 'tcp' | 'udp' | 'vrrp';
+  /** 0 where the protocol has no ports (vrrp). */
+  readonly port: number;
+  /** Roles whose hosts may come in; `anyone`; `operators` is who administers the fleet. */
+  readonly from: readonly (RoleName | 'anyone' | 'operators')[];
+  readonly why: string;
+}
+
+/** All a role sees while it says what it wants. */
+export interface Scope<Vars> {
+  readonly host: Host;
+  readonly fleet: Fleet;
+  readonly facts: Facts;
+  readonly vars: Vars;
+  /** What all roles of this host listen on, with the role's name. */
+  readonly openings: readonly (Opening & { readonly role: RoleName })[];
+  /** Renders templates/<template>. The text is a Secret as soon as a secret went into it. */
+  render(template: string, values?: Readonly<Record<string, unknown>>): string | Secret;
+  /** A controller's file as text; a relative path starts at the inventory's folder. */
+  read(path: string): string;
+  readSecret(path: string): Secret;
+  /** A controller's folder as one deterministic, gzipped tar. `builtin:` starts at the role's own `files/` folder. */
+  bundle(path: string): Promise<Blob>;
+}
+
+export interface Role<Vars = unknown> {
+  readonly name: RoleName;
+  /** One or two sentences for a person who asks why this element is there. */
+  readonly why: string;
+  /** JSON Schema of the role's variables (the mapping named like the role); descriptions are its documentation. */
+  readonly vars: TSchema;
+  /** Roles that must be in place, on whatever host, before this one changes anything. */
+  readonly after?: readonly RoleName[];
+  listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'render'>): Iterable<Opening>;
+  resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
+  checks?(scope: Omit<Scope<Vars>, 'facts' | 'render'>): Iterable<Check>;
+}

@@ -1,0 +1,41 @@
+// Every error a person may see: a code, what happened, and what to do.
+import type { ErrorCode } from './error-codes.js';
+import type { Place } from './fleet.js';
+
+export interface ErrorDetails {
+  readonly hint?: string;
+  readonly place?: Place;
+  readonly host?: string;
+  /** What the host or program said, secrets masked. */
+  readonly output?: string;
+  readonly cause?: unknown;
+}
+
+/** The error states; the hint advises. */
+export class TrueupError extends Error {
+  readonly hint?: string;
+  readonly place?: Place;
+  readonly host?: string;
+  readonly output?: string;
+
+  constructor(
+    readonly code: ErrorCode,
+    message: string,
+    details: ErrorDetails = {},
+  ) {
+    super(message, details.cause === undefined ? {} : { cause: details.cause });
+    this.name = 'TrueupError';
+    if (details.hint !== undefined) this.hint = details.hint;
+    if (details.place) this.place = details.place;
+    if (details.host !== undefined) this.host = details.host;
+    if (details.output !== undefined) this.output = details.output;
+  }
+}
+
+/** All that is wrong with an input, at once. */
+export class InputErrors extends Error {
+  constructor(readonly errors: readonly TrueupError[]) {
+    super(errors.map((error) => error.message).join('\n'));
+    this.name = 'InputErrors';
+  }
+}
