@@ -14,8 +14,8 @@ export interface Opening {
   readonly protocol: 'tcp' | 'udp' | 'vrrp';
   /** 0 where the protocol has no ports (vrrp). */
   readonly port: number;
-  /** Roles whose hosts may come in; `anyone`; `operators` is who administers the fleet. */
-  readonly from: readonly (RoleName | 'anyone' | 'operators')[];
+  /** Names of roles whose hosts may come in; or `anyone`; or `operators`, who administer the fleet. */
+  readonly from: readonly string[];
   readonly why: string;
 }
 
