@@ -1,0 +1,28 @@
+// Many scripts as one text for the remote shell.
+import type { Script } from '../model/script.js';
+import { quote } from '../shell/quote.js';
+
+/** `stop`: what follows a snippet with a status other than 0 isn't run. */
+export type OnFailure = 'stop' | 'go on';
+
+/**
+ * Each snippet is eval'ed in a subshell of its own under `set -eu`, stdin empty, without the frames' descriptors,
+ * so that neither a syntax error nor a greedy child touches its neighbours. The closing brace makes the shell read
+ * all of the batch before it runs any of it.
+ */
+export function encodeBatch(scripts: readonly Script[], onFailure: OnFailure): string {
+  const functions = scripts.map((script, index) => {
+    const close = script.blobs.length > 0 ? '' : '4>&- 5<&-';
+    return `trueup_${index}() ( exec </dev/null 9>&- ${close}; set -eu; eval ${quote(script.text)} )`;
+  });
+  const calls = scripts.map((_, index) => `trueup_step ${index}`);
+  return [
+    '{',
+    ...functions,
+    `trueup_go=1; trueup_keep=${onFailure === 'stop' ? 0 : 1}`,
+    ...calls,
+    `printf '%s d\\n' "$trueup_n" >&4`,
+    '}',
+    '',
+  ].join('\n');
+}

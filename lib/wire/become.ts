@@ -1,0 +1,64 @@
+// Answers sudo's question for a password, once.
+import type { Channel } from '../model/transport.js';
+import type { Secret } from '../model/secret.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { ShellCommand } from './shell-command.js';
+
+/**
+ * Waits until the shell behind sudo is up. Text that followed the ready line is put back on stdout.
+ * Throws E_SUDO where the password is refused, E_LOST_CONNECTION where the channel ends.
+ */
+export async function answerSudo(
+  host: string,
+  channel: Channel,
+  command: ShellCommand,
+  password: Secret,
+): Promise<void> {
+  const { prompt = '', ready = '' } = command;
+  let heard = '';
+  let asked = 0;
+  await new Promise<void>((resolve, reject) => {
+    const fail = (error: TrueupError): void => {
+      stop();
+      reject(error);
+    };
+    const onStderr = (chunk: Buffer): void => {
+      heard = (heard + chunk.toString('utf8')).slice(-4096);
+      if (!heard.includes(prompt)) return;
+      heard = heard.replace(prompt, '');
+      asked += 1;
+      if (asked === 1) channel.stdin.write(`${password.reveal()}\n`);
+      else
+        fail(
+          new TrueupError('E_SUDO', `${host}: sudo refused the password`, {
+            host,
+            hint: 'check ansible_become_password',
+          }),
+        );
+    };
+    let said = Buffer.alloc(0);
+    const onStdout = (chunk: Buffer): void => {
+      said = Buffer.concat([said, chunk]);
+      const at = said.indexOf(`${ready}\n`);
+      if (at < 0) {
+        if (said.length > 256 * 1024)
+          fail(new TrueupError('E_PROTOCOL', `${host}: the login shell prints without end`, { host }));
+        return;
+      }
+      stop();
+      const rest = said.subarray(at + ready.length + 1);
+      if (rest.length > 0) channel.stdout.unshift(rest);
+      resolve();
+    };
+    const stop = (): void => {
+      channel.stderr.off('data', onStderr);
+      channel.stdout.off('data', onStdout);
+      channel.stdout.pause();
+    };
+    channel.stderr.on('data', onStderr);
+    channel.stdout.on('data', onStdout);
+    void channel.closed.then(() => {
+      fail(new TrueupError('E_SUDO', `${host}: sudo gave no shell`, { host, output: heard.trim() }));
+    });
+  });
+}

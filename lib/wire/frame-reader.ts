@@ -1,0 +1,129 @@
+// Bytes of a remote shell → frames. Nothing a host prints can break or forge the parse.
+
+export type Frame =
+  | { readonly kind: 'hello'; readonly pid: number; readonly lock: string; readonly owner: string }
+  | { readonly kind: 'begin'; readonly index: number }
+  | { readonly kind: 'out'; readonly index: number; readonly status: number; readonly text: string }
+  | { readonly kind: 'err'; readonly index: number; readonly text: string }
+  | { readonly kind: 'receive'; readonly bytes: number }
+  | { readonly kind: 'done' };
+
+/** Where the bytes are no frames; `said` is their beginning. */
+export class NoFrame extends Error {
+  constructor(
+    message: string,
+    readonly said: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Noise of login shells and banners before the hello. */
+const maxPreamble = 256 * 1024;
+const maxLine = 256;
+/** One answer; a host that says more is broken or hostile. */
+const maxBody = 32 * 1024 * 1024;
+
+type Head = Exclude<Frame, { kind: 'hello' | 'out' | 'err' }> | ((body: string) => Frame);
+
+/** Fed with chunks as they come; hands on each whole frame. */
+export class FrameReader {
+  #pending: Buffer[] = [];
+  #size = 0;
+  #need = 1;
+  #greeted = false;
+  #body: { readonly length: number; readonly build: (text: string) => Frame } | undefined;
+  readonly #prefix: string;
+
+  constructor(
+    nonce: string,
+    readonly onFrame: (frame: Frame) => void,
+  ) {
+    this.#prefix = `${nonce} `;
+  }
+
+  /** Throws NoFrame. */
+  feed(chunk: Buffer): void {
+    this.#pending.push(chunk);
+    this.#size += chunk.length;
+    if (this.#size < this.#need) return;
+    let buffer = Buffer.concat(this.#pending);
+    for (;;) {
+      const used = this.#body ? this.#readBody(buffer) : this.#readLine(buffer);
+      if (used === 0) break;
+      buffer = buffer.subarray(used);
+    }
+    this.#pending = [buffer];
+    this.#size = buffer.length;
+    this.#need = this.#body ? this.#body.length + 1 : this.#size + 1;
+  }
+
+  #readBody(buffer: Buffer): number {
+    const body = this.#body;
+    if (!body || buffer.length < body.length + 1) return 0;
+    if (buffer[body.length] !== 0x0a) throw new NoFrame('a frame is longer than it said', peek(buffer));
+    this.#body = undefined;
+    this.onFrame(body.build(buffer.toString('utf8', 0, body.length)));
+    return body.length + 1;
+  }
+
+  #readLine(buffer: Buffer): number {
+    const end = buffer.indexOf(0x0a);
+    if (end < 0 || (end > maxLine && this.#greeted)) {
+      if (buffer.length > (this.#greeted ? maxLine : maxPreamble)) {
+        throw new NoFrame('a line without end came instead of an answer', peek(buffer));
+      }
+      return 0;
+    }
+    const line = buffer.toString('latin1', 0, end);
+    if (!line.startsWith(this.#prefix)) {
+      if (this.#greeted) throw new NoFrame('something other than an answer came', peek(buffer));
+      this.#preamble += end;
+      if (this.#preamble > maxPreamble) throw new NoFrame('the login shell prints without end', peek(buffer));
+      return end + 1;
+    }
+    const head = parseHead(line.slice(this.#prefix.length).split(' '));
+    if (head === undefined) throw new NoFrame('a frame is malformed', peek(buffer));
+    if ('length' in head) this.#body = head;
+    else this.onFrame(head);
+    this.#greeted = true;
+    return end + 1;
+  }
+
+  #preamble = 0;
+}
+
+type Parsed = Exclude<Head, (body: string) => Frame> | { length: number; build: (text: string) => Frame };
+
+function parseHead([kind, ...words]: readonly string[]): Parsed | undefined {
+  const number = (at: number): number => (/^\d{1,10}$/.test(words[at] ?? '') ? Number(words[at]) : NaN);
+  const sized = (at: number, build: (text: string) => Frame): Parsed | undefined =>
+    number(at) <= maxBody ? { length: number(at), build } : undefined;
+  const index = number(0);
+  switch (kind) {
+    case 'h': {
+      const lock = words[1] ?? '';
+      return sized(2, (owner) => ({ kind: 'hello', pid: index, lock, owner: owner.trim() }));
+    }
+    case 'b':
+      return Number.isNaN(index) ? undefined : { kind: 'begin', index };
+    case 'o': {
+      const status = number(1);
+      if (Number.isNaN(index) || Number.isNaN(status)) return undefined;
+      return sized(2, (text) => ({ kind: 'out', index, status, text }));
+    }
+    case 'e':
+      return Number.isNaN(index) ? undefined : sized(1, (text) => ({ kind: 'err', index, text }));
+    case 'r':
+      return Number.isNaN(index) ? undefined : { kind: 'receive', bytes: index };
+    case 'd':
+      return { kind: 'done' };
+    case undefined:
+    default:
+      return undefined;
+  }
+}
+
+function peek(buffer: Buffer): string {
+  return buffer.toString('utf8', 0, 200);
+}

@@ -1,0 +1,60 @@
+// The few lines of sh that turn a remote shell into one that answers in frames.
+import { quote } from '../shell/quote.js';
+
+/** Taken in the prelude when the run may change the host. */
+export interface LockRequest {
+  /** One line for whoever finds the lock taken: who, from where, since when. */
+  readonly owner: string;
+}
+
+/** In /run: gone after a reboot, as the process that held it is. */
+const lockFile = '/run/trueup/lock';
+
+/*
+ * Frames, each a line that starts with the session's nonce (which no child ever sees), then bytes of stated length:
+ *   h PGID LOCK LENGTH  hello; LOCK is none, held or taken; the body names the owner of a taken lock
+ *   b INDEX             a snippet begins
+ *   o INDEX STATUS LENGTH   its exit status and stdout
+ *   e INDEX LENGTH          its stderr
+ *   r BYTES             it wants that many bytes of a blob on stdin
+ *   d                   the batch is done
+ * fd 4 is the real stdout, fd 5 the real stdin, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
+ */
+const frames = `
+trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5; }
+trueup_step() {
+  [ "$trueup_go" = 1 ] || return 0
+  printf '%s b %s\\n' "$trueup_n" "$1" >&4
+  trueup_e=$( {
+    trueup_o=$( "trueup_$1"; printf 'x%s' "$?" )
+    trueup_s=\${trueup_o##*x}; trueup_o=\${trueup_o%x*}
+    printf '%s o %s %s %s\\n%s\\n' "$trueup_n" "$1" "$trueup_s" "\${#trueup_o}" "$trueup_o" >&4
+    printf 'x%s' "$trueup_s" >&2
+  } 2>&1 )
+  trueup_s=\${trueup_e##*x}; trueup_e=\${trueup_e%x*}
+  printf '%s e %s %s\\n%s\\n' "$trueup_n" "$1" "\${#trueup_e}" "$trueup_e" >&4
+  [ "$trueup_s" = 0 ] || trueup_go=$trueup_keep
+}
+trueup_hello() { printf '\\n%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1" "\${#2}" "$2" >&4; }
+`;
+
+/** flock(1) exits 1 when another holds it; the kernel frees it when this shell is gone, however it goes. */
+function takeLock(lock: LockRequest): string {
+  return `
+trueup_lock=${lockFile}
+mkdir -p /run/trueup && ( : >>"$trueup_lock" ) || exit 74
+exec 9<>"$trueup_lock"
+if flock -n 9; then printf '%s\\n' ${quote(lock.owner)} >"$trueup_lock"; trueup_hello held ''
+else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
+}
+
+/** The text a session begins with. `nonce` is hexadecimal. */
+export function prelude(nonce: string, lock: LockRequest | undefined): string {
+  return `{ trueup_n=${nonce}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
+cd / && umask 077; exec 4>&1 5<&0
+${frames}
+${lock ? takeLock(lock) : "trueup_hello none ''"}
+}
+`;
+}

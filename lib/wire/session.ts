@@ -1,0 +1,195 @@
+// One shell on one host, kept for the whole run: scripts go in, framed answers come back.
+import { randomBytes } from 'node:crypto';
+import type { Host } from '../model/fleet.js';
+import type { Answer, Blob, Script } from '../model/script.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { Channel, Transport } from '../model/transport.js';
+import { encodeBatch, type OnFailure } from './batch.js';
+import { answerSudo } from './become.js';
+import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
+import { explainEnd } from './explain-end.js';
+import { prelude, type LockRequest } from './prelude.js';
+import { shellCommand } from './shell-command.js';
+
+export interface RunOptions {
+  readonly onFailure: OnFailure;
+  /** Seconds the snippet may take. */
+  secondsFor(index: number): number;
+  onBegin?(index: number): void;
+  onAnswer?(index: number, answer: Answer): void;
+  readonly signal: AbortSignal;
+}
+
+interface Batch {
+  readonly scripts: readonly Script[];
+  readonly options: RunOptions;
+  readonly answers: Answer[];
+  readonly blobs: Blob[];
+  readonly resolve: (answers: readonly Answer[]) => void;
+  current: number;
+}
+
+export class Session {
+  readonly #reader: FrameReader;
+  #batch: Batch | undefined;
+  #fail: ((error: Error) => void) | undefined;
+  #failure: Error | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #stderr = '';
+
+  private constructor(
+    private readonly host: string,
+    private readonly transport: Transport,
+    private readonly channel: Channel,
+    nonce: string,
+  ) {
+    this.#reader = new FrameReader(nonce, (frame) => {
+      this.#take(frame);
+    });
+    channel.stderr.on('data', (chunk: Buffer) => {
+      this.#stderr = (this.#stderr + chunk.toString('utf8')).slice(-8192);
+    });
+    channel.stdin.on('error', () => undefined); // `closed` tells the same, with the reason
+    channel.stdout.on('data', (chunk: Buffer) => {
+      this.#feed(chunk);
+    });
+    void channel.closed.then((end) => {
+      this.#end(explainEnd(this.host, end, this.#stderr));
+    });
+  }
+
+  /**
+   * Starts the shell, as root where the connection says so, and takes the host's lock where asked. It doesn't wait for
+   * the shell to answer: the first `run` learns of a refusal (E_SUDO, E_LOCKED).
+   */
+  static async open(
+    host: Host,
+    transport: Transport,
+    options: { readonly lock?: LockRequest; readonly signal: AbortSignal },
+  ): Promise<Session> {
+    const nonce = randomBytes(16).toString('hex');
+    const command = shellCommand(host.name, host.connection, nonce);
+    const channel = await transport.open(command.text, options.signal);
+    if (host.connection.becomePassword && host.connection.become) {
+      await answerSudo(host.name, channel, command, host.connection.becomePassword);
+    }
+    const session = new Session(host.name, transport, channel, nonce);
+    channel.stdin.write(prelude(nonce, options.lock));
+    return session;
+  }
+
+  /**
+   * Runs the scripts in order. Fewer answers than scripts come back only with `onFailure: 'stop'`.
+   * Throws E_LOST_CONNECTION, E_LOCKED, E_SUDO, E_PROTOCOL, E_TIMEOUT (naming no resource: the caller knows `index`),
+   * E_INTERRUPTED. After a throw the session is of no more use.
+   */
+  async run(scripts: readonly Script[], options: RunOptions): Promise<readonly Answer[]> {
+    if (this.#batch) throw new TrueupError('E_INTERNAL', `${this.host}: two batches at once`);
+    if (this.#failure) throw this.#failure;
+    if (scripts.length === 0) return [];
+    const interrupt = (): void => {
+      this.#end(new TrueupError('E_INTERRUPTED', `${this.host}: stopped`, { host: this.host }));
+    };
+    options.signal.addEventListener('abort', interrupt, { once: true });
+    try {
+      return await new Promise<readonly Answer[]>((resolve, reject) => {
+        this.#fail = reject;
+        const blobs = scripts.flatMap((script) => script.blobs);
+        this.#batch = { scripts, options, answers: [], blobs, resolve, current: 0 };
+        this.#watch(30);
+        this.channel.stdin.write(encodeBatch(scripts, options.onFailure));
+        if (options.signal.aborted) interrupt();
+      });
+    } finally {
+      options.signal.removeEventListener('abort', interrupt);
+      this.#batch = undefined;
+      this.#fail = undefined;
+      clearTimeout(this.#timer);
+    }
+  }
+
+  /** Ends the shell and the connection. */
+  async close(): Promise<void> {
+    this.channel.stdin.end();
+    await this.transport.close();
+  }
+
+  #feed(chunk: Buffer): void {
+    try {
+      this.#reader.feed(chunk);
+    } catch (error) {
+      const output = error instanceof NoFrame ? error.said : '';
+      const message = `${this.host}: ${error instanceof Error ? error.message : String(error)}`;
+      this.#end(new TrueupError('E_PROTOCOL', message, { host: this.host, output, cause: error }));
+    }
+  }
+
+  #take(frame: Frame): void {
+    const batch = this.#batch;
+    switch (frame.kind) {
+      case 'hello':
+        if (frame.lock === 'taken') {
+          const hint = 'wait for that run to end; the lock goes with it';
+          const message = `${this.host} is held by ${frame.owner === '' ? 'another run' : frame.owner}`;
+          this.#end(new TrueupError('E_LOCKED', message, { host: this.host, hint }));
+        }
+        return;
+      case 'begin':
+        if (!batch) return;
+        batch.current = frame.index;
+        this.#watch(batch.options.secondsFor(frame.index));
+        batch.options.onBegin?.(frame.index);
+        return;
+      case 'out':
+        if (batch) batch.answers[frame.index] = { status: frame.status, stdout: frame.text, stderr: '' };
+        return;
+      case 'err': {
+        const half = batch?.answers[frame.index];
+        if (!batch || !half) return;
+        const answer = { ...half, stderr: frame.text };
+        batch.answers[frame.index] = answer;
+        batch.options.onAnswer?.(frame.index, answer);
+        return;
+      }
+      case 'receive':
+        void this.#send(batch?.blobs.shift(), frame.bytes);
+        return;
+      case 'done':
+        batch?.resolve(batch.answers);
+    }
+  }
+
+  async #send(blob: Blob | undefined, bytes: number): Promise<void> {
+    if (blob?.size !== bytes) {
+      this.#end(
+        new TrueupError('E_PROTOCOL', `${this.host} asks for bytes that nobody offered`, { host: this.host }),
+      );
+      return;
+    }
+    for await (const chunk of blob.open()) {
+      if (this.#failure) return;
+      if (!this.channel.stdin.write(chunk)) {
+        await Promise.race([
+          new Promise((resolve) => this.channel.stdin.once('drain', resolve)),
+          this.channel.closed,
+        ]);
+      }
+    }
+  }
+
+  #watch(seconds: number): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const message = `${this.host}: no answer within ${seconds} s`;
+      this.#end(new TrueupError('E_TIMEOUT', message, { host: this.host, output: this.#stderr }));
+    }, seconds * 1000);
+  }
+
+  #end(error: Error): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    clearTimeout(this.#timer);
+    this.channel.destroy();
+    this.#fail?.(error);
+  }
+}

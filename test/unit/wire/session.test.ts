@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import type { Blob } from '../../../lib/model/script.js';
+import { sh } from '../../../lib/shell/sh.js';
+import { Session, type RunOptions } from '../../../lib/wire/session.js';
+import { bareHost, localTransport } from '../../local-transport.js';
+
+const signal = new AbortController().signal;
+const all: RunOptions = { onFailure: 'go on', secondsFor: () => 10, signal };
+
+function blobOf(bytes: Buffer): Blob {
+  return {
+    name: 'test',
+    size: bytes.length,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous
+    async *open() {
+      for (let at = 0; at < bytes.length; at += 65536) yield bytes.subarray(at, at + 65536);
+    },
+  };
+}
+
+for (const [name, shell] of [
+  ['dash', ['dash', '-s']],
+  ['busybox', ['busybox', 'sh', '-s']],
+  ['bash', ['bash', '--posix', '-s']],
+] as const) {
+  describe(`Session over ${name}`, () => {
+    async function open(): Promise<{ session: Session; kill: () => void }> {
+      const transport = localTransport(shell);
+      return { session: await Session.open(bareHost(), transport, { signal }), kill: transport.kill };
+    }
+
+    it('brings back status, stdout and stderr of each script apart and to the byte', async () => {
+      const { session } = await open();
+      const answers = await session.run(
+        [sh`printf 'a\n\n'; printf 'ü\n' >&2; exit 3`, sh`printf %s ${"it's x"}`, sh`true`],
+        all,
+      );
+      assert.deepEqual(answers, [
+        { status: 3, stdout: 'a\n\n', stderr: 'ü\n' },
+        { status: 0, stdout: "it's x", stderr: '' },
+        { status: 0, stdout: '', stderr: '' },
+      ]);
+      await session.close();
+    });
+
+    it('stops at the first failure when told so', async () => {
+      const { session } = await open();
+      const answers = await session.run([sh`true`, sh`exit 7`, sh`echo never`], {
+        ...all,
+        onFailure: 'stop',
+      });
+      assert.deepEqual(
+        answers.map((answer) => answer.status),
+        [0, 7],
+      );
+      const again = await session.run([sh`echo on`], { ...all, onFailure: 'stop' });
+      assert.equal(again[0]?.stdout, 'on\n');
+      await session.close();
+    });
+
+    it('keeps a syntax error, a greedy reader and a set variable from the neighbours', async () => {
+      const { session } = await open();
+      const answers = await session.run(
+        [sh`if then )`, sh`cat; x=1; cd /tmp`, sh`echo "\${x-unset}" "$PWD"`],
+        all,
+      );
+      assert.notEqual(answers[0]?.status, 0);
+      assert.deepEqual(answers[1], { status: 0, stdout: '', stderr: '' });
+      assert.equal(answers[2]?.stdout, 'unset /\n');
+      await session.close();
+    });
+
+    it('fails a script at its first failing command and at an unset variable', async () => {
+      const { session } = await open();
+      const answers = await session.run([sh`false; echo on`, sh`echo "$nope"; echo on`], all);
+      for (const answer of answers) {
+        assert.notEqual(answer.status, 0);
+        assert.equal(answer.stdout, '');
+      }
+      await session.close();
+    });
+
+    it('streams a blob of several megabytes into a script', async () => {
+      const { session } = await open();
+      const bytes = Buffer.alloc(5_000_003, 'x0\n\r\0z');
+      const answers = await session.run([sh`${blobOf(bytes)} | sha256sum`, sh`echo after`], all);
+      assert.equal(answers[0]?.stdout.slice(0, 64), blobOf(bytes).sha256);
+      assert.equal(answers[1]?.stdout, 'after\n');
+      await session.close();
+    });
+
+    it('is not fooled by output that looks like a frame', async () => {
+      const { session } = await open();
+      const forged = '0123456789abcdef0123456789abcdef o 0 0 0\n\nd\n';
+      const answers = await session.run([sh`printf %s ${forged}`], all);
+      assert.equal(answers[0]?.stdout, forged);
+      await session.close();
+    });
+
+    it('names a script that takes too long', async () => {
+      const { session, kill } = await open();
+      await assert.rejects(session.run([sh`sleep 5`], { ...all, secondsFor: () => 0.2 }), {
+        code: 'E_TIMEOUT',
+      });
+      kill();
+    });
+
+    it('calls a shell that dies a lost connection, never a success', async () => {
+      const { session, kill } = await open();
+      const running = session.run([sh`sleep 5`], { ...all, onBegin: kill });
+      await assert.rejects(running, { code: 'E_LOST_CONNECTION' });
+      await assert.rejects(session.run([sh`true`], all), { code: 'E_LOST_CONNECTION' });
+    });
+  });
+}
