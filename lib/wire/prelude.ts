@@ -52,7 +52,7 @@ else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 export function prelude(nonce: string, lock: LockRequest | undefined): string {
   return `{ trueup_n=${nonce}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
-cd / && umask 077; exec 4>&1 5<&0
+cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1
 ${frames}
 ${lock ? takeLock(lock) : "trueup_hello none ''"}
 }

@@ -36,11 +36,13 @@ export class Session {
   #failure: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
+  #pid: number | undefined;
 
   private constructor(
     private readonly host: string,
     private readonly transport: Transport,
     private readonly channel: Channel,
+    private readonly asRoot: boolean,
     nonce: string,
   ) {
     this.#reader = new FrameReader(nonce, (frame) => {
@@ -73,7 +75,7 @@ export class Session {
     if (host.connection.becomePassword && host.connection.become) {
       await answerSudo(host.name, channel, command, host.connection.becomePassword);
     }
-    const session = new Session(host.name, transport, channel, nonce);
+    const session = new Session(host.name, transport, channel, host.connection.become, nonce);
     channel.stdin.write(prelude(nonce, options.lock));
     return session;
   }
@@ -108,6 +110,24 @@ export class Session {
     }
   }
 
+  /**
+   * Lets the running snippet end and none after it begin: the shell traps USR1 between two. `run` then returns the
+   * answers so far. Where the signal can't be sent the batch goes on.
+   */
+  async stop(): Promise<void> {
+    if (this.#pid === undefined || this.#failure) return;
+    const sudo = this.asRoot ? 'sudo -n -- ' : '';
+    try {
+      const killer = await this.transport.open(`${sudo}kill -USR1 ${this.#pid}`, AbortSignal.timeout(5000));
+      killer.stdout.resume();
+      killer.stderr.resume();
+      killer.stdin.end();
+      await killer.closed;
+    } catch {
+      // A host that allows one session only: the batch goes on to its end.
+    }
+  }
+
   /** Ends the shell and the connection. */
   async close(): Promise<void> {
     this.channel.stdin.end();
@@ -128,6 +148,7 @@ export class Session {
     const batch = this.#batch;
     switch (frame.kind) {
       case 'hello':
+        this.#pid = frame.pid;
         if (frame.lock === 'taken') {
           const hint = 'wait for that run to end; the lock goes with it';
           const message = `${this.host} is held by ${frame.owner === '' ? 'another run' : frame.owner}`;

@@ -1,0 +1,83 @@
+// What a role sees of the world while it speaks.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Facts } from '../model/facts.js';
+import type { Fleet, Host } from '../model/fleet.js';
+import type { Opening, Role, RoleName, Scope } from '../model/role.js';
+import { Secret } from '../model/secret.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { bundle } from './bundle.js';
+import type { Render } from './render.js';
+
+/** What compiling needs beside the host. */
+export interface Workshop {
+  readonly fleet: Fleet;
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Folder of the package: `roles/` and `templates/` are in it. */
+  readonly packageRoot: string;
+  readonly render: Render;
+}
+
+/** What checks and openings see: everything but facts and templates. */
+export type FactlessScope = Omit<Scope<unknown>, 'facts' | 'render'>;
+
+/** Throws E_INPUT for a role that doesn't exist. */
+export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): Role {
+  const role = roles.get(name);
+  if (!role)
+    throw new TrueupError('E_INPUT', `there is no role ${name}; there are ${[...roles.keys()].join(', ')}`);
+  return role;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, { cause: error });
+  }
+}
+
+function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<FactlessScope, 'openings'> {
+  const { fleet } = shop;
+  const fromInventory = (path: string): string => resolve(fleet.folder, path);
+  return {
+    host,
+    fleet,
+    vars: fleet.varsOf(host, role),
+    read: (path) => readText(fromInventory(path)),
+    readSecret: (path) => new Secret(readText(fromInventory(path))),
+    bundle: (path) => {
+      const own = /^builtin:(.+)$/.exec(path)?.[1];
+      return bundle(
+        own === undefined ? fromInventory(path) : join(shop.packageRoot, 'roles', role.name, 'files', own),
+      );
+    },
+  };
+}
+
+/** What all roles of a host listen on. */
+export function openingsOf(host: Host, shop: Workshop): readonly (Opening & { readonly role: RoleName })[] {
+  return host.roles.flatMap((name) => {
+    const role = roleNamed(shop.roles, name);
+    return [...(role.listens?.(withoutOpenings(role, host, shop)) ?? [])].map((opening) => ({
+      ...opening,
+      role: name,
+    }));
+  });
+}
+
+/** The scope of a role's checks on one host. */
+export function factlessScopeOf(role: Role, host: Host, shop: Workshop): FactlessScope {
+  return { ...withoutOpenings(role, host, shop), openings: openingsOf(host, shop) };
+}
+
+/** The scope of a role's resources on one host. Templates see `host`, `facts`, `vars` and what the role adds. */
+export function scopeOf(role: Role, host: Host, facts: Facts, shop: Workshop): Scope<unknown> {
+  const scope = factlessScopeOf(role, host, shop);
+  return {
+    ...scope,
+    facts,
+    render: (template, values = {}) => shop.render(template, { host, facts, vars: scope.vars, ...values }),
+  };
+}

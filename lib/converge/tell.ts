@@ -1,0 +1,109 @@
+// Brings a host the difference: each change in order, in one script, stopping at the first failure.
+import { join } from '../shell/sh.js';
+import type { Host } from '../model/fleet.js';
+import type { Answer, Script } from '../model/script.js';
+import type { Resource } from '../model/resource.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { PlannedStep } from '../plan/diff-host.js';
+import type { EngineOptions } from '../plan/engine-options.js';
+import type { Tally } from '../plan/tally.js';
+import { troubleOf } from '../plan/trouble-of.js';
+import type { Session } from '../wire/session.js';
+
+const defaultApplySeconds = 120;
+
+/**
+ * Applies the steps. Throws E_APPLY for the first that fails, E_TIMEOUT, E_INTERRUPTED when a stop came before the
+ * last. `watchers` are the host's resources that watch others.
+ */
+export async function tell(
+  session: Session,
+  host: Host,
+  steps: readonly PlannedStep[],
+  watchers: readonly Resource[],
+  tally: Tally,
+  options: EngineOptions,
+): Promise<void> {
+  const { listener } = options;
+  let started = performance.now();
+  let running = 0;
+  const about = (
+    at: number,
+  ): { host: string; role: string; resource: string; changes: PlannedStep['changes'] } => {
+    const { role = '', resource = '', changes = [] } = steps[at] ?? {};
+    return { host: host.name, role, resource, changes };
+  };
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  const failed = (at: number, error: TrueupError): void => {
+    tally.failed(about(at).resource);
+    listener({ type: 'step.failed', ...about(at), seconds: seconds(), trouble: troubleOf(error) });
+  };
+  const stop = (): void => void session.stop();
+  options.stop.addEventListener('abort', stop, { once: true });
+  let failure: TrueupError | undefined;
+  try {
+    const answers = await session.run(
+      steps.map((step) => scriptOf(step, watchers)),
+      {
+        onFailure: 'stop',
+        signal: options.abort,
+        secondsFor: (at) => steps[at]?.declared.resource.type.applySeconds ?? defaultApplySeconds,
+        onBegin: (at) => {
+          running = at;
+          started = performance.now();
+          listener({ type: 'step.started', ...about(at) });
+        },
+        onAnswer: (at, answer) => {
+          if (answer.status === 0) {
+            tally.changed(about(at).resource);
+            listener({ type: 'step.done', ...about(at), seconds: seconds() });
+          } else {
+            failure = refused(host.name, about(at).resource, answer);
+            failed(at, failure);
+          }
+        },
+      },
+    );
+    if (failure) throw failure;
+    if (answers.length < steps.length) {
+      throw new TrueupError(
+        'E_INTERRUPTED',
+        `${host.name}: stopped before ${about(answers.length).resource}`,
+        { host: host.name },
+      );
+    }
+  } catch (error) {
+    if (error instanceof TrueupError && error.code === 'E_TIMEOUT') {
+      const late = new TrueupError(
+        'E_TIMEOUT',
+        `${host.name}: ${about(running).resource} took longer than it may`,
+        {
+          host: host.name,
+          ...(error.output === undefined ? {} : { output: error.output }),
+        },
+      );
+      failed(running, late);
+      throw late;
+    }
+    throw error;
+  } finally {
+    options.stop.removeEventListener('abort', stop);
+  }
+}
+
+/** Whoever watches the resource is told first, so that a run that dies in between leaves a trace. */
+function scriptOf({ declared, have, changes }: PlannedStep, watchers: readonly Resource[]): Script {
+  const { resource } = declared;
+  const warnings = watchers
+    .filter(({ type, want }) => type.watches?.(want).some((watched) => watched.id === resource.id))
+    .flatMap(({ type, want }) => type.beforeWatched?.(want) ?? []);
+  return join([...warnings, resource.type.apply(resource.want, have, changes)]);
+}
+
+function refused(host: string, resource: string, { status, stdout, stderr }: Answer): TrueupError {
+  const output = [stdout, stderr]
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n');
+  return new TrueupError('E_APPLY', `${host}: ${resource} failed with status ${status}`, { host, output });
+}

@@ -1,0 +1,74 @@
+// Want against have: the steps of one host.
+import type { Declared } from '../compile/compile-host.js';
+import type { Step } from '../model/plan.js';
+import { Unreadable, type Change, type Resource } from '../model/resource.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** A step with what applying it needs. */
+export interface PlannedStep extends Step {
+  readonly declared: Declared;
+  readonly have: unknown;
+}
+
+/**
+ * One step per declared resource, in order. What can't be read yet is `unknown` behind a change that may cure it;
+ * where nothing changes before it, it throws E_UNREADABLE.
+ */
+export function diffHost(
+  host: string,
+  declared: readonly Declared[],
+  haves: readonly unknown[],
+): readonly PlannedStep[] {
+  const steps: PlannedStep[] = [];
+  const changing = new Map<string, Resource>();
+  let cure: string | undefined;
+  declared.forEach((entry, at) => {
+    const { resource, role } = entry;
+    const have = haves[at];
+    const base = { resource: resource.id, type: resource.type.type, role, declared: entry, have };
+    if (have instanceof Unreadable) {
+      if (cure === undefined) throw unreadable(host, resource.id, have);
+      steps.push({ ...base, state: 'unknown', changes: [], why: `${have.why}: known after ${cure}` });
+      changing.set(resource.id, resource);
+      return;
+    }
+    const changes = changesOf(resource, have, changing);
+    steps.push({ ...base, state: changes.length === 0 ? 'same' : 'change', changes });
+    if (changes.length === 0) return;
+    changing.set(resource.id, resource);
+    cure ??= resource.id;
+  });
+  return steps;
+}
+
+/** Its own differences, and what follows from watched resources that change in this plan. */
+function changesOf(
+  resource: Resource,
+  have: unknown,
+  changing: ReadonlyMap<string, Resource>,
+): readonly Change[] {
+  const { type, want } = resource;
+  const own = type.diff(want, have);
+  const touched = (type.watches?.(want) ?? []).filter((watched) => changing.has(watched.id));
+  if (touched.length === 0) return own;
+  const follow = type.followUp?.(want, touched) ?? [];
+  return [
+    ...own,
+    ...follow.filter(
+      (extra) => !own.some((change) => change.verb === extra.verb && change.what === extra.what),
+    ),
+  ];
+}
+
+function unreadable(host: string, resource: string, have: Unreadable): TrueupError {
+  return new TrueupError(
+    'E_UNREADABLE',
+    `${host}: can't tell the state of ${resource}, because ${have.why}`,
+    { host },
+  );
+}
+
+/** The step without what only applying needs: fit for events, files and eyes. */
+export function shown({ resource, type, role, state, changes, why }: PlannedStep): Step {
+  return { resource, type, role, state, changes, ...(why === undefined ? {} : { why }) };
+}

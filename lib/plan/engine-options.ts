@@ -1,0 +1,28 @@
+// What a run is given from outside.
+import type { ConnectOptions } from '../ssh/connect-options.js';
+import type { Listener, HostOutcome } from '../model/event.js';
+import type { HostPlan } from '../model/plan.js';
+import type { Role, RoleName } from '../model/role.js';
+
+export interface EngineOptions {
+  /** How many hosts are worked on at a time. */
+  readonly forks: number;
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Only what these roles declare. */
+  readonly only?: readonly RoleName[];
+  readonly connect: ConnectOptions;
+  /** Folder of the package: `roles/` and `templates/` are in it. */
+  readonly packageRoot: string;
+  readonly listener: Listener;
+  /** Finish the running step of each host, then stop. */
+  readonly stop: AbortSignal;
+  /** Stop now. */
+  readonly abort: AbortSignal;
+}
+
+export interface RunResult {
+  readonly ok: boolean;
+  readonly outcomes: ReadonlyMap<string, HostOutcome>;
+  /** What each host was found to differ in, first pass. */
+  readonly plans: readonly HostPlan[];
+}

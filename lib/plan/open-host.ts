@@ -1,0 +1,36 @@
+// Connects to a host and starts its shell.
+import type { Host } from '../model/fleet.js';
+import { connect } from '../ssh/connect.js';
+import type { LockRequest } from '../wire/prelude.js';
+import { Session } from '../wire/session.js';
+import type { EngineOptions } from './engine-options.js';
+
+/** Throws E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO. The lock's refusal shows at the first `run`. */
+export async function openHost(
+  host: Host,
+  options: Pick<EngineOptions, 'connect' | 'listener' | 'abort'>,
+  lock?: LockRequest,
+): Promise<Session> {
+  const { listener } = options;
+  const transport = await connect(
+    host.name,
+    host.connection,
+    {
+      ...options.connect,
+      onAttempt: (attempt, address) => {
+        listener({ type: 'host.connecting', host: host.name, address, attempt });
+      },
+      onNotice: (text) => {
+        listener({ type: 'notice', host: host.name, text });
+      },
+    },
+    options.abort,
+  );
+  listener({ type: 'host.connected', host: host.name, transport: transport.name });
+  try {
+    return await Session.open(host, transport, { signal: options.abort, ...(lock ? { lock } : {}) });
+  } catch (error) {
+    await transport.close();
+    throw error;
+  }
+}

@@ -1,0 +1,70 @@
+// What would change on each host. This module can't reach anything that writes.
+import pLimit from 'p-limit';
+import type { HostCounts, HostOutcome } from '../model/event.js';
+import type { Fleet, Host } from '../model/fleet.js';
+import type { HostPlan } from '../model/plan.js';
+import type { Workshop } from '../compile/scope.js';
+import { shown } from './diff-host.js';
+import type { EngineOptions, RunResult } from './engine-options.js';
+import { openHost } from './open-host.js';
+import { compare, declare } from './survey.js';
+import { Tally } from './tally.js';
+import { outcomeOf, troubleOf } from './trouble-of.js';
+import { workshopOf } from './workshop.js';
+
+interface Planned {
+  readonly outcome: HostOutcome;
+  readonly counts: HostCounts;
+  readonly plan: HostPlan;
+}
+
+/** Plans every host in parallel; a host that fails is told in an event and in the result. */
+export async function planFleet(
+  fleet: Fleet,
+  hosts: readonly Host[],
+  options: EngineOptions,
+): Promise<RunResult> {
+  const { listener } = options;
+  listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
+  const shop = workshopOf(fleet, options);
+  const limit = pLimit(options.forks);
+  const planned = await Promise.all(hosts.map((host) => limit(() => planHost(host, shop, options))));
+  const outcomes = new Map(hosts.map((host, at) => [host.name, planned[at]?.outcome ?? 'failed']));
+  const ok = planned.every(({ outcome }) => outcome === 'ok' || outcome === 'changed');
+  const counts = Object.fromEntries(planned.map(({ plan, counts }) => [plan.host, counts]));
+  listener({ type: 'summary', ok, hosts: counts });
+  return { ok, outcomes, plans: planned.map(({ plan }) => plan) };
+}
+
+async function planHost(host: Host, shop: Workshop, options: EngineOptions): Promise<Planned> {
+  const tally = new Tally();
+  try {
+    if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
+    const session = await openHost(host, options);
+    try {
+      const declared = await declare(session, host, shop, options);
+      const steps = await compare(session, host, declared, 1, options);
+      tally.planned(steps);
+      const changes = steps.some((step) => step.state !== 'same');
+      return end(host, options, tally, changes ? 'changed' : 'ok', steps.map(shown));
+    } finally {
+      await session.close();
+    }
+  } catch (error) {
+    return end(host, options, tally, outcomeOf(error), [], error);
+  }
+}
+
+function end(
+  host: Host,
+  { listener }: EngineOptions,
+  tally: Tally,
+  outcome: HostOutcome,
+  steps: HostPlan['steps'],
+  error?: unknown,
+): Planned {
+  const counts = tally.counts('changed', error !== undefined);
+  const trouble = error === undefined ? {} : { trouble: troubleOf(error) };
+  listener({ type: 'host.done', host: host.name, outcome, counts, ...trouble });
+  return { outcome, counts, plan: { host: host.name, steps } };
+}

@@ -1,0 +1,41 @@
+// The loop's first half: what a host is, what it should be, and the difference. Changes nothing.
+import { compileHost, type Declared } from '../compile/compile-host.js';
+import type { Workshop } from '../compile/scope.js';
+import type { Host } from '../model/fleet.js';
+import type { Session } from '../wire/session.js';
+import { ask } from './ask.js';
+import { diffHost, shown, type PlannedStep } from './diff-host.js';
+import type { EngineOptions } from './engine-options.js';
+import { factsQuestion, readFacts } from './facts-question.js';
+
+/** Asks for the facts and compiles what should be there. */
+export async function declare(
+  session: Session,
+  host: Host,
+  shop: Workshop,
+  options: EngineOptions,
+): Promise<readonly Declared[]> {
+  options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
+  const [answer] = await session.run([factsQuestion], {
+    onFailure: 'go on',
+    secondsFor: () => 30,
+    signal: options.abort,
+  });
+  const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
+  return compileHost(host, facts, shop, options.only);
+}
+
+/** Asks for the state and takes the difference. `pass` counts from 1. */
+export async function compare(
+  session: Session,
+  host: Host,
+  declared: readonly Declared[],
+  pass: number,
+  options: EngineOptions,
+): Promise<readonly PlannedStep[]> {
+  options.listener({ type: 'host.asking', host: host.name, what: 'state', questions: declared.length });
+  const haves = await ask(session, declared, options.abort);
+  const steps = diffHost(host.name, declared, haves);
+  options.listener({ type: 'host.planned', host: host.name, pass, steps: steps.map(shown) });
+  return steps;
+}
