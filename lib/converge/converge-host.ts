@@ -107,7 +107,7 @@ async function applyUpToUnknown(
 function markDone(
   { host, gates }: HostRun,
   steps: readonly PlannedStep[],
-  isDone: (step: PlannedStep) => boolean,
+  done: ReadonlySet<PlannedStep>,
 ): void {
   for (const role of host.roles) {
     const own = steps.filter((step) => step.role === role);

@@ -101,7 +101,7 @@ for (const [name, shell] of [
 
     it('names a script that takes too long', async () => {
       const { session, kill } = await open();
-      await assert.rejects(session.run([sh`sleep 5`], { ...all, secondsFor: () => 0.2 }), {
+      await assert.rejects(session.run([sh`sleep 1`], { ...all, secondsFor: () => 0.2 }), {
         code: 'E_TIMEOUT',
       });
       kill();
@@ -109,7 +109,7 @@ for (const [name, shell] of [
 
     it('calls a shell that dies a lost connection, never a success', async () => {
       const { session, kill } = await open();
-      const running = session.run([sh`sleep 5`], { ...all, onBegin: kill });
+      const running = session.run([sh`sleep 1`], { ...all, onBegin: kill });
       await assert.rejects(running, { code: 'E_LOST_CONNECTION' });
       await assert.rejects(session.run([sh`true`], all), { code: 'E_LOST_CONNECTION' });
     });
