@@ -1,0 +1,41 @@
+// A logged-in ssh2 client together with the byte stream under it.
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+
+const patienceMilliseconds = 500;
+
+/** One SSH connection that can be ended for certain. */
+export class Link {
+  #closed = false;
+
+  constructor(
+    readonly client: Client,
+    readonly stream: Duplex,
+  ) {
+    client.once('close', () => {
+      this.#closed = true;
+    });
+    // Told to whoever listens as well; without any listener an error would end the program.
+    client.on('error', () => undefined);
+    stream.on('error', () => undefined);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Says goodbye, and hangs up where no goodbye comes back. */
+  async end(): Promise<void> {
+    if (this.#closed) return;
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(resolve, patienceMilliseconds);
+      this.client.once('close', () => {
+        clearTimeout(timer);
+        resolve();
+      });
+      this.client.end();
+    });
+    // ssh2's own destroy() does nothing to a stream that was ended but not closed.
+    this.stream.destroy();
+  }
+}

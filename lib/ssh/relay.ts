@@ -1,0 +1,45 @@
+// Streams of one's own around a connection's: plain ends, errors instead of silence, bounded buffers.
+import { Readable, Writable } from 'node:stream';
+
+/** A readable that follows another with backpressure. Destroyed, it lets the rest flow away. */
+export function relayFrom(source: Readable): Readable {
+  const relay = new Readable({
+    read() {
+      source.resume();
+    },
+    destroy(error, done) {
+      // What nobody reads any more must not hold up the rest of the connection.
+      source.resume();
+      done(error);
+    },
+  });
+  source.on('data', (chunk: Buffer) => {
+    if (!relay.destroyed && !relay.push(chunk)) source.pause();
+  });
+  source.on('end', () => {
+    if (!relay.destroyed) relay.push(null);
+  });
+  source.on('error', () => {
+    if (!relay.destroyed) relay.push(null);
+  });
+  source.pause();
+  return relay;
+}
+
+/** A writable that passes on to another with backpressure. Destroyed, it fails the writes that wait. */
+export function relayTo(sink: Writable): Writable {
+  const relay = new Writable({
+    write(chunk: Buffer, _encoding, done) {
+      if (sink.write(chunk)) done();
+      else sink.once('drain', done);
+    },
+    final(done) {
+      sink.end();
+      done();
+    },
+  });
+  // A broken pipe is told by the callback of the write and by the channel's end; it must not kill the program.
+  relay.on('error', () => undefined);
+  sink.on('error', () => undefined);
+  return relay;
+}

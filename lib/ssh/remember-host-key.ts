@@ -1,0 +1,31 @@
+// Writes a new host key down, so that a change of it is noticed next time.
+import { randomBytes } from 'node:crypto';
+import { closeSync, fstatSync, fsyncSync, mkdirSync, openSync, readSync, statSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { keyType } from './key-blob.js';
+import { hashName } from './known-hosts.js';
+
+/** Appends one line with a single write, which the kernel keeps apart from every other writer's. Throws what the file system says. */
+export function rememberHostKey(file: string, knownAs: string, blob: Buffer, hashed: boolean): void {
+  if (isDevice(file)) return;
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  const descriptor = openSync(file, 'a+', 0o600);
+  try {
+    const size = fstatSync(descriptor).size;
+    const last = Buffer.alloc(1);
+    const open = size > 0 && readSync(descriptor, last, 0, 1, size - 1) === 1 && last[0] !== 0x0a;
+    const name = hashed ? hashName(knownAs, randomBytes(20)) : knownAs;
+    writeSync(descriptor, `${open ? '\n' : ''}${name} ${keyType(blob)} ${blob.toString('base64')}\n`);
+    fsyncSync(descriptor);
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+function isDevice(file: string): boolean {
+  try {
+    return statSync(file).isCharacterDevice();
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,99 @@
+// The transport in this process: one ssh2 connection, through as many servers as the way needs.
+import type { ClientChannel } from 'ssh2';
+import type { Channel, Transport } from '../model/transport.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { Link } from './link.js';
+import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
+import type { Target } from './target.js';
+
+/** A logged-in connection as the model's Transport. `release` lets go of what it runs through. */
+export class Ssh2Transport implements Transport {
+  readonly name = 'ssh2';
+  readonly #channels = new Set<Ssh2Channel>();
+  #why: string | undefined;
+  #ended = false;
+
+  constructor(
+    readonly target: Target,
+    readonly link: Link,
+    readonly release: () => void,
+  ) {
+    link.client.on('error', (error) => {
+      this.#why ??= lastWords(error, target.keepaliveSeconds);
+    });
+    link.client.on('close', () => {
+      this.#ended = true;
+      for (const channel of this.#channels) channel.connectionEnded();
+      release();
+    });
+  }
+
+  async open(command: string, signal: AbortSignal): Promise<Channel> {
+    const inner = await this.#exec(command, signal);
+    const channel = ssh2Channel(inner, () => this.#why);
+    this.#channels.add(channel);
+    const onAbort = (): void => {
+      channel.destroy();
+    };
+    signal.addEventListener('abort', onAbort, { once: true });
+    void channel.closed.then(() => {
+      signal.removeEventListener('abort', onAbort);
+      this.#channels.delete(channel);
+    });
+    if (this.#ended) channel.connectionEnded();
+    if (signal.aborted) onAbort();
+    return channel;
+  }
+
+  #exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
+    return new Promise((resolve, reject) => {
+      let over = false;
+      const finish = (error: Error | undefined, channel?: ClientChannel): void => {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', onAbort);
+        if (over) channel?.close();
+        else if (error || !channel) reject(error ?? this.#lost('no channel came'));
+        else resolve(channel);
+        over = true;
+      };
+      const onAbort = (): void => {
+        finish(signal.reason as Error);
+      };
+      const seconds = this.target.connectTimeoutSeconds;
+      // On a half-open connection the callback below may never come.
+      const timer = setTimeout(() => {
+        finish(this.#lost(`no answer to a new channel in ${seconds} s`));
+        this.link.stream.destroy();
+      }, seconds * 1000);
+      signal.addEventListener('abort', onAbort, { once: true });
+      try {
+        signal.throwIfAborted();
+        this.link.client.exec(command, (error, channel) => {
+          finish(error ? this.#lost(error.message) : undefined, channel);
+        });
+      } catch (error) {
+        finish(signal.aborted ? (error as Error) : this.#lost((error as Error).message));
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const channel of this.#channels) channel.destroy();
+    await this.link.end();
+    this.release();
+  }
+
+  #lost(what: string): TrueupError {
+    const { host } = this.target;
+    return new TrueupError('E_LOST_CONNECTION', `${host}: ${this.#why ?? what}`, {
+      host,
+      hint: 'Run it again: what was done is kept, and the host is asked anew.',
+    });
+  }
+}
+
+function lastWords(error: Error, keepaliveSeconds: number): string {
+  if (error.message === 'Keepalive timeout')
+    return `the host gave no sign of life for ${keepaliveSeconds * 4} s`;
+  return `the connection broke: ${error.message}`;
+}
