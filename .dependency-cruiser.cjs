@@ -1,0 +1,45 @@
+// Who may import whom. docs/architecture.md draws the same arrows.
+const only = (name, from, to, comment) => ({ name, severity: 'error', comment, from: { path: from }, to });
+
+/** A third-party package and the only files that may import it. */
+const door = (name, packageName, doors) => ({
+  name: `door-${name}`,
+  severity: 'error',
+  comment: `${packageName} has one doorman`,
+  from: { path: '^(cli|lib|roles)/', pathNot: doors },
+  to: { path: `node_modules/${packageName}/` },
+});
+
+module.exports = {
+  forbidden: [
+    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    only('lib-knows-no-cli', '^lib/', { path: '^cli/' }, 'the engine knows nobody who looks at it'),
+    only('lib-knows-no-role', '^lib/', { path: '^roles/' }, 'roles come in as values'),
+    only('roles-use-the-kit', '^roles/', { path: '^(lib/(?!kit\\.ts)|cli/)' }, 'a role imports the kit and other roles'),
+    only('model-is-ground', '^lib/model/', { path: '^(cli|roles|lib/(?!model/))' }, 'nouns depend on nothing'),
+    only('shell-is-pure', '^lib/shell/', { path: '^lib/(?!model/|shell/)' }, 'shell text needs nouns only'),
+    only('wire-below-plan', '^lib/wire/', { path: '^lib/(?!model/|shell/|wire/)' }, 'the wire knows scripts and frames'),
+    only('ssh-below-plan', '^lib/ssh/', { path: '^lib/(?!model/|ssh/)' }, 'a transport opens channels, no more'),
+    only('plan-cannot-write', '^lib/plan/', { path: '^lib/(converge|verify)/' }, 'a plan can reach nothing that changes a host'),
+    only('views-see-events', '^cli/view/', { path: '^lib/(ssh|wire|plan|converge|inventory)/' }, 'a view folds events'),
+    only('pure-resources', '^lib/(resources|checks)/', { path: '^lib/(?!model/|shell/|resources/|checks/)' }, 'pure data and pure functions'),
+    {
+      name: 'resources-do-no-io',
+      severity: 'error',
+      from: { path: '^lib/(resources|shell|model)/' },
+      to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util|path)$' },
+    },
+    door('ssh2', 'ssh2', '^lib/ssh/'),
+    door('listr2', 'listr2', '^cli/view/'),
+    door('nunjucks', 'nunjucks', '^lib/compile/strict-nunjucks\\.ts$'),
+    door('mocha', 'mocha', '^lib/verify/'),
+    door('yaml', 'yaml', '^(lib/inventory/|cli/)'),
+    door('x509', '@peculiar/x509', '^lib/pki/'),
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+  },
+};

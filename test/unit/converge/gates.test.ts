@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import { Type } from 'typebox';
+import { Gates } from '../../../lib/converge/gates.js';
+import type { Host } from '../../../lib/model/fleet.js';
+import type { Role } from '../../../lib/model/role.js';
+import { bareHost } from '../../local-transport.js';
+
+function role(name: string, after: string[] = []): Role {
+  return { name, why: 'for the test', vars: Type.Object({}), after, resources: () => [] };
+}
+
+describe('Gates', () => {
+  const roles = new Map(
+    [role('db'), role('app', ['db']), role('web', ['app'])].map((each) => [each.name, each]),
+  );
+  const has = (name: string, ...names: string[]): Host => ({ ...bareHost(name), roles: names });
+  const db1 = has('db1', 'db');
+  const app1 = has('app1', 'app');
+  const both = has('both', 'db', 'app');
+  const signal = new AbortController().signal;
+
+  it('holds a role until every other host has what it comes after', async () => {
+    const gates = new Gates([db1, app1], roles, undefined);
+    assert.deepEqual(gates.pending(app1, 'app'), ['db1']);
+    let open = false;
+    const waiting = gates.wait(app1, 'app', signal).then(() => (open = true));
+    await Promise.resolve();
+    assert.equal(open, false);
+    gates.done('db1', 'db');
+    await waiting;
+    assert.deepEqual(gates.pending(app1, 'app'), []);
+  });
+
+  it('does not make a host wait for itself, nor for hosts outside the run', async () => {
+    assert.deepEqual(new Gates([both], roles, undefined).pending(both, 'app'), []);
+    await new Gates([app1], roles, undefined).wait(app1, 'app', signal);
+  });
+
+  it('does not wait for roles that this run leaves out', () => {
+    assert.deepEqual(new Gates([db1, app1], roles, ['app']).pending(app1, 'app'), []);
+  });
+
+  it('skips what waits for a host that failed, and names it', async () => {
+    const gates = new Gates([db1, app1], roles, undefined);
+    const waiting = gates.wait(app1, 'app', signal);
+    gates.fail(db1);
+    await assert.rejects(waiting, { code: 'E_SKIPPED', message: /because db1 failed/ });
+  });
+
+  it('lets go of who waits when the run is stopped', async () => {
+    const stop = new AbortController();
+    const waiting = new Gates([db1, app1], roles, undefined).wait(app1, 'app', stop.signal);
+    stop.abort();
+    await assert.rejects(waiting, { code: 'E_INTERRUPTED' });
+  });
+});
