@@ -1,0 +1,73 @@
+// JSON Schema of the variables that say how to reach a host.
+
+const text = { type: 'string', minLength: 1 } as const;
+const flag = {
+  anyOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'True', 'False'] }],
+  description: 'true or false',
+} as const;
+const seconds = { type: 'integer', minimum: 1, maximum: 3600, description: 'seconds' } as const;
+const port = {
+  anyOf: [
+    { type: 'integer', minimum: 1, maximum: 65535 },
+    { type: 'string', pattern: '^[1-9][0-9]{0,4}$' },
+  ],
+  description: 'a port, 1 to 65535',
+} as const;
+
+/** Ansible's own names where it has them; `trueup_` for the rest, which Ansible passes over. */
+export const connectionSchema = {
+  type: 'object',
+  properties: {
+    ansible_host: text,
+    ansible_ssh_host: text,
+    private_address: { ...text, description: 'where the other hosts reach this one' },
+    ansible_port: port,
+    ansible_ssh_port: port,
+    ansible_user: text,
+    ansible_ssh_user: text,
+    ansible_password: text,
+    ansible_ssh_pass: text,
+    ansible_ssh_password: text,
+    ansible_ssh_private_key_file: text,
+    ansible_private_key_file: text,
+    ansible_ssh_common_args: { type: 'string' },
+    ansible_ssh_extra_args: { type: 'string' },
+    ansible_host_key_checking: flag,
+    ansible_ssh_host_key_checking: flag,
+    ansible_timeout: seconds,
+    ansible_ssh_timeout: seconds,
+    ansible_connection: {
+      enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh'],
+      description: 'ssh takes ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist',
+    },
+    ansible_become: flag,
+    ansible_become_method: { enum: ['sudo'], description: 'root rights are had by sudo' },
+    ansible_become_user: text,
+    ansible_become_password: text,
+    ansible_become_pass: text,
+    trueup_known_hosts_file: text,
+    trueup_ssh_config: { ...text, description: 'an ssh_config file, or none' },
+    trueup_proxy_jump: { ...text, description: 'user@bastion:port' },
+    trueup_connect_timeout: seconds,
+  },
+} as const;
+
+/** Names that Ansible knows and trueup passes over. */
+export const passedOver: readonly string[] = [
+  'ansible_python_interpreter',
+  'ansible_shell_type',
+  'ansible_shell_executable',
+  'ansible_become_flags',
+  'ansible_become_exe',
+  'ansible_ssh_pipelining',
+  'ansible_pipelining',
+  'ansible_ssh_args',
+  'ansible_ssh_executable',
+  'ansible_ssh_retries',
+  'ansible_ssh_transfer_method',
+  'ansible_sftp_extra_args',
+  'ansible_scp_extra_args',
+  'ansible_group_priority',
+  'ansible_facts',
+  'ansible_check_mode',
+];

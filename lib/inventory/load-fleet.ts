@@ -1,0 +1,123 @@
+// Loads an inventory's folder: read, resolve who wins, validate everything, and only then give a fleet.
+import type { Place } from '../model/fleet.js';
+import type { Role, RoleName } from '../model/role.js';
+import { checkNames } from './check-names.js';
+import { connectionSchema } from './connection-schema.js';
+import { groupTree } from './group-tree.js';
+import { HostFindings } from './host-findings.js';
+import { inventoryFiles, type InventoryFiles } from './inventory-files.js';
+import { LoadedFleet, type Group } from './loaded-fleet.js';
+import { sealOpener } from './open-sealed.js';
+import { Problems } from './problems.js';
+import { readInventory } from './read-inventory.js';
+import { readSite, type SiteEntry } from './read-site.js';
+import { resolveHost, type HostContext } from './resolve-host.js';
+import { orderRoles } from './role-order.js';
+import { schemaCheck, type SchemaCheck } from './schema-check.js';
+import { select } from './select.js';
+import type { WrittenGroup, WrittenInventory } from './written-inventory.js';
+
+export interface LoadOptions {
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** A host pattern to be checked along; `select` applies it. */
+  readonly limit?: string;
+  /** Whether site.yml may be absent; then no host has a role. */
+  readonly site?: 'required' | 'optional';
+  /** What `~` means in paths; the user's own home by default. */
+  readonly home?: string;
+}
+
+/** The fleet in a folder. Throws InputErrors with all that is wrong. Uses no network. */
+export async function loadFleet(folder: string, options: LoadOptions): Promise<LoadedFleet> {
+  const problems = new Problems();
+  const files = inventoryFiles(folder, problems);
+  const inventory = await readInventory(files, problems);
+  const tree = groupTree(inventory, problems);
+  if (inventory.hosts.size === 0 && !problems.any) {
+    problems.add('the inventory has no hosts', { place: startOf(files.hosts[0] ?? folder) });
+  }
+  checkNames(inventory, options.roles, problems);
+  const site = await siteOf(files, inventory, options, problems);
+  const context: HostContext = {
+    folder: files.folder,
+    tree,
+    roles: options.roles,
+    checks: await checksFor(inventory, options.roles, site),
+    connectionCheck: await schemaCheck(connectionSchema),
+    open: sealOpener(problems),
+    findings: new HostFindings(),
+    ...(options.home !== undefined && { home: options.home }),
+  };
+  const resolved = [...inventory.hosts.values()].map((host) => {
+    return resolveHost(host, rolesOf(host.name, site, context, problems), context, problems);
+  });
+  context.findings.addTo(problems);
+  const fleet = new LoadedFleet({
+    folder: files.folder,
+    hosts: resolved.map(({ host }) => host),
+    groups: new Map([...inventory.groups].map(([name, group]) => [name, groupOf(group)])),
+    roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
+    origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
+  });
+  const { limit } = options;
+  if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
+  problems.throwIfAny();
+  return fleet;
+}
+
+async function siteOf(
+  files: InventoryFiles,
+  inventory: WrittenInventory,
+  { roles, site }: LoadOptions,
+  problems: Problems,
+): Promise<readonly SiteEntry[]> {
+  if (files.site !== undefined) return readSite(files.site, [...inventory.groups.keys()], roles, problems);
+  if (site === 'optional') return [];
+  const hint = 'it says for each group which roles it gets: roles: {all: [base], web: [nginx]}';
+  problems.add('there is no site.yml in this folder', { place: startOf(files.folder), hint });
+  return [];
+}
+
+/** Compiled schemas of the roles in use: those of site.yml, and those that some variable is named like. */
+async function checksFor(
+  inventory: WrittenInventory,
+  roles: ReadonlyMap<RoleName, Role>,
+  site: readonly SiteEntry[],
+): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
+  const used = new Set(site.map(({ role }) => role));
+  for (const { inline, folder } of [...inventory.groups.values(), ...inventory.hosts.values()]) {
+    for (const vars of [...inline, ...folder]) for (const name of vars.entries.keys()) used.add(name);
+  }
+  const checks = new Map<RoleName, SchemaCheck>();
+  for (const name of used) {
+    const role = roles.get(name);
+    if (role) checks.set(name, await schemaCheck(role.vars));
+  }
+  return checks;
+}
+
+/** The host's roles in the order they are applied, each with its place in site.yml. */
+function rolesOf(
+  host: string,
+  site: readonly SiteEntry[],
+  { tree, roles }: HostContext,
+  problems: Problems,
+): ReadonlyMap<RoleName, Place> {
+  const assigned = new Map<RoleName, Place>();
+  for (const { name } of tree.groupsOf(host)) {
+    for (const { group, role, place } of site) {
+      if (group === name && !assigned.has(role)) assigned.set(role, place);
+    }
+  }
+  const names = [...assigned.keys()];
+  const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
+  return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('site.yml')]));
+}
+
+function groupOf({ name, children, hosts }: WrittenGroup): Group {
+  return { name, children: [...children.keys()], hosts: [...hosts] };
+}
+
+function startOf(file: string): Place {
+  return { file, line: 1, column: 1 };
+}

@@ -1,0 +1,72 @@
+// The fleet as loaded from an inventory's folder, with the origin of every value.
+import type { Fleet, Host } from '../model/fleet.js';
+import type { Role, RoleName } from '../model/role.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { hintFor } from './did-you-mean.js';
+import type { Origins } from './precedence.js';
+
+/** A group of the inventory, for listings. */
+export interface Group {
+  readonly name: string;
+  /** Names of the groups directly below it. */
+  readonly children: readonly string[];
+  /** Names of the hosts listed in it itself. */
+  readonly hosts: readonly string[];
+}
+
+interface Loaded {
+  readonly folder: string;
+  readonly hosts: readonly Host[];
+  readonly groups: ReadonlyMap<string, Group>;
+  /** Host → role → validated variables. */
+  readonly roleVars: ReadonlyMap<string, ReadonlyMap<RoleName, unknown>>;
+  /** Host → where each value comes from. */
+  readonly origins: ReadonlyMap<string, Origins>;
+}
+
+/** A Fleet that also knows its groups and where its values come from. */
+export class LoadedFleet implements Fleet {
+  readonly folder: string;
+  readonly hosts: readonly Host[];
+  readonly groups: ReadonlyMap<string, Group>;
+  readonly #loaded: Loaded;
+  readonly #byName: ReadonlyMap<string, Host>;
+
+  constructor(loaded: Loaded) {
+    this.folder = loaded.folder;
+    this.hosts = loaded.hosts;
+    this.groups = loaded.groups;
+    this.#loaded = loaded;
+    this.#byName = new Map(loaded.hosts.map((host) => [host.name, host]));
+  }
+
+  host(name: string): Host {
+    const host = this.#byName.get(name);
+    if (host) return host;
+    const hint = hintFor(name, [...this.#byName.keys()]);
+    throw new TrueupError('E_NO_SUCH_HOST', `no host is called ${JSON.stringify(name)}`, { hint });
+  }
+
+  inGroup(group: string): readonly Host[] {
+    return this.hosts.filter((host) => host.groups.includes(group));
+  }
+
+  withRole(role: RoleName): readonly Host[] {
+    return this.hosts.filter((host) => host.roles.includes(role));
+  }
+
+  varsOf<Vars>(host: Host, role: Role<Vars>): Vars {
+    const vars = this.#loaded.roleVars.get(host.name);
+    if (vars?.has(role.name)) return vars.get(role.name) as Vars;
+    const message = `${host.name}: has no role ${role.name}, so none of its variables`;
+    throw new TrueupError('E_INPUT', message, {
+      host: host.name,
+      hint: `its roles: ${host.roles.join(', ')}`,
+    });
+  }
+
+  /** Every value that a host was offered for a variable, weakest first; dotted names for a role's keys. */
+  originsOf(host: Host): Origins {
+    return this.#loaded.origins.get(host.name) ?? new Map();
+  }
+}

@@ -1,0 +1,28 @@
+// Measures how deep a YAML text nests before a parser that recurses is let near it.
+import { Lexer } from 'yaml';
+
+/** Deepest nesting that an inventory file may have. */
+export const deepest = 64;
+
+/** Widest indentation, in columns, that an inventory file may have. */
+const widest = 256;
+
+/** Offset where a text nests too deep, if it does. Linear in time, flat in stack. */
+export function tooDeep(text: string): number | undefined {
+  // The parser's overflow is not always an exception: inside a regular expression it ends the whole process.
+  const indented = new RegExp(`^[ ]{${String(widest)},}[^ \\n]`, 'm').exec(text);
+  if (indented) return indented.index;
+  if (!/(?:[-?:]\s+){16}/.test(text) && text.split(/[[{]/, deepest + 1).length <= deepest) return undefined;
+  let flow = 0;
+  let indicators = 0;
+  let offset = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === '[' || token === '{') flow++;
+    else if (token === ']' || token === '}') flow--;
+    else if (token === '-' || token === '?' || token === ':') indicators++;
+    else if (token.includes('\n')) indicators = 0;
+    if (flow > deepest || indicators > deepest * 4) return offset;
+    offset += token.length;
+  }
+  return undefined;
+}

@@ -1,0 +1,38 @@
+// Opens secrets that the inventory holds or points to.
+import { readFileSync, statSync } from 'node:fs';
+import { Secret } from '../model/secret.js';
+import type { Problems } from './problems.js';
+import { reasonOf } from './reason-of.js';
+import type { Opener, WrittenSealed } from './written.js';
+
+const mebibyte = 1024 * 1024;
+
+/** An opener that reads each file once. A file that can't be read is a problem, at the place that names it. */
+export function sealOpener(problems: Problems): Opener {
+  const opened = new Map<string, Secret>();
+  return (sealed) => {
+    if (sealed.how === 'literal') return new Secret(sealed.text);
+    const known = opened.get(sealed.text);
+    if (known) return known;
+    const secret = new Secret(readSecret(sealed, problems));
+    opened.set(sealed.text, secret);
+    return secret;
+  };
+}
+
+function readSecret({ text: path, place }: WrittenSealed, problems: Problems): string {
+  const wrong = (why: string): string => {
+    problems.add(`!file ${path}: ${why}`, { place });
+    return '';
+  };
+  try {
+    const about = statSync(path);
+    if (!about.isFile()) return wrong('it is not a regular file');
+    if (about.size > mebibyte) return wrong(`it is longer than ${String(mebibyte)} bytes`);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    if (text.includes('\0')) return wrong('it holds a NUL');
+    return text.replace(/\r?\n$/, '');
+  } catch (error) {
+    return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error));
+  }
+}

@@ -1,0 +1,30 @@
+// Names and addresses of an inventory's hosts, without looking at roles or opening secrets.
+import { groupTree } from './group-tree.js';
+import { inventoryFiles } from './inventory-files.js';
+import { originsOf } from './precedence.js';
+import { Problems } from './problems.js';
+import { readInventory } from './read-inventory.js';
+
+export interface HostAddress {
+  readonly name: string;
+  /** `private_address`, else `ansible_host`, else its name. */
+  readonly address: string;
+}
+
+/** The hosts in a folder, in the order written: for who must know them before the files exist that secrets come from. */
+export async function readHosts(folder: string): Promise<readonly HostAddress[]> {
+  const problems = new Problems();
+  const inventory = await readInventory(inventoryFiles(folder, problems), problems);
+  const tree = groupTree(inventory, problems);
+  const hosts = [...inventory.hosts.values()].map((host) => {
+    const disagreements = new Problems(); // loadFleet's matter: here they'd be about variables of roles
+    const origins = originsOf(host, tree, () => false, disagreements);
+    const text = (name: string): string | undefined => {
+      const value = origins.get(name)?.at(-1)?.value;
+      return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+    };
+    return { name: host.name, address: text('private_address') ?? text('ansible_host') ?? host.name };
+  });
+  problems.throwIfAny();
+  return hosts;
+}

@@ -1,0 +1,89 @@
+// Reads one YAML file into values with places; the only reader of YAML. Hostile files end in an error, soon.
+import { readFileSync, statSync } from 'node:fs';
+import { LineCounter, parseDocument, type ScalarTag } from 'yaml';
+import type { Place } from '../model/fleet.js';
+import { deepest, tooDeep } from './nesting.js';
+import type { Problems } from './problems.js';
+import { reasonOf } from './reason-of.js';
+import type { Written } from './written.js';
+import { writtenOf } from './written-of.js';
+
+const mebibyte = 1024 * 1024;
+const ownTags: readonly ScalarTag[] = ['!file', '!secret', '!unsafe'].map((tag) => ({
+  tag,
+  resolve: (text: string) => text,
+}));
+
+/** What a file says; nothing where it is empty, or broken: then the problems say how. */
+export function readYaml(file: string, problems: Problems): Written | undefined {
+  const text = readText(file, problems);
+  if (text === undefined) problems.brokenFile = true;
+  return text === undefined ? undefined : parseYaml(text, file, problems);
+}
+
+/** As `readYaml`, of a text. */
+export function parseYaml(text: string, file: string, problems: Problems): Written | undefined {
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const deep = tooDeep(text);
+  if (deep !== undefined) {
+    const before = text.slice(0, deep).split('\n');
+    const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    problems.add(`nests deeper than ${deepest} levels`, { place });
+    problems.brokenFile = true;
+    return undefined;
+  }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    customTags: [...ownTags],
+    uniqueKeys: false, // found by writtenOf, with both places
+    prettyErrors: false,
+    logLevel: 'silent',
+  });
+  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+    const vault = message.includes('!vault');
+    problems.add(message.split('\n', 1)[0] ?? code, {
+      place: place(pos[0]),
+      hint: vault
+        ? 'values of ansible-vault are not read; put the secret into a file and write !file PATH'
+        : code === 'TAB_AS_INDENT'
+          ? 'YAML is indented with spaces'
+          : code === 'TAG_RESOLVE_FAILED'
+            ? 'known tags: !file PATH, !secret TEXT'
+            : undefined,
+    });
+  }
+  if (document.errors.length + document.warnings.length > 0) {
+    problems.brokenFile = true;
+    return undefined;
+  }
+  if (document.contents === null) return undefined;
+  return writtenOf(document, file, place, problems);
+}
+
+function readText(file: string, problems: Problems): string | undefined {
+  const place = { file, line: 1, column: 1 };
+  try {
+    const { size } = statSync(file);
+    if (!statSync(file).isFile()) {
+      problems.add('is not a regular file', { place });
+      return undefined;
+    }
+    if (size > mebibyte) {
+      problems.add(`is ${String(size)} bytes long; at most ${String(mebibyte)} are read`, { place });
+      return undefined;
+    }
+    const bytes = readFileSync(file);
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    if (error instanceof TypeError) {
+      problems.add('is not UTF-8 text', { place, hint: `convert it, e.g. iconv -f latin1 -t utf-8 ${file}` });
+    } else {
+      problems.add(`can't be read: ${reasonOf(error)}`, { place });
+    }
+    return undefined;
+  }
+}

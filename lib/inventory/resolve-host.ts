@@ -1,0 +1,127 @@
+// Makes one host of the fleet out of what was written about it.
+import type { Host, Place } from '../model/fleet.js';
+import type { Role, RoleName } from '../model/role.js';
+import { Secret } from '../model/secret.js';
+import { connectionSchema } from './connection-schema.js';
+import { connectionOf } from './connection-of.js';
+import type { GroupTree } from './group-tree.js';
+import type { HostFindings } from './host-findings.js';
+import { originsOf, type Origins } from './precedence.js';
+import type { Problems } from './problems.js';
+import { roleVars as checkRoleVars } from './role-vars.js';
+import type { SchemaCheck } from './schema-check.js';
+import { schemaFindings } from './schema-findings.js';
+import { plain, plainly, type Opener, type WrittenEntry, type WrittenMap } from './written.js';
+import type { WrittenHost } from './written-inventory.js';
+
+export interface HostContext {
+  readonly folder: string;
+  readonly home?: string;
+  readonly tree: GroupTree;
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  readonly checks: ReadonlyMap<RoleName, SchemaCheck>;
+  readonly connectionCheck: SchemaCheck;
+  readonly open: Opener;
+  readonly findings: HostFindings;
+}
+
+export interface ResolvedHost {
+  readonly host: Host;
+  readonly roleVars: ReadonlyMap<RoleName, unknown>;
+  readonly origins: Origins;
+}
+
+const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
+
+/** The host, with its roles' variables validated. */
+export function resolveHost(
+  written: WrittenHost,
+  roles: ReadonlyMap<RoleName, Place>,
+  context: HostContext,
+  problems: Problems,
+): ResolvedHost {
+  const { name } = written;
+  const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
+  const { single, mappings } = inForce(origins, context.roles);
+  const vars: Record<string, unknown> = {};
+  for (const [variable, { value }] of single) {
+    const opened = plain(value, context.open);
+    vars[variable] = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
+  }
+  checkConnection(name, single, written.place, context);
+
+  const roleVars = new Map<RoleName, unknown>();
+  for (const role of new Set([...roles.keys(), ...mappings.keys()])) {
+    const check = context.checks.get(role);
+    if (!check) continue;
+    const entries = mappings.get(role) ?? new Map<string, WrittenEntry>();
+    const place = roles.get(role) ?? written.place;
+    const result = checkRoleVars(role, { kind: 'map', place, entries }, check, context.open);
+    vars[role] = result.vars;
+    if (!roles.has(role)) continue;
+    roleVars.set(role, result.vars);
+    for (const finding of result.findings) {
+      if (!(problems.brokenFile && finding.missing === true)) context.findings.add(name, finding);
+    }
+  }
+  const connection = connectionOf(
+    name,
+    vars,
+    { ...context, placeOf: (variable) => single.get(variable)?.place },
+    problems,
+  );
+  const address = vars['private_address'];
+  const host: Host = {
+    name,
+    address: typeof address === 'string' ? address : connection.host,
+    groups: context.tree.groupsOf(name).map((group) => group.name),
+    roles: [...roles.keys()],
+    connection,
+    vars,
+  };
+  return { host, roleVars, origins };
+}
+
+/** The strongest value of every variable; a role's keys are put back into its mapping. */
+function inForce(
+  origins: Origins,
+  roles: ReadonlyMap<RoleName, Role>,
+): {
+  readonly single: ReadonlyMap<string, WrittenEntry>;
+  readonly mappings: ReadonlyMap<RoleName, ReadonlyMap<string, WrittenEntry>>;
+} {
+  const single = new Map<string, WrittenEntry>();
+  const mappings = new Map<RoleName, Map<string, WrittenEntry>>();
+  for (const [name, offers] of origins) {
+    const winner = offers.at(-1);
+    const dot = name.indexOf('.');
+    const role = dot > 0 ? name.slice(0, dot) : name;
+    if (!winner) continue;
+    if (!roles.has(role)) single.set(name, winner);
+    else if (dot > 0) {
+      const mapping = mappings.get(role) ?? new Map<string, WrittenEntry>();
+      mappings.set(role, mapping.set(name.slice(dot + 1), winner));
+    }
+  }
+  return { single, mappings };
+}
+
+function checkConnection(
+  host: string,
+  single: ReadonlyMap<string, WrittenEntry>,
+  place: Place,
+  { connectionCheck, findings }: HostContext,
+): void {
+  const names = Object.keys(connectionSchema.properties);
+  const entries = new Map([...single].filter(([name]) => names.includes(name)));
+  const mapping: WrittenMap = { kind: 'map', place, entries };
+  for (const finding of schemaFindings(connectionCheck(plainly(mapping)).errors, mapping)) {
+    findings.add(host, finding);
+  }
+  for (const [name, { value }] of entries) {
+    if (value.kind !== 'scalar' || typeof value.value !== 'string') continue;
+    if (!value.value.replace(/^\{\{\s*inventory_dir\s*\}\}/, '').includes('{{')) continue;
+    const hint = 'values are literal; relative paths start at the inventory’s folder';
+    findings.add(host, { message: `${name}: templates are not filled in here`, place: value.place, hint });
+  }
+}

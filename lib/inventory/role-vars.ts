@@ -1,0 +1,88 @@
+// Checks a host's variables against a role's schema, fills defaults in, and wraps what is secret.
+import type { ErrorObject } from 'ajv';
+import type { Place } from '../model/fleet.js';
+import { Secret } from '../model/secret.js';
+import { nearest } from './did-you-mean.js';
+import type { SchemaCheck } from './schema-check.js';
+import { schemaFindings, type Finding } from './schema-findings.js';
+import { plain, type Opener, type Written, type WrittenMap } from './written.js';
+
+export interface RoleVars {
+  readonly vars: unknown;
+  readonly findings: readonly Finding[];
+}
+
+/** The role's variables as its functions see them, and what is wrong with them. */
+export function roleVars(role: string, mapping: WrittenMap, check: SchemaCheck, open: Opener): RoleVars {
+  const opened = plain(mapping, (sealed) => {
+    const secret = open(sealed);
+    return secret instanceof Secret ? secret.reveal() : secret;
+  });
+  const verdict = check(opened);
+  const errors = withoutEchoes(verdict.errors);
+  const findings = [...schemaFindings(errors, mapping, role)];
+  if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));
+  return { vars: wrapped(opened, '', verdict.secrets), findings };
+}
+
+/**
+ * Without unknown keys at the top, which checkNames tells once where they are written,
+ * and without the keys that are missing because they were misspelt so.
+ */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unknown = errors.filter(
+    ({ keyword, instancePath }) => keyword === 'additionalProperties' && instancePath === '',
+  );
+  const meant = unknown.map(({ params, parentSchema }) => {
+    const known = (parentSchema as { properties?: object } | undefined)?.properties ?? {};
+    return nearest(
+      String((params as { additionalProperty: unknown }).additionalProperty),
+      Object.keys(known),
+    );
+  });
+  return errors.filter((error) => {
+    if (unknown.includes(error)) return false;
+    const missing = (error.params as { missingProperty?: string }).missingProperty;
+    return error.instancePath !== '' || missing === undefined || !meant.includes(missing);
+  });
+}
+
+/** A value that isn't declared secret would be shown in plans and reports. */
+function misplacedSecrets(
+  path: string,
+  written: Written,
+  pointer: string,
+  secrets: ReadonlySet<string>,
+): readonly Finding[] {
+  const below = (key: string | number, value: Written, word: string): readonly Finding[] =>
+    misplacedSecrets(word, value, `${pointer}/${escaped(String(key))}`, secrets);
+  switch (written.kind) {
+    case 'scalar':
+      return [];
+    case 'sealed':
+      return secrets.has(pointer) ? [] : [misplaced(path, written.place)];
+    case 'list':
+      return written.items.flatMap((item, index) => below(index, item, `${path}[${index}]`));
+    case 'map':
+      return [...written.entries].flatMap(([key, { value }]) => below(key, value, `${path}.${key}`));
+  }
+}
+
+function misplaced(path: string, place: Place): Finding {
+  const hint = 'it is shown in plans and reports; write it without !file or !secret';
+  return { message: `${path}: takes no secret`, place, hint };
+}
+
+function wrapped(value: unknown, pointer: string, secrets: ReadonlySet<string>): unknown {
+  if (typeof value === 'string') return secrets.has(pointer) ? new Secret(value) : value;
+  if (Array.isArray(value)) return value.map((item, index) => wrapped(item, `${pointer}/${index}`, secrets));
+  if (value === null || typeof value !== 'object') return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    entries.map(([key, item]) => [key, wrapped(item, `${pointer}/${escaped(key)}`, secrets)]),
+  );
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}
