@@ -23,8 +23,9 @@ export function connectionOf(
 ): Connection {
   const text = (...names: string[]): string | undefined => {
     const value = names.map((one) => vars[one]).find((one) => one !== undefined && one !== null);
-    if (value === undefined) return undefined;
-    return value instanceof Secret ? value.reveal() : String(value);
+    if (value instanceof Secret) return value.reveal();
+    if (typeof value === 'string') return value;
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   };
   const secret = (...names: string[]): Secret | undefined => {
     const value = text(...names);

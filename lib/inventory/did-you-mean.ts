@@ -4,7 +4,7 @@
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = plainly(word);
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(wanted.length / 3)) + 1;
+  let least = Math.floor(wanted.length / 3) + 1;
   for (const candidate of candidates) {
     const steps = distance(wanted, plainly(candidate), least);
     if (steps < least) {

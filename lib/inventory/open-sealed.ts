@@ -23,7 +23,7 @@ export function sealOpener(problems: Problems): Opener {
 function readSecret({ text: path, place }: WrittenSealed, problems: Problems): string {
   const wrong = (why: string): string => {
     problems.add(`!file ${path}: ${why}`, { place });
-    return '';
+    return 'unread'; // not empty, lest that be complained about as well
   };
   try {
     const about = statSync(path);
