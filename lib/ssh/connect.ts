@@ -1,15 +1,17 @@
 // The way to a host: settings merged, transport chosen, every failure in a person's words.
 import type { Connection } from '../model/fleet.js';
 import type { Transport } from '../model/transport.js';
+import { chooseTransport } from './choose-transport.js';
 import type { ConnectOptions } from './connect-options.js';
 import { connectSsh2 } from './connect-ssh2.js';
+import { OpensshTransport } from './openssh-transport.js';
 import { resolveTarget } from './resolve-target.js';
 import { GaveUp } from './retry.js';
 import { unreachedError } from './unreached.js';
 
 export type { ConnectOptions } from './connect-options.js';
 
-/** Connects and logs in. Throws E_CONNECT, E_AUTH, E_HOST_KEY or E_LOST_CONNECTION, or the signal's reason. */
+/** Connects and logs in; the OpenSSH transport does so when its channel opens. Throws E_CONNECT, E_AUTH, E_HOST_KEY or E_LOST_CONNECTION, or the signal's reason. */
 export async function connect(
   host: string,
   connection: Connection,
@@ -17,10 +19,21 @@ export async function connect(
   signal: AbortSignal,
 ): Promise<Transport> {
   const target = await resolveTarget(host, connection, options);
+  const byOpenssh = (): Transport => new OpensshTransport(target, connection, options);
+  if (connection.transport === 'openssh') return byOpenssh();
+  const choice = connection.transport === 'ssh2' ? { transport: 'ssh2' as const } : chooseTransport(target);
+  if (choice.transport === 'openssh') {
+    options.onNotice?.(`${host}: connecting with the OpenSSH client: ${choice.because}`);
+    return byOpenssh();
+  }
   try {
     return await connectSsh2(target, options, signal);
   } catch (error) {
-    if (error instanceof GaveUp) throw unreachedError(host, error.failure, error.attempts);
-    throw error;
+    if (!(error instanceof GaveUp)) throw error;
+    if (connection.transport === 'auto' && error.failure.kind === 'algorithms') {
+      options.onNotice?.(`${host}: connecting with the OpenSSH client: ${error.failure.message}`);
+      return byOpenssh();
+    }
+    throw unreachedError(host, error.failure, error.attempts);
   }
 }

@@ -51,7 +51,8 @@ async function keyCredentials(host: string, server: Server, options: ConnectOpti
     found.push({ method: 'publickey', label: `${label} (${fingerprint(key.blob)}, by the agent)`, offer });
   };
   const viaFile = async (file: KeyFile): Promise<void> => {
-    const key = await unlockKey(host, file, options.askPassphrase?.bind(options));
+    if (file.type.startsWith('sk-')) throw hardwareKey(host, file);
+    const key = await unlockKey(host, file, options);
     const label = `key ${file.path} (${fingerprint(key.getPublicSSH())})`;
     // ssh2 takes a parsed key here, which its types don't tell.
     found.push({
@@ -110,6 +111,14 @@ function keyFiles(host: string, server: Server): readonly KeyFile[] {
         },
       );
     }
+  });
+}
+
+function hardwareKey(host: string, { path, type }: KeyFile): TrueupError {
+  const hint = 'Set ansible_connection: openssh (or auto) for this host.';
+  return new TrueupError('E_AUTH', `${host}: ${path} is a hardware key (${type}), which ssh2 cannot use`, {
+    host,
+    hint,
   });
 }
 

@@ -1,26 +1,25 @@
 // Private keys ready for signing, each parsed and asked for once per run.
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
-import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { askPassphraseOf } from './ask-once.js';
+import type { ConnectOptions } from './connect-options.js';
 import type { KeyFile } from './key-file.js';
 import { ssh2 } from './ssh2.js';
 
 const parsed = new Map<string, Promise<ParsedKey>>();
 
-type Ask = (prompt: string) => Promise<Secret | undefined>;
-
 /** The key of a file; asks for its passphrase where it has one. Decrypting takes a third of a second of CPU: hence once. */
-export function unlockKey(host: string, file: KeyFile, ask: Ask | undefined): Promise<ParsedKey> {
+export function unlockKey(host: string, file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
   const version = `${file.path}\0${statSync(file.path).mtimeMs}`;
   const known = parsed.get(version);
   if (known) return known;
-  const key = parse(host, file, ask);
+  const key = parse(host, file, options);
   parsed.set(version, key);
   return key;
 }
 
-async function parse(host: string, file: KeyFile, ask: Ask | undefined): Promise<ParsedKey> {
+async function parse(host: string, file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
   const { utils } = await ssh2();
   const first = utils.parseKey(file.text);
   if (!(first instanceof Error)) return usable(host, file, first);
@@ -29,7 +28,7 @@ async function parse(host: string, file: KeyFile, ask: Ask | undefined): Promise
       hint: 'Write it anew in the OpenSSH format (ssh-keygen -p -f FILE), or set ansible_connection: openssh.',
     });
   }
-  const passphrase = await ask?.(`Passphrase for ${file.path}`);
+  const passphrase = await askPassphraseOf(file.path, options);
   if (passphrase === undefined) {
     throw refused(host, `${file.path} is encrypted, and there is no passphrase for it`, {
       hint: 'Load it into the agent (ssh-add FILE), or run where the passphrase can be asked for.',

@@ -1,0 +1,148 @@
+// One running ssh program as the model's Channel, from its start to the first sign of a session.
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { Channel } from '../model/transport.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { ChannelEnd } from './channel-end.js';
+import { withDeadline } from './deadline.js';
+import { opensshFailure, plainLines } from './openssh-failure.js';
+import { OpensshLog, remoteEnd } from './openssh-log.js';
+import { relayFrom, relayTo } from './relay.js';
+import type { Target } from './target.js';
+import { Unreached } from './unreached.js';
+
+const mostWords = 8192;
+
+/** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT where there is no ssh. */
+export function startOpenssh(
+  target: Target,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  logPath: string,
+  signal: AbortSignal,
+): Promise<Channel> {
+  const seconds = target.connectTimeoutSeconds * (1 + target.hops.length);
+  const late = (): Unreached =>
+    new Unreached('timeout', `${target.address} port ${target.port}: no session within ${seconds} s`);
+  return withDeadline(seconds, signal, late, (deadline) => {
+    // Its own process group: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
+    const child = spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    return new Promise<Channel>((resolve, reject) => {
+      const session = new Session(target, child, logPath, () => {
+        deadline.removeEventListener('abort', onAbort);
+        resolve(session.channel);
+      });
+      const onAbort = (): void => {
+        session.kill();
+        reject(deadline.reason as Error);
+      };
+      deadline.addEventListener('abort', onAbort, { once: true });
+      if (deadline.aborted) onAbort();
+      session.failed.then((error) => {
+        deadline.removeEventListener('abort', onAbort);
+        reject(error);
+      }, reject);
+    });
+  }).then((channel) => untilAborted(channel, signal));
+}
+
+class Session {
+  readonly channel: Channel;
+  /** Settles when ssh ended before its session began. */
+  readonly failed: Promise<Error>;
+  #words = '';
+  #flooded = false;
+
+  constructor(
+    readonly target: Target,
+    readonly child: ChildProcessWithoutNullStreams,
+    logPath: string,
+    onBegin: () => void,
+  ) {
+    let hasBegun = false;
+    const log = new OpensshLog(
+      logPath,
+      () => {
+        hasBegun = true;
+        onBegin();
+      },
+      () => {
+        this.#flooded = true;
+        this.kill();
+      },
+    );
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#words = (this.#words + chunk.toString('utf8')).slice(-mostWords);
+    });
+    const stdout = relayFrom(child.stdout);
+    const stderr = relayFrom(child.stderr);
+    const stdin = relayTo(child.stdin);
+    const end = new ChannelEnd(stdin, () => this.#lastWords(log.read()));
+    this.channel = {
+      stdin,
+      stdout,
+      stderr,
+      closed: end.closed,
+      destroy: () => {
+        end.destroyed(stdout, stderr);
+        this.kill();
+      },
+    };
+    this.failed = new Promise((resolve) => {
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        log.close();
+        end.over();
+        resolve(noProgram(target, error));
+      });
+      child.on('exit', (code) => {
+        const text = log.read();
+        log.close();
+        const how = remoteEnd(text);
+        if (how === 'exit') end.exited({ status: code ?? 255 });
+        else if (how === 'signal') end.exited({ status: 255, why: 'ended by a signal' });
+        // A fast command may be over before the news of its session is.
+        if (how && !hasBegun) onBegin();
+        else if (!hasBegun) resolve(opensshFailure(target, text, this.#words));
+      });
+      child.on('close', () => {
+        end.over();
+      });
+    });
+  }
+
+  /** Ends ssh and what it started (ProxyCommand, jumps). */
+  kill(): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      this.child.kill('SIGKILL');
+    }
+  }
+
+  #lastWords(log: string): string | undefined {
+    if (this.#flooded) return 'the server flooded the log of ssh';
+    const last = plainLines(`${log}\n${this.#words}`).findLast((line) =>
+      /connection|disconnect|timeout|broken/i.test(line),
+    );
+    return last === undefined ? undefined : `the connection broke: ${last}`;
+  }
+}
+
+function noProgram({ host }: Target, error: NodeJS.ErrnoException): TrueupError {
+  const what = error.code === 'ENOENT' ? 'the program ssh is not installed here' : error.message;
+  const hint = 'Install the OpenSSH client, or set ansible_connection: ssh2 if the host can do with it.';
+  return new TrueupError('E_CONNECT', `${host}: ${what}`, { host, hint, cause: error });
+}
+
+function untilAborted(channel: Channel, signal: AbortSignal): Channel {
+  const onAbort = (): void => {
+    channel.destroy();
+  };
+  if (signal.aborted) onAbort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  void channel.closed.then(() => {
+    signal.removeEventListener('abort', onAbort);
+  });
+  return channel;
+}

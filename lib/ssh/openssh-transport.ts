@@ -1,0 +1,103 @@
+// The transport through the system's OpenSSH client: certificates, hardware keys, Kerberos, post-quantum key exchange.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '../model/fleet.js';
+import type { Secret } from '../model/secret.js';
+import type { Channel, Transport } from '../model/transport.js';
+import { askOnce, askPassphraseOf } from './ask-once.js';
+import { startAskpass, type Askpass } from './askpass.js';
+import { limited } from './connect-limit.js';
+import type { ConnectOptions } from './connect-options.js';
+import { opensshArguments, opensshConfig } from './openssh-settings.js';
+import { startOpenssh } from './openssh-process.js';
+import { GaveUp, retrying } from './retry.js';
+import type { Target } from './target.js';
+import { unreachedError } from './unreached.js';
+
+// lib reads no environment; a ProxyCommand must find its programs.
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Connects anew for each channel; host key and login are proved when the channel opens. */
+export class OpensshTransport implements Transport {
+  readonly name = 'openssh';
+  readonly #channels = new Set<Channel>();
+
+  constructor(
+    readonly target: Target,
+    readonly connection: Connection,
+    readonly options: ConnectOptions,
+  ) {}
+
+  async open(command: string, signal: AbortSignal): Promise<Channel> {
+    const { target, options } = this;
+    const listener = {
+      onAttempt: (attempt: number) => options.onAttempt?.(attempt, target.address),
+      onPause: () => undefined,
+    };
+    try {
+      const channel = await retrying(
+        () => limited(target.hops[0] ?? target, () => this.#start(command, signal)),
+        listener,
+        signal,
+      );
+      this.#channels.add(channel);
+      return channel;
+    } catch (error) {
+      if (error instanceof GaveUp) throw unreachedError(target.host, error.failure, error.attempts);
+      throw error;
+    }
+  }
+
+  async close(): Promise<void> {
+    for (const channel of this.#channels) channel.destroy();
+    await Promise.all([...this.#channels].map((channel) => channel.closed));
+  }
+
+  async #start(command: string, signal: AbortSignal): Promise<Channel> {
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-ssh-'));
+    let askpass: Askpass | undefined;
+    const clear = (): void => {
+      askpass?.close();
+      rmSync(folder, { recursive: true, force: true });
+    };
+    try {
+      const { target, connection, options } = this;
+      const asks = target.password !== undefined || options.askPassphrase !== undefined;
+      if (asks) askpass = await startAskpass(folder, (prompt) => this.#answer(prompt));
+      const files = { config: join(folder, 'config'), log: join(folder, 'log') };
+      writeFileSync(files.config, opensshConfig(target, connection, options), { mode: 0o600 });
+      const args = [...opensshArguments(target, connection, files, asks), command];
+      const channel = await startOpenssh(target, args, this.#environment(askpass), files.log, signal);
+      void channel.closed.then(clear);
+      return channel;
+    } catch (error) {
+      clear();
+      throw error;
+    }
+  }
+
+  #environment(askpass: Askpass | undefined): Readonly<Record<string, string>> {
+    const { agentSocket } = this.target;
+    return {
+      PATH: path,
+      HOME: this.options.home,
+      LC_ALL: 'C',
+      ...(agentSocket === undefined ? {} : { SSH_AUTH_SOCK: agentSocket }),
+      ...(askpass ? { SSH_ASKPASS: askpass.program, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: ':' } : {}),
+    };
+  }
+
+  /** What ssh asks: a passphrase, a PIN, the password of this very host. Everything else is declined. */
+  async #answer(prompt: string): Promise<Secret | undefined> {
+    const { target, options } = this;
+    const file = /passphrase for key '(.+)'/i.exec(prompt)?.[1];
+    if (file !== undefined) return askPassphraseOf(file, options);
+    if (/\bPIN\b/.test(prompt)) return askOnce(prompt.trim(), options);
+    if (/confirm user presence/i.test(prompt)) options.onNotice?.(`${target.host}: ${prompt.trim()}`);
+    // A server on the way must not be told the password of the one behind it.
+    const names = [target.address, target.alias, target.knownAs].map((name) => `${target.user}@${name}`);
+    const isOurs = names.some((name) => prompt.includes(name));
+    return isOurs && /password/i.test(prompt) ? target.password : undefined;
+  }
+}
