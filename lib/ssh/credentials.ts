@@ -65,7 +65,7 @@ async function keyCredentials(host: string, server: Server, options: ConnectOpti
   for (const file of files) {
     const held = agentKeys.find((key) => file.publicBlob?.equals(key.blob));
     if (held) viaAgent(held, `key ${file.path}`);
-    else if (!server.keysNamed && isEncrypted(file)) locked.push(file);
+    else if (!server.keysNamed && file.encrypted) locked.push(file);
     else await viaFile(file);
   }
   if (!server.identitiesOnly) {
@@ -120,14 +120,6 @@ function hardwareKey(host: string, { path, type }: KeyFile): TrueupError {
     host,
     hint,
   });
-}
-
-function isEncrypted(file: KeyFile): boolean {
-  const text = file.text.toString('latin1');
-  if (/ENCRYPTED/.test(text)) return true;
-  const body = /BEGIN OPENSSH PRIVATE KEY-----([\s\S]{64})/.exec(text)?.[1];
-  // The name of the cipher follows the magic; `none` means no passphrase.
-  return body !== undefined && !Buffer.from(body, 'base64').toString('latin1', 19).startsWith('none');
 }
 
 function passwordCredentials(server: Server, password: Secret): readonly Credential[] {

@@ -10,6 +10,7 @@ export interface KeyFile {
   readonly publicBlob?: Buffer;
   /** `ssh-ed25519`, `sk-ssh-ed25519@openssh.com`, …; empty where unknown. */
   readonly type: string;
+  readonly encrypted: boolean;
   /** A certificate lies beside it (`<path>-cert.pub`). */
   readonly certified: boolean;
 }
@@ -23,8 +24,17 @@ export function loadKeyFile(path: string): KeyFile {
     text,
     ...(publicBlob ? { publicBlob } : {}),
     type: publicBlob ? keyType(publicBlob) : '',
+    encrypted: isEncrypted(text),
     certified: existsSync(`${path}-cert.pub`),
   };
+}
+
+function isEncrypted(text: Buffer): boolean {
+  const latin = text.toString('latin1');
+  if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED/m.test(latin)) return true;
+  const body = /BEGIN OPENSSH PRIVATE KEY-----\s([\s\S]{64})/.exec(latin)?.[1];
+  // Magic (15 bytes) and a length (4), then the name of the cipher: `none` is no passphrase.
+  return body !== undefined && !Buffer.from(body, 'base64').toString('latin1', 19).startsWith('none');
 }
 
 function readEither(path: string, other: string): Buffer {

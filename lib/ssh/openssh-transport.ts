@@ -1,5 +1,5 @@
 // The transport through the system's OpenSSH client: certificates, hardware keys, Kerberos, post-quantum key exchange.
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
@@ -9,6 +9,7 @@ import { askOnce, askPassphraseOf } from './ask-once.js';
 import { startAskpass, type Askpass } from './askpass.js';
 import { limited } from './connect-limit.js';
 import type { ConnectOptions } from './connect-options.js';
+import { loadKeyFile } from './key-file.js';
 import { opensshArguments, opensshConfig } from './openssh-settings.js';
 import { startOpenssh } from './openssh-process.js';
 import { GaveUp, retrying } from './retry.js';
@@ -31,6 +32,7 @@ export class OpensshTransport implements Transport {
 
   async open(command: string, signal: AbortSignal): Promise<Channel> {
     const { target, options } = this;
+    await this.#askFirst();
     const listener = {
       onAttempt: (attempt: number) => options.onAttempt?.(attempt, target.address),
       onPause: () => undefined,
@@ -52,6 +54,14 @@ export class OpensshTransport implements Transport {
   async close(): Promise<void> {
     for (const channel of this.#channels) channel.destroy();
     await Promise.all([...this.#channels].map((channel) => channel.closed));
+  }
+
+  /** Before any connection: a person who types a passphrase must not run into a time-out. */
+  async #askFirst(): Promise<void> {
+    const { keysNamed, keyFiles } = this.target;
+    if (!keysNamed || this.target.agentSocket !== undefined) return;
+    for (const path of keyFiles)
+      if (existsSync(path) && loadKeyFile(path).encrypted) await askPassphraseOf(path, this.options);
   }
 
   async #start(command: string, signal: AbortSignal): Promise<Channel> {

@@ -28,14 +28,27 @@ export function relayFrom(source: Readable): Readable {
 
 /** A writable that passes on to another with backpressure. Destroyed, it fails the writes that wait. */
 export function relayTo(sink: Writable): Writable {
+  let pending: ((error?: Error | null) => void) | undefined;
+  const proceed = (): void => {
+    const done = pending;
+    pending = undefined;
+    done?.();
+  };
   const relay = new Writable({
     write(chunk: Buffer, _encoding, done) {
-      if (sink.write(chunk)) done();
-      else sink.once('drain', done);
+      pending = done;
+      if (sink.write(chunk)) proceed();
+      else sink.once('drain', proceed);
     },
     final(done) {
       sink.end();
       done();
+    },
+    destroy(error, done) {
+      // Node fails the writes that are queued, but not the one that is under way.
+      pending?.(error ?? new Error('the remote process has ended'));
+      pending = undefined;
+      done(error);
     },
   });
   // A broken pipe is told by the callback of the write and by the channel's end; it must not kill the program.
