@@ -7,6 +7,9 @@ export const deepest = 64;
 /** Widest indentation, in columns, that an inventory file may have. */
 const widest = 256;
 
+/** The lexer's own marks, which don't stand in the text: a document, a flow's end, a scalar. */
+const marks = new Set(['\u0002', '\u0018', '\u001f']);
+
 /** Offset where a text nests too deep, if it does. Linear in time, flat in stack. */
 export function tooDeep(text: string): number | undefined {
   // The parser's overflow is not always an exception: inside a regular expression it ends the whole process.
@@ -22,7 +25,7 @@ export function tooDeep(text: string): number | undefined {
     else if (token === '-' || token === '?' || token === ':') indicators++;
     else if (token.includes('\n')) indicators = 0;
     if (flow > deepest || indicators > deepest * 4) return offset;
-    offset += token.length;
+    if (!marks.has(token)) offset += token.length;
   }
   return undefined;
 }

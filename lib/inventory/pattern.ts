@@ -13,7 +13,10 @@ export interface Choice {
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The hosts a pattern stands for, in the order of the inventory. Throws E_NO_SUCH_HOST for a part that names nothing. */
+/**
+ * The hosts a pattern stands for, in the order of the inventory. Throws E_NO_SUCH_HOST for a part that names nothing.
+ * Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
+ */
 export function matchPattern(pattern: string, choice: Choice): readonly string[] {
   const parts = split(pattern);
   const chosen = new Set<string>();
@@ -42,15 +45,22 @@ function split(pattern: string): readonly string[] {
 }
 
 function matchPart(part: string, choice: Choice): readonly string[] {
-  const whole = named(part, choice);
-  if (whole.length > 0) return whole;
-  const [, base = '', range = ''] = /^([^~].*)\[([-0-9:]*)\]$/s.exec(part) ?? [];
-  const hosts = base === '' ? [] : named(base, choice);
-  const found = hosts.length > 0 ? subscript(part, hosts, range) : unfolded(part, choice);
+  // As in Ansible, what looks like a position is one, and no set of characters.
+  const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
+  const among = base === undefined ? [] : named(base, choice);
+  const found =
+    base === undefined
+      ? named(part, choice)
+      : among.length === 0
+        ? unfolded(part, choice)
+        : one === undefined
+          ? among.slice(Number(from), to === '' ? undefined : Number(to) + 1)
+          : among.slice(Number(one)).slice(0, 1);
   if (found.length > 0) return found;
-  const empty = choice.groups.get(part);
-  if (empty) throw noHost(part, 'the group has no hosts', undefined);
-  throw noHost(part, 'names no host and no group', hintFor(base === '' ? part : base, names(choice)));
+  if (among.length > 0)
+    throw noHost(part, 'there are not so many', `${base ?? ''} has ${among.length}, counted from 0`);
+  if (choice.groups.has(part)) throw noHost(part, 'the group has no hosts', undefined);
+  throw noHost(part, 'names no host and no group', hintFor(base ?? part, names(choice)));
 }
 
 /** Hosts by name, group, glob or regular expression. */
@@ -70,17 +80,6 @@ function regex(part: string): RegExp {
   } catch (cause) {
     throw new TrueupError('E_INPUT', `${JSON.stringify(part)}: is no regular expression`, { cause });
   }
-}
-
-/** `lb[0]`, `lb[-1]`, `lb[0:2]` (both ends count), `lb[1:]`: positions among the hosts of what stands before. */
-function subscript(part: string, hosts: readonly string[], range: string): readonly string[] {
-  const [, one, from, to] = /^(?:(-?\d+)|(\d*):(-?\d*))$/.exec(range) ?? [];
-  if (one === undefined && from === undefined) {
-    throw noHost(part, `[${range}] is no position`, 'positions look like [0], [-1], [0:2], [1:]');
-  }
-  if (one !== undefined) return hosts.slice(Number(one)).slice(0, 1);
-  const end = to === undefined || to === '' ? hosts.length : Number(to);
-  return hosts.slice(Number(from), end === -1 ? hosts.length : end + 1);
 }
 
 /** A range of host names, where what stands before it is no group: web[1:3] for web1, web2, web3. */

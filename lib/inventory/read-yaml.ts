@@ -41,9 +41,13 @@ export function parseYaml(text: string, file: string, problems: Problems): Writt
     customTags: [...ownTags],
     uniqueKeys: false, // found by writtenOf, with both places
     prettyErrors: false,
-    logLevel: 'silent',
+    logLevel: 'error', // with 'silent' a second document would be passed over
   });
-  for (const { code, message, pos } of [...document.errors, ...document.warnings]) {
+  // One slip breaks all that encloses it at the same spot: the first complaint is the helpful one.
+  const complaints = new Map(
+    [...document.errors, ...document.warnings].reverse().map((one) => [one.pos[0], one]),
+  );
+  for (const { code, message, pos } of complaints.values()) {
     const vault = message.includes('!vault');
     problems.add(message.split('\n', 1)[0] ?? code, {
       place: place(pos[0]),

@@ -3,9 +3,9 @@ import type { ErrorObject } from 'ajv';
 import type { Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { nearest } from './did-you-mean.js';
-import type { SchemaCheck } from './schema-check.js';
+import type { SchemaCheck, Secrets } from './schema-check.js';
 import { schemaFindings, type Finding } from './schema-findings.js';
-import { plain, type Opener, type Written, type WrittenMap } from './written.js';
+import { entriesOf, plain, type Opener, type Written, type WrittenMap } from './written.js';
 
 export interface RoleVars {
   readonly vars: unknown;
@@ -22,7 +22,7 @@ export function roleVars(role: string, mapping: WrittenMap, check: SchemaCheck, 
   const errors = withoutEchoes(verdict.errors);
   const findings = [...schemaFindings(errors, mapping, role)];
   if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));
-  return { vars: wrapped(opened, '', verdict.secrets), findings };
+  return { vars: wrapped(opened, mapping, '', verdict.secrets), findings };
 }
 
 /**
@@ -52,7 +52,7 @@ function misplacedSecrets(
   path: string,
   written: Written,
   pointer: string,
-  secrets: ReadonlySet<string>,
+  secrets: Secrets,
 ): readonly Finding[] {
   const below = (key: string | number, value: Written, word: string): readonly Finding[] =>
     misplacedSecrets(word, value, `${pointer}/${escaped(String(key))}`, secrets);
@@ -73,14 +73,17 @@ function misplaced(path: string, place: Place): Finding {
   return { message: `${path}: takes no secret`, place, hint };
 }
 
-function wrapped(value: unknown, pointer: string, secrets: ReadonlySet<string>): unknown {
-  if (typeof value === 'string') return secrets.has(pointer) ? new Secret(value) : value;
-  if (Array.isArray(value)) return value.map((item, index) => wrapped(item, `${pointer}/${index}`, secrets));
+function wrapped(value: unknown, written: Written | undefined, pointer: string, secrets: Secrets): unknown {
+  const below = (key: string, item: unknown): unknown => {
+    const source = written?.kind === 'list' ? written.items[Number(key)] : entriesOf(written).get(key)?.value;
+    return wrapped(item, source, `${pointer}/${escaped(key)}`, secrets);
+  };
+  if (typeof value === 'string') {
+    return secrets.get(pointer) === true || written?.kind === 'sealed' ? new Secret(value) : value;
+  }
+  if (Array.isArray(value)) return value.map((item, index) => below(String(index), item));
   if (value === null || typeof value !== 'object') return value;
-  const entries = Object.entries(value);
-  return Object.fromEntries(
-    entries.map(([key, item]) => [key, wrapped(item, `${pointer}/${escaped(key)}`, secrets)]),
-  );
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item)]));
 }
 
 function escaped(key: string): string {

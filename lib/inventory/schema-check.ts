@@ -3,9 +3,11 @@ import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
 
 export interface SchemaVerdict {
   readonly errors: readonly ErrorObject[];
-  /** JSON pointers of the values that the schema marks `secret: true`. */
-  readonly secrets: ReadonlySet<string>;
+  readonly secrets: Secrets;
 }
+
+/** JSON pointers of values that the schema marks as secret: always, or where it was written as one. */
+export type Secrets = ReadonlyMap<string, true | 'if sealed'>;
 
 /** Checks one value; fills the schema's defaults into it. */
 export type SchemaCheck = (data: unknown) => SchemaVerdict;
@@ -18,14 +20,14 @@ export async function schemaCheck(schema: object): Promise<SchemaCheck> {
   const known = checks.get(schema);
   if (known) return known;
   loading ??= load();
-  const validate = (await loading).compile(schema);
+  const validate = (await loading).compile(withMarkedUnions(schema));
   const check = (data: unknown): SchemaVerdict => run(validate, data);
   checks.set(schema, check);
   return check;
 }
 
 function run(validate: ValidateFunction, data: unknown): SchemaVerdict {
-  const secrets = new Set<string>();
+  const secrets = new Map<string, true | 'if sealed'>();
   const fine = validate.call(secrets, data);
   return { errors: fine ? [] : (validate.errors ?? []), secrets };
 }
@@ -44,17 +46,36 @@ async function load(): Promise<Ajv> {
   formats.default.default(ajv);
   ajv.addKeyword({
     keyword: 'secret',
-    schemaType: 'boolean',
+    schemaType: ['boolean', 'string'],
     validate: function secret(
-      this: Set<string>,
-      marked: boolean,
+      this: Map<string, unknown>,
+      marked: unknown,
       _data: unknown,
       _schema: unknown,
       context?: { instancePath: string },
     ) {
-      if (marked && context) this.add(context.instancePath);
+      if (context && !this.has(context.instancePath)) this.set(context.instancePath, marked);
       return true;
     },
   });
   return ajv;
+}
+
+/**
+ * "Text or a secret" is a secret where it was sealed. ajv leaves a union at its first branch that fits,
+ * so the mark moves from the branch to the union.
+ */
+function withMarkedUnions<Schema>(schema: Schema): Schema {
+  if (schema === null || typeof schema !== 'object') return schema;
+  if (Array.isArray(schema)) return schema.map(withMarkedUnions) as Schema;
+  const copy = Object.fromEntries(
+    Object.entries(schema).map(([key, value]) => [key, withMarkedUnions(value)]),
+  );
+  const branches = (copy['anyOf'] ?? []) as { type?: unknown; secret?: unknown }[];
+  const open = branches.some(({ type, secret }) => type === 'string' && secret !== true);
+  if (open && branches.some(({ secret }) => secret === true)) {
+    copy['secret'] = 'if sealed';
+    for (const branch of branches) delete branch.secret;
+  }
+  return copy as Schema;
 }

@@ -1,0 +1,26 @@
+// The lab learns names and addresses before the files exist that the inventory's secrets come from.
+import assert from 'node:assert/strict';
+import { readHosts } from '../../../lib/inventory/read-hosts.js';
+import { inFolder } from './inventory-of.js';
+
+describe('readHosts', () => {
+  it('gives names and addresses though secrets and site.yml are not there yet', async () => {
+    const files = {
+      'hosts.yml': 'all: {children: {web: {hosts: {"w[1:2]": , d: {ansible_host: 10.0.0.9}}}}}',
+      'group_vars/web.yml': 'nginx: {key: !file nowhere}\nansible_host: 10.0.0.1',
+      'host_vars/w2.yml': 'private_address: 10.0.0.2',
+    };
+    assert.deepEqual(await inFolder(files, readHosts), [
+      { name: 'w1', address: '10.0.0.1' },
+      { name: 'w2', address: '10.0.0.2' },
+      { name: 'd', address: '10.0.0.9' },
+    ]);
+  });
+
+  it('complains of what it cannot read', async () => {
+    await assert.rejects(inFolder({ 'hosts.yml': 'all: [' }, readHosts), { name: 'InputErrors' });
+    await assert.rejects(readHosts('/nowhere/at/all'), {
+      message: "the inventory /nowhere/at/all can't be read: there is no such file",
+    });
+  });
+});
