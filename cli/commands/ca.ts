@@ -1,0 +1,40 @@
+// `trueup ca`: a small certificate authority in a folder, for test sites outside the lab.
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import { Command } from 'commander';
+import { ensureCa, ensureLeaf } from '../../lib/pki/ca-folder.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+
+/** The command `ca` with its subcommands. */
+export function caCommand(): Command {
+  const ca = new Command('ca').description('a small certificate authority for test sites').addHelpText(
+    'after',
+    `
+Examples:
+  trueup ca init --dir ca
+  trueup ca issue --dir ca --name www.foobar.com --name foobar.com
+      writes ca/www.foobar.com.pem (with the chain) and ca/www.foobar.com.key
+`,
+  );
+  ca.command('init')
+    .description('make ca.pem (give it to clients) and ca.key (keep it)')
+    .requiredOption('--dir <folder>', 'where its files are')
+    .option('--subject <name>', 'what it calls itself', 'trueup local CA')
+    .action(async ({ dir, subject }: { dir: string; subject: string }) => {
+      const made = await ensureCa(dir, subject);
+      process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'made' : 'is there already'}\n`);
+    });
+  ca.command('issue')
+    .description('make a certificate, or renew it when less than 30 days are left')
+    .requiredOption('--dir <folder>', 'where the CA is')
+    .requiredOption('--name <name...>', 'DNS names and addresses; the first names the files')
+    .action(async ({ dir, name }: { dir: string; name: readonly string[] }) => {
+      const names = name.filter((one) => isIP(one) === 0);
+      const [first] = names;
+      if (first === undefined)
+        throw new TrueupError('E_INPUT', '--name: at least one must be a DNS name, not an address');
+      const made = await ensureLeaf(dir, first, { names, addresses: name.filter((one) => isIP(one) > 0) });
+      process.stdout.write(`${join(dir, `${first}.pem`)}: ${made ? 'made' : 'is good already'}\n`);
+    });
+  return ca;
+}

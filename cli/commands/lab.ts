@@ -1,0 +1,171 @@
+// `trueup lab`: bare hosts on this machine to try things on.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { readHosts } from '../../lib/inventory/read-hosts.js';
+import { sshArguments } from '../../lib/lab/host-ready.js';
+import { imageRecipe } from '../../lib/lab/image-recipe.js';
+import { labDown } from '../../lib/lab/lab-down.js';
+import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/lab-hosts.js';
+import { withLabLock } from '../../lib/lab/lab-lock.js';
+import { ensureNeeds, ensureRoot } from '../../lib/lab/lab-needs.js';
+import { labExtras } from '../../lib/lab/lab-secrets.js';
+import { theLab, type LabHost, type Owner } from '../../lib/lab/lab-settings.js';
+import { labUp } from '../../lib/lab/lab-up.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { statusTable } from '../view/lab-status.js';
+
+interface UpOptions {
+  readonly install?: true;
+  readonly distro?: string;
+  readonly suite?: string;
+  readonly mirror?: string;
+  readonly secret: readonly string[];
+  readonly site: readonly string[];
+}
+
+/** The command `lab` with its subcommands. */
+export function labCommand(): Command {
+  const lab = new Command('lab')
+    .description('bare hosts on this machine (systemd-nspawn), named by an inventory')
+    .addOption(
+      new Option('-i, --inventory <folder>', 'whose hosts the lab has').default(
+        undefined,
+        'inventory/lab, here or in the package',
+      ),
+    )
+    // `lab ssh`: options after the host's name belong to the remote command.
+    .enablePositionalOptions()
+    .addHelpText('after', examples);
+  const hostsOf = async (names?: readonly string[]) =>
+    chosen(await inventoryHosts(lab.opts<{ inventory?: string }>().inventory), names);
+
+  lab
+    .command('up')
+    .description('boot every host; what runs already is left alone')
+    .option('--install', 'install what this machine lacks (apt-get)')
+    .option('--distro <name>', 'debian or ubuntu (default: debian)')
+    .option('--suite <name>', 'its release (default: trixie, noble)')
+    .option('--mirror <url>', 'where its packages come from')
+    .option('--secret <name>', 'a random secret to make; repeatable', collect, labExtras.secrets)
+    .option('--site <name>', 'a name in the site certificate; repeatable', collect, labExtras.site)
+    .action(async (options: UpOptions) => {
+      const hosts = await hostsOf();
+      const recipe = imageRecipe(options);
+      await ensureNeeds(theLab, recipe, options.install ?? false, say);
+      const owner = caller();
+      const extras = { secrets: options.secret, site: options.site };
+      await withLabLock(theLab, () => labUp(theLab, { hosts, recipe, extras, ...(owner && { owner }) }, say));
+    });
+  lab
+    .command('status')
+    .description('each host: running, stopped or absent, since when, whether ssh answers')
+    .addOption(new Option('--output <form>').choices(['text', 'json']).default('text'))
+    .action(async ({ output }: { output: 'text' | 'json' }) => {
+      const status = await labStatus(theLab, await hostsOf());
+      process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : statusTable(status));
+    });
+  lab
+    .command('ssh <host> [command...]')
+    .description("log in with the lab's key; its host keys are verified")
+    .passThroughOptions()
+    .action(async (name: string, command: readonly string[]) => {
+      const [host] = await hostsOf([name]);
+      if (!host) return;
+      const ssh = spawn('ssh', [...sshArguments(theLab, host), ...command], { stdio: 'inherit' });
+      const [status] = (await once(ssh, 'close')) as [number | null];
+      process.exitCode = status ?? 255;
+    });
+  lab
+    .command('stop <hosts...>')
+    .description('pull the plug of hosts')
+    .option('--soft', 'shut them down cleanly instead')
+    .action((names: readonly string[], { soft }: { soft?: true }) =>
+      changing(async () => {
+        await stopHosts(theLab, await hostsOf(names), soft ? 'soft' : 'hard', say);
+      }),
+    );
+  lab
+    .command('start <hosts...>')
+    .description('start hosts with the disks that they had')
+    .action((names: readonly string[]) =>
+      changing(async () => {
+        await startHosts(theLab, await hostsOf(names), say);
+      }),
+    );
+  lab
+    .command('reset [hosts...]')
+    .description('give hosts (all by default) bare disks again; their ssh keys stay')
+    .action((names: readonly string[]) =>
+      changing(async () => {
+        await resetHosts(theLab, await hostsOf(names), say);
+      }),
+    );
+  lab
+    .command('down')
+    .description(`remove all of it, except the downloads in ${theLab.cacheFolder}`)
+    .option('--purge', 'remove the downloads, too')
+    .action(({ purge }: { purge?: true }) => changing(() => labDown(theLab, purge ?? false, say)));
+  return lab;
+}
+
+async function changing(work: () => Promise<void>): Promise<void> {
+  ensureRoot();
+  await withLabLock(theLab, work);
+}
+
+async function inventoryHosts(folder: string | undefined): Promise<readonly LabHost[]> {
+  if (folder !== undefined) return readHosts(folder);
+  const here = 'inventory/lab';
+  const isHere = await stat(here).then(
+    () => true,
+    () => false,
+  );
+  return readHosts(isHere ? here : await packaged(here));
+}
+
+/** This file is two folders below the package's root, one more when compiled. */
+async function packaged(folder: string): Promise<string> {
+  for (const up of ['../..', '../../..']) {
+    const path = join(import.meta.dirname, up, folder);
+    if (await stat(path).catch(() => undefined)) return path;
+  }
+  return folder;
+}
+
+function chosen(hosts: readonly LabHost[], names?: readonly string[]): readonly LabHost[] {
+  if (!names || names.length === 0) return hosts;
+  return names.map((name) => {
+    const host = hosts.find((one) => one.name === name);
+    if (host) return host;
+    throw new TrueupError('E_NO_SUCH_HOST', `${name}: not a host of the lab`, {
+      hint: `There are: ${hosts.map((one) => one.name).join(', ')}.`,
+    });
+  });
+}
+
+function caller(): Owner | undefined {
+  const [uid, gid] = [Number(process.env.SUDO_UID), Number(process.env.SUDO_GID)];
+  return uid > 0 && Number.isInteger(gid) ? { uid, gid } : undefined;
+}
+
+/** Gathers a repeatable option; the first one given replaces the default. */
+function collect(value: string, before: readonly string[]): readonly string[] {
+  return before === labExtras.secrets || before === labExtras.site ? [value] : [...before, value];
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+const examples = `
+Examples:
+  sudo trueup lab up --install      five hosts, 198.18.77.11 to .15
+  trueup lab ssh lb1 sudo ss -ltn   run a command on one of them
+  sudo trueup lab stop lb1          pull its plug; start brings it back
+  sudo trueup lab reset             bare hosts again, without downloading again
+  sudo trueup lab down              leaves no process, mount, bridge, nft table or file,
+                                    but the downloads: down --purge removes those, too
+`;

@@ -1,0 +1,97 @@
+// Makes the bare tree that all hosts of a distribution share, once.
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+import { finishScript, type ImageRecipe } from './image-recipe.js';
+import { labPaths } from './lab-paths.js';
+import type { LabSettings, Say } from './lab-settings.js';
+import { lastLines, runProgram, tryProgram } from './run-program.js';
+
+const unfinished = '.building-';
+
+/** The folder of the recipe's image; builds it where it isn't there. `proxy` is the package cache's URL. */
+export async function ensureImage(
+  lab: LabSettings,
+  recipe: ImageRecipe,
+  proxy: string,
+  say: Say,
+): Promise<string> {
+  const { images } = labPaths(lab);
+  await mkdir(images, { recursive: true });
+  await removeUnfinished(images);
+  const image = join(images, recipe.id);
+  if (await exists(image)) return image;
+  say(`builds the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
+  const seconds = await build(images, image, recipe, proxy);
+  say(`built the image in ${seconds} s`);
+  return image;
+}
+
+async function build(images: string, image: string, recipe: ImageRecipe, proxy: string): Promise<number> {
+  const started = performance.now();
+  const folder = await mkdtemp(join(images, unfinished));
+  await writeFile(join(folder, 'lab.sources'), recipe.sources);
+  await writeFile(join(folder, 'finish'), finishScript);
+  const tree = join(folder, 'tree');
+  // All that mmdebstrap starts lives in one pid namespace and dies with this process, so that no
+  // orphan writes on while the next run begins anew.
+  const made = await tryProgram('setpriv', [
+    ...['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
+    ...['mmdebstrap', '--mode=root', '--variant=minbase', '--format=directory', '--quiet'],
+    `--include=${recipe.packages.join(',')}`,
+    `--keyring=${recipe.keyring}`,
+    `--aptopt=Acquire::http::Proxy "${proxy}"`,
+    '--aptopt=Acquire::https::Proxy "DIRECT"',
+    `--customize-hook=sh ${join(folder, 'finish')} "$1" ${recipe.distro}`,
+    ...[recipe.suite, tree, join(folder, 'lab.sources')],
+  ]);
+  if (made.status !== 0) {
+    await rm(folder, { recursive: true, force: true });
+    throw await whyNot(recipe, proxy, made.stderr);
+  }
+  // On disk before it has its final name: a power cut must not leave a complete-looking image.
+  await runProgram('sync', ['--file-system', tree]);
+  await rename(tree, image);
+  await rm(folder, { recursive: true });
+  return Math.round((performance.now() - started) / 1000);
+}
+
+async function whyNot(recipe: ImageRecipe, proxy: string, output: string): Promise<TrueupError> {
+  const unreached = [];
+  for (const url of recipe.releases) {
+    const why = await reach(url, proxy);
+    if (why) unreached.push(`${url} (${why})`);
+  }
+  const what = `${recipe.distro} ${recipe.suite}`;
+  if (unreached.length > 0)
+    return new TrueupError('E_LAB', `lab image ${what}: can't reach ${unreached.join(', ')}`, {
+      hint: 'Name a mirror that can be reached from here with --mirror URL, or another --suite.',
+    });
+  return new TrueupError('E_LAB', `lab image ${what}: mmdebstrap failed`, { output: lastLines(output, 20) });
+}
+
+/** Asks through the cache where apt does: https goes straight. */
+async function reach(url: string, proxy: string): Promise<string | undefined> {
+  const target = new URL(url);
+  const through = target.protocol === 'http:' ? `${proxy}/${url}` : url;
+  try {
+    const response = await fetch(through, { signal: AbortSignal.timeout(20_000) });
+    await response.body?.cancel();
+    return response.ok ? undefined : `status ${response.status}`;
+  } catch (error) {
+    const { message, cause } = error as Error;
+    return cause instanceof Error ? cause.message : message;
+  }
+}
+
+async function removeUnfinished(images: string): Promise<void> {
+  for (const name of await readdir(images))
+    if (name.startsWith(unfinished)) await rm(join(images, name), { recursive: true, force: true });
+}
+
+async function exists(path: string): Promise<boolean> {
+  return stat(path).then(
+    () => true,
+    () => false,
+  );
+}

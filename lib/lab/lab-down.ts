@@ -1,0 +1,35 @@
+// Takes the lab down: no process, mount, bridge, table or file is left.
+import { rm } from 'node:fs/promises';
+import { TrueupError } from '../model/trueup-error.js';
+import { returnSysctls } from './borrowed-sysctls.js';
+import { removeCgroups } from './host-cgroups.js';
+import { cutPower } from './host-machine.js';
+import { hostsOnDisk } from './lab-hosts-on-disk.js';
+import { mountsBelow, unmountBelow } from './lab-mounts.js';
+import { dropNetwork } from './lab-network.js';
+import type { LabSettings, Say } from './lab-settings.js';
+import { stopPackageCache } from './package-cache.js';
+
+/** Removes everything but the cache; with `purge` the cache, too. The caller holds the lab's lock. */
+export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promise<void> {
+  for (const host of await hostsOnDisk(lab)) if (await cutPower(lab, host)) say(`${host}: off`);
+  if (await stopPackageCache(lab)) say('package cache: off');
+  await unmountBelow(lab.stateFolder);
+  await removeCgroups(lab);
+  for (const thing of await dropNetwork(lab)) say(`removed ${thing}`);
+  for (const setting of await returnSysctls(lab)) say(setting);
+  for (const folder of purge ? [lab.cacheFolder, lab.stateFolder] : [lab.stateFolder]) {
+    await removeFolder(folder);
+    say(`removed ${folder}`);
+  }
+}
+
+/** Never through a mount: what is mounted there is somebody's. */
+async function removeFolder(folder: string): Promise<void> {
+  const mounts = await mountsBelow(folder);
+  if (mounts.length > 0)
+    throw new TrueupError('E_LAB', `${folder}: something is mounted at ${mounts.join(', ')}`, {
+      hint: 'Unmount it, then take the lab down again.',
+    });
+  await rm(folder, { recursive: true, force: true });
+}

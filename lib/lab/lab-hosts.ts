@@ -1,0 +1,84 @@
+// What can be done to single hosts of a lab that is up.
+import { readFile, rm } from 'node:fs/promises';
+import { TrueupError } from '../model/trueup-error.js';
+import { cutPower, findMachine, shutDown } from './host-machine.js';
+import { sshAnswers } from './host-ready.js';
+import { labPaths } from './lab-paths.js';
+import { unmountBelow } from './lab-mounts.js';
+import type { LabHost, LabSettings, Say } from './lab-settings.js';
+import { hostUp } from './lab-up.js';
+import { hostsOnDisk } from './lab-hosts-on-disk.js';
+
+/** How a host is. */
+export interface HostStatus extends LabHost {
+  readonly state: 'running' | 'stopped' | 'absent';
+  /** Seconds since its last boot. */
+  readonly uptimeSeconds?: number;
+  readonly sshReady: boolean;
+}
+
+/** How each host is. Needs no root. */
+export async function labStatus(lab: LabSettings, hosts: readonly LabHost[]): Promise<readonly HostStatus[]> {
+  const onDisk = await hostsOnDisk(lab);
+  const machineUptime = Number((await readFile('/proc/uptime', 'utf8')).split(' ')[0]);
+  return Promise.all(
+    hosts.map(async (host) => {
+      const machine = await findMachine(lab, host.name);
+      if (!machine)
+        return {
+          ...host,
+          state: onDisk.includes(host.name) ? 'stopped' : 'absent',
+          sshReady: false,
+        } as const;
+      // Linux counts a process's start in hundredths of a second on every architecture.
+      const since = machine.init && machineUptime - machine.init.startTicks / 100;
+      return {
+        ...host,
+        state: 'running',
+        ...(since !== undefined && { uptimeSeconds: Math.max(0, Math.round(since)) }),
+        sshReady: await sshAnswers(host),
+      } as const;
+    }),
+  );
+}
+
+/** Stops hosts: `hard` pulls the plug, `soft` shuts down. */
+export async function stopHosts(
+  lab: LabSettings,
+  hosts: readonly LabHost[],
+  how: 'hard' | 'soft',
+  say: Say,
+): Promise<void> {
+  await Promise.all(
+    hosts.map(async ({ name }) => {
+      const was = how === 'hard' ? await cutPower(lab, name) : await shutDown(lab, name);
+      say(was ? `${name}: off` : `${name}: was off already`);
+    }),
+  );
+}
+
+/** Starts hosts, each with the disk that it had. */
+export async function startHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
+  const image = await lastImage(lab);
+  await Promise.all(hosts.map((host) => hostUp(lab, host, image, say)));
+}
+
+/** Gives hosts a bare disk, the same keys, and starts them. */
+export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
+  const image = await lastImage(lab);
+  await Promise.all(
+    hosts.map(async (host) => {
+      const paths = labPaths(lab).host(host.name);
+      await cutPower(lab, host.name);
+      await unmountBelow(paths.root);
+      await rm(paths.folder, { recursive: true, force: true });
+      await hostUp(lab, host, image, say);
+    }),
+  );
+}
+
+async function lastImage(lab: LabSettings): Promise<string> {
+  const image = await readFile(labPaths(lab).image, 'utf8').catch(() => undefined);
+  if (image !== undefined) return image;
+  throw new TrueupError('E_LAB', 'lab: it is not up', { hint: 'trueup lab up' });
+}

@@ -1,0 +1,141 @@
+// What this machine lacks for the lab: all of it at once, with the remedy.
+import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+import type { ImageRecipe } from './image-recipe.js';
+import type { LabSettings, Say } from './lab-settings.js';
+import { lastLines, tryProgram } from './run-program.js';
+
+/** One thing that is missing. */
+export interface Lack {
+  readonly what: string;
+  readonly remedy: string;
+  /** The Debian package that brings it. */
+  readonly package?: string;
+  /** No remedy on this machine: another kind of lab is needed. */
+  readonly final?: true;
+}
+
+const programs = {
+  'systemd-nspawn': 'systemd-container',
+  mmdebstrap: 'mmdebstrap',
+  nft: 'nftables',
+  ip: 'iproute2',
+  ssh: 'openssh-client',
+  'ssh-keygen': 'openssh-client',
+  flock: 'util-linux',
+  setpriv: 'util-linux',
+  unshare: 'util-linux',
+} as const;
+
+const leastBytes = 4 * 1024 ** 3;
+const vagrant = 'Use virtual machines: inventory/vagrant has a Vagrantfile for the same hosts.';
+
+/** Throws E_LAB with everything that is missing; with `install` it installs what packages bring first. */
+export async function ensureNeeds(
+  lab: LabSettings,
+  recipe: ImageRecipe,
+  install: boolean,
+  say: Say,
+): Promise<void> {
+  let lacks = await findLacks(lab, recipe);
+  const packages = [...new Set(lacks.map((lack) => lack.package).filter((name) => name !== undefined))];
+  if (install && packages.length > 0 && lacks.every((lack) => lack.package !== undefined)) {
+    say(`installs ${packages.join(', ')}`);
+    await installPackages(packages);
+    lacks = await findLacks(lab, recipe);
+  }
+  if (lacks.length > 0) throw lackError(lacks);
+}
+
+/** Throws E_LAB unless this is root on Linux: all that changing or removing a lab takes. */
+export function ensureRoot(): void {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0)
+    throw new TrueupError('E_LAB', 'lab: only root on Linux can change it', { hint: 'Run it with sudo.' });
+}
+
+/** The error that names every lack. */
+export function lackError(lacks: readonly Lack[]): TrueupError {
+  const final = lacks.filter((lack) => lack.final);
+  const listed = final.length > 0 ? final : lacks;
+  const lines = listed.map(({ what, remedy }) => `  ${what}: ${remedy}`);
+  const installable = listed.every((lack) => lack.package !== undefined);
+  return new TrueupError('E_LAB', `lab: this machine lacks\n${lines.join('\n')}`, {
+    hint: final.length > 0 ? vagrant : installable ? 'trueup lab up --install does it.' : 'Then try again.',
+  });
+}
+
+/** Everything that is missing, in the order a person would see to it. */
+export async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonly Lack[]> {
+  if (process.platform !== 'linux')
+    return [{ what: 'Linux', remedy: `systemd-nspawn does not run on ${process.platform}`, final: true }];
+  if (process.getuid?.() !== 0) return [{ what: 'root', remedy: 'run it with sudo' }];
+  const lacks: Lack[] = [];
+  const status = await readFile('/proc/self/status', 'utf8');
+  if (!mayAdministrate(status))
+    lacks.push({ what: 'CAP_SYS_ADMIN', remedy: 'this is a container that may not mount', final: true });
+  if (!(await knowsOverlay()))
+    lacks.push({ what: 'overlayfs', remedy: 'the kernel has no such file system', final: true });
+  const byPackage = new Map<string, string[]>();
+  for (const [program, name] of Object.entries(programs))
+    if (!(await onPath(program))) byPackage.set(name, [...(byPackage.get(name) ?? []), program]);
+  if (!(await readable(recipe.keyring))) byPackage.set(recipe.keyringPackage, [recipe.keyring]);
+  for (const [name, missing] of byPackage)
+    lacks.push({ what: missing.join(', '), remedy: `apt-get install ${name}`, package: name });
+  for (const folder of new Set([dirname(lab.stateFolder), dirname(lab.cacheFolder)])) {
+    await mkdir(folder, { recursive: true });
+    const { bavail, bsize } = await statfs(folder);
+    if (bavail * bsize < leastBytes)
+      lacks.push({
+        what: `space in ${folder}`,
+        remedy: `4 GiB are needed, ${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB are free`,
+      });
+  }
+  return lacks;
+}
+
+/** Whether /proc/PID/status shows CAP_SYS_ADMIN (capability 21) in force. */
+export function mayAdministrate(status: string): boolean {
+  const effective = /^CapEff:\s*([0-9a-f]+)/m.exec(status)?.[1] ?? '0';
+  return ((BigInt(`0x${effective}`) >> 21n) & 1n) === 1n;
+}
+
+async function knowsOverlay(): Promise<boolean> {
+  const known = async () => (await readFile('/proc/filesystems', 'utf8')).includes('\toverlay\n');
+  if (await known()) return true;
+  await tryProgram('modprobe', ['overlay']);
+  return known();
+}
+
+async function onPath(program: string): Promise<boolean> {
+  for (const folder of ['/usr/sbin', '/usr/bin', '/sbin', '/bin', '/usr/local/sbin', '/usr/local/bin'])
+    if (await readable(join(folder, program), constants.X_OK)) return true;
+  return false;
+}
+
+async function readable(path: string, mode: number = constants.R_OK): Promise<boolean> {
+  return access(path, mode).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function installPackages(packages: readonly string[]): Promise<void> {
+  const apt = [
+    'env',
+    'DEBIAN_FRONTEND=noninteractive',
+    'apt-get',
+    '-q',
+    '-y',
+    '-o',
+    'DPkg::Lock::Timeout=120',
+  ];
+  for (const words of [['update'], ['install', '--no-install-recommends', ...packages]]) {
+    const [program = '', ...args] = [...apt, ...words];
+    const done = await tryProgram(program, args);
+    if (done.status !== 0)
+      throw new TrueupError('E_LAB', `lab: apt-get ${words[0] ?? ''} failed`, {
+        output: lastLines(done.stderr || done.stdout, 20),
+      });
+  }
+}

@@ -1,0 +1,83 @@
+// Brings the lab up from wherever it is: nothing, half a lab, a lab after a reboot, a running one.
+import { chown, lstat, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+import { borrowSysctls } from './borrowed-sysctls.js';
+import { ensureImage } from './build-image.js';
+import { findMachine, startMachine } from './host-machine.js';
+import { loginWorks } from './host-ready.js';
+import type { ImageRecipe } from './image-recipe.js';
+import { checkLabHosts } from './lab-addresses.js';
+import { ensureLoginKey, writeKnownHosts } from './lab-keys.js';
+import { labPaths } from './lab-paths.js';
+import { prepareHostsFolder, mountHost } from './lab-mounts.js';
+import { raiseNetwork } from './lab-network.js';
+import { ensureCertificates, ensureSecrets, type LabExtras } from './lab-secrets.js';
+import type { LabHost, LabSettings, Owner, Say } from './lab-settings.js';
+import { ensurePackageCache, packageCacheUrl } from './package-cache.js';
+import { ensureSeeded } from './seed-host.js';
+import { lastLines, tryProgram } from './run-program.js';
+import { waitUntil } from './wait-until.js';
+
+/** What a lab is to be. */
+export interface LabWish {
+  readonly hosts: readonly LabHost[];
+  readonly recipe: ImageRecipe;
+  readonly extras: LabExtras;
+  /** Gets the keys and secrets; root where absent. */
+  readonly owner?: Owner;
+}
+
+/** Brings everything up and returns when each host lets its user in. The caller holds the lab's lock. */
+export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<void> {
+  const { hosts, recipe, extras, owner } = wish;
+  checkLabHosts(lab, hosts);
+  const paths = labPaths(lab);
+  await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });
+  await borrowSysctls(lab, say);
+  await raiseNetwork(lab, say);
+  await ensurePackageCache(lab, say);
+  const image = await ensureImage(lab, recipe, packageCacheUrl(lab), say);
+  await writeFile(`${paths.image}.new`, image);
+  await rename(`${paths.image}.new`, paths.image);
+  await ensureLoginKey(lab);
+  await prepareHostsFolder(lab, say);
+  await writeKnownHosts(lab, hosts);
+  await ensureSecrets(lab, extras.secrets);
+  const renewed = await ensureCertificates(lab, hosts, extras.site);
+  if (renewed.length > 0) say(`certificates for ${renewed.join(', ')}`);
+  if (owner) for (const path of [dirname(paths.key), paths.secrets, paths.ca]) await give(path, owner);
+  await Promise.all(hosts.map((host) => hostUp(lab, host, image, say)));
+}
+
+/** Starts one host unless it runs, and returns when it lets its user in. */
+export async function hostUp(lab: LabSettings, host: LabHost, image: string, say: Say): Promise<void> {
+  const paths = labPaths(lab).host(host.name);
+  const started = performance.now();
+  const running = (await findMachine(lab, host.name)) !== undefined;
+  if (!running) {
+    const its = await ensureSeeded(lab, host, image);
+    if (its !== image) say(`${host.name}: keeps its image ${its}; a reset gives it the new one`);
+    await mountHost(paths, its);
+    await startMachine(lab, host.name);
+  }
+  if (!(await waitUntil(() => loginWorks(lab, host), 60, 150))) {
+    const log = await tryProgram('tail', ['-n', '40', paths.log]);
+    throw new TrueupError('E_LAB', `${host.name}: no login at ${host.address} within 60 s`, {
+      host: host.name,
+      output: lastLines(log.stdout, 15),
+      hint: running ? `trueup lab reset ${host.name} gives a bare host.` : `See ${paths.log}.`,
+    });
+  }
+  const seconds = ((performance.now() - started) / 1000).toFixed(1);
+  say(running ? `${host.name}: runs already` : `${host.name}: up at ${host.address} after ${seconds} s`);
+}
+
+/** Whoever called sudo uses the lab without it. */
+async function give(path: string, owner: Owner): Promise<void> {
+  await chown(path, owner.uid, owner.gid);
+  for (const name of await readdir(path)) {
+    const inside = join(path, name);
+    if ((await lstat(inside)).isFile()) await chown(inside, owner.uid, owner.gid);
+  }
+}

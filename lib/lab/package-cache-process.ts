@@ -1,0 +1,15 @@
+// The package cache as a process of its own: started detached by `lab up`, ended by `lab down`.
+import { openPackageStore } from './package-store.js';
+import { packageCacheServer } from './package-cache-server.js';
+
+/** What the process is told, as JSON in its only argument. */
+export interface PackageCacheOrder {
+  readonly address: string;
+  readonly port: number;
+  readonly folder: string;
+  readonly upstreamProxy?: string;
+}
+
+const order = JSON.parse(process.argv[2] ?? '') as PackageCacheOrder;
+const store = await openPackageStore(order.folder);
+packageCacheServer(store, order.upstreamProxy).listen(order.port, order.address);

@@ -1,0 +1,73 @@
+// Where the package cache keeps files: one per URL, whole or not at all.
+import { createHash } from 'node:crypto';
+import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
+import { dirname, join, sep } from 'node:path';
+
+/** A file that is being written. */
+export interface Incoming {
+  /** Where it is until it is kept. */
+  readonly path: string;
+  write(chunk: Uint8Array): Promise<void>;
+  /** Gives it its final name, with the time that the server said. */
+  keep(modified: Date | undefined): Promise<void>;
+  discard(): Promise<void>;
+}
+
+/** A folder of files by URL. */
+export interface PackageStore {
+  /** Size and time of a whole file; nothing where there is none. */
+  look(
+    url: URL,
+  ): Promise<{ readonly path: string; readonly size: number; readonly modified: Date } | undefined>;
+  receive(url: URL): Promise<Incoming>;
+}
+
+/** Files that never change under one URL: apt names them by version or by digest. */
+export function isImmutable(url: URL): boolean {
+  return /\/by-hash\/|\/pool\/.*\.(deb|udeb|ddeb)$/.test(url.pathname);
+}
+
+/** The store in a folder; throws away what an earlier process left half-written. */
+export async function openPackageStore(folder: string): Promise<PackageStore> {
+  const partial = join(folder, '.partial');
+  await rm(partial, { recursive: true, force: true });
+  await mkdir(partial, { recursive: true });
+  let count = 0;
+  const fileOf = (url: URL): string => {
+    const path = join(folder, url.host.replace(':', '_'), url.pathname);
+    // A query names another file; so does a path too long for the file system.
+    const plain = url.search === '' && path.split(sep).every((part) => part.length < 240);
+    return plain ? path : join(folder, '.other', createHash('sha256').update(url.href).digest('hex'));
+  };
+  return {
+    async look(url) {
+      const path = fileOf(url);
+      try {
+        const found = await stat(path);
+        return found.isFile() ? { path, size: found.size, modified: found.mtime } : undefined;
+      } catch {
+        return undefined;
+      }
+    },
+    async receive(url) {
+      count += 1;
+      const temporary = join(partial, String(count));
+      const handle = await open(temporary, 'wx');
+      return {
+        path: temporary,
+        write: (chunk) => handle.writeFile(chunk),
+        async keep(modified) {
+          await handle.close();
+          if (modified) await utimes(temporary, modified, modified);
+          const path = fileOf(url);
+          await mkdir(dirname(path), { recursive: true });
+          await rename(temporary, path);
+        },
+        async discard() {
+          await handle.close();
+          await rm(temporary, { force: true });
+        },
+      };
+    },
+  };
+}
