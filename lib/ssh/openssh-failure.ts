@@ -62,7 +62,13 @@ export function plainLines(text: string): readonly string[] {
     );
 }
 
-function hostKey({ host, knownAs }: Target, text: string): TrueupError {
+function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
+  // It may be the key of a server on the way.
+  const knownAs =
+    /Host key for (\S+) (?:has changed|was revoked)|host key is known for (\S+) and/
+      .exec(text)
+      ?.slice(1)
+      .find(Boolean) ?? last;
   const shown = /Server host key: (\S+ SHA256:\S+)/.exec(text)?.[1];
   const it = shown === undefined ? '' : `; it shows ${shown}`;
   const offending = /Offending .*key in (.+):(\d+)/.exec(text);

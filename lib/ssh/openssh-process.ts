@@ -101,7 +101,19 @@ class Session {
         else if (how === 'signal') end.exited({ status: 255, why: 'ended by a signal' });
         // A fast command may be over before the news of its session is.
         if (how && !hasBegun) onBegin();
-        else if (!hasBegun) resolve(opensshFailure(target, text, this.#words));
+        else if (!hasBegun) {
+          const fail = (): void => {
+            resolve(opensshFailure(target, text, this.#words));
+          };
+          // What a server on the way said is in the pipe still, which a process of its may hold open.
+          child.stderr.resume();
+          child.stdout.resume();
+          const timer = setTimeout(fail, 500);
+          child.once('close', () => {
+            clearTimeout(timer);
+            fail();
+          });
+        }
       });
       child.on('close', () => {
         end.over();

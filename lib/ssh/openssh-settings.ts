@@ -32,10 +32,13 @@ export function opensshConfig(target: Target, connection: Connection, { acceptNe
       : [`UserKnownHostsFile ${userKnownHosts.map(word).join(' ')}`]),
     ...(connection.knownHostsFile === undefined ? [] : ['GlobalKnownHostsFile none']),
     ...(configFile === undefined ? [] : [`Include ${word(configFile)}`]),
+    'Host *',
+    // Where nobody says: there is nobody to ask.
+    'StrictHostKeyChecking yes',
     // Hops without a key of their own are opened by the host's.
     ...(connection.privateKeyFile === undefined
       ? []
-      : ['Host *', `IdentityFile ${word(target.keyFiles[0] ?? 'none')}`]),
+      : [`IdentityFile ${word(target.keyFiles[0] ?? 'none')}`]),
   ];
   return `${lines.join('\n')}\n`;
 }

@@ -6,17 +6,17 @@ import { channelContract } from './transport-contract.js';
 for (const name of ['ssh2', 'openssh'] as const) {
   describe(`the ${name} transport and a local sshd`, function () {
     this.timeout(20_000);
-    let sshd: LocalSshd;
+    let sshd: LocalSshd | undefined;
     before(async function () {
       if (!canRunSshd()) this.skip();
       sshd = await startLocalSshd();
     });
-    after(() => sshd.stop());
+    after(() => sshd?.stop());
     for (const contract of [channelContract, loginContract]) {
       contract(
         name,
-        () => sshd.connection,
-        () => sshd.folder,
+        () => sshd!.connection,
+        () => sshd!.folder,
       );
     }
   });

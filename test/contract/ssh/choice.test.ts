@@ -1,0 +1,114 @@
+// `auto` reaches, through the OpenSSH client, what ssh2 can't; against a sshd on loopback.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Connection } from '../../../lib/model/fleet.js';
+import { canRunSshd, keygen, publicKey, startLocalSshd, type LocalSshd } from './local-sshd.js';
+import { failureOf, optionsFor, runOnce } from './run-once.js';
+
+describe('the choice of a transport', function () {
+  this.timeout(20_000);
+  let sshd: LocalSshd | undefined;
+  let folder: string;
+  const at = (file: string): string => join(folder, file);
+
+  before(function () {
+    if (!canRunSshd()) this.skip();
+  });
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'trueup-test-'));
+    keygen(at('ca'), '-t', 'ed25519');
+  });
+  afterEach(async () => {
+    await sshd?.stop();
+    sshd = undefined;
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  /** Connects with `auto`; answers with what was said of the choice. */
+  async function reach(connection: Connection): Promise<string> {
+    const notices: string[] = [];
+    const options = optionsFor(folder, { onNotice: (text) => notices.push(text) });
+    assert.equal((await runOnce({ ...connection, transport: 'auto' }, options, 'exit 3')).status, 3);
+    return notices.join('\n');
+  }
+
+  it('is ssh2 where nothing speaks against it, without a word', async () => {
+    sshd = await startLocalSshd();
+    assert.equal(await reach(sshd.connection), '');
+  });
+
+  it('is OpenSSH for a key with a certificate', async () => {
+    sshd = await startLocalSshd(`TrustedUserCAKeys ${at('ca.pub')}`);
+    keygen(at('user'), '-t', 'ed25519');
+    execFileSync('ssh-keygen', [
+      '-q',
+      '-s',
+      at('ca'),
+      '-I',
+      'me',
+      '-n',
+      sshd.connection.user!,
+      at('user.pub'),
+    ]);
+    const connection = { ...sshd.connection, privateKeyFile: at('user') };
+    assert.match(await reach(connection), /OpenSSH client: .*user has a certificate/);
+    const error = await failureOf({ ...connection, transport: 'ssh2' }, optionsFor(folder));
+    assert.equal(error.code, 'E_AUTH');
+  });
+
+  it('is OpenSSH for a host that only a certificate authority vouches for', async () => {
+    keygen(at('host'), '-t', 'ed25519');
+    execFileSync('ssh-keygen', ['-q', '-s', at('ca'), '-h', '-I', 'box', '-n', '127.0.0.1', at('host.pub')]);
+    sshd = await startLocalSshd(`HostKey ${at('host')}`, `HostCertificate ${at('host-cert.pub')}`);
+    writeFileSync(at('known'), `@cert-authority [127.0.0.1]:${sshd.port} ${publicKey(at('ca'))}\n`);
+    const connection = { ...sshd.connection, knownHostsFile: at('known') };
+    assert.match(await reach(connection), /OpenSSH client: only a certificate authority is known/);
+    const error = await failureOf({ ...connection, transport: 'ssh2' }, optionsFor(folder));
+    assert.equal(error.code, 'E_HOST_KEY');
+    assert.match(error.hint ?? '', /openssh/);
+  });
+
+  it('is OpenSSH for a server with nothing but a post-quantum key exchange', async () => {
+    sshd = await startLocalSshd('KexAlgorithms sntrup761x25519-sha512@openssh.com');
+    assert.match(await reach(sshd.connection), /OpenSSH client: .*no matching key exchange/);
+    const error = await failureOf({ ...sshd.connection, transport: 'ssh2' }, optionsFor(folder));
+    assert.equal(error.code, 'E_CONNECT');
+    assert.match(error.hint ?? '', /ansible_connection: openssh/);
+  });
+
+  it('is OpenSSH for a ProxyCommand', async () => {
+    sshd = await startLocalSshd();
+    const relay = `const s = require('net').connect(${sshd.port}, '127.0.0.1'); process.stdin.pipe(s).pipe(process.stdout)`;
+    writeFileSync(at('relay.cjs'), relay);
+    writeFileSync(at('config'), `Host *\n  ProxyCommand ${process.execPath} ${at('relay.cjs')}\n`);
+    assert.match(
+      await reach({ ...sshd.connection, configFile: at('config') }),
+      /ssh_config sets proxycommand/,
+    );
+  });
+
+  it('is OpenSSH for a key in the PKCS#8 format', async () => {
+    sshd = await startLocalSshd();
+    keygen(at('user'), '-t', 'ecdsa', '-m', 'PKCS8');
+    writeFileSync(join(sshd.folder, 'authorized_keys'), publicKey(at('user')) + '\n');
+    assert.match(await reach({ ...sshd.connection, privateKeyFile: at('user') }), /PKCS#8/);
+  });
+
+  it('prefers the key type that is known for the host', async () => {
+    for (const type of ['ecdsa', 'rsa']) {
+      const host = at(`host-${type}`);
+      keygen(host, '-t', type);
+      const one = await startLocalSshd(`HostKey ${host}`);
+      try {
+        writeFileSync(at('known'), `[127.0.0.1]:${one.port} ${publicKey(host)}\n`);
+        const connection: Connection = { ...one.connection, transport: 'ssh2', knownHostsFile: at('known') };
+        assert.equal((await runOnce(connection, optionsFor(folder), 'exit 3')).status, 3);
+      } finally {
+        await one.stop();
+      }
+    }
+  });
+});
