@@ -1,0 +1,46 @@
+// trueup explain: the stack in words and as a diagram, and where a value comes from.
+import { Command, Option } from 'commander';
+import { originInWords } from '../../lib/explain/origin-in-words.js';
+import { stackDiagram } from '../../lib/explain/stack-diagram.js';
+import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
+import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import { inventoryFolder } from '../inventory-folder.js';
+
+interface Options {
+  readonly inventory?: string;
+  readonly var?: string;
+  readonly mermaid?: true;
+}
+
+/** Reads and validates the inventory, then tells what it means; connects to nothing. */
+export function explainCommand(): Command {
+  return new Command('explain')
+    .description('tell what the stack is, why, and who talks to whom; connects to nothing')
+    .argument('[host]', 'tell of this host only')
+    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .addOption(
+      new Option('--var <name>', 'where this variable comes from: nginx.server_name').conflicts('mermaid'),
+    )
+    .option('--mermaid', 'only the diagram, as Mermaid source')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  trueup explain -i inventory/lab\n  trueup explain lb1\n  trueup explain --var nginx.server_name web1\n  trueup explain --mermaid > stack.mmd',
+    )
+    .action(async (host: string | undefined, options: Options) => {
+      process.stdout.write(await explanation(host, options));
+    });
+}
+
+async function explanation(host: string | undefined, options: Options): Promise<string> {
+  const { roles } = await import('../../roles/registry.js');
+  const fleet = await loadFleet(inventoryFolder(options.inventory), { roles });
+  const one = host === undefined ? undefined : fleet.host(host);
+  const { var: name } = options;
+  if (name !== undefined) {
+    return (one ? [one] : fleet.hosts).map((each) => originInWords(name, each, fleet)).join('\n');
+  }
+  const diagram = stackDiagram(fleet, roles, one);
+  if (options.mermaid) return diagram;
+  const words = one ? hostInWords(one, fleet, roles) : stackInWords(fleet, roles);
+  return `${words}\nThe same as a diagram (Mermaid)\n${diagram}`;
+}

@@ -1,0 +1,48 @@
+// trueup inventory: what the tool made of an inventory.
+import { Command, Option } from 'commander';
+import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import { select } from '../../lib/inventory/select.js';
+import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
+import { inventoryFolder } from '../inventory-folder.js';
+
+interface Options {
+  readonly inventory?: string;
+  readonly limit?: string;
+  readonly list?: true;
+  readonly graph?: true;
+  readonly host?: string;
+}
+
+/** Reads and validates the inventory, then shows it; connects to nothing. */
+export function inventoryCommand(): Command {
+  return new Command('inventory')
+    .description('show what trueup made of an inventory; connects to nothing')
+    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
+    .addOption(
+      new Option('--list', 'as JSON, in the form of ansible-inventory').conflicts(['graph', 'host', 'limit']),
+    )
+    .addOption(new Option('--graph', 'as a tree of groups and hosts').conflicts(['host', 'limit']))
+    .addOption(new Option('--host <name>', 'the variables of one host, as JSON').conflicts(['limit']))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  trueup inventory -i inventory/lab\n  trueup inventory --list | jq ._meta.hostvars.web1',
+    )
+    .action(async (options: Options) => {
+      process.stdout.write(await inventoryText(options));
+    });
+}
+
+async function inventoryText({ inventory, limit, list, graph, host }: Options): Promise<string> {
+  const { roles } = await import('../../roles/registry.js');
+  const folder = inventoryFolder(inventory);
+  const fleet = await loadFleet(folder, { roles, site: 'optional', ...(limit !== undefined && { limit }) });
+  if (list) return json(inventoryJson(fleet));
+  if (graph) return inventoryTree(fleet);
+  if (host !== undefined) return json(fleet.host(host).vars);
+  return inventoryTable(limit === undefined ? fleet.hosts : select(fleet, limit));
+}
+
+function json(value: unknown): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

@@ -1,0 +1,57 @@
+// Shows what was made of an inventory: as a table, as a tree, and in Ansible's JSON form.
+import type { LoadedFleet } from '../inventory/loaded-fleet.js';
+import type { Host } from '../model/fleet.js';
+import { columns } from './columns.js';
+
+/** One line for each host. */
+export function inventoryTable(hosts: readonly Host[]): string {
+  const rows = hosts.map(({ name, address, groups, roles }) => [
+    name,
+    address,
+    groups.filter((group) => group !== 'all').join(', '),
+    roles.join(', '),
+  ]);
+  return columns([['host', 'address', 'groups', 'roles'], ...rows]);
+}
+
+/** As `ansible-inventory --graph`. */
+export function inventoryTree(fleet: LoadedFleet): string {
+  const below = (group: string, indent: string): string => {
+    const hosts = hostsOf(fleet, group).map((host) => `${indent}  |--${host}\n`);
+    const children = childrenOf(fleet, group).map((child) => below(child, `${indent}  |`));
+    const name = indent === '' ? `@${group}:\n` : `${indent}--@${group}:\n`;
+    return name + [...children, ...hosts].join('');
+  };
+  return below('all', '');
+}
+
+/** As `ansible-inventory --list`: groups, and `_meta.hostvars`. Secrets are `***`. */
+export function inventoryJson(fleet: LoadedFleet): Readonly<Record<string, unknown>> {
+  const groups = [...fleet.groups.keys()].map((group) => {
+    const children = childrenOf(fleet, group);
+    const hosts = hostsOf(fleet, group);
+    return [group, { ...(children.length > 0 && { children }), ...(hosts.length > 0 && { hosts }) }] as const;
+  });
+  const hostvars = Object.fromEntries(fleet.hosts.map((host) => [host.name, host.vars]));
+  return {
+    _meta: { hostvars },
+    ...Object.fromEntries(groups.filter(([name, group]) => name === 'all' || Object.keys(group).length > 0)),
+  };
+}
+
+/** Groups that nobody contains are children of `all`. */
+function childrenOf(fleet: LoadedFleet, group: string): readonly string[] {
+  const own = fleet.groups.get(group)?.children ?? [];
+  if (group !== 'all') return own;
+  const contained = new Set([...fleet.groups.values()].flatMap(({ children }) => children));
+  const free = [...fleet.groups.keys()].filter((name) => name !== 'all' && !contained.has(name));
+  return [...new Set([...free.filter((name) => name === 'ungrouped'), ...own, ...free])];
+}
+
+/** Hosts listed in the group itself; those that only `all` lists are ungrouped. */
+function hostsOf(fleet: LoadedFleet, group: string): readonly string[] {
+  if (group === 'all') return [];
+  if (group === 'ungrouped') return fleet.inGroup('ungrouped').map(({ name }) => name);
+  const own = new Set(fleet.groups.get(group)?.hosts ?? []);
+  return fleet.hosts.filter(({ name }) => own.has(name)).map(({ name }) => name);
+}

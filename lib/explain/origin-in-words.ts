@@ -1,0 +1,84 @@
+// Tells where a host's value of a variable comes from, and what it shadows.
+import { hintFor } from '../inventory/did-you-mean.js';
+import type { LoadedFleet } from '../inventory/loaded-fleet.js';
+import type { Origin } from '../inventory/precedence.js';
+import { plainly } from '../inventory/written.js';
+import type { Host, Place } from '../model/fleet.js';
+import { Secret } from '../model/secret.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { columns } from './columns.js';
+
+/** One paragraph for each value: `nginx` is every value of the role nginx. Throws E_INPUT for an unknown name. */
+export function originInWords(name: string, host: Host, fleet: LoadedFleet): string {
+  const origins = fleet.originsOf(host);
+  const value = valueAt(host.vars, name);
+  if (value === undefined && !origins.has(name)) throw unknown(name, host, [...origins.keys()]);
+  const isRole = host.roles.includes(name) || [...origins.keys()].some((key) => key.startsWith(`${name}.`));
+  if (!isRole || value === null || typeof value !== 'object')
+    return oneOrigin(name, value, host, origins.get(name));
+  const entries = Object.entries(value);
+  if (entries.length === 0) return `${name} on ${host.name}: no values\n`;
+  return entries
+    .map(([key, one]) => oneOrigin(`${name}.${key}`, one, host, origins.get(`${name}.${key}`)))
+    .join('\n');
+}
+
+function oneOrigin(name: string, value: unknown, host: Host, found: readonly Origin[] | undefined): string {
+  const title = `${name} on ${host.name}: ${shown(value)}\n`;
+  const parent = name.lastIndexOf('.');
+  if (!found && parent > name.indexOf('.')) {
+    const above = name.slice(0, parent);
+    return `${title}  is a part of ${above}: see --var ${above}\n`;
+  }
+  if (!found) return `${title}  is the default of the role ${name.split('.', 1)[0] ?? ''}\n`;
+  const [winner, ...shadowed] = [...found].reverse();
+  const secret = holdsSecret(value);
+  const rows = shadowed.map((origin) => {
+    return [
+      'shadows',
+      placeInWords(origin.place),
+      origin.owner,
+      secret ? '***' : shown(plainly(origin.value)),
+    ];
+  });
+  return (
+    title + columns([['from', winner ? placeInWords(winner.place) : '', winner?.owner ?? ''], ...rows], '  ')
+  );
+}
+
+function valueAt(vars: Readonly<Record<string, unknown>>, name: string): unknown {
+  if (Object.hasOwn(vars, name)) return vars[name];
+  let value: unknown = vars;
+  for (const key of name.split('.')) {
+    if (value === null || typeof value !== 'object' || value instanceof Secret || !Object.hasOwn(value, key))
+      return undefined;
+    value = (value as Readonly<Record<string, unknown>>)[key];
+  }
+  return value;
+}
+
+function unknown(name: string, host: Host, known: readonly string[]): TrueupError {
+  const own = Object.entries(host.vars).flatMap(([key, value]) => {
+    const below =
+      host.roles.includes(key) && value !== null && typeof value === 'object' ? Object.keys(value) : [];
+    return [key, ...below.map((one) => `${key}.${one}`)];
+  });
+  const hint = hintFor(name, [...new Set([...known, ...own])]);
+  return new TrueupError('E_INPUT', `${host.name}: has no variable ${name}`, { host: host.name, hint });
+}
+
+/** Secrets are their own JSON: `***`. */
+function shown(value: unknown): string {
+  const text = JSON.stringify(value) as string | undefined;
+  if (value instanceof Secret) return '***';
+  return text === undefined ? 'nothing' : text;
+}
+
+function holdsSecret(value: unknown): boolean {
+  if (value instanceof Secret) return true;
+  return value !== null && typeof value === 'object' && Object.values(value).some(holdsSecret);
+}
+
+function placeInWords({ file, line, column }: Place): string {
+  return `${file}:${line}:${column}`;
+}
