@@ -10,3 +10,4 @@ export type { Check } from './model/check.js';
 export type { Fleet, Host } from './model/fleet.js';
 export type { Facts } from './model/facts.js';
 export type { Script } from './model/script.js';
+export { packages } from './resources/packages.js';

@@ -1,0 +1,127 @@
+// The one script that installs and removes packages.
+import type { Script } from '../model/script.js';
+import { sh } from '../shell/sh.js';
+import { policyRcD } from './policy-rc-d.js';
+
+export interface AptTransaction {
+  readonly install: readonly string[];
+  readonly remove: readonly string[];
+  /** Marked as wanted for their own sake. */
+  readonly keep: readonly string[];
+  readonly recommends: boolean;
+  /** dpkg was interrupted. */
+  readonly repair: boolean;
+}
+
+/*
+ * apt-get(8): status 100 is failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and of the archives, so
+ * `attempt` waits for those itself. The shell's umask is 077: maintainer scripts must not inherit it.
+ */
+const tools = sh`
+umask 022
+mkdir -p -m 700 /var/lib/trueup
+log=/var/lib/trueup/apt.log updated=/var/lib/trueup/apt-updated pending=/var/lib/trueup/apt-update-pending
+( umask 077; : >"$log" )
+DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l UCF_FORCE_CONFFOLD=1
+export DEBIAN_FRONTEND APT_LISTCHANGES_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
+fail() { { printf '%s\n' "$1"; grep -v '^\(Get\|Hit\|Ign\|Reading\|Building\|Selecting\|Preparing\|Unpacking\)' "$log" | tail -n 25; } >&2; exit 1; }
+apt() {
+  apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
+}
+attempt() {
+  tries=0
+  until apt "$@" >"$log" 2>&1; do
+    grep -q 'Could not get lock\|Unable to lock' "$log" && [ "$tries" -lt 200 ] || return 1
+    tries=$((tries + 1)); sleep 3
+  done
+}
+update() {
+  : >"$pending"; touch "$updated.new"
+  attempt update -o APT::Update::Error-Mode=any || fail 'apt-get update failed:'
+  mv "$updated.new" "$updated"; rm -f "$pending"
+}`;
+
+/*
+ * Lists are fresh when their last update succeeded within a day and no source changed since. A list directory's own
+ * time counts as an update by somebody else.
+ */
+const lists = sh`
+fresh() {
+  [ ! -e "$pending" ] || return 1
+  [ -e "$updated" ] || touch -d @0 "$updated"
+  for release in /var/lib/apt/lists/*Release; do break; done
+  [ -e "$release" ] || return 1
+  [ -n "$(find "$updated" /var/lib/apt/lists -maxdepth 0 -mmin -1440)" ] || return 1
+  [ -z "$(find /etc/apt/sources.list /etc/apt/sources.list.d /etc/apt/keyrings \
+    -newer "$updated" -newer /var/lib/apt/lists 2>/dev/null)" ]
+}
+unknown() {
+  known=$(apt-cache policy -- "$@" 2>/dev/null | sed -n -e '/^[^ ].*:$/{s/:$//;h;}' -e '/^  Candidate: [^(]/{x;p;x;}')
+  for name do printf '%s\n' "$known" | grep -Fqx -e "$name" -e "\${name%:*}" || printf '%s\n' "$name"; done
+}
+explain() {
+  for name do
+    provided=$(apt-cache showpkg -- "$name" 2>/dev/null | sed -n -e '1,/^Reverse Provides/d' -e 's/ .*//p' | sort -u | tr '\n' ' ')
+    if [ -n "$provided" ]; then printf 'package %s is virtual; name one that provides it: %s\n' "$name" "$provided"
+    else printf 'no repository of this host has a package %s\n' "$name"; fi
+  done >&2
+  exit 1
+}`;
+
+/** Removing what nobody asked to remove is refused: a conflict is for the operator to decide. */
+const guard = sh`
+removals() { apt-get -s -q -y -o Debug::NoLocking=1 "$@" 2>/dev/null | sed -n 's/^Remv \([^ ]*\).*/\1/p' | sort; }
+`;
+
+function installScript({ install, remove, recommends }: AptTransaction): Script {
+  const words = [...install, ...remove.map((name) => `${name}-`)];
+  const options = ['-o', `APT::Install-Recommends=${String(recommends)}`];
+  if (words.length === 0) return sh``;
+  const check =
+    remove.length === 0
+      ? sh`set -- --no-remove ${options}`
+      : sh`${guard}
+surplus=$(removals remove ${remove} >"$log"; removals ${options} install ${words} | grep -Fvx -f "$log" || true)
+[ -z "$surplus" ] || { printf 'apt would also remove, unasked: %s\n' "$surplus" >&2; exit 1; }
+set -- ${options}`;
+  return sh`
+${check}
+if ! attempt install "$@" ${words}; then
+  grep -q '404  Not Found\|Hash Sum mismatch\|Unable to fetch some archives' "$log" || fail 'apt-get install failed:'
+  update
+  attempt install "$@" ${words} || fail 'apt-get install failed, also after an update of the lists:'
+fi`;
+}
+
+function listsScript({ install }: AptTransaction): Script {
+  if (install.length === 0) return sh``;
+  return sh`
+${lists}
+fresh || update
+lacking=$(unknown ${install})
+if [ -n "$lacking" ]; then
+  update
+  lacking=$(unknown ${install})
+  # shellcheck disable=SC2086 # package names hold no blanks
+  [ -z "$lacking" ] || explain $lacking
+fi`;
+}
+
+/** Lists first, then repair, then one apt-get install for all that comes and goes. */
+export function aptTransaction(transaction: AptTransaction): Script {
+  const { keep, repair } = transaction;
+  return sh`
+${tools}
+${policyRcD}
+${listsScript(transaction)}
+${
+  repair
+    ? sh`
+dpkg --configure -a --force-confdef --force-confold >"$log" 2>&1 || true
+attempt install --fix-broken || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
+    : sh``
+}
+${installScript(transaction)}
+${keep.length === 0 ? sh`` : sh`apt-mark manual -- ${keep} >/dev/null`}`;
+}
