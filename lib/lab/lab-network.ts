@@ -35,14 +35,17 @@ export async function dropNetwork(lab: LabSettings): Promise<readonly string[]> 
   return removed;
 }
 
-/** The lab's own nft table, made anew in one transaction. */
-export function natRules({ nftTable, network }: LabSettings): string {
+/**
+ * The lab's own nft table, made anew in one transaction. Where br_netfilter is loaded, packets from host to host
+ * come through here as well: VRRP's multicast must keep its source.
+ */
+export function natRules({ nftTable, network, bridge }: LabSettings): string {
   return `table ip ${nftTable} {}
 delete table ip ${nftTable}
 table ip ${nftTable} {
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
-    ip saddr ${network} ip daddr != ${network} masquerade
+    oifname != "${bridge}" ip saddr ${network} ip daddr != { ${network}, 224.0.0.0/4 } masquerade
   }
 }
 `;
