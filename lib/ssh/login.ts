@@ -99,6 +99,8 @@ export async function login(
       if (phase !== 'greeting' || firstBytes.length > 4096) stream.removeListener('data', listen);
     };
     stream.on('data', listen);
+    // It may have been closed before anybody listened.
+    if (stream.destroyed) onClose();
     if (signal.aborted) onAbort();
   }).catch((error: unknown) => {
     if (error instanceof TrueupError || error instanceof Unreached || signal.aborted) throw error;
@@ -120,6 +122,10 @@ function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: stri
   const quote = said === '' ? [] : [said.slice(0, 200)];
   if (/not allowed at this time/i.test(said)) {
     return new Unreached('penalty', `${where} says: Not allowed at this time`, ...quote);
+  }
+  // sshd says this one before it greets; any other text is some other service's.
+  if (phase === 'greeting' && said !== '' && !/MaxStartups/i.test(said)) {
+    return new Unreached('speech', `${where} is not an SSH server`, ...quote);
   }
   const when = phase === 'greeting' ? 'before any greeting' : 'during the key exchange';
   return new Unreached('closed', `${where} closed the connection ${when}`, ...quote);

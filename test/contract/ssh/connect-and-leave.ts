@@ -1,0 +1,18 @@
+// Connects, runs a command, closes, and says how long the program then stayed; run by leaving.test.ts.
+import { readFileSync } from 'node:fs';
+import type { Connection } from '../../../lib/model/fleet.js';
+import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { optionsFor, runOnce } from './run-once.js';
+
+const connection = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Connection;
+let said: string;
+try {
+  const { status } = await runOnce(connection, optionsFor('/nonexistent'), 'sh -s', 'exit 3\n');
+  said = `status=${String(status)}`;
+} catch (error) {
+  said = error instanceof TrueupError ? error.code : String(error);
+}
+const closed = Date.now();
+process.on('exit', () => {
+  process.stdout.write(`${said} ${Date.now() - closed}\n`);
+});
