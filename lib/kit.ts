@@ -11,3 +11,5 @@ export type { Fleet, Host } from './model/fleet.js';
 export type { Facts } from './model/facts.js';
 export type { Script } from './model/script.js';
 export { packages } from './resources/packages.js';
+export { service } from './resources/service.js';
+export { unit, dropIn } from './resources/unit.js';

@@ -35,7 +35,7 @@ export interface ResourceType<Want, Have> {
   /** With `watches`: run on the host before a watched resource changes, so that a lost run leaves a trace. */
   beforeWatched?(want: Want): Script;
   /** With `watches`: the changes that follow from a watched resource changing in the same plan. */
-  followUp?(want: Want, changed: readonly Resource[]): readonly Change[];
+  followUp?(want: Want, changed: readonly Resource[], have: Have): readonly Change[];
   /** Paths on the host whose bytes stand for this resource; what a watcher digests. */
   inputs?(want: Want): readonly string[];
   /** Seconds one apply may take; 120 where absent. */

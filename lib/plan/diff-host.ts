@@ -51,7 +51,7 @@ function changesOf(
   const own = type.diff(want, have);
   const touched = (type.watches?.(want) ?? []).filter((watched) => changing.has(watched.id));
   if (touched.length === 0) return own;
-  const follow = type.followUp?.(want, touched) ?? [];
+  const follow = type.followUp?.(want, touched, have) ?? [];
   return [
     ...own,
     ...follow.filter(

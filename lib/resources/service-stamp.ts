@@ -1,0 +1,76 @@
+// What a unit had loaded when it last took up its configuration, kept on the host.
+import type { Script } from '../model/script.js';
+import { sh } from '../shell/sh.js';
+
+/** Marks of inputs by path, and whether something changed since without the unit being told. */
+export interface Stamp {
+  readonly marks: ReadonlyMap<string, string>;
+  readonly stale: boolean;
+}
+
+const folder = '/var/lib/trueup/stamps';
+
+/** Where the stamp of a unit lies. */
+export function stampPath(unit: string): string {
+  return `${folder}/${unit}`;
+}
+
+/**
+ * Prints a mark for each path: its SHA-256, and where it leads if it is a link. What isn't there has no mark. The probe,
+ * the warning and the apply use this same text, so that they can't disagree.
+ */
+export function marks(paths: readonly string[]): Script {
+  if (paths.length === 0) return sh`:`;
+  return sh`
+sha256sum -- ${paths} 2>/dev/null || true
+for path in ${paths}; do if [ -L "$path" ]; then printf 'link\t%s\t%s\n' "$path" "$(readlink -- "$path")"; fi; done`;
+}
+
+/** sha256sum(1) starts a line with a backslash when it had to escape the name. */
+function unescape(name: string): string {
+  return name.replace(/\\(.)/g, (_, letter: string) => ({ n: '\n', r: '\r' })[letter] ?? letter);
+}
+
+/** Reads what `marks` printed, be it now or into a stamp. */
+export function readStamp(text: string): Stamp {
+  const found = new Map<string, string>();
+  let stale = false;
+  for (const line of text.split('\n')) {
+    const [, escaped, hash = '', name = ''] = /^(\\?)([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
+    if (hash !== '') found.set(escaped === '' ? name : unescape(name), hash);
+    const [kind, path = '', target = ''] = line.split('\t');
+    if (kind === 'link') found.set(path, `${found.get(path) ?? ''} -> ${target}`);
+    if (line === 'stale') stale = true;
+  }
+  return { marks: found, stale };
+}
+
+/**
+ * Says on the disk, before an input changes, that the unit doesn't run what will be there. A unit that was never
+ * stamped and runs gets the marks of what it runs now.
+ */
+export function markStale(unit: string, paths: readonly string[]): Script {
+  return sh`(
+stamp=${stampPath(unit)}
+if [ -e "$stamp" ]; then
+  if ! grep -qx stale "$stamp"; then echo stale >>"$stamp"; sync "$stamp"; fi
+else
+  state=$(systemctl is-active -- ${unit} 2>/dev/null) || true
+  case $state in '' | inactive | failed | unknown) exit 0 ;; esac
+  umask 077; mkdir -p ${folder}
+  { ${marks(paths)}
+    echo stale; } >"$stamp.new"
+  sync "$stamp.new"; mv "$stamp.new" "$stamp"
+fi )`;
+}
+
+/** `remember` keeps the marks of now in a variable; `write` makes them the stamp, once the unit has loaded them. */
+export function stampScripts(unit: string, paths: readonly string[]): { remember: Script; write: Script } {
+  const stamp = stampPath(unit);
+  return {
+    remember: sh`marks=$(${marks(paths)})`,
+    write: sh`
+( umask 077; mkdir -p ${folder}; printf '%s\n' "$marks" >${stamp}.new )
+mv ${stamp}.new ${stamp}`,
+  };
+}

@@ -1,0 +1,33 @@
+// What a role says about a unit.
+import type { Resource } from '../model/resource.js';
+import type { Script } from '../model/script.js';
+
+export interface ServiceWant {
+  /** `nginx`, `app.socket`; without a suffix it is a service. */
+  readonly unit: string;
+  readonly running: boolean;
+  readonly enabled: boolean;
+  /** Judges the configuration on disk; the unit is left as it runs when this fails. */
+  readonly test?: Script;
+  /** Exits with 0 once the unit works with the configuration it was told to load; asked up to ten times, a second apart. */
+  readonly loaded?: Script;
+  readonly reloadOn?: readonly Resource[];
+  readonly restartOn?: readonly Resource[];
+  /** How long the unit must stay up to count as started; 1 where absent. */
+  readonly settleSeconds?: number;
+}
+
+/** All that the unit must take up. */
+export function watchesOf({ reloadOn = [], restartOn = [] }: ServiceWant): readonly Resource[] {
+  return [...reloadOn, ...restartOn];
+}
+
+/** Paths that stand for these resources. */
+export function inputsOf(resources: readonly Resource[] = []): readonly string[] {
+  return resources.flatMap(({ type, want }) => type.inputs?.(want) ?? []);
+}
+
+/** Paths that stand for all that the unit must take up. */
+export function allInputs(want: ServiceWant): readonly string[] {
+  return [...new Set(inputsOf(watchesOf(want)))].sort();
+}

@@ -1,0 +1,101 @@
+// A systemd unit that runs, starts at boot, and has loaded the configuration that is on disk.
+import type { Change, Resource, ResourceType } from '../model/resource.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { sh, join } from '../shell/sh.js';
+import { defineResource } from './define-resource.js';
+import { readServices, type ServiceHave } from './read-services.js';
+import { serviceScript } from './service-script.js';
+import { markStale, marks, stampPath } from './service-stamp.js';
+import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
+
+const isUp = (active: string): boolean => /^(active|reloading|refreshing)$/.test(active);
+
+/** What the unit hasn't loaded: paths, and why not. */
+function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly Change[] {
+  if (!stamp) return [{ verb: 'run', what: 'adopt' }];
+  const changed = (paths: readonly string[]): string[] =>
+    paths.filter((path) => stamp.marks.get(path) !== inputs.get(path));
+  const restart = changed(inputsOf(want.restartOn));
+  const reload = changed(inputsOf(want.reloadOn));
+  // Without inputs nobody can tell later whether it was this one that changed before the run died.
+  const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.inputs === undefined);
+  if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
+  const what = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
+  const causes = [...new Set([...restart, ...reload])].sort();
+  return [{ verb: 'run', what, to: causes.length > 0 ? causes.join(', ') : 'what an interrupted run left' }];
+}
+
+const serviceType: ResourceType<ServiceWant, ServiceHave> = {
+  type: 'service',
+  applySeconds: 400,
+
+  id: ({ unit }) => unit.replace(/\.service$/, ''),
+
+  // systemctl(1): `show` exits with 0 also for unknown units; `is-enabled` with 1 where one isn't enabled, and before
+  // systemd 252 says nothing on stdout about unknown ones.
+  probe(wants) {
+    const units = wants.map(({ unit }) => unit);
+    const stamps = units.map((unit) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true`);
+    return sh`
+systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload -- ${units}
+echo '== enabled'
+states=$(systemctl is-enabled -- ${units} 2>/dev/null) || true
+if [ "$(printf '%s\n' "$states" | wc -l)" -eq ${units.length} ]; then printf '%s\n' "$states"
+else for unit in ${units}; do state=$(systemctl is-enabled -- "$unit" 2>/dev/null) || true; printf '%s\n' "$state"; done; fi
+echo '== inputs'
+${marks([...new Set(wants.flatMap(allInputs))].sort())}
+${join(stamps)}`;
+  },
+
+  read: (answer, wants) => readServices(answer, wants.length),
+
+  diff(want, have) {
+    const changes: Change[] = [];
+    const { active, enabled } = have;
+    if (enabled.startsWith('masked') && (want.enabled || want.running)) {
+      changes.push({ verb: 'update', what: 'mask', from: enabled, to: 'unmasked' });
+    }
+    const starts = /^(enabled|enabled-runtime)$/.test(enabled);
+    if (want.enabled ? enabled !== 'enabled' : starts) {
+      changes.push({
+        verb: 'update',
+        what: 'at boot',
+        from: enabled,
+        to: want.enabled ? 'enabled' : 'disabled',
+      });
+    }
+    if (want.running ? !isUp(active) : !/^(inactive|failed)$/.test(active)) {
+      changes.push({ verb: 'update', what: 'state', from: active, to: want.running ? 'active' : 'inactive' });
+    } else if (want.running && watchesOf(want).length > 0) {
+      changes.push(...pending(want, have));
+    }
+    return changes;
+  },
+
+  apply: (want, _have, changes) => serviceScript(want, changes, allInputs(want)),
+
+  watches: watchesOf,
+
+  beforeWatched: (want) => (want.running ? markStale(want.unit, allInputs(want)) : sh``),
+
+  followUp(want, changed, have) {
+    if (!want.running || !isUp(have.active)) return [];
+    if (have.stamp && pending(want, have).some(({ what }) => what === 'restart')) return [];
+    const cold = changed.some(({ id }) => (want.restartOn ?? []).some((watched) => watched.id === id));
+    const what = cold || !have.canReload ? 'restart' : 'reload';
+    return [{ verb: 'run', what, to: changed.map(({ id }) => id).join(', ') }];
+  },
+};
+
+const make = defineResource(serviceType);
+
+/** systemd.unit(5), "Unit names". */
+const unitName = /^[\w:.\\@-]+\.(service|socket|timer|path|mount|automount|swap|target|slice)$/;
+
+/** A unit's state. Its configuration is `reloadOn` or `restartOn`: what it hasn't loaded is a difference. Throws E_INPUT for what can't be a unit. */
+export function service(want: ServiceWant): Resource {
+  const unit = unitName.test(want.unit) ? want.unit : `${want.unit}.service`;
+  if (!unitName.test(unit))
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.unit)} is no name of a unit`);
+  return make({ ...want, unit });
+}
