@@ -1,5 +1,6 @@
 // Connects with ssh2: through the jump servers, with retries, to a logged-in transport.
 import type { Transport } from '../model/transport.js';
+import { attemptListener } from './attempt-listener.js';
 import { leaseBastion, type Lease } from './bastions.js';
 import { limited } from './connect-limit.js';
 import type { ConnectOptions } from './connect-options.js';
@@ -9,7 +10,7 @@ import { dial, dialThrough } from './dial.js';
 import { HostKeyGuard } from './host-key-guard.js';
 import { Link } from './link.js';
 import { login } from './login.js';
-import { retrying, type RetryListener } from './retry.js';
+import { retrying } from './retry.js';
 import { Ssh2Transport } from './ssh2-transport.js';
 import type { Server, Target } from './target.js';
 import { Unreached } from './unreached.js';
@@ -23,7 +24,7 @@ export async function connectSsh2(
   const trip: Trip = { target, options };
   // Before any connection: a person who types a passphrase must not run into a login grace time.
   const credentials = await credentialsFor(target.host, target, options);
-  const listener = listenerOf(trip, target);
+  const listener = attemptListener(target.host, target.address, options);
   return retrying(
     async () => {
       const lease = await leaseHops(trip, target.hops, signal);
@@ -70,7 +71,7 @@ async function leaseHops(
           throw error;
         }
       },
-      listenerOf(trip, last),
+      attemptListener(trip.target.host, last.address, trip.options),
       own,
     );
   });
@@ -99,18 +100,6 @@ function reach(
       return new Link(client, stream);
     }),
   );
-}
-
-function listenerOf({ target, options }: Trip, server: Server): RetryListener {
-  return {
-    onAttempt(attempt) {
-      options.onAttempt?.(attempt, server.address);
-    },
-    onPause({ kind, message }, seconds) {
-      if (kind !== 'penalty') return;
-      options.onNotice?.(`${target.host}: ${message}; trying again in ${Math.round(seconds)} s`);
-    },
-  };
 }
 
 function keyOf(hops: readonly Server[]): string {

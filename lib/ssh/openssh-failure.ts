@@ -4,7 +4,6 @@ import type { Target } from './target.js';
 import { Unreached, type UnreachedKind } from './unreached.js';
 
 const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
-  [/Not allowed at this time/i, 'penalty'],
   [/Unable to negotiate|no matching .* found/i, 'algorithms'],
   [/administratively prohibited/i, 'forbidden'],
   [/Could not resolve hostname|Name or service not known/i, 'name'],
@@ -46,6 +45,9 @@ export function opensshFailure(target: Target, log: string, stderr: string): Err
       hint,
     });
   }
+  // Only the log for developers tells what a server said instead of a greeting.
+  const refusal = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
+  if (refusal !== undefined) return new Unreached('penalty', `${target.address} says: ${refusal}`, output);
   const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
   const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
 import type { Secret } from '../model/secret.js';
 import type { Channel, Transport } from '../model/transport.js';
+import { attemptListener } from './attempt-listener.js';
 import { askOnce, askPassphraseOf } from './ask-once.js';
 import { startAskpass, type Askpass } from './askpass.js';
 import { limited } from './connect-limit.js';
@@ -33,10 +34,7 @@ export class OpensshTransport implements Transport {
   async open(command: string, signal: AbortSignal): Promise<Channel> {
     const { target, options } = this;
     await this.#askFirst();
-    const listener = {
-      onAttempt: (attempt: number) => options.onAttempt?.(attempt, target.address),
-      onPause: () => undefined,
-    };
+    const listener = attemptListener(target.host, target.address, options);
     try {
       const channel = await retrying(
         () => limited(target.hops[0] ?? target, () => this.#start(command, signal)),

@@ -195,7 +195,6 @@ describe('what the ssh program says', () => {
     ['ssh: connect to host a port 22: No route to host', 'unreachable'],
     ['ssh: Could not resolve hostname a: Name or service not known', 'name'],
     ['kex_exchange_identification: Connection closed by remote host', 'closed'],
-    ['kex_exchange_identification: banner line 0: Not allowed at this time', 'penalty'],
     [
       'Unable to negotiate with a port 22: no matching host key type found. Their offer: ssh-dss',
       'algorithms',
@@ -210,6 +209,14 @@ describe('what the ssh program says', () => {
       assert.equal(error.message, said);
     });
   }
+  it('is a penalty where the server says so instead of greeting', async () => {
+    const log = 'debug1: kex_exchange_identification: banner line 0: Not allowed at this time\n';
+    const closed = 'kex_exchange_identification: Connection closed by remote host\n';
+    const error = opensshFailure(await resolve(), log + closed, '');
+    assert.ok(error instanceof Unreached);
+    assert.equal(error.kind, 'penalty');
+  });
+
   it('is a refused login, which nobody retries', async () => {
     const error = opensshFailure(await resolve(), '', 'me@a: Permission denied (publickey).');
     assert.ok(!(error instanceof Unreached));
