@@ -37,6 +37,8 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   // orphan writes on while the next run begins anew.
   const made = await tryProgram('setpriv', [
     ...['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
+    // Where it would forget its key rings when it is killed.
+    ...['env', `TMPDIR=${folder}`],
     ...['mmdebstrap', '--mode=root', '--variant=minbase', '--format=directory', '--quiet'],
     `--include=${recipe.packages.join(',')}`,
     `--keyring=${recipe.keyring}`,

@@ -8,11 +8,15 @@ import { hostsOnDisk } from './lab-hosts-on-disk.js';
 import { mountsBelow, unmountBelow } from './lab-mounts.js';
 import { dropNetwork } from './lab-network.js';
 import type { LabSettings, Say } from './lab-settings.js';
+import { removeNspawnTraces } from './nspawn-traces.js';
 import { stopPackageCache } from './package-cache.js';
 
 /** Removes everything but the cache; with `purge` the cache, too. The caller holds the lab's lock. */
 export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promise<void> {
-  for (const host of await hostsOnDisk(lab)) if (await cutPower(lab, host)) say(`${host}: off`);
+  for (const host of await hostsOnDisk(lab)) {
+    if (await cutPower(lab, host)) say(`${host}: off`);
+    await removeNspawnTraces(lab, host);
+  }
   if (await stopPackageCache(lab)) say('package cache: off');
   await unmountBelow(lab.stateFolder);
   await removeCgroups(lab);

@@ -6,6 +6,7 @@ import { sshAnswers } from './host-ready.js';
 import { labPaths } from './lab-paths.js';
 import { unmountBelow } from './lab-mounts.js';
 import type { LabHost, LabSettings, Say } from './lab-settings.js';
+import { removeNspawnTraces } from './nspawn-traces.js';
 import { hostUp } from './lab-up.js';
 import { hostsOnDisk } from './lab-hosts-on-disk.js';
 
@@ -70,6 +71,7 @@ export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], sa
     hosts.map(async (host) => {
       const paths = labPaths(lab).host(host.name);
       await cutPower(lab, host.name);
+      await removeNspawnTraces(lab, host.name);
       await unmountBelow(paths.root);
       await rm(paths.folder, { recursive: true, force: true });
       await hostUp(lab, host, image, say);

@@ -1,0 +1,24 @@
+// A lab beside the real one: same network block, every name its own.
+import type { LabHost, LabSettings } from '../../../lib/lab/lab-settings.js';
+import type { LabWish } from '../../../lib/lab/lab-up.js';
+import { imageRecipe } from '../../../lib/lab/image-recipe.js';
+
+export const testLab: LabSettings = {
+  bridge: 'trueup-test0',
+  network: '198.18.77.64/28',
+  gateway: '198.18.77.65',
+  nftTable: 'trueup_test',
+  machinePrefix: 'tt-',
+  stateFolder: '/var/lib/trueup-lab-test',
+  cacheFolder: '/var/cache/trueup-lab-test',
+  cachePort: 3143,
+};
+
+export const one: LabHost = { name: 'one', address: '198.18.77.66' };
+export const two: LabHost = { name: 'two', address: '198.18.77.67' };
+
+export const wish: LabWish = {
+  hosts: [one, two],
+  recipe: imageRecipe({}),
+  extras: { secrets: ['word'], site: ['www.example.com'] },
+};
