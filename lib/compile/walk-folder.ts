@@ -1,0 +1,80 @@
+// All that is in a folder, in one order.
+import { readdir, readFile, readlink, stat } from 'node:fs/promises';
+import type { Dirent } from 'node:fs';
+import { join, posix } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+import { readIgnore, type Ignore } from './ignore-rules.js';
+
+export interface Entry {
+  /** Relative to the folder, with slashes. */
+  readonly name: string;
+  readonly kind: 'file' | 'directory' | 'link';
+  /** 0755 for what its owner may execute and for directories, else 0644. */
+  readonly mode: number;
+  /** A file's bytes; where a link leads. */
+  readonly body: Buffer;
+}
+
+const nothing = Buffer.alloc(0);
+
+/**
+ * Sorted by name. Throws E_INPUT for a folder that can't be read or holds more than `maxBytes`, for links that lead out
+ * of it, and for what is neither file, directory nor link.
+ */
+export async function walkFolder(folder: string, maxBytes: number): Promise<readonly Entry[]> {
+  const ignore = await readable(folder, () => readIgnore(folder));
+  const entries: Entry[] = [];
+  let bytes = 0;
+  const visit = async (under: string): Promise<void> => {
+    const path = join(folder, under);
+    const found = await readable(path, () => readdir(path, { withFileTypes: true }));
+    for (const dirent of found.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const name = posix.join(under, dirent.name);
+      const entry = await readEntry(folder, name, dirent, ignore);
+      if (!entry) continue;
+      entries.push(entry);
+      bytes += entry.body.length;
+      if (bytes > maxBytes) {
+        throw new TrueupError('E_INPUT', `${folder} holds more than ${maxBytes / 1024 / 1024} MiB`, {
+          hint: 'name what the hosts do not need in its .trueupignore',
+        });
+      }
+      if (entry.kind === 'directory') await visit(name);
+    }
+  };
+  await visit('');
+  return entries;
+}
+
+async function readEntry(
+  folder: string,
+  name: string,
+  dirent: Dirent,
+  ignore: Ignore,
+): Promise<Entry | undefined> {
+  if (ignore(name, dirent.isDirectory())) return undefined;
+  const path = join(folder, name);
+  if (dirent.isDirectory()) return { name, kind: 'directory', mode: 0o755, body: nothing };
+  if (dirent.isSymbolicLink()) {
+    const target = await readable(path, () => readlink(path));
+    const lands = posix.normalize(posix.join(posix.dirname(name), target));
+    if (posix.isAbsolute(target) || lands === '..' || lands.startsWith('../')) {
+      throw new TrueupError('E_INPUT', `${path} is a link out of its folder, to ${target}`);
+    }
+    return { name, kind: 'link', mode: 0o777, body: Buffer.from(target) };
+  }
+  if (!dirent.isFile()) throw new TrueupError('E_INPUT', `${path} is neither file, directory nor link`);
+  const { mode } = await readable(path, () => stat(path));
+  const body = await readable(path, () => readFile(path));
+  return { name, kind: 'file', mode: (mode & 0o100) === 0 ? 0o644 : 0o755, body };
+}
+
+async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof TrueupError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, { cause: error });
+  }
+}
