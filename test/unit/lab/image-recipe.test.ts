@@ -1,0 +1,68 @@
+// How an image's recipe follows from what is asked for.
+import assert from 'node:assert/strict';
+import { finishScript, imageRecipe } from '../../../lib/lab/image-recipe.js';
+import { tryProgram } from '../../../lib/lab/run-program.js';
+import { TrueupError } from '../../../lib/model/trueup-error.js';
+
+describe('an image recipe', () => {
+  it('is Debian trixie with its updates and security fixes by default', () => {
+    const recipe = imageRecipe({});
+    assert.deepEqual([recipe.distro, recipe.suite], ['debian', 'trixie']);
+    assert.match(recipe.sources, /^Suites: trixie trixie-updates$/m);
+    assert.match(recipe.sources, /debian-security\nSuites: trixie-security$/m);
+    assert.match(recipe.sources, /^Signed-By: \/usr\/share\/keyrings\/debian-archive-keyring.gpg$/m);
+  });
+
+  it('takes everything of Ubuntu from the one mirror that is named', () => {
+    const recipe = imageRecipe({ distro: 'ubuntu', mirror: 'http://mirror.example/ubuntu/' });
+    assert.equal(recipe.suite, 'noble');
+    assert.deepEqual(
+      [...recipe.sources.matchAll(/^URIs: (.*)$/gm)].map(([, uri]) => uri),
+      ['http://mirror.example/ubuntu', 'http://mirror.example/ubuntu'],
+    );
+    assert.deepEqual(recipe.releases, [
+      'http://mirror.example/ubuntu/dists/noble/InRelease',
+      'http://mirror.example/ubuntu/dists/noble-updates/InRelease',
+      'http://mirror.example/ubuntu/dists/noble-security/InRelease',
+    ]);
+  });
+
+  it('asks sid for no updates, since it has none', () => {
+    assert.deepEqual(imageRecipe({ suite: 'sid' }).releases, [
+      'http://deb.debian.org/debian/dists/sid/InRelease',
+    ]);
+  });
+
+  it('has the same id for the same answer only', () => {
+    assert.equal(imageRecipe({}).id, imageRecipe({ distro: 'debian', suite: 'trixie' }).id);
+    assert.notEqual(imageRecipe({}).id, imageRecipe({ mirror: 'http://mirror.example/debian' }).id);
+    assert.notEqual(imageRecipe({}).id, imageRecipe({ suite: 'bookworm' }).id);
+  });
+
+  it('holds no tool of ours', () => {
+    for (const tool of ['python3', 'curl', 'wget', 'gnupg', 'nftables'])
+      assert.ok(!imageRecipe({}).packages.includes(tool), tool);
+  });
+
+  for (const wrong of [
+    { distro: 'fedora' },
+    { suite: 'a b' },
+    { suite: '../x' },
+    { mirror: 'deb.debian.org' },
+    { mirror: 'file:///etc' },
+  ])
+    it(`refuses ${JSON.stringify(wrong)}`, () => {
+      assert.throws(
+        () => imageRecipe(wrong),
+        (error) => error instanceof TrueupError && error.code === 'E_INPUT',
+      );
+    });
+
+  it('has a finishing script that shells can read', async () => {
+    for (const shell of ['dash', 'busybox'])
+      assert.deepEqual(
+        await tryProgram(shell, [...(shell === 'busybox' ? ['sh'] : []), '-n'], finishScript),
+        { status: 0, stdout: '', stderr: '' },
+      );
+  });
+});
