@@ -1,4 +1,5 @@
 // The way to a host: settings merged, transport chosen, every failure in a person's words.
+import { setMaxListeners } from 'node:events';
 import type { Connection } from '../model/fleet.js';
 import type { Transport } from '../model/transport.js';
 import { chooseTransport } from './choose-transport.js';
@@ -18,6 +19,8 @@ export async function connect(
   options: ConnectOptions,
   signal: AbortSignal,
 ): Promise<Transport> {
+  // One signal stands for a whole run of many hosts, each of which listens to it.
+  setMaxListeners(0, signal);
   const target = await resolveTarget(host, connection, options);
   const byOpenssh = (): Transport => new OpensshTransport(target, connection, options);
   if (connection.transport === 'openssh') return byOpenssh();

@@ -1,4 +1,5 @@
 // The transport through the system's OpenSSH client: certificates, hardware keys, Kerberos, post-quantum key exchange.
+import { setMaxListeners } from 'node:events';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,6 +33,7 @@ export class OpensshTransport implements Transport {
   ) {}
 
   async open(command: string, signal: AbortSignal): Promise<Channel> {
+    setMaxListeners(0, signal);
     const { target, options } = this;
     await this.#askFirst();
     const listener = attemptListener(target.host, target.address, options);

@@ -1,4 +1,5 @@
 // The transport in this process: one ssh2 connection, through as many servers as the way needs.
+import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
 import type { Channel, Transport } from '../model/transport.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -29,6 +30,7 @@ export class Ssh2Transport implements Transport {
   }
 
   async open(command: string, signal: AbortSignal): Promise<Channel> {
+    setMaxListeners(0, signal);
     const inner = await this.#exec(command, signal);
     const channel = ssh2Channel(inner, () => this.#why);
     this.#channels.add(channel);

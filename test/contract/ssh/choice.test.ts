@@ -5,6 +5,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
+import { connect } from '../../../lib/ssh/connect.js';
 import { canRunSshd, keygen, publicKey, startLocalSshd, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 
@@ -95,6 +96,24 @@ describe('the choice of a transport', function () {
     keygen(at('user'), '-t', 'ecdsa', '-m', 'PKCS8');
     writeFileSync(join(sshd.folder, 'authorized_keys'), publicKey(at('user')) + '\n');
     assert.match(await reach({ ...sshd.connection, privateKeyFile: at('user') }), /PKCS#8/);
+  });
+
+  it('lets many hosts listen to one signal without a warning', async () => {
+    sshd = await startLocalSshd();
+    const { connection } = sshd;
+    const warnings: Error[] = [];
+    const onWarning = (warning: Error): unknown => warnings.push(warning);
+    process.on('warning', onWarning);
+    const run = new AbortController().signal;
+    const reached = Array.from({ length: 12 }, async () => {
+      const transport = await connect('box', { ...connection, transport: 'ssh2' }, optionsFor(folder), run);
+      await transport.open('sleep 60', run);
+      return transport;
+    });
+    for (const transport of await Promise.all(reached)) await transport.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    process.off('warning', onWarning);
+    assert.deepEqual(warnings, []);
   });
 
   it('prefers the key type that is known for the host', async () => {

@@ -1,7 +1,7 @@
 // Both transports against the test host: users with all kinds of login shells, passwords, jumps.
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
@@ -96,10 +96,19 @@ for (const name of ['ssh2', 'openssh'] as const) {
       assert.ok(stdout.includes('noise'), 'the shell printed nothing: this tests nothing');
     });
 
-    it('logs in with a password that no process shows', async () => {
+    it('logs in with a password that no process shows in its arguments or environment', async () => {
+      const seen = new Set<string>();
+      let looked = 0;
+      const watcher = setInterval(() => {
+        looked++;
+        for (const shown of processesShowing(password)) seen.add(shown);
+      }, 10);
       const connection = withPassword(as('tu-dash'), password);
-      const { stdout } = await runOnce(connection, optionsFor(folder), 'id -un');
+      const { stdout } = await runOnce(connection, optionsFor(folder), 'id -un; sleep 0.3');
+      clearInterval(watcher);
       assert.equal(stdout.toString(), 'tu-dash\n');
+      assert.ok(looked > 5, `looked ${looked} times`);
+      assert.deepEqual([...seen], []);
     });
 
     it('refuses a wrong password after one attempt, and does not show it', async () => {
@@ -148,4 +157,19 @@ for (const name of ['ssh2', 'openssh'] as const) {
 function withPassword({ privateKeyFile, ...keyless }: Connection, secret: string): Connection {
   assert.ok(privateKeyFile, 'the test host is reached by key');
   return { ...keyless, password: new Secret(secret) };
+}
+
+/** Files of /proc that hold the text. */
+function processesShowing(text: string): readonly string[] {
+  const files = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => [`/proc/${pid}/cmdline`, `/proc/${pid}/environ`]);
+  return files.filter((file) => {
+    try {
+      return readFileSync(file, 'latin1').includes(text);
+    } catch {
+      // It ended meanwhile, or is somebody else's.
+      return false;
+    }
+  });
 }
