@@ -22,6 +22,7 @@ interface UpOptions {
   readonly distro?: string;
   readonly suite?: string;
   readonly mirror?: string;
+  readonly keyring?: string;
   readonly secret: readonly string[];
   readonly site: readonly string[];
 }
@@ -49,6 +50,7 @@ export function labCommand(): Command {
     .option('--distro <name>', 'debian or ubuntu (default: debian)')
     .option('--suite <name>', 'its release (default: trixie, noble)')
     .option('--mirror <url>', 'where its packages come from')
+    .option('--keyring <file>', "the mirror's keys, where no package brings them")
     .option('--secret <name>', 'a random secret to make; repeatable', collect, labExtras.secrets)
     .option('--site <name>', 'a name in the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {

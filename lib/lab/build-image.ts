@@ -31,6 +31,7 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   const started = performance.now();
   const folder = await mkdtemp(join(images, unfinished));
   await writeFile(join(folder, 'lab.sources'), recipe.sources);
+  await writeFile(join(folder, 'build.sources'), recipe.buildSources);
   await writeFile(join(folder, 'finish'), finishScript);
   const tree = join(folder, 'tree');
   // All that mmdebstrap starts lives in one pid namespace and dies with this process, so that no
@@ -45,7 +46,7 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
     `--aptopt=Acquire::http::Proxy "${proxy}"`,
     '--aptopt=Acquire::https::Proxy "DIRECT"',
     `--customize-hook=sh ${join(folder, 'finish')} "$1" ${recipe.distro}`,
-    ...[recipe.suite, tree, join(folder, 'lab.sources')],
+    ...[recipe.suite, tree, join(folder, 'build.sources')],
   ]);
   if (made.status !== 0) {
     await rm(folder, { recursive: true, force: true });

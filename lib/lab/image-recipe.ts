@@ -1,5 +1,6 @@
 // What a bare host is made of: the packages and sources of a cloud image, and no tool of ours.
 import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 
 /** Which distribution the hosts run. */
@@ -14,8 +15,11 @@ export interface ImageRecipe extends ImageChoice {
   /** Names the image's folder: another recipe, another folder. */
   readonly id: string;
   readonly packages: readonly string[];
-  /** deb822 sources(5), on the controller and on the hosts. */
+  /** deb822 sources(5) of the hosts. */
   readonly sources: string;
+  /** The same with the controller's keyring. */
+  readonly buildSources: string;
+  /** The mirror's keys on the controller. */
   readonly keyring: string;
   /** Where the controller gets the keyring from. */
   readonly keyringPackage: string;
@@ -75,7 +79,12 @@ const distros = {
 } as const;
 
 /** The image's recipe; absent parts are the distribution's own. */
-export function imageRecipe(wanted: { distro?: string; suite?: string; mirror?: string }): ImageRecipe {
+export function imageRecipe(wanted: {
+  distro?: string;
+  suite?: string;
+  mirror?: string;
+  keyring?: string;
+}): ImageRecipe {
   const name = wanted.distro ?? 'debian';
   if (name !== 'debian' && name !== 'ubuntu')
     throw new TrueupError('E_INPUT', `--distro ${name}: not a distribution that the lab can build`, {
@@ -94,12 +103,15 @@ export function imageRecipe(wanted: { distro?: string; suite?: string; mirror?: 
         { uri: mirror, suites: [suite, `${suite}-updates`] },
         { uri: security, suites: [`${suite}-security`] },
       ];
-  const sources = parts
-    .map(
-      ({ uri, suites }) =>
-        `Types: deb\nURIs: ${uri}\nSuites: ${suites.join(' ')}\nComponents: ${distro.components}\nSigned-By: ${distro.keyring}\n`,
-    )
-    .join('\n');
+  const signedBy = (keyring: string) =>
+    parts
+      .map(
+        ({ uri, suites }) =>
+          `Types: deb\nURIs: ${uri}\nSuites: ${suites.join(' ')}\nComponents: ${distro.components}\nSigned-By: ${keyring}\n`,
+      )
+      .join('\n');
+  const keyring = wanted.keyring === undefined ? distro.keyring : resolve(wanted.keyring);
+  const sources = signedBy(distro.keyring);
   const digest = createHash('sha256')
     .update(JSON.stringify([packages, sources, finishScript]))
     .digest('hex');
@@ -110,7 +122,8 @@ export function imageRecipe(wanted: { distro?: string; suite?: string; mirror?: 
     id: `${name}-${suite}-${digest.slice(0, 12)}`,
     packages,
     sources,
-    keyring: distro.keyring,
+    buildSources: signedBy(keyring),
+    keyring,
     keyringPackage: distro.keyringPackage,
     releases: parts.flatMap(({ uri, suites }) => suites.map((each) => `${uri}/dists/${each}/InRelease`)),
   };

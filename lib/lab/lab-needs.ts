@@ -81,7 +81,11 @@ export async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<
     if (!(await onPath(program))) byPackage.set(name, [...(byPackage.get(name) ?? []), program]);
   if (!(await readable(recipe.keyring))) byPackage.set(recipe.keyringPackage, [recipe.keyring]);
   for (const [name, missing] of byPackage)
-    lacks.push({ what: missing.join(', '), remedy: `apt-get install ${name}`, package: name });
+    lacks.push({
+      what: missing.join(', '),
+      remedy: `apt-get install ${name}${name === recipe.keyringPackage ? ', or name the file with --keyring' : ''}`,
+      package: name,
+    });
   for (const folder of new Set([dirname(lab.stateFolder), dirname(lab.cacheFolder)])) {
     await mkdir(folder, { recursive: true });
     const { bavail, bsize } = await statfs(folder);
@@ -136,6 +140,7 @@ async function installPackages(packages: readonly string[]): Promise<void> {
     if (done.status !== 0)
       throw new TrueupError('E_LAB', `lab: apt-get ${words[0] ?? ''} failed`, {
         output: lastLines(done.stderr || done.stdout, 20),
+        hint: `Needed: ${packages.join(', ')}.`,
       });
   }
 }

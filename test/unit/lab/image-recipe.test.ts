@@ -27,6 +27,13 @@ describe('an image recipe', () => {
     ]);
   });
 
+  it('is built with the keyring that is named, while hosts keep the distribution’s own', () => {
+    const recipe = imageRecipe({ distro: 'ubuntu', keyring: '/keys.gpg' });
+    assert.equal(recipe.keyring, '/keys.gpg');
+    assert.match(recipe.buildSources, /^Signed-By: \/keys.gpg$/m);
+    assert.match(recipe.sources, /^Signed-By: \/usr\/share\/keyrings\/ubuntu-archive-keyring.gpg$/m);
+  });
+
   it('asks sid for no updates, since it has none', () => {
     assert.deepEqual(imageRecipe({ suite: 'sid' }).releases, [
       'http://deb.debian.org/debian/dists/sid/InRelease',
