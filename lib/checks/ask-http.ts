@@ -1,0 +1,98 @@
+// One HTTP request from the controller, as a question whose answer is data.
+import { isIP } from 'node:net';
+import type { ControllerQuestion } from '../model/check.js';
+import type { Answer } from '../model/script.js';
+import { couldNotLook } from './could-not-look.js';
+
+export interface HttpRequest {
+  /** What a browser would be given: `https://www.foobar.com/`. */
+  readonly url: string;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Address to connect to instead of asking the DNS for the URL's host. */
+  readonly address?: string;
+  /** Certificates (PEM) to trust instead of those that Node trusts. */
+  readonly authority?: string;
+}
+
+export interface HttpResponse {
+  readonly status: number;
+  readonly version: string;
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+  readonly body: string;
+}
+
+const longest = 1 << 20;
+const seconds = 15;
+
+/** The answer's stdout is a `HttpResponse` in JSON; a request that got none has status 1 and says why on stderr. */
+export function askHttp(request: HttpRequest): ControllerQuestion {
+  return {
+    on: 'controller',
+    async ask(signal) {
+      try {
+        const response = await exchange(
+          request,
+          AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
+        );
+        return { status: 0, stdout: JSON.stringify(response), stderr: '' };
+      } catch (error) {
+        return { status: 1, stdout: '', stderr: error instanceof Error ? error.message : String(error) };
+      }
+    },
+  };
+}
+
+/** The response, or what went wrong in words. */
+export function readHttp(answer: Answer | undefined): HttpResponse | string {
+  if (!answer) throw couldNotLook('the request was not made');
+  if (answer.status !== 0) return answer.stderr;
+  return JSON.parse(answer.stdout) as HttpResponse;
+}
+
+async function exchange(wish: HttpRequest, signal: AbortSignal): Promise<HttpResponse> {
+  const { request } = wish.url.startsWith('https:') ? await import('node:https') : await import('node:http');
+  const { address, authority, body, headers, method = 'GET' } = wish;
+  const { hostname } = new URL(wish.url);
+  return new Promise((resolve, reject) => {
+    const call = request(
+      wish.url,
+      {
+        method,
+        signal,
+        agent: false,
+        ...(headers && { headers }),
+        ...(authority !== undefined && { ca: authority }),
+        ...(isIP(hostname) === 0 && { servername: hostname }),
+        ...(address !== undefined && {
+          lookup: (_name, options, found) => {
+            const family = isIP(address);
+            if (options.all === true) found(null, [{ address, family }]);
+            else found(null, address, family);
+          },
+        }),
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        let size = 0;
+        response.on('data', (chunk: Buffer) => {
+          size += chunk.length;
+          if (size <= longest) chunks.push(chunk);
+          else response.destroy(new Error(`the body is longer than ${longest} bytes`));
+        });
+        response.on('error', reject);
+        response.on('end', () => {
+          resolve({
+            status: response.statusCode ?? 0,
+            version: response.httpVersion,
+            headers: response.headers,
+            body: Buffer.concat(chunks).toString('utf8'),
+          });
+        });
+      },
+    );
+    call.on('error', reject);
+    call.end(body);
+  });
+}

@@ -1,0 +1,63 @@
+// One TLS handshake from the controller, as a question whose answer is data.
+import { isIP } from 'node:net';
+import type { ControllerQuestion } from '../model/check.js';
+
+export interface TlsHandshake {
+  readonly address: string;
+  readonly port: number;
+  /** The name that is asked for (SNI) and that the certificate must be for. */
+  readonly name: string;
+  /** Certificates (PEM) to trust instead of those that Node trusts. */
+  readonly authority?: string;
+  /** The newest protocol offered: to find out that an old one is refused. */
+  readonly atMost?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
+}
+
+export interface TlsSession {
+  readonly protocol: string;
+  readonly subject: string;
+  /** As Date.parse takes it. */
+  readonly validTo: string;
+}
+
+/** The answer's stdout is a `TlsSession` in JSON; a handshake that failed has status 1 and says why on stderr. */
+export function askTls({ address, port, name, authority, atMost }: TlsHandshake): ControllerQuestion {
+  return {
+    on: 'controller',
+    async ask(signal) {
+      const { connect } = await import('node:tls');
+      return new Promise((resolve) => {
+        const socket = connect({
+          host: address,
+          port,
+          ...(isIP(name) === 0 && { servername: name }),
+          ...(authority !== undefined && { ca: authority }),
+          // OpenSSL's default security level refuses old protocols by itself, which would prove nothing.
+          ...(atMost && { maxVersion: atMost, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
+        });
+        const end = (status: number, stdout: string, stderr: string): void => {
+          signal.removeEventListener('abort', stop);
+          socket.destroy();
+          resolve({ status, stdout, stderr });
+        };
+        const stop = (): void => {
+          end(1, '', 'timed out');
+        };
+        signal.addEventListener('abort', stop, { once: true });
+        socket.setTimeout(10_000, stop);
+        socket.on('error', (error: Error) => {
+          end(1, '', error.message);
+        });
+        socket.once('secureConnect', () => {
+          const certificate = socket.getPeerCertificate();
+          const session: TlsSession = {
+            protocol: socket.getProtocol() ?? '',
+            subject: certificate.subjectaltname ?? String(certificate.subject.CN),
+            validTo: certificate.valid_to,
+          };
+          end(0, JSON.stringify(session), '');
+        });
+      });
+    },
+  };
+}

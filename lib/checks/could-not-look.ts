@@ -1,0 +1,15 @@
+// A check that could not look is neither passed nor failed: it ends in this error.
+import type { Answer } from '../model/script.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** `why` completes the sentence "could not look: …". */
+export function couldNotLook(why: string, answer?: Answer): TrueupError {
+  const output = answer ? `${answer.stderr}\n${answer.stdout}`.trim() : '';
+  return new TrueupError('E_UNREADABLE', `could not look: ${why}`, output === '' ? {} : { output });
+}
+
+/** What a program said, on one line that fits a report. */
+export function inOneLine(text: string, limit = 200): string {
+  const line = text.trim().replaceAll(/\s+/g, ' ');
+  return line.length > limit ? `${line.slice(0, limit)}…` : line;
+}

@@ -1,0 +1,71 @@
+// A plain HTTP endpoint that only the host itself, or its neighbours, may reach.
+import type { Check, HostQuestion } from '../model/check.js';
+import type { Answer } from '../model/script.js';
+import { sh } from '../shell/sh.js';
+import type { HttpResponse } from './ask-http.js';
+import { couldNotLook, inOneLine } from './could-not-look.js';
+import { differenceOf, type HttpExpectation } from './http.js';
+
+export interface HttpOnHostWish {
+  readonly title?: string;
+  /** Name of the host that asks. */
+  readonly on: string;
+  /** Address to connect to; the host itself where absent. */
+  readonly address?: string;
+  readonly port: number;
+  readonly path: string;
+  /** The Host header; `localhost` where absent. */
+  readonly name?: string;
+  readonly expect: HttpExpectation;
+  readonly retry?: Check['retry'];
+}
+
+/** As `curl` would ask, on hosts that have none: bash is Essential in Debian and Ubuntu. */
+function question({
+  on,
+  address = '127.0.0.1',
+  port,
+  path,
+  name = 'localhost',
+}: HttpOnHostWish): HostQuestion {
+  const request = `GET ${path} HTTP/1.0\r\nHost: ${name}\r\nUser-Agent: trueup\r\nConnection: close\r\n\r\n`;
+  return {
+    on,
+    script: sh`
+command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
+timeout 10 bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3; exec cat <&3' ${address} ${port} ${request} || exit $?`,
+  };
+}
+
+function read(on: string, answer: Answer | undefined): HttpResponse | string {
+  if (!answer || answer.status === 127) throw couldNotLook(`${on} can't make requests`, answer);
+  if (answer.status === 124) return 'no answer within 10 s';
+  const [head = '', ...rest] = answer.stdout.split('\r\n\r\n');
+  const [, version = '', status] = /^HTTP\/(\d\.\d) (\d{3})/.exec(head) ?? [];
+  if (status === undefined) return inOneLine(answer.stderr) || 'it hung up without an answer';
+  const headers = head
+    .split('\r\n')
+    .slice(1)
+    .map((line) => [line.split(':', 1)[0]?.toLowerCase() ?? '', line.replace(/^[^:]*:\s*/, '')] as const);
+  return {
+    status: Number(status),
+    version,
+    headers: Object.fromEntries(headers),
+    body: rest.join('\r\n\r\n'),
+  };
+}
+
+/** Asked on the host. */
+export function httpOnHost(wish: HttpOnHostWish): Check {
+  const { on, address, port, path, expect, retry } = wish;
+  const where = address === undefined ? `port ${port} of ${on}` : `${address}:${port} from ${on}`;
+  return {
+    title: wish.title ?? `${path} on ${where} answers ${expect.status}`,
+    questions: [question(wish)],
+    ...(retry && { retry }),
+    judge([answer]) {
+      const response = read(on, answer);
+      return typeof response === 'string' ? response : differenceOf(response, expect);
+    },
+  };
+}

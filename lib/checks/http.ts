@@ -1,0 +1,52 @@
+// A URL answers as it should: status, headers, body.
+import type { Check } from '../model/check.js';
+import { askHttp, readHttp, type HttpRequest, type HttpResponse } from './ask-http.js';
+import { inOneLine } from './could-not-look.js';
+import { isIn } from './succeeds.js';
+
+export interface HttpExpectation {
+  readonly status: number;
+  /** Names in lower case; a value must be there and match. `false`: must not be there. */
+  readonly headers?: Readonly<Record<string, string | RegExp | false>>;
+  /** What the body must have in it. */
+  readonly body?: string | RegExp;
+}
+
+export interface HttpWish extends HttpRequest {
+  /** Without it the title is made of URL and status. */
+  readonly title?: string;
+  readonly expect: HttpExpectation;
+  readonly retry?: Check['retry'];
+}
+
+/** Asked from the controller. */
+export function httpAnswers({ title, expect, retry, ...request }: HttpWish): Check {
+  const via = request.address === undefined ? '' : ` via ${request.address}`;
+  return {
+    title: title ?? `${request.url}${via} answers ${expect.status}`,
+    questions: [askHttp(request)],
+    ...(retry && { retry }),
+    judge([answer]) {
+      const response = readHttp(answer);
+      return typeof response === 'string' ? response : differenceOf(response, expect);
+    },
+  };
+}
+
+/** Nothing where the response is as expected; else what it is instead. */
+export function differenceOf(response: HttpResponse, expect: HttpExpectation): string | undefined {
+  if (response.status !== expect.status) {
+    const to = response.headers.location;
+    return `status ${response.status}${to === undefined ? '' : ` to ${String(to)}`}: ${inOneLine(response.body)}`;
+  }
+  for (const [name, wanted] of Object.entries(expect.headers ?? {})) {
+    const found = response.headers[name];
+    const text = Array.isArray(found) ? found.join(', ') : (found as string | undefined);
+    if (wanted === false) {
+      if (text !== undefined) return `header ${name} is there: ${text}`;
+    } else if (text === undefined) return `header ${name} is missing`;
+    else if (!isIn(wanted, text)) return `header ${name} is ${text}`;
+  }
+  if (expect.body === undefined || isIn(expect.body, response.body)) return undefined;
+  return `the body has no ${String(expect.body)} in it: ${inOneLine(response.body)}`;
+}

@@ -1,0 +1,63 @@
+// What a host listens on is reached by those who need it, and by nobody else.
+import type { Check } from '../model/check.js';
+import type { Fleet, Host } from '../model/fleet.js';
+import type { Opening, RoleName } from '../model/role.js';
+import { portClosed, portOpen } from './port.js';
+
+type Listening = Opening & { readonly role: RoleName };
+
+/** More peers of one role than this prove no more: they stand in one set of the firewall. */
+const most = 5;
+
+/**
+ * For each TCP port of a host: open from peers of each role that may come in; closed from a peer of each other kind, and
+ * from the controller unless it is for anyone. The controller counts as one of the operators. From behind a jump host it
+ * sees no port at all and is not asked.
+ */
+export function openingChecks(host: Host, fleet: Fleet, openings: readonly Listening[]): readonly Check[] {
+  return byPort(openings).flatMap(({ port, from }) => {
+    const peers = fleet.hosts.filter((peer) => peer.name !== host.name);
+    const mayCome = (peer: Host): boolean => peer.roles.some((role) => from.has(role));
+    const anyone = from.has('anyone');
+    const allowed = anyone ? oneOfEachKind(peers) : spread(peers.filter(mayCome));
+    const others = anyone ? [] : oneOfEachKind(peers.filter((peer) => !mayCome(peer)));
+    return [
+      ...allowed.map((peer) => portOpen({ to: host, port, from: peer.name, retry })),
+      ...others.map((peer) => portClosed({ to: host, port, from: peer.name })),
+      ...fromController(host, port, anyone || from.has('operators')),
+    ];
+  });
+}
+
+const retry = { times: 3, pauseSeconds: 1 };
+
+function fromController(to: Host, port: number, open: boolean): readonly Check[] {
+  if (to.connection.proxyJump !== undefined) return [];
+  return [
+    open ? portOpen({ to, port, from: 'controller', retry }) : portClosed({ to, port, from: 'controller' }),
+  ];
+}
+
+/** Two roles of one host may share a port's rule: whoever either lets in may come. */
+function byPort(openings: readonly Listening[]): readonly { port: number; from: ReadonlySet<string> }[] {
+  const ports = new Map<number, Set<string>>();
+  for (const { protocol, port, from } of openings) {
+    if (protocol !== 'tcp') continue;
+    ports.set(port, new Set([...(ports.get(port) ?? []), ...from]));
+  }
+  return [...ports].map(([port, from]) => ({ port, from }));
+}
+
+/** Every host of a small group; of a large one the first, the last and some between. */
+function spread(hosts: readonly Host[]): readonly Host[] {
+  if (hosts.length <= most) return hosts;
+  const step = (hosts.length - 1) / (most - 1);
+  return Array.from({ length: most }, (_, index) => hosts[Math.round(index * step)]).filter(
+    (host) => host !== undefined,
+  );
+}
+
+/** Hosts with the same roles are alike to a firewall. */
+function oneOfEachKind(hosts: readonly Host[]): readonly Host[] {
+  return [...new Map(hosts.map((host) => [host.roles.join(' '), host])).values()];
+}

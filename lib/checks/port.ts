@@ -1,0 +1,44 @@
+// A port is open where it should be, and closed where it should not.
+import type { Check } from '../model/check.js';
+import { couldNotLook } from './could-not-look.js';
+import { probePort, readPort } from './probe-port.js';
+
+export interface PortWish {
+  /** The host that listens: its name for the title, its address to connect to. */
+  readonly to: { readonly name: string; readonly address: string };
+  readonly port: number;
+  /** Name of the host that tries, or `controller`. */
+  readonly from: string;
+  readonly retry?: Check['retry'];
+}
+
+function who(from: string): string {
+  return from === 'controller' ? 'the controller' : from;
+}
+
+/** Somebody who needs the port gets in. */
+export function portOpen({ to, port, from, retry }: PortWish): Check {
+  return {
+    title: `${port} of ${to.name} is open to ${who(from)}`,
+    questions: [probePort(from, to.address, port)],
+    ...(retry && { retry }),
+    judge([answer]) {
+      const state = readPort(from, answer);
+      return state === 'open' ? undefined : `it is ${state}`;
+    },
+  };
+}
+
+/** Somebody who doesn't need the port stays out. A way that leads nowhere proves nothing: then it could not look. */
+export function portClosed({ to, port, from, retry }: PortWish): Check {
+  return {
+    title: `${port} of ${to.name} is closed to ${who(from)}`,
+    questions: [probePort(from, to.address, port)],
+    ...(retry && { retry }),
+    judge([answer]) {
+      const state = readPort(from, answer);
+      if (state === 'unreachable') throw couldNotLook(`${who(from)} has no way to ${to.name}`, answer);
+      return state === 'open' ? 'it is open' : undefined;
+    },
+  };
+}

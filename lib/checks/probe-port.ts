@@ -1,0 +1,69 @@
+// Whether a TCP port lets somebody in: asked from a host, or from the controller.
+import { connect } from 'node:net';
+import type { ControllerQuestion, HostQuestion } from '../model/check.js';
+import type { Answer } from '../model/script.js';
+import { sh } from '../shell/sh.js';
+import { couldNotLook, inOneLine } from './could-not-look.js';
+
+/** `refused` by the host or its firewall, `dropped` without an answer, `unreachable` on the way. */
+export type PortState = 'open' | 'refused' | 'dropped' | 'unreachable';
+
+const seconds = 2;
+
+/**
+ * bash and timeout are Essential in Debian and Ubuntu; nothing else that opens a connection is. timeout(1) exits with
+ * 124 when the time is over; 127 says that the means are missing.
+ */
+function fromHost(on: string, address: string, port: number): HostQuestion {
+  return {
+    on,
+    script: sh`
+command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
+timeout ${seconds} bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || exit $?`,
+  };
+}
+
+function fromController(address: string, port: number): ControllerQuestion {
+  return {
+    on: 'controller',
+    ask: (signal) =>
+      new Promise<Answer>((resolve) => {
+        const socket = connect({ host: address, port, signal });
+        const end = (status: number, stderr: string): void => {
+          clearTimeout(timer);
+          socket.destroy();
+          resolve({ status, stdout: '', stderr });
+        };
+        const timer = setTimeout(() => {
+          end(124, '');
+        }, seconds * 1000);
+        socket.once('connect', () => {
+          end(0, '');
+        });
+        socket.on('error', (error: NodeJS.ErrnoException) => {
+          end(1, wordsFor.get(error.code ?? '') ?? error.message);
+        });
+      }),
+  };
+}
+
+const wordsFor = new Map([
+  ['ECONNREFUSED', 'Connection refused'],
+  ['EHOSTUNREACH', 'No route to host'],
+  ['ENETUNREACH', 'Network is unreachable'],
+]);
+
+/** A question about a port; `from` is a host's name or `controller`. */
+export function probePort(from: string, address: string, port: number): HostQuestion | ControllerQuestion {
+  return from === 'controller' ? fromController(address, port) : fromHost(from, address, port);
+}
+
+/** Throws where the answer tells nothing about the port. */
+export function readPort(from: string, answer: Answer | undefined): PortState {
+  if (!answer) throw couldNotLook(`${from} gave no answer`);
+  if (answer.status === 0) return 'open';
+  if (answer.status === 124) return 'dropped';
+  if (answer.stderr.includes('Connection refused')) return 'refused';
+  if (/No route to host|Network is unreachable/.test(answer.stderr)) return 'unreachable';
+  throw couldNotLook(`${from} can't probe ports: ${inOneLine(answer.stderr)}`, answer);
+}

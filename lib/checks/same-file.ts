@@ -1,0 +1,23 @@
+// A file is the same on several hosts, byte for byte.
+import type { Check } from '../model/check.js';
+import { sh } from '../shell/sh.js';
+import { couldNotLook } from './could-not-look.js';
+
+/** Compares by SHA-256. */
+export function sameFile({ path, hosts }: { path: string; hosts: readonly string[] }): Check {
+  return {
+    title: `${path} is the same on ${hosts.join(', ')}`,
+    questions: hosts.map((on) => ({ on, script: sh`sha256sum <${path}` })),
+    judge(answers) {
+      const digests = hosts.map((host, index) => {
+        const answer = answers[index];
+        const digest = /^[0-9a-f]{64}/.exec(answer?.stdout ?? '')?.[0];
+        if (answer?.status !== 0 || digest === undefined)
+          throw couldNotLook(`${path} of ${host} can't be read`, answer);
+        return digest;
+      });
+      if (new Set(digests).size <= 1) return undefined;
+      return hosts.map((host, index) => `${host} has ${digests[index]?.slice(0, 12) ?? ''}`).join(', ');
+    },
+  };
+}

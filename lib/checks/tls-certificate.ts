@@ -1,0 +1,38 @@
+// What TLS shows to the world: a certificate that is trusted, for this name, and lasts; and no old protocol.
+import type { Check } from '../model/check.js';
+import { askTls, type TlsHandshake, type TlsSession } from './ask-tls.js';
+import { couldNotLook } from './could-not-look.js';
+
+/** Chain, name and time left are right. */
+export function tlsCertificate(wish: TlsHandshake & { readonly daysLeft: number }): Check {
+  const { address, port, name, daysLeft } = wish;
+  return {
+    title: `${address}:${port} shows a trusted certificate for ${name} with ${daysLeft} days left`,
+    questions: [askTls(wish)],
+    judge([answer]) {
+      if (!answer) throw couldNotLook('the handshake was not made');
+      if (answer.status !== 0) return answer.stderr;
+      const { subject, validTo } = JSON.parse(answer.stdout) as TlsSession;
+      const left = Math.floor((Date.parse(validTo) - Date.now()) / 86_400_000);
+      return left >= daysLeft ? undefined : `the certificate of ${subject} has ${left} days left`;
+    },
+  };
+}
+
+/** A client that knows nothing newer gets no session. */
+export function oldTlsRefused(wish: TlsHandshake): Check {
+  const { address, port, name, authority } = wish;
+  return {
+    title: `${address}:${port} refuses TLS 1.1 and older`,
+    questions: [
+      askTls({ address, port, name, ...(authority !== undefined && { authority }), atMost: 'TLSv1.1' }),
+    ],
+    judge([answer]) {
+      if (!answer) throw couldNotLook('the handshake was not made');
+      if (answer.status === 0) return `it speaks ${(JSON.parse(answer.stdout) as TlsSession).protocol}`;
+      if (/alert|EPROTO|ECONNRESET|disconnected|protocol version|socket hang up/i.test(answer.stderr))
+        return undefined;
+      throw couldNotLook(answer.stderr);
+    },
+  };
+}
