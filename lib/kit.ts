@@ -24,5 +24,4 @@ export { succeeds } from './checks/succeeds.js';
 export { oldTlsRefused, tlsCertificate } from './checks/tls-certificate.js';
 export { unitRuns } from './checks/unit-runs.js';
 export { heldByExactlyOne } from './checks/virtual-ip.js';
-export { TrueupError } from './model/trueup-error.js';
 export type { Blob } from './model/script.js';
