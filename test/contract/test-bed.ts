@@ -1,0 +1,94 @@
+// A host to try resources on: asked, compared and told as the engine does it.
+import { tell } from '../../lib/converge/tell.js';
+import type { Connection, Host } from '../../lib/model/fleet.js';
+import type { Resource } from '../../lib/model/resource.js';
+import type { Answer, Script } from '../../lib/model/script.js';
+import type { Transport } from '../../lib/model/transport.js';
+import { ask } from '../../lib/plan/ask.js';
+import { diffHost, type PlannedStep } from '../../lib/plan/diff-host.js';
+import { Tally } from '../../lib/plan/tally.js';
+import { connect } from '../../lib/ssh/connect.js';
+import { Session } from '../../lib/wire/session.js';
+import { bareHost } from '../local-transport.js';
+
+const signal = new AbortController().signal;
+
+export class TestBed {
+  private constructor(
+    private readonly host: Host,
+    readonly session: Session,
+  ) {}
+
+  /** On the real host that the connection names. */
+  static async connect(connection: Connection): Promise<TestBed> {
+    const host = { ...bareHost('box'), connection };
+    const options = { home: '/nonexistent', user: 'nobody', acceptNew: false };
+    return TestBed.over(await connect('box', connection, options, signal), host);
+  }
+
+  /** Over any transport. */
+  static async over(transport: Transport, host = bareHost('box')): Promise<TestBed> {
+    return new TestBed(host, await Session.open(host, transport, { signal }));
+  }
+
+  async close(): Promise<void> {
+    await this.session.close();
+  }
+
+  /** Runs a script; throws where its status isn't 0. */
+  async run(script: Script): Promise<string> {
+    const answer = await this.answer(script);
+    if (answer.status !== 0) throw new Error(`status ${answer.status}: ${answer.stderr}\n${script.masked}`);
+    return answer.stdout;
+  }
+
+  async answer(script: Script): Promise<Answer> {
+    const options = { onFailure: 'go on', secondsFor: () => 300, signal } as const;
+    const [answer] = await this.session.run([script], options);
+    if (!answer) throw new Error('no answer');
+    return answer;
+  }
+
+  /** Asks, and compares. */
+  async compare(resources: readonly Resource[]): Promise<readonly PlannedStep[]> {
+    const declared = resources.map((resource) => ({ resource, role: 'test' }));
+    return diffHost('box', declared, await ask(this.session, declared, signal));
+  }
+
+  /** What differs, as `file /etc/motd: update content`; what can't be known yet as `service x: unknown`. */
+  async differences(resources: readonly Resource[]): Promise<readonly string[]> {
+    return (await this.compare(resources)).flatMap(namesOf);
+  }
+
+  /** Asks and tells until nothing differs, as converge does. Throws E_APPLY, and where it doesn't settle in five passes. */
+  async converge(resources: readonly Resource[]): Promise<void> {
+    for (let pass = 1; pass <= 5; pass += 1) {
+      const steps = await this.compare(resources);
+      if (steps.every((step) => step.state === 'same')) return;
+      const unknown = steps.findIndex((step) => step.state === 'unknown');
+      const changes = (unknown < 0 ? steps : steps.slice(0, unknown)).filter(
+        (step) => step.state === 'change',
+      );
+      await this.tell(changes, resources);
+    }
+    throw new Error(`it doesn't settle: ${(await this.differences(resources)).join('; ')}`);
+  }
+
+  private async tell(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
+    const watchers = resources.filter(({ type }) => type.watches !== undefined);
+    await tell(this.session, this.host, steps, watchers, new Tally(), {
+      forks: 1,
+      roles: new Map(),
+      connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
+      packageRoot: '/nonexistent',
+      listener: () => undefined,
+      stop: signal,
+      abort: signal,
+    });
+  }
+}
+
+function namesOf(step: PlannedStep): readonly string[] {
+  if (step.state === 'unknown') return [`${step.resource}: unknown`];
+  return step.changes.map(({ verb, what }) => `${step.resource}: ${verb} ${what}`);
+}
