@@ -31,3 +31,6 @@ export { link } from './resources/link.js';
 export { absent } from './resources/absent.js';
 export { user } from './resources/user.js';
 export { group } from './resources/group.js';
+export { repository } from './resources/repository.js';
+export { release } from './resources/release.js';
+export { certificate } from './resources/certificate.js';

@@ -1,12 +1,12 @@
 // A systemd unit that runs, starts at boot, and has loaded the configuration that is on disk.
 import type { Change, Resource, ResourceType } from '../model/resource.js';
-import { TrueupError } from '../model/trueup-error.js';
 import { sh, join } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
 import { readServices, type ServiceHave } from './read-services.js';
 import { serviceScript } from './service-script.js';
 import { markStale, marks, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
+import { checkUnit } from './unit-name.js';
 
 const isUp = (active: string): boolean => /^(active|reloading|refreshing)$/.test(active);
 
@@ -89,13 +89,7 @@ ${join(stamps)}`;
 
 const make = defineResource(serviceType);
 
-/** systemd.unit(5), "Unit names". */
-const unitName = /^[\w:.\\@-]+\.(service|socket|timer|path|mount|automount|swap|target|slice)$/;
-
 /** A unit's state. Its configuration is `reloadOn` or `restartOn`: what it hasn't loaded is a difference. Throws E_INPUT for what can't be a unit. */
 export function service(want: ServiceWant): Resource {
-  const unit = unitName.test(want.unit) ? want.unit : `${want.unit}.service`;
-  if (!unitName.test(unit))
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.unit)} is no name of a unit`);
-  return make({ ...want, unit });
+  return make({ ...want, unit: checkUnit(want.unit) });
 }

@@ -1,10 +1,14 @@
 // A unit file or a drop-in of ours below /etc/systemd/system, known to systemd.
-import type { Change, Resource, ResourceType } from '../model/resource.js';
-import { Secret } from '../model/secret.js';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
+import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
-import { readUnits, type UnitHave } from './read-units.js';
+import type { FileHave } from './file.js';
+import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
+import type { FileContent } from './replace-file.js';
+import { splitAnswer } from './split-answer.js';
+import { checkUnit } from './unit-name.js';
 
 interface UnitWant {
   /** Below /etc/systemd/system: `app.service`, `nginx.service.d/limits.conf`. */
@@ -14,93 +18,80 @@ interface UnitWant {
   readonly content: string | Secret;
 }
 
+interface UnitHave {
+  readonly files: readonly FileHave[];
+  /** systemd runs an older text than the one on the disk. */
+  readonly needsReload: boolean;
+}
+
 const folder = '/etc/systemd/system';
 
-function fileOf({ path }: UnitWant): string {
-  return `${folder}/${path}`;
+function filesOf({ path, content }: UnitWant): readonly FileContent[] {
+  return [{ path: `${folder}/${path}`, content }];
 }
 
 const unitType: ResourceType<UnitWant, UnitHave> = {
   type: 'systemd.unit',
-
   id: ({ path }) => path,
+  inputs: ({ path }) => [`${folder}/${path}`],
 
-  // Each line of a file comes with a bar before it, and an empty line after the last: nothing in it can look like a
-  // heading, and a missing newline at its end shows. NeedDaemonReload is systemd's own comparison with the disk.
+  // NeedDaemonReload is systemd's own comparison with the disk. `show` exits with 0 also for unknown units.
   probe(wants) {
     return sh`
-for file in ${wants.map(fileOf)}; do
-  printf '== file\n'
-  if [ -L "$file" ]; then printf 'link %s\n' "$(readlink -- "$file")"
-  elif [ -e "$file" ]; then stat -c 'mode %04a %U:%G' -- "$file"; sed 's/^/|/' "$file"; echo; fi
-done
-echo '== units'
-systemctl show --no-pager -p Id,NeedDaemonReload -- ${wants.map(({ unit }) => unit)}`;
+systemctl show --no-pager -p Id,NeedDaemonReload -- ${wants.map(({ unit }) => unit)}
+echo '== files'
+${probeFiles(wants.map(filesOf))}`;
   },
 
-  read: (answer, wants) => readUnits(answer, wants.length),
-
-  diff({ content }, have) {
-    const changes: Change[] = [];
-    const text = typeof content === 'string' ? content : content.reveal();
-    const shown = (value: string): string | Secret =>
-      typeof content === 'string' ? value : new Secret(value);
-    if (!have.file) {
-      const from = have.link === undefined ? {} : { from: `a link to ${have.link}` };
-      changes.push({
-        verb: have.link === undefined ? 'create' : 'update',
-        what: 'content',
-        ...from,
-        to: content,
-      });
-    } else {
-      if (have.file.text !== text)
-        changes.push({ verb: 'update', what: 'content', from: shown(have.file.text), to: content });
-      if (have.file.access !== '0644 root:root') {
-        changes.push({ verb: 'update', what: 'access', from: have.file.access, to: '0644 root:root' });
-      }
-    }
-    if (have.needsReload) changes.push({ verb: 'run', what: 'daemon-reload' });
-    return changes;
+  read(answer, wants) {
+    const [shown, rest] = splitAnswer(answer, '== files');
+    const blocks = shown.trim().split(/\n\n+/);
+    if (blocks.length !== wants.length)
+      throw new Error(`systemctl told of ${blocks.length} units instead of ${wants.length}`);
+    return readFiles(rest, wants.map(filesOf)).map((files, at) =>
+      files instanceof Unreadable
+        ? files
+        : { files, needsReload: /^NeedDaemonReload=yes$/m.test(blocks[at] ?? '') },
+    );
   },
 
-  apply(want, _have, changes) {
-    const file = fileOf(want);
-    const write = sh`
-( umask 022; mkdir -p -- ${file.replace(/\/[^/]*$/, '')} )
-: >${file}.trueup
-chown root:root ${file}.trueup; chmod 0644 ${file}.trueup
-printf '%s' ${want.content} >${file}.trueup
-mv -fT ${file}.trueup ${file}`;
-    return sh`${changes.some(({ verb }) => verb !== 'run') ? write : sh``}
+  diff(want, { files, needsReload }) {
+    const reload: Change[] = needsReload ? [{ verb: 'run', what: 'daemon-reload' }] : [];
+    return [...diffFiles(filesOf(want), files), ...reload];
+  },
+
+  apply(want, { files }) {
+    const isDropIn = want.path.includes('/');
+    return sh`
+${isDropIn ? sh`( umask 022; mkdir -p -- ${`${folder}/${want.unit}.d`} )` : sh``}
+${replaceFiles(filesOf(want), files)}
 systemctl daemon-reload`;
   },
-
-  inputs: (want) => [fileOf(want)],
 };
 
 const make = defineResource(unitType);
 
-/** systemd.unit(5), "Unit names". */
-const unitName = /^[\w:.\\@-]+\.(service|socket|timer|path|mount|automount|swap|target|slice)$/;
-
-function checked(name: string): string {
-  if (unitName.test(name)) return name;
-  throw new TrueupError(
-    'E_INPUT',
-    `${JSON.stringify(name)} is no name of a unit; it needs a suffix as in app.service`,
-  );
-}
-
 /** A unit file of ours. Throws E_INPUT for a name that no unit can have. */
-export function unit({ name, content }: { name: string; content: string | Secret }): Resource {
-  return make({ path: checked(name), unit: name, content });
+export function unit({
+  name,
+  content,
+}: {
+  readonly name: string;
+  readonly content: string | Secret;
+}): Resource {
+  const full = checkUnit(name);
+  return make({ path: full, unit: full, content });
 }
 
 /** A drop-in for somebody else's unit: `dropIn({ unit: 'nginx.service', name: 'limits', content })`. */
-export function dropIn(want: { unit: string; name: string; content: string | Secret }): Resource {
+export function dropIn(want: {
+  readonly unit: string;
+  readonly name: string;
+  readonly content: string | Secret;
+}): Resource {
   const name = want.name.replace(/\.conf$/, '');
   if (!/^[\w.-]+$/.test(name))
     throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is no name of a drop-in`);
-  return make({ path: `${checked(want.unit)}.d/${name}.conf`, unit: want.unit, content: want.content });
+  const unitOf = checkUnit(want.unit);
+  return make({ path: `${unitOf}.d/${name}.conf`, unit: unitOf, content: want.content });
 }
