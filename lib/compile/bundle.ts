@@ -14,17 +14,21 @@ export interface Bundle extends Blob {
 }
 
 /** A bundle is held in memory, and goes to every host that wants it. */
-const maxBytes = 64 * 1024 * 1024;
+export const maxBytes = 64 * 1024 * 1024;
 
 /** Names, modes and contents count; owners and times don't. `.trueupignore` in the folder says what stays out. Throws E_INPUT. */
 export async function bundle(folder: string): Promise<Bundle> {
-  const entries = await walkFolder(folder, maxBytes);
+  return bundleOf(folder, await walkFolder(folder, maxBytes));
+}
+
+/** The same of entries that come from elsewhere; sorted by name. Throws E_INPUT. */
+export async function bundleOf(name: string, entries: readonly Entry[]): Promise<Bundle> {
   const contents = digest(entries);
   const bytes = await promisify(gzip)(await tar(entries, timeOf(contents)));
   bytes[9] = 255; // the operating system in gzip's header: "unknown" everywhere
-  if (bytes.length > maxBytes) throw new TrueupError('E_INPUT', `${folder} is too big for a bundle`);
+  if (bytes.length > maxBytes) throw new TrueupError('E_INPUT', `${name} is too big for a bundle`);
   return {
-    name: folder,
+    name,
     contents,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     size: bytes.length,

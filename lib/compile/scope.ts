@@ -6,7 +6,7 @@ import type { Fleet, Host } from '../model/fleet.js';
 import type { Opening, Role, RoleName, Scope } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { bundle } from './bundle.js';
+import { bundleSource, type Bundles } from './bundle-source.js';
 import type { Render } from './render.js';
 
 /** What compiling needs beside the host. */
@@ -38,21 +38,30 @@ function readText(path: string): string {
   }
 }
 
+const bundlesOfShops = new WeakMap<Workshop, Bundles>();
+
+function bundlesOf(shop: Workshop): Bundles {
+  const bundles = bundlesOfShops.get(shop) ?? (new Map() as Bundles);
+  bundlesOfShops.set(shop, bundles);
+  return bundles;
+}
+
 function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<FactlessScope, 'openings'> {
   const { fleet } = shop;
   const fromInventory = (path: string): string => resolve(fleet.folder, path);
+  const pathOf = (source: string): string => {
+    const own = /^builtin:(.+)$/.exec(source)?.[1];
+    return own === undefined
+      ? fromInventory(source)
+      : join(shop.packageRoot, 'roles', role.name, 'files', own);
+  };
   return {
     host,
     fleet,
     vars: fleet.varsOf(host, role),
     read: (path) => readText(fromInventory(path)),
     readSecret: (path) => new Secret(readText(fromInventory(path))),
-    bundle: (path) => {
-      const own = /^builtin:(.+)$/.exec(path)?.[1];
-      return bundle(
-        own === undefined ? fromInventory(path) : join(shop.packageRoot, 'roles', role.name, 'files', own),
-      );
-    },
+    bundle: (source) => bundleSource(source, pathOf, bundlesOf(shop)),
   };
 }
 

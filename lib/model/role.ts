@@ -32,8 +32,8 @@ export interface Scope<Vars> {
   /** A controller's file as text; a relative path starts at the inventory's folder. */
   read(path: string): string;
   readSecret(path: string): Secret;
-  /** A controller's folder as one deterministic, gzipped tar. `builtin:` starts at the role's own `files/` folder. */
-  bundle(path: string): Promise<Blob>;
+  /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `builtin:` starts at the role's own `files/` folder. */
+  bundle(source: string): Promise<Blob>;
 }
 
 export interface Role<Vars = unknown> {
