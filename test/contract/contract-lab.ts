@@ -1,0 +1,43 @@
+// mocha's global fixture for contract tests: a bare host of their own, unless the environment names one.
+import { imageRecipe } from '../../lib/lab/image-recipe.js';
+import { labDown } from '../../lib/lab/lab-down.js';
+import { withLabLock } from '../../lib/lab/lab-lock.js';
+import { labPaths } from '../../lib/lab/lab-paths.js';
+import { theLab, type LabSettings } from '../../lib/lab/lab-settings.js';
+import { labUp } from '../../lib/lab/lab-up.js';
+
+/** Shares nothing with the lab but the folder of downloads. */
+const contractLab: LabSettings = {
+  bridge: 'trueup-con0',
+  network: '198.18.77.96/28',
+  gateway: '198.18.77.97',
+  nftTable: 'trueup_contract',
+  machinePrefix: 'tc-',
+  stateFolder: '/var/lib/trueup-lab-contract',
+  cacheFolder: theLab.cacheFolder,
+  cachePort: 3144,
+};
+
+const host = { name: 'bare', address: '198.18.77.98' };
+let raised = false;
+
+export async function mochaGlobalSetup(): Promise<void> {
+  if (process.env.TRUEUP_TEST_HOST || process.getuid?.() !== 0) return;
+  raised = true;
+  const wish = {
+    hosts: [host],
+    recipe: imageRecipe({}),
+    extras: { secrets: [], site: ['contract.example'] },
+  };
+  await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
+  await withLabLock(contractLab, () => labUp(contractLab, wish, () => undefined));
+  const paths = labPaths(contractLab);
+  process.env.TRUEUP_TEST_HOST = host.address;
+  process.env.TRUEUP_TEST_USER = 'ubuntu';
+  process.env.TRUEUP_TEST_KEY = paths.key;
+  process.env.TRUEUP_TEST_KNOWN_HOSTS = paths.knownHosts;
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  if (raised) await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
+}

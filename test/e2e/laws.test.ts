@@ -1,0 +1,112 @@
+// The loop's laws, each on the lab's converged hosts: drift, a killed run, a dead host, a taken lock.
+import assert from 'node:assert/strict';
+import type { Event } from '../../lib/model/event.js';
+import { eventsOf, onHost, trueup, trueupKilled } from './run-trueup.js';
+
+const lab = ['-i', 'inventory/lab'];
+const config = '/etc/haproxy/haproxy.cfg';
+
+function changedSteps(events: readonly Event[]): string[] {
+  return events.flatMap((event) => (event.type === 'step.done' ? [`${event.host} ${event.resource}`] : []));
+}
+
+async function applied(...args: string[]): Promise<readonly Event[]> {
+  const ended = await trueup('apply', ...lab, '--yes', '--output', 'json', ...args);
+  assert.equal(ended.status, 0, ended.stdout + ended.stderr);
+  return eventsOf(ended);
+}
+
+describe('the laws, on converged hosts', function () {
+  this.timeout(600_000);
+
+  before(async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    const up = await trueup('lab', 'up');
+    assert.equal(up.status, 0, up.stderr);
+    await applied();
+  });
+
+  it('drift is named, repaired, and nothing beside it is touched', async () => {
+    await onHost('lb1', `echo '# stray' >> ${config}; chmod 0666 /etc/hosts`);
+    const plan = await trueup('plan', ...lab, '--output', 'json', '--detailed-exitcode');
+    assert.equal(plan.status, 2);
+    const planned = eventsOf(plan).flatMap((event) =>
+      event.type === 'host.planned'
+        ? event.steps.filter((step) => step.state !== 'same').map((step) => `${event.host} ${step.resource}`)
+        : [],
+    );
+    assert.ok(planned.includes(`lb1 file ${config}`), planned.join('\n'));
+    assert.ok(
+      planned.every((step) => step.startsWith('lb1 ')),
+      planned.join('\n'),
+    );
+    assert.deepEqual(changedSteps(await applied()), planned);
+    assert.equal(await onHost('lb1', `grep -c stray ${config} || true`), '0');
+  });
+
+  it('a run killed between a file and its reload leaves the reload to the next', async () => {
+    await onHost('lb1', `echo '# stray' >> ${config}`);
+    await trueupKilled(
+      (stdout) =>
+        stdout.split('\n').some((line) => line.includes('"step.started"') && line.includes(`file ${config}`)),
+      'apply',
+      ...lab,
+      '--yes',
+      '--output',
+      'json',
+      '--limit',
+      'lb1',
+    );
+    const events = await applied();
+    const service = events.some(
+      (event) => event.type === 'step.done' && event.resource === 'service haproxy.service',
+    );
+    const stamp = await onHost('lb1', 'cat /var/lib/trueup/stamps/haproxy*');
+    assert.ok(!stamp.includes('stale'), stamp);
+    assert.ok(service || !(await onHost('lb1', `cat ${config}`)).includes('stray'));
+    assert.deepEqual(changedSteps(await applied()), []);
+  });
+
+  it('a host that is down is one host that is down', async () => {
+    await trueup('lab', 'stop', 'web1');
+    try {
+      const ended = await trueup('apply', ...lab, '--yes', '--output', 'json');
+      assert.equal(ended.status, 4, ended.stdout);
+      const outcomes = eventsOf(ended).flatMap((event) =>
+        event.type === 'host.done' ? [[event.host, event.outcome]] : [],
+      );
+      assert.deepEqual(Object.fromEntries(outcomes), {
+        lb1: 'ok',
+        lb2: 'ok',
+        web1: 'unreachable',
+        app1: 'ok',
+        db1: 'ok',
+      });
+    } finally {
+      const start = await trueup('lab', 'start', 'web1');
+      assert.equal(start.status, 0, start.stderr);
+    }
+    assert.deepEqual(changedSteps(await applied()), []);
+  });
+
+  it('a taken lock is refused with who holds it, and ends with its holder', async () => {
+    const holder = onHost(
+      'db1',
+      'exec 9<>/run/trueup/lock; flock 9; echo somebody@elsewhere > /run/trueup/lock; sleep 8',
+    );
+    await new Promise((resolve) => setTimeout(resolve, 2000));
+    const refused = await trueup('apply', ...lab, '--yes', '--output', 'json', '--limit', 'db1');
+    assert.equal(refused.status, 5, refused.stdout);
+    assert.match(refused.stdout, /held by somebody@elsewhere/);
+    await holder;
+    assert.deepEqual(changedSteps(await applied('--limit', 'db1')), []);
+  });
+
+  it('a host that refuses the operator is told apart from one that is down', async () => {
+    const ended = await trueup('facts', 'lb1', ...lab, '--output', 'json');
+    assert.equal(ended.status, 0, ended.stderr);
+    const wrong = await trueup('facts', 'nosuch', ...lab);
+    assert.equal(wrong.status, 3);
+    assert.match(wrong.stderr, /nosuch/);
+  });
+});

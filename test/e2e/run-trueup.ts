@@ -1,0 +1,71 @@
+// Runs the built program as a user does.
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { Event } from '../../lib/model/event.js';
+
+const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
+export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Any program, to its end. */
+export function run(
+  command: string,
+  args: readonly string[],
+  options: {
+    readonly input?: string;
+    readonly cwd?: string;
+    readonly killAfter?: (stdout: string) => boolean;
+  } = {},
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: options.cwd ?? projectFolder, stdio: 'pipe' });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (options.killAfter?.(stdout)) child.kill('SIGKILL');
+    });
+    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+    child.stdin.on('error', () => undefined);
+    child.stdin.end(options.input ?? '');
+    child.on('error', reject);
+    child.on('close', (status) => {
+      resolve({ status, stdout, stderr });
+    });
+  });
+}
+
+/** `trueup ARGS`. */
+export function trueup(...args: readonly string[]): Promise<Ended> {
+  return run(process.execPath, [program, ...args]);
+}
+
+/** The same, killed without warning as soon as its output satisfies `when`. */
+export function trueupKilled(when: (stdout: string) => boolean, ...args: readonly string[]): Promise<Ended> {
+  return run(process.execPath, [program, ...args], { killAfter: when });
+}
+
+/** The events of a run with `--output json`. */
+export function eventsOf(ended: Ended): readonly Event[] {
+  return ended.stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line) as Event);
+}
+
+/** A script on a lab host, as root. */
+export async function onHost(host: string, script: string): Promise<string> {
+  const { status, stdout, stderr } = await trueup(
+    'lab',
+    'ssh',
+    host,
+    `sudo sh -c '${script.replaceAll("'", `'\\''`)}'`,
+  );
+  if (status !== 0) throw new Error(`${host}: ${script}: status ${String(status)}: ${stderr}`);
+  return stdout.trim();
+}
