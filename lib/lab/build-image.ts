@@ -21,6 +21,7 @@ export async function ensureImage(
   await removeUnfinished(images);
   const image = join(images, recipe.id);
   if (await exists(image)) return image;
+  await checkReachable(recipe, proxy);
   say(`builds the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
   const seconds = await build(images, image, recipe, proxy);
   say(`built the image in ${seconds} s`);
@@ -50,7 +51,9 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   ]);
   if (made.status !== 0) {
     await rm(folder, { recursive: true, force: true });
-    throw await whyNot(recipe, proxy, made.stderr);
+    throw new TrueupError('E_LAB', `lab image ${recipe.distro} ${recipe.suite}: mmdebstrap failed`, {
+      output: lastLines(made.stderr, 20),
+    });
   }
   // On disk before it has its final name: a power cut must not leave a complete-looking image.
   await runProgram('sync', ['--file-system', tree]);
@@ -59,18 +62,17 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   return Math.round((performance.now() - started) / 1000);
 }
 
-async function whyNot(recipe: ImageRecipe, proxy: string, output: string): Promise<TrueupError> {
-  const unreached = [];
-  for (const url of recipe.releases) {
-    const why = await reach(url, proxy);
-    if (why) unreached.push(`${url} (${why})`);
-  }
-  const what = `${recipe.distro} ${recipe.suite}`;
-  if (unreached.length > 0)
-    return new TrueupError('E_LAB', `lab image ${what}: can't reach ${unreached.join(', ')}`, {
-      hint: 'Name a mirror that can be reached from here with --mirror URL, or another --suite.',
-    });
-  return new TrueupError('E_LAB', `lab image ${what}: mmdebstrap failed`, { output: lastLines(output, 20) });
+/** Throws E_LAB naming every part of the mirror that does not answer: apt alone would try for minutes. */
+async function checkReachable(recipe: ImageRecipe, proxy: string): Promise<void> {
+  const found = await Promise.all(
+    recipe.releases.map(async (url) => ({ url, why: await reach(url, proxy) })),
+  );
+  const unreached = found.filter(({ why }) => why !== undefined);
+  if (unreached.length === 0) return;
+  const list = unreached.map(({ url, why }) => `${url} (${why ?? ''})`).join(', ');
+  throw new TrueupError('E_LAB', `lab image ${recipe.distro} ${recipe.suite}: can't reach ${list}`, {
+    hint: 'Name a mirror that can be reached from here with --mirror URL, or another --suite.',
+  });
 }
 
 /** Asks through the cache where apt does: https goes straight. */

@@ -34,7 +34,7 @@ chroot "$root" useradd --create-home --shell /bin/bash --user-group --uid 1000 u
 printf 'ubuntu ALL=(ALL) NOPASSWD:ALL\\n' >"$root/etc/sudoers.d/90-cloud-init-users"
 chmod 0440 "$root/etc/sudoers.d/90-cloud-init-users"
 rm -f "$root"/etc/ssh/ssh_host_* "$root/etc/machine-id" "$root/var/lib/dbus/machine-id" "$root/etc/hostname"
-systemctl --root="$root" --quiet enable systemd-networkd.service ssh.service
+systemctl --root="$root" --quiet enable systemd-networkd.service
 # Lists of packages change when a role asks for it, not some minutes after a boot.
 systemctl --root="$root" --quiet disable apt-daily.timer apt-daily-upgrade.timer
 # Waits for every link, also those that a lab host has none of.
@@ -46,6 +46,7 @@ rm -rf "$root"/var/log/apt/* "$root/var/log/dpkg.log" "$root/var/log/bootstrap.l
 `;
 
 const packages = [
+  'apt',
   'ca-certificates',
   'dbus',
   'iproute2',

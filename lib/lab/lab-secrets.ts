@@ -17,7 +17,7 @@ export interface LabExtras {
 
 /** Those of inventory/lab. */
 export const labExtras: LabExtras = {
-  secrets: ['app_db_password', 'session_key'],
+  secrets: ['app_db_password', 'migrate_db_password', 'session_key'],
   site: ['www.foobar.com', 'foobar.com'],
 };
 

@@ -21,7 +21,7 @@ export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<vo
   if ((await cacheProcesses(lab)).length > 0 && (await answers(lab))) return;
   await stopPackageCache(lab);
   const { cacheLog, packages } = labPaths(lab);
-  const upstreamProxy = await controllersProxy();
+  const upstreamProxy = await controllersProxy(lab);
   const order: PackageCacheOrder = {
     address: lab.gateway,
     port: lab.cachePort,
@@ -68,10 +68,12 @@ async function cacheProcesses(lab: LabSettings) {
 }
 
 /** Where the controller's own apt goes through a proxy, so does the cache. */
-async function controllersProxy(): Promise<string | undefined> {
+async function controllersProxy(lab: LabSettings): Promise<string | undefined> {
   const { stdout } = await tryProgram('apt-config', ['dump', '--format', '%v%n', 'Acquire::http::Proxy']);
   const proxy = stdout.trim();
-  return proxy.startsWith('http://') ? proxy : undefined;
+  // A cache that asked itself would wait for ever.
+  const itself = proxy.replace(/\/$/, '') === packageCacheUrl(lab);
+  return proxy.startsWith('http://') && !itself ? proxy : undefined;
 }
 
 function answers({ gateway, cachePort }: LabSettings): Promise<boolean> {
