@@ -1,0 +1,57 @@
+// What SHOW GRANTS says → privileges by what they are on, and back.
+
+/** Upper-case privileges by object, as `` `app`.* `` and `*.*`; roles are objects `role NAME` with the privilege `MEMBER`. */
+export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
+
+const option = 'GRANT OPTION';
+
+/** Splits at commas outside parentheses: a privilege may name columns. */
+function splitPrivileges(text: string): readonly string[] {
+  return text.split(/,(?![^()]*\))/).map(privilege);
+}
+
+/** One spelling for one privilege. */
+export function privilege(text: string): string {
+  const [, word = '', columns] = /^([^(]*)(\(.*\))?$/s.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
+  const name = word.trim().toUpperCase();
+  if (columns !== undefined) return `${name} ${columns}`;
+  return name === 'ALL' ? 'ALL PRIVILEGES' : name;
+}
+
+/** USAGE is no privilege. Lines that only say how an account logs in, or which roles it starts with, are none either. */
+export function readGrants(lines: readonly string[]): Grants {
+  const grants = new Map<string, Set<string>>();
+  const add = (object: string, privileges: readonly string[]): void => {
+    const real = privileges.filter((one) => one !== 'USAGE');
+    if (real.length > 0) grants.set(object, new Set([...(grants.get(object) ?? []), ...real]));
+  };
+  for (const line of lines) {
+    const [, list, object = ''] = /^GRANT (.+?) ON (?:TABLE )?(.+?) TO [`'"]/s.exec(line) ?? [];
+    if (list !== undefined) {
+      const more = / WITH (?:.* )?GRANT OPTION(?: |$)/.test(line) ? [option] : [];
+      add(object, [...splitPrivileges(list), ...more]);
+      continue;
+    }
+    const [, roles] = /^GRANT (.+) TO [`'"]/.exec(line) ?? [];
+    for (const role of roles?.split(',') ?? []) add(`role ${role}`, ['MEMBER']);
+  }
+  return grants;
+}
+
+/** Statements that give privileges. `account` and `object` are SQL. */
+export function grant(privileges: readonly string[], object: string, account: string): readonly string[] {
+  if (privileges.length === 0) return [];
+  const given = privileges.filter((one) => one !== option);
+  const end = privileges.includes(option) ? ` WITH ${option}` : '';
+  return [`GRANT ${given.length > 0 ? given.join(', ') : 'USAGE'} ON ${object} TO ${account}${end}`];
+}
+
+/** Statements that take privileges, or a role. MariaDB takes the grant option only by itself. */
+export function revoke(privileges: readonly string[], object: string, account: string): readonly string[] {
+  if (object.startsWith('role ')) return [`REVOKE ${object.slice('role '.length)} FROM ${account}`];
+  const taken = privileges.filter((one) => one !== option);
+  return [
+    ...(taken.length > 0 ? [`REVOKE ${taken.join(', ')} ON ${object} FROM ${account}`] : []),
+    ...(privileges.includes(option) ? [`REVOKE ${option} ON ${object} FROM ${account}`] : []),
+  ];
+}
