@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Connection, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import type { Problems } from './problems.js';
+import { fillIn } from './fill-in.js';
 import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
 
 export interface ConnectionContext {
@@ -24,7 +25,7 @@ export function connectionOf(
   const text = (...names: string[]): string | undefined => {
     const value = names.map((one) => vars[one]).find((one) => one !== undefined && one !== null);
     if (value instanceof Secret) return value.reveal();
-    if (typeof value === 'string') return value;
+    if (typeof value === 'string') return fillIn(value, { host: name, folder: context.folder });
     return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
   };
   const secret = (...names: string[]): Secret | undefined => {
@@ -33,7 +34,7 @@ export function connectionOf(
   };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
-  const args = sshArgs(vars, context, problems);
+  const args = sshArgs(name, vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const port = text('ansible_port', 'ansible_ssh_port');
   const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
@@ -62,6 +63,7 @@ export function connectionOf(
 }
 
 function sshArgs(
+  host: string,
   vars: Readonly<Record<string, unknown>>,
   context: ConnectionContext,
   problems: Problems,
@@ -71,7 +73,7 @@ function sshArgs(
     const written = vars[name];
     if (typeof written !== 'string') continue;
     try {
-      Object.assign(all, readSshArgs(written));
+      Object.assign(all, readSshArgs(fillIn(written, { host, folder: context.folder })));
     } catch (error) {
       if (!(error instanceof UnknownSshArg)) throw error;
       problems.add(`${name}: ${error.message}`, { place: context.placeOf(name), hint: error.hint });
@@ -80,9 +82,8 @@ function sshArgs(
   return all;
 }
 
-/** Relative to the inventory's folder. `{{ inventory_dir }}` is how an inventory says the same to Ansible. */
-function fullPath(written: string, { folder, home = homedir() }: ConnectionContext): string {
-  const path = written.replace(/^\{\{\s*inventory_dir\s*\}\}\/?/, '');
+/** Relative to the inventory's folder; `~` is the user's home. */
+function fullPath(path: string, { folder, home = homedir() }: ConnectionContext): string {
   if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
   return isAbsolute(path) ? path : resolve(folder, path);
 }

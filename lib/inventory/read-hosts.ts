@@ -1,4 +1,5 @@
 // Names and addresses of an inventory's hosts, without looking at roles or opening secrets.
+import { fillIn } from './fill-in.js';
 import { groupTree } from './group-tree.js';
 import { inventoryFiles } from './inventory-files.js';
 import { originsOf } from './precedence.js';
@@ -21,7 +22,9 @@ export async function readHosts(folder: string): Promise<readonly HostAddress[]>
     const origins = originsOf(host, tree, () => false, disagreements);
     const text = (name: string): string | undefined => {
       const value = origins.get(name)?.at(-1)?.value;
-      return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+      return value?.kind === 'scalar' && typeof value.value === 'string'
+        ? fillIn(value.value, { host: host.name, folder: inventory.folder })
+        : undefined;
     };
     return { name: host.name, address: text('private_address') ?? text('ansible_host') ?? host.name };
   });

@@ -4,6 +4,7 @@ import type { Role, RoleName } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 import { connectionSchema } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
+import { fillIn } from './fill-in.js';
 import type { GroupTree } from './group-tree.js';
 import type { HostFindings } from './host-findings.js';
 import { originsOf, type Origins } from './precedence.js';
@@ -73,7 +74,8 @@ export function resolveHost(
   const address = vars['private_address'];
   const host: Host = {
     name,
-    address: typeof address === 'string' ? address : connection.host,
+    address:
+      typeof address === 'string' ? fillIn(address, { host: name, folder: context.folder }) : connection.host,
     groups: context.tree.groupsOf(name).map((group) => group.name),
     roles: [...roles.keys()],
     connection,
@@ -110,7 +112,7 @@ function checkConnection(
   host: string,
   single: ReadonlyMap<string, WrittenEntry>,
   place: Place,
-  { connectionCheck, findings }: HostContext,
+  { connectionCheck, findings, folder }: HostContext,
 ): void {
   const names = Object.keys(connectionSchema.properties);
   const entries = new Map([...single].filter(([name]) => names.includes(name)));
@@ -120,8 +122,8 @@ function checkConnection(
   }
   for (const [name, { value }] of entries) {
     if (value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    if (!value.value.replace(/^\{\{\s*inventory_dir\s*\}\}/, '').includes('{{')) continue;
-    const hint = 'values are literal; relative paths start at the inventory’s folder';
+    if (!fillIn(value.value, { host, folder }).includes('{{')) continue;
+    const hint = 'only inventory_hostname and inventory_dir are';
     findings.add(host, { message: `${name}: templates are not filled in here`, place: value.place, hint });
   }
 }

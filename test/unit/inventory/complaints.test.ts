@@ -156,7 +156,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
       'hosts.yml:1:33 h: ansible_host: templates are not filled in here' +
-        ' | values are literal; relative paths start at the inventory’s folder',
+        ' | only inventory_hostname and inventory_dir are',
     ],
   },
   'an ssh option that cannot be honoured': {

@@ -70,6 +70,7 @@ const cases: Readonly<Record<string, Case>> = {
     { ansible_ssh_private_key_file: '{{ inventory_dir }}/ssh/k' },
     { privateKeyFile: 'ssh/k' },
   ],
+  'a name made of the host’s': [{ ansible_host: '{{ inventory_hostname }}.example' }, { host: 'h.example' }],
   'an ssh_config of its own': [{ trueup_ssh_config: 'ssh-config' }, { configFile: 'ssh-config' }],
   'no ssh_config': [{ trueup_ssh_config: 'none' }, { configFile: 'none' }],
   'common arguments': [
