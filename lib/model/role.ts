@@ -28,12 +28,12 @@ export interface Scope<Vars> {
   /** What all roles of this host listen on, with the role's name. */
   readonly openings: readonly (Opening & { readonly role: RoleName })[];
   /** Renders templates/<template>. The text is a Secret as soon as a secret went into it. */
-  render(template: string, values?: Readonly<Record<string, unknown>>): string | Secret;
+  readonly render: (template: string, values?: Readonly<Record<string, unknown>>) => string | Secret;
   /** A controller's file as text; a relative path starts at the inventory's folder. */
-  read(path: string): string;
-  readSecret(path: string): Secret;
+  readonly read: (path: string) => string;
+  readonly readSecret: (path: string) => Secret;
   /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `builtin:` starts at the role's own `files/` folder. */
-  bundle(source: string): Promise<Blob>;
+  readonly bundle: (source: string) => Promise<Blob>;
 }
 
 export interface Role<Vars = unknown> {

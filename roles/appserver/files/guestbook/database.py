@@ -1,0 +1,65 @@
+"""One connection to MySQL per thread, over verified TLS, renewed when it went stale."""
+
+import os
+import ssl
+import threading
+from contextlib import contextmanager
+
+import pymysql
+
+# How a database that can't be reached or doesn't work shows itself.
+Down = (pymysql.err.OperationalError, pymysql.err.InterfaceError, pymysql.err.InternalError)
+_of_thread = threading.local()
+
+
+def _secret(name):
+    with open(os.environ[name], encoding="utf-8") as file:
+        return file.read()
+
+
+def _tls():
+    """The server must prove to be the one that was meant: signed by our authority, for this address."""
+    context = ssl.create_default_context(cafile=os.environ["DATABASE_CA"])
+    context.minimum_version = ssl.TLSVersion.TLSv1_2
+    return context
+
+
+def connect(patience=5):
+    """`patience`: seconds to wait for an answer."""
+    return pymysql.connect(
+        host=os.environ["DATABASE_HOST"],
+        port=int(os.environ["DATABASE_PORT"]),
+        database=os.environ["DATABASE_NAME"],
+        user=os.environ["DATABASE_USER"],
+        password=_secret("DATABASE_PASSWORD_FILE"),
+        ssl=_tls(),
+        charset="utf8mb4",
+        init_command="SET time_zone = '+00:00'",
+        connect_timeout=3,
+        read_timeout=patience,
+        write_timeout=patience,
+        cursorclass=pymysql.cursors.DictCursor,
+    )
+
+
+@contextmanager
+def transaction(keep=True):
+    """A cursor; committed at the end, unless `keep` is False or something went wrong."""
+    connection = getattr(_of_thread, "connection", None)
+    try:
+        if connection is None:
+            connection = _of_thread.connection = connect()
+        else:
+            connection.ping(reconnect=True)
+        with connection.cursor() as cursor:
+            yield cursor
+        if keep:
+            connection.commit()
+        else:
+            connection.rollback()
+    except BaseException:
+        # Whatever happened, a connection in an unknown state is not used again.
+        _of_thread.connection = None
+        if connection is not None and connection.open:
+            connection.close()
+        raise

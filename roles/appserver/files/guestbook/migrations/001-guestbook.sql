@@ -1,0 +1,20 @@
+-- Entries, the counters and the table that health checks write to (and roll back).
+CREATE TABLE IF NOT EXISTS entries (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name VARCHAR(60) NOT NULL,
+  message VARCHAR(500) NOT NULL,
+  written_at TIMESTAMP NOT NULL DEFAULT CURRENT_TIMESTAMP,
+  written_via VARCHAR(64) NOT NULL
+) ENGINE=InnoDB CHARACTER SET utf8mb4;
+
+CREATE TABLE IF NOT EXISTS counters (
+  name VARCHAR(40) CHARACTER SET ascii NOT NULL PRIMARY KEY,
+  counted BIGINT UNSIGNED NOT NULL DEFAULT 0
+) ENGINE=InnoDB;
+
+CREATE TABLE IF NOT EXISTS probes (
+  id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  token CHAR(16) CHARACTER SET ascii NOT NULL
+) ENGINE=InnoDB;
+
+INSERT IGNORE INTO counters (name, counted) VALUES ('entries', 0), ('visitors', 0);

@@ -1,0 +1,39 @@
+// Where an application's things are on a host, and what its units are called.
+import type { AppserverVars } from './vars.js';
+
+export interface Layout {
+  readonly root: string;
+  readonly config: string;
+  readonly credentials: string;
+  readonly secretEnvironment: string;
+  readonly databaseCa: string;
+  readonly user: string;
+  readonly service: string;
+  readonly socket: string;
+  /** A template: its instance is the release's folder below the root, escaped. */
+  readonly migration: string;
+  migrationOf(folder: string): string;
+}
+
+/** Everything has the application's name in it, so that two could share a host. */
+export function layoutOf({ name, user }: Pick<AppserverVars, 'name' | 'user'>): Layout {
+  const config = `/etc/${name}`;
+  const root = `/srv/${name}`;
+  return {
+    root,
+    config,
+    credentials: `${config}/credentials`,
+    secretEnvironment: `${config}/secret.env`,
+    databaseCa: `${config}/database-ca.pem`,
+    user: user ?? name,
+    service: `${name}.service`,
+    socket: `${name}.socket`,
+    migration: `${name}-migrate@.service`,
+    migrationOf: (folder) => `${name}-migrate@${escaped(folder.slice(root.length + 1))}.service`,
+  };
+}
+
+/** A path as part of a unit's name: systemd-escape(1). */
+function escaped(path: string): string {
+  return path.replaceAll('-', String.raw`\x2d`).replaceAll('/', '-');
+}

@@ -1,0 +1,80 @@
+// What the application is given: environment variables and credentials.
+import { TrueupError, type Facts, type Fleet, type Host, type Secret } from '../../lib/kit.js';
+import type { DatabaseLink } from './database-link.js';
+import type { Layout } from './layout.js';
+import { quoteVariable } from './quote-unit.js';
+import type { AppserverVars } from './vars.js';
+
+/** A secret that systemd hands to one unit, as a file that only its user can read. */
+export interface Credential {
+  readonly name: string;
+  /** Where it lies on the host, for root only. */
+  readonly path: string;
+  readonly value: Secret;
+}
+
+export interface Surroundings {
+  /** `NAME=value`, quoted for a unit file. */
+  readonly environment: readonly string[];
+  readonly credentials: readonly Credential[];
+}
+
+/** As many as two per processor and one, within the memory, but not more than eight. */
+export function workersFor({ workers, memory_max_mib }: AppserverVars, { cpus }: Facts): number {
+  return workers ?? Math.max(1, Math.min(2 * cpus + 1, Math.floor(memory_max_mib / 100), 8));
+}
+
+/** Those of the running application, and those of its migrations, which have a database login of their own. */
+export function surroundingsOf(
+  { vars, host, fleet, facts }: { vars: AppserverVars; host: Host; fleet: Fleet; facts: Facts },
+  layout: Layout,
+  link: DatabaseLink | undefined,
+): { readonly application: Surroundings; readonly migrations: Surroundings } {
+  if (link && 'database_password' in vars.secrets) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${host.name}: appserver.secrets.database_password is the name of the database's own password`,
+    );
+  }
+  const proxies = fleet.withRole('nginx').map(({ address }) => address);
+  const general = {
+    WEB_CONCURRENCY: String(workersFor(vars, facts)),
+    // gunicorn believes X-Forwarded-* of these only.
+    FORWARDED_ALLOW_IPS: ['127.0.0.1', ...proxies].join(','),
+    HOST: host.address,
+    PORT: String(vars.port),
+  };
+  const secrets = Object.entries(vars.secrets).map(([name, value]) => credential(layout, name, value));
+  const with_ = (login: DatabaseLink['application'] | undefined, file: string): Surroundings => {
+    const password = login && { ...credential(layout, file, login.password), name: 'database_password' };
+    const credentials = [...secrets, ...(password ? [password] : [])];
+    const database =
+      link && login
+        ? {
+            DATABASE_HOST: link.host,
+            DATABASE_PORT: String(link.port),
+            DATABASE_NAME: link.name,
+            DATABASE_USER: login.user,
+            DATABASE_CA: layout.databaseCa,
+          }
+        : {};
+    return {
+      credentials,
+      environment: [
+        ...Object.entries({ ...general, ...database, ...vars.environment }).map(([name, value]) =>
+          quoteVariable(name, value),
+        ),
+        // %d is the unit's own folder of credentials: systemd.unit(5), "Specifiers".
+        ...credentials.map(({ name }) => `"${name.toUpperCase()}_FILE=%d/${name}"`),
+      ],
+    };
+  };
+  return {
+    application: with_(link?.application, 'database_password'),
+    migrations: with_(link?.migrations, 'migrate_password'),
+  };
+}
+
+function credential({ credentials }: Layout, name: string, value: Secret): Credential {
+  return { name, path: `${credentials}/${name}`, value };
+}

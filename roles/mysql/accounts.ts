@@ -1,0 +1,28 @@
+// Who may log in from where, worked out from the inventory.
+import { isIP } from 'node:net';
+import { TrueupError, type Fleet } from '../../lib/kit.js';
+import type { MysqlUser } from './vars.js';
+
+/** One login at one address. */
+export interface Account {
+  readonly user: MysqlUser;
+  readonly host: string;
+}
+
+/** One account per user and address of a host that has one of its roles. Throws where an address is a name. */
+export function accountsOf(users: readonly MysqlUser[], fleet: Fleet): readonly Account[] {
+  return users.flatMap((user) => addressesOf(user.from, fleet).map((host) => ({ user, host })));
+}
+
+function addressesOf(roles: readonly string[], fleet: Fleet): readonly string[] {
+  const hosts = roles.flatMap((role) => fleet.withRole(role));
+  for (const { name, address } of hosts) {
+    if (isIP(address) === 0) {
+      throw new TrueupError(
+        'E_INPUT',
+        `${name}: mysql ties accounts to IP addresses, and this host's is ${address}: set private_address`,
+      );
+    }
+  }
+  return [...new Set(hosts.map(({ address }) => address))];
+}

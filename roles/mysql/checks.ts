@@ -1,0 +1,102 @@
+// What must hold on a database server, asked as root over its own socket.
+import { sh, type Check, type Host, type Scope } from '../../lib/kit.js';
+import { accountsOf, type Account } from './accounts.js';
+import { askServer, flavours, type Flavour } from './flavours.js';
+import type { MysqlVars } from './vars.js';
+
+/** A check whose answer must be these lines, in any order. */
+function lines(title: string, host: Host, flavour: Flavour, sql: string, wanted: readonly string[]): Check {
+  return {
+    title,
+    questions: [{ on: host.name, script: askServer(flavour, sql) }],
+    judge([answer]) {
+      if (answer?.status !== 0)
+        throw new Error(`the server was not asked: ${answer?.stderr.trim() ?? 'no answer'}`);
+      const found = answer.stdout.split('\n').filter((line) => line !== '');
+      const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
+      const extra = found.filter((line) => !wanted.includes(line)).map((line) => `too much: ${line}`);
+      return missing.length + extra.length === 0 ? undefined : [...missing, ...extra].join('; ');
+    },
+  };
+}
+
+/** Every privilege of an account, one `PRIVILEGE on WHAT` a line. USAGE stands for none. */
+function privilegesSql({ user, host }: Account): string {
+  const grantee = `"'${user.name}'@'${host}'"`;
+  const from = (view: string, on: string): string =>
+    `SELECT CONCAT(privilege_type, ' on ', ${on}, IF(is_grantable = 'YES', ' with grant option', ''))` +
+    ` FROM information_schema.${view} WHERE grantee = ${grantee} AND privilege_type <> 'USAGE'`;
+  return [
+    from('user_privileges', "'*.*'"),
+    // MySQL keeps an underscore that is meant as one with a backslash before it.
+    from('schema_privileges', "REPLACE(table_schema, CHAR(92), '')"),
+    from('table_privileges', "CONCAT(table_schema, '.', table_name)"),
+  ].join(' UNION ');
+}
+
+function listening({ name, address }: Host, port: number): Check {
+  const wanted = [`127.0.0.1:${port}`, address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`];
+  return {
+    title: `the database of ${name} listens on ${wanted.join(' and ')} only`,
+    questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
+    judge([answer]) {
+      if (answer?.status !== 0) throw new Error(`ss did not answer: ${answer?.stderr.trim() ?? ''}`);
+      const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
+      return [...found].sort().join() === [...wanted].sort().join()
+        ? undefined
+        : found.join(' and ') || 'nothing listens';
+    },
+  };
+}
+
+/** A user of two databases is listed twice, but is one account. */
+function firstOfEach(accounts: readonly Account[]): readonly Account[] {
+  return [...new Map(accounts.map((account) => [`${account.user.name}@${account.host}`, account])).values()];
+}
+
+/** The checks of the mysql role on one host. */
+export function* mysqlChecks({
+  host,
+  fleet,
+  vars,
+}: Omit<Scope<MysqlVars>, 'facts' | 'render'>): Iterable<Check> {
+  const flavour = flavours[vars.flavour];
+  const asked = (title: string, sql: string, wanted: readonly string[]): Check =>
+    lines(title, host, flavour, sql, wanted);
+
+  yield listening(host, vars.port);
+  yield asked(
+    `the database of ${host.name} refuses logins over the network without TLS`,
+    "SELECT IF(@@GLOBAL.require_secure_transport, 'refused', 'accepted')",
+    ['refused'],
+  );
+  yield asked(`the database of ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
+    'TLSv1.2,TLSv1.3',
+  ]);
+  yield asked(
+    `the database of ${host.name} has no anonymous account, and root only by its socket`,
+    "SELECT CONCAT(User, '@', Host) FROM mysql.user WHERE User = '' OR (User = 'root' AND" +
+      " (Host <> 'localhost' OR (plugin NOT IN ('auth_socket', 'unix_socket') AND authentication_string <> 'invalid')))",
+    [],
+  );
+  yield asked(
+    `the database of ${host.name} has no test database`,
+    "SELECT schema_name FROM information_schema.schemata WHERE schema_name = 'test'",
+    [],
+  );
+  const accounts = accountsOf(vars.users, fleet);
+  for (const account of firstOfEach(accounts)) {
+    const { user, host: from } = account;
+    const declared = vars.users.filter(({ name }) => name === user.name);
+    yield asked(
+      `${user.name} from ${from} may do no more in the database of ${host.name} than was declared`,
+      privilegesSql(account),
+      declared.flatMap(({ privileges, database }) => privileges.map((one) => `${one} on ${database}`)),
+    );
+  }
+  yield asked(
+    `${host.name} knows its database users at the application servers' addresses only, and wants TLS of them`,
+    `SELECT CONCAT(User, '@', Host, ' ', ssl_type) FROM mysql.user WHERE User IN (${["''", ...vars.users.map(({ name }) => `'${name}'`)].join(', ')})`,
+    firstOfEach(accounts).map(({ user, host: from }) => `${user.name}@${from} ANY`),
+  );
+}

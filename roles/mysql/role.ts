@@ -1,0 +1,111 @@
+// A MySQL or MariaDB server: for the application servers only, encrypted, root by socket.
+import {
+  certificate,
+  defineRole,
+  directory,
+  dropIn,
+  file,
+  mysqlDatabase,
+  mysqlGrant,
+  mysqlStrangers,
+  mysqlUser,
+  packages,
+  repository,
+  service,
+  type Facts,
+} from '../../lib/kit.js';
+import { accountsOf } from './accounts.js';
+import { mysqlChecks } from './checks.js';
+import { flavours } from './flavours.js';
+import { serverId } from './server-id.js';
+import { sizesFor } from './sizes.js';
+import { vars, type MysqlVars } from './vars.js';
+
+const folder = '/etc/mysql/trueup';
+const tls = { ca: `${folder}/ca.pem`, certificate: `${folder}/server.pem`, key: `${folder}/server.key` };
+const logFolder = '/var/log/mysql';
+
+/** Debian has MySQL in sid only. */
+function fromSid({ flavour }: MysqlVars, { os }: Facts): boolean {
+  return flavour === 'mysql' && os.id === 'debian' && os.codename !== 'sid';
+}
+
+/** The database server. */
+export const mysql = defineRole({
+  name: 'mysql',
+  why: 'Keeps what the application must not lose, in one place for all application servers. Nobody else can reach it.',
+  vars,
+
+  *listens({ vars }) {
+    const from = [...new Set(vars.users.flatMap((user) => user.from))];
+    yield { protocol: 'tcp', port: vars.port, from, why: 'SQL over TLS' };
+  },
+
+  *resources({ vars, facts, fleet, host, render, read }) {
+    const flavour = flavours[vars.flavour];
+    if (fromSid(vars, facts)) {
+      yield repository({
+        name: 'sid',
+        uris: [vars.sid_mirror],
+        suites: ['sid'],
+        components: ['main'],
+        // A mirror that pauses leaves an index past its date; its signature is verified all the same.
+        checkValidUntil: false,
+        pin: [
+          { packages: '*', priority: 100 },
+          { packages: vars.sid_packages.join(' '), priority: 990 },
+        ],
+      });
+    }
+    yield packages({ names: [flavour.package, 'logrotate'] });
+
+    yield directory({ path: folder });
+    const pair = certificate({
+      certificate: tls.certificate,
+      key: tls.key,
+      chain: read(vars.tls.certificate),
+      privateKey: vars.tls.key,
+      group: 'mysql',
+      keyMode: '0640',
+    });
+    const ca = file({ path: tls.ca, content: read(vars.tls.ca) });
+    yield ca;
+    yield pair;
+    yield directory({ path: logFolder, owner: 'mysql', group: 'adm', mode: '0750' });
+    const config = file({
+      path: flavour.config,
+      content: render('mysql/zz-trueup.cnf.njk', {
+        tls,
+        log_folder: logFolder,
+        memory: vars.memory_mib ?? facts.memoryMiB,
+        sizes: sizesFor(vars, facts.memoryMiB),
+        server_id: serverId(host.address),
+      }),
+      validate: flavour.validate,
+    });
+    yield config;
+    yield dropIn({
+      unit: flavour.unit,
+      name: 'trueup.conf',
+      content: render('mysql/service.conf.njk', { client: flavour.client, reload: flavour.reloadTls }),
+    });
+    yield service({
+      unit: flavour.unit,
+      running: true,
+      enabled: true,
+      test: flavour.validateAll,
+      reloadOn: [ca, pair],
+      restartOn: [config],
+    });
+
+    const accounts = accountsOf(vars.users, fleet);
+    yield mysqlStrangers({ accounts: accounts.map(({ user, host }) => ({ name: user.name, host })) });
+    for (const database of vars.databases) yield mysqlDatabase(database);
+    for (const { user, host } of accounts) {
+      yield mysqlUser({ name: user.name, host, password: user.password, requireTls: true });
+      yield mysqlGrant({ user: user.name, host, on: `${user.database}.*`, privileges: user.privileges });
+    }
+  },
+
+  checks: mysqlChecks,
+});

@@ -1,0 +1,131 @@
+// The mysql role's variables.
+import { secretString, Type, type Static } from '../../lib/kit.js';
+
+/** Safe between backticks and apostrophes of SQL, in both flavours. */
+const name = { pattern: '^[A-Za-z0-9_]{1,32}$' };
+
+const controllerPath = (description: string) => Type.String({ minLength: 1, description });
+
+const tls = Type.Object(
+  {
+    certificate: controllerPath(
+      'PEM file on the controller: the server certificate with its chain. It must name the address that the applications use.',
+    ),
+    key: secretString({ description: 'The private key of the certificate, PEM.' }),
+    ca: controllerPath(
+      'PEM file on the controller: the authority that signed the certificate; applications verify against it.',
+    ),
+  },
+  {
+    additionalProperties: false,
+    description: 'What the server proves its name with. There is no login without TLS.',
+  },
+);
+
+const database = Type.Object(
+  {
+    name: Type.String({ ...name, description: 'Name of the database.' }),
+    charset: Type.String({
+      pattern: '^[a-z0-9_]+$',
+      default: 'utf8mb4',
+      description: 'Default character set.',
+    }),
+    collation: Type.Optional(
+      Type.String({
+        pattern: '^[a-z0-9_]+$',
+        description: "Default collation; the character set's own where absent.",
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const user = Type.Object(
+  {
+    name: Type.String({ ...name, description: 'Name of the account.' }),
+    password: secretString({ description: 'Its password.' }),
+    database: Type.String({ ...name, description: 'The database that it may use.' }),
+    privileges: Type.Array(Type.String({ pattern: '^[A-Z]+( [A-Z]+)*$' }), {
+      minItems: 1,
+      uniqueItems: true,
+      default: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
+      description: 'What it may do there, and nothing else.',
+    }),
+    from: Type.Array(Type.String(), {
+      minItems: 1,
+      uniqueItems: true,
+      default: ['appserver'],
+      description: 'Roles whose hosts may log in with it: one account for each of their addresses.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** JSON Schema of the role's variables. */
+export const vars = Type.Object(
+  {
+    flavour: Type.Enum(['mysql', 'mariadb'], {
+      default: 'mysql',
+      description:
+        'Which server. Ubuntu has mysql itself; Debian has it in sid only, from where it and what it needs are taken; mariadb is in both.',
+    }),
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port.' }),
+    memory_mib: Type.Optional(
+      Type.Integer({
+        minimum: 256,
+        description: "Memory that the server may count on; all of the host's where absent.",
+      }),
+    ),
+    buffer_pool_percent: Type.Integer({
+      minimum: 5,
+      maximum: 80,
+      default: 60,
+      description: 'How much of that memory holds data and indexes.',
+    }),
+    redo_log_mib: Type.Optional(
+      Type.Integer({
+        minimum: 8,
+        description: 'Size of the redo log; half of the buffer pool where absent.',
+      }),
+    ),
+    max_connections: Type.Integer({ minimum: 10, default: 200, description: 'Connections at a time.' }),
+    binlog_days: Type.Integer({
+      minimum: 1,
+      default: 7,
+      description: 'How long binary logs are kept: for replicas, and for recovery to a point in time.',
+    }),
+    slow_query_seconds: Type.Number({ minimum: 0, default: 1, description: 'A slower statement is logged.' }),
+    tls,
+    databases: Type.Array(database, { default: [], description: 'Databases that must exist.' }),
+    users: Type.Array(user, {
+      default: [],
+      description: 'Accounts. Of the names listed here, accounts at any other address are removed.',
+    }),
+    sid_mirror: Type.String({
+      pattern: '^https?://',
+      default: 'http://deb.debian.org/debian',
+      description: 'Where Debian hosts get mysql from.',
+    }),
+    sid_packages: Type.Array(Type.String({ pattern: '^[a-z0-9*?][a-z0-9.+*?-]*$' }), {
+      minItems: 1,
+      default: [
+        'mysql-*',
+        'libgoogle-perftools4t64',
+        'libtcmalloc-minimal4t64',
+        'libstdc++6',
+        'libgcc-s1',
+        'gcc-*-base',
+      ],
+      description:
+        'What Debian hosts take from sid although their release has it too: mysql and the libraries that it needs newer. Nothing else is upgraded.',
+    }),
+  },
+  { additionalProperties: false, required: ['tls'] },
+);
+
+/** The role's variables, defaults filled in. */
+export type MysqlVars = Static<typeof vars>;
+/** One database, as declared. */
+export type MysqlDatabase = MysqlVars['databases'][number];
+/** One account name, as declared. */
+export type MysqlUser = MysqlVars['users'][number];
