@@ -15,6 +15,7 @@ import { raiseNetwork } from './lab-network.js';
 import { ensureCertificates, ensureSecrets, type LabExtras } from './lab-secrets.js';
 import type { LabHost, LabSettings, Owner, Say } from './lab-settings.js';
 import { ensurePackageCache, packageCacheUrl } from './package-cache.js';
+import { removeNspawnTraces } from './nspawn-traces.js';
 import { ensureSeeded } from './seed-host.js';
 import { lastLines, tryProgram } from './run-program.js';
 import { waitUntil } from './wait-until.js';
@@ -59,6 +60,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
     const its = await ensureSeeded(lab, host, image);
     if (its !== image) say(`${host.name}: keeps its image ${its}; a reset gives it the new one`);
     await mountHost(paths, its);
+    await removeNspawnTraces(lab, host.name);
     await startMachine(lab, host.name);
   }
   if (!(await waitUntil(() => loginWorks(lab, host), 60, 150))) {
