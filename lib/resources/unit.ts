@@ -35,10 +35,11 @@ const unitType: ResourceType<UnitWant, UnitHave> = {
   id: ({ path }) => path,
   inputs: ({ path }) => [`${folder}/${path}`],
 
-  // NeedDaemonReload is systemd's own comparison with the disk. `show` exits with 0 also for unknown units.
+  // NeedDaemonReload is systemd's own comparison with the disk. `show` exits with 0 also for unknown units, but fails for
+  // a template (app@.service): of these it is asked about some instance.
   probe(wants) {
     return sh`
-systemctl show --no-pager -p Id,NeedDaemonReload -- ${wants.map(({ unit }) => unit)}
+systemctl show --no-pager -p Id,NeedDaemonReload -- ${wants.map(({ unit }) => unit.replace('@.', '@trueup.'))}
 echo '== files'
 ${probeFiles(wants.map(filesOf))}`;
   },
