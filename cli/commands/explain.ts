@@ -33,7 +33,7 @@ export function explainCommand(): Command {
 
 async function explanation(host: string | undefined, options: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const fleet = await loadFleet(inventoryFolder(options.inventory), { roles });
+  const fleet = await loadFleet(inventoryFolder(options.inventory), { roles, missingSecrets: 'tolerated' });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;
   if (name !== undefined) {

@@ -36,7 +36,12 @@ export function inventoryCommand(): Command {
 async function inventoryText({ inventory, limit, list, graph, host }: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
   const folder = inventoryFolder(inventory);
-  const fleet = await loadFleet(folder, { roles, site: 'optional', ...(limit !== undefined && { limit }) });
+  const fleet = await loadFleet(folder, {
+    roles,
+    site: 'optional',
+    missingSecrets: 'tolerated',
+    ...(limit !== undefined && { limit }),
+  });
   if (list) return json(inventoryJson(fleet));
   if (graph) return inventoryTree(fleet);
   if (host !== undefined) return json(fleet.host(host).vars);

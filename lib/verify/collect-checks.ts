@@ -1,0 +1,32 @@
+// The checks of roles on hosts, as one list.
+import { factlessScopeOf, roleNamed, type Workshop } from '../compile/scope.js';
+import type { Check } from '../model/check.js';
+import type { Host } from '../model/fleet.js';
+import type { RoleName } from '../model/role.js';
+
+/** A check and whom it is about. */
+export interface Subject {
+  readonly host: string;
+  readonly role: RoleName;
+  readonly check: Check;
+}
+
+/** In the order of hosts and of their roles. */
+export function collectChecks(
+  hosts: readonly Host[],
+  shop: Workshop,
+  only?: readonly RoleName[],
+): readonly Subject[] {
+  return hosts.flatMap((host) =>
+    host.roles
+      .filter((name) => !only || only.includes(name))
+      .flatMap((name) => {
+        const role = roleNamed(shop.roles, name);
+        return [...(role.checks?.(factlessScopeOf(role, host, shop)) ?? [])].map((check) => ({
+          host: host.name,
+          role: name,
+          check,
+        }));
+      }),
+  );
+}
