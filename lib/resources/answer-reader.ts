@@ -6,16 +6,16 @@ export class AnswerReader {
 
   /** Throws where the question failed. `about` names it in errors. */
   constructor(
-    { status, stdout, stderr }: Answer,
+    { status, stdout }: Answer,
     private readonly about: string,
   ) {
-    if (status !== 0) {
-      const said = stderr.trim();
-      throw new Error(
-        `the question about ${about} failed with status ${status}${said === '' ? '' : `: ${said}`}`,
-      );
-    }
+    if (status !== 0) throw new Error(`the question about ${about} failed with status ${status}`);
     this.#rest = stdout;
+  }
+
+  /** What wasn't read yet, as an answer for another reader. */
+  get remainder(): Answer {
+    return { status: 0, stdout: this.#rest, stderr: '' };
   }
 
   /** All that wasn't read yet. */

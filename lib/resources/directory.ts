@@ -26,7 +26,8 @@ const directoryType: ResourceType<DirectoryWant, PathState> = {
 
   /*
    * Owner and mode go to the directory that the shell stands in, and only after the shell knows that it stands where it
-   * meant to: in a folder that an unprivileged user owns the name may turn into a link at any moment.
+   * meant to: in a folder that an unprivileged user owns the name may turn into a link at any moment. With less than
+   * five digits chmod(1) would keep a directory's set-user-ID and set-group-ID bits, which it may have inherited.
    */
   apply({ path, owner = 'root', group = 'root', mode = '0755' }, have) {
     if (have.kind !== 'directory' && have.kind !== 'missing') {
@@ -44,7 +45,7 @@ cd -P -- ${`./${name}`}
 there=$(pwd -P; echo .)
 if [ "$there" != "\${here%/}/"${name}${'\n.'} ]; then printf '%s\n' ${`${path} turned into a link`} >&2; exit 1; fi
 chown -- ${`${owner}:${group}`} .
-chmod -- ${mode} .`;
+chmod -- ${`0${mode}`} .`;
   },
 };
 

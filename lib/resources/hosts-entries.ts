@@ -1,0 +1,106 @@
+// Names and addresses in /etc/hosts, in a marked block; the rest of the file belongs to others.
+import { createHash } from 'node:crypto';
+import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { sh } from '../shell/sh.js';
+import { AnswerReader, textOf } from './answer-reader.js';
+import { defineResource } from './define-resource.js';
+import { kindInWords, lookAt, readStates, type Present } from './path-state.js';
+import { replaceFile } from './replace-file.js';
+
+export interface HostsEntriesWant {
+  readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
+}
+
+export interface HostsEntriesHave {
+  /** Missing where the file is. */
+  readonly state?: Present;
+  readonly content: string;
+}
+
+const path = '/etc/hosts';
+const begin = '# trueup: begin';
+const end = '# trueup: end';
+
+function wantedLines({ entries }: HostsEntriesWant): readonly string[] {
+  return entries.map(({ address, names }) => [address, ...names].join(' '));
+}
+
+/** What is in the block, and what isn't; a mark without its other half counts for nothing. */
+function split(content: string): { readonly block?: readonly string[]; readonly rest: readonly string[] } {
+  const lines = content.split('\n');
+  const first = lines.indexOf(begin);
+  const last = lines.indexOf(end, first);
+  if (first < 0 || last < 0) return { rest: lines.filter((line) => line !== begin && line !== end) };
+  const { rest } = split([...lines.slice(0, first), ...lines.slice(last + 1)].join('\n'));
+  return { block: lines.slice(first + 1, last), rest };
+}
+
+/** The block comes first: of two lines with one name the first counts, hosts(5). */
+function wantedContent(want: HostsEntriesWant, have: HostsEntriesHave): string {
+  const own = wantedLines(want);
+  const rest = split(have.content).rest.filter((line) => !own.includes(line));
+  return [begin, ...own, end, ...rest].join('\n');
+}
+
+const hostsEntriesType: ResourceType<HostsEntriesWant, HostsEntriesHave> = {
+  type: 'hostsEntries',
+  id: () => path,
+  inputs: () => [path],
+
+  probe: () => sh`
+${lookAt([path])}
+if [ -f ${path} ]; then base64 <${path} | tr -d '\n'; fi
+echo`,
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, path);
+    const [state] = readStates(reader, 1);
+    const content = textOf(reader.line());
+    return wants.map(() => {
+      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
+      if (content === undefined) return new Unreadable(`${path} is no UTF-8 text`);
+      if (state.kind === 'missing') return { content: '' };
+      return state.kind === 'file'
+        ? { state, content }
+        : new Unreadable(`${path} is a ${kindInWords(state)}`);
+    });
+  },
+
+  diff(want, { content }) {
+    const { block } = split(content);
+    const to = wantedLines(want).join('\n');
+    if (!block) return [{ verb: 'create', what: 'entries', to }];
+    const from = block.join('\n');
+    return from === to ? [] : [{ verb: 'update', what: 'entries', from, to }];
+  },
+
+  apply(want, have) {
+    const { state, content } = have;
+    const sum = createHash('sha256').update(content).digest('hex');
+    const owner = state ? { owner: state.owner.id, group: state.group.id, mode: state.mode } : {};
+    const why = `${path} was changed by somebody else a moment ago; apply again`;
+    return sh`
+case $(cat ${path} 2>/dev/null | sha256sum) in
+  ${sum}*) ;;
+  *) printf '%s\n' ${why} >&2; exit 1 ;;
+esac
+${replaceFile({ path, content: wantedContent(want, have), ...owner })}`;
+  },
+};
+
+const make = defineResource(hostsEntriesType);
+
+/** Entries of /etc/hosts. Throws E_INPUT for an address or name that can't be one. */
+export function hostsEntries(want: HostsEntriesWant): Resource {
+  for (const { address, names } of want.entries) {
+    const odd = [
+      ...[address].filter((one) => !/^[0-9a-f.:]+$/i.test(one)),
+      ...names.filter((name) => !/^[a-z0-9_][a-z0-9_.-]*$/i.test(name)),
+    ];
+    if (odd.length > 0 || names.length === 0) {
+      throw new TrueupError('E_INPUT', `${JSON.stringify([address, ...names])} is no entry of ${path}`);
+    }
+  }
+  return make(want);
+}

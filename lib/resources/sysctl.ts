@@ -1,0 +1,114 @@
+// A kernel parameter, now and after the next boot.
+import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { join, sh } from '../shell/sh.js';
+import { AnswerReader } from './answer-reader.js';
+import { defineResource } from './define-resource.js';
+import { fileType, type FileHave } from './file.js';
+import type { FileContent } from './replace-file.js';
+
+export interface SysctlWant {
+  /** As sysctl.d(5): `net.ipv4.ip_forward`, or `net/ipv4/conf/eth0.7/forwarding` where a part holds a dot. */
+  readonly key: string;
+  readonly value: string;
+}
+
+export interface SysctlHave {
+  /** Missing where this kernel has no such parameter. */
+  readonly live?: string;
+  readonly dropIn: FileHave;
+}
+
+/** sysctl.d(5): the separator that comes first separates; the other one then stands for itself. */
+function livePath(key: string): string {
+  const swap: Readonly<Record<string, string>> = { '.': '/', '/': '.' };
+  const slashes = /[./]/.exec(key)?.[0] === '/';
+  return `/proc/sys/${slashes ? key : key.replaceAll(/[./]/g, (one) => swap[one] ?? one)}`;
+}
+
+/** 99: behind what packages bring. */
+function dropInOf({ key, value }: SysctlWant): FileContent {
+  return { path: `/etc/sysctl.d/99-trueup-${key.replaceAll('/', '-')}.conf`, content: `${key} = ${value}\n` };
+}
+
+/** The kernel answers with tabs where blanks were written. */
+function words(value: string): string {
+  return value.trim().replaceAll(/\s+/g, ' ');
+}
+
+const sysctlType: ResourceType<SysctlWant, SysctlHave> = {
+  type: 'sysctl',
+  id: (want) => want.key,
+
+  // cat's status 1: the parameter is there and can't be read.
+  probe: (wants) => sh`
+see() {
+  if [ ! -e "$1" ]; then echo none
+  elif now=$(cat -- "$1"); then printf 'is %s\n' "$now"
+  else echo lost; fi
+}
+${join(wants.map(({ key }) => sh`see ${livePath(key)}`))}
+${fileType.probe(wants.map(dropInOf))}`,
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'kernel parameters');
+    const live = wants.map(() => reader.line());
+    const dropIns = fileType.read(reader.remainder, wants.map(dropInOf));
+    return dropIns.map((dropIn, index) => {
+      const line = live[index] ?? 'lost';
+      if (dropIn instanceof Unreadable) return dropIn;
+      if (line === 'none') return { dropIn };
+      return line.startsWith('is ')
+        ? { live: words(line.slice(3)), dropIn }
+        : new Unreadable('its value is write-only');
+    });
+  },
+
+  diff(want, { live, dropIn }) {
+    const to = words(want.value);
+    const value: Change = {
+      verb: 'update',
+      what: 'value',
+      ...(live === undefined ? {} : { from: live }),
+      to,
+    };
+    const kept = fileType.diff(dropInOf(want), dropIn);
+    return [
+      ...(live === to ? [] : [value]),
+      ...(kept.length === 0 ? [] : [{ verb: 'update', what: 'value after a boot', to } as const]),
+    ];
+  },
+
+  // The kernel judges the value first: what it refuses is never kept for the next boot.
+  apply(want, have, changes) {
+    const { key, value } = want;
+    const path = livePath(key);
+    const live = sh`
+[ -e ${path} ] || { printf '%s\n' ${`this kernel has no parameter ${key}`} >&2; exit 1; }
+[ -w ${path} ] || { printf '%s\n' ${`${key} can't be set from inside this container`} >&2; exit 1; }
+printf '%s\n' ${value} >${path}`;
+    const parts = changes.map(({ what }) =>
+      what === 'value'
+        ? live
+        : fileType.apply(dropInOf(want), have.dropIn, fileType.diff(dropInOf(want), have.dropIn)),
+    );
+    return join(parts);
+  },
+};
+
+const make = defineResource(sysctlType);
+
+/** A kernel parameter with its value. Throws E_INPUT for a key or value that can't be one. */
+export function sysctl(want: SysctlWant): Resource {
+  const parts = want.key.split(/[./]/);
+  if (!/^[a-z0-9_./:@-]+$/i.test(want.key) || parts.length < 2 || parts.includes('')) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(want.key)} is no kernel parameter, as net.ipv4.ip_forward`,
+    );
+  }
+  if (want.value.includes('\n') || words(want.value) === '') {
+    throw new TrueupError('E_INPUT', `${want.key}: ${JSON.stringify(want.value)} is no value on one line`);
+  }
+  return make(want);
+}
