@@ -1,5 +1,5 @@
 // What must hold on an application server.
-import { httpOnHost, sh, succeeds, unitRuns, type Check, type Scope } from '../../lib/kit.js';
+import { httpOnHost, sh, succeeds, TrueupError, unitRuns, type Check, type Scope } from '../../lib/kit.js';
 import { layoutOf } from './layout.js';
 import type { AppserverVars } from './vars.js';
 
@@ -53,7 +53,8 @@ wide=$(find ${layout.credentials} -type f ! '(' -user root -perm 600 ')')
         on,
         // The values stay on the host: only the name of a secret that was found is printed.
         script: sh`
-pid=$(systemctl show -p MainPID --value -- ${layout.service}) && [ "$pid" -gt 0 ]
+pid=$(systemctl show -p MainPID --value -- ${layout.service})
+[ "$pid" -gt 0 ] || { echo 'it does not run' >&2; exit 1; }
 for file in ${layout.credentials}/*; do
   [ -e "$file" ] || continue
   for seen in "/proc/$pid/environ" "/proc/$pid/cmdline"; do
@@ -64,7 +65,8 @@ done`,
       },
     ],
     judge([answer]) {
-      if (answer?.status !== 0) throw new Error(`could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+      if (answer?.status !== 0)
+        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
       return answer.stdout.trim() || undefined;
     },
   };

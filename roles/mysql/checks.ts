@@ -1,8 +1,11 @@
 // What must hold on a database server, asked as root over its own socket.
-import { sh, type Check, type Host, type Scope } from '../../lib/kit.js';
+import { sh, TrueupError, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
 import { accountsOf, type Account } from './accounts.js';
 import { askServer, flavours, type Flavour } from './flavours.js';
 import type { MysqlVars } from './vars.js';
+
+/** Time enough to notice and renew. */
+const daysLeft = 21;
 
 /** A check whose answer must be these lines, in any order. */
 function lines(title: string, host: Host, flavour: Flavour, sql: string, wanted: readonly string[]): Check {
@@ -11,7 +14,7 @@ function lines(title: string, host: Host, flavour: Flavour, sql: string, wanted:
     questions: [{ on: host.name, script: askServer(flavour, sql) }],
     judge([answer]) {
       if (answer?.status !== 0)
-        throw new Error(`the server was not asked: ${answer?.stderr.trim() ?? 'no answer'}`);
+        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
       const found = answer.stdout.split('\n').filter((line) => line !== '');
       const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
       const extra = found.filter((line) => !wanted.includes(line)).map((line) => `too much: ${line}`);
@@ -34,13 +37,30 @@ function privilegesSql({ user, host }: Account): string {
   ].join(' UNION ');
 }
 
+/** The certificate that is served, which need not be the one on the disk. */
+function lasting({ name }: Host, flavour: Flavour): Check {
+  return {
+    title: `the certificate of the database of ${name} lasts ${daysLeft} days more`,
+    questions: [{ on: name, script: askServer(flavour, "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'") }],
+    judge([answer]) {
+      const until = Date.parse(answer?.stdout.split('\t')[1] ?? '');
+      if (answer?.status !== 0 || Number.isNaN(until)) {
+        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+      }
+      const left = Math.floor((until - Date.now()) / 86_400_000);
+      return left >= daysLeft ? undefined : `it has ${left} days left`;
+    },
+  };
+}
+
 function listening({ name, address }: Host, port: number): Check {
   const wanted = [`127.0.0.1:${port}`, address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`];
   return {
     title: `the database of ${name} listens on ${wanted.join(' and ')} only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
-      if (answer?.status !== 0) throw new Error(`ss did not answer: ${answer?.stderr.trim() ?? ''}`);
+      if (answer?.status !== 0)
+        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? ''}`);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
       return [...found].sort().join() === [...wanted].sort().join()
         ? undefined
@@ -64,6 +84,7 @@ export function* mysqlChecks({
   const asked = (title: string, sql: string, wanted: readonly string[]): Check =>
     lines(title, host, flavour, sql, wanted);
 
+  yield unitRuns({ on: host.name, unit: flavour.unit });
   yield listening(host, vars.port);
   yield asked(
     `the database of ${host.name} refuses logins over the network without TLS`,
@@ -73,6 +94,7 @@ export function* mysqlChecks({
   yield asked(`the database of ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
     'TLSv1.2,TLSv1.3',
   ]);
+  yield lasting(host, flavour);
   yield asked(
     `the database of ${host.name} has no anonymous account, and root only by its socket`,
     "SELECT CONCAT(User, '@', Host) FROM mysql.user WHERE User = '' OR (User = 'root' AND" +
