@@ -1,7 +1,13 @@
 // The roles that come with trueup.
 import type { Role } from '../lib/kit.js';
+import { appserver } from './appserver/role.js';
+import { base } from './base/role.js';
+import { haproxy } from './haproxy/role.js';
+import { keepalived } from './keepalived/role.js';
+import { mysql } from './mysql/role.js';
+import { nginx } from './nginx/role.js';
 
-const builtin: readonly Role[] = [];
+const builtin: readonly Role[] = [base, haproxy, keepalived, nginx, appserver, mysql];
 
 /** Every role by its name. */
 export const roles: ReadonlyMap<string, Role> = new Map(builtin.map((role) => [role.name, role]));

@@ -7,7 +7,7 @@ import { groupTree } from './group-tree.js';
 import { HostFindings } from './host-findings.js';
 import { inventoryFiles, type InventoryFiles } from './inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
-import { sealOpener } from './open-sealed.js';
+import { sealOpener, type MissingSecrets } from './open-sealed.js';
 import { Problems } from './problems.js';
 import { readInventory } from './read-inventory.js';
 import { readSite, type SiteEntry } from './read-site.js';
@@ -23,6 +23,8 @@ export interface LoadOptions {
   readonly limit?: string;
   /** Whether site.yml may be absent; then no host has a role. */
   readonly site?: 'required' | 'optional';
+  /** Whether a secret's file may be out of reach; `wrong` by default. */
+  readonly missingSecrets?: MissingSecrets;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
 }
@@ -44,7 +46,7 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
     roles: options.roles,
     checks: await checksFor(inventory, options.roles, site),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems),
+    open: sealOpener(problems, options.missingSecrets),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };

@@ -6,24 +6,34 @@ import { reasonOf } from './reason-of.js';
 import type { Opener, WrittenSealed } from './written.js';
 
 const mebibyte = 1024 * 1024;
+/** Not empty, lest that be complained about as well. */
+const unread = 'unread';
+const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
+
+/** Whether a secret's file may be out of reach: it may for who only looks at the inventory. */
+export type MissingSecrets = 'wrong' | 'tolerated';
 
 /** An opener that reads each file once. A file that can't be read is a problem, at the place that names it. */
-export function sealOpener(problems: Problems): Opener {
+export function sealOpener(problems: Problems, missing: MissingSecrets = 'wrong'): Opener {
   const opened = new Map<string, Secret>();
   return (sealed) => {
     if (sealed.how === 'literal') return new Secret(sealed.text);
     const known = opened.get(sealed.text);
     if (known) return known;
-    const secret = new Secret(readSecret(sealed, problems));
+    const secret = new Secret(readSecret(sealed, problems, missing));
     opened.set(sealed.text, secret);
     return secret;
   };
 }
 
-function readSecret({ text: path, place }: WrittenSealed, problems: Problems): string {
+function readSecret(
+  { text: path, place }: WrittenSealed,
+  problems: Problems,
+  missing: MissingSecrets,
+): string {
   const wrong = (why: string): string => {
     problems.add(`!file ${path}: ${why}`, { place });
-    return 'unread'; // not empty, lest that be complained about as well
+    return unread;
   };
   try {
     const about = statSync(path);
@@ -33,6 +43,7 @@ function readSecret({ text: path, place }: WrittenSealed, problems: Problems): s
     if (text.includes('\0')) return wrong('it holds a NUL');
     return text.replace(/\r?\n$/, '');
   } catch (error) {
+    if (missing === 'tolerated' && outOfReach.has((error as NodeJS.ErrnoException).code)) return unread;
     return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error));
   }
 }

@@ -37,10 +37,9 @@ export function matchPattern(pattern: string, choice: Choice): readonly string[]
   return choice.hosts.filter((host) => chosen.has(host));
 }
 
+/** At commas and colons, but not inside brackets. */
 function split(pattern: string): readonly string[] {
-  const separate = pattern.includes(',')
-    ? pattern.split(',')
-    : (pattern.match(/(?:\[[^\]]*\]|[^:[\]]|[[\]])+/g) ?? []);
+  const separate = pattern.match(/(?:\[[^\]]*\]|[^:,[\]]|[[\]])+/g) ?? [];
   return separate.map((part) => part.trim()).filter((part) => part !== '');
 }
 

@@ -139,6 +139,17 @@ b: {hosts: {h: {}}, vars: {x: from b}}
     assert.deepEqual(fleet.host('db1').roles, []);
   });
 
+  it('does without secrets that are out of reach where the caller only looks', async () => {
+    const files = {
+      'hosts.yml': 'web: {hosts: {h: }}',
+      'site.yml': 'roles: {web: [nginx]}',
+      'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}',
+    };
+    await assert.rejects(fleetOf(files), { name: 'InputErrors' });
+    const fleet = await fleetOf(files, { missingSecrets: 'tolerated' });
+    assert.equal(JSON.stringify(fleet.varsOf(fleet.host('h'), nginx).key), '"***"');
+  });
+
   it('reads unquoted words as Ansible does', async () => {
     const fleet = await fleetOf({
       'hosts.yml': `all: {hosts: {h: {a: yes, b: 'yes', c: Off, d: 8080, e: "0644", f: 1.5, g: , i: ~}}}`,

@@ -31,6 +31,7 @@ const cases: Readonly<Record<string, string>> = {
   'lb,db': 'lb1 lb2 db1',
   'db:lb': 'lb1 lb2 db1',
   'db1, app1': 'app1 db1',
+  'lb,db:!lb1': 'lb2 db1',
   'web:&prod': 'web1',
   'all:!db1': 'lb1 lb2 web1 web2 web10 app1 odd.example',
   '!prod': 'lb2 web2 web10 odd.example',
