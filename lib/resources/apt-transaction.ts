@@ -19,7 +19,7 @@ export interface AptTransaction {
  */
 const tools = sh`
 umask 022
-mkdir -p -m 700 /var/lib/trueup
+( umask 077; mkdir -p /var/lib/trueup )
 log=/var/lib/trueup/apt.log updated=/var/lib/trueup/apt-updated pending=/var/lib/trueup/apt-update-pending
 ( umask 077; : >"$log" )
 DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l UCF_FORCE_CONFFOLD=1
@@ -39,7 +39,7 @@ attempt() {
 update() {
   : >"$pending"; touch "$updated.new"
   attempt update -o APT::Update::Error-Mode=any || fail 'apt-get update failed:'
-  mv "$updated.new" "$updated"; rm -f "$pending"
+  mv "$updated.new" "$updated"; rm -f "$pending"; young=yes
 }`;
 
 /*
@@ -98,10 +98,11 @@ function listsScript({ install }: AptTransaction): Script {
   if (install.length === 0) return sh``;
   return sh`
 ${lists}
+young=
 fresh || update
 lacking=$(unknown ${install})
 if [ -n "$lacking" ]; then
-  update
+  [ -n "$young" ] || update
   lacking=$(unknown ${install})
   # shellcheck disable=SC2086 # package names hold no blanks
   [ -z "$lacking" ] || explain $lacking

@@ -69,7 +69,10 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
   diff(want, haves) {
     return diffFiles(filesOf(want), haves).map((change): Change => {
       if (!change.what.startsWith('content ')) return change;
-      const what = change.what.replace('content of', change.what.endsWith(want.key) ? 'key' : 'certificate');
+      const what = change.what.replace(
+        'content of',
+        change.what.endsWith(` of ${want.key}`) ? 'key' : 'certificate',
+      );
       if (what.startsWith('key')) return { verb: change.verb, what };
       const old = typeof change.from === 'string' ? { from: inWords(change.from) } : {};
       return { verb: change.verb, what, ...old, to: inWords(want.chain) };

@@ -121,6 +121,9 @@ function check({ name, host }: { readonly name: string; readonly host: string })
 /** An account with a password. The same name at another host is another account. Throws E_INPUT for names that none can have. */
 export function mysqlUser(want: MysqlUserWant): Resource {
   check(want);
+  if (want.password.reveal() === '') {
+    throw new TrueupError('E_INPUT', `mysql account ${want.name}@${want.host}: its password is empty`);
+  }
   return make(want);
 }
 

@@ -9,7 +9,7 @@ import { sh } from '../shell/sh.js';
  */
 const body = sh`
 kept=/usr/sbin/policy-rc.d.before-trueup
-if [ -x "$kept" ]; then "$kept" "$@" || exit; fi
+if [ -x "$kept" ]; then "$kept" "$@"; theirs=$?; case $theirs in 0 | 104) ;; *) exit "$theirs" ;; esac; fi
 while :; do case \${1:-} in -*) shift ;; *) break ;; esac; done
 unit=\${1:-}
 case $unit in *.*) ;; *) unit=$unit.service ;; esac
@@ -22,6 +22,7 @@ export const policyRcD = sh`
 policy=/usr/sbin/policy-rc.d kept=/usr/sbin/policy-rc.d.before-trueup
 tidy() {
   if grep -qs trueup "$policy"; then rm -f "$policy"; fi
+  rm -f "$policy.trueup"
   if [ -e "$kept" ]; then mv -f "$kept" "$policy"; fi
 }
 tidy

@@ -64,6 +64,7 @@ function pruneScript({ keep }: Deployment): Script {
   return sh`
 for left in "$releases"/.unpack-*; do [ ! -e "$left" ] || rm -rf -- "$left"; done
 kept=0
+# shellcheck disable=SC2012 # other names than those of releases are passed over
 ls -1t "$releases" | while read -r old; do
   case $old in *[!0-9a-f-]*) continue ;; esac
   if [ "$old" != "$name" ] && { [ ! -e "$releases/.manifest-$old" ] || [ "$kept" -ge ${keep} ]; }; then
