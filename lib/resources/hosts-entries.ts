@@ -36,7 +36,7 @@ function split(content: string): { readonly block?: readonly string[]; readonly 
   return { block: lines.slice(first + 1, last), rest };
 }
 
-/** The block comes first: of two lines with one name the first counts, hosts(5). */
+/** The block comes first: programs that take one line per name take the first. */
 function wantedContent(want: HostsEntriesWant, have: HostsEntriesHave): string {
   const own = wantedLines(want);
   const rest = split(have.content).rest.filter((line) => !own.includes(line));
@@ -91,7 +91,7 @@ ${replaceFile({ path, content: wantedContent(want, have), ...owner })}`;
 
 const make = defineResource(hostsEntriesType);
 
-/** Entries of /etc/hosts. Throws E_INPUT for an address or name that can't be one. */
+/** Entries of /etc/hosts; lines of others that give one of the names another address stay too. Throws E_INPUT for an address or name that can't be one. */
 export function hostsEntries(want: HostsEntriesWant): Resource {
   for (const { address, names } of want.entries) {
     const odd = [

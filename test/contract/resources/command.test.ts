@@ -1,0 +1,85 @@
+// Commands on a real host.
+import assert from 'node:assert/strict';
+import { command, sh } from '../../../lib/kit.js';
+import { resourceCycle } from '../resource-cycle.js';
+import { TestBed } from '../test-bed.js';
+import { testHost } from '../test-host.js';
+
+const base = '/srv/trueup-command';
+
+resourceCycle({
+  title: 'A command',
+  before: sh`rm -rf ${base}; mkdir -m 755 ${base}`,
+  after: sh`rm -rf ${base}`,
+  resources: [
+    command({ name: 'make the file', run: sh`echo made >${base}/made`, creates: `${base}/made` }),
+    command({
+      name: 'say ready',
+      run: sh`echo ready >>${base}/made`,
+      unless: sh`grep -q ready ${base}/made`,
+    }),
+  ],
+  atFirst: ['command make the file: run make the file', 'command say ready: unknown'],
+  tamperings: [
+    {
+      name: 'a condition that holds no more',
+      by: sh`echo made >${base}/made`,
+      changes: ['command say ready: run say ready'],
+    },
+  ],
+});
+
+describe('A command on a real host', function () {
+  this.timeout(60_000);
+  let bed: TestBed;
+
+  beforeEach(async function () {
+    bed = await TestBed.connect(testHost.call(this));
+    await bed.run(sh`rm -rf ${base}; mkdir -m 755 ${base}`);
+  });
+  afterEach(async () => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `beforeEach` may have skipped the test
+    if (!bed) return;
+    await bed.run(sh`rm -rf ${base}`);
+    await bed.close();
+  });
+
+  it('that always runs, runs once in one session and once more in the next', async () => {
+    const always = command({ name: 'trueup test: always', run: sh`echo run >>${base}/log`, always: true });
+    await bed.converge([always]);
+    await bed.converge([always]);
+    assert.equal(await bed.run(sh`cat ${base}/log`), 'run\n');
+    await bed.close();
+    bed = await TestBed.connect(testHost());
+    assert.equal((await bed.differences([always])).length, 1);
+    await bed.converge([always]);
+    assert.equal(await bed.run(sh`cat ${base}/log`), 'run\nrun\n');
+  });
+
+  it("whose condition can't be asked is unreadable, not to be run", async () => {
+    const odd = command({ name: 'odd', run: sh`echo ran >${base}/log`, unless: sh`no-such-program` });
+    await assert.rejects(bed.converge([odd]), { code: 'E_UNREADABLE', message: /status 127.*not found/ });
+    assert.equal(await bed.run(sh`ls ${base}`), '');
+  });
+
+  it('whose condition does not hold afterwards is an error', async () => {
+    const idle = command({ name: 'idle', run: sh`true`, creates: `${base}/never` });
+    await assert.rejects(bed.converge([idle]), /doesn't settle: command idle: run idle/);
+  });
+
+  it('fails at its first failing line, with what it said', async () => {
+    const bad = command({
+      name: 'bad',
+      run: sh`echo before >&2; false; touch ${base}/x`,
+      creates: `${base}/x`,
+    });
+    await assert.rejects(bed.converge([bad]), { code: 'E_APPLY', output: /before/ });
+    assert.equal(await bed.run(sh`ls ${base}`), '');
+  });
+
+  it('prints what it likes in its condition without confusing the answer', async () => {
+    const loud = command({ name: 'loud', run: sh`true`, unless: sh`echo 1; echo 1; true` });
+    const quiet = command({ name: 'quiet', run: sh`true`, unless: sh`exit 1` });
+    assert.deepEqual(await bed.differences([loud, quiet]), ['command quiet: run quiet']);
+  });
+});

@@ -1,0 +1,143 @@
+// The packet filter on a real host.
+import assert from 'node:assert/strict';
+import { nftables, packages, sh } from '../../../lib/kit.js';
+import { resourceCycle } from '../resource-cycle.js';
+import { TestBed } from '../test-bed.js';
+import { testHost } from '../test-host.js';
+
+const filter = nftables({
+  ruleset: `table inet trueup {
+  set operators { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 198.18.77.0/24 } }
+  set seen { type ipv4_addr; flags dynamic,timeout; timeout 1m; size 1000; }
+  set static { type ipv4_addr; elements = { 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 } }
+  chain input {
+    type filter hook input priority filter; policy accept;
+    ct state established,related counter accept
+    iifname lo accept
+    tcp dport { 22, 80 } update @seen { ip saddr limit rate 100/second } counter accept comment "it's $(reboot)"
+    ip saddr @operators accept
+  }
+}
+`,
+});
+const id = 'nftables /etc/nftables.conf';
+const loaded = [`${id}: update loaded rules`];
+const bare = sh`
+if command -v nft >/dev/null; then
+  systemctl unmask -q nftables; systemctl disable -q nftables; nft flush ruleset
+  apt-get -qq -y purge nftables >/dev/null 2>&1
+fi
+rm -f /etc/nftables.conf /var/lib/trueup/nftables.loaded`;
+
+resourceCycle({
+  title: 'The packet filter',
+  before: bare,
+  after: bare,
+  resources: [packages({ names: ['nftables'] }), filter],
+  atFirst: ['apt.packages nftables: create package nftables', `${id}: unknown`],
+  tamperings: [
+    {
+      name: 'a rule added to the kernel',
+      by: sh`nft add rule inet trueup input tcp dport 3306 accept`,
+      changes: loaded,
+    },
+    { name: 'a rule put in front', by: sh`nft insert rule inet trueup input accept`, changes: loaded },
+    {
+      name: 'an element added to a set',
+      by: sh`nft add element inet trueup static '{ 10.9.9.9 }'`,
+      changes: loaded,
+    },
+    {
+      name: 'another policy',
+      by: sh`nft chain inet trueup input '{ policy drop; }'; nft add rule inet trueup input accept`,
+      changes: loaded,
+    },
+    { name: "another program's table", by: sh`nft add table ip docker`, changes: loaded },
+    { name: 'flushed rules', by: sh`nft flush ruleset`, changes: loaded },
+    {
+      name: 'another file, not loaded',
+      by: sh`echo 'table inet late { }' >>/etc/nftables.conf`,
+      changes: [`${id}: update content`],
+    },
+    {
+      name: 'another file, loaded',
+      by: sh`echo 'table inet late { }' >>/etc/nftables.conf; nft -f /etc/nftables.conf`,
+      changes: [`${id}: update content`, ...loaded],
+    },
+    {
+      name: 'no start at boot',
+      by: sh`systemctl disable -q nftables`,
+      changes: [`${id}: update start at boot`],
+    },
+    { name: 'a masked unit', by: sh`systemctl mask -q nftables`, changes: [`${id}: update start at boot`] },
+    {
+      name: 'a lost memory of what was loaded',
+      by: sh`rm /var/lib/trueup/nftables.loaded`,
+      changes: [`${id}: run load the rules`],
+    },
+    { name: 'a stopped unit', by: sh`systemctl start nftables; systemctl stop nftables`, changes: loaded },
+  ],
+});
+
+describe('The packet filter on a real host', function () {
+  this.timeout(120_000);
+  let bed: TestBed;
+
+  before(async function () {
+    bed = await TestBed.connect(testHost.call(this));
+    await bed.run(bare);
+    await bed.converge([packages({ names: ['nftables'] }), filter]);
+  });
+  after(async () => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    if (!bed) return;
+    await bed.run(bare);
+    await bed.close();
+  });
+
+  it('is not changed by packets: neither counters nor a set that they fill count', async () => {
+    const { host } = testHost();
+    await bed.run(sh`nft add element inet trueup seen ${`{ ${host} limit rate 100/second }`}`);
+    assert.match(await bed.run(sh`nft list ruleset`), /elements = \{ 198/);
+    assert.deepEqual(await bed.differences([filter]), []);
+  });
+
+  it('shows the foreign rule', async () => {
+    await bed.run(sh`nft add rule inet trueup input tcp dport 3306 accept`);
+    const [step] = await bed.compare([filter]);
+    const [change] = step?.changes ?? [];
+    assert.match(change?.from as string, /3306/);
+    assert.doesNotMatch(change?.to as string, /3306/);
+    await bed.converge([filter]);
+  });
+
+  it('stays as it was, on disk and in the kernel, when the new rules are wrong', async () => {
+    const before = await bed.run(sh`cat /etc/nftables.conf; nft -s list ruleset`);
+    await assert.rejects(
+      bed.converge([nftables({ ruleset: 'table inet trueup { chain input { nonsense } }\n' })]),
+      {
+        code: 'E_APPLY',
+        output: /syntax error/,
+      },
+    );
+    assert.equal(await bed.run(sh`cat /etc/nftables.conf; nft -s list ruleset`), before);
+  });
+
+  it('is loaded by a run that follows one that was killed between file and kernel', async () => {
+    const next = nftables({ ruleset: 'table inet trueup_next { }\n' });
+    const [step] = await bed.compare([next]);
+    const apply = next.type.apply(next.want, step?.have, step?.changes ?? []);
+    const [onlyFile = ''] = apply.text.split('nft -f /etc/nftables.conf');
+    await bed.answer({ text: onlyFile.split('\nrules()')[0] ?? '', masked: '', blobs: [] });
+    assert.match(await bed.run(sh`cat /etc/nftables.conf`), /trueup_next/);
+    assert.deepEqual(await bed.differences([next]), [`${id}: run load the rules`]);
+    await bed.converge([next]);
+    assert.match(await bed.run(sh`nft list ruleset`), /trueup_next/);
+  });
+
+  it('gives the same answer once the unit has loaded the file, as after a boot', async () => {
+    await bed.converge([filter]);
+    await bed.run(sh`nft flush ruleset; systemctl restart nftables`);
+    assert.deepEqual(await bed.differences([filter]), []);
+  });
+});

@@ -1,0 +1,217 @@
+// Kernel parameters, names, hosts entries and the time zone on a real host.
+import assert from 'node:assert/strict';
+import { hostname, hostsEntries, packages, sh, sysctl, timezone } from '../../../lib/kit.js';
+import { resourceCycle } from '../resource-cycle.js';
+import { TestBed } from '../test-bed.js';
+import { testHost } from '../test-host.js';
+
+const forward = '/proc/sys/net/ipv4/ip_forward';
+const dropIn = '/etc/sysctl.d/99-trueup-net.ipv4.ip_forward.conf';
+const ports = 'sysctl net.ipv4.ip_local_port_range';
+
+resourceCycle({
+  title: 'A kernel parameter',
+  before: sh`rm -f /etc/sysctl.d/99-trueup-*; echo 0 >${forward}; echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range`,
+  after: sh`rm -f /etc/sysctl.d/99-trueup-*; echo 0 >${forward}; echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range`,
+  resources: [
+    sysctl({ key: 'net.ipv4.ip_forward', value: '1' }),
+    sysctl({ key: 'net.ipv4.ip_local_port_range', value: '20000 61000' }),
+    sysctl({ key: 'net/ipv4/conf/lo/rp_filter', value: '2' }),
+  ],
+  atFirst: [
+    'sysctl net.ipv4.ip_forward: update value',
+    'sysctl net.ipv4.ip_forward: update value after a boot',
+    `${ports}: update value`,
+    `${ports}: update value after a boot`,
+    'sysctl net/ipv4/conf/lo/rp_filter: update value',
+    'sysctl net/ipv4/conf/lo/rp_filter: update value after a boot',
+  ],
+  tamperings: [
+    {
+      name: 'another value',
+      by: sh`echo 0 >${forward}`,
+      changes: ['sysctl net.ipv4.ip_forward: update value'],
+    },
+    {
+      name: 'another value after a boot',
+      by: sh`sed -i s/1/0/ ${dropIn}`,
+      changes: ['sysctl net.ipv4.ip_forward: update value after a boot'],
+    },
+    {
+      name: 'a drop-in that is gone',
+      by: sh`rm ${dropIn}`,
+      changes: ['sysctl net.ipv4.ip_forward: update value after a boot'],
+    },
+  ],
+});
+
+const name = 'trueup-named.example.org';
+
+resourceCycle({
+  title: "The host's name",
+  before: sh`cp /etc/hostname /root/hostname.before`,
+  after: sh`mv /root/hostname.before /etc/hostname; hostname -F /etc/hostname`,
+  resources: [hostname({ name })],
+  atFirst: ['hostname /etc/hostname: update name', 'hostname /etc/hostname: update name after a boot'],
+  tamperings: [
+    { name: 'another name', by: sh`hostname other`, changes: ['hostname /etc/hostname: update name'] },
+    {
+      name: 'another name after a boot',
+      by: sh`echo other >/etc/hostname`,
+      changes: ['hostname /etc/hostname: update name after a boot'],
+    },
+    {
+      name: 'a file that is gone',
+      by: sh`rm /etc/hostname`,
+      changes: ['hostname /etc/hostname: update name after a boot'],
+    },
+  ],
+});
+
+const entries = hostsEntries({
+  entries: [
+    { address: '198.18.77.15', names: ['trueup-db1', 'trueup-db1.example.org'] },
+    { address: 'fd00::15', names: ['trueup-db1'] },
+  ],
+});
+
+resourceCycle({
+  title: 'A block of hosts entries',
+  before: sh`cp -p /etc/hosts /root/hosts.before`,
+  after: sh`mv /root/hosts.before /etc/hosts`,
+  resources: [entries],
+  atFirst: ['hostsEntries /etc/hosts: create entries'],
+  tamperings: [
+    {
+      name: 'another address in it',
+      by: sh`sed -i s/77.15/77.16/ /etc/hosts`,
+      changes: ['hostsEntries /etc/hosts: update entries'],
+    },
+    {
+      name: 'a line put into it',
+      by: sh`sed -i '/trueup: begin/a 10.0.0.1 sneaked' /etc/hosts`,
+      changes: ['hostsEntries /etc/hosts: update entries'],
+    },
+    {
+      name: 'a lost end of the block',
+      by: sh`sed -i '/trueup: end/d' /etc/hosts`,
+      changes: ['hostsEntries /etc/hosts: create entries'],
+    },
+    {
+      name: 'a file that is gone',
+      by: sh`rm /etc/hosts`,
+      changes: ['hostsEntries /etc/hosts: create entries'],
+    },
+  ],
+});
+
+resourceCycle({
+  title: 'The time zone',
+  before: sh`rm -f /etc/localtime; echo Etc/UTC >/etc/timezone`,
+  after: sh`rm -f /etc/localtime /etc/timezone`,
+  resources: [packages({ names: ['tzdata'] }), timezone({ name: 'Europe/Berlin' })],
+  atFirst: [
+    'apt.packages tzdata: create package tzdata',
+    'timezone /etc/localtime: update time zone',
+    'timezone /etc/localtime: update name in /etc/timezone',
+  ],
+  tamperings: [
+    {
+      name: 'another zone',
+      by: sh`ln -sf /usr/share/zoneinfo/Asia/Tokyo /etc/localtime`,
+      changes: ['timezone /etc/localtime: update time zone'],
+    },
+    {
+      name: 'a copy in place of the link',
+      by: sh`rm /etc/localtime; cp /usr/share/zoneinfo/Europe/Berlin /etc/localtime`,
+      changes: ['timezone /etc/localtime: update time zone'],
+    },
+    {
+      name: 'a zone that is gone',
+      by: sh`rm /etc/localtime`,
+      changes: ['timezone /etc/localtime: update time zone'],
+    },
+    {
+      name: 'another name in /etc/timezone',
+      by: sh`echo Asia/Tokyo >/etc/timezone`,
+      changes: ['timezone /etc/localtime: update name in /etc/timezone'],
+    },
+  ],
+});
+
+describe('The system on a real host', function () {
+  this.timeout(60_000);
+  let bed: TestBed;
+
+  before(async function () {
+    bed = await TestBed.connect(testHost.call(this));
+  });
+  after(async () => {
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    if (!bed) return;
+    await bed.run(sh`rm -f /etc/sysctl.d/99-trueup-*`);
+    await bed.close();
+  });
+
+  const refusals = [
+    {
+      it: 'a parameter that a container may not set is an error that says so, and is not kept for the next boot',
+      want: sysctl({ key: 'vm.swappiness', value: '11' }),
+      output: /vm\.swappiness can't be set from inside this container/,
+      needs: sh`! [ -w /proc/sys/vm/swappiness ]`,
+    },
+    {
+      it: 'a parameter that the kernel has not is an error that says so',
+      want: sysctl({ key: 'net.ipv4.no_such_thing', value: '1' }),
+      output: /this kernel has no parameter net\.ipv4\.no_such_thing/,
+    },
+    {
+      it: 'a value that the kernel refuses is not kept for the next boot',
+      want: sysctl({ key: 'net.ipv4.ip_local_port_range', value: '5 1' }),
+      output: /Invalid argument|I\/O error/,
+    },
+  ];
+  for (const { it: title, want, output, needs } of refusals) {
+    it(title, async function () {
+      if (needs && (await bed.answer(needs)).status !== 0) this.skip();
+      await assert.rejects(bed.converge([want]), { code: 'E_APPLY', output });
+      assert.equal(await bed.run(sh`find /etc/sysctl.d -name '*trueup*'`), '');
+    });
+  }
+
+  it('a zone that is none is an error that says so', async () => {
+    await assert.rejects(bed.converge([timezone({ name: 'Europe/Atlantis' })]), {
+      code: 'E_APPLY',
+      output: /there is no time zone Europe\/Atlantis/,
+    });
+  });
+
+  it('no /etc/localtime is UTC already', async () => {
+    await bed.run(sh`rm -f /etc/localtime /etc/timezone`);
+    assert.deepEqual(await bed.differences([timezone({ name: 'Etc/UTC' })]), []);
+  });
+
+  it('the rest of /etc/hosts, its mode and its owner stay, and the block comes first', async () => {
+    const rest = "127.0.0.1 localhost # it's\n\n127.0.1.1 trueup-db1\n\tx";
+    await bed.run(
+      sh`cp -p /etc/hosts /root/hosts.before; printf %s ${rest} >/etc/hosts; chmod 664 /etc/hosts; chgrp adm /etc/hosts`,
+    );
+    await bed.converge([entries]);
+    const after = await bed.run(sh`cat /etc/hosts; stat -c ' %a %G' /etc/hosts`);
+    await bed.run(sh`mv /root/hosts.before /etc/hosts`);
+    assert.ok(after.startsWith('# trueup: begin\n198.18.77.15 '), after);
+    assert.ok(after.endsWith(`# trueup: end\n${rest} 664 adm\n`), after);
+  });
+
+  it('hosts entries are not written over a change that came after the question', async () => {
+    await bed.run(sh`cp -p /etc/hosts /root/hosts.before`);
+    const [step] = await bed.compare([entries]);
+    await bed.run(sh`echo '10.9.9.9 late' >>/etc/hosts`);
+    const answer = await bed.answer(entries.type.apply(entries.want, step?.have, step?.changes ?? []));
+    const hosts = await bed.run(sh`cat /etc/hosts; mv /root/hosts.before /etc/hosts`);
+    assert.notEqual(answer.status, 0);
+    assert.match(answer.stderr, /changed by somebody else/);
+    assert.match(hosts, /late/);
+    assert.doesNotMatch(hosts, /trueup/);
+  });
+});
