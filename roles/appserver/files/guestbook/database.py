@@ -1,4 +1,4 @@
-"""One connection to MySQL per thread, over verified TLS, renewed when it went stale."""
+"""One connection to MySQL per worker, over verified TLS, renewed when it went stale."""
 
 import os
 import ssl

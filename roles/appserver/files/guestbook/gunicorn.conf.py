@@ -1,10 +1,9 @@
 """How gunicorn serves the guest book; the number of workers comes as WEB_CONCURRENCY."""
 
 wsgi_app = "guestbook:app"
-# Threads keep nginx's connections open; a sync worker would close each after one answer.
-worker_class = "gthread"
-threads = 4
-keepalive = 75
+# A sync worker accepts a connection only when it is free to answer it; all others wait in the socket, which outlives a
+# restart. Workers with threads accept ahead, and drop what they haven't begun when they stop (seen with 23.0).
+worker_class = "sync"
 timeout = 30
 graceful_timeout = 25
 max_requests = 10000
