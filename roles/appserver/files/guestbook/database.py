@@ -13,7 +13,8 @@ _of_thread = threading.local()
 
 
 def _secret(name):
-    with open(os.environ[name], encoding="utf-8") as file:
+    """Bytes, as PyMySQL would take text for Latin-1."""
+    with open(os.environ[name], "rb") as file:
         return file.read()
 
 
