@@ -12,17 +12,57 @@ const door = (name, packageName, doors) => ({
 
 module.exports = {
   forbidden: [
-    { name: 'no-circles', severity: 'error', from: {}, to: { circular: true, dependencyTypesNot: ['type-only'] } },
+    {
+      name: 'no-circles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, dependencyTypesNot: ['type-only'] },
+    },
     only('lib-knows-no-cli', '^lib/', { path: '^cli/' }, 'the engine knows nobody who looks at it'),
     only('lib-knows-no-role', '^lib/', { path: '^roles/' }, 'roles come in as values'),
-    only('roles-use-the-kit', '^roles/', { path: '^(lib/(?!kit\\.ts)|cli/)' }, 'a role imports the kit and other roles'),
-    only('model-is-ground', '^lib/model/', { path: '^(cli|roles|lib/(?!model/))' }, 'nouns depend on nothing'),
+    only(
+      'roles-use-the-kit',
+      '^roles/',
+      { path: '^(lib/(?!kit\\.ts)|cli/)' },
+      'a role imports the kit and other roles',
+    ),
+    only(
+      'model-is-ground',
+      '^lib/model/',
+      { path: '^(cli|roles|lib/(?!model/))' },
+      'nouns depend on nothing',
+    ),
     only('shell-is-pure', '^lib/shell/', { path: '^lib/(?!model/|shell/)' }, 'shell text needs nouns only'),
-    only('wire-below-plan', '^lib/wire/', { path: '^lib/(?!model/|shell/|wire/)' }, 'the wire knows scripts and frames'),
-    only('ssh-below-plan', '^lib/ssh/', { path: '^lib/(?!model/|shell/|ssh/)' }, 'a transport opens channels, no more'),
-    only('plan-cannot-write', '^lib/plan/', { path: '^lib/(converge|verify)/' }, 'a plan can reach nothing that changes a host'),
-    only('views-see-events', '^cli/view/', { path: '^lib/(ssh|wire|plan|converge|inventory)/' }, 'a view folds events'),
-    only('pure-resources', '^lib/(resources|checks)/', { path: '^lib/(?!model/|shell/|resources/|checks/)' }, 'pure data and pure functions'),
+    only(
+      'wire-below-plan',
+      '^lib/wire/',
+      { path: '^lib/(?!model/|shell/|wire/)' },
+      'the wire knows scripts and frames',
+    ),
+    only(
+      'ssh-below-plan',
+      '^lib/ssh/',
+      { path: '^lib/(?!model/|shell/|ssh/)' },
+      'a transport opens channels, no more',
+    ),
+    only(
+      'plan-cannot-write',
+      '^lib/plan/',
+      { path: '^lib/(converge|verify)/' },
+      'a plan can reach nothing that changes a host',
+    ),
+    only(
+      'views-see-events',
+      '^cli/view/',
+      { path: '^lib/(ssh|wire|plan|converge|inventory)/' },
+      'a view folds events',
+    ),
+    only(
+      'pure-resources',
+      '^lib/(resources|checks)/',
+      { path: '^lib/(?!model/|shell/|resources/|checks/)' },
+      'pure data and pure functions',
+    ),
     {
       name: 'resources-do-no-io',
       severity: 'error',
@@ -40,6 +80,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'require', 'node', 'default', 'types'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+    },
   },
 };

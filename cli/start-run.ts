@@ -10,7 +10,8 @@ import { interruption } from './interruption.js';
 import { inventoryFolder } from './inventory-folder.js';
 import { packageRoot } from './package-root.js';
 import type { RunOptions } from './run-options.js';
-import { openView, type View } from './view/open-view.js';
+import { openView } from './view/open-view.js';
+import type { View } from './view/view.js';
 
 export interface Run {
   readonly fleet: Fleet;

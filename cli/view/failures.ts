@@ -1,5 +1,5 @@
 // Only what went wrong, on stderr: for commands that print their own results.
-import type { View } from './open-view.js';
+import type { View } from './view.js';
 import { troubleLines } from './words.js';
 
 /** Hosts that failed and why, notices, nothing else. */

@@ -4,7 +4,7 @@ import type { Event } from '../../lib/model/event.js';
 import type { RunOptions } from '../run-options.js';
 import { eventLines, planLines } from './plain.js';
 import { harmless } from './harmless.js';
-import type { View } from './open-view.js';
+import type { View } from './view.js';
 
 /** listr2 9 redraws at every event; with many hosts that is all it does. Ten times a second is plenty. */
 class ThrottledRenderer extends DefaultRenderer {

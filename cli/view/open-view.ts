@@ -1,12 +1,6 @@
 // Chooses how a run is shown.
-import type { Listener } from '../../lib/model/event.js';
 import type { RunOptions } from '../run-options.js';
-
-export interface View {
-  readonly listener: Listener;
-  /** Called once, when no more events come. */
-  end(): void | Promise<void>;
-}
+import type { View } from './view.js';
 
 /** `auto` is live on a terminal and plain lines elsewhere. Views are loaded when they are wanted. */
 export async function openView(options: RunOptions): Promise<View> {

@@ -2,7 +2,7 @@
 import type { Event } from '../../lib/model/event.js';
 import { harmless } from './harmless.js';
 import { changeLines, countsTable, stepLines, troubleLines } from './words.js';
-import type { View } from './open-view.js';
+import type { View } from './view.js';
 
 interface Shown {
   readonly quiet?: boolean;

@@ -35,7 +35,7 @@ const ssh = [
 ];
 
 /** The OpenSSH client, one per host, all at once; each host's shell reads the script that is on stdin. */
-export function inParallel(script: string): {
+function inParallel(script: string): {
   readonly argv: readonly [string, ...string[]];
   readonly input: string;
 } {

@@ -1,6 +1,6 @@
 // Runs one command and measures it: wall, CPU of it and its children, peak memory of its process tree.
 import { spawn } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
 export interface Measured {
   readonly wallMs: number;
@@ -57,11 +57,4 @@ export async function measure(command: string, args: readonly string[], input = 
   const wallMs = performance.now() - started;
   clearInterval(sampler);
   return { wallMs, cpuMs: waitedCpuMs() - cpuBefore, peakMiB, status, stdout };
-}
-
-/** Names of folders below one: which contenders there are. */
-export function foldersBelow(folder: string): readonly string[] {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
-    entry.isDirectory() ? [entry.name] : [],
-  );
 }

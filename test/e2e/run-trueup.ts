@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Event } from '../../lib/model/event.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
-export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface Ended {
   readonly status: number | null;
