@@ -9,7 +9,12 @@ import pymysql
 
 # How a database that can't be reached or doesn't work shows itself.
 Down = (pymysql.err.OperationalError, pymysql.err.InterfaceError, pymysql.err.InternalError)
+NO_SUCH_TABLE = 1146
 _of_thread = threading.local()
+
+
+class Empty(Exception):
+    """The server is there, but our tables aren't: it has never been migrated, or is another one."""
 
 
 def _secret(name):
@@ -58,9 +63,11 @@ def transaction(keep=True):
             connection.commit()
         else:
             connection.rollback()
-    except BaseException:
+    except BaseException as error:
         # Whatever happened, a connection in an unknown state is not used again.
         _of_thread.connection = None
         if connection is not None and connection.open:
             connection.close()
+        if isinstance(error, pymysql.err.ProgrammingError) and error.args[0] == NO_SUCH_TABLE:
+            raise Empty(error.args[1]) from error
         raise

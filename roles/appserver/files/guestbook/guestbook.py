@@ -7,7 +7,7 @@ import socket
 from flask import Flask, jsonify, redirect, render_template, request, session, url_for
 
 import store
-from database import Down
+from database import Down, Empty
 
 NAME_LENGTH = 60
 MESSAGE_LENGTH = 500
@@ -109,18 +109,18 @@ def healthz():
     """This process, and a write and a read in the database, told apart."""
     try:
         database = "ok" if store.round_trip(secrets.token_hex(8)) else "down"
-    except Exception:
-        app.logger.exception("the database is not there")
-        database = "down"
+    except Exception as error:
+        app.logger.error("the database does not work: %s", error)
+        database = "empty" if isinstance(error, Empty) else "down"
     return jsonify(app="ok", database=database, server=SERVER), 200 if database == "ok" else 503
 
 
 def closed(error):
-    app.logger.error("the database is not there: %s", error)
+    app.logger.error("the database does not work: %s", error)
     return render_template("closed.html"), 503, {"Retry-After": "5"}
 
 
-for kind in Down:
+for kind in (*Down, Empty):
     app.register_error_handler(kind, closed)
 
 
