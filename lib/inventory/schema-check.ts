@@ -38,6 +38,10 @@ async function load(): Promise<Ajv> {
     allErrors: true,
     useDefaults: true,
     strict: true,
+    // Start-up: these halve the time of compiling. A test holds our schemas against the meta-schema.
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
     strictRequired: false,
     allowUnionTypes: true,
     verbose: true,
