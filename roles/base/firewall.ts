@@ -1,0 +1,74 @@
+// Who may come in where, in the words of the firewall's template.
+import { isIP } from 'node:net';
+import { TrueupError, type Fleet, type Host, type Opening } from '../../lib/kit.js';
+import type { BaseVars } from './vars.js';
+
+/** Sources of one address family; `anyone` where every source is meant. */
+export interface Rule {
+  /** `tcp dport 443`, `meta l4proto vrrp`. */
+  readonly match: string;
+  readonly anyone: boolean;
+  readonly ipv4: readonly string[];
+  readonly ipv6: readonly string[];
+  readonly why: string;
+}
+
+type Listening = Opening & { readonly role: string };
+
+const isV6 = (range: string): boolean => isIP(range.replace(/\/.*/, '')) === 6;
+
+/** A host's address; throws E_INPUT where it is a name, because a firewall's rule needs the number. */
+export function addressOf(host: Host): string {
+  if (isIP(host.address) !== 0) return host.address;
+  throw new TrueupError(
+    'E_INPUT',
+    `${host.name}: ${host.address} is no IP address, and the firewalls need one`,
+    {
+      host: host.name,
+      hint: 'give the host a private_address: where the other hosts reach it',
+    },
+  );
+}
+
+function sourcesOf({ from }: Opening, to: Host, fleet: Fleet, vars: BaseVars): readonly string[] {
+  const hosts = fleet.hosts.filter((host) => host !== to && host.roles.some((role) => from.includes(role)));
+  return [...(from.includes('operators') ? vars.operators : []), ...hosts.map(addressOf)];
+}
+
+function matchOf({ protocol, port }: Pick<Opening, 'protocol' | 'port'>): string {
+  return protocol === 'vrrp' ? 'meta l4proto vrrp' : `${protocol} dport ${port}`;
+}
+
+function ruleOf(match: string, sources: readonly string[], why: string): Rule {
+  const unique = [...new Set(sources)];
+  return {
+    match,
+    anyone: false,
+    ipv4: unique.filter((range) => !isV6(range)),
+    ipv6: unique.filter(isV6),
+    why,
+  };
+}
+
+/** One rule for each opening that somebody needs; sorted sources keep the text the same whoever asks. */
+export function rulesOf(
+  host: Host,
+  fleet: Fleet,
+  openings: readonly Listening[],
+  vars: BaseVars,
+): readonly Rule[] {
+  const ofRoles = openings.map((opening): Rule => {
+    const why = `${opening.role}: ${opening.why}`.replaceAll(/["\\\n]/g, ' ');
+    if (opening.from.includes('anyone')) {
+      return { match: matchOf(opening), anyone: true, ipv4: [], ipv6: [], why };
+    }
+    return ruleOf(matchOf(opening), sourcesOf(opening, host, fleet, vars), why);
+  });
+  const extra = vars.extra_openings.map((one) => ruleOf(matchOf(one), one.from, one.why));
+  return [...ofRoles, ...extra].filter(({ anyone, ipv4, ipv6 }) => anyone || ipv4.length + ipv6.length > 0);
+}
+
+/** Whom the firewall tells that a port is closed. */
+export function neighboursOf(fleet: Fleet, vars: BaseVars): Rule {
+  return ruleOf('', [...vars.operators, ...fleet.hosts.map(addressOf)], '');
+}

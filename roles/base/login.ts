@@ -1,0 +1,23 @@
+// Refuses settings of sshd that would keep out whoever applies them.
+import { TrueupError, type Host } from '../../lib/kit.js';
+import type { BaseVars } from './vars.js';
+
+/** Throws E_INPUT where the inventory logs in in a way that sshd would refuse afterwards. */
+export function refuseLockOut({ name, connection }: Host, vars: BaseVars): void {
+  if (connection.password !== undefined && !vars.ssh_passwords) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${name}: the inventory logs in with a password, which sshd would refuse`,
+      {
+        host: name,
+        hint: 'log in with a key, or set base.ssh_passwords to true',
+      },
+    );
+  }
+  if (connection.user === 'root' && vars.ssh_root_login === 'no') {
+    throw new TrueupError('E_INPUT', `${name}: the inventory logs in as root, whom sshd would refuse`, {
+      host: name,
+      hint: 'log in as another user, or set base.ssh_root_login to prohibit-password',
+    });
+  }
+}

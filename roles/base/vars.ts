@@ -1,0 +1,93 @@
+// The base role's variables.
+import { Type, type Static } from '../../lib/kit.js';
+
+/** An address or a range, of IPv4 or IPv6; nft(8) has the last word. */
+const range =
+  '^(\\d{1,3}(\\.\\d{1,3}){3}(/(\\d|[12]\\d|3[0-2]))?|(?=.*:.*:)[0-9A-Fa-f:.]+(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?)$';
+
+const ranges = (options: { description: string; minItems?: number }) =>
+  Type.Array(Type.String({ pattern: range }), { uniqueItems: true, ...options });
+
+const opening = Type.Object(
+  {
+    port: Type.Integer({ minimum: 1, maximum: 65535, description: 'The port.' }),
+    protocol: Type.Union([Type.Literal('tcp'), Type.Literal('udp')], {
+      default: 'tcp',
+      description: '`tcp` or `udp`.',
+    }),
+    from: ranges({ minItems: 1, description: 'Who may come in.' }),
+    why: Type.String({
+      pattern: '^[^\\u0000-\\u001f"\\\\]+$',
+      description: 'What it is for; a comment in the rules.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** JSON Schema of the role's variables. */
+export const vars = Type.Object(
+  {
+    operators: ranges({
+      minItems: 1,
+      description:
+        'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller must be among them, or the jump host it comes through.',
+    }),
+    domain: Type.Optional(
+      Type.String({
+        format: 'hostname',
+        description: 'Hosts are also known as NAME.DOMAIN to each other; just as NAME where absent.',
+      }),
+    ),
+    timezone: Type.String({
+      pattern: '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$',
+      default: 'Etc/UTC',
+      description: 'Time zone, as below /usr/share/zoneinfo.',
+    }),
+    time_sync: Type.Union([Type.Literal('timesyncd'), Type.Literal('none')], {
+      default: 'timesyncd',
+      description:
+        'What keeps the clock: systemd-timesyncd, or nothing of ours. In a container it is always the machine around it.',
+    }),
+    ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
+      default: [],
+      description: "Time servers; the distribution's where empty.",
+    }),
+    ssh_port: Type.Integer({
+      minimum: 1,
+      maximum: 65535,
+      default: 22,
+      description:
+        'Port on which sshd already listens on the host itself. The firewall opens it; sshd is not moved.',
+    }),
+    ssh_root_login: Type.Union([Type.Literal('no'), Type.Literal('prohibit-password')], {
+      default: 'no',
+      description: 'As sshd_config(5) PermitRootLogin.',
+    }),
+    ssh_passwords: Type.Boolean({
+      default: false,
+      description: 'Whether sshd takes passwords. Refused as false while the inventory logs in with one.',
+    }),
+    reject_fleet: Type.Boolean({
+      default: true,
+      description:
+        'Hosts of the fleet and operators hear at once that a port is closed; everybody else hears nothing. False: nobody hears.',
+    }),
+    extra_openings: Type.Array(opening, {
+      default: [],
+      description: 'Ports that no role knows of: monitoring, backup.',
+    }),
+    packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
+      uniqueItems: true,
+      default: [],
+      description: 'Further packages on every host.',
+    }),
+    unattended_upgrades: Type.Boolean({
+      default: false,
+      description: 'Install security updates every day, without reboots.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** The role's variables, defaults filled in. */
+export type BaseVars = Static<typeof vars>;

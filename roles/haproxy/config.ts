@@ -1,0 +1,82 @@
+// What HAProxy's template needs beside the role's variables.
+import { createHash } from 'node:crypto';
+import { Secret, sh, TrueupError, type Scope, type Script } from '../../lib/kit.js';
+import { curvesOf, tls12Ciphers } from '../base/surroundings.js';
+import { nginx } from '../nginx/role.js';
+import type { HaproxyVars } from './vars.js';
+
+/** Where the role puts things on a host. */
+export const layout = {
+  config: '/etc/haproxy/haproxy.cfg',
+  certificate: '/etc/haproxy/tls/site.pem',
+  /** HAProxy looks for a certificate's key at its path and `.key`. */
+  key: '/etc/haproxy/tls/site.pem.key',
+  backendAuthority: '/etc/haproxy/tls/web-authority.pem',
+  reload: '/usr/local/libexec/trueup/haproxy-reload',
+} as const;
+
+const configMark = 'Configuration ';
+
+/** One word of HAProxy's configuration, whatever is in it (configuration.txt, 2.2 Quoting and escaping). */
+function quoted({ name }: { readonly name: string }, password: Secret): Secret {
+  const text = password.reveal();
+  if (/[\u0000-\u001f]/.test(text))
+    throw new TrueupError(
+      'E_INPUT',
+      `${name}: haproxy.stats_password has a line break or control character in it`,
+    );
+  return new Secret(`'operator:${text.replaceAll("'", String.raw`'\''`)}'`);
+}
+
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** The configuration, the same on every balancer; its id is a digest of everything else in it. */
+export function configOf({ host, fleet, facts, vars, render }: Scope<HaproxyVars>): string | Secret {
+  const webs = fleet.withRole('nginx');
+  const [first] = webs;
+  if (!first) {
+    throw new TrueupError('E_INPUT', `${host.name}: there is no web server for HAProxy to balance`, {
+      host: host.name,
+      hint: 'give the role nginx to a host',
+    });
+  }
+  const servers = webs.map((web) => {
+    const { http_port, https_port } = fleet.varsOf(web, nginx);
+    return { name: web.name, address: bracketed(web.address), http_port, https_port };
+  });
+  const authority = vars.backend_authority === undefined ? '@system-ca' : layout.backendAuthority;
+  const site = fleet.varsOf(first, nginx);
+  const draw = (id: string): string | Secret =>
+    render('haproxy/haproxy.cfg.njk', {
+      site,
+      servers,
+      binds: vars.bind.map((address) => ({
+        text: bracketed(address),
+        options: address === '::' ? ' v6only' : '',
+      })),
+      public_port: vars.https_port === 443 ? '' : `:${vars.https_port}`,
+      tls12_ciphers: tls12Ciphers,
+      tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves ${curvesOf(facts).join(':')}`,
+      // TLS that is passed through is the client's to verify; the check only asks whether it is spoken.
+      tls_to_servers:
+        vars.mode === 'http'
+          ? `ssl verify required ca-file ${authority} sni str(${site.server_name}) alpn h2,http/1.1`
+          : 'check-ssl verify none',
+      ...(vars.stats_password && { stats_auth: quoted(host, vars.stats_password) }),
+      config_mark: configMark,
+      config_id: id,
+    });
+  const blank = draw('');
+  const text = blank instanceof Secret ? blank.reveal() : blank;
+  return draw(createHash('sha256').update(text).digest('hex').slice(0, 16));
+}
+
+/** Exits with 0 where the running HAProxy has loaded the configuration that is on the disk. */
+export function hasLoaded(alivePort: number): Script {
+  return sh`
+want=$(sed -n ${`s/.*${configMark}\\([0-9a-f]*\\)$/\\1/p`} ${layout.config} | head -n 1)
+have=$(printf 'GET / HTTP/1.0\r\n\r\n' | socat -t 3 - TCP4:127.0.0.1:${alivePort},connect-timeout=3 | tail -n 1)
+[ -n "$want" ] && [ "$want" = "$have" ] || { echo "HAProxy has loaded configuration $have, but $want is on the disk"; exit 1; }`;
+}

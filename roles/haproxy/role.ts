@@ -1,0 +1,133 @@
+// A load balancer: takes the site's connections and hands them to the web servers that are well.
+import {
+  certificate,
+  defineRole,
+  directory,
+  dropIn,
+  file,
+  httpAnswers,
+  packages,
+  sameFile,
+  service,
+  sh,
+  succeeds,
+  TrueupError,
+  unitRuns,
+  type Resource,
+  type Scope,
+} from '../../lib/kit.js';
+import { nginx } from '../nginx/role.js';
+import { siteChecks } from '../nginx/site-checks.js';
+import { configOf, hasLoaded, layout } from './config.js';
+import { vars, type HaproxyVars } from './vars.js';
+
+/** With mode http, the certificate that visitors see, and the authority behind the web servers' one. */
+function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
+  if (vars.mode !== 'http') return;
+  if (vars.certificate === undefined || vars.certificate_key === undefined) {
+    throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
+      host: host.name,
+      hint: 'set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp',
+    });
+  }
+  yield certificate({
+    certificate: layout.certificate,
+    key: layout.key,
+    chain: read(vars.certificate),
+    privateKey: vars.certificate_key,
+  });
+  if (vars.backend_authority !== undefined)
+    yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
+}
+
+/** The load balancer. */
+export const haproxy = defineRole({
+  name: 'haproxy',
+  why: 'One address for any number of web servers: each connection goes to one that is well, and one that fails is left out within seconds.',
+  vars,
+  after: ['nginx'],
+
+  *listens({ vars }) {
+    yield { protocol: 'tcp', port: vars.http_port, from: ['anyone'], why: 'HTTP of the site' };
+    yield { protocol: 'tcp', port: vars.https_port, from: ['anyone'], why: 'HTTPS of the site' };
+    yield { protocol: 'tcp', port: vars.stats_port, from: ['operators'], why: 'statistics and metrics' };
+  },
+
+  *resources(scope) {
+    const { host, vars, render } = scope;
+    const environment = `PRIVATE_ADDRESS=${host.address}`;
+    // socat speaks to the runtime sockets: for the reload, for keepalived's question, and for draining by hand.
+    yield packages({ names: ['haproxy', 'socat'] });
+
+    yield directory({ path: '/usr/local/libexec/trueup' });
+    yield file({ path: layout.reload, content: render('haproxy/reload.njk'), mode: '0755' });
+    const unit = dropIn({
+      unit: 'haproxy.service',
+      name: '10-trueup',
+      content: render('haproxy/unit.conf.njk', {
+        private_address: host.address,
+        open_files: vars.max_connections * 4 + 2000,
+      }),
+    });
+    yield unit;
+
+    yield directory({ path: '/etc/haproxy/tls', mode: '0700' });
+    const secrets = [...tls(scope)];
+    yield* secrets;
+    const config = file({
+      path: layout.config,
+      content: configOf(scope),
+      mode: vars.stats_password === undefined ? '0644' : '0600',
+      validate: (staged) => sh`env ${environment} haproxy -c -q -f ${staged}`,
+    });
+    yield config;
+    yield service({
+      unit: 'haproxy',
+      running: true,
+      enabled: true,
+      test: sh`env ${environment} haproxy -c -q -f ${layout.config}`,
+      reloadOn: [config, ...secrets],
+      restartOn: [unit],
+      loaded: hasLoaded(vars.alive_port),
+    });
+  },
+
+  *checks({ host, fleet, vars, read }) {
+    const on = host.name;
+    const balancers = fleet.withRole('haproxy');
+    const [web] = fleet.withRole('nginx');
+    yield unitRuns({ on, unit: 'haproxy.service' });
+    yield succeeds({
+      title: `the configuration of haproxy on ${on} is right`,
+      on,
+      script: sh`env ${`PRIVATE_ADDRESS=${host.address}`} /usr/sbin/haproxy -c -q -f ${layout.config}`,
+    });
+    yield succeeds({
+      title: `haproxy of ${on} has loaded the configuration on its disk`,
+      on,
+      script: hasLoaded(vars.alive_port),
+    });
+    yield succeeds({
+      title: `haproxy of ${on} finds every web server well`,
+      on,
+      script: sh`
+down=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
+  awk -F, '$1 == "web_https" && $2 != "BACKEND" && $18 !~ /^UP/ { print $2 " is " $18 }')
+[ -z "$down" ] || { printf '%s\n' "$down"; exit 1; }`,
+      retry: { times: 10, pauseSeconds: 1 },
+    });
+    if (host.connection.proxyJump === undefined) {
+      yield httpAnswers({
+        title: `haproxy of ${on} tells its figures to Prometheus`,
+        url: `http://${host.address.includes(':') ? `[${host.address}]` : host.address}:${vars.stats_port}/metrics`,
+        expect: { status: 200, body: 'haproxy_server_status' },
+      });
+    }
+    if (host === balancers[0] && balancers.length > 1)
+      yield sameFile({ path: layout.config, hosts: balancers.map(({ name }) => name) });
+    if (web) {
+      const door = { address: host.address, httpPort: vars.http_port, httpsPort: vars.https_port, name: on };
+      yield* siteChecks(door, fleet.varsOf(web, nginx), read);
+    }
+  },
+});

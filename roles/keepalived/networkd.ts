@@ -1,0 +1,27 @@
+// Keeps systemd-networkd from taking away the virtual IP, which it did not put there.
+import { command, sh, type Resource } from '../../lib/kit.js';
+
+/*
+ * networkd drops addresses it doesn't know when it is restarted or reconfigures a link. Netplan and cloud images give
+ * the link's .network file any name, below /run or /etc; a drop-in has to be named after it (systemd.network(5)).
+ * `networkctl` prints that name, and exits with 1 where networkd doesn't run: then there is nothing to keep it from.
+ */
+const find = (link: string) => sh`
+file=$(networkctl status -- ${link} 2>/dev/null | sed -n 's/^ *Network File: *//p')
+dropin=/etc/systemd/network/\${file##*/}.d/10-trueup-virtual-ip.conf`;
+
+/** Nothing to do where networkd doesn't manage the link. */
+export function keepAddresses(link: string): Resource {
+  return command({
+    name: `networkd keeps foreign addresses of ${link}`,
+    unless: sh`${find(link)}
+case $file in /*) ;; *) exit 0 ;; esac
+[ -f "$dropin" ] || exit 1
+grep -qx KeepConfiguration=yes "$dropin"`,
+    run: sh`${find(link)}
+( umask 022; mkdir -p "\${dropin%/*}"
+printf '[Network]\nKeepConfiguration=yes\n' >"$dropin.new" )
+mv -f "$dropin.new" "$dropin"
+networkctl reload`,
+  });
+}

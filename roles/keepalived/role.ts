@@ -1,0 +1,133 @@
+// A balancer that shares one address with its peers: one holds it, and another takes over within a second.
+import {
+  defineRole,
+  directory,
+  dropIn,
+  file,
+  heldByExactlyOne,
+  packages,
+  service,
+  sh,
+  succeeds,
+  TrueupError,
+  unitRuns,
+  user,
+  type Facts,
+  type Host,
+} from '../../lib/kit.js';
+import { isContainer, isSince } from '../base/surroundings.js';
+import { haproxy } from '../haproxy/role.js';
+import { nginx } from '../nginx/role.js';
+import { siteChecks } from '../nginx/site-checks.js';
+import { keepAddresses } from './networkd.js';
+import { vars } from './vars.js';
+
+const config = '/etc/keepalived/keepalived.conf';
+const scripts = '/usr/local/libexec/trueup';
+const state = '/var/lib/keepalived/site.state';
+
+/** 255 is the owner's of an address, which nobody is; the nearer to it, the shorter the wait before a takeover. */
+const highest = 254;
+
+function interfaceOf({ name, address }: Host, facts: Facts): string {
+  const found = facts.interfaces.find(({ addresses }) => addresses.includes(address));
+  if (found) return found.name.replace(/@.*/, '');
+  throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
+    host: name,
+    hint: 'set private_address to the address that the host itself has, or keepalived.interface',
+  });
+}
+
+/** Who holds the virtual IP. */
+export const keepalived = defineRole({
+  name: 'keepalived',
+  why: 'The address of the site belongs to no machine: when the balancer that holds it fails, another has it within a second.',
+  vars,
+  after: ['haproxy'],
+
+  *listens() {
+    yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
+  },
+
+  *resources({ host, fleet, facts, vars, render }) {
+    const group = fleet.withRole('keepalived');
+    const container = isContainer(facts);
+    const link = vars.interface ?? interfaceOf(host, facts);
+    const check = `${scripts}/haproxy-answers`;
+    const notify = `${scripts}/keepalived-notify`;
+    const { alive_port } = fleet.varsOf(host, haproxy);
+
+    yield packages({ names: ['keepalived', 'socat'] });
+    yield user({
+      name: 'keepalived_script',
+      system: true,
+      home: '/nonexistent',
+      shell: '/usr/sbin/nologin',
+      comment: 'scripts of keepalived',
+    });
+    yield directory({ path: '/var/lib/keepalived', owner: 'keepalived_script' });
+    yield directory({ path: scripts });
+    const answers = file({
+      path: check,
+      content: render('keepalived/haproxy-answers.njk', { port: alive_port }),
+      mode: '0755',
+    });
+    yield answers;
+    yield file({ path: notify, content: render('keepalived/notify.njk', { state }), mode: '0755' });
+    yield keepAddresses(link);
+
+    const main = file({
+      path: config,
+      content: render('keepalived/keepalived.conf.njk', {
+        container,
+        // keepalived 2.3.3 was the first to run a script more often than once a second.
+        fractions: isSince(facts, { debian: '13', ubuntu: '25.10' }),
+        interface: link,
+        priority: highest - group.findIndex(({ name }) => name === host.name),
+        peers: group.filter(({ name }) => name !== host.name).map(({ address }) => address),
+        check,
+        notify,
+      }),
+      validate: (staged) => sh`keepalived -t -f ${staged}`,
+    });
+    yield main;
+    const unit = dropIn({
+      unit: 'keepalived.service',
+      name: '10-trueup',
+      content: render('keepalived/unit.conf.njk'),
+    });
+    yield unit;
+    yield service({
+      unit: 'keepalived',
+      running: true,
+      enabled: true,
+      // Every exit status but 0 is a failure: 5 says that scripts run without security, and keepalived would start.
+      test: sh`keepalived -t -f ${config}`,
+      reloadOn: [main],
+      restartOn: [unit],
+    });
+  },
+
+  *checks({ host, fleet, vars, read }) {
+    const on = host.name;
+    const group = fleet.withRole('keepalived');
+    yield unitRuns({ on, unit: 'keepalived.service' });
+    yield succeeds({
+      title: `the configuration of keepalived on ${on} is right`,
+      on,
+      script: sh`/usr/sbin/keepalived -t -f ${config}`,
+    });
+    if (host !== group[0]) return;
+    yield heldByExactlyOne({ address: vars.virtual_ip, hosts: group.map(({ name }) => name) });
+    const [web] = fleet.withRole('nginx');
+    if (!web) return;
+    const { http_port, https_port } = fleet.varsOf(host, haproxy);
+    const door = {
+      address: vars.virtual_ip,
+      httpPort: http_port,
+      httpsPort: https_port,
+      name: 'the virtual IP',
+    };
+    yield* siteChecks(door, fleet.varsOf(web, nginx), read);
+  },
+});

@@ -1,0 +1,74 @@
+// What nginx's template needs beside the role's variables.
+import { createHash } from 'node:crypto';
+import { sh, type Host, type Scope, type Script } from '../../lib/kit.js';
+import { appserver } from '../appserver/role.js';
+import { plainText } from '../base/plain-text.js';
+import { curvesOf, isSince, tls12Ciphers } from '../base/surroundings.js';
+import type { NginxVars } from './vars.js';
+
+/** Where the role puts things on a host. */
+export const layout = {
+  config: '/etc/nginx/nginx.conf',
+  certificate: '/etc/nginx/tls/site.pem',
+  key: '/etc/nginx/tls/site.key',
+  site: '/srv/www/site',
+  maintenance: '/srv/www/maintenance',
+} as const;
+
+/** Before the id in the configuration's first lines. */
+const configMark = 'Configuration ';
+
+function inUrl(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** The whole configuration; its id is a digest of everything else in it. */
+export function configOf({ fleet, facts, vars, render }: Scope<NginxVars>): string {
+  const balancers = fleet.withRole('haproxy').map(({ address }) => address);
+  const outer = outerPort(fleet.withRole('haproxy')[0], vars);
+  const hasV6 = facts.interfaces.some(({ addresses }) => addresses.some((one) => one.includes(':')));
+  const http2Directive = isSince(facts, { debian: '13', ubuntu: '25.04' });
+  const draw = (id: string): string => {
+    const text = render('nginx/nginx.conf.njk', {
+      apps: fleet
+        .withRole('appserver')
+        .map((app) => `${inUrl(app.address)}:${fleet.varsOf(app, appserver).port}`),
+      balancers,
+      proxied: balancers.length > 0 ? ' proxy_protocol' : '',
+      any_address: hasV6 ? ['0.0.0.0', '[::]'] : ['0.0.0.0'],
+      // nginx 1.25.1 made HTTP/2 a directive of its own, and warns about the old way.
+      http2_directive: http2Directive,
+      http2_on_listen: http2Directive ? '' : ' http2',
+      names: [vars.server_name, ...vars.server_aliases],
+      public_port: outer === 443 ? '' : `:${outer}`,
+      outer_port: outer,
+      open_files: vars.worker_connections * 2 + 4096,
+      tls12_ciphers: tls12Ciphers,
+      curves: curvesOf(facts),
+      certificate: layout.certificate,
+      key: layout.key,
+      site: `${layout.site}/current`,
+      maintenance_root: layout.maintenance,
+      maintenance_uri: '/-/maintenance.html',
+      config_mark: configMark,
+      config_id: id,
+    });
+    return plainText(text, 'the configuration of nginx');
+  };
+  return draw(createHash('sha256').update(draw('')).digest('hex').slice(0, 16));
+}
+
+/** Where visitors come in: at the balancers, where there are some. Read as written, because haproxy knows this role. */
+function outerPort(balancer: Host | undefined, { https_port }: NginxVars): number {
+  if (!balancer) return https_port;
+  const { haproxy } = balancer.vars as { haproxy?: { https_port?: number } };
+  return haproxy?.https_port ?? 443;
+}
+
+/** Exits with 0 where the running nginx has loaded the configuration that is on the disk. */
+export function hasLoaded(statusPort: number): Script {
+  return sh`
+want=$(sed -n ${`s/.*${configMark}\\([0-9a-f]*\\)$/\\1/p`} ${layout.config} | head -n 1)
+have=$(timeout 3 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"; printf "GET /config HTTP/1.0\r\n\r\n" >&3; cat <&3' ${statusPort} | tail -n 1)
+[ -n "$want" ] && [ "$want" = "$have" ] || { echo "nginx has loaded configuration $have, but $want is on the disk"; exit 1; }`;
+}

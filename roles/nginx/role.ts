@@ -1,0 +1,111 @@
+// A web server: TLS, static files, and the way to the application.
+import {
+  absent,
+  certificate,
+  defineRole,
+  directory,
+  dropIn,
+  file,
+  httpOnHost,
+  packages,
+  release,
+  service,
+  sh,
+  succeeds,
+  unitRuns,
+} from '../../lib/kit.js';
+import { configOf, hasLoaded, layout } from './config.js';
+import { siteChecks } from './site-checks.js';
+import { vars } from './vars.js';
+
+/** The web server. */
+export const nginx = defineRole({
+  name: 'nginx',
+  why: 'Ends TLS, serves what is the same for every visitor, also while the application is down, and passes the rest to the application servers that answer.',
+  vars,
+  after: ['appserver'],
+
+  *listens({ fleet, vars }) {
+    const from = fleet.withRole('haproxy').length > 0 ? ['haproxy'] : ['anyone'];
+    yield { protocol: 'tcp', port: vars.http_port, from, why: 'redirects to HTTPS' };
+    yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
+  },
+
+  async *resources(scope) {
+    const { vars, render, read, bundle } = scope;
+    yield packages({ names: ['nginx', 'logrotate'] });
+
+    yield directory({ path: '/etc/nginx/tls', mode: '0700' });
+    const pair = certificate({
+      certificate: layout.certificate,
+      key: layout.key,
+      chain: read(vars.certificate),
+      privateKey: vars.certificate_key,
+    });
+    yield pair;
+
+    yield directory({ path: '/srv/www' });
+    const site = release({ root: layout.site, bundle: await bundle(vars.static) });
+    yield site;
+    yield directory({ path: layout.maintenance });
+    yield directory({ path: `${layout.maintenance}/-` });
+    yield file({
+      path: `${layout.maintenance}/-/maintenance.html`,
+      content:
+        vars.maintenance_page === undefined
+          ? render('nginx/maintenance.html.njk')
+          : read(vars.maintenance_page),
+    });
+
+    yield absent({ path: '/etc/nginx/sites-enabled/default' });
+    const config = file({
+      path: layout.config,
+      content: configOf(scope),
+      validate: (staged) => sh`nginx -t -q -c ${staged}`,
+    });
+    yield config;
+    const hardening = dropIn({
+      unit: 'nginx.service',
+      name: '10-trueup',
+      content: render('nginx/hardening.conf.njk', { open_files: vars.worker_connections * 2 + 4096 }),
+    });
+    yield hardening;
+    yield service({
+      unit: 'nginx',
+      running: true,
+      enabled: true,
+      test: sh`nginx -t -q`,
+      reloadOn: [config, pair, site],
+      restartOn: [hardening],
+      // On a bad signal nginx goes on with its old configuration and says nothing: so it is asked what it has loaded.
+      loaded: hasLoaded(vars.status_port),
+    });
+  },
+
+  *checks({ host, fleet, vars, read }) {
+    const on = host.name;
+    yield unitRuns({ on, unit: 'nginx.service' });
+    yield succeeds({
+      title: `the configuration of nginx on ${on} is right`,
+      on,
+      script: sh`/usr/sbin/nginx -t -q`,
+    });
+    yield succeeds({
+      title: `nginx of ${on} has loaded the configuration on its disk`,
+      on,
+      script: hasLoaded(vars.status_port),
+    });
+    yield httpOnHost({
+      on,
+      port: vars.status_port,
+      path: '/status',
+      expect: { status: 200, body: 'Active connections' },
+    });
+    if (fleet.withRole('haproxy').length > 0) return;
+    yield* siteChecks(
+      { address: host.address, httpPort: vars.http_port, httpsPort: vars.https_port, name: host.name },
+      vars,
+      read,
+    );
+  },
+});

@@ -1,0 +1,80 @@
+// What a visitor must find at a front door of the site: a balancer, the virtual IP, or nginx itself.
+import { httpAnswers, oldTlsRefused, tlsCertificate, type Check } from '../../lib/kit.js';
+import type { NginxVars } from './vars.js';
+
+export interface FrontDoor {
+  /** Address that is connected to. */
+  readonly address: string;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** For titles: `lb1`, `the virtual IP`. */
+  readonly name: string;
+}
+
+const retry = { times: 5, pauseSeconds: 1 };
+
+/** Asked from the controller; `read` opens its files. */
+export function* siteChecks(
+  door: FrontDoor,
+  vars: NginxVars,
+  read: (path: string) => string,
+): Generator<Check> {
+  const { address, httpPort, httpsPort, name } = door;
+  const authority =
+    vars.certificate_authority === undefined ? {} : { authority: read(vars.certificate_authority) };
+  const visible = (port: number, usual: number): string => (port === usual ? '' : `:${port}`);
+  const site = `https://${vars.server_name}${visible(httpsPort, 443)}`;
+  const plain = `http://${vars.server_name}${visible(httpPort, 80)}`;
+
+  yield httpAnswers({
+    title: `via ${name}: ${plain} leads to HTTPS`,
+    url: `${plain}/some/page?a=1`,
+    address,
+    retry,
+    expect: { status: 301, headers: { location: `${site}/some/page?a=1` } },
+  });
+  yield httpAnswers({
+    title: `via ${name}: ${site}/ shows its page`,
+    url: `${site}/`,
+    address,
+    ...authority,
+    retry,
+    expect: { status: 200, ...(vars.page_has !== undefined && { body: vars.page_has }) },
+  });
+  yield httpAnswers({
+    title: `via ${name}: ${site}${vars.static_check} is served as a file that may be cached`,
+    url: `${site}${vars.static_check}`,
+    address,
+    ...authority,
+    retry,
+    expect: { status: 200, headers: { 'cache-control': /max-age=\d+/, etag: /./ } },
+  });
+  yield httpAnswers({
+    title: `via ${name}: security headers are on pages and on errors`,
+    url: `${site}/.hidden`,
+    address,
+    ...authority,
+    retry,
+    expect: { status: 404, headers: securityHeaders(vars) },
+  });
+  yield tlsCertificate({ address, port: httpsPort, name: vars.server_name, ...authority, daysLeft: 21 });
+  yield oldTlsRefused({ address, port: httpsPort, name: vars.server_name, ...authority });
+  yield httpAnswers({
+    title: `via ${name}: the health of the web server is nobody's business`,
+    url: `${site}${vars.health_path}`,
+    address,
+    ...authority,
+    retry,
+    expect: { status: 403 },
+  });
+}
+
+function securityHeaders(vars: NginxVars): Readonly<Record<string, string | RegExp | false>> {
+  return {
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': /./,
+    server: /^nginx$/,
+    ...(vars.hsts_seconds > 0 && { 'strict-transport-security': `max-age=${vars.hsts_seconds}` }),
+    ...(vars.content_security_policy !== '' && { 'content-security-policy': vars.content_security_policy }),
+  };
+}
