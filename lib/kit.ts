@@ -1,5 +1,6 @@
 // All that a role may import.
-export { Type, type Static } from 'typebox';
+export { Type } from './compile/schema-type.js';
+export type { Static } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/secret-string.js';
 export { Secret } from './model/secret.js';

@@ -1,5 +1,7 @@
 // The only thing the engine says to the outside; every view is a fold of these.
 import type { Change } from './resource.js';
+import type { Facts } from './facts.js';
+import type { Place } from './fleet.js';
 import type { Step } from './plan.js';
 import type { RoleName } from './role.js';
 
@@ -20,6 +22,8 @@ export interface Trouble {
   readonly hint?: string;
   /** What the host said, cut to a readable length, secrets masked. */
   readonly output?: string;
+  /** The line of an input file that is to blame. */
+  readonly place?: Place;
 }
 
 export type Event =
@@ -101,6 +105,7 @@ export type Event =
       readonly stdout: string;
       readonly stderr: string;
     }
+  | { readonly type: 'facts'; readonly host: string; readonly facts: Facts }
   | { readonly type: 'notice'; readonly host?: string; readonly text: string }
   | { readonly type: 'summary'; readonly ok: boolean; readonly hosts: Readonly<Record<string, HostCounts>> };
 

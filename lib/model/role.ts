@@ -1,5 +1,5 @@
 // What one kind of host should be, what must hold there, and why it exists.
-import type { TSchema } from 'typebox';
+import type { Schema } from './schema.js';
 import type { Check } from './check.js';
 import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
@@ -41,7 +41,7 @@ export interface Role<Vars = unknown> {
   /** One or two sentences for a person who asks why this element is there. */
   readonly why: string;
   /** JSON Schema of the role's variables (the mapping named like the role); descriptions are its documentation. */
-  readonly vars: TSchema;
+  readonly vars: Schema;
   /** Roles that must be in place, on whatever host, before this one changes anything. */
   readonly after?: readonly RoleName[];
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'render'>): Iterable<Opening>;

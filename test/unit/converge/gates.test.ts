@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Type } from 'typebox';
+import { Type } from '../../../lib/compile/schema-type.js';
 import { Gates } from '../../../lib/converge/gates.js';
 import type { Host } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';

@@ -1,0 +1,26 @@
+// A JSON Schema that knows the TypeScript type of what it accepts.
+
+declare const accepts: unique symbol;
+declare const optional: unique symbol;
+
+/** JSON Schema (draft 7, as ajv reads it); `T` exists for the compiler only. */
+export interface Schema<T = unknown> {
+  readonly [keyword: string]: unknown;
+  readonly [accepts]?: T;
+}
+
+/** A property that may be left out. */
+export type OptionalSchema<T = unknown> = Schema<T> & { readonly [optional]: true };
+
+/** The type of what a schema accepts, defaults filled in. */
+export type Static<S extends Schema> = S extends Schema<infer T> ? T : never;
+
+type Properties = Readonly<Record<string, Schema>>;
+type OptionalKeys<P extends Properties> = {
+  [K in keyof P]: P[K] extends OptionalSchema ? K : never;
+}[keyof P];
+
+/** The type of an object with these properties. */
+export type StaticObject<P extends Properties> = {
+  readonly [K in Exclude<keyof P, OptionalKeys<P>>]: Static<P[K]>;
+} & { readonly [K in OptionalKeys<P>]?: Static<P[K]> };
