@@ -4,6 +4,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { aptTransaction } from './apt-transaction.js';
 import { defineResource } from './define-resource.js';
+import { policyMark } from './policy-rc-d.js';
 import { readPackages, type PackagesHave } from './read-packages.js';
 
 export interface PackagesWant {
@@ -61,7 +62,7 @@ if [ -e /var/lib/apt/extended_states ]; then
     grep -Fx ${['-e', 'M|', ...plain.flatMap((name) => ['-e', `M|${name}`])]} || [ $? = 1 ]
 fi
 for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo 'U|'; done
-if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs trueup /usr/sbin/policy-rc.d; then echo 'L|'; fi`;
+if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbin/policy-rc.d; then echo 'L|'; fi`;
   },
 
   read: (answer, wants) => wants.map(() => readPackages(answer)),

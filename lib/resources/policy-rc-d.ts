@@ -1,6 +1,9 @@
 // Keeps a package's service from starting before it is configured.
 import { sh } from '../shell/sh.js';
 
+/** A line by which ours is known. */
+export const policyMark = '# Written by trueup for one apt transaction and gone after it.';
+
 /*
  * The contract of /usr/sbin/policy-rc.d (invoke-rc.d(8), deb-systemd-invoke(1p)): called with options, a unit or an
  * init script's name, and an action; 101 forbids it, 104 allows it. What ran before the transaction is the package's
@@ -21,7 +24,7 @@ exit 101`;
 export const policyRcD = sh`
 policy=/usr/sbin/policy-rc.d kept=/usr/sbin/policy-rc.d.before-trueup
 tidy() {
-  if grep -qs trueup "$policy"; then rm -f "$policy"; fi
+  if grep -qs ${policyMark} "$policy"; then rm -f "$policy"; fi
   rm -f "$policy.trueup"
   if [ -e "$kept" ]; then mv -f "$kept" "$policy"; fi
 }
@@ -31,7 +34,7 @@ if [ -e "$policy" ]; then mv "$policy" "$kept"; fi
 running=$(systemctl list-units --plain --no-legend --no-pager --type=service,socket,path \
   --state=active,activating,reloading 2>/dev/null | while read -r unit rest; do printf '%s ' "$unit"; done)
 {
-  printf '%s\n' '#!/bin/sh' '# Written by trueup for one apt transaction and gone after it.' "running='$running'"
+  printf '%s\n' '#!/bin/sh' ${policyMark} "running='$running'"
   printf '%s\n' ${body.text}
 } >"$policy.trueup"
 chmod 755 "$policy.trueup"
