@@ -26,10 +26,10 @@ describe('values in a unit file', () => {
 
 describe('the layout of an application', () => {
   it('names the unit that migrates a release so that systemd finds its folder', () => {
-    const { migrationOf } = layoutOf({ name: 'shop' });
-    assert.equal(migrationOf('/srv/shop/releases/0a1b2c'), 'shop-migrate@releases-0a1b2c.service');
+    const shop = layoutOf({ name: 'shop' });
+    assert.equal(shop.migrationOf('/srv/shop/releases/0a1b2c'), 'shop-migrate@releases-0a1b2c.service');
     assert.equal(
-      migrationOf('/srv/shop/releases/0a1b2c-2'),
+      shop.migrationOf('/srv/shop/releases/0a1b2c-2'),
       String.raw`shop-migrate@releases-0a1b2c\x2d2.service`,
     );
   });

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { mysqlStrangers } from '../../../lib/resources/mysql-strangers.js';
+
+const { type, want } = mysqlStrangers({
+  accounts: [
+    { name: 'app', host: '10.0.0.1' },
+    { name: 'app', host: '10.0.0.2' },
+  ],
+});
+
+const hex = (text: string): string => Buffer.from(text).toString('hex').toUpperCase();
+const account = (name: string, host: string): string => `account\t${hex(name)}\t${hex(host)}\n`;
+const local = account('root', 'localhost') + account('mysql.sys', 'localhost');
+
+function changesWhere(stdout: string): string[] {
+  const [have] = type.read({ status: 0, stdout, stderr: '' }, [want]);
+  return type.diff(want, have).map(({ verb, what }) => `${verb} ${what}`);
+}
+
+describe('mysql.strangers', () => {
+  const cases: readonly (readonly [string, string, readonly string[]])[] = [
+    ['nothing where only declared accounts and the system are', account('app', '10.0.0.1'), []],
+    ['an anonymous account', account('', 'localhost'), ["remove account ''@'localhost'"]],
+    ['root from afar', account('root', '%'), ["remove account 'root'@'%'"]],
+    [
+      'a declared name at an address that left',
+      account('app', '10.0.0.9'),
+      ["remove account 'app'@'10.0.0.9'"],
+    ],
+    ['a declared name from anywhere', account('app', '%'), ["remove account 'app'@'%'"]],
+    [
+      'a name that would end a string of SQL',
+      account("a'b", 'h') + account('', "h'"),
+      ["remove account ''@'h'''"],
+    ],
+    ['an empty test database', 'test\t\t\n', ['remove empty database test']],
+    ["nothing of other people's accounts", account('backup', '%') + account('App', '%'), []],
+  ];
+  for (const [what, said, expected] of cases) {
+    it(`tells ${what}`, () => {
+      assert.deepEqual(changesWhere(local + said), expected);
+    });
+  }
+
+  it('removes each stranger, and the database only if it was empty', () => {
+    const script = (stdout: string): string => {
+      const [have] = type.read({ status: 0, stdout, stderr: '' }, [want]);
+      return type.apply(want, have, type.diff(want, have)).text;
+    };
+    assert.match(script(local + account('root', '%')), /DROP USER/);
+    assert.ok(!script(local + account('root', '%')).includes('DROP DATABASE'));
+    assert.match(script(`${local}test\t\t\n`), /DROP DATABASE test/);
+  });
+
+  it('does not take a server that names nobody for one without strangers', () => {
+    assert.throws(() => changesWhere(''), /named none of its accounts/);
+  });
+});
