@@ -53,9 +53,7 @@ ${join(conditionsOf(want))}
 printf '%s\n' "$?"
 set -e`,
     );
-    return sh`
-${nameSession}
-${join(asked)}`;
+    return join(wants.some((want) => want.always) ? [nameSession, ...asked] : asked);
   },
 
   read(answer, wants) {

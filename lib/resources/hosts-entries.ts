@@ -81,7 +81,7 @@ echo`,
     const owner = state ? { owner: state.owner.id, group: state.group.id, mode: state.mode } : {};
     const why = `${path} was changed by somebody else a moment ago; apply again`;
     return sh`
-case $(cat ${path} 2>/dev/null | sha256sum) in
+case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
   ${sum}*) ;;
   *) printf '%s\n' ${why} >&2; exit 1 ;;
 esac

@@ -104,7 +104,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     const load = sh`
 ${listRules}
 nft -f ${path}
-mkdir -p -m 700 /var/lib/trueup
+mkdir -p /var/lib/trueup
 { printf '%s\n' ${digest(want)}; rules; } >${`${stamp}.new`}
 mv -fT -- ${`${stamp}.new`} ${stamp}`;
     return join([

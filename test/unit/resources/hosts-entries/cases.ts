@@ -1,0 +1,52 @@
+// What the hostsEntries type makes of answers.
+import { hostsEntries } from '../../../../lib/kit.js';
+import { base64, type ResourceCase } from '../resource-case.js';
+
+const want = hostsEntries({ entries: [{ address: '10.0.0.1', names: ['db1', 'db1.example.org'] }] });
+const to = '10.0.0.1 db1 db1.example.org';
+const says = (text: string | Buffer): string => `found 0\n81a4:0:0:9:root:root\n${base64(text)}\n`;
+
+export const hostsEntriesCases: readonly ResourceCase[] = [
+  {
+    name: 'a file without the block gets it',
+    want,
+    answer: says('127.0.0.1 localhost\n'),
+    then: [{ verb: 'create', what: 'entries', to }],
+  },
+  {
+    name: 'a missing file gets it',
+    want,
+    answer: 'found\n\n',
+    then: [{ verb: 'create', what: 'entries', to }],
+  },
+  {
+    name: 'an equal block is left alone, wherever it is',
+    want,
+    answer: says(`127.0.0.1 localhost\n# trueup: begin\n${to}\n# trueup: end\n# x\n`),
+    then: [],
+  },
+  {
+    name: 'another block is told',
+    want,
+    answer: says('# trueup: begin\n10.0.0.2 db1\n# trueup: end\n'),
+    then: [{ verb: 'update', what: 'entries', from: '10.0.0.2 db1', to }],
+  },
+  {
+    name: 'a block without its end counts for nothing',
+    want,
+    answer: says(`# trueup: begin\n${to}\n127.0.0.1 localhost\n`),
+    then: [{ verb: 'create', what: 'entries', to }],
+  },
+  {
+    name: 'a file that is a link is left to whoever made it',
+    want,
+    answer: `found 0\na1ff:0:0:4:root:root\n${base64('/run/hosts')}\n\n`,
+    then: { unreadable: '/etc/hosts is a symbolic link to /run/hosts' },
+  },
+  {
+    name: 'bytes that are no text are left alone',
+    want,
+    answer: says(Buffer.from([0x31, 0xff])),
+    then: { unreadable: '/etc/hosts is no UTF-8 text' },
+  },
+];

@@ -1,0 +1,85 @@
+// Every script that a resource type makes, read by shellcheck and parsed by both shells.
+import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Unreadable } from '../../../lib/model/resource.js';
+import type { Script } from '../../../lib/model/script.js';
+import { askKeys, putKey } from '../../../lib/resources/authorized-key.js';
+import { samples, type Sample } from './samples.js';
+
+/** What quoted values look like to it: unexpanded `$` (SC2016), a list of one word (SC2041, SC2043). */
+const aboutValues = 'SC2016,SC2041,SC2043';
+
+const types = join(import.meta.dirname, '../../../lib/resources');
+
+/** Probe, apply and warning of one sample, by name. */
+function scriptsOf({ resource, answer }: Sample): readonly (readonly [string, Script])[] {
+  const { type, want } = resource;
+  const [have] = type.read({ status: 0, stdout: answer, stderr: '' }, [want]) as readonly unknown[];
+  assert.ok(!(have instanceof Unreadable), `${resource.id}: ${have instanceof Unreadable ? have.why : ''}`);
+  const changes = type.diff(want, have);
+  const warning = type.beforeWatched?.(want);
+  return [
+    [`${type.type}.probe`, type.probe([want, want])],
+    ...(changes.length === 0 ? [] : [[`${type.type}.apply`, type.apply(want, have, changes)] as const]),
+    ...(warning ? [[`${type.type}.warning`, warning] as const] : []),
+  ];
+}
+
+describe('The scripts of the resource types', function () {
+  this.timeout(60_000);
+  let folder: string;
+  const files: string[] = [];
+  const covered = new Set<string>();
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'trueup-scripts-'));
+    const scripts = (await samples()).flatMap(scriptsOf);
+    const all: readonly (readonly [string, Script])[] = [
+      ...scripts,
+      ['authorizedKey.asked-as-user', askKeys],
+      ['authorizedKey.put-as-user', putKey],
+    ];
+    all.forEach(([name, { text }], at) => {
+      const path = join(folder, `${String(at).padStart(3, '0')}-${name}.sh`);
+      writeFileSync(path, `#!/bin/sh\nset -eu\n${text}\n`);
+      files.push(path);
+      covered.add(name);
+    });
+  });
+  after(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('are here for every type there is: a probe, and an apply', () => {
+    const named = readdirSync(types)
+      .map((name) => readFileSync(join(types, name), 'utf8'))
+      .flatMap((source) => /: ResourceType<[^=]*= \{\n {2}type: '([\w.]+)'/.exec(source)?.[1] ?? []);
+    assert.ok(named.length >= 20, named.join(', '));
+    for (const type of named) {
+      for (const part of ['probe', 'apply']) {
+        assert.ok(covered.has(`${type}.${part}`), `${type} has no sample of its ${part}: see samples.ts`);
+      }
+    }
+  });
+
+  it('give shellcheck nothing to say', () => {
+    const { stdout, error } = spawnSync(
+      'shellcheck',
+      ['-s', 'sh', '-f', 'gcc', '-e', aboutValues, ...files],
+      {
+        encoding: 'utf8',
+      },
+    );
+    assert.equal(error, undefined, 'shellcheck is needed: apt-get install shellcheck');
+    assert.equal(stdout.replaceAll(`${folder}/`, ''), '');
+  });
+
+  for (const shell of [['dash'], ['busybox', 'sh']] as const) {
+    it(`are parsed by ${shell[0]}`, () => {
+      for (const path of files) execFileSync(shell[0], [...shell.slice(1), '-n', path], { stdio: 'pipe' });
+    });
+  }
+});
