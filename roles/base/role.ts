@@ -103,7 +103,13 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, unit: 'ssh.service', atBoot: 'any' });
-    yield unitRuns({ on, unit: 'nftables.service' });
+    // The unit only loads the rules at boot; what the kernel has by now is what counts.
+    yield succeeds({
+      title: `${on} drops what nobody is meant to send, also after a reboot`,
+      on,
+      script: sh`systemctl -q is-enabled nftables.service; nft list ruleset`,
+      prints: /hook input .*policy drop;/,
+    });
     yield succeeds({
       title: `sshd of ${on} takes keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
       on,
