@@ -5,7 +5,7 @@ import type { BaseVars } from './vars.js';
 
 /** Sources of one address family; `anyone` where every source is meant. */
 export interface Rule {
-  /** `tcp dport 443`, `meta l4proto vrrp`. */
+  /** `tcp dport 443`, `meta l4proto 112`. */
   readonly match: string;
   readonly anyone: boolean;
   readonly ipv4: readonly string[];
@@ -36,7 +36,8 @@ function sourcesOf({ from }: Opening, to: Host, fleet: Fleet, vars: BaseVars): r
 }
 
 function matchOf({ protocol, port }: Pick<Opening, 'protocol' | 'port'>): string {
-  return protocol === 'vrrp' ? 'meta l4proto vrrp' : `${protocol} dport ${port}`;
+  // By number: a bare host has no /etc/protocols.
+  return protocol === 'vrrp' ? 'meta l4proto 112' : `${protocol} dport ${port}`;
 }
 
 function ruleOf(match: string, sources: readonly string[], why: string): Rule {
