@@ -5,7 +5,7 @@ import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { connect, type ConnectOptions } from '../../../lib/ssh/connect.js';
 import { collect, type Collected } from './collect.js';
 
-export const never = new AbortController().signal;
+export const never: AbortSignal = new AbortController().signal;
 
 /** Options as the command line would give them, with a home folder that holds nothing. */
 export function optionsFor(home: string, more: Partial<ConnectOptions> = {}): ConnectOptions {
