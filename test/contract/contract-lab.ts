@@ -9,8 +9,8 @@ import { labUp } from '../../lib/lab/lab-up.js';
 /** Shares nothing with the lab but the folder of downloads. */
 const contractLab: LabSettings = {
   bridge: 'trueup-con0',
-  network: '198.18.77.96/28',
-  gateway: '198.18.77.97',
+  network: '198.18.77.48/28',
+  gateway: '198.18.77.49',
   nftTable: 'trueup_contract',
   machinePrefix: 'tc-',
   stateFolder: '/var/lib/trueup-lab-contract',
@@ -18,7 +18,7 @@ const contractLab: LabSettings = {
   cachePort: 3144,
 };
 
-const host = { name: 'bare', address: '198.18.77.98' };
+const host = { name: 'bare', address: '198.18.77.50' };
 let raised = false;
 
 export async function mochaGlobalSetup(): Promise<void> {
