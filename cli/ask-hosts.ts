@@ -1,72 +1,70 @@
 // One script to many hosts; what each answered.
 import pLimit from 'p-limit';
+import type { Event, HostCounts } from '../lib/model/event.js';
 import type { Host } from '../lib/model/fleet.js';
 import type { Answer, Script } from '../lib/model/script.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
+import type { EngineOptions } from '../lib/plan/engine-options.js';
 import { openHost } from '../lib/plan/open-host.js';
-import { Tally } from '../lib/plan/tally.js';
 import { outcomeOf, troubleOf } from '../lib/plan/trouble-of.js';
-import type { HostCounts, HostOutcome } from '../lib/model/event.js';
-import { exitCodeOf } from './exit-code.js';
-import type { Run } from './start-run.js';
 
 /** Seconds a command of the operator's may take. */
 const commandSeconds = 3600;
 
-/** Hosts that couldn't be asked are missing in the answer; events tell why and the exit code is set. */
-export async function askHosts(
-  command: 'exec' | 'facts',
-  { engine }: Run,
-  hosts: readonly Host[],
-  script: Script,
-): Promise<ReadonlyMap<string, Answer>> {
+type HostDone = Extract<Event, { type: 'host.done' }>;
+
+export interface Asking {
+  readonly command: 'exec' | 'facts';
+  readonly script: Script;
+  /** What an answer tells: further events. Throws where it is none. */
+  read(host: string, answer: Answer): readonly Event[];
+  /** Whether an answer counts as a failure of its host. */
+  failed(answer: Answer): boolean;
+}
+
+/** Tells all of it in events; a host that can't be asked stops nobody else. */
+export async function askHosts(hosts: readonly Host[], asking: Asking, engine: EngineOptions): Promise<void> {
   const { listener } = engine;
   const limit = pLimit(engine.forks);
-  const answers = new Map<string, Answer>();
-  const counts = new Map<string, HostCounts>();
-  const outcomes: HostOutcome[] = [];
-  listener({ type: 'run', command, hosts: hosts.map((host) => host.name) });
-  const one = async (host: Host): Promise<void> => {
-    const tally = new Tally();
-    let outcome: HostOutcome = 'ok';
-    let error: unknown;
-    try {
-      const session = await openHost(host, engine);
-      try {
-        const options = {
-          onFailure: 'go on',
-          secondsFor: () => commandSeconds,
-          signal: engine.abort,
-        } as const;
-        const [answer] = await session.run([script], options);
-        if (answer) {
-          answers.set(host.name, answer);
-          listener({ type: 'answer', host: host.name, ...answer });
-        }
-      } finally {
-        await session.close();
-      }
-    } catch (thrown) {
-      error = thrown;
-      outcome = outcomeOf(thrown);
-    }
-    outcomes.push(outcome);
-    counts.set(host.name, tally.counts('skipped', error !== undefined));
+  listener({ type: 'run', command: asking.command, hosts: hosts.map((host) => host.name) });
+  const done = await Promise.all(hosts.map((host) => limit(() => askHost(host, asking, engine))));
+  const ok = done.every(({ outcome }) => outcome === 'ok');
+  const counts = Object.fromEntries(done.map((one) => [one.host, one.counts]));
+  listener({ type: 'summary', ok, hosts: counts });
+}
+
+async function askHost(host: Host, asking: Asking, engine: EngineOptions): Promise<HostDone> {
+  const since = performance.now();
+  const end = (outcome: HostDone['outcome'], error?: unknown): HostDone => {
     const trouble = error === undefined ? {} : { trouble: troubleOf(error) };
-    listener({
-      type: 'host.done',
-      host: host.name,
-      outcome,
-      counts: tally.counts('skipped', error !== undefined),
-      ...trouble,
-    });
+    const counts = countsOf(outcome, (performance.now() - since) / 1000);
+    const event: HostDone = { type: 'host.done', host: host.name, outcome, counts, ...trouble };
+    engine.listener(event);
+    return event;
   };
-  await Promise.all(hosts.map((host) => limit(() => one(host))));
-  const code = exitCodeOf(outcomes);
-  if (code !== 0) process.exitCode = code;
-  listener({ type: 'summary', ok: code === 0, hosts: Object.fromEntries(counts) });
-  const inOrder = hosts.flatMap(({ name }) => {
-    const answer = answers.get(name);
-    return answer ? [[name, answer] as const] : [];
-  });
-  return new Map(inOrder);
+  try {
+    if (engine.stop.aborted) return end('interrupted');
+    const answer = await answerOf(host, asking.script, engine);
+    for (const event of asking.read(host.name, answer)) engine.listener(event);
+    return end(asking.failed(answer) ? 'failed' : 'ok');
+  } catch (error) {
+    return end(outcomeOf(error), error);
+  }
+}
+
+async function answerOf(host: Host, script: Script, engine: EngineOptions): Promise<Answer> {
+  const session = await openHost(host, engine);
+  try {
+    const options = { onFailure: 'go on', secondsFor: () => commandSeconds, signal: engine.abort } as const;
+    const [answer] = await session.run([script], options);
+    if (answer) return answer;
+    throw new TrueupError('E_PROTOCOL', `${host.name} gave no answer`, { host: host.name });
+  } finally {
+    await session.close();
+  }
+}
+
+function countsOf(outcome: HostDone['outcome'], seconds: number): HostCounts {
+  const [ok, skipped] = [outcome === 'ok' ? 1 : 0, outcome === 'interrupted' ? 1 : 0];
+  return { ok, changed: 0, failed: 1 - ok - skipped, skipped, seconds: Math.round(seconds * 10) / 10 };
 }

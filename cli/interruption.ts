@@ -4,30 +4,41 @@ export interface Interruption {
   readonly stop: AbortSignal;
   readonly abort: AbortSignal;
   /** Gives the signals back to the process. */
-  release(): void;
+  readonly release: () => void;
 }
 
-/** Takes SIGINT and SIGTERM; `say` gets a line for a person. */
+/** What stopping takes at most, before the process ends whatever hangs. */
+const lastResortSeconds = 10;
+
+const interrupted = 130;
+
+/** SIGHUP: the terminal is gone, and what runs on the hosts should still come to a clean end. */
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
+/** Takes the signals; `say` gets a line for a person. A third one ends the process. */
 export function interruption(say: (text: string) => void): Interruption {
   const stop = new AbortController();
   const abort = new AbortController();
+  let lastResort: NodeJS.Timeout | undefined;
+  const leave = (): void => process.exit(interrupted);
   const onSignal = (): void => {
-    if (stop.signal.aborted) {
+    if (abort.signal.aborted) leave();
+    else if (stop.signal.aborted) {
+      lastResort = setTimeout(leave, lastResortSeconds * 1000).unref();
       say('Stopping now.');
       abort.abort();
     } else {
-      say('Stopping after the running step of each host. Once more: now.');
+      say('Stopping: each host finishes the step that it runs. Ctrl-C once more stops now.');
       stop.abort();
     }
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of signals) process.on(signal, onSignal);
   return {
     stop: stop.signal,
     abort: abort.signal,
     release() {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      clearTimeout(lastResort);
+      for (const signal of signals) process.off(signal, onSignal);
     },
   };
 }

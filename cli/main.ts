@@ -1,8 +1,9 @@
 #!/usr/bin/env node
 // From the command line to an exit code: the only place that catches everything.
+import { writeSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
+import { errorCodes } from '../lib/model/error-codes.js';
 import { version } from './package-root.js';
-import { reportError } from './report-error.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
@@ -44,6 +45,17 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
   },
 };
 
+const examples = `
+Examples:
+  trueup lab up --install            five bare hosts on this machine
+  trueup plan -i inventory/lab       what would change
+  trueup apply -i inventory/lab      show the plan, ask, apply
+  trueup verify -i inventory/lab     check the stack from outside and inside
+  trueup explain -i inventory/lab    the stack in words
+
+Exit codes: 0 fine, 1 failed, 2 drift (plan --detailed-exitcode), 3 input wrong, 4 host unreachable,
+5 host locked, 130 interrupted.`;
+
 async function program(name: string | undefined): Promise<Command> {
   const root = new Command('trueup')
     .description('Brings bare Ubuntu and Debian hosts to their declared state over SSH, and proves it.')
@@ -51,29 +63,46 @@ async function program(name: string | undefined): Promise<Command> {
     .enablePositionalOptions()
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
-    .addHelpText(
-      'after',
-      '\nExamples:\n  trueup lab up --install            five bare hosts on this machine\n  trueup apply -i inventory/lab      show the plan, ask, apply\n  trueup verify -i inventory/lab     check the stack from outside and inside\n  trueup explain -i inventory/lab    the stack in words\n\nExit codes: 0 fine, 1 failed, 2 drift (plan --detailed-exitcode), 3 input wrong, 4 host unreachable, 5 host locked, 130 interrupted.',
-    );
+    .addHelpText('after', examples);
   for (const [own, { what, load }] of Object.entries(commands)) {
     const command = own === name ? await load() : new Command(own).description(what);
-    command.exitOverride();
-    for (const nested of command.commands) nested.exitOverride();
+    endSoftly(command);
     root.addCommand(command);
   }
   return root;
 }
 
-// A reader that has seen enough (`| head`) is no error.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  process.exit(error.code === 'EPIPE' ? 0 : 1);
+/** Errors are told in the same way at every depth, and thrown instead of ending the process. */
+function endSoftly(command: Command): void {
+  command.exitOverride().showHelpAfterError('(--help tells more)');
+  for (const nested of command.commands) endSoftly(nested);
+}
+
+const words = process.argv.slice(2);
+const options = words.slice(0, words.includes('--') ? words.indexOf('--') : undefined);
+const stacks = /[^0]/.test(process.env.TRUEUP_DEBUG ?? '') || options.some((word) => word === '--verbose' || word === '-v');
+
+/** What shows an error is loaded when there is one. */
+async function report(error: unknown): Promise<number> {
+  const { reportError } = await import('./report-error.js');
+  // Past every stream: a view may hold them.
+  return reportError(error, stacks, (line) => writeSync(process.stderr.fd, `${line}\n`));
+}
+
+// A reader that has seen enough (`| head`), or a terminal that is gone: the work on the hosts still ends as it should.
+process.stdout.on('error', () => undefined);
+process.stderr.on('error', () => undefined);
+
+// Nothing can be relied on after this.
+process.once('uncaughtException', (error) => {
+  void report(error).finally(() => process.exit(errorCodes.E_INTERNAL.exit));
 });
 
 try {
-  const name = process.argv.slice(2).find((word) => !word.startsWith('-'));
-  await (await program(name === 'help' ? process.argv.at(-1) : name)).parseAsync();
+  const name = words.find((word) => !word.startsWith('-'));
+  await (await program(name === 'help' ? words.at(-1) : name)).parseAsync();
 } catch (error) {
-  // commander has said what is wrong by itself; its exit code 1 means wrong input here.
-  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : 3;
-  else process.exitCode = reportError(error, process.argv.includes('--verbose'));
+  // commander has said what is wrong by itself.
+  if (error instanceof CommanderError) process.exitCode = error.exitCode === 0 ? 0 : errorCodes.E_INPUT.exit;
+  else process.exitCode = await report(error);
 }

@@ -1,43 +1,50 @@
 // From options to a running engine: the fleet, the hosts, the view and the signals.
 import { homedir, userInfo } from 'node:os';
+import { hintFor } from '../lib/inventory/did-you-mean.js';
 import { loadFleet } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
-import { askPassphrase } from './ask-passphrase.js';
+import { askPassphrase } from './ask-person.js';
+import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { inventoryFolder } from './inventory-folder.js';
 import { packageRoot } from './package-root.js';
 import type { RunOptions } from './run-options.js';
-import { openView } from './view/open-view.js';
-import type { View } from './view/view.js';
+import { openView, type Show } from './view/open-view.js';
 
 export interface Run {
   readonly fleet: Fleet;
   readonly hosts: readonly Host[];
   readonly engine: EngineOptions;
-  readonly view: View;
-  /** Ends the view and gives back the signals. */
-  finish(): Promise<void>;
+  readonly exit: ExitCode;
 }
 
-/** Throws InputErrors before anything is connected to. `pattern` stands for `--limit` where a command takes one. */
-export async function startRun(options: RunOptions, pattern = options.limit): Promise<Run> {
+/**
+ * Works with the engine, and leaves the view and the signals tidy whatever happens. Throws InputErrors before
+ * anything is connected to. `pattern` stands for `--limit` where a command takes it as an argument.
+ */
+export async function withRun<Result>(
+  options: RunOptions,
+  { show, pattern = options.limit }: { readonly show: Show; readonly pattern?: string | undefined },
+  work: (run: Run) => Promise<Result>,
+): Promise<Result> {
   const { roles } = await import('../roles/registry.js');
   const fleet = await loadFleet(inventoryFolder(options.inventory), {
     roles,
     ...(pattern === undefined ? {} : { limit: pattern }),
   });
-  const unknown = options.role?.find((name) => !roles.has(name));
-  if (unknown !== undefined) {
-    throw new TrueupError('E_INPUT', `there is no role ${unknown}`, {
-      hint: `there are ${[...roles.keys()].join(', ')}`,
-    });
-  }
-  const view = await openView(options);
-  const signals = interruption((text) => {
-    view.listener({ type: 'notice', text });
+  const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
+  refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
+  const view = await openView(options, show);
+  const exit = new ExitCode();
+  const listener: EngineOptions['listener'] = (event) => {
+    exit.take(event);
+    view.listener(event);
+  };
+  const { stop, abort, release } = interruption((text) => {
+    listener({ type: 'notice', text });
   });
   const agentSocket = process.env.SSH_AUTH_SOCK;
   const engine: EngineOptions = {
@@ -48,22 +55,36 @@ export async function startRun(options: RunOptions, pattern = options.limit): Pr
       home: homedir(),
       user: userInfo().username,
       acceptNew: options.acceptNew ?? false,
-      askPassphrase,
+      askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
       ...(agentSocket ? { agentSocket } : {}),
     },
     packageRoot,
-    listener: view.listener,
-    stop: signals.stop,
-    abort: signals.abort,
+    listener,
+    stop,
+    abort,
   };
-  return {
-    fleet,
-    hosts: pattern === undefined ? fleet.hosts : select(fleet, pattern),
-    engine,
-    view,
-    async finish() {
-      await view.end();
-      signals.release();
-    },
+  try {
+    return await work({ fleet, hosts, engine, exit });
+  } finally {
+    await view.end();
+    release();
+  }
+}
+
+function refuseUnknownRoles(wanted: readonly string[], roles: readonly string[]): void {
+  const unknown = wanted.find((name) => !roles.includes(name));
+  if (unknown === undefined) return;
+  throw new TrueupError('E_INPUT', `--role ${unknown}: there is no such role`, {
+    hint: hintFor(unknown, roles),
+  });
+}
+
+/** There is one keyboard: hosts that need different keys wait for each other's question. */
+function oneAtATime<Answer>(ask: (prompt: string) => Promise<Answer>): (prompt: string) => Promise<Answer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (prompt) => {
+    const next = last.then(() => ask(prompt));
+    last = next.catch(() => undefined);
+    return next;
   };
 }

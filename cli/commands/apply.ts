@@ -1,62 +1,62 @@
 // trueup apply: brings the hosts to their declared state.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import type { RunResult } from '../../lib/plan/engine-options.js';
-import { confirm } from '../confirm.js';
-import { exitCodeOf } from '../exit-code.js';
-import { withRoles, withRunOptions, type RunOptions } from '../run-options.js';
-import { startRun } from '../start-run.js';
+import { confirm, somebodyIsThere } from '../ask-person.js';
+import type { ExitCode } from '../exit-code.js';
+import { withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
+import { withRun } from '../start-run.js';
 
 type Options = RunOptions & { readonly yes?: true };
 
 /** On a terminal it shows its plan and asks first, unless `--yes`; without a terminal it wants `--yes`. */
 export function applyCommand(): Command {
-  return withRoles(withRunOptions(new Command('apply')))
+  return withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden')
     .description('bring the hosts to their declared state; only what differs is changed')
-    .option('-y, --yes', 'apply without asking')
-    .option('--diff', 'show the differences of texts as they are applied')
+    .option('-y, --yes', 'apply without showing the plan and asking')
     .addHelpText(
       'after',
-      '\nExamples:\n  trueup apply -i inventory/lab\n  trueup apply -i inventory/lab --yes --limit lb2\n  trueup apply --yes --output json > run.ndjson',
+      `
+On a terminal it shows its plan and asks. Ctrl-C once: finish the running steps and stop; twice: now.
+
+Examples:
+  trueup apply -i inventory/lab
+  trueup apply -i inventory/lab --yes --limit lb2
+  trueup apply --yes --output json > run.ndjson`,
     )
     .action(async (options: Options) => {
-      if (!options.yes) {
-        const hint = 'look with `trueup plan`, then say --yes';
-        if (!process.stdin.isTTY)
-          throw new TrueupError(
-            'E_INPUT',
-            'apply asks before it changes anything, and here is nobody to ask',
-            { hint },
-          );
-        const planned = await plan(options);
-        const code = exitCodeOf(planned.outcomes.values());
-        if (code !== 0) {
-          process.exitCode = code;
-          return;
-        }
-        if (![...planned.outcomes.values()].includes('changed')) return;
-        if (!(await confirm('Apply this? Only yes is yes: '))) return;
-      }
-      process.exitCode = exitCodeOf((await apply(options)).outcomes.values());
+      if (!options.yes && !(await agreed(options))) return;
+      const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
+      process.exitCode = await withRun(
+        options,
+        { show: 'events' },
+        async ({ fleet, hosts, engine, exit }) => {
+          await applyFleet(fleet, hosts, engine);
+          return exit.code;
+        },
+      );
     });
 }
 
-async function plan(options: Options): Promise<RunResult> {
-  const { planFleet } = await import('../../lib/plan/plan-fleet.js');
-  const run = await startRun({ ...options, diff: true });
-  try {
-    return await planFleet(run.fleet, run.hosts, run.engine);
-  } finally {
-    await run.finish();
+/** Shows the plan and asks. Sets the exit code where it can't be planned. */
+async function agreed(options: Options): Promise<boolean> {
+  if (!somebodyIsThere() || options.output === 'json') {
+    const hint = 'look at `trueup plan` first, then say --yes';
+    throw new TrueupError('E_INPUT', 'apply asks before it changes anything, and there is nobody to ask', {
+      hint,
+    });
   }
+  const planned = await plan(options);
+  process.exitCode = planned.code;
+  if (planned.code !== 0 || !planned.differs) return false;
+  if (await confirm('Apply this? Only yes means yes: ')) return true;
+  process.stderr.write('Nothing was changed.\n');
+  return false;
 }
 
-async function apply(options: Options): Promise<RunResult> {
-  const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
-  const run = await startRun(options);
-  try {
-    return await applyFleet(run.fleet, run.hosts, run.engine);
-  } finally {
-    await run.finish();
-  }
+async function plan(options: Options): Promise<ExitCode> {
+  const { planFleet } = await import('../../lib/plan/plan-fleet.js');
+  return withRun(options, { show: 'events' }, async ({ fleet, hosts, engine, exit }) => {
+    await planFleet(fleet, hosts, engine);
+    return exit;
+  });
 }

@@ -1,39 +1,55 @@
 // trueup verify: what must be true, checked from the controller, on the hosts and between them.
-import { writeFileSync } from 'node:fs';
 import { Command, Option } from 'commander';
 import type { ReporterName } from '../../lib/verify/mocha-suites.js';
-import { withRoles, withRunOptions, type RunOptions } from '../run-options.js';
-import { startRun } from '../start-run.js';
+import { withRunOptions, withSelection, type RunOptions } from '../run-options.js';
+import { openReport } from '../report-file.js';
+import { withRun } from '../start-run.js';
 
 type Options = RunOptions & { readonly reporter: ReporterName; readonly out?: string };
 
-/** Exit code 1 where a check doesn't hold or could not be looked at. */
+/** Exit code 1 where a check doesn't hold or could not be looked at; 4 where that is for want of a connection only. */
 export function verifyCommand(): Command {
-  return withRoles(withRunOptions(new Command('verify')))
+  return withSelection(withRunOptions(new Command('verify')))
     .description('check that what must be true is true: services, ports, pages, certificates')
     .addOption(
       new Option('--reporter <name>', 'how results are written')
         .choices(['spec', 'tap', 'json', 'junit'])
         .default('spec'),
     )
-    .option('--out <file>', 'where the junit report goes (default: stdout)')
+    .option('--out <file>', 'where the report goes (default: stdout)')
     .addHelpText(
       'after',
-      '\n--limit limits whom the checks are about; other hosts may still be asked.\n\nExamples:\n  trueup verify -i inventory/lab\n  trueup verify --limit db1 --role mysql\n  trueup verify --reporter junit --out verify.xml',
+      `
+--limit says whom the checks are about; other hosts may still be asked.
+With --output json stdout has the events; a report is then written only with --out.
+
+Examples:
+  trueup verify -i inventory/lab
+  trueup verify --limit db1 --role mysql
+  trueup verify --reporter junit --out verify.xml`,
     )
     .action(async (options: Options) => {
       const { verifyFleet } = await import('../../lib/verify/verify-fleet.js');
-      // The reporter speaks; events only where somebody wants them.
-      const run = await startRun({ ...options, output: options.output === 'json' ? 'json' : 'silent' });
-      const write = (text: string): void => {
-        if (options.out === undefined) process.stdout.write(text);
-        else writeFileSync(options.out, text);
-      };
-      try {
-        const { failures } = await verifyFleet(run.fleet, run.hosts, run.engine, options.reporter, write);
-        process.exitCode = run.engine.stop.aborted ? 130 : failures > 0 ? 1 : 0;
-      } finally {
-        await run.finish();
-      }
+      const { runSuites } = await import('../../lib/verify/mocha-suites.js');
+      process.exitCode = await withRun(
+        options,
+        { show: 'failures' },
+        async ({ fleet, hosts, engine, exit }) => {
+          const report = openReport(options);
+          await verifyFleet(fleet, hosts, {
+            ...engine,
+            report: async (verdicts, subjects) => {
+              if (subjects.length === 0)
+                engine.listener({
+                  type: 'notice',
+                  text: 'There is nothing to check: no role here has checks.',
+                });
+              else if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
+            },
+          });
+          report?.close();
+          return exit.code;
+        },
+      );
     });
 }

@@ -1,17 +1,20 @@
-// Only what went wrong, on stderr: for commands that print their own results.
-import type { View } from './view.js';
+// Only what went wrong, for commands that print their own results.
+import { noticeLine } from './narrator.js';
+import type { View } from './open-view.js';
 import { troubleLines } from './words.js';
 
-/** Hosts that failed and why, notices, nothing else. */
-export function failuresView(): View {
-  const print = (line: string): void => void process.stderr.write(`${line}\n`);
+/** Hosts that failed and why, and notices; nothing else. */
+export function failuresView(
+  { verbose = false }: { readonly verbose?: boolean },
+  out: (line: string) => void,
+): View {
   return {
     listener: (event) => {
-      if (event.type === 'notice')
-        print(event.host === undefined ? event.text : `${event.host}: ${event.text}`);
+      if (event.type === 'notice') out(noticeLine(event));
       if (event.type === 'host.done' && event.trouble)
-        for (const line of troubleLines(event.trouble)) print(line);
+        for (const line of troubleLines(event.trouble, verbose)) out(line);
     },
-    end: () => undefined,
+    aside: (work) => work(),
+    end: () => Promise.resolve(),
   };
 }

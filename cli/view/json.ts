@@ -1,5 +1,5 @@
 // An event a line, for programs. docs/events.md documents each.
-import type { View } from './view.js';
+import type { View } from './open-view.js';
 
 /** Secrets turn into `***` by themselves. */
 export function jsonView(out: (line: string) => void): View {
@@ -7,6 +7,7 @@ export function jsonView(out: (line: string) => void): View {
     listener: (event) => {
       out(JSON.stringify(event));
     },
-    end: () => undefined,
+    aside: (work) => work(),
+    end: () => Promise.resolve(),
   };
 }

@@ -1,15 +1,29 @@
 // Chooses how a run is shown.
+import type { Listener } from '../../lib/model/event.js';
 import type { RunOptions } from '../run-options.js';
-import type { View } from './view.js';
+
+export interface View {
+  readonly listener: Listener;
+  /** While `work` talks to the person, nothing is redrawn. */
+  aside<Result>(work: () => Promise<Result>): Promise<Result>;
+  /** Called once, when no more events come. */
+  end(): Promise<void>;
+}
+
+/** `failures` is for commands that print their results themselves. */
+export type Show = 'events' | 'failures';
 
 /** `auto` is live on a terminal and plain lines elsewhere. Views are loaded when they are wanted. */
-export async function openView(options: RunOptions): Promise<View> {
-  const terminal = process.stdout.isTTY && !process.env.CI;
-  const form = options.output === 'auto' ? (terminal ? 'live' : 'plain') : options.output;
+export async function openView(options: RunOptions, show: Show): Promise<View> {
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
-  if (form === 'silent') return { listener: () => undefined, end: () => undefined };
-  if (form === 'failures') return (await import('./failures.js')).failuresView();
-  if (form === 'json') return (await import('./json.js')).jsonView(out);
-  if (form === 'live') return (await import('./live.js')).liveView(options, out);
+  if (options.output === 'json') return (await import('./json.js')).jsonView(out);
+  if (show === 'failures') {
+    const err = (line: string): void => void process.stderr.write(`${line}\n`);
+    return (await import('./failures.js')).failuresView(options, err);
+  }
+  // Rows can be redrawn only where there is a screen, whatever was asked for.
+  const screen = process.stdout.isTTY && process.env.TERM !== 'dumb';
+  const live = screen && (options.output === 'live' || (options.output === 'auto' && !process.env.CI));
+  if (live) return (await import('./live.js')).liveView(options, out);
   return (await import('./plain.js')).plainView(options, out);
 }

@@ -1,20 +1,26 @@
 // Two texts → a unified diff in colour, without its file header. The only importer of diff.
 import { structuredPatch } from 'diff';
 import pc from 'picocolors';
-import { harmless } from './harmless.js';
+import { harmless } from '../../lib/report/harmless.js';
 
 const tooDifferent = ['(too different to show line by line)'];
+const maxLines = 200;
 
-/** Bounded in time: two wholly different long texts aren't compared to the end. */
+/** Bounded in time and length: two wholly different long texts are neither compared nor shown to the end. */
 export function unifiedDiff(from: string, to: string): readonly string[] {
   const patch = structuredPatch('', '', from, to, '', '', { context: 3, timeout: 200 });
   if (!patch) return tooDifferent;
-  return patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines }) => [
+  const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: own }) => [
     pc.cyan(`@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`),
-    ...lines.map((line) => {
-      const shown = harmless(line);
-      if (line.startsWith('+')) return pc.green(shown);
-      return line.startsWith('-') ? pc.red(shown) : shown;
-    }),
+    ...own.map(painted),
   ]);
+  if (lines.length <= maxLines) return lines;
+  return [...lines.slice(0, maxLines), pc.dim(`(${lines.length - maxLines} more lines)`)];
+}
+
+function painted(line: string): string {
+  const shown = harmless(line).replaceAll('\n', '\\n');
+  if (line.startsWith('+')) return pc.green(shown);
+  if (line.startsWith('-')) return pc.red(shown);
+  return line.startsWith('\\') ? pc.dim(line.slice(2)) : shown;
 }

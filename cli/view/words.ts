@@ -1,73 +1,82 @@
-// Changes, errors and counts → sentences.
+// Changes, steps and errors → sentences.
 import pc from 'picocolors';
-import type { HostCounts, Trouble } from '../../lib/model/event.js';
+import { errorCodes, type ErrorCode } from '../../lib/model/error-codes.js';
+import type { Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
 import type { Change } from '../../lib/model/resource.js';
 import { Secret } from '../../lib/model/secret.js';
-import { harmless } from './harmless.js';
+import { harmless, harmlessLine } from '../../lib/report/harmless.js';
 import { unifiedDiff } from './unified-diff.js';
 
+/** What stands before each change. */
 const signs = { create: pc.green('+'), update: pc.yellow('~'), remove: pc.red('-'), run: pc.cyan('!') };
 
-function side(value: string | Secret | undefined): string {
-  if (value === undefined) return 'nothing';
-  const text = value instanceof Secret ? String(value) : harmless(value);
-  return text.length > 60 || text.includes('\n') ? `${text.split('\n')[0]?.slice(0, 57) ?? ''}…` : text;
+/** A value longer than this is shown as a diff, or cut. */
+const wide = 60;
+
+/** Lines of a host's output in an error. */
+const maxOutput = 40;
+
+const defect = 'this is a defect in trueup: please report it with the output of --verbose';
+
+/** `~ update mode 0666 → 0644`, with a unified diff below it where a side has several lines. */
+export function changeLines({ verb, what, from, to }: Change, withDiff: boolean): readonly string[] {
+  const head = `${signs[verb]} ${verb} ${harmlessLine(what)}`;
+  const secret = from instanceof Secret || to instanceof Secret;
+  if (!secret && [from, to].some((side) => side !== undefined && isLong(side)))
+    return withDiff ? [head, ...unifiedDiff(from ?? '', to ?? '').map((line) => `  ${line}`)] : [head];
+  const [before, after] = [shown(from), shown(to)];
+  if (before === undefined) return [after === undefined ? head : `${head} ${after}`];
+  return [after === undefined ? `${head} ${before}` : `${head} ${before} → ${after}`];
 }
 
-/** `~ mode 0666 → 0644`, with a unified diff below it where both sides are texts of several lines. */
-export function changeLines(change: Change, withDiff: boolean): readonly string[] {
-  const { verb, what, from, to } = change;
-  const long = [from, to].some((value) => typeof value === 'string' && value.includes('\n'));
-  const head = `${signs[verb]} ${verb === 'run' ? what : `${verb} ${what}`}`;
-  if (long) {
-    const secret = from instanceof Secret || to instanceof Secret;
-    return withDiff && !secret ? [head, ...unifiedDiff(from ?? '', to ?? '')] : [head];
-  }
-  if (from === undefined && to === undefined) return [head];
-  if (from === undefined) return [`${head} ${side(to)}`];
-  if (to === undefined) return [`${head} ${side(from)}`];
-  return [`${head} ${side(from)} → ${side(to)}`];
+function isLong(text: string): boolean {
+  return text.length > wide || text.includes('\n');
+}
+
+function shown(side: string | Secret | undefined): string | undefined {
+  if (side === undefined || side instanceof Secret) return side && String(side);
+  return side === '' ? "''" : harmlessLine(side);
 }
 
 /** A plan's step: its resource, then each change. */
 export function stepLines(step: Step, withDiff: boolean): readonly string[] {
-  const name = `${harmless(step.resource)} ${pc.dim(`(${step.role})`)}`;
+  const name = `${harmlessLine(step.resource)} ${pc.dim(`(${step.role})`)}`;
   if (step.state === 'unknown')
-    return [`${pc.magenta('?')} ${name}`, `    ${pc.dim(harmless(step.why ?? ''))}`];
+    return [`  ${name}`, `    ${pc.magenta('?')} unknown: ${harmlessLine(step.why ?? 'not said why')}`];
+  if (step.state === 'same') return [pc.dim(`  = ${harmlessLine(step.resource)} (${step.role})`)];
+  const changes = step.changes.flatMap((change) => changeLines(change, withDiff));
+  return [`  ${name}`, ...changes.map((line) => `    ${line}`)];
+}
+
+/** What happened, where in the input, what the host said, what to do. A defect's stack shows only when asked for. */
+export function troubleLines(trouble: Trouble, stacks = false): readonly string[] {
+  const { code, message, place } = trouble;
+  const internal = code === 'E_INTERNAL';
+  const output = internal && !stacks ? undefined : trouble.output;
+  const hint = trouble.hint ?? (internal ? defect : undefined);
+  const where = place ? `${place.file}:${place.line}:${place.column}` : '';
+  const at = where === '' || message.startsWith(where) ? '' : `${where}: `;
+  const [first = '', ...rest] = harmless(`${at}${message}`).split('\n');
   return [
-    `  ${name}`,
-    ...step.changes.flatMap((change) => changeLines(change, withDiff)).map((line) => `    ${line}`),
+    `${pc.red(code)}: ${first}`,
+    ...rest.map((line) => `  ${line}`),
+    ...(output === undefined ? [] : outputLines(output)),
+    ...(hint === undefined ? [] : [`  ${pc.cyan('hint')}: ${harmlessLine(hint)}`]),
   ];
 }
 
-/** What happened, what the host said, what to do. */
-export function troubleLines({ code, message, output, hint }: Trouble): readonly string[] {
+/** The last lines: an error stands at the end. */
+function outputLines(output: string): readonly string[] {
+  const lines = harmless(output.trimEnd()).split('\n');
+  const cut = lines.length - maxOutput;
   return [
-    `${pc.red(code)}: ${harmless(message)}`,
-    ...(output === undefined
-      ? []
-      : harmless(output)
-          .split('\n')
-          .slice(-40)
-          .map((line) => `  | ${line}`)),
-    ...(hint === undefined ? [] : [`  ${pc.cyan('hint')}: ${harmless(hint)}`]),
+    ...(cut > 0 ? [`  | (${cut} lines before)`] : []),
+    ...lines.slice(-maxOutput).map((line) => `  | ${line}`),
   ];
 }
 
-/** One table for the end of a run: host, ok, changed, failed, skipped, seconds. */
-export function countsTable(hosts: Readonly<Record<string, HostCounts>>): readonly string[] {
-  const columns = ['ok', 'changed', 'failed', 'skipped', 'seconds'] as const;
-  const width = Math.max(4, ...Object.keys(hosts).map((name) => name.length));
-  const paint = { ok: pc.green, changed: pc.yellow, failed: pc.red, skipped: pc.magenta, seconds: pc.dim };
-  const rows = Object.entries(hosts).map(([name, counts]) => {
-    const cells = columns.map((column) => {
-      const text = (column === 'seconds' ? counts[column].toFixed(1) : String(counts[column])).padStart(
-        column.length,
-      );
-      return counts[column] === 0 ? pc.dim(text) : paint[column](text);
-    });
-    return [name.padEnd(width), ...cells].join('  ');
-  });
-  return [pc.bold(['host'.padEnd(width), ...columns].join('  ')), ...rows];
+/** What a code means, for a reader who meets it first. */
+export function meaningOf(code: string): string {
+  return Object.hasOwn(errorCodes, code) ? errorCodes[code as ErrorCode].means : 'an unknown error';
 }

@@ -20,6 +20,7 @@ export function troubleOf(error: unknown): Trouble {
     code: error.code,
     message: error.message,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
+    ...(error.place ? { place: error.place } : {}),
     ...(error.output === undefined || error.output === '' ? {} : { output: error.output.slice(-maxOutput) }),
   };
 }

@@ -1,42 +1,79 @@
 // Verdicts as mocha suites: a suite per host, one per role in it, a test per check. The only door to mocha.
+import { format } from 'node:util';
 import Mocha from 'mocha';
-import { junitReporter } from './junit-reporter.js';
+import { harmlessLine } from '../report/harmless.js';
 import type { Subject } from './collect-checks.js';
 import type { Verdict } from './judge-checks.js';
+import { junitReporter, tapReporter, type Write } from './reporters.js';
 
 export type ReporterName = 'spec' | 'tap' | 'json' | 'junit';
 
-/** `out` names a file for the report; without it the report goes to stdout. Returns the number of failures. */
+export interface ReportOptions {
+  readonly reporter: ReporterName;
+  /** Takes what spec, tap and junit write. */
+  readonly write: Write;
+  /** The file that json goes to; stdout where absent. */
+  readonly jsonFile?: string;
+  readonly colour: boolean;
+  /** Ends the report early. */
+  readonly signal: AbortSignal;
+}
+
+/** Reports each verdict as soon as those before it are in. */
 export async function runSuites(
   subjects: readonly Subject[],
   verdicts: readonly Promise<Verdict>[],
-  reporter: ReporterName,
-  write: (text: string) => void,
-): Promise<number> {
+  options: ReportOptions,
+): Promise<void> {
   const mocha = new Mocha({
-    // mocha's own xunit reporter calls every failure an error; ours knows failures.
-    reporter:
-      reporter === 'junit' ? (junitReporter(write) as unknown as Mocha.ReporterConstructor) : reporter,
+    reporter: reporterOf(options),
+    reporterOptions: options.jsonFile === undefined ? {} : { output: options.jsonFile },
+    color: options.colour,
     timeout: 0,
   });
   for (const [at, subject] of subjects.entries()) {
     const verdict = verdicts[at];
-    if (!verdict) continue;
-    let seconds = 0;
-    const test = new Mocha.Test(subject.check.title, async () => {
-      const settled = await verdict;
-      seconds = settled.seconds;
-      if (settled.found !== undefined) throw failure(settled.found);
-    });
-    // The questions are asked together, before: mocha's clock would say 0.
-    Object.defineProperty(test, 'duration', { get: () => Math.round(seconds * 1000), set: () => undefined });
-    suiteFor(suiteFor(mocha.suite, subject.host), subject.role).addTest(test);
+    if (verdict)
+      suiteFor(suiteFor(mocha.suite, subject.host), subject.role).addTest(testOf(subject, verdict));
   }
+  // spec prints through this hook of mocha's, which is one for the whole process.
+  const { Base } = Mocha.reporters;
+  const before = Base.consoleLog;
+  const { write, signal } = options;
+  Base.consoleLog = (...words: unknown[]) => {
+    write(`${format(...words)}\n`);
+  };
   try {
-    return await new Promise<number>((resolve) => mocha.run(resolve));
+    await new Promise<void>((resolve) => {
+      const runner = mocha.run(() => {
+        resolve();
+      });
+      signal.addEventListener('abort', () => runner.abort(), { once: true });
+    });
   } finally {
+    Base.consoleLog = before;
     mocha.dispose();
   }
+}
+
+function testOf({ check }: Subject, verdict: Promise<Verdict>): Mocha.Test {
+  let seconds = 0;
+  const test = new Mocha.Test(harmlessLine(check.title), async () => {
+    const settled = await verdict;
+    seconds = settled.seconds;
+    if (settled.found !== undefined) throw failure(settled.found);
+  });
+  // The questions are asked together, before: mocha's clock would say 0.
+  Object.defineProperty(test, 'duration', { get: () => Math.round(seconds * 1000), set: () => undefined });
+  // A check that takes a second isn't slow: it asked a host.
+  test.slow(5000);
+  return test;
+}
+
+function reporterOf({ reporter, write }: ReportOptions): Mocha.MochaOptions['reporter'] {
+  if (reporter === 'junit') return junitReporter(write) as unknown as Mocha.ReporterConstructor;
+  if (reporter === 'tap') return tapReporter(write) as unknown as Mocha.ReporterConstructor;
+  return reporter;
 }
 
 function suiteFor(parent: Mocha.Suite, title: string): Mocha.Suite {

@@ -1,46 +1,96 @@
 // Checks that what must be true of the selected hosts is true.
+import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { EngineOptions } from '../plan/engine-options.js';
+import { openHost } from '../plan/open-host.js';
+import { troubleOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
-import { Questioner } from './ask-questions.js';
-import { collectChecks } from './collect-checks.js';
-import { judgeChecks } from './judge-checks.js';
-import { runSuites, type ReporterName } from './mocha-suites.js';
+import { countChecks } from '../report/count-checks.js';
+import { collectChecks, type Subject } from './collect-checks.js';
+import type { Shell } from './host-queue.js';
+import { judgeChecks, type Verdict } from './judge-checks.js';
+import { isInterrupted, isUnreachable } from './outcome.js';
+import { Questioner } from './questioner.js';
 
-export interface Verified {
-  readonly checks: number;
-  readonly failures: number;
+export interface VerifyOptions extends EngineOptions {
+  /** Shows the verdicts as they come; resolves when all are shown. */
+  readonly report: (verdicts: readonly Promise<Verdict>[], subjects: readonly Subject[]) => Promise<void>;
+  /** Opens a shell on a host; over SSH where absent. */
+  readonly open?: (host: string) => Promise<Shell>;
 }
 
-/** Asks everything at once, reports in order. `write` takes what a reporter of ours prints. */
+/**
+ * Asks everything at once. `hosts` limits whom the checks are about; others are asked where a check needs them.
+ * A host ends `unreachable` where nothing worse stands against it than that somebody could not be reached.
+ */
 export async function verifyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
-  options: EngineOptions,
-  reporter: ReporterName,
-  write: (text: string) => void,
-): Promise<Verified> {
-  const { listener } = options;
+  options: VerifyOptions,
+): Promise<boolean> {
+  const { listener, abort, stop } = options;
+  const names = hosts.map((host) => host.name);
+  listener({ type: 'run', command: 'verify', hosts: names });
   const subjects = collectChecks(hosts, workshopOf(fleet, options), options.only);
-  const questioner = new Questioner(fleet, options);
+  // Questions change nothing: whoever wants to stop may stop in the middle of one.
+  const signal = AbortSignal.any([stop, abort]);
+  const questioner = new Questioner({
+    forks: options.forks,
+    open: options.open ?? ((name) => openHost(fleet.host(name), { ...options, abort: signal })),
+    onBatch: (host, questions) => {
+      listener({ type: 'host.asking', host, what: 'checks', questions });
+    },
+    signal,
+  });
   try {
-    const verdicts = judgeChecks(subjects, questioner, options.stop);
-    const failures = await runSuites(subjects, verdicts, reporter, write);
-    const settled = await Promise.all(verdicts);
-    for (const { subject, seconds, found } of settled) {
-      const { host, role, check } = subject;
-      listener({
-        type: 'check.done',
-        host,
-        role,
-        title: check.title,
-        ok: found === undefined,
-        seconds,
-        ...(found === undefined ? {} : { found }),
-      });
-    }
-    return { checks: subjects.length, failures };
+    const verdicts = judgeChecks(subjects, questioner, signal).map(async (verdict) => {
+      tell(await verdict, listener);
+      return verdict;
+    });
+    await options.report(verdicts, subjects);
+    return conclude(names, await Promise.all(verdicts), listener);
   } finally {
     await questioner.close();
   }
+}
+
+function tell({ subject: { host, role, check }, seconds, found }: Verdict, listener: Listener): void {
+  const base = {
+    type: 'check.done',
+    host,
+    role,
+    title: check.title,
+    ok: found === undefined,
+    seconds,
+  } as const;
+  listener(found === undefined ? base : { ...base, found });
+}
+
+/** The end of each host, then of the run. */
+function conclude(hosts: readonly string[], verdicts: readonly Verdict[], listener: Listener): boolean {
+  const results = verdicts.map(({ subject, seconds, found }) => {
+    return { host: subject.host, ok: found === undefined, seconds };
+  });
+  const counts = countChecks(hosts, results);
+  for (const host of hosts) {
+    const failed = verdicts.filter(({ subject, found }) => subject.host === host && found !== undefined);
+    const outcome = outcomeOf(failed);
+    const error = failed.find((verdict) => verdict.error && isUnreachable(verdict.error))?.error;
+    listener({
+      type: 'host.done',
+      host,
+      outcome,
+      counts: counts[host] ?? { ok: 0, changed: 0, failed: 0, skipped: 0, seconds: 0 },
+      ...(outcome === 'unreachable' && error ? { trouble: troubleOf(error) } : {}),
+    });
+  }
+  const ok = results.every((result) => result.ok);
+  listener({ type: 'summary', ok, hosts: counts });
+  return ok;
+}
+
+function outcomeOf(failed: readonly Verdict[]): HostOutcome {
+  if (failed.length === 0) return 'ok';
+  if (failed.some(({ error }) => error && isInterrupted(error))) return 'interrupted';
+  return failed.every(({ error }) => error && isUnreachable(error)) ? 'unreachable' : 'failed';
 }

@@ -1,0 +1,42 @@
+// Where the report of verify goes.
+import { closeSync, openSync, writeSync } from 'node:fs';
+import pc from 'picocolors';
+import { TrueupError } from '../lib/model/trueup-error.js';
+import type { ReporterName, ReportOptions } from '../lib/verify/mocha-suites.js';
+import type { OutputForm } from './run-options.js';
+
+export type Report = Omit<ReportOptions, 'signal'> & { close(): void };
+
+interface Wish {
+  readonly reporter: ReporterName;
+  readonly out?: string;
+  readonly output: OutputForm;
+}
+
+/** Nothing where stdout belongs to the events and no file is named. Throws E_INPUT for a file that can't be written. */
+export function openReport({ reporter, out, output }: Wish): Report | undefined {
+  if (out === undefined) {
+    if (output === 'json') return undefined;
+    const write = (text: string): void => void process.stdout.write(text);
+    return { reporter, colour: pc.isColorSupported, write, close: () => undefined };
+  }
+  const file = opened(out);
+  return {
+    reporter,
+    colour: false,
+    jsonFile: out,
+    write: (text) => void writeSync(file, text),
+    close: () => {
+      closeSync(file);
+    },
+  };
+}
+
+function opened(path: string): number {
+  try {
+    return openSync(path, 'w');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `--out ${path} can't be written: ${why}`, { cause: error });
+  }
+}

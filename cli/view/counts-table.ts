@@ -1,0 +1,33 @@
+// The closing table: host, ok, changed, failed, skipped, seconds.
+import pc from 'picocolors';
+import type { HostCounts } from '../../lib/model/event.js';
+
+const columns = ['ok', 'changed', 'failed', 'skipped', 'seconds'] as const;
+const paint = { ok: pc.green, changed: pc.yellow, failed: pc.red, skipped: pc.magenta, seconds: pc.dim };
+
+/** A heading and a line per host. In a plan nothing was changed: the column is called `differ`. */
+export function countsTable(
+  hosts: Readonly<Record<string, HostCounts>>,
+  changed: 'changed' | 'differ' = 'changed',
+): readonly string[] {
+  const width = Math.max(4, ...Object.keys(hosts).map((name) => name.length));
+  const heading = columns.map((column) =>
+    (column === 'changed' ? changed : column).padStart(widthOf(column)),
+  );
+  return [
+    pc.bold(['host'.padEnd(width), ...heading].join('  ')),
+    ...Object.entries(hosts).map(([name, counts]) =>
+      [name.padEnd(width), ...columns.map((column) => cell(column, counts))].join('  '),
+    ),
+  ];
+}
+
+function cell(column: (typeof columns)[number], counts: HostCounts): string {
+  const value = counts[column];
+  const text = (column === 'seconds' ? value.toFixed(1) : String(value)).padStart(widthOf(column));
+  return value === 0 ? pc.dim(text) : paint[column](text);
+}
+
+function widthOf(column: string): number {
+  return Math.max(column.length, 6);
+}

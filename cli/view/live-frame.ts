@@ -1,0 +1,64 @@
+// Rows → the lines of one picture: every host where they fit, else the busy and the failed, and a count of all.
+import pc from 'picocolors';
+import { harmlessLine } from '../../lib/report/harmless.js';
+import type { Row } from './rows.js';
+
+export interface Size {
+  readonly columns: number;
+  readonly lines: number;
+}
+
+const spinner = Array.from('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏');
+const symbols = { waiting: pc.dim('·'), ok: pc.green('✔'), changed: pc.yellow('✔'), failed: pc.red('✖') };
+
+/** Who is shown first where not all have room. */
+const urgency = { busy: 0, failed: 1, waiting: 2, changed: 3, ok: 4 };
+
+/** Never wider or higher than the terminal. */
+export function liveFrame(rows: readonly Row[], now: number, { columns, lines }: Size): readonly string[] {
+  const room = Math.max(1, lines - 3);
+  const shown = rows.length <= room ? rows : chosen(rows, room);
+  const width = Math.min(24, Math.max(0, ...shown.map(({ host }) => host.length)));
+  const drawn = shown.map((row) => drawRow(row, now, width, columns));
+  return shown.length === rows.length ? drawn : [...drawn, cut(countLine(rows), columns)];
+}
+
+/** The longest busy first; then back in the order of the run, so that rows don't jump about. */
+function chosen(rows: readonly Row[], room: number): readonly Row[] {
+  const byUrgency = [...rows].sort((a, b) => urgency[a.state] - urgency[b.state] || a.since - b.since);
+  const visible = new Set(byUrgency.slice(0, room));
+  return rows.filter((row) => visible.has(row));
+}
+
+function drawRow(row: Row, now: number, width: number, columns: number): string {
+  const glyph = spinner[Math.floor(now / 100) % spinner.length] ?? '-';
+  const symbol = row.state === 'busy' ? pc.cyan(glyph) : symbols[row.state];
+  const moving = row.state === 'busy' || row.state === 'waiting';
+  const of = row.progress?.of ?? 0;
+  const progress = moving && of > 0 ? `${row.progress?.done ?? 0}/${of}  ` : '';
+  const seconds = Math.floor((now - row.since) / 1000);
+  const time = moving && seconds >= 1 ? `  ${elapsed(seconds)}` : '';
+  // The time is what tells a slow step from a stuck one: the name gives way to it.
+  const text = cut(
+    `${row.host.padEnd(width)}  ${progress}${harmlessLine(row.doing)}`,
+    columns - 3 - time.length,
+  );
+  return `${symbol} ${text}${pc.dim(time)}`;
+}
+
+/** `4 s`, `2 min 05 s`. */
+export function elapsed(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${String(seconds % 60).padStart(2, '0')} s`;
+}
+
+function countLine(rows: readonly Row[]): string {
+  const count = (state: Row['state']): number => rows.filter((row) => row.state === state).length;
+  const done = count('ok') + count('changed');
+  return `${rows.length} hosts: ${count('busy')} busy, ${done} done (${count('changed')} changed), ${count('failed')} failed, ${count('waiting')} waiting`;
+}
+
+function cut(text: string, width: number): string {
+  const chars = Array.from(text);
+  return chars.length <= width ? text : `${chars.slice(0, Math.max(0, width - 1)).join('')}…`;
+}

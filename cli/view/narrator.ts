@@ -1,0 +1,120 @@
+// Events → the lines a person reads, one after another. What the plain and the live view say is said here.
+import pc from 'picocolors';
+import type { Event, HostCounts } from '../../lib/model/event.js';
+import { harmless, harmlessLine } from '../../lib/report/harmless.js';
+import { closingSentence } from './closing-sentence.js';
+import { countsTable } from './counts-table.js';
+import { changeLines, stepLines, troubleLines } from './words.js';
+
+/** How much is said. */
+export interface Shown {
+  readonly quiet?: boolean;
+  readonly verbose?: boolean;
+  /** Differences of texts; a plan shows them unless this is false, an apply where it is true. */
+  readonly diff?: boolean;
+}
+
+/** Takes the events of one run in order; gives the lines for each, most often none. */
+export function narrator({
+  quiet = false,
+  verbose = false,
+  diff,
+}: Shown): (event: Event) => readonly string[] {
+  let planning = false;
+  const seen: Event[] = [];
+  const told = new Set<string>();
+  const chatty = (line: string): readonly string[] => (quiet ? [] : [line]);
+  const inside = (lines: readonly string[]): readonly string[] => lines.map((line) => `    ${line}`);
+
+  return (event) => {
+    switch (event.type) {
+      case 'run':
+        planning = event.command === 'plan';
+        return [];
+      case 'host.connecting':
+        return event.attempt > 1
+          ? chatty(`${event.host} | connecting to ${harmlessLine(event.address)}, attempt ${event.attempt}`)
+          : [];
+      case 'host.connected':
+        return verbose ? [`${event.host} | connected (${event.transport})`] : [];
+      case 'host.planned': {
+        if (planning) return planLines(event, { quiet, verbose, diff: diff ?? true });
+        const open = event.steps.filter((step) => step.state !== 'same').length;
+        const pass = `${event.host} | pass ${event.pass}: ${event.steps.length} resources, ${open} differ`;
+        return verbose ? [pass] : [];
+      }
+      case 'host.waiting':
+        return chatty(`${event.host} | ${event.role} | waits for ${event.on.join(', ')}`);
+      case 'step.started':
+        return verbose ? [`${step(event)} | …`] : [];
+      case 'step.done':
+        return [
+          `${step(event)} | ${pc.yellow('changed')} ${event.seconds.toFixed(1)}s`,
+          ...(diff ? inside(event.changes.flatMap((change) => changeLines(change, true))) : []),
+        ];
+      case 'step.failed':
+        told.add(event.host + event.trouble.message);
+        return [
+          `${step(event)} | ${pc.red('FAILED')} ${event.seconds.toFixed(1)}s`,
+          ...inside(troubleLines(event.trouble, verbose)),
+        ];
+      case 'host.done': {
+        seen.push(event);
+        const { host, outcome, trouble } = event;
+        if (!trouble && planning) return [];
+        if (!trouble) return chatty(`${host} | ${outcome} | ${figures(event.counts)}`);
+        const again = told.has(host + trouble.message);
+        return [
+          `${host} | ${pc.red(outcome)} | ${figures(event.counts)}`,
+          ...(again ? [] : inside(troubleLines(trouble, verbose))),
+        ];
+      }
+      case 'notice':
+        return [noticeLine(event)];
+      case 'summary':
+        return [
+          '',
+          closingSentence(planning, seen),
+          '',
+          ...countsTable(event.hosts, planning ? 'differ' : 'changed'),
+        ];
+      case 'host.asking':
+      case 'check.done':
+      case 'answer':
+      case 'facts':
+        return [];
+    }
+  };
+}
+
+/** `lb1 | …`, the host named once. */
+export function noticeLine({ host, text }: { readonly host?: string; readonly text: string }): string {
+  if (host === undefined) return harmless(text);
+  return `${host} | ${harmless(text.startsWith(`${host}: `) ? text.slice(host.length + 2) : text)}`;
+}
+
+function step({ host, role, resource }: { host: string; role: string; resource: string }): string {
+  return `${host} | ${role} | ${harmlessLine(resource)}`;
+}
+
+function figures({ ok, changed, failed, skipped }: HostCounts): string {
+  const parts = [
+    [changed, 'changed'],
+    [failed, 'failed'],
+    [skipped, 'skipped'],
+    [ok, 'as declared'],
+  ] as const;
+  const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
+  return said.length === 0 ? 'nothing was looked at' : said.join(', ');
+}
+
+/** A host's plan: what would change, or that nothing would. */
+function planLines(
+  { host, steps }: Extract<Event, { type: 'host.planned' }>,
+  { quiet, verbose, diff }: { readonly quiet: boolean; readonly verbose: boolean; readonly diff: boolean },
+): readonly string[] {
+  const open = steps.filter((one) => one.state !== 'same');
+  const shown = (verbose ? steps : open).flatMap((one) => stepLines(one, diff));
+  if (open.length > 0) return [pc.bold(host), ...shown, ''];
+  return quiet ? [] : [`${pc.bold(host)}: no changes, ${steps.length} resources are as declared`, ...shown];
+}

@@ -1,0 +1,75 @@
+// Events → what each host does now, and since when. A pure fold; the live view draws it.
+import type { Event } from '../../lib/model/event.js';
+
+export interface Row {
+  readonly host: string;
+  readonly state: 'waiting' | 'busy' | 'ok' | 'changed' | 'failed';
+  readonly doing: string;
+  /** Milliseconds of the clock that `take` was given. */
+  readonly since: number;
+  /** Changes done and to do, of the current pass. */
+  readonly progress?: { readonly done: number; readonly of: number };
+}
+
+export class Rows {
+  readonly #rows = new Map<string, Row>();
+
+  /** In the order in which the run named them. */
+  get all(): readonly Row[] {
+    return [...this.#rows.values()];
+  }
+
+  take(event: Event, now: number): void {
+    if (event.type === 'run') {
+      for (const host of event.hosts)
+        this.#rows.set(host, { host, state: 'waiting', doing: 'waits for its turn', since: now });
+      return;
+    }
+    if (!('host' in event)) return;
+    const row = this.#rows.get(event.host);
+    const next = row && nextOf(row, event);
+    if (next) this.#rows.set(event.host, { ...row, since: now, ...next });
+  }
+}
+
+/** What of a row an event changes; nothing for most. */
+function nextOf(row: Row, event: Event): Partial<Row> | undefined {
+  const busy = (doing: string): Partial<Row> => ({ state: 'busy', doing });
+  switch (event.type) {
+    case 'host.connecting':
+      return busy(event.attempt > 1 ? `connects, attempt ${event.attempt}` : 'connects');
+    case 'host.asking':
+      return busy(
+        { facts: 'tells its facts', state: `compares ${event.questions} resources`, checks: 'is checked' }[
+          event.what
+        ],
+      );
+    case 'host.planned': {
+      const of = event.steps.filter((step) => step.state === 'change').length;
+      return { since: row.since, progress: { done: 0, of } };
+    }
+    case 'host.waiting':
+      return { state: 'waiting', doing: `${event.role} waits for ${event.on.join(', ')}` };
+    case 'step.started':
+      return busy(`${event.role}: ${event.resource}`);
+    case 'step.done': {
+      const { done, of } = row.progress ?? { done: 0, of: 0 };
+      return { progress: { done: Math.min(done + 1, of), of } };
+    }
+    case 'host.done': {
+      const { outcome, counts } = event;
+      if (outcome === 'ok') return { state: 'ok', doing: 'ok' };
+      if (outcome === 'changed') return { state: 'changed', doing: `${counts.changed} changed` };
+      return { state: 'failed', doing: outcome };
+    }
+    case 'answer':
+    case 'check.done':
+    case 'facts':
+    case 'host.connected':
+    case 'notice':
+    case 'run':
+    case 'step.failed':
+    case 'summary':
+      return undefined;
+  }
+}

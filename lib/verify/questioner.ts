@@ -1,0 +1,79 @@
+// Brings questions to whom they are for: to hosts in batches, to the controller some at a time.
+import pLimit from 'p-limit';
+import type { ControllerQuestion, HostQuestion } from '../model/check.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { HostQueue, type Shell } from './host-queue.js';
+import { errorOf, type Outcome } from './outcome.js';
+
+export interface QuestionerOptions {
+  /** How many hosts are connected to at a time. */
+  readonly forks: number;
+  /** Opens a shell on the host of that name. */
+  readonly open: (host: string) => Promise<Shell>;
+  /** A batch goes to a host. */
+  readonly onBatch: (host: string, questions: number) => void;
+  /** Ends every question. */
+  readonly signal: AbortSignal;
+}
+
+const controllerForks = 32;
+const controllerSeconds = 30;
+
+/** Keeps its connections until it is closed. */
+export class Questioner {
+  readonly #queues = new Map<string, HostQueue>();
+  readonly #connecting;
+  readonly #controller = pLimit(controllerForks);
+
+  constructor(private readonly options: QuestionerOptions) {
+    this.#connecting = pLimit(options.forks);
+  }
+
+  /** Never rejects. */
+  ask(question: HostQuestion | ControllerQuestion): Promise<Outcome> {
+    if ('ask' in question) return this.#controller(() => this.#askHere(question));
+    return this.#queueOf(question.on).ask(question.script);
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#queues.values()].map((queue) => queue.close()));
+  }
+
+  #queueOf(host: string): HostQueue {
+    const known = this.#queues.get(host);
+    if (known) return known;
+    const { open, onBatch, signal } = this.options;
+    const queue = new HostQueue(
+      () => this.#connecting(() => open(host)),
+      (questions) => {
+        onBatch(host, questions);
+      },
+      signal,
+    );
+    this.#queues.set(host, queue);
+    return queue;
+  }
+
+  /** Whoever forgets its signal is left behind when its time is over. */
+  async #askHere(question: ControllerQuestion): Promise<Outcome> {
+    const since = performance.now();
+    const seconds = (): number => (performance.now() - since) / 1000;
+    const late = AbortSignal.timeout(controllerSeconds * 1000);
+    const ended = AbortSignal.any([this.options.signal, late]);
+    const reason = (): Error =>
+      late.aborted
+        ? new TrueupError('E_TIMEOUT', `no answer within ${controllerSeconds} s`)
+        : new TrueupError('E_INTERRUPTED', 'stopped');
+    try {
+      if (ended.aborted) throw reason();
+      const out = new Promise<never>((_, reject) => {
+        ended.addEventListener('abort', () => {
+          reject(reason());
+        });
+      });
+      return { answer: await Promise.race([question.ask(ended), out]), seconds: seconds() };
+    } catch (thrown) {
+      return { error: ended.aborted ? reason() : errorOf(thrown), seconds: seconds() };
+    }
+  }
+}
