@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import { TrueupError } from '../model/trueup-error.js';
 import { labPaths } from './lab-paths.js';
@@ -56,7 +57,7 @@ export async function stopPackageCache(lab: LabSettings): Promise<boolean> {
 function programArguments(): readonly string[] {
   const compiled = import.meta.url.endsWith('.js');
   const program = fileURLToPath(new URL(`package-cache-process.${compiled ? 'js' : 'ts'}`, import.meta.url));
-  return compiled ? [program] : ['--import', import.meta.resolve('tsx'), program];
+  return compiled ? [program] : ['--import', createRequire(import.meta.url).resolve('tsx'), program];
 }
 
 async function cacheProcesses(lab: LabSettings) {
