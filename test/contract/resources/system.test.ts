@@ -9,10 +9,16 @@ const forward = '/proc/sys/net/ipv4/ip_forward';
 const dropIn = '/etc/sysctl.d/99-trueup-net.ipv4.ip_forward.conf';
 const ports = 'sysctl net.ipv4.ip_local_port_range';
 
+const unset = sh`
+rm -f /etc/sysctl.d/99-trueup-*
+echo 0 >${forward}
+echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range
+echo 0 >/proc/sys/net/ipv4/conf/lo/rp_filter`;
+
 resourceCycle({
   title: 'A kernel parameter',
-  before: sh`rm -f /etc/sysctl.d/99-trueup-*; echo 0 >${forward}; echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range`,
-  after: sh`rm -f /etc/sysctl.d/99-trueup-*; echo 0 >${forward}; echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range`,
+  before: unset,
+  after: unset,
   resources: [
     sysctl({ key: 'net.ipv4.ip_forward', value: '1' }),
     sysctl({ key: 'net.ipv4.ip_local_port_range', value: '20000 61000' }),
@@ -107,7 +113,10 @@ resourceCycle({
 
 resourceCycle({
   title: 'The time zone',
-  before: sh`rm -f /etc/localtime; echo Etc/UTC >/etc/timezone`,
+  before: sh`
+apt-get -qq -y purge tzdata >/dev/null 2>&1
+rm -f /etc/localtime
+echo Etc/UTC >/etc/timezone`,
   after: sh`rm -f /etc/localtime /etc/timezone`,
   resources: [packages({ names: ['tzdata'] }), timezone({ name: 'Europe/Berlin' })],
   atFirst: [
