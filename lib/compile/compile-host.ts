@@ -91,9 +91,11 @@ function refuseForeignWatches(all: readonly Declared[], host: Host): void {
 
 /** Equal for equal wants; secrets count by value and aren't kept. */
 function fingerprint(want: unknown): string {
-  const text = JSON.stringify(want, (_key, value: unknown) => {
+  // JSON.stringify asks toJSON before the replacer, and a Secret's says `***`: so the holder is looked at instead.
+  const text = JSON.stringify(want, function (this: Record<string, unknown>, key, shown: unknown) {
+    const value = key === '' ? want : this[key];
     if (value instanceof Secret) return { secret: createHash('sha256').update(value.reveal()).digest('hex') };
-    return typeof value === 'function' ? String(value) : value;
+    return typeof value === 'function' ? value.toString() : shown;
   });
   return createHash('sha256').update(text).digest('hex');
 }

@@ -18,10 +18,11 @@ const lockFile = '/run/trueup/lock';
  *   e INDEX LENGTH          its stderr
  *   r BYTES             it wants that many bytes of a blob on stdin
  *   d                   the batch is done
+ * A blob is read to its end even where its consumer gives up: what stayed on stdin would be run as a script.
  * fd 4 is the real stdout, fd 5 the real stdin, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
  */
 const frames = `
-trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5; }
+trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5 | { cat || :; cat >/dev/null; }; }
 trueup_step() {
   [ "$trueup_go" = 1 ] || return 0
   printf '%s b %s\\n' "$trueup_n" "$1" >&4

@@ -1,9 +1,11 @@
 // mocha's global fixture for contract tests: a bare host of their own, unless the environment names one.
+import { sshArguments } from '../../lib/lab/host-ready.js';
 import { imageRecipe } from '../../lib/lab/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { labPaths } from '../../lib/lab/lab-paths.js';
 import { theLab, type LabSettings } from '../../lib/lab/lab-settings.js';
+import { runProgram } from '../../lib/lab/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
@@ -32,6 +34,8 @@ export async function mochaGlobalSetup(): Promise<void> {
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
   await withLabLock(contractLab, () => labUp(contractLab, wish, () => undefined));
   const paths = labPaths(contractLab);
+  // What boots on until later would look like the trace of a question.
+  await runProgram('ssh', [...sshArguments(contractLab, host), 'sudo systemctl is-system-running --wait']);
   process.env.TRUEUP_TEST_HOST = host.address;
   process.env.TRUEUP_TEST_USER = 'ubuntu';
   process.env.TRUEUP_TEST_KEY = paths.key;

@@ -91,6 +91,17 @@ for (const [name, shell] of [
       await session.close();
     });
 
+    it('takes a blob to its end although its consumer gives up', async () => {
+      const { session } = await open();
+      const bytes = Buffer.alloc(3_000_000, 'echo stolen >&2\n');
+      const answers = await session.run([sh`${blobOf(bytes)} | head -c 10; exit 3`, sh`echo on`], all);
+      assert.deepEqual(answers, [
+        { status: 3, stdout: 'echo stole', stderr: '' },
+        { status: 0, stdout: 'on\n', stderr: '' },
+      ]);
+      await session.close();
+    });
+
     it('is not fooled by output that looks like a frame', async () => {
       const { session } = await open();
       const forged = '0123456789abcdef0123456789abcdef o 0 0 0\n\nd\n';
