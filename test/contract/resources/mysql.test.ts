@@ -4,6 +4,7 @@ import {
   mysqlAbsentUser,
   mysqlDatabase,
   mysqlGrant,
+  mysqlStrangers,
   mysqlUser,
   packages,
   repository,
@@ -146,6 +147,34 @@ for (const { client, unit, server } of flavours) {
           `${grantId}: create privileges on app_db.*`,
           `mysql.grant we'ird@127.0.0.1 on app_db.t: create privileges on app_db.t`,
         ]),
+      ],
+    });
+
+    const found = (what: string): readonly string[] => [
+      `mysql.strangers accounts and test database: remove ${what}`,
+    ];
+    resourceCycle({
+      title: 'Uninvited accounts',
+      folders: ['/etc', '/root', '/var/lib/trueup', '/tmp'],
+      resources: [mysqlStrangers({ accounts: [{ name: 'app', host: '10.0.0.1' }] })],
+      before: sql("CREATE USER IF NOT EXISTS ''@'localhost'; CREATE DATABASE test"),
+      atFirst: [...found("account ''@'localhost'"), ...found('empty database test')],
+      tamperings: [
+        tamper(
+          'a declared name that may come from anywhere',
+          "CREATE USER app@'%' IDENTIFIED BY 'x', app@'10.0.0.1' IDENTIFIED BY 'x'",
+          found("account 'app'@'%'"),
+        ),
+        tamper(
+          "root from afar, and nobody else's account",
+          "CREATE USER root@'%' IDENTIFIED BY 'x', backup@'%' IDENTIFIED BY 'x'",
+          found("account 'root'@'%'"),
+        ),
+        tamper(
+          'an anonymous account, but no test database that holds something',
+          "CREATE DATABASE test; CREATE TABLE test.kept (id INT); CREATE USER ''@'%'",
+          found("account ''@'%'"),
+        ),
       ],
     });
 
