@@ -28,7 +28,12 @@ for (const [name, shell] of [
   describe(`Session over ${name}`, () => {
     async function open(): Promise<{ session: Session; kill: () => void }> {
       const transport = localTransport(shell);
-      return { session: await Session.open(bareHost(), transport, { signal }), kill: transport.kill };
+      return {
+        session: await Session.open(bareHost(), transport, { signal }),
+        kill: () => {
+          transport.kill();
+        },
+      };
     }
 
     it('brings back status, stdout and stderr of each script apart and to the byte', async () => {
