@@ -26,7 +26,7 @@ export function statusTable(hosts: readonly HostStatus[]): string {
 }
 
 /** `4 s`, `3 min`, `2 h 5 min`. */
-export function duration(seconds: number): string {
+function duration(seconds: number): string {
   if (seconds < 60) return `${seconds} s`;
   const minutes = Math.floor(seconds / 60);
   if (minutes < 60) return `${minutes} min`;

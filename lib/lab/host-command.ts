@@ -3,7 +3,7 @@ import type { HostPaths } from './lab-paths.js';
 import type { LabSettings } from './lab-settings.js';
 
 /** systemd-nspawn's exit status when the host asked for a reboot (systemd-nspawn(1), --keep-unit). */
-export const rebootStatus = 133;
+const rebootStatus = 133;
 
 /** The machine name: never that of a container that isn't ours. */
 export function machineName({ machinePrefix }: LabSettings, host: string): string {

@@ -66,7 +66,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
 }
 
 /** Everything that is missing, in the order a person would see to it. */
-export async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonly Lack[]> {
+async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonly Lack[]> {
   if (process.platform !== 'linux')
     return [{ what: 'Linux', remedy: `systemd-nspawn does not run on ${process.platform}`, final: true }];
   if (process.getuid?.() !== 0) return [{ what: 'root', remedy: 'run it with sudo' }];

@@ -1,7 +1,7 @@
 // Values as systemd reads them in a unit file.
 
 /** One word: C-style quotes, and no specifier (`%h`) in it. systemd.syntax(7), systemd.unit(5). */
-export function quoteWord(value: string): string {
+function quoteWord(value: string): string {
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
 }
 

@@ -20,7 +20,7 @@ export interface Surroundings {
 }
 
 /** As many as two per processor and one, within the memory, but not more than eight. */
-export function workersFor({ workers, memory_max_mib }: AppserverVars, { cpus }: Facts): number {
+function workersFor({ workers, memory_max_mib }: AppserverVars, { cpus }: Facts): number {
   return workers ?? Math.max(1, Math.min(2 * cpus + 1, Math.floor(memory_max_mib / 100), 8));
 }
 

@@ -2,7 +2,7 @@
 import type { Connection } from '../../lib/model/fleet.js';
 
 /** Where to find the test host; undefined where the environment names none. In CI that is an error. */
-export function testHostOrNone(): Connection | undefined {
+function testHostOrNone(): Connection | undefined {
   const { TRUEUP_TEST_HOST, TRUEUP_TEST_USER, TRUEUP_TEST_KEY, TRUEUP_TEST_KNOWN_HOSTS, CI } = process.env;
   if (!TRUEUP_TEST_HOST) {
     if (CI) throw new Error('TRUEUP_TEST_HOST is not set: contract tests need a real host in CI');

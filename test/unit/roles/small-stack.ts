@@ -25,7 +25,7 @@ const nginx = defineRole({
   resources: () => [],
 });
 
-export const packageRoot = fileURLToPath(new URL('../../..', import.meta.url));
+const packageRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const roles = new Map([nginx, appserver, mysql].map((role) => [role.name, role as Role]));
 
 const debian: Facts = {
