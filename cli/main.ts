@@ -80,7 +80,9 @@ function endSoftly(command: Command): void {
 
 const words = process.argv.slice(2);
 const options = words.slice(0, words.includes('--') ? words.indexOf('--') : undefined);
-const stacks = /[^0]/.test(process.env.TRUEUP_DEBUG ?? '') || options.some((word) => word === '--verbose' || word === '-v');
+const stacks =
+  /[^0]/.test(process.env.TRUEUP_DEBUG ?? '') ||
+  options.some((word) => word === '--verbose' || word === '-v');
 
 /** What shows an error is loaded when there is one. */
 async function report(error: unknown): Promise<number> {

@@ -1,9 +1,9 @@
 // Where the report of verify goes.
 import { closeSync, openSync, writeSync } from 'node:fs';
-import pc from 'picocolors';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ReporterName, ReportOptions } from '../lib/verify/mocha-suites.js';
 import type { OutputForm } from './run-options.js';
+import { coloured } from './view/colour.js';
 
 export type Report = Omit<ReportOptions, 'signal'> & { close(): void };
 
@@ -18,7 +18,7 @@ export function openReport({ reporter, out, output }: Wish): Report | undefined 
   if (out === undefined) {
     if (output === 'json') return undefined;
     const write = (text: string): void => void process.stdout.write(text);
-    return { reporter, colour: pc.isColorSupported, write, close: () => undefined };
+    return { reporter, colour: coloured, write, close: () => undefined };
   }
   const file = opened(out);
   return {

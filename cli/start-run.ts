@@ -31,12 +31,12 @@ export async function withRun<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const { roles } = await import('../roles/registry.js');
+  refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
   const fleet = await loadFleet(inventoryFolder(options.inventory), {
     roles,
     ...(pattern === undefined ? {} : { limit: pattern }),
   });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
-  refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
   const view = await openView(options, show);
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {

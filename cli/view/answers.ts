@@ -1,7 +1,7 @@
 // What hosts answered to a command: those that said the same are shown together.
-import pc from 'picocolors';
 import type { Answer } from '../../lib/model/script.js';
 import { harmless } from '../../lib/report/harmless.js';
+import { colour } from './colour.js';
 
 /** A heading with the names of the hosts, and below it what they said; failures last. */
 export function answersTogether(
@@ -22,12 +22,12 @@ export function answersTogether(
 
 function heading(hosts: readonly string[], status: number): string {
   const names = hosts.length === 1 ? (hosts[0] ?? '') : `${hosts.join(', ')} (${hosts.length} hosts)`;
-  return `${pc.bold(names)}:${status === 0 ? '' : ` ${pc.red(`exit status ${status}`)}`}`;
+  return `${colour.bold(names)}:${status === 0 ? '' : ` ${colour.red(`exit status ${status}`)}`}`;
 }
 
 function said({ stdout, stderr }: Answer): readonly string[] {
   const lines = (text: string): readonly string[] =>
     text === '' ? [] : harmless(text).trimEnd().split('\n');
-  const both = [...lines(stdout), ...lines(stderr).map((line) => pc.dim(line))];
-  return both.length === 0 ? [pc.dim('  (no output)')] : both.map((line) => `  ${line}`);
+  const both = [...lines(stdout), ...lines(stderr).map((line) => colour.dim(line))];
+  return both.length === 0 ? [colour.dim('  (no output)')] : both.map((line) => `  ${line}`);
 }

@@ -1,10 +1,11 @@
 // The one sentence that a tired reader looks for: what the run came to.
-import pc from 'picocolors';
 import type { Event } from '../../lib/model/event.js';
+import { colour } from './colour.js';
 
-/** `No changes.`; `Changed 3 on lb1, lb2.`; `Failed: web1. Skipped: app1.` */
-export function closingSentence(planning: boolean, events: readonly Event[]): string {
-  const done = events.flatMap((event) => (event.type === 'host.done' ? [event] : []));
+type HostDone = Extract<Event, { type: 'host.done' }>;
+
+/** `No changes.`; `Changed 3 resources on lb1, lb2.`; `Failed: web1.` Hosts are named in the order of `done`. */
+export function closingSentence(planning: boolean, done: readonly HostDone[]): string {
   const named = (...outcomes: readonly string[]): string =>
     listed(done.filter(({ outcome }) => outcomes.includes(outcome)).map(({ host }) => host));
   const sentences = (
@@ -15,18 +16,18 @@ export function closingSentence(planning: boolean, events: readonly Event[]): st
       ['Interrupted', named('interrupted')],
       ['Skipped, because of another host', named('skipped')],
     ] as const
-  ).flatMap(([what, hosts]) => (hosts === '' ? [] : [pc.red(`${what}: ${hosts}.`)]));
+  ).flatMap(([what, hosts]) => (hosts === '' ? [] : [colour.red(`${what}: ${hosts}.`)]));
   const changed = done.reduce((sum, { counts }) => sum + counts.changed, 0);
   const where = listed(done.filter(({ counts }) => counts.changed > 0).map(({ host }) => host));
   if (changed > 0) {
     const resources = `${changed} ${changed === 1 ? 'resource' : 'resources'}`;
     sentences.push(
       planning
-        ? `${pc.yellow(`${resources} would change on ${where}.`)} Nothing was touched.`
-        : pc.yellow(`Changed ${resources} on ${where}.`),
+        ? `${colour.yellow(`${resources} would change on ${where}.`)} Nothing was touched.`
+        : colour.yellow(`Changed ${resources} on ${where}.`),
     );
   }
-  return sentences.length > 0 ? sentences.join(' ') : pc.green('No changes.');
+  return sentences.length > 0 ? sentences.join(' ') : colour.green('No changes.');
 }
 
 function listed(hosts: readonly string[]): string {

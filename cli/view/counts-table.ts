@@ -1,9 +1,15 @@
 // The closing table: host, ok, changed, failed, skipped, seconds.
-import pc from 'picocolors';
 import type { HostCounts } from '../../lib/model/event.js';
+import { colour } from './colour.js';
 
 const columns = ['ok', 'changed', 'failed', 'skipped', 'seconds'] as const;
-const paint = { ok: pc.green, changed: pc.yellow, failed: pc.red, skipped: pc.magenta, seconds: pc.dim };
+const paint = {
+  ok: colour.green,
+  changed: colour.yellow,
+  failed: colour.red,
+  skipped: colour.magenta,
+  seconds: colour.dim,
+};
 
 /** A heading and a line per host. In a plan nothing was changed: the column is called `differ`. */
 export function countsTable(
@@ -15,7 +21,7 @@ export function countsTable(
     (column === 'changed' ? changed : column).padStart(widthOf(column)),
   );
   return [
-    pc.bold(['host'.padEnd(width), ...heading].join('  ')),
+    colour.bold(['host'.padEnd(width), ...heading].join('  ')),
     ...Object.entries(hosts).map(([name, counts]) =>
       [name.padEnd(width), ...columns.map((column) => cell(column, counts))].join('  '),
     ),
@@ -25,7 +31,7 @@ export function countsTable(
 function cell(column: (typeof columns)[number], counts: HostCounts): string {
   const value = counts[column];
   const text = (column === 'seconds' ? value.toFixed(1) : String(value)).padStart(widthOf(column));
-  return value === 0 ? pc.dim(text) : paint[column](text);
+  return value === 0 ? colour.dim(text) : paint[column](text);
 }
 
 function widthOf(column: string): number {

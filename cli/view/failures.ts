@@ -1,6 +1,6 @@
 // Only what went wrong, for commands that print their own results.
 import { noticeLine } from './narrator.js';
-import type { View } from './open-view.js';
+import type { View } from './view.js';
 import { troubleLines } from './words.js';
 
 /** Hosts that failed and why, and notices; nothing else. */

@@ -1,6 +1,6 @@
 // Rows → the lines of one picture: every host where they fit, else the busy and the failed, and a count of all.
-import pc from 'picocolors';
 import { harmlessLine } from '../../lib/report/harmless.js';
+import { colour } from './colour.js';
 import type { Row } from './rows.js';
 
 export interface Size {
@@ -9,18 +9,24 @@ export interface Size {
 }
 
 const spinner = Array.from('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏');
-const symbols = { waiting: pc.dim('·'), ok: pc.green('✔'), changed: pc.yellow('✔'), failed: pc.red('✖') };
+const symbols = {
+  waiting: colour.dim('·'),
+  ok: colour.green('✔'),
+  changed: colour.yellow('✔'),
+  failed: colour.red('✖'),
+};
 
 /** Who is shown first where not all have room. */
 const urgency = { busy: 0, failed: 1, waiting: 2, changed: 3, ok: 4 };
 
 /** Never wider or higher than the terminal. */
 export function liveFrame(rows: readonly Row[], now: number, { columns, lines }: Size): readonly string[] {
-  const room = Math.max(1, lines - 3);
+  // What scrolls by above keeps its share of the screen.
+  const room = Math.max(1, Math.min(lines - 3, Math.max(8, Math.floor(lines * 0.6))));
   const shown = rows.length <= room ? rows : chosen(rows, room);
   const width = Math.min(24, Math.max(0, ...shown.map(({ host }) => host.length)));
   const drawn = shown.map((row) => drawRow(row, now, width, columns));
-  return shown.length === rows.length ? drawn : [...drawn, cut(countLine(rows), columns)];
+  return shown.length === rows.length ? drawn : [...drawn, cut(countLine(rows), columns - 1)];
 }
 
 /** The longest busy first; then back in the order of the run, so that rows don't jump about. */
@@ -32,7 +38,7 @@ function chosen(rows: readonly Row[], room: number): readonly Row[] {
 
 function drawRow(row: Row, now: number, width: number, columns: number): string {
   const glyph = spinner[Math.floor(now / 100) % spinner.length] ?? '-';
-  const symbol = row.state === 'busy' ? pc.cyan(glyph) : symbols[row.state];
+  const symbol = row.state === 'busy' ? colour.cyan(glyph) : symbols[row.state];
   const moving = row.state === 'busy' || row.state === 'waiting';
   const of = row.progress?.of ?? 0;
   const progress = moving && of > 0 ? `${row.progress?.done ?? 0}/${of}  ` : '';
@@ -43,7 +49,7 @@ function drawRow(row: Row, now: number, width: number, columns: number): string 
     `${row.host.padEnd(width)}  ${progress}${harmlessLine(row.doing)}`,
     columns - 3 - time.length,
   );
-  return `${symbol} ${text}${pc.dim(time)}`;
+  return `${symbol} ${text}${colour.dim(time)}`;
 }
 
 /** `4 s`, `2 min 05 s`. */

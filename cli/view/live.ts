@@ -1,7 +1,7 @@
 // A terminal: what happened scrolls by, and below it a row per host says what it does now and for how long.
 import { liveFrame } from './live-frame.js';
 import { narrator, type Shown } from './narrator.js';
-import type { View } from './open-view.js';
+import type { View } from './view.js';
 import { Rows } from './rows.js';
 import { openScreen, type Screen } from './screen.js';
 

@@ -1,7 +1,7 @@
 // Events → the lines a person reads, one after another. What the plain and the live view say is said here.
-import pc from 'picocolors';
 import type { Event, HostCounts } from '../../lib/model/event.js';
 import { harmless, harmlessLine } from '../../lib/report/harmless.js';
+import { colour } from './colour.js';
 import { closingSentence } from './closing-sentence.js';
 import { countsTable } from './counts-table.js';
 import { changeLines, stepLines, troubleLines } from './words.js';
@@ -21,7 +21,7 @@ export function narrator({
   diff,
 }: Shown): (event: Event) => readonly string[] {
   let planning = false;
-  const seen: Event[] = [];
+  const ends = new Map<string, Extract<Event, { type: 'host.done' }>>();
   const told = new Set<string>();
   const chatty = (line: string): readonly string[] => (quiet ? [] : [line]);
   const inside = (lines: readonly string[]): readonly string[] => lines.map((line) => `    ${line}`);
@@ -49,35 +49,33 @@ export function narrator({
         return verbose ? [`${step(event)} | …`] : [];
       case 'step.done':
         return [
-          `${step(event)} | ${pc.yellow('changed')} ${event.seconds.toFixed(1)}s`,
+          `${step(event)} | ${colour.yellow('changed')} ${event.seconds.toFixed(1)}s`,
           ...(diff ? inside(event.changes.flatMap((change) => changeLines(change, true))) : []),
         ];
       case 'step.failed':
         told.add(event.host + event.trouble.message);
         return [
-          `${step(event)} | ${pc.red('FAILED')} ${event.seconds.toFixed(1)}s`,
+          `${step(event)} | ${colour.red('FAILED')} ${event.seconds.toFixed(1)}s`,
           ...inside(troubleLines(event.trouble, verbose)),
         ];
       case 'host.done': {
-        seen.push(event);
+        ends.set(event.host, event);
         const { host, outcome, trouble } = event;
         if (!trouble && planning) return [];
         if (!trouble) return chatty(`${host} | ${outcome} | ${figures(event.counts)}`);
         const again = told.has(host + trouble.message);
         return [
-          `${host} | ${pc.red(outcome)} | ${figures(event.counts)}`,
+          `${host} | ${colour.red(outcome)} | ${figures(event.counts)}`,
           ...(again ? [] : inside(troubleLines(trouble, verbose))),
         ];
       }
       case 'notice':
         return [noticeLine(event)];
-      case 'summary':
-        return [
-          '',
-          closingSentence(planning, seen),
-          '',
-          ...countsTable(event.hosts, planning ? 'differ' : 'changed'),
-        ];
+      case 'summary': {
+        const done = Object.keys(event.hosts).flatMap((host) => ends.get(host) ?? []);
+        const table = countsTable(event.hosts, planning ? 'differ' : 'changed');
+        return ['', closingSentence(planning, done), '', ...table];
+      }
       case 'host.asking':
       case 'check.done':
       case 'answer':
@@ -115,6 +113,6 @@ function planLines(
 ): readonly string[] {
   const open = steps.filter((one) => one.state !== 'same');
   const shown = (verbose ? steps : open).flatMap((one) => stepLines(one, diff));
-  if (open.length > 0) return [pc.bold(host), ...shown, ''];
-  return quiet ? [] : [`${pc.bold(host)}: no changes, ${steps.length} resources are as declared`, ...shown];
+  if (open.length > 0) return [colour.bold(host), ...shown, ''];
+  return quiet ? [] : [`${colour.bold(host)}: no changes, all ${steps.length} as declared`, ...shown];
 }

@@ -1,14 +1,6 @@
 // Chooses how a run is shown.
-import type { Listener } from '../../lib/model/event.js';
 import type { RunOptions } from '../run-options.js';
-
-export interface View {
-  readonly listener: Listener;
-  /** While `work` talks to the person, nothing is redrawn. */
-  aside<Result>(work: () => Promise<Result>): Promise<Result>;
-  /** Called once, when no more events come. */
-  end(): Promise<void>;
-}
+import type { View } from './view.js';
 
 /** `failures` is for commands that print their results themselves. */
 export type Show = 'events' | 'failures';

@@ -20,13 +20,13 @@ interface Inner {
   };
 }
 
-/** listr2's own renderer redraws all tasks at every event: with many hosts that is all it would do. */
+/** listr2's own renderer redraws all tasks at every event: with many hosts that is all it would do. Lines wait, too. */
 const redrawMilliseconds = 90;
 
 /** A task per name, all at once; `frame` draws them. */
 export function openScreen(names: readonly string[], frame: () => readonly string[]): Screen {
   let renderer: FrameRenderer | undefined;
-  const early: string[] = [];
+  const unsaid: string[] = [];
   const drawn = deferred();
   const ready = (made: FrameRenderer): void => {
     renderer = made;
@@ -46,7 +46,6 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
 
     override async render(): Promise<void> {
       await super.render();
-      this.print(early.splice(0));
       ready(this);
     }
 
@@ -54,6 +53,7 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
     override update(): void {
       if (this.#away || performance.now() - this.#drawn < redrawMilliseconds) return;
       this.#drawn = performance.now();
+      this.#sayAll();
       super.update();
     }
 
@@ -61,14 +61,13 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
       return frame().join('\n');
     }
 
-    print(lines: readonly string[]): void {
-      if (lines.length === 0) return;
-      if (!this.#away) this.#inner.updater.clear();
-      this.#inner.logger.process.toStdout(lines.join('\n'));
-      if (!this.#away) super.update();
+    override end(): void {
+      this.#sayAll();
+      super.end();
     }
 
     leave(): void {
+      this.#sayAll();
       this.#away = true;
       this.#inner.updater.clear();
       this.#inner.logger.process.release();
@@ -77,6 +76,12 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
     comeBack(): void {
       this.#inner.logger.process.hijack();
       this.#away = false;
+    }
+
+    #sayAll(): void {
+      if (unsaid.length === 0) return;
+      this.#inner.updater.clear();
+      this.#inner.logger.process.toStdout(unsaid.splice(0).join('\n'));
     }
   }
 
@@ -95,10 +100,7 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
   );
   const running = listr.run();
   return {
-    print: (lines) => {
-      if (renderer) renderer.print(lines);
-      else early.push(...lines);
-    },
+    print: (lines) => void unsaid.push(...lines),
     finish: (name) => ends.get(name)?.resolve(),
     async aside(work) {
       await Promise.race([drawn.promise, running]);

@@ -1,15 +1,19 @@
 // Changes, steps and errors → sentences.
-import pc from 'picocolors';
-import { errorCodes, type ErrorCode } from '../../lib/model/error-codes.js';
 import type { Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
 import type { Change } from '../../lib/model/resource.js';
 import { Secret } from '../../lib/model/secret.js';
 import { harmless, harmlessLine } from '../../lib/report/harmless.js';
+import { colour } from './colour.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** What stands before each change. */
-const signs = { create: pc.green('+'), update: pc.yellow('~'), remove: pc.red('-'), run: pc.cyan('!') };
+const signs = {
+  create: colour.green('+'),
+  update: colour.yellow('~'),
+  remove: colour.red('-'),
+  run: colour.cyan('!'),
+};
 
 /** A value longer than this is shown as a diff, or cut. */
 const wide = 60;
@@ -41,10 +45,10 @@ function shown(side: string | Secret | undefined): string | undefined {
 
 /** A plan's step: its resource, then each change. */
 export function stepLines(step: Step, withDiff: boolean): readonly string[] {
-  const name = `${harmlessLine(step.resource)} ${pc.dim(`(${step.role})`)}`;
+  const name = `${harmlessLine(step.resource)} ${colour.dim(`(${step.role})`)}`;
   if (step.state === 'unknown')
-    return [`  ${name}`, `    ${pc.magenta('?')} unknown: ${harmlessLine(step.why ?? 'not said why')}`];
-  if (step.state === 'same') return [pc.dim(`  = ${harmlessLine(step.resource)} (${step.role})`)];
+    return [`  ${name}`, `    ${colour.magenta('?')} unknown: ${harmlessLine(step.why ?? 'not said why')}`];
+  if (step.state === 'same') return [colour.dim(`  = ${harmlessLine(step.resource)} (${step.role})`)];
   const changes = step.changes.flatMap((change) => changeLines(change, withDiff));
   return [`  ${name}`, ...changes.map((line) => `    ${line}`)];
 }
@@ -59,10 +63,10 @@ export function troubleLines(trouble: Trouble, stacks = false): readonly string[
   const at = where === '' || message.startsWith(where) ? '' : `${where}: `;
   const [first = '', ...rest] = harmless(`${at}${message}`).split('\n');
   return [
-    `${pc.red(code)}: ${first}`,
+    `${colour.red(code)}: ${first}`,
     ...rest.map((line) => `  ${line}`),
     ...(output === undefined ? [] : outputLines(output)),
-    ...(hint === undefined ? [] : [`  ${pc.cyan('hint')}: ${harmlessLine(hint)}`]),
+    ...(hint === undefined ? [] : [`  ${colour.cyan('hint')}: ${harmlessLine(hint)}`]),
   ];
 }
 
@@ -74,9 +78,4 @@ function outputLines(output: string): readonly string[] {
     ...(cut > 0 ? [`  | (${cut} lines before)`] : []),
     ...lines.slice(-maxOutput).map((line) => `  | ${line}`),
   ];
-}
-
-/** What a code means, for a reader who meets it first. */
-export function meaningOf(code: string): string {
-  return Object.hasOwn(errorCodes, code) ? errorCodes[code as ErrorCode].means : 'an unknown error';
 }

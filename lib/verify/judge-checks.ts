@@ -39,7 +39,8 @@ function mayChange({ found, error }: Verdict): boolean {
 
 async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verdict> {
   const outcomes = await Promise.all(subject.check.questions.map((question) => questioner.ask(question)));
-  const seconds = Math.max(0, ...outcomes.map((outcome) => outcome.seconds));
+  const slowest = Math.max(0, ...outcomes.map((outcome) => outcome.seconds));
+  const seconds = Math.round(slowest * 1000) / 1000;
   try {
     const found = subject.check.judge(outcomes.map(answerOf));
     return found === undefined ? { subject, seconds } : { subject, seconds, found: harmless(found) };

@@ -43,14 +43,17 @@ export async function runSuites(
   Base.consoleLog = (...words: unknown[]) => {
     write(`${format(...words)}\n`);
   };
+  let cut = (): void => undefined;
   try {
     await new Promise<void>((resolve) => {
       const runner = mocha.run(() => {
         resolve();
       });
-      signal.addEventListener('abort', () => runner.abort(), { once: true });
+      cut = () => void runner.abort();
+      signal.addEventListener('abort', cut, { once: true });
     });
   } finally {
+    signal.removeEventListener('abort', cut);
     Base.consoleLog = before;
     mocha.dispose();
   }

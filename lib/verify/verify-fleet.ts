@@ -1,4 +1,5 @@
 // Checks that what must be true of the selected hosts is true.
+import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { EngineOptions } from '../plan/engine-options.js';
@@ -34,6 +35,7 @@ export async function verifyFleet(
   const subjects = collectChecks(hosts, workshopOf(fleet, options), options.only);
   // Questions change nothing: whoever wants to stop may stop in the middle of one.
   const signal = AbortSignal.any([stop, abort]);
+  setMaxListeners(0, signal);
   const questioner = new Questioner({
     forks: options.forks,
     open: options.open ?? ((name) => openHost(fleet.host(name), { ...options, abort: signal })),

@@ -1,0 +1,86 @@
+// The program itself, as a process: help, wrong words, exit codes, closed pipes.
+import assert from 'node:assert/strict';
+import { spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const project = fileURLToPath(new URL('../../..', import.meta.url));
+
+interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** `trueup ARGS` from its sources, stdin empty. `closeStdout` behaves like a reader that has seen enough. */
+function trueup(args: readonly string[], closeStdout = false): Promise<Ended> {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
+    cwd: project,
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { ...process.env, FORCE_COLOR: '', CI: '1' },
+  });
+  let [stdout, stderr] = ['', ''];
+  if (closeStdout) child.stdout.destroy();
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  return new Promise((resolve) => {
+    child.on('close', (status) => {
+      resolve({ status, stdout, stderr });
+    });
+  });
+}
+
+describe('the program', function () {
+  this.timeout(30_000);
+
+  it('tells its version and its commands', async () => {
+    const version = await trueup(['--version']);
+    assert.deepEqual([version.status, /^\d+\.\d+\.\d+\n$/.test(version.stdout)], [0, true]);
+    const help = await trueup(['--help']);
+    assert.equal(help.status, 0);
+    for (const command of ['plan', 'apply', 'verify', 'exec', 'facts', 'inventory', 'explain', 'lab'])
+      assert.match(help.stdout, new RegExp(`^ {2}${command}\\b`, 'm'));
+    assert.match(help.stdout, /Exit codes: .*130/s);
+  });
+
+  for (const command of ['plan', 'apply', 'verify', 'exec', 'facts', 'inventory', 'explain', 'lab', 'ca']) {
+    it(`helps with ${command}, with examples`, async () => {
+      const { status, stdout } = await trueup([command, '--help']);
+      assert.equal(status, 0);
+      assert.match(stdout, /Examples:\n/);
+    });
+  }
+
+  it('asks back what a misspelt word may mean, and calls it wrong input', async () => {
+    const command = await trueup(['aply']);
+    assert.deepEqual([command.status, command.stdout], [3, '']);
+    assert.match(command.stderr, /Did you mean apply\?/);
+    const option = await trueup(['plan', '--limt', 'x']);
+    assert.equal(option.status, 3);
+    assert.match(option.stderr, /Did you mean --limit\?/);
+    const role = await trueup(['plan', '-i', '/nonexistent', '--role', 'ngnix']);
+    assert.equal(role.status, 3);
+    assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: did you mean nginx\?/);
+  });
+
+  it('applies nothing where nobody can be asked', async () => {
+    const { status, stdout, stderr } = await trueup(['apply', '-i', 'inventory/lab']);
+    assert.deepEqual([status, stdout], [3, '']);
+    assert.match(stderr, /nobody to ask/);
+    assert.match(stderr, /hint: .*--yes/);
+  });
+
+  it('says what is wrong with an inventory that is not there', async () => {
+    const { status, stderr } = await trueup(['plan', '-i', '/nonexistent']);
+    assert.equal(status, 3);
+    assert.match(stderr, /^E_INPUT: \/nonexistent/);
+  });
+
+  it('does not mind a reader that goes away', async () => {
+    const { status, stderr } = await trueup(
+      ['inventory', '-i', 'inventory/production.example', '--list'],
+      true,
+    );
+    assert.equal(stderr, '');
+    assert.equal(status, 0);
+  });
+});

@@ -1,0 +1,44 @@
+// Options as they come from a command line.
+import assert from 'node:assert/strict';
+import { Command, CommanderError } from 'commander';
+import { withRunOptions, withSelection, withTelling, type RunOptions } from '../../../cli/run-options.js';
+
+function parse(...args: readonly string[]): RunOptions {
+  const command = withTelling(withSelection(withRunOptions(new Command('x'))), 'shown')
+    .exitOverride()
+    .configureOutput({ writeErr: () => undefined });
+  command.parse(args, { from: 'user' });
+  return command.opts();
+}
+
+function complaint(...args: readonly string[]): string {
+  try {
+    parse(...args);
+  } catch (error) {
+    assert.ok(error instanceof CommanderError);
+    return error.message;
+  }
+  return 'none';
+}
+
+describe('the options of a run', () => {
+  it('have safe defaults', () => {
+    assert.deepEqual(parse(), { forks: 20, output: 'auto' });
+  });
+
+  it('take roles with commas and repeated', () => {
+    assert.deepEqual(parse('--role', 'nginx,haproxy', '-r', 'base').role, ['nginx', 'haproxy', 'base']);
+  });
+
+  it('tell a wanted diff from an unwanted one and from none said', () => {
+    assert.deepEqual([parse('--diff').diff, parse('--no-diff').diff, parse().diff], [true, false, undefined]);
+  });
+
+  it('refuse what makes no sense, with what is allowed', () => {
+    assert.match(complaint('--forks', '0'), /whole number from 1/);
+    assert.match(complaint('--forks', '1.5'), /whole number from 1/);
+    assert.match(complaint('--output', 'xml'), /Allowed choices are auto, live, plain, json/);
+    assert.match(complaint('--role', 'nginx,,base'), /comma between/);
+    assert.match(complaint('--limt', 'x'), /Did you mean --limit\?/);
+  });
+});

@@ -1,0 +1,176 @@
+// The whole of verify with hosts in memory: who is asked what, what counts as passed, what is told.
+import assert from 'node:assert/strict';
+import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { says, verify } from './verify-in-memory.js';
+
+describe('verify', () => {
+  it('passes where every check holds, and asks each host once', async () => {
+    const { code, outcomes, events, hosts, report } = await verify({
+      checks: (host) => [says(host, 'a'), says(host, 'b'), says('db1', 'a')],
+    });
+    assert.equal(code, 0);
+    assert.deepEqual(outcomes, { web1: 'ok', web2: 'ok', db1: 'ok' });
+    assert.deepEqual(
+      [...hosts.values()].map(({ batches }) => batches.length),
+      [1, 1, 1],
+    );
+    assert.deepEqual(hosts.get('db1')?.batches, [['a', 'b']]);
+    assert.equal(events[0]?.type, 'run');
+    assert.deepEqual(events.at(-1), {
+      type: 'summary',
+      ok: true,
+      hosts: Object.fromEntries(
+        ['web1', 'web2', 'db1'].map((name) => [
+          name,
+          { ok: 3, changed: 0, failed: 0, skipped: 0, seconds: 0 },
+        ]),
+      ),
+    });
+    assert.match(report, /^TAP version 13\n1\.\.9\nok 1 web1 base web1 says yes to a\n/);
+  });
+
+  it('fails with what was found instead, fit for a terminal', async () => {
+    const { code, outcomes, found, report } = await verify({
+      checks: (host) => [says(host, host)],
+      reply: (text) => (text === 'web2' ? 'no\u001b[2J' : 'yes'),
+    });
+    assert.equal(code, 1);
+    assert.deepEqual(outcomes, { web1: 'ok', web2: 'failed', db1: 'ok' });
+    assert.deepEqual(found, [undefined, 'it says no\\x1b[2J', undefined]);
+    assert.match(report, /^not ok 2 .*\n {2}---\n {2}message: "it says no/m);
+  });
+
+  it('limits whom checks are about, not who may be asked, and connects to nobody else', async () => {
+    const { outcomes, hosts } = await verify({ checks: () => [says('db1', 'a')], about: ['web1'] });
+    assert.deepEqual(outcomes, { web1: 'ok' });
+    assert.deepEqual(
+      [...hosts].map(([name, { opened }]) => [name, opened]),
+      [
+        ['web1', 0],
+        ['web2', 0],
+        ['db1', 1],
+      ],
+    );
+  });
+
+  it('never takes "could not look" for a pass, and ends with 4 where that is all', async () => {
+    const { code, outcomes, found } = await verify({
+      checks: (host) => [says(host, 'a'), says('web1', 'b')],
+      unreachable: ['db1'],
+    });
+    assert.equal(code, 4);
+    assert.deepEqual(outcomes, { web1: 'ok', web2: 'ok', db1: 'unreachable' });
+    assert.equal(found.filter((text) => text === 'could not look: no way in').length, 1);
+  });
+
+  it('ends with 1 where a check fails beside a host out of reach', async () => {
+    const { code, outcomes } = await verify({
+      checks: (host) => [says(host, host)],
+      unreachable: ['db1'],
+      reply: (text) => (text === 'web1' ? 'no' : 'yes'),
+    });
+    assert.equal(code, 1);
+    assert.deepEqual(outcomes, { web1: 'failed', web2: 'ok', db1: 'unreachable' });
+  });
+
+  it('takes a judge that throws for "could not look"', async () => {
+    const { code, found } = await verify({
+      about: ['web1'],
+      checks: (host) => [
+        {
+          ...says(host, 'a'),
+          judge: () => {
+            throw new TrueupError('E_UNREADABLE', 'ip failed');
+          },
+        },
+      ],
+    });
+    assert.deepEqual([code, found], [1, ['could not look: ip failed']]);
+  });
+
+  it('asks again where a check may need a moment, also several of one host at once', async () => {
+    const retry = { times: 3, pauseSeconds: 0.01 };
+    const { code, hosts } = await verify({
+      about: ['web1'],
+      checks: (host) => [says(host, 'a', retry), says(host, 'b', retry), says(host, 'c')],
+      reply: (text, times) => (text === 'c' || times >= 2 ? 'yes' : 'not yet'),
+    });
+    assert.equal(code, 0);
+    const asked = hosts.get('web1')?.batches.flat() ?? [];
+    assert.deepEqual(asked.sort(), ['a', 'a', 'a', 'b', 'b', 'b', 'c']);
+  });
+
+  it('gives up after as many times as the check says', async () => {
+    const { code, hosts } = await verify({
+      about: ['web1'],
+      checks: (host) => [says(host, 'a', { times: 2, pauseSeconds: 0.01 })],
+      reply: () => 'no',
+    });
+    assert.equal(code, 1);
+    assert.equal(hosts.get('web1')?.batches.length, 3);
+  });
+
+  it('asks the controller, and leaves behind a question that forgets its signal when the run is stopped', async () => {
+    const stop = new AbortController();
+    const { code, outcomes } = await verify({
+      about: ['web1'],
+      stop,
+      checks: () => [
+        {
+          title: 'answers here',
+          questions: [
+            { on: 'controller', ask: () => Promise.resolve({ status: 0, stdout: '', stderr: '' }) },
+          ],
+          judge: () => {
+            stop.abort();
+            return undefined;
+          },
+        },
+        {
+          title: 'hangs',
+          questions: [{ on: 'controller', ask: () => new Promise<never>(() => undefined) }],
+          judge: () => undefined,
+        },
+      ],
+    });
+    assert.deepEqual([code, outcomes], [130, { web1: 'interrupted' }]);
+  });
+
+  it('shows how long a check really took', async () => {
+    const { events, report } = await verify({
+      about: ['web1'],
+      reporter: 'junit',
+      checks: () => [
+        {
+          title: 'slow',
+          questions: [
+            {
+              on: 'controller',
+              ask: () =>
+                new Promise((resolve) =>
+                  setTimeout(() => {
+                    resolve({ status: 0, stdout: '', stderr: '' });
+                  }, 120),
+                ),
+            },
+          ],
+          judge: () => undefined,
+        },
+      ],
+    });
+    const [done] = events.flatMap((event) => (event.type === 'check.done' ? [event] : []));
+    assert.ok(done && done.seconds >= 0.11 && done.seconds < 2, String(done?.seconds));
+    assert.match(report, /<testcase classname="web1\.base" name="slow" time="0\.1\d\d"\/>/);
+  });
+
+  for (const reporter of ['spec', 'tap', 'junit'] as const)
+    it(`writes a ${reporter} report where it is told to, with each check and its host`, async () => {
+      const { report } = await verify({
+        reporter,
+        checks: (host) => [says(host, 'a')],
+        unreachable: ['db1'],
+      });
+      for (const words of ['web1 says yes to a', 'db1 says yes to a', 'could not look: no way in'])
+        assert.ok(report.includes(words), report);
+    });
+});

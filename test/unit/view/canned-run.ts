@@ -1,0 +1,125 @@
+// A run as the engine tells it: every type of event, and the story of a small apply.
+import type { Event, HostCounts } from '../../../lib/model/event.js';
+import type { Change } from '../../../lib/model/resource.js';
+import { Secret } from '../../../lib/model/secret.js';
+
+export const counts: HostCounts = { ok: 1, changed: 0, failed: 0, skipped: 0, seconds: 0.4 };
+
+const changes: readonly Change[] = [
+  { verb: 'update', what: 'content', from: 'a\nb\n', to: 'a\nc\n' },
+  { verb: 'update', what: 'password', from: new Secret('canary-old'), to: new Secret('canary-new') },
+];
+const step = { host: 'lb1', role: 'haproxy', resource: 'file /etc/haproxy/haproxy.cfg', changes };
+const trouble = {
+  code: 'E_APPLY',
+  message: 'web1: service nginx failed with status 1',
+  output: 'nginx: [emerg] no "events" section',
+  hint: 'look at the journal',
+};
+
+/** One event of each type; the compiler sees to it that none is missing. */
+export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { type: Type }> } = {
+  run: { type: 'run', command: 'apply', hosts: ['lb1', 'web1'] },
+  'host.connecting': { type: 'host.connecting', host: 'lb1', address: '198.18.77.11', attempt: 2 },
+  'host.connected': { type: 'host.connected', host: 'lb1', transport: 'ssh2' },
+  'host.asking': { type: 'host.asking', host: 'lb1', what: 'state', questions: 3 },
+  'host.planned': {
+    type: 'host.planned',
+    host: 'lb1',
+    pass: 1,
+    steps: [
+      { resource: 'package haproxy', type: 'package', role: 'haproxy', state: 'same', changes: [] },
+      { resource: step.resource, type: 'file', role: 'haproxy', state: 'change', changes },
+      {
+        resource: 'service haproxy',
+        type: 'service',
+        role: 'haproxy',
+        state: 'unknown',
+        changes: [],
+        why: 'known after package haproxy',
+      },
+    ],
+  },
+  'host.waiting': { type: 'host.waiting', host: 'web1', role: 'nginx', on: ['app1', 'db1'] },
+  'step.started': { type: 'step.started', ...step },
+  'step.done': { type: 'step.done', ...step, seconds: 0.1 },
+  'step.failed': {
+    type: 'step.failed',
+    host: 'web1',
+    role: 'nginx',
+    resource: 'service nginx',
+    changes: [{ verb: 'run', what: 'reload' }],
+    seconds: 1.25,
+    trouble,
+  },
+  'host.done': {
+    type: 'host.done',
+    host: 'web1',
+    outcome: 'failed',
+    counts: { ...counts, failed: 1, skipped: 2 },
+    trouble: { ...trouble, place: { file: 'inventory/lab/site.yml', line: 3, column: 5 } },
+  },
+  'check.done': {
+    type: 'check.done',
+    host: 'db1',
+    role: 'mysql',
+    title: '3306 of db1 is closed to web1',
+    ok: false,
+    seconds: 2,
+    found: 'it is open',
+  },
+  answer: { type: 'answer', host: 'lb1', status: 0, stdout: 'yes\n', stderr: '' },
+  facts: {
+    type: 'facts',
+    host: 'lb1',
+    facts: {
+      hostname: 'lb1',
+      os: { id: 'debian', version: '13', codename: 'trixie' },
+      arch: 'x86_64',
+      kernel: '6.12.0',
+      bootId: 'c0ffee',
+      cpus: 2,
+      memoryMiB: 4096,
+      interfaces: [{ name: 'eth0', addresses: ['198.18.77.11'] }],
+      epoch: 1_800_000_000,
+      virtualization: 'kvm',
+    },
+  },
+  notice: { type: 'notice', host: 'lb1', text: 'lb1: the server asked for a pause' },
+  summary: { type: 'summary', ok: true, hosts: { lb1: counts } },
+};
+
+/** lb1 changes a file; web1 waits, then fails. */
+export const applyRun: readonly Event[] = [
+  eachEvent.run,
+  { type: 'host.connecting', host: 'lb1', address: '198.18.77.11', attempt: 1 },
+  eachEvent['host.connected'],
+  eachEvent['host.asking'],
+  eachEvent['host.planned'],
+  eachEvent['step.started'],
+  eachEvent['step.done'],
+  { type: 'host.done', host: 'lb1', outcome: 'changed', counts: { ...counts, ok: 2, changed: 1 } },
+  { type: 'host.waiting', host: 'web1', role: 'nginx', on: ['lb1'] },
+  eachEvent['step.failed'],
+  { type: 'host.done', host: 'web1', outcome: 'failed', counts: { ...counts, failed: 1 }, trouble },
+  {
+    type: 'summary',
+    ok: false,
+    hosts: { lb1: { ...counts, ok: 2, changed: 1 }, web1: { ...counts, failed: 1 } },
+  },
+];
+
+/** lb1 would change, web1 is as declared. */
+export const planRun: readonly Event[] = [
+  { type: 'run', command: 'plan', hosts: ['lb1', 'web1'] },
+  eachEvent['host.planned'],
+  { type: 'host.done', host: 'lb1', outcome: 'changed', counts: { ...counts, changed: 2 } },
+  {
+    type: 'host.planned',
+    host: 'web1',
+    pass: 1,
+    steps: [{ resource: 'package nginx', type: 'package', role: 'nginx', state: 'same', changes: [] }],
+  },
+  { type: 'host.done', host: 'web1', outcome: 'ok', counts },
+  { type: 'summary', ok: true, hosts: { lb1: { ...counts, changed: 2 }, web1: counts } },
+];
