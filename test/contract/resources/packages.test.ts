@@ -104,7 +104,7 @@ rm -f ${policy} ${policy}.before-trueup`),
 apt-get -qq -y purge ed >/dev/null 2>&1 || true
 rm -f /var/lib/trueup/apt-updated; touch /var/lib/trueup/apt-update-pending
 perl -e 'use Fcntl;
-  for (@ARGV) { open my $f, ">>", $_ or die; push @kept, $f; fcntl($f, F_SETLK, pack("s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0)) or die }
+  for (@ARGV) { open my $f, ">>", $_ or die; push @kept, $f; my $all = pack("s s x4 q q i x4", F_WRLCK, 0, 0, 0, 0); fcntl($f, F_SETLK, $all) or die }
   sleep 5' /var/lib/dpkg/lock-frontend /var/lib/dpkg/lock /var/lib/apt/lists/lock /var/cache/apt/archives/lock >/dev/null 2>&1 &
 sleep 1`);
     const started = Date.now();
