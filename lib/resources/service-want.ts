@@ -6,7 +6,8 @@ export interface ServiceWant {
   /** `nginx`, `app.socket`; without a suffix it is a service. */
   readonly unit: string;
   readonly running: boolean;
-  readonly enabled: boolean;
+  /** Whether it starts at boot; `as it is` leaves that to the host (a unit that a socket starts, or not). */
+  readonly enabled: boolean | 'as it is';
   /** Judges the configuration on disk; the unit is left as it runs when this fails. */
   readonly test?: Script;
   /** Exits with 0 once the unit works with the configuration it was told to load; asked up to ten times, a second apart. */

@@ -52,11 +52,11 @@ ${join(stamps)}`;
   diff(want, have) {
     const changes: Change[] = [];
     const { active, enabled } = have;
-    if (enabled.startsWith('masked') && (want.enabled || want.running)) {
+    if (enabled.startsWith('masked') && (want.enabled === true || want.running)) {
       changes.push({ verb: 'update', what: 'mask', from: enabled, to: 'unmasked' });
     }
     const starts = /^(enabled|enabled-runtime)$/.test(enabled);
-    if (want.enabled ? enabled !== 'enabled' : starts) {
+    if (want.enabled !== 'as it is' && (want.enabled ? enabled !== 'enabled' : starts)) {
       changes.push({
         verb: 'update',
         what: 'at boot',

@@ -74,7 +74,8 @@ export const base = defineRole({
     yield service({
       unit: 'ssh',
       running: true,
-      enabled: !isSince(facts, { ubuntu: '22.10' }),
+      // Ubuntu starts it by ssh.socket, or by itself where somebody chose so; taking either away could lock everybody out.
+      enabled: isSince(facts, { ubuntu: '22.10' }) ? 'as it is' : true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
       reloadOn: [sshd],
     });
@@ -113,7 +114,7 @@ export const base = defineRole({
     yield succeeds({
       title: `sshd of ${on} takes keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
       on,
-      script: sh`mkdir -p -m 0755 /run/sshd; PATH=$PATH:/usr/sbin; sshd -T`,
+      script: sh`/usr/sbin/sshd -T`,
       prints: vars.ssh_passwords
         ? /^pubkeyauthentication yes$/m
         : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/m,

@@ -1,0 +1,122 @@
+// A check holds, doesn't hold and says what it found, or could not look: three answers, never mixed up.
+import assert from 'node:assert/strict';
+import {
+  clockAgrees,
+  heldByExactlyOne,
+  httpOnHost,
+  portClosed,
+  portOpen,
+  sameFile,
+  sh,
+  succeeds,
+  unitRuns,
+  type Check,
+} from '../../../lib/kit.js';
+import type { Answer } from '../../../lib/model/script.js';
+
+const answer = (stdout: string, status = 0, stderr = ''): Answer => ({ status, stdout, stderr });
+const to = { name: 'db1', address: '10.0.0.41' };
+const open = portOpen({ to, port: 3306, from: 'app1' });
+const closed = portClosed({ to, port: 3306, from: 'web1' });
+const unit = unitRuns({ on: 'web1', unit: 'nginx.service' });
+const vip = heldByExactlyOne({ address: '10.0.0.100', hosts: ['lb1', 'lb2'] });
+const same = sameFile({ path: '/etc/x', hosts: ['lb1', 'lb2'] });
+const status = httpOnHost({
+  on: 'web1',
+  port: 80,
+  path: '/',
+  expect: { status: 200, body: 'ok', headers: { server: false } },
+});
+const clock = clockAgrees({ on: 'web1', withinSeconds: 5 });
+const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
+const held = '2: eth0 inet 10.0.0.100/32 scope global eth0';
+
+const cannotLook = Symbol('could not look');
+
+const cases: readonly (readonly [
+  string,
+  Check,
+  readonly Answer[],
+  string | undefined | typeof cannotLook,
+])[] = [
+  ['a port that answers is open', open, [answer('')], undefined],
+  ['a port that nobody listens on is not open', open, [answer('', 1, 'Connection refused')], 'it is refused'],
+  ['a port behind a silent firewall is not open', open, [answer('', 124)], 'it is dropped'],
+  ['a port that answers is not closed', closed, [answer('')], 'it is open'],
+  ['a refusal is closed', closed, [answer('', 1, 'bash: connect: Connection refused')], undefined],
+  ['silence is closed', closed, [answer('', 124)], undefined],
+  ['no way to the host proves nothing', closed, [answer('', 1, 'No route to host')], cannotLook],
+  [
+    'a host without the means can’t tell',
+    closed,
+    [answer('', 127, 'neither bash nor timeout here')],
+    cannotLook,
+  ],
+  [
+    'an active unit that is enabled runs',
+    unit,
+    [answer('ActiveState=active\nUnitFileState=enabled\n')],
+    undefined,
+  ],
+  [
+    'a failed unit doesn’t',
+    unit,
+    [answer('ActiveState=failed\nSubState=failed\nUnitFileState=enabled\nResult=exit-code\n')],
+    'it is failed (failed, exit-code)',
+  ],
+  [
+    'an active unit that is gone after a reboot doesn’t hold',
+    unit,
+    [answer('ActiveState=active\nUnitFileState=disabled\n')],
+    'it is active, but disabled',
+  ],
+  ['a host without systemctl can’t tell', unit, [answer('', 127, 'systemctl: not found')], cannotLook],
+  ['one holder is right', vip, [answer(held), answer('')], undefined],
+  ['no holder is an outage', vip, [answer(''), answer('')], 'nobody holds it'],
+  ['two holders are a split brain', vip, [answer(held), answer(held)], 'lb1 and lb2 hold it'],
+  ['a host without ip can’t tell', vip, [answer('', 127), answer(held)], cannotLook],
+  ['equal bytes are the same', same, [answer(`${one}  -`), answer(`${one}  -`)], undefined],
+  [
+    'other bytes are not',
+    same,
+    [answer(`${one}  -`), answer(`${two}  -`)],
+    'lb1 has aaaaaaaaaaaa, lb2 has bbbbbbbbbbbb',
+  ],
+  ['a missing file can’t be compared', same, [answer('', 1), answer(`${two}  -`)], cannotLook],
+  ['a response as expected holds', status, [answer('HTTP/1.1 200 OK\r\nDate: x\r\n\r\nok')], undefined],
+  ['another status doesn’t', status, [answer('HTTP/1.1 502 Bad\r\n\r\nsorry')], 'status 502: sorry'],
+  [
+    'a header that should not be there doesn’t',
+    status,
+    [answer('HTTP/1.1 200 OK\r\nServer: x\r\n\r\nok')],
+    'header server is there: x',
+  ],
+  ['another body doesn’t', status, [answer('HTTP/1.1 200 OK\r\n\r\nno')], 'the body has no ok in it: no'],
+  [
+    'a refusal is no answer',
+    status,
+    [answer('', 1, 'bash: connect: Connection refused')],
+    'bash: connect: Connection refused',
+  ],
+  ['a host without the means can’t ask', status, [answer('', 127)], cannotLook],
+  ['a clock that agrees holds', clock, [answer('1000\n'), answer('1003.2')], undefined],
+  ['a clock that is off doesn’t', clock, [answer('1000\n'), answer('1060')], 'it is -60 s off'],
+  ['a host that tells no time can’t be compared', clock, [answer('', 127), answer('1060')], cannotLook],
+];
+
+describe('checks', () => {
+  for (const [sentence, check, answers, expected] of cases) {
+    it(sentence, () => {
+      if (expected === cannotLook)
+        assert.throws(() => check.judge(answers), { code: 'E_UNREADABLE', message: /^could not look/ });
+      else assert.equal(check.judge(answers), expected);
+    });
+  }
+
+  it('a command that prints something else doesn’t hold, though it succeeds', () => {
+    const check = succeeds({ title: 'x', on: 'h', script: sh`true`, prints: /^yes$/m });
+    assert.equal(check.judge([answer('yes\n')]), undefined);
+    assert.equal(check.judge([answer('no\n')]), 'it printed: no');
+    assert.equal(check.judge([answer('yes\n', 3, 'oops')]), 'exit status 3: oops yes');
+  });
+});

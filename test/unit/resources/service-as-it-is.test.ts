@@ -1,0 +1,23 @@
+// Whether a unit starts at boot can be left to the host.
+import assert from 'node:assert/strict';
+import { service } from '../../../lib/resources/service.js';
+
+function differences(enabled: boolean | 'as it is', found: string): readonly string[] {
+  const { type, want } = service({ unit: 'ssh', running: true, enabled });
+  const stdout = `Id=ssh.service\nActiveState=active\nUnitFileState=${found}\nCanReload=yes\n== enabled\n${found}\n== inputs\n== stamp\n`;
+  const [have] = type.read({ status: 0, stdout, stderr: '' }, [want]);
+  return type.diff(want, have).map(({ what }) => what);
+}
+
+describe('a service whose start at boot is left as it is', () => {
+  it('is as declared whether it is enabled or not', () => {
+    assert.deepEqual(differences('as it is', 'enabled'), []);
+    assert.deepEqual(differences('as it is', 'disabled'), []);
+    assert.deepEqual(differences(true, 'disabled'), ['at boot']);
+    assert.deepEqual(differences(false, 'enabled'), ['at boot']);
+  });
+
+  it('is unmasked all the same, because it must run', () => {
+    assert.deepEqual(differences('as it is', 'masked'), ['mask']);
+  });
+});

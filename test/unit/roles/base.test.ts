@@ -1,0 +1,134 @@
+// The base keeps everybody out who isn't needed, and never the operator.
+import assert from 'node:assert/strict';
+import { base } from '../../../roles/base/role.js';
+import { debian13, stackOf, ubuntu2404 } from './stack.js';
+
+const ruleset = 'nftables /etc/nftables.conf';
+const sshd = 'file /etc/ssh/sshd_config.d/10-trueup.conf';
+
+/** The lines of a ruleset that let somebody in at a port. */
+function ways(text: string, port: number | string): readonly string[] {
+  return text
+    .split('\n')
+    .map((line) => line.trim())
+    .filter((line) => line.includes(typeof port === 'number' ? `tcp dport ${port} ` : port));
+}
+
+describe('the role base', () => {
+  it('opens ssh to the operators alone, and drops what nothing names', async () => {
+    const text = await (await stackOf()).text('web1', ruleset);
+    assert.match(text, /type filter hook input priority filter; policy drop;/);
+    assert.match(text, /type filter hook forward priority filter; policy drop;/);
+    assert.deepEqual(ways(text, 22), [
+      'ip saddr { 198.18.77.1/32 } tcp dport 22 accept comment "base: administration"',
+    ]);
+  });
+
+  it('opens a port to every host of the roles that need it, and to no other', async () => {
+    const stack = await stackOf({ webs: 2, apps: 2 });
+    for (const web of ['web1', 'web2']) {
+      assert.deepEqual(ways(await stack.text(web, ruleset), 443), [
+        'ip saddr { 10.0.0.11, 10.0.0.12 } tcp dport 443 accept comment "nginx: HTTPS of www.foobar.com"',
+      ]);
+    }
+    const [way = '', ...more] = ways(await stack.text('app2', ruleset), 8000);
+    assert.match(way, /^ip saddr \{ 10\.0\.0\.21, 10\.0\.0\.22 \} tcp dport 8000 accept/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(ways(await stack.text('db1', ruleset), 443), []);
+  });
+
+  it('lets anyone come to a balancer’s site, only its peer send VRRP, and only operators see its figures', async () => {
+    const text = await (await stackOf()).text('lb2', ruleset);
+    assert.deepEqual(ways(text, 443), ['tcp dport 443 accept comment "haproxy: HTTPS of the site"']);
+    assert.match(ways(text, 'l4proto 112')[0] ?? '', /^ip saddr \{ 10\.0\.0\.11 \} meta l4proto 112 accept/);
+    assert.match(ways(text, 8404)[0] ?? '', /^ip saddr \{ 198\.18\.77\.1\/32 \} tcp dport 8404 accept/);
+  });
+
+  it('opens the web servers to anyone where no balancer stands before them', async () => {
+    const text = await (await stackOf({ balancers: 0 })).text('web1', ruleset);
+    assert.match(ways(text, 443)[0] ?? '', /^tcp dport 443 accept/);
+  });
+
+  it('sorts operators’ ranges by family, and takes what no role knows of', async () => {
+    const vars = `
+    extra_openings: [{port: 9100, from: [10.9.0.0/16, "2001:db8::/32"], why: monitoring}]`;
+    const stack = await stackOf({ operators: '198.18.77.1/32, "fd00::/8"', baseMore: vars });
+    const text = await stack.text('db1', ruleset);
+    assert.deepEqual(
+      ways(text, 22).map((line) => line.replace(/ tcp.*/, '')),
+      ['ip saddr { 198.18.77.1/32 }', 'ip6 saddr { fd00::/8 }'],
+    );
+    assert.deepEqual(
+      ways(text, 9100).map((line) => line.replace(/ tcp.*/, '')),
+      ['ip saddr { 10.9.0.0/16 }', 'ip6 saddr { 2001:db8::/32 }'],
+    );
+  });
+
+  it('tells only neighbours that a port is closed, and nobody where that is not wanted', async () => {
+    const told = await (await stackOf()).text('db1', ruleset);
+    assert.match(
+      told,
+      /ip saddr \{ 198\.18\.77\.1\/32, 10\.0\.0\.11, .* \} meta l4proto tcp reject with tcp reset/,
+    );
+    const silent = await (await stackOf({ baseMore: '\n    reject_fleet: false' })).text('db1', ruleset);
+    assert.doesNotMatch(silent, /reject/);
+  });
+
+  it('takes no passwords and no root, unless told to', async () => {
+    const text = await (await stackOf()).text('db1', sshd);
+    assert.match(text, /^PasswordAuthentication no$/m);
+    assert.match(text, /^PermitRootLogin no$/m);
+    const open = await stackOf({
+      baseMore: '\n    ssh_passwords: true\n    ssh_root_login: prohibit-password',
+    });
+    assert.match(await open.text('db1', sshd), /^PasswordAuthentication yes$/m);
+    assert.match(await open.text('db1', sshd), /^PermitRootLogin prohibit-password$/m);
+  });
+
+  for (const [vars, message] of [
+    ['ansible_user: root', /db1: the inventory logs in as root, whom sshd would refuse/],
+    ['ansible_password: x', /db1: the inventory logs in with a password, which sshd would refuse/],
+  ] as const) {
+    it(`refuses to lock out who logs in by ${vars.replace(/:.*/, '')}`, async () => {
+      const stack = await stackOf({ vars });
+      await assert.rejects(stack.resources('db1'), { code: 'E_INPUT', message });
+    });
+  }
+
+  it('refuses a fleet whose addresses are names, which a firewall can’t take', async () => {
+    const stack = await stackOf({ vars: 'private_address: db.example.org' });
+    await assert.rejects(stack.resources('db1'), { code: 'E_INPUT', message: /is no IP address/ });
+  });
+
+  it('asks no container to keep its clock', async () => {
+    const stack = await stackOf();
+    const ids = async (virtualization: string): Promise<readonly string[]> =>
+      (await stack.resources('db1', { ...debian13, virtualization })).map(({ id }) => id);
+    assert.ok((await ids('kvm')).includes('service systemd-timesyncd'));
+    assert.ok(!(await ids('systemd-nspawn')).includes('service systemd-timesyncd'));
+  });
+
+  it('leaves it to Ubuntu whether a socket starts sshd', async () => {
+    const stack = await stackOf();
+    const atBoot = async (facts: typeof debian13): Promise<unknown> => {
+      const ssh = (await stack.resources('db1', facts)).find(({ id }) => id === 'service ssh');
+      return (ssh?.want as { enabled: unknown }).enabled;
+    };
+    assert.equal(await atBoot(debian13), true);
+    assert.equal(await atBoot(ubuntu2404), 'as it is');
+  });
+
+  it('gives every host the names of all', async () => {
+    const stack = await stackOf({ baseMore: '\n    domain: example.org' });
+    const hosts = (await stack.resources('db1')).find(({ id }) => id.startsWith('hostsEntries'));
+    const { entries } = hosts?.want as { entries: readonly { address: string; names: readonly string[] }[] };
+    assert.deepEqual(entries[0], { address: '10.0.0.11', names: ['lb1.example.org', 'lb1'] });
+    assert.equal(entries.length, stack.shop.fleet.hosts.length);
+  });
+
+  it('says what the schema says of every variable', () => {
+    const { properties } = base.vars as unknown as { properties: Record<string, { description?: string }> };
+    const silent = Object.entries(properties).filter(([, { description }]) => !description);
+    assert.deepEqual(silent, []);
+  });
+});

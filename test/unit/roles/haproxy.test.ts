@@ -1,0 +1,106 @@
+// Both balancers are alike, ask the web servers as visitors do, and end TLS only where told to.
+import assert from 'node:assert/strict';
+import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
+
+const file = 'file /etc/haproxy/haproxy.cfg';
+const config = (plan: Plan = {}, facts = debian13): Promise<string> =>
+  stackOf(plan).then((stack) => stack.text('lb1', file, facts));
+
+const ownTls = `
+haproxy: {mode: http, certificate: site.pem, certificate_key: !file ../site.key, backend_authority: ca.pem}`;
+
+describe('the role haproxy', () => {
+  it('gives both balancers the same bytes, whichever distribution’s address they have', async () => {
+    const stack = await stackOf();
+    assert.equal(await stack.text('lb1', file), await stack.text('lb2', file));
+    assert.equal(await stack.text('lb1', file), await stack.text('lb1', file, ubuntu2404));
+  });
+
+  it('tells each balancer its own address apart from that', async () => {
+    const stack = await stackOf();
+    const unit = 'systemd.unit haproxy.service.d/10-trueup.conf';
+    assert.match(await stack.text('lb2', unit), /^Environment=PRIVATE_ADDRESS=10\.0\.0\.12$/m);
+    assert.match(await stack.text('lb2', file), /bind "\$\{PRIVATE_ADDRESS\}:8404"/);
+  });
+
+  it('passes TLS through to every web server, with the client’s address', async () => {
+    const text = await config({ webs: 2 });
+    assert.match(text, /^ {4}mode tcp$/m);
+    assert.doesNotMatch(text, /ssl crt/);
+    const servers = text.match(/server web\d \S+:443 .*/g) ?? [];
+    assert.deepEqual(
+      servers.map((line) => line.split(' ').slice(1, 3).join(' ')),
+      ['web1 10.0.0.21:443', 'web2 10.0.0.22:443'],
+    );
+    for (const server of servers) {
+      assert.match(server, / send-proxy-v2 /);
+      assert.match(server, / check-ssl verify none .*check check-send-proxy check-sni www\.foobar\.com /);
+    }
+  });
+
+  it('asks for nginx’s health under the site’s name', async () => {
+    const text = await config();
+    assert.match(
+      text,
+      /http-check send meth GET uri \/-\/nginx-health ver HTTP\/1\.1 hdr Host www\.foobar\.com /,
+    );
+    assert.match(text, /http-check expect status 200/);
+  });
+
+  it('ends TLS where told to, and verifies the web servers’ own', async () => {
+    const text = await config({ vars: ownTls });
+    assert.match(
+      text,
+      /bind \*:443 ssl crt \/etc\/haproxy\/tls\/site\.pem alpn h2,http\/1\.1 curves X25519MLKEM768:/,
+    );
+    assert.match(text, /ssl-default-bind-options prefer-client-ciphers ssl-min-ver TLSv1\.2 no-tls-tickets/);
+    assert.match(
+      text,
+      /server web1 10\.0\.0\.21:443 ssl verify required ca-file \/etc\/haproxy\/tls\/web-authority\.pem sni str\(www\.foobar\.com\)/,
+    );
+    assert.match(text, /http-request redirect location https:\/\/www\.foobar\.com%\[pathq\] code 301/);
+  });
+
+  it('refuses to end TLS without a certificate', async () => {
+    const stack = await stackOf({ vars: '\nhaproxy: {mode: http}' });
+    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /there is no certificate/ });
+  });
+
+  it('refuses to balance nothing', async () => {
+    const stack = await stackOf({ webs: 0 });
+    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /no web server/ });
+  });
+
+  it('gives no connection for ever', async () => {
+    const text = await config();
+    for (const name of 'connect client server queue tunnel http-request http-keep-alive check'.split(' ')) {
+      assert.match(text, new RegExp(`^    timeout ${name} \\d+(s|m|h)$`, 'm'));
+    }
+    assert.match(text, /^ {4}hard-stop-after 5m$/m);
+  });
+
+  it('keeps connections free for keepalived’s question when the front door is full', async () => {
+    const text = await config();
+    const total = Number(/^ {4}maxconn (\d+)$/m.exec(text)?.[1]);
+    const each = Number(/defaults[^]*?\n {4}maxconn (\d+)/.exec(text)?.[1]);
+    assert.ok(total > 2 * each + 100, `${total} in all, ${each} for each port`);
+  });
+
+  it('quotes whatever a password has in it, and lets nobody read it', async () => {
+    const stack = await stackOf({ vars: `\nhaproxy: {stats_password: "it's # a $\\\\word"}` });
+    const want = (await stack.resources('lb1')).find(({ id }) => id === file)?.want as {
+      content: unknown;
+      mode: string;
+    };
+    assert.match(await stack.text('lb1', file), /stats auth 'operator:it'\\''s # a \$\\word'$/m);
+    assert.equal(String(want.content), '***');
+    assert.equal(want.mode, '0600');
+  });
+
+  it('shows its figures to operators on the private address only', async () => {
+    const { shop } = await stackOf();
+    const { openingsOf } = await import('../../../lib/compile/scope.js');
+    const figures = openingsOf(shop.fleet.host('lb1'), shop).find(({ port }) => port === 8404);
+    assert.deepEqual(figures?.from, ['operators']);
+  });
+});

@@ -1,0 +1,136 @@
+// nginx believes its balancers alone, and goes on serving what it can while the application is away.
+import assert from 'node:assert/strict';
+import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
+
+const config = (plan: Plan = {}, facts = debian13): Promise<string> =>
+  stackOf(plan).then((stack) => stack.text('web1', 'file /etc/nginx/nginx.conf', facts));
+
+/** What stands in the block that starts with a line like this, without inner blocks' lines. */
+function block(text: string, start: string): string {
+  const from = text.indexOf(`${start} {`);
+  assert.ok(from >= 0, `there is no ${start}`);
+  let depth = 0;
+  for (let at = from; at < text.length; at += 1) {
+    if (text[at] === '{') depth += 1;
+    if (text[at] === '}' && --depth === 0) return text.slice(from, at);
+  }
+  throw new Error(`${start} has no end`);
+}
+
+describe('the role nginx', () => {
+  it('takes the client’s address from the balancers, and from nobody else', async () => {
+    const text = await config();
+    assert.deepEqual(text.match(/set_real_ip_from .*/g), [
+      'set_real_ip_from 10.0.0.11;',
+      'set_real_ip_from 10.0.0.12;',
+    ]);
+    assert.match(text, /real_ip_header proxy_protocol;/);
+    const listens = text.match(/listen .*:(80|443)\b.*/g) ?? [];
+    assert.equal(listens.length, 8);
+    assert.deepEqual(
+      listens.filter((line) => !line.includes(' proxy_protocol')),
+      [],
+    );
+  });
+
+  it('speaks plain TLS where there is no balancer', async () => {
+    const text = await config({ balancers: 0 });
+    assert.doesNotMatch(text, /proxy_protocol|set_real_ip_from/);
+    assert.match(text, /listen 0\.0\.0\.0:443 ssl;/);
+  });
+
+  it('knows every application server', async () => {
+    const upstream = block(await config({ webs: 2, apps: 2 }), 'upstream app');
+    assert.deepEqual(upstream.match(/server \S+/g), ['server 10.0.0.31:8000', 'server 10.0.0.32:8000']);
+    assert.match(upstream, /least_conn;[^]*keepalive 32;/, 'keepalive comes after the method');
+  });
+
+  it('serves files alone where there is no application server', async () => {
+    const text = await config({ apps: 0 });
+    assert.doesNotMatch(text, /upstream app|proxy_pass/);
+    assert.match(block(text, 'location @app'), /return 404;/);
+  });
+
+  it('sends no request twice that may have had an effect', async () => {
+    const app = block(await config(), 'location @app');
+    assert.match(app, /proxy_next_upstream error timeout;/);
+    assert.match(app, /proxy_http_version 1\.1;/);
+  });
+
+  it('gives its security headers at every level that has a header of its own', async () => {
+    const text = await config();
+    for (const start of ['location /', 'location = /-/maintenance.html']) {
+      const inner = block(text, start);
+      assert.match(inner, /add_header Cache-Control/);
+      assert.match(inner, /add_header Strict-Transport-Security "max-age=63072000" always;/);
+      assert.match(inner, /add_header X-Content-Type-Options nosniff always;/);
+    }
+    assert.doesNotMatch(block(text, 'location @app'), /add_header/, 'it has none, so it inherits all');
+  });
+
+  it('writes HTTP/2 as the distribution’s nginx understands it', async () => {
+    assert.match(await config(), /^ +http2 on;$/m);
+    const old = await config({}, ubuntu2404);
+    assert.doesNotMatch(old, /http2 on;/);
+    assert.match(old, /listen 0\.0\.0\.0:443 ssl http2 proxy_protocol;/);
+  });
+
+  it('offers a post-quantum key exchange where OpenSSL has one', async () => {
+    assert.match(await config(), /ssl_ecdh_curve X25519MLKEM768:X25519:prime256v1:secp384r1;/);
+    assert.match(await config({}, ubuntu2404), /ssl_ecdh_curve X25519:prime256v1:secp384r1;/);
+  });
+
+  it('answers no unknown name, and shows it no certificate', async () => {
+    const text = await config();
+    assert.match(
+      text,
+      /listen 0\.0\.0\.0:443 ssl proxy_protocol default_server;[^}]*ssl_reject_handshake on;/,
+    );
+    assert.match(text, /listen 0\.0\.0\.0:80 proxy_protocol default_server;[^}]*return 444;/);
+  });
+
+  it('tells its health to the balancers alone', async () => {
+    const text = await config();
+    const asks = block(text, 'geo $asks_for_health');
+    assert.deepEqual(asks.match(/\S+ 1;/g), ['127.0.0.1 1;', '10.0.0.11 1;', '10.0.0.12 1;']);
+    assert.match(block(text, 'location = /-/nginx-health'), /if \(\$asks_for_health = 0\) \{\s*return 403;/);
+    assert.match(text, /listen 127\.0\.0\.1:8081;/, 'its figures are the host’s own');
+  });
+
+  it('sends other names and plain HTTP to the site', async () => {
+    const stack = await stackOf({ nginxMore: ', server_aliases: [foobar.com]' });
+    const text = await stack.text('web1', 'file /etc/nginx/nginx.conf');
+    assert.match(
+      text,
+      /server_name www\.foobar\.com foobar\.com;\s*return 301 https:\/\/www\.foobar\.com\$request_uri;/,
+    );
+    assert.match(text, /http2 on;\s*server_name foobar\.com;/);
+  });
+
+  it('has another id for another configuration, and the same for the same', async () => {
+    const id = (text: string): string | undefined => /Configuration ([0-9a-f]{16})$/m.exec(text)?.[1];
+    const one = await config();
+    assert.match(id(one) ?? '', /^[0-9a-f]{16}$/);
+    assert.ok(block(one, 'location = /config').includes(id(one) ?? '-'));
+    assert.equal(id(await config()), id(one));
+    assert.notEqual(id(await config({ apps: 2 })), id(one));
+  });
+
+  it('tests the whole configuration where it is staged, before it replaces the old one', async () => {
+    const stack = await stackOf();
+    const file = (await stack.resources('web1')).find(({ id }) => id === 'file /etc/nginx/nginx.conf');
+    const { content, validate } = file?.want as {
+      content: string;
+      validate: (staged: string) => { text: string };
+    };
+    assert.equal(validate('/etc/nginx/.new').text, `nginx -t -q -c '/etc/nginx/.new'`);
+    assert.deepEqual(content.match(/^ *include .*/gm), ['    include /etc/nginx/mime.types;']);
+  });
+
+  it('refuses a header that would end its quotes', async () => {
+    await assert.rejects(
+      stackOf({ nginxMore: `, content_security_policy: 'a" always; return 200 "' ` }),
+      /content_security_policy/,
+    );
+  });
+});
