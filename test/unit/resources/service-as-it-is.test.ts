@@ -5,8 +5,8 @@ import { service } from '../../../lib/resources/service.js';
 function differences(enabled: boolean | 'as it is', found: string): readonly string[] {
   const { type, want } = service({ unit: 'ssh', running: true, enabled });
   const stdout = `Id=ssh.service\nActiveState=active\nUnitFileState=${found}\nCanReload=yes\n== enabled\n${found}\n== inputs\n== stamp\n`;
-  const [have] = type.read({ status: 0, stdout, stderr: '' }, [want]);
-  return type.diff(want, have).map(({ what }) => what);
+  const haves: readonly unknown[] = type.read({ status: 0, stdout, stderr: '' }, [want]);
+  return type.diff(want, haves[0]).map(({ what }) => what);
 }
 
 describe('a service whose start at boot is left as it is', () => {
