@@ -2,40 +2,45 @@
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Secret } from '../lib/model/secret.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
 
 /** Whether there is somebody to ask. */
 export function somebodyIsThere(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** True for `yes` alone. */
+/** True for `yes` alone. Throws E_INTERRUPTED for Ctrl-C. */
 export async function confirm(question: string): Promise<boolean> {
   return (await ask(question, process.stderr))?.trim() === 'yes';
 }
 
-/** What is typed isn't shown. Nothing where there is no terminal to ask on. */
+/** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */
 export async function askPassphrase(prompt: string): Promise<Secret | undefined> {
   if (!somebodyIsThere()) return undefined;
-  process.stderr.write(prompt);
-  const answer = await ask(
-    '',
-    new Writable({
-      write: (_chunk, _encoding, done) => {
-        done();
-      },
-    }),
-  );
-  process.stderr.write('\n');
-  return answer === undefined || answer === '' ? undefined : new Secret(answer);
+  process.stderr.write(`${prompt}: `);
+  const unseen = new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  });
+  try {
+    const answer = await ask('', unseen);
+    process.stderr.write('\n');
+    return answer === undefined || answer === '' ? undefined : new Secret(answer);
+  } catch (error) {
+    process.kill(process.pid, 'SIGINT');
+    throw error;
+  }
 }
 
-/** Nothing where the person ends the input or presses Ctrl-C; the latter is passed on to the run. */
+/** Nothing where the person ends the input. While a line is edited the terminal sends no signal: Ctrl-C comes here. */
 function ask(question: string, output: NodeJS.WritableStream): Promise<string | undefined> {
   const lines = createInterface({ input: process.stdin, output, terminal: true });
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     lines.on('SIGINT', () => {
+      process.stderr.write('\n');
+      reject(new TrueupError('E_INTERRUPTED', 'stopped at the question; nothing was changed'));
       lines.close();
-      process.kill(process.pid, 'SIGINT');
     });
     lines.once('close', () => {
       resolve(undefined);

@@ -14,7 +14,7 @@ export async function openView(options: RunOptions, show: Show): Promise<View> {
     return (await import('./failures.js')).failuresView(options, err);
   }
   // Rows can be redrawn only where there is a screen, whatever was asked for.
-  const screen = process.stdout.isTTY && process.env.TERM !== 'dumb';
+  const screen = process.stdout.isTTY && process.stdout.columns > 0 && process.env.TERM !== 'dumb';
   const live = screen && (options.output === 'live' || (options.output === 'auto' && !process.env.CI));
   if (live) return (await import('./live.js')).liveView(options, out);
   return (await import('./plain.js')).plainView(options, out);

@@ -4,7 +4,7 @@ import type { Listener } from '../../lib/model/event.js';
 export interface View {
   readonly listener: Listener;
   /** While `work` talks to the person, nothing is redrawn. */
-  aside<Result>(work: () => Promise<Result>): Promise<Result>;
+  readonly aside: <Result>(work: () => Promise<Result>) => Promise<Result>;
   /** Called once, when no more events come. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }
