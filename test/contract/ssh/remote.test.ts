@@ -123,8 +123,9 @@ for (const name of ['ssh2', 'openssh'] as const) {
     it('jumps through one and through two servers, each verified under its own name', async () => {
       const known = readFileSync(host.knownHostsFile!, 'utf8');
       const names = ['127.0.0.1', 'localhost'];
-      const lines = known.split('\n').filter((line) => line.startsWith(`${host.host} `));
-      const also = (name: string): string => lines.map((line) => line.replace(host.host, name)).join('\n');
+      const lines = known.split('\n').map((line) => line.split(' '));
+      const own = lines.filter(([hosts = '']) => hosts.split(',').includes(host.host));
+      const also = (name: string): string => own.map(([, ...key]) => [name, ...key].join(' ')).join('\n');
       const file = join(folder, `jump-${name}`);
       writeFileSync(file, [known, ...names.map(also)].join('\n') + '\n');
       const first = `${host.user ?? ''}@${host.host}`;
