@@ -1,6 +1,6 @@
 // Every configuration that the roles write is right in the eyes of the program it is for; and that judge does find faults.
 import assert from 'node:assert/strict';
-import type { Secret} from '../../../lib/kit.js';
+import type { Secret } from '../../../lib/kit.js';
 import { packages, sh, type Resource, type Script } from '../../../lib/kit.js';
 import { debian13, stackOf, type Plan } from '../../unit/roles/stack.js';
 import { TestBed } from '../test-bed.js';
