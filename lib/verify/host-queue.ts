@@ -20,7 +20,7 @@ const questionSeconds = 30;
 export class HostQueue {
   readonly #waiting = new Map<string, Asked>();
   readonly #idle: Shell[] = [];
-  #lanes = 0;
+  readonly #working = new Set<Promise<void>>();
   #scheduled = false;
   #first: Promise<Shell> | undefined;
   #dead: Error | undefined;
@@ -43,7 +43,9 @@ export class HostQueue {
     return promise;
   }
 
+  /** Waits for what runs: a batch ends a moment after its last answer. */
   async close(): Promise<void> {
+    await Promise.all(this.#working);
     await Promise.all(this.#idle.splice(0).map((shell) => shell.close()));
   }
 
@@ -52,19 +54,22 @@ export class HostQueue {
     this.#scheduled = true;
     setImmediate(() => {
       this.#scheduled = false;
-      const lanes = Math.min(maxLanes, Math.ceil(this.#waiting.size / questionsPerLane)) - this.#lanes;
+      const lanes = Math.min(maxLanes, Math.ceil(this.#waiting.size / questionsPerLane)) - this.#working.size;
       const share = Math.ceil(this.#waiting.size / Math.max(1, lanes));
-      for (let lane = 0; lane < lanes; lane += 1) void this.#work(share);
+      for (let lane = 0; lane < lanes; lane += 1) this.#start(share);
     });
   }
 
+  #start(share: number): void {
+    const work = this.#work(share).finally(() => this.#working.delete(work));
+    this.#working.add(work);
+  }
+
   async #work(share: number): Promise<void> {
-    this.#lanes += 1;
     const batch = [...this.#waiting.values()].slice(0, share);
     for (const { script } of batch) this.#waiting.delete(script.text);
     const left = await this.#run(batch);
     for (const asked of left) this.#waiting.set(asked.script.text, asked);
-    this.#lanes -= 1;
     if (this.#dead) this.#giveUp(this.#dead, []);
     else if (this.#waiting.size > 0) this.#schedule();
   }

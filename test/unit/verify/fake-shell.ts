@@ -44,6 +44,8 @@ export class FakeHost {
             answers.push(answer);
             options.onAnswer?.(at, answer);
           }
+          // The end of a batch comes in a frame of its own.
+          await new Promise((resolve) => setTimeout(resolve, 5));
         } catch (error) {
           broken = true;
           throw error;

@@ -15,6 +15,14 @@ describe('verify', () => {
       [1, 1, 1],
     );
     assert.deepEqual(hosts.get('db1')?.batches, [['a', 'b']]);
+    assert.deepEqual(
+      [...hosts.values()].map(({ opened, closed }) => [opened, closed]),
+      [
+        [1, 1],
+        [1, 1],
+        [1, 1],
+      ],
+    );
     assert.equal(events[0]?.type, 'run');
     assert.deepEqual(events.at(-1), {
       type: 'summary',
