@@ -23,7 +23,7 @@ export const nginx = defineRole({
   name: 'nginx',
   why: 'Ends TLS, serves what is the same for every visitor, also while the application is down, and passes the rest to the application servers that answer.',
   vars,
-  after: ['appserver'],
+  // Not after the application servers: it serves static files and a maintenance page until they answer.
 
   *listens({ fleet, vars }) {
     const from = fleet.withRole('haproxy').length > 0 ? ['haproxy'] : ['anyone'];
