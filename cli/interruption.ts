@@ -1,4 +1,6 @@
 // Ctrl-C once: finish the running step and stop. Twice: now.
+import { errorCodes } from '../lib/model/error-codes.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
 
 export interface Interruption {
   readonly stop: AbortSignal;
@@ -10,7 +12,8 @@ export interface Interruption {
 /** What stopping takes at most, before the process ends whatever hangs. */
 const lastResortSeconds = 10;
 
-const interrupted = 130;
+/** The reason of both signals: whatever they end has met this. */
+const reason = new TrueupError('E_INTERRUPTED', 'stopped by the operator');
 
 /** SIGHUP: the terminal is gone, and what runs on the hosts should still come to a clean end. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -20,16 +23,16 @@ export function interruption(say: (text: string) => void): Interruption {
   const stop = new AbortController();
   const abort = new AbortController();
   let lastResort: NodeJS.Timeout | undefined;
-  const leave = (): void => process.exit(interrupted);
+  const leave = (): void => process.exit(errorCodes.E_INTERRUPTED.exit);
   const onSignal = (): void => {
     if (abort.signal.aborted) leave();
     else if (stop.signal.aborted) {
       lastResort = setTimeout(leave, lastResortSeconds * 1000).unref();
       say('Stopping now.');
-      abort.abort();
+      abort.abort(reason);
     } else {
       say('Stopping: each host finishes the step that it runs. Ctrl-C once more stops now.');
-      stop.abort();
+      stop.abort(reason);
     }
   };
   for (const signal of signals) process.on(signal, onSignal);

@@ -74,7 +74,8 @@ async function program(name: string | undefined): Promise<Command> {
 
 /** Errors are told in the same way at every depth, and thrown instead of ending the process. */
 function endSoftly(command: Command): void {
-  command.exitOverride().showHelpAfterError('(--help tells more)');
+  const hint = command.name() === 'exec' ? "the hosts' command goes after --; " : '';
+  command.exitOverride().showHelpAfterError(`(${hint}--help tells more)`);
   for (const nested of command.commands) endSoftly(nested);
 }
 

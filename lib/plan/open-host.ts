@@ -1,16 +1,24 @@
 // Connects to a host and starts its shell.
 import type { Host } from '../model/fleet.js';
 import { connect } from '../ssh/connect.js';
+import { TrueupError } from '../model/trueup-error.js';
 import type { LockRequest } from '../wire/prelude.js';
 import { Session } from '../wire/session.js';
 import type { EngineOptions } from './engine-options.js';
 
-/** Throws E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO. The lock's refusal shows at the first `run`. */
-export async function openHost(
-  host: Host,
-  options: Pick<EngineOptions, 'connect' | 'listener' | 'abort'>,
-  lock?: LockRequest,
-): Promise<Session> {
+type OpenOptions = Pick<EngineOptions, 'connect' | 'listener' | 'abort'>;
+
+/** Throws E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED. The lock's refusal shows at the first `run`. */
+export async function openHost(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
+  try {
+    return await open(host, options, lock);
+  } catch (error) {
+    if (!options.abort.aborted) throw error;
+    throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped`, { host: host.name, cause: error });
+  }
+}
+
+async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
   const transport = await connect(
     host.name,

@@ -1,7 +1,7 @@
 // The questions to one host: gathered into batches over few connections, equal ones asked once.
 import type { Script } from '../model/script.js';
 import type { RunOptions, Session } from '../wire/session.js';
-import { errorOf, isInterrupted, type Outcome } from './outcome.js';
+import { errorOf, type Outcome } from './outcome.js';
 
 /** A shell on a host, as far as questions need one. */
 export type Shell = Pick<Session, 'run' | 'close'>;
@@ -110,8 +110,8 @@ export class HostQueue {
       this.#idle.push(shell);
       return [];
     } catch (thrown) {
-      const error = errorOf(thrown);
-      if (isInterrupted(error)) return this.#giveUp(error, batch);
+      const error = errorOf(this.signal.aborted ? this.signal.reason : thrown);
+      if (this.signal.aborted) return this.#giveUp(error, batch);
       if (running !== undefined) {
         batch[running]?.resolve({ error, seconds: seconds() });
         return batch.slice(running + 1);

@@ -63,7 +63,7 @@ export class Questioner {
     const reason = (): Error =>
       late.aborted
         ? new TrueupError('E_TIMEOUT', `no answer within ${controllerSeconds} s`)
-        : new TrueupError('E_INTERRUPTED', 'stopped');
+        : errorOf(this.options.signal.reason);
     try {
       if (ended.aborted) throw reason();
       const out = new Promise<never>((_, reject) => {

@@ -1,5 +1,6 @@
 // What Ctrl-C does, once and twice.
 import assert from 'node:assert/strict';
+import type { TrueupError } from '../../../lib/model/trueup-error.js';
 import { interruption, type Interruption } from '../../../cli/interruption.js';
 
 describe('an interruption', () => {
@@ -24,6 +25,7 @@ describe('an interruption', () => {
   it('ends everything at the second, whichever signal it is', () => {
     process.emit('SIGTERM');
     assert.equal(taken.abort.aborted, true);
+    assert.equal((taken.abort.reason as TrueupError).code, 'E_INTERRUPTED');
     assert.equal(said[1], 'Stopping now.');
   });
 

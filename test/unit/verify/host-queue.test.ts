@@ -1,5 +1,6 @@
 // How questions to one host travel together, and what a broken connection costs.
 import assert from 'node:assert/strict';
+import { TrueupError } from '../../../lib/model/trueup-error.js';
 import type { Script } from '../../../lib/model/script.js';
 import { HostQueue } from '../../../lib/verify/host-queue.js';
 import type { Outcome } from '../../../lib/verify/outcome.js';
@@ -104,7 +105,7 @@ describe('questions to a host', () => {
   it('end at once when the run is stopped', async () => {
     const stop = new AbortController();
     const host = new FakeHost((text) => {
-      if (text === 'a') stop.abort();
+      if (text === 'a') stop.abort(new TrueupError('E_INTERRUPTED', 'stopped'));
       return text;
     });
     const answers = await ask(queueOf(host, stop.signal), 'a', 'b', 'c');

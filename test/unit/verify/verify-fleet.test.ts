@@ -130,7 +130,7 @@ describe('verify', () => {
             { on: 'controller', ask: () => Promise.resolve({ status: 0, stdout: '', stderr: '' }) },
           ],
           judge: () => {
-            stop.abort();
+            stop.abort(new TrueupError('E_INTERRUPTED', 'stopped'));
             return undefined;
           },
         },
