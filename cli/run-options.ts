@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly quiet?: true;
   readonly verbose?: true;
   readonly acceptNew?: true;
+  readonly askPass?: true;
+  readonly askBecomePass?: true;
 }
 
 /** Adds what every command has that talks to hosts. */
@@ -29,6 +31,8 @@ export function withRunOptions(command: Command): Command {
         .default('auto'),
     )
     .option('-v, --verbose', 'also what was found to be so already, and the stack of a defect')
+    .option('-k, --ask-pass', 'ask for the login password of hosts whose inventory has none')
+    .option('-K, --ask-become-pass', 'ask for the sudo password of hosts whose inventory has none')
     .option('--accept-new', 'take and remember unknown host keys; changed ones are refused all the same');
 }
 

@@ -6,7 +6,7 @@ import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
-import { askPassphrase } from './ask-person.js';
+import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { inventoryFolder } from './inventory-folder.js';
@@ -37,6 +37,7 @@ export async function withRun<Result>(
     ...(pattern === undefined ? {} : { limit: pattern }),
   });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
+  const typed = await askPasswords(options);
   const view = await openView(options, show);
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {
@@ -55,6 +56,7 @@ export async function withRun<Result>(
       home: homedir(),
       user: userInfo().username,
       acceptNew: options.acceptNew ?? false,
+      ...typed,
       askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
       ...(agentSocket ? { agentSocket } : {}),
     },
@@ -69,6 +71,20 @@ export async function withRun<Result>(
     await view.end();
     release();
   }
+}
+
+/** Once for all hosts, before anything is connected to. */
+async function askPasswords({
+  askPass,
+  askBecomePass,
+}: RunOptions): Promise<Pick<EngineOptions['connect'], 'password' | 'becomePassword'>> {
+  if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
+    const hint = 'put the password into a file and name it with `!file`';
+    throw new TrueupError('E_INPUT', 'there is nobody to ask for a password', { hint });
+  }
+  const password = askPass && (await askPassphrase('Login password'));
+  const becomePassword = askBecomePass && (await askPassphrase('Sudo password'));
+  return { ...(password && { password }), ...(becomePassword && { becomePassword }) };
 }
 
 function refuseUnknownRoles(wanted: readonly string[], roles: readonly string[]): void {

@@ -1,5 +1,6 @@
 // Connects to a host and starts its shell.
-import type { Host } from '../model/fleet.js';
+import type { Connection, Host } from '../model/fleet.js';
+import type { ConnectOptions } from '../ssh/connect-options.js';
 import { connect } from '../ssh/connect.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { LockRequest } from '../wire/prelude.js';
@@ -20,9 +21,10 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
+  const connection = withPasswords(host.connection, options.connect);
   const transport = await connect(
     host.name,
-    host.connection,
+    connection,
     {
       ...options.connect,
       onAttempt: (attempt, address) => {
@@ -36,9 +38,17 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
   );
   listener({ type: 'host.connected', host: host.name, transport: transport.name });
   try {
-    return await Session.open(host, transport, { signal: options.abort, ...(lock ? { lock } : {}) });
+    return await Session.open({ ...host, connection }, transport, {
+      signal: options.abort,
+      ...(lock ? { lock } : {}),
+    });
   } catch (error) {
     await transport.close();
     throw error;
   }
+}
+
+/** What the operator typed stands in where the inventory says nothing. */
+function withPasswords(connection: Connection, { password, becomePassword }: ConnectOptions): Connection {
+  return { ...(password && { password }), ...(becomePassword && { becomePassword }), ...connection };
 }

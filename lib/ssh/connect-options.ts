@@ -11,6 +11,9 @@ export interface ConnectOptions {
   readonly user: string;
   /** Unknown host keys are taken and remembered; changed ones never. */
   readonly acceptNew: boolean;
+  /** The login's and sudo's, for hosts whose inventory has none. */
+  readonly password?: Secret;
+  readonly becomePassword?: Secret;
   /** Seconds between keepalives; 15 where absent. Three without an answer end the connection. */
   readonly keepaliveSeconds?: number;
   /** Asked at most once per key and run. Nothing: no passphrase is to be had. */

@@ -55,6 +55,8 @@ export class Session {
     channel.stdout.on('data', (chunk: Buffer) => {
       this.#feed(chunk);
     });
+    // sudo's question may have paused it, and a listener alone doesn't undo that.
+    channel.stdout.resume();
     void channel.closed.then((end) => {
       this.#end(explainEnd(this.host, end, this.#stderr));
     });
