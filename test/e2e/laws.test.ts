@@ -1,7 +1,7 @@
 // The loop's laws, each on the lab's converged hosts: drift, a killed run, a dead host, a taken lock.
 import assert from 'node:assert/strict';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, onHost, trueup, trueupKilled } from './run-trueup.js';
+import { eventsOf, onHost, run, trueup, trueupKilled } from './run-trueup.js';
 
 const lab = ['-i', 'inventory/lab'];
 const config = '/etc/haproxy/haproxy.cfg';
@@ -108,5 +108,29 @@ describe('the laws, on converged hosts', function () {
     const wrong = await trueup('facts', 'nosuch', ...lab);
     assert.equal(wrong.status, 3);
     assert.match(wrong.stderr, /nosuch/);
+  });
+
+  it('static files and a maintenance page are served while the application is down', async () => {
+    const visit = async (path: string): Promise<readonly [string, string]> => {
+      const { stdout } = await run('curl', [
+        ...['--silent', '--max-time', '10', '--cacert', '/var/lib/trueup-lab/ca/ca.pem'],
+        ...['--resolve', 'www.foobar.com:443:198.18.77.100', '--write-out', '\\n%{http_code}'],
+        `https://www.foobar.com${path}`,
+      ]);
+      const lines = stdout.split('\n');
+      return [lines.pop() ?? '', lines.join('\n')];
+    };
+    await onHost('app1', 'systemctl stop guestbook.socket guestbook.service');
+    try {
+      assert.equal((await visit('/static/guestbook.css'))[0], '200');
+      const [status, page] = await visit('/');
+      assert.equal(status, '502');
+      assert.match(page, /<html/i);
+      const plan = await trueup('plan', ...lab, '--detailed-exitcode', '--limit', 'app1');
+      assert.equal(plan.status, 2, 'a stopped application is drift');
+    } finally {
+      await applied();
+    }
+    assert.equal((await visit('/'))[0], '200');
   });
 });
