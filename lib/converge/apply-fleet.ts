@@ -5,6 +5,7 @@ import type { HostCounts, HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
+import { discreetly } from '../plan/discreetly.js';
 import { Tally } from '../plan/tally.js';
 import { outcomeOf, troubleOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
@@ -21,8 +22,9 @@ interface Applied {
 export async function applyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
-  options: EngineOptions,
+  outspoken: EngineOptions,
 ): Promise<RunResult> {
+  const options = discreetly(fleet, outspoken);
   const { listener } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);

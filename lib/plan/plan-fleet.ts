@@ -8,6 +8,7 @@ import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult } from './engine-options.js';
 import { openHost } from './open-host.js';
 import { compare, declare } from './survey.js';
+import { discreetly } from './discreetly.js';
 import { Tally } from './tally.js';
 import { outcomeOf, troubleOf } from './trouble-of.js';
 import { workshopOf } from './workshop.js';
@@ -22,8 +23,9 @@ interface Planned {
 export async function planFleet(
   fleet: Fleet,
   hosts: readonly Host[],
-  options: EngineOptions,
+  outspoken: EngineOptions,
 ): Promise<RunResult> {
+  const options = discreetly(fleet, outspoken);
   const { listener } = options;
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const shop = workshopOf(fleet, options);

@@ -21,8 +21,15 @@ export function troubleOf(error: unknown): Trouble {
     message: error.message,
     ...(error.hint === undefined ? {} : { hint: error.hint }),
     ...(error.place ? { place: error.place } : {}),
-    ...(error.output === undefined || error.output === '' ? {} : { output: error.output.slice(-maxOutput) }),
+    ...(error.output === undefined || error.output === '' ? {} : { output: endOf(error.output) }),
   };
+}
+
+/** Whole lines: half a secret would not be recognised as one. */
+function endOf(output: string): string {
+  if (output.length <= maxOutput) return output;
+  const end = output.slice(-maxOutput);
+  return end.slice(end.indexOf('\n') + 1);
 }
 
 /** How a host that met the error ends. */

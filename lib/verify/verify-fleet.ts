@@ -3,9 +3,11 @@ import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { EngineOptions } from '../plan/engine-options.js';
+import { concealFor } from '../plan/discreetly.js';
 import { openHost } from '../plan/open-host.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
+import { discreet, type Conceal } from '../report/conceal.js';
 import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';
 import type { Shell } from './host-queue.js';
@@ -29,7 +31,9 @@ export async function verifyFleet(
   hosts: readonly Host[],
   options: VerifyOptions,
 ): Promise<boolean> {
-  const { listener, abort, stop } = options;
+  const { abort, stop } = options;
+  const conceal = concealFor(fleet, options);
+  const listener = discreet(options.listener, conceal);
   const names = hosts.map((host) => host.name);
   listener({ type: 'run', command: 'verify', hosts: names });
   const subjects = collectChecks(hosts, workshopOf(fleet, options), options.only);
@@ -38,7 +42,7 @@ export async function verifyFleet(
   setMaxListeners(0, signal);
   const questioner = new Questioner({
     forks: options.forks,
-    open: options.open ?? ((name) => openHost(fleet.host(name), { ...options, abort: signal })),
+    open: options.open ?? ((name) => openHost(fleet.host(name), { ...options, listener, abort: signal })),
     onBatch: (host, questions) => {
       listener({ type: 'host.asking', host, what: 'checks', questions });
     },
@@ -46,14 +50,19 @@ export async function verifyFleet(
   });
   try {
     const verdicts = judgeChecks(subjects, questioner, signal).map(async (verdict) => {
-      tell(await verdict, listener);
-      return verdict;
+      const said = concealed(await verdict, conceal);
+      tell(said, listener);
+      return said;
     });
     await options.report(verdicts, subjects);
     return conclude(names, await Promise.all(verdicts), listener);
   } finally {
     await questioner.close();
   }
+}
+
+function concealed(verdict: Verdict, conceal: Conceal): Verdict {
+  return verdict.found === undefined ? verdict : { ...verdict, found: conceal(verdict.found) };
 }
 
 function tell({ subject: { host, role, check }, seconds, found }: Verdict, listener: Listener): void {

@@ -1,5 +1,8 @@
 // The whole of verify with hosts in memory: who is asked what, what counts as passed, what is told.
 import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { says, verify } from './verify-in-memory.js';
 
@@ -46,6 +49,16 @@ describe('verify', () => {
     assert.deepEqual(outcomes, { web1: 'ok', web2: 'failed', db1: 'ok' });
     assert.deepEqual(found, [undefined, 'it says no\\x1b[2J', undefined]);
     assert.match(report, /^not ok 2 .*\n {2}---\n {2}message: "it says no/m);
+  });
+
+  it('passes no secret on that a host says, to nobody', async () => {
+    const { events, report } = await verify({
+      checks: (host) => [says(host, 'a')],
+      reply: () => 'login failed with canary',
+    });
+    assert.match(report, /it says login failed with \*\*\*/);
+    assert.ok(JSON.stringify(events).includes('it says login failed with ***'));
+    assert.ok(!`${report}${JSON.stringify(events)}`.includes('canary'));
   });
 
   it('limits whom checks are about, not who may be asked, and connects to nobody else', async () => {
@@ -181,4 +194,28 @@ describe('verify', () => {
       for (const words of ['web1 says yes to a', 'db1 says yes to a', 'could not look: no way in'])
         assert.ok(report.includes(words), report);
     });
+
+  it('writes a json report into a file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-verify-'));
+    try {
+      const jsonFile = join(folder, 'report.json');
+      await verify({
+        reporter: 'json',
+        jsonFile,
+        checks: (host) => [says(host, host)],
+        reply: (text) => (text === 'db1' ? 'no' : 'yes'),
+      });
+      const { stats, failures } = JSON.parse(readFileSync(jsonFile, 'utf8')) as {
+        stats: { passes: number; failures: number };
+        failures: readonly { fullTitle: string; err: { message: string } }[];
+      };
+      assert.deepEqual([stats.passes, stats.failures], [2, 1]);
+      assert.deepEqual(
+        failures.map(({ fullTitle, err }) => [fullTitle, err.message]),
+        [['db1 base db1 says yes to db1', 'it says no']],
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
 });

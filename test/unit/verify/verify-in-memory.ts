@@ -1,6 +1,7 @@
 // Runs verify over three hosts in memory: web1, web2 and db1, each with the same role.
 import { defineRole, Type, type Check, type Role } from '../../../lib/kit.js';
 import type { Event } from '../../../lib/model/event.js';
+import { Secret } from '../../../lib/model/secret.js';
 import { verifyFleet } from '../../../lib/verify/verify-fleet.js';
 import { runSuites, type ReporterName } from '../../../lib/verify/mocha-suites.js';
 import { ExitCode } from '../../../cli/exit-code.js';
@@ -25,6 +26,7 @@ export interface Wish {
   readonly unreachable?: readonly string[];
   readonly about?: readonly string[];
   readonly reporter?: ReporterName;
+  readonly jsonFile?: string;
   readonly stop?: AbortController;
 }
 
@@ -35,6 +37,7 @@ export async function verify({
   unreachable = [],
   about,
   reporter = 'tap',
+  jsonFile,
   stop,
 }: Wish) {
   const role = defineRole({
@@ -61,7 +64,7 @@ export async function verify({
     {
       forks: 5,
       roles,
-      connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
+      connect: { home: '/nonexistent', user: 'nobody', acceptNew: false, password: new Secret('canary') },
       packageRoot: '/nonexistent',
       listener: (event) => {
         exit.take(event);
@@ -73,6 +76,7 @@ export async function verify({
       report: (verdicts, subjects) =>
         runSuites(subjects, verdicts, {
           reporter,
+          ...(jsonFile === undefined ? {} : { jsonFile }),
           write: (text) => (report += text),
           colour: false,
           signal: stop?.signal ?? never,
