@@ -1,23 +1,18 @@
 // What would change on each host. This module can't reach anything that writes.
 import pLimit from 'p-limit';
-import type { HostCounts, HostOutcome } from '../model/event.js';
+import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import type { Workshop } from '../compile/scope.js';
+import { concludeRun, endHost, type HostEnd } from './conclude-run.js';
 import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult } from './engine-options.js';
 import { openHost } from './open-host.js';
 import { compare, declare } from './survey.js';
 import { discreetly } from './discreetly.js';
 import { Tally } from './tally.js';
-import { outcomeOf, troubleOf } from './trouble-of.js';
+import { outcomeOf } from './trouble-of.js';
 import { workshopOf } from './workshop.js';
-
-interface Planned {
-  readonly outcome: HostOutcome;
-  readonly counts: HostCounts;
-  readonly plan: HostPlan;
-}
 
 /** Plans every host in parallel; a host that fails is told in an event and in the result. */
 export async function planFleet(
@@ -30,15 +25,11 @@ export async function planFleet(
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const shop = workshopOf(fleet, options);
   const limit = pLimit(options.forks);
-  const planned = await Promise.all(hosts.map((host) => limit(() => planHost(host, shop, options))));
-  const outcomes = new Map(hosts.map((host, at) => [host.name, planned[at]?.outcome ?? 'failed']));
-  const ok = planned.every(({ outcome }) => outcome === 'ok' || outcome === 'changed');
-  const counts = Object.fromEntries(planned.map(({ plan, counts }) => [plan.host, counts]));
-  listener({ type: 'summary', ok, hosts: counts });
-  return { ok, outcomes, plans: planned.map(({ plan }) => plan) };
+  const ends = await Promise.all(hosts.map((host) => limit(() => planHost(host, shop, options))));
+  return concludeRun(ends, listener);
 }
 
-async function planHost(host: Host, shop: Workshop, options: EngineOptions): Promise<Planned> {
+async function planHost(host: Host, shop: Workshop, options: EngineOptions): Promise<HostEnd> {
   const tally = new Tally();
   try {
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
@@ -64,9 +55,7 @@ function end(
   outcome: HostOutcome,
   steps: HostPlan['steps'],
   error?: unknown,
-): Planned {
+): HostEnd {
   const counts = tally.counts('changed', error !== undefined);
-  const trouble = error === undefined ? {} : { trouble: troubleOf(error) };
-  listener({ type: 'host.done', host: host.name, outcome, counts, ...trouble });
-  return { outcome, counts, plan: { host: host.name, steps } };
+  return endHost({ outcome, counts, plan: { host: host.name, steps } }, listener, error);
 }
