@@ -38,6 +38,18 @@ export interface ResourceType<Want, Have> {
   followUp?(want: Want, changed: readonly Resource[], have: Have): readonly Change[];
   /** Paths on the host whose bytes stand for this resource; what a watcher digests. */
   inputs?(want: Want): readonly string[];
+  /** Paths on the host whose state a step replaces. They are kept before it, and put back before `undo` runs. */
+  keeps?(want: Want): readonly string[];
+  /**
+   * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't: it
+   * completes the sentence "this can't go back, because …". Absent: putting back what was kept is all.
+   */
+  undo?(want: Want, have: Have, changes: readonly Change[]): Script | string;
+  /**
+   * Takes away what `apply` created, once nobody declares it any more; nothing there is fine. A string where it must
+   * stay: it completes the sentence "this stays, because …". Absent: the type creates nothing of its own.
+   */
+  remove?(want: Want): Script | string;
   /** Seconds one apply may take; 120 where absent. */
   readonly applySeconds?: number;
 }
