@@ -75,7 +75,12 @@ export class Session {
     const command = shellCommand(host.name, host.connection, nonce);
     const channel = await transport.open(command.text, options.signal);
     if (host.connection.becomePassword && host.connection.become) {
-      await answerSudo(host.name, channel, command, host.connection.becomePassword);
+      try {
+        await answerSudo(host.name, channel, command, host.connection.becomePassword);
+      } catch (error) {
+        channel.destroy();
+        throw error;
+      }
     }
     const session = new Session(host.name, transport, channel, host.connection.become, nonce);
     channel.stdin.write(prelude(nonce, options.lock));

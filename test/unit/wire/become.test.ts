@@ -54,7 +54,7 @@ describe('a session behind sudo with a password', () => {
           });
         });
         const { stdin, stdout, stderr } = child;
-        return Promise.resolve({ stdin, stdout, stderr, closed, destroy: () => child.kill('SIGKILL') });
+        return Promise.resolve({ stdin, stdout, stderr, closed, destroy: () => void child.kill('SIGKILL') });
       },
       close: () => Promise.resolve(),
     };

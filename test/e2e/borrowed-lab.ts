@@ -1,0 +1,18 @@
+// mocha's global fixture for end-to-end tests: a lab that wasn't up before them is taken down after them.
+import { hostsOnDisk } from '../../lib/lab/lab-hosts-on-disk.js';
+import { findMachine } from '../../lib/lab/host-machine.js';
+import { labDown } from '../../lib/lab/lab-down.js';
+import { withLabLock } from '../../lib/lab/lab-lock.js';
+import { theLab } from '../../lib/lab/lab-settings.js';
+
+let somebodys = true;
+
+export async function mochaGlobalSetup(): Promise<void> {
+  if (process.getuid?.() !== 0) return;
+  const running = await Promise.all((await hostsOnDisk(theLab)).map((host) => findMachine(theLab, host)));
+  somebodys = running.some((machine) => machine !== undefined);
+}
+
+export async function mochaGlobalTeardown(): Promise<void> {
+  if (!somebodys) await withLabLock(theLab, () => labDown(theLab, false, () => undefined));
+}
