@@ -1,5 +1,6 @@
 // The loop for one host: ask, take the difference, tell, until nothing differs.
 import type { LimitFunction } from 'p-limit';
+import { activeRoles } from '../compile/active-roles.js';
 import type { Workshop } from '../compile/scope.js';
 import type { Declared } from '../compile/compile-host.js';
 import type { Host } from '../model/fleet.js';
@@ -38,7 +39,8 @@ export async function convergeHost(run: HostRun): Promise<HostPlan> {
     return openHost(host, options, run.lock);
   });
   try {
-    const declared = await limit(() => declare(session, host, shop, options));
+    const { facts, declared } = await limit(() => declare(session, host, shop, options));
+    run.gates.met(host, activeRoles(host, facts, shop));
     return await loop(run, session, declared);
   } finally {
     await session.close();

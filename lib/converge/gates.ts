@@ -8,6 +8,8 @@ type NodeState = 'open' | 'done' | 'failed';
 /** Knows of each host × role of the run whether it is in place. */
 export class Gates {
   readonly #nodes = new Map<string, NodeState>();
+  /** Hosts that were asked, each with the roles in which it is the active one. */
+  readonly #met = new Map<string, readonly RoleName[]>();
   readonly #waiting = new Set<() => void>();
 
   constructor(
@@ -22,11 +24,18 @@ export class Gates {
     }
   }
 
+  /** The host was asked what it is. */
+  met(host: Host, activeIn: readonly RoleName[]): void {
+    this.#met.set(host.name, activeIn);
+    this.#wakeAll();
+  }
+
   /** Other hosts that must have a role in place before `host` may change anything for `role`. */
   pending(host: Host, role: RoleName): readonly string[] {
-    return this.#needed(host, role)
+    const names = this.#needed(host, role)
       .filter(({ node }) => this.#nodes.get(node) === 'open')
       .map(({ name }) => name);
+    return [...new Set(names)];
   }
 
   /** Resolves when nothing is pending. Throws E_SKIPPED when what it waits for has failed, E_INTERRUPTED by the signal. */
@@ -47,7 +56,8 @@ export class Gates {
     const failed = this.#failedFor(host, role);
     if (!failed) return;
     const message = `${host.name}: role ${role} was left alone, because ${failed} failed`;
-    throw new TrueupError('E_SKIPPED', message, { host: host.name, hint: `mend ${failed} and run again` });
+    const hint = `mend ${failed} and run again; --limit ${host.name} goes on without it`;
+    throw new TrueupError('E_SKIPPED', message, { host: host.name, hint });
   }
 
   done(host: string, role: RoleName): void {
@@ -63,15 +73,33 @@ export class Gates {
 
   #set(node: string, state: NodeState): void {
     this.#nodes.set(node, state);
+    this.#wakeAll();
+  }
+
+  #wakeAll(): void {
     for (const wake of [...this.#waiting]) wake();
   }
 
   #needed(host: Host, role: RoleName): readonly { name: string; node: string }[] {
     const after = this.roles.get(role)?.after ?? [];
-    return after.flatMap((earlier) =>
+    const earlier = after.flatMap((one) =>
       this.hosts
-        .filter((other) => other.name !== host.name && other.roles.includes(earlier))
-        .map((other) => ({ name: other.name, node: nodeOf(other.name, earlier) })),
+        .filter((other) => other.name !== host.name && other.roles.includes(one))
+        .map((other) => ({ name: other.name, node: nodeOf(other.name, one) })),
+    );
+    return [...earlier, ...this.#ready(host, role)];
+  }
+
+  /** For the active host of a standby: those that are ready to take over. One that wasn't asked yet may be. */
+  #ready(host: Host, role: RoleName): readonly { name: string; node: string }[] {
+    const active = (this.#met.get(host.name) ?? []).filter((name) =>
+      this.roles.get(name)?.standby?.roles.includes(role),
+    );
+    return active.flatMap((standby) =>
+      this.hosts
+        .filter((other) => other.name !== host.name && other.roles.includes(standby))
+        .filter((other) => this.#met.get(other.name)?.includes(standby) !== true)
+        .map((other) => ({ name: other.name, node: nodeOf(other.name, role) })),
     );
   }
 

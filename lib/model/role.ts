@@ -36,6 +36,14 @@ export interface Scope<Vars> {
   readonly bundle: (source: string) => Promise<Blob>;
 }
 
+/** Hosts that stand in for each other: one is active, the others are ready to take over. */
+export interface Standby<Vars> {
+  /** What changes on the hosts that are ready first, and on the active one only when it went well there. */
+  readonly roles: readonly RoleName[];
+  /** Whether the host is the active one just now. */
+  active(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): boolean;
+}
+
 export interface Role<Vars = unknown> {
   readonly name: RoleName;
   /** One or two sentences for a person who asks why this element is there. */
@@ -44,6 +52,8 @@ export interface Role<Vars = unknown> {
   readonly vars: Schema;
   /** Roles that must be in place, on whatever host, before this one changes anything. */
   readonly after?: readonly RoleName[];
+  /** Where the role's hosts stand in for each other. */
+  readonly standby?: Standby<Vars>;
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'render'>): Iterable<Opening>;
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
   checks?(scope: Omit<Scope<Vars>, 'facts' | 'render'>): Iterable<Check>;

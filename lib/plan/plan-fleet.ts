@@ -35,7 +35,7 @@ async function planHost(host: Host, shop: Workshop, options: EngineOptions): Pro
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
     const session = await openHost(host, options);
     try {
-      const declared = await declare(session, host, shop, options);
+      const { declared } = await declare(session, host, shop, options);
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
       const changes = steps.some((step) => step.state !== 'same');

@@ -1,6 +1,7 @@
 // The loop's first half: what a host is, what it should be, and the difference. Changes nothing.
 import { compileHost, type Declared } from '../compile/compile-host.js';
 import type { Workshop } from '../compile/scope.js';
+import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
@@ -8,13 +9,19 @@ import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
 import { factsQuestion, readFacts } from './facts-question.js';
 
+/** What a host is, and what it should be. */
+export interface Survey {
+  readonly facts: Facts;
+  readonly declared: readonly Declared[];
+}
+
 /** Asks for the facts and compiles what should be there. */
 export async function declare(
   session: Session,
   host: Host,
   shop: Workshop,
   options: EngineOptions,
-): Promise<readonly Declared[]> {
+): Promise<Survey> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
   const [answer] = await session.run([factsQuestion], {
     onFailure: 'go on',
@@ -22,7 +29,7 @@ export async function declare(
     signal: options.abort,
   });
   const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
-  return compileHost(host, facts, shop, options.only);
+  return { facts, declared: await compileHost(host, facts, shop, options.only) };
 }
 
 /** Asks for the state and takes the difference. `pass` counts from 1. */

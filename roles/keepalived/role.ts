@@ -44,6 +44,11 @@ export const keepalived = defineRole({
   why: 'The address of the site belongs to no machine: when the balancer that holds it fails, another has it within a second.',
   vars,
   after: ['haproxy'],
+  standby: {
+    roles: ['haproxy', 'keepalived'],
+    active: ({ facts, vars }) =>
+      facts.interfaces.some(({ addresses }) => addresses.includes(vars.virtual_ip)),
+  },
 
   *listens() {
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };

@@ -53,4 +53,42 @@ describe('Gates', () => {
     stop.abort();
     await assert.rejects(waiting, { code: 'E_INTERRUPTED' });
   });
+
+  describe('of hosts that stand in for each other', () => {
+    const vip: Role = {
+      ...role('vip', ['proxy']),
+      standby: { roles: ['proxy', 'vip'], active: () => false },
+    };
+    const pair = new Map([role('proxy'), vip].map((each) => [each.name, each]));
+    const [lb1, lb2] = [has('lb1', 'proxy', 'vip'), has('lb2', 'proxy', 'vip')];
+
+    it('lets the active one change when the others have, even those nobody asked yet', async () => {
+      const gates = new Gates([lb1, lb2], pair, undefined);
+      gates.met(lb1, ['vip']);
+      assert.deepEqual(gates.pending(lb1, 'proxy'), ['lb2']);
+      assert.deepEqual(gates.pending(lb2, 'proxy'), []);
+      const waiting = gates.wait(lb1, 'proxy', signal);
+      gates.met(lb2, []);
+      assert.deepEqual(gates.pending(lb1, 'proxy'), ['lb2']);
+      gates.done('lb2', 'proxy');
+      await waiting;
+    });
+
+    it('leaves the active one alone when another failed', async () => {
+      const gates = new Gates([lb1, lb2], pair, undefined);
+      gates.met(lb2, ['vip']);
+      const waiting = gates.wait(lb2, 'proxy', signal);
+      gates.fail(lb1);
+      await assert.rejects(waiting, { code: 'E_SKIPPED', message: /role proxy was left alone, because lb1/ });
+    });
+
+    it('makes nobody wait where none is active, nor two that both are', () => {
+      for (const active of [[], ['vip']]) {
+        const gates = new Gates([lb1, lb2], pair, undefined);
+        gates.met(lb1, active);
+        gates.met(lb2, active);
+        assert.deepEqual([...gates.pending(lb1, 'proxy'), ...gates.pending(lb2, 'proxy')], []);
+      }
+    });
+  });
 });
