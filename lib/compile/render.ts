@@ -31,9 +31,10 @@ function asTrueupError(file: string, error: unknown): TrueupError {
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  if (!at) return new TrueupError('E_TEMPLATE', `${file}: ${said}`, { cause: error });
+  const why = said.includes('Maximum call stack') ? 'it calls itself, or nests, without end' : said;
+  if (!at) return new TrueupError('E_TEMPLATE', `${file}: ${why}`, { cause: error });
   const place = { file, line: Number(at[1]), column: Number(at[2]) };
-  return new TrueupError('E_TEMPLATE', `${file}:${place.line}:${place.column}: ${said}`, {
+  return new TrueupError('E_TEMPLATE', `${file}:${place.line}:${place.column}: ${why}`, {
     place,
     cause: error,
   });

@@ -62,11 +62,56 @@ describe('render', () => {
     assert.throws(() => render('ok\n  {{ nope }}\n'), { message: /\.njk:2:\d+: nope is not defined$/ });
   });
 
-  it('keeps code out of reach', () => {
-    assert.throws(() => render('{{ range.constructor("return process")() }}'), { message: /out of bounds/ });
-    assert.throws(() => render('{{ "a"["constructor"] }}'), { message: /out of bounds/ });
-    assert.throws(() => render('{% set k = "constr" ~ "uctor" %}{{ range[k]("return process")() }}'), {
-      message: /out of bounds/,
+  const escapes = [
+    '{{ range.constructor("return process")() }}',
+    '{{ "a"["constructor"] }}',
+    '{% set k = "constr" ~ "uctor" %}{{ range[k]("return process")() }}',
+    '{{ constructor.getPrototypeOf(range) }}',
+    '{{ toString }}',
+    '{{ __proto__ }}',
+    '{{ list.map(range) }}',
+    '{{ "a".repeat(9) }}',
+    '{{ range.name }}',
+    '{{ [range][["0"]] }}',
+    '{% set c = cycler("x", "constructor") %}{{ range[{toString: c.next}] }}',
+    '{% set c = cycler("x", "constructor") %}{{ list[{"toString": c.next}] }}',
+    '{{ ("a" | valueOf).env }}',
+    '{{ "a" is constructor }}',
+    '{{ a"&&Function`globalThis\\u002ehit\\u003d1```&&" }}',
+    `{{ 1 is 'x")||(globalThis.hit=1)//' }}`,
+    `{% macro 'x",globalThis.hit=1)//'() %}{% endmacro %}`,
+    `{% macro m('x",globalThis.hit=1)//'=1) %}{% endmacro %}`,
+    `{% set 'x",globalThis.hit=1)//' = 1 %}`,
+    `{% set x, 'x",globalThis.hit=1)//' = 1 %}`,
+    `{% import "a" as 'x",globalThis.hit=1)//' %}`,
+    `{% from "a" import 'x"+(globalThis.hit=1)+"' as y %}`,
+    `{% from "a" import y as 'x"+(globalThis.hit=1)+"' %}`,
+    `{% for a, 'x"+(globalThis.hit=1)+"' in list %}{% endfor %}`,
+    `{{ '\\\\",globalThis.hit=1)//'('a') }}`,
+    '{% asyncEach a in list %}{% endeach %}',
+    '{% asyncAll a in list %}{% endall %}',
+  ];
+  for (const template of escapes) {
+    it(`lets no code run: ${template}`, () => {
+      assert.throws(() => render(template, { list: [1] }), {
+        code: 'E_TEMPLATE',
+        message: /out of bounds|is no name|is a word or a number|waits for nothing|not a function/,
+      });
+      assert.equal('hit' in globalThis, false);
+    });
+  }
+
+  it('prints no list, mapping or function', () => {
+    for (const template of ['{{ list }}', '{{ {a: 1} }}', '{{ range }}', '{{ list ~ "" ~ {} }}{{ {} }}']) {
+      assert.throws(() => render(template, { list: [1] }), { message: /can't be printed|nothing to print/ });
+    }
+  });
+
+  it('says where an included template is wrong', () => {
+    writeFileSync(join(folder, 'broken.njk'), '{% if %}');
+    assert.throws(() => render('{% include "broken.njk" %}'), {
+      code: 'E_TEMPLATE',
+      message: /broken|unexpected/,
     });
   });
 
