@@ -2,7 +2,9 @@
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
+import type { PlanFile } from '../../lib/plan/plan-file.js';
 import type { ExitCode } from '../exit-code.js';
+import { openPlanFile } from '../plan-file.js';
 import { withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 
@@ -12,6 +14,7 @@ type Options = RunOptions & { readonly yes?: true };
 export function applyCommand(): Command {
   return withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden')
     .description('bring the hosts to their declared state; only what differs is changed')
+    .argument('[plan]', 'a file of `trueup plan --out`: exactly its changes are made, or none')
     .option('-y, --yes', 'apply without showing the plan and asking')
     .addHelpText(
       'after',
@@ -21,20 +24,35 @@ On a terminal it shows its plan and asks. Ctrl-C once: finish the running steps 
 Examples:
   trueup apply -i inventory/lab
   trueup apply -i inventory/lab --yes --limit lb2
-  trueup apply --yes --output json > run.ndjson`,
+  trueup apply --yes --output json > run.ndjson
+  trueup apply today.plan --yes`,
     )
-    .action(async (options: Options) => {
+    .action(async (path: string | undefined, given: Options) => {
+      const file = path === undefined ? undefined : await openPlanFile(path);
+      const options = file ? boundBy(file, given) : given;
       if (!options.yes && !(await agreed(options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
+      const { Contract } = await import('../../lib/converge/contract.js');
       process.exitCode = await withRun(
         options,
         { show: 'events' },
         async ({ fleet, hosts, engine, exit }) => {
-          await applyFleet(fleet, hosts, engine);
+          await applyFleet(fleet, hosts, engine, file && new Contract(file.hosts, file.salt));
           return exit.code;
         },
       );
     });
+}
+
+/** A written plan says which hosts and roles; saying it again could only contradict. Throws E_INPUT. */
+function boundBy({ hosts, inventory, roles }: PlanFile, given: Options): Options {
+  if (given.limit !== undefined || given.role !== undefined)
+    throw new TrueupError(
+      'E_INPUT',
+      'a written plan is applied as a whole: --limit and --role go with `plan`',
+    );
+  const limit = hosts.map(({ host }) => host).join(',');
+  return { ...given, limit, inventory: given.inventory ?? inventory, ...(roles && { role: roles }) };
 }
 
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */

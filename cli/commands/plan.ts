@@ -1,16 +1,19 @@
 // trueup plan: what an apply would change; changes nothing itself.
 import { Command } from 'commander';
 import { drift } from '../exit-code.js';
+import { inventoryFolder } from '../inventory-folder.js';
+import { PlanDraft } from '../plan-file.js';
 import { withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 
-type Options = RunOptions & { readonly detailedExitcode?: true };
+type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };
 
 /** Exit codes: 0 planned; 2 with `--detailed-exitcode` where something would change. */
 export function planCommand(): Command {
   return withTelling(withSelection(withRunOptions(new Command('plan'))), 'shown')
     .description('show what an apply would change; changes nothing')
     .option('--detailed-exitcode', 'exit with 2 where something would change')
+    .option('--out <file>', 'write the plan down: `trueup apply FILE` makes exactly its changes, or none')
     .addHelpText(
       'after',
       `
@@ -19,7 +22,8 @@ Signs: + create, ~ update, - remove, ! run, ? known only after an earlier change
 Examples:
   trueup plan -i inventory/lab
   trueup plan -i inventory/lab --limit web1 --role nginx
-  trueup plan --detailed-exitcode --output json   # a drift alarm`,
+  trueup plan --detailed-exitcode --output json   # a drift alarm
+  trueup plan --out today.plan && trueup apply today.plan`,
     )
     .action(async (options: Options) => {
       const { planFleet } = await import('../../lib/plan/plan-fleet.js');
@@ -27,7 +31,11 @@ Examples:
         options,
         { show: 'events' },
         async ({ fleet, hosts, engine, exit }) => {
-          await planFleet(fleet, hosts, engine);
+          const draft = options.out === undefined ? undefined : new PlanDraft();
+          const { ok } = await planFleet(fleet, hosts, engine, draft);
+          // A host that couldn't be planned would be missing: half a plan is none.
+          if (ok && options.out !== undefined)
+            draft?.write(options.out, inventoryFolder(options.inventory), options.role);
           return exit.code === 0 && exit.differs && options.detailedExitcode ? drift : exit.code;
         },
       );

@@ -1,13 +1,12 @@
 // Roles × host → what should be there, in the order it is applied.
-import { createHash } from 'node:crypto';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
 import type { RoleName } from '../model/role.js';
-import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { packages, type PackagesWant } from '../resources/packages.js';
 import { roleNamed, scopeOf, type Workshop } from './scope.js';
+import { wantText } from './want-text.js';
 
 /** A resource and the role that asked for it first. */
 export interface Declared {
@@ -52,7 +51,7 @@ function add(declared: Map<string, Declared>, entry: Declared, host: Host): void
   const other = declared.get(id);
   if (!other) {
     declared.set(id, entry);
-  } else if (fingerprint(other.resource.want) !== fingerprint(entry.resource.want)) {
+  } else if (wantText(other.resource.want).text !== wantText(entry.resource.want).text) {
     const who = other.role === entry.role ? `${entry.role} twice` : `${other.role} and ${entry.role}`;
     throw new TrueupError('E_CONTRADICTION', `${host.name}: ${id} is declared differently by ${who}`, {
       host: host.name,
@@ -87,15 +86,4 @@ function refuseForeignWatches(all: readonly Declared[], host: Host): void {
       throw new TrueupError('E_CONTRADICTION', message, { host: host.name });
     }
   }
-}
-
-/** Equal for equal wants; secrets count by value and aren't kept. */
-function fingerprint(want: unknown): string {
-  // JSON.stringify asks toJSON before the replacer, and a Secret's says `***`: so the holder is looked at instead.
-  const text = JSON.stringify(want, function (this: Record<string, unknown>, key, shown: unknown) {
-    const value = key === '' ? want : this[key];
-    if (value instanceof Secret) return { secret: createHash('sha256').update(value.reveal()).digest('hex') };
-    return typeof value === 'function' ? value.toString() : shown;
-  });
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -10,14 +10,19 @@ import { discreetly } from '../plan/discreetly.js';
 import { Tally } from '../plan/tally.js';
 import { outcomeOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
+import type { Contract } from './contract.js';
 import { convergeHost, type HostRun } from './converge-host.js';
 import { Gates } from './gates.js';
 
-/** A host that fails is told in an event and in the result; only what depends on it stops with it. */
+/**
+ * A host that fails is told in an event and in the result; only what depends on it stops with it. With a contract a host
+ * that isn't as planned stops all of them.
+ */
 export async function applyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
   outspoken: EngineOptions,
+  contract?: Contract,
 ): Promise<RunResult> {
   const options = discreetly(fleet, outspoken);
   const { listener } = options;
@@ -28,7 +33,10 @@ export async function applyFleet(
   const owner = `${userInfo().username}@${hostname()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const ends = await Promise.all(
     hosts.map((host) =>
-      applyHost({ host, shop, options, gates, limit, tally: new Tally(), lock: { owner } }),
+      applyHost({
+        ...{ host, shop, options, gates, limit, tally: new Tally(), lock: { owner } },
+        ...(contract && { contract }),
+      }),
     ),
   );
   return concludeRun(ends, listener);
@@ -48,6 +56,7 @@ async function applyHost(run: HostRun): Promise<HostEnd> {
     return end(tally.anyChanged ? 'changed' : 'ok', plan);
   } catch (error) {
     gates.fail(host);
+    run.contract?.fail(host.name);
     return end(outcomeOf(error), { host: host.name, steps: [] }, error);
   }
 }

@@ -13,6 +13,7 @@ import { compare, declare } from '../plan/survey.js';
 import type { Tally } from '../plan/tally.js';
 import type { LockRequest } from '../wire/prelude.js';
 import type { Session } from '../wire/session.js';
+import type { Contract } from './contract.js';
 import type { Gates } from './gates.js';
 import { Settling } from './settle.js';
 import { tell } from './tell.js';
@@ -29,6 +30,8 @@ export interface HostRun {
   readonly limit: LimitFunction;
   readonly tally: Tally;
   readonly lock: LockRequest;
+  /** Where the run must do what a written plan says. */
+  readonly contract?: Contract;
 }
 
 /** Brings one host to its declared state and returns what it differed in at first. Throws what stopped it. */
@@ -55,6 +58,8 @@ async function loop(run: HostRun, session: Session, declared: readonly Declared[
     const steps = await limit(() => compare(session, host, declared, pass, options));
     first ??= { host: host.name, steps: steps.map(shown) };
     tally.planned(steps);
+    if (pass === 1) await run.contract?.agree(host.name, steps, options.stop);
+    else run.contract?.recheck(host.name, steps);
     markDone(run, steps, new Set());
     if (steps.every((step) => step.state === 'same')) return first;
     settling.check(host.name, steps);
@@ -84,9 +89,11 @@ async function applyUpToUnknown(
     if (batch.length === 0) return;
     const told = batch;
     batch = [];
+    const all = steps.map(({ declared }) => declared.resource);
+    const guard = run.contract?.guard(host.name, all);
     await limit(() => {
       refuseIfStopped(run);
-      return tell(session, host, told, watchers, tally, options);
+      return tell(session, host, told, { watchers, tally, options, ...(guard && { guard }) });
     });
     settling.applied(told);
     for (const step of told) done.add(step);

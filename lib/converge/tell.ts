@@ -6,23 +6,32 @@ import type { Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
+import { movedStatus } from '../plan/seal.js';
 import type { Tally } from '../plan/tally.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import type { Session } from '../wire/session.js';
+import { movedOn } from './contract.js';
 
 const defaultApplySeconds = 120;
 
+export interface Telling {
+  /** The host's resources that watch others. */
+  readonly watchers: readonly Resource[];
+  readonly tally: Tally;
+  readonly options: EngineOptions;
+  /** Runs in the same script before the first change, and may refuse it. */
+  readonly guard?: Script;
+}
+
 /**
- * Applies the steps. Throws E_APPLY for the first that fails, E_TIMEOUT, E_INTERRUPTED when a stop came before the
- * last. `watchers` are the host's resources that watch others.
+ * Applies the steps. Throws E_APPLY for the first that fails, E_MOVED where the guard refuses, E_TIMEOUT,
+ * E_INTERRUPTED when a stop came before the last.
  */
 export async function tell(
   session: Session,
   host: Host,
   steps: readonly PlannedStep[],
-  watchers: readonly Resource[],
-  tally: Tally,
-  options: EngineOptions,
+  { watchers, tally, options, guard }: Telling,
 ): Promise<void> {
   const { listener } = options;
   let started = performance.now();
@@ -43,7 +52,7 @@ export async function tell(
   let failure: TrueupError | undefined;
   try {
     const answers = await session.run(
-      steps.map((step) => scriptOf(step, watchers)),
+      steps.map((step, at) => join([...(guard && at === 0 ? [guard] : []), scriptOf(step, watchers)])),
       {
         onFailure: 'stop',
         signal: options.abort,
@@ -58,7 +67,10 @@ export async function tell(
             tally.changed(about(at).resource);
             listener({ type: 'step.done', ...about(at), seconds: seconds() });
           } else {
-            failure = refused(host.name, about(at).resource, answer);
+            const moved = guard !== undefined && at === 0 && answer.status === movedStatus;
+            failure = moved
+              ? movedOn(host.name, answer.stderr.trim())
+              : refused(host.name, about(at).resource, answer);
             failed(at, failure);
           }
         },

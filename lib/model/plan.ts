@@ -17,3 +17,16 @@ export interface HostPlan {
   readonly host: string;
   readonly steps: readonly Step[];
 }
+
+/** A step with what binds a later apply to it. Digests are hex. */
+export interface SealedStep extends Step {
+  /** Of what is declared. */
+  readonly want: string;
+  /** Of what the host said when it was asked. */
+  readonly have: string;
+}
+
+export interface SealedPlan {
+  readonly host: string;
+  readonly steps: readonly SealedStep[];
+}

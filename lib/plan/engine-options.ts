@@ -1,7 +1,7 @@
 // What a run is given from outside.
 import type { ConnectOptions } from '../ssh/connect-options.js';
 import type { Listener, HostOutcome } from '../model/event.js';
-import type { HostPlan } from '../model/plan.js';
+import type { HostPlan, SealedPlan } from '../model/plan.js';
 import type { Role, RoleName } from '../model/role.js';
 
 export interface EngineOptions {
@@ -18,6 +18,14 @@ export interface EngineOptions {
   readonly stop: AbortSignal;
   /** Stop now. */
   readonly abort: AbortSignal;
+}
+
+/** Makes a plan one that an apply can hold itself to. */
+export interface Seal {
+  /** 64 hex digits that no other plan has. */
+  readonly salt: string;
+  /** Takes the plan of each host. */
+  keep(plan: SealedPlan): void;
 }
 
 export interface RunResult {

@@ -6,30 +6,32 @@ import type { HostPlan } from '../model/plan.js';
 import type { Workshop } from '../compile/scope.js';
 import { concludeRun, endHost, type HostEnd } from './conclude-run.js';
 import { shown } from './diff-host.js';
-import type { EngineOptions, RunResult } from './engine-options.js';
+import type { EngineOptions, RunResult, Seal } from './engine-options.js';
 import { openHost } from './open-host.js';
+import { sealSteps } from './seal.js';
 import { compare, declare } from './survey.js';
 import { discreetly } from './discreetly.js';
 import { Tally } from './tally.js';
 import { outcomeOf } from './trouble-of.js';
 import { workshopOf } from './workshop.js';
 
-/** Plans every host in parallel; a host that fails is told in an event and in the result. */
+/** Plans every host in parallel; a host that fails is told in an event and in the result. With `seal` the plans bind. */
 export async function planFleet(
   fleet: Fleet,
   hosts: readonly Host[],
   outspoken: EngineOptions,
+  seal?: Seal,
 ): Promise<RunResult> {
   const options = discreetly(fleet, outspoken);
   const { listener } = options;
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const shop = workshopOf(fleet, options);
   const limit = pLimit(options.forks);
-  const ends = await Promise.all(hosts.map((host) => limit(() => planHost(host, shop, options))));
+  const ends = await Promise.all(hosts.map((host) => limit(() => planHost(host, shop, options, seal))));
   return concludeRun(ends, listener);
 }
 
-async function planHost(host: Host, shop: Workshop, options: EngineOptions): Promise<HostEnd> {
+async function planHost(host: Host, shop: Workshop, options: EngineOptions, seal?: Seal): Promise<HostEnd> {
   const tally = new Tally();
   try {
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
@@ -38,6 +40,10 @@ async function planHost(host: Host, shop: Workshop, options: EngineOptions): Pro
       const { declared } = await declare(session, host, shop, options);
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
+      if (seal) {
+        const sealed = await sealSteps(session, host.name, steps, seal.salt, options.abort);
+        seal.keep({ host: host.name, steps: sealed });
+      }
       const changes = steps.some((step) => step.state !== 'same');
       return end(host, options, tally, changes ? 'changed' : 'ok', steps.map(shown));
     } finally {

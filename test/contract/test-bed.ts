@@ -6,6 +6,7 @@ import type { Answer, Script } from '../../lib/model/script.js';
 import type { Transport } from '../../lib/model/transport.js';
 import { ask } from '../../lib/plan/ask.js';
 import { diffHost, type PlannedStep } from '../../lib/plan/diff-host.js';
+import type { EngineOptions } from '../../lib/plan/engine-options.js';
 import { Tally } from '../../lib/plan/tally.js';
 import { connect } from '../../lib/ssh/connect.js';
 import { Session } from '../../lib/wire/session.js';
@@ -15,7 +16,7 @@ const signal = new AbortController().signal;
 
 export class TestBed {
   private constructor(
-    private readonly host: Host,
+    readonly host: Host,
     readonly session: Session,
   ) {}
 
@@ -76,7 +77,7 @@ export class TestBed {
 
   private async tell(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
     const watchers = resources.filter(({ type }) => type.watches !== undefined);
-    await tell(this.session, this.host, steps, watchers, new Tally(), {
+    const options: EngineOptions = {
       forks: 1,
       roles: new Map(),
       connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
@@ -84,7 +85,8 @@ export class TestBed {
       listener: () => undefined,
       stop: signal,
       abort: signal,
-    });
+    };
+    await tell(this.session, this.host, steps, { watchers, tally: new Tally(), options });
   }
 }
 

@@ -50,7 +50,7 @@ describe('ask and tell', () => {
     const steps = await plan(resources);
     tally.planned(steps);
     const changes = steps.filter((step) => step.state === 'change');
-    await tell(session, host, changes, resources, tally, options);
+    await tell(session, host, changes, { watchers: resources, tally, options });
     return tally;
   }
 
@@ -97,7 +97,8 @@ describe('ask and tell', () => {
     const steps = await plan(resources);
     stop.abort();
     // A local transport has no second channel that could signal: the batch runs to its end, and nothing is lost.
-    await tell(session, host, steps, [], new Tally(), { ...options, stop: stop.signal });
+    const stoppable = { ...options, stop: stop.signal };
+    await tell(session, host, steps, { watchers: [], tally: new Tally(), options: stoppable });
     assert.equal(noteText(at('b')), 'b');
   });
 
@@ -106,7 +107,7 @@ describe('ask and tell', () => {
     const settling = new Settling();
     const steps = await plan(resources);
     settling.check('h1', steps);
-    await tell(session, host, steps, [], new Tally(), options);
+    await tell(session, host, steps, { watchers: [], tally: new Tally(), options });
     settling.applied(steps);
     const again = await plan(resources);
     assert.throws(

@@ -1,0 +1,52 @@
+// Plans on disk: what `plan --out` writes, and what `apply FILE` reads.
+import { randomBytes } from 'node:crypto';
+import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, userInfo } from 'node:os';
+import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
+import type { SealedPlan } from '../lib/model/plan.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
+
+/** Reads a plan. Throws E_INPUT where there is none, or none that can be applied. */
+export async function openPlanFile(path: string): Promise<PlanFile> {
+  let text: string;
+  try {
+    text = readFileSync(path, 'utf8');
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `the plan ${path} can't be read: ${why}`, { cause: error });
+  }
+  return readPlanFile(path, text);
+}
+
+/** Gathers the plans of a run. */
+export class PlanDraft {
+  readonly salt = randomBytes(32).toString('hex');
+  readonly #plans: SealedPlan[] = [];
+
+  keep(plan: SealedPlan): void {
+    this.#plans.push(plan);
+  }
+
+  /** Writes the file as a whole or not at all, for its owner alone: contents of files stand in it. Throws E_INPUT. */
+  write(path: string, inventory: string, roles: readonly string[] | undefined): void {
+    const file = {
+      format: 'trueup plan 1',
+      made: new Date().toISOString(),
+      by: `${userInfo().username}@${hostname()}`,
+      inventory,
+      ...(roles && { roles }),
+      salt: this.salt,
+      hosts: this.#plans,
+    };
+    const staged = `${path}.part`;
+    try {
+      rmSync(staged, { force: true });
+      writeFileSync(staged, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+      renameSync(staged, path);
+    } catch (error) {
+      rmSync(staged, { force: true });
+      const why = error instanceof Error ? error.message : String(error);
+      throw new TrueupError('E_INPUT', `--out ${path} can't be written: ${why}`, { cause: error });
+    }
+  }
+}

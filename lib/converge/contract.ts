@@ -1,0 +1,118 @@
+// Holds an apply to a plan that was written down: exactly its changes, or none on any host.
+import type { SealedPlan, SealedStep } from '../model/plan.js';
+import type { Resource } from '../model/resource.js';
+import type { Script } from '../model/script.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { PlannedStep } from '../plan/diff-host.js';
+import { stillAsPlanned, wantDigest } from '../plan/seal.js';
+
+export class Contract {
+  readonly #plans: ReadonlyMap<string, ReadonlyMap<string, SealedStep>>;
+  readonly #open: Set<string>;
+  readonly #guarded = new Set<string>();
+  readonly #waiting: (() => void)[] = [];
+  #broken: string | undefined;
+
+  constructor(
+    plans: readonly SealedPlan[],
+    private readonly salt: string,
+  ) {
+    this.#plans = new Map(
+      plans.map(({ host, steps }) => [host, new Map(steps.map((step) => [step.resource, step]))]),
+    );
+    this.#open = new Set(this.#plans.keys());
+  }
+
+  /**
+   * The host's first look: all must be as planned, on this host and on the others, before anything changes anywhere.
+   * Throws E_MOVED, and E_SKIPPED where it is another host that moved or can't be reached.
+   */
+  async agree(host: string, steps: readonly PlannedStep[], signal: AbortSignal): Promise<void> {
+    const planned = this.#plans.get(host) ?? new Map<string, SealedStep>();
+    const moved = [
+      ...steps.filter((step) => !isAsPlanned(step, planned.get(step.resource), this.salt)),
+      ...[...planned.values()].filter(({ resource }) => !steps.some((step) => step.resource === resource)),
+    ];
+    if (moved.length > 0) {
+      this.fail(host);
+      throw movedOn(host, moved.map(({ resource }) => resource).join('\n'));
+    }
+    this.#open.delete(host);
+    this.#wakeAll();
+    await this.#everybody(host, signal);
+  }
+
+  /** A later look: nothing may differ now that the plan didn't name. Throws E_MOVED. */
+  recheck(host: string, steps: readonly PlannedStep[]): void {
+    const planned = this.#plans.get(host);
+    const strange = steps.filter(
+      ({ resource, state }) => state !== 'same' && planned?.get(resource)?.state === 'same',
+    );
+    if (strange.length > 0) throw movedOn(host, strange.map(({ resource }) => resource).join('\n'));
+  }
+
+  /** For the first script that changes the host: refuses unless all is as it was planned from. */
+  guard(host: string, resources: readonly Resource[]): Script | undefined {
+    if (this.#guarded.has(host)) return undefined;
+    this.#guarded.add(host);
+    const planned = this.#plans.get(host);
+    return stillAsPlanned(
+      resources.map((resource) => [resource, planned?.get(resource.id)?.have ?? ''] as const),
+    );
+  }
+
+  /** The host won't keep the contract; then nobody needs to. */
+  fail(host: string): void {
+    if (!this.#open.has(host)) return;
+    this.#broken ??= host;
+    this.#wakeAll();
+  }
+
+  async #everybody(host: string, signal: AbortSignal): Promise<void> {
+    while (this.#open.size > 0 && this.#broken === undefined && !signal.aborted) {
+      await new Promise<void>((resolve) => {
+        this.#waiting.push(resolve);
+        signal.addEventListener(
+          'abort',
+          () => {
+            resolve();
+          },
+          { once: true },
+        );
+      });
+    }
+    if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
+    if (this.#broken === undefined) return;
+    throw new TrueupError(
+      'E_SKIPPED',
+      `${host}: nothing was changed, because ${this.#broken} is not as planned`,
+      {
+        host,
+        hint: 'a plan is applied as a whole or not at all: plan again',
+      },
+    );
+  }
+
+  #wakeAll(): void {
+    for (const wake of this.#waiting.splice(0)) wake();
+  }
+}
+
+function isAsPlanned(step: PlannedStep, planned: SealedStep | undefined, salt: string): boolean {
+  if (planned?.state !== step.state) return false;
+  if (planned.want !== wantDigest(step.declared.resource, salt)) return false;
+  return JSON.stringify(step.changes) === JSON.stringify(planned.changes);
+}
+
+/** `moved` names a resource a line. */
+export function movedOn(host: string, moved: string): TrueupError {
+  return new TrueupError(
+    'E_MOVED',
+    `${host} is not what it was when this was planned; nothing was changed there`,
+    {
+      host,
+      output: moved,
+      hint: 'plan again, and look at what is new',
+    },
+  );
+}

@@ -1,0 +1,69 @@
+// A plan that was written down: exactly these changes, or none.
+import { schemaCheck } from '../inventory/schema-check.js';
+import { Type } from '../compile/schema-type.js';
+import type { SealedPlan } from '../model/plan.js';
+import type { Static } from '../model/schema.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+const text = Type.String();
+const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
+
+const change = Type.Object(
+  {
+    verb: Type.Enum(['create', 'update', 'remove', 'run']),
+    what: text,
+    from: Type.Optional(text),
+    to: Type.Optional(text),
+  },
+  { additionalProperties: false },
+);
+
+const step = Type.Object(
+  {
+    resource: text,
+    type: text,
+    role: text,
+    state: Type.Enum(['same', 'change', 'unknown']),
+    changes: Type.Array(change),
+    why: Type.Optional(text),
+    want: digest,
+    have: digest,
+  },
+  { additionalProperties: false },
+);
+
+const schema = Type.Object(
+  {
+    format: Type.Literal('trueup plan 1'),
+    made: text,
+    by: text,
+    inventory: text,
+    roles: Type.Optional(Type.Array(text)),
+    salt: digest,
+    hosts: Type.Array(Type.Object({ host: text, steps: Type.Array(step) }, { additionalProperties: false }), {
+      minItems: 1,
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** What the file holds: no secret in clear, for `***` stands where one changes. */
+export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: readonly SealedPlan[] };
+
+/** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
+export async function readPlanFile(path: string, text: string): Promise<PlanFile> {
+  const hint = '`trueup plan --out FILE` writes one';
+  let data: unknown;
+  try {
+    data = JSON.parse(text);
+  } catch (error) {
+    throw new TrueupError('E_INPUT', `${path} is no plan: it isn't JSON`, { hint, cause: error });
+  }
+  const { errors } = (await schemaCheck(schema))(data);
+  const [first] = errors;
+  if (!first) return data as PlanFile;
+  const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
+  throw new TrueupError('E_INPUT', `${path} is no plan that can be applied: ${first.message ?? ''}${where}`, {
+    hint,
+  });
+}
