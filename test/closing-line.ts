@@ -1,0 +1,46 @@
+// mocha's spec reporter, then what became of each promise, then a closing line that any machine can read.
+import Mocha from 'mocha';
+import { PromiseCounts } from './faults/promise-counts.js';
+import { faultSeed } from './faults/seed.js';
+
+/** Longer than the global teardown takes. */
+const graceSeconds = 120;
+
+/** Ends with "N passed, N failed, N skipped"; where promises were tried, their table stands above it. */
+export default class ClosingLine extends Mocha.reporters.Spec {
+  readonly #promises = new PromiseCounts();
+
+  constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
+    super(runner, options);
+    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+    runner.on(EVENT_TEST_PASS, (test) => {
+      this.#promises.count(test.titlePath(), 'held');
+    });
+    // A hook that fails is told here, too.
+    runner.on(EVENT_TEST_FAIL, (test) => {
+      this.#promises.count(test.titlePath(), 'lost');
+    });
+    runner.on(EVENT_TEST_PENDING, (test) => {
+      this.#promises.count(test.titlePath(), 'skipped');
+    });
+  }
+
+  override epilogue(): void {
+    super.epilogue();
+    const say = Mocha.reporters.Base.consoleLog;
+    const table = this.#promises.table();
+    if (table.length > 0) say([...table, '', `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`, ''].join('\n'));
+    const { passes, failures, pending } = this.stats;
+    say(`${passes} passed, ${failures} failed, ${pending} skipped`);
+    refuseToHang();
+  }
+}
+
+/** A test that leaves a process or a socket behind would keep mocha for ever: then it says what, and fails. */
+function refuseToHang(): void {
+  setTimeout(() => {
+    const left = process.getActiveResourcesInfo().join(', ');
+    process.stderr.write(`the tests are over, and this is still open: ${left}\n`);
+    process.exit(1);
+  }, graceSeconds * 1000).unref();
+}
