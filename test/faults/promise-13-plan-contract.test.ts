@@ -24,7 +24,10 @@ const canary = 'S3cret-of-the-plan-9fd2';
 const contracted = defineRole({
   name: 'contracted',
   why: 'for the test',
-  vars: Type.Object({ text: Type.String(), password: secretString({ description: 'planted' }) }, { additionalProperties: false }),
+  vars: Type.Object(
+    { text: Type.String(), password: secretString({ description: 'planted' }) },
+    { additionalProperties: false },
+  ),
   *resources({ vars }) {
     yield file({ path: '/etc/trueup-contract.txt', content: `${vars.text}\n` });
     yield file({ path: '/etc/trueup-contract.key', content: vars.password, mode: '0600' });
