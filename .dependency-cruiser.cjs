@@ -52,6 +52,12 @@ module.exports = {
       'a plan can reach nothing that changes a host',
     ),
     only(
+      'secrets-below-inventory',
+      '^lib/secrets/',
+      { path: '^lib/(?!model/|secrets/|inventory/(inventory-files|problems)\\.ts)' },
+      'sealed values know texts and files, no fleet',
+    ),
+    only(
       'views-see-events',
       '^cli/view/',
       { path: '^lib/(ssh|wire|plan|converge|inventory)/' },
@@ -73,7 +79,8 @@ module.exports = {
     door('listr2', 'listr2', '^cli/view/'),
     door('nunjucks', 'nunjucks', '^lib/compile/strict-nunjucks\\.ts$'),
     door('mocha', 'mocha', '^lib/verify/'),
-    door('yaml', 'yaml', '^(lib/inventory/|cli/)'),
+    door('yaml', 'yaml', '^(lib/(inventory|secrets)/|cli/)'),
+    door('age', 'age-encryption', '^lib/secrets/age\\.ts$'),
     door('x509', '@peculiar/x509', '^lib/pki/'),
   ],
   options: {

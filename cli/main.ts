@@ -3,6 +3,7 @@
 import { writeSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
+import './identity.js'; // before anything is started: it takes the identity out of the environment
 import { version } from './package-root.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
@@ -34,6 +35,10 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
   explain: {
     what: 'tell why each element is there, or where a value comes from',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
+  },
+  secrets: {
+    what: 'encrypted values inside the inventory',
+    load: async () => (await import('./commands/secrets.js')).secretsCommand(),
   },
   lab: {
     what: 'bare hosts on this machine to try things on',

@@ -1,5 +1,6 @@
 // The options that plan, apply, verify, exec and facts share.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { identityOption } from './identity.js';
 
 export type OutputForm = 'auto' | 'live' | 'plain' | 'json';
 
@@ -15,6 +16,7 @@ export interface RunOptions {
   readonly acceptNew?: true;
   readonly askPass?: true;
   readonly askBecomePass?: true;
+  readonly identity?: string;
 }
 
 /** Adds what every command has that talks to hosts. */
@@ -33,6 +35,7 @@ export function withRunOptions(command: Command): Command {
     .option('-v, --verbose', 'also what was found to be so already, and the stack of a defect')
     .option('-k, --ask-pass', 'ask for the login password of hosts whose inventory has none')
     .option('-K, --ask-become-pass', 'ask for the sudo password of hosts whose inventory has none')
+    .option(...identityOption)
     .option('--accept-new', 'take and remember unknown host keys; changed ones are refused all the same');
 }
 

@@ -8,6 +8,7 @@ import type { Fleet, Host } from '../lib/model/fleet.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
 import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import { ExitCode } from './exit-code.js';
+import { identitySettings } from './identity.js';
 import { interruption } from './interruption.js';
 import { inventoryFolder } from './inventory-folder.js';
 import { packageRoot } from './package-root.js';
@@ -34,6 +35,7 @@ export async function withRun<Result>(
   refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
   const fleet = await loadFleet(inventoryFolder(options.inventory), {
     roles,
+    identity: identitySettings(options.identity),
     ...(pattern === undefined ? {} : { limit: pattern }),
   });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);

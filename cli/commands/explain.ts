@@ -4,12 +4,14 @@ import { originInWords } from '../../lib/explain/origin-in-words.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import { identityOption, identitySettings } from '../identity.js';
 import { inventoryFolder } from '../inventory-folder.js';
 
 interface Options {
   readonly inventory?: string;
   readonly var?: string;
   readonly mermaid?: true;
+  readonly identity?: string;
 }
 
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
@@ -18,6 +20,7 @@ export function explainCommand(): Command {
     .description('tell what the stack is, why, and who talks to whom; connects to nothing')
     .argument('[host]', 'tell of this host only')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(...identityOption)
     .addOption(
       new Option('--var <name>', 'where this variable comes from: nginx.server_name').conflicts('mermaid'),
     )
@@ -33,7 +36,11 @@ export function explainCommand(): Command {
 
 async function explanation(host: string | undefined, options: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const fleet = await loadFleet(inventoryFolder(options.inventory), { roles, missingSecrets: 'tolerated' });
+  const fleet = await loadFleet(inventoryFolder(options.inventory), {
+    roles,
+    missingSecrets: 'tolerated',
+    identity: identitySettings(options.identity),
+  });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;
   if (name !== undefined) {

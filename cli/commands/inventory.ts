@@ -3,6 +3,7 @@ import { Command, Option } from 'commander';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
+import { identityOption, identitySettings } from '../identity.js';
 import { inventoryFolder } from '../inventory-folder.js';
 
 interface Options {
@@ -11,6 +12,7 @@ interface Options {
   readonly list?: true;
   readonly graph?: true;
   readonly host?: string;
+  readonly identity?: string;
 }
 
 /** Reads and validates the inventory, then shows it; connects to nothing. */
@@ -19,6 +21,7 @@ export function inventoryCommand(): Command {
     .description('show what trueup made of an inventory; connects to nothing')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
+    .option(...identityOption)
     .addOption(
       new Option('--list', 'as JSON, in the form of ansible-inventory').conflicts(['graph', 'host', 'limit']),
     )
@@ -33,13 +36,14 @@ export function inventoryCommand(): Command {
     });
 }
 
-async function inventoryText({ inventory, limit, list, graph, host }: Options): Promise<string> {
+async function inventoryText({ inventory, limit, list, graph, host, identity }: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
   const folder = inventoryFolder(inventory);
   const fleet = await loadFleet(folder, {
     roles,
     site: 'optional',
     missingSecrets: 'tolerated',
+    identity: identitySettings(identity),
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

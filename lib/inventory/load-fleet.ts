@@ -1,6 +1,7 @@
 // Loads an inventory's folder: read, resolve who wins, validate everything, and only then give a fleet.
 import type { Place } from '../model/fleet.js';
 import type { Role, RoleName } from '../model/role.js';
+import type { IdentitySettings } from '../secrets/identities.js';
 import { checkNames } from './check-names.js';
 import { connectionSchema } from './connection-schema.js';
 import { groupTree } from './group-tree.js';
@@ -15,6 +16,7 @@ import { resolveHost, type HostContext } from './resolve-host.js';
 import { orderRoles } from './role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema-check.js';
 import { select } from './select.js';
+import { unseal } from './unseal.js';
 import type { WrittenGroup, WrittenInventory } from './written-inventory.js';
 
 export interface LoadOptions {
@@ -25,6 +27,8 @@ export interface LoadOptions {
   readonly site?: 'required' | 'optional';
   /** Whether a secret's file may be out of reach; `wrong` by default. */
   readonly missingSecrets?: MissingSecrets;
+  /** Where the identity is that opens `!age` values; only looked for where there are some. */
+  readonly identity?: IdentitySettings;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
 }
@@ -40,13 +44,14 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   }
   checkNames(inventory, options.roles, problems);
   const site = await siteOf(files, inventory, options, problems);
+  const unsealed = await unseal(inventory, options, problems);
   const context: HostContext = {
     folder: files.folder,
     tree,
     roles: options.roles,
     checks: await checksFor(inventory, options.roles, site),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems, options.missingSecrets),
+    open: sealOpener(problems, unsealed, options.missingSecrets),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };

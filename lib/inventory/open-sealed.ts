@@ -1,8 +1,10 @@
 // Opens secrets that the inventory holds or points to.
 import { readFileSync, statSync } from 'node:fs';
 import { Secret } from '../model/secret.js';
+import { closedInWords } from '../secrets/closed-in-words.js';
 import type { Problems } from './problems.js';
 import { reasonOf } from './reason-of.js';
+import type { Unsealed } from './unseal.js';
 import type { Opener, WrittenSealed } from './written.js';
 
 const mebibyte = 1024 * 1024;
@@ -13,17 +15,42 @@ const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 /** Whether a secret's file may be out of reach: it may for who only looks at the inventory. */
 export type MissingSecrets = 'wrong' | 'tolerated';
 
-/** An opener that reads each file once. A file that can't be read is a problem, at the place that names it. */
-export function sealOpener(problems: Problems, missing: MissingSecrets = 'wrong'): Opener {
+/**
+ * An opener that reads each file once; `unsealed` are the encrypted values, opened before. What can't be opened
+ * is a problem, at the place that names it.
+ */
+export function sealOpener(
+  problems: Problems,
+  unsealed: Unsealed,
+  missing: MissingSecrets = 'wrong',
+): Opener {
   const opened = new Map<string, Secret>();
   return (sealed) => {
     if (sealed.how === 'literal') return new Secret(sealed.text);
+    if (sealed.how === 'age') return openAge(sealed, unsealed, problems, missing);
     const known = opened.get(sealed.text);
     if (known) return known;
     const secret = new Secret(readSecret(sealed, problems, missing));
     opened.set(sealed.text, secret);
     return secret;
   };
+}
+
+function openAge(
+  { text, place }: WrittenSealed,
+  { values, source }: Unsealed,
+  problems: Problems,
+  missing: MissingSecrets,
+): Secret {
+  const found = values.get(text);
+  if (found instanceof Secret) return found;
+  const hint = `trueup secrets edit ${place.file} encrypts it`;
+  if (found === undefined) problems.add('!age: this value is not encrypted', { place, hint });
+  else if (missing === 'wrong' || found === 'damaged' || found === 'not text') {
+    const { message, hint: remedy } = closedInWords(found, source);
+    problems.add(message, { place, hint: remedy });
+  }
+  return new Secret(unread);
 }
 
 function readSecret(

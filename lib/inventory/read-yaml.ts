@@ -9,7 +9,7 @@ import type { Written } from './written.js';
 import { writtenOf } from './written-of.js';
 
 const mebibyte = 1024 * 1024;
-const ownTags: readonly ScalarTag[] = ['!file', '!secret', '!unsafe'].map((tag) => ({
+const ownTags: readonly ScalarTag[] = ['!age', '!file', '!secret', '!unsafe'].map((tag) => ({
   tag,
   resolve: (text: string) => text,
 }));
@@ -52,11 +52,11 @@ export function parseYaml(text: string, file: string, problems: Problems): Writt
     problems.add(message.split('\n', 1)[0] ?? code, {
       place: place(pos[0]),
       hint: vault
-        ? 'values of ansible-vault are not read; put the secret into a file and write !file PATH'
+        ? 'values of ansible-vault are not read; `trueup secrets encrypt-string` makes an !age value of the secret'
         : code === 'TAB_AS_INDENT'
           ? 'YAML is indented with spaces'
           : code === 'TAG_RESOLVE_FAILED'
-            ? 'known tags: !file PATH, !secret TEXT'
+            ? 'known tags: !age ENCRYPTED, !file PATH, !secret TEXT'
             : undefined,
     });
   }

@@ -55,6 +55,7 @@ export function writtenOf(
     const place = at(node);
     const text = String(node.value);
     if (node.tag === '!secret') return { kind: 'sealed', how: 'literal', text: sound(text, place), place };
+    if (node.tag === '!age') return { kind: 'sealed', how: 'age', text, place };
     if (node.tag === '!file') {
       const path = isAbsolute(text) ? text : join(dirname(file), text);
       return { kind: 'sealed', how: 'file', text: path, place };

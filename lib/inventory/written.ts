@@ -9,11 +9,11 @@ export interface WrittenScalar {
   readonly source: string;
 }
 
-/** A secret, not yet opened: `!secret text` or `!file path` (already relative to where the YAML file is). */
+/** A secret, not yet opened: `!secret text`, `!age armoured text` or `!file path` (already relative to where the YAML file is). */
 export interface WrittenSealed {
   readonly kind: 'sealed';
   readonly place: Place;
-  readonly how: 'literal' | 'file';
+  readonly how: 'literal' | 'file' | 'age';
   readonly text: string;
 }
 

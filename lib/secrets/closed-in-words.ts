@@ -1,0 +1,29 @@
+// Says why a sealed value stays closed, and what to do.
+import type { Closed } from './age.js';
+
+const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {
+  'no identity': [
+    'is encrypted, and there is no identity to open it with',
+    'name your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY',
+  ],
+  'not for these identities': [
+    'is not encrypted to your identity',
+    'one who can open it adds your recipient to recipients.txt and runs `trueup secrets rotate`; `trueup secrets keys` shows who is who',
+  ],
+  damaged: ['the encrypted text is damaged', 'take it from git again; each line matters'],
+  'not text': [
+    'what is encrypted here is not UTF-8 text',
+    'encode it, or keep it in a file and write !file PATH',
+  ],
+};
+
+/** The problem with a value, and its remedy; `source` says where the identity came from, or would have. */
+export function closedInWords(
+  why: Closed,
+  source: string,
+): { readonly message: string; readonly hint: string } {
+  const [message, hint] = words[why];
+  const where =
+    why === 'no identity' ? ` (none in ${source})` : why === 'not for these identities' ? ` (${source})` : '';
+  return { message: `!age: ${message}${where}`, hint };
+}

@@ -1,0 +1,75 @@
+// Finds the identities that open sealed values: in a text, a file, or what a command prints.
+import { readFileSync, statSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { Secret } from '../model/secret.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { recipientOf } from './age.js';
+import { printedBy } from './printed-by.js';
+
+/** Where identities are; the first that is given counts. */
+export interface IdentitySettings {
+  /** `--identity`. */
+  readonly file?: string;
+  /** TRUEUP_AGE_IDENTITY. */
+  readonly text?: Secret;
+  /** TRUEUP_AGE_IDENTITY_FILE. */
+  readonly usualFile?: string;
+  /** TRUEUP_AGE_IDENTITY_COMMAND. */
+  readonly command?: string;
+  /** What `~` means; the user's own home by default. */
+  readonly home?: string;
+}
+
+export interface Identities {
+  readonly keys: readonly Secret[];
+  /** Where they come from, or would: for errors. */
+  readonly source: string;
+}
+
+/** Where the identity is if nothing else is said. */
+export function identityFile({ file, usualFile, home = homedir() }: IdentitySettings): string {
+  return file ?? usualFile ?? join(home, '.config', 'trueup', 'identity.txt');
+}
+
+/** The identities; none where no place is named and the usual one is empty. Throws E_INPUT. */
+export async function readIdentities(settings: IdentitySettings): Promise<Identities> {
+  const { file, text, usualFile, command } = settings;
+  const path = identityFile(settings);
+  if (file === undefined && text) return identitiesIn(text.reveal(), 'TRUEUP_AGE_IDENTITY');
+  if (file === undefined && usualFile === undefined && command !== undefined)
+    return identitiesIn(await printedBy(command), 'what TRUEUP_AGE_IDENTITY_COMMAND prints');
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (!found && (file ?? usualFile) === undefined) return { keys: [], source: path };
+  if (!found)
+    throw new TrueupError('E_INPUT', `${path}: there is no such file`, {
+      hint: 'it should hold your age identity',
+    });
+  if ((found.mode & 0o077) !== 0) {
+    const mode = (found.mode & 0o777).toString(8);
+    const hint = `chmod 600 ${path}, and think of who may have read it`;
+    throw new TrueupError('E_INPUT', `${path}: others can read this identity (mode ${mode})`, { hint });
+  }
+  return identitiesIn(readFileSync(path, 'utf8'), path);
+}
+
+async function identitiesIn(text: string, source: string): Promise<Identities> {
+  if (text.startsWith('age-encryption.org/') || text.startsWith('-----BEGIN AGE')) {
+    const hint = "let age ask for it: TRUEUP_AGE_IDENTITY_COMMAND='age -d FILE'";
+    throw new TrueupError('E_INPUT', `${source}: is itself encrypted with a passphrase`, { hint });
+  }
+  const keys: Secret[] = [];
+  for (const [index, line] of text.split(/\r?\n/).entries()) {
+    const word = line.trim();
+    if (word === '' || word.startsWith('#')) continue;
+    const key = new Secret(word);
+    if ((await recipientOf(key)) === undefined) {
+      const hint =
+        'AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known';
+      throw new TrueupError('E_INPUT', `${source}: line ${index + 1} is no age identity`, { hint });
+    }
+    keys.push(key);
+  }
+  if (keys.length > 0) return { keys, source };
+  throw new TrueupError('E_INPUT', `${source}: holds no identity`, { hint: 'AGE-SECRET-KEY-1…' });
+}

@@ -1,0 +1,41 @@
+// Runs the operator's command that prints an identity, without a shell.
+import { spawn } from 'node:child_process';
+import { TrueupError } from '../model/trueup-error.js';
+
+const mostBytes = 64 * 1024;
+/** Somebody may have to type a passphrase or touch a key. */
+const patience = 120_000;
+
+/** What it prints. Its questions go to the terminal. Throws E_INPUT, without what it printed. */
+export function printedBy(command: string): Promise<string> {
+  const [program, ...args] = wordsOf(command);
+  const failed = (why: string): TrueupError => {
+    const hint = 'it is run without a shell: words, and quotes around words with blanks';
+    return new TrueupError('E_INPUT', `TRUEUP_AGE_IDENTITY_COMMAND: ${program ?? 'it'} ${why}`, { hint });
+  };
+  if (program === undefined) return Promise.reject(failed('is empty'));
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], timeout: patience });
+    let printed = '';
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed += chunk.toString();
+      if (printed.length > mostBytes) child.kill('SIGKILL');
+    });
+    child.on('error', ({ message }) => {
+      reject(failed(`could not be run: ${message}`));
+    });
+    child.on('close', (status, signal) => {
+      if (status === 0) resolve(printed);
+      else if (printed.length > mostBytes) reject(failed('prints without end'));
+      else reject(failed(signal ? `was ended by ${signal}` : `ended with status ${String(status)}`));
+    });
+  });
+}
+
+/** Blanks separate words, except between quotes. */
+export function wordsOf(command: string): readonly string[] {
+  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
+  return words.map((word) =>
+    word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, a?: string, b?: string) => a ?? b ?? ''),
+  );
+}
