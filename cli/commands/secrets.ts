@@ -1,0 +1,150 @@
+// trueup secrets: age-encrypted values inside an inventory's YAML.
+import { userInfo, hostname } from 'node:os';
+import { Command, InvalidArgumentError } from 'commander';
+import { identityOption, identitySettings } from '../identity.js';
+import { inventoryFolder } from '../inventory-folder.js';
+import { keysInWords } from '../secrets/keys-in-words.js';
+
+interface Options {
+  readonly identity?: string;
+  readonly inventory?: string;
+  readonly into?: string;
+  readonly replace?: true;
+}
+
+const examples = `
+Identity: --identity FILE, else TRUEUP_AGE_IDENTITY (the identity itself), TRUEUP_AGE_IDENTITY_FILE,
+TRUEUP_AGE_IDENTITY_COMMAND (prints it; run without a shell), ~/.config/trueup/identity.txt.
+
+Examples:
+  trueup secrets init -i inventory/production
+  trueup secrets generate --into inventory/production/group_vars/db.yml mysql.users.0.password
+  trueup secrets encrypt-string --into inventory/production/group_vars/web.yml nginx.certificate_key < www.key
+  trueup secrets edit inventory/production/group_vars/db.yml
+  trueup secrets rotate -i inventory/production`;
+
+/** The command `secrets` with its subcommands. */
+export function secretsCommand(): Command {
+  const secrets = new Command('secrets')
+    .description('encrypted values inside the inventory: readable diffs, several recipients')
+    .addHelpText('after', examples);
+  for (const command of [init(), edit(), view(), encryptString(), generate(), rotate(), keys()]) {
+    secrets.addCommand(command.option(...identityOption));
+  }
+  return secrets;
+}
+
+function ofInventory(name: string): Command {
+  return new Command(name).option(
+    '-i, --inventory <folder>',
+    'the inventory (default: the only folder in ./inventory)',
+  );
+}
+
+function init(): Command {
+  return ofInventory('init')
+    .description('make an identity, unless there is one, and enter it among the recipients')
+    .option('--name <name>', 'whose it is', `${userInfo().username}@${hostname()}`)
+    .action(async ({ inventory, identity, name }: Options & { name: string }) => {
+      const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
+      const done = await initSecrets(inventoryFolder(inventory), identitySettings(identity), name);
+      process.stdout.write(
+        [
+          `${done.identity}: ${done.made ? 'your new identity' : 'is there already'}; never commit it, keep a copy somewhere safe`,
+          `${done.recipients}: ${done.entered ? 'your recipient is entered' : 'has your recipient'}; commit it`,
+          ...(done.entered
+            ? ['Values encrypted before this: `trueup secrets rotate`, by one who can open them.']
+            : []),
+        ].join('\n') + '\n',
+      );
+    });
+}
+
+function edit(): Command {
+  return new Command('edit')
+    .description(
+      'open a file with its values in clear in $VISUAL or $EDITOR; only what changed is encrypted anew',
+    )
+    .argument('<file>', 'a YAML file of the inventory; write new secrets as KEY: !age "TEXT"')
+    .action(async (file: string, { identity }: Options) => {
+      const { editFile } = await import('../secrets/edit-file.js');
+      process.stdout.write(await editFile(file, identitySettings(identity)));
+    });
+}
+
+function view(): Command {
+  return new Command('view')
+    .description('print a file with its values in clear, or one value')
+    .argument('<file>', 'a YAML file of the inventory')
+    .argument('[key]', 'one value: mysql.users.0.password')
+    .action(async (file: string, key: string | undefined, { identity }: Options) => {
+      const { viewFile } = await import('../secrets/edit-file.js');
+      process.stdout.write(await viewFile(file, key, identitySettings(identity)));
+    });
+}
+
+function encryptString(): Command {
+  return ofInventory('encrypt-string')
+    .description('encrypt a value from stdin, or typed unseen; print it to be pasted, or put it into a file')
+    .argument('[key]', 'what it is called: mysql.users.0.password', 'password')
+    .option('--into <file>', 'put it there, at KEY')
+    .option('--replace', 'instead of an encrypted value that stands there')
+    .action(async (key: string, { inventory, into, replace }: Options) => {
+      const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
+      const text =
+        into === undefined
+          ? await printedValue(inventoryFolder(inventory), key, await readValue())
+          : await putValue(into, key, await readValue(), replace ? 'all' : 'clear');
+      process.stdout.write(text);
+    });
+}
+
+function generate(): Command {
+  return new Command('generate')
+    .description('make a password that nobody needs to know, and put it encrypted into a file')
+    .argument('<key>', 'what it is called: mysql.users.0.password')
+    .requiredOption('--into <file>', 'where it goes, at KEY')
+    .option('--length <n>', 'how many letters and digits', lengthOf, 32)
+    .option('--replace', 'instead of a value that stands there')
+    .action(async (key: string, options: Options & { into: string; length: number }) => {
+      const { generatePassword } = await import('../../lib/secrets/generate.js');
+      const { putValue } = await import('../secrets/put-value.js');
+      const over = options.replace ? 'all' : 'nothing';
+      process.stdout.write(await putValue(options.into, key, generatePassword(options.length), over));
+    });
+}
+
+function rotate(): Command {
+  return ofInventory('rotate')
+    .description('encrypt every value anew to the recipients in recipients.txt: all files, or none')
+    .option(
+      '--new-identity',
+      'make a new identity and take it instead of yours; the old one is kept below it',
+    )
+    .action(async ({ inventory, identity, newIdentity }: Options & { newIdentity?: true }) => {
+      const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
+      const work = newIdentity ? rotateIdentity : rotateInventory;
+      const done = await work(inventoryFolder(inventory), identitySettings(identity));
+      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted anew\n`);
+      const remember =
+        'Who could open the old ones still can, in git: change the passwords themselves, too.\n';
+      process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);
+    });
+}
+
+function keys(): Command {
+  return ofInventory('keys')
+    .description('list recipients, whose identity is here, and values that are not encrypted to all of them')
+    .action(async ({ inventory, identity }: Options) => {
+      const { listKeys } = await import('../../lib/secrets/list-keys.js');
+      const found = await listKeys(inventoryFolder(inventory), identitySettings(identity));
+      process.stdout.write(keysInWords(found));
+      if (found.values.some(({ wrong }) => wrong !== undefined)) process.exitCode = 1;
+    });
+}
+
+function lengthOf(text: string): number {
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= 12 && value <= 1024) return value;
+  throw new InvalidArgumentError('A whole number from 12 to 1024 is wanted.');
+}

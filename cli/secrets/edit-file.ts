@@ -1,0 +1,65 @@
+// trueup secrets edit: a file's values in clear in an editor, and sealed again.
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { readIdentities, type IdentitySettings } from '../../lib/secrets/identities.js';
+import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
+import { replaceFiles } from '../../lib/secrets/replace-files.js';
+import { inClear, openedValues, resealed, type OpenedValue } from '../../lib/secrets/sealed-text.js';
+import { confirm, somebodyIsThere } from '../ask-person.js';
+import { reportError } from '../report-error.js';
+import { openEditor } from './editor.js';
+import { withPrivateFile } from './private-file.js';
+
+/** What became of the file, in words. */
+export async function editFile(file: string, settings: IdentitySettings): Promise<string> {
+  const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const recipients = await readRecipients(inventoryOf(file));
+  const values = await openedValues(source, file, await readIdentities(settings));
+  const reseal = (edited: string) => resealed(edited, file, values, recipients);
+  const text = await withPrivateFile(basename(file), inClear(source, values), (path, read) =>
+    editedText(path, read, reseal),
+  );
+  if (text === source) return `${file}: nothing changed\n`;
+  if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
+    replaceFiles(new Map([[`${file}.edited`, text]]));
+    const hint = `what you wrote is in ${file}.edited, encrypted`;
+    throw new TrueupError('E_INPUT', `${file}: was changed by somebody else meanwhile`, { hint });
+  }
+  replaceFiles(new Map([[file, text]]));
+  return `${file}: saved\n`;
+}
+
+/** What can't be sealed may be edited again: what was typed is not lost. */
+async function editedText(
+  path: string,
+  read: () => string,
+  reseal: (edited: string) => Promise<string>,
+): Promise<string> {
+  for (;;) {
+    await openEditor(path);
+    try {
+      return await reseal(read());
+    } catch (error) {
+      if (!(error instanceof TrueupError) || !somebodyIsThere()) throw error;
+      reportError(error, false, (line) => process.stderr.write(`${line}\n`));
+      if (!(await confirm('Edit again? Only yes means yes, all else gives your changes up: '))) throw error;
+    }
+  }
+}
+
+/** The file in clear, or one value of it. Throws E_INPUT where there is no such value. */
+export async function viewFile(
+  file: string,
+  key: string | undefined,
+  settings: IdentitySettings,
+): Promise<string> {
+  if (!existsSync(file)) throw new TrueupError('E_INPUT', `${file}: there is no such file`);
+  const source = readFileSync(file, 'utf8');
+  const values: readonly OpenedValue[] = await openedValues(source, file, await readIdentities(settings));
+  if (key === undefined) return inClear(source, values);
+  const found = values.find(({ path }) => path === key);
+  if (found) return `${found.clear.reveal()}\n`;
+  const hint = values.length === 0 ? 'it has none' : `it has ${values.map(({ path }) => path).join(', ')}`;
+  throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
+}

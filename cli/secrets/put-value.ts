@@ -1,0 +1,53 @@
+// Seals one value and puts it into a file, or prints it to be pasted.
+import { existsSync, readFileSync } from 'node:fs';
+import { text as textOf } from 'node:stream/consumers';
+import { Secret } from '../../lib/model/secret.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
+import { replaceFiles } from '../../lib/secrets/replace-files.js';
+import { sealedLiteral } from '../../lib/secrets/sealed-text.js';
+import { ageTag } from '../../lib/secrets/sealed-values.js';
+import { standsAt, withValue } from '../../lib/secrets/set-value.js';
+import { askPassphrase, somebodyIsThere } from '../ask-person.js';
+
+/** What may stand there already: nothing, a value in clear, or anything. */
+export type Over = 'nothing' | 'clear' | 'all';
+
+/** Puts it at KEY.PATH of the file. Throws E_INPUT where something stands there that must not be lost. */
+export async function putValue(file: string, key: string, secret: Secret, over: Over): Promise<string> {
+  const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const there = standsAt(source, file, key);
+  if ((there === 'sealed' && over !== 'all') || (there === 'other' && over === 'nothing')) {
+    const hint = '--replace takes the new one instead';
+    throw new TrueupError('E_INPUT', `${file}: ${key} has a value already`, { hint });
+  }
+  const recipients = await readRecipients(inventoryOf(file));
+  replaceFiles(
+    new Map([
+      [file, await withValue(source, file, key, (indent) => sealedLiteral(secret, recipients, indent))],
+    ]),
+  );
+  return `${file}: ${key} is set, encrypted to ${recipients.length} ${recipients.length === 1 ? 'recipient' : 'recipients'}\n`;
+}
+
+/** The value as YAML to be pasted. */
+export async function printedValue(folder: string, key: string, secret: Secret): Promise<string> {
+  return `${key}: ${ageTag} ${await sealedLiteral(secret, await readRecipients(folder), 2)}`;
+}
+
+/** From stdin, without its last newline; on a terminal it is asked for twice, unseen. Throws E_INPUT. */
+export async function readValue(): Promise<Secret> {
+  if (somebodyIsThere()) return typedValue();
+  const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');
+  if (text === '')
+    throw new TrueupError('E_INPUT', 'stdin holds no value', { hint: 'the value comes from stdin' });
+  if (/[\0\ufffd]/.test(text)) throw new TrueupError('E_INPUT', 'the value on stdin is not UTF-8 text');
+  return new Secret(text);
+}
+
+async function typedValue(): Promise<Secret> {
+  const first = await askPassphrase('Value');
+  const again = await askPassphrase('Once more');
+  if (first && first.reveal() === again?.reveal()) return first;
+  throw new TrueupError('E_INPUT', first ? 'the two differ' : 'there is no value');
+}

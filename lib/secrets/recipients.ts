@@ -1,0 +1,52 @@
+// Reads who may open an inventory's secrets: recipients.txt, one age recipient a line, comments with #.
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+import { isRecipient } from './age.js';
+
+/** The file's name, in the inventory's folder. */
+export const recipientsFile = 'recipients.txt';
+
+export interface Recipient {
+  readonly key: string;
+  /** The comment above it, or behind it: whose it is. */
+  readonly name?: string;
+}
+
+/** The recipients of an inventory's folder. Throws E_INPUT where there are none, or a line is none. */
+export async function readRecipients(folder: string): Promise<readonly Recipient[]> {
+  const file = join(folder, recipientsFile);
+  const hint = `trueup secrets init -i ${folder} makes it`;
+  if (!existsSync(file)) {
+    throw new TrueupError('E_INPUT', `${file}: there is no such file, so nobody to encrypt to`, { hint });
+  }
+  const found: Recipient[] = [];
+  let comment: string | undefined;
+  for (const [index, line] of readFileSync(file, 'utf8').split('\n').entries()) {
+    const [, key = '', behind] = /^\s*([^\s#]*)\s*(?:#\s*(.*?)\s*)?$/.exec(line) ?? [undefined, line.trim()];
+    if (key === '') {
+      comment = behind;
+      continue;
+    }
+    if (!(await isRecipient(key))) {
+      const place = { file, line: index + 1, column: 1 };
+      const wanted =
+        'age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not known';
+      throw new TrueupError('E_INPUT', 'this is no age recipient', { place, hint: wanted });
+    }
+    const name = behind ?? comment;
+    comment = undefined;
+    found.push({ key, ...(name ? { name } : {}) });
+  }
+  if (found.length === 0) throw new TrueupError('E_INPUT', `${file}: names no recipient`, { hint });
+  return found;
+}
+
+/** The inventory's folder that a file belongs to: the nearest above it with a recipients.txt, else with a site.yml. */
+export function inventoryOf(file: string): string {
+  const folders: string[] = [];
+  for (let folder = dirname(resolve(file)); folders.length < 5; folder = dirname(folder))
+    folders.push(folder);
+  const has = (name: string) => folders.find((folder) => existsSync(join(folder, name)));
+  return has(recipientsFile) ?? has('site.yml') ?? dirname(resolve(file));
+}

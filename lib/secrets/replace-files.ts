@@ -1,0 +1,56 @@
+// Replaces several files, all or none: a reader sees each as it was or as it will be.
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { randomUUID } from 'node:crypto';
+
+/** Writes them all beside the old ones before the first is renamed; after a failure the old ones are back. */
+export function replaceFiles(files: ReadonlyMap<string, string>, mode = 0o644): void {
+  const staged: { readonly path: string; readonly stage: string; readonly before: string | undefined }[] = [];
+  const done: typeof staged = [];
+  try {
+    for (const [name, text] of files) {
+      const found = statSync(name, { throwIfNoEntry: false });
+      const path = found ? realpathSync(name) : name;
+      const stage = `${path}.${randomUUID()}~`;
+      staged.push({ path, stage, before: found && readFileSync(path, 'utf8') });
+      write(stage, text, found ? found.mode & 0o7777 : mode);
+    }
+    for (const one of staged) {
+      renameSync(one.stage, one.path);
+      done.push(one);
+    }
+  } catch (error) {
+    for (const { path, stage, before } of done) {
+      if (before === undefined) rmSync(path, { force: true });
+      else {
+        write(stage, before, statSync(path).mode & 0o7777);
+        renameSync(stage, path);
+      }
+    }
+    throw error;
+  } finally {
+    for (const { stage } of staged) rmSync(stage, { force: true });
+  }
+}
+
+/** A new file that nobody else could read before it had its mode. */
+function write(path: string, text: string, mode: number): void {
+  const file = openSync(path, 'wx', mode);
+  try {
+    fchmodSync(file, mode); // whatever the umask
+    writeSync(file, text);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+}

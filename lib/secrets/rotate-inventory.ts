@@ -1,0 +1,73 @@
+// Seals all values of an inventory anew.
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+import { newIdentity, recipientOf } from './age.js';
+import { identityFile, readIdentities, type Identities, type IdentitySettings } from './identities.js';
+import { identityLines } from './init-secrets.js';
+import { readRecipients, recipientsFile, type Recipient } from './recipients.js';
+import { replaceFiles } from './replace-files.js';
+import { openedValues, rotated } from './sealed-text.js';
+import { yamlFiles } from './yaml-files.js';
+
+/** What was sealed anew: values by file. */
+export type Rotation = ReadonlyMap<string, number>;
+
+/** Seals every value anew to the present recipients: all files, or none. */
+export async function rotateInventory(folder: string, settings: IdentitySettings): Promise<Rotation> {
+  const recipients = await readRecipients(folder);
+  const identities = await readIdentities(settings);
+  const { texts, counts } = await rotatedTexts(folder, identities, recipients);
+  replaceFiles(texts);
+  return counts;
+}
+
+/**
+ * As `rotateInventory`, to a new identity instead of one's own. The new one is written below the old, which
+ * opens what git remembers, before anything is sealed to it.
+ */
+export async function rotateIdentity(folder: string, settings: IdentitySettings): Promise<Rotation> {
+  const path = identityFile(settings);
+  const identities = await readIdentities(settings);
+  if (identities.source !== path || !existsSync(path)) {
+    const hint = 'make it where the old one is kept, and enter its recipient into recipients.txt';
+    throw new TrueupError('E_INPUT', `a new identity can be put into a file only, not ${identities.source}`, {
+      hint,
+    });
+  }
+  const own = await Promise.all(identities.keys.map(recipientOf));
+  const { identity, recipient } = await newIdentity();
+  const recipients = (await readRecipients(folder)).flatMap((one) => (own.includes(one.key) ? [] : [one]));
+  recipients.push({ key: recipient });
+  const { texts, counts } = await rotatedTexts(folder, identities, recipients);
+  const listed = join(folder, recipientsFile);
+  replaceFiles(
+    new Map([[path, `${identityLines(recipient)}${identity.reveal()}\n${readFileSync(path, 'utf8')}`]]),
+  );
+  replaceFiles(new Map([...texts, [listed, withRecipient(readFileSync(listed, 'utf8'), own, recipient)]]));
+  return counts;
+}
+
+/** The new recipient in the place of the first old one; other old ones are gone. */
+function withRecipient(text: string, old: readonly (string | undefined)[], recipient: string): string {
+  const lines = text.split('\n');
+  const places = lines.flatMap((line, index) =>
+    old.includes(/^\s*(age1\w+)/.exec(line)?.[1]) ? [index] : [],
+  );
+  const [first] = places;
+  if (first === undefined) return `${text.trimEnd()}\n${recipient}\n`;
+  lines[first] = recipient;
+  return lines.filter((_, index) => index === first || !places.includes(index)).join('\n');
+}
+
+async function rotatedTexts(folder: string, identities: Identities, recipients: readonly Recipient[]) {
+  const texts = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const [file, source] of yamlFiles(folder)) {
+    const values = await openedValues(source, file, identities);
+    if (values.length === 0) continue;
+    counts.set(file, values.length);
+    texts.set(file, await rotated(source, values, recipients));
+  }
+  return { texts, counts };
+}
