@@ -44,7 +44,7 @@ async function askHost(host: Host, asking: Asking, engine: EngineOptions): Promi
   };
   try {
     if (engine.stop.aborted) return end('interrupted');
-    const answer = await answerOf(host, asking.script, engine);
+    const answer = await answerOf(host, asking, engine);
     for (const event of asking.read(host.name, answer)) engine.listener(event);
     return end(asking.failed(answer) ? 'failed' : 'ok');
   } catch (error) {
@@ -52,10 +52,16 @@ async function askHost(host: Host, asking: Asking, engine: EngineOptions): Promi
   }
 }
 
-async function answerOf(host: Host, script: Script, engine: EngineOptions): Promise<Answer> {
+async function answerOf(host: Host, { command, script }: Asking, engine: EngineOptions): Promise<Answer> {
   const session = await openHost(host, engine);
   try {
-    const options = { onFailure: 'go on', secondsFor: () => commandSeconds, signal: engine.abort } as const;
+    const options = {
+      onFailure: 'go on',
+      secondsFor: () => commandSeconds,
+      // The operator's command may be in the middle of something; a question never is.
+      ...(command === 'exec' ? { secondsAlone: commandSeconds } : {}),
+      signal: engine.abort,
+    } as const;
     const [answer] = await session.run([script], options);
     if (answer) return answer;
     throw new TrueupError('E_PROTOCOL', `${host.name} gave no answer`, { host: host.name });

@@ -3,14 +3,26 @@ import { spawn } from 'node:child_process';
 import type { Connection, Host } from '../lib/model/fleet.js';
 import type { Channel, Transport } from '../lib/model/transport.js';
 
-/** `shell` is an argv, as `['busybox', 'sh', '-s']`; the command asked for is ignored. */
+/** `shell` is an argv, as `['busybox', 'sh']`; it stands in for the `/bin/sh` of the command that is asked for. */
 export function localTransport(shell: readonly [string, ...string[]]): Transport & { kill(): void } {
-  const children: ReturnType<typeof spawn>[] = [];
+  const kills: (() => void)[] = [];
   return {
     name: 'local',
-    open() {
-      const child = spawn(shell[0], shell.slice(1), { stdio: 'pipe' });
-      children.push(child);
+    open(command) {
+      const script = /^\/bin\/sh -c '([^']*)' \/bin\/sh$/.exec(command)?.[1];
+      if (script === undefined) throw new Error(`not the command of a session: ${command}`);
+      const child = spawn(shell[0], [...shell.slice(1), '-c', script, shell.join(' ')], {
+        stdio: 'pipe',
+        detached: true,
+      });
+      const kill = (): void => {
+        try {
+          if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+        } catch {
+          // It is gone already.
+        }
+      };
+      kills.push(kill);
       const closed = new Promise<{ status: number | null }>((resolve) => {
         child.on('close', (status) => {
           resolve({ status });
@@ -21,7 +33,7 @@ export function localTransport(shell: readonly [string, ...string[]]): Transport
         stdout: child.stdout,
         stderr: child.stderr,
         closed,
-        destroy: () => child.kill('SIGKILL'),
+        destroy: kill,
       };
       return Promise.resolve(channel);
     },
@@ -29,7 +41,7 @@ export function localTransport(shell: readonly [string, ...string[]]): Transport
       return Promise.resolve();
     },
     kill() {
-      for (const child of children) child.kill('SIGKILL');
+      for (const kill of kills) kill();
     },
   };
 }

@@ -47,8 +47,12 @@ export async function tell(
     tally.failed(about(at).resource);
     listener({ type: 'step.failed', ...about(at), seconds: seconds(), trouble: troubleOf(error) });
   };
-  const stop = (): void => void session.stop();
+  const stop = (): void => {
+    session.stop();
+  };
   options.stop.addEventListener('abort', stop, { once: true });
+  const secondsFor = (at: number): number =>
+    steps[at]?.declared.resource.type.applySeconds ?? defaultApplySeconds;
   let failure: TrueupError | undefined;
   try {
     const answers = await session.run(
@@ -56,7 +60,9 @@ export async function tell(
       {
         onFailure: 'stop',
         signal: options.abort,
-        secondsFor: (at) => steps[at]?.declared.resource.type.applySeconds ?? defaultApplySeconds,
+        secondsFor,
+        secondsAlone: Math.max(...steps.map((_, at) => secondsFor(at))),
+        nameOf: (at) => about(at).resource,
         onBegin: (at) => {
           running = at;
           started = performance.now();
@@ -91,6 +97,7 @@ export async function tell(
         `${host.name}: ${about(running).resource} took longer than it may`,
         {
           host: host.name,
+          hint: 'the host was told to end it: look what hangs there (a lock, a full disk, a prompt), and run again',
           ...(error.output === undefined ? {} : { output: error.output }),
         },
       );

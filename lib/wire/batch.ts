@@ -10,12 +10,16 @@ export type OnFailure = 'stop' | 'go on';
  * so that neither a syntax error nor a greedy child touches its neighbours. The closing brace makes the shell read
  * all of the batch before it runs any of it.
  */
-export function encodeBatch(scripts: readonly Script[], onFailure: OnFailure): string {
+export function encodeBatch(
+  scripts: readonly Script[],
+  onFailure: OnFailure,
+  nameOf: (index: number) => string = String,
+): string {
   const functions = scripts.map((script, index) => {
     const close = script.blobs.length > 0 ? '' : '4>&- 5<&-';
     return `trueup_${index}() ( exec </dev/null 9>&- ${close}; set -eu; eval ${quote(script.text)} )`;
   });
-  const calls = scripts.map((_, index) => `trueup_step ${index}`);
+  const calls = scripts.map((_, index) => `trueup_step ${index} ${quote(nameOf(index))}`);
   return [
     '{',
     ...functions,

@@ -1,14 +1,12 @@
 // The few lines of sh that turn a remote shell into one that answers in frames.
 import { quote } from '../shell/quote.js';
+import { lockFile } from './lock-refusal.js';
 
 /** Taken in the prelude when the run may change the host. */
 export interface LockRequest {
   /** One line for whoever finds the lock taken: who, from where, since when. */
   readonly owner: string;
 }
-
-/** In /run: gone after a reboot, as the process that held it is. */
-const lockFile = '/run/trueup/lock';
 
 /*
  * Frames, each a line that starts with the session's nonce (which no child ever sees), then bytes of stated length:
@@ -19,13 +17,14 @@ const lockFile = '/run/trueup/lock';
  *   r BYTES             it wants that many bytes of a blob on stdin
  *   d                   the batch is done
  * A blob is read to its end even where its consumer gives up: what stayed on stdin would be run as a script.
- * fd 4 is the real stdout, fd 5 the real stdin, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
+ * fd 4 is the real stdout, fd 5 what the warden passes on, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
  */
 const frames = `
 trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5 | { cat || :; cat >/dev/null; }; }
 trueup_step() {
   [ "$trueup_go" = 1 ] || return 0
   printf '%s b %s\\n' "$trueup_n" "$1" >&4
+  [ -z "$trueup_lock" ] || printf 'step %s\\n' "$2" >>"$trueup_lock" || :
   trueup_e=$( {
     trueup_o=$( "trueup_$1"; printf 'x%s' "$?" )
     trueup_s=\${trueup_o##*x}; trueup_o=\${trueup_o%x*}
@@ -34,7 +33,7 @@ trueup_step() {
   } 2>&1 )
   trueup_s=\${trueup_e##*x}; trueup_e=\${trueup_e%x*}
   printf '%s e %s %s\\n%s\\n' "$trueup_n" "$1" "\${#trueup_e}" "$trueup_e" >&4
-  [ "$trueup_s" = 0 ] || trueup_go=$trueup_keep
+  [ "$trueup_s" = 0 ] || [ "$trueup_keep" = 1 ] || trueup_go=0
 }
 trueup_hello() { printf '\\n%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1" "\${#2}" "$2" >&4; }
 `;
@@ -45,7 +44,7 @@ function takeLock(lock: LockRequest): string {
 trueup_lock=${lockFile}
 mkdir -p /run/trueup && ( : >>"$trueup_lock" ) || exit 74
 exec 9<>"$trueup_lock"
-if flock -n 9; then printf '%s\\n' ${quote(lock.owner)} >"$trueup_lock"; trueup_hello held ''
+if flock -n 9; then printf '%s\\n' ${quote(lock.owner)} "$$" >"$trueup_lock"; trueup_hello held ''
 else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 }
 
@@ -53,7 +52,7 @@ else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 export function prelude(nonce: string, lock: LockRequest | undefined): string {
   return `{ trueup_n=${nonce}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
-cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1
+cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1; trueup_lock=
 ${frames}
 ${lock ? takeLock(lock) : "trueup_hello none ''"}
 }

@@ -1,5 +1,6 @@
 // One shell on one host, kept for the whole run: scripts go in, framed answers come back.
 import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../model/fleet.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -9,12 +10,19 @@ import { answerSudo } from './become.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
 import { explainEnd } from './explain-end.js';
 import { prelude, type LockRequest } from './prelude.js';
-import { shellCommand } from './shell-command.js';
+import { lockRefusal } from './lock-refusal.js';
+import { shellCommand, type ShellCommand } from './shell-command.js';
+import { inPieces, Uplink } from './uplink.js';
+import { warden } from './warden.js';
 
 export interface RunOptions {
   readonly onFailure: OnFailure;
   /** Seconds the snippet may take. */
   secondsFor(index: number): number;
+  /** Seconds the running snippet may go on should the connection be lost; absent: it is ended. */
+  readonly secondsAlone?: number;
+  /** What the snippet is about, for whoever finds the host locked. */
+  readonly nameOf?: (index: number) => string;
   onBegin?(index: number): void;
   onAnswer?(index: number, answer: Answer): void;
   readonly signal: AbortSignal;
@@ -29,6 +37,8 @@ interface Batch {
   current: number;
 }
 
+const farewellMilliseconds = 200;
+
 export class Session {
   readonly #reader: FrameReader;
   #batch: Batch | undefined;
@@ -36,15 +46,16 @@ export class Session {
   #failure: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
-  #pid: number | undefined;
+  #farewell: Promise<void> | undefined;
+  readonly #uplink: Uplink;
 
   private constructor(
     private readonly host: string,
     private readonly transport: Transport,
     private readonly channel: Channel,
-    private readonly asRoot: boolean,
     nonce: string,
   ) {
+    this.#uplink = new Uplink(channel.stdin);
     this.#reader = new FrameReader(nonce, (frame) => {
       this.#take(frame);
     });
@@ -73,17 +84,10 @@ export class Session {
   ): Promise<Session> {
     const nonce = randomBytes(16).toString('hex');
     const command = shellCommand(host.name, host.connection, nonce);
-    const channel = await transport.open(command.text, options.signal);
-    if (host.connection.becomePassword && host.connection.become) {
-      try {
-        await answerSudo(host.name, channel, command, host.connection.becomePassword);
-      } catch (error) {
-        channel.destroy();
-        throw error;
-      }
-    }
-    const session = new Session(host.name, transport, channel, host.connection.become, nonce);
-    channel.stdin.write(prelude(nonce, options.lock));
+    const channel = await openChannel(host, transport, command, options.signal);
+    channel.stdin.write(warden);
+    const session = new Session(host.name, transport, channel, nonce);
+    session.#uplink.send(prelude(nonce, options.lock));
     return session;
   }
 
@@ -97,7 +101,11 @@ export class Session {
     if (this.#failure) throw this.#failure;
     if (scripts.length === 0) return [];
     const interrupt = (): void => {
-      this.#end(new TrueupError('E_INTERRUPTED', `${this.host}: stopped`, { host: this.host }));
+      const hint =
+        options.secondsAlone === undefined
+          ? {}
+          : { hint: 'what ran there was told to end; run again to see how far it came' };
+      this.#end(new TrueupError('E_INTERRUPTED', `${this.host}: stopped`, { host: this.host, ...hint }));
     };
     options.signal.addEventListener('abort', interrupt, { once: true });
     try {
@@ -106,7 +114,8 @@ export class Session {
         const blobs = scripts.flatMap((script) => script.blobs);
         this.#batch = { scripts, options, answers: [], blobs, resolve, current: 0 };
         this.#watch(30);
-        this.channel.stdin.write(encodeBatch(scripts, options.onFailure));
+        this.#uplink.allow(options.secondsAlone ?? 0);
+        this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
         if (options.signal.aborted) interrupt();
       });
     } finally {
@@ -117,27 +126,15 @@ export class Session {
     }
   }
 
-  /**
-   * Lets the running snippet end and none after it begin: the shell traps USR1 between two. `run` then returns the
-   * answers so far. Where the signal can't be sent the batch goes on.
-   */
-  async stop(): Promise<void> {
-    if (this.#pid === undefined || this.#failure) return;
-    const sudo = this.asRoot ? 'sudo -n -- ' : '';
-    try {
-      const killer = await this.transport.open(`${sudo}kill -USR1 ${this.#pid}`, AbortSignal.timeout(5000));
-      killer.stdout.resume();
-      killer.stderr.resume();
-      killer.stdin.end();
-      await killer.closed;
-    } catch {
-      // A host that allows one session only: the batch goes on to its end.
-    }
+  /** Lets the running snippet end and none after it begin. `run` then returns the answers so far. */
+  stop(): void {
+    this.#uplink.finish();
   }
 
   /** Ends the shell and the connection. */
   async close(): Promise<void> {
-    this.channel.stdin.end();
+    await this.#farewell;
+    this.#uplink.close();
     await this.transport.close();
   }
 
@@ -155,12 +152,7 @@ export class Session {
     const batch = this.#batch;
     switch (frame.kind) {
       case 'hello':
-        this.#pid = frame.pid;
-        if (frame.lock === 'taken') {
-          const hint = 'wait for that run to end; the lock goes with it';
-          const message = `${this.host} is held by ${frame.owner === '' ? 'another run' : frame.owner}`;
-          this.#end(new TrueupError('E_LOCKED', message, { host: this.host, hint }));
-        }
+        if (frame.lock === 'taken') this.#end(lockRefusal(this.host, frame.owner));
         return;
       case 'begin':
         if (!batch) return;
@@ -194,9 +186,9 @@ export class Session {
       );
       return;
     }
-    for await (const chunk of blob.open()) {
+    for await (const piece of inPieces(blob.open())) {
       if (this.#failure) return;
-      if (!this.channel.stdin.write(chunk)) {
+      if (!this.#uplink.send(piece)) {
         await Promise.race([
           new Promise((resolve) => this.channel.stdin.once('drain', resolve)),
           this.channel.closed,
@@ -217,7 +209,40 @@ export class Session {
     if (this.#failure) return;
     this.#failure = error;
     clearTimeout(this.#timer);
-    this.channel.destroy();
+    // The word must be on its way before the channel is gone.
+    this.#uplink.end();
+    this.#farewell = sleep(farewellMilliseconds).then(() => {
+      this.channel.destroy();
+    });
     this.#fail?.(error);
+  }
+}
+
+/** Up to here the signal destroys the channel; afterwards the session says goodbye first. */
+async function openChannel(
+  host: Host,
+  transport: Transport,
+  command: ShellCommand,
+  signal: AbortSignal,
+): Promise<Channel> {
+  const opening = new AbortController();
+  const abort = (): void => {
+    opening.abort(signal.reason);
+  };
+  if (signal.aborted) abort();
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    const channel = await transport.open(command.text, opening.signal);
+    const { become, becomePassword } = host.connection;
+    if (!become || !becomePassword) return channel;
+    try {
+      await answerSudo(host.name, channel, command, becomePassword);
+    } catch (error) {
+      channel.destroy();
+      throw error;
+    }
+    return channel;
+  } finally {
+    signal.removeEventListener('abort', abort);
   }
 }

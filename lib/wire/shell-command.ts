@@ -1,6 +1,7 @@
 // The one command that a login shell is asked to run: a shell, as the right user.
 import type { Connection } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { warden } from './warden.js';
 
 export interface ShellCommand {
   /** Read by the login shell, whichever that is. */
@@ -10,9 +11,12 @@ export interface ShellCommand {
   readonly ready?: string;
 }
 
+/** Takes the warden from stdin and no byte more. Plain enough for any login shell. */
+const boot = `eval "$(head -c ${Buffer.byteLength(warden)})"`;
+
 /** `nonce` is hexadecimal. sudo(8): -n never asks, -S reads the password from stdin, -k ignores a cached one. */
 export function shellCommand(host: string, connection: Connection, nonce: string): ShellCommand {
-  if (!connection.become) return { text: '/bin/sh -s' };
+  if (!connection.become) return { text: `/bin/sh -c '${boot}' /bin/sh` };
   const user = connection.becomeUser;
   if (!/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {
     throw new TrueupError('E_INPUT', `${host}: ansible_become_user ${JSON.stringify(user)} is no user name`, {
@@ -20,11 +24,11 @@ export function shellCommand(host: string, connection: Connection, nonce: string
     });
   }
   const as = user === 'root' ? '' : ` -H -u ${user}`;
-  if (!connection.becomePassword) return { text: `sudo -n${as} -- /bin/sh -s` };
+  if (!connection.becomePassword) return { text: `sudo -n${as} -- /bin/sh -c '${boot}' /bin/sh` };
   const prompt = `trueup-password-${nonce}`;
   const ready = `trueup-ready-${nonce}`;
   return {
-    text: `sudo -k -S${as} -p ${prompt} -- /bin/sh -c 'echo ${ready}; exec /bin/sh -s'`,
+    text: `sudo -k -S${as} -p ${prompt} -- /bin/sh -c 'echo ${ready}; ${boot}' /bin/sh`,
     prompt,
     ready,
   };

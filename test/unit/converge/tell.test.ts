@@ -23,7 +23,7 @@ describe('ask and tell', () => {
 
   beforeEach(async () => {
     folder = mkdtempSync(join(tmpdir(), 'trueup-tell-'));
-    session = await Session.open(host, localTransport(['dash', '-s']), { signal });
+    session = await Session.open(host, localTransport(['dash']), { signal });
   });
   afterEach(async () => {
     await session.close();

@@ -21,9 +21,9 @@ function blobOf(bytes: Buffer): Blob {
 }
 
 for (const [name, shell] of [
-  ['dash', ['dash', '-s']],
-  ['busybox', ['busybox', 'sh', '-s']],
-  ['bash', ['bash', '--posix', '-s']],
+  ['dash', ['dash']],
+  ['busybox', ['busybox', 'sh']],
+  ['bash', ['bash', '--posix']],
 ] as const) {
   describe(`Session over ${name}`, () => {
     async function open(): Promise<{ session: Session; kill: () => void }> {

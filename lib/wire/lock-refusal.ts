@@ -1,0 +1,32 @@
+// What is said to whoever finds a host's lock taken: who holds it, since when, and whether anybody waits for it.
+import { TrueupError } from '../model/trueup-error.js';
+
+/** In /run: gone after a reboot, as the process that held it is. */
+export const lockFile = '/run/trueup/lock';
+
+/**
+ * `note` is the lock file: its owner, the shell that holds it, then `step RESOURCE` for each that began, and
+ * `lost WHEN SECONDS` once the owner's connection is gone.
+ */
+export function lockRefusal(host: string, note: string): TrueupError {
+  const [owner = '', , ...rest] = note.split('\n').map((line) => line.trim());
+  const step = lastOf(rest, 'step');
+  const [when, seconds] = lastOf(rest, 'lost')?.split(' ') ?? [];
+  const holder = owner === '' ? 'another run' : owner;
+  if (when === undefined) {
+    const at = step === undefined ? '' : `, now at ${step}`;
+    return new TrueupError('E_LOCKED', `${host} is held by ${holder}${at}`, {
+      host,
+      hint: 'wait for that run to end; the lock goes with it',
+    });
+  }
+  const finishing = step === undefined ? '' : `; the host still finishes ${step}`;
+  return new TrueupError('E_LOCKED', `${host} was held by ${holder}, who was lost at ${when}${finishing}`, {
+    host,
+    hint: `run again when it has: after ${seconds ?? '0'} s it is ended, and the lock is free`,
+  });
+}
+
+function lastOf(lines: readonly string[], word: string): string | undefined {
+  return lines.findLast((line) => line.startsWith(`${word} `))?.slice(word.length + 1);
+}

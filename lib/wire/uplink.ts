@@ -1,0 +1,74 @@
+// The way to a host's shell, in pieces that its warden understands: text, bytes, and signs of life.
+import type { Writable } from 'node:stream';
+import { silenceSeconds, words } from './warden.js';
+
+/** Small enough that a piece passes within the silence on any link worth having. */
+const pieceBytes = 128 * 1024;
+
+/** Everything that goes to the host after the warden itself. */
+export class Uplink {
+  readonly #beat: NodeJS.Timeout;
+
+  constructor(private readonly stdin: Writable) {
+    this.#beat = setInterval(
+      () => {
+        this.#word(words.beat);
+      },
+      (silenceSeconds / 4) * 1000,
+    );
+    this.#beat.unref();
+  }
+
+  /** What the shell is to read. False: wait for `drain` before more. */
+  send(data: string | Uint8Array): boolean {
+    const bytes = typeof data === 'string' ? Buffer.from(data) : data;
+    let room = true;
+    for (let at = 0; at < bytes.length; at += pieceBytes) {
+      const piece = bytes.subarray(at, at + pieceBytes);
+      this.#word(String(piece.length));
+      room = this.stdin.write(piece);
+    }
+    return room;
+  }
+
+  /** How long the running snippet may go on should this side be lost. */
+  allow(seconds: number): void {
+    this.#word(`t${Math.min(Math.ceil(seconds), 99_999)}`);
+  }
+
+  /** Nothing after the running snippet. */
+  finish(): void {
+    this.#word(words.finish);
+  }
+
+  /** Nothing at all any more: what runs is asked to end, and killed if it doesn't. */
+  end(): void {
+    this.#word(words.end);
+    this.close();
+  }
+
+  /** No signs of life from here on. */
+  close(): void {
+    clearInterval(this.#beat);
+    this.stdin.end();
+  }
+
+  #word(word: string): void {
+    if (this.stdin.writable) this.stdin.write(`${word.padEnd(7)}\n`);
+  }
+}
+
+/** The same bytes in fewer pieces: each costs the host two processes. */
+export async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
+  let held: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of source) {
+    held.push(chunk);
+    size += chunk.length;
+    if (size < pieceBytes) continue;
+    yield Buffer.concat(held, size);
+    held = [];
+    size = 0;
+  }
+  if (size > 0) yield Buffer.concat(held, size);
+}

@@ -1,0 +1,85 @@
+// The shell that stands between the connection and the one that runs scripts: it notices when the operator is gone.
+import { lockFile } from './lock-refusal.js';
+
+/** Words on the uplink beside the length of what follows: eight bytes each, like a length. */
+export const words = { beat: 'beat', finish: 'finish', end: 'end' } as const;
+
+/** Seconds of silence after which the operator counts as gone; beats come four times as often. */
+export const silenceSeconds = 45;
+
+/** Seconds between asking a step to end and killing it. */
+const termSeconds = 10;
+
+/*
+ * One line to the left of a pipe reads the connection, the shell to the right of it runs what comes through. So there
+ * is somebody to listen while a step runs, and a step can be waited for, or ended, when nobody is left to decide.
+ *
+ * What comes is a head of eight bytes, then as many bytes as it says. Words are: beat (I am here), finish (nothing
+ * after the running step), end (nothing at all any more), tN (were I lost, the running step may take N seconds).
+ * head(1) takes no byte more than it is told to, timeout(1) gives 124 after the silence: both break the loop, as an
+ * empty answer (the connection was closed) does.
+ *
+ * When a step must end, everything below the shell is asked first and killed ten seconds later, and the shell last:
+ * it holds the lock. The lines of the lock file that name this shell say that nobody waits for it any more.
+ */
+const text = `
+PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
+exec 5<&0
+trueup_below() {
+  for trueup_p in $(cat "/proc/$1/task/"*/children 2>/dev/null); do echo "$trueup_p"; trueup_below "$trueup_p"; done
+}
+trueup_shell() {
+  for trueup_p in $(cat "/proc/$$/task/"*/children 2>/dev/null); do
+    [ "$trueup_p" = "$trueup_me" ] || cat "/proc/$trueup_p/task/"*/children 2>/dev/null
+  done
+}
+trueup_listen() {
+  trueup_left=0; trueup_end=lost
+  while trueup_n=$(timeout SILENCE head -c 8 <&5); do
+    case $trueup_n in
+      beat*) ;;
+      finish*) kill -USR1 $(trueup_shell) 2>/dev/null ;;
+      end*) trueup_end=told; return ;;
+      t*) trueup_n=\${trueup_n#t}; trueup_left=\${trueup_n%% *} ;;
+      [0-9]*) timeout SILENCE head -c "\${trueup_n%% *}" <&5 || return ;;
+      *) return ;;
+    esac
+  done
+}
+trueup_note() {
+  { read -r _; read -r trueup_p; } <LOCK && [ "$trueup_p" = "$1" ] || return
+  printf 'lost %s %s\\n' "$(date -u +%Y-%m-%dT%H:%M:%SZ)" "$trueup_left" >>LOCK
+}
+trueup_settle() {
+  kill -USR1 "$1" || return
+  if [ "$trueup_end" = lost ]; then
+    trueup_note "$1"
+    trueup_left=$((trueup_left + 2))
+    while [ "$trueup_left" -gt 0 ] && kill -0 "$1"; do sleep 1; trueup_left=$((trueup_left - 1)); done
+  fi
+  kill -TERM $(trueup_below "$1")
+  trueup_left=TERM
+  while [ "$trueup_left" -gt 0 ] && [ -n "$(trueup_below "$1")" ]; do sleep 1; trueup_left=$((trueup_left - 1)); done
+  kill -KILL $(trueup_below "$1") "$1"
+}
+{
+  read -r trueup_me _ </proc/self/stat
+  echo "$trueup_me"
+  trueup_listen
+  exec >/dev/null 5<&-
+  trueup_settle $(trueup_shell) 2>/dev/null
+} | {
+  exec 5<&-
+  read -r trueup_p
+  $0 -s
+  trueup_s=$?
+  kill -PIPE "$trueup_p" $(trueup_below "$trueup_p") 2>/dev/null
+  exit "$trueup_s"
+}
+`;
+
+/** What \`sh -c\` evaluates first, itself being \`$0\`. */
+export const warden = text
+  .replaceAll('SILENCE', String(silenceSeconds))
+  .replaceAll('TERM\n', `${termSeconds}\n`)
+  .replaceAll('LOCK', lockFile);
