@@ -5,7 +5,9 @@ import { loadFleet } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
+import { concealFor } from '../lib/plan/conceal-for.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
+import { concealError, discreet, type Conceal } from '../lib/report/conceal.js';
 import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import { ExitCode } from './exit-code.js';
 import { identitySettings } from './identity.js';
@@ -20,11 +22,13 @@ export interface Run {
   readonly hosts: readonly Host[];
   readonly engine: EngineOptions;
   readonly exit: ExitCode;
+  /** For what a command prints past the listener, which conceals by itself. */
+  readonly conceal: Conceal;
 }
 
 /**
  * Works with the engine, and leaves the view and the signals tidy whatever happens. Throws InputErrors before
- * anything is connected to. `pattern` stands for `--limit` where a command takes it as an argument.
+ * anything is connected to. No event and no error that comes out of it holds a secret of the fleet. `pattern` stands for `--limit` where a command takes it as an argument.
  */
 export async function withRun<Result>(
   options: RunOptions,
@@ -46,29 +50,33 @@ export async function withRun<Result>(
     exit.take(event);
     view.listener(event);
   };
+  const agentSocket = process.env.SSH_AUTH_SOCK;
+  const connect: EngineOptions['connect'] = {
+    home: homedir(),
+    user: userInfo().username,
+    acceptNew: options.acceptNew ?? false,
+    ...typed,
+    askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
+    ...(agentSocket ? { agentSocket } : {}),
+  };
+  const conceal = concealFor(fleet, { roles, connect });
   const { stop, abort, release } = interruption((text) => {
     listener({ type: 'notice', text });
   });
-  const agentSocket = process.env.SSH_AUTH_SOCK;
   const engine: EngineOptions = {
     forks: options.forks,
     roles,
     ...(options.role ? { only: options.role } : {}),
-    connect: {
-      home: homedir(),
-      user: userInfo().username,
-      acceptNew: options.acceptNew ?? false,
-      ...typed,
-      askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
-      ...(agentSocket ? { agentSocket } : {}),
-    },
+    connect,
     packageRoot,
-    listener,
+    listener: discreet(listener, conceal),
     stop,
     abort,
   };
   try {
-    return await work({ fleet, hosts, engine, exit });
+    return await work({ fleet, hosts, engine, exit, conceal });
+  } catch (error) {
+    throw concealError(error, conceal);
   } finally {
     await view.end();
     release();

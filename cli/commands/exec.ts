@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Host } from '../../lib/model/fleet.js';
 import type { Answer } from '../../lib/model/script.js';
+import { concealedIn } from '../../lib/report/conceal.js';
 import { askHosts } from '../ask-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -35,12 +36,12 @@ Examples:
       process.exitCode = await withRun(
         options,
         { show: 'failures', pattern },
-        async ({ hosts, engine, exit }) => {
+        async ({ hosts, engine, exit, conceal }) => {
           const asking = {
             command: 'exec',
             script,
             read: (host: string, answer: Answer) => {
-              answers.set(host, answer);
+              answers.set(host, concealedIn(answer, conceal));
               return [{ type: 'answer', host, ...answer } as const];
             },
             failed: ({ status }: Answer) => status !== 0,

@@ -2,6 +2,7 @@
 import { Command } from 'commander';
 import type { Facts } from '../../lib/model/facts.js';
 import type { Answer } from '../../lib/model/script.js';
+import { concealedIn } from '../../lib/report/conceal.js';
 import { askHosts } from '../ask-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -24,13 +25,13 @@ Examples:
       process.exitCode = await withRun(
         options,
         { show: 'failures', pattern },
-        async ({ hosts, engine, exit }) => {
+        async ({ hosts, engine, exit, conceal }) => {
           const asking = {
             command: 'facts',
             script: factsQuestion,
             read: (host: string, answer: Answer) => {
               const facts = readFacts(host, answer);
-              known.set(host, facts);
+              known.set(host, concealedIn(facts, conceal));
               return [{ type: 'facts', host, facts } as const];
             },
             failed: () => false,

@@ -6,7 +6,6 @@ import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
-import { discreetly } from '../plan/discreetly.js';
 import { Tally } from '../plan/tally.js';
 import { outcomeOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
@@ -21,10 +20,9 @@ import { Gates } from './gates.js';
 export async function applyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
-  outspoken: EngineOptions,
+  options: EngineOptions,
   contract?: Contract,
 ): Promise<RunResult> {
-  const options = discreetly(fleet, outspoken);
   const { listener } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);

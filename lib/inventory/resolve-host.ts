@@ -9,7 +9,8 @@ import type { GroupTree } from './group-tree.js';
 import type { HostFindings } from './host-findings.js';
 import { originsOf, type Origins } from './precedence.js';
 import type { Problems } from './problems.js';
-import { roleVars as checkRoleVars } from './role-vars.js';
+import { shortestSecret } from '../report/secret-forms.js';
+import { roleVars as checkRoleVars, shortSecret } from './role-vars.js';
 import type { SchemaCheck } from './schema-check.js';
 import { schemaFindings } from './schema-findings.js';
 import { plain, plainly, type Opener, type WrittenEntry, type WrittenMap } from './written.js';
@@ -47,7 +48,10 @@ export function resolveHost(
   const vars: Record<string, unknown> = {};
   for (const [variable, { value }] of single) {
     const opened = plain(value, context.open);
-    vars[variable] = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
+    const secret = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
+    vars[variable] = secret;
+    const length = secret instanceof Secret ? secret.reveal().length : 0;
+    if (length > 0 && length < shortestSecret) context.findings.add(name, shortSecret(variable, value.place));
   }
   checkConnection(name, single, written.place, context);
 

@@ -2,6 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
+import { shortestSecret } from '../report/secret-forms.js';
 import { nearest } from './did-you-mean.js';
 import type { SchemaCheck, Secrets } from './schema-check.js';
 import { schemaFindings, type Finding } from './schema-findings.js';
@@ -22,7 +23,10 @@ export function roleVars(role: string, mapping: WrittenMap, check: SchemaCheck, 
   const errors = withoutEchoes(verdict.errors);
   const findings = [...schemaFindings(errors, mapping, role)];
   if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));
-  return { vars: wrapped(opened, mapping, '', verdict.secrets), findings };
+  const short = (word: string, place: Place): void => {
+    findings.push(shortSecret(`${role}${word}`, place));
+  };
+  return { vars: wrapped(opened, { written: mapping, secrets: verdict.secrets, short }, '', ''), findings };
 }
 
 /**
@@ -73,17 +77,33 @@ function misplaced(path: string, place: Place): Finding {
   return { message: `${path}: takes no secret`, place, hint };
 }
 
-function wrapped(value: unknown, written: Written | undefined, pointer: string, secrets: Secrets): unknown {
-  const below = (key: string, item: unknown): unknown => {
+/** What is wrong with a secret that can't be told from ordinary text. */
+export function shortSecret(word: string, place: Place): Finding {
+  const hint = `so short a text can't be kept out of what is shown; take ${shortestSecret} at least, better 16`;
+  return { message: `${word}: this secret has fewer than ${shortestSecret} characters`, place, hint };
+}
+
+interface Wrapping {
+  readonly written: Written | undefined;
+  readonly secrets: Secrets;
+  readonly short: (word: string, place: Place) => void;
+}
+
+function wrapped(value: unknown, wrapping: Wrapping, pointer: string, word: string): unknown {
+  const { written, secrets, short } = wrapping;
+  const below = (key: string, item: unknown, name: string): unknown => {
     const source = written?.kind === 'list' ? written.items[Number(key)] : entriesOf(written).get(key)?.value;
-    return wrapped(item, source, `${pointer}/${escaped(key)}`, secrets);
+    return wrapped(item, { ...wrapping, written: source }, `${pointer}/${escaped(key)}`, word + name);
   };
   if (typeof value === 'string') {
-    return secrets.get(pointer) === true || written?.kind === 'sealed' ? new Secret(value) : value;
+    if (secrets.get(pointer) !== true && written?.kind !== 'sealed') return value;
+    if (written && secrets.has(pointer) && value !== '' && value.length < shortestSecret)
+      short(word, written.place);
+    return new Secret(value);
   }
-  if (Array.isArray(value)) return value.map((item, index) => below(String(index), item));
+  if (Array.isArray(value)) return value.map((item, index) => below(String(index), item, `[${index}]`));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item, `.${key}`)]));
 }
 
 function escaped(key: string): string {

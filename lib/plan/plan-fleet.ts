@@ -10,7 +10,6 @@ import type { EngineOptions, RunResult, Seal } from './engine-options.js';
 import { openHost } from './open-host.js';
 import { sealSteps } from './seal.js';
 import { compare, declare } from './survey.js';
-import { discreetly } from './discreetly.js';
 import { Tally } from './tally.js';
 import { outcomeOf } from './trouble-of.js';
 import { workshopOf } from './workshop.js';
@@ -19,10 +18,9 @@ import { workshopOf } from './workshop.js';
 export async function planFleet(
   fleet: Fleet,
   hosts: readonly Host[],
-  outspoken: EngineOptions,
+  options: EngineOptions,
   seal?: Seal,
 ): Promise<RunResult> {
-  const options = discreetly(fleet, outspoken);
   const { listener } = options;
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const shop = workshopOf(fleet, options);

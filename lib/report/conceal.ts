@@ -1,12 +1,10 @@
 // What a host says may hold a secret that trueup brought it: no event passes one on.
-import type { Event, Listener, Trouble } from '../model/event.js';
+import type { Listener } from '../model/event.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Role, RoleName } from '../model/role.js';
 import { Secret } from '../model/secret.js';
-
-/** Shorter ones are no secrets, but parts of ordinary words. */
-const shortest = 4;
-const shortestLine = 8;
+import { InputErrors } from '../model/trueup-error.js';
+import { formsOf } from './secret-forms.js';
 
 /** A text → the same without secrets. */
 export type Conceal = (text: string) => string;
@@ -29,42 +27,58 @@ function secretsIn(value: unknown): readonly Secret[] {
   return value !== null && typeof value === 'object' ? Object.values(value).flatMap(secretsIn) : [];
 }
 
-/** Also finds one line of a key that has many. */
+/** Finds them as they are, line by line, quoted and encoded. */
 export function concealing(secrets: readonly Secret[]): Conceal {
-  const texts = new Set(secrets.flatMap(partsOf));
+  const texts = new Set(secrets.flatMap(formsOf));
   // A secret may be part of another.
   const sorted = [...texts].sort((one, other) => other.length - one.length);
   return (text) => sorted.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
 }
 
-function partsOf(secret: Secret): readonly string[] {
-  const whole = secret.reveal().trim();
-  const lines = whole.includes('\n') ? whole.split('\n').map((line) => line.trim()) : [];
-  return [
-    ...(whole.length < shortest ? [] : [whole]),
-    ...lines.filter((line) => line.length >= shortestLine),
-  ];
-}
-
-/** A listener that is told no secret in an error. */
+/** A listener that is told no secret, whatever a host says. */
 export function discreet(listener: Listener, conceal: Conceal): Listener {
   return (event) => {
-    listener(concealed(event, conceal));
+    listener(concealedIn(event, conceal));
   };
 }
 
-function concealed(event: Event, conceal: Conceal): Event {
-  if (event.type === 'step.failed') return { ...event, trouble: quiet(event.trouble, conceal) };
-  if (event.type !== 'host.done' || !event.trouble) return event;
-  return { ...event, trouble: quiet(event.trouble, conceal) };
+/** What says which thing an event is about: nothing that a host said. */
+const names = new Set([
+  'type',
+  'host',
+  'hosts',
+  'role',
+  'resource',
+  'command',
+  'outcome',
+  'code',
+  'state',
+  'verb',
+]);
+
+/** Plain data without secrets; itself where it holds none. */
+export function concealedIn<Value>(value: Value, conceal: Conceal): Value {
+  if (typeof value === 'string') return conceal(value) as Value;
+  if (value === null || typeof value !== 'object' || value instanceof Secret) return value;
+  if (Array.isArray(value)) {
+    const items = value.map((item: unknown) => concealedIn(item, conceal));
+    return items.some((item, index) => item !== value[index]) ? (items as Value) : value;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype) return value;
+  const before = Object.entries(value);
+  const after = before.map(([key, one]) => [key, names.has(key) ? one : concealedIn(one, conceal)] as const);
+  const same = after.every(([, one], index) => one === before[index]?.[1]);
+  return same ? value : (Object.fromEntries(after) as Value);
 }
 
-function quiet(trouble: Trouble, conceal: Conceal): Trouble {
-  const { message, hint, output } = trouble;
-  return {
-    ...trouble,
-    message: conceal(message),
-    ...(hint === undefined ? {} : { hint: conceal(hint) }),
-    ...(output === undefined ? {} : { output: conceal(output) }),
-  };
+/** A thrown error without secrets: the same object. */
+export function concealError<Thrown>(error: Thrown, conceal: Conceal): Thrown {
+  if (!(error instanceof Error)) return error;
+  for (const key of ['message', 'stack', 'hint', 'output'] as const) {
+    const text = (error as Readonly<Partial<Record<typeof key, unknown>>>)[key];
+    if (typeof text === 'string') Object.defineProperty(error, key, { value: conceal(text) });
+  }
+  if (error instanceof InputErrors) for (const one of error.errors) concealError(one, conceal);
+  if (error.cause !== undefined) concealError(error.cause, conceal);
+  return error;
 }

@@ -3,11 +3,11 @@ import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { EngineOptions } from '../plan/engine-options.js';
-import { concealFor } from '../plan/discreetly.js';
+import { concealFor } from '../plan/conceal-for.js';
 import { openHost } from '../plan/open-host.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
-import { discreet, type Conceal } from '../report/conceal.js';
+import type { Conceal } from '../report/conceal.js';
 import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';
 import type { Shell } from './host-queue.js';
@@ -31,9 +31,8 @@ export async function verifyFleet(
   hosts: readonly Host[],
   options: VerifyOptions,
 ): Promise<boolean> {
-  const { abort, stop } = options;
+  const { abort, stop, listener } = options;
   const conceal = concealFor(fleet, options);
-  const listener = discreet(options.listener, conceal);
   const names = hosts.map((host) => host.name);
   listener({ type: 'run', command: 'verify', hosts: names });
   const subjects = collectChecks(hosts, workshopOf(fleet, options), options.only);

@@ -1,5 +1,6 @@
 // Planted secrets are looked for in everything that trueup says, also where a program on the host gives them away.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -107,8 +108,9 @@ describe('a secret on its way to a real host', function () {
     assert.match(all, /content \*\*\*/);
     assert.match(all, /my token is \*\*\*/);
     holdsNone(all);
-    const { stdout } = await trueup('exec', 'box', '--', `cat ${credential}`);
-    assert.match(stdout, /canary-of-file/);
+    const { stdout } = await trueup('exec', 'box', '--', `cat ${credential}; sha256sum <${credential}`);
+    assert.match(stdout, /\*\*\*/);
+    assert.ok(stdout.includes(createHash('sha256').update('canary-of-file').digest('hex')), stdout);
   });
 
   it('is in no event either', async () => {

@@ -71,6 +71,25 @@ describe('age-encrypted values', () => {
     assert.match(broken.join(), /damaged/);
   });
 
+  it('may not be so short that they could not be concealed, whatever they are written as', async () => {
+    const hint = "so short a text can't be kept out of what is shown; take 4 at least, better 16";
+    const said = (at: string, name: string) =>
+      `${at} h: ${name}: this secret has fewer than 4 characters | ${hint}`;
+    assert.deepEqual(
+      await complaintsOf({
+        'hosts.yml': 'all: {hosts: {h: {ansible_password: abc}}}\n',
+        'site.yml': 'roles: {all: [nginx]}\n',
+        'group_vars/all.yml': 'nginx: {server_name: x, key: !file ../k, env: {A: !secret abc, B: abc}}\n',
+        k: 'abc\n',
+      }),
+      [
+        said('group_vars/all.yml:1:36', 'nginx.key'),
+        said('group_vars/all.yml:1:59', 'nginx.env.A'),
+        said('hosts.yml:1:37', 'ansible_password'),
+      ],
+    );
+  });
+
   it('ask for no identity where there are none', async () => {
     await fleetOf({ 'hosts.yml': 'all: {hosts: {a: }}\n' }, { identity: { command: 'false' } });
   });

@@ -77,7 +77,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
       'site.yml': 'roles: {all: [base], web: [nginx]}',
       'group_vars/all.yml': 'nginx: {server_name: general, key: !file ../secrets/key}',
       'secrets/key': 'hush\n\n',
-      'group_vars/web.yml': "nginx: {server_name: special, env: {A: !secret 's', B: plain}}",
+      'group_vars/web.yml': "nginx: {server_name: special, env: {A: !secret 'silent', B: plain}}",
     });
     const vars = good.varsOf(good.host('web01'), nginx);
     assert.deepEqual([vars.server_name, vars.workers], ['special', 2]);

@@ -1,8 +1,11 @@
 // Secrets that come back in what hosts say.
 import assert from 'node:assert/strict';
+import { inspect } from 'node:util';
+import * as fc from 'fast-check';
 import type { Event } from '../../../lib/model/event.js';
 import { Secret } from '../../../lib/model/secret.js';
-import { concealing, discreet, secretsOf } from '../../../lib/report/conceal.js';
+import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
+import { concealError, concealing, discreet, secretsOf } from '../../../lib/report/conceal.js';
 import { eachEvent } from '../view/canned-run.js';
 import { fleetOf, testRoles } from '../inventory/inventory-of.js';
 
@@ -26,6 +29,56 @@ describe('concealing', () => {
     assert.equal(conceal(`x${key.trim()}y`, key), 'x***y');
   });
 
+  const password = 'p\'a"s $w\\<ö&d!';
+  const forms: Readonly<Record<string, string>> = {
+    'as a shell quotes it': `'${password.replaceAll("'", "'\\''")}'`,
+    'as printf %q writes it': String.raw`p\'a\"s\ \$w\\\<\ö\&d\!`,
+    'in double quotes': password.replace(/["\\$]/g, String.raw`\$&`),
+    'as SQL quotes it': password.replaceAll("'", "''"),
+    'as MySQL quotes it': password.replace(/['"\\]/g, String.raw`\$&`),
+    'as SQL in hex': `0x${Buffer.from(password).toString('hex').toUpperCase()}`,
+    'in hex': Buffer.from(password).toString('hex'),
+    'in JSON': JSON.stringify(password),
+    'in an address': encodeURIComponent(password),
+    'in a form': new URLSearchParams({ p: password }).toString(),
+    'in HTML': 'p&#39;a&quot;s $w\\&lt;ö&amp;d!',
+    'in Base64': Buffer.from(password).toString('base64'),
+    'in Base64 of more, one letter before': Buffer.from(`u:${password}, and so on`).toString('base64'),
+    'in Base64 of more, two letters before': Buffer.from(`us${password}, and so on`).toString('base64'),
+    'in Base64 of more, three letters before': Buffer.from(`use${password}, and so on`).toString('base64url'),
+  };
+  for (const [name, shown] of Object.entries(forms)) {
+    it(`knows a secret ${name}`, () => {
+      const said = conceal(`before ${shown} after`, password);
+      assert.match(said, /^before .*\*\*\*.* after$/);
+      const left = said.replace(/^before | after$/g, '');
+      // Of Base64 the outermost letters, which hold bits of the neighbours, may stay.
+      assert.ok(left.length <= 26 && !left.includes('s $w') && !left.includes('s%20%24'), said);
+    });
+  }
+
+  it('knows every secret in each of these forms', () => {
+    fc.assert(
+      fc.property(fc.string({ minLength: 6, maxLength: 40 }), fc.nat(5), (text, before) => {
+        fc.pre(text.trim() === text && text.length >= 6);
+        const inside = Buffer.from(`${'x'.repeat(before)}${text}yyy`);
+        const own = Math.ceil(((before % 3) * 4) / 3);
+        const core = inside
+          .toString('base64')
+          .slice(Math.floor(before / 3) * 4 + own)
+          .slice(0, 6);
+        assert.ok(!conceal(inside.toString('base64'), text).includes(core), 'Base64');
+        for (const shown of [
+          JSON.stringify(text).slice(1, -1),
+          encodeURIComponent(text),
+          Buffer.from(text).toString('hex'),
+        ])
+          assert.ok(!conceal(shown, text).includes(shown), shown);
+      }),
+      { seed: 7 },
+    );
+  });
+
   it('leaves words alone that are too short for a secret', () => {
     assert.equal(conceal('a cat sat', 'cat', ''), 'a cat sat');
   });
@@ -46,9 +99,47 @@ describe('a discreet listener', () => {
       assert.deepEqual(events.at(-1), { ...eachEvent[type], trouble: quiet });
     });
 
+  const said: readonly Event[] = [
+    { type: 'answer', host: 'hunter2', status: 0, stdout: 'o hunter2', stderr: 'e hunter2' },
+    { type: 'notice', text: 'hunter2' },
+    { ...eachEvent['check.done'], found: 'hunter2' },
+    {
+      ...eachEvent['host.planned'],
+      steps: [
+        {
+          ...{ resource: 'file /x', type: 'file', role: 'base', state: 'change' },
+          changes: [{ verb: 'update', what: 'content', from: 'was hunter2', to: 'x' }],
+        },
+      ],
+    },
+  ];
+  for (const event of said)
+    it(`hears no secret in what a host said: ${event.type}`, () => {
+      listener(event);
+      const heard = JSON.stringify(events.at(-1));
+      assert.match(heard, /\*\*\*/);
+      assert.equal(heard.replace('"host":"hunter2"', '').includes('hunter2'), false);
+      assert.equal(events.at(-1)?.type, event.type);
+    });
+
   it('hears everything else as it was said', () => {
     listener(eachEvent['host.planned']);
     assert.equal(events.at(-1), eachEvent['host.planned']);
+  });
+});
+
+describe('an error without secrets', () => {
+  it('is the same, with its causes and all that it holds', () => {
+    const quietly = (text: string) => text.replaceAll('hunter2', '***');
+    const cause = new Error('c hunter2');
+    const one = new TrueupError('E_INPUT', 'm hunter2', { hint: 'h hunter2', output: 'o hunter2', cause });
+    const all = new InputErrors([one]);
+    assert.equal(concealError(all, quietly), all);
+    assert.deepEqual(
+      [one.message, one.hint, one.output, cause.message],
+      ['m ***', 'h ***', 'o ***', 'c ***'],
+    );
+    assert.equal(inspect(all).includes('hunter2'), false);
   });
 });
 

@@ -87,7 +87,7 @@ describe('the role base', () => {
 
   for (const [vars, message] of [
     ['ansible_user: root', /db1: the inventory logs in as root, whom sshd would refuse/],
-    ['ansible_password: x', /db1: the inventory logs in with a password, which sshd would refuse/],
+    ['ansible_password: long-enough', /db1: the inventory logs in with a password, which sshd would refuse/],
   ] as const) {
     it(`refuses to lock out who logs in by ${vars.replace(/:.*/, '')}`, async () => {
       const stack = await stackOf({ vars });

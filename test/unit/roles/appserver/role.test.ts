@@ -3,7 +3,7 @@ import { canaries, removeStacks, smallStack } from '../small-stack.js';
 
 type Wants = Map<string, Record<string, unknown>>;
 const unitOf = (wants: Wants, name: string): string => String(wants.get(`systemd.unit ${name}`)?.['content']);
-const database = { name: 'd', user: 'u', password: 'p' };
+const database = { name: 'd', user: 'u', password: 'long enough' };
 
 describe('the appserver role', () => {
   after(removeStacks);
@@ -156,7 +156,7 @@ describe('the appserver role', () => {
     ],
     [
       "a secret by the name of the database's password",
-      { appserver: { secrets: { database_password: 'x' }, database } },
+      { appserver: { secrets: { database_password: 'long enough' }, database } },
       /app1: appserver\.secrets\.database_password/,
     ],
   ];

@@ -95,7 +95,7 @@ describe('the mysql role', () => {
   });
 
   it('expects two grants of a user of two databases, and no third', async () => {
-    const user = { name: 'both', password: 'x', privileges: ['SELECT'] };
+    const user = { name: 'both', password: 'long enough', privileges: ['SELECT'] };
     const stack = await smallStack({
       apps: 1,
       mysql: {

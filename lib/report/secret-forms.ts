@@ -1,0 +1,57 @@
+// The forms in which a secret may come back: as it is, and as programs quote and encode it.
+import type { Secret } from '../model/secret.js';
+
+/** Shorter ones are parts of ordinary words: inventories may not hold them. */
+export const shortestSecret = 4;
+const shortestLine = 8;
+const shortestEncoded = 6;
+/** Nobody quotes or encodes a whole key in a message. */
+const longestEncoded = 4096;
+
+/** Texts that give the secret away; none for one that is too short. */
+export function formsOf(secret: Secret): readonly string[] {
+  const whole = secret.reveal().trim();
+  if (whole.length < shortestSecret) return [];
+  const lines = whole.includes('\n') ? whole.split('\n').map((line) => line.trim()) : [];
+  const encoded = whole.length > longestEncoded ? [] : [...quotedForms(whole), ...encodedForms(whole)];
+  return [...new Set([whole, ...lines.filter((line) => line.length >= shortestLine), ...encoded])];
+}
+
+/** As shells, SQL, JSON, HTML and addresses write it. */
+function quotedForms(text: string): readonly string[] {
+  const percent = encodeURIComponent(text);
+  const strict = percent.replace(/[!'()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  const inHtml = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return [
+    JSON.stringify(text).slice(1, -1),
+    text.replaceAll("'", String.raw`'\''`),
+    text.replaceAll("'", `'"'"'`),
+    text.replaceAll("'", "''"),
+    text.replace(/['"\\]/g, String.raw`\$&`),
+    text.replace(/["\\$`]/g, String.raw`\$&`),
+    text.replace(/[^\w@%+=:,./\n-]/g, String.raw`\$&`),
+    ...[percent, strict].flatMap((one) => [
+      one,
+      one.replaceAll('%20', '+'),
+      one.replace(/%../g, (code) => code.toLowerCase()),
+    ]),
+    inHtml,
+    inHtml.replaceAll('"', '&quot;').replaceAll("'", '&#39;'),
+    inHtml.replaceAll('"', '&quot;').replaceAll("'", '&#x27;'),
+  ];
+}
+
+/** In hexadecimal digits, as SQL writes passwords, too; and in Base64, wherever in a longer text it stands. */
+function encodedForms(text: string): readonly string[] {
+  const bytes = Buffer.from(text);
+  const hex = bytes.toString('hex');
+  const base64 = [0, 1, 2].flatMap((before) => {
+    const all = Buffer.concat([Buffer.alloc(before), bytes])
+      .toString('base64')
+      .replaceAll('=', '');
+    // The outermost letters also hold bits of the neighbours.
+    const own = all.slice([0, 2, 3][before], (before + bytes.length) % 3 === 0 ? undefined : -1);
+    return [own, own.replaceAll('+', '-').replaceAll('/', '_')];
+  });
+  return [hex, hex.toUpperCase(), ...base64.filter((one) => one.length >= shortestEncoded)];
+}
