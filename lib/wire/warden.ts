@@ -19,8 +19,8 @@ const termSeconds = 10;
  * head(1) takes no byte more than it is told to, timeout(1) gives 124 after the silence: both break the loop, as an
  * empty answer (the connection was closed) does.
  *
- * When a step must end, everything below the shell is asked first and killed ten seconds later, and the shell last:
- * it holds the lock. The lines of the lock file that name this shell say that nobody waits for it any more.
+ * When a step must end, everything below the shell is asked first and killed ten seconds later (a process whose parent
+ * has ended is below nobody any more: so they are noted before), and the shell last: it holds the lock. The lines of the lock file that name this shell say that nobody waits for it any more.
  */
 const text = `
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
@@ -32,6 +32,12 @@ trueup_shell() {
   for trueup_p in $(cat "/proc/$$/task/"*/children 2>/dev/null); do
     [ "$trueup_p" = "$trueup_me" ] || cat "/proc/$trueup_p/task/"*/children 2>/dev/null
   done
+}
+trueup_any() {
+  for trueup_p in "$@"; do
+    case $(cat "/proc/$trueup_p/stat" 2>/dev/null) in '' | *') Z '*) ;; *) return 0 ;; esac
+  done
+  return 1
 }
 trueup_listen() {
   trueup_left=0; trueup_end=lost
@@ -57,10 +63,12 @@ trueup_settle() {
     trueup_left=$((trueup_left + 2))
     while [ "$trueup_left" -gt 0 ] && kill -0 "$1"; do sleep 1; trueup_left=$((trueup_left - 1)); done
   fi
-  kill -TERM $(trueup_below "$1")
+  trap '' PIPE
+  trueup_all=$(trueup_below "$1")
+  kill -TERM $trueup_all
   trueup_left=TERM
-  while [ "$trueup_left" -gt 0 ] && [ -n "$(trueup_below "$1")" ]; do sleep 1; trueup_left=$((trueup_left - 1)); done
-  kill -KILL $(trueup_below "$1") "$1"
+  while [ "$trueup_left" -gt 0 ] && trueup_any $trueup_all; do sleep 1; trueup_left=$((trueup_left - 1)); done
+  kill -KILL $trueup_all $(for trueup_q in $trueup_all; do trueup_below "$trueup_q"; done) "$1"
 }
 {
   read -r trueup_me _ </proc/self/stat
