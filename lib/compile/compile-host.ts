@@ -41,7 +41,9 @@ export async function compileHost(
   return [...all].sort((a, b) => rank(a) - rank(b));
 }
 
+/** A reboot comes after all that may need one. */
 function rank({ resource }: Declared): number {
+  if (resource.type.reboots) return first.length + 1;
   const at = first.indexOf(resource.type.type);
   return at < 0 ? first.length : at;
 }

@@ -10,8 +10,9 @@ import { Tally } from '../plan/tally.js';
 import { outcomeOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
 import type { Contract } from './contract.js';
-import { convergeHost, type HostRun } from './converge-host.js';
+import { convergeHost } from './converge-host.js';
 import { Gates } from './gates.js';
+import type { HostRun } from './host-run.js';
 
 /**
  * A host that fails is told in an event and in the result; only what depends on it stops with it. With a contract a host
@@ -27,12 +28,13 @@ export async function applyFleet(
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);
   const limit = pLimit(options.forks);
+  const reboots = pLimit(1);
   const shop = workshopOf(fleet, options);
   const owner = `${userInfo().username}@${hostname()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const ends = await Promise.all(
     hosts.map((host) =>
       applyHost({
-        ...{ host, shop, options, gates, limit, tally: new Tally(), lock: { owner } },
+        ...{ host, shop, options, gates, limit, reboots, tally: new Tally(), lock: { owner } },
         ...(contract && { contract }),
       }),
     ),

@@ -1,82 +1,86 @@
 // The loop for one host: ask, take the difference, tell, until nothing differs.
-import type { LimitFunction } from 'p-limit';
 import { activeRoles } from '../compile/active-roles.js';
-import type { Workshop } from '../compile/scope.js';
-import type { Declared } from '../compile/compile-host.js';
-import type { Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { shown, type PlannedStep } from '../plan/diff-host.js';
-import type { EngineOptions } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
-import { compare, declare } from '../plan/survey.js';
-import type { Tally } from '../plan/tally.js';
-import type { LockRequest } from '../wire/prelude.js';
+import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
-import type { Contract } from './contract.js';
-import type { Gates } from './gates.js';
+import { rebootHost } from './reboot-host.js';
 import { Settling } from './settle.js';
+import type { HostRun } from './host-run.js';
 import { tell } from './tell.js';
 
 /** A host needs a pass per thing that was unknown; more than this is a circle. */
 const maxPasses = 12;
 
-export interface HostRun {
-  readonly host: Host;
-  readonly shop: Workshop;
-  readonly options: EngineOptions;
-  readonly gates: Gates;
-  /** Bounds how many hosts are worked on at a time; a host that waits for another holds no place. */
-  readonly limit: LimitFunction;
-  readonly tally: Tally;
-  readonly lock: LockRequest;
-  /** Where the run must do what a written plan says. */
-  readonly contract?: Contract;
+/** What outlives a reboot of the host. */
+interface Progress {
+  readonly settling: Settling;
+  first?: HostPlan;
 }
 
 /** Brings one host to its declared state and returns what it differed in at first. Throws what stopped it. */
 export async function convergeHost(run: HostRun): Promise<HostPlan> {
+  const progress: Progress = { settling: new Settling() };
+  for (;;) {
+    const plan = await untilReboot(run, progress);
+    if (plan) return plan;
+  }
+}
+
+/** Nothing where the host was rebooted, and must be looked at anew. */
+async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan | undefined> {
   const { host, shop, options, limit } = run;
   const session = await limit(() => {
     refuseIfStopped(run);
     return openHost(host, options, run.lock);
   });
   try {
-    const { facts, declared } = await limit(() => declare(session, host, shop, options));
-    run.gates.met(host, activeRoles(host, facts, shop));
-    return await loop(run, session, declared);
+    const survey = await limit(() => declare(session, host, shop, options));
+    run.gates.met(host, activeRoles(host, survey.facts, shop));
+    return await loop(run, session, survey, progress);
   } finally {
     await session.close();
   }
 }
 
-async function loop(run: HostRun, session: Session, declared: readonly Declared[]): Promise<HostPlan> {
+async function loop(
+  run: HostRun,
+  session: Session,
+  { declared, facts }: Survey,
+  progress: Progress,
+): Promise<HostPlan | undefined> {
   const { host, options, limit, tally } = run;
-  const settling = new Settling();
-  let first: HostPlan | undefined;
+  const { settling } = progress;
   for (let pass = 1; pass <= maxPasses; pass += 1) {
     const steps = await limit(() => compare(session, host, declared, pass, options));
-    first ??= { host: host.name, steps: steps.map(shown) };
     tally.planned(steps);
-    if (pass === 1) await run.contract?.agree(host.name, steps, options.stop);
-    else run.contract?.recheck(host.name, steps);
+    if (progress.first) run.contract?.recheck(host.name, steps);
+    else await run.contract?.agree(host.name, steps, options.stop);
+    progress.first ??= { host: host.name, steps: steps.map(shown) };
     markDone(run, steps, new Set());
-    if (steps.every((step) => step.state === 'same')) return first;
+    if (steps.every((step) => step.state === 'same')) return progress.first;
     settling.check(host.name, steps);
-    await applyUpToUnknown(run, session, steps, settling);
+    const reboot = await applyUpToUnknown(run, session, steps, settling);
+    if (reboot) {
+      await rebootHost(run, session, reboot, facts);
+      settling.applied([reboot]);
+      return undefined;
+    }
   }
   throw new TrueupError('E_NOT_CONVERGED', `${host.name}: still differs after ${maxPasses} passes`, {
     host: host.name,
   });
 }
 
-/** Changes in order; a role that must wait for another host splits the batch, nothing else does. */
+/** Changes in order; a role that must wait for another host splits the batch. A reboot isn't done here, but returned. */
 async function applyUpToUnknown(
   run: HostRun,
   session: Session,
   steps: readonly PlannedStep[],
   settling: Settling,
-): Promise<void> {
+): Promise<PlannedStep | undefined> {
   const { host, options, gates, limit, tally } = run;
   const watchers = steps
     .map(({ declared }) => declared.resource)
@@ -100,6 +104,10 @@ async function applyUpToUnknown(
     markDone(run, steps, done);
   };
   for (const step of changes) {
+    if (step.declared.resource.type.reboots) {
+      await flush();
+      return step;
+    }
     // All packages of a host are one resource: they wait for nobody.
     const on = step.type === 'apt.packages' ? [] : gates.pending(host, step.role);
     if (on.length > 0) {
@@ -110,6 +118,7 @@ async function applyUpToUnknown(
     batch.push(step);
   }
   await flush();
+  return undefined;
 }
 
 /** A role of which nothing is left to do is in place. */

@@ -5,6 +5,12 @@ import { TrueupError } from '../model/trueup-error.js';
 
 type NodeState = 'open' | 'done' | 'failed';
 
+interface Needed {
+  /** Of the host. */
+  readonly name: string;
+  readonly node: string;
+}
+
 /** Knows of each host × role of the run whether it is in place. */
 export class Gates {
   readonly #nodes = new Map<string, NodeState>();
@@ -39,8 +45,28 @@ export class Gates {
   }
 
   /** Resolves when nothing is pending. Throws E_SKIPPED when what it waits for has failed, E_INTERRUPTED by the signal. */
-  async wait(host: Host, role: RoleName, signal: AbortSignal): Promise<void> {
-    while (this.pending(host, role).length > 0 && !this.#failedFor(host, role)) {
+  wait(host: Host, role: RoleName, signal: AbortSignal): Promise<void> {
+    return this.#settled(host, `role ${role}`, () => this.#needed(host, role), signal);
+  }
+
+  /** For a host that is active in a standby and is to go down: resolves when those that are ready have all in place. */
+  waitForReady(host: Host, signal: AbortSignal): Promise<void> {
+    const all = (): readonly Needed[] =>
+      this.#ready(host, this.#met.get(host.name) ?? []).flatMap(({ name, roles }) =>
+        roles.map((role) => ({ name, node: nodeOf(name, role) })),
+      );
+    return this.#settled(host, 'its reboot', all, signal);
+  }
+
+  async #settled(
+    host: Host,
+    what: string,
+    needed: () => readonly Needed[],
+    signal: AbortSignal,
+  ): Promise<void> {
+    const failed = (): string | undefined =>
+      needed().find(({ node }) => this.#nodes.get(node) === 'failed')?.name;
+    while (needed().some(({ node }) => this.#nodes.get(node) === 'open') && failed() === undefined) {
       if (signal.aborted)
         throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped`, { host: host.name });
       await new Promise<void>((resolve) => {
@@ -53,11 +79,12 @@ export class Gates {
         this.#waiting.add(wake);
       });
     }
-    const failed = this.#failedFor(host, role);
-    if (!failed) return;
-    const message = `${host.name}: role ${role} was left alone, because ${failed} failed`;
-    const hint = `mend ${failed} and run again; --limit ${host.name} goes on without it`;
-    throw new TrueupError('E_SKIPPED', message, { host: host.name, hint });
+    const name = failed();
+    if (name === undefined) return;
+    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} failed`, {
+      host: host.name,
+      hint: `mend ${name} and run again; --limit ${host.name} goes on without it`,
+    });
   }
 
   done(host: string, role: RoleName): void {
@@ -80,31 +107,29 @@ export class Gates {
     for (const wake of [...this.#waiting]) wake();
   }
 
-  #needed(host: Host, role: RoleName): readonly { name: string; node: string }[] {
+  #needed(host: Host, role: RoleName): readonly Needed[] {
     const after = this.roles.get(role)?.after ?? [];
     const earlier = after.flatMap((one) =>
       this.hosts
         .filter((other) => other.name !== host.name && other.roles.includes(one))
         .map((other) => ({ name: other.name, node: nodeOf(other.name, one) })),
     );
-    return [...earlier, ...this.#ready(host, role)];
-  }
-
-  /** For the active host of a standby: those that are ready to take over. One that wasn't asked yet may be. */
-  #ready(host: Host, role: RoleName): readonly { name: string; node: string }[] {
     const active = (this.#met.get(host.name) ?? []).filter((name) =>
       this.roles.get(name)?.standby?.roles.includes(role),
     );
-    return active.flatMap((standby) =>
-      this.hosts
-        .filter((other) => other.name !== host.name && other.roles.includes(standby))
-        .filter((other) => this.#met.get(other.name)?.includes(standby) !== true)
-        .map((other) => ({ name: other.name, node: nodeOf(other.name, role) })),
-    );
+    const ready = this.#ready(host, active).map(({ name }) => ({ name, node: nodeOf(name, role) }));
+    return [...earlier, ...ready];
   }
 
-  #failedFor(host: Host, role: RoleName): string | undefined {
-    return this.#needed(host, role).find(({ node }) => this.#nodes.get(node) === 'failed')?.name;
+  /** Those that are ready to take over from the host that is active in these roles. One that wasn't asked yet may be. */
+  #ready(host: Host, activeIn: readonly RoleName[]): readonly Host[] {
+    return this.hosts.filter(
+      (other) =>
+        other.name !== host.name &&
+        activeIn.some(
+          (role) => other.roles.includes(role) && this.#met.get(other.name)?.includes(role) !== true,
+        ),
+    );
   }
 }
 

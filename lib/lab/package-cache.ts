@@ -60,11 +60,16 @@ function programArguments(): readonly string[] {
   return compiled ? [program] : ['--import', createRequire(import.meta.url).resolve('tsx'), program];
 }
 
+/** Another lab may share the folder, not the address. */
 async function cacheProcesses(lab: LabSettings) {
-  const folder = `"folder":${JSON.stringify(labPaths(lab).packages)}`;
+  const words = [
+    `"folder":${JSON.stringify(labPaths(lab).packages)}`,
+    `"address":${JSON.stringify(lab.gateway)}`,
+  ];
   return (await listProcesses()).filter(
     ({ args }) =>
-      args.some((arg) => arg.includes('package-cache-process.')) && args.some((arg) => arg.includes(folder)),
+      args.some((arg) => arg.includes('package-cache-process.')) &&
+      args.some((arg) => words.every((word) => arg.includes(word))),
   );
 }
 

@@ -15,6 +15,7 @@ export const errorCodes = {
   E_PROTOCOL: { exit: 4, means: 'a host answered with something that is no answer' },
   E_TIMEOUT: { exit: 1, means: 'a step took longer than it may' },
   E_LOCKED: { exit: 5, means: 'another run holds the host' },
+  E_REBOOT: { exit: 1, means: 'a host did not come back from a reboot' },
   E_UNREADABLE: { exit: 1, means: 'the state of a resource could not be read' },
   E_APPLY: { exit: 1, means: 'a change failed on a host' },
   E_NOT_CONVERGED: { exit: 1, means: 'a resource differs the same way after it was applied' },

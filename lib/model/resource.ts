@@ -50,6 +50,8 @@ export interface ResourceType<Want, Have> {
    * stay: it completes the sentence "this stays, because …". Absent: the type creates nothing of its own.
    */
   remove?(want: Want): Script | string;
+  /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
+  readonly reboots?: true;
   /** Seconds one apply may take; 120 where absent. */
   readonly applySeconds?: number;
 }

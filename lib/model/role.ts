@@ -4,7 +4,7 @@ import type { Check } from './check.js';
 import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
 import type { Resource } from './resource.js';
-import type { Blob } from './script.js';
+import type { Blob, Script } from './script.js';
 import type { Secret } from './secret.js';
 
 export type RoleName = string;
@@ -44,6 +44,15 @@ export interface Standby<Vars> {
   active(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): boolean;
 }
 
+/** How a host is taken out of service before it goes down, and put back after it is up. */
+export interface Drain {
+  /** The host on which the scripts run, as root: one that sends it work, or itself. */
+  readonly on: string;
+  /** Ends when nothing new comes and, within bounds, what was going on has ended. */
+  readonly out: Script;
+  readonly back?: Script;
+}
+
 export interface Role<Vars = unknown> {
   readonly name: RoleName;
   /** One or two sentences for a person who asks why this element is there. */
@@ -55,6 +64,8 @@ export interface Role<Vars = unknown> {
   /** Where the role's hosts stand in for each other. */
   readonly standby?: Standby<Vars>;
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'render'>): Iterable<Opening>;
+  /** What to do so that nobody misses the host while it reboots. */
+  drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
   checks?(scope: Omit<Scope<Vars>, 'facts' | 'render'>): Iterable<Check>;
 }

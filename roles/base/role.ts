@@ -9,6 +9,7 @@ import {
   nftables,
   openingChecks,
   packages,
+  reboot,
   service,
   sh,
   succeeds,
@@ -17,6 +18,7 @@ import {
 } from '../../lib/kit.js';
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { refuseLockOut } from './login.js';
+import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
 import { isContainer, isSince } from './surroundings.js';
 import { vars } from './vars.js';
@@ -89,6 +91,9 @@ export const base = defineRole({
         'the firewall',
       ),
     });
+
+    if (vars.reboot === 'when needed')
+      yield reboot({ name: 'what packages ask for', needed: rebootNeeded(facts) });
 
     if (vars.unattended_upgrades) {
       yield file({

@@ -81,6 +81,11 @@ export const vars = Type.Object(
       default: [],
       description: 'Further packages on every host.',
     }),
+    reboot: Type.Union([Type.Literal('never'), Type.Literal('when needed')], {
+      default: 'never',
+      description:
+        'Whether an apply reboots a host whose packages ask for it (a new kernel, a new C library): one host at a time, taken out of service before.',
+    }),
     unattended_upgrades: Type.Boolean({
       default: false,
       description: 'Install security updates every day, without reboots.',

@@ -50,6 +50,11 @@ export const keepalived = defineRole({
       facts.interfaces.some(({ addresses }) => addresses.includes(vars.virtual_ip)),
   },
 
+  // Whoever holds the address gives it away before it goes down; at the next boot keepalived starts by itself.
+  *drain({ host }) {
+    yield { on: host.name, out: sh`systemctl stop keepalived.service` };
+  },
+
   *listens() {
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },

@@ -15,6 +15,7 @@ import {
   unitRuns,
 } from '../../lib/kit.js';
 import { configOf, hasLoaded, layout } from './config.js';
+import { drainWeb } from './drain.js';
 import { siteChecks } from './site-checks.js';
 import { vars } from './vars.js';
 
@@ -30,6 +31,8 @@ export const nginx = defineRole({
     yield { protocol: 'tcp', port: vars.http_port, from, why: 'redirects to HTTPS' };
     yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
   },
+
+  drain: ({ host, fleet }) => drainWeb(host, fleet),
 
   async *resources(scope) {
     const { vars, render, read, bundle } = scope;

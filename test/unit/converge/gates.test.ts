@@ -82,6 +82,20 @@ describe('Gates', () => {
       await assert.rejects(waiting, { code: 'E_SKIPPED', message: /role proxy was left alone, because lb1/ });
     });
 
+    it('lets the active one go down when the others are all done', async () => {
+      const gates = new Gates([lb1, lb2], pair, undefined);
+      gates.met(lb1, ['vip']);
+      gates.met(lb2, []);
+      await gates.waitForReady(lb2, signal);
+      let open = false;
+      const waiting = gates.waitForReady(lb1, signal).then(() => (open = true));
+      gates.done('lb2', 'proxy');
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(open, false);
+      gates.done('lb2', 'vip');
+      await waiting;
+    });
+
     it('makes nobody wait where none is active, nor two that both are', () => {
       for (const active of [[], ['vip']]) {
         const gates = new Gates([lb1, lb2], pair, undefined);

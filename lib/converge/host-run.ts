@@ -1,0 +1,24 @@
+// One host's part of an apply: what it is given, and what it shares with the other hosts.
+import type { LimitFunction } from 'p-limit';
+import type { Workshop } from '../compile/scope.js';
+import type { Host } from '../model/fleet.js';
+import type { EngineOptions } from '../plan/engine-options.js';
+import type { Tally } from '../plan/tally.js';
+import type { LockRequest } from '../wire/prelude.js';
+import type { Contract } from './contract.js';
+import type { Gates } from './gates.js';
+
+export interface HostRun {
+  readonly host: Host;
+  readonly shop: Workshop;
+  readonly options: EngineOptions;
+  readonly gates: Gates;
+  /** Bounds how many hosts are worked on at a time; a host that waits for another holds no place. */
+  readonly limit: LimitFunction;
+  readonly tally: Tally;
+  readonly lock: LockRequest;
+  /** One host of the run at a time may be down for a reboot. */
+  readonly reboots: LimitFunction;
+  /** Where the run must do what a written plan says. */
+  readonly contract?: Contract;
+}

@@ -1,0 +1,29 @@
+// Whether what is installed asks for a reboot.
+import { sh, type Facts, type Script } from '../../lib/kit.js';
+import { isContainer } from './surroundings.js';
+
+/*
+ * Ubuntu's packages, and Debian's with unattended-upgrades, leave /run/reboot-required (its .pkgs names who asks). A
+ * kernel that is newer than the one that runs is seen by its modules; a container has the kernel of the machine around it.
+ */
+const flag = sh`
+if [ -e /run/reboot-required ]; then
+  sort -u /run/reboot-required.pkgs 2>/dev/null || true
+  exit 0
+fi`;
+
+/** Status 0 and who asks; 1 where nobody does. */
+export function rebootNeeded(facts: Facts): Script {
+  if (isContainer(facts))
+    return sh`${flag}
+exit 1`;
+  return sh`${flag}
+newest=
+for kernel in /boot/vmlinuz-*; do
+  [ -e "$kernel" ] || continue
+  newest=$(printf '%s\n' "$newest" "\${kernel#/boot/vmlinuz-}" | sort -V | tail -n 1)
+done
+running=$(uname -r)
+if [ -z "$newest" ] || [ "$newest" = "$running" ]; then exit 1; fi
+printf 'kernel %s runs, %s is installed\n' "$running" "$newest"`;
+}

@@ -1,0 +1,54 @@
+// Takes a web server out of the balancers' rotation, and puts it back.
+import { sh, type Drain, type Fleet, type Host, type Script } from '../../lib/kit.js';
+
+/** HAProxy's backend of web servers; the HTTP one tracks it (templates/haproxy/haproxy.cfg.njk). */
+const backend = 'web_https';
+
+/** Seconds that open connections get to end. */
+const patience = 60;
+
+/** Says one command to HAProxy; the runtime API answers errors in words, with status 0 (management.txt, 9.3). */
+const tell = sh`
+tell() {
+  said=$(printf '%s\n' "$1" | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock)
+  [ -z "$said" ] || { printf '%s\n' "$said" >&2; exit 1; }
+}`;
+
+function out(server: string): Script {
+  return sh`
+${tell}
+tell ${`set server ${backend}/${server} state drain`}
+waited=0
+while [ "$waited" -lt ${patience} ]; do
+  open=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
+    awk -F, -v name=${server} '$2 == name { sum += $5 } END { print sum + 0 }')
+  [ "$open" != 0 ] || exit 0
+  sleep 1
+  waited=$((waited + 1))
+done`;
+}
+
+/** In rotation means: HAProxy's own checks found it well. */
+function back(server: string): Script {
+  return sh`
+${tell}
+tell ${`set server ${backend}/${server} state ready`}
+waited=0
+while :; do
+  state=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
+    awk -F, -v backend=${backend} -v name=${server} '$1 == backend && $2 == name { print $18 }')
+  case $state in UP*) exit 0 ;; esac
+  [ "$waited" -lt ${patience} ] || { printf '%s is %s after %s s\n' ${server} "$state" "$waited" >&2; exit 1; }
+  sleep 1
+  waited=$((waited + 1))
+done`;
+}
+
+/** Nothing where the host is the only web server: then there is nobody to send visitors to instead. */
+export function* drainWeb(host: Host, fleet: Fleet): Generator<Drain> {
+  if (fleet.withRole('nginx').length < 2) return;
+  for (const balancer of fleet.withRole('haproxy')) {
+    if (balancer.name === host.name) continue;
+    yield { on: balancer.name, out: out(host.name), back: back(host.name) };
+  }
+}
