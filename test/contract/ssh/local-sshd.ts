@@ -55,7 +55,7 @@ export async function startLocalSshd(...settings: string[]): Promise<LocalSshd> 
   const config = [
     ...settings,
     `Port ${port}`,
-    'ListenAddress 127.0.0.1',
+    ...(settings.some((line) => line.startsWith('ListenAddress ')) ? [] : ['ListenAddress 127.0.0.1']),
     `HostKey ${at('host')}`,
     `AuthorizedKeysFile ${at('authorized_keys')}`,
     'PermitRootLogin yes',
