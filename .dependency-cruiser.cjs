@@ -32,6 +32,12 @@ module.exports = {
       { path: '^(cli|roles|lib/(?!model/))' },
       'nouns depend on nothing',
     ),
+    only(
+      'files-are-ground',
+      '^lib/files/',
+      { path: '^(cli|roles|lib/(?!files/))' },
+      'reading a file needs nobody',
+    ),
     only('shell-is-pure', '^lib/shell/', { path: '^lib/(?!model/|shell/)' }, 'shell text needs nouns only'),
     only(
       'wire-below-plan',
@@ -42,7 +48,7 @@ module.exports = {
     only(
       'ssh-below-plan',
       '^lib/ssh/',
-      { path: '^lib/(?!model/|shell/|ssh/)' },
+      { path: '^lib/(?!model/|shell/|files/|ssh/)' },
       'a transport opens channels, no more',
     ),
     only(

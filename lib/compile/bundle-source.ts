@@ -1,7 +1,7 @@
 // From what a role names (a folder, a tarball, a repository) to the bundle that travels.
-import { readFile } from 'node:fs/promises';
 import { bundle, bundleOf, maxBytes, type Bundle } from './bundle.js';
 import { gitArchive } from './git-archive.js';
+import { readRegular } from '../files/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { untar } from './untar.js';
 
@@ -24,8 +24,14 @@ export function bundleSource(
 async function make(key: string, git: boolean): Promise<Bundle> {
   if (git) return bundleOf(key, await untar(key, await gitArchive(key), maxBytes));
   if (!/\.(tar|tar\.gz|tgz)$/.test(key)) return bundle(key);
-  const bytes = await readFile(key).catch((error: unknown) => {
-    throw new TrueupError('E_INPUT', `${key} can't be read: ${String(error)}`, { cause: error });
-  });
-  return bundleOf(key, await untar(key, bytes, maxBytes));
+  return bundleOf(key, await untar(key, bytesOf(key), maxBytes));
+}
+
+function bytesOf(tarball: string): Buffer {
+  try {
+    return readRegular(tarball, maxBytes);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `${tarball} can't be read: ${why}`, { cause: error });
+  }
 }

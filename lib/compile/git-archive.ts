@@ -1,12 +1,17 @@
 // One commit of a repository, as a tar: fetched by the system's git, never checked out.
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { readRegular } from '../files/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 const run = promisify(execFile);
+
+/** No file that git writes on the way may be larger. */
+const mostMebibytes = 128;
+const secondsAllowed = 120;
 
 /** git+https://…#v1.2 → where and what. A plain http:// or git:// could be changed on the way. */
 const form = /^git\+((?:https|ssh|file):\/\/[^#\s]+)(?:#([A-Za-z0-9][\w./@+-]*))?$/;
@@ -28,10 +33,18 @@ export async function gitArchive(source: string): Promise<Buffer> {
     await git('init', '--quiet', '--bare', '--template=', folder);
     await git('-C', folder, 'fetch', '--quiet', '--depth=1', '--no-tags', '--', url, ref);
     await git('-C', folder, 'archive', '--format=tar', `--output=${tar}`, 'FETCH_HEAD');
-    return await readFile(tar);
+    return readRegular(tar, mostMebibytes * 1024 * 1024);
   } catch (error) {
-    const said = (error as { stderr?: string }).stderr ?? String(error);
-    throw new TrueupError('E_INPUT', `${source} could not be fetched`, { output: said.trim(), cause: error });
+    const { stderr, killed, signal } = error as { stderr?: string; killed?: boolean; signal?: string };
+    // git tells of a child's end in words, and ends by the signal itself where there is none.
+    const tooBig = signal === 'SIGXFSZ' || /signal 25|SIGXFSZ|[Ff]ile too large/.test(stderr ?? '');
+    const why = tooBig
+      ? `: it holds more than ${mostMebibytes} MiB`
+      : killed === true
+        ? `: it takes longer than ${secondsAllowed} seconds`
+        : '';
+    const output = (stderr ?? String(error)).trim();
+    throw new TrueupError('E_INPUT', `${source} could not be fetched${why}`, { output, cause: error });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -48,5 +61,7 @@ async function git(...args: readonly string[]): Promise<void> {
     'GIT_INDEX_FILE',
     'GIT_TERMINAL_PROMPT=0',
   ];
-  await run('env', [...environment, 'git', ...args], { timeout: 120_000 });
+  // ulimit counts blocks of 512 bytes. A file that grows beyond ends the program with SIGXFSZ.
+  const limited = ['-c', `ulimit -f ${mostMebibytes * 2048} && exec "$@"`, 'sh', 'git', ...args];
+  await run('env', [...environment, 'sh', ...limited], { timeout: secondsAllowed * 1000 });
 }

@@ -1,6 +1,6 @@
 // What a folder's .trueupignore leaves out.
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readRegularText } from '../files/read-regular.js';
 
 /** True for what stays out. */
 export type Ignore = (name: string, isDirectory: boolean) => boolean;
@@ -11,12 +11,8 @@ const ruleFile = '.trueupignore';
  * One pattern a line, as in a .gitignore: `#` begins a comment, a slash at the end means directories only, a slash
  * elsewhere ties the pattern to the folder, `*` stops at slashes, `**` doesn't. There is no `!`. The file itself stays out.
  */
-export async function readIgnore(folder: string): Promise<Ignore> {
-  const text = await readFile(join(folder, ruleFile), 'utf8').catch((error: unknown) => {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
-    throw error;
-  });
-  const rules = text
+export function readIgnore(folder: string): Ignore {
+  const rules = ruleText(join(folder, ruleFile))
     .split(/\r?\n/)
     .map((line) => line.trim())
     .filter((line) => line !== '' && !line.startsWith('#'))
@@ -24,21 +20,46 @@ export async function readIgnore(folder: string): Promise<Ignore> {
   return (name, isDirectory) => name === ruleFile || rules.some((rule) => rule(name, isDirectory));
 }
 
+function ruleText(path: string): string {
+  try {
+    return readRegularText(path);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return '';
+    throw error;
+  }
+}
+
 function toRule(pattern: string): Ignore {
   const onlyDirectories = pattern.endsWith('/');
   const path = pattern.replace(/\/$/, '');
-  const source = path
-    .replace(/^\//, '')
-    .split(/(\*\*\/|\*\*|\*|\?)/)
-    .map((part) => globs[part] ?? part.replace(/[.+^${}()|[\]\\]/g, String.raw`\$&`))
-    .join('');
-  const match = new RegExp(path.includes('/') ? `^${source}$` : `(^|/)${source}$`);
-  return (name, isDirectory) => (isDirectory || !onlyDirectories) && match.test(name);
+  const parts =
+    `${path.includes('/') ? '' : '**/'}${path.replace(/^\//, '')}`.match(/\*\*\/|\*\*|[^]/gu) ?? [];
+  return (name, isDirectory) => (isDirectory || !onlyDirectories) && matches(parts, name);
 }
 
-const globs: Readonly<Record<string, string>> = {
-  '**/': '(.*/)?',
-  '**': '.*',
-  '*': '[^/]*',
-  '?': '[^/]',
-};
+/**
+ * All ways to read the pattern at once: a regular expression would try them one after another, and with many stars not
+ * end in our days. A place in the pattern is a number; half of one is within folders that `**` + `/` stands for.
+ */
+function matches(parts: readonly string[], name: string): boolean {
+  const optional = ['*', '**', '**/'];
+  let places = new Set<number>();
+  const reach = (place: number, into: Set<number>): void => {
+    into.add(place);
+    if (optional.includes(parts[place] ?? '')) reach(place + 1, into);
+  };
+  reach(0, places);
+  for (const letter of name) {
+    const next = new Set<number>();
+    for (const place of places) {
+      const part = parts[Math.floor(place)];
+      if (part === '**/') {
+        next.add(Math.floor(place) + 0.5);
+        if (letter === '/') reach(Math.floor(place) + 1, next);
+      } else if (part === '**' || (part === '*' && letter !== '/')) reach(place, next);
+      else if (part === letter || (part === '?' && letter !== '/')) reach(place + 1, next);
+    }
+    places = next;
+  }
+  return places.has(parts.length);
+}

@@ -1,6 +1,6 @@
 // What a role sees of the world while it speaks.
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { readRegularText } from '../files/read-regular.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Opening, Role, RoleName, Scope } from '../model/role.js';
@@ -31,7 +31,7 @@ export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): R
 
 function readText(path: string): string {
   try {
-    return readFileSync(path, 'utf8');
+    return readRegularText(path);
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, { cause: error });
@@ -50,7 +50,7 @@ function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<FactlessS
   const { fleet } = shop;
   const fromInventory = (path: string): string => resolve(fleet.folder, path);
   const pathOf = (source: string): string => {
-    const own = /^builtin:(.+)$/.exec(source)?.[1];
+    const own = /^builtin:([A-Za-z0-9_-]+)$/.exec(source)?.[1];
     return own === undefined
       ? fromInventory(source)
       : join(shop.packageRoot, 'roles', role.name, 'files', own);

@@ -1,6 +1,7 @@
 // The templates below one folder, for nunjucks: what lies elsewhere is no template, however it is called.
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
+import { readRegularText } from '../files/read-regular.js';
 
 const longest = 256 * 1024;
 
@@ -25,15 +26,10 @@ export class TemplateFiles {
     const real = realpathSync(path);
     if (!real.startsWith(realpathSync(this.#folder) + sep))
       throw new Error(`${name} lies outside of the folder of templates`);
-    const { size } = statSync(real);
-    if (!statSync(real).isFile()) throw new Error(`${name} is not a regular file`);
-    if (size > longest) throw new Error(`${name} is longer than ${longest / 1024} KiB`);
     try {
-      const src = new TextDecoder('utf-8', { fatal: true }).decode(readFileSync(real));
-      return { src, path, noCache: false };
+      return { src: readRegularText(real, longest), path, noCache: false };
     } catch (error) {
-      if (error instanceof TypeError) throw new Error(`${name} is not UTF-8 text`, { cause: error });
-      throw error;
+      throw new Error(`${name} ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
   }
 }

@@ -1,6 +1,6 @@
 // Reads one YAML file into values with places; the only reader of YAML. Hostile files end in an error, soon.
-import { readFileSync, statSync } from 'node:fs';
 import { LineCounter, parseDocument, type ScalarTag } from 'yaml';
+import { readRegularText } from '../files/read-regular.js';
 import type { Place } from '../model/fleet.js';
 import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';
@@ -8,7 +8,6 @@ import { reasonOf } from './reason-of.js';
 import type { Written } from './written.js';
 import { writtenOf } from './written-of.js';
 
-const mebibyte = 1024 * 1024;
 const ownTags: readonly ScalarTag[] = ['!age', '!file', '!secret', '!unsafe'].map((tag) => ({
   tag,
   resolve: (text: string) => text,
@@ -69,25 +68,14 @@ export function parseYaml(text: string, file: string, problems: Problems): Writt
 }
 
 function readText(file: string, problems: Problems): string | undefined {
-  const place = { file, line: 1, column: 1 };
   try {
-    const { size } = statSync(file);
-    if (!statSync(file).isFile()) {
-      problems.add('is not a regular file', { place });
-      return undefined;
-    }
-    if (size > mebibyte) {
-      problems.add(`is ${String(size)} bytes long; at most ${String(mebibyte)} are read`, { place });
-      return undefined;
-    }
-    const bytes = readFileSync(file);
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return readRegularText(file);
   } catch (error) {
-    if (error instanceof TypeError) {
-      problems.add('is not UTF-8 text', { place, hint: `convert it, e.g. iconv -f latin1 -t utf-8 ${file}` });
-    } else {
-      problems.add(`can't be read: ${reasonOf(error)}`, { place });
-    }
+    const place = { file, line: 1, column: 1 };
+    const why = reasonOf(error);
+    if (why === 'is not UTF-8 text') {
+      problems.add(why, { place, hint: `convert it, e.g. iconv -f latin1 -t utf-8 ${file}` });
+    } else problems.add(why.startsWith('is ') ? why : `can't be read: ${why}`, { place });
     return undefined;
   }
 }

@@ -1,6 +1,10 @@
 // A private key file as text: what kind of key it holds, before any library parses it.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
+import { readRegular } from '../files/read-regular.js';
 import { keyType } from './key-blob.js';
+
+/** An RSA key of 16384 bits has 13 KiB. */
+const mostBytes = 64 * 1024;
 
 /** What can be told of a key file without its passphrase. */
 export interface KeyFile {
@@ -39,16 +43,17 @@ function isEncrypted(text: Buffer): boolean {
 
 function readEither(path: string, other: string): Buffer {
   try {
-    return readFileSync(path);
+    return readRegular(path, mostBytes);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(other)) return readFileSync(other);
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(other))
+      return readRegular(other, mostBytes);
     throw error;
   }
 }
 
 function readIfThere(path: string): Buffer {
   try {
-    return readFileSync(path);
+    return readRegular(path, mostBytes);
   } catch {
     return Buffer.alloc(0);
   }

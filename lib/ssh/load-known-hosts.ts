@@ -1,7 +1,11 @@
 // Known host keys from disk, parsed once per version of a file.
-import { readFileSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
+import { readRegular } from '../files/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { readKnownHosts, type KnownKey } from './known-hosts.js';
+
+/** A line is some 150 bytes long, or 400. */
+const mostBytes = 64 * 1024 * 1024;
 
 const parsed = new Map<string, { readonly version: string; readonly keys: readonly KnownKey[] }>();
 
@@ -14,7 +18,7 @@ export function loadKnownHosts(host: string, files: readonly string[]): readonly
       const version = `${stat.ino}:${stat.mtimeMs}:${stat.size}`;
       const cached = parsed.get(file);
       if (cached?.version === version) return cached.keys;
-      const keys = readKnownHosts(readFileSync(file, 'utf8'), file);
+      const keys = readKnownHosts(readRegular(file, mostBytes).toString('utf8'), file);
       parsed.set(file, { version, keys });
       return keys;
     } catch (error) {
@@ -22,7 +26,7 @@ export function loadKnownHosts(host: string, files: readonly string[]): readonly
       if (code === 'ENOENT' || code === 'ENOTDIR') return [];
       throw new TrueupError(
         'E_HOST_KEY',
-        `${file}: can't be read (${String(code)}), so no host key can be verified`,
+        `${file}: can't be read (${code ?? String(error)}), so no host key can be verified`,
         {
           host,
           hint: 'Make the file readable, or name another one in ansible_ssh_known_hosts_file.',

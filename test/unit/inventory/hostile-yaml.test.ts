@@ -88,10 +88,7 @@ describe('hostile YAML', () => {
   const files: Readonly<Record<string, readonly [bytes: Uint8Array, says: string]>> = {
     'Latin-1': [Buffer.from('a: café', 'latin1'), '1:1 is not UTF-8 text'],
     'UTF-16': [Buffer.from('\ufeffa: b', 'utf16le'), '1:1 is not UTF-8 text'],
-    'more than a MiB': [
-      Buffer.alloc(1024 * 1024 + 1, '#'),
-      '1:1 is 1048577 bytes long; at most 1048576 are read',
-    ],
+    'more than a MiB': [Buffer.alloc(1024 * 1024 + 1, '#'), '1:1 is longer than 1 MiB'],
   };
   for (const [name, [bytes, says]] of Object.entries(files)) {
     it(`a file in ${name} is one complaint`, async () => {

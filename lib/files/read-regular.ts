@@ -1,0 +1,44 @@
+// Reads a file of the controller, whatever somebody may have put in its place: a pipe, a device, something endless.
+import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
+
+const mebibyte = 1024 * 1024;
+
+/**
+ * The bytes of a regular file. Never waits, and never reads more than `most`. Throws what the file system says, and
+ * Errors whose message goes on after the file's name: `is not a regular file`, `is longer than …`.
+ */
+export function readRegular(path: string, most = mebibyte): Buffer {
+  // Opening a pipe would wait for who writes to it.
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    const about = fstatSync(file);
+    if (!about.isFile()) throw new Error('is not a regular file');
+    const chunks: Buffer[] = [];
+    let total = 0;
+    // What the size says may be wrong by now, and is 0 below /proc.
+    for (let next = about.size + 1; ; next = 65_536) {
+      if (Math.max(total, about.size) > most) throw new Error(`is longer than ${inWords(most)}`);
+      const chunk = Buffer.allocUnsafe(next);
+      const count = readSync(file, chunk);
+      if (count === 0) return Buffer.concat(chunks);
+      chunks.push(chunk.subarray(0, count));
+      total += count;
+    }
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** The same as text. Throws an Error `is not UTF-8 text` for other bytes; a byte order mark is left out. */
+export function readRegularText(path: string, most = mebibyte): string {
+  const bytes = readRegular(path, most);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new Error('is not UTF-8 text', { cause: error });
+  }
+}
+
+function inWords(bytes: number): string {
+  return bytes % mebibyte === 0 ? `${bytes / mebibyte} MiB` : `${bytes / 1024} KiB`;
+}
