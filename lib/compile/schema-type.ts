@@ -32,7 +32,7 @@ export const Type = {
     items,
     ...keywords,
   }),
-  /** Names that fit the key's pattern, each with a value of one kind. */
+  /** Names that fit the key's pattern, each with a value of one kind; other names are refused. */
   Record: <S extends Schema>(
     key: Schema<string>,
     value: S,
@@ -40,6 +40,7 @@ export const Type = {
   ): Schema<Readonly<Record<string, Static<S>>>> => ({
     type: 'object',
     patternProperties: { [typeof key.pattern === 'string' ? key.pattern : '^.*$']: value },
+    additionalProperties: false,
     ...keywords,
   }),
   /** A property of an object that may be left out; a default makes a property needless to write, too. */

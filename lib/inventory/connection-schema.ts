@@ -1,6 +1,14 @@
 // JSON Schema of the variables that say how to reach a host.
 
-const text = { type: 'string', minLength: 1 } as const;
+const secret = { type: 'string', minLength: 1 } as const;
+/** One line: these words get into arguments and configuration of ssh. */
+const text = { ...secret, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description: 'text of one line' } as const;
+/** No option, and nothing that a shell which ssh may start would take for more than a word. */
+const userName = {
+  ...secret,
+  pattern: '^[^-\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f][^\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f]*$',
+  description: 'the name of a user',
+} as const;
 const flag = {
   anyOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'True', 'False'] }],
   description: 'true or false',
@@ -23,11 +31,11 @@ export const connectionSchema = {
     private_address: { ...text, description: 'where the other hosts reach this one' },
     ansible_port: port,
     ansible_ssh_port: port,
-    ansible_user: text,
-    ansible_ssh_user: text,
-    ansible_password: text,
-    ansible_ssh_pass: text,
-    ansible_ssh_password: text,
+    ansible_user: userName,
+    ansible_ssh_user: userName,
+    ansible_password: secret,
+    ansible_ssh_pass: secret,
+    ansible_ssh_password: secret,
     ansible_ssh_private_key_file: text,
     ansible_private_key_file: text,
     ansible_ssh_common_args: { type: 'string' },
@@ -42,9 +50,9 @@ export const connectionSchema = {
     },
     ansible_become: flag,
     ansible_become_method: { enum: ['sudo'], description: 'root rights are had by sudo' },
-    ansible_become_user: text,
-    ansible_become_password: text,
-    ansible_become_pass: text,
+    ansible_become_user: userName,
+    ansible_become_password: secret,
+    ansible_become_pass: secret,
     trueup_known_hosts_file: text,
     trueup_ssh_config: { ...text, description: 'an ssh_config file, or none' },
     trueup_proxy_jump: { ...text, description: 'user@bastion:port' },

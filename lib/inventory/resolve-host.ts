@@ -1,4 +1,5 @@
 // Makes one host of the fleet out of what was written about it.
+import { isIP } from 'node:net';
 import type { Host, Place } from '../model/fleet.js';
 import type { Role, RoleName } from '../model/role.js';
 import { Secret } from '../model/secret.js';
@@ -33,6 +34,7 @@ export interface ResolvedHost {
   readonly origins: Origins;
 }
 
+const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
 const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
 
 /** The host, with its roles' variables validated. */
@@ -126,8 +128,22 @@ function checkConnection(
   }
   for (const [name, { value }] of entries) {
     if (value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    if (!fillIn(value.value, { host, folder }).includes('{{')) continue;
-    const hint = 'only inventory_hostname and inventory_dir are';
-    findings.add(host, { message: `${name}: templates are not filled in here`, place: value.place, hint });
+    const filled = fillIn(value.value, { host, folder });
+    if (filled.includes('{{')) {
+      const hint = 'only inventory_hostname and inventory_dir are';
+      findings.add(host, { message: `${name}: templates are not filled in here`, place: value.place, hint });
+    } else if (addresses.test(name) && !isAddress(filled)) {
+      const hint = 'an IP address, or a name of letters, digits, dots, dashes and underscores';
+      const message = `${name}: ${JSON.stringify(filled.slice(0, 60))} is no address`;
+      findings.add(host, { message, place: value.place, hint });
+    }
   }
+}
+
+/** It stands in configuration files of many kinds, so it may hold nothing that means something there. */
+function isAddress(text: string): boolean {
+  return (
+    /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}[A-Za-z0-9_.])?$/.test(text) ||
+    isIP(text.replace(/%\w+$/, '')) !== 0
+  );
 }

@@ -47,10 +47,10 @@ const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> 
   proxycommand: (args, value) => (args.proxyJump = jumpOf(value)),
   userknownhostsfile: (args, value) => (args.knownHostsFile = value),
   stricthostkeychecking: (args, value) => (args.strictHostKeyChecking = checking(value)),
-  port: (args, value) => (args.port = Number(value)),
+  port: (args, value) => (args.port = whole('Port', value, 65_535)),
   user: (args, value) => (args.user = value),
   identityfile: (args, value) => (args.privateKeyFile = value),
-  connecttimeout: (args, value) => (args.connectTimeoutSeconds = Number(value)),
+  connecttimeout: (args, value) => (args.connectTimeoutSeconds = whole('ConnectTimeout', value, 3600)),
 };
 
 const known =
@@ -61,6 +61,8 @@ const instead = 'write it into an ssh_config file and name that in trueup_ssh_co
 export function readSshArgs(text: string): SshArgs {
   const args: SshArgs = {};
   const words = split(text);
+  if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
+    throw new UnknownSshArg('a line break or control character is in it', 'write it on one line');
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     const [, letter = '', glued = ''] = /^-([a-zA-Z0-9])(.*)$/s.exec(word) ?? [];
     if ('oJFpil'.includes(letter) && letter !== '') {
@@ -75,7 +77,7 @@ export function readSshArgs(text: string): SshArgs {
 function setLetter(args: SshArgs, letter: string, value: string): void {
   if (letter === 'J') args.proxyJump = value;
   else if (letter === 'F') args.configFile = value;
-  else if (letter === 'p') args.port = Number(value);
+  else if (letter === 'p') args.port = whole('-p', value, 65_535);
   else if (letter === 'i') args.privateKeyFile = value;
   else if (letter === 'l') args.user = value;
   else setOption(args, value);
@@ -83,9 +85,10 @@ function setLetter(args: SshArgs, letter: string, value: string): void {
 
 function setOption(args: SshArgs, option: string): void {
   const [, name = '', value = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(option) ?? [];
-  const set = setters[name.toLowerCase()];
+  const key = name.toLowerCase();
+  const set = Object.hasOwn(setters, key) ? setters[key] : undefined;
   if (set) set(args, unquoted(value));
-  else if (!harmless.has(name.toLowerCase())) {
+  else if (!harmless.has(key)) {
     const hint = hintFor(name, known.split(', '));
     throw new UnknownSshArg(`-o ${option} can't be honoured`, hint.startsWith('did') ? hint : instead);
   }
@@ -121,12 +124,18 @@ function checking(value: string): NonNullable<Connection['strictHostKeyChecking'
     off: 'no',
     false: 'no',
   } as const;
-  const mode = modes[value.toLowerCase() as keyof typeof modes] as (typeof modes)['yes'] | undefined;
-  if (mode) return mode;
+  const key = value.toLowerCase();
+  if (Object.hasOwn(modes, key)) return modes[key as keyof typeof modes];
   throw new UnknownSshArg(
     `StrictHostKeyChecking=${value} can't be honoured`,
     hintFor(value, Object.keys(modes)),
   );
+}
+
+function whole(option: string, value: string, most: number): number {
+  const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
+  if (number >= 1 && number <= most) return number;
+  throw new UnknownSshArg(`${option} ${value} can't be honoured`, `a whole number from 1 to ${most}`);
 }
 
 function unquoted(text: string): string {

@@ -1,12 +1,25 @@
 // Values as systemd reads them in a unit file.
+import { TrueupError } from '../../lib/kit.js';
 
 /** One word: C-style quotes, and no specifier (`%h`) in it. systemd.syntax(7), systemd.unit(5). */
 function quoteWord(value: string): string {
+  if (/[\u0000-\u001f\u007f]/.test(value))
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(value)}: a unit file has no room for control characters`,
+    );
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
 }
 
-/** A command line; `$` would otherwise name a variable. systemd.service(5), "Command lines". */
-export function quoteCommand(words: readonly string[]): string {
+/** A command line; `$` would otherwise name a variable. systemd.service(5), "Command lines". Throws E_INPUT. */
+export function quoteCommand(variable: string, words: readonly string[]): string {
+  const [program = ''] = words;
+  // Before it, these change whose rights it gets, and what its failure means: also within quotes.
+  if (/^[@:+!|-]/.test(program))
+    throw new TrueupError(
+      'E_INPUT',
+      `${variable}: ${JSON.stringify(program)} is no program: systemd takes its first sign apart`,
+    );
   return words.map((word) => quoteWord(word.replaceAll('$', '$$$$'))).join(' ');
 }
 

@@ -61,7 +61,7 @@ export const appserver = defineRole({
         name: layout.migration,
         content: render('appserver/app-migrate@.service.njk', {
           ...shared,
-          command: quoteCommand(vars.migrate),
+          command: quoteCommand('appserver.migrate', vars.migrate),
           surroundings: migrations,
         }),
       });
@@ -71,7 +71,7 @@ export const appserver = defineRole({
       name: layout.service,
       content: render('appserver/app.service.njk', {
         ...shared,
-        command: quoteCommand(vars.command),
+        command: quoteCommand('appserver.command', vars.command),
         surroundings: application,
       }),
     });

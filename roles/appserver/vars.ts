@@ -5,6 +5,8 @@ import { secretString, Type, type Static } from '../../lib/kit.js';
 const name = { pattern: '^[a-z][a-z0-9-]{0,30}$' };
 /** One line: a line break would end a line of the unit file. */
 const line = { pattern: '^[^\\u0000-\\u001f\\u007f]*$' };
+/** What may follow the name of a host in a request, as it is. */
+const path = { pattern: '^/[!-~]*$' };
 const variable = '^[A-Za-z_][A-Za-z0-9_]*$';
 
 const argv = (options: { description: string; default: string[]; minItems?: number }) =>
@@ -12,11 +14,12 @@ const argv = (options: { description: string; default: string[]; minItems?: numb
 
 const database = Type.Object(
   {
-    name: Type.String({ minLength: 1, description: 'The database.' }),
-    user: Type.String({ minLength: 1, description: 'The account of the running application.' }),
+    name: Type.String({ ...line, minLength: 1, description: 'The database.' }),
+    user: Type.String({ ...line, minLength: 1, description: 'The account of the running application.' }),
     password: secretString({ description: 'Its password.' }),
     migrate_user: Type.Optional(
       Type.String({
+        ...line,
         minLength: 1,
         description: 'The account of migrations; that of the application where absent.',
       }),
@@ -24,6 +27,7 @@ const database = Type.Object(
     migrate_password: Type.Optional(secretString({ description: "The migration account's password." })),
     host: Type.Optional(
       Type.String({
+        ...line,
         minLength: 1,
         description: 'Where it is, as its certificate names it; the first host with role mysql where absent.',
       }),
@@ -128,12 +132,12 @@ export const vars = Type.Object(
       description: 'The program tells systemd when it is ready (sd_notify(3)); gunicorn does.',
     }),
     health_path: Type.String({
-      pattern: '^/',
+      ...path,
       default: '/healthz',
       description: 'Answers 200 while the application can serve.',
     }),
     live_path: Type.String({
-      pattern: '^/',
+      ...path,
       default: '/livez',
       description: 'Answers 200 while the process answers, whatever happened to the database.',
     }),

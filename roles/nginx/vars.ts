@@ -49,7 +49,7 @@ export const vars = Type.Object(
         "Folder on the controller whose files are served at the site's root. What isn't there is the application's.",
     }),
     static_check: Type.String({
-      pattern: '^/',
+      pattern: '^/[!-~]*$',
       default: '/robots.txt',
       description: 'Path of one of these files, which the checks ask for.',
     }),

@@ -14,7 +14,7 @@ describe('values in a unit file', () => {
   });
 
   it('in a command a dollar sign names no variable', () => {
-    assert.equal(quoteCommand(['/bin/echo', '$HOME', '100%', '']), '"/bin/echo" "$$HOME" "100%%" ""');
+    assert.equal(quoteCommand('x', ['/bin/echo', '$HOME', '100%', '']), '"/bin/echo" "$$HOME" "100%%" ""');
   });
 
   it('a secret variable keeps what a shell would expand, and its line breaks', () => {

@@ -1,0 +1,51 @@
+// No value of any role's variable means anything to a program but itself.
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import { roles } from '../../../roles/registry.js';
+import { judge, leavesOf, nastyStrings } from './hostile-vars.js';
+import { WholeStack } from './whole-stack.js';
+
+describe('hostile values of roles’ variables', function () {
+  this.timeout(60_000);
+  let stack: WholeStack;
+  before(async () => {
+    stack = await WholeStack.make();
+  });
+  after(() => {
+    stack.remove();
+  });
+
+  it('there is a harmless value for each variable, so that none is left out', () => {
+    for (const { name, vars } of roles.values()) {
+      const known = Object.keys(vars.properties as object);
+      assert.deepEqual(Object.keys(stack.vars[name] as object).sort(), known.sort(), name);
+    }
+  });
+
+  it('are refused by name, or stand there as one value', async () => {
+    const cases = fc.record({
+      leaf: fc.constantFrom(...leavesOf(stack.vars)),
+      value: fc.constantFrom(...nastyStrings),
+    });
+    await fc.assert(
+      fc.asyncProperty(cases, async ({ leaf, value }) => {
+        await judge(stack, leaf, value);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('a name of a secret is a name, and what is no name is no way to an unmasked secret', async () => {
+    const [leaf] = leavesOf(stack.vars).filter(({ name }) => name === 'appserver.secrets:');
+    assert.ok(leaf);
+    assert.equal(await judge(stack, leaf, 'x\nExecStartPre=+/bin/sh'), 'refused');
+    assert.equal(await judge(stack, leaf, 'other_key'), 'literal');
+  });
+
+  it('a database’s name is no line of a unit', async () => {
+    const [leaf] = leavesOf(stack.vars).filter(({ name }) => name === 'appserver.database.name');
+    assert.ok(leaf);
+    assert.equal(await judge(stack, leaf, 'x\nExecStartPre=+/bin/sh'), 'refused');
+    assert.equal(await judge(stack, leaf, 'it\'s "quoted" 100% $HOME \\'), 'literal');
+  });
+});

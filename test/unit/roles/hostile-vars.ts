@@ -1,0 +1,184 @@
+// Puts hostile values into roles' variables, one at a time: each is refused by name, or stands in the configurations as one value.
+import assert from 'node:assert/strict';
+import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
+import type { Data, Made, WholeStack } from './whole-stack.js';
+
+/** One text among the variables, or the name of one. */
+export interface Leaf {
+  /** `appserver.database.name`; a name ends with a colon. */
+  readonly name: string;
+  readonly role: string;
+  readonly path: readonly (string | number)[];
+  readonly isKey: boolean;
+  readonly usual: string;
+}
+
+/** What means something to some program on the way. */
+export const nastyStrings: readonly string[] = [
+  '"; return 200 pwned; #',
+  "'; DROP TABLE x; --",
+  'x\nExecStartPre=+/bin/touch /pwned',
+  'x\r\nSet-Cookie: a=b',
+  'a b\tc',
+  '$(touch /pwned) `touch /pwned` ${HOME} $host',
+  '{{ 7 * 7 }}{% include "/etc/passwd" %}{# #}',
+  '%n%i%h%%s',
+  'back\\slash\\',
+  "it's",
+  '"quoted"',
+  '} server { listen 1; ',
+  '-rf',
+  '--option=x',
+  '../../etc/passwd',
+  '#comment',
+  '@!+:/bin/sh',
+  'ü→漢🐘\u2028\u2029\u0085\u200b',
+  '\u0000',
+  '\u0001\u001b[31m\u007f',
+  '\ufeffx',
+  '__proto__',
+  'constructor',
+  '*',
+  '~/x',
+  'x'.repeat(5000),
+  ' ',
+];
+
+const hostsOf: Readonly<Record<string, readonly string[]>> = {
+  base: ['web1'],
+  haproxy: ['lb1'],
+  keepalived: ['lb1'],
+  nginx: ['web1', 'lb1'],
+  appserver: ['app1', 'web1'],
+  mysql: ['db1', 'app1'],
+};
+
+/** Paths on the controller, and PEM texts: what is wrong with them is told when they are read. Another role, other accounts. */
+const elsewhere =
+  /\.(certificate(_key|_authority)?|backend_authority|maintenance_page|static|source|ca|key)$|^mysql\.users\.from$/;
+
+/** Mappings whose keys are anybody's choice. */
+const freeNames = ['appserver.environment', 'appserver.secrets', 'appserver.secret_environment'];
+
+/** Every text that there is, and every name in a mapping of free names. */
+export function leavesOf(vars: Readonly<Record<string, Data>>): readonly Leaf[] {
+  const found: Leaf[] = [];
+  const visit = (value: Data, role: string, path: readonly (string | number)[], name: string): void => {
+    if (typeof value === 'string') found.push({ name, role, path, isKey: false, usual: value });
+    else if (Array.isArray(value))
+      (value as readonly Data[]).forEach((item, at) => {
+        visit(item, role, [...path, at], name);
+      });
+    else if (typeof value === 'object') {
+      for (const [key, item] of Object.entries(value as Readonly<Record<string, Data>>)) {
+        if (freeNames.includes(name))
+          found.push({ name: `${name}:`, role, path: [...path, key], isKey: true, usual: key });
+        visit(item, role, [...path, key], `${name}.${key}`);
+      }
+    }
+  };
+  for (const [role, value] of Object.entries(vars)) visit(value, role, [role], role);
+  return found.filter(({ name }) => !elsewhere.test(name));
+}
+
+function withValue(data: Data, [step, ...rest]: Leaf['path'], isKey: boolean, value: string): Data {
+  if (step === undefined) return value;
+  if (Array.isArray(data)) {
+    return (data as readonly Data[]).map((item, at) =>
+      at === step ? withValue(item, rest, isKey, value) : item,
+    );
+  }
+  return Object.fromEntries(
+    Object.entries(data as Readonly<Record<string, Data>>).map(([key, item]) => {
+      if (key !== step) return [key, item];
+      return isKey && rest.length === 0 ? [value, item] : [key, withValue(item, rest, isKey, value)];
+    }),
+  );
+}
+
+/** `refused` by name, or `literal`. Throws AssertionError for anything else. */
+export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promise<'refused' | 'literal'> {
+  const compile = (text: string): Promise<readonly Made[]> => {
+    const vars = withValue(stack.vars, leaf.path, leaf.isKey, text) as WholeStack['vars'];
+    return stack.compile(vars, hostsOf[leaf.role]);
+  };
+  let made: readonly Made[];
+  try {
+    made = await compile(value);
+  } catch (error) {
+    const errors = error instanceof InputErrors ? error.errors : [error];
+    for (const one of errors) {
+      assert.ok(one instanceof TrueupError, `a defect: ${String(one)}`);
+      assert.equal(one.code, 'E_INPUT', one.message);
+      const named = one.message.replaceAll(/\[\d+\]/g, '').includes(leaf.name.replace(/:$/, ''));
+      assert.ok(named || one.place !== undefined, `nobody knows that ${leaf.name} is meant: ${one.message}`);
+    }
+    return 'refused';
+  }
+  const usual = await usualOf(stack, leaf, compile);
+  assert.deepEqual(made.length, usual.length, 'the number of resources differs');
+  made.forEach(({ resource, text }, at) => {
+    const before = usual[at];
+    assert.equal(resource.type.type, before?.resource.type.type);
+    if (text === undefined || text === before?.text || text === value) return;
+    assert.equal(
+      skeleton(text, resource.id),
+      skeleton(before?.text ?? '', resource.id),
+      `${resource.id} has another structure:\n${differingLine(before?.text ?? '', text)}`,
+    );
+  });
+  return 'literal';
+}
+
+const usuals = new WeakMap<WholeStack, Map<string, Promise<readonly Made[]>>>();
+
+function usualOf(
+  stack: WholeStack,
+  leaf: Leaf,
+  compile: (text: string) => Promise<readonly Made[]>,
+): Promise<readonly Made[]> {
+  const known = usuals.get(stack) ?? new Map<string, Promise<readonly Made[]>>();
+  usuals.set(stack, known);
+  const key = JSON.stringify([leaf.role, leaf.path, leaf.isKey]);
+  const made = known.get(key) ?? compile(leaf.usual);
+  known.set(key, made);
+  return made;
+}
+
+/**
+ * What a program sees of a text's structure: line breaks, words, brackets, and where quotes open and close. Comments are
+ * their line breaks. Single quotes of HAProxy know no backslash; a file of environment variables has values of many lines.
+ */
+function skeleton(text: string, id: string): string {
+  const lines = text.split(/\n/).map((line) => (/^\s*(#|\/\/)/.test(line) ? '#' : line));
+  let shape = '';
+  let quote = '';
+  let inWord = false;
+  const source = lines.join('\n');
+  for (let at = 0; at < source.length; at++) {
+    const letter = source[at] ?? '';
+    if (letter === '\\' && !(id.endsWith('/haproxy.cfg') && quote === "'")) at++;
+    else if (quote !== '') {
+      if (letter === quote) quote = '';
+      if (letter === '\n' && !id.endsWith('/secret.env')) shape += '!broken line!';
+    } else if (letter === '"' || letter === "'") {
+      // HAProxy's way to write one: '\'' ends, escapes and begins again within one word.
+      quote = letter;
+      if (!inWord) shape += 'w';
+      inWord = true;
+    } else if (/[\s;{}#,]/.test(letter)) {
+      inWord = false;
+      shape += /[ \t]/.test(letter) ? '' : letter;
+    } else {
+      if (!inWord) shape += 'w';
+      inWord = true;
+    }
+  }
+  return `${shape}${quote}`;
+}
+
+function differingLine(before: string, after: string): string {
+  const [left, right] = [before.split('\n'), after.split('\n')];
+  const at = right.findIndex((line, index) => line !== left[index]);
+  return `- ${left[at] ?? ''}\n+ ${right.slice(at, at + 3).join('\n+ ')}`;
+}

@@ -1,0 +1,240 @@
+// The whole stack of five hosts with every variable of every role set to something harmless, and what comes of it.
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { stringify } from 'yaml';
+import { compileHost } from '../../../lib/compile/compile-host.js';
+import { rendererOf } from '../../../lib/compile/render.js';
+import type { Workshop } from '../../../lib/compile/scope.js';
+import { loadFleet } from '../../../lib/inventory/load-fleet.js';
+import type { Facts } from '../../../lib/model/facts.js';
+import type { Resource } from '../../../lib/model/resource.js';
+import { Secret } from '../../../lib/model/secret.js';
+import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
+import { roles } from '../../../roles/registry.js';
+import { debian13 } from './stack.js';
+
+/** Plain data, as in a file of variables. */
+export type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
+
+export interface Made {
+  readonly host: string;
+  readonly resource: Resource;
+  /** Of a file, a unit, a ruleset: its text, secrets included. */
+  readonly text: string | undefined;
+}
+
+const packageRoot = join(import.meta.dirname, '../../..');
+// Templates are compiled once for all.
+const render = rendererOf(join(packageRoot, 'templates'));
+const hosts = { lb1: '10.0.0.11', lb2: '10.0.0.12', web1: '10.0.0.21', app1: '10.0.0.31', db1: '10.0.0.41' };
+
+export class WholeStack {
+  private constructor(
+    private readonly folder: string,
+    /** Role → its variables: all of them. */
+    readonly vars: Readonly<Record<string, Data>>,
+  ) {}
+
+  static async make(): Promise<WholeStack> {
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-whole-'));
+    const ca = await createCa('test');
+    const names = ['www.example.com', 'www2.example.com', 'db1'];
+    const leaf = await issueLeaf(ca, { names, addresses: Object.values(hosts) });
+    const files = {
+      'hosts.yml': stringify({
+        all: {
+          children: {
+            lb: { hosts: { lb1: { ansible_host: hosts.lb1 }, lb2: { ansible_host: hosts.lb2 } } },
+            web: { hosts: { web1: { ansible_host: hosts.web1 } } },
+            app: { hosts: { app1: { ansible_host: hosts.app1 } } },
+            db: { hosts: { db1: { ansible_host: hosts.db1 } } },
+          },
+        },
+      }),
+      'site.yml': stringify({
+        roles: {
+          all: ['base'],
+          lb: ['haproxy', 'keepalived'],
+          web: ['nginx'],
+          app: ['appserver'],
+          db: ['mysql'],
+        },
+      }),
+      'site.pem': leaf.fullchain,
+      'ca.pem': ca.certificate,
+      'page.html': '<p>soon</p>',
+      'site/index.html': 'hello',
+      'app/main.py': 'pass',
+    };
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return new WholeStack(folder, everyVariable(leaf.key));
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true });
+  }
+
+  /** What hosts get, all or those named. Throws what loading and compiling throw. */
+  async compile(vars = this.vars, only: readonly string[] = Object.keys(hosts)): Promise<readonly Made[]> {
+    mkdirSync(join(this.folder, 'group_vars'), { recursive: true });
+    const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
+    writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
+    const fleet = await loadFleet(this.folder, { roles });
+    const shop: Workshop = { fleet, roles, packageRoot, render };
+    const made: Made[] = [];
+    for (const host of fleet.hosts.filter(({ name }) => only.includes(name))) {
+      const facts: Facts = {
+        ...debian13,
+        hostname: host.name,
+        interfaces: [{ name: 'eth0', addresses: [host.address] }],
+      };
+      for (const { resource } of await compileHost(host, facts, shop))
+        made.push({ host: host.name, resource, text: textOf(resource) });
+    }
+    return made;
+  }
+}
+
+function textOf({ want }: Resource): string | undefined {
+  const { content, ruleset } = want as { content?: string | Secret; ruleset?: string | Secret };
+  const text = content ?? ruleset;
+  return text instanceof Secret ? text.reveal() : text;
+}
+
+function everyVariable(key: string): Readonly<Record<string, Data>> {
+  const password = 'passw0rd';
+  return {
+    base: {
+      operators: ['198.18.77.1/32', 'fd00::/64'],
+      domain: 'example.com',
+      timezone: 'Europe/Berlin',
+      time_sync: 'timesyncd',
+      ntp_servers: ['ntp.example.com'],
+      ssh_port: 22,
+      ssh_root_login: 'no',
+      ssh_passwords: false,
+      reject_fleet: true,
+      extra_openings: [{ port: 9100, protocol: 'tcp', from: ['10.9.0.0/16'], why: 'figures' }],
+      packages: ['htop'],
+      unattended_upgrades: true,
+    },
+    haproxy: {
+      mode: 'http',
+      bind: ['*'],
+      http_port: 80,
+      https_port: 443,
+      stats_port: 8404,
+      stats_password: password,
+      alive_port: 8405,
+      certificate: 'site.pem',
+      certificate_key: key,
+      backend_authority: 'ca.pem',
+      balance: 'leastconn',
+      max_connections: 4000,
+      server_max_connections: 4000,
+      hard_stop_after: '5m',
+      timeout_connect: '3s',
+      timeout_client: '70s',
+      timeout_server: '70s',
+      timeout_http_request: '10s',
+      timeout_keep_alive: '15s',
+      timeout_queue: '10s',
+      timeout_tunnel: '1h',
+      check_interval: '2s',
+    },
+    keepalived: {
+      virtual_ip: '10.0.0.100',
+      virtual_ip_prefix: 32,
+      virtual_router_id: 51,
+      interface: 'eth0',
+      advert_interval: 0.25,
+      preempt: true,
+      preempt_delay: 30,
+    },
+    nginx: {
+      server_name: 'www.example.com',
+      server_aliases: ['www2.example.com'],
+      certificate: 'site.pem',
+      certificate_key: key,
+      certificate_authority: 'ca.pem',
+      http_port: 80,
+      https_port: 443,
+      status_port: 8081,
+      health_path: '/-/nginx-health',
+      static: 'site',
+      static_check: '/robots.txt',
+      static_seconds: 3600,
+      maintenance_page: 'page.html',
+      max_body: '10m',
+      connect_timeout: '2s',
+      read_timeout: '60s',
+      keepalive: 32,
+      worker_connections: 4096,
+      hsts_seconds: 63072000,
+      hsts_subdomains: true,
+      content_security_policy: "default-src 'self'",
+      permissions_policy: 'camera=()',
+      page_has: 'hello',
+    },
+    appserver: {
+      name: 'shop',
+      source: 'app',
+      packages: ['gunicorn'],
+      command: ['/usr/bin/gunicorn', '--threads=4'],
+      build: ['/usr/bin/make', 'all'],
+      migrate: ['/usr/bin/python3', 'migrate.py'],
+      migrate_seconds: 600,
+      environment: { COLOUR: 'red' },
+      secrets: { session_key: password },
+      secret_environment: { API_KEY: password },
+      port: 8000,
+      socket_activation: true,
+      notify: true,
+      health_path: '/healthz',
+      live_path: '/livez',
+      user: 'shopper',
+      workers: 4,
+      keep_releases: 5,
+      memory_max_mib: 512,
+      stop_seconds: 35,
+      jit: false,
+      database: {
+        name: 'shop',
+        user: 'shop',
+        password,
+        migrate_user: 'shop_migrate',
+        migrate_password: password,
+        host: 'db1',
+        port: 3306,
+        ca: 'ca.pem',
+      },
+    },
+    mysql: {
+      flavour: 'mysql',
+      port: 3306,
+      memory_mib: 1024,
+      buffer_pool_percent: 60,
+      redo_log_mib: 64,
+      max_connections: 200,
+      binlog_days: 7,
+      slow_query_seconds: 1,
+      tls: { certificate: 'site.pem', key, ca: 'ca.pem' },
+      databases: [{ name: 'shop', charset: 'utf8mb4', collation: 'utf8mb4_0900_ai_ci' }],
+      users: [
+        {
+          name: 'shop',
+          password,
+          database: 'shop',
+          privileges: ['SELECT', 'INSERT'],
+          from: ['appserver'],
+        },
+      ],
+      sid_mirror: 'http://deb.debian.org/debian',
+      sid_packages: ['mysql-*', 'libstdc++6'],
+    },
+  };
+}
