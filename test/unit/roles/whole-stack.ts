@@ -120,6 +120,7 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       reject_fleet: true,
       extra_openings: [{ port: 9100, protocol: 'tcp', from: ['10.9.0.0/16'], why: 'figures' }],
       packages: ['htop'],
+      reboot: 'when needed',
       unattended_upgrades: true,
     },
     haproxy: {
