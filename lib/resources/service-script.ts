@@ -20,12 +20,28 @@ unit=${unit}
 fail() { { printf '%s\n' "$@"; journalctl -u "$unit" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2; exit 1; }
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
 
+/*
+ * Enabling a unit brings its aliases back (sshd.service of ssh.service). Where systemd remembers such a name as missing,
+ * the reload takes the running unit for a dead one, and may end PID 1 (systemd issue 14141, mended in 259). A unit
+ * that isn't running has no state to lose: so it pauses meanwhile, where an alias is missing.
+ */
+const pause = sh`
+paused=
+for alias in $(systemctl cat -- "$unit" 2>/dev/null | sed -n 's/^Alias=//p'); do
+  if [ "$(systemctl show -p LoadState --value -- "$alias")" = not-found ]; then paused=yes; fi
+done
+if [ "$paused" = yes ] && systemctl is-active -q -- "$unit"; then systemctl stop -- "$unit"; else paused=; fi`;
+const resume = sh`
+[ "$paused" != yes ] || systemctl start -- "$unit" || fail "$unit: it did not start again after it was enabled"`;
+
 /** `systemctl enable` exits with 0 for a unit that nothing can pull in at boot; so it is asked afterwards. */
 function bootScript({ enabled }: ServiceWant, changes: readonly Change[]): Script {
   if (!changes.some(({ what }) => what === 'at boot')) return sh``;
   if (!enabled) return sh`systemctl disable -q -- "$unit"; systemctl disable -q --runtime -- "$unit"`;
   return sh`
+${pause}
 systemctl enable -q -- "$unit"
+${resume}
 state=$(systemctl is-enabled -- "$unit") || true
 case $state in
   enabled | alias) ;;
