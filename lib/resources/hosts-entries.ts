@@ -1,6 +1,6 @@
 // Names and addresses in /etc/hosts, in a marked block; the rest of the file belongs to others.
 import { createHash } from 'node:crypto';
-import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { AnswerReader, textOf } from './answer-reader.js';
@@ -43,6 +43,19 @@ function wantedContent(want: HostsEntriesWant, have: HostsEntriesHave): string {
   return [begin, ...own, end, ...rest].join('\n');
 }
 
+/** The same, without what lets others write. */
+function closed(mode: string): string {
+  return (Number.parseInt(mode, 8) & ~0o022).toString(8).padStart(4, '0');
+}
+
+/** Whoever may write the file says where names lead. */
+function accessChanges({ owner, mode }: Present): readonly Change[] {
+  const changes: Change[] = [];
+  if (owner.id !== '0') changes.push({ verb: 'update', what: 'owner', from: owner.name, to: 'root' });
+  if (closed(mode) !== mode) changes.push({ verb: 'update', what: 'mode', from: mode, to: closed(mode) });
+  return changes;
+}
+
 const hostsEntriesType: ResourceType<HostsEntriesWant, HostsEntriesHave> = {
   type: 'hostsEntries',
   id: () => path,
@@ -67,25 +80,26 @@ echo`,
     });
   },
 
-  diff(want, { content }) {
+  diff(want, { state, content }) {
     const { block } = split(content);
     const to = wantedLines(want).join('\n');
-    if (!block) return [{ verb: 'create', what: 'entries', to }];
+    const changes = state ? accessChanges(state) : [];
+    if (!block) return [{ verb: 'create', what: 'entries', to }, ...changes];
     const from = block.join('\n');
-    return from === to ? [] : [{ verb: 'update', what: 'entries', from, to }];
+    return from === to ? changes : [{ verb: 'update', what: 'entries', from, to }, ...changes];
   },
 
   apply(want, have) {
     const { state, content } = have;
     const sum = createHash('sha256').update(content).digest('hex');
-    const owner = state ? { owner: state.owner.id, group: state.group.id, mode: state.mode } : {};
+    const access = state ? { group: state.group.id, mode: closed(state.mode) } : {};
     const why = `${path} was changed by somebody else a moment ago; apply again`;
     return sh`
 case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
   ${sum}*) ;;
   *) printf '%s\n' ${why} >&2; exit 1 ;;
 esac
-${replaceFile({ path, content: wantedContent(want, have), ...owner })}`;
+${replaceFile({ path, content: wantedContent(want, have), ...access })}`;
   },
 };
 

@@ -38,6 +38,15 @@ export const hostsEntriesCases: readonly ResourceCase[] = [
     then: [{ verb: 'create', what: 'entries', to }],
   },
   {
+    name: 'a file that others may write is closed to them',
+    want,
+    answer: `found 0\n81b6:65534:0:9:nobody:root\n${base64(`# trueup: begin\n${to}\n# trueup: end\n`)}\n`,
+    then: [
+      { verb: 'update', what: 'owner', from: 'nobody', to: 'root' },
+      { verb: 'update', what: 'mode', from: '0666', to: '0644' },
+    ],
+  },
+  {
     name: 'a file that is a link is left to whoever made it',
     want,
     answer: `found 0\na1ff:0:0:4:root:root\n${base64('/run/hosts')}\n\n`,
