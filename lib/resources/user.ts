@@ -102,7 +102,9 @@ useradd "$@" -- ${name}`;
       Object.entries(want).filter(([attribute]) => changed.has(attribute)),
     ) as Partial<UserWant>;
     const lock = changed.has('password') ? ['--lock'] : [];
-    return sh`usermod ${[...flagsOf(differing), ...lock]} -- ${name}`;
+    // usermod(8) won't move the home of a user who runs something, unless it is told of a root that isn't its own.
+    const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
+    return sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
   },
 };
 
