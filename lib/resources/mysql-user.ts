@@ -30,11 +30,18 @@ interface Have {
     readonly stored: Buffer;
     /** As in mysql.user: empty, `ANY`, `X509`, `SPECIFIED`. */
     readonly tls: string;
+    /** Nobody gets in. */
+    readonly locked: boolean;
   };
 }
 
 /** How passwords are to be kept: each server's own default. */
 const pluginOf = ({ mariadb }: Have): string => (mariadb ? 'mysql_native_password' : 'caching_sha2_password');
+
+/** The two servers keep it in different places, and each takes the other's for a comment. */
+const locked =
+  "/*!50706 account_locked */ /*M!100402 (SELECT JSON_VALUE(p.Priv, '$.account_locked') FROM mysql.global_priv AS p " +
+  'WHERE p.User = u.User AND p.Host = u.Host) */';
 
 const userType: ResourceType<Want, Have> = {
   type: 'mysql.user',
@@ -45,7 +52,7 @@ const userType: ResourceType<Want, Have> = {
       'SELECT VERSION()',
       ...wants.map(
         ({ name, host }, at) =>
-          `SELECT ${at}, HEX(plugin), HEX(authentication_string), ssl_type FROM mysql.user ` +
+          `SELECT ${at}, HEX(plugin), HEX(authentication_string), ssl_type, ${locked} FROM mysql.user AS u ` +
           `WHERE CAST(User AS BINARY) = ${sqlHex(name)} AND CAST(Host AS BINARY) = ${sqlHex(host)}`,
       ),
     ]);
@@ -57,11 +64,12 @@ const userType: ResourceType<Want, Have> = {
     return wants.map((_, at): Have => {
       const row = rows.find(([index]) => index === String(at));
       if (!row) return { mariadb };
-      const [, plugin = '', stored = '', tls = ''] = row;
+      const [, plugin = '', stored = '', tls = '', locked = ''] = row;
       const account = {
         plugin: Buffer.from(plugin, 'hex').toString('utf8'),
         stored: Buffer.from(stored, 'hex'),
         tls,
+        locked: /^(Y|1|true)$/.test(locked),
       };
       return { mariadb, account };
     });
@@ -82,6 +90,7 @@ const userType: ResourceType<Want, Have> = {
     if (account.tls !== tls) {
       changes.push({ verb: 'update', what: 'TLS', from: tlsInWords(account.tls), to: tlsInWords(tls) });
     }
+    if (account.locked) changes.push({ verb: 'update', what: 'account', from: 'locked', to: 'open' });
     return changes;
   },
 
@@ -90,9 +99,11 @@ const userType: ResourceType<Want, Have> = {
     if ('absent' in want) return tellSql([`DROP USER ${account}`]);
     const verb = have.account ? 'ALTER USER' : 'CREATE USER';
     const require = `REQUIRE ${want.requireTls === true ? 'SSL' : 'NONE'}`;
-    if (changes.every(({ what }) => what === 'TLS')) return tellSql([`${verb} ${account} ${require}`]);
+    const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
+    if (changes.every(({ what }) => what === 'TLS' || what === 'account'))
+      return tellSql([`${verb} ${account} ${require}`, ...unlock]);
     const by = have.mariadb ? 'IDENTIFIED BY' : 'IDENTIFIED WITH caching_sha2_password BY';
-    return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, want.password, ` ${require}`)]);
+    return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, want.password, ` ${require}`), ...unlock]);
   },
 };
 

@@ -46,6 +46,21 @@ describe('mysql.user', () => {
       `11.8.1-MariaDB\n0\t${hex('mysql_native_password')}\t${native}\t\n`,
       ['update TLS'],
     ],
+    [
+      'an account that MySQL locked',
+      `9.7.4\n0\t${hex('auth_socket')}\t\tANY\tY\n`,
+      ['update plugin', 'update password', 'update account'],
+    ],
+    [
+      'an account that MariaDB locked',
+      `11.8.1-MariaDB\n0\t${hex('mysql_native_password')}\t${native}\tANY\ttrue\n`,
+      ['update account'],
+    ],
+    [
+      'nothing of an account that was never locked',
+      `11.8.1-MariaDB\n0\t${hex('mysql_native_password')}\t${native}\tANY\tNULL\n`,
+      [],
+    ],
   ];
   for (const [title, said, expected] of cases) {
     it(`tells ${title}`, () => {
