@@ -16,6 +16,8 @@ export interface CommandWant {
   readonly unless?: Script;
   /** A path that is there once the command was run. */
   readonly creates?: string;
+  /** Takes back what `run` did. */
+  readonly undo?: Script;
   /** Run once in every apply. */
   readonly always?: true;
 }
@@ -81,6 +83,9 @@ ${run}
 )
 ${always ? remember : sh``}`;
   },
+
+  undo: ({ undo }) => undo ?? 'nobody said how',
+  remove: ({ undo }) => undo ?? 'nobody said how to take back what it did',
 };
 
 const make = defineResource(commandType);

@@ -90,7 +90,7 @@ const userType: ResourceType<Want, Have> = {
     if (account.tls !== tls) {
       changes.push({ verb: 'update', what: 'TLS', from: tlsInWords(account.tls), to: tlsInWords(tls) });
     }
-    if (account.locked) changes.push({ verb: 'update', what: 'account', from: 'locked', to: 'open' });
+    if (account.locked) changes.push({ verb: 'update', what: 'lock', from: 'locked', to: 'open' });
     return changes;
   },
 
@@ -100,7 +100,7 @@ const userType: ResourceType<Want, Have> = {
     const verb = have.account ? 'ALTER USER' : 'CREATE USER';
     const require = `REQUIRE ${want.requireTls === true ? 'SSL' : 'NONE'}`;
     const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
-    if (changes.every(({ what }) => what === 'TLS' || what === 'account'))
+    if (changes.every(({ what }) => what === 'TLS' || what === 'lock'))
       return tellSql([`${verb} ${account} ${require}`, ...unlock]);
     const by = have.mariadb ? 'IDENTIFIED BY' : 'IDENTIFIED WITH caching_sha2_password BY';
     return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, want.password, ` ${require}`), ...unlock]);

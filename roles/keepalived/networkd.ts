@@ -23,5 +23,7 @@ grep -qx KeepConfiguration=yes "$dropin"`,
 printf '[Network]\nKeepConfiguration=yes\n' >"$dropin.new" )
 mv -f "$dropin.new" "$dropin"
 networkctl reload`,
+    undo: sh`${find(link)}
+case $file in /*) rm -f -- "$dropin"; networkctl reload ;; esac`,
   });
 }

@@ -49,12 +49,12 @@ describe('mysql.user', () => {
     [
       'an account that MySQL locked',
       `9.7.4\n0\t${hex('auth_socket')}\t\tANY\tY\n`,
-      ['update plugin', 'update password', 'update account'],
+      ['update plugin', 'update password', 'update lock'],
     ],
     [
       'an account that MariaDB locked',
       `11.8.1-MariaDB\n0\t${hex('mysql_native_password')}\t${native}\tANY\ttrue\n`,
-      ['update account'],
+      ['update lock'],
     ],
     [
       'nothing of an account that was never locked',
