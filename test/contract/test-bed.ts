@@ -61,16 +61,21 @@ export class TestBed {
     return (await this.compare(resources)).flatMap(namesOf);
   }
 
-  /** Asks and tells until nothing differs, as converge does. Throws E_APPLY, and where it doesn't settle in five passes. */
-  async converge(resources: readonly Resource[]): Promise<void> {
+  /**
+   * Asks and tells until nothing differs, as converge does, and gives what it changed. `first`: what a comparison of a
+   * moment ago gave. Throws E_APPLY, and where it doesn't settle in five passes.
+   */
+  async converge(resources: readonly Resource[], first?: readonly PlannedStep[]): Promise<readonly string[]> {
+    const changed: string[] = [];
     for (let pass = 1; pass <= 5; pass += 1) {
-      const steps = await this.compare(resources);
-      if (steps.every((step) => step.state === 'same')) return;
+      const steps = pass === 1 && first ? first : await this.compare(resources);
+      if (steps.every((step) => step.state === 'same')) return changed;
       const unknown = steps.findIndex((step) => step.state === 'unknown');
       const changes = (unknown < 0 ? steps : steps.slice(0, unknown)).filter(
         (step) => step.state === 'change',
       );
       await this.tell(changes, resources);
+      changed.push(...changes.map(({ resource }) => resource));
     }
     throw new Error(`it doesn't settle: ${(await this.differences(resources)).join('; ')}`);
   }

@@ -1,0 +1,50 @@
+// When and how an apply is hit: seeded points, spread over its steps.
+import type { Event } from '../../lib/model/event.js';
+import { chance } from './seed.js';
+
+const phases = ['connect', 'probe', 'apt', 'file', 'reload'] as const;
+const blows = ['SIGKILL of trueup', 'power-off', 'network cut', 'network gone for a moment'] as const;
+
+export interface Point {
+  readonly phase: (typeof phases)[number];
+  readonly blow: (typeof blows)[number];
+  /** Milliseconds after the phase begins. */
+  readonly delay: number;
+}
+
+/** About how long each phase lasts; a point lies somewhere in it. */
+const lasts: Readonly<Record<Point['phase'], number>> = {
+  connect: 250,
+  probe: 350,
+  apt: 3000,
+  file: 250,
+  reload: 2500,
+};
+
+/** Each blow in each phase, `rounds` times over and the first two once more, dealt out to as many `hands`. */
+export function dealPoints(rounds: number, hands: number): readonly (readonly Point[])[] {
+  const draw = chance('promise 1');
+  const all = blows.flatMap((blow, nth) =>
+    Array.from({ length: nth < 2 ? rounds + 1 : rounds }).flatMap(() =>
+      phases.map((phase): Point => ({ phase, blow, delay: Math.round(draw() * lasts[phase]) })),
+    ),
+  );
+  return Array.from({ length: hands }, (_, hand) => all.filter((_, at) => at % hands === hand));
+}
+
+/** Whether the event is the beginning of the phase. */
+export function begins(phase: Point['phase'], event: Event): boolean {
+  const step = event.type === 'step.started' ? event.resource : '';
+  switch (phase) {
+    case 'connect':
+      return event.type === 'host.connecting';
+    case 'probe':
+      return event.type === 'host.asking' && event.what === 'state';
+    case 'apt':
+      return step.startsWith('apt.packages ');
+    case 'file':
+      return step.startsWith('file /etc/ssh/');
+    case 'reload':
+      return step.startsWith('service ');
+  }
+}

@@ -1,0 +1,145 @@
+// Promise 1: whatever ends an apply in its middle, the next one finds it, mends it, and leaves nothing behind.
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { compileHost } from '../../lib/compile/compile-host.js';
+import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import type { Event } from '../../lib/model/event.js';
+import type { LabHost } from '../../lib/lab/lab-settings.js';
+import type { Fleet } from '../../lib/model/fleet.js';
+import type { Resource } from '../../lib/model/resource.js';
+import { factsQuestion, readFacts } from '../../lib/plan/facts-question.js';
+import { workshopOf } from '../../lib/plan/workshop.js';
+import { packageRoot } from '../../cli/package-root.js';
+import { roles } from '../../roles/registry.js';
+import { TestBed } from '../contract/test-bed.js';
+import { faultHosts, lowerFaultLab, raiseFaultLab } from './fault-lab.js';
+import { writeFaultSite } from './fault-site.js';
+import { dealPoints, type Point } from './points.js';
+import { contents, dpkgHalf, inputsOf, scars, wound } from './scars.js';
+import { applyHere, strike, type Place } from './strike.js';
+import { tellTried, type Tried } from './tried.js';
+
+/** Seconds within which the lock of a run is free that nobody will hear of again. */
+const lockSeconds = 90;
+
+/** How often each blow falls in each phase; more for a longer run by hand. */
+const rounds = Number(process.env.TRUEUP_FAULT_ROUNDS ?? 1);
+
+async function onBed<T>({ fleet, host }: Place, work: (bed: TestBed) => Promise<T>): Promise<T> {
+  const bed = await TestBed.connect(fleet.host(host.name).connection);
+  try {
+    return await work(bed);
+  } finally {
+    await bed.close();
+  }
+}
+
+async function declaredOn({ fleet, host }: Place, bed: TestBed): Promise<readonly Resource[]> {
+  const facts = readFacts(host.name, await bed.answer(factsQuestion));
+  const shop = workshopOf(fleet, { roles, packageRoot });
+  return (await compileHost(fleet.host(host.name), facts, shop)).map(({ resource }) => resource);
+}
+
+/** Applies until nobody holds the host any more. */
+async function applyAgain(place: Place): Promise<readonly Event[]> {
+  const started = performance.now();
+  for (;;) {
+    const events: Event[] = [];
+    const { outcomes } = await applyHere(place, (event) => events.push(event));
+    const outcome = outcomes.get(place.host.name);
+    if (outcome === 'ok' || outcome === 'changed') return events;
+    const why = JSON.stringify(events.filter(({ type }) => type === 'host.done' || type === 'step.failed'));
+    assert.equal(outcome, 'locked', why);
+    assert.ok(
+      performance.now() - started < lockSeconds * 1000,
+      `locked for more than ${lockSeconds} s: ${why}`,
+    );
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+function changesOf(events: readonly Event[]): readonly string[] {
+  return events.flatMap((event) =>
+    event.type === 'step.done' ? event.changes.map(({ what }) => `${event.resource}: ${what}`) : [],
+  );
+}
+
+async function suffer(place: Place, point: Point, nth: number): Promise<void> {
+  const { paths, whole } = await onBed(place, async (bed) => {
+    const paths = inputsOf(await declaredOn(place, bed));
+    const asDeclared = await bed.run(contents(paths));
+    await bed.run(wound(`dead${nth}`));
+    return { paths, whole: new Set(`${asDeclared}${await bed.run(contents(paths))}`.split('\n')) };
+  });
+  if (!(await strike(place, point))) {
+    assert.ok(point.delay > 20, 'the apply was over before it could be hit');
+    return suffer(place, { ...point, delay: Math.round(point.delay / 2) }, nth);
+  }
+  const half = await onBed(place, async (bed) => {
+    const now = await bed.run(contents(paths));
+    for (const line of now.split('\n')) assert.ok(whole.has(line), `a half-written file: ${line}`);
+    return bed.run(dpkgHalf);
+  });
+  const mended = changesOf(await applyAgain(place));
+  if (half.trim() !== '') {
+    assert.ok(
+      mended.some((change) => change.includes('repair of an interrupted dpkg')),
+      `dpkg was left so:\n${half}\nand nobody said so:\n${mended.join('\n')}`,
+    );
+  }
+  assert.equal(await onBed(place, (bed) => bed.run(scars)), '');
+  assert.deepEqual(changesOf(await applyAgain(place)), []);
+}
+
+async function sufferAll(
+  folder: string,
+  fleet: Fleet,
+  host: LabHost,
+  points: readonly Point[],
+): Promise<readonly Tried[]> {
+  const place = { folder, fleet, host };
+  await applyAgain(place);
+  const tried: Tried[] = [];
+  for (const [nth, point] of points.entries()) {
+    const title = `${point.blow}, ${point.delay} ms into ${point.phase}, on ${host.name}`;
+    const started = performance.now();
+    try {
+      await suffer(place, point, nth);
+      tried.push({ title });
+    } catch (fault) {
+      tried.push({ title, fault });
+    }
+    if (process.env.TRUEUP_FAULT_TRACE)
+      process.stderr.write(`${Math.round(performance.now() - started)} ms ${title}\n`);
+  }
+  return tried;
+}
+
+describe('promise 1: Killed at any moment', function () {
+  this.timeout(900_000);
+  const struck = describe('an apply that is hit', () => undefined);
+  let folder: string;
+
+  before(async function () {
+    if (process.getuid?.() !== 0) this.skip();
+    await raiseFaultLab();
+    folder = await writeFaultSite(await mkdtemp(join(tmpdir(), 'trueup-faults-')));
+    const fleet = await loadFleet(folder, { roles });
+    const hands = dealPoints(rounds, faultHosts.length);
+    const all = await Promise.all(
+      faultHosts.map((host, at) => sufferAll(folder, fleet, host, hands[at] ?? [])),
+    );
+    tellTried(struck, all.flat());
+  });
+
+  after(async () => {
+    await lowerFaultLab();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is tried at thirty points or more', () => {
+    assert.ok(struck.tests.length >= 30, `${struck.tests.length} points`);
+  });
+});

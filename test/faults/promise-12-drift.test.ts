@@ -1,0 +1,59 @@
+// Promise 12: whatever is changed behind trueup's back is named exactly, repaired exactly, and gone.
+import assert from 'node:assert/strict';
+import { packageRoot } from '../../cli/package-root.js';
+import { compileHost } from '../../lib/compile/compile-host.js';
+import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import { factsQuestion, readFacts } from '../../lib/plan/facts-question.js';
+import { workshopOf } from '../../lib/plan/workshop.js';
+import { roles } from '../../roles/registry.js';
+import { TestBed } from '../contract/test-bed.js';
+import { trueup } from '../e2e/run-trueup.js';
+import { driftMatrix } from './drift-matrix.js';
+import { theStack } from './the-stack.js';
+import { tellTried, type Tried } from './tried.js';
+
+const inventory = 'inventory/lab';
+
+/** Side by side; the application's repair needs its database, so these two come one after the other. */
+const lanes = [['lb1'], ['lb2'], ['web1'], ['app1', 'db1']];
+
+async function matrixOf(name: string): Promise<readonly Tried[]> {
+  const fleet = await loadFleet(inventory, { roles });
+  const host = fleet.host(name);
+  const bed = await TestBed.connect(host.connection);
+  try {
+    const facts = readFacts(name, await bed.answer(factsQuestion));
+    const declared = await compileHost(host, facts, workshopOf(fleet, { roles, packageRoot }));
+    return await driftMatrix(
+      name,
+      bed,
+      declared.map(({ resource }) => resource),
+    );
+  } finally {
+    await bed.close();
+  }
+}
+
+describe('promise 12: Drift matrix', function () {
+  this.timeout(900_000);
+  const suites = new Map(lanes.flat().map((name) => [name, describe(name, () => undefined)]));
+
+  before(async function () {
+    await theStack.call(this);
+    await Promise.all(
+      lanes.map(async (names) => {
+        for (const name of names) {
+          const suite = suites.get(name);
+          if (suite) tellTried(suite, await matrixOf(name));
+        }
+      }),
+    );
+  });
+
+  it('leaves a stack that differs in nothing and verifies', async () => {
+    const plan = await trueup('plan', '-i', inventory, '--detailed-exitcode');
+    assert.equal(plan.status, 0, plan.stdout + plan.stderr);
+    const verify = await trueup('verify', '-i', inventory);
+    assert.equal(verify.status, 0, verify.stdout + verify.stderr);
+  });
+});

@@ -1,0 +1,108 @@
+// One apply that is hit in its middle, and the next one.
+import { spawn } from 'node:child_process';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { packageRoot } from '../../cli/package-root.js';
+import { applyFleet } from '../../lib/converge/apply-fleet.js';
+import type { LabHost } from '../../lib/lab/lab-settings.js';
+import type { Event, Listener } from '../../lib/model/event.js';
+import type { Fleet } from '../../lib/model/fleet.js';
+import type { RunResult } from '../../lib/plan/engine-options.js';
+import { roles } from '../../roles/registry.js';
+import { cable, faultLab, powerOff, powerOn } from './fault-lab.js';
+import { begins, type Point } from './points.js';
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Where it is done: an inventory, as a folder and as a fleet, and one of its hosts. */
+export interface Place {
+  readonly folder: string;
+  readonly fleet: Fleet;
+  readonly host: LabHost;
+}
+
+/** Applies and is hit. False where the run was over before that. */
+export async function strike(place: Place, point: Point): Promise<boolean> {
+  switch (point.blow) {
+    case 'SIGKILL of trueup':
+      return kill(place, point);
+    case 'power-off':
+      return hit(place, point, async ({ host }, over) => {
+        await powerOff(faultLab, host.name);
+        await over;
+        await powerOn(faultLab, host);
+      });
+    case 'network cut':
+      return hit(place, point, async ({ host }, over) => {
+        await cable(faultLab, host.name, 'down');
+        await over;
+        await cable(faultLab, host.name, 'up');
+      });
+    case 'network gone for a moment':
+      return hit(place, point, async ({ host }) => {
+        await cable(faultLab, host.name, 'down');
+        await pause(1500);
+        await cable(faultLab, host.name, 'up');
+      });
+  }
+}
+
+/** In this process, so that the blow falls when the event is told. `blow` gets the end of the run. */
+async function hit(
+  place: Place,
+  { phase, delay }: Point,
+  blow: (place: Place, over: Promise<unknown>) => Promise<void>,
+): Promise<boolean> {
+  let landed = false;
+  let ended = false;
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  const run = applyHere(place, (event) => {
+    if (begins(phase, event)) begin();
+  }).finally(() => (ended = true));
+  const falls = Promise.race([begun.then(() => pause(delay)), run]).then(async () => {
+    if (ended) return;
+    landed = true;
+    await blow(place, run);
+  });
+  await run;
+  await falls;
+  return landed;
+}
+
+/** A process of its own, as a user starts it. */
+async function kill({ folder, host }: Place, { phase, delay }: Point): Promise<boolean> {
+  const program = join(packageRoot, 'dist/cli/main.js');
+  const args = ['apply', '-i', folder, '--limit', host.name, '--yes', '--output', 'json'];
+  const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'ignore'] });
+  const closed = new Promise<NodeJS.Signals | null>((resolve) => {
+    child.on('close', (_, signal) => {
+      resolve(signal);
+    });
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!begins(phase, JSON.parse(line) as Event)) continue;
+    await pause(delay);
+    child.kill('SIGKILL');
+    break;
+  }
+  return (await closed) === 'SIGKILL';
+}
+
+/** An apply in this process. A host that gives no sign of life for four seconds is given up. */
+export async function applyHere(
+  { fleet, host }: Place,
+  listener: Listener = () => undefined,
+): Promise<RunResult> {
+  const signal = new AbortController().signal;
+  return applyFleet(fleet, [fleet.host(host.name)], {
+    forks: 1,
+    roles,
+    connect: { home: '/nonexistent', user: userInfo().username, acceptNew: false, keepaliveSeconds: 1 },
+    packageRoot,
+    listener,
+    stop: signal,
+    abort: signal,
+  });
+}

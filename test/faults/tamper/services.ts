@@ -1,0 +1,40 @@
+// Tamperings of units.
+import { stampPath } from '../../../lib/resources/service-stamp.js';
+import { watchesOf, type ServiceWant } from '../../../lib/resources/service-want.js';
+import { sh } from '../../../lib/shell/sh.js';
+import type { Tamper } from './tampering.js';
+
+/** systemd stops what needs a stopped unit, too. */
+export const service: Tamper<ServiceWant> = (want) => {
+  const { unit, running, enabled } = want;
+  const boot =
+    enabled === 'as it is'
+      ? []
+      : enabled
+        ? [
+            { how: 'disabled', script: sh`systemctl disable -q ${unit}` },
+            {
+              how: 'masked',
+              script: sh`[ ! -e ${`/etc/systemd/system/${unit}`} ] || exit 77; systemctl mask -q ${unit}`,
+            },
+          ]
+        : [{ how: 'enabled', script: sh`systemctl enable -q ${unit}` }];
+  if (!running) return [...boot, { how: 'started', script: sh`systemctl start ${unit}` }];
+  return [
+    ...boot,
+    {
+      how: 'stopped',
+      script: sh`
+for other in $(systemctl show --value -p RequiredBy -p BoundBy -p ConsistsOf ${unit}); do
+  ! systemctl -q is-active "$other" || printf 'unit %s\n' "$other"
+done
+systemctl stop ${unit}`,
+    },
+    ...(watchesOf(want).length === 0
+      ? []
+      : [
+          { how: 'a lost reload', script: sh`echo stale >>${stampPath(unit)}` },
+          { how: 'a lost stamp', script: sh`rm ${stampPath(unit)}` },
+        ]),
+  ];
+};
