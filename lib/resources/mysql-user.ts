@@ -4,7 +4,7 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { defineResource } from './define-resource.js';
 import { askSql, readRows, sqlAccount, sqlHex, sqlWithPassword, tellSql } from './mysql-client.js';
-import { isPassword } from './mysql-password.js';
+import { isPassword, nativeHash } from './mysql-password.js';
 
 export interface MysqlUserWant {
   readonly name: string;
@@ -102,8 +102,11 @@ const userType: ResourceType<Want, Have> = {
     const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
     if (changes.every(({ what }) => what === 'TLS' || what === 'lock'))
       return tellSql([`${verb} ${account} ${require}`, ...unlock]);
-    const by = have.mariadb ? 'IDENTIFIED BY' : 'IDENTIFIED WITH caching_sha2_password BY';
-    return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, want.password, ` ${require}`), ...unlock]);
+    // MySQL keeps passwords out of its binary log, MariaDB doesn't.
+    const [by, password] = have.mariadb
+      ? ['IDENTIFIED BY PASSWORD', nativeHash(want.password)]
+      : ['IDENTIFIED WITH caching_sha2_password BY', want.password];
+    return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
   },
 };
 
