@@ -5,6 +5,7 @@ import { loadFleet } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
+import type { RunMark } from '../lib/model/record.js';
 import { concealFor } from '../lib/plan/conceal-for.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
 import { concealError, discreet, type Conceal } from '../lib/report/conceal.js';
@@ -14,6 +15,7 @@ import { identitySettings } from './identity.js';
 import { interruption } from './interruption.js';
 import { inventoryFolder } from './inventory-folder.js';
 import { packageRoot } from './package-root.js';
+import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
 
@@ -26,13 +28,25 @@ export interface Run {
   readonly conceal: Conceal;
 }
 
+export interface Undertaking {
+  readonly show: Show;
+  readonly pattern?: string | undefined;
+  /** Given by commands that change hosts. */
+  readonly changes?: {
+    readonly command: RunMark['command'];
+    /** What was asked for, for the record. */
+    readonly words: string;
+    readonly waitSeconds: number;
+  };
+}
+
 /**
  * Works with the engine, and leaves the view and the signals tidy whatever happens. Throws InputErrors before
  * anything is connected to. No event and no error that comes out of it holds a secret of the fleet. `pattern` stands for `--limit` where a command takes it as an argument.
  */
 export async function withRun<Result>(
   options: RunOptions,
-  { show, pattern = options.limit }: { readonly show: Show; readonly pattern?: string | undefined },
+  { show, pattern = options.limit, changes }: Undertaking,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const { roles } = await import('../roles/registry.js');
@@ -70,6 +84,10 @@ export async function withRun<Result>(
     connect,
     packageRoot,
     listener: discreet(listener, conceal),
+    ...(changes && {
+      mark: await markRun(changes.command, changes.words, fleet.folder),
+      waitSeconds: changes.waitSeconds,
+    }),
     stop,
     abort,
   };

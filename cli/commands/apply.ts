@@ -7,12 +7,13 @@ import type { ExitCode } from '../exit-code.js';
 import { openPlanFile } from '../plan-file.js';
 import { withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
+import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 
-type Options = RunOptions & { readonly yes?: true };
+type Options = RunOptions & WaitOption & { readonly yes?: true };
 
 /** On a terminal it shows its plan and asks first, unless `--yes`; without a terminal it wants `--yes`. */
 export function applyCommand(): Command {
-  return withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden')
+  return withWait(withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden'))
     .description('bring the hosts to their declared state; only what differs is changed')
     .argument('[plan]', 'a file of `trueup plan --out`: exactly its changes are made, or none')
     .option('-y, --yes', 'apply without showing the plan and asking')
@@ -35,7 +36,10 @@ Examples:
       const { Contract } = await import('../../lib/converge/contract.js');
       process.exitCode = await withRun(
         options,
-        { show: 'events' },
+        {
+          show: 'events',
+          changes: { command: 'apply', words: wordsOf(options, path), waitSeconds: waitSeconds(options) },
+        },
         async ({ fleet, hosts, engine, exit }) => {
           await applyFleet(fleet, hosts, engine, file && new Contract(file.hosts, file.salt));
           return exit.code;
@@ -53,6 +57,15 @@ function boundBy({ hosts, inventory, roles }: PlanFile, given: Options): Options
     );
   const limit = hosts.map(({ host }) => host).join(',');
   return { ...given, limit, inventory: given.inventory ?? inventory, ...(roles && { role: roles }) };
+}
+
+/** What was asked for, as the record has it. */
+function wordsOf({ limit, role }: Options, plan: string | undefined): string {
+  if (plan !== undefined) return plan;
+  return [
+    ...(limit === undefined ? [] : [`--limit ${limit}`]),
+    ...(role === undefined ? [] : [`--role ${role.join(',')}`]),
+  ].join(' ');
 }
 
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */

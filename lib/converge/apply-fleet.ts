@@ -24,7 +24,7 @@ export async function applyFleet(
   options: EngineOptions,
   contract?: Contract,
 ): Promise<RunResult> {
-  const { listener } = options;
+  const { listener, waitSeconds = 0 } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);
   const limit = pLimit(options.forks);
@@ -34,7 +34,7 @@ export async function applyFleet(
   const ends = await Promise.all(
     hosts.map((host) =>
       applyHost({
-        ...{ host, shop, options, gates, limit, reboots, tally: new Tally(), lock: { owner } },
+        ...{ host, shop, options, gates, limit, reboots, tally: new Tally(), lock: { owner, waitSeconds } },
         ...(contract && { contract }),
       }),
     ),

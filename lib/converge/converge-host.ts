@@ -6,6 +6,7 @@ import { shown, type PlannedStep } from '../plan/diff-host.js';
 import { openHost } from '../plan/open-host.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
+import { HostRecord } from './host-record.js';
 import { rebootHost } from './reboot-host.js';
 import { Settling } from './settle.js';
 import type { HostRun } from './host-run.js';
@@ -17,12 +18,16 @@ const maxPasses = 12;
 /** What outlives a reboot of the host. */
 interface Progress {
   readonly settling: Settling;
+  readonly record: HostRecord;
   first?: HostPlan;
 }
 
 /** Brings one host to its declared state and returns what it differed in at first. Throws what stopped it. */
 export async function convergeHost(run: HostRun): Promise<HostPlan> {
-  const progress: Progress = { settling: new Settling() };
+  const progress: Progress = {
+    settling: new Settling(),
+    record: new HostRecord(run.host.name, run.options),
+  };
   for (;;) {
     const plan = await untilReboot(run, progress);
     if (plan) return plan;
@@ -37,9 +42,14 @@ async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan |
     return openHost(host, options, run.lock);
   });
   try {
-    const survey = await limit(() => declare(session, host, shop, options));
+    // Nothing was changed yet: whoever wants to stop needn't wait, least of all for another run's lock.
+    const asking = { ...options, abort: AbortSignal.any([options.abort, options.stop]) };
+    const survey = await limit(() => declare(session, host, shop, asking));
+    progress.record.found(survey.open);
     run.gates.met(host, activeRoles(host, survey.facts, shop));
-    return await loop(run, session, survey, progress);
+    const plan = await loop(run, session, survey, progress);
+    if (plan) await progress.record.close(session);
+    return plan;
   } finally {
     await session.close();
   }
@@ -62,7 +72,7 @@ async function loop(
     markDone(run, steps, new Set());
     if (steps.every((step) => step.state === 'same')) return progress.first;
     settling.check(host.name, steps);
-    const reboot = await applyUpToUnknown(run, session, steps, settling);
+    const reboot = await applyUpToUnknown(run, session, steps, progress);
     if (reboot) {
       await rebootHost(run, session, reboot, facts);
       settling.applied([reboot]);
@@ -79,7 +89,7 @@ async function applyUpToUnknown(
   run: HostRun,
   session: Session,
   steps: readonly PlannedStep[],
-  settling: Settling,
+  { settling, record: records }: Progress,
 ): Promise<PlannedStep | undefined> {
   const { host, options, gates, limit, tally } = run;
   const watchers = steps
@@ -87,6 +97,7 @@ async function applyUpToUnknown(
     .filter(({ type }) => type.watches !== undefined);
   const end = steps.findIndex((step) => step.state === 'unknown');
   const changes = (end < 0 ? steps : steps.slice(0, end)).filter((step) => step.state === 'change');
+  const record = records.around(steps, changes, end < 0);
   const done = new Set<PlannedStep>();
   let batch: PlannedStep[] = [];
   const flush = async (): Promise<void> => {
@@ -97,7 +108,7 @@ async function applyUpToUnknown(
     const guard = run.contract?.guard(host.name, all);
     await limit(() => {
       refuseIfStopped(run);
-      return tell(session, host, told, { watchers, tally, options, ...(guard && { guard }) });
+      return tell(session, host, told, { watchers, tally, options, record, ...(guard && { guard }) });
     });
     settling.applied(told);
     for (const step of told) done.add(step);

@@ -19,6 +19,8 @@ export interface Telling {
   readonly watchers: readonly Resource[];
   readonly tally: Tally;
   readonly options: EngineOptions;
+  /** Puts the step's record around its script. */
+  readonly record?: (step: PlannedStep, script: Script) => Script;
   /** Runs in the same script before the first change, and may refuse it. */
   readonly guard?: Script;
 }
@@ -31,7 +33,7 @@ export async function tell(
   session: Session,
   host: Host,
   steps: readonly PlannedStep[],
-  { watchers, tally, options, guard }: Telling,
+  { watchers, tally, options, guard, record = (_, script) => script }: Telling,
 ): Promise<void> {
   const { listener } = options;
   let started = performance.now();
@@ -56,7 +58,9 @@ export async function tell(
   let failure: TrueupError | undefined;
   try {
     const answers = await session.run(
-      steps.map((step, at) => join([...(guard && at === 0 ? [guard] : []), scriptOf(step, watchers)])),
+      steps.map((step, at) =>
+        join([...(guard && at === 0 ? [guard] : []), record(step, scriptOf(step, watchers))]),
+      ),
       {
         onFailure: 'stop',
         signal: options.abort,

@@ -41,10 +41,15 @@ export interface ResourceType<Want, Have> {
   /** Paths on the host whose state a step replaces. They are kept before it, and put back before `undo` runs. */
   keeps?(want: Want): readonly string[];
   /**
-   * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't: it
-   * completes the sentence "this can't go back, because …". Absent: putting back what was kept is all.
+   * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't, or not all
+   * the way: it completes the sentence "this can't go back, because …". Absent: putting back what was kept is all.
    */
-  undo?(want: Want, have: Have, changes: readonly Change[]): Script | string;
+  undo?(want: Want, have: Have, changes: readonly Change[]): Script | string | readonly (Script | string)[];
+  /**
+   * Makes what runs follow what is on disk, once a rollback has put everything back, whether this resource or one that
+   * it watches was changed. Nothing to take up is fine.
+   */
+  takeUp?(want: Want, have: Have): Script;
   /**
    * Takes away what `apply` created, once nobody declares it any more; nothing there is fine. A string where it must
    * stay: it completes the sentence "this stays, because …". Absent: the type creates nothing of its own.

@@ -2,6 +2,7 @@
 import type { ConnectOptions } from '../ssh/connect-options.js';
 import type { Listener, HostOutcome } from '../model/event.js';
 import type { HostPlan, SealedPlan } from '../model/plan.js';
+import type { RunMark } from '../model/record.js';
 import type { Role, RoleName } from '../model/role.js';
 
 export interface EngineOptions {
@@ -13,6 +14,10 @@ export interface EngineOptions {
   readonly connect: ConnectOptions;
   /** Folder of the package: `roles/` and `templates/` are in it. */
   readonly packageRoot: string;
+  /** What the records say that a run leaves on the hosts it changes; without it none are left. */
+  readonly mark?: RunMark;
+  /** How long to wait for a host that another run holds; 0 where absent. */
+  readonly waitSeconds?: number;
   readonly listener: Listener;
   /** Finish the running step of each host, then stop. */
   readonly stop: AbortSignal;

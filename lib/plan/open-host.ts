@@ -40,7 +40,12 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
   try {
     return await Session.open({ ...host, connection }, transport, {
       signal: options.abort,
-      ...(lock ? { lock } : {}),
+      ...(lock && {
+        lock,
+        onWaiting: (why) => {
+          listener({ type: 'notice', host: host.name, text: `${why}; waiting for it to end` });
+        },
+      }),
     });
   } catch (error) {
     await transport.close();

@@ -4,6 +4,7 @@ import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import type { Workshop } from '../compile/scope.js';
+import { leftOpen } from '../record/left-open.js';
 import { concludeRun, endHost, type HostEnd } from './conclude-run.js';
 import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from './engine-options.js';
@@ -35,7 +36,11 @@ async function planHost(host: Host, shop: Workshop, options: EngineOptions, seal
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
     const session = await openHost(host, options);
     try {
-      const { declared } = await declare(session, host, shop, options);
+      const { declared, open } = await declare(session, host, shop, options);
+      for (const record of open) {
+        const text = leftOpen(record, 'what it left pending is among these differences');
+        options.listener({ type: 'notice', host: host.name, text });
+      }
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
       if (seal) {

@@ -3,6 +3,9 @@ import { compileHost, type Declared } from '../compile/compile-host.js';
 import type { Workshop } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
+import type { RunRecord } from '../model/record.js';
+import { readRecords } from '../record/read-records.js';
+import { openRecordsQuestion } from '../record/records-question.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
@@ -13,6 +16,8 @@ import { factsQuestion, readFacts } from './facts-question.js';
 export interface Survey {
   readonly facts: Facts;
   readonly declared: readonly Declared[];
+  /** Runs that didn't come to their end, or haven't yet. */
+  readonly open: readonly RunRecord[];
 }
 
 /** Asks for the facts and compiles what should be there. */
@@ -23,13 +28,14 @@ export async function declare(
   options: EngineOptions,
 ): Promise<Survey> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
-  const [answer] = await session.run([factsQuestion], {
+  const [answer, left] = await session.run([factsQuestion, openRecordsQuestion()], {
     onFailure: 'go on',
     secondsFor: () => 30,
     signal: options.abort,
   });
   const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
-  return { facts, declared: await compileHost(host, facts, shop, options.only) };
+  const open = left ? readRecords(host.name, left) : [];
+  return { facts, open, declared: await compileHost(host, facts, shop, options.only) };
 }
 
 /** Asks for the state and takes the difference. `pass` counts from 1. */

@@ -30,6 +30,8 @@ set --
 if rm --help 2>&1 | grep -q -e --one-file-system; then set -- --one-file-system; fi
 rm -rf "$@" -- ${path}`;
   },
+
+  keeps: ({ path }) => [path],
 };
 
 const make = defineResource(absentType);

@@ -58,6 +58,16 @@ if [ -e .ssh/authorized_keys ]; then grep -vF -e "$3" .ssh/authorized_keys >"$st
 printf '%s\n' "$2" >>"$staged"
 mv -fT -- "$staged" .ssh/authorized_keys`;
 
+/** Takes every line with the key `$2` away. */
+export const dropKey = sh`
+umask 077
+cd -- "$1"
+[ -e .ssh/authorized_keys ] || exit 0
+staged=.ssh/.trueup-authorized_keys
+rm -f -- "$staged"
+grep -vF -e "$2" .ssh/authorized_keys >"$staged" || [ $? = 1 ]
+mv -fT -- "$staged" .ssh/authorized_keys`;
+
 /** getent's status 2: there is no such user. */
 function asUser(user: string, missing: Script, script: Script, args: readonly string[]): Script {
   return sh`
@@ -102,6 +112,14 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
   apply({ user, key }) {
     const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
     return asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
+  },
+
+  // The file is the user's: what went through root's hands would follow any link there.
+  undo({ user, key }, { lines }) {
+    const blob = blobOf(key) ?? '';
+    const was = lines.filter((line) => line.includes(blob));
+    if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
+    return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
   },
 };
 

@@ -3,6 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { sh } from '../shell/sh.js';
 import { checkMode, checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
 import type { FileHave } from './file.js';
@@ -80,6 +81,12 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
   },
 
   apply: (want, haves) => replaceFiles(filesOf(want), haves),
+
+  // Without its key a certificate is worth nothing: both stay, or both go.
+  undo: ({ certificate, key }, haves) =>
+    haves.every(({ state }) => state.kind === 'missing')
+      ? sh`rm -f -- ${[certificate, key]}`
+      : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
 };
 
 const make = defineResource(certificateType);

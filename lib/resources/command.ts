@@ -84,7 +84,7 @@ ${run}
 ${always ? remember : sh``}`;
   },
 
-  undo: ({ undo }) => undo ?? 'nobody said how',
+  undo: ({ name, undo }) => undo ?? `nobody said how “${name}” is taken back`,
   remove: ({ undo }) => undo ?? 'nobody said how to take back what it did',
 };
 

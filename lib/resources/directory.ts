@@ -47,6 +47,14 @@ if [ "$there" != "\${here%/}/"${name}${'\n.'} ]; then printf '%s\n' ${`${path} t
 chown -- ${`${owner}:${group}`} .
 chmod -- ${`0${mode}`} .`;
   },
+
+  // What others have put there since keeps a directory that was made.
+  undo({ path }, have) {
+    if (have.kind === 'missing') return sh`rmdir -- ${path} 2>/dev/null || true`;
+    if (have.kind !== 'directory') return [];
+    const was = { path, owner: have.owner.id, group: have.group.id, mode: have.mode };
+    return directoryType.apply(was, have, []);
+  },
 };
 
 const make = defineResource(directoryType);

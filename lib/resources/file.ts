@@ -7,6 +7,7 @@ import { AnswerReader } from './answer-reader.js';
 import { checkMode, checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
 import { ownershipChanges } from './ownership.js';
+import { keptPaths, undoSecretFiles } from './going-back.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 import { readContents, readSums } from './read-contents.js';
 import { replaceFile, type FileContent } from './replace-file.js';
@@ -106,6 +107,9 @@ ${lookForLeftovers(paths)}`;
   apply(want, _have, changes) {
     return onlyLeftover(changes) ? removeLeftover(want.path) : replaceFile(want);
   },
+
+  keeps: (want) => keptPaths([want]),
+  undo: (want, have) => undoSecretFiles([want], [have]),
 };
 
 function isFile(state: PathState | Unreadable | undefined): boolean {

@@ -45,6 +45,10 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
     if (have.gid !== undefined) return sh`groupmod ${number} -- ${name}`;
     return sh`groupadd ${[...(system ? ['--system'] : []), ...number]} -- ${name}`;
   },
+
+  // groupdel's status 6: there is no such group; userdel takes along the one that is named like the user.
+  undo: ({ name }, { gid }) =>
+    gid === undefined ? sh`groupdel -- ${name} || [ $? = 6 ]` : sh`groupmod --gid ${gid} -- ${name}`,
 };
 
 const make = defineResource(groupType);

@@ -54,6 +54,9 @@ ${fileType.probe(wants.map(keptIn))}`,
     join(
       changes.map(({ what }) => (what === 'name' ? sh`hostname ${want.name}` : replaceFile(keptIn(want)))),
     ),
+
+  keeps: (want) => [keptIn(want).path],
+  undo: (_want, { live }) => sh`hostname ${live}`,
 };
 
 const make = defineResource(hostnameType);

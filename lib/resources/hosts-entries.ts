@@ -101,6 +101,8 @@ case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
 esac
 ${replaceFile({ path, content: wantedContent(want, have), ...access })}`;
   },
+
+  keeps: () => [path],
 };
 
 const make = defineResource(hostsEntriesType);

@@ -69,6 +69,8 @@ rm -f -- ${staged}
 ln -s -- ${to} ${staged}
 mv -fT -- ${staged} ${path}`;
   },
+
+  keeps: ({ path }) => [path],
 };
 
 const make = defineResource(linkType);

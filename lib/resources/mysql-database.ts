@@ -55,6 +55,13 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
     ];
     return tellSql([words.join(' ')]);
   },
+
+  undo({ name }, have) {
+    if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
+    return tellSql([
+      `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
+    ]);
+  },
 };
 
 const make = defineResource(databaseType);

@@ -129,6 +129,22 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
         : []),
     ]);
   },
+
+  // All that is declared is given first: then it can be taken, whether the change was ever made or not.
+  undo(want, have) {
+    const account = accountOf(want);
+    const { missing, wanted } = compare(want, have);
+    return tellSql([
+      ...grant([...wanted], have.object, account),
+      ...revoke(missing, have.object, account),
+      ...grant([...have.privileges], have.object, account),
+      ...[...have.strays].flatMap(([where, privileges]) =>
+        where.startsWith('role ')
+          ? [`GRANT ${where.slice('role '.length)} TO ${account}`]
+          : grant([...privileges], where, account),
+      ),
+    ]);
+  },
 };
 
 interface Comparison {

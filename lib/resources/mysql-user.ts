@@ -108,6 +108,19 @@ const userType: ResourceType<Want, Have> = {
       : ['IDENTIFIED WITH caching_sha2_password BY', want.password];
     return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
   },
+
+  undo(want, { account }, changes) {
+    const name = sqlAccount(want);
+    if ('absent' in want) return `account ${name} was dropped, and its password with it`;
+    if (!account) return tellSql([`DROP USER IF EXISTS ${name}`]);
+    const login = changes.some(({ what }) => what === 'password' || what === 'plugin');
+    const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
+    return [
+      ...(login ? [`the earlier password of ${name} was never known here`] : []),
+      ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
+      ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
+    ];
+  },
 };
 
 function tlsInWords(type: string): string {

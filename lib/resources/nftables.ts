@@ -53,6 +53,15 @@ function digest(want: NftablesWant): string {
   return createHash('sha256').update(contentOf(want)).digest('hex');
 }
 
+/** The kernel takes what the file says; then both are remembered as one. */
+const loadScript = sh`
+${listRules}
+nft -f ${path}
+mkdir -p /var/lib/trueup
+loading=$(sha256sum <${path})
+{ printf '%s\n' "\${loading%% *}"; rules; } >${`${stamp}.new`}
+mv -fT -- ${`${stamp}.new`} ${stamp}`;
+
 const atBoot = 'start at boot';
 
 const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
@@ -101,20 +110,24 @@ ${fileType.probe(wants.map(fileOf))}`,
 
   apply(want, { file, loaded, boot }) {
     const onDisk = fileType.diff(fileOf(want), file);
-    const load = sh`
-${listRules}
-nft -f ${path}
-mkdir -p /var/lib/trueup
-{ printf '%s\n' ${digest(want)}; rules; } >${`${stamp}.new`}
-mv -fT -- ${`${stamp}.new`} ${stamp}`;
     return join([
       ...(onDisk.length === 0 ? [] : [fileType.apply(fileOf(want), file, onDisk)]),
-      ...(loaded === 'same' ? [] : [load]),
+      ...(loaded === 'same' ? [] : [loadScript]),
       // Never --now: the unit's stop flushes the rules.
       ...(boot === 'masked' ? [sh`systemctl unmask --quiet nftables.service`] : []),
       ...(boot === 'enabled' ? [] : [sh`systemctl enable --quiet nftables.service`]),
     ]);
   },
+
+  keeps: () => [path],
+  undo: (_want, { boot }) => {
+    if (boot === 'masked') return sh`systemctl mask --quiet nftables.service`;
+    return boot === 'enabled' ? [] : sh`systemctl disable --quiet nftables.service`;
+  },
+  takeUp: () => sh`
+if [ -e ${path} ]; then
+${loadScript}
+else nft flush ruleset; rm -f -- ${stamp}; fi`,
 };
 
 function readLoaded(line: string): NftablesHave['loaded'] {

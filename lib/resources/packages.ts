@@ -92,6 +92,19 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
       repair: have.broken.length > 0,
     });
   },
+
+  undo(_want, _have, changes) {
+    const named = (verb: Change['verb']): string =>
+      changes
+        .filter((change) => change.verb === verb && change.what.startsWith('package '))
+        .map(({ what }) => what.slice('package '.length))
+        .join(', ');
+    const [made, removed] = [named('create'), named('remove')];
+    return [
+      ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
+      ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
+    ];
+  },
 };
 
 const make = defineResource(packagesType);

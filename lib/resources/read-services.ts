@@ -14,6 +14,9 @@ export interface ServiceHave {
   readonly stamp?: Stamp;
 }
 
+/** Whether systemctl's ActiveState means that the unit runs. */
+export const isUp = (active: string): boolean => /^(active|reloading|refreshing)$/.test(active);
+
 /** One per unit, in order. The sections are those of the service's probe. Throws where systemctl gave no answer. */
 export function readServices({ status, stdout }: Answer, count: number): readonly ServiceHave[] {
   if (status !== 0) throw new Error(`systemctl failed with status ${status}`);

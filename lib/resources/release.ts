@@ -115,6 +115,20 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
   },
 
   apply: (want, have) => deployScript(deploymentOf(want, have), have.whole && have.current === have.name),
+
+  // Old releases stay for a while: only the link goes back, and only to one that is still there.
+  undo({ root, migrate }, { current, name, whole }) {
+    if (whole && current === name) return [];
+    const link =
+      current === undefined
+        ? sh`rm -f -- ${`${root}/current`}`
+        : sh`
+[ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
+rm -f -- ${`${root}/.current-new`}
+ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
+mv -fT -- ${`${root}/.current-new`} ${`${root}/current`}`;
+    return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+  },
 };
 
 const make = defineResource(releaseType);

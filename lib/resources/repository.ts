@@ -78,6 +78,7 @@ const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   apply: (want, haves) => sh`
 ( umask 022; mkdir -p /etc/apt/keyrings /etc/apt/preferences.d /etc/apt/sources.list.d )
 ${replaceFiles(filesOf(want), haves)}`,
+  keeps: (want) => filesOf(want).map(({ path }) => path),
 };
 
 const make = defineResource(repositoryType);

@@ -15,7 +15,8 @@ function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
   return 'nothing';
 }
 
-const tools = (unit: string): Script => sh`
+/** Names the unit, defines `fail`, and lets systemd read what is new. */
+export const tools = (unit: string): Script => sh`
 unit=${unit}
 fail() { { printf '%s\n' "$@"; journalctl -u "$unit" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2; exit 1; }
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
@@ -50,7 +51,7 @@ esac`;
 }
 
 /** Runs a script of the role as its own, so that its first failing command counts; leaves `status` and `said`. */
-function captured(script: Script): Script {
+export function captured(script: Script): Script {
   return sh`
 set +e
 said=$( ( set -eu
@@ -69,7 +70,7 @@ ${captured(test)}
 }
 
 /** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
-function settle({ settleSeconds = 1, loaded }: ServiceWant): Script {
+export function settle({ settleSeconds = 1, loaded }: ServiceWant): Script {
   const steady = sh`
 restarts=$(systemctl show -p NRestarts --value -- "$unit")
 sleep ${settleSeconds}

@@ -2,13 +2,12 @@
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import { sh, join } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
-import { readServices, type ServiceHave } from './read-services.js';
+import { isUp, readServices, type ServiceHave } from './read-services.js';
 import { serviceScript } from './service-script.js';
+import { serviceTakeUp, undoService } from './service-take-up.js';
 import { markStale, marks, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
 import { checkUnit } from './unit-name.js';
-
-const isUp = (active: string): boolean => /^(active|reloading|refreshing)$/.test(active);
 
 /** What the unit hasn't loaded: paths, and why not. */
 function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly Change[] {
@@ -75,6 +74,10 @@ ${join(stamps)}`;
   apply: (want, _have, changes) => serviceScript(want, changes, allInputs(want)),
 
   watches: watchesOf,
+
+  undo: (want, have, changes) => undoService(want, have, new Set(changes.map(({ what }) => what))),
+
+  takeUp: serviceTakeUp,
 
   beforeWatched: (want) => (want.running ? markStale(want.unit, allInputs(want)) : sh``),
 

@@ -94,6 +94,12 @@ printf '%s\n' ${value} >${path}`;
     );
     return join(parts);
   },
+
+  keeps: (want) => [dropInOf(want).path],
+  undo: ({ key }, { live }, changes) =>
+    live !== undefined && changes.some(({ what }) => what === 'value')
+      ? sh`printf '%s\n' ${live} >${livePath(key)}`
+      : [],
 };
 
 const make = defineResource(sysctlType);

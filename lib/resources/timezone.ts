@@ -78,6 +78,8 @@ ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${na
 [ -f ${to} ] || { printf '%s\n' ${why} >&2; exit 1; }
 ${join(parts)}`;
   },
+
+  keeps: () => [localtime, '/etc/timezone'],
 };
 
 const make = defineResource(timezoneType);

@@ -5,6 +5,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
 import type { FileHave } from './file.js';
+import { keptPaths, undoSecretFiles } from './going-back.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
 import type { FileContent } from './replace-file.js';
 import { splitAnswer } from './split-answer.js';
@@ -68,6 +69,10 @@ ${isDropIn ? sh`( umask 022; mkdir -p -- ${`${folder}/${want.unit}.d`} )` : sh``
 ${replaceFiles(filesOf(want), files)}
 systemctl daemon-reload`;
   },
+
+  keeps: (want) => keptPaths(filesOf(want)),
+  undo: (want, { files }) => undoSecretFiles(filesOf(want), files),
+  takeUp: () => sh`systemctl daemon-reload`,
 };
 
 const make = defineResource(unitType);

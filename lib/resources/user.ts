@@ -106,6 +106,15 @@ useradd "$@" -- ${name}`;
     const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
     return sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
   },
+
+  // userdel's status 6: there is no such user. The home stays.
+  undo({ name }, { entry, groups, password }, changes) {
+    if (!entry) return sh`userdel -- ${name} || [ $? = 6 ]`;
+    const { uid, gid, home, shell, comment } = entry;
+    const flags = flagsOf({ uid: Number(uid), group: gid, groups, home, shell, comment });
+    const unlock = password && changes.some(({ what }) => what === 'password') ? ['--unlock'] : [];
+    return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
+  },
 };
 
 /** A group named like the user, made where it isn't there yet. */

@@ -6,11 +6,16 @@ import { lockFile } from './lock-refusal.js';
 export interface LockRequest {
   /** One line for whoever finds the lock taken: who, from where, since when. */
   readonly owner: string;
+  /** How long to wait for another run to end; 0 where absent. */
+  readonly waitSeconds?: number;
 }
+
+/** Seconds after which a waiting host says again who holds the lock. */
+const turnSeconds = 5;
 
 /*
  * Frames, each a line that starts with the session's nonce (which no child ever sees), then bytes of stated length:
- *   h PGID LOCK LENGTH  hello; LOCK is none, held or taken; the body names the owner of a taken lock
+ *   h PGID LOCK LENGTH  hello; LOCK is none, held, taken or waiting; the body names the owner of a taken lock
  *   b INDEX             a snippet begins
  *   o INDEX STATUS LENGTH   its exit status and stdout
  *   e INDEX LENGTH          its stderr
@@ -40,10 +45,15 @@ trueup_hello() { printf '\\n%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1" "\${#2}
 
 /** flock(1) exits 1 when another holds it; the kernel frees it when this shell is gone, however it goes. */
 function takeLock(lock: LockRequest): string {
+  const turns = Math.ceil((lock.waitSeconds ?? 0) / turnSeconds);
   return `
 trueup_lock=${lockFile}
 mkdir -p /run/trueup && ( : >>"$trueup_lock" ) || exit 74
 exec 9<>"$trueup_lock"
+trueup_turns=${turns}; trueup_wait=-n
+until flock $trueup_wait 9 || [ "$trueup_turns" = 0 ]; do
+  trueup_hello waiting "$(cat "$trueup_lock")"; trueup_wait='-w ${turnSeconds}'; trueup_turns=$((trueup_turns - 1))
+done
 if flock -n 9; then printf '%s\\n' ${quote(lock.owner)} "$$" >"$trueup_lock"; trueup_hello held ''
 else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 }

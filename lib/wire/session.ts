@@ -6,12 +6,12 @@ import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { encodeBatch, type OnFailure } from './batch.js';
-import { answerSudo } from './become.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
 import { explainEnd } from './explain-end.js';
 import { prelude, type LockRequest } from './prelude.js';
 import { lockRefusal } from './lock-refusal.js';
-import { shellCommand, type ShellCommand } from './shell-command.js';
+import { openChannel } from './open-channel.js';
+import { shellCommand } from './shell-command.js';
 import { inPieces, Uplink } from './uplink.js';
 import { warden } from './warden.js';
 
@@ -47,6 +47,8 @@ export class Session {
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
   #farewell: Promise<void> | undefined;
+  #onWaiting: ((why: string) => void) | undefined;
+  #waitsFor = '';
   readonly #uplink: Uplink;
 
   private constructor(
@@ -80,13 +82,19 @@ export class Session {
   static async open(
     host: Host,
     transport: Transport,
-    options: { readonly lock?: LockRequest; readonly signal: AbortSignal },
+    options: {
+      readonly lock?: LockRequest;
+      /** Told who holds the lock that is waited for, and when it is somebody else. */
+      readonly onWaiting?: (why: string) => void;
+      readonly signal: AbortSignal;
+    },
   ): Promise<Session> {
     const nonce = randomBytes(16).toString('hex');
     const command = shellCommand(host.name, host.connection, nonce);
     const channel = await openChannel(host, transport, command, options.signal);
     channel.stdin.write(warden);
     const session = new Session(host.name, transport, channel, nonce);
+    session.#onWaiting = options.onWaiting;
     session.#uplink.send(prelude(nonce, options.lock));
     return session;
   }
@@ -153,6 +161,7 @@ export class Session {
     switch (frame.kind) {
       case 'hello':
         if (frame.lock === 'taken') this.#end(lockRefusal(this.host, frame.owner));
+        if (frame.lock === 'waiting') this.#wait(frame.owner);
         return;
       case 'begin':
         if (!batch) return;
@@ -197,6 +206,14 @@ export class Session {
     }
   }
 
+  /** The host speaks up every few seconds while it waits. */
+  #wait(note: string): void {
+    const [owner = ''] = note.split('\n');
+    if (owner !== this.#waitsFor) this.#onWaiting?.(lockRefusal(this.host, note).message);
+    this.#waitsFor = owner;
+    if (this.#batch) this.#watch(30);
+  }
+
   #watch(seconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
@@ -215,34 +232,5 @@ export class Session {
       this.channel.destroy();
     });
     this.#fail?.(error);
-  }
-}
-
-/** Up to here the signal destroys the channel; afterwards the session says goodbye first. */
-async function openChannel(
-  host: Host,
-  transport: Transport,
-  command: ShellCommand,
-  signal: AbortSignal,
-): Promise<Channel> {
-  const opening = new AbortController();
-  const abort = (): void => {
-    opening.abort(signal.reason);
-  };
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    const channel = await transport.open(command.text, opening.signal);
-    const { become, becomePassword } = host.connection;
-    if (!become || !becomePassword) return channel;
-    try {
-      await answerSudo(host.name, channel, command, becomePassword);
-    } catch (error) {
-      channel.destroy();
-      throw error;
-    }
-    return channel;
-  } finally {
-    signal.removeEventListener('abort', abort);
   }
 }

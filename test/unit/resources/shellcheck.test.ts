@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
-import { askKeys, putKey } from '../../../lib/resources/authorized-key.js';
+import { askKeys, dropKey, putKey } from '../../../lib/resources/authorized-key.js';
 import { samples, type Sample } from './samples.js';
 
 /** What quoted values look like to it: unexpanded `$` (SC2016), a list of one word (SC2041, SC2043). */
@@ -14,16 +14,21 @@ const aboutValues = 'SC2016,SC2041,SC2043';
 
 const types = join(import.meta.dirname, '../../../lib/resources');
 
-/** Probe, apply and warning of one sample, by name. */
+/** Probe, apply, warning and the way back of one sample, by name. */
 function scriptsOf({ resource, answer }: Sample): readonly (readonly [string, Script])[] {
   const { type, want } = resource;
   const [have] = type.read({ status: 0, stdout: answer, stderr: '' }, [want]) as readonly unknown[];
   assert.ok(!(have instanceof Unreadable), `${resource.id}: ${have instanceof Unreadable ? have.why : ''}`);
   const changes = type.diff(want, have);
   const warning = type.beforeWatched?.(want);
+  const undo = changes.length === 0 ? [] : (type.undo?.(want, have, changes) ?? []);
+  const back = [undo].flat().filter((part): part is Script => typeof part !== 'string');
+  const takeUp = type.takeUp?.(want, have);
   return [
     [`${type.type}.probe`, type.probe([want, want])],
     ...(changes.length === 0 ? [] : [[`${type.type}.apply`, type.apply(want, have, changes)] as const]),
+    ...back.map((script) => [`${type.type}.undo`, script] as const),
+    ...(takeUp ? [[`${type.type}.take-up`, takeUp] as const] : []),
     ...(warning ? [[`${type.type}.warning`, warning] as const] : []),
   ];
 }
@@ -41,6 +46,7 @@ describe('The scripts of the resource types', function () {
       ...scripts,
       ['authorizedKey.asked-as-user', askKeys],
       ['authorizedKey.put-as-user', putKey],
+      ['authorizedKey.dropped-as-user', dropKey],
     ];
     all.forEach(([name, { text }], at) => {
       const path = join(folder, `${String(at).padStart(3, '0')}-${name}.sh`);

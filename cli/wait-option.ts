@@ -1,0 +1,28 @@
+// The option of commands that take a host's lock.
+import { type Command, InvalidArgumentError } from 'commander';
+
+export interface WaitOption {
+  readonly wait?: number | true;
+}
+
+/** Seconds to wait where `--wait` names none. */
+const patience = 3600;
+
+/** Adds `--wait`. */
+export function withWait(command: Command): Command {
+  return command.option(
+    '--wait [seconds]',
+    'wait for another run that holds a host to end (default: refuse)',
+    seconds,
+  );
+}
+
+/** As the engine takes it. */
+export function waitSeconds({ wait }: WaitOption): number {
+  return wait === true ? patience : (wait ?? 0);
+}
+
+function seconds(text: string): number {
+  if (/^\d{1,5}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('A number of seconds is wanted.');
+}

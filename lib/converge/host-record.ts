@@ -1,0 +1,50 @@
+// What one host's run writes down, and what it makes of the records that others left open.
+import type { RunRecord } from '../model/record.js';
+import type { Script } from '../model/script.js';
+import type { PlannedStep } from '../plan/diff-host.js';
+import type { EngineOptions } from '../plan/engine-options.js';
+import { leftOpen } from '../record/left-open.js';
+import { Recorder } from '../record/recorder.js';
+import { closeRecords } from '../record/records-question.js';
+import type { Session } from '../wire/session.js';
+
+export class HostRecord {
+  readonly #recorder: Recorder | undefined;
+  #open: readonly RunRecord[] = [];
+
+  constructor(
+    private readonly host: string,
+    private readonly options: EngineOptions,
+  ) {
+    this.#recorder = options.mark && new Recorder(options.mark);
+  }
+
+  /** The host is ours now: a run that never ended was cut off. Tells of each, but not of this one before a reboot. */
+  found(open: readonly RunRecord[]): void {
+    this.#open = open;
+    for (const record of open) {
+      if (record.mark.run === this.options.mark?.run) continue;
+      const text = leftOpen({ ...record, state: 'interrupted' }, 'what it left pending is done now');
+      this.options.listener({ type: 'notice', host: this.host, text });
+    }
+  }
+
+  /** Puts records around the scripts of these steps; `complete`: nothing but them is to be done. */
+  around(
+    steps: readonly PlannedStep[],
+    changes: readonly PlannedStep[],
+    complete: boolean,
+  ): (step: PlannedStep, script: Script) => Script {
+    const last = complete ? changes.at(-1) : undefined;
+    return (step, script) => this.#recorder?.wrap(step, script, steps, step === last) ?? script;
+  }
+
+  /** All is proven to be as declared: nothing that earlier runs left is pending any more. */
+  async close(session: Session): Promise<void> {
+    const { mark, only, abort } = this.options;
+    if (this.#open.length === 0 || only || !mark) return;
+    const runs = this.#open.map((record) => record.mark.run);
+    const close = closeRecords(runs, mark.run);
+    await session.run([close], { onFailure: 'stop', secondsFor: () => 30, signal: abort });
+  }
+}

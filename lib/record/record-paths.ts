@@ -1,0 +1,34 @@
+// Where a host keeps the records of runs, and how much of them.
+import { TrueupError } from '../model/trueup-error.js';
+
+/** Root's alone, as all of /var/lib/trueup. */
+export const recordsFolder = '/var/lib/trueup/runs';
+
+/** Records that stay; an older one goes when a new one begins. */
+export const keptRecords = 20;
+
+/** KiB that all records may take together. */
+export const keptKiB = 102_400;
+
+/** KiB of one path that are kept at most. */
+export const keptPathKiB = 10_240;
+
+const runName = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
+
+/** The run's folder. Throws E_INPUT for what is no run. */
+export function recordOf(run: string, folder = recordsFolder): string {
+  checkRun(run);
+  return `${folder}/${run}`;
+}
+
+/** Throws E_INPUT for what is no run. */
+export function checkRun(run: string): void {
+  if (runName.test(run)) return;
+  const hint = '`trueup history` lists them';
+  throw new TrueupError('E_INPUT', `${JSON.stringify(run)} is no run, as 20261123T071500Z-3f9c`, { hint });
+}
+
+/** A name for a run that begins now. `random` is four hexadecimal digits. */
+export function nameRun(now: Date, random: string): string {
+  return `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${random}`;
+}
