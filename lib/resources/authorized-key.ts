@@ -56,6 +56,7 @@ staged=.ssh/.trueup-authorized_keys
 rm -f -- "$staged"
 if [ -e .ssh/authorized_keys ]; then grep -vF -e "$3" .ssh/authorized_keys >"$staged" || [ $? = 1 ]; fi
 printf '%s\n' "$2" >>"$staged"
+sync "$staged"
 mv -fT -- "$staged" .ssh/authorized_keys`;
 
 /** Takes every line with the key `$2` away. */

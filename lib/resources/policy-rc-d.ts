@@ -38,4 +38,5 @@ running=$(systemctl list-units --plain --no-legend --no-pager --type=service,soc
   printf '%s\n' ${body.text}
 } >"$policy.trueup"
 chmod 755 "$policy.trueup"
+sync "$policy.trueup"
 mv "$policy.trueup" "$policy"`;

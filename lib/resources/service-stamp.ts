@@ -71,6 +71,7 @@ export function stampScripts(unit: string, paths: readonly string[]): { remember
     remember: sh`marks=$(${marks(paths)})`,
     write: sh`
 ( umask 077; mkdir -p ${folder}; printf '%s\n' "$marks" >${stamp}.new )
+sync ${stamp}.new
 mv ${stamp}.new ${stamp}`,
   };
 }

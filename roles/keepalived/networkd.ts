@@ -20,7 +20,7 @@ case $file in /*) ;; *) exit 0 ;; esac
 grep -qx KeepConfiguration=yes "$dropin"`,
     run: sh`${find(link)}
 ( umask 022; mkdir -p "\${dropin%/*}"
-printf '[Network]\nKeepConfiguration=yes\n' >"$dropin.new" )
+printf '[Network]\nKeepConfiguration=yes\n' >"$dropin.new"; sync "$dropin.new" )
 mv -f "$dropin.new" "$dropin"
 networkctl reload`,
     undo: sh`${find(link)}
