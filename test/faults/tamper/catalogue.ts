@@ -35,6 +35,9 @@ const catalogue: Readonly<Record<string, Tamper<any>>> = {
   user,
 };
 
+/** Those that it knows. */
+export const tamperedTypes: readonly string[] = Object.keys(catalogue);
+
 /** Undefined where nobody wrote down how to tamper with the type. */
 export function tamperingsOf(resource: Resource, all: readonly Resource[]): readonly Tampering[] | undefined {
   return catalogue[resource.type.type]?.(resource.want, all);

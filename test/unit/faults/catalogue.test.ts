@@ -1,0 +1,22 @@
+// Each type of resource has its tamperings.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { tamperedTypes } from '../../faults/tamper/catalogue.js';
+
+const folder = join(import.meta.dirname, '../../../lib/resources');
+
+describe('the catalogue of tamperings', () => {
+  it('knows every type, but what is no state of a host', () => {
+    const types = readdirSync(folder).flatMap((name) =>
+      [...readFileSync(join(folder, name), 'utf8').matchAll(/^ {2}type: '([\w.]+)',$/gm)].map(
+        ([, type = '']) => type,
+      ),
+    );
+    assert.ok(types.length > 20, types.join(', '));
+    assert.deepEqual(
+      types.filter((type) => type !== 'reboot' && !tamperedTypes.includes(type)),
+      [],
+    );
+  });
+});
