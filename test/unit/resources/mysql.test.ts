@@ -82,6 +82,14 @@ describe('mysql.user', () => {
     assert.deepEqual(differences([gone], `9.7.4\n0\t\t\t\n`), [{ verb: 'remove', what: 'account' }]);
   });
 
+  it('tells MariaDB, whose logs show statements as they came, no password but its hash', () => {
+    const { text } = account.type.apply(account.want, { mariadb: true }, [
+      { verb: 'create', what: 'account' },
+    ]);
+    assert.match(text, /IDENTIFIED BY PASSWORD .*\*[0-9A-F]{40}/);
+    assert.doesNotMatch(text, /wörd/);
+  });
+
   it('says that there is no client, which is not "no account"', () => {
     assert.throws(() => {
       account.type.read(answer('', 3), [account.want]);
