@@ -60,6 +60,7 @@ nft -f ${path}
 mkdir -p /var/lib/trueup
 loading=$(sha256sum <${path})
 { printf '%s\n' "\${loading%% *}"; rules; } >${`${stamp}.new`}
+sync ${`${stamp}.new`}
 mv -fT -- ${`${stamp}.new`} ${stamp}`;
 
 const atBoot = 'start at boot';
