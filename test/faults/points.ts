@@ -8,7 +8,7 @@ const blows = ['SIGKILL of trueup', 'power-off', 'network cut', 'network gone fo
 export interface Point {
   readonly phase: (typeof phases)[number];
   readonly blow: (typeof blows)[number];
-  /** Milliseconds after the phase begins. */
+  /** Milliseconds after the phase begins; of a power-off in apt, after dpkg does. */
   readonly delay: number;
 }
 
@@ -26,10 +26,19 @@ export function dealPoints(rounds: number, hands: number): readonly (readonly Po
   const draw = chance('promise 1');
   const all = blows.flatMap((blow, nth) =>
     Array.from({ length: nth < 2 ? rounds + 1 : rounds }).flatMap(() =>
-      phases.map((phase): Point => ({ phase, blow, delay: Math.round(draw() * lasts[phase]) })),
+      phases.map((phase): Point => ({
+        phase,
+        blow,
+        delay: Math.round(draw() * (inDpkg({ phase, blow }) ? 150 : lasts[phase])),
+      })),
     ),
   );
   return Array.from({ length: hands }, (_, hand) => all.filter((_, at) => at % hands === hand));
+}
+
+/** The power goes while dpkg works. */
+export function inDpkg({ phase, blow }: Pick<Point, 'phase' | 'blow'>): boolean {
+  return phase === 'apt' && blow === 'power-off';
 }
 
 /** Whether the event is the beginning of the phase. */

@@ -27,6 +27,9 @@ const lockSeconds = 90;
 /** How often each blow falls in each phase; more for a longer run by hand. */
 const rounds = Number(process.env.TRUEUP_FAULT_ROUNDS ?? 1);
 
+/** How often dpkg was found in the middle of something. */
+let dpkgInterrupted = 0;
+
 async function onBed<T>({ fleet, host }: Place, work: (bed: TestBed) => Promise<T>): Promise<T> {
   const bed = await TestBed.connect(fleet.host(host.name).connection);
   try {
@@ -84,6 +87,7 @@ async function suffer(place: Place, point: Point, nth: number): Promise<void> {
   });
   const mended = changesOf(await applyAgain(place));
   if (half.trim() !== '') {
+    dpkgInterrupted += 1;
     assert.ok(
       mended.some((change) => change.includes('repair of an interrupted dpkg')),
       `dpkg was left so:\n${half}\nand nobody said so:\n${mended.join('\n')}`,
@@ -137,6 +141,10 @@ describe('promise 1: Killed at any moment', function () {
   after(async () => {
     await lowerFaultLab();
     await rm(folder, { recursive: true, force: true });
+  });
+
+  it('is tried while dpkg works, too', () => {
+    assert.ok(dpkgInterrupted > 0, 'dpkg was never found in the middle of something');
   });
 
   it('is tried at thirty points or more', () => {

@@ -1,17 +1,19 @@
 // One apply that is hit in its middle, and the next one.
 import { spawn } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { packageRoot } from '../../cli/package-root.js';
 import { applyFleet } from '../../lib/converge/apply-fleet.js';
+import { labPaths } from '../../lib/lab/lab-paths.js';
 import type { LabHost } from '../../lib/lab/lab-settings.js';
 import type { Event, Listener } from '../../lib/model/event.js';
 import type { Fleet } from '../../lib/model/fleet.js';
 import type { RunResult } from '../../lib/plan/engine-options.js';
 import { roles } from '../../roles/registry.js';
 import { cable, faultLab, powerOff, powerOn } from './fault-lab.js';
-import { begins, type Point } from './points.js';
+import { begins, inDpkg, type Point } from './points.js';
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
@@ -51,7 +53,7 @@ export async function strike(place: Place, point: Point): Promise<boolean> {
 /** In this process, so that the blow falls when the event is told. `blow` gets the end of the run. */
 async function hit(
   place: Place,
-  { phase, delay }: Point,
+  point: Point,
   blow: (place: Place, over: Promise<unknown>) => Promise<void>,
 ): Promise<boolean> {
   let landed = false;
@@ -59,9 +61,12 @@ async function hit(
   let begin: () => void = () => undefined;
   const begun = new Promise<void>((resolve) => (begin = resolve));
   const run = applyHere(place, (event) => {
-    if (begins(phase, event)) begin();
+    if (begins(point.phase, event)) begin();
   }).finally(() => (ended = true));
-  const falls = Promise.race([begun.then(() => pause(delay)), run]).then(async () => {
+  const now = begun
+    .then(() => (inDpkg(point) ? dpkgWorks(place, run) : undefined))
+    .then(() => pause(point.delay));
+  const falls = Promise.race([now, run]).then(async () => {
     if (ended) return;
     landed = true;
     await blow(place, run);
@@ -69,6 +74,14 @@ async function hit(
   await run;
   await falls;
   return landed;
+}
+
+/** Its journal isn't empty while it works; the host's disk is seen from here. */
+async function dpkgWorks({ host }: Place, over: Promise<unknown>): Promise<void> {
+  const journal = join(labPaths(faultLab).host(host.name).root, 'var/lib/dpkg/updates');
+  const run = { over: false };
+  void over.then(() => (run.over = true));
+  while (!run.over && (await readdir(journal)).every((name) => !/^\d+$/.test(name))) await pause(2);
 }
 
 /** A process of its own, as a user starts it. */
