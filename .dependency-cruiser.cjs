@@ -33,10 +33,10 @@ module.exports = {
       'nouns depend on nothing',
     ),
     only(
-      'files-are-ground',
-      '^lib/files/',
-      { path: '^(cli|roles|lib/(?!files/))' },
-      'reading a file needs nobody',
+      'bounds-are-ground',
+      '^lib/bounds/',
+      { path: '^(cli|roles|lib/(?!bounds/))' },
+      'a bound needs nobody',
     ),
     only('shell-is-pure', '^lib/shell/', { path: '^lib/(?!model/|shell/)' }, 'shell text needs nouns only'),
     only(
@@ -48,7 +48,7 @@ module.exports = {
     only(
       'ssh-below-plan',
       '^lib/ssh/',
-      { path: '^lib/(?!model/|shell/|files/|ssh/)' },
+      { path: '^lib/(?!model/|shell/|bounds/|ssh/)' },
       'a transport opens channels, no more',
     ),
     only(

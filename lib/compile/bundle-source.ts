@@ -1,7 +1,7 @@
 // From what a role names (a folder, a tarball, a repository) to the bundle that travels.
 import { bundle, bundleOf, maxBytes, type Bundle } from './bundle.js';
 import { gitArchive } from './git-archive.js';
-import { readRegular } from '../files/read-regular.js';
+import { readRegular } from '../bounds/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { untar } from './untar.js';
 

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readRegular } from '../files/read-regular.js';
+import { readRegular } from '../bounds/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 const run = promisify(execFile);

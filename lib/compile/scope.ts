@@ -1,6 +1,6 @@
 // What a role sees of the world while it speaks.
 import { join, resolve } from 'node:path';
-import { readRegularText } from '../files/read-regular.js';
+import { readRegularText } from '../bounds/read-regular.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Opening, Role, RoleName, Scope } from '../model/role.js';

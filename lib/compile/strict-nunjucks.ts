@@ -1,7 +1,17 @@
 // The only door to nunjucks: no HTML escaping, no way out of a template, and a name that stands for nothing is an error.
 import nunjucks from 'nunjucks';
+import { watched } from '../bounds/watched.js';
 import { onlyNames, onlyWords, type Compiler, type Emit, type Lexer, type Node } from './nunjucks-words.js';
-import { added, bounded, boundedFilter, counted, nested, range, spend, watched } from './template-bounds.js';
+import {
+  added,
+  bounded,
+  boundedFilter,
+  counted,
+  nested,
+  range,
+  secondsAllowed,
+  spend,
+} from './template-bounds.js';
 import { TemplateFiles } from './template-files.js';
 import { forgetSecrets, member, printable, secretSeen, strict } from './template-lookups.js';
 
@@ -31,7 +41,7 @@ function makeStrict({ compiler, lexer, runtime, Template }: Internals): void {
     const compile = (): void => {
       _compile.call(this);
     };
-    if (this.tmplStr.length > usual) watched(compile);
+    if (this.tmplStr.length > usual) watched(secondsAllowed, compile);
     else compile();
   };
   const { _emitLoopBindings } = proto;

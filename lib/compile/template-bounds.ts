@@ -1,6 +1,6 @@
 // Ends a template that would take for ever, or all memory: what it makes and how much it looks up is counted.
 import { getHeapStatistics } from 'node:v8';
-import { createContext, Script } from 'node:vm';
+import { watched } from '../bounds/watched.js';
 
 /** Characters that one rendering may make in all, captured ones included. */
 const mostText = 16 * 1024 * 1024;
@@ -14,7 +14,8 @@ const mostItems = 100_000;
 const mostHeap = 256 * 1024 * 1024;
 /** Templates that include each other, one within the other. */
 const deepest = 32;
-const millisecondsAllowed = 5000;
+/** For one rendering, and for each long filter in it. */
+export const secondsAllowed = 5;
 /** So many small things, or a big one, lie between two looks at the heap. */
 const lookEvery = 256;
 /** Filters whose numbers say how long a text or a list gets. */
@@ -36,34 +37,8 @@ export function bounded<Result>(work: () => Result): Result {
   return work();
 }
 
-/** Runs what counts nothing itself, such as a regular expression; it is stopped after five seconds, wherever it is. */
-export function watched<Result>(work: () => Result): Result {
-  const { box, room, run } = (clock ??= newClock());
-  box.work = work;
-  try {
-    return run.runInContext(room, { timeout: millisecondsAllowed }) as Result;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw tooSlow();
-  } finally {
-    box.work = undefined;
-  }
-}
-
-/*
- * V8 stops what a script of node:vm calls, too, functions of this file's own world included. The room holds nothing
- * else, and no template's text is compiled in it: it is a clock, not a wall. Each use starts a thread, so short things
- * are counted instead.
- */
-let clock: ReturnType<typeof newClock> | undefined;
-
-function newClock() {
-  const box: { work: (() => unknown) | undefined } = { work: undefined };
-  return { box, room: createContext(box), run: new Script('work()') };
-}
-
 function tooSlow(): Error {
-  return new Error(`it takes longer than ${millisecondsAllowed / 1000} seconds`);
+  return new Error(`it takes longer than ${secondsAllowed} seconds`);
 }
 
 /** Counts how deep templates include each other. */
@@ -82,7 +57,7 @@ export function spend(amount = 1): void {
   spent += amount;
   if (spent < lookEvery) return;
   spent = 0;
-  if (performance.now() - started > millisecondsAllowed) throw tooSlow();
+  if (performance.now() - started > secondsAllowed * 1000) throw tooSlow();
   if (getHeapStatistics().used_heap_size - heap > mostHeap)
     throw new Error(`it takes more than ${mostHeap / 1024 / 1024} MiB of memory`);
 }
@@ -124,7 +99,9 @@ export function boundedFilter(name: string, filter: Filter): Filter {
     if (!(work <= mostWork) || Math.max(first ?? 0, ...others) > mostText)
       throw new Error(`${name}: this is too much for a filter`);
     const isLong = work > shortWork || values.some((value) => value instanceof RegExp);
-    const result = isLong ? watched(() => filter.apply(this, values)) : filter.apply(this, values);
+    const result = isLong
+      ? watched(secondsAllowed, () => filter.apply(this, values))
+      : filter.apply(this, values);
     spend(1 + lengthOf(result) / 4096);
     if (lengthOf(result) > mostText) throw tooLong();
     return result;

@@ -1,7 +1,7 @@
 // The templates below one folder, for nunjucks: what lies elsewhere is no template, however it is called.
 import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
-import { readRegularText } from '../files/read-regular.js';
+import { readRegularText } from '../bounds/read-regular.js';
 
 const longest = 256 * 1024;
 

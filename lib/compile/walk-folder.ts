@@ -2,7 +2,7 @@
 import { readdir, readlink, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
-import { readRegular } from '../files/read-regular.js';
+import { readRegular } from '../bounds/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Entry } from './entry.js';
 import { readIgnore, type Ignore } from './ignore-rules.js';

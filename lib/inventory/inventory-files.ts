@@ -116,7 +116,11 @@ function visible(folder: string, problems: Problems): readonly string[] {
 }
 
 function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // whoever reads it says why
+  }
 }
 
 function at(file: string) {

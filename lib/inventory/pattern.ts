@@ -1,4 +1,5 @@
 // Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex; comma or colon between.
+import { watched } from '../bounds/watched.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './did-you-mean.js';
 import { globOf } from './glob-of.js';
@@ -18,6 +19,18 @@ export interface Choice {
  * Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
  */
 export function matchPattern(pattern: string, choice: Choice): readonly string[] {
+  // Only what is tried against each host, as globs and regular expressions are, can take long.
+  if (!/[*?[~]/.test(pattern)) return matchParts(pattern, choice);
+  try {
+    return watched(secondsAllowed, () => matchParts(pattern, choice));
+  } catch (error) {
+    if (error instanceof TrueupError) throw error;
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `the pattern ${shortened(pattern)}: ${why}`, { cause: error });
+  }
+}
+
+function matchParts(pattern: string, choice: Choice): readonly string[] {
   const parts = split(pattern);
   const chosen = new Set<string>();
   const plain = parts.filter((part) => !/^[&!]/.test(part));
@@ -36,6 +49,8 @@ export function matchPattern(pattern: string, choice: Choice): readonly string[]
   if (chosen.size === 0) throw noHost(pattern, 'the pattern leaves no host', undefined);
   return choice.hosts.filter((host) => chosen.has(host));
 }
+
+const secondsAllowed = 2;
 
 /** At commas and colons, but not inside brackets. */
 function split(pattern: string): readonly string[] {
@@ -93,6 +108,9 @@ function names({ groups, hosts }: Choice): readonly string[] {
 }
 
 function noHost(part: string, why: string, hint: string | undefined): TrueupError {
-  const shown = JSON.stringify(part.length > 100 ? `${part.slice(0, 99)}…` : part);
-  return new TrueupError('E_NO_SUCH_HOST', `${shown}: ${why}`, hint === undefined ? {} : { hint });
+  return new TrueupError('E_NO_SUCH_HOST', `${shortened(part)}: ${why}`, hint === undefined ? {} : { hint });
+}
+
+function shortened(text: string): string {
+  return JSON.stringify(text.length > 100 ? `${text.slice(0, 99)}…` : text);
 }

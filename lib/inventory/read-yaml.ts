@@ -1,6 +1,6 @@
 // Reads one YAML file into values with places; the only reader of YAML. Hostile files end in an error, soon.
 import { LineCounter, parseDocument, type ScalarTag } from 'yaml';
-import { readRegularText } from '../files/read-regular.js';
+import { readRegularText } from '../bounds/read-regular.js';
 import type { Place } from '../model/fleet.js';
 import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';

@@ -1,6 +1,6 @@
 // A private key file as text: what kind of key it holds, before any library parses it.
 import { existsSync } from 'node:fs';
-import { readRegular } from '../files/read-regular.js';
+import { readRegular } from '../bounds/read-regular.js';
 import { keyType } from './key-blob.js';
 
 /** An RSA key of 16384 bits has 13 KiB. */

@@ -51,6 +51,17 @@ function ruleOf(match: string, sources: readonly string[], why: string): Rule {
   };
 }
 
+/** A comment in the rules has room for 127 bytes, however many letters they are. */
+function brief(why: string): string {
+  const bytes = Buffer.from(why);
+  return bytes.length <= 120
+    ? why
+    : `${bytes
+        .subarray(0, 115)
+        .toString('utf8')
+        .replace(/\uFFFD+$/, '')}…`;
+}
+
 /** One rule for each opening that somebody needs; sorted sources keep the text the same whoever asks. */
 export function rulesOf(
   host: Host,
@@ -59,13 +70,13 @@ export function rulesOf(
   vars: BaseVars,
 ): readonly Rule[] {
   const ofRoles = openings.map((opening): Rule => {
-    const why = `${opening.role}: ${opening.why}`.replaceAll(/["\\\n]/g, ' ');
+    const why = brief(`${opening.role}: ${opening.why}`.replaceAll(/["\\\n]/g, ' '));
     if (opening.from.includes('anyone')) {
       return { match: matchOf(opening), anyone: true, ipv4: [], ipv6: [], why };
     }
     return ruleOf(matchOf(opening), sourcesOf(opening, host, fleet, vars), why);
   });
-  const extra = vars.extra_openings.map((one) => ruleOf(matchOf(one), one.from, one.why));
+  const extra = vars.extra_openings.map((one) => ruleOf(matchOf(one), one.from, brief(one.why)));
   return [...ofRoles, ...extra].filter(({ anyone, ipv4, ipv6 }) => anyone || ipv4.length + ipv6.length > 0);
 }
 

@@ -1,15 +1,16 @@
-// A process with little memory that is given one hostile input, and says what came of it.
+// A process with little memory that is given hostile inputs, one after another, and says what came of each.
 import { basename, dirname } from 'node:path';
 import { bundleSource } from '../../lib/compile/bundle-source.js';
 import { rendererOf } from '../../lib/compile/render.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { InputErrors, TrueupError } from '../../lib/model/trueup-error.js';
 import { loadKeyFile } from '../../lib/ssh/key-file.js';
-import { loadKnownHosts } from '../../lib/ssh/load-known-hosts.js';
 import { namesHost } from '../../lib/ssh/known-hosts.js';
+import { loadKnownHosts } from '../../lib/ssh/load-known-hosts.js';
 import { roles } from '../../roles/registry.js';
+import type { Attempt } from './hostile-input.js';
 
-const attacks: Readonly<Record<string, (path: string, more: string | undefined) => unknown>> = {
+const attacks: Readonly<Record<Attempt['attack'], (path: string, more: string | undefined) => unknown>> = {
   template: (path) => rendererOf(dirname(path))(basename(path), { vars: { word: 'x' } }),
   inventory: (path, limit) => loadFleet(path, { roles, ...(limit !== undefined && { limit }) }),
   bundle: (path) => bundleSource(path, (source) => source, new Map()),
@@ -18,18 +19,21 @@ const attacks: Readonly<Record<string, (path: string, more: string | undefined) 
     loadKnownHosts('h', [path]).filter(({ hosts }) => namesHost(hosts, 'a'.repeat(250))),
 };
 
-const [, , attack = '', path = '', more] = process.argv;
-let said: readonly string[] = [];
-try {
-  await attacks[attack]?.(path, more);
-} catch (error) {
-  const errors = error instanceof InputErrors ? error.errors : [error];
-  said = errors.map((one) =>
-    one instanceof TrueupError
-      ? `${one.code} ${one.place ? `${basename(one.place.file)}:${one.place.line} ` : ''}${one.message}`
-      : `DEFECT ${String(error)}`,
-  );
+async function complaints({ attack, path, more }: Attempt): Promise<readonly string[]> {
+  try {
+    await attacks[attack](path, more);
+    return [];
+  } catch (error) {
+    const errors = error instanceof InputErrors ? error.errors : [error];
+    return errors.map((one) => {
+      if (!(one instanceof TrueupError)) return `DEFECT ${String(one)}`;
+      return `${one.code} ${one.place ? `${basename(one.place.file)}:${one.place.line} ` : ''}${one.message}`;
+    });
+  }
 }
-const { maxRSS } = process.resourceUsage();
-process.stdout.write(JSON.stringify({ said, mebibytes: Math.round(maxRSS / 1024) }));
-process.exit(0);
+
+process.on('message', (attempt: Attempt) => {
+  void complaints(attempt).then((said) => {
+    process.send?.({ said, mebibytes: Math.round(process.resourceUsage().maxRSS / 1024) });
+  });
+});

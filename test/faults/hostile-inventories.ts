@@ -1,0 +1,156 @@
+// Inventories that are too much, or not what they seem; and what is said of each.
+
+/** What lies at a path: a text, bytes, or a shell's command that puts something there (`$1` is the path). */
+export type Lying = string | Uint8Array | { readonly made: string };
+
+export interface HostileInventory {
+  readonly files: Readonly<Record<string, Lying>>;
+  /** Every complaint must fit; absent where it is merely much, and must be read. */
+  readonly says?: RegExp;
+  readonly limit?: string;
+}
+
+const site = 'roles: {all: []}';
+const one = 'all: {hosts: {h: }}';
+const vars = (text: Lying): HostileInventory['files'] => ({
+  'hosts.yml': one,
+  'site.yml': site,
+  'group_vars/all.yml': text,
+});
+const hosts = (text: Lying): HostileInventory['files'] => ({ 'hosts.yml': text, 'site.yml': site });
+const repeated = (count: number, text: (at: number) => string): string =>
+  Array.from({ length: count }, (_, at) => text(at)).join('');
+const bomb = (unit: string): string =>
+  `a0: &a0 ${unit}\n${repeated(12, (at) => `a${at + 1}: &a${at + 1} [${`*a${at}, `.repeat(20)}]\n`)}`;
+/** Each group holds all later ones, the farthest first: as many ways to the last as there are subsets. */
+const ladder = repeated(
+  60,
+  (at) => `g${at}: {children: {${repeated(59 - at, (next) => `g${59 - next}: , `)}}}\n`,
+);
+
+export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
+  'a bomb of aliases': { files: vars(bomb('x')), says: /aliases unfold to more than 100000 values/ },
+  'a bomb of aliases in place of hosts': { files: hosts(bomb('{}')), says: /aliases unfold|outside|must be/ },
+  'a bomb of merged mappings': {
+    files: vars(
+      `m0: &m0 {${repeated(100, (at) => `k${at}: 1, `)}}\n${repeated(
+        40,
+        (at) => `m${at + 1}: &m${at + 1} {<<: [${`*m${at}, `.repeat(30)}]}\n`,
+      )}`,
+    ),
+    says: /aliases unfold to more than 100000 values/,
+  },
+  'an alias within itself': { files: vars('a: &a {b: *a}'), says: /aliases unfold/ },
+  'brackets without end': { files: vars(`a: ${'['.repeat(500_000)}`), says: /nests deeper than 64 levels/ },
+  'braces without end': { files: vars(`a: ${'{a: '.repeat(200_000)}`), says: /nests deeper than 64 levels/ },
+  'groups within groups': {
+    files: hosts(`all: {children: ${'{g: {children: '.repeat(50_000)}`),
+    says: /nests deeper than 64 levels/,
+  },
+  'a file that is too long': { files: vars(`a: ${'x'.repeat(2_000_000)}`), says: /is longer than 1 MiB/ },
+  'a long word': { files: vars(`a: ${'x'.repeat(1_000_000)}`) },
+  'fifty thousand lines': {
+    files: vars(repeated(50_000, (at) => `a${at}: ${at % 10}\n`)),
+  },
+  'a pipe': { files: vars({ made: 'mkfifo "$1"' }), says: /is not a regular file/ },
+  'a device': { files: vars({ made: 'ln -s /dev/zero "$1"' }), says: /is not a regular file/ },
+  'a terminal': { files: vars({ made: 'ln -s /dev/tty "$1"' }), says: /is not a regular file|can't be read/ },
+  'a link to itself': { files: vars({ made: 'ln -s all.yml "$1"' }), says: /go in a circle|no group/ },
+  'a folder that holds itself': {
+    files: { ...hosts(one), 'group_vars/all/a.yml': 'a: 1', 'group_vars/all/self': { made: 'ln -s . "$1"' } },
+    says: /folders nest too deep/,
+  },
+  'a folder in place of a file': {
+    files: { ...hosts(one), 'hosts2.yml/x': '', 'site.yml': { made: 'mkdir "$1"' } },
+    says: /is not a regular file|gives no group a role/,
+  },
+  'a file in place of a folder': { files: { ...hosts(one), group_vars: 'a: 1' } },
+  'Latin-1': { files: vars(Buffer.from('a: caf\xe9', 'latin1')), says: /is not UTF-8 text/ },
+  'UTF-16': { files: vars(Buffer.from('\ufeffa: b', 'utf16le')), says: /is not UTF-8 text/ },
+  'overlong UTF-8': { files: vars(Buffer.from([0x61, 0x3a, 0x20, 0xc0, 0xaf])), says: /is not UTF-8 text/ },
+  'bytes that are no text': { files: vars(Buffer.from([0, 1, 2, 255, 254])), says: /is not UTF-8 text/ },
+  'a NUL': { files: vars('a: "x\\0y"'), says: /holds a NUL/ },
+  'a key twice': { files: vars('a: 1\nb: 2\na: 3'), says: /a: written twice/ },
+  'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h: written twice/ },
+  'a host called __proto__': {
+    files: hosts('all: {hosts: {__proto__: {a: 1}}}'),
+    says: /__proto__ can be no key/,
+  },
+  'a group called __proto__': { files: hosts('__proto__: {hosts: {h: }}'), says: /__proto__ can be no key/ },
+  'a variable called __proto__': { files: vars('__proto__: {a: 1}'), says: /__proto__ can be no key/ },
+  'a merged __proto__': { files: vars('a: {<<: {__proto__: {b: 1}}}'), says: /__proto__ can be no key/ },
+  'names of every object': {
+    files: {
+      'hosts.yml':
+        'all: {hosts: {constructor: {toString: 1, valueOf: {hasOwnProperty: 2}}}, children: {prototype: {hosts: {toString: }}}}',
+      'site.yml': site,
+      'host_vars/constructor.yml': 'constructor: {prototype: {polluted: true}}',
+    },
+  },
+  'a host that is an option': {
+    files: hosts('all: {hosts: {"-oProxyCommand=x": }}'),
+    says: /is no host name/,
+  },
+  'a host that is a command': { files: hosts('all: {hosts: {"$(touch x)": }}'), says: /is no host name/ },
+  'an address that is more': {
+    files: hosts('all: {hosts: {h: {private_address: "10.0.0.1; return 200"}}}'),
+    says: /private_address: ".*" is no address/,
+  },
+  'an address of two lines': {
+    files: hosts('all: {hosts: {h: {ansible_host: "10.0.0.1\\nProxyCommand x"}}}'),
+    says: /ansible_host/,
+  },
+  'a user that is an option': {
+    files: hosts('all: {hosts: {h: {ansible_user: "-oProxyCommand=x"}}}'),
+    says: /ansible_user: must look like/,
+  },
+  'a user that is a command': {
+    files: hosts('all: {hosts: {h: {ansible_user: "$(touch x)"}}}'),
+    says: /ansible_user: must look like/,
+  },
+  'an ssh_config of two lines': {
+    files: hosts('all: {hosts: {h: {trueup_ssh_config: "x\\nProxyCommand touch"}}}'),
+    says: /trueup_ssh_config: must look like/,
+  },
+  'ssh options of two lines': {
+    files: hosts(`all: {hosts: {h: {ansible_ssh_common_args: "-F 'x\\nProxyCommand touch'"}}}`),
+    says: /a line break or control character/,
+  },
+  'an ssh option of every object': {
+    files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o constructor=x"}}}'),
+    says: /can't be honoured/,
+  },
+  'a host-key check of every object': {
+    files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o StrictHostKeyChecking=constructor"}}}'),
+    says: /can't be honoured/,
+  },
+  'a port that is none': {
+    files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-p 22x"}}}'),
+    says: /a whole number|can't be honoured/,
+  },
+  'too many hosts in one word': {
+    files: hosts('all: {hosts: {"h[1:99999999]": , "a[0:99]b[0:99]c[0:99]": }}'),
+    says: /is no range|more than 10000 hosts/,
+  },
+  'ten thousand hosts': { files: hosts('all: {hosts: {"h[1:10000]": }}') },
+  'a circle of groups': {
+    files: hosts('a: {children: {b: }}\nb: {children: {c: }}\nc: {children: {a: }}\nd: {hosts: {h: }}'),
+    says: /in a circle/,
+  },
+  'a ladder of groups': { files: hosts(`all: {hosts: {h: }}\n${ladder}`) },
+  'a pattern that never ends': {
+    files: hosts(`all: {hosts: {${'a'.repeat(60)}: }}`),
+    limit: '~(a+)+b',
+    says: /takes longer than/,
+  },
+  'a glob that never ends': {
+    files: hosts(`all: {hosts: {${'a'.repeat(60)}: }}`),
+    limit: `${'*a'.repeat(40)}*b`,
+    says: /takes longer than|names no host/,
+  },
+  'a secret in a pipe': {
+    files: { ...vars('x: !file pipe'), 'group_vars/pipe': { made: 'mkfifo "$1"' } },
+    says: /not a regular file|no group is called/,
+  },
+  'a secret without end': { files: vars('x: !file /dev/zero'), says: /not a regular file/ },
+};
