@@ -8,6 +8,7 @@ import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { movedStatus } from '../plan/seal.js';
 import type { Tally } from '../plan/tally.js';
+import { adviceFor } from './advice.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import type { Session } from '../wire/session.js';
 import { movedOn } from './contract.js';
@@ -128,5 +129,10 @@ function refused(host: string, resource: string, { status, stdout, stderr }: Ans
     .map((text) => text.trim())
     .filter((text) => text !== '')
     .join('\n');
-  return new TrueupError('E_APPLY', `${host}: ${resource} failed with status ${status}`, { host, output });
+  const hint = adviceFor(output);
+  return new TrueupError('E_APPLY', `${host}: ${resource} failed with status ${status}`, {
+    host,
+    output,
+    ...(hint === undefined ? {} : { hint }),
+  });
 }

@@ -8,6 +8,7 @@ import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
+import { clockNotice } from './clock-notice.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
 import { factsQuestion, readFacts } from './facts-question.js';
@@ -34,6 +35,8 @@ export async function declare(
     signal: options.abort,
   });
   const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
+  const text = clockNotice(host.name, facts);
+  if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   const open = left ? readRecords(host.name, left) : [];
   return { facts, open, declared: await compileHost(host, facts, shop, options.only) };
 }

@@ -6,13 +6,14 @@ import type { ShellCommand } from './shell-command.js';
 
 /**
  * Waits until the shell behind sudo is up. Text that followed the ready line is put back on stdout.
- * Throws E_SUDO where the password is refused, E_LOST_CONNECTION where the channel ends.
+ * Throws E_SUDO where the password is refused, asked for again, or nothing comes of it in time.
  */
 export async function answerSudo(
   host: string,
   channel: Channel,
   command: ShellCommand,
   password: Secret,
+  seconds: number,
 ): Promise<void> {
   const { prompt = '', ready = '' } = command;
   let heard = '';
@@ -32,10 +33,22 @@ export async function answerSudo(
         fail(
           new TrueupError('E_SUDO', `${host}: sudo refused the password`, {
             host,
-            hint: 'check ansible_become_password',
+            hint: 'check ansible_become_password; a sudo that asks for a second thing (a code) can’t be answered',
           }),
         );
     };
+    const timer = setTimeout(() => {
+      const hint =
+        'log in by hand and see what sudo waits for (a second factor, a directory that does not answer)';
+      const message = `${host}: sudo gave no shell within ${seconds} s`;
+      fail(
+        new TrueupError('E_SUDO', message, {
+          host,
+          hint,
+          output: `${said.toString('utf8', 0, 1000)}\n${heard}`.trim(),
+        }),
+      );
+    }, seconds * 1000);
     let said = Buffer.alloc(0);
     const onStdout = (chunk: Buffer): void => {
       said = Buffer.concat([said, chunk]);
@@ -51,6 +64,7 @@ export async function answerSudo(
       resolve();
     };
     const stop = (): void => {
+      clearTimeout(timer);
       channel.stderr.off('data', onStderr);
       channel.stdout.off('data', onStdout);
       channel.stdout.pause();

@@ -32,6 +32,8 @@ export class FrameReader {
   #size = 0;
   #need = 1;
   #greeted = false;
+  /** The beginning of what came before the first frame. */
+  preamble = '';
   #body: { readonly length: number; readonly build: (text: string) => Frame } | undefined;
   readonly #prefix: string;
 
@@ -79,6 +81,7 @@ export class FrameReader {
     if (!line.startsWith(this.#prefix)) {
       if (this.#greeted) throw new NoFrame('something other than an answer came', peek(buffer));
       this.#preamble += end;
+      if (this.preamble.length < maxLine) this.preamble += `${line.slice(0, maxLine)}\n`;
       if (this.#preamble > maxPreamble) throw new NoFrame('the login shell prints without end', peek(buffer));
       return end + 1;
     }

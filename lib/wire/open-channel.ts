@@ -1,14 +1,15 @@
-// Opens the channel that a session lives on, and gets past sudo.
+// From a connection to a channel with the right user's shell behind it.
 import type { Host } from '../model/fleet.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { answerSudo } from './become.js';
 import type { ShellCommand } from './shell-command.js';
 
-/** Up to here the signal destroys the channel; afterwards the session says goodbye first. */
+/** Until it returns the signal destroys the channel; afterwards a session says goodbye first. `seconds` bounds sudo's question. */
 export async function openChannel(
   host: Host,
   transport: Transport,
   command: ShellCommand,
+  seconds: number,
   signal: AbortSignal,
 ): Promise<Channel> {
   const opening = new AbortController();
@@ -22,7 +23,7 @@ export async function openChannel(
     const { become, becomePassword } = host.connection;
     if (!become || !becomePassword) return channel;
     try {
-      await answerSudo(host.name, channel, command, becomePassword);
+      await answerSudo(host.name, channel, command, becomePassword, seconds);
     } catch (error) {
       channel.destroy();
       throw error;

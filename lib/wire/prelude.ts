@@ -13,6 +13,10 @@ export interface LockRequest {
 /** Seconds after which a waiting host says again who holds the lock. */
 const turnSeconds = 5;
 
+/** Exit statuses of a shell that can't take the lock (sysexits: unavailable, input/output error). */
+export const noFlock = 69;
+export const noLockFile = 74;
+
 /*
  * Frames, each a line that starts with the session's nonce (which no child ever sees), then bytes of stated length:
  *   h PGID LOCK LENGTH  hello; LOCK is none, held, taken or waiting; the body names the owner of a taken lock
@@ -48,7 +52,8 @@ function takeLock(lock: LockRequest): string {
   const turns = Math.ceil((lock.waitSeconds ?? 0) / turnSeconds);
   return `
 trueup_lock=${lockFile}
-mkdir -p /run/trueup && ( : >>"$trueup_lock" ) || exit 74
+command -v flock >/dev/null || exit ${noFlock}
+mkdir -p /run/trueup && ( : >>"$trueup_lock" ) || exit ${noLockFile}
 exec 9<>"$trueup_lock"
 trueup_turns=${turns}; trueup_wait=-n
 until flock $trueup_wait 9 || [ "$trueup_turns" = 0 ]; do

@@ -6,11 +6,12 @@ import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { encodeBatch, type OnFailure } from './batch.js';
+import { BatchAnswers } from './batch-answers.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
-import { explainEnd } from './explain-end.js';
+import { explainEnd, explainNoFrame, explainSilence, explainStop } from './explain-end.js';
 import { prelude, type LockRequest } from './prelude.js';
-import { lockRefusal } from './lock-refusal.js';
 import { openChannel } from './open-channel.js';
+import { lockRefusal } from './lock-refusal.js';
 import { shellCommand } from './shell-command.js';
 import { inPieces, Uplink } from './uplink.js';
 import { warden } from './warden.js';
@@ -31,13 +32,24 @@ export interface RunOptions {
 interface Batch {
   readonly scripts: readonly Script[];
   readonly options: RunOptions;
-  readonly answers: Answer[];
+  readonly told: BatchAnswers;
   readonly blobs: Blob[];
   readonly resolve: (answers: readonly Answer[]) => void;
-  current: number;
 }
 
 const farewellMilliseconds = 200;
+
+/** A link slower than this is none. */
+const slowestBytes = 20_000;
+
+/** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
+function patienceOf({ connection }: Host): number {
+  return connection.connectTimeoutSeconds * 3;
+}
+
+function bytesOf(scripts: readonly Script[]): number {
+  return scripts.reduce((sum, { text }) => sum + text.length, 0);
+}
 
 export class Session {
   readonly #reader: FrameReader;
@@ -46,15 +58,18 @@ export class Session {
   #failure: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
+  #greeted = false;
   #farewell: Promise<void> | undefined;
   #onWaiting: ((why: string) => void) | undefined;
   #waitsFor = '';
+  #waitsUntil = 0;
   readonly #uplink: Uplink;
 
   private constructor(
     private readonly host: string,
     private readonly transport: Transport,
     private readonly channel: Channel,
+    private readonly patience: number,
     nonce: string,
   ) {
     this.#uplink = new Uplink(channel.stdin);
@@ -91,10 +106,11 @@ export class Session {
   ): Promise<Session> {
     const nonce = randomBytes(16).toString('hex');
     const command = shellCommand(host.name, host.connection, nonce);
-    const channel = await openChannel(host, transport, command, options.signal);
+    const channel = await openChannel(host, transport, command, patienceOf(host), options.signal);
     channel.stdin.write(warden);
-    const session = new Session(host.name, transport, channel, nonce);
+    const session = new Session(host.name, transport, channel, patienceOf(host), nonce);
     session.#onWaiting = options.onWaiting;
+    session.#waitsUntil = Date.now() + (patienceOf(host) + (options.lock?.waitSeconds ?? 0)) * 1000;
     session.#uplink.send(prelude(nonce, options.lock));
     return session;
   }
@@ -109,19 +125,15 @@ export class Session {
     if (this.#failure) throw this.#failure;
     if (scripts.length === 0) return [];
     const interrupt = (): void => {
-      const hint =
-        options.secondsAlone === undefined
-          ? {}
-          : { hint: 'what ran there was told to end; run again to see how far it came' };
-      this.#end(new TrueupError('E_INTERRUPTED', `${this.host}: stopped`, { host: this.host, ...hint }));
+      this.#end(explainStop(this.host, options.secondsAlone !== undefined));
     };
     options.signal.addEventListener('abort', interrupt, { once: true });
     try {
       return await new Promise<readonly Answer[]>((resolve, reject) => {
         this.#fail = reject;
         const blobs = scripts.flatMap((script) => script.blobs);
-        this.#batch = { scripts, options, answers: [], blobs, resolve, current: 0 };
-        this.#watch(30);
+        this.#batch = { scripts, options, told: new BatchAnswers(scripts.length), blobs, resolve };
+        this.#watch(this.patience + bytesOf(scripts) / slowestBytes);
         this.#uplink.allow(options.secondsAlone ?? 0);
         this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
         if (options.signal.aborted) interrupt();
@@ -150,41 +162,42 @@ export class Session {
     try {
       this.#reader.feed(chunk);
     } catch (error) {
-      const output = error instanceof NoFrame ? error.said : '';
-      const message = `${this.host}: ${error instanceof Error ? error.message : String(error)}`;
-      this.#end(new TrueupError('E_PROTOCOL', message, { host: this.host, output, cause: error }));
+      this.#end(explainNoFrame(this.host, error));
     }
   }
 
+  /** Throws NoFrame for one that an honest shell would not send now. */
   #take(frame: Frame): void {
-    const batch = this.#batch;
-    switch (frame.kind) {
-      case 'hello':
-        if (frame.lock === 'taken') this.#end(lockRefusal(this.host, frame.owner));
-        if (frame.lock === 'waiting') this.#wait(frame.owner);
+    if (this.#failure) return;
+    if (frame.kind === 'hello') {
+      if (this.#greeted) throw new NoFrame('a second greeting came', '');
+      if (frame.lock === 'waiting') {
+        this.#wait(frame.owner);
         return;
+      }
+      this.#greeted = true;
+      if (frame.lock === 'taken') this.#end(lockRefusal(this.host, frame.owner));
+      return;
+    }
+    const batch = this.#batch;
+    if (!batch || !this.#greeted) throw new NoFrame('an answer came to no question', '');
+    switch (frame.kind) {
       case 'begin':
-        if (!batch) return;
-        batch.current = frame.index;
+        batch.told.take(frame);
         this.#watch(batch.options.secondsFor(frame.index));
         batch.options.onBegin?.(frame.index);
         return;
       case 'out':
-        if (batch) batch.answers[frame.index] = { status: frame.status, stdout: frame.text, stderr: '' };
-        return;
       case 'err': {
-        const half = batch?.answers[frame.index];
-        if (!batch || !half) return;
-        const answer = { ...half, stderr: frame.text };
-        batch.answers[frame.index] = answer;
-        batch.options.onAnswer?.(frame.index, answer);
+        const answer = batch.told.take(frame);
+        if (answer) batch.options.onAnswer?.(frame.index, answer);
         return;
       }
       case 'receive':
-        void this.#send(batch?.blobs.shift(), frame.bytes);
+        void this.#send(batch.blobs.shift(), frame.bytes);
         return;
       case 'done':
-        batch?.resolve(batch.answers);
+        batch.resolve(batch.told.answers);
     }
   }
 
@@ -208,6 +221,7 @@ export class Session {
 
   /** The host speaks up every few seconds while it waits. */
   #wait(note: string): void {
+    if (Date.now() > this.#waitsUntil) throw new NoFrame('it waits for longer than it was asked to', '');
     const [owner = ''] = note.split('\n');
     if (owner !== this.#waitsFor) this.#onWaiting?.(lockRefusal(this.host, note).message);
     this.#waitsFor = owner;
@@ -217,8 +231,8 @@ export class Session {
   #watch(seconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const message = `${this.host}: no answer within ${seconds} s`;
-      this.#end(new TrueupError('E_TIMEOUT', message, { host: this.host, output: this.#stderr }));
+      const said = this.#greeted ? undefined : this.#reader.preamble;
+      this.#end(explainSilence(this.host, seconds, this.#stderr, said));
     }, seconds * 1000);
   }
 

@@ -51,8 +51,8 @@ describe('promise 10: the limits of sshd are kept, by waiting and not by hammeri
       deeds: [{ name: 'nothing', text: 'true' }],
       ...(forks === undefined ? {} : { forks }),
     });
-    const connections = ({ log }: LocalSshd): number => log().match(/^Connection from /gm)?.length ?? 0;
-    const dropped = ({ log }: LocalSshd): number => log().match(/^drop connection /gm)?.length ?? 0;
+    const connections = (daemon: LocalSshd): number => daemon.log().match(/^Connection from /gm)?.length ?? 0;
+    const dropped = (daemon: LocalSshd): number => daemon.log().match(/^drop connection /gm)?.length ?? 0;
 
     for (const ansible_connection of transports) {
       it(`60 hosts behind one daemon with its defaults, by ${ansible_connection}`, async () => {

@@ -1,0 +1,17 @@
+// A host whose clock is wrong fails later, at apt's signatures and TLS certificates: it is told at once.
+import type { Facts } from '../model/facts.js';
+
+const toleratedSeconds = 3600;
+
+/** What to say of a host's clock; nothing where it is about right. */
+export function clockNotice(
+  host: string,
+  { epoch }: Facts,
+  now: number = Date.now() / 1000,
+): string | undefined {
+  const off = Math.abs(epoch - now);
+  if (off <= toleratedSeconds) return undefined;
+  const date = new Date(epoch * 1000);
+  const shown = Number.isNaN(date.getTime()) ? `${epoch} s after 1970` : date.toISOString();
+  return `${host}: its clock says ${shown}: apt will refuse signatures and TLS certificates until it is set (timedatectl set-ntp true)`;
+}

@@ -1,0 +1,44 @@
+// What comes back of one batch, in the only order in which an honest shell tells it.
+import type { Answer } from '../model/script.js';
+import { NoFrame, type Frame } from './frame-reader.js';
+
+/** All answers of one batch together; a host that says more is broken or hostile. */
+const maxBytes = 64 * 1024 * 1024;
+
+type Told = Extract<Frame, { kind: 'begin' | 'out' | 'err' }>;
+
+/** Takes frames; throws NoFrame for one that can't be: the host runs the shell, and may forge what it likes. */
+export class BatchAnswers {
+  readonly answers: Answer[] = [];
+  /** The snippet that runs; -1 before the first. */
+  current = -1;
+  #half: Answer | undefined;
+  #bytes = 0;
+
+  constructor(private readonly scripts: number) {}
+
+  /** The answer that this frame completes. */
+  take(frame: Told): Answer | undefined {
+    const expected = frame.kind === 'begin' ? this.answers.length : this.current;
+    const half = this.#half;
+    const isNext =
+      frame.kind === 'begin'
+        ? this.current < this.answers.length && frame.index < this.scripts
+        : (half !== undefined) === (frame.kind === 'err') && this.answers.length === this.current;
+    if (frame.index !== expected || !isNext) throw new NoFrame('answers came in an order that can’t be', '');
+    if (frame.kind === 'begin') {
+      this.current = frame.index;
+      return undefined;
+    }
+    this.#bytes += frame.text.length;
+    if (this.#bytes > maxBytes) throw new NoFrame('its answers are without end', '');
+    if (frame.kind === 'out') {
+      this.#half = { status: frame.status, stdout: frame.text, stderr: '' };
+      return undefined;
+    }
+    const answer = { status: 1, stdout: '', ...half, stderr: frame.text };
+    this.#half = undefined;
+    this.answers.push(answer);
+    return answer;
+  }
+}
