@@ -14,7 +14,7 @@ const commandSeconds = 3600;
 type HostDone = Extract<Event, { type: 'host.done' }>;
 
 export interface Asking {
-  readonly command: 'exec' | 'facts';
+  readonly command: 'exec' | 'facts' | 'history';
   readonly script: Script;
   /** What an answer tells: further events. Throws where it is none. */
   read(host: string, answer: Answer): readonly Event[];

@@ -20,6 +20,14 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     what: 'check that what must be true is true',
     load: async () => (await import('./commands/verify.js')).verifyCommand(),
   },
+  history: {
+    what: 'which runs changed the hosts: when, by whom, from which commit',
+    load: async () => (await import('./commands/history.js')).historyCommand(),
+  },
+  rollback: {
+    what: 'bring the hosts back to where they were before a run',
+    load: async () => (await import('./commands/rollback.js')).rollbackCommand(),
+  },
   exec: {
     what: 'run a command on hosts',
     load: async () => (await import('./commands/exec.js')).execCommand(),

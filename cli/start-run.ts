@@ -6,6 +6,7 @@ import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
+import type { Role } from '../lib/model/role.js';
 import { concealFor } from '../lib/plan/conceal-for.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
 import { concealError, discreet, type Conceal } from '../lib/report/conceal.js';
@@ -31,6 +32,8 @@ export interface Run {
 export interface Undertaking {
   readonly show: Show;
   readonly pattern?: string | undefined;
+  /** `connections`: neither site.yml nor the roles' variables are looked at; absent: all of the inventory. */
+  readonly needs?: 'connections';
   /** Given by commands that change hosts. */
   readonly changes?: {
     readonly command: RunMark['command'];
@@ -46,14 +49,15 @@ export interface Undertaking {
  */
 export async function withRun<Result>(
   options: RunOptions,
-  { show, pattern = options.limit, changes }: Undertaking,
+  { show, pattern = options.limit, needs, changes }: Undertaking,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const { roles } = await import('../roles/registry.js');
+  const roles = needs ? new Map<string, Role>() : (await import('../roles/registry.js')).roles;
   refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
   const fleet = await loadFleet(inventoryFolder(options.inventory), {
     roles,
     identity: identitySettings(options.identity),
+    ...(needs && ({ site: 'ignored', missingSecrets: 'tolerated' } as const)),
     ...(pattern === undefined ? {} : { limit: pattern }),
   });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);

@@ -80,6 +80,9 @@ export function narrator({
       case 'check.done':
       case 'answer':
       case 'facts':
+      case 'record':
+      // What goes back was shown before anybody was asked.
+      case 'host.back':
         return [];
     }
   };

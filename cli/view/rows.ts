@@ -65,6 +65,8 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     case 'answer':
     case 'check.done':
     case 'facts':
+    case 'record':
+    case 'host.back':
     case 'host.connected':
     case 'notice':
     case 'run':

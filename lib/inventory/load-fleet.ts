@@ -23,8 +23,8 @@ export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** A host pattern to be checked along; `select` applies it. */
   readonly limit?: string;
-  /** Whether site.yml may be absent; then no host has a role. */
-  readonly site?: 'required' | 'optional';
+  /** Whether site.yml may be absent, or isn't looked at; then no host has a role. */
+  readonly site?: 'required' | 'optional' | 'ignored';
   /** Whether a secret's file may be out of reach; `wrong` by default. */
   readonly missingSecrets?: MissingSecrets;
   /** Where the identity is that opens `!age` values; only looked for where there are some. */
@@ -78,6 +78,7 @@ async function siteOf(
   { roles, site }: LoadOptions,
   problems: Problems,
 ): Promise<readonly SiteEntry[]> {
+  if (site === 'ignored') return [];
   if (files.site !== undefined) return readSite(files.site, [...inventory.groups.keys()], roles, problems);
   if (site === 'optional') return [];
   const hint = 'it says for each group which roles it gets: roles: {all: [base], web: [nginx]}';

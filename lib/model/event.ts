@@ -3,6 +3,7 @@ import type { Change } from './resource.js';
 import type { Facts } from './facts.js';
 import type { Place } from './fleet.js';
 import type { Step } from './plan.js';
+import type { RecordedChange, RunMark, RunRecord, StepBack } from './record.js';
 import type { RoleName } from './role.js';
 
 export type HostOutcome = 'ok' | 'changed' | 'failed' | 'unreachable' | 'locked' | 'skipped' | 'interrupted';
@@ -29,7 +30,7 @@ export interface Trouble {
 export type Event =
   | {
       readonly type: 'run';
-      readonly command: 'plan' | 'apply' | 'verify' | 'exec' | 'facts';
+      readonly command: 'plan' | 'apply' | 'verify' | 'exec' | 'facts' | 'history' | 'rollback';
       readonly hosts: readonly string[];
     }
   | {
@@ -104,6 +105,24 @@ export type Event =
       readonly status: number;
       readonly stdout: string;
       readonly stderr: string;
+    }
+  /** What a run left on a host. */
+  | {
+      readonly type: 'record';
+      readonly host: string;
+      readonly mark: RunMark;
+      readonly state: RunRecord['state'];
+      readonly finishedBy?: string;
+      readonly rolledBackBy?: string;
+      readonly steps: readonly RecordedChange[];
+    }
+  /** What is about to go back, and what can't. */
+  | {
+      readonly type: 'host.back';
+      readonly host: string;
+      /** Newest first, as they are undone. */
+      readonly runs: readonly string[];
+      readonly steps: readonly StepBack[];
     }
   | { readonly type: 'facts'; readonly host: string; readonly facts: Facts }
   | { readonly type: 'notice'; readonly host?: string; readonly text: string }

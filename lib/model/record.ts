@@ -62,3 +62,20 @@ export interface RunRecord {
   /** The run that rolled this one back, unless it was rolled back itself. */
   readonly rolledBackBy?: string;
 }
+
+/** A step for whoever reads a record. */
+export interface RecordedChange extends Pick<RecordedStep, 'resource' | 'role' | 'changes'> {
+  readonly state: StepOnRecord['state'];
+  /** Why it can't go back, or not all the way. */
+  readonly stays: readonly string[];
+}
+
+/** What a rollback makes of one step. */
+export interface StepBack {
+  readonly run: string;
+  readonly resource: string;
+  /** Something of it goes back. */
+  readonly back: boolean;
+  /** What doesn't, and why: each a sentence. */
+  readonly stays: readonly string[];
+}

@@ -45,6 +45,8 @@ function readRecord(text: string): Mutable<RunRecord> | undefined {
     if (/^(end|failed|step|done)$/.test(word)) last = word;
   }
   if (!mark) return undefined;
+  // A rollback goes on after what failed.
+  if (last === 'done' && [...steps.values()].some((step) => step.state === 'failed')) last = 'failed';
   const ended = ({ end: 'done', failed: 'failed' } as const)[last] ?? (alive ? 'running' : 'interrupted');
   const state = ends.finishedBy === undefined ? ended : 'interrupted';
   return { mark, steps: [...steps.values()], state, ...ends };

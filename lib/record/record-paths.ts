@@ -21,9 +21,14 @@ export function recordOf(run: string, folder = recordsFolder): string {
   return `${folder}/${run}`;
 }
 
+/** Whether the word has the form of a run. */
+export function isRun(word: string): boolean {
+  return runName.test(word);
+}
+
 /** Throws E_INPUT for what is no run. */
 export function checkRun(run: string): void {
-  if (runName.test(run)) return;
+  if (isRun(run)) return;
   const hint = '`trueup history` lists them';
   throw new TrueupError('E_INPUT', `${JSON.stringify(run)} is no run, as 20261123T071500Z-3f9c`, { hint });
 }

@@ -9,6 +9,8 @@ export interface StepToRecord {
   readonly told: RecordedStep;
   /** Put into files of the step's folder, for a later rollback. None of them may hold a secret. */
   readonly stored: readonly (readonly [name: string, text: string])[];
+  /** Also put there: files of other records on the host. */
+  readonly copied?: readonly (readonly [name: string, path: string])[];
   readonly apply: Script;
   /** Nothing is left to do after it. */
   readonly last: boolean;
@@ -66,9 +68,10 @@ keep() {
 
 /** The step's script with its record around it. */
 export function recordStep(step: StepToRecord, mark: RunMark, folder = recordsFolder): Script {
-  const { told, stored, apply, last } = step;
+  const { told, stored, copied = [], apply, last } = step;
   const keeps = told.paths.map((path, index) => sh`keep ${index} ${path} >>"$record/journal"`);
   const stores = stored.map(([name, text]) => sh`printf '%s\n' ${text} >"$record/$n/"${name}`);
+  const copies = copied.map(([name, path]) => sh`cp -- ${path} "$record/$n/"${name}`);
   return sh`
 n=${told.n} record=${recordOf(mark.run, folder)}
 ( umask 077
@@ -76,7 +79,7 @@ ${beginRecord(mark, folder)}
 mkdir "$record/$n"
 printf 'step %s %s\n' "$n" ${JSON.stringify(told)} >>"$record/journal"
 ${keeps.length > 0 ? keepFunction : sh``}
-${join([...keeps, ...stores])}
+${join([...keeps, ...stores, ...copies])}
 find "$record/$n" "$record/journal" \( -type f -o -type d \) -exec sync "$record" {} + )
 set +e
 ( set -e

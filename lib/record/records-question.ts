@@ -34,8 +34,9 @@ set -- ${folder}/*/journal
 [ -e "$1" ] || exit 0
 ${tellLife}
 awk '
-  FNR == 1 { if (open) print name; name = FILENAME }
-  { open = $1 !~ /^(end|failed|rolled-back)$/ }
+  FNR == 1 { if (open) print name; name = FILENAME; failed = 0 }
+  $1 == "failed" { failed = 1 }
+  { open = ! failed && $1 !~ /^(end|rolled-back)$/ }
   END { if (open) print name }' "$@" | while read -r journal; do
   record=\${journal%/journal}
   printf 'run %s\n' "\${record##*/}"

@@ -37,12 +37,35 @@ describe('the program', function () {
     assert.deepEqual([version.status, /^\d+\.\d+\.\d+\n$/.test(version.stdout)], [0, true]);
     const help = await trueup(['--help']);
     assert.equal(help.status, 0);
-    for (const command of ['plan', 'apply', 'verify', 'exec', 'facts', 'inventory', 'explain', 'lab'])
+    for (const command of [
+      'plan',
+      'apply',
+      'verify',
+      'history',
+      'rollback',
+      'exec',
+      'facts',
+      'inventory',
+      'explain',
+      'lab',
+    ])
       assert.match(help.stdout, new RegExp(`^ {2}${command}\\b`, 'm'));
     assert.match(help.stdout, /Exit codes: .*130/s);
   });
 
-  for (const command of ['plan', 'apply', 'verify', 'exec', 'facts', 'inventory', 'explain', 'lab', 'ca']) {
+  for (const command of [
+    'plan',
+    'apply',
+    'verify',
+    'history',
+    'rollback',
+    'exec',
+    'facts',
+    'inventory',
+    'explain',
+    'lab',
+    'ca',
+  ]) {
     it(`helps with ${command}, with examples`, async () => {
       const { status, stdout } = await trueup([command, '--help']);
       assert.equal(status, 0);

@@ -85,6 +85,38 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
       virtualization: 'kvm',
     },
   },
+  record: {
+    type: 'record',
+    host: 'lb1',
+    mark: {
+      run: '20261123T071500Z-3f9c',
+      command: 'apply',
+      at: '2026-11-23T07:15:00.000Z',
+      by: 'jane@laptop (process 4711)',
+      version: '0.1.0',
+      commit: 'a'.repeat(40),
+      dirty: true,
+      words: '--limit lb1',
+    },
+    state: 'interrupted',
+    finishedBy: '20261123T072500Z-77aa',
+    rolledBackBy: '20261123T073500Z-0042',
+    steps: [
+      {
+        resource: step.resource,
+        role: 'haproxy',
+        changes: [{ verb: 'update', what: 'content' }],
+        state: 'done',
+        stays: ['it is too big to be kept'],
+      },
+    ],
+  },
+  'host.back': {
+    type: 'host.back',
+    host: 'lb1',
+    runs: ['20261123T071500Z-3f9c'],
+    steps: [{ run: '20261123T071500Z-3f9c', resource: step.resource, back: true, stays: [] }],
+  },
   notice: { type: 'notice', host: 'lb1', text: 'lb1: the server asked for a pause' },
   summary: { type: 'summary', ok: true, hosts: { lb1: counts } },
 };

@@ -1,0 +1,83 @@
+// trueup rollback: brings the hosts back to where they were before a run.
+import { Command } from 'commander';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { checkRun } from '../../lib/record/record-paths.js';
+import type { WayBack } from '../../lib/record/way-back.js';
+import { confirm, somebodyIsThere } from '../ask-person.js';
+import { withRunOptions, type RunOptions } from '../run-options.js';
+import { withRun } from '../start-run.js';
+import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
+
+type Options = RunOptions & WaitOption & { readonly yes?: true };
+
+/** Lists what goes back and what can't, and asks, unless `--yes`; without a terminal it wants `--yes`. */
+export function rollbackCommand(): Command {
+  return withWait(withRunOptions(new Command('rollback')))
+    .description('bring the hosts back to where they were before a run')
+    .argument('[run]', 'of `trueup history`; what came after it is undone first (default: the last one)')
+    .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
+    .option('-y, --yes', 'go back without asking')
+    .addHelpText(
+      'after',
+      `
+Files, units, releases, accounts, kernel parameters and grants go back. Data, packages and secrets stay: what can't go
+back is listed first. Roles and variables are not looked at, only how the hosts are reached.
+
+Examples:
+  trueup rollback
+  trueup rollback 20261123T071500Z-3f9c --limit web1`,
+    )
+    .action(async (run: string | undefined, options: Options) => {
+      if (run !== undefined) checkRun(run);
+      if (!options.yes && (!somebodyIsThere() || options.output === 'json')) {
+        const hint = 'look at `trueup history RUN` first, then say --yes';
+        const message = 'rollback asks before it changes anything, and there is nobody to ask';
+        throw new TrueupError('E_INPUT', message, { hint });
+      }
+      const shown = await look(run, options);
+      if (!options.yes && !(await confirm('Go back? Only yes means yes: '))) {
+        process.stderr.write('Nothing was changed.\n');
+        return;
+      }
+      const { rollbackFleet } = await import('../../lib/converge/rollback-fleet.js');
+      const changes = {
+        command: 'rollback',
+        words: shown.target,
+        waitSeconds: waitSeconds(options),
+      } as const;
+      process.exitCode = await withRun(
+        options,
+        { show: 'events', needs: 'connections', changes },
+        async ({ hosts, engine, exit }) => {
+          if (engine.mark) await rollbackFleet(hosts, { ...shown, mark: engine.mark }, engine);
+          return exit.code;
+        },
+      );
+    });
+}
+
+/** Shows what would go back. Throws E_INPUT where there is nothing to undo. */
+async function look(
+  run: string | undefined,
+  options: Options,
+): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, WayBack> }> {
+  const { recordsOfHosts } = await import('../../lib/plan/records-of-hosts.js');
+  const { lastChange, wayBack } = await import('../../lib/record/way-back.js');
+  const { waysInWords } = await import('../view/records.js');
+  return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
+    const quiet = { ...engine, listener: () => undefined };
+    const records = await recordsOfHosts(hosts, quiet);
+    const target = run ?? lastChange([...records.values()].flat());
+    const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target ?? '~')]));
+    if (target === undefined || [...ways.values()].every(({ runs }) => runs.length === 0)) {
+      const hint = '`trueup history` lists the runs';
+      const message =
+        run === undefined
+          ? 'no run has changed anything that could go back'
+          : `no host has a record of ${run} that could go back`;
+      throw new TrueupError('E_INPUT', message, { hint });
+    }
+    if (options.output !== 'json') for (const line of waysInWords(ways)) process.stdout.write(`${line}\n`);
+    return { target, ways };
+  });
+}

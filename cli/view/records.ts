@@ -1,0 +1,105 @@
+// Records of runs → tables and lists for a person.
+import type { RunRecord } from '../../lib/model/record.js';
+import { staysOf, type WayBack } from '../../lib/record/way-back.js';
+import { harmlessLine } from '../../lib/report/harmless.js';
+import { colour } from './colour.js';
+
+type ByHost = ReadonlyMap<string, readonly RunRecord[]>;
+
+/** A line per run, newest first: when, who, from which commit, on which hosts, how much, and how it ended. */
+export function historyTable(records: ByHost): readonly string[] {
+  const runs = new Map<string, { readonly hosts: string[]; readonly all: RunRecord[] }>();
+  for (const [host, own] of records) {
+    for (const record of own) {
+      const entry = runs.get(record.mark.run) ?? { hosts: [], all: [] };
+      entry.hosts.push(host);
+      entry.all.push(record);
+      runs.set(record.mark.run, entry);
+    }
+  }
+  const rows = [...runs]
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .flatMap(([run, { hosts, all }]) => {
+      const [first] = all;
+      return first
+        ? [[run, whatOf(first), byOf(first), commitOf(first), changesOf(all), hosts.join(','), endsOf(all)]]
+        : [];
+    });
+  if (rows.length === 0) return ['No run has changed anything on these hosts.'];
+  const table = [['run', 'what', 'by', 'commit', 'changes', 'hosts', 'end'], ...rows];
+  const widths =
+    table[0]?.map((_, column) => Math.max(...table.map((row) => (row[column] ?? '').length))) ?? [];
+  return table.map((row, index) => {
+    const line = row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd();
+    return index === 0 ? colour.bold(line) : line;
+  });
+}
+
+/** What one run did, host by host. */
+export function runInDetail(records: ByHost, run: string): readonly string[] {
+  const lines: string[] = [];
+  for (const [host, own] of records) {
+    const record = own.find(({ mark }) => mark.run === run);
+    if (!record) continue;
+    lines.push(colour.bold(host), `  ${[whatOf(record), 'by', byOf(record), endsOf([record])].join(' ')}`);
+    for (const step of record.steps) {
+      const changes = step.changes.map(({ verb, what }) => harmlessLine(`${verb} ${what}`)).join(', ');
+      const state =
+        step.state === 'done' ? '' : colour.red(` (${step.state === 'failed' ? 'failed' : 'cut off'})`);
+      lines.push(`  ${harmlessLine(step.resource)}: ${changes}${state}`);
+      for (const why of staysOf(step))
+        lines.push(`    ${colour.yellow('can’t go back:')} ${harmlessLine(why)}`);
+    }
+  }
+  return lines.length > 0 ? lines : [`No host has a record of ${run}.`];
+}
+
+/** What goes back on each host, and what can't and why. */
+export function waysInWords(ways: ReadonlyMap<string, WayBack>): readonly string[] {
+  const lines: string[] = [];
+  for (const [host, { runs, steps }] of ways) {
+    if (runs.length === 0) continue;
+    lines.push(
+      `${colour.bold(host)}: back to before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,
+    );
+    const going = [...new Set(steps.filter(({ back }) => back).map(({ resource }) => resource))];
+    lines.push(...going.map((resource) => `  ${colour.green('<')} ${harmlessLine(resource)}`));
+    for (const { resource, stays } of steps)
+      lines.push(
+        ...stays.map(
+          (why) => `  ${colour.red('x')} ${harmlessLine(resource)} can’t go back: ${harmlessLine(why)}`,
+        ),
+      );
+    lines.push('');
+  }
+  return lines;
+}
+
+function whatOf({ mark: { command, words } }: RunRecord): string {
+  return harmlessLine(words === undefined ? command : `${command} ${words}`);
+}
+
+function byOf({ mark }: RunRecord): string {
+  return harmlessLine(mark.by.replace(/ \(process \d+\)$/, ''));
+}
+
+function commitOf({ mark: { commit, dirty } }: RunRecord): string {
+  return commit === undefined ? '-' : harmlessLine(`${commit.slice(0, 10)}${dirty === true ? '+' : ''}`);
+}
+
+function changesOf(all: readonly RunRecord[]): string {
+  return String(all.reduce((sum, { steps }) => sum + steps.length, 0));
+}
+
+/** The worst end of any host. */
+function endsOf(all: readonly RunRecord[]): string {
+  const found = all.find(({ state }) => state !== 'done') ?? all[0];
+  const back = all.find(({ rolledBackBy }) => rolledBackBy !== undefined)?.rolledBackBy;
+  if (back !== undefined) return harmlessLine(`rolled back by ${back}`);
+  if (!found) return '';
+  const { state, finishedBy } = found;
+  return harmlessLine(finishedBy === undefined ? state : `${state}, finished by ${finishedBy}`);
+}

@@ -1,0 +1,95 @@
+// Brings hosts back to where they were before a run.
+import pLimit from 'p-limit';
+import type { HostOutcome } from '../model/event.js';
+import type { Host } from '../model/fleet.js';
+import type { RunMark } from '../model/record.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
+import type { EngineOptions, RunResult } from '../plan/engine-options.js';
+import { openHost } from '../plan/open-host.js';
+import { recordsOn } from '../plan/records-of-hosts.js';
+import { outcomeOf } from '../plan/trouble-of.js';
+import { partsBack, proveBack } from '../record/undo-script.js';
+import { wayBack, type WayBack } from '../record/way-back.js';
+import type { Session } from '../wire/session.js';
+import { tellBack, type BackCounts } from './tell-back.js';
+
+/** What was shown and agreed to. */
+export interface RollbackRequest {
+  /** The oldest run that is undone. */
+  readonly target: string;
+  /** By host: the ways that were agreed to. */
+  readonly ways: ReadonlyMap<string, WayBack>;
+  readonly mark: RunMark;
+}
+
+/** A host that fails is told in an event and in the result. What is no longer as it was shown is refused (E_MOVED). */
+export async function rollbackFleet(
+  hosts: readonly Host[],
+  request: RollbackRequest,
+  options: EngineOptions,
+): Promise<RunResult> {
+  const { listener } = options;
+  listener({ type: 'run', command: 'rollback', hosts: hosts.map(({ name }) => name) });
+  const limit = pLimit(options.forks);
+  const ends = await Promise.all(hosts.map((host) => limit(() => rollbackHost(host, request, options))));
+  return concludeRun(ends, listener);
+}
+
+async function rollbackHost(host: Host, request: RollbackRequest, options: EngineOptions): Promise<HostEnd> {
+  const started = performance.now();
+  const counts: BackCounts = { changed: 0, failed: 0 };
+  const end = (outcome: HostOutcome, error?: unknown): HostEnd => {
+    const seconds = Math.round((performance.now() - started) / 100) / 10;
+    const plan = { host: host.name, steps: [] };
+    return endHost(
+      { outcome, plan, counts: { ok: 0, skipped: 0, seconds, ...counts } },
+      options.listener,
+      error,
+    );
+  };
+  try {
+    if (options.stop.aborted) return end('interrupted');
+    const { by, at } = request.mark;
+    const lock = { owner: `${by} since ${at}`, waitSeconds: options.waitSeconds ?? 0 };
+    const session = await openHost(host, options, lock);
+    try {
+      await back(session, host, request, options, counts);
+    } finally {
+      await session.close();
+    }
+    return end(counts.changed > 0 ? 'changed' : 'ok');
+  } catch (error) {
+    if (counts.failed === 0) counts.failed = 1;
+    return end(outcomeOf(error), error);
+  }
+}
+
+async function back(
+  session: Session,
+  host: Host,
+  { target, ways, mark }: RollbackRequest,
+  options: EngineOptions,
+  counts: BackCounts,
+): Promise<void> {
+  const way = wayBack(await recordsOn(session, host.name, options.abort), target);
+  if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
+    const hint = 'look at `trueup history`, and roll back again';
+    const message = `${host.name}: another run changed it, or was cut off there, since this was shown`;
+    throw new TrueupError('E_MOVED', message, { host: host.name, hint });
+  }
+  if (way.runs.length === 0) return;
+  const steps = way.steps.map(({ run, resource, back, stays }) => ({ run, resource, back, stays }));
+  options.listener({ type: 'host.back', host: host.name, runs: way.runs, steps });
+  await tellBack(session, host.name, partsBack(way, mark), options, counts);
+  const [proof] = await session.run([proveBack(way, mark.run)], {
+    onFailure: 'stop',
+    secondsFor: () => 60,
+    signal: options.abort,
+  });
+  if (proof?.status === 0) return;
+  throw new TrueupError('E_NOT_CONVERGED', `${host.name}: not everything is what it was`, {
+    host: host.name,
+    output: proof?.stderr.trim() ?? '',
+  });
+}

@@ -1,0 +1,70 @@
+// Tells a host the parts of a rollback, one after another; one that fails stops none of the others.
+import type { HostCounts } from '../model/event.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { EngineOptions } from '../plan/engine-options.js';
+import { troubleOf } from '../plan/trouble-of.js';
+import type { PartBack } from '../record/undo-script.js';
+import type { Session } from '../wire/session.js';
+
+/** Seconds that a part may take: a service may be slow to come up. */
+const partSeconds = 400;
+
+/** Grows as parts end. */
+export type BackCounts = { -readonly [Key in 'changed' | 'failed']: HostCounts[Key] };
+
+/** Throws E_APPLY when something failed, once all was tried; E_INTERRUPTED when a stop came before the last. */
+export async function tellBack(
+  session: Session,
+  host: string,
+  parts: readonly PartBack[],
+  { listener, stop, abort }: EngineOptions,
+  counts: BackCounts,
+): Promise<void> {
+  let started = performance.now();
+  let failed: TrueupError | undefined;
+  const about = (at: number) => {
+    const { resource = '', role = '', what = '' } = parts[at] ?? {};
+    return { host, role, resource, changes: [{ verb: 'run', what } as const] };
+  };
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  const finish = (): void => {
+    session.stop();
+  };
+  stop.addEventListener('abort', finish, { once: true });
+  try {
+    const answers = await session.run(
+      parts.map(({ script }) => script),
+      {
+        onFailure: 'go on',
+        secondsFor: () => partSeconds,
+        secondsAlone: partSeconds,
+        nameOf: (at) => about(at).resource,
+        signal: abort,
+        onBegin: (at) => {
+          started = performance.now();
+          listener({ type: 'step.started', ...about(at) });
+        },
+        onAnswer: (at, { status, stdout, stderr }) => {
+          if (status === 0) {
+            counts.changed += 1;
+            listener({ type: 'step.done', ...about(at), seconds: seconds() });
+            return;
+          }
+          counts.failed += 1;
+          const output = `${stdout}\n${stderr}`.trim();
+          const message = `${host}: ${about(at).resource} did not go back: status ${status}`;
+          const error = new TrueupError('E_APPLY', message, { host, output });
+          failed ??= error;
+          listener({ type: 'step.failed', ...about(at), seconds: seconds(), trouble: troubleOf(error) });
+        },
+      },
+    );
+    if (failed) throw failed;
+    if (answers.length < parts.length)
+      throw new TrueupError('E_INTERRUPTED', `${host}: stopped before ${about(answers.length).resource}`, {
+        host,
+      });
+  } finally {
+    stop.removeEventListener('abort', finish);
+  }
+}

@@ -1,0 +1,70 @@
+// From the records of a host to what a rollback does there: which runs, which steps, and what can't go back.
+import type { RunRecord, StepBack, StepOnRecord, TakeUp } from '../model/record.js';
+
+/** A step on its way back, with where its record lies. */
+export interface StepToUndo extends StepBack {
+  readonly step: StepOnRecord;
+}
+
+export interface WayBack {
+  /** Newest first. */
+  readonly runs: readonly string[];
+  /** In the order in which they are undone. */
+  readonly steps: readonly StepToUndo[];
+  /** In declared order, each resource once, with the path of its script below the records' folder. */
+  readonly takeUps: readonly (TakeUp & { readonly script: string })[];
+  /** What stood at each path before the oldest of the runs, and where the copy is. */
+  readonly before: ReadonlyMap<string, { readonly copy: string } | 'missing'>;
+}
+
+/** Whether a rollback to before `target` undoes the run: later rollbacks are, where they are meant themselves. */
+function isUndone({ mark, rolledBackBy, state }: RunRecord, target: string): boolean {
+  if (state === 'running' || rolledBackBy !== undefined || mark.run < target) return false;
+  return mark.command === 'apply' || mark.run === target;
+}
+
+/** The run that a rollback without a name undoes; undefined where there is none. */
+export function lastChange(records: readonly RunRecord[]): string | undefined {
+  return records
+    .filter((record) => record.mark.command === 'apply' && isUndone(record, record.mark.run))
+    .map(({ mark }) => mark.run)
+    .sort()
+    .at(-1);
+}
+
+/** Back to before `target`. Without runs where the host has nothing of it. */
+export function wayBack(records: readonly RunRecord[], target: string): WayBack {
+  const undone = records.filter((record) => isUndone(record, target)).toReversed();
+  const steps = undone.flatMap(({ mark, steps }) =>
+    steps.toReversed().map((step) => ({
+      run: mark.run,
+      resource: step.resource,
+      back: step.undo || [...step.before.values()].some((state) => typeof state === 'string'),
+      stays: staysOf(step),
+      step,
+    })),
+  );
+  const takeUps = new Map<string, WayBack['takeUps'][number]>();
+  const before = new Map<string, { readonly copy: string } | 'missing'>();
+  // The oldest come last, and count: they know how it was before.
+  for (const { run, step } of steps) {
+    const folder = `${run}/${step.n}`;
+    for (const takeUp of step.takeUps)
+      takeUps.set(takeUp.resource, { ...takeUp, script: `${folder}/take-up.${takeUp.at}` });
+    step.paths.forEach((path, index) => {
+      const state = step.before.get(path);
+      if (state === 'missing') before.set(path, state);
+      else if (state === 'kept') before.set(path, { copy: `${folder}/${index}` });
+    });
+  }
+  const inOrder = [...takeUps.values()].sort((a, b) => a.at - b.at);
+  return { runs: undone.map(({ mark }) => mark.run), steps, takeUps: inOrder, before };
+}
+
+/** Why a step can't go back, or not all the way. */
+export function staysOf({ why, before }: StepOnRecord): readonly string[] {
+  const unkept = [...before].flatMap(([path, state]) =>
+    typeof state === 'string' ? [] : [`${path} stays as it is: ${state.unkept}`],
+  );
+  return [...why, ...unkept];
+}

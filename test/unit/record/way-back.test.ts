@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import type { RunRecord, StepOnRecord } from '../../../lib/model/record.js';
+import { nameRun } from '../../../lib/record/record-paths.js';
+import { lastChange, wayBack } from '../../../lib/record/way-back.js';
+
+type Step = Partial<StepOnRecord> & { readonly resource: string };
+
+const runOf = (minute: number): string => nameRun(new Date(Date.UTC(2026, 0, 1, 0, minute)), 'abcd');
+
+function record(
+  minute: number,
+  steps: readonly Step[],
+  more: Partial<RunRecord> & { readonly command?: 'apply' | 'rollback' } = {},
+): RunRecord {
+  const { command = 'apply', ...rest } = more;
+  return {
+    mark: { run: runOf(minute), command, at: '', by: 'me', version: '0' },
+    state: 'done',
+    steps: steps.map((step, index) => ({
+      ...{ n: index + 1, type: 'file', role: 'r', changes: [], paths: [], undo: false, why: [], takeUps: [] },
+      ...{ state: 'done', before: new Map() },
+      ...step,
+    })),
+    ...rest,
+  };
+}
+const kept = (resource: string, state: 'kept' | 'missing' = 'kept'): Step => ({
+  resource,
+  paths: [resource],
+  before: new Map([[resource, state]]),
+});
+
+describe('The way back', () => {
+  it('undoes newer runs first, each from its last step to its first', () => {
+    const way = wayBack([record(1, [kept('a'), kept('b')]), record(2, [kept('c'), kept('d')])], runOf(1));
+    assert.deepEqual(way.runs, [runOf(2), runOf(1)]);
+    assert.deepEqual(
+      way.steps.map(({ resource }) => resource),
+      ['d', 'c', 'b', 'a'],
+    );
+  });
+
+  it('ends where it was before the oldest run, whatever later runs kept', () => {
+    const way = wayBack(
+      [record(1, [kept('a', 'missing')]), record(2, [kept('a')]), record(3, [kept('b')])],
+      runOf(1),
+    );
+    assert.deepEqual(
+      [...way.before],
+      [
+        ['b', { copy: `${runOf(3)}/1/0` }],
+        ['a', 'missing'],
+      ],
+    );
+  });
+
+  it('leaves alone what came before, what lives, and what was rolled back already', () => {
+    const records = [
+      record(1, [kept('a')]),
+      record(2, [kept('b')]),
+      record(3, [kept('c')], { rolledBackBy: runOf(4) }),
+      record(4, [kept('c')], { command: 'rollback' }),
+      record(5, [kept('d')], { state: 'running' }),
+    ];
+    assert.deepEqual(wayBack(records, runOf(2)).runs, [runOf(2)]);
+    assert.equal(lastChange(records), runOf(2));
+    assert.deepEqual(wayBack(records, runOf(4)).runs, [runOf(4)], 'a rollback is undone when it is meant');
+    assert.equal(lastChange([]), undefined);
+  });
+
+  it('tells what does not go back, and why', () => {
+    const [gone, half] = wayBack(
+      [
+        record(1, [
+          { ...kept('half'), undo: true, why: ['its data stays'] },
+          { resource: 'gone', paths: ['gone'], before: new Map([['gone', { unkept: 'it is too big' }]]) },
+        ]),
+      ],
+      runOf(1),
+    ).steps;
+    assert.deepEqual([gone?.back, gone?.stays], [false, ['gone stays as it is: it is too big']]);
+    assert.deepEqual([half?.back, half?.stays], [true, ['its data stays']]);
+  });
+
+  it('takes each service up once, in declared order, as the oldest run knew it', () => {
+    const takeUps = (...names: readonly string[]): Pick<StepOnRecord, 'takeUps'> => ({
+      takeUps: names.map((resource, index) => ({ resource, at: 9 - index })),
+    });
+    const way = wayBack(
+      [record(1, [{ ...kept('a'), ...takeUps('x') }]), record(2, [{ ...kept('b'), ...takeUps('x', 'y') }])],
+      runOf(1),
+    );
+    assert.deepEqual(
+      way.takeUps.map(({ resource, script }) => [resource, script]),
+      [
+        ['y', `${runOf(2)}/1/take-up.8`],
+        ['x', `${runOf(1)}/1/take-up.9`],
+      ],
+    );
+  });
+});
