@@ -7,6 +7,7 @@ import { openHost } from '../plan/open-host.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
 import { HostRecord } from './host-record.js';
+import { confirmationOf, proveWayIn } from './prove-way-in.js';
 import { rebootHost } from './reboot-host.js';
 import { Settling } from './settle.js';
 import type { HostRun } from './host-run.js';
@@ -110,11 +111,14 @@ async function applyUpToUnknown(
       refuseIfStopped(run);
       return tell(session, host, told, { watchers, tally, options, record, ...(guard && { guard }) });
     });
+    await proveWayIn(session, host, told, options);
     settling.applied(told);
     for (const step of told) done.add(step);
     markDone(run, steps, done);
   };
   for (const step of changes) {
+    // What may keep the operator out is proved before anything else follows.
+    if (batch.some(confirmationOf) && !confirmationOf(step)) await flush();
     if (step.declared.resource.type.reboots) {
       await flush();
       return step;

@@ -18,6 +18,7 @@ export const errorCodes = {
   E_REBOOT: { exit: 1, means: 'a host did not come back from a reboot' },
   E_UNREADABLE: { exit: 1, means: 'the state of a resource could not be read' },
   E_APPLY: { exit: 1, means: 'a change failed on a host' },
+  E_LOCKED_OUT: { exit: 1, means: 'a change would have kept the operator out, and was undone' },
   E_NOT_CONVERGED: { exit: 1, means: 'a resource differs the same way after it was applied' },
   E_MOVED: { exit: 1, means: 'a host, or what is declared for it, is not what a written plan was made from' },
   E_SKIPPED: { exit: 1, means: 'something this host depends on failed' },

@@ -16,6 +16,14 @@ export class Unreadable {
   constructor(readonly why: string) {}
 }
 
+/** What a step that may keep the operator out needs beside its script, which armed a switch on the host. */
+export interface Confirmation {
+  /** Run over a new connection: getting in is the proof. Fails where the switch has acted already. */
+  readonly confirm: Script;
+  /** Run over the old connection where there was no way in: brings the old state back at once. */
+  readonly undo: Script;
+}
+
 /** How one kind of resource is asked about, compared and applied. */
 export interface ResourceType<Want, Have> {
   /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
@@ -55,6 +63,8 @@ export interface ResourceType<Want, Have> {
    * stay: it completes the sentence "this stays, because …". Absent: the type creates nothing of its own.
    */
   remove?(want: Want): Script | string;
+  /** Where the changes may keep the operator out: what follows them. */
+  confirm?(want: Want, changes: readonly Change[]): Confirmation | undefined;
   /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
   readonly reboots?: true;
   /** Seconds one apply may take; 120 where absent. */

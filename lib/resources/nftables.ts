@@ -6,6 +6,7 @@ import { AnswerReader, textOf } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 import { fileType, type FileHave } from './file.js';
 import type { FileContent } from './replace-file.js';
+import { armSwitch, disarmSwitch, throwSwitch, undoFolder } from './undo-switch.js';
 
 export interface NftablesWant {
   /** Tables, nft(8). They replace all that the kernel has, whoever put it there. */
@@ -65,6 +66,21 @@ mv -fT -- ${`${stamp}.new`} ${stamp}`;
 
 const atBoot = 'start at boot';
 
+const switchName = 'nftables';
+const kept = undoFolder(switchName);
+
+/** The file, and all that the kernel has, whoever put it there. */
+const save = sh`
+if [ -e ${path} ]; then cp -a -- ${path} ${`${kept}/file`}; fi
+{ echo 'flush ruleset'; nft list ruleset; } >${`${kept}/rules`}`;
+
+/** Without the stamp the next plan says that the rules were not loaded. */
+const goBack = sh`
+nft -f ${`${kept}/rules`}
+if [ -e ${`${kept}/file`} ]; then cp -a -- ${`${kept}/file`} ${`${path}.trueup-back`}; mv -fT -- ${`${path}.trueup-back`} ${path}
+else rm -f -- ${path}; fi
+rm -f -- ${stamp}`;
+
 const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
   type: 'nftables',
   id: () => path,
@@ -109,9 +125,15 @@ ${fileType.probe(wants.map(fileOf))}`,
     return changes;
   },
 
+  confirm: (_want, changes) =>
+    changes.every(({ what }) => what === atBoot)
+      ? undefined
+      : { confirm: disarmSwitch(switchName, sh`:`), undo: throwSwitch(switchName) },
+
   apply(want, { file, loaded, boot }) {
     const onDisk = fileType.diff(fileOf(want), file);
     return join([
+      ...(onDisk.length === 0 && loaded === 'same' ? [] : [armSwitch(switchName, save, goBack)]),
       ...(onDisk.length === 0 ? [] : [fileType.apply(fileOf(want), file, onDisk)]),
       ...(loaded === 'same' ? [] : [loadScript]),
       // Never --now: the unit's stop flushes the rules.

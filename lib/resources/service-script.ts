@@ -2,8 +2,10 @@
 import type { Change } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
-import { stampPath, stampScripts } from './service-stamp.js';
+import { dropGood, hasGood, restoreGood } from './service-good.js';
+import { stampNow, stampPath, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
+import { armSwitch, disarmSwitch } from './undo-switch.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
@@ -15,11 +17,42 @@ function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
   return 'nothing';
 }
 
-/** Names the unit, defines `fail`, and lets systemd read what is new. */
+/** Names the unit, defines `fail`, which says why with the unit's own last words, and lets systemd read what is new. */
 export const tools = (unit: string): Script => sh`
 unit=${unit}
-fail() { { printf '%s\n' "$@"; journalctl -u "$unit" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2; exit 1; }
+since=$(date '+%Y-%m-%d %H:%M:%S')
+fail() {
+  { printf '%s\n' "$@"; journalctl -u "$unit" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
+  go_back
+  exit 1
+}
+go_back() { :; }
+acted=no
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
+
+/**
+ * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that
+ * is down is started with the old configuration.
+ */
+function goBack(unit: string, paths: readonly string[]): Script {
+  return sh`
+go_back() {
+  if ! ${hasGood(unit)}; then return 0; fi
+  ( set -eu
+${restoreGood(unit)}
+systemctl daemon-reload
+  ) >&2 || { printf 'the configuration that %s ran with could not be put back\n' "$unit" >&2; return 0; }
+  systemctl reset-failed -- "$unit" 2>/dev/null || true
+  if [ "$acted" = reload ] && systemctl is-active --quiet -- "$unit"; then systemctl reload -- "$unit" || systemctl restart -- "$unit" || true
+  elif [ "$acted" != no ]; then systemctl restart -- "$unit" || true; fi
+  state=$(systemctl is-active -- "$unit") || true
+  if [ "$state" = active ]; then
+    printf 'the configuration that %s ran with was put back, and it runs\n' "$unit" >&2
+    ( ${stampNow(unit, paths)} ) || true
+${dropGood(unit)}
+  else printf 'the configuration that %s ran with was put back, but it is %s\n' "$unit" "$state" >&2; fi
+}`;
+}
 
 /*
  * Enabling a unit brings its aliases back (sshd.service of ssh.service). Where systemd remembers such a name as missing,
@@ -66,7 +99,7 @@ function testScript({ test }: ServiceWant, action: Action): Script {
   const left = action === 'start' ? 'it was not started' : 'it goes on with what it has loaded';
   return sh`
 ${captured(test)}
-[ "$status" = 0 ] || { printf 'the configuration of %s is wrong, so %s:\n%s\n' "$unit" ${left} "$said" >&2; exit 1; }`;
+[ "$status" = 0 ] || { printf 'the configuration of %s is wrong, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
 }
 
 /** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
@@ -90,18 +123,42 @@ ${captured(loaded)}
 done`;
 }
 
+/** Run by systemd, long after this session: files back, and the unit told. The next plan sees it by the stamp. */
+function undoScript(unit: string): Script {
+  return sh`
+if ! ${hasGood(unit)}; then exit 0; fi
+${restoreGood(unit)}
+systemctl daemon-reload
+systemctl reload-or-restart -- ${unit}
+${dropGood(unit)}`;
+}
+
+/** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */
+export function mayLockOut(want: ServiceWant, changes: readonly Change[]): boolean {
+  return want.lockOut === true && /^(restart|reload)$/.test(actionOf(want, changes));
+}
+
+/** Said over a new connection. */
+export function confirmScript({ unit }: ServiceWant): Script {
+  return disarmSwitch(unit, dropGood(unit));
+}
+
 function actScript(want: ServiceWant, action: Action, watched: boolean, paths: readonly string[]): Script {
   const { remember, write } = stampScripts(want.unit, paths);
   if (action === 'nothing') return sh``;
   if (action === 'stop') return sh`systemctl stop -- "$unit"; rm -f ${stampPath(want.unit)}`;
   if (action === 'adopt') return join([remember, write]);
+  const arm = want.lockOut && action !== 'start' ? armSwitch(want.unit, sh`:`, undoScript(want.unit)) : sh``;
   return sh`
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
+${arm}
 action=${action}
+acted=$action
 systemctl "$action" -- "$unit" || fail "$unit: $action failed"
 ${settle(want)}
-${watched ? write : sh``}`;
+${watched ? write : sh``}
+${want.lockOut ? sh`` : dropGood(want.unit)}`;
 }
 
 /** Unmask, enable, test, act, wait until it is well, and only then remember what it has loaded. `paths` are its inputs. */
@@ -117,6 +174,7 @@ export function serviceScript(
     : sh``;
   return join([
     tools(want.unit),
+    goBack(want.unit, paths),
     unmask,
     testScript(want, action),
     bootScript(want, changes),

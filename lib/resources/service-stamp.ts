@@ -1,6 +1,7 @@
 // What a unit had loaded when it last took up its configuration, kept on the host.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
+import { keepGood } from './service-good.js';
 
 /** Marks of inputs by path, and whether something changed since without the unit being told. */
 export interface Stamp {
@@ -45,18 +46,30 @@ export function readStamp(text: string): Stamp {
   return { marks: found, stale };
 }
 
+/** A unit that doesn't run has nothing good to go back to. */
+function keepWhatRuns(unit: string, paths: readonly string[]): Script {
+  return sh`
+if systemctl is-active --quiet -- ${unit}; then
+${keepGood(unit, paths)}
+fi`;
+}
+
 /**
  * Says on the disk, before an input changes, that the unit doesn't run what will be there. A unit that was never
- * stamped and runs gets the marks of what it runs now.
+ * stamped and runs gets the marks of what it runs now. What it runs is kept, should the new not work.
  */
 export function markStale(unit: string, paths: readonly string[]): Script {
   return sh`(
 stamp=${stampPath(unit)}
 if [ -e "$stamp" ]; then
-  if ! grep -qx stale "$stamp"; then echo stale >>"$stamp"; sync "$stamp"; fi
+  if ! grep -qx stale "$stamp"; then
+    ${keepWhatRuns(unit, paths)}
+    echo stale >>"$stamp"; sync "$stamp"
+  fi
 else
   state=$(systemctl is-active -- ${unit} 2>/dev/null) || true
   case $state in '' | inactive | failed | unknown) exit 0 ;; esac
+  ${keepGood(unit, paths)}
   umask 077; mkdir -p ${folder}
   { ${marks(paths)}
     echo stale; } >"$stamp.new"
@@ -74,4 +87,11 @@ export function stampScripts(unit: string, paths: readonly string[]): { remember
 sync ${stamp}.new
 mv ${stamp}.new ${stamp}`,
   };
+}
+
+/** Makes what is on the disk now the stamp: the unit runs just that. */
+export function stampNow(unit: string, paths: readonly string[]): Script {
+  const { remember, write } = stampScripts(unit, paths);
+  return sh`${remember}
+${write}`;
 }

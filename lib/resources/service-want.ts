@@ -14,6 +14,8 @@ export interface ServiceWant {
   readonly loaded?: Script;
   readonly reloadOn?: readonly Resource[];
   readonly restartOn?: readonly Resource[];
+  /** A change of it may keep the operator out: it is undone unless a new connection gets in. */
+  readonly lockOut?: true;
   /** How long the unit must stay up to count as started; 1 where absent. */
   readonly settleSeconds?: number;
 }

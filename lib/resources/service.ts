@@ -3,10 +3,11 @@ import type { Change, Resource, ResourceType } from '../model/resource.js';
 import { sh, join } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
 import { isUp, readServices, type ServiceHave } from './read-services.js';
-import { serviceScript } from './service-script.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
+import { confirmScript, mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
+import { throwSwitch } from './undo-switch.js';
 import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */
@@ -72,6 +73,9 @@ ${join(stamps)}`;
   },
 
   apply: (want, _have, changes) => serviceScript(want, changes, allInputs(want)),
+
+  confirm: (want, changes) =>
+    mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: throwSwitch(want.unit) } : undefined,
 
   watches: watchesOf,
 

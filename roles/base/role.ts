@@ -80,6 +80,7 @@ export const base = defineRole({
       enabled: isSince(facts, { ubuntu: '22.10' }) ? 'as it is' : true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
       reloadOn: [sshd],
+      lockOut: true,
     });
 
     yield nftables({

@@ -6,6 +6,7 @@ import { mysqlGrant } from '../../../lib/resources/mysql-grant.js';
 import { mysqlStrangers } from '../../../lib/resources/mysql-strangers.js';
 import { mysqlAbsentUser, mysqlUser } from '../../../lib/resources/mysql-user.js';
 import { packages } from '../../../lib/resources/packages.js';
+import { reboot } from '../../../lib/resources/reboot.js';
 import { release } from '../../../lib/resources/release.js';
 import { repository } from '../../../lib/resources/repository.js';
 import { service } from '../../../lib/resources/service.js';
@@ -81,6 +82,17 @@ export async function samples(): Promise<readonly Sample[]> {
     {
       resource: dropIn({ unit: 'app', name: 'limits', content: 'x' }),
       answer: 'Id=app.service\nNeedDaemonReload=yes\n== files\nfound\n.\n',
+    },
+    { resource: reboot({ name: 'kernel', needed: sh`exit 1` }), answer: '0 linux-image\n' },
+    {
+      resource: service({
+        unit: 'ssh',
+        running: true,
+        enabled: 'as it is',
+        reloadOn: [config],
+        lockOut: true,
+      }),
+      answer: shown('active', 'enabled', 'stale\n'),
     },
     { resource: app, answer: '== release\n' },
     { resource: app, answer: '== release\ncurrent releases/b\nleft\n' },

@@ -1,0 +1,96 @@
+// A site of one host, the test host, with roles of the test's own: planned and applied through the engine.
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { applyFleet } from '../../lib/converge/apply-fleet.js';
+import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import { Type } from '../../lib/kit.js';
+import type { Event, HostOutcome, Trouble } from '../../lib/model/event.js';
+import type { Step } from '../../lib/model/plan.js';
+import type { Resource } from '../../lib/model/resource.js';
+import type { Role } from '../../lib/model/role.js';
+import type { EngineOptions } from '../../lib/plan/engine-options.js';
+import { planFleet } from '../../lib/plan/plan-fleet.js';
+import { testHost } from '../contract/test-host.js';
+
+export interface Ended {
+  readonly outcome: HostOutcome | undefined;
+  readonly trouble: Trouble | undefined;
+  /** `file /etc/motd: update content`. */
+  readonly changes: readonly string[];
+  readonly events: readonly Event[];
+}
+
+export class OneHostSite {
+  readonly #folder = mkdtempSync(join(tmpdir(), 'trueup-site-'));
+  readonly #never = new AbortController().signal;
+
+  constructor() {
+    const connection = testHost();
+    const box = {
+      ansible_host: connection.host,
+      ansible_user: connection.user,
+      ansible_ssh_private_key_file: connection.privateKeyFile,
+      trueup_known_hosts_file: connection.knownHostsFile,
+      trueup_ssh_config: 'none',
+      ansible_ssh_timeout: 3,
+    };
+    writeFileSync(join(this.#folder, 'hosts.yml'), JSON.stringify({ all: { hosts: { box } } }));
+    writeFileSync(join(this.#folder, 'site.yml'), 'roles: {all: [tried]}');
+  }
+
+  close(): void {
+    rmSync(this.#folder, { recursive: true });
+  }
+
+  /** Applies these resources; `listener` hears each event as it happens. */
+  apply(resources: readonly Resource[], listener?: (event: Event) => void): Promise<Ended> {
+    return this.#run(applyFleet, resources, listener);
+  }
+
+  plan(resources: readonly Resource[]): Promise<Ended> {
+    return this.#run(planFleet, resources);
+  }
+
+  async #run(
+    work: typeof applyFleet | typeof planFleet,
+    resources: readonly Resource[],
+    listener?: (event: Event) => void,
+  ): Promise<Ended> {
+    const tried: Role = {
+      name: 'tried',
+      why: 'for the test',
+      vars: Type.Object({}),
+      resources: () => resources,
+    };
+    const roles = new Map([[tried.name, tried]]);
+    const events: Event[] = [];
+    const options: EngineOptions = {
+      forks: 1,
+      roles,
+      connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
+      packageRoot: '/nonexistent',
+      listener: (event) => {
+        events.push(event);
+        listener?.(event);
+      },
+      stop: this.#never,
+      abort: this.#never,
+    };
+    const fleet = await loadFleet(this.#folder, { roles });
+    await work(fleet, fleet.hosts, options);
+    const done = events.find((event) => event.type === 'host.done');
+    const steps = events.flatMap((event): readonly Pick<Step, 'resource' | 'changes'>[] => {
+      if (work === applyFleet) return event.type === 'step.done' ? [event] : [];
+      return event.type === 'host.planned' ? event.steps : [];
+    });
+    return {
+      outcome: done?.outcome,
+      trouble: done?.trouble,
+      changes: steps.flatMap(({ resource, changes }) =>
+        changes.map(({ verb, what }) => `${resource}: ${verb} ${what}`),
+      ),
+      events,
+    };
+  }
+}
