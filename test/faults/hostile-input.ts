@@ -25,9 +25,12 @@ export class HostileChild {
       execArgv: ['--import', 'tsx', '--max-old-space-size=512'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     }));
-    const late = AbortSignal.timeout(secondsAllowed * 1000);
-    const answer = once(child, 'message', { signal: late });
-    const death = once(child, 'exit', { signal: late }).then(([code, signal]) => {
+    const over = new AbortController();
+    const late = setTimeout(() => {
+      over.abort(new Error(`it hangs for ${secondsAllowed} seconds`));
+    }, secondsAllowed * 1000);
+    const answer = once(child, 'message', { signal: over.signal });
+    const death = once(child, 'exit', { signal: over.signal }).then(([code, signal]) => {
       throw new Error(`it died: ${String(code ?? signal)}`);
     });
     child.send(attempt);
@@ -42,6 +45,8 @@ export class HostileChild {
       throw error;
     } finally {
       for (const wait of [answer, death]) wait.catch(() => undefined);
+      clearTimeout(late);
+      over.abort();
     }
   }
 
