@@ -7,6 +7,8 @@ import { keepGood } from './service-good.js';
 export interface Stamp {
   readonly marks: ReadonlyMap<string, string>;
   readonly stale: boolean;
+  /** What stood there each time before an input was changed: the unit may have loaded that meanwhile, unseen. */
+  readonly before?: readonly ReadonlyMap<string, string>[];
 }
 
 const folder = '/var/lib/trueup/stamps';
@@ -34,16 +36,25 @@ function unescape(name: string): string {
 
 /** Reads what `marks` printed, be it now or into a stamp. */
 export function readStamp(text: string): Stamp {
+  const [marks = new Map(), ...blocks] = text.split(/^was$/m).map(readMarks);
+  const before = blocks.length > 0 ? { before: blocks } : {};
+  return { marks, stale: /^stale$/m.test(text), ...before };
+}
+
+function readMarks(text: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  let stale = false;
   for (const line of text.split('\n')) {
     const [, escaped, hash = '', name = ''] = /^(\\?)([0-9a-f]{64}) [ *](.+)$/.exec(line) ?? [];
     if (hash !== '') found.set(escaped === '' ? name : unescape(name), hash);
     const [kind, path = '', target = ''] = line.split('\t');
     if (kind === 'link') found.set(path, `${found.get(path) ?? ''} -> ${target}`);
-    if (line === 'stale') stale = true;
   }
-  return { marks: found, stale };
+  return found;
+}
+
+/** Whether the unit may have loaded something else from there than what is there now. */
+export function mayDiffer({ marks, before = [] }: Stamp, path: string, now: string | undefined): boolean {
+  return [marks, ...before].some((then) => then.get(path) !== now);
 }
 
 /** A unit that doesn't run has nothing good to go back to. */
@@ -55,7 +66,8 @@ fi`;
 }
 
 /**
- * Says on the disk, before an input changes, that the unit doesn't run what will be there. A unit that was never
+ * Says on the disk, before an input changes, that the unit doesn't run what will be there, and what is there: somebody
+ * may have had that loaded. Were the file then as at the last load, nothing else would tell. A unit that was never
  * stamped and runs gets the marks of what it runs now. What it runs is kept, should the new not work.
  */
 export function markStale(unit: string, paths: readonly string[]): Script {
@@ -64,8 +76,11 @@ stamp=${stampPath(unit)}
 if [ -e "$stamp" ]; then
   if ! grep -qx stale "$stamp"; then
     ${keepWhatRuns(unit, paths)}
-    echo stale >>"$stamp"; sync "$stamp"
+    echo stale >>"$stamp"
   fi
+  { echo was
+    ${marks(paths)}; } >>"$stamp"
+  sync "$stamp"
 else
   state=$(systemctl is-active -- ${unit} 2>/dev/null) || true
   case $state in '' | inactive | failed | unknown) exit 0 ;; esac

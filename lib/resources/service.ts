@@ -5,7 +5,7 @@ import { defineResource } from './define-resource.js';
 import { isUp, readServices, type ServiceHave } from './read-services.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
 import { confirmScript, mayLockOut, serviceScript } from './service-script.js';
-import { markStale, marks, stampPath } from './service-stamp.js';
+import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
 import { throwSwitch } from './undo-switch.js';
 import { checkUnit } from './unit-name.js';
@@ -14,7 +14,7 @@ import { checkUnit } from './unit-name.js';
 function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly Change[] {
   if (!stamp) return [{ verb: 'run', what: 'adopt' }];
   const changed = (paths: readonly string[]): string[] =>
-    paths.filter((path) => stamp.marks.get(path) !== inputs.get(path));
+    paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
   const restart = changed(inputsOf(want.restartOn));
   const reload = changed(inputsOf(want.reloadOn));
   // Without inputs nobody can tell later whether it was this one that changed before the run died.

@@ -122,6 +122,20 @@ describe('service', () => {
       ['run reload: what an interrupted run left'],
     ],
     [
+      'a restart that an interrupted run owes for what the unit may have loaded before',
+      nginx,
+      {
+        stamp: `${old}  ${configPath}\n${old}  ${binaryPath}\nstale\nwas\n${old}  ${configPath}\n${young}  ${binaryPath}\n`,
+      },
+      [`run restart: ${binaryPath}`],
+    ],
+    [
+      'a reload that it owes for an input that was missing before',
+      nginx,
+      { stamp: `${old}  ${configPath}\n${old}  ${binaryPath}\nstale\nwas\n${old}  ${binaryPath}\n` },
+      [`run reload: ${configPath}`],
+    ],
+    [
       'nothing for an input that nobody watches any more',
       nginx,
       { stamp: `${old}  ${configPath}\n${old}  ${binaryPath}\n${old}  /etc/gone\n` },
