@@ -7,7 +7,7 @@ import { labUser } from '../../lib/lab/lab-settings.js';
 import { faultHosts, faultLab, faultSite } from './fault-lab.js';
 
 /** Small ones, to be installed again and again. */
-export const smallPackages = ['bc', 'sl', 'tree'];
+export const smallPackages = ['bc', 'dos2unix', 'figlet', 'hello', 'pv', 'sl', 'tree'];
 
 /** Writes the inventory and gives its folder. */
 export async function writeFaultSite(folder: string): Promise<string> {

@@ -88,6 +88,8 @@ async function suffer(place: Place, point: Point, nth: number): Promise<void> {
   const mended = changesOf(await applyAgain(place));
   if (half.trim() !== '') {
     dpkgInterrupted += 1;
+    if (process.env.TRUEUP_FAULT_TRACE)
+      process.stderr.write(`dpkg was left so on ${place.host.name}:\n${half}`);
     assert.ok(
       mended.some((change) => change.includes('repair of an interrupted dpkg')),
       `dpkg was left so:\n${half}\nand nobody said so:\n${mended.join('\n')}`,
