@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import type { Change, Resource } from '../../../lib/model/resource.js';
-import { readStamp } from '../../../lib/resources/service-stamp.js';
 import { service } from '../../../lib/resources/service.js';
 import { unit } from '../../../lib/resources/unit.js';
 import { packages } from '../../../lib/resources/packages.js';
@@ -239,26 +238,4 @@ describe('service', () => {
       assert.throws(() => service({ unit: name, running: true, enabled: true }), { code: 'E_INPUT' });
     });
   }
-});
-
-describe('readStamp', () => {
-  it('reads digests, links and the mark of staleness', () => {
-    const text = `${old}  /etc/a b\nlink\t/srv/app/current\treleases/1\n${young}  /etc/link\nlink\t/etc/link\tb\nstale\n`;
-    assert.deepEqual(readStamp(text), {
-      marks: new Map([
-        ['/etc/a b', old],
-        ['/srv/app/current', ' -> releases/1'],
-        ['/etc/link', `${young} -> b`],
-      ]),
-      stale: true,
-    });
-  });
-
-  it('reads names that sha256sum had to escape', () => {
-    assert.deepEqual([...readStamp(`\\${old}  /etc/a\\\\x2db\\nc\n`).marks.keys()], ['/etc/a\\x2db\nc']);
-  });
-
-  it('reads an empty stamp as knowing nothing', () => {
-    assert.deepEqual(readStamp(''), { marks: new Map(), stale: false });
-  });
 });
