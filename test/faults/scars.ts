@@ -27,9 +27,10 @@ export function contents(paths: readonly string[]): Script {
 
 /** Says whether dpkg was left in the middle of something. One that still works was left by nobody. */
 export const dpkgHalf = sh`
-if pgrep -x 'dpkg|apt-get' >/dev/null; then exit 0; fi
+if ! pgrep -x 'dpkg|apt-get' >/dev/null; then
 dpkg --audit | head -n 1
-for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo "$file"; done`;
+for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo "$file"; done
+fi`;
 
 /** Prints whatever is not as it should be once the next apply is through. */
 export const scars = sh`
