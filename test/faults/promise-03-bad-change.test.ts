@@ -159,15 +159,15 @@ systemctl daemon-reload`;
       assert.equal((await site.apply(web(8099, 'old'))).trouble, undefined);
       assert.equal(await visit(), 'old\n');
       let failed = 0;
-      let over = false;
+      const over = new AbortController();
       const visiting = (async () => {
-        for (let visits = 0; visits < 400 && !over; visits += 1) {
+        for (let visits = 0; visits < 400 && !over.signal.aborted; visits += 1) {
           failed += (await visit().catch(() => '')) === 'old\n' ? 0 : 1;
           await new Promise((resolve) => setTimeout(resolve, 25));
         }
       })();
       const { outcome } = await site.apply(web(22, 'new'));
-      over = true;
+      over.abort();
       await visiting;
       assert.equal(outcome, 'failed');
       assert.equal(failed, 0);
