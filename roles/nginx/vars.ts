@@ -5,8 +5,8 @@ const hostName = { format: 'hostname' };
 const size = { pattern: '^\\d+[kKmMgG]?$' };
 const time = { pattern: '^\\d+(ms|s|m|h)$' };
 const port = { minimum: 1, maximum: 65535 };
-/** It stands between double quotes in the configuration, where `$` would start a variable. */
-const quotable = { pattern: '^[^"$\\\\\\u0000-\\u001f\\u007f]*$' };
+/** It stands between double quotes in the configuration, where `$` would start a variable, and nginx takes 4096 bytes. */
+const quotable = { pattern: '^[ !#%-\\[\\]-~]*$', maxLength: 4000 };
 
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
