@@ -2,8 +2,9 @@
 
 const known: readonly (readonly [RegExp, string])[] = [
   [
-    /No space left on device|Disk quota exceeded/i,
-    'a file system of the host is full, of bytes or of inodes: look with df -h and df -i there',
+    // dash has no other word for it.
+    /No space left on device|Disk quota exceeded|printf: I\/O error|write error/i,
+    'a file system of the host is full, of bytes or of inodes: look with df -h and df -i there (and dmesg, if it is not)',
   ],
   [
     /Read-only file system/i,
