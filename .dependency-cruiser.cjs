@@ -46,6 +46,12 @@ module.exports = {
       'the wire knows scripts and frames',
     ),
     only(
+      'record-below-plan',
+      '^lib/record/',
+      { path: '^lib/(?!model/|shell/|record/)' },
+      'a record is text made and text read',
+    ),
+    only(
       'ssh-below-plan',
       '^lib/ssh/',
       { path: '^lib/(?!model/|shell/|bounds/|ssh/)' },

@@ -4,7 +4,7 @@ import { sh } from '../shell/sh.js';
 import { isUp, type ServiceHave } from './read-services.js';
 import { captured, settle, tools } from './service-script.js';
 import { marks, stampPath, stampScripts } from './service-stamp.js';
-import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
+import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
 
 /*
  * What differs between the stamp and the disk is in one of them only. The stamp may name inputs that the older
@@ -28,7 +28,7 @@ fi`;
 /** A unit that was up is up again, with the configuration that is on disk; one that was down stays so. */
 export function serviceTakeUp(want: ServiceWant, have: ServiceHave): Script {
   const paths = [...new Set([...allInputs(want), ...(have.stamp?.marks.keys() ?? [])])].sort();
-  const watched = watchesOf(want).length > 0;
+  const watched = paths.length > 0;
   const { remember, write } = stampScripts(want.unit, paths);
   return sh`
 ${tools(want.unit)}

@@ -44,7 +44,7 @@ trueup_step() {
   printf '%s e %s %s\\n%s\\n' "$trueup_n" "$1" "\${#trueup_e}" "$trueup_e" >&4
   [ "$trueup_s" = 0 ] || [ "$trueup_keep" = 1 ] || trueup_go=0
 }
-trueup_hello() { printf '\\n%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1" "\${#2}" "$2" >&4; }
+trueup_hello() { printf "$trueup_nl"'%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1" "\${#2}" "$2" >&4; trueup_nl=; }
 `;
 
 /** flock(1) exits 1 when another holds it; the kernel frees it when this shell is gone, however it goes. */
@@ -67,7 +67,7 @@ else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 export function prelude(nonce: string, lock: LockRequest | undefined): string {
   return `{ trueup_n=${nonce}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
-cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1; trueup_lock=
+cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1; trueup_lock=; trueup_nl='\\n'
 ${frames}
 ${lock ? takeLock(lock) : "trueup_hello none ''"}
 }
