@@ -6,7 +6,7 @@ import { AnswerReader, textOf } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 import { fileType, type FileHave } from './file.js';
 import type { FileContent } from './replace-file.js';
-import { armSwitch, disarmSwitch, throwSwitch, undoFolder } from './undo-switch.js';
+import { armSwitch, disarmSwitch, switchIsArmed, throwSwitch, undoFolder } from './undo-switch.js';
 
 export interface NftablesWant {
   /** Tables, nft(8). They replace all that the kernel has, whoever put it there. */
@@ -95,7 +95,8 @@ now=$(rules)
 ${join(
   wants.map(
     (want) => sh`
-if [ ! -e ${stamp} ] || [ "$(head -n 1 ${stamp})" != ${digest(want)} ]; then echo never
+if ${switchIsArmed(switchName)}; then echo never # nobody confirmed them
+elif [ ! -e ${stamp} ] || [ "$(head -n 1 ${stamp})" != ${digest(want)} ]; then echo never
 elif then=$(tail -n +2 ${stamp}) && [ "$then" = "$now" ]; then echo same
 else
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
