@@ -1,4 +1,5 @@
 // A host to try resources on: asked, compared and told as the engine does it.
+import { confirmationOf, proveWayIn } from '../../lib/converge/prove-way-in.js';
 import { tell } from '../../lib/converge/tell.js';
 import type { Connection, Host } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
@@ -18,18 +19,20 @@ export class TestBed {
   private constructor(
     readonly host: Host,
     readonly session: Session,
+    private readonly reachable: boolean,
   ) {}
 
   /** On the real host that the connection names. */
   static async connect(connection: Connection): Promise<TestBed> {
     const host = { ...bareHost('box'), connection };
     const options = { home: '/nonexistent', user: 'nobody', acceptNew: false };
-    return TestBed.over(await connect('box', connection, options, signal), host);
+    const transport = await connect('box', connection, options, signal);
+    return new TestBed(host, await Session.open(host, transport, { signal }), true);
   }
 
   /** Over any transport. */
   static async over(transport: Transport, host = bareHost('box')): Promise<TestBed> {
-    return new TestBed(host, await Session.open(host, transport, { signal }));
+    return new TestBed(host, await Session.open(host, transport, { signal }), false);
   }
 
   async close(): Promise<void> {
@@ -80,7 +83,18 @@ export class TestBed {
     throw new Error(`it doesn't settle: ${(await this.differences(resources)).join('; ')}`);
   }
 
+  /** As the engine does: what may keep the operator out is confirmed by a new connection before anything else is done. */
   private async tell(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
+    const last = steps.findIndex((step, at) => {
+      const next = steps[at + 1];
+      return next && confirmationOf(step) && !confirmationOf(next);
+    });
+    const batch = last < 0 ? steps : steps.slice(0, last + 1);
+    await this.tellBatch(batch, resources);
+    if (batch.length < steps.length) await this.tell(steps.slice(batch.length), resources);
+  }
+
+  private async tellBatch(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
     const watchers = resources.filter(({ type }) => type.watches !== undefined);
     const options: EngineOptions = {
       forks: 1,
@@ -92,6 +106,7 @@ export class TestBed {
       abort: signal,
     };
     await tell(this.session, this.host, steps, { watchers, tally: new Tally(), options });
+    if (this.reachable) await proveWayIn(this.session, this.host, steps, options);
   }
 }
 
