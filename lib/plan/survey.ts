@@ -31,7 +31,8 @@ export async function declare(
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
   const [answer, left] = await session.run([factsQuestion, openRecordsQuestion()], {
     onFailure: 'go on',
-    secondsFor: () => 30,
+    // As long as its shell had to come up.
+    secondsFor: () => Math.min(30, host.connection.connectTimeoutSeconds * 3),
     signal: options.abort,
   });
   const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });

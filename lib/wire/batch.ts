@@ -13,7 +13,7 @@ export type OnFailure = 'stop' | 'go on';
 export function encodeBatch(
   scripts: readonly Script[],
   onFailure: OnFailure,
-  nameOf: (index: number) => string = String,
+  nameOf: (index: number) => string = () => '',
 ): string {
   const functions = scripts.map((script, index) => {
     const close = script.blobs.length > 0 ? '' : '4>&- 5<&-';

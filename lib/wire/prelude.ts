@@ -33,7 +33,7 @@ trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5 | 
 trueup_step() {
   [ "$trueup_go" = 1 ] || return 0
   printf '%s b %s\\n' "$trueup_n" "$1" >&4
-  [ -z "$trueup_lock" ] || printf 'step %s\\n' "$2" >>"$trueup_lock" || :
+  [ -z "$trueup_lock" ] || [ -z "$2" ] || printf 'step %s\\n' "$2" >>"$trueup_lock" || :
   trueup_e=$( {
     trueup_o=$( "trueup_$1"; printf 'x%s' "$?" )
     trueup_s=\${trueup_o##*x}; trueup_o=\${trueup_o%x*}
