@@ -4,6 +4,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
 import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
 import type { SealedPlan } from '../lib/model/plan.js';
+import type { RunOptions } from './run-options.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
 /** Reads a plan. Throws E_INPUT where there is none, or none that can be applied. */
@@ -18,6 +19,9 @@ export async function openPlanFile(path: string): Promise<PlanFile> {
   return readPlanFile(path, text);
 }
 
+/** What of the command line binds the apply. */
+type Bound = Pick<RunOptions, 'role' | 'prune' | 'dropDatabase'> & { readonly inventory: string };
+
 /** Gathers the plans of a run. */
 export class PlanDraft {
   readonly salt = randomBytes(32).toString('hex');
@@ -28,13 +32,14 @@ export class PlanDraft {
   }
 
   /** Writes the file as a whole or not at all, for its owner alone: contents of files stand in it. Throws E_INPUT. */
-  write(path: string, inventory: string, roles: readonly string[] | undefined): void {
+  write(path: string, { inventory, role, prune, dropDatabase = [] }: Bound): void {
     const file = {
       format: 'trueup plan 1',
       made: new Date().toISOString(),
       by: `${userInfo().username}@${hostname()}`,
       inventory,
-      ...(roles && { roles }),
+      ...(role && { roles: role }),
+      ...(prune && { prune: dropDatabase }),
       salt: this.salt,
       hosts: this.#plans,
     };

@@ -13,6 +13,8 @@ export interface RunOptions {
   readonly diff?: boolean;
   readonly quiet?: true;
   readonly verbose?: true;
+  readonly prune?: true;
+  readonly dropDatabase?: readonly string[];
   readonly acceptNew?: true;
   readonly askPass?: true;
   readonly askBecomePass?: true;
@@ -52,6 +54,17 @@ export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command
     .option('--diff', `show the differences of texts${diff === 'shown' ? ' (default)' : ''}`)
     .option('--no-diff', `leave out the differences of texts${diff === 'hidden' ? ' (default)' : ''}`)
     .option('-q, --quiet', 'only changes, failures and the closing table');
+}
+
+/** Adds `--prune` and `--drop-database`. */
+export function withPruning(command: Command): Command {
+  return command
+    .option('--prune', 'also remove what trueup once created and nobody declares any more')
+    .option('--drop-database <name>', 'with --prune: also this database; repeatable', collected);
+}
+
+function collected(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
 }
 
 function positive(text: string): number {

@@ -52,6 +52,7 @@ export async function withRun<Result>(
   { show, pattern = options.limit, needs, changes }: Undertaking,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
+  refuseHalfPruning(options);
   const roles = needs ? new Map<string, Role>() : (await import('../roles/registry.js')).roles;
   refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
   const fleet = await loadFleet(inventoryFolder(options.inventory), {
@@ -84,6 +85,7 @@ export async function withRun<Result>(
   const engine: EngineOptions = {
     forks: options.forks,
     roles,
+    ...(options.prune ? { prune: { databases: options.dropDatabase ?? [] } } : {}),
     ...(options.role ? { only: options.role } : {}),
     connect,
     packageRoot,
@@ -117,6 +119,14 @@ async function askPasswords({
   const password = askPass && (await askPassphrase('Login password'));
   const becomePassword = askBecomePass && (await askPassphrase('Sudo password'));
   return { ...(password && { password }), ...(becomePassword && { becomePassword }) };
+}
+
+/** A part of what is declared is no measure of what isn't. Throws E_INPUT. */
+function refuseHalfPruning({ prune, role, dropDatabase }: RunOptions): void {
+  if (prune && role)
+    throw new TrueupError('E_INPUT', '--prune needs all that is declared: it does not go with --role');
+  if (dropDatabase !== undefined && !prune)
+    throw new TrueupError('E_INPUT', '--drop-database goes with --prune');
 }
 
 function refuseUnknownRoles(wanted: readonly string[], roles: readonly string[]): void {

@@ -5,7 +5,7 @@ import { confirm, somebodyIsThere } from '../ask-person.js';
 import type { PlanFile } from '../../lib/plan/plan-file.js';
 import type { ExitCode } from '../exit-code.js';
 import { openPlanFile } from '../plan-file.js';
-import { withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
+import { withPruning, withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 
@@ -13,7 +13,7 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 
 /** On a terminal it shows its plan and asks first, unless `--yes`; without a terminal it wants `--yes`. */
 export function applyCommand(): Command {
-  return withWait(withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden'))
+  return withPruning(withWait(withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden')))
     .description('bring the hosts to their declared state; only what differs is changed')
     .argument('[plan]', 'a file of `trueup plan --out`: exactly its changes are made, or none')
     .option('-y, --yes', 'apply without showing the plan and asking')
@@ -26,7 +26,8 @@ Examples:
   trueup apply -i inventory/lab
   trueup apply -i inventory/lab --yes --limit lb2
   trueup apply --yes --output json > run.ndjson
-  trueup apply today.plan --yes`,
+  trueup apply today.plan --yes
+  trueup apply --prune`,
     )
     .action(async (path: string | undefined, given: Options) => {
       const file = path === undefined ? undefined : await openPlanFile(path);
@@ -49,22 +50,29 @@ Examples:
 }
 
 /** A written plan says which hosts and roles; saying it again could only contradict. Throws E_INPUT. */
-function boundBy({ hosts, inventory, roles }: PlanFile, given: Options): Options {
-  if (given.limit !== undefined || given.role !== undefined)
+function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): Options {
+  if (given.limit !== undefined || given.role !== undefined || given.prune)
     throw new TrueupError(
       'E_INPUT',
-      'a written plan is applied as a whole: --limit and --role go with `plan`',
+      'a written plan is applied as a whole: --limit, --role and --prune go with `plan`',
     );
   const limit = hosts.map(({ host }) => host).join(',');
-  return { ...given, limit, inventory: given.inventory ?? inventory, ...(roles && { role: roles }) };
+  return {
+    ...given,
+    ...{ limit, inventory: given.inventory ?? inventory },
+    ...(roles && { role: roles }),
+    ...(prune && { prune: true, dropDatabase: prune }),
+  };
 }
 
 /** What was asked for, as the record has it. */
-function wordsOf({ limit, role }: Options, plan: string | undefined): string {
+function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: string | undefined): string {
   if (plan !== undefined) return plan;
   return [
     ...(limit === undefined ? [] : [`--limit ${limit}`]),
     ...(role === undefined ? [] : [`--role ${role.join(',')}`]),
+    ...(prune ? ['--prune'] : []),
+    ...dropDatabase.map((name) => `--drop-database ${name}`),
   ].join(' ');
 }
 

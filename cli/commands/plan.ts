@@ -3,14 +3,14 @@ import { Command } from 'commander';
 import { drift } from '../exit-code.js';
 import { inventoryFolder } from '../inventory-folder.js';
 import { PlanDraft } from '../plan-file.js';
-import { withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
+import { withPruning, withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 
 type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };
 
 /** Exit codes: 0 planned; 2 with `--detailed-exitcode` where something would change. */
 export function planCommand(): Command {
-  return withTelling(withSelection(withRunOptions(new Command('plan'))), 'shown')
+  return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'))), 'shown'))
     .description('show what an apply would change; changes nothing')
     .option('--detailed-exitcode', 'exit with 2 where something would change')
     .option('--out <file>', 'write the plan down: `trueup apply FILE` makes exactly its changes, or none')
@@ -35,7 +35,7 @@ Examples:
           const { ok } = await planFleet(fleet, hosts, engine, draft);
           // A host that couldn't be planned would be missing: half a plan is none.
           if (ok && options.out !== undefined)
-            draft?.write(options.out, inventoryFolder(options.inventory), options.role);
+            draft?.write(options.out, { ...options, inventory: inventoryFolder(options.inventory) });
           return exit.code === 0 && exit.differs && options.detailedExitcode ? drift : exit.code;
         },
       );

@@ -7,6 +7,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { movedStatus } from '../plan/seal.js';
+import { enterIntoLedger } from '../record/ledger.js';
 import type { Tally } from '../plan/tally.js';
 import { adviceFor } from './advice.js';
 import { troubleOf } from '../plan/trouble-of.js';
@@ -116,12 +117,13 @@ export async function tell(
 }
 
 /** Whoever watches the resource is told first, so that a run that dies in between leaves a trace. */
-function scriptOf({ declared, have, changes }: PlannedStep, watchers: readonly Resource[]): Script {
+function scriptOf({ declared, role, have, changes }: PlannedStep, watchers: readonly Resource[]): Script {
   const { resource } = declared;
   const warnings = watchers
     .filter(({ type, want }) => type.watches?.(want).some((watched) => watched.id === resource.id))
     .flatMap(({ type, want }) => type.beforeWatched?.(want) ?? []);
-  return join([...warnings, resource.type.apply(resource.want, have, changes)]);
+  const enter = enterIntoLedger(resource, role, changes, warnings);
+  return join([...warnings, resource.type.apply(resource.want, have, changes), enter]);
 }
 
 function refused(host: string, resource: string, { status, stdout, stderr }: Answer): TrueupError {

@@ -59,10 +59,10 @@ export interface ResourceType<Want, Have> {
    */
   takeUp?(want: Want, have: Have): Script;
   /**
-   * Takes away what `apply` created, once nobody declares it any more; nothing there is fine. A string where it must
-   * stay: it completes the sentence "this stays, because …". Absent: the type creates nothing of its own.
+   * Takes away what `apply` created, once nobody declares it any more; nothing there is fine. What somebody else may
+   * have put there since stays. Absent: what the type creates stays.
    */
-  remove?(want: Want): Script | string;
+  remove?(want: Want): Script;
   /** Where the changes may keep the operator out: what follows them. */
   confirm?(want: Want, changes: readonly Change[]): Confirmation | undefined;
   /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */

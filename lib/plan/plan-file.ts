@@ -39,6 +39,8 @@ const schema = Type.Object(
     by: text,
     inventory: text,
     roles: Type.Optional(Type.Array(text)),
+    /** Databases that may go. */
+    prune: Type.Optional(Type.Array(text)),
     salt: digest,
     hosts: Type.Array(Type.Object({ host: text, steps: Type.Array(step) }, { additionalProperties: false }), {
       minItems: 1,

@@ -4,6 +4,7 @@ import type { Workshop } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { RunRecord } from '../model/record.js';
+import { ledgerQuestion, readLedger } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
 import type { Session } from '../wire/session.js';
@@ -12,6 +13,7 @@ import { clockNotice } from './clock-notice.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
 import { factsQuestion, readFacts } from './facts-question.js';
+import { orphansOf } from './orphans.js';
 
 /** What a host is, and what it should be. */
 export interface Survey {
@@ -29,17 +31,22 @@ export async function declare(
   options: EngineOptions,
 ): Promise<Survey> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
-  const [answer, left] = await session.run([factsQuestion, openRecordsQuestion()], {
-    onFailure: 'go on',
-    // As long as its shell had to come up.
-    secondsFor: () => Math.min(30, host.connection.connectTimeoutSeconds * 3),
-    signal: options.abort,
-  });
+  const [answer, left, entered] = await session.run(
+    [factsQuestion, openRecordsQuestion(), ledgerQuestion()],
+    {
+      onFailure: 'go on',
+      // As long as its shell had to come up.
+      secondsFor: () => Math.min(30, host.connection.connectTimeoutSeconds * 3),
+      signal: options.abort,
+    },
+  );
   const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
   const text = clockNotice(host.name, facts);
   if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   const open = left ? readRecords(host.name, left) : [];
-  return { facts, open, declared: await compileHost(host, facts, shop, options.only) };
+  const declared = await compileHost(host, facts, shop, options.only);
+  const ledger = entered ? readLedger(host.name, entered) : [];
+  return { facts, open, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
 }
 
 /** Asks for the state and takes the difference. `pass` counts from 1. */

@@ -85,7 +85,6 @@ ${always ? remember : sh``}`;
   },
 
   undo: ({ name, undo }) => undo ?? `nobody said how “${name}” is taken back`,
-  remove: ({ undo }) => undo ?? 'nobody said how to take back what it did',
 };
 
 const make = defineResource(commandType);

@@ -48,6 +48,8 @@ chown -- ${`${owner}:${group}`} .
 chmod -- ${`0${mode}`} .`;
   },
 
+  remove: ({ path }) =>
+    sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path} 2>/dev/null || true; fi`,
   // What others have put there since keeps a directory that was made.
   undo({ path }, have) {
     if (have.kind === 'missing') return sh`rmdir -- ${path} 2>/dev/null || true`;

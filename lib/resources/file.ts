@@ -108,6 +108,12 @@ ${lookForLeftovers(paths)}`;
     return onlyLeftover(changes) ? removeLeftover(want.path) : replaceFile(want);
   },
 
+  // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
+  remove: ({ path, content }) => sh`
+if [ -f ${path} ] && [ ! -L ${path} ]; then
+  if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
+  else mv -fT -- ${path} ${`${path}.orphaned`}; fi
+fi`,
   keeps: (want) => keptPaths([want]),
   undo: (want, have) => undoSecretFiles([want], [have]),
 };

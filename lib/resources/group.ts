@@ -47,6 +47,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   },
 
   // groupdel's status 6: there is no such group; userdel takes along the one that is named like the user.
+  remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
   undo: ({ name }, { gid }) =>
     gid === undefined ? sh`groupdel -- ${name} || [ $? = 6 ]` : sh`groupmod --gid ${gid} -- ${name}`,
 };

@@ -70,6 +70,7 @@ ln -s -- ${to} ${staged}
 mv -fT -- ${staged} ${path}`;
   },
 
+  remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi`,
   keeps: ({ path }) => [path],
 };
 

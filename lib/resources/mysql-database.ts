@@ -56,6 +56,8 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
     return tellSql([words.join(' ')]);
   },
 
+  remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
+
   undo({ name }, have) {
     if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
     return tellSql([

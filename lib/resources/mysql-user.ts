@@ -109,6 +109,8 @@ const userType: ResourceType<Want, Have> = {
     return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
   },
 
+  remove: (want) => tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`]),
+
   undo(want, { account }, changes) {
     const name = sqlAccount(want);
     if ('absent' in want) return `account ${name} was dropped, and its password with it`;

@@ -2,10 +2,11 @@
 import type { Change } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
-import { dropGood, hasGood, restoreGood } from './service-good.js';
-import { stampNow, stampPath, stampScripts } from './service-stamp.js';
+import { goBack, undoScript } from './service-go-back.js';
+import { dropGood } from './service-good.js';
+import { stampPath, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
-import { armSwitch, disarmSwitch } from './undo-switch.js';
+import { armSwitch } from './undo-switch.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
@@ -17,42 +18,20 @@ function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
   return 'nothing';
 }
 
-/** Names the unit, defines `fail`, which says why with the unit's own last words, and lets systemd read what is new. */
-export const tools = (unit: string): Script => sh`
+/**
+ * Names the unit, defines `fail`, which says why with the unit's own last words, and lets systemd read what is new.
+ * `back` defines the function `go_back`, which `fail` calls at last.
+ */
+export const tools = (unit: string, back?: Script): Script => sh`
 unit=${unit}
+${back ?? sh``}
 since=$(date '+%Y-%m-%d %H:%M:%S')
 fail() {
   { printf '%s\n' "$@"; journalctl -u "$unit" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
-  go_back
+  ${back ? sh`go_back` : sh`:`}
   exit 1
 }
-go_back() { :; }
-acted=no
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
-
-/**
- * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that
- * is down is started with the old configuration.
- */
-function goBack(unit: string, paths: readonly string[]): Script {
-  return sh`
-go_back() {
-  if ! ${hasGood(unit)}; then return 0; fi
-  ( set -eu
-${restoreGood(unit)}
-systemctl daemon-reload
-  ) >&2 || { printf 'the configuration that %s ran with could not be put back\n' "$unit" >&2; return 0; }
-  systemctl reset-failed -- "$unit" 2>/dev/null || true
-  if [ "$acted" = reload ] && systemctl is-active --quiet -- "$unit"; then systemctl reload -- "$unit" || systemctl restart -- "$unit" || true
-  elif [ "$acted" != no ]; then systemctl restart -- "$unit" || true; fi
-  state=$(systemctl is-active -- "$unit") || true
-  if [ "$state" = active ]; then
-    printf 'the configuration that %s ran with was put back, and it runs\n' "$unit" >&2
-    ( ${stampNow(unit, paths)} ) || true
-${dropGood(unit)}
-  else printf 'the configuration that %s ran with was put back, but it is %s\n' "$unit" "$state" >&2; fi
-}`;
-}
 
 /*
  * Enabling a unit brings its aliases back (sshd.service of ssh.service). Where systemd remembers such a name as missing,
@@ -123,24 +102,9 @@ ${captured(loaded)}
 done`;
 }
 
-/** Run by systemd, long after this session: files back, and the unit told. The next plan sees it by the stamp. */
-function undoScript(unit: string): Script {
-  return sh`
-if ! ${hasGood(unit)}; then exit 0; fi
-${restoreGood(unit)}
-systemctl daemon-reload
-systemctl reload-or-restart -- ${unit}
-${dropGood(unit)}`;
-}
-
 /** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */
 export function mayLockOut(want: ServiceWant, changes: readonly Change[]): boolean {
   return want.lockOut === true && /^(restart|reload)$/.test(actionOf(want, changes));
-}
-
-/** Said over a new connection. */
-export function confirmScript({ unit }: ServiceWant): Script {
-  return disarmSwitch(unit, dropGood(unit));
 }
 
 function actScript(want: ServiceWant, action: Action, watched: boolean, paths: readonly string[]): Script {
@@ -173,8 +137,7 @@ export function serviceScript(
     ? sh`systemctl unmask -q -- "$unit"; systemctl unmask -q --runtime -- "$unit"`
     : sh``;
   return join([
-    tools(want.unit),
-    goBack(want.unit, paths),
+    tools(want.unit, goBack(want.unit, paths)),
     unmask,
     testScript(want, action),
     bootScript(want, changes),

@@ -73,9 +73,10 @@ ${fileType.probe(wants.map(dropInOf))}`,
       to,
     };
     const kept = fileType.diff(dropInOf(want), dropIn);
+    const verb = kept.some((change) => change.verb === 'create') ? 'create' : 'update';
     return [
       ...(live === to ? [] : [value]),
-      ...(kept.length === 0 ? [] : [{ verb: 'update', what: 'value after a boot', to } as const]),
+      ...(kept.length === 0 ? [] : [{ verb, what: 'value after a boot', to } as const]),
     ];
   },
 
@@ -95,6 +96,8 @@ printf '%s\n' ${value} >${path}`;
     return join(parts);
   },
 
+  // The value in the kernel stays until the next boot: nobody knows what it would be without the file.
+  remove: (want) => sh`rm -f -- ${dropInOf(want).path}`,
   keeps: (want) => [dropInOf(want).path],
   undo: ({ key }, { live }, changes) =>
     live !== undefined && changes.some(({ what }) => what === 'value')

@@ -70,6 +70,14 @@ ${replaceFiles(filesOf(want), files)}
 systemctl daemon-reload`;
   },
 
+  remove: (want) => {
+    const path = `${folder}/${want.path}`;
+    return sh`
+[ -e ${path} ] || exit 0
+${want.path.includes('/') ? sh`:` : sh`systemctl disable --quiet --now -- ${want.unit}`}
+rm -f -- ${path}
+systemctl daemon-reload`;
+  },
   keeps: (want) => keptPaths(filesOf(want)),
   undo: (want, { files }) => undoSecretFiles(filesOf(want), files),
   takeUp: () => sh`systemctl daemon-reload`,

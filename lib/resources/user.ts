@@ -108,6 +108,9 @@ useradd "$@" -- ${name}`;
   },
 
   // userdel's status 6: there is no such user. The home stays.
+  // The home stays: what is in it is the user's.
+  remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
+
   undo({ name }, { entry, groups, password }, changes) {
     if (!entry) return sh`userdel -- ${name} || [ $? = 6 ]`;
     const { uid, gid, home, shell, comment } = entry;

@@ -44,17 +44,22 @@ export class OneHostSite {
   }
 
   /** Applies these resources; `listener` hears each event as it happens. */
-  apply(resources: readonly Resource[], listener?: (event: Event) => void): Promise<Ended> {
-    return this.#run(applyFleet, resources, listener);
+  apply(
+    resources: readonly Resource[],
+    listener?: (event: Event) => void,
+    more: Partial<EngineOptions> = {},
+  ): Promise<Ended> {
+    return this.#run(applyFleet, resources, more, listener);
   }
 
-  plan(resources: readonly Resource[]): Promise<Ended> {
-    return this.#run(planFleet, resources);
+  plan(resources: readonly Resource[], more: Partial<EngineOptions> = {}): Promise<Ended> {
+    return this.#run(planFleet, resources, more);
   }
 
   async #run(
     work: typeof applyFleet | typeof planFleet,
     resources: readonly Resource[],
+    more: Partial<EngineOptions>,
     listener?: (event: Event) => void,
   ): Promise<Ended> {
     const tried: Role = {
@@ -76,6 +81,7 @@ export class OneHostSite {
       },
       stop: this.#never,
       abort: this.#never,
+      ...more,
     };
     const fleet = await loadFleet(this.#folder, { roles });
     await work(fleet, fleet.hosts, options);

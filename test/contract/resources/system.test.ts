@@ -26,11 +26,11 @@ resourceCycle({
   ],
   atFirst: [
     'sysctl net.ipv4.ip_forward: update value',
-    'sysctl net.ipv4.ip_forward: update value after a boot',
+    'sysctl net.ipv4.ip_forward: create value after a boot',
     `${ports}: update value`,
-    `${ports}: update value after a boot`,
+    `${ports}: create value after a boot`,
     'sysctl net/ipv4/conf/lo/rp_filter: update value',
-    'sysctl net/ipv4/conf/lo/rp_filter: update value after a boot',
+    'sysctl net/ipv4/conf/lo/rp_filter: create value after a boot',
   ],
   tamperings: [
     {
@@ -46,7 +46,7 @@ resourceCycle({
     {
       name: 'a drop-in that is gone',
       by: sh`rm ${dropIn}`,
-      changes: ['sysctl net.ipv4.ip_forward: update value after a boot'],
+      changes: ['sysctl net.ipv4.ip_forward: create value after a boot'],
     },
   ],
 });

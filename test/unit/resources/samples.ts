@@ -5,6 +5,7 @@ import { mysqlDatabase } from '../../../lib/resources/mysql-database.js';
 import { mysqlGrant } from '../../../lib/resources/mysql-grant.js';
 import { mysqlStrangers } from '../../../lib/resources/mysql-strangers.js';
 import { mysqlAbsentUser, mysqlUser } from '../../../lib/resources/mysql-user.js';
+import { orphan } from '../../../lib/resources/orphan.js';
 import { packages } from '../../../lib/resources/packages.js';
 import { reboot } from '../../../lib/resources/reboot.js';
 import { release } from '../../../lib/resources/release.js';
@@ -94,6 +95,7 @@ export async function samples(): Promise<readonly Sample[]> {
       }),
       answer: shown('active', 'enabled', 'stale\n'),
     },
+    { resource: orphan({ resource: 'file /x', folder: '/l/x', paths: ['/x'] }), answer: 'there\n' },
     { resource: app, answer: '== release\n' },
     { resource: app, answer: '== release\ncurrent releases/b\nleft\n' },
     {

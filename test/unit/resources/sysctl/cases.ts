@@ -17,7 +17,7 @@ export const sysctlCases: readonly ResourceCase[] = [
     answer: `is 4096\t131072\t99\n${missing}`,
     then: [
       { verb: 'update', what: 'value', from: '4096 131072 99', to },
-      { verb: 'update', what: 'value after a boot', to },
+      { verb: 'create', what: 'value after a boot', to },
     ],
   },
   { name: 'tabs for blanks are the same value', want, answer: `is 4096\t131072\t6291456\n${kept}`, then: [] },

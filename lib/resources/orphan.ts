@@ -1,0 +1,39 @@
+// Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
+import type { Resource, ResourceType } from '../model/resource.js';
+import { join, sh } from '../shell/sh.js';
+import { AnswerReader } from './answer-reader.js';
+import { defineResource } from './define-resource.js';
+
+export interface OrphanWant {
+  /** `file /etc/motd`. */
+  readonly resource: string;
+  /** Its entry in the host's ledger: a folder with the script `remove`. */
+  readonly folder: string;
+  readonly paths: readonly string[];
+}
+
+const orphanType: ResourceType<OrphanWant, boolean> = {
+  type: 'orphaned',
+  id: ({ resource }) => resource,
+  probe: (wants) =>
+    join(wants.map(({ folder }) => sh`if [ -e ${folder} ]; then echo there; else echo gone; fi`)),
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'what trueup created');
+    return wants.map(() => reader.line() === 'there');
+  },
+  diff: ({ resource }, there) => (there ? [{ verb: 'remove', what: resource }] : []),
+
+  apply: ({ folder }) => sh`
+( set -eu
+eval "$(cat ${`${folder}/remove`})" )
+rm -rf -- ${folder}`,
+
+  keeps: ({ paths, folder }) => [...paths, folder],
+};
+
+const make = defineResource(orphanType);
+
+/** What is in the host's ledger and no longer declared. */
+export function orphan(want: OrphanWant): Resource {
+  return make(want);
+}

@@ -1,0 +1,176 @@
+// What is no longer declared, on a real host: shown as orphaned, removed on request, and nothing else.
+import assert from 'node:assert/strict';
+import { directory, dropIn, file, group, link, service, sh, sysctl, unit, user } from '../../lib/kit.js';
+import type { Resource } from '../../lib/model/resource.js';
+import { TestBed } from '../contract/test-bed.js';
+import { testHost } from '../contract/test-host.js';
+import { OneHostSite } from './one-host-site.js';
+
+const prune = { prune: { databases: [] } };
+
+interface Thing {
+  readonly name: string;
+  /** After what it needs. */
+  readonly resources: readonly Resource[];
+  /** Exits with 0 while it is there. */
+  readonly there: ReturnType<typeof sh>;
+}
+
+const own = unit({
+  name: 'trueup-gone.service',
+  content: '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
+});
+
+const things: readonly Thing[] = [
+  {
+    name: 'a file',
+    resources: [file({ path: '/etc/trueup-gone.txt', content: 'x\n' })],
+    there: sh`[ -e /etc/trueup-gone.txt ]`,
+  },
+  {
+    name: 'a folder',
+    resources: [directory({ path: '/etc/trueup-gone.d' })],
+    there: sh`[ -d /etc/trueup-gone.d ]`,
+  },
+  {
+    name: 'a link',
+    resources: [link({ path: '/etc/trueup-gone.link', to: '/etc/hosts' })],
+    there: sh`[ -L /etc/trueup-gone.link ]`,
+  },
+  {
+    name: 'a unit that runs',
+    resources: [own, service({ unit: 'trueup-gone', running: true, enabled: true, restartOn: [own] })],
+    there: sh`[ -e /etc/systemd/system/trueup-gone.service ] || systemctl is-active -q trueup-gone || systemctl is-enabled -q trueup-gone`,
+  },
+  {
+    name: 'a drop-in',
+    resources: [dropIn({ unit: 'cron.service', name: 'trueup-gone', content: '[Service]\nNice=3\n' })],
+    there: sh`[ -e /etc/systemd/system/cron.service.d/trueup-gone.conf ]`,
+  },
+  {
+    name: 'a group',
+    resources: [group({ name: 'trueupgone', system: true })],
+    there: sh`getent group trueupgone >/dev/null`,
+  },
+  {
+    name: 'a user',
+    resources: [user({ name: 'trueupgoer', system: true, home: '/nonexistent', shell: '/usr/sbin/nologin' })],
+    there: sh`getent passwd trueupgoer >/dev/null`,
+  },
+  {
+    name: 'a kernel setting for the next boot',
+    resources: [sysctl({ key: 'net.ipv4.ip_default_ttl', value: '64' })],
+    there: sh`grep -rqs ip_default_ttl /etc/sysctl.d`,
+  },
+];
+
+describe('promise 6: what trueup created goes when nobody declares it, and nothing else', function () {
+  this.timeout(120_000);
+  let site: OneHostSite;
+  let bed: TestBed;
+
+  before(async function () {
+    bed = await TestBed.connect(testHost.call(this));
+    site = new OneHostSite();
+  });
+  after(async () => {
+    // `before` may have skipped the suite.
+    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    if (!site) return;
+    await bed.run(
+      sh`rm -f /etc/trueup-gone* /etc/trueup-kept.txt /var/lib/trueup/stamps/trueup-gone.service; rm -f /etc/sysctl.d/*ip_default_ttl*; rm -rf /var/lib/trueup/ledger`,
+    );
+    site.close();
+    await bed.close();
+  });
+
+  const isThere = async (thing: ReturnType<typeof sh>): Promise<boolean> =>
+    (await bed.answer(thing)).status === 0;
+  const notices = ({ events }: { events: readonly { type: string; text?: string }[] }): string =>
+    events.flatMap((event) => (event.type === 'notice' ? [event.text ?? ''] : [])).join('\n');
+
+  for (const { name, resources, there } of things) {
+    it(`${name} is shown as orphaned, and goes with --prune alone`, async () => {
+      assert.equal(await isThere(there), false);
+      assert.equal((await site.apply(resources)).trouble, undefined);
+      assert.equal(await isThere(there), true);
+      assert.equal(notices(await site.plan(resources)), '');
+
+      const [thing] = resources;
+      assert.ok(thing);
+      const plain = await site.apply([]);
+      assert.equal(plain.outcome, 'ok');
+      assert.ok(notices(plain).includes(thing.id), notices(plain));
+      assert.equal(await isThere(there), true);
+
+      const planned = await site.plan([], prune);
+      assert.deepEqual(planned.changes, [`orphaned ${thing.id}: remove ${thing.id}`]);
+      assert.equal(await isThere(there), true);
+      assert.equal((await site.apply([], undefined, prune)).outcome, 'changed');
+      assert.equal(await isThere(there), false);
+      const again = await site.plan([], prune);
+      assert.deepEqual([again.changes, notices(again)], [[], '']);
+    });
+  }
+
+  it('leaves what was there before trueup came', async () => {
+    await bed.run(sh`echo mine >/etc/trueup-kept.txt; chmod 0600 /etc/trueup-kept.txt`);
+    assert.equal(
+      (await site.apply([file({ path: '/etc/trueup-kept.txt', content: 'ours\n' })])).trouble,
+      undefined,
+    );
+    const gone = await site.apply([], undefined, prune);
+    assert.deepEqual([gone.outcome, gone.changes, notices(gone)], ['ok', [], '']);
+    assert.equal(await bed.run(sh`cat /etc/trueup-kept.txt`), 'ours\n');
+  });
+
+  it('moves a file aside that somebody changed', async () => {
+    assert.equal(
+      (await site.apply([file({ path: '/etc/trueup-gone.conf', content: 'x\n' })])).trouble,
+      undefined,
+    );
+    await bed.run(sh`echo 'a line of mine' >>/etc/trueup-gone.conf`);
+    assert.equal((await site.apply([], undefined, prune)).outcome, 'changed');
+    assert.equal(await isThere(sh`[ -e /etc/trueup-gone.conf ]`), false);
+    assert.equal(await bed.run(sh`cat /etc/trueup-gone.conf.orphaned`), 'x\na line of mine\n');
+  });
+
+  it('leaves a folder that holds something', async () => {
+    const folder = directory({ path: '/etc/trueup-gone.d' });
+    assert.equal((await site.apply([folder])).trouble, undefined);
+    await bed.run(sh`: >/etc/trueup-gone.d/somebodys`);
+    await site.apply([], undefined, prune);
+    assert.equal(await isThere(sh`[ -e /etc/trueup-gone.d/somebodys ]`), true);
+    await bed.run(sh`rm -r /etc/trueup-gone.d`);
+  });
+
+  it('has a service take up that a file of its configuration is gone', async () => {
+    const extra = file({ path: '/etc/trueup-gone.extra', content: 'x\n' });
+    const main = file({ path: '/etc/trueup-gone.main', content: 'x\n' });
+    const daemon = (watched: readonly Resource[]): readonly Resource[] => [
+      ...watched,
+      own,
+      service({ unit: 'trueup-gone', running: true, enabled: true, restartOn: [own, ...watched] }),
+    ];
+    const pid = (): Promise<string> => bed.run(sh`systemctl show -p MainPID --value trueup-gone`);
+    assert.equal((await site.apply(daemon([main, extra]))).trouble, undefined);
+    const before = await pid();
+    const { outcome } = await site.apply(daemon([main]), undefined, prune);
+    assert.equal(outcome, 'changed');
+    assert.notEqual(await pid(), before);
+    assert.deepEqual((await site.plan(daemon([main]), prune)).changes, []);
+    await site.apply([], undefined, prune);
+    assert.equal(
+      await isThere(sh`[ -e /etc/trueup-gone.main ] || systemctl is-active -q trueup-gone`),
+      false,
+    );
+  });
+
+  it('says nothing where only a part of what is declared was looked at', async () => {
+    const kept = [file({ path: '/etc/trueup-gone.txt', content: 'x\n' })];
+    assert.equal((await site.apply(kept)).trouble, undefined);
+    const part = await site.plan([], { only: ['tried'], ...prune });
+    assert.deepEqual([part.changes, notices(part)], [[], '']);
+    assert.equal((await site.apply([], undefined, prune)).outcome, 'changed');
+  });
+});

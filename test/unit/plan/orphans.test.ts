@@ -1,0 +1,49 @@
+// Which orphans go, and which are only told of.
+import assert from 'node:assert/strict';
+import { orphansOf } from '../../../lib/plan/orphans.js';
+import type { LedgerEntry } from '../../../lib/record/ledger.js';
+import { file } from '../../../lib/resources/file.js';
+import type { Event } from '../../../lib/model/event.js';
+
+function entry(type: string, id: string): LedgerEntry {
+  return { resource: `${type} ${id}`, type, role: 'r', paths: [], folder: `/l/${id}` };
+}
+
+const kept = { resource: file({ path: '/kept', content: '' }), role: 'r' };
+const ledger = [entry('mysql.database', 'shop'), entry('file', '/gone'), entry('file', '/kept')];
+
+function found(options: {
+  only?: readonly string[];
+  prune?: { databases: readonly string[] };
+}): readonly string[] {
+  const events: Event[] = [];
+  const orphans = orphansOf('h1', ledger, [kept], { ...options, listener: (event) => events.push(event) });
+  const told = events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
+  return [...orphans.map(({ resource }) => resource.id), ...told];
+}
+
+describe('what is no longer declared', () => {
+  it('is told of, and how it goes', () => {
+    assert.deepEqual(found({}), [
+      'orphaned, as nobody declares it any more: mysql.database shop, file /gone (--prune removes what trueup created)',
+    ]);
+  });
+
+  it('goes with prune, but a database stays', () => {
+    assert.deepEqual(found({ prune: { databases: ['other'] } }), [
+      'orphaned file /gone',
+      'orphaned, as nobody declares it any more: mysql.database shop (--drop-database NAME drops it)',
+    ]);
+  });
+
+  it('goes with prune, and the database by its name', () => {
+    assert.deepEqual(found({ prune: { databases: ['shop'] } }), [
+      'orphaned mysql.database shop',
+      'orphaned file /gone',
+    ]);
+  });
+
+  it('is nobody’s matter where only some roles were looked at', () => {
+    assert.deepEqual(found({ only: ['base'], prune: { databases: ['shop'] } }), []);
+  });
+});
