@@ -120,7 +120,11 @@ ${
   repair
     ? sh`
 dpkg --configure -a --force-confdef --force-confold >"$log" 2>&1 || true
-attempt install --fix-broken || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
+# What was unpacked halfway is only mended by being unpacked anew.
+set --
+for half in $(dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\n' | sed -n 's/^..R|//p'); do set -- "$@" "$half"; done
+[ $# = 0 ] || set -- --reinstall "$@"
+attempt install --fix-broken "$@" || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
     : sh``
 }
 ${installScript(transaction)}
