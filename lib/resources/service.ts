@@ -8,7 +8,7 @@ import { confirmScript } from './service-go-back.js';
 import { mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
-import { throwSwitch } from './undo-switch.js';
+import { switchIsArmed, throwSwitch } from './undo-switch.js';
 import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */
@@ -36,7 +36,11 @@ const serviceType: ResourceType<ServiceWant, ServiceHave> = {
   // systemd 252 says nothing on stdout about unknown ones.
   probe(wants) {
     const units = wants.map(({ unit }) => unit);
-    const stamps = units.map((unit) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true`);
+    // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
+    const stamps = wants.map(
+      ({ unit, lockOut }) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true
+${lockOut ? sh`if ${switchIsArmed(unit)}; then echo stale; fi` : sh``}`,
+    );
     return sh`
 systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload -- ${units}
 echo '== enabled'
