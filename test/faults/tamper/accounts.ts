@@ -33,7 +33,12 @@ export const user: Tamper<UserWant> = ({ name, home, shell, comment, group, grou
 for path in ${all.flatMap(pathsOf)}; do
   if [ "$(stat -c %U -- "$path" 2>/dev/null)" = ${name} ]; then printf 'path %s\n' "$path"; fi
 done
-userdel ${name}`,
+tries=0
+until userdel ${name} 2>/dev/null; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 20 ] || exit 77
+  sleep 0.1
+done`,
   },
 ];
 
