@@ -1,6 +1,6 @@
 // Where the package cache keeps files: one per URL, whole or not at all.
 import { createHash } from 'node:crypto';
-import { mkdir, open, rename, rm, stat, utimes } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 
 /** A file that is being written. */
@@ -27,11 +27,27 @@ export function isImmutable(url: URL): boolean {
   return /\/by-hash\/|\/pool\/.*\.(deb|udeb|ddeb)$/.test(url.pathname);
 }
 
-/** The store in a folder; throws away what an earlier process left half-written. */
+/** Labs share the folder, each with a process of its own: half-written files are named by it, and go when it is gone. */
+async function removeDead(partial: string): Promise<void> {
+  for (const name of await readdir(partial)) {
+    const pid = /^(\d+)-/.exec(name)?.[1];
+    if (pid === undefined || pid === String(process.pid) || !(await isAlive(pid)))
+      await rm(join(partial, name), { recursive: true, force: true });
+  }
+}
+
+async function isAlive(pid: string): Promise<boolean> {
+  return stat(`/proc/${pid}`).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** The store in a folder; throws away what processes that ended left half-written. */
 export async function openPackageStore(folder: string): Promise<PackageStore> {
   const partial = join(folder, '.partial');
-  await rm(partial, { recursive: true, force: true });
   await mkdir(partial, { recursive: true });
+  await removeDead(partial);
   let count = 0;
   const fileOf = (url: URL): string => {
     const path = join(folder, url.host.replace(':', '_'), url.pathname);
@@ -51,7 +67,7 @@ export async function openPackageStore(folder: string): Promise<PackageStore> {
     },
     async receive(url) {
       count += 1;
-      const temporary = join(partial, String(count));
+      const temporary = join(partial, `${process.pid}-${count}`);
       const handle = await open(temporary, 'wx');
       return {
         path: temporary,
