@@ -1,4 +1,5 @@
-// After a change that may keep the operator out: a new connection must get in, or the change is undone.
+// Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
+import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -7,6 +8,7 @@ import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
 import type { Session } from '../wire/session.js';
+import { comesBack, getsIn } from './gets-in.js';
 
 /** Less than the switch on the host waits, so that it is undone here, where it can be told. */
 const wayInSeconds = 20;
@@ -18,68 +20,125 @@ export function confirmationOf({ declared: { resource }, changes }: PlannedStep)
 }
 
 /**
- * Logs in anew, with the same settings, and disarms the switches that the steps armed. Throws E_LOCKED_OUT once the old
- * state is back, or where the host has to see to that itself.
+ * Does the work that tells the steps, then logs in anew, with the same settings, and disarms the switches that the
+ * steps armed. Throws E_LOCKED_OUT where nobody gets in, or the work lost its connection by it; what the work throws
+ * otherwise. The old state is back then, or the host sees to it itself.
  */
-export async function proveWayIn(
+export async function provingWayIn(
   session: Session,
   host: Host,
   steps: readonly PlannedStep[],
   options: EngineOptions,
+  work: (options: EngineOptions) => Promise<void>,
 ): Promise<void> {
-  const armed = steps.flatMap((step) => confirmationOf(step) ?? []);
-  if (armed.length === 0) return;
+  const armed = steps.filter(confirmationOf);
+  const scripts = armed.flatMap((step) => confirmationOf(step) ?? []);
+  if (armed.length === 0) return work(options);
+  const what = armed.map(({ resource }) => resource).join(', ');
+  const started = new Set<string>();
+  const listener: Listener = (event) => {
+    if (event.type === 'step.started') started.add(event.resource);
+    options.listener(event);
+  };
   try {
-    await confirm(
-      host,
-      armed.map((one) => one.confirm),
-      options,
-    );
+    await work({ ...options, listener });
   } catch (error) {
-    const names = steps.filter((step) => confirmationOf(step)).map(({ resource }) => resource);
-    throw await undone(
-      session,
-      host,
-      armed.map((one) => one.undo),
-      names.join(', '),
-      options,
-      error,
-    );
+    if (!armed.some(({ resource }) => started.has(resource))) throw error;
+    throw await afterFailure(session, host, scripts, what, options, error);
   }
-}
-
-async function confirm(host: Host, scripts: readonly Script[], options: EngineOptions): Promise<void> {
-  const abort = AbortSignal.any([options.abort, AbortSignal.timeout(wayInSeconds * 1000)]);
-  const fresh = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
   try {
-    await all(fresh, host, scripts, abort);
-  } finally {
-    await fresh.close();
+    await confirm(host, scripts, options);
+  } catch (error) {
+    throw await undone(session, host, scripts, what, options, error);
   }
 }
 
+async function confirm(host: Host, scripts: readonly Confirmation[], options: EngineOptions): Promise<void> {
+  const late = AbortSignal.timeout(wayInSeconds * 1000);
+  const abort = AbortSignal.any([options.abort, late]);
+  try {
+    const fresh = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
+    try {
+      await all(
+        fresh,
+        host,
+        scripts.map((one) => one.confirm),
+        abort,
+      );
+    } finally {
+      await fresh.close();
+    }
+  } catch (error) {
+    if (options.abort.aborted || !late.aborted) throw error;
+    throw new Error(`no answer within ${wayInSeconds} s`, { cause: error });
+  }
+}
+
+/** Acts over the old connection; where that is gone, too, the host does so by itself. Gives what is to be told. */
 async function undone(
   session: Session,
   host: Host,
-  scripts: readonly Script[],
-  names: string,
-  { abort }: EngineOptions,
+  scripts: readonly Confirmation[],
+  what: string,
+  options: EngineOptions,
   cause: unknown,
 ): Promise<TrueupError> {
-  const why = cause instanceof Error ? cause.message : String(cause);
-  const head = `${host.name}: after the change of ${names} no new connection gets in`;
-  const hint = 'who may log in, and from where? look at base.operators and at what changed';
-  const details = { host: host.name, hint, output: why, cause };
-  try {
-    await all(session, host, scripts, abort);
-    return new TrueupError('E_LOCKED_OUT', `${head}; the old state is back`, details);
-  } catch {
-    return new TrueupError(
-      'E_LOCKED_OUT',
-      `${head}; the host brings the old state back within 30 s`,
-      details,
-    );
+  if (options.abort.aborted) {
+    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within 30 s`;
+    return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
+  const head = `${host.name}: after the change of ${what} no new connection gets in`;
+  const acted = await undo(session, host, scripts, options);
+  const back = acted ? await getsIn(host, options) : await comesBack(host, options);
+  if (back && acted) return lockedOut(host, `${head}; the old state is back`, cause);
+  if (back) return lockedOut(host, `${head}; the host brought the old state back by itself`, cause);
+  const still = acted ? 'the old state is back, but still none does' : 'nor is the old state back in time';
+  return lockedOut(host, `${head}; ${still}`, cause);
+}
+
+/** A step failed, or the connection was lost: what was armed meanwhile is undone, too. */
+async function afterFailure(
+  session: Session,
+  host: Host,
+  scripts: readonly Confirmation[],
+  what: string,
+  options: EngineOptions,
+  cause: unknown,
+): Promise<unknown> {
+  if (!(cause instanceof TrueupError) || !/^E_(LOST_CONNECTION|TIMEOUT)$/.test(cause.code)) {
+    await undo(session, host, scripts, options);
+    return cause;
+  }
+  // A connection that breaks by chance lets the next one in.
+  if (options.abort.aborted || (await getsIn(host, options))) return cause;
+  const head = `${host.name}: the change of ${what} cut the connection`;
+  options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to undo it` });
+  const back = await comesBack(host, options);
+  const end = back ? 'the host brought the old state back by itself' : 'nor does a new one get in since';
+  return lockedOut(host, `${head}; ${end}`, cause);
+}
+
+function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
+  return new TrueupError('E_LOCKED_OUT', message, {
+    host: host.name,
+    hint: 'who may log in, and from where? look at base.operators and at what changed',
+    output: cause instanceof Error ? cause.message : String(cause),
+    cause,
+  });
+}
+
+/** Whether it is all undone. */
+async function undo(
+  session: Session,
+  host: Host,
+  scripts: readonly Confirmation[],
+  { abort }: EngineOptions,
+): Promise<boolean> {
+  const undos = scripts.map((one) => one.undo);
+  return all(session, host, undos, abort).then(
+    () => true,
+    () => false,
+  );
 }
 
 async function all(

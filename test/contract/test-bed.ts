@@ -1,5 +1,5 @@
 // A host to try resources on: asked, compared and told as the engine does it.
-import { confirmationOf, proveWayIn } from '../../lib/converge/prove-way-in.js';
+import { confirmationOf, provingWayIn } from '../../lib/converge/prove-way-in.js';
 import { tell } from '../../lib/converge/tell.js';
 import type { Connection, Host } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
@@ -105,8 +105,9 @@ export class TestBed {
       stop: signal,
       abort: signal,
     };
-    await tell(this.session, this.host, steps, { watchers, tally: new Tally(), options });
-    if (this.reachable) await proveWayIn(this.session, this.host, steps, options);
+    const work = (): Promise<void> =>
+      tell(this.session, this.host, steps, { watchers, tally: new Tally(), options });
+    await (this.reachable ? provingWayIn(this.session, this.host, steps, options, work) : work());
   }
 }
 
