@@ -1,11 +1,13 @@
 // The host's packet filter: on disk, in the kernel, and after the next boot.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
+import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader, textOf } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 import { fileType, type FileHave } from './file.js';
 import type { FileContent } from './replace-file.js';
+import { stagedPath } from './staging.js';
 import { armSwitch, disarmSwitch, switchIsArmed, throwSwitch, undoFolder } from './undo-switch.js';
 
 export interface NftablesWant {
@@ -69,17 +71,38 @@ const atBoot = 'start at boot';
 const switchName = 'nftables';
 const kept = undoFolder(switchName);
 
-/** The file, and all that the kernel has, whoever put it there. */
+/*
+ * Rules that iptables-nft loaded may hold what only iptables can load again: nft lists it and refuses it. Then all that
+ * iptables knows is kept in its own words.
+ */
 const save = sh`
 if [ -e ${path} ]; then cp -a -- ${path} ${`${kept}/file`}; fi
-{ echo 'flush ruleset'; nft list ruleset; } >${`${kept}/rules`}`;
+{ echo 'flush ruleset'; nft list ruleset; } >${`${kept}/rules`}
+if ! nft -c -f ${`${kept}/rules`} 2>/dev/null; then
+  echo 'flush ruleset' >${`${kept}/rules`}
+  for word in iptables ip6tables; do
+    "$word-nft-save" >${`${kept}/`}"$word" || { echo 'the rules that are loaded could not be put back: nft refuses them, and so does iptables' >&2; exit 1; }
+  done
+fi`;
 
 /** Without the stamp the next plan says that the rules were not loaded. */
-const goBack = sh`
+function goBack(boot: string): Script {
+  const staged = stagedPath(path);
+  return sh`
 nft -f ${`${kept}/rules`}
-if [ -e ${`${kept}/file`} ]; then cp -a -- ${`${kept}/file`} ${`${path}.trueup-back`}; mv -fT -- ${`${path}.trueup-back`} ${path}
+for word in iptables ip6tables; do
+  if [ -e ${`${kept}/`}"$word" ]; then "$word-nft-restore" <${`${kept}/`}"$word"; fi
+done
+rm -f -- ${stamp}
+if [ -e ${`${kept}/file`} ]; then cp -a -- ${`${kept}/file`} ${staged}; sync ${staged}; mv -fT -- ${staged} ${path}
 else rm -f -- ${path}; fi
-rm -f -- ${stamp}`;
+${bootBack(boot)}`;
+}
+
+function bootBack(boot: string): Script {
+  if (boot === 'masked') return sh`systemctl mask --quiet nftables.service`;
+  return boot === 'enabled' ? sh`` : sh`systemctl disable --quiet nftables.service`;
+}
 
 const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
   type: 'nftables',
@@ -134,7 +157,7 @@ ${fileType.probe(wants.map(fileOf))}`,
   apply(want, { file, loaded, boot }) {
     const onDisk = fileType.diff(fileOf(want), file);
     return join([
-      ...(onDisk.length === 0 && loaded === 'same' ? [] : [armSwitch(switchName, save, goBack)]),
+      ...(onDisk.length === 0 && loaded === 'same' ? [] : [armSwitch(switchName, save, goBack(boot))]),
       ...(onDisk.length === 0 ? [] : [fileType.apply(fileOf(want), file, onDisk)]),
       ...(loaded === 'same' ? [] : [loadScript]),
       // Never --now: the unit's stop flushes the rules.
@@ -144,10 +167,7 @@ ${fileType.probe(wants.map(fileOf))}`,
   },
 
   keeps: () => [path],
-  undo: (_want, { boot }) => {
-    if (boot === 'masked') return sh`systemctl mask --quiet nftables.service`;
-    return boot === 'enabled' ? [] : sh`systemctl disable --quiet nftables.service`;
-  },
+  undo: (_want, { boot }) => bootBack(boot),
   takeUp: () => sh`
 if [ -e ${path} ]; then
 ${loadScript}

@@ -1,47 +1,83 @@
 // Back to the configuration that a unit ran with: at once where it failed, or by the switch where nobody got in.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
-import { dropGood, hasGood, restoreGood } from './service-good.js';
-import { stampNow } from './service-stamp.js';
+import { dropGood, goodFolder, hasGood, restoreGood } from './service-good.js';
+import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
-import { disarmSwitch } from './undo-switch.js';
+import { armSwitch, disarmSwitch, undoFolder } from './undo-switch.js';
 
 /**
  * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that
- * is down is started with the old configuration.
+ * is down is started with the old configuration, and must stay up as with a new one.
  */
 export function goBack(unit: string, paths: readonly string[]): Script {
   return sh`
 acted=no
 go_back() {
-  if ! ${hasGood(unit)}; then return 0; fi
-  ( set -eu
-${restoreGood(unit)}
-systemctl daemon-reload
-  ) >&2 || { printf 'the configuration that %s ran with could not be put back\n' "$unit" >&2; return 0; }
+  if ! ${hasGood(unit)}; then
+    [ "$acted" = no ] || printf 'no earlier configuration of %s is known to work: nothing was put back\n' "$unit" >&2
+    return 0
+  fi
+  status=0
+  ( ${restoreGood(goodFolder(unit))}
+systemctl daemon-reload ) >&2 || status=$?
+  if [ "$status" != 0 ]; then
+    printf 'the configuration that %s ran with could not be put back\n' "$unit" >&2; return 0
+  fi
   systemctl reset-failed -- "$unit" 2>/dev/null || true
-  if [ "$acted" = reload ] && systemctl is-active --quiet -- "$unit"; then systemctl reload -- "$unit" || systemctl restart -- "$unit" || true
-  elif [ "$acted" != no ]; then systemctl restart -- "$unit" || true; fi
-  state=$(systemctl is-active -- "$unit") || true
-  if [ "$state" = active ]; then
-    printf 'the configuration that %s ran with was put back, and it runs\n' "$unit" >&2
-    ( ${stampNow(unit, paths)} ) || true
+  if [ "$acted" = reload ] && systemctl is-active --quiet -- "$unit"; then act reload || act restart || true
+  elif [ "$acted" != no ]; then act restart || true; fi
+  steady
+  if [ "$why" != "" ]; then
+    printf 'the configuration that %s ran with was put back, but %s\n' "$unit" "$why" >&2; return 0
+  fi
+  printf 'the configuration that %s ran with was put back, and it runs\n' "$unit" >&2
+  ( ${stampNow(unit, paths)} ) || true
 ${dropGood(unit)}
-  else printf 'the configuration that %s ran with was put back, but it is %s\n' "$unit" "$state" >&2; fi
 }`;
 }
 
-/** Run by systemd, long after this session: files back, and the unit told. The next plan sees it by the stamp. */
-export function undoScript(unit: string): Script {
+/** Run by systemd, long after this session, or at boot. The stamp is stale still, so that the next plan sees it. */
+function undoScript(unit: string): Script {
+  const good = `${undoFolder(unit)}/good`;
   return sh`
-if ! ${hasGood(unit)}; then exit 0; fi
-${restoreGood(unit)}
-systemctl daemon-reload
-systemctl reload-or-restart -- ${unit}
-${dropGood(unit)}`;
+if [ -d ${good} ]; then
+${restoreGood(good)}
+fi
+${dropGood(unit)}
+if [ "\${TRUEUP_AT_BOOT-}" = "" ]; then
+  systemctl daemon-reload
+  systemctl reload-or-restart -- ${unit}
+fi`;
+}
+
+/** Where the marks of what was loaded wait for the confirmation. */
+function marksPath(unit: string): string {
+  return `${undoFolder(unit)}/marks`;
+}
+
+/** Arms the switch; needs what `markStale` kept. */
+export function armService(unit: string): Script {
+  const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${undoFolder(unit)}/good`}; fi`;
+  return armSwitch(unit, keep, undoScript(unit));
+}
+
+/** Leaves the marks for the confirmation: before it the unit isn't known to run well with what it has loaded. */
+export function awaitConfirmation(unit: string): Script {
+  return sh`printf '%s\n' "$marks" >${marksPath(unit)}`;
 }
 
 /** Said over a new connection. */
 export function confirmScript({ unit }: ServiceWant): Script {
-  return disarmSwitch(unit, dropGood(unit));
+  const marks = marksPath(unit);
+  const remember = sh`
+if [ -e ${marks} ]; then
+marks=$(cat ${marks})
+${stampScripts(unit, []).write}
+fi`;
+  return disarmSwitch(
+    unit,
+    sh`${remember}
+${dropGood(unit)}`,
+  );
 }

@@ -2,11 +2,11 @@
 import type { Change } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
-import { goBack, undoScript } from './service-go-back.js';
+import { armService, awaitConfirmation, goBack } from './service-go-back.js';
 import { dropGood } from './service-good.js';
 import { stampPath, stampScripts } from './service-stamp.js';
+import { captured, settle, tools } from './service-tools.js';
 import type { ServiceWant } from './service-want.js';
-import { armSwitch } from './undo-switch.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
@@ -17,21 +17,6 @@ function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
   }
   return 'nothing';
 }
-
-/**
- * Names the unit, defines `fail`, which says why with the unit's own last words, and lets systemd read what is new.
- * `back` defines the function `go_back`, which `fail` calls at last.
- */
-export const tools = (unit: string, back?: Script): Script => sh`
-unit=${unit}
-${back ?? sh``}
-since=$(date '+%Y-%m-%d %H:%M:%S')
-fail() {
-  { printf '%s\n' "$@"; journalctl -u "$unit" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
-  ${back ? sh`go_back` : sh`:`}
-  exit 1
-}
-if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
 
 /*
  * Enabling a unit brings its aliases back (sshd.service of ssh.service). Where systemd remembers such a name as missing,
@@ -45,7 +30,7 @@ for alias in $(systemctl cat -- "$unit" 2>/dev/null | sed -n 's/^Alias=//p'); do
 done
 if [ "$paused" = yes ] && systemctl is-active -q -- "$unit"; then systemctl stop -- "$unit"; else paused=; fi`;
 const resume = sh`
-[ "$paused" != yes ] || systemctl start -- "$unit" || fail "$unit: it did not start again after it was enabled"`;
+[ "$paused" != yes ] || act start || fail "$why"`;
 
 /** `systemctl enable` exits with 0 for a unit that nothing can pull in at boot; so it is asked afterwards. */
 function bootScript({ enabled }: ServiceWant, changes: readonly Change[]): Script {
@@ -62,17 +47,6 @@ case $state in
 esac`;
 }
 
-/** Runs a script of the role as its own, so that its first failing command counts; leaves `status` and `said`. */
-export function captured(script: Script): Script {
-  return sh`
-set +e
-said=$( ( set -eu
-${script}
-) 2>&1 )
-status=$?
-set -e`;
-}
-
 function testScript({ test }: ServiceWant, action: Action): Script {
   if (!test || !/^(start|restart|reload)$/.test(action)) return sh``;
   const left = action === 'start' ? 'it was not started' : 'it goes on with what it has loaded';
@@ -81,48 +55,28 @@ ${captured(test)}
 [ "$status" = 0 ] || { printf 'the configuration of %s is wrong, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
 }
 
-/** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
-export function settle({ settleSeconds = 1, loaded }: ServiceWant): Script {
-  const steady = sh`
-restarts=$(systemctl show -p NRestarts --value -- "$unit")
-sleep ${settleSeconds}
-state=$(systemctl is-active -- "$unit") || true
-case $state in active | reloading | refreshing) ;; *) fail "$unit did not stay up: it is $state" ;; esac
-[ "$restarts" = "$(systemctl show -p NRestarts --value -- "$unit")" ] || fail "$unit does not stay up: systemd keeps starting it"`;
-  if (!loaded) return steady;
-  return sh`
-${steady}
-tries=0
-while :; do
-${captured(loaded)}
-  [ "$status" != 0 ] || break
-  tries=$((tries + 1))
-  [ "$tries" -lt 10 ] || fail "$unit runs, but not with its configuration:" "$said"
-  sleep 1
-done`;
-}
-
 /** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */
 export function mayLockOut(want: ServiceWant, changes: readonly Change[]): boolean {
   return want.lockOut === true && /^(restart|reload)$/.test(actionOf(want, changes));
 }
 
 function actScript(want: ServiceWant, action: Action, watched: boolean, paths: readonly string[]): Script {
-  const { remember, write } = stampScripts(want.unit, paths);
+  const { unit } = want;
+  const { remember, write } = stampScripts(unit, paths);
   if (action === 'nothing') return sh``;
-  if (action === 'stop') return sh`systemctl stop -- "$unit"; rm -f ${stampPath(want.unit)}`;
+  if (action === 'stop') return sh`systemctl stop -- "$unit"; rm -f ${stampPath(unit)}`;
   if (action === 'adopt') return join([remember, write]);
-  const arm = want.lockOut && action !== 'start' ? armSwitch(want.unit, sh`:`, undoScript(want.unit)) : sh``;
+  const armed = want.lockOut === true && action !== 'start';
+  const known = armed ? awaitConfirmation(unit) : write;
   return sh`
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
-${arm}
-action=${action}
-acted=$action
-systemctl "$action" -- "$unit" || fail "$unit: $action failed"
-${settle(want)}
-${watched ? write : sh``}
-${want.lockOut ? sh`` : dropGood(want.unit)}`;
+${armed ? armService(unit) : sh``}
+acted=${action}
+act "$acted" || fail "$why"
+${settle}
+${watched ? known : sh``}
+${armed ? sh`` : dropGood(unit)}`;
 }
 
 /** Unmask, enable, test, act, wait until it is well, and only then remember what it has loaded. `paths` are its inputs. */
@@ -137,7 +91,7 @@ export function serviceScript(
     ? sh`systemctl unmask -q -- "$unit"; systemctl unmask -q --runtime -- "$unit"`
     : sh``;
   return join([
-    tools(want.unit, goBack(want.unit, paths)),
+    tools(want, goBack(want.unit, paths)),
     unmask,
     testScript(want, action),
     bootScript(want, changes),

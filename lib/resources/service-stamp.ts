@@ -1,7 +1,7 @@
 // What a unit had loaded when it last took up its configuration, kept on the host.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
-import { keepGood } from './service-good.js';
+import { hasGood, keepGood } from './service-good.js';
 
 /** Marks of inputs by path, and whether something changed since without the unit being told. */
 export interface Stamp {
@@ -74,10 +74,12 @@ export function markStale(unit: string, paths: readonly string[]): Script {
   return sh`(
 stamp=${stampPath(unit)}
 if [ -e "$stamp" ]; then
-  if ! grep -qx stale "$stamp"; then
+  stale=$(grep -cx stale "$stamp") || true
+  # Where it is stale and nothing is kept, a boot or somebody started the unit since, with what is on the disk.
+  if [ "$stale" = 0 ] || ! ${hasGood(unit)}; then
     ${keepWhatRuns(unit, paths)}
-    echo stale >>"$stamp"
   fi
+  [ "$stale" != 0 ] || echo stale >>"$stamp"
   { echo was
     ${marks(paths)}; } >>"$stamp"
   sync "$stamp"

@@ -2,8 +2,8 @@
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
 import { isUp, type ServiceHave } from './read-services.js';
-import { captured, settle, tools } from './service-script.js';
 import { marks, stampPath, stampScripts } from './service-stamp.js';
+import { captured, settle, tools } from './service-tools.js';
 import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
 
 /*
@@ -31,7 +31,7 @@ export function serviceTakeUp(want: ServiceWant, have: ServiceHave): Script {
   const watched = paths.length > 0;
   const { remember, write } = stampScripts(want.unit, paths);
   return sh`
-${tools(want.unit)}
+${tools(want)}
 stamp=${stampPath(want.unit)} action=
 state=$(systemctl is-active -- "$unit") || true
 case $state in
@@ -49,8 +49,8 @@ ${
 }
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
-systemctl "$action" -- "$unit" || fail "$unit: $action failed"
-${settle(want)}
+act "$action" || fail "$why"
+${settle}
 ${watched ? write : sh``}
 fi
 ${!want.enabled && have.enabled === 'enabled' ? sh`systemctl enable -q -- "$unit"` : sh``}`;

@@ -18,6 +18,8 @@ export interface ServiceWant {
   readonly lockOut?: true;
   /** How long the unit must stay up to count as started; 1 where absent. */
   readonly settleSeconds?: number;
+  /** How long it may take to start, restart or reload, whatever systemd would allow; 300 where absent. */
+  readonly startSeconds?: number;
 }
 
 /** All that the unit must take up. */

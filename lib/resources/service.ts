@@ -28,7 +28,8 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
 
 const serviceType: ResourceType<ServiceWant, ServiceHave> = {
   type: 'service',
-  applySeconds: 400,
+  // Up and, where that fails, back again.
+  applySeconds: 720,
 
   id: ({ unit }) => unit.replace(/\.service$/, ''),
 

@@ -5,57 +5,99 @@ import { sh } from '../shell/sh.js';
 /** How long a new connection has to say so. */
 const seconds = 30;
 
+/** On the disk, because the host may go down before anybody could confirm. Root's alone, and only while a switch waits. */
+const root = '/var/lib/trueup/undo';
+
+/** Named like this, a boot undoes what nobody confirmed before it. */
+const atBoot = '/etc/systemd/system/trueup-undo.service';
+const wanted = '/etc/systemd/system/sysinit.target.wants/trueup-undo.service';
+
+const bootUnit = `# Written by trueup while a change waits to be confirmed.
+[Unit]
+Description=Undo changes that nobody confirmed before the host went down
+DefaultDependencies=no
+RequiresMountsFor=${root} /etc
+After=local-fs.target
+Before=network-pre.target nftables.service ssh.service ssh.socket shutdown.target
+Conflicts=shutdown.target
+[Service]
+Type=oneshot
+Environment=TRUEUP_AT_BOOT=yes
+ExecStart=/bin/sh -c 'for undo in ${root}/*/undo; do [ ! -e "$$undo" ] || /bin/sh "$$undo"; done'
+`;
+
 function unitOf(name: string): string {
   return `trueup-undo-${name.replace(/\.service$/, '')}`;
 }
 
-/** What the switch needs lies here; gone after a boot. */
+/** What the switch needs lies here. */
 export function undoFolder(name: string): string {
-  return `/run/trueup/undo/${name}`;
+  return `${root}/${name}`;
 }
 
 /** For a condition: status 0 while the switch waits. */
 export function switchIsArmed(name: string): Script {
-  return sh`systemctl is-active --quiet ${`${unitOf(name)}.timer`}`;
+  return sh`[ -e ${`${undoFolder(name)}/undo`} ]`;
+}
+
+/** The last switch takes along what a boot would need. */
+function clean(name: string): Script {
+  return sh`
+rm -rf -- ${undoFolder(name)}
+if rmdir -- ${root} 2>/dev/null; then rm -f -- ${[wanted, atBoot]}; fi`;
 }
 
 /**
  * Arms the switch: after 30 s systemd runs the script, whatever became of this session. `save` keeps what `undo` puts
- * back, in the folder; not when the switch is armed already, for then what is there now was never confirmed.
+ * back, in the folder; not when the switch is armed already, for then what is there now was never confirmed. In `undo`
+ * TRUEUP_AT_BOOT is set where no service has started yet.
  */
 export function armSwitch(name: string, save: Script, undo: Script): Script {
   const folder = undoFolder(name);
   const unit = unitOf(name);
+  const run = sh`systemd-run --quiet --collect --service-type=oneshot --on-active=${seconds} --timer-property=AccuracySec=100ms --unit=${unit} /bin/sh ${`${folder}/undo`}`;
+  // Whoever renames the script acts: the timer, this session, a boot, or the new connection that disarms.
   return sh`
-if ${switchIsArmed(name)}; then systemctl stop ${`${unit}.timer`}
+if ${switchIsArmed(name)}; then
+  systemctl restart ${`${unit}.timer`} 2>/dev/null || ${run}
 else
+  systemctl stop ${`${unit}.timer`} 2>/dev/null || true
+  systemctl start ${`${unit}.service`} 2>/dev/null || true # one that acts just now ends first
   rm -rf -- ${folder}
-  ( umask 077; mkdir -p ${folder} )
+  mkdir -p ${folder}
 ${save}
-  cat >${`${folder}/undo`} <<'end of undo'
+  cat >${`${folder}/script`} <<'end of undo'
 set -eu
 umask 077
+mv -- ${`${folder}/undo`} ${`${folder}/acting`} || exit 0
 ${undo}
+${clean(name)}
 end of undo
-fi
-systemctl reset-failed ${`${unit}.service`} 2>/dev/null || true
-systemd-run --quiet --collect --on-active=${seconds} --timer-property=AccuracySec=100ms --unit=${unit} /bin/sh ${`${folder}/undo`}`;
+  ( umask 022; mkdir -p ${wanted.replace(/\/[^/]*$/, '')}; printf %s ${bootUnit} >${atBoot} )
+  ln -sfT ${atBoot} ${wanted}
+  find ${folder} -type f -exec sync ${atBoot} {} +
+  mv -- ${`${folder}/script`} ${`${folder}/undo`}
+  sync ${folder}
+  ${run}
+fi`;
 }
 
 /** Said over a new connection: all is well. Fails where the switch has acted already. */
 export function disarmSwitch(name: string, afterwards: Script): Script {
-  return sh`
-if ! ${switchIsArmed(name)}; then echo 'too late: the old state is back' >&2; exit 1; fi
-systemctl stop ${`${unitOf(name)}.timer`}
-rm -rf -- ${undoFolder(name)}
-${afterwards}`;
-}
-
-/** Said over the old connection: act now. */
-export function throwSwitch(name: string): Script {
   const folder = undoFolder(name);
   return sh`
+if ! mv -- ${`${folder}/undo`} ${`${folder}/confirmed`} 2>/dev/null; then echo 'the old state is back already' >&2; exit 1; fi
 systemctl stop ${`${unitOf(name)}.timer`} 2>/dev/null || true
-if [ -e ${`${folder}/undo`} ]; then /bin/sh ${`${folder}/undo`}; fi
-rm -rf -- ${folder}`;
+${afterwards}
+${clean(name)}`;
+}
+
+/** Said over the old connection: act now. systemd runs it, so that it comes to its end also where this session doesn't. */
+export function throwSwitch(name: string): Script {
+  const folder = undoFolder(name);
+  const unit = unitOf(name);
+  return sh`
+systemctl start ${`${unit}.service`} 2>/dev/null || { ! ${switchIsArmed(name)} || /bin/sh ${`${folder}/undo`}; }
+systemctl stop ${`${unit}.timer`} 2>/dev/null || true
+if [ -e ${`${folder}/acting`} ]; then journalctl -u ${`${unit}.service`} -n 5 --no-pager -o cat >&2; exit 1; fi`;
 }

@@ -37,7 +37,7 @@ export const scars = sh`
 find /etc /srv /usr/local /usr/sbin /var/lib/trueup /run/trueup /root /home -xdev \( -name '.trueup-*' -o -name '*.trueup' \
   -o -name '*.trueup-back' -o -name '*.new' -o -name '.unpack-*' -o -name '.current-new' -o -name '*.before-trueup' -o -name 'policy-rc.d' \) -print
 for name in apt-update-pending; do [ ! -e "/var/lib/trueup/$name" ] || echo "/var/lib/trueup/$name"; done
-for left in /run/trueup/undo/*; do [ ! -e "$left" ] || echo "$left"; done
+for left in /var/lib/trueup/undo /etc/systemd/system/trueup-undo.service; do [ ! -e "$left" ] || echo "$left"; done
 systemctl list-timers --no-legend --no-pager 'trueup-*'
 flock -n /run/trueup/lock true || echo 'the lock is held'
 ${dpkgHalf}

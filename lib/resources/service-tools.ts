@@ -1,0 +1,79 @@
+// Shell functions with which the scripts of services act on their unit, and judge how it is.
+import type { Script } from '../model/script.js';
+import { sh } from '../shell/sh.js';
+import type { ServiceWant } from './service-want.js';
+
+/** A database that recovers may take minutes. */
+const defaultStartSeconds = 300;
+
+/** Runs a script of the role as its own, so that its first failing command counts; leaves `status` and `said`. */
+export function captured(script: Script): Script {
+  return sh`
+set +e
+said=$( ( set -eu
+${script}
+) 2>&1 )
+status=$?
+set -e`;
+}
+
+/** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
+function steady({ settleSeconds = 1, loaded }: ServiceWant): Script {
+  return sh`
+steady() {
+  why=
+  restarts=$(systemctl show -p NRestarts --value -- "$unit")
+  sleep ${settleSeconds}
+  state=$(systemctl is-active -- "$unit") || true
+  case $state in active | reloading | refreshing) ;; *) why="$unit did not stay up: it is $state"; return 0 ;; esac
+  if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$unit")" ]; then
+    why="$unit does not stay up: systemd keeps starting it"; return 0
+  fi
+${loaded ? untilLoaded(loaded) : sh``}
+}`;
+}
+
+function untilLoaded(loaded: Script): Script {
+  return sh`
+  tries=0
+  while :; do
+${captured(loaded)}
+    [ "$status" != 0 ] || return 0
+    tries=$((tries + 1))
+    if [ "$tries" -ge 10 ]; then why="$unit runs, but not with its configuration: $said"; return 0; fi
+    sleep 1
+  done`;
+}
+
+/**
+ * Names the unit, lets systemd read what is new, and defines what all need: `act` is systemctl within bounds, `steady`
+ * leaves in `why` what isn't well with the unit, `fail` says why with the unit's own last words. `back` defines
+ * `go_back`, which `fail` calls at last.
+ */
+export function tools(want: ServiceWant, back?: Script): Script {
+  return sh`
+unit=${want.unit}
+since=$(date '+%Y-%m-%d %H:%M:%S')
+act() {
+  status=0
+  timeout ${want.startSeconds ?? defaultStartSeconds} systemctl "$1" -- "$unit" || status=$?
+  [ "$status" != 0 ] || return 0
+  why="$unit: $1 failed"
+  [ "$status" != 124 ] || why="$unit: $1 took longer than "${want.startSeconds ?? defaultStartSeconds}' s'
+  return 1
+}
+${steady(want)}
+${back ?? sh``}
+fail() {
+  journalctl --sync 2>/dev/null || true
+  { printf '%s\n' "$@"; journalctl -u "$unit" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
+  ${back ? sh`go_back` : sh`:`}
+  exit 1
+}
+if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
+}
+
+/** Fails where the unit isn't well. */
+export const settle = sh`
+steady
+[ "$why" = "" ] || fail "$why"`;
