@@ -31,8 +31,7 @@ export class Ssh2Transport implements Transport {
 
   async open(command: string, signal: AbortSignal): Promise<Channel> {
     setMaxListeners(0, signal);
-    const inner = await this.#exec(command, signal);
-    const channel = ssh2Channel(inner, () => this.#why);
+    const channel = await this.#exec(command, signal);
     this.#channels.add(channel);
     const onAbort = (): void => {
       channel.destroy();
@@ -47,7 +46,7 @@ export class Ssh2Transport implements Transport {
     return channel;
   }
 
-  #exec(command: string, signal: AbortSignal): Promise<ClientChannel> {
+  #exec(command: string, signal: AbortSignal): Promise<Ssh2Channel> {
     return new Promise((resolve, reject) => {
       let over = false;
       const finish = (error: Error | undefined, channel?: ClientChannel): void => {
@@ -55,7 +54,8 @@ export class Ssh2Transport implements Transport {
         signal.removeEventListener('abort', onAbort);
         if (over) channel?.close();
         else if (error || !channel) reject(error ?? this.#lost('no channel came'));
-        else resolve(channel);
+        // Listened to at once: the exit status may be in the same packet, and is told in this very turn.
+        else resolve(ssh2Channel(channel, () => this.#why));
         over = true;
       };
       const onAbort = (): void => {
