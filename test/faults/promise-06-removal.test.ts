@@ -71,6 +71,8 @@ describe('promise 6: what trueup created goes when nobody declares it, and nothi
 
   before(async function () {
     bed = await TestBed.connect(testHost.call(this));
+    // What other tests created here is none of this one's.
+    await bed.run(sh`rm -rf /var/lib/trueup/ledger`);
     site = new OneHostSite();
   });
   after(async () => {
