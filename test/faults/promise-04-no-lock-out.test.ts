@@ -60,7 +60,8 @@ nft flush ruleset`);
   const timers = (): Promise<string> =>
     onHost(
       sh`systemctl list-timers --all --no-legend 'trueup-undo-*' | wc -l
-find /var/lib/trueup/undo /run/trueup/good/* /etc/systemd -name '*trueup*' 2>/dev/null || true`,
+find /var/lib/trueup/undo /run/trueup/good -mindepth 1 2>/dev/null || true
+find /etc/systemd -name 'trueup-undo*'`,
     );
   const rules = (): Promise<string> => onHost(sh`nft list ruleset; cat /etc/nftables.conf`);
 
