@@ -20,7 +20,7 @@ Each host keeps the last 20 runs that changed it. A + after the commit: with cha
 Examples:
   trueup history
   trueup history web1
-  trueup history 20261123T071500Z-3f9c`,
+  trueup history 20261123T071500.123Z-3f9c`,
     )
     .action(async (what: string, options: RunOptions) => {
       const { recordsQuestion } = await import('../../lib/record/records-question.js');

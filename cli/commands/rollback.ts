@@ -25,7 +25,7 @@ back is listed first. Roles and variables are not looked at, only how the hosts 
 
 Examples:
   trueup rollback
-  trueup rollback 20261123T071500Z-3f9c --limit web1`,
+  trueup rollback 20261123T071500.123Z-3f9c --limit web1`,
     )
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
@@ -67,7 +67,7 @@ async function look(
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };
     const records = await recordsOfHosts(hosts, quiet);
-    const target = run ?? lastChange([...records.values()].flat());
+    const target = run ?? lastChange(records.values());
     const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target ?? '~')]));
     if (target === undefined || [...ways.values()].every(({ runs }) => runs.length === 0)) {
       const hint = '`trueup history` lists the runs';

@@ -111,6 +111,8 @@ export type Event =
       readonly type: 'record';
       readonly host: string;
       readonly mark: RunMark;
+      /** Counts the runs of a host. */
+      readonly order: number;
       readonly state: RunRecord['state'];
       readonly finishedBy?: string;
       readonly rolledBackBy?: string;

@@ -3,7 +3,7 @@ import type { Change } from './resource.js';
 
 /** Who runs what. The same on every host of a run. */
 export interface RunMark {
-  /** Made once per run; sorts by time: `20261123T071500Z-3f9c`. */
+  /** Made once per run; sorts by time: `20261123T071500.123Z-3f9c`. */
   readonly run: string;
   readonly command: 'apply' | 'rollback';
   /** ISO 8601. */
@@ -54,6 +54,8 @@ export interface StepOnRecord extends RecordedStep {
 /** A run on one host. */
 export interface RunRecord {
   readonly mark: RunMark;
+  /** Counts the runs of a host: later ones have more, whatever the clocks of their controllers say. */
+  readonly order: number;
   readonly steps: readonly StepOnRecord[];
   /** `running`: the shell that writes it lives. */
   readonly state: 'done' | 'failed' | 'interrupted' | 'running';

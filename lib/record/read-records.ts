@@ -15,13 +15,14 @@ export function readRecords(host: string, { status, stdout, stderr }: Answer): r
   }
   const parts = stdout.split(/^run (?=\S+\n)/m).slice(1);
   const records = parts.flatMap((part) => readRecord(part) ?? []);
-  return withRollbacks(records).sort((a, b) => (a.mark.run < b.mark.run ? -1 : 1));
+  return withRollbacks(records).sort((a, b) => a.order - b.order);
 }
 
 /** Undefined where the first lines never reached the disk. A line that was cut off is none. */
 function readRecord(text: string): Mutable<RunRecord> | undefined {
   const [name = '', ...lines] = text.split('\n');
   let mark: RunMark | undefined;
+  let order = 0;
   let alive = false;
   let last = '';
   const steps = new Map<number, Mutable<StepOnRecord> & { readonly before: Map<string, Before> }>();
@@ -31,6 +32,7 @@ function readRecord(text: string): Mutable<RunRecord> | undefined {
     const step = steps.get(Number(first));
     const path = step?.paths[Number(second)];
     if (word === 'alive') alive = true;
+    else if (word === 'order') order = Number(first);
     else if (word === 'meta') mark = markOf(name, line.slice('meta '.length));
     else if (word === 'step') {
       const told = parsed(line.slice(`step ${first} `.length)) as RecordedStep | undefined;
@@ -49,7 +51,7 @@ function readRecord(text: string): Mutable<RunRecord> | undefined {
   if (last === 'done' && [...steps.values()].some((step) => step.state === 'failed')) last = 'failed';
   const ended = ({ end: 'done', failed: 'failed' } as const)[last] ?? (alive ? 'running' : 'interrupted');
   const state = ends.finishedBy === undefined ? ended : 'interrupted';
-  return { mark, steps: [...steps.values()], state, ...ends };
+  return { mark, order, steps: [...steps.values()], state, ...ends };
 }
 
 function markOf(name: string, json: string): RunMark | undefined {

@@ -13,7 +13,8 @@ export const keptKiB = 102_400;
 /** KiB of one path that are kept at most. */
 export const keptPathKiB = 10_240;
 
-const runName = /^\d{8}T\d{6}Z-[0-9a-f]{4}$/;
+// The first ones had no milliseconds.
+const runName = /^\d{8}T\d{6}(\.\d{3})?Z-[0-9a-f]{4}$/;
 
 /** The run's folder. Throws E_INPUT for what is no run. */
 export function recordOf(run: string, folder = recordsFolder): string {
@@ -30,10 +31,12 @@ export function isRun(word: string): boolean {
 export function checkRun(run: string): void {
   if (isRun(run)) return;
   const hint = '`trueup history` lists them';
-  throw new TrueupError('E_INPUT', `${JSON.stringify(run)} is no run, as 20261123T071500Z-3f9c`, { hint });
+  throw new TrueupError('E_INPUT', `${JSON.stringify(run)} is no run, as 20261123T071500.123Z-3f9c`, {
+    hint,
+  });
 }
 
 /** A name for a run that begins now. `random` is four hexadecimal digits. */
 export function nameRun(now: Date, random: string): string {
-  return `${now.toISOString().replace(/[-:]|\.\d+/g, '')}-${random}`;
+  return `${now.toISOString().replace(/[-:]/g, '')}-${random}`;
 }

@@ -19,19 +19,22 @@ export interface StepToRecord {
 /*
  * The journal has a line for each thing that happened; whoever reads it takes a line that was cut off for none. A
  * step's own lines and copies are on the disk (sync(1) with names is fsync(2)) before it begins.
- *   meta JSON · session PID START BOOT · step N JSON · kept N I · missing N I · unkept N I WHY · done N · failed N STATUS
- *   end · end RUN (which finished it) · rolled-back RUN
+ *   meta JSON · order N · session PID START BOOT · step N JSON · kept N I · missing N I · unkept N I WHY
+ *   done N · failed N STATUS · end · end RUN (which finished it) · rolled-back RUN
  */
 
-/** The oldest go, by number and by size. */
+/** The oldest go, by number and by size. Leaves the highest order in `order`. */
 function prune(folder: string): Script {
   return sh`
 sum=0 count=0
-# shellcheck disable=SC2012 # names of runs are plain
-ls -1r ${folder} | while read -r old; do
-  count=$((count + 1)) size=$(du -sk ${`${folder}/`}"$old")
+orders=$(awk 'FNR == 2 { print $1 == "order" ? $2 : 0, FILENAME }' ${folder}/*/journal 2>/dev/null | sort -rn)
+order=\${orders%% *}
+printf '%s\n' "$orders" | while read -r _ old; do
+  [ -n "$old" ] || continue
+  old=\${old%/journal}
+  count=$((count + 1)) size=$(du -sk "$old")
   sum=$((sum + \${size%%[!0-9]*}))
-  if [ "$count" -ge ${keptRecords} ] || [ "$sum" -gt ${keptKiB} ]; then rm -rf -- ${`${folder}/`}"$old"; fi
+  if [ "$count" -ge ${keptRecords} ] || [ "$sum" -gt ${keptKiB} ]; then rm -rf -- "$old"; fi
 done`;
 }
 
@@ -45,6 +48,7 @@ if [ ! -e "$record" ]; then
   rm -rf -- ${staged}
   mkdir ${staged}
   { printf 'meta %s\n' ${JSON.stringify(mark)}
+    printf 'order %s\n' "$((\${order:-0} + 1))"
     printf 'session %s %s %s\n' "$$" "$(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)" "$(cat /proc/sys/kernel/random/boot_id)"
   } >${`${staged}/journal`}
   sync ${`${staged}/journal`}

@@ -17,24 +17,26 @@ export interface WayBack {
   readonly before: ReadonlyMap<string, { readonly copy: string } | 'missing'>;
 }
 
-/** Whether a rollback to before `target` undoes the run: later rollbacks are, where they are meant themselves. */
-function isUndone({ mark, rolledBackBy, state }: RunRecord, target: string): boolean {
-  if (state === 'running' || rolledBackBy !== undefined || mark.run < target) return false;
+/** Whether a rollback may undo the run: later rollbacks only where they are meant themselves. */
+function canGoBack({ mark, rolledBackBy, state }: RunRecord, target: string): boolean {
+  if (state === 'running' || rolledBackBy !== undefined) return false;
   return mark.command === 'apply' || mark.run === target;
 }
 
-/** The run that a rollback without a name undoes; undefined where there is none. */
-export function lastChange(records: readonly RunRecord[]): string | undefined {
-  return records
-    .filter((record) => record.mark.command === 'apply' && isUndone(record, record.mark.run))
-    .map(({ mark }) => mark.run)
-    .sort()
-    .at(-1);
+/** The run that a rollback without a name undoes, of the records of each host; undefined where there is none. */
+export function lastChange(records: Iterable<readonly RunRecord[]>): string | undefined {
+  const last = [...records].flatMap((own) => own.findLast((record) => canGoBack(record, ''))?.mark.run ?? []);
+  return last.sort().at(-1);
 }
 
-/** Back to before `target`. Without runs where the host has nothing of it. */
+/**
+ * Back to before `target`. `records` are a host's, oldest first. A host that has no record of it goes back to before it
+ * by its name, which begins with the time. Without runs where nothing goes back.
+ */
 export function wayBack(records: readonly RunRecord[], target: string): WayBack {
-  const undone = records.filter((record) => isUndone(record, target)).toReversed();
+  const place = records.findIndex(({ mark }) => mark.run === target);
+  const since = place < 0 ? records.filter(({ mark }) => mark.run > target) : records.slice(place);
+  const undone = since.filter((record) => canGoBack(record, target)).toReversed();
   const steps = undone.flatMap(({ mark, steps }) =>
     steps.toReversed().map((step) => ({
       run: mark.run,

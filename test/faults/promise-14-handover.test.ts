@@ -83,7 +83,7 @@ describe('promise 14: handing over', function () {
   }
   /** A record as a run leaves it that is cut off in its second step. */
   async function cutOff(alive: boolean): Promise<string> {
-    const run = '20260101T000000Z-dead';
+    const run = '20260101T000000.000Z-dead';
     const meta = {
       run,
       command: 'apply',
@@ -146,7 +146,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     assert.doesNotMatch(second.said(), /interrupted/);
     const history = controller('history');
     await history.ended;
-    assert.match(history.said(), /interrupted, finished by \d{8}T\d{6}Z-[0-9a-f]{4}$/m);
+    assert.match(history.said(), /interrupted, finished by \d{8}T\d{6}\.\d{3}Z-[0-9a-f]{4}$/m);
   });
 
   it('refuses while another controller holds the host, waits for it when told to', async () => {
@@ -181,7 +181,7 @@ sleep 8`);
     assert.match(second.said(), /apply \S+ of \S+ \(process \d+\) was interrupted (at|after) /);
     const plan = controller('plan', '--detailed-exitcode');
     assert.equal(await plan.ended, 0, plan.said());
-    const [run = ''] = /\d{8}T\d{6}Z-[0-9a-f]{4}/.exec(second.said()) ?? [];
+    const [run = ''] = /\d{8}T\d{6}\.\d{3}Z-[0-9a-f]{4}/.exec(second.said()) ?? [];
     const back = controller('rollback', run, '--yes');
     assert.equal(await back.ended, 0, back.said());
     assert.match(back.said(), /2 runs/);

@@ -15,6 +15,7 @@ function record(
   const { command = 'apply', ...rest } = more;
   return {
     mark: { run: runOf(minute), command, at: '', by: 'me', version: '0' },
+    order: minute,
     state: 'done',
     steps: steps.map((step, index) => ({
       ...{ n: index + 1, type: 'file', role: 'r', changes: [], paths: [], undo: false, why: [], takeUps: [] },
@@ -63,9 +64,20 @@ describe('The way back', () => {
       record(5, [kept('d')], { state: 'running' }),
     ];
     assert.deepEqual(wayBack(records, runOf(2)).runs, [runOf(2)]);
-    assert.equal(lastChange(records), runOf(2));
+    assert.equal(lastChange([records]), runOf(2));
     assert.deepEqual(wayBack(records, runOf(4)).runs, [runOf(4)], 'a rollback is undone when it is meant');
     assert.equal(lastChange([]), undefined);
+  });
+
+  it('goes by what happened on the host, not by the clocks of the controllers', () => {
+    const records = [record(9, [kept('a')]), record(3, [kept('b')]), record(5, [kept('c')])];
+    assert.equal(lastChange([records]), runOf(5));
+    assert.deepEqual(wayBack(records, runOf(3)).runs, [runOf(5), runOf(3)]);
+    assert.deepEqual(
+      wayBack(records, runOf(4)).runs,
+      [runOf(5), runOf(9)],
+      'by time where the host has no record of it',
+    );
   });
 
   it('tells what does not go back, and why', () => {

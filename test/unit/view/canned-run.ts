@@ -89,7 +89,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
     type: 'record',
     host: 'lb1',
     mark: {
-      run: '20261123T071500Z-3f9c',
+      run: '20261123T071500.123Z-3f9c',
       command: 'apply',
       at: '2026-11-23T07:15:00.000Z',
       by: 'jane@laptop (process 4711)',
@@ -98,9 +98,10 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
       dirty: true,
       words: '--limit lb1',
     },
+    order: 7,
     state: 'interrupted',
-    finishedBy: '20261123T072500Z-77aa',
-    rolledBackBy: '20261123T073500Z-0042',
+    finishedBy: '20261123T072500.123Z-77aa',
+    rolledBackBy: '20261123T073500.123Z-0042',
     steps: [
       {
         resource: step.resource,
@@ -114,8 +115,8 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
   'host.back': {
     type: 'host.back',
     host: 'lb1',
-    runs: ['20261123T071500Z-3f9c'],
-    steps: [{ run: '20261123T071500Z-3f9c', resource: step.resource, back: true, stays: [] }],
+    runs: ['20261123T071500.123Z-3f9c'],
+    steps: [{ run: '20261123T071500.123Z-3f9c', resource: step.resource, back: true, stays: [] }],
   },
   notice: { type: 'notice', host: 'lb1', text: 'lb1: the server asked for a pause' },
   summary: { type: 'summary', ok: true, hosts: { lb1: counts } },
