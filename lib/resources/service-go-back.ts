@@ -8,7 +8,8 @@ import { armSwitch, disarmSwitch, undoFolder } from './undo-switch.js';
 
 /**
  * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that
- * is down is started with the old configuration, and must stay up as with a new one.
+ * is down is started with the old configuration, and must stay up as with a new one. What it should have loaded nobody
+ * knows any more.
  */
 export function goBack(unit: string, paths: readonly string[]): Script {
   return sh`
@@ -46,7 +47,7 @@ ${restoreGood(good)}
 fi
 ${dropGood(unit)}
 if [ "\${TRUEUP_AT_BOOT-}" = "" ]; then
-  systemctl daemon-reload
+  if [ "$(systemctl show -p NeedDaemonReload --value -- ${unit})" = yes ]; then systemctl daemon-reload; fi
   systemctl reload-or-restart -- ${unit}
 fi`;
 }

@@ -74,7 +74,7 @@ systemctl reset-failed -- "$unit" 2>/dev/null || true
 ${armed ? armService(unit) : sh``}
 acted=${action}
 act "$acted" || fail "$why"
-${settle}
+${settle(want)}
 ${watched ? known : sh``}
 ${armed ? sh`` : dropGood(unit)}`;
 }

@@ -50,7 +50,7 @@ ${
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
 act "$action" || fail "$why"
-${settle}
+${settle(want)}
 ${watched ? write : sh``}
 fi
 ${!want.enabled && have.enabled === 'enabled' ? sh`systemctl enable -q -- "$unit"` : sh``}`;

@@ -18,7 +18,7 @@ set -e`;
 }
 
 /** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
-function steady({ settleSeconds = 1, loaded }: ServiceWant): Script {
+function steady({ settleSeconds = 1 }: ServiceWant): Script {
   return sh`
 steady() {
   why=
@@ -27,22 +27,9 @@ steady() {
   state=$(systemctl is-active -- "$unit") || true
   case $state in active | reloading | refreshing) ;; *) why="$unit did not stay up: it is $state"; return 0 ;; esac
   if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$unit")" ]; then
-    why="$unit does not stay up: systemd keeps starting it"; return 0
+    why="$unit does not stay up: systemd keeps starting it"
   fi
-${loaded ? untilLoaded(loaded) : sh``}
 }`;
-}
-
-function untilLoaded(loaded: Script): Script {
-  return sh`
-  tries=0
-  while :; do
-${captured(loaded)}
-    [ "$status" != 0 ] || return 0
-    tries=$((tries + 1))
-    if [ "$tries" -ge 10 ]; then why="$unit runs, but not with its configuration: $said"; return 0; fi
-    sleep 1
-  done`;
 }
 
 /**
@@ -73,7 +60,20 @@ fail() {
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
 }
 
-/** Fails where the unit isn't well. */
-export const settle = sh`
+/** Fails where the unit isn't well, or not with what it was told to load. */
+export function settle({ loaded }: ServiceWant): Script {
+  const stays = sh`
 steady
 [ "$why" = "" ] || fail "$why"`;
+  if (!loaded) return stays;
+  return sh`
+${stays}
+tries=0
+while :; do
+${captured(loaded)}
+  [ "$status" != 0 ] || break
+  tries=$((tries + 1))
+  [ "$tries" -lt 10 ] || fail "$unit runs, but not with its configuration:" "$said"
+  sleep 1
+done`;
+}

@@ -55,13 +55,11 @@ if rmdir -- ${root} 2>/dev/null; then rm -f -- ${[wanted, atBoot]}; fi`;
 export function armSwitch(name: string, save: Script, undo: Script): Script {
   const folder = undoFolder(name);
   const unit = unitOf(name);
-  const run = sh`systemd-run --quiet --collect --service-type=oneshot --on-active=${seconds} --timer-property=AccuracySec=100ms --unit=${unit} /bin/sh ${`${folder}/undo`}`;
-  // Whoever renames the script acts: the timer, this session, a boot, or the new connection that disarms.
+  // Whoever renames the script acts: the timer, this session, a boot, or the new connection that disarms. The timer has
+  // two triggers: a daemon-reload starts the first one's time anew, and a clock that is set moves the other.
   return sh`
-if ${switchIsArmed(name)}; then
-  systemctl restart ${`${unit}.timer`} 2>/dev/null || ${run}
-else
-  systemctl stop ${`${unit}.timer`} 2>/dev/null || true
+systemctl stop ${`${unit}.timer`} 2>/dev/null || true
+if ! ${switchIsArmed(name)}; then
   systemctl start ${`${unit}.service`} 2>/dev/null || true # one that acts just now ends first
   rm -rf -- ${folder}
   mkdir -p ${folder}
@@ -72,14 +70,17 @@ umask 077
 mv -- ${`${folder}/undo`} ${`${folder}/acting`} || exit 0
 ${undo}
 ${clean(name)}
+systemctl stop --no-block ${`${unit}.timer`}
 end of undo
   ( umask 022; mkdir -p ${wanted.replace(/\/[^/]*$/, '')}; printf %s ${bootUnit} >${atBoot} )
   ln -sfT ${atBoot} ${wanted}
   find ${folder} -type f -exec sync ${atBoot} {} +
   mv -- ${`${folder}/script`} ${`${folder}/undo`}
   sync ${folder}
-  ${run}
-fi`;
+fi
+wait=${seconds}
+systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-property=AccuracySec=100ms \
+  --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }
 
 /** Said over a new connection: all is well. Fails where the switch has acted already. */

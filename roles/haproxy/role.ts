@@ -78,14 +78,14 @@ export const haproxy = defineRole({
       path: layout.config,
       content: configOf(scope),
       mode: vars.stats_password === undefined ? '0644' : '0600',
-      validate: (staged) => sh`env ${environment} haproxy -c -q -f ${staged}`,
+      validate: (staged) => sh`env ${environment} haproxy -c -f ${staged}`,
     });
     yield config;
     yield service({
       unit: 'haproxy',
       running: true,
       enabled: true,
-      test: sh`env ${environment} haproxy -c -q -f ${layout.config}`,
+      test: sh`env ${environment} haproxy -c -f ${layout.config}`,
       reloadOn: [config, ...secrets],
       restartOn: [unit],
       loaded: hasLoaded(vars.alive_port),
@@ -100,7 +100,7 @@ export const haproxy = defineRole({
     yield succeeds({
       title: `the configuration of haproxy on ${on} is right`,
       on,
-      script: sh`env ${`PRIVATE_ADDRESS=${host.address}`} /usr/sbin/haproxy -c -q -f ${layout.config}`,
+      script: sh`env ${`PRIVATE_ADDRESS=${host.address}`} /usr/sbin/haproxy -c -f ${layout.config}`,
     });
     yield succeeds({
       title: `haproxy of ${on} has loaded the configuration on its disk`,

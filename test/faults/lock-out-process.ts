@@ -1,8 +1,10 @@
-// Loads a firewall that drops ssh, says so, and waits for its end: a trueup that dies before it could prove its way in.
-import { firewall } from './lock-out-firewall.js';
+// Changes sshd and the firewall, and is killed before it could prove its way in. The argument says how good the change is.
+import { unproven } from './lock-out-firewall.js';
 import { OneHostSite } from './one-host-site.js';
 
 const site = new OneHostSite();
-await site.apply(firewall('shut'), (event) => {
-  if (event.type === 'step.done' && event.resource.startsWith('nftables')) process.stdout.write('loaded\n');
+await site.apply(unproven[process.argv[2] === 'good' ? 'good' : 'bad'], (event) => {
+  if (event.type !== 'step.done' || !event.resource.startsWith('nftables')) return;
+  site.close();
+  process.kill(process.pid, 'SIGKILL');
 });

@@ -75,6 +75,8 @@ export class OneHostSite {
       roles,
       connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
       packageRoot: '/nonexistent',
+      // Of a run that was killed, or lost its connection, the host may not know yet.
+      waitSeconds: 60,
       listener: (event) => {
         events.push(event);
         listener?.(event);

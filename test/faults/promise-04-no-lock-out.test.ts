@@ -4,27 +4,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { file, service, sh } from '../../lib/kit.js';
-import type { Resource } from '../../lib/model/resource.js';
+import { file, service, sh, unit } from '../../lib/kit.js';
 import { TestBed } from '../contract/test-bed.js';
 import { testHost } from '../contract/test-host.js';
-import { firewall } from './lock-out-firewall.js';
+import { firewall, sshd, unproven } from './lock-out-firewall.js';
 import { OneHostSite } from './one-host-site.js';
-
-function sshd(content: string): readonly Resource[] {
-  const config = file({ path: '/etc/ssh/sshd_config.d/05-tried.conf', content });
-  return [
-    config,
-    service({
-      unit: 'ssh',
-      running: true,
-      enabled: 'as it is',
-      test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
-      reloadOn: [config],
-      lockOut: true,
-    }),
-  ];
-}
 
 describe('promise 4: nobody is locked out', function () {
   this.timeout(180_000);
@@ -114,29 +98,114 @@ find /etc/systemd -name 'trueup-undo*'`,
     });
   }
 
-  it('brings the old rules back by itself when trueup dies between the change and the proof', async () => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', fileURLToPath(new URL('lock-out-process.ts', import.meta.url))],
-      { stdio: ['ignore', 'pipe', 'inherit'] },
+  it('leaves a host without rules as it was', async () => {
+    await onHost(sh`
+nft flush ruleset
+systemctl disable -q nftables.service
+rm -f /etc/nftables.conf /var/lib/trueup/nftables.loaded`);
+    const { trouble } = await site.apply(firewall('shut'));
+    assert.match(trouble?.message ?? '', /the old state is back$/);
+    const found = await onHost(
+      sh`nft list ruleset; ls /etc/nftables.conf 2>/dev/null || true; systemctl is-enabled nftables.service || true`,
     );
-    for await (const chunk of child.stdout) {
-      if (String(chunk).includes('loaded')) break;
+    assert.equal(found, 'disabled\n');
+    assert.equal((await site.apply(firewall('second'))).trouble, undefined);
+  });
+
+  it('waits for the host where the change cuts also the connection that made it', async () => {
+    const { trouble } = await site.apply(firewall('cut'));
+    assert.equal(trouble?.code, 'E_LOCKED_OUT');
+    assert.match(
+      trouble.message,
+      /after the change of nftables .*; the host brought the old state back by itself$|cut the connection/,
+    );
+    assert.match(await rules(), /second[^]*second/);
+    assert.equal(await timers(), '0\n');
+  });
+
+  it('undoes all of it where a later one of two such changes fails', async () => {
+    const own = unit({ name: 'trueup-tried.service', content: '[Service]\nExecStart=sleep 1000\n' });
+    const reload = file({ path: '/etc/trueup-tried', content: 'x' });
+    const want = { unit: 'trueup-tried', running: true, enabled: 'as it is', lockOut: true } as const;
+    try {
+      assert.equal((await site.apply([own, service({ ...want, restartOn: [own] })])).trouble, undefined);
+      const bad = service({ ...want, restartOn: [own, reload], loaded: sh`false` });
+      const { trouble } = await site.apply([own, reload, ...sshd('MaxAuthTries 3\n'), bad]);
+      assert.equal(trouble?.code, 'E_APPLY');
+      assert.doesNotMatch(await onHost(sh`sshd -T`), /^maxauthtries 3$/m);
+      assert.equal(await timers(), '0\n/etc/systemd/system/trueup-tried.service\n');
+    } finally {
+      await onHost(sh`
+systemctl stop trueup-tried.service
+rm -f /etc/trueup-tried /etc/systemd/system/trueup-tried.service /var/lib/trueup/stamps/trueup-tried.service
+systemctl daemon-reload`);
     }
-    child.kill('SIGKILL');
-    await once(child, 'close');
-    await assert.rejects(onHost(sh`true`), 'the bad rules are in force: no way in');
-    let back = false;
-    for (let second = 0; second < 45 && !back; second += 3) {
-      await sleep(1000);
-      back = await onHost(sh`true`).then(
+  });
+
+  /** A trueup that is killed after the changes, before it could prove its way in. */
+  async function killedBeforeProof(how: keyof typeof unproven): Promise<void> {
+    const path = fileURLToPath(new URL('lock-out-process.ts', import.meta.url));
+    const child = spawn(process.execPath, ['--import', 'tsx', path, how], { stdio: 'inherit' });
+    const [, signal] = (await once(child, 'close')) as [number | null, string | null];
+    assert.equal(signal, 'SIGKILL');
+  }
+
+  async function waitForWayIn(seconds: number): Promise<void> {
+    for (let waited = 0; waited < seconds; waited += 3) {
+      await sleep(3000);
+      const isIn = await onHost(sh`true`).then(
         () => true,
         () => false,
       );
+      if (isIn) return;
     }
-    assert.ok(back, 'the switch on the host did not act');
+    assert.fail('no way in');
+  }
+
+  const asBefore = async (): Promise<void> => {
     assert.match(await rules(), /second[^]*second/);
-    assert.equal((await site.apply(firewall('second'))).trouble, undefined);
+    assert.doesNotMatch(
+      await onHost(sh`sshd -T; cat /etc/ssh/sshd_config.d/05-tried.conf`),
+      /nobody-at-all/i,
+    );
     assert.equal(await timers(), '0\n');
+  };
+
+  it('brings sshd and the firewall back by itself when trueup dies before the proof', async () => {
+    // That it takes no longer when somebody lets systemd read its units anew is part of it.
+    await onHost(sh`systemd-run --quiet --collect --on-active=20 systemctl daemon-reload`);
+    await killedBeforeProof('bad');
+    await assert.rejects(onHost(sh`true`), 'the bad rules are in force: no way in');
+    await waitForWayIn(36);
+    await asBefore();
+  });
+
+  it('brings them back at boot when also the host goes down before the proof', async () => {
+    // Only the boot may do it.
+    await onHost(sh`
+cat >/run/trueup-tried-power <<'end'
+until nft list ruleset | grep -q 'policy drop'; do sleep 0.1; done
+sleep 1
+systemctl stop trueup-undo-ssh.timer trueup-undo-nftables.timer
+systemctl reboot --force --force
+end
+systemd-run --quiet --collect sh /run/trueup-tried-power`);
+    await killedBeforeProof('bad');
+    await waitForWayIn(90);
+    assert.equal(await onHost(sh`ls /run/trueup-tried-power 2>/dev/null || true`), '', 'it was rebooted');
+    await asBefore();
+  });
+
+  it('takes what nobody confirmed for pending, and lets the next run confirm it', async () => {
+    await killedBeforeProof('good');
+    assert.deepEqual((await site.plan(unproven.good)).changes, [
+      'service ssh: run reload',
+      'nftables /etc/nftables.conf: run load the rules',
+    ]);
+    assert.equal((await site.apply(unproven.good)).trouble, undefined);
+    assert.equal(await timers(), '0\n');
+    assert.match(await rules(), /third[^]*third/);
+    assert.match(await onHost(sh`sshd -T`), /^maxauthtries 4$/m);
+    assert.deepEqual((await site.plan(unproven.good)).changes, []);
   });
 });
