@@ -100,6 +100,8 @@ export const base = defineRole({
       yield file({
         path: '/etc/apt/apt.conf.d/60trueup-upgrades',
         content: render('base/unattended-upgrades.conf.njk'),
+        // One wrong line in there, and apt does nothing at all any more.
+        validate: (staged) => sh`APT_CONFIG=${staged} apt-config dump >/dev/null`,
       });
       yield service({ unit: 'unattended-upgrades', running: true, enabled: true });
       yield service({ unit: 'apt-daily-upgrade.timer', running: true, enabled: true });

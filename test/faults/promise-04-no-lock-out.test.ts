@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { file, service, sh, unit } from '../../lib/kit.js';
+import { file, packages, service, sh, unit } from '../../lib/kit.js';
 import { TestBed } from '../contract/test-bed.js';
 import { testHost } from '../contract/test-host.js';
 import { firewall, sshd, unproven } from './lock-out-firewall.js';
@@ -109,6 +109,18 @@ rm -f /etc/nftables.conf /var/lib/trueup/nftables.loaded`);
       sh`nft list ruleset; ls /etc/nftables.conf 2>/dev/null || true; systemctl is-enabled nftables.service || true`,
     );
     assert.equal(found, 'disabled\n');
+    assert.equal((await site.apply(firewall('second'))).trouble, undefined);
+  });
+
+  it('brings rules back that only iptables can load', async () => {
+    assert.equal((await site.apply([packages({ names: ['iptables'] })])).trouble, undefined);
+    await onHost(sh`
+nft flush ruleset
+iptables-nft -A INPUT -m string --algo bm --string trueup-tried -j DROP
+ip6tables-nft -A INPUT -p tcp --dport 99 -j DROP`);
+    const { trouble } = await site.apply(firewall('shut'));
+    assert.match(trouble?.message ?? '', /the old state is back$/);
+    assert.match(await onHost(sh`iptables-nft-save; ip6tables-nft-save`), /trueup-tried[^]*--dport 99/);
     assert.equal((await site.apply(firewall('second'))).trouble, undefined);
   });
 
