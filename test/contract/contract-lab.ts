@@ -9,7 +9,7 @@ import { runProgram } from '../../lib/lab/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
-const contractLab: LabSettings = {
+export const contractLab: LabSettings = {
   bridge: 'trueup-con0',
   network: '198.18.77.48/28',
   gateway: '198.18.77.49',
@@ -20,26 +20,30 @@ const contractLab: LabSettings = {
   cachePort: 3144,
 };
 
+/** Its only host. */
+export const bareHost = { name: 'bare', address: '198.18.77.50' };
 /** Boots to the end. An overlay's folder changes when it is listed first: that is no trace of a question either. */
-const settle =
-  'sudo systemctl is-system-running --wait; sudo find /etc /home /root /srv /opt /usr/local /var/lib >/dev/null';
+export async function settleHost(): Promise<void> {
+  const settle =
+    'sudo systemctl is-system-running --wait; sudo find /etc /home /root /srv /opt /usr/local /var/lib >/dev/null';
+  await runProgram('ssh', [...sshArguments(contractLab, bareHost), settle]);
+}
 
-const host = { name: 'bare', address: '198.18.77.50' };
 let raised = false;
 
 export async function mochaGlobalSetup(): Promise<void> {
   if (process.env.TRUEUP_TEST_HOST || process.getuid?.() !== 0) return;
   raised = true;
   const wish = {
-    hosts: [host],
+    hosts: [bareHost],
     recipe: imageRecipe({}),
     extras: { secrets: [], site: ['contract.example'] },
   };
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
   await withLabLock(contractLab, () => labUp(contractLab, wish, () => undefined));
   const paths = labPaths(contractLab);
-  await runProgram('ssh', [...sshArguments(contractLab, host), settle]);
-  process.env.TRUEUP_TEST_HOST = host.address;
+  await settleHost();
+  process.env.TRUEUP_TEST_HOST = bareHost.address;
   process.env.TRUEUP_TEST_USER = 'ubuntu';
   process.env.TRUEUP_TEST_KEY = paths.key;
   process.env.TRUEUP_TEST_KNOWN_HOSTS = paths.knownHosts;

@@ -6,7 +6,7 @@ import { sh } from '../../lib/kit.js';
 import type { Event } from '../../lib/model/event.js';
 import type { Connection } from '../../lib/model/fleet.js';
 import { TestBed } from '../contract/test-bed.js';
-import { testHost } from '../contract/test-host.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { freezingProxy } from './freezing-proxy.js';
 import {
   endOf,
@@ -27,7 +27,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
   const running: Played[] = [];
 
   before(async function () {
-    connection = testHost.call(this);
+    connection = await freshHost.call(this);
     bed = await TestBed.connect(connection);
     own = await wardens();
     assert.ok(own > 0);

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { file, service, sh, unit } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
-import { testHost } from '../contract/test-host.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { OneHostSite } from './one-host-site.js';
 import { daemon, good, releases } from './tried-daemon.js';
 
@@ -21,7 +21,7 @@ rm -rf /run/trueup/good
 systemctl daemon-reload`;
 
   before(async function () {
-    bed = await TestBed.connect(testHost.call(this));
+    bed = await TestBed.connect(await freshHost.call(this));
     site = new OneHostSite();
   });
   beforeEach(() => bed.run(remove));

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { file, packages, service, sh } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { OneHostSite } from './one-host-site.js';
 
@@ -12,7 +13,7 @@ describe('promise 3: a bad change never takes a service down (web servers)', fun
   let bed: TestBed;
 
   before(async function () {
-    bed = await TestBed.connect(testHost.call(this));
+    bed = await TestBed.connect(await freshHost.call(this));
     site = new OneHostSite();
   });
   after(async () => {

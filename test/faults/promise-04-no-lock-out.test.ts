@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { file, packages, service, sh, unit } from '../../lib/kit.js';
 import { TestBed } from '../contract/test-bed.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { firewall, sshd, unproven } from './lock-out-firewall.js';
 import { OneHostSite } from './one-host-site.js';
@@ -15,7 +16,7 @@ describe('promise 4: nobody is locked out', function () {
   let site: OneHostSite;
 
   before(async function () {
-    testHost.call(this);
+    await freshHost.call(this);
     site = new OneHostSite();
     assert.equal((await site.apply(firewall('first'))).trouble, undefined);
     assert.equal((await site.apply(sshd('X11Forwarding no\n'))).trouble, undefined);

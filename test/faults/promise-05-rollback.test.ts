@@ -17,6 +17,7 @@ import type { EngineOptions } from '../../lib/plan/engine-options.js';
 import { recordsOfHosts } from '../../lib/plan/records-of-hosts.js';
 import { nameRun } from '../../lib/record/record-paths.js';
 import { lastChange, wayBack } from '../../lib/record/way-back.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { TestBed } from '../contract/test-bed.js';
 import { run, trueup } from '../e2e/run-trueup.js';
@@ -31,7 +32,7 @@ describe('promise 5: rollback', function () {
     let bed: TestBed;
 
     before(async function () {
-      bed = await TestBed.connect(testHost.call(this));
+      bed = await TestBed.connect(await freshHost.call(this));
       folder = mkdtempSync(join(tmpdir(), 'trueup-back-'));
       writeFileSync(join(folder, 'site.yml'), 'roles: {all: [backed]}');
       const { host, user, privateKeyFile, knownHostsFile } = testHost();

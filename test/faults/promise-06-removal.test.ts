@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { directory, dropIn, file, group, link, service, sh, sysctl, unit, user } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
-import { testHost } from '../contract/test-host.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { OneHostSite } from './one-host-site.js';
 
 const prune = { prune: { databases: [] } };
@@ -70,7 +70,7 @@ describe('promise 6: what trueup created goes when nobody declares it, and nothi
   let bed: TestBed;
 
   before(async function () {
-    bed = await TestBed.connect(testHost.call(this));
+    bed = await TestBed.connect(await freshHost.call(this));
     // What other tests created here is none of this one's.
     await bed.run(sh`rm -rf /var/lib/trueup/ledger`);
     site = new OneHostSite();

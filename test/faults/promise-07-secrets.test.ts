@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../lib/model/fleet.js';
-import { testHost } from '../contract/test-host.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { run, type Ended } from '../e2e/run-trueup.js';
 import { operatorScript, plant, tidy, type Planted } from './secret-inventory.js';
 import { asRoot, WatchedHost } from './watched-host.js';
@@ -30,7 +30,7 @@ describe('promise 7: a secret is seen by nobody but whom it is for', function ()
   let applied: Ended;
 
   before(async function () {
-    connection = testHost.call(this);
+    connection = await freshHost.call(this);
     if (process.getuid?.() !== 0) this.skip();
     folder = mkdtempSync(join(tmpdir(), 'trueup-canaries-'));
     planted = await plant(folder, connection);

@@ -11,7 +11,7 @@ import { quoteCommand, quoteVariable } from '../../roles/appserver/quote-unit.js
 import { secretEnvironment } from '../../roles/appserver/secret-environment.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
-import { testHost } from '../contract/test-host.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { judge as judgeValue, leavesOf, nastyStrings } from '../unit/roles/hostile-vars.js';
 import { WholeStack } from '../unit/roles/whole-stack.js';
 import { anyString, anyText, runs } from './any-string.js';
@@ -116,7 +116,7 @@ describe('promise 8: hostile input is literal or refused, in bounded time and me
     const base = '/srv/trueup-hostile';
     let bed: TestBed;
     before(async function () {
-      bed = await TestBed.connect(testHost.call(this));
+      bed = await TestBed.connect(await freshHost.call(this));
       await bed.run(sh`rm -rf ${base}; mkdir -m 755 ${base}`);
     });
     after(async () => {

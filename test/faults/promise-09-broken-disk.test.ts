@@ -4,6 +4,7 @@ import { file, sh } from '../../lib/kit.js';
 import type { Script } from '../../lib/model/script.js';
 import type { TrueupError } from '../../lib/model/trueup-error.js';
 import { TestBed } from '../contract/test-bed.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { endOf, played, varsOf } from './small-run.js';
 
@@ -14,7 +15,7 @@ describe('promise 9: a hostile or broken host ends in a clear error, in time, an
   let bed: TestBed | undefined;
 
   before(async function () {
-    bed = await TestBed.connect(testHost.call(this));
+    bed = await TestBed.connect(await freshHost.call(this));
   });
   afterEach(() => bed?.run(sh`umount -l ${place} /run/trueup 2>/dev/null || :; rm -rf ${place}`));
   after(() => bed?.close());

@@ -5,7 +5,7 @@ import type { Event } from '../../lib/model/event.js';
 import type { Connection } from '../../lib/model/fleet.js';
 import { canRunSshd, keygen, startLocalSshd, type LocalSshd } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';
-import { testHost } from '../contract/test-host.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { endOf, played, startPlaying, traces, varsOf, type SmallRun } from './small-run.js';
 
 const transports = ['ssh2', 'openssh'] as const;
@@ -100,8 +100,9 @@ describe('promise 10: the limits of sshd are kept, by waiting and not by hammeri
     let bed: TestBed | undefined;
 
     before(async function () {
-      connection = { ...testHost.call(this), port };
-      bed = await TestBed.connect(testHost.call(this));
+      const host = await freshHost.call(this);
+      connection = { ...host, port };
+      bed = await TestBed.connect(host);
     });
     after(async () => {
       await bed?.run(sh`rm -rf ${traces}`);

@@ -17,6 +17,7 @@ import { readPlanFile } from '../../lib/plan/plan-file.js';
 import { sealSteps, stillAsPlanned } from '../../lib/plan/seal.js';
 import { Tally } from '../../lib/plan/tally.js';
 import { TestBed } from '../contract/test-bed.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 
 const canary = 'S3cret-of-the-plan-9fd2';
@@ -53,7 +54,7 @@ describe('promise 13: a plan is a contract', function () {
   const never = new AbortController().signal;
 
   before(async function () {
-    bed = await TestBed.connect(testHost.call(this));
+    bed = await TestBed.connect(await freshHost.call(this));
     folder = mkdtempSync(join(tmpdir(), 'trueup-contract-'));
     writeFileSync(join(folder, 'site.yml'), 'roles: {all: [contracted]}');
   });

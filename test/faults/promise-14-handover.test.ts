@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { sh } from '../../lib/kit.js';
 import { TestBed } from '../contract/test-bed.js';
+import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
@@ -28,7 +29,7 @@ describe('promise 14: handing over', function () {
   let folder = '';
 
   before(async function () {
-    bed = await TestBed.connect(testHost.call(this));
+    bed = await TestBed.connect(await freshHost.call(this));
     folder = mkdtempSync(join(tmpdir(), 'trueup-handover-'));
     const { host, user, privateKeyFile, knownHostsFile } = testHost();
     const vars = {
