@@ -17,16 +17,18 @@ export async function confirm(question: string): Promise<boolean> {
 /** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */
 export async function askPassphrase(prompt: string): Promise<Secret | undefined> {
   if (!somebodyIsThere()) return undefined;
-  process.stderr.write(`${prompt}: `);
   const unseen = new Writable({
     write: (_chunk, _encoding, done) => {
       done();
     },
   });
   try {
-    const answer = await ask('', unseen);
+    // First the terminal stops to show what is typed, then it is asked for.
+    const answer = ask('', unseen);
+    process.stderr.write(`${prompt}: `);
+    const typed = await answer;
     process.stderr.write('\n');
-    return answer === undefined || answer === '' ? undefined : new Secret(answer);
+    return typed === undefined || typed === '' ? undefined : new Secret(typed);
   } catch (error) {
     process.kill(process.pid, 'SIGINT');
     throw error;
