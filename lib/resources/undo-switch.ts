@@ -12,6 +12,17 @@ const root = '/var/lib/trueup/undo';
 const atBoot = '/etc/systemd/system/trueup-undo.service';
 const wanted = '/etc/systemd/system/sysinit.target.wants/trueup-undo.service';
 
+/** The last switch takes along what a boot would need. */
+const cleanUp = sh`rmdir -- ${root} 2>/dev/null || true
+[ -e ${root} ] || rm -f -- ${[wanted, atBoot]}`;
+
+/** What was cut off while it acted acts again; what was half armed, or confirmed, only goes. */
+const bootScript = sh`for each in ${`${root}/`}*; do
+  if [ -e "$each/acting" ]; then mv -- "$each/acting" "$each/undo"; fi
+  if [ -e "$each/undo" ]; then /bin/sh "$each/undo"; else rm -rf -- "$each"; fi
+done
+${cleanUp}`;
+
 const bootUnit = `# Written by trueup while a change waits to be confirmed.
 [Unit]
 Description=Undo changes that nobody confirmed before the host went down
@@ -23,8 +34,18 @@ Conflicts=shutdown.target
 [Service]
 Type=oneshot
 Environment=TRUEUP_AT_BOOT=yes
-ExecStart=/bin/sh -c 'for undo in ${root}/*/undo; do [ ! -e "$$undo" ] || /bin/sh "$$undo"; done'
+ExecStart=/bin/sh -c ${quoteForUnit(bootScript.text)}
 `;
+
+/** One argument of a command line of systemd's: systemd.service(5). */
+function quoteForUnit(text: string): string {
+  const escaped = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('"', '\\"')
+    .replaceAll('%', '%%')
+    .replaceAll('$', '$$$$');
+  return `"${escaped.replaceAll('\n', '\\n')}"`;
+}
 
 function unitOf(name: string): string {
   return `trueup-undo-${name.replace(/\.service$/, '')}`;
@@ -40,11 +61,10 @@ export function switchIsArmed(name: string): Script {
   return sh`[ -e ${`${undoFolder(name)}/undo`} ]`;
 }
 
-/** The last switch takes along what a boot would need. */
 function clean(name: string): Script {
   return sh`
 rm -rf -- ${undoFolder(name)}
-if rmdir -- ${root} 2>/dev/null; then rm -f -- ${[wanted, atBoot]}; fi`;
+${cleanUp}`;
 }
 
 /**
@@ -65,10 +85,13 @@ if ! ${switchIsArmed(name)}; then
   mkdir -p ${folder}
 ${save}
   cat >${`${folder}/script`} <<'end of undo'
-set -eu
 umask 077
 mv -- ${`${folder}/undo`} ${`${folder}/acting`} || exit 0
+( set -eu
 ${undo}
+)
+status=$?
+if [ "$status" != 0 ]; then mv -- ${`${folder}/acting`} ${`${folder}/failed`}; exit "$status"; fi
 ${clean(name)}
 systemctl stop --no-block ${`${unit}.timer`}
 end of undo
@@ -100,5 +123,5 @@ export function throwSwitch(name: string): Script {
   return sh`
 systemctl start ${`${unit}.service`} 2>/dev/null || { ! ${switchIsArmed(name)} || /bin/sh ${`${folder}/undo`}; }
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
-if [ -e ${`${folder}/acting`} ]; then journalctl -u ${`${unit}.service`} -n 5 --no-pager -o cat >&2; exit 1; fi`;
+if [ -e ${`${folder}/acting`} ] || [ -e ${`${folder}/failed`} ]; then journalctl -u ${`${unit}.service`} -n 5 --no-pager -o cat >&2; exit 1; fi`;
 }

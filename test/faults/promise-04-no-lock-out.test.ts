@@ -200,6 +200,9 @@ cat >/run/trueup-tried-power <<'end'
 until nft list ruleset | grep -q 'policy drop'; do sleep 0.1; done
 sleep 1
 systemctl stop trueup-undo-ssh.timer trueup-undo-nftables.timer
+cd /var/lib/trueup/undo
+mv nftables/undo nftables/acting # as if it went down while the switch acted
+mkdir half; touch half/script # and while another one was armed
 systemctl reboot --force --force
 end
 systemd-run --quiet --collect sh /run/trueup-tried-power`);
