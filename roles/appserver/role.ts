@@ -3,6 +3,7 @@ import { defineRole, directory, file, packages, service, unit, user, type Resour
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
+import { drainApplication } from './drain.js';
 import { layoutOf } from './layout.js';
 import { quoteCommand } from './quote-unit.js';
 import { secretEnvironment } from './secret-environment.js';
@@ -24,6 +25,8 @@ export const appserver = defineRole({
   *listens({ vars }) {
     yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP to ${vars.name}` };
   },
+
+  drain: ({ host, fleet, vars }) => drainApplication(host, fleet, vars.port, layoutOf(vars)),
 
   async *resources(scope) {
     const { vars, host, render } = scope;

@@ -16,6 +16,7 @@ import {
   type Host,
 } from '../../lib/kit.js';
 import { isContainer, isSince } from '../base/surroundings.js';
+import { giveAway } from './drain.js';
 import { haproxy } from '../haproxy/role.js';
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
@@ -50,10 +51,7 @@ export const keepalived = defineRole({
       facts.interfaces.some(({ addresses }) => addresses.includes(vars.virtual_ip)),
   },
 
-  // Whoever holds the address gives it away before it goes down; at the next boot keepalived starts by itself.
-  *drain({ host }) {
-    yield { on: host.name, out: sh`systemctl stop keepalived.service` };
-  },
+  drain: ({ host, vars }) => giveAway(host, vars.virtual_ip),
 
   *listens() {
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };

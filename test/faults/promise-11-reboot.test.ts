@@ -1,4 +1,5 @@
-// Reboots under load: both balancers and two web servers, one after another, and no visitor notices.
+// Reboots under load: both balancers, two web servers and two application servers, one after another, and no visitor
+// notices.
 import assert from 'node:assert/strict';
 import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,7 +10,7 @@ import type { Event } from '../../lib/model/event.js';
 import { eventsOf, run, trueup } from '../e2e/run-trueup.js';
 
 const lab = fileURLToPath(new URL('../../inventory/lab', import.meta.url));
-const names = ['lb1', 'lb2', 'web1', 'web2'];
+const names = ['lb1', 'lb2', 'web1', 'web2', 'app1', 'app2'];
 
 async function applied(inventory: string): Promise<readonly Event[]> {
   const ended = await trueup('apply', '-i', inventory, '--yes', '--output', 'json');
@@ -17,19 +18,35 @@ async function applied(inventory: string): Promise<readonly Event[]> {
   return eventsOf(ended);
 }
 
-/** Visits the site until told to stop, 2000 times at most; gives what went wrong. */
+/** curl as a visitor of the site. */
+async function visit(...words: readonly string[]): Promise<string> {
+  const { stdout, stderr } = await run('curl', [
+    ...['--silent', '--show-error', '--max-time', '10', '--cacert', '/var/lib/trueup-lab/ca/ca.pem'],
+    ...['--resolve', 'www.foobar.com:443:198.18.77.100', ...words],
+  ]);
+  return stdout + stderr;
+}
+
+/** Looks at a file and writes into the guest book, again and again until told to stop; gives what went wrong. */
 async function visitors(stop: AbortSignal): Promise<{ readonly visits: number; readonly lost: string[] }> {
+  const site = 'https://www.foobar.com';
+  const folder = mkdtempSync(join(tmpdir(), 'trueup-visitor-'));
+  const cookies = join(folder, 'cookies');
+  const page = await visit('--cookie-jar', cookies, `${site}/`);
+  const [, name = '', value = ''] = /name="(csrf[^"]*|token)"[^>]*value="([^"]+)"/.exec(page) ?? [];
+  const form = [`${name}=${value}`, 'name=visitor', 'message=still here?'];
+  const quietly = ['--output', '/dev/null', '--write-out', '%{http_code}'];
   const lost: string[] = [];
   let visits = 0;
-  for (; visits < 2000 && !stop.aborted; visits += 1) {
-    const { stdout, stderr } = await run('curl', [
-      ...['--silent', '--show-error', '--max-time', '5', '--output', '/dev/null'],
-      ...['--cacert', '/var/lib/trueup-lab/ca/ca.pem', '--write-out', '%{http_code}'],
-      ...['--resolve', 'www.foobar.com:443:198.18.77.100', 'https://www.foobar.com/static/guestbook.css'],
-    ]);
-    if (stdout !== '200') lost.push(`${stdout} ${stderr}`);
+  for (; visits < 4000 && !stop.aborted; visits += 2) {
+    const seen = await visit(...quietly, `${site}/static/guestbook.css`);
+    if (seen !== '200') lost.push(`static: ${seen}`);
+    const sent = form.flatMap((field) => ['--data-urlencode', field]);
+    const written = await visit(...quietly, '--cookie', cookies, ...sent, `${site}/`);
+    if (!/^30[23]$/.test(written)) lost.push(`entry: ${written}`);
     await sleep(50);
   }
+  rmSync(folder, { recursive: true });
   return { visits, lost };
 }
 
@@ -52,11 +69,10 @@ describe('promise 11: a reboot', function () {
     folder = mkdtempSync(join(tmpdir(), 'trueup-reboot-'));
     cpSync(lab, folder, { recursive: true });
     const hosts = join(folder, 'hosts.yml');
-    const web1 = /^( *)web1: .*$/m;
-    writeFileSync(
-      hosts,
-      readFileSync(hosts, 'utf8').replace(web1, '$&\n$1web2: { ansible_host: 198.18.77.16 }'),
-    );
+    const more = readFileSync(hosts, 'utf8')
+      .replace(/^( *)web1: .*$/m, '$&\n$1web2: { ansible_host: 198.18.77.16 }')
+      .replace(/^( *)app1: .*$/m, '$&\n$1app2: { ansible_host: 198.18.77.17 }');
+    writeFileSync(hosts, more);
     appendFileSync(join(folder, 'group_vars/all.yml'), '\n  reboot: when needed\n');
     const up = await trueup('lab', '-i', folder, 'up');
     assert.equal(up.status, 0, up.stderr);
@@ -64,7 +80,7 @@ describe('promise 11: a reboot', function () {
   });
   after(async () => {
     if (folder === '') return;
-    await trueup('lab', '-i', folder, 'stop', 'web2');
+    await trueup('lab', '-i', folder, 'stop', 'web2', 'app2');
     rmSync(folder, { recursive: true });
     await applied(lab);
   });
@@ -100,6 +116,8 @@ describe('promise 11: a reboot', function () {
     const { visits, lost } = await visiting;
 
     assert.deepEqual(lost, []);
+    for (const name of ['app1', 'app2'])
+      assert.equal(await on(name, 'nft list tables | grep -c drain || true'), '0');
     assert.ok(visits > 50, `${visits} visits`);
     const after = await bootIds();
     names.forEach((name, at) => {
@@ -124,7 +142,7 @@ describe('promise 11: a reboot', function () {
     }
   });
 
-  it('is not asked for again, and all is well with two web servers', async () => {
+  it('is not asked for again, and all is well with two of each', async () => {
     const plan = await trueup('plan', '-i', folder, '--detailed-exitcode');
     assert.equal(plan.status, 0, plan.stdout);
     const verify = await trueup('verify', '-i', folder);

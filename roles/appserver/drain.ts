@@ -1,0 +1,26 @@
+// Takes an application server out of service so that each request finds another one.
+import { sh, type Drain, type Fleet, type Host } from '../../lib/kit.js';
+import type { Layout } from './layout.js';
+
+/** Seconds after which nginx looks again at a server that failed (templates/nginx/nginx.conf.njk). */
+const failTimeout = 5;
+
+/**
+ * Nothing where it is the only one: then there is nobody to ask instead. New connections are refused, which nginx takes
+ * as a reason to ask another server whatever the request is; then the application ends what it has begun. A boot forgets
+ * the refusal.
+ */
+export function* drainApplication(host: Host, fleet: Fleet, port: number, layout: Layout): Generator<Drain> {
+  if (fleet.withRole('appserver').length < 2) return;
+  yield {
+    on: host.name,
+    out: sh`
+if command -v nft >/dev/null; then
+  nft add table inet trueup_drain
+  nft add chain inet trueup_drain input '{ type filter hook input priority -10; }'
+  nft add rule inet trueup_drain input iifname != lo tcp dport ${port} ct state new reject with tcp reset
+fi
+systemctl stop -- ${layout.service} || { nft delete table inet trueup_drain; exit 1; }`,
+    back: sh`sleep ${failTimeout + 1} # or nginx may hold both for gone when the next one goes`,
+  };
+}
