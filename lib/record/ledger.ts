@@ -6,7 +6,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { join, sh } from '../shell/sh.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
-const ledgerFolder = '/var/lib/trueup/ledger';
+export const ledgerFolder = '/var/lib/trueup/ledger';
 
 /** A thing that trueup created. */
 export interface LedgerEntry {
@@ -18,6 +18,20 @@ export interface LedgerEntry {
   readonly paths: readonly string[];
   /** The entry's folder on the host. */
   readonly folder: string;
+}
+
+/** Whether the path is of an entry in the ledger. No entry holds a secret. */
+export function isOfLedger(path: string): boolean {
+  return path.startsWith(`${ledgerFolder}/`);
+}
+
+/**
+ * The paths of a resource's entry, for a record: what goes back puts its entry back, too. The folder stands first for
+ * one that is to be filled, and last for one that is empty by then.
+ */
+export function entryPaths(resource: string): readonly string[] {
+  const folder = folderOf(resource, ledgerFolder);
+  return [folder, `${folder}/entry`, `${folder}/remove`, folder];
 }
 
 function folderOf(resource: string, ledger: string): string {

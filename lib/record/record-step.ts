@@ -2,6 +2,7 @@
 import type { RecordedStep, RunMark } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
+import { ledgerFolder } from './ledger.js';
 import { keptKiB, keptPathKiB, keptRecords, recordOf, recordsFolder } from './record-paths.js';
 
 /** A step with the scripts that a rollback needs. */
@@ -61,7 +62,8 @@ fi`;
 const keepFunction = sh`
 keep() {
   if [ ! -e "$2" ] && [ ! -L "$2" ]; then printf 'missing %s %s\n' "$n" "$1"; return; fi
-  if [ -n "$(find "$2" -type f ! -perm -004 -print | head -n 1)" ]; then
+  case $2 in ${`${ledgerFolder}/`}*) secret= ;; *) secret=$(find "$2" -type f ! -perm -004 -print | head -n 1) ;; esac
+  if [ -n "$secret" ]; then
     printf 'unkept %s %s not everybody may read it, so it may hold a secret\n' "$n" "$1"; return
   fi
   size=$(du -skx -- "$2")

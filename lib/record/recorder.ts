@@ -2,6 +2,7 @@
 import type { RunMark, TakeUp } from '../model/record.js';
 import { Unreadable, type Change, type Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
+import { entryPaths } from './ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
 
@@ -46,7 +47,7 @@ export class Recorder {
       type: type.type,
       role,
       changes: step.changes.map(({ verb, what }) => ({ verb, what })),
-      paths: type.keeps?.(want) ?? [],
+      paths: [...(type.keeps?.(want) ?? []), ...(type.remove ? entryPaths(resource.id) : [])],
       undo: open.length > 0,
       why: [
         ...parts.filter((part) => typeof part === 'string'),

@@ -1,4 +1,5 @@
 // From the records of a host to what a rollback does there: which runs, which steps, and what can't go back.
+import { isOfLedger } from './ledger.js';
 import type { RunRecord, StepBack, StepOnRecord, TakeUp } from '../model/record.js';
 
 /** A step on its way back, with where its record lies. */
@@ -41,7 +42,8 @@ export function wayBack(records: readonly RunRecord[], target: string): WayBack 
     steps.toReversed().map((step) => ({
       run: mark.run,
       resource: step.resource,
-      back: step.undo || [...step.before.values()].some((state) => typeof state === 'string'),
+      back:
+        step.undo || [...step.before].some(([path, state]) => typeof state === 'string' && !isOfLedger(path)),
       stays: staysOf(step),
       step,
     })),
@@ -49,10 +51,11 @@ export function wayBack(records: readonly RunRecord[], target: string): WayBack 
   const takeUps = new Map<string, WayBack['takeUps'][number]>();
   const before = new Map<string, { readonly copy: string } | 'missing'>();
   // The oldest come last, and count: they know how it was before.
-  for (const { run, step } of steps) {
+  for (const { run, back, step } of steps) {
     const folder = `${run}/${step.n}`;
     for (const takeUp of step.takeUps)
       takeUps.set(takeUp.resource, { ...takeUp, script: `${folder}/take-up.${takeUp.at}` });
+    if (!back) continue;
     step.paths.forEach((path, index) => {
       const state = step.before.get(path);
       if (state === 'missing') before.set(path, state);
