@@ -1,0 +1,34 @@
+// What lynis makes of a host: lent to it in memory, so that nothing is installed and nothing is left.
+import assert from 'node:assert/strict';
+import { cpSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { inside, rootOf } from './inside.js';
+
+const lent = '/run/trueup-lynis';
+
+/** lynis' hardening index: 0 to 100. */
+export async function hardeningIndex(host: string): Promise<number> {
+  const folder = join(await rootOf(host), lent);
+  mkdirSync(folder, { mode: 0o700 });
+  try {
+    for (const part of ['/usr/share/lynis/include', '/usr/share/lynis/db', '/usr/sbin/lynis', '/etc/lynis/.'])
+      cpSync(part, join(folder, part.replace(/.*\//, '')), { recursive: true, dereference: true });
+    const words = ['audit', 'system', '--quick', '--quiet', '--no-colors', '--plugin-dir', './plugins'];
+    const files = ['--profile', './default.prf', '--logfile', '/dev/null', '--report-file', './report'];
+    const audit = await inside(
+      host,
+      'all',
+      'sh',
+      '-c',
+      `cd ${lent} && ./lynis "$@"`,
+      'sh',
+      ...words,
+      ...files,
+    );
+    const [, index] = /^hardening_index=(\d+)$/m.exec(readFileSync(join(folder, 'report'), 'utf8')) ?? [];
+    assert.ok(index !== undefined, `${host}: ${audit.stdout}${audit.stderr}`);
+    return Number(index);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}

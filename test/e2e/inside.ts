@@ -1,0 +1,27 @@
+// Runs a program of this machine in the namespaces of a lab host, where nothing is installed for it.
+import assert from 'node:assert/strict';
+import { findMachine } from '../../lib/lab/host-machine.js';
+import { theLab } from '../../lib/lab/lab-settings.js';
+import { run, type Ended } from './run-trueup.js';
+
+async function initOf(host: string): Promise<number> {
+  const init = (await findMachine(theLab, host))?.init;
+  assert.ok(init, `${host} is off`);
+  return init.pid;
+}
+
+/** The host's file system as this machine sees it. */
+export async function rootOf(host: string): Promise<string> {
+  return `/proc/${await initOf(host)}/root`;
+}
+
+/** `network` only: the program, its files and its rights stay this machine's; `all`: it sees the host and nothing else. */
+export async function inside(
+  host: string,
+  what: 'network' | 'all',
+  program: string,
+  ...args: readonly string[]
+): Promise<Ended> {
+  const namespaces = what === 'network' ? ['--net'] : ['--all', '--root', '--wd'];
+  return run('nsenter', ['--target', String(await initOf(host)), ...namespaces, program, ...args]);
+}

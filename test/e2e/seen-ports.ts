@@ -1,0 +1,64 @@
+// Which TCP ports somebody sees open, by nmap, and which ones the roles declare for him.
+import assert from 'node:assert/strict';
+import { openingsOf, type Workshop } from '../../lib/compile/scope.js';
+import type { Fleet, Host } from '../../lib/model/fleet.js';
+import { inside } from './inside.js';
+import { run } from './run-trueup.js';
+
+/** `controller` is the machine that the lab runs on. */
+export type Viewer = Host | 'controller';
+
+/** `web1: 22 80`, a line per host that was looked at. All 65535 ports; a filter that says nothing counts as closed. */
+export async function seenPorts(from: Viewer, hosts: readonly Host[]): Promise<readonly string[]> {
+  const words = [
+    '-n',
+    '-Pn',
+    '-sS',
+    '-p-',
+    '-T4',
+    '--min-rate',
+    '8000',
+    '--max-retries',
+    '3',
+    '--open',
+    '-oG',
+    '-',
+  ];
+  const addresses = hosts.map(({ address }) => address);
+  const { status, stdout, stderr } =
+    from === 'controller'
+      ? await run('nmap', [...words, ...addresses])
+      : await inside(from.name, 'network', 'nmap', ...words, ...addresses);
+  assert.equal(status, 0, stderr);
+  assert.match(stdout, new RegExp(`# Nmap done .* ${hosts.length} IP address`), stdout);
+  return hosts.map(({ name, address }) => {
+    const line = stdout
+      .split('\n')
+      .find((one) => one.startsWith(`Host: ${address} `) && one.includes('Ports: '));
+    const ports = [...(line ?? '').matchAll(/(\d+)\/open\/tcp/g)].map(([, port]) => Number(port));
+    return lineOf(name, ports);
+  });
+}
+
+/** The same as the roles declare it. */
+export function declaredPorts(
+  from: Viewer,
+  hosts: readonly Host[],
+  shop: Workshop & { readonly fleet: Fleet },
+): readonly string[] {
+  const roles: readonly string[] = from === 'controller' ? ['operators'] : from.roles;
+  return hosts.map((host) => {
+    const open = openingsOf(host, shop).filter(
+      (opening) =>
+        opening.protocol === 'tcp' && opening.from.some((who) => who === 'anyone' || roles.includes(who)),
+    );
+    return lineOf(
+      host.name,
+      open.map(({ port }) => port),
+    );
+  });
+}
+
+function lineOf(name: string, ports: readonly number[]): string {
+  return `${name}: ${[...new Set(ports)].sort((a, b) => a - b).join(' ') || 'none'}`;
+}
