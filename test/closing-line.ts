@@ -1,10 +1,19 @@
 // mocha's spec reporter, then what became of each promise, then a closing line that any machine can read.
+import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
-import { PromiseCounts } from './faults/promise-counts.js';
+import { PromiseCounts, type PromiseCount } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
 
 /** Longer than the global teardown takes. */
 const graceSeconds = 120;
+
+/** What a lane of the tests came to. */
+export interface Tally {
+  readonly passes: number;
+  readonly failures: number;
+  readonly pending: number;
+  readonly promises: readonly PromiseCount[];
+}
 
 /** Ends with "N passed, N failed, N skipped"; where promises were tried, their table stands above it. */
 export default class ClosingLine extends Mocha.reporters.Spec {
@@ -27,12 +36,18 @@ export default class ClosingLine extends Mocha.reporters.Spec {
 
   override epilogue(): void {
     super.epilogue();
+    const { passes, failures, pending } = this.stats;
+    refuseToHang();
+    const path = process.env.TRUEUP_TEST_TALLY;
+    if (path) {
+      const tally: Tally = { passes, failures, pending, promises: this.#promises.counts() };
+      writeFileSync(path, JSON.stringify(tally));
+      return;
+    }
     const say = Mocha.reporters.Base.consoleLog;
     const table = this.#promises.table();
     if (table.length > 0) say([...table, '', `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`, ''].join('\n'));
-    const { passes, failures, pending } = this.stats;
     say(`${passes} passed, ${failures} failed, ${pending} skipped`);
-    refuseToHang();
   }
 }
 

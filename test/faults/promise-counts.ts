@@ -3,11 +3,18 @@
 /** What became of one case. */
 export type Fate = 'held' | 'lost' | 'skipped';
 
+/** What became of all cases of a promise. */
+export type PromiseCount = readonly [title: string, fates: Readonly<Record<Fate, number>>];
+
 const columns = ['cases tried', 'held', 'lost', 'skipped'] as const;
 
 /** Fed with every case; those of other suites are passed over. */
 export class PromiseCounts {
-  readonly #promises = new Map<string, Record<Fate, number>>();
+  readonly #promises: Map<string, Record<Fate, number>>;
+
+  constructor(counts: readonly PromiseCount[] = []) {
+    this.#promises = new Map(counts.map(([title, fates]) => [title, { ...fates }]));
+  }
 
   /** `titles`: from the outermost suite to the case itself. */
   count([suite = '']: readonly string[], fate: Fate): void {
@@ -15,6 +22,10 @@ export class PromiseCounts {
     const counts = this.#promises.get(suite) ?? { held: 0, lost: 0, skipped: 0 };
     counts[fate] += 1;
     this.#promises.set(suite, counts);
+  }
+
+  counts(): readonly PromiseCount[] {
+    return [...this.#promises];
   }
 
   /** A heading, a line per promise by number, and their sum; nothing where no promise was tried. */

@@ -1,0 +1,72 @@
+// Runs the tests in two lanes at once, for they wait more than they work: each has hosts that the other doesn't touch.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Tally } from './closing-line.js';
+import * as contractLab from './contract/contract-lab.js';
+import * as borrowedLab from './e2e/borrowed-lab.js';
+import { PromiseCounts } from './faults/promise-counts.js';
+import { faultSeed } from './faults/seed.js';
+
+const faults = (...numbers: readonly string[]): readonly string[] =>
+  numbers.map((number) => `test/faults/promise-${number}*.test.ts`);
+
+/** One bare host of the contract lab, against the five hosts of the lab and the four that promise 1 pulls the plug of. */
+const lanes = {
+  host: {
+    faults: faults('02', '03-bad', '03-web', '04', '05-rollback', '06', '07', '08', '09', '10', '13', '14'),
+    more: ['test/unit/**/*.test.ts', 'test/contract/**/*.test.ts'],
+  },
+  site: {
+    faults: faults('03-balancer', '05-five', '11', '12', '01'),
+    more: ['test/e2e/stack.test.ts', 'test/e2e/laws.test.ts', 'test/e2e/security.test.ts'],
+  },
+} as const;
+
+const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
+const what = process.argv[2] === 'faults' ? 'faults' : 'all';
+const folder = mkdtempSync(join(tmpdir(), 'trueup-lanes-'));
+
+/** The figures of a lane; a lane that came to no end is one failure. */
+async function run(name: keyof typeof lanes): Promise<Tally> {
+  const { more, faults: promises } = lanes[name];
+  const path = join(folder, name);
+  const child = spawn(
+    process.execPath,
+    [...[mocha, '--reporter', 'test/closing-line.ts'], ...(what === 'all' ? more : []), ...promises],
+    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRUEUP_TEST_TALLY: path } },
+  );
+  for (const stream of [child.stdout, child.stderr])
+    createInterface({ input: stream }).on('line', (line) => {
+      process.stdout.write(`${name} | ${line}\n`);
+    });
+  await once(child, 'close');
+  try {
+    return JSON.parse(readFileSync(path, 'utf8')) as Tally;
+  } catch {
+    process.stdout.write(`${name} | came to no end\n`);
+    return { passes: 0, failures: 1, pending: 0, promises: [] };
+  }
+}
+
+// A host that both lanes' image is built for first: two builds at once would be in each other's way.
+await borrowedLab.mochaGlobalSetup();
+await contractLab.mochaGlobalSetup();
+try {
+  const tallies = await Promise.all([run('host'), run('site')]);
+  const counts = new PromiseCounts(tallies.flatMap(({ promises }) => promises));
+  const sum = (key: 'passes' | 'failures' | 'pending'): number =>
+    tallies.reduce((total, tally) => total + tally[key], 0);
+  const lines = [...counts.table(), '', `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`, ''];
+  const closing = `${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped`;
+  process.stdout.write(`\n${[...lines, closing].join('\n')}\n`);
+  if (sum('failures') > 0) process.exitCode = 1;
+} finally {
+  await contractLab.mochaGlobalTeardown();
+  await borrowedLab.mochaGlobalTeardown();
+  rmSync(folder, { recursive: true });
+}
