@@ -75,7 +75,12 @@ function mergePackages(all: readonly Declared[]): readonly Declared[] {
     );
   }
   const recommends = wants.some((want) => want.recommends === true);
-  return [{ resource: packages({ names, absent, ...(recommends ? { recommends } : {}) }), role: one.role }];
+  const patience = wants.flatMap(({ lockSeconds }) => lockSeconds ?? []);
+  const more = {
+    ...(recommends ? { recommends } : {}),
+    ...(patience.length > 0 ? { lockSeconds: Math.max(...patience) } : {}),
+  };
+  return [{ resource: packages({ names, absent, ...more }), role: one.role }];
 }
 
 /** A service that watches what nobody declares would never hear of it. */

@@ -9,7 +9,7 @@ import type { EngineOptions } from '../plan/engine-options.js';
 import { movedStatus } from '../plan/seal.js';
 import { enterIntoLedger } from '../record/ledger.js';
 import type { Tally } from '../plan/tally.js';
-import { adviceFor } from './advice.js';
+import { adviceFor } from '../plan/advice.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import type { Session } from '../wire/session.js';
 import { movedOn } from './contract.js';

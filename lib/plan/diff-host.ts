@@ -3,6 +3,7 @@ import type { Declared } from '../compile/compile-host.js';
 import type { Step } from '../model/plan.js';
 import { Unreadable, type Change, type Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { adviceFor } from './advice.js';
 
 /** A step with what applying it needs. */
 export interface PlannedStep extends Step {
@@ -61,11 +62,9 @@ function changesOf(
 }
 
 function unreadable(host: string, resource: string, have: Unreadable): TrueupError {
-  return new TrueupError(
-    'E_UNREADABLE',
-    `${host}: can't tell the state of ${resource}, because ${have.why}`,
-    { host },
-  );
+  const hint = adviceFor(have.why);
+  const message = `${host}: can't tell the state of ${resource}, because ${have.why}`;
+  return new TrueupError('E_UNREADABLE', message, { host, ...(hint === undefined ? {} : { hint }) });
 }
 
 /** The step without what only applying needs: fit for events, files and eyes. */

@@ -11,14 +11,20 @@ export interface AptTransaction {
   readonly recommends: boolean;
   /** dpkg was interrupted. */
   readonly repair: boolean;
+  /** How long to wait, in all, for another apt or dpkg. */
+  readonly lockSeconds: number;
 }
 
 /*
  * apt-get(8): status 100 is failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and of the archives, so
- * `attempt` waits for those itself. The shell's umask is 077: maintainer scripts must not inherit it.
+ * `attempt` waits for those itself; once the time is up, apt's own words name who holds the lock. Time is since boot:
+ * clocks jump. The shell's umask is 077: maintainer scripts must not inherit it.
  */
-const tools = sh`
+const tools = (lockSeconds: number): Script => sh`
 umask 022
+passed() { read -r up _ </proc/uptime; printf '%s' "\${up%.*}"; }
+patience=${lockSeconds}
+until=$(($(passed) + patience))
 ( umask 077; mkdir -p /var/lib/trueup )
 log=/var/lib/trueup/apt.log updated=/var/lib/trueup/apt-updated pending=/var/lib/trueup/apt-update-pending
 ( umask 077; : >"$log" )
@@ -26,14 +32,14 @@ DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l 
 export DEBIAN_FRONTEND APT_LISTCHANGES_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
 fail() { { printf '%s\n' "$1"; grep -v '^\(Get\|Hit\|Ign\|Reading\|Building\|Selecting\|Preparing\|Unpacking\)' "$log" | tail -n 25; } >&2; exit 1; }
 apt() {
-  apt-get -q -y -o DPkg::Lock::Timeout=600 -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \
+  left=$((until - $(passed))); [ "$left" -gt 0 ] || left=0
+  apt-get -q -y -o "DPkg::Lock::Timeout=$left" -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \
     -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
 }
 attempt() {
-  tries=0
   until apt "$@" >"$log" 2>&1; do
-    grep -q 'Could not get lock\|Unable to lock' "$log" && [ "$tries" -lt 200 ] || return 1
-    tries=$((tries + 1)); sleep 3
+    grep -q 'Could not get lock\|Unable to lock' "$log" && [ "$(passed)" -lt "$until" ] || return 1
+    sleep 3
   done
 }
 update() {
@@ -111,9 +117,9 @@ fi`;
 
 /** Lists first, then repair, then one apt-get install for all that comes and goes. */
 export function aptTransaction(transaction: AptTransaction): Script {
-  const { keep, repair } = transaction;
+  const { keep, repair, lockSeconds } = transaction;
   return sh`
-${tools}
+${tools(lockSeconds)}
 ${policyRcD}
 ${listsScript(transaction)}
 ${

@@ -12,6 +12,8 @@ export interface PackagesWant {
   readonly absent?: readonly string[];
   /** Also what the packages recommend. */
   readonly recommends?: boolean;
+  /** How long to wait for another apt or dpkg on the host; 600 where absent. */
+  readonly lockSeconds?: number;
 }
 
 /** dpkg's words for its second status letter, deb-status(5). */
@@ -90,6 +92,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
       keep: want.names.filter((name) => !lacking.includes(name) && have.automatic.has(name)),
       recommends: want.recommends ?? false,
       repair: have.broken.length > 0,
+      lockSeconds: want.lockSeconds ?? 600,
     });
   },
 

@@ -59,7 +59,8 @@ trueup_turns=${turns}; trueup_wait=-n
 until flock $trueup_wait 9 || [ "$trueup_turns" = 0 ]; do
   trueup_hello waiting "$(cat "$trueup_lock")"; trueup_wait='-w ${turnSeconds}'; trueup_turns=$((trueup_turns - 1))
 done
-if flock -n 9; then printf '%s\\n' ${quote(lock.owner)} "$$" >"$trueup_lock"; trueup_hello held ''
+if flock -n 9; then
+  printf '%s\\n' ${quote(lock.owner)} "$$" >"$trueup_lock" || exit ${noLockFile}; trueup_hello held ''
 else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 }
 

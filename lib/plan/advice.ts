@@ -1,4 +1,4 @@
-// What to do about what a host said when a change failed: the broken hosts that everybody meets once.
+// What to do about what a host said when it couldn't be asked or a change failed: the broken hosts that everybody meets once.
 
 const known: readonly (readonly [RegExp, string])[] = [
   [
@@ -26,7 +26,10 @@ const known: readonly (readonly [RegExp, string])[] = [
     /systemctl: (command )?not found|not been booted with systemd|Failed to connect to bus/i,
     'trueup needs a host that systemd runs',
   ],
-  [/apt-get: (command )?not found|dpkg(-query)?: (command )?not found/i, 'trueup needs Debian or Ubuntu'],
+  [
+    /apt-(get|cache|mark): (command )?not found|dpkg(-query)?: (command )?not found/i,
+    'trueup needs a host with Debian or Ubuntu, and their apt and dpkg',
+  ],
   [
     /Cannot allocate memory|Out of memory|fork: retry/i,
     'the host is out of memory or processes: look with free there',
