@@ -55,9 +55,13 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };
-  const resolved = [...inventory.hosts.values()].map((host) => {
-    return resolveHost(host, rolesOf(host.name, site, context, problems), context, problems);
+  const assigned = [...inventory.hosts.values()].map((host) => {
+    return { host, roles: rolesOf(host.name, site, context, problems) };
   });
+  const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
+  const resolved = assigned.map(({ host, roles }) =>
+    resolveHost(host, roles, { ...context, inUse }, problems),
+  );
   context.findings.addTo(problems);
   const fleet = new LoadedFleet({
     folder: files.folder,

@@ -26,6 +26,8 @@ export interface HostContext {
   readonly connectionCheck: SchemaCheck;
   readonly open: Opener;
   readonly findings: HostFindings;
+  /** Roles that some host has; undefined where site.yml isn't looked at. */
+  readonly inUse?: ReadonlySet<RoleName>;
 }
 
 export interface ResolvedHost {
@@ -63,7 +65,7 @@ export function resolveHost(
     if (!check) continue;
     const entries = mappings.get(role) ?? new Map<string, WrittenEntry>();
     const place = roles.get(role) ?? written.place;
-    const result = checkRoleVars(role, { kind: 'map', place, entries }, check, context.open);
+    const result = checkRoleVars(role, { kind: 'map', place, entries }, check, context.open, context.inUse);
     vars[role] = result.vars;
     if (!roles.has(role)) continue;
     roleVars.set(role, result.vars);

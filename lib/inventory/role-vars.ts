@@ -13,15 +13,21 @@ export interface RoleVars {
   readonly findings: readonly Finding[];
 }
 
-/** The role's variables as its functions see them, and what is wrong with them. */
-export function roleVars(role: string, mapping: WrittenMap, check: SchemaCheck, open: Opener): RoleVars {
+/** The role's variables as its functions see them, and what is wrong with them. `inUse` are the roles that some host has. */
+export function roleVars(
+  role: string,
+  mapping: WrittenMap,
+  check: SchemaCheck,
+  open: Opener,
+  inUse?: ReadonlySet<string>,
+): RoleVars {
   const opened = plain(mapping, (sealed) => {
     const secret = open(sealed);
     return secret instanceof Secret ? secret.reveal() : secret;
   });
-  const verdict = check(opened);
+  const verdict = check(opened, inUse);
   const errors = withoutEchoes(verdict.errors);
-  const findings = [...schemaFindings(errors, mapping, role)];
+  const findings = [...schemaFindings(errors, mapping, role, inUse)];
   if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));
   const short = (word: string, place: Place): void => {
     findings.push(shortSecret(`${role}${word}`, place));

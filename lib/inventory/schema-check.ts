@@ -9,8 +9,14 @@ export interface SchemaVerdict {
 /** JSON pointers of values that the schema marks as secret: always, or where it was written as one. */
 export type Secrets = ReadonlyMap<string, true | 'if sealed'>;
 
-/** Checks one value; fills the schema's defaults into it. */
-export type SchemaCheck = (data: unknown) => SchemaVerdict;
+/** Checks one value; fills the schema's defaults into it. `roles` are those that some host has: what texts marked `role` may say. */
+export type SchemaCheck = (data: unknown, roles?: ReadonlySet<string>) => SchemaVerdict;
+
+/** What keywords see as `this`. */
+interface Context {
+  readonly secrets: Map<string, true | 'if sealed'>;
+  readonly roles: ReadonlySet<string> | undefined;
+}
 
 let loading: Promise<Ajv> | undefined;
 const checks = new WeakMap<object, SchemaCheck>();
@@ -21,14 +27,18 @@ export async function schemaCheck(schema: object): Promise<SchemaCheck> {
   if (known) return known;
   loading ??= load();
   const validate = (await loading).compile(withMarkedUnions(schema));
-  const check = (data: unknown): SchemaVerdict => run(validate, data);
+  const check: SchemaCheck = (data, roles) => run(validate, data, roles);
   checks.set(schema, check);
   return check;
 }
 
-function run(validate: ValidateFunction, data: unknown): SchemaVerdict {
-  const secrets = new Map<string, true | 'if sealed'>();
-  const fine = validate.call(secrets, data);
+function run(
+  validate: ValidateFunction,
+  data: unknown,
+  roles: ReadonlySet<string> | undefined,
+): SchemaVerdict {
+  const secrets: Context['secrets'] = new Map();
+  const fine = validate.call({ secrets, roles } satisfies Context, data);
   return { errors: fine ? [] : (validate.errors ?? []), secrets };
 }
 
@@ -45,21 +55,30 @@ async function load(): Promise<Ajv> {
     strictRequired: false,
     allowUnionTypes: true,
     verbose: true,
-    passContext: true, // `this` of the keyword below is the set that takes the pointers
+    passContext: true, // `this` of the keywords below is a Context
   });
   formats.default.default(ajv);
   ajv.addKeyword({
     keyword: 'secret',
     schemaType: ['boolean', 'string'],
     validate: function secret(
-      this: Map<string, unknown>,
-      marked: unknown,
+      this: Context,
+      marked: true | 'if sealed',
       _data: unknown,
       _schema: unknown,
       context?: { instancePath: string },
     ) {
-      if (context && !this.has(context.instancePath)) this.set(context.instancePath, marked);
+      if (context && !this.secrets.has(context.instancePath)) this.secrets.set(context.instancePath, marked);
       return true;
+    },
+  });
+  ajv.addKeyword({
+    keyword: 'role',
+    type: 'string',
+    schemaType: 'boolean',
+    error: { message: 'must name a role that some host has' },
+    validate: function role(this: Context, _marked: unknown, name: string) {
+      return this.roles?.has(name) !== false;
     },
   });
   return ajv;

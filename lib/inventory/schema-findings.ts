@@ -19,12 +19,17 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** One finding per mistake. `name` is what the person calls the checked value: `nginx`, or nothing. */
-export function schemaFindings(errors: readonly ErrorObject[], root: Written, name = ''): readonly Finding[] {
-  return narrow(errors).map((error) => finding(error, root, name));
+/** One finding per mistake. `name` is what the person calls the checked value: `nginx`, or nothing; `roles` are those in use. */
+export function schemaFindings(
+  errors: readonly ErrorObject[],
+  root: Written,
+  name = '',
+  roles: ReadonlySet<string> = new Set(),
+): readonly Finding[] {
+  return narrow(errors).map((error) => finding(error, root, name, roles));
 }
 
-function finding(error: ErrorObject, root: Written, name: string): Finding {
+function finding(error: ErrorObject, root: Written, name: string, roles: ReadonlySet<string>): Finding {
   const { path, place, value } = locate(error.instancePath, root, name);
   const schema = (typeof error.parentSchema === 'object' ? error.parentSchema : {}) as Schema;
   const params = error.params as Readonly<Record<string, unknown>>;
@@ -45,6 +50,10 @@ function finding(error: ErrorObject, root: Written, name: string): Finding {
       hint: schema.properties?.[key]?.description,
       missing: true,
     };
+  }
+  if (error.keyword === 'role') {
+    const wrong = String(error.data);
+    return { message: `${path}: no host has a role ${wrong}`, place, hint: hintFor(wrong, [...roles]) };
   }
   const found = schema.secret === true ? 'a secret' : value ? inWords(value) : 'nothing';
   return {

@@ -51,7 +51,7 @@ const user = Type.Object(
       default: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
       description: 'What it may do there, and nothing else.',
     }),
-    from: Type.Array(Type.String({ pattern: '^[a-z][a-z0-9_-]*$' }), {
+    from: Type.Array(Type.String({ role: true }), {
       minItems: 1,
       uniqueItems: true,
       default: ['appserver'],

@@ -35,6 +35,16 @@ const cases: Readonly<Record<string, Case>> = {
       'site.yml:3:9 roles.all: no role is called bsae | did you mean base?',
     ],
   },
+  'a variable that names a role which no host has': {
+    files: {
+      ...web,
+      'group_vars/web.yml': 'nginx:\n  server_name: a\n  behind:\n    - nginx\n    - ngnix\n    - mysql\n',
+    },
+    say: [
+      'group_vars/web.yml:5:7 h: nginx.behind[1]: no host has a role ngnix | did you mean nginx?',
+      'group_vars/web.yml:6:7 h: nginx.behind[2]: no host has a role mysql | allowed: nginx',
+    ],
+  },
   'an unknown key of site.yml': {
     files: { 'hosts.yml': host, 'site.yml': 'roles: {all: [base]}\nrolls: {}' },
     say: ['site.yml:2:1 rolls: unknown key | did you mean roles?'],

@@ -27,6 +27,7 @@ export const nginx = defineRole({
       key: Type.Optional(secretString({ description: 'a key' })),
       tls: Type.Optional(Type.Union([Type.Literal('modern'), Type.Literal('intermediate')])),
       sites: Type.Optional(Type.Array(Type.Object({ path: Type.String() }, { additionalProperties: false }))),
+      behind: Type.Optional(Type.Array(Type.String({ role: true }))),
       env: Type.Optional(
         Type.Record(Type.String(), Type.Union([Type.String(), secretString({ description: 'x' })])),
       ),

@@ -53,9 +53,9 @@ const hostsOf: Readonly<Record<string, readonly string[]>> = {
   mysql: ['db1', 'app1'],
 };
 
-/** Paths on the controller, and PEM texts: what is wrong with them is told when they are read. Another role, other accounts. */
+/** Paths on the controller, and PEM texts: what is wrong with them is told when they are read. */
 const elsewhere =
-  /\.(certificate(_key|_authority)?|backend_authority|maintenance_page|static|source|ca|key)$|^mysql\.users\.from$/;
+  /\.(certificate(_key|_authority)?|backend_authority|maintenance_page|static|source|ca|key)$/;
 
 /** Mappings whose keys are anybody's choice. */
 const freeNames = ['appserver.environment', 'appserver.secrets', 'appserver.secret_environment'];
