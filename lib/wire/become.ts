@@ -2,6 +2,7 @@
 import type { Channel } from '../model/transport.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { afterLastWords } from './last-words.js';
 import type { ShellCommand } from './shell-command.js';
 
 /**
@@ -71,7 +72,7 @@ export async function answerSudo(
     };
     channel.stderr.on('data', onStderr);
     channel.stdout.on('data', onStdout);
-    void channel.closed.then(() => {
+    void afterLastWords(channel).then(() => {
       fail(new TrueupError('E_SUDO', `${host}: sudo gave no shell`, { host, output: heard.trim() }));
     });
   });

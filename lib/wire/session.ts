@@ -10,10 +10,11 @@ import { BatchAnswers } from './batch-answers.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
 import { explainEnd, explainNoFrame, explainSilence, explainStop } from './explain-end.js';
 import { prelude, type LockRequest } from './prelude.js';
+import { afterLastWords } from './last-words.js';
 import { openChannel } from './open-channel.js';
 import { lockRefusal } from './lock-refusal.js';
 import { shellCommand } from './shell-command.js';
-import { inPieces, Uplink } from './uplink.js';
+import { inPieces, secondsToSend, Uplink } from './uplink.js';
 import { warden } from './warden.js';
 
 export interface RunOptions {
@@ -39,16 +40,9 @@ interface Batch {
 
 const farewellMilliseconds = 200;
 
-/** A link slower than this is none. */
-const slowestBytes = 20_000;
-
 /** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
 function patienceOf({ connection }: Host): number {
   return connection.connectTimeoutSeconds * 3;
-}
-
-function bytesOf(scripts: readonly Script[]): number {
-  return scripts.reduce((sum, { text }) => sum + text.length, 0);
 }
 
 export class Session {
@@ -85,7 +79,7 @@ export class Session {
     });
     // sudo's question may have paused it, and a listener alone doesn't undo that.
     channel.stdout.resume();
-    void channel.closed.then((end) => {
+    void afterLastWords(channel).then((end) => {
       this.#end(explainEnd(this.host, end, this.#stderr));
     });
   }
@@ -133,7 +127,7 @@ export class Session {
         this.#fail = reject;
         const blobs = scripts.flatMap((script) => script.blobs);
         this.#batch = { scripts, options, told: new BatchAnswers(scripts.length), blobs, resolve };
-        this.#watch(this.patience + bytesOf(scripts) / slowestBytes);
+        this.#watch(this.patience + secondsToSend(scripts));
         this.#uplink.allow(options.secondsAlone ?? 0);
         this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
         if (options.signal.aborted) interrupt();

@@ -1,9 +1,18 @@
 // The way to a host's shell, in pieces that its warden understands: text, bytes, and signs of life.
 import type { Writable } from 'node:stream';
+import type { Script } from '../model/script.js';
 import { silenceSeconds, words } from './warden.js';
 
 /** Small enough that a piece passes within the silence on any link worth having. */
 const pieceBytes = 128 * 1024;
+
+/** A link slower than this many bytes a second is none. */
+const slowest = 20_000;
+
+/** The most that the scripts take to reach the host. */
+export function secondsToSend(scripts: readonly Script[]): number {
+  return scripts.reduce((sum, { text }) => sum + text.length, 0) / slowest;
+}
 
 /** Everything that goes to the host after the warden itself. */
 export class Uplink {
