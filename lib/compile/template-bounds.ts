@@ -4,6 +4,8 @@ import { watched } from '../bounds/watched.js';
 
 /** Characters that one rendering may make in all, captured ones included. */
 const mostText = 16 * 1024 * 1024;
+/** Characters that a filter may be given: nunjucks' own hold up to 100 bytes for each while they work. */
+const mostFiltered = 1024 * 1024;
 /** Characters that a filter may be asked to multiply. */
 const mostWork = 256 * 1024 * 1024;
 /** Filters of more characters are watched: some look for what isn't there from each of them. */
@@ -96,7 +98,7 @@ export function boundedFilter(name: string, filter: Filter): Filter {
   return function (...values) {
     const [first, ...others] = values.map((value, at) => weight(value, at > 0 && sized.has(name)));
     const work = others.reduce((product, one) => product * Math.max(1, one), Math.max(1, first ?? 1));
-    if (!(work <= mostWork) || Math.max(first ?? 0, ...others) > mostText)
+    if (!(work <= mostWork) || Math.max(first ?? 0, ...others) > mostFiltered)
       throw new Error(`${name}: this is too much for a filter`);
     const isLong = work > shortWork || values.some((value) => value instanceof RegExp);
     const result = isLong
