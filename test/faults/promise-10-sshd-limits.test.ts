@@ -144,7 +144,7 @@ describe('promise 10: the limits of sshd are kept, by waiting and not by hammeri
       });
 
       it(`a penalty is told and waited for, by ${ansible_connection}`, async function () {
-        await start('PerSourcePenalties=authfail:6s noauth:6s min:5s max:60s');
+        await start('PerSourcePenalties=authfail:10s noauth:10s min:5s max:60s');
         const wrong = { ansible_connection, ansible_user: 'nobody' };
         assert.equal(endOf(await played(one(wrong, 'true')), 'box').trouble?.code, 'E_AUTH');
         const events = await played(one({ ansible_connection }, 'true'));
