@@ -38,10 +38,7 @@ export const hostileTemplates: Readonly<Record<string, readonly [text: string, s
     `{% set x = "xxxxxxxx" %}${times(99, '{% set x %}{{ x }}{{ x }}{% endset %}')}{{ x }}`,
     /more than 16 MiB of text/,
   ],
-  'text that doubles by replace': [
-    grow('"xxxxxxxx"', 'x | replace("x", "xx")'),
-    /too much for a filter/,
-  ],
+  'text that doubles by replace': [grow('"xxxxxxxx"', 'x | replace("x", "xx")'), /too much for a filter/],
   'many lines, indented': [
     `{% set x = "x\\n" %}${times(22, '{% set x = x ~ x %}')}{{ x | indent(1) | length }}`,
     /too much for a filter/,
