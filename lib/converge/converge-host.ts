@@ -7,7 +7,7 @@ import { openHost } from '../plan/open-host.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
 import { HostRecord } from './host-record.js';
-import { confirmationOf, provingWayIn } from './prove-way-in.js';
+import { confirmationOf, provingWayIn, risksOf } from './prove-way-in.js';
 import { rebootHost } from './reboot-host.js';
 import { Settling } from './settle.js';
 import type { HostRun } from './host-run.js';
@@ -107,7 +107,7 @@ async function applyUpToUnknown(
     batch = [];
     const all = steps.map(({ declared }) => declared.resource);
     const guard = run.contract?.guard(host.name, all);
-    await provingWayIn(session, host, told, run.options, (options) =>
+    await provingWayIn(session, host, risksOf(told), run.options, (options) =>
       limit(() => {
         refuseIfStopped(run);
         return tell(session, host, told, { watchers, tally, options, record, ...(guard && { guard }) });

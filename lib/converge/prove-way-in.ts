@@ -14,27 +14,44 @@ import { comesBack, getsIn } from './gets-in.js';
 const wayInSeconds = 20;
 const scriptSeconds = 15;
 
+/** A change that may keep the operator out. */
+export interface Risk {
+  /** As the events name it. */
+  readonly resource: string;
+  readonly confirmation: Confirmation;
+}
+
+/** Of the steps, those that may keep the operator out. */
+export function risksOf(steps: readonly PlannedStep[]): readonly Risk[] {
+  return steps.flatMap((step) => {
+    const confirmation = confirmationOf(step);
+    return confirmation ? [{ resource: step.resource, confirmation }] : [];
+  });
+}
+
 /** What the step needs beside its script, if it may keep the operator out. */
 export function confirmationOf({ declared: { resource }, changes }: PlannedStep): Confirmation | undefined {
   return resource.type.confirm?.(resource.want, changes);
 }
 
 /**
- * Does the work that tells the steps, then logs in anew, with the same settings, and disarms the switches that the
- * steps armed. Throws E_LOCKED_OUT where nobody gets in, or the work lost its connection by it; what the work throws
+ * Does the work that makes the changes, then logs in anew, with the same settings, and disarms the switches that they
+ * armed. Throws E_LOCKED_OUT where nobody gets in, or the work lost its connection by it; what the work throws
  * otherwise. The old state is back then, or the host sees to it itself.
  */
 export async function provingWayIn(
   session: Session,
   host: Host,
-  steps: readonly PlannedStep[],
+  risks: readonly Risk[],
   options: EngineOptions,
   work: (options: EngineOptions) => Promise<void>,
 ): Promise<void> {
-  const armed = steps.filter(confirmationOf);
-  const scripts = armed.flatMap((step) => confirmationOf(step) ?? []);
-  if (armed.length === 0) return work(options);
-  const what = armed.map(({ resource }) => resource).join(', ');
+  if (risks.length === 0) return work(options);
+  // Several may share a switch.
+  const scripts = [
+    ...new Map(risks.map((risk) => [risk.confirmation.confirm.text, risk.confirmation])).values(),
+  ];
+  const what = risks.map(({ resource }) => resource).join(', ');
   const started = new Set<string>();
   const listener: Listener = (event) => {
     if (event.type === 'step.started') started.add(event.resource);
@@ -43,7 +60,7 @@ export async function provingWayIn(
   try {
     await work({ ...options, listener });
   } catch (error) {
-    if (!armed.some(({ resource }) => started.has(resource))) throw error;
+    if (!risks.some(({ resource }) => started.has(resource))) throw error;
     throw await afterFailure(session, host, scripts, what, options, error);
   }
   try {

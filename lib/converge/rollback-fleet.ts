@@ -9,9 +9,12 @@ import type { EngineOptions, RunResult } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
 import { recordsOn } from '../plan/records-of-hosts.js';
 import { outcomeOf } from '../plan/trouble-of.js';
-import { partsBack, proveBack } from '../record/undo-script.js';
+import { partsBack, proveBack, type PartBack } from '../record/undo-script.js';
 import { wayBack, type WayBack } from '../record/way-back.js';
+import { armRollback, confirmRollback } from '../resources/rollback-switch.js';
+import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
+import { provingWayIn } from './prove-way-in.js';
 import { tellBack, type BackCounts } from './tell-back.js';
 
 /** What was shown and agreed to. */
@@ -65,6 +68,26 @@ async function rollbackHost(host: Host, request: RollbackRequest, options: Engin
   }
 }
 
+/** What may keep the operator out is proved by a new connection, also where something else failed: that is returned. */
+async function tellParts(
+  session: Session,
+  host: Host,
+  parts: readonly PartBack[],
+  options: EngineOptions,
+  counts: BackCounts,
+): Promise<TrueupError | undefined> {
+  const [risky, plain] = [parts.filter(({ wayIn }) => wayIn), parts.filter(({ wayIn }) => !wayIn)];
+  const failure = await tellBack(session, host.name, plain, options, counts);
+  if (failure?.code === 'E_INTERRUPTED' || risky.length === 0) return failure;
+  const armed = risky.map((part) => ({ ...part, script: join([armRollback, part.script]) }));
+  const risks = risky.map(({ resource }) => ({ resource, confirmation: confirmRollback }));
+  let later: TrueupError | undefined;
+  await provingWayIn(session, host, risks, options, async (watched) => {
+    later = await tellBack(session, host.name, armed, watched, counts);
+  });
+  return failure ?? later;
+}
+
 async function back(
   session: Session,
   host: Host,
@@ -81,7 +104,8 @@ async function back(
   if (way.runs.length === 0) return;
   const steps = way.steps.map(({ run, resource, back, stays }) => ({ run, resource, back, stays }));
   options.listener({ type: 'host.back', host: host.name, runs: way.runs, steps });
-  await tellBack(session, host.name, partsBack(way, mark), options, counts);
+  const failure = await tellParts(session, host, partsBack(way, mark), options, counts);
+  if (failure) throw failure;
   const [proof] = await session.run([proveBack(way, mark.run)], {
     onFailure: 'stop',
     secondsFor: () => 60,

@@ -12,14 +12,14 @@ const partSeconds = 400;
 /** Grows as parts end. */
 export type BackCounts = { -readonly [Key in 'changed' | 'failed']: HostCounts[Key] };
 
-/** Throws E_APPLY when something failed, once all was tried; E_INTERRUPTED when a stop came before the last. */
+/** Returns E_APPLY when something failed, once all was tried; E_INTERRUPTED when a stop came before the last. */
 export async function tellBack(
   session: Session,
   host: string,
   parts: readonly PartBack[],
   { listener, stop, abort }: EngineOptions,
   counts: BackCounts,
-): Promise<void> {
+): Promise<TrueupError | undefined> {
   let started = performance.now();
   let failed: TrueupError | undefined;
   const about = (at: number) => {
@@ -59,11 +59,9 @@ export async function tellBack(
         },
       },
     );
-    if (failed) throw failed;
-    if (answers.length < parts.length)
-      throw new TrueupError('E_INTERRUPTED', `${host}: stopped before ${about(answers.length).resource}`, {
-        host,
-      });
+    if (failed || answers.length === parts.length) return failed;
+    const message = `${host}: stopped before ${about(answers.length).resource}`;
+    return new TrueupError('E_INTERRUPTED', message, { host });
   } finally {
     stop.removeEventListener('abort', finish);
   }

@@ -33,6 +33,8 @@ export interface RecordedStep {
   readonly undo: boolean;
   /** Why it can't go back, or not all the way. */
   readonly why: readonly string[];
+  /** Its going back may keep the operator out. */
+  readonly wayIn?: true;
   /** What takes up the change once all is back. */
   readonly takeUps: readonly TakeUp[];
 }
@@ -42,6 +44,8 @@ export interface TakeUp {
   readonly resource: string;
   /** Place in declared order; its script's name on the host. */
   readonly at: number;
+  /** It may keep the operator out. */
+  readonly wayIn?: true;
 }
 
 /** What became of a step: a step that began and neither ended nor failed was cut off. */

@@ -65,6 +65,8 @@ export interface ResourceType<Want, Have> {
   remove?(want: Want): Script;
   /** Where the changes may keep the operator out: what follows them. */
   confirm?(want: Want, changes: readonly Change[]): Confirmation | undefined;
+  /** Whether its going back in a rollback may keep the operator out. */
+  wayIn?(want: Want): boolean;
   /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
   readonly reboots?: true;
   /** Seconds one apply may take; 120 where absent. */

@@ -2,6 +2,7 @@
 import type { RunMark, TakeUp } from '../model/record.js';
 import { Unreadable, type Change, type Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
+import { isOnTheWayIn } from '../model/way-in.js';
 import { entryPaths } from './ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
@@ -41,13 +42,15 @@ export class Recorder {
     const scripts = parts.filter((part) => typeof part !== 'string').filter(({ text }) => text.trim() !== '');
     const open = scripts.filter(isOpen);
     const takeUps = this.#takeUps(step, all);
+    const paths = type.keeps?.(want) ?? [];
     const told = {
       n: (this.#steps += 1),
       resource: resource.id,
       type: type.type,
       role,
       changes: step.changes.map(({ verb, what }) => ({ verb, what })),
-      paths: [...(type.keeps?.(want) ?? []), ...(type.remove ? entryPaths(resource.id) : [])],
+      paths: [...paths, ...(type.remove ? entryPaths(resource.id) : [])],
+      ...wayIn(type.wayIn?.(want) === true || paths.some(isOnTheWayIn)),
       undo: open.length > 0,
       why: [
         ...parts.filter((part) => typeof part === 'string'),
@@ -72,9 +75,13 @@ export class Recorder {
       const script = type.takeUp?.(want, have);
       if (!script || !isOpen(script)) return [];
       this.#stored.add(resource.id);
-      return [[{ resource: resource.id, at }, script] as const];
+      return [[{ resource: resource.id, at, ...wayIn(type.wayIn?.(want) === true) }, script] as const];
     });
   }
+}
+
+function wayIn(is: boolean): { readonly wayIn?: true } {
+  return is ? { wayIn: true } : {};
 }
 
 /** Nothing secret is in it. */

@@ -1,5 +1,5 @@
 // The scripts of a rollback: a step's paths and its own undoing, what takes it up, and the proof.
-import type { RunMark, TakeUp } from '../model/record.js';
+import type { RecordedStep, RunMark, TakeUp } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
@@ -53,20 +53,25 @@ export interface PartBack {
   readonly role: string;
   readonly what: string;
   readonly script: Script;
+  /** It may keep the operator out. */
+  readonly wayIn: boolean;
 }
 
-/** All of it in order, each part recorded as a step of the rollback's own run. */
+/**
+ * All of it in order, each part recorded as a step of the rollback's own run. What may keep the operator out comes last,
+ * so that it can be proved at once.
+ */
 export function partsBack(way: WayBack, mark: RunMark, folder = recordsFolder): readonly PartBack[] {
   let n = 0;
   const part = (
-    of: { readonly resource: string; readonly type: string; readonly role: string },
+    of: Pick<RecordedStep, 'resource' | 'type' | 'role' | 'wayIn'>,
     what: string,
     more: { paths?: readonly string[]; why?: readonly string[]; takeUps?: WayBack['takeUps'] },
     apply: Script,
   ): PartBack => {
     const { paths = [], why = [], takeUps = [] } = more;
     const changes = [{ verb: 'run', what } as const];
-    const { resource, type, role } = of;
+    const { resource, type, role, wayIn } = of;
     const told = {
       resource,
       type,
@@ -77,6 +82,7 @@ export function partsBack(way: WayBack, mark: RunMark, folder = recordsFolder): 
       undo: false,
       why,
       takeUps: takeUps.map(plain),
+      ...(wayIn && { wayIn }),
     };
     const copied = takeUps.map(({ at, script }) => [`take-up.${at}`, `${folder}/${script}`] as const);
     const last = false;
@@ -84,6 +90,7 @@ export function partsBack(way: WayBack, mark: RunMark, folder = recordsFolder): 
       resource,
       role,
       what,
+      wayIn: wayIn === true,
       script: recordStep({ told, stored: [], copied, apply, last }, mark, folder),
     };
   };
@@ -94,20 +101,21 @@ export function partsBack(way: WayBack, mark: RunMark, folder = recordsFolder): 
     const takeUps = index === 0 ? way.takeUps : [];
     return part(back.step, `back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
   });
-  const taken = way.takeUps.map(({ resource, script }) => {
+  const taken = way.takeUps.map(({ resource, script, wayIn }) => {
     const [type = ''] = resource.split(' ');
     return part(
-      { resource, type, role: '' },
+      { resource, type, role: '', ...(wayIn && { wayIn }) },
       'take up what is there again',
       {},
       sh`. ${`${folder}/${script}`}`,
     );
   });
-  return [...undone, ...taken];
+  const parts = [...undone, ...taken];
+  return [...parts.filter((one) => !one.wayIn), ...parts.filter((one) => one.wayIn)];
 }
 
-function plain({ resource, at }: TakeUp): TakeUp {
-  return { resource, at };
+function plain({ resource, at, wayIn }: TakeUp): TakeUp {
+  return { resource, at, ...(wayIn && { wayIn }) };
 }
 
 /** Names each path that isn't what it was, and exits with 1 then; else says in the records what became of them. */

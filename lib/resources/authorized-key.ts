@@ -1,10 +1,11 @@
 // A public key that opens a user's account over SSH.
 import { createHash } from 'node:crypto';
-import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader, textOf } from './answer-reader.js';
+import { confirmAccounts, guardingAccounts } from './accounts-switch.js';
 import { checkAccountName } from './check-words.js';
 import { defineResource } from './define-resource.js';
 
@@ -81,6 +82,11 @@ else
 fi`;
 }
 
+/** Other options may keep out who came in by this key. */
+function narrows({ verb, what }: Change): boolean {
+  return verb === 'update' && what === 'key';
+}
+
 const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
   type: 'authorizedKey',
   id: ({ user, key }) => `${user} ${fingerprint(key)}`,
@@ -110,10 +116,14 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
     return [{ verb: 'update', what: 'mode', from: 'others may write there', to: 'only the user may' }];
   },
 
-  apply({ user, key }) {
+  apply({ user, key }, _have, changes) {
     const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
-    return asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
+    const put = asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
+    return changes.some(narrows) ? guardingAccounts(put) : put;
   },
+
+  confirm: (_want, changes) => (changes.some(narrows) ? confirmAccounts : undefined),
+  wayIn: () => true,
 
   // The file is the user's: what went through root's hands would follow any link there.
   undo({ user, key }, { lines }) {

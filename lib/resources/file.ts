@@ -1,8 +1,10 @@
 // A file with a content, an owner and a mode.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
+import { rulesSudo } from '../model/way-in.js';
 import { Secret } from '../model/secret.js';
 import { join, sh } from '../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from './accounts-switch.js';
 import { AnswerReader } from './answer-reader.js';
 import { checkMode, checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
@@ -105,8 +107,11 @@ ${lookForLeftovers(paths)}`;
   },
 
   apply(want, _have, changes) {
-    return onlyLeftover(changes) ? removeLeftover(want.path) : replaceFile(want);
+    if (onlyLeftover(changes)) return removeLeftover(want.path);
+    return rulesSudo(want.path) ? guardingAccounts(replaceFile(want)) : replaceFile(want);
   },
+
+  confirm: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
 
   // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
   remove: ({ path, content }) => sh`

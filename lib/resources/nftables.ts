@@ -6,8 +6,8 @@ import { join, sh } from '../shell/sh.js';
 import { AnswerReader, textOf } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 import { fileType, type FileHave } from './file.js';
+import { rulesBack, rulesFile, rulesStamp, saveRules } from './kept-rules.js';
 import type { FileContent } from './replace-file.js';
-import { stagedPath } from './staging.js';
 import { armSwitch, disarmSwitch, switchIsArmed, throwSwitch, undoFolder } from './undo-switch.js';
 
 export interface NftablesWant {
@@ -22,11 +22,6 @@ export interface NftablesHave {
   /** systemctl's word: `enabled`, `disabled`, `masked`. */
   readonly boot: string;
 }
-
-const path = '/etc/nftables.conf';
-
-/** First line: digest of the file. The rest: how the kernel listed its rules when that file had been loaded. */
-const stamp = '/var/lib/trueup/nftables.loaded';
 
 /*
  * nft -s leaves out counters and times. What a set with the flag `dynamic` holds comes from packets, not from a
@@ -49,7 +44,7 @@ function contentOf({ ruleset }: NftablesWant): string {
 }
 
 function fileOf(want: NftablesWant): FileContent {
-  return { path, content: contentOf(want), validate: (staged) => sh`nft -c -f ${staged}` };
+  return { path: rulesFile, content: contentOf(want), validate: (staged) => sh`nft -c -f ${staged}` };
 }
 
 function digest(want: NftablesWant): string {
@@ -59,44 +54,20 @@ function digest(want: NftablesWant): string {
 /** The kernel takes what the file says; then both are remembered as one. */
 const loadScript = sh`
 ${listRules}
-nft -f ${path}
+nft -f ${rulesFile}
 mkdir -p /var/lib/trueup
-loading=$(sha256sum <${path})
-{ printf '%s\n' "\${loading%% *}"; rules; } >${`${stamp}.new`}
-sync ${`${stamp}.new`}
-mv -fT -- ${`${stamp}.new`} ${stamp}`;
+loading=$(sha256sum <${rulesFile})
+{ printf '%s\n' "\${loading%% *}"; rules; } >${`${rulesStamp}.new`}
+sync ${`${rulesStamp}.new`}
+mv -fT -- ${`${rulesStamp}.new`} ${rulesStamp}`;
 
 const atBoot = 'start at boot';
 
 const switchName = 'nftables';
 const kept = undoFolder(switchName);
 
-/*
- * Rules that iptables-nft loaded may hold what only iptables can load again: nft lists it and refuses it. Then all that
- * iptables knows is kept in its own words.
- */
-const save = sh`
-if [ -e ${path} ]; then cp -a -- ${path} ${`${kept}/file`}; fi
-{ echo 'flush ruleset'; nft list ruleset; } >${`${kept}/rules`}
-if ! nft -c -f ${`${kept}/rules`} 2>/dev/null; then
-  echo 'flush ruleset' >${`${kept}/rules`}
-  for word in iptables ip6tables; do
-    "$word-nft-save" >${`${kept}/`}"$word" || { echo 'the rules that are loaded could not be put back: nft refuses them, and so does iptables' >&2; exit 1; }
-  done
-fi`;
-
-/** Without the stamp the next plan says that the rules were not loaded. */
 function goBack(boot: string): Script {
-  const staged = stagedPath(path);
-  return sh`
-nft -f ${`${kept}/rules`}
-for word in iptables ip6tables; do
-  if [ -e ${`${kept}/`}"$word" ]; then "$word-nft-restore" <${`${kept}/`}"$word"; fi
-done
-rm -f -- ${stamp}
-if [ -e ${`${kept}/file`} ]; then cp -a -- ${`${kept}/file`} ${staged}; sync ${staged}; mv -fT -- ${staged} ${path}
-else rm -f -- ${path}; fi
-${bootBack(boot)}`;
+  return join([rulesBack(kept), bootBack(boot)]);
 }
 
 function bootBack(boot: string): Script {
@@ -106,8 +77,8 @@ function bootBack(boot: string): Script {
 
 const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
   type: 'nftables',
-  id: () => path,
-  inputs: () => [path],
+  id: () => rulesFile,
+  inputs: () => [rulesFile],
 
   // is-enabled answers with a word, and with a status that tells less.
   probe: (wants) => sh`
@@ -119,8 +90,8 @@ ${join(
   wants.map(
     (want) => sh`
 if ${switchIsArmed(switchName)}; then echo never # nobody confirmed them
-elif [ ! -e ${stamp} ] || [ "$(head -n 1 ${stamp})" != ${digest(want)} ]; then echo never
-elif then=$(tail -n +2 ${stamp}) && [ "$then" = "$now" ]; then echo same
+elif [ ! -e ${rulesStamp} ] || [ "$(head -n 1 ${rulesStamp})" != ${digest(want)} ]; then echo never
+elif then=$(tail -n +2 ${rulesStamp}) && [ "$then" = "$now" ]; then echo same
 else
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
   printf '%s\n' "$then" | base64 | tr -d '\n'; echo
@@ -157,7 +128,9 @@ ${fileType.probe(wants.map(fileOf))}`,
   apply(want, { file, loaded, boot }) {
     const onDisk = fileType.diff(fileOf(want), file);
     return join([
-      ...(onDisk.length === 0 && loaded === 'same' ? [] : [armSwitch(switchName, save, goBack(boot))]),
+      ...(onDisk.length === 0 && loaded === 'same'
+        ? []
+        : [armSwitch(switchName, saveRules(kept), goBack(boot))]),
       ...(onDisk.length === 0 ? [] : [fileType.apply(fileOf(want), file, onDisk)]),
       ...(loaded === 'same' ? [] : [loadScript]),
       // Never --now: the unit's stop flushes the rules.
@@ -166,12 +139,13 @@ ${fileType.probe(wants.map(fileOf))}`,
     ]);
   },
 
-  keeps: () => [path],
+  wayIn: () => true,
+  keeps: () => [rulesFile],
   undo: (_want, { boot }) => bootBack(boot),
   takeUp: () => sh`
-if [ -e ${path} ]; then
+if [ -e ${rulesFile} ]; then
 ${loadScript}
-else nft flush ruleset; rm -f -- ${stamp}; fi`,
+else nft flush ruleset; rm -f -- ${rulesStamp}; fi`,
 };
 
 function readLoaded(line: string): NftablesHave['loaded'] {

@@ -1,6 +1,8 @@
 // Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
 import type { Resource, ResourceType } from '../model/resource.js';
+import { rulesSudo } from '../model/way-in.js';
 import { join, sh } from '../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from './accounts-switch.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 
@@ -10,6 +12,10 @@ export interface OrphanWant {
   /** Its entry in the host's ledger: a folder with the script `remove`. */
   readonly folder: string;
   readonly paths: readonly string[];
+}
+
+function isOfAccounts({ resource, paths }: OrphanWant): boolean {
+  return /^(user|group) /.test(resource) || paths.some(rulesSudo);
 }
 
 const orphanType: ResourceType<OrphanWant, boolean> = {
@@ -23,10 +29,17 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
   },
   diff: ({ resource }, there) => (there ? [{ verb: 'remove', what: resource }] : []),
 
-  apply: ({ folder }) => sh`
+  apply(want) {
+    const { folder } = want;
+    const remove = sh`
 ( set -eu
 eval "$(cat ${`${folder}/remove`})" )
-rm -rf -- ${folder}`,
+rm -rf -- ${folder}`;
+    return isOfAccounts(want) ? guardingAccounts(remove) : remove;
+  },
+
+  confirm: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
+  wayIn: isOfAccounts,
 
   keeps: ({ paths, folder }) => [...paths, folder],
 };

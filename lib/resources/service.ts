@@ -83,6 +83,8 @@ ${join(stamps)}`;
   confirm: (want, changes) =>
     mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: throwSwitch(want.unit) } : undefined,
 
+  wayIn: ({ lockOut }) => lockOut === true,
+
   watches: watchesOf,
 
   undo: (want, have, changes) => undoService(want, have, new Set(changes.map(({ what }) => what))),

@@ -3,6 +3,7 @@ import type { Change, Resource, ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from './accounts-switch.js';
 import { AnswerReader } from './answer-reader.js';
 import { checkAccountName, checkField, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
@@ -104,8 +105,12 @@ useradd "$@" -- ${name}`;
     const lock = changed.has('password') ? ['--lock'] : [];
     // usermod(8) won't move the home of a user who runs something, unless it is told of a root that isn't its own.
     const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
-    return sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
+    const change = sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
+    return changes.some(narrows) ? guardingAccounts(change) : change;
   },
+
+  confirm: (_want, changes) => (changes.some(narrows) ? confirmAccounts : undefined),
+  wayIn: () => true,
 
   // userdel's status 6: there is no such user. The home stays.
   // The home stays: what is in it is the user's.
@@ -119,6 +124,11 @@ useradd "$@" -- ${name}`;
     return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
   },
 };
+
+/** May keep out who came in as this user, or became root by one of its groups. */
+function narrows({ verb, what }: Change): boolean {
+  return verb === 'update' && what !== 'comment';
+}
 
 /** A group named like the user, made where it isn't there yet. */
 function ownGroup(name: string): Script {

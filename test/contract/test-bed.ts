@@ -1,5 +1,5 @@
 // A host to try resources on: asked, compared and told as the engine does it.
-import { confirmationOf, provingWayIn } from '../../lib/converge/prove-way-in.js';
+import { confirmationOf, provingWayIn, risksOf } from '../../lib/converge/prove-way-in.js';
 import { tell } from '../../lib/converge/tell.js';
 import type { Connection, Host } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
@@ -107,7 +107,7 @@ export class TestBed {
     };
     const work = (): Promise<void> =>
       tell(this.session, this.host, steps, { watchers, tally: new Tally(), options });
-    await (this.reachable ? provingWayIn(this.session, this.host, steps, options, work) : work());
+    await (this.reachable ? provingWayIn(this.session, this.host, risksOf(steps), options, work) : work());
   }
 }
 

@@ -1,16 +1,24 @@
 // A site of one host, the test host, with roles of the test's own: planned and applied through the engine.
+import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyFleet } from '../../lib/converge/apply-fleet.js';
+import { rollbackFleet } from '../../lib/converge/rollback-fleet.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { Type } from '../../lib/kit.js';
 import type { Event, HostOutcome, Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
+import type { Fleet, Host } from '../../lib/model/fleet.js';
+import type { RunMark } from '../../lib/model/record.js';
 import type { Resource } from '../../lib/model/resource.js';
 import type { Role } from '../../lib/model/role.js';
 import type { EngineOptions } from '../../lib/plan/engine-options.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
+import { recordsOfHosts } from '../../lib/plan/records-of-hosts.js';
+import { nameRun } from '../../lib/record/record-paths.js';
+import { lastChange, wayBack } from '../../lib/record/way-back.js';
 import { testHost } from '../contract/test-host.js';
 
 export interface Ended {
@@ -21,16 +29,24 @@ export interface Ended {
   readonly events: readonly Event[];
 }
 
+/** For a run that leaves a record. */
+export function markOf(command: RunMark['command']): RunMark {
+  const now = new Date();
+  const run = nameRun(now, randomBytes(2).toString('hex'));
+  return { run, command, at: now.toISOString(), by: 'a test', version: '0' };
+}
+
 export class OneHostSite {
   readonly #folder = mkdtempSync(join(tmpdir(), 'trueup-site-'));
   readonly #never = new AbortController().signal;
 
-  constructor() {
+  /** `key`: of the operator, where it isn't the test host's own. */
+  constructor(key?: string) {
     const connection = testHost();
     const box = {
       ansible_host: connection.host,
       ansible_user: connection.user,
-      ansible_ssh_private_key_file: connection.privateKeyFile,
+      ansible_ssh_private_key_file: key ?? connection.privateKeyFile,
       trueup_known_hosts_file: connection.knownHostsFile,
       trueup_ssh_config: 'none',
       ansible_ssh_timeout: 3,
@@ -56,8 +72,23 @@ export class OneHostSite {
     return this.#run(planFleet, resources, more);
   }
 
+  /** Undoes the last run that left a record. */
+  async rollback(): Promise<Ended> {
+    return this.#run(
+      async (_fleet, hosts, options) => {
+        const records = await recordsOfHosts(hosts, options);
+        const target = lastChange(records.values());
+        assert.ok(target !== undefined && options.mark);
+        const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target)]));
+        return rollbackFleet(hosts, { target, ways, mark: options.mark }, options);
+      },
+      [],
+      { mark: markOf('rollback') },
+    );
+  }
+
   async #run(
-    work: typeof applyFleet | typeof planFleet,
+    work: (fleet: Fleet, hosts: readonly Host[], options: EngineOptions) => Promise<unknown>,
     resources: readonly Resource[],
     more: Partial<EngineOptions>,
     listener?: (event: Event) => void,
@@ -89,7 +120,7 @@ export class OneHostSite {
     await work(fleet, fleet.hosts, options);
     const done = events.find((event) => event.type === 'host.done');
     const steps = events.flatMap((event): readonly Pick<Step, 'resource' | 'changes'>[] => {
-      if (work === applyFleet) return event.type === 'step.done' ? [event] : [];
+      if (work !== planFleet) return event.type === 'step.done' ? [event] : [];
       return event.type === 'host.planned' ? event.steps : [];
     });
     return {
