@@ -53,6 +53,8 @@ export interface StepOnRecord extends RecordedStep {
   readonly state: 'begun' | 'done' | 'failed';
   /** What stood at each path; a path that isn't here was not looked at. */
   readonly before: ReadonlyMap<string, 'kept' | 'missing' | { readonly unkept: string }>;
+  /** Paths that going back needs, and that are gone since. */
+  readonly lost: readonly string[];
 }
 
 /** A run on one host. */

@@ -53,6 +53,8 @@ export interface ResourceType<Want, Have> {
    * the way: it completes the sentence "this can't go back, because …". Absent: putting back what was kept is all.
    */
   undo?(want: Want, have: Have, changes: readonly Change[]): Script | string | readonly (Script | string)[];
+  /** Paths on the host without which `undo` can't be done; they may be gone by then. */
+  needsBack?(want: Want, have: Have): readonly string[];
   /**
    * Makes what runs follow what is on disk, once a rollback has put everything back, whether this resource or one that
    * it watches was changed. Nothing to take up is fine.

@@ -5,6 +5,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { checkRun } from './record-paths.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };
+type Step = Mutable<StepOnRecord> & { readonly before: Map<string, Before>; readonly lost: string[] };
 type Before = StepOnRecord['before'] extends ReadonlyMap<string, infer State> ? State : never;
 
 /** Oldest first. Throws E_UNREADABLE where the answer is none. */
@@ -25,7 +26,7 @@ function readRecord(text: string): Mutable<RunRecord> | undefined {
   let order = 0;
   let alive = false;
   let last = '';
-  const steps = new Map<number, Mutable<StepOnRecord> & { readonly before: Map<string, Before> }>();
+  const steps = new Map<number, Step>();
   const ends: { finishedBy?: string; rolledBackBy?: string } = {};
   for (const line of lines) {
     const [word = '', first = '', second = '', ...rest] = line.split(' ');
@@ -36,11 +37,12 @@ function readRecord(text: string): Mutable<RunRecord> | undefined {
     else if (word === 'meta') mark = markOf(name, line.slice('meta '.length));
     else if (word === 'step') {
       const told = parsed(line.slice(`step ${first} `.length)) as RecordedStep | undefined;
-      if (told) steps.set(Number(first), { ...told, state: 'begun', before: new Map() });
+      if (told) steps.set(Number(first), { ...told, state: 'begun', before: new Map(), lost: [] });
     } else if (step && path !== undefined && (word === 'kept' || word === 'missing'))
       step.before.set(path, word);
     else if (step && path !== undefined && word === 'unkept')
       step.before.set(path, { unkept: rest.join(' ') });
+    else if (step && word === 'lost') step.lost.push(line.slice(`lost ${first} `.length));
     else if (step && (word === 'done' || word === 'failed')) step.state = word;
     else if (word === 'end' && first !== '' && first !== name) ends.finishedBy = first;
     else if (word === 'rolled-back' && first !== '') ends.rolledBackBy = first;

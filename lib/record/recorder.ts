@@ -61,6 +61,8 @@ export class Recorder {
     const undo = open.map(({ text }) => `(\n${text}\n)`).join('\n');
     const stored: [string, string][] = takeUps.map(([{ at }, { text }]) => [`take-up.${at}`, text]);
     if (told.undo) stored.push(['undo', undo]);
+    const needs = type.needsBack?.(want, step.have) ?? [];
+    if (needs.length > 0) stored.push(['needs', needs.join('\n')]);
     return recordStep({ told, stored, apply, last }, this.mark, this.folder);
   }
 

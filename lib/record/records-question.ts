@@ -14,16 +14,29 @@ life() {
   done <"$1"
 }`;
 
+/** Prints what going back would need and is no longer there. */
+const tellLosses = sh`
+losses() {
+  for needs in "$1"/*/needs; do
+    [ -f "$needs" ] || continue
+    n=\${needs%/needs}
+    while read -r path; do [ -e "$path" ] || printf 'lost %s %s
+' "\${n##*/}" "$path"; done <"$needs"
+  done
+}`;
+
 /** All records with their journals, oldest first. A host that was never changed by trueup has none. */
 export function recordsQuestion(folder = recordsFolder): Script {
   return sh`
 ${tellLife}
+${tellLosses}
 for record in ${folder}/*; do
   [ -f "$record/journal" ] || continue
   printf 'run %s\n' "\${record##*/}"
   life "$record/journal"
   cat "$record/journal"
   echo
+  losses "$record"
 done`;
 }
 

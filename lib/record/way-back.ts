@@ -42,8 +42,7 @@ export function wayBack(records: readonly RunRecord[], target: string): WayBack 
     steps.toReversed().map((step) => ({
       run: mark.run,
       resource: step.resource,
-      back:
-        step.undo || [...step.before].some(([path, state]) => typeof state === 'string' && !isOfLedger(path)),
+      back: goesBack(step),
       stays: staysOf(step),
       step,
     })),
@@ -66,10 +65,16 @@ export function wayBack(records: readonly RunRecord[], target: string): WayBack 
   return { runs: undone.map(({ mark }) => mark.run), steps, takeUps: inOrder, before };
 }
 
+function goesBack({ undo, before, lost }: StepOnRecord): boolean {
+  if (lost.length > 0) return false;
+  return undo || [...before].some(([path, state]) => typeof state === 'string' && !isOfLedger(path));
+}
+
 /** Why a step can't go back, or not all the way. */
-export function staysOf({ why, before }: StepOnRecord): readonly string[] {
+export function staysOf({ why, before, lost }: StepOnRecord): readonly string[] {
   const unkept = [...before].flatMap(([path, state]) =>
     typeof state === 'string' ? [] : [`${path} stays as it is: ${state.unkept}`],
   );
-  return [...why, ...unkept];
+  const gone = lost.map((path) => `it stays as it is: ${path} is no longer kept`);
+  return [...why, ...unkept, ...gone];
 }

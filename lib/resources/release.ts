@@ -116,6 +116,9 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
 
   apply: (want, have) => deployScript(deploymentOf(want, have), have.whole && have.current === have.name),
 
+  needsBack: ({ root }, { current, name, whole }) =>
+    current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
+
   // Old releases stay for a while: only the link goes back, and only to one that is still there.
   undo({ root, migrate }, { current, name, whole }) {
     if (whole && current === name) return [];

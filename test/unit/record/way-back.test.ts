@@ -19,7 +19,7 @@ function record(
     state: 'done',
     steps: steps.map((step, index) => ({
       ...{ n: index + 1, type: 'file', role: 'r', changes: [], paths: [], undo: false, why: [], takeUps: [] },
-      ...{ state: 'done', before: new Map() },
+      ...{ state: 'done', before: new Map(), lost: [] },
       ...step,
     })),
     ...rest,
@@ -92,6 +92,13 @@ describe('The way back', () => {
     ).steps;
     assert.deepEqual([gone?.back, gone?.stays], [false, ['gone stays as it is: it is too big']]);
     assert.deepEqual([half?.back, half?.stays], [true, ['its data stays']]);
+  });
+
+  it('leaves a step alone whose earlier state is gone, and says so', () => {
+    const step = { resource: 'release /srv/app', undo: true, lost: ['/srv/app/releases/one'] };
+    const [only] = wayBack([record(1, [step])], runOf(1)).steps;
+    assert.equal(only?.back, false);
+    assert.deepEqual(only.stays, ['it stays as it is: /srv/app/releases/one is no longer kept']);
   });
 
   it('takes each service up once, in declared order, as the oldest run knew it', () => {
