@@ -18,7 +18,7 @@ set -e`;
 }
 
 /** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
-function steady({ settleSeconds = 1 }: ServiceWant): Script {
+function steady({ unit, settleSeconds = runsSomething(unit) ? 1 : 0 }: ServiceWant): Script {
   return sh`
 steady() {
   why=
@@ -30,6 +30,11 @@ steady() {
     why="$unit does not stay up: systemd keeps starting it"
   fi
 }`;
+}
+
+/** A socket or a timer has no process that could end: it is up, or it isn't. */
+function runsSomething(unit: string): boolean {
+  return !/\.(socket|timer|path|target)$/.test(unit);
 }
 
 /**
