@@ -15,7 +15,7 @@ const preamble =
   "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
 const noClient = 3;
 const sqlFunction = sh`
-client=$(command -v mariadb) || client=$(command -v mysql) || exit ${noClient}
+client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'there is no MySQL client' >&2; exit ${noClient}; }
 sql() {
   "$client" --user=root --protocol=socket --connect-timeout=10 --default-character-set=utf8mb4 \
     --batch --raw --skip-column-names --binary-mode
@@ -39,6 +39,13 @@ said=$(printf '%s;\n' ${preamble.replace(/;$/, '')} ${statements} | sql 2>&1 >/d
 status=$?
 set -e
 [ "$status" = 0 ] || { printf '%s\n' "$said" | sed -n -e "s/ near '.*//" -e '/^ERROR/p' >&2; exit "$status"; }`;
+}
+
+/** What is to be taken away went with the server, where that is no longer installed. */
+export function whereInstalled(script: Script): Script {
+  return sh`if command -v mariadb >/dev/null || command -v mysql >/dev/null; then
+${script}
+fi`;
 }
 
 /** Lines of tab-separated fields. Throws where nobody answered; the engine adds what the client said. */

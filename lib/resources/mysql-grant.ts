@@ -1,9 +1,18 @@
 // What an account of MySQL or MariaDB may do: exactly what is declared.
 import type { Change, Resource, ResourceType } from '../model/resource.js';
+import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
-import { askFunction, readRows, sqlAccount, sqlHex, sqlName, tellSql } from './mysql-client.js';
+import {
+  askFunction,
+  readRows,
+  sqlAccount,
+  sqlHex,
+  sqlName,
+  tellSql,
+  whereInstalled,
+} from './mysql-client.js';
 import { grant, privilege, readGrants, revoke, type Grants } from './mysql-grants.js';
 
 export interface MysqlGrantWant {
@@ -38,6 +47,11 @@ function objectOf({ on }: MysqlGrantWant, literal: boolean): string {
 
 const accountOf = ({ user, host }: MysqlGrantWant): string => sqlAccount({ name: user, host });
 
+/** Answers with `row` where there is such an account. */
+function existsSql({ user, host }: Pick<MysqlGrantWant, 'user' | 'host'>, row = 1): string {
+  return `SELECT ${row} FROM mysql.user WHERE CAST(User AS BINARY) = ${sqlHex(user)} AND CAST(Host AS BINARY) = ${sqlHex(host)}`;
+}
+
 function inWords(privileges: Iterable<string>): string {
   const all = [...privileges].sort();
   return all.length <= 8 ? all.join(', ') : `${all.slice(0, 6).join(', ')} and ${all.length - 6} more`;
@@ -53,7 +67,7 @@ const grantType: ResourceType<MysqlGrantWant, Have> = {
     const accounts = [...new Set(wants.map(accountOf))];
     const exists = accounts.map((account, at) => {
       const { user = '', host = '' } = wants.find((want) => accountOf(want) === account) ?? {};
-      return `SELECT ${at} FROM mysql.user WHERE CAST(User AS BINARY) = ${sqlHex(user)} AND CAST(Host AS BINARY) = ${sqlHex(host)};`;
+      return `${existsSql({ user, host }, at)};`;
     });
     return sh`${askFunction}
 present=$(printf '%s\n' ${exists} | ask)
@@ -106,7 +120,11 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
     const changes: Change[] = [];
     const { missing, surplus } = compare(want, have);
     if (missing.length > 0)
-      changes.push({ verb: 'create', what: `privileges on ${want.on}`, to: inWords(missing) });
+      changes.push({
+        verb: have.privileges.size > 0 ? 'update' : 'create',
+        what: `privileges on ${want.on}`,
+        to: inWords(missing),
+      });
     if (surplus.length > 0)
       changes.push({ verb: 'remove', what: `privileges on ${want.on}`, from: inWords(surplus) });
     for (const [where, privileges] of have.strays) {
@@ -128,6 +146,22 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
         ? [...have.others].flatMap(([where, has]) => grant([...has], where, account))
         : []),
     ]);
+  },
+
+  // With the account its privileges are gone, too.
+  remove(want) {
+    const takeAll = (literal: boolean): Script => {
+      const [object, account] = [objectOf(want, literal), accountOf(want)];
+      const privileges = want.privileges.map(privilege);
+      return tellSql([...grant(privileges, object, account), ...revoke(privileges, object, account)]);
+    };
+    return whereInstalled(sh`${askFunction}
+if [ "$(printf '%s;\n' ${existsSql(want)} | ask)" != '' ]; then
+  case $(echo "SHOW VARIABLES LIKE 'partial_revokes';" | ask) in
+    *ON) ${takeAll(true)} ;;
+    *) ${takeAll(false)} ;;
+  esac
+fi`);
   },
 
   // All that is declared is given first: then it can be taken, whether the change was ever made or not.

@@ -3,7 +3,15 @@ import type { Change, Resource, ResourceType } from '../model/resource.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { defineResource } from './define-resource.js';
-import { askSql, readRows, sqlAccount, sqlHex, sqlWithPassword, tellSql } from './mysql-client.js';
+import {
+  askSql,
+  readRows,
+  sqlAccount,
+  sqlHex,
+  sqlWithPassword,
+  tellSql,
+  whereInstalled,
+} from './mysql-client.js';
 import { isPassword, nativeHash } from './mysql-password.js';
 
 export interface MysqlUserWant {
@@ -109,7 +117,7 @@ const userType: ResourceType<Want, Have> = {
     return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
   },
 
-  remove: (want) => tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`]),
+  remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
 
   undo(want, { account }, changes) {
     const name = sqlAccount(want);

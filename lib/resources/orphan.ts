@@ -18,6 +18,11 @@ function isOfAccounts({ resource, paths }: OrphanWant): boolean {
   return /^(user|group) /.test(resource) || paths.some(rulesSudo);
 }
 
+/** What isn't in its files alone: those come back. */
+function staysGone({ resource }: OrphanWant): boolean {
+  return /^(user|group|systemd\.unit|mysql\.\w+) /.test(resource);
+}
+
 const orphanType: ResourceType<OrphanWant, boolean> = {
   type: 'orphaned',
   id: ({ resource }) => resource,
@@ -38,6 +43,8 @@ rm -rf -- ${folder}`;
     return isOfAccounts(want) ? guardingAccounts(remove) : remove;
   },
 
+  undo: (want) =>
+    staysGone(want) ? `${want.resource} was removed; apply the older commit to have it again` : [],
   confirm: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
   wayIn: isOfAccounts,
 

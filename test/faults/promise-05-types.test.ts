@@ -4,7 +4,7 @@ import { freshHost } from '../contract/fresh-host.js';
 import { TestBed } from '../contract/test-bed.js';
 import { markOf, OneHostSite } from './one-host-site.js';
 import { typeCases } from './rolled-back-types.js';
-import { sh, type Resource } from '../../lib/kit.js';
+import { sh, user, type Resource } from '../../lib/kit.js';
 
 describe('promise 5: rollback (each type)', function () {
   this.timeout(240_000);
@@ -51,4 +51,17 @@ describe('promise 5: rollback (each type)', function () {
       }
     });
   }
+
+  it('says what a removal took for good', async () => {
+    await apply([user({ name: 'tutypes' })]);
+    const pruned = await site.apply([], undefined, { mark: markOf('apply'), prune: { databases: [] } });
+    assert.equal(pruned.outcome, 'changed');
+    const { events } = await site.rollback();
+    const said = events.flatMap((event) => (event.type === 'host.back' ? event.steps : []));
+    assert.match(
+      said.flatMap((step) => step.stays).join('\n'),
+      /user tutypes was removed; apply the older commit to have it again/,
+    );
+    await bed.run(sh`rm -rf /home/tutypes`);
+  });
 });

@@ -1,6 +1,21 @@
 // What is no longer declared, on a real host: shown as orphaned, removed on request, and nothing else.
 import assert from 'node:assert/strict';
-import { directory, dropIn, file, group, link, service, sh, sysctl, unit, user } from '../../lib/kit.js';
+import {
+  directory,
+  dropIn,
+  file,
+  group,
+  link,
+  mysqlGrant,
+  mysqlUser,
+  packages,
+  Secret,
+  service,
+  sh,
+  sysctl,
+  unit,
+  user,
+} from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
@@ -166,6 +181,38 @@ describe('promise 6: what trueup created goes when nobody declares it, and nothi
       await isThere(sh`[ -e /etc/trueup-gone.main ] || systemctl is-active -q trueup-gone`),
       false,
     );
+  });
+
+  it('takes a grant from an account that stays, and nothing that it had before', async () => {
+    const who = { name: 'trueupgone', host: '127.0.0.1' };
+    const may = (on: string, privileges: readonly string[]): Resource =>
+      mysqlGrant({ user: who.name, host: who.host, on, privileges });
+    const server = [
+      packages({ names: ['mariadb-server'] }),
+      service({ unit: 'mariadb', running: true, enabled: true }),
+    ];
+    const kept = [...server, mysqlUser({ ...who, password: new Secret('only-for-this-test') })];
+    const grants = sh`mariadb -N -e "SHOW GRANTS FOR 'trueupgone'@'127.0.0.1'" | grep -v USAGE || true`;
+    try {
+      assert.equal((await site.apply(kept)).trouble, undefined);
+      await bed.run(sh`mariadb -e "GRANT SELECT ON old.* TO 'trueupgone'@'127.0.0.1'"`);
+      const both = [may('new_db.*', ['SELECT', 'UPDATE']), may('old.*', ['SELECT', 'DELETE'])];
+      assert.equal((await site.apply([...kept, ...both])).trouble, undefined);
+      assert.match(await bed.run(grants), /new[^]*DELETE|DELETE[^]*new/);
+
+      const { changes } = await site.apply(kept, undefined, prune);
+      const id = 'mysql.grant trueupgone@127.0.0.1 on new_db.*';
+      assert.deepEqual(changes, [`orphaned ${id}: remove ${id}`]);
+      assert.match(await bed.run(grants), /^GRANT SELECT, DELETE ON `old`[^\n]*\n$/);
+      const again = await site.plan(kept, prune);
+      assert.deepEqual([again.changes, notices(again)], [[], '']);
+    } finally {
+      await bed.run(sh`
+export DEBIAN_FRONTEND=noninteractive
+systemctl stop mariadb 2>/dev/null || true
+apt-get -q -y purge 'mariadb-*' 'mysql-*' >/dev/null 2>&1 || true
+rm -rf /var/lib/mysql /etc/mysql /var/lib/trueup/ledger`);
+    }
   });
 
   it('says nothing where only a part of what is declared was looked at', async () => {

@@ -189,7 +189,7 @@ export const typeCases: readonly TypeCase[] = [
     cleanUp: sh`
 export DEBIAN_FRONTEND=noninteractive
 systemctl stop mariadb 2>/dev/null || true
-apt-get -q -y purge 'mariadb-*' >/dev/null 2>&1 || true
+apt-get -q -y purge 'mariadb-*' 'mysql-*' >/dev/null 2>&1 || true
 rm -rf /var/lib/mysql /etc/mysql`,
   },
 ];

@@ -119,10 +119,10 @@ for (const { client, unit, server } of flavours) {
           `${grantId}: remove privileges on app_db.*`,
         ]),
         tamper('a privilege that is gone', `REVOKE UPDATE ON \`app\\_db\`.* FROM ${who}`, [
-          `${grantId}: create privileges on app_db.*`,
+          `${grantId}: update privileges on app_db.*`,
         ]),
         tamper('all privileges instead of some', `GRANT ALL ON \`app\\_db\`.* TO ${who}`, [
-          `${grantId}: create privileges on app_db.*`,
+          `${grantId}: update privileges on app_db.*`,
           `${grantId}: remove privileges on app_db.*`,
         ]),
         tamper(
