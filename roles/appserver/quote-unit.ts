@@ -20,7 +20,18 @@ export function quoteCommand(variable: string, words: readonly string[]): string
       'E_INPUT',
       `${variable}: ${JSON.stringify(program)} is no program: systemd takes its first sign apart`,
     );
+  if (!isProgram(program))
+    throw new TrueupError(
+      'E_INPUT',
+      `${variable}: ${JSON.stringify(program.slice(0, 100))} is no program: it must be an absolute path or a name without /, free of quotes, backslashes and $`,
+    );
   return words.map((word) => quoteWord(word.replaceAll('$', '$$$$'))).join(' ');
+}
+
+/** What systemd takes for a program; $$ stays as it stands in one. */
+function isProgram(word: string): boolean {
+  if (word.length > 1000 || /['"\\$\p{Cc}]/u.test(word)) return false;
+  return word.startsWith('/') ? !word.endsWith('/') : !/^$|^\.{1,2}$|\//.test(word);
 }
 
 /** For `Environment=`, where `$` is a character like any other. */

@@ -77,7 +77,7 @@ export const vars = Type.Object(
       minItems: 1,
       default: ['/usr/bin/gunicorn'],
       description:
-        'The program and its arguments, one per item; no shell reads them. It starts in the release. A program of the release: /srv/NAME/current/….',
+        'The program (an absolute path, or a name) and its arguments, one per item; no shell reads them. It starts in the release. A program of the release: /srv/NAME/current/….',
     }),
     build: argv({
       default: [],

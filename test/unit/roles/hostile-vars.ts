@@ -96,12 +96,15 @@ function withValue(data: Data, [step, ...rest]: Leaf['path'], isKey: boolean, va
   );
 }
 
+/** What comes of the value; throws what refuses it. */
+export function compileWith(stack: WholeStack, leaf: Leaf, value: string): Promise<readonly Made[]> {
+  const vars = withValue(stack.vars, leaf.path, leaf.isKey, value) as WholeStack['vars'];
+  return stack.compile(vars, hostsOf[leaf.role]);
+}
+
 /** `refused` by name, or `literal`. Throws AssertionError for anything else. */
 export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promise<'refused' | 'literal'> {
-  const compile = (text: string): Promise<readonly Made[]> => {
-    const vars = withValue(stack.vars, leaf.path, leaf.isKey, text) as WholeStack['vars'];
-    return stack.compile(vars, hostsOf[leaf.role]);
-  };
+  const compile = (text: string): Promise<readonly Made[]> => compileWith(stack, leaf, text);
   let made: readonly Made[];
   try {
     made = await compile(value);

@@ -17,6 +17,28 @@ describe('values in a unit file', () => {
     assert.equal(quoteCommand('x', ['/bin/echo', '$HOME', '100%', '']), '"/bin/echo" "$$HOME" "100%%" ""');
   });
 
+  it('a command begins with a program that systemd takes', () => {
+    for (const program of ['/srv/shop/current/bin/run', 'gunicorn', '/opt/a b/100%'])
+      assert.ok(quoteCommand('x', [program]).startsWith('"'), program);
+    for (const program of [
+      '',
+      './run',
+      'bin/run',
+      '..',
+      '/opt/',
+      '/opt/$x',
+      "it's",
+      'a\\b',
+      '/x\ny',
+      '-x',
+      'x'.repeat(5000),
+    ])
+      assert.throws(
+        () => quoteCommand('appserver.command', [program]),
+        /^TrueupError: appserver\.command: .* is no program/s,
+      );
+  });
+
   it('a secret variable keeps what a shell would expand, and its line breaks', () => {
     const text = secretEnvironment({ A: new Secret('x"$`\\\ny'), B: new Secret('z') });
     assert.equal(text.reveal(), 'A="x\\"\\$\\`\\\\\ny"\nB="z"\n');
