@@ -28,6 +28,7 @@ systemctl daemon-reload ) >&2 || status=$?
   systemctl reset-failed -- "$unit" 2>/dev/null || true
   if [ "$acted" = reload ] && systemctl is-active --quiet -- "$unit"; then act reload || act restart || true
   elif [ "$acted" != no ]; then act restart || true; fi
+  watch
   steady
   if [ "$why" != "" ]; then
     printf 'the configuration that %s ran with was put back, but %s\n' "$unit" "$why" >&2; return 0

@@ -1,6 +1,6 @@
 // Shell functions with which the scripts of services act on their unit, and judge how it is.
 import type { Script } from '../model/script.js';
-import { sh } from '../shell/sh.js';
+import { join, sh } from '../shell/sh.js';
 import type { ServiceWant } from './service-want.js';
 
 /** A database that recovers may take minutes. */
@@ -20,10 +20,14 @@ set -e`;
 /** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
 function steady({ unit, settleSeconds = runsSomething(unit) ? 1 : 0 }: ServiceWant): Script {
   return sh`
+watch() {
+  restarts=$(systemctl show -p NRestarts --value -- "$unit")
+  sleep ${settleSeconds} >/dev/null 2>&1 &
+  watching=$!
+}
 steady() {
   why=
-  restarts=$(systemctl show -p NRestarts --value -- "$unit")
-  sleep ${settleSeconds}
+  wait "$watching"
   state=$(systemctl is-active -- "$unit") || true
   case $state in active | reloading | refreshing) ;; *) why="$unit did not stay up: it is $state"; return 0 ;; esac
   if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$unit")" ]; then
@@ -38,8 +42,9 @@ function runsSomething(unit: string): boolean {
 }
 
 /**
- * Names the unit, lets systemd read what is new, and defines what all need: `act` is systemctl within bounds, `steady`
- * leaves in `why` what isn't well with the unit, `fail` says why with the unit's own last words. `back` defines
+ * Names the unit, lets systemd read what is new, and defines what all need: `act` is systemctl within bounds, `watch`
+ * begins to look at the unit, `steady` leaves in `why` what wasn't well since, `fail` says why with the unit's own last
+ * words. `back` defines
  * `go_back`, which `fail` calls at last.
  */
 export function tools(want: ServiceWant, back?: Script): Script {
@@ -70,15 +75,18 @@ export function settle({ loaded }: ServiceWant): Script {
   const stays = sh`
 steady
 [ "$why" = "" ] || fail "$why"`;
-  if (!loaded) return stays;
+  if (!loaded) return join([sh`watch`, stays]);
   return sh`
-${stays}
+watch
 tries=0
 while :; do
 ${captured(loaded)}
   [ "$status" != 0 ] || break
   tries=$((tries + 1))
-  [ "$tries" -lt 10 ] || fail "$unit runs, but not with its configuration:" "$said"
+  if [ "$tries" = 10 ] || ! systemctl is-active --quiet -- "$unit"; then break; fi
   sleep 1
-done`;
+done
+well=$status
+${stays}
+[ "$well" = 0 ] || fail "$unit runs, but not with its configuration:" "$said"`;
 }

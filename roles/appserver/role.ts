@@ -3,6 +3,7 @@ import { defineRole, directory, file, packages, service, unit, user, type Resour
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
+import { answers } from './answers.js';
 import { drainApplication } from './drain.js';
 import { layoutOf } from './layout.js';
 import { quoteCommand } from './quote-unit.js';
@@ -95,7 +96,10 @@ export const appserver = defineRole({
       unit: layout.service,
       running: true,
       enabled: true,
-      settleSeconds: 3,
+      // Of a program that doesn't tell when it is ready nobody knows how long it takes to answer.
+      ...(vars.notify || vars.socket_activation
+        ? { loaded: answers(host.address, vars) }
+        : { settleSeconds: 3 }),
       restartOn: [started, deployed, ...given],
     });
   },

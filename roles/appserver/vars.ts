@@ -139,7 +139,8 @@ export const vars = Type.Object(
     live_path: Type.String({
       ...path,
       default: '/livez',
-      description: 'Answers 200 while the process answers, whatever happened to the database.',
+      description:
+        'Answers 200 while the process answers, whatever happened to the database. Asked after each start, too: an error of the server (5xx), or none at all, takes the change back.',
     }),
     user: Type.Optional(
       Type.String({
