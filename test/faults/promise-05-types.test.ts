@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { freshHost } from '../contract/fresh-host.js';
 import { TestBed } from '../contract/test-bed.js';
 import { markOf, OneHostSite } from './one-host-site.js';
-import { typeCases } from './rolled-back-types.js';
+import { makeMaterial, typeCases } from './rolled-back-types.js';
 import { sh, user, type Resource } from '../../lib/kit.js';
 
 describe('promise 5: rollback (each type)', function () {
@@ -14,6 +14,7 @@ describe('promise 5: rollback (each type)', function () {
   before(async function () {
     bed = await TestBed.connect(await freshHost.call(this));
     site = new OneHostSite();
+    await makeMaterial();
   });
   after(async () => {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
@@ -31,9 +32,9 @@ describe('promise 5: rollback (each type)', function () {
   for (const { type, before, after, look, cleanUp, stays } of typeCases) {
     it(`brings back: ${type}`, async () => {
       try {
-        await apply(before);
+        await apply(before());
         const was = await bed.run(look);
-        await apply(after);
+        await apply(after());
         assert.notEqual(await bed.run(look), was, 'the case changes nothing');
         const { trouble, events } = await site.rollback();
         assert.equal(trouble, undefined, JSON.stringify(trouble));
@@ -45,7 +46,7 @@ describe('promise 5: rollback (each type)', function () {
         }
         assert.equal(left, '');
         assert.equal(await bed.run(look), was);
-        assert.deepEqual(await bed.differences(before), [], 'the older commit finds nothing to do');
+        assert.deepEqual(await bed.differences(before()), [], 'the older commit finds nothing to do');
       } finally {
         await bed.run(cleanUp);
       }

@@ -28,8 +28,8 @@ import { createCa, issueLeaf } from '../../lib/pki/local-ca.js';
 
 export interface TypeCase {
   readonly type: string;
-  readonly before: readonly Resource[];
-  readonly after: readonly Resource[];
+  readonly before: () => readonly Resource[];
+  readonly after: () => readonly Resource[];
   /** Prints all that the case changes. */
   readonly look: Script;
   readonly cleanUp: Script;
@@ -38,8 +38,6 @@ export interface TypeCase {
 }
 
 const root = '/srv/trueup-types';
-const ca = await createCa('test CA');
-const leaf = await issueLeaf(ca, { names: ['www.example.org'] });
 
 /** A folder with an application that says this. */
 async function app(says: string): Promise<Bundle> {
@@ -52,7 +50,17 @@ async function app(says: string): Promise<Bundle> {
     rmSync(folder, { recursive: true });
   }
 }
-const [one, two] = [await app('one'), await app('two')];
+
+/** What takes a while to make; the cases have it from `makeMaterial` on. */
+let one: Bundle, two: Bundle;
+let [chain, privateKey] = ['', new Secret('')];
+
+export async function makeMaterial(): Promise<void> {
+  [one, two] = [await app('one'), await app('two')];
+  const ca = await createCa('test CA');
+  const leaf = await issueLeaf(ca, { names: ['www.example.org'] });
+  [chain, privateKey] = [leaf.certificate + ca.certificate, new Secret(leaf.key)];
+}
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIBHK1Tn5Gt1E6f3H4rQ0D5WjOVeSLN2a6ExyQ8fOqYxV somebody';
 const account = user({ name: 'tutypes' });
@@ -76,35 +84,35 @@ const mysqlBefore = [
 export const typeCases: readonly TypeCase[] = [
   {
     type: 'sysctl',
-    before: [sysctl({ key: port, value: '20000 61000' })],
-    after: [sysctl({ key: port, value: '21000 61000' }), sysctl({ key: forward, value: '1' })],
+    before: () => [sysctl({ key: port, value: '20000 61000' })],
+    after: () => [sysctl({ key: port, value: '21000 61000' }), sysctl({ key: forward, value: '1' })],
     look: sh`cat /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv4/ip_local_port_range; grep -r . /etc/sysctl.d/ | grep trueup`,
     cleanUp: sh`rm -f /etc/sysctl.d/99-trueup-*; echo 0 >/proc/sys/net/ipv4/ip_forward; echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range`,
   },
   {
     type: 'timezone',
-    before: [packages({ names: ['tzdata'] }), timezone({ name: 'Asia/Tokyo' })],
-    after: [timezone({ name: 'Europe/Berlin' })],
+    before: () => [packages({ names: ['tzdata'] }), timezone({ name: 'Asia/Tokyo' })],
+    after: () => [timezone({ name: 'Europe/Berlin' })],
     look: sh`readlink /etc/localtime; cat /etc/timezone 2>/dev/null || true; date +%Z`,
     cleanUp: sh`ln -sf /usr/share/zoneinfo/Etc/UTC /etc/localtime; if [ -e /etc/timezone ]; then echo Etc/UTC >/etc/timezone; fi`,
   },
   {
     type: 'hostname',
-    before: [hostname({ name: 'trueup-one' })],
-    after: [hostname({ name: 'trueup-two.example.org' })],
+    before: () => [hostname({ name: 'trueup-one' })],
+    after: () => [hostname({ name: 'trueup-two.example.org' })],
     look: sh`hostname; cat /etc/hostname`,
     cleanUp: sh`:`,
   },
   {
     type: 'hosts entries',
-    before: [hostsEntries({ entries: [{ address: '198.18.77.15', names: ['tutypes'] }] })],
-    after: [hostsEntries({ entries: [{ address: '198.18.77.16', names: ['tutypes', 'tutwo'] }] })],
+    before: () => [hostsEntries({ entries: [{ address: '198.18.77.15', names: ['tutypes'] }] })],
+    after: () => [hostsEntries({ entries: [{ address: '198.18.77.16', names: ['tutypes', 'tutwo'] }] })],
     look: sh`cat /etc/hosts; getent hosts tutypes`,
     cleanUp: sh`sed -i '/^# trueup: begin/,/^# trueup: end/d' /etc/hosts`,
   },
   {
     type: 'apt.repository',
-    before: [
+    before: () => [
       repository({
         name: 'tutypes',
         uris: ['http://deb.debian.org/debian'],
@@ -112,7 +120,7 @@ export const typeCases: readonly TypeCase[] = [
         components: ['main'],
       }),
     ],
-    after: [
+    after: () => [
       repository({
         ...{ name: 'tutypes', uris: ['http://deb.debian.org/debian'], suites: ['trixie-backports'] },
         ...{ components: ['main', 'contrib'], pin: [{ packages: '*', priority: 1 }] },
@@ -123,30 +131,30 @@ export const typeCases: readonly TypeCase[] = [
   },
   {
     type: 'authorizedKey',
-    before: [account, authorizedKey({ user: 'tutypes', key })],
-    after: [account, authorizedKey({ user: 'tutypes', key: `no-pty ${key}` })],
+    before: () => [account, authorizedKey({ user: 'tutypes', key })],
+    after: () => [account, authorizedKey({ user: 'tutypes', key: `no-pty ${key}` })],
     look: sh`cat ~tutypes/.ssh/authorized_keys; stat -c '%U:%G %a' ~tutypes/.ssh/authorized_keys`,
     cleanUp: sh`userdel -r tutypes 2>/dev/null || [ $? = 6 ]`,
   },
   {
     type: 'authorizedKey that was not there',
-    before: [account],
-    after: [account, authorizedKey({ user: 'tutypes', key })],
+    before: () => [account],
+    after: () => [account, authorizedKey({ user: 'tutypes', key })],
     look: sh`cat ~tutypes/.ssh/authorized_keys 2>/dev/null || true`,
     cleanUp: sh`userdel -r tutypes 2>/dev/null || [ $? = 6 ]`,
   },
   {
     type: 'certificate that was not there',
-    before: [directory({ path: root })],
-    after: [
+    before: () => [directory({ path: root })],
+    after: () => [
       directory({ path: root }),
       certificate({
         ...{
           certificate: `${root}/site.pem`,
           key: `${root}/site.key`,
-          chain: leaf.certificate + ca.certificate,
+          chain,
         },
-        privateKey: new Secret(leaf.key),
+        privateKey,
       }),
     ],
     look: sh`ls -A ${root}`,
@@ -154,30 +162,30 @@ export const typeCases: readonly TypeCase[] = [
   },
   {
     type: 'release',
-    before: [release({ root, bundle: one })],
-    after: [release({ root, bundle: two })],
+    before: () => [release({ root, bundle: one })],
+    after: () => [release({ root, bundle: two })],
     look: sh`readlink ${`${root}/current`}; cat ${`${root}/current/static/says`}`,
     cleanUp: sh`rm -rf ${root}`,
   },
   {
     type: 'release that was the first',
-    before: [],
-    after: [release({ root, bundle: one })],
+    before: () => [],
+    after: () => [release({ root, bundle: one })],
     look: sh`readlink ${`${root}/current`} || true`,
     cleanUp: sh`rm -rf ${root}`,
   },
   {
     type: 'release that is no longer kept',
-    before: [release({ root, bundle: one })],
-    after: [release({ root, bundle: two, keep: 1 })],
+    before: () => [release({ root, bundle: one })],
+    after: () => [release({ root, bundle: two, keep: 1 })],
     look: sh`readlink ${`${root}/current`}`,
     cleanUp: sh`rm -rf ${root}`,
     stays: /releases\/\w+ is no longer kept/,
   },
   {
     type: 'mysql',
-    before: [...server, ...mysqlBefore],
-    after: [
+    before: () => [...server, ...mysqlBefore],
+    after: () => [
       ...server,
       mysqlDatabase({ name: 'app_db', charset: 'utf8mb4', collation: 'utf8mb4_general_ci' }),
       mysqlUser({ ...who, password, requireTls: false }),
