@@ -51,7 +51,12 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   const path = join(folder, name);
   const child = spawn(
     process.execPath,
-    [...[mocha, '--reporter', 'test/closing-line.ts'], ...(what === 'all' ? more : []), ...promises],
+    // Two lanes share two cores: what takes milliseconds alone may take seconds here.
+    [
+      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '20000'],
+      ...(what === 'all' ? more : []),
+      ...promises,
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRUEUP_TEST_TALLY: path } },
   );
   for (const stream of [child.stdout, child.stderr])
