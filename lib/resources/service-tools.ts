@@ -18,11 +18,12 @@ set -e`;
 }
 
 /** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
-function steady({ unit, settleSeconds = runsSomething(unit) ? 1 : 0 }: ServiceWant): Script {
+function steady({ unit, settleSeconds }: ServiceWant): Script {
+  const pause = settleSeconds ?? (runsSomething(unit) ? 1 : undefined);
   return sh`
 watch() {
   restarts=$(systemctl show -p NRestarts --value -- "$unit")
-  sleep ${settleSeconds} >/dev/null 2>&1 &
+  ${pause === undefined ? startedIsUp : sh`sleep ${pause}`} >/dev/null 2>&1 &
   watching=$!
 }
 steady() {
@@ -36,7 +37,10 @@ steady() {
 }`;
 }
 
-/** A socket or a timer has no process that could end: it is up, or it isn't. */
+/** A restart of a socket also restarts what it activates, which takes its time; started, it is up or it isn't. */
+const startedIsUp = sh`{ [ "\${acted-}" = start ] || sleep 1; }`;
+
+/** A socket or a timer has no process that could end. */
 function runsSomething(unit: string): boolean {
   return !/\.(socket|timer|path|target)$/.test(unit);
 }

@@ -16,7 +16,7 @@ export interface ServiceWant {
   readonly restartOn?: readonly Resource[];
   /** A change of it may keep the operator out: it is undone unless a new connection gets in. */
   readonly lockOut?: true;
-  /** How long the unit must stay up to count as started; where absent 1, and 0 for what runs no process (a socket). */
+  /** How long the unit must stay up to count as started; where absent 1, and 0 where what was started runs no process (a socket). */
   readonly settleSeconds?: number;
   /** How long it may take to start, restart or reload, whatever systemd would allow; 300 where absent. */
   readonly startSeconds?: number;
