@@ -9,9 +9,9 @@ export function somebodyIsThere(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** True for `yes` alone. Throws E_INTERRUPTED for Ctrl-C. */
-export async function confirm(question: string): Promise<boolean> {
-  return (await ask(question, process.stderr))?.trim() === 'yes';
+/** True for `yes` alone. Throws E_INTERRUPTED for Ctrl-C, and the signal's reason. */
+export async function confirm(question: string, signal?: AbortSignal): Promise<boolean> {
+  return (await ask(question, process.stderr, signal))?.trim() === 'yes';
 }
 
 /** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */
@@ -36,7 +36,12 @@ export async function askPassphrase(prompt: string): Promise<Secret | undefined>
 }
 
 /** Nothing where the person ends the input. While a line is edited the terminal sends no signal: Ctrl-C comes here. */
-function ask(question: string, output: NodeJS.WritableStream): Promise<string | undefined> {
+function ask(
+  question: string,
+  output: NodeJS.WritableStream,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  signal?.throwIfAborted();
   const lines = createInterface({ input: process.stdin, output, terminal: true });
   return new Promise((resolve, reject) => {
     lines.on('SIGINT', () => {
@@ -44,7 +49,14 @@ function ask(question: string, output: NodeJS.WritableStream): Promise<string | 
       reject(new TrueupError('E_INTERRUPTED', 'stopped at the question; nothing was changed'));
       lines.close();
     });
+    const give = (): void => {
+      process.stderr.write('\n');
+      reject(signal?.reason as Error);
+      lines.close();
+    };
+    signal?.addEventListener('abort', give);
     lines.once('close', () => {
+      signal?.removeEventListener('abort', give);
       resolve(undefined);
     });
     lines.question(question, (answer) => {

@@ -17,8 +17,8 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   const recipients = await readRecipients(inventoryOf(file));
   const values = await openedValues(source, file, await readIdentities(settings));
   const reseal = (edited: string) => resealed(edited, file, values, recipients);
-  const text = await withPrivateFile(basename(file), inClear(source, values), (path, read) =>
-    editedText(path, read, reseal),
+  const text = await withPrivateFile(basename(file), inClear(source, values), (path, read, told) =>
+    editedText(path, read, reseal, told),
   );
   if (text === source) return `${file}: nothing changed\n`;
   if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
@@ -35,15 +35,17 @@ async function editedText(
   path: string,
   read: () => string,
   reseal: (edited: string) => Promise<string>,
+  told: AbortSignal,
 ): Promise<string> {
   for (;;) {
-    await openEditor(path);
+    await openEditor(path, told);
     try {
       return await reseal(read());
     } catch (error) {
       if (!(error instanceof TrueupError) || !somebodyIsThere()) throw error;
       reportError(error, false, (line) => process.stderr.write(`${line}\n`));
-      if (!(await confirm('Edit again? Only yes means yes, all else gives your changes up: '))) throw error;
+      if (!(await confirm('Edit again? Only yes means yes, all else gives your changes up: ', told)))
+        throw error;
     }
   }
 }

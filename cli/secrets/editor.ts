@@ -3,28 +3,28 @@ import { spawn } from 'node:child_process';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { wordsOf } from '../../lib/secrets/printed-by.js';
 
-/** $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT where it fails, E_INTERRUPTED where trueup is told to end. */
-export function openEditor(path: string): Promise<void> {
+/**
+ * $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT where it fails. When trueup is `told` to end, so
+ * is the editor, and the reason is thrown.
+ */
+export function openEditor(path: string, told: AbortSignal): Promise<void> {
+  told.throwIfAborted();
   const command =
     [process.env.VISUAL, process.env.EDITOR].find((one) => one !== undefined && one !== '') ?? 'vi';
   const [program = 'vi', ...args] = wordsOf(command);
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args, path], { stdio: 'inherit' });
-    let ended = false;
     // Ctrl-C is the editor's own; it gets it from the terminal.
     const pass = (): void => undefined;
-    const end = (): void => {
-      ended = true;
-      child.kill('SIGTERM');
-    };
+    const end = (): void => void child.kill('SIGTERM');
     const keys = ['SIGINT', 'SIGQUIT'] as const;
-    const ends = ['SIGTERM', 'SIGHUP'] as const;
     for (const signal of keys) process.on(signal, pass);
-    for (const signal of ends) process.on(signal, end);
+    told.addEventListener('abort', end);
     const settle = (error?: TrueupError): void => {
       for (const signal of keys) process.off(signal, pass);
-      for (const signal of ends) process.off(signal, end);
-      if (error) reject(error);
+      told.removeEventListener('abort', end);
+      if (told.aborted) reject(told.reason as TrueupError);
+      else if (error) reject(error);
       else resolve();
     };
     child.on('error', ({ message }) => {
@@ -35,9 +35,7 @@ export function openEditor(path: string): Promise<void> {
       );
     });
     child.on('close', (status, signal) => {
-      if (ended)
-        settle(new TrueupError('E_INTERRUPTED', 'stopped while the editor was open; nothing was changed'));
-      else if (status === 0) settle();
+      if (status === 0) settle();
       else
         settle(
           new TrueupError(

@@ -2,13 +2,27 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { TrueupError } from '../../lib/model/trueup-error.js';
 
-/** Works with a text in a private file. `name` is what an editor takes its colours from. */
+const ends = ['SIGTERM', 'SIGHUP'] as const;
+
+/**
+ * Works with a text in a private file. `name` is what an editor takes its colours from; `told` is aborted when trueup is
+ * told to end meanwhile. Throws what `work` throws, and E_INTERRUPTED where it didn't heed that.
+ */
 export async function withPrivateFile<Result>(
   name: string,
   text: string,
-  work: (path: string, read: () => string) => Promise<Result>,
+  work: (path: string, read: () => string, told: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  const told = new AbortController();
+  const end = (): void => {
+    told.abort(
+      new TrueupError('E_INTERRUPTED', 'told to end while the file was edited; nothing was changed'),
+    );
+  };
+  // Before there is a file: a signal that nobody takes ends the process, and leaves the file.
+  for (const signal of ends) process.on(signal, end);
   const folder = privateFolder();
   const remove = (): void => {
     // The whole folder: editors leave swap files and backups beside the file.
@@ -18,10 +32,13 @@ export async function withPrivateFile<Result>(
   try {
     const path = join(folder, name);
     writeFileSync(path, text, { mode: 0o600, flag: 'wx' });
-    return await work(path, () => readFileSync(path, 'utf8'));
+    const result = await work(path, () => readFileSync(path, 'utf8'), told.signal);
+    told.signal.throwIfAborted();
+    return result;
   } finally {
     remove();
     process.off('exit', remove);
+    for (const signal of ends) process.off(signal, end);
   }
 }
 

@@ -8,7 +8,7 @@ import { sh } from '../../../lib/kit.js';
 import { runProgram } from '../../../lib/lab/run-program.js';
 import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
-import { atTerminal, keys } from './terminal.js';
+import { atTerminal, keys } from '../../terminal.js';
 
 describe('a person at the terminal', function () {
   this.timeout(180_000);

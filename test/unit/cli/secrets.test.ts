@@ -14,6 +14,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { atTerminal } from '../../terminal.js';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 const program = [process.execPath, '--import', 'tsx', 'cli/main.ts', 'secrets'];
@@ -53,9 +54,10 @@ describe('trueup secrets', function () {
     for (const stream of [child.stdout, child.stderr])
       stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
     const waiting = [...answers];
+    let told = false;
     if (waiting.length === 0) child.stdin.end(input);
     const poll = setInterval(() => {
-      if (when !== '' && existsSync(when)) child.kill('SIGTERM');
+      if (!told && when !== '' && existsSync(when)) told = child.kill('SIGTERM');
       const [prompt, answer] = waiting[0] ?? [];
       if (prompt === undefined || !text.includes(prompt)) return;
       child.stdin.write(`${answer ?? ''}\r`);
@@ -193,6 +195,18 @@ cp "$1" "$1.swp"; grep -q kept-canary "$1" && echo '    new: !age "new-canary" #
     const started = join(home, 'started');
     const ended = await edit(`touch ${started}; exec sleep 20`, started);
     assert.equal(ended.status, 130, ended.text);
+    assert.deepEqual(readdirSync(join(home, 'run')), []);
+  });
+
+  it('removes the private file when it is told to end while it asks whether to edit again', async () => {
+    const env = {
+      ...editor('shift\necho "a: [" >> "$1"; (sleep 2; kill -TERM $PPID) >/dev/null 2>&1 &'),
+      HOME: home,
+      XDG_RUNTIME_DIR: join(home, 'run'),
+    };
+    const ended = await atTerminal(['secrets', 'edit', file], [[/Edit again\? .*: /, '']], env);
+    assert.match(ended.shown, /Edit again\? .*: .*told to end while the file was edited/s);
+    assert.equal(ended.status, 130, ended.shown);
     assert.deepEqual(readdirSync(join(home, 'run')), []);
   });
 

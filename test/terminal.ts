@@ -1,9 +1,9 @@
 // A person at a terminal: a pseudo-terminal by script(1), what it shows, and what is typed into it.
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { quote } from '../../../lib/shell/quote.js';
+import { quote } from '../lib/shell/quote.js';
 
-const project = fileURLToPath(new URL('../../..', import.meta.url));
+const project = fileURLToPath(new URL('..', import.meta.url));
 
 /** What Ctrl-C and Ctrl-D send. */
 export const keys = { interrupt: '\x03', endOfInput: '\x04' } as const;
@@ -18,11 +18,12 @@ export interface Ended {
 export function atTerminal(
   words: readonly string[],
   typed: readonly (readonly [shows: RegExp, keys: string])[],
+  env: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
   const command = [process.execPath, '--import', 'tsx', 'cli/main.ts', ...words].map(quote).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     cwd: project,
-    env: { ...process.env, TERM: 'xterm', CI: '' },
+    env: { ...process.env, TERM: 'xterm', CI: '', ...env },
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   let [shown, seen, answered] = ['', 0, 0];
