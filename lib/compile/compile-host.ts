@@ -5,6 +5,7 @@ import type { Resource } from '../model/resource.js';
 import type { RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { packages, type PackagesWant } from '../resources/packages.js';
+import { join, sh } from '../shell/sh.js';
 import { roleNamed, scopeOf, type Workshop } from './scope.js';
 import { wantText } from './want-text.js';
 
@@ -76,7 +77,9 @@ function mergePackages(all: readonly Declared[]): readonly Declared[] {
   }
   const recommends = wants.some((want) => want.recommends === true);
   const patience = wants.flatMap(({ lockSeconds }) => lockSeconds ?? []);
+  const retries = wants.flatMap(({ beforeRetry }) => beforeRetry ?? []);
   const more = {
+    ...(retries.length > 0 ? { beforeRetry: join(retries.map((one) => sh`( ${one} )`)) } : {}),
     ...(recommends ? { recommends } : {}),
     ...(patience.length > 0 ? { lockSeconds: Math.max(...patience) } : {}),
   };

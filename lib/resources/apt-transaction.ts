@@ -13,12 +13,16 @@ export interface AptTransaction {
   readonly repair: boolean;
   /** How long to wait, in all, for another apt or dpkg. */
   readonly lockSeconds: number;
+  /** Puts away what a package's own script can't go on with, before it is asked again. */
+  readonly beforeRetry: Script;
 }
 
 /*
  * apt-get(8): status 100 is failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and of the archives, so
  * `attempt` waits for those itself; once the time is up, apt's own words name who holds the lock. Time is since boot:
- * clocks jump. The shell's umask is 077: maintainer scripts must not inherit it.
+ * clocks jump. The shell's umask is 077: maintainer scripts must not inherit it. Descriptions for people (apt.conf(5),
+ * Acquire::Languages) are a third of an update's work: they stay up to date where somebody fetched them, and come with
+ * that person's own apt-get update where nobody did.
  */
 const tools = (lockSeconds: number): Script => sh`
 umask 022
@@ -42,9 +46,12 @@ attempt() {
     sleep 3
   done
 }
+described() { for list in /var/lib/apt/lists/*_i18n_Translation-*; do [ -e "$list" ]; return; done; }
 update() {
   : >"$pending"; touch "$updated.new"
-  attempt update -o APT::Update::Error-Mode=any || fail 'apt-get update failed:'
+  set -- update -o APT::Update::Error-Mode=any
+  described || set -- "$@" -o Acquire::Languages=none
+  attempt "$@" || fail 'apt-get update failed:'
   mv "$updated.new" "$updated"; rm -f "$pending"; young=yes
 }`;
 
@@ -80,6 +87,14 @@ const guard = sh`
 removals() { apt-get -s -q -y -o Debug::NoLocking=1 "$@" 2>/dev/null | sed -n 's/^Remv \([^ ]*\).*/\1/p' | sort; }
 `;
 
+/** Scripts of packages may be run again at any time (Debian policy 6.2): one that failed by a race deserves that. */
+const again = (beforeRetry: Script): Script => sh`
+half() { dpkg-query -W -f '\${db:Status-Abbrev}\n' | grep -q '^.[HUFWt]'; }
+again() {
+  ( ${beforeRetry} ) || return 1
+  dpkg --configure -a --force-confdef --force-confold
+}`;
+
 function installScript({ install, remove, recommends }: AptTransaction): Script {
   const words = [...install, ...remove.map((name) => `${name}-`)];
   const options = ['-o', `APT::Install-Recommends=${String(recommends)}`];
@@ -94,9 +109,15 @@ set -- ${options}`;
   return sh`
 ${check}
 if ! attempt install "$@" ${words}; then
-  grep -q '404  Not Found\|Hash Sum mismatch\|Unable to fetch some archives' "$log" || fail 'apt-get install failed:'
-  update
-  attempt install "$@" ${words} || fail 'apt-get install failed, also after an update of the lists:'
+  if grep -q '404  Not Found\|Hash Sum mismatch\|Unable to fetch some archives' "$log"; then
+    update
+    also='also after an update of the lists'
+  else
+    half || fail 'apt-get install failed:'
+    again >"$log" 2>&1 || fail 'apt-get install failed, and dpkg --configure -a after it:'
+    also='also after dpkg --configure -a'
+  fi
+  attempt install "$@" ${words} || fail "apt-get install failed, $also:"
 fi`;
 }
 
@@ -117,15 +138,16 @@ fi`;
 
 /** Lists first, then repair, then one apt-get install for all that comes and goes. */
 export function aptTransaction(transaction: AptTransaction): Script {
-  const { keep, repair, lockSeconds } = transaction;
+  const { keep, repair, lockSeconds, beforeRetry } = transaction;
   return sh`
 ${tools(lockSeconds)}
+${again(beforeRetry)}
 ${policyRcD}
 ${listsScript(transaction)}
 ${
   repair
     ? sh`
-dpkg --configure -a --force-confdef --force-confold >"$log" 2>&1 || true
+again >"$log" 2>&1 || true
 # What was unpacked halfway is only mended by being unpacked anew.
 set --
 for half in $(dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\n' | sed -n 's/^..R|//p'); do set -- "$@" "$half"; done

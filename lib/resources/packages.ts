@@ -1,5 +1,6 @@
 // Debian packages that are installed, or aren't.
 import type { Change, Resource, ResourceType } from '../model/resource.js';
+import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { aptTransaction } from './apt-transaction.js';
@@ -14,6 +15,11 @@ export interface PackagesWant {
   readonly recommends?: boolean;
   /** How long to wait for another apt or dpkg on the host; 600 where absent. */
   readonly lockSeconds?: number;
+  /**
+   * Run before packages are configured a second time, because dpkg was interrupted or a package's own script failed:
+   * puts away what such a script can't go on with. It asks dpkg-query(1) whether there is anything to do.
+   */
+  readonly beforeRetry?: Script;
 }
 
 /** dpkg's words for its second status letter, deb-status(5). */
@@ -93,6 +99,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
       recommends: want.recommends ?? false,
       repair: have.broken.length > 0,
       lockSeconds: want.lockSeconds ?? 600,
+      beforeRetry: want.beforeRetry ?? sh`:`,
     });
   },
 

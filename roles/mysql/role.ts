@@ -19,6 +19,7 @@ import { mysqlChecks } from './checks.js';
 import { flavours } from './flavours.js';
 import { serverId } from './server-id.js';
 import { sizesFor } from './sizes.js';
+import { setUnfinishedAside } from './unfinished.js';
 import { vars, type MysqlVars } from './vars.js';
 
 const folder = '/etc/mysql/trueup';
@@ -57,7 +58,7 @@ export const mysql = defineRole({
         ],
       });
     }
-    yield packages({ names: [flavour.package, 'logrotate'] });
+    yield packages({ names: [flavour.package, 'logrotate'], beforeRetry: setUnfinishedAside(flavour) });
 
     yield directory({ path: folder });
     const pair = certificate({

@@ -7,7 +7,6 @@ import {
   mysqlStrangers,
   mysqlUser,
   packages,
-  repository,
   Secret,
   service,
   sh,
@@ -15,25 +14,10 @@ import {
   type Script,
 } from '../../../lib/kit.js';
 import { sqlWithPassword, tellSql } from '../../../lib/resources/mysql-client.js';
+import { sid } from '../mysql-from-sid.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
-
-/** Debian has MySQL in sid only. Its index may be past its date. */
-const sid = repository({
-  name: 'trueup-sid',
-  uris: ['http://deb.debian.org/debian'],
-  suites: ['sid'],
-  components: ['main'],
-  checkValidUntil: false,
-  pin: [
-    {
-      packages: 'mysql-* gcc-16-base libstdc++6 libtcmalloc-minimal4t64 libgoogle-perftools4t64 libicu78',
-      priority: 990,
-    },
-    { packages: '*', priority: 1 },
-  ],
-});
 
 const flavours = [
   { client: 'mariadb', unit: 'mariadb', server: [packages({ names: ['mariadb-server'] })] },

@@ -118,6 +118,21 @@ sleep 1`);
     await bed.converge([tree]);
   });
 
+  it('keep the descriptions for people up to date where somebody fetched them, and fetch none where nobody did', async () => {
+    const descriptions = sh`ls /var/lib/apt/lists | grep -c i18n_Translation || true`;
+    const stale = sh`rm -f /var/lib/trueup/apt-updated; touch /var/lib/trueup/apt-update-pending`;
+    const without = sh`dpkg --purge tree >/dev/null 2>&1`;
+    await bed.run(sh`rm -rf /var/lib/apt/lists/*; ${without}`);
+    await bed.converge([tree]);
+    assert.equal(await bed.run(descriptions), '0\n');
+    await bed.run(sh`apt-get -q update >/dev/null`);
+    const fetched = await bed.run(descriptions);
+    assert.notEqual(fetched, '0\n');
+    await bed.run(sh`${without}; ${stale}`);
+    await bed.converge([tree]);
+    assert.equal(await bed.run(descriptions), fetched);
+  });
+
   for (const [title, names, expected] of [
     [
       'that a name is known nowhere',

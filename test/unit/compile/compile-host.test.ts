@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { Type } from '../../../lib/compile/schema-type.js';
 import type { Workshop } from '../../../lib/compile/scope.js';
@@ -8,8 +9,9 @@ import type { Resource } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { file } from '../../../lib/resources/file.js';
-import { packages } from '../../../lib/resources/packages.js';
+import { packages, type PackagesWant } from '../../../lib/resources/packages.js';
 import { service } from '../../../lib/resources/service.js';
+import { sh } from '../../../lib/shell/sh.js';
 import { bareHost } from '../../local-transport.js';
 
 function role(name: string, resources: () => readonly Resource[]): Role {
@@ -40,6 +42,16 @@ describe('compileHost', () => {
       all.map(({ resource }) => resource.id),
       ['apt.packages curl nginx', 'file /etc/motd'],
     );
+  });
+
+  it('runs what each role puts away before a retry, whatever the others make of it', async () => {
+    const [only] = await compiled(
+      role('a', () => [packages({ names: ['nginx'], beforeRetry: sh`echo one; exit 0` })]),
+      role('b', () => [packages({ names: ['curl'], beforeRetry: sh`echo two` })]),
+      role('c', () => [packages({ names: ['jq'] })]),
+    );
+    const { beforeRetry } = only?.resource.want as PackagesWant;
+    assert.equal(execFileSync('sh', ['-c', beforeRetry?.text ?? ''], { encoding: 'utf8' }), 'one\ntwo\n');
   });
 
   it('declares once what two roles want alike', async () => {
