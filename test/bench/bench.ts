@@ -45,6 +45,7 @@ const print = (line: string): void => void process.stdout.write(`${line}\n`);
 
 print('| scenario | contender | wall ms (median) | min–max | CPU ms | peak MiB | round trips |');
 print('|---|---|---|---|---|---|---|');
+await checked(trueup('lab', 'up', '--install').argv);
 await checked(trueup('apply', '-i', 'inventory/lab', '--yes', '--output', 'json').argv);
 const ratios: string[] = [];
 for (const scenario of ['no-op', 'plan', 'one drifted file'] as const satisfies readonly Scenario[]) {
@@ -79,10 +80,12 @@ for (const scenario of ['no-op', 'plan', 'one drifted file'] as const satisfies 
     ratios.push(`${scenario}: ${(ours / floor).toFixed(2)} × the floor`);
 }
 if (cold) {
-  const { apt, apply } = await measureCold(checked);
-  print(row('five parallel apt-get install', 'cold', [apt], '5'));
-  print(row('trueup', 'cold', [apply], String(roundTrips(apply))));
-  ratios.push(`cold: ${(apply.wallMs / apt.wallMs).toFixed(2)} × bare apt`);
+  const { apt, apply } = await measureCold(checked, 3);
+  print(row('five parallel apt-get install', 'cold', apt, '5'));
+  print(row('trueup', 'cold', apply, apply[0] ? String(roundTrips(apply[0])) : ''));
+  const [floor, ours] = [apt, apply].map((runs) => median(runs.map((run) => run.wallMs)));
+  if (floor !== undefined && ours !== undefined)
+    ratios.push(`cold: ${(ours / floor).toFixed(2)} × bare apt`);
 }
 print('');
 for (const ratio of ratios) print(ratio);

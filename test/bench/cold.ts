@@ -41,23 +41,32 @@ function packagesOf(host: string, plan: string): readonly string[] {
     .flatMap(({ verb, what }) => (verb === 'create' && what.startsWith('package ') ? [what.slice(8)] : []));
 }
 
-/** Both start from freshly reset hosts, with the downloads in the lab's cache. */
-export async function measureCold(run: Run): Promise<{ readonly apt: Measured; readonly apply: Measured }> {
-  await run(trueup('lab', 'reset').argv);
+/** In turn, each from freshly reset hosts, with the downloads in the lab's cache. */
+export async function measureCold(
+  run: Run,
+  rounds: number,
+): Promise<{ readonly apt: readonly Measured[]; readonly apply: readonly Measured[] }> {
+  const converge = trueup('apply', '-i', 'inventory/lab', '--yes', '--output', 'json').argv;
+  const reset = trueup('lab', 'reset').argv;
+  await run(reset);
   const plan = (await run(trueup('plan', '-i', 'inventory/lab', '--output', 'json').argv)).stdout;
-  const apply = await run(trueup('apply', '-i', 'inventory/lab', '--yes', '--output', 'json').argv);
-  const scripts = await aptScripts(run, plan);
-  await run(trueup('lab', 'reset').argv);
+  await run(converge);
+  const install = aptInParallel(await aptScripts(run, plan));
+  const [apt, apply]: [Measured[], Measured[]] = [[], []];
+  for (let round = 0; round < rounds; round += 1) {
+    await run(reset);
+    apt.push(await run(install));
+    await run(reset);
+    apply.push(await run(converge));
+  }
+  return { apt, apply };
+}
+
+function aptInParallel(scripts: ReadonlyMap<string, string>): readonly string[] {
   const lines = [...scripts].map(([name, script]) => {
     const { argv } = onOne(hosts[name as keyof typeof hosts], script);
     const quoted = argv.map((word) => `'${word.replaceAll("'", `'\\''`)}'`).join(' ');
     return `printf %s '${script.replaceAll("'", `'\\''`)}' | ${quoted} >/dev/null & pids="$pids $!"`;
   });
-  const apt = await run([
-    'bash',
-    '-c',
-    `pids=; ${lines.join('\n')}\nfor p in $pids; do wait $p || exit 1; done`,
-  ]);
-  await run(trueup('apply', '-i', 'inventory/lab', '--yes', '--output', 'json').argv);
-  return { apt, apply };
+  return ['bash', '-c', `pids=; ${lines.join('\n')}\nfor p in $pids; do wait $p || exit 1; done`];
 }
