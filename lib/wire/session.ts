@@ -80,7 +80,7 @@ export class Session {
     // sudo's question may have paused it, and a listener alone doesn't undo that.
     channel.stdout.resume();
     void afterLastWords(channel).then((end) => {
-      this.#end(explainEnd(this.host, end, this.#stderr));
+      this.#over(explainEnd(this.host, end, this.#stderr));
     });
   }
 
@@ -230,15 +230,21 @@ export class Session {
     }, seconds * 1000);
   }
 
+  /** Takes leave of a shell that may still listen. */
   #end(error: Error): void {
     if (this.#failure) return;
-    this.#failure = error;
-    clearTimeout(this.#timer);
     // The word must be on its way before the channel is gone.
     this.#uplink.end();
     this.#farewell = sleep(farewellMilliseconds).then(() => {
       this.channel.destroy();
     });
+    this.#over(error);
+  }
+
+  #over(error: Error): void {
+    if (this.#failure) return;
+    this.#failure = error;
+    clearTimeout(this.#timer);
     this.#fail?.(error);
   }
 }
