@@ -84,8 +84,7 @@ if (cold) {
   print(row('five parallel apt-get install', 'cold', apt, '5'));
   print(row('trueup', 'cold', apply, apply[0] ? String(roundTrips(apply[0])) : ''));
   const [floor, ours] = [apt, apply].map((runs) => median(runs.map((run) => run.wallMs)));
-  if (floor !== undefined && ours !== undefined)
-    ratios.push(`cold: ${(ours / floor).toFixed(2)} × bare apt`);
+  if (floor !== undefined && ours !== undefined) ratios.push(`cold: ${(ours / floor).toFixed(2)} × bare apt`);
 }
 print('');
 for (const ratio of ratios) print(ratio);
