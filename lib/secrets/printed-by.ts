@@ -15,16 +15,20 @@ export function printedBy(command: string): Promise<string> {
   };
   if (program === undefined) return Promise.reject(failed('is empty'));
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'], timeout: patience });
+    const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'] });
+    // spawn's own `timeout` keeps the process up for its whole length where the program doesn't exist.
+    const timer = setTimeout(() => child.kill(), patience);
     let printed = '';
     child.stdout.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
       if (printed.length > mostBytes) child.kill('SIGKILL');
     });
     child.on('error', ({ message }) => {
+      clearTimeout(timer);
       reject(failed(`could not be run: ${message}`));
     });
     child.on('close', (status, signal) => {
+      clearTimeout(timer);
       if (status === 0) resolve(printed);
       else if (printed.length > mostBytes) reject(failed('prints without end'));
       else reject(failed(signal ? `was ended by ${signal}` : `ended with status ${String(status)}`));

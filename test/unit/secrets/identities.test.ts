@@ -63,6 +63,14 @@ describe('identities', () => {
     }
   });
 
+  it('keep nobody waiting for a command that does not exist', async () => {
+    const timersAfter = async (): Promise<number> => {
+      await assert.rejects(only({ command: 'trueup-no-such-program' }));
+      return process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout').length;
+    };
+    assert.equal(await timersAfter(), await timersAfter());
+  });
+
   it('reach no shell through the command', async () => {
     const trace = join(home, 'trace');
     await assert.rejects(only({ command: `echo x; touch ${trace}` }));
