@@ -15,7 +15,7 @@ export interface Tally {
   readonly promises: readonly PromiseCount[];
 }
 
-/** Ends with "N passed, N failed, N skipped"; where promises were tried, their table stands above it. */
+/** Shows what a host said where a test failed by it, and ends with "N passed, N failed, N skipped"; where promises were tried, their table stands above it. */
 export default class ClosingLine extends Mocha.reporters.Spec {
   readonly #promises = new PromiseCounts();
 
@@ -36,6 +36,11 @@ export default class ClosingLine extends Mocha.reporters.Spec {
 
   override epilogue(): void {
     super.epilogue();
+    const say = Mocha.reporters.Base.consoleLog;
+    for (const test of this.failures) {
+      const output = (test.err as { output?: string } | undefined)?.output;
+      if (output) say(`What the host said in "${test.fullTitle()}":\n${output}\n`);
+    }
     const { passes, failures, pending } = this.stats;
     refuseToHang();
     const path = process.env.TRUEUP_TEST_TALLY;
@@ -44,7 +49,6 @@ export default class ClosingLine extends Mocha.reporters.Spec {
       writeFileSync(path, JSON.stringify(tally));
       return;
     }
-    const say = Mocha.reporters.Base.consoleLog;
     const table = this.#promises.table();
     if (table.length > 0) say([...table, '', `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`, ''].join('\n'));
     say(`${passes} passed, ${failures} failed, ${pending} skipped`);
