@@ -4,7 +4,7 @@ import { writeSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import './identity.js'; // before anything is started: it takes the identity out of the environment
-import { version } from './package-root.js';
+import { version } from '../lib/package-root.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {

@@ -1,43 +1,50 @@
 // Who runs what, from which commit: what each host that is changed writes down.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
+import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import type { RunMark } from '../lib/model/record.js';
 import { nameRun } from '../lib/record/record-paths.js';
-import { version } from './package-root.js';
+import { version } from '../lib/package-root.js';
 
 const runProgram = promisify(execFile);
 
 /** Milliseconds that git may take; a folder on a slow disk is no reason to wait. */
 const gitPatience = 5000;
+/** Bytes: a line for each file that differs. */
+const mostChanges = 64 * 1024 * 1024;
 
-/** Marks the run that begins now. `folder` is the inventory's. */
+/** Marks the run that begins now. `inventory` is its folder, or its one hosts file. */
 export async function markRun(
   command: RunMark['command'],
   words: string,
-  folder: string,
+  inventory: string,
   now = new Date(),
 ): Promise<RunMark> {
-  const commit = await git(folder, 'rev-parse', 'HEAD');
-  const status = commit === undefined ? undefined : await git(folder, 'status', '--porcelain');
+  const { commit, dirty } = await stateOf(inventory);
   return {
     run: nameRun(now, randomBytes(2).toString('hex')),
     command,
     at: now.toISOString(),
     by: `${userInfo().username}@${hostname()} (process ${process.pid})`,
     version: version(),
-    ...(commit !== undefined && { commit, dirty: status !== '' }),
+    ...(commit !== undefined && { commit, dirty }),
     ...(words !== '' && { words }),
   };
 }
 
-/** What git says of the folder; undefined where it isn't in git, or git isn't here. */
-async function git(folder: string, ...args: readonly string[]): Promise<string | undefined> {
+/** The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here. */
+async function stateOf(inventory: string): Promise<{ readonly commit?: string; readonly dirty: boolean }> {
+  const folder = statSync(inventory, { throwIfNoEntry: false })?.isFile() ? dirname(inventory) : inventory;
   try {
-    const { stdout } = await runProgram('git', ['-C', folder, ...args], { timeout: gitPatience });
-    return stdout.trim();
+    // git-status(1), "Porcelain Format Version 2": headers begin with `#`, what follows is a change.
+    const words = ['-C', folder, 'status', '--porcelain=v2', '--branch'];
+    const { stdout } = await runProgram('git', words, { timeout: gitPatience, maxBuffer: mostChanges });
+    const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
+    return { ...(commit !== undefined && { commit }), dirty: /^[^#]/m.test(stdout) };
   } catch {
-    return undefined;
+    return { dirty: false };
   }
 }

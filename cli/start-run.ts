@@ -15,7 +15,7 @@ import { ExitCode } from './exit-code.js';
 import { identitySettings } from './identity.js';
 import { interruption } from './interruption.js';
 import { inventoryFolder } from './inventory-folder.js';
-import { packageRoot } from './package-root.js';
+import { packageRoot } from '../lib/package-root.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
@@ -55,7 +55,10 @@ export async function withRun<Result>(
   refuseHalfPruning(options);
   const roles = needs ? new Map<string, Role>() : (await import('../roles/registry.js')).roles;
   refuseUnknownRoles(options.role ?? [], [...roles.keys()]);
-  const fleet = await loadFleet(inventoryFolder(options.inventory), {
+  const folder = inventoryFolder(options.inventory);
+  // git is asked while the inventory is read.
+  const mark = changes && markRun(changes.command, changes.words, folder);
+  const fleet = await loadFleet(folder, {
     roles,
     identity: identitySettings(options.identity),
     ...(needs && ({ site: 'ignored', missingSecrets: 'tolerated' } as const)),
@@ -90,10 +93,7 @@ export async function withRun<Result>(
     connect,
     packageRoot,
     listener: discreet(listener, conceal),
-    ...(changes && {
-      mark: await markRun(changes.command, changes.words, fleet.folder),
-      waitSeconds: changes.waitSeconds,
-    }),
+    ...(mark && { mark: await mark, waitSeconds: changes.waitSeconds }),
     stop,
     abort,
   };

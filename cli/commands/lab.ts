@@ -15,6 +15,7 @@ import { labExtras } from '../../lib/lab/lab-secrets.js';
 import { theLab, type LabHost, type Owner } from '../../lib/lab/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
+import { packageRoot } from '../../lib/package-root.js';
 import { statusTable } from '../view/lab-status.js';
 
 interface UpOptions {
@@ -125,16 +126,7 @@ async function inventoryHosts(folder: string | undefined): Promise<readonly LabH
     () => true,
     () => false,
   );
-  return readHosts(isHere ? here : await packaged(here));
-}
-
-/** This file is two folders below the package's root, one more when compiled. */
-async function packaged(folder: string): Promise<string> {
-  for (const up of ['../..', '../../..']) {
-    const path = join(import.meta.dirname, up, folder);
-    if (await stat(path).catch(() => undefined)) return path;
-  }
-  return folder;
+  return readHosts(isHere ? here : join(packageRoot, here));
 }
 
 function chosen(hosts: readonly LabHost[], names?: readonly string[]): readonly LabHost[] {

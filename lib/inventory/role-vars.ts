@@ -4,7 +4,8 @@ import type { Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { shortestSecret } from '../report/secret-forms.js';
 import { nearest } from './did-you-mean.js';
-import type { SchemaCheck, Secrets } from './schema-check.js';
+import type { SchemaCheck } from './schema-check.js';
+import type { Secrets } from './schema-keywords.js';
 import { schemaFindings, type Finding } from './schema-findings.js';
 import { entriesOf, plain, type Opener, type Written, type WrittenMap } from './written.js';
 

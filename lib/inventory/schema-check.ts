@@ -1,22 +1,14 @@
-// Checks data against a JSON Schema; the only user of ajv, loaded when first needed.
+// Checks data against a JSON Schema. The validator is loaded when first needed.
 import type { Ajv, ErrorObject, ValidateFunction } from 'ajv';
+import type { Context, Secrets } from './schema-keywords.js';
 
 export interface SchemaVerdict {
   readonly errors: readonly ErrorObject[];
   readonly secrets: Secrets;
 }
 
-/** JSON pointers of values that the schema marks as secret: always, or where it was written as one. */
-export type Secrets = ReadonlyMap<string, true | 'if sealed'>;
-
 /** Checks one value; fills the schema's defaults into it. `roles` are those that some host has: what texts marked `role` may say. */
 export type SchemaCheck = (data: unknown, roles?: ReadonlySet<string>) => SchemaVerdict;
-
-/** What keywords see as `this`. */
-interface Context {
-  readonly secrets: Map<string, true | 'if sealed'>;
-  readonly roles: ReadonlySet<string> | undefined;
-}
 
 let loading: Promise<Ajv> | undefined;
 const checks = new WeakMap<object, SchemaCheck>();
@@ -25,7 +17,7 @@ const checks = new WeakMap<object, SchemaCheck>();
 export async function schemaCheck(schema: object): Promise<SchemaCheck> {
   const known = checks.get(schema);
   if (known) return known;
-  loading ??= load();
+  loading ??= import('./schema-keywords.js').then(({ newAjv }) => newAjv());
   const validate = (await loading).compile(withMarkedUnions(schema));
   const check: SchemaCheck = (data, roles) => run(validate, data, roles);
   checks.set(schema, check);
@@ -40,48 +32,6 @@ function run(
   const secrets: Context['secrets'] = new Map();
   const fine = validate.call({ secrets, roles } satisfies Context, data);
   return { errors: fine ? [] : (validate.errors ?? []), secrets };
-}
-
-async function load(): Promise<Ajv> {
-  const [ajvModule, formats] = await Promise.all([import('ajv'), import('ajv-formats')]);
-  const ajv = new ajvModule.Ajv({
-    allErrors: true,
-    useDefaults: true,
-    strict: true,
-    // Start-up: these halve the time of compiling. A test holds our schemas against the meta-schema.
-    meta: false,
-    validateSchema: false,
-    code: { optimize: false },
-    strictRequired: false,
-    allowUnionTypes: true,
-    verbose: true,
-    passContext: true, // `this` of the keywords below is a Context
-  });
-  formats.default.default(ajv);
-  ajv.addKeyword({
-    keyword: 'secret',
-    schemaType: ['boolean', 'string'],
-    validate: function secret(
-      this: Context,
-      marked: true | 'if sealed',
-      _data: unknown,
-      _schema: unknown,
-      context?: { instancePath: string },
-    ) {
-      if (context && !this.secrets.has(context.instancePath)) this.secrets.set(context.instancePath, marked);
-      return true;
-    },
-  });
-  ajv.addKeyword({
-    keyword: 'role',
-    type: 'string',
-    schemaType: 'boolean',
-    error: { message: 'must name a role that some host has' },
-    validate: function role(this: Context, _marked: unknown, name: string) {
-      return this.roles?.has(name) !== false;
-    },
-  });
-  return ajv;
 }
 
 /**

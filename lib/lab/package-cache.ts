@@ -3,8 +3,9 @@ import { spawn } from 'node:child_process';
 import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
+import { packageRoot } from '../package-root.js';
 import { labPaths } from './lab-paths.js';
 import { listProcesses, signal } from './lab-processes.js';
 import type { LabSettings, Say } from './lab-settings.js';
@@ -56,8 +57,10 @@ export async function stopPackageCache(lab: LabSettings): Promise<boolean> {
 
 function programArguments(): readonly string[] {
   const compiled = import.meta.url.endsWith('.js');
-  const program = fileURLToPath(new URL(`package-cache-process.${compiled ? 'js' : 'ts'}`, import.meta.url));
-  return compiled ? [program] : ['--import', createRequire(import.meta.url).resolve('tsx'), program];
+  const program = (folder: string, kind: string): string =>
+    join(packageRoot, folder, `package-cache-process.${kind}`);
+  if (compiled) return [program('dist/lib/lab', 'js')];
+  return ['--import', createRequire(import.meta.url).resolve('tsx'), program('lib/lab', 'ts')];
 }
 
 /** Another lab may share the folder, not the address. */

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageRoot } from '../../cli/package-root.js';
+import { packageRoot } from '../../lib/package-root.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
 import { workshopOf } from '../../lib/plan/workshop.js';

@@ -11,7 +11,7 @@ import type { Fleet } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { factsQuestion, readFacts } from '../../lib/plan/facts-question.js';
 import { workshopOf } from '../../lib/plan/workshop.js';
-import { packageRoot } from '../../cli/package-root.js';
+import { packageRoot } from '../../lib/package-root.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { faultHosts, lowerFaultLab, raiseFaultLab } from './fault-lab.js';

@@ -1,6 +1,6 @@
 // Promise 12: whatever is changed behind trueup's back is named exactly, repaired exactly, and gone.
 import assert from 'node:assert/strict';
-import { packageRoot } from '../../cli/package-root.js';
+import { packageRoot } from '../../lib/package-root.js';
 import { compileHost } from '../../lib/compile/compile-host.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { factsQuestion, readFacts } from '../../lib/plan/facts-question.js';

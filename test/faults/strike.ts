@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { packageRoot } from '../../cli/package-root.js';
+import { packageRoot } from '../../lib/package-root.js';
 import { applyFleet } from '../../lib/converge/apply-fleet.js';
 import { labPaths } from '../../lib/lab/lab-paths.js';
 import type { LabHost } from '../../lib/lab/lab-settings.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageRoot } from '../../../cli/package-root.js';
+import { packageRoot } from '../../../lib/package-root.js';
 
 interface Locked {
   readonly version: string;

@@ -1,0 +1,41 @@
+// Builds dist: our own files and the packages' in few big ones, for a thousand small ones take longer to find than to run.
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+
+const { metafile } = await build({
+  entryPoints: ['cli/main.ts', 'lib/kit.ts', 'lib/lab/package-cache-process.ts'],
+  outdir: 'dist',
+  outbase: '.',
+  chunkNames: 'chunks/[name]-[hash]',
+  bundle: true,
+  splitting: true, // a command loads what it needs
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  // mocha finds parts of itself by path; ssh2 asks for addons that it can do without.
+  external: ['mocha', 'cpu-features', '*.node'],
+  banner: {
+    js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+  },
+  metafile: true,
+  logLevel: 'warning',
+});
+
+// What an earlier build left goes last: a program that runs may still want it until now.
+const made = new Set(Object.keys(metafile.outputs));
+for (const name of readdirSync('dist/chunks'))
+  if (!made.has(`dist/chunks/${name}`)) rmSync(join('dist/chunks', name));
+
+const bundled = Object.keys(metafile.inputs).flatMap(
+  (path) => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(path) ?? [],
+);
+const licences = [...new Set(bundled)].sort().map((folder) => {
+  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const file = readdirSync(folder).find((one) => /^licen[cs]e/i.test(one));
+  return [
+    `${name} ${version}: ${license}`,
+    file ? readFileSync(join(folder, file), 'utf8').trim() : '(without a text)',
+  ].join('\n\n');
+});
+writeFileSync('dist/LICENCES.txt', `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
