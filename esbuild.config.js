@@ -15,8 +15,13 @@ const { metafile } = await build({
   target: 'node20',
   // mocha finds parts of itself by path; ssh2 asks for addons that it can do without.
   external: ['mocha', 'cpu-features', '*.node'],
+  // What modules of the older kind expect to find.
   banner: {
-    js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(import.meta.url);`,
+    js: [
+      "import { createRequire as requireFrom } from 'node:module';",
+      'const require = requireFrom(import.meta.url);',
+      'const { filename: __filename, dirname: __dirname } = import.meta;',
+    ].join('\n'),
   },
   metafile: true,
   logLevel: 'warning',
