@@ -45,6 +45,30 @@ function runsSomething(unit: string): boolean {
   return !/\.(socket|timer|path|target)$/.test(unit);
 }
 
+function isSocket(unit: string): boolean {
+  return unit.endsWith('.socket');
+}
+
+/*
+ * systemd forks to clear up after a service that ends (asynchronous_rm_rf() of src/shared/async.c), and the child has the
+ * service's socket for a moment: a restart then fails with "Address already in use", and what the socket activates stays
+ * down. So it is started once more, with what ran.
+ */
+const heldSocket = sh`
+  ran=
+  for triggered in $(systemctl show -p Triggers --value -- "$unit"); do
+    if systemctl is-active -q -- "$triggered"; then ran="$ran $triggered"; fi
+  done`;
+
+function startHeldSocket({ startSeconds = defaultStartSeconds }: ServiceWant): Script {
+  return sh`
+  if [ "$status" != 0 ] && [ "$status" != 124 ]; then
+    sleep 1
+    status=0
+    timeout ${startSeconds} systemctl start -- "$unit" $ran || status=$?
+  fi`;
+}
+
 /**
  * Names the unit, lets systemd read what is new, and defines what all need: `act` is systemctl within bounds, `watch`
  * begins to look at the unit, `steady` leaves in `why` what wasn't well since, `fail` says why with the unit's own last
@@ -57,7 +81,9 @@ unit=${want.unit}
 since=$(date '+%Y-%m-%d %H:%M:%S')
 act() {
   status=0
+${isSocket(want.unit) ? heldSocket : sh``}
   timeout ${want.startSeconds ?? defaultStartSeconds} systemctl "$1" -- "$unit" || status=$?
+${isSocket(want.unit) ? startHeldSocket(want) : sh``}
   [ "$status" != 0 ] || return 0
   why="$unit: $1 failed"
   [ "$status" != 124 ] || why="$unit: $1 took longer than "${want.startSeconds ?? defaultStartSeconds}' s'

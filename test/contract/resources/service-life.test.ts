@@ -110,6 +110,38 @@ describe('A service on a real host', function () {
     await bed.run(sh`systemctl unmask -q ssh.socket`);
   });
 
+  it('starts a socket once more that could not be had at once, with what it had activated', async () => {
+    const held = 'trueup-held';
+    const flag = '/run/trueup-held-once';
+    const socket = (backlog: number): readonly Resource[] => {
+      const file = unit({
+        name: `${held}.socket`,
+        content: `[Socket]\nListenStream=/run/${held}\nBacklog=${backlog}\nExecStartPre=/bin/sh -c '! rm ${flag}'\n`,
+      });
+      return [
+        unit({
+          name: held,
+          content: `[Unit]\nRequires=${held}.socket\n[Service]\nExecStart=/bin/sleep infinity\n`,
+        }),
+        file,
+        service({ unit: `${held}.socket`, running: true, enabled: 'as it is', restartOn: [file] }),
+      ];
+    };
+    try {
+      await bed.converge(socket(8));
+      await bed.run(sh`systemctl start ${held}; touch ${flag}`);
+      await bed.converge(socket(16));
+      assert.equal(
+        await bed.run(sh`systemctl is-active ${held}.socket ${held}; ls ${flag} || true`),
+        'active\nactive\n',
+      );
+    } finally {
+      await bed.run(
+        sh`systemctl stop ${held}.socket ${held} || true; rm -f /etc/systemd/system/${held}.s* ${flag}; systemctl daemon-reload`,
+      );
+    }
+  });
+
   it('can be off', async () => {
     await bed.converge(probe('one\n'));
     await bed.converge([service({ unit: name, running: false, enabled: false })]);
