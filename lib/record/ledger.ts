@@ -42,10 +42,12 @@ function folderOf(resource: string, ledger: string): string {
 export function ledgerQuestion(ledger = ledgerFolder): Script {
   return sh`
 [ -d ${ledger} ] || exit 0
-# shellcheck disable=SC2012 # names of entries are hexadecimal
-ls -1t ${ledger} | while read -r entry; do
-  [ ! -f ${`${ledger}/`}"$entry/entry" ] || cat ${`${ledger}/`}"$entry/entry"
-done`;
+set --
+# shellcheck disable=SC2045 # names of entries are hexadecimal
+for entry in $(ls -1t ${ledger}); do
+  [ ! -f ${`${ledger}/`}"$entry/entry" ] || set -- "$@" ${`${ledger}/`}"$entry/entry"
+done
+[ "$#" = 0 ] || cat -- "$@"`;
 }
 
 /** Throws E_UNREADABLE: a ledger that can't be read is none that is empty. */

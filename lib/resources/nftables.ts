@@ -80,11 +80,11 @@ const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
   id: () => rulesFile,
   inputs: () => [rulesFile],
 
-  // is-enabled answers with a word, and with a status that tells less.
+  // is-enabled answers with a word, and with a status that tells less. What is enabled stands on the disk.
   probe: (wants) => sh`
 command -v nft >/dev/null || { echo 'nft is not installed' >&2; exit 1; }
 ${listRules}
-printf '%s\n' "$(systemctl is-enabled nftables.service 2>/dev/null || true)"
+printf '%s\n' "$(SYSTEMD_OFFLINE=1 systemctl is-enabled nftables.service 2>/dev/null || true)"
 now=$(rules)
 ${join(
   wants.map(

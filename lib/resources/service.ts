@@ -45,9 +45,9 @@ ${lockOut ? sh`if ${switchIsArmed(unit)}; then echo stale; fi` : sh``}`,
     return sh`
 systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload -- ${units}
 echo '== enabled'
-states=$(systemctl is-enabled -- ${units} 2>/dev/null) || true
+states=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- ${units} 2>/dev/null) || true
 if [ "$(printf '%s\n' "$states" | wc -l)" -eq ${units.length} ]; then printf '%s\n' "$states"
-else for unit in ${units}; do state=$(systemctl is-enabled -- "$unit" 2>/dev/null) || true; printf '%s\n' "$state"; done; fi
+else for unit in ${units}; do state=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- "$unit" 2>/dev/null) || true; printf '%s\n' "$state"; done; fi
 echo '== inputs'
 ${marks([...new Set(wants.flatMap(allInputs))].sort())}
 ${join(stamps)}`;

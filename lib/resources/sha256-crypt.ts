@@ -1,5 +1,5 @@
 // SHA-256 crypt, as MySQL's caching_sha2_password stores passwords.
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 const digits = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
@@ -19,9 +19,7 @@ const groups: readonly (readonly number[])[] = [
 ];
 
 function sha256(...parts: readonly Buffer[]): Buffer {
-  const hash = createHash('sha256');
-  for (const part of parts) hash.update(part);
-  return hash.digest();
+  return hash('sha256', Buffer.concat(parts), 'buffer');
 }
 
 /** The digest, repeated and cut to a length. */
@@ -50,12 +48,15 @@ export function sha256Crypt(password: Buffer, salt: Buffer, rounds: number): str
   let digest = sha256(...first);
   const p = stretch(sha256(...Array.from({ length: password.length }, () => password)), password.length);
   const s = stretch(sha256(...Array.from({ length: 16 + (digest[0] ?? 0) }, () => salt)), salt.length);
+  // But for the digest, the texts that are hashed come again after 2 · 3 · 7 rounds.
+  const texts = Array.from({ length: 42 }, (_, round) => {
+    const middle = [...(round % 3 === 0 ? [] : [s]), ...(round % 7 === 0 ? [] : [p])];
+    return Buffer.concat(round & 1 ? [p, ...middle, digest] : [digest, ...middle, p]);
+  });
   for (let round = 0; round < rounds; round += 1) {
-    const parts = [round & 1 ? p : digest];
-    if (round % 3 !== 0) parts.push(s);
-    if (round % 7 !== 0) parts.push(p);
-    parts.push(round & 1 ? digest : p);
-    digest = sha256(...parts);
+    const text = texts[round % texts.length] ?? digest;
+    digest.copy(text, round & 1 ? text.length - digest.length : 0);
+    digest = hash('sha256', text, 'buffer');
   }
   return encode(digest);
 }

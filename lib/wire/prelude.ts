@@ -53,13 +53,13 @@ function takeLock(lock: LockRequest): string {
   return `
 trueup_lock=${lockFile}
 command -v flock >/dev/null || exit ${noFlock}
-mkdir -p /run/trueup && ( : >>"$trueup_lock" ) || exit ${noLockFile}
+{ [ -d /run/trueup ] || mkdir -p /run/trueup; } && ( : >>"$trueup_lock" ) || exit ${noLockFile}
 exec 9<>"$trueup_lock"
-trueup_turns=${turns}; trueup_wait=-n
-until flock $trueup_wait 9 || [ "$trueup_turns" = 0 ]; do
+trueup_turns=${turns}; trueup_wait=-n; trueup_held=no
+until { flock $trueup_wait 9 && trueup_held=yes; } || [ "$trueup_turns" = 0 ]; do
   trueup_hello waiting "$(cat "$trueup_lock")"; trueup_wait='-w ${turnSeconds}'; trueup_turns=$((trueup_turns - 1))
 done
-if flock -n 9; then
+if [ "$trueup_held" = yes ]; then
   printf '%s\\n' ${quote(lock.owner)} "$$" >"$trueup_lock" || exit ${noLockFile}; trueup_hello held ''
 else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 }

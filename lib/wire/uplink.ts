@@ -17,6 +17,7 @@ export function secondsToSend(scripts: readonly Script[]): number {
 /** Everything that goes to the host after the warden itself. */
 export class Uplink {
   readonly #beat: NodeJS.Timeout;
+  #allowed = 0;
 
   constructor(private readonly stdin: Writable) {
     this.#beat = setInterval(
@@ -42,7 +43,9 @@ export class Uplink {
 
   /** How long the running snippet may go on should this side be lost. */
   allow(seconds: number): void {
-    this.#word(`t${Math.min(Math.ceil(seconds), 99_999)}`);
+    const most = Math.min(Math.ceil(seconds), 99_999);
+    if (most !== this.#allowed) this.#word(`t${most}`);
+    this.#allowed = most;
   }
 
   /** Nothing after the running snippet. */
