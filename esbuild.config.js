@@ -23,6 +23,9 @@ const { metafile } = await build({
       'const { filename: __filename, dirname: __dirname } = import.meta;',
     ].join('\n'),
   },
+  // A stack names the sources; their texts would double it all.
+  sourcemap: 'linked',
+  sourcesContent: false,
   metafile: true,
   logLevel: 'warning',
 });

@@ -98,6 +98,9 @@ const stacks =
   /[^0]/.test(process.env.TRUEUP_DEBUG ?? '') ||
   options.some((word) => word === '--verbose' || word === '-v');
 
+// Before a command is loaded: dist is bundled, and only then a stack names its sources.
+if (stacks) process.setSourceMapsEnabled(true);
+
 /** What shows an error is loaded when there is one. */
 async function report(error: unknown): Promise<number> {
   const { reportError } = await import('./report-error.js');
