@@ -1,10 +1,9 @@
 // Who runs what, from which commit: what each host that is changed writes down.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { statSync } from 'node:fs';
 import { hostname, userInfo } from 'node:os';
-import { dirname } from 'node:path';
 import { promisify } from 'node:util';
+import { folderOf } from '../lib/inventory/inventory-files.js';
 import type { RunMark } from '../lib/model/record.js';
 import { nameRun } from '../lib/record/record-paths.js';
 import { version } from '../lib/package-root.js';
@@ -37,10 +36,9 @@ export async function markRun(
 
 /** The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here. */
 async function stateOf(inventory: string): Promise<{ readonly commit?: string; readonly dirty: boolean }> {
-  const folder = statSync(inventory, { throwIfNoEntry: false })?.isFile() ? dirname(inventory) : inventory;
   try {
     // git-status(1), "Porcelain Format Version 2": headers begin with `#`, what follows is a change.
-    const words = ['-C', folder, 'status', '--porcelain=v2', '--branch'];
+    const words = ['-C', folderOf(inventory), 'status', '--porcelain=v2', '--branch'];
     const { stdout } = await runProgram('git', words, { timeout: gitPatience, maxBuffer: mostChanges });
     const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
     return { ...(commit !== undefined && { commit }), dirty: /^[^#]/m.test(stdout) };

@@ -19,19 +19,23 @@ export interface InventoryFiles {
 const yaml = /\.ya?ml$/;
 const siteFile = /^site\.ya?ml$/;
 
+/** The folder of an inventory that is given by its folder or by its one hosts file. Throws what stat(2) says. */
+export function folderOf(path: string): string {
+  return statSync(path).isFile() ? dirname(path) : path;
+}
+
 /** Finds the files of an inventory, given by its folder or by its one hosts file. */
 export function inventoryFiles(path: string, problems: Problems): InventoryFiles {
   const place = { file: path, line: 1, column: 1 };
-  let single: string | undefined;
+  let folder: string;
   try {
-    if (statSync(path).isFile()) single = path;
+    folder = folderOf(path);
   } catch (error) {
     problems.add(`the inventory ${path} can't be read: ${reasonOf(error)}`, { place });
     return { folder: path, hosts: [], groupVars: new Map(), hostVars: new Map() };
   }
-  const folder = single === undefined ? path : dirname(single);
   const names = visible(folder, problems);
-  const hosts = single === undefined ? hostsFiles(folder, names, problems) : [single];
+  const hosts = folder === path ? hostsFiles(folder, names, problems) : [path];
   const site = names.find((name) => siteFile.test(name));
   for (const name of names) {
     const meant = nearest(name, ['group_vars', 'host_vars']);

@@ -1,7 +1,7 @@
 // Which commit a run comes from, as git tells it.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { markRun } from '../../../cli/run-mark.js';
@@ -32,7 +32,9 @@ describe('The mark of a run', () => {
     assert.deepEqual(await told(), [undefined, undefined]);
     git('init', '-q');
     assert.deepEqual(await told(), [undefined, undefined]);
-    assert.deepEqual(await told(join(home, 'none')), [undefined, undefined]);
+    symlinkSync('loop', join(home, 'loop'));
+    for (const path of ['none', 'loop', 'loop/hosts.yml'])
+      assert.deepEqual(await told(join(home, path)), [undefined, undefined]);
   });
 
   it('names the commit, and says whether any file differs from it', async () => {
