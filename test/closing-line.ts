@@ -15,7 +15,10 @@ export interface Tally {
   readonly promises: readonly PromiseCount[];
 }
 
-/** Shows what a host said where a test failed by it, and ends with "N passed, N failed, N skipped"; where promises were tried, their table stands above it. */
+/**
+ * Shows what a host said where a test failed by it, and ends with "N passed, N failed, N skipped"; where promises were
+ * tried, their table stands above it.
+ */
 export default class ClosingLine extends Mocha.reporters.Spec {
   readonly #promises = new PromiseCounts();
 

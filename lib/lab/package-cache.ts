@@ -57,10 +57,9 @@ export async function stopPackageCache(lab: LabSettings): Promise<boolean> {
 
 function programArguments(): readonly string[] {
   const compiled = import.meta.url.endsWith('.js');
-  const program = (folder: string, kind: string): string =>
-    join(packageRoot, folder, `package-cache-process.${kind}`);
-  if (compiled) return [program('dist/lib/lab', 'js')];
-  return ['--import', createRequire(import.meta.url).resolve('tsx'), program('lib/lab', 'ts')];
+  const [folder, kind] = compiled ? ['dist', 'js'] : ['', 'ts'];
+  const program = join(packageRoot, folder, `lib/lab/package-cache-process.${kind}`);
+  return compiled ? [program] : ['--import', createRequire(import.meta.url).resolve('tsx'), program];
 }
 
 /** Another lab may share the folder, not the address. */

@@ -45,27 +45,24 @@ function runsSomething(unit: string): boolean {
   return !/\.(socket|timer|path|target)$/.test(unit);
 }
 
-function isSocket(unit: string): boolean {
-  return unit.endsWith('.socket');
-}
-
 /*
  * systemd forks to clear up after a service that ends (asynchronous_rm_rf() of src/shared/async.c), and the child has the
  * service's socket for a moment: a restart then fails with "Address already in use", and what the socket activates stays
- * down. So it is started once more, with what ran.
+ * down. So a socket is started once more, with what ran.
  */
-const heldSocket = sh`
+function control(unit: string, seconds: number): Script {
+  const once = sh`timeout ${seconds} systemctl "$1" -- "$unit" || status=$?`;
+  if (!unit.endsWith('.socket')) return once;
+  return sh`
   ran=
   for triggered in $(systemctl show -p Triggers --value -- "$unit"); do
     if systemctl is-active -q -- "$triggered"; then ran="$ran $triggered"; fi
-  done`;
-
-function startHeldSocket({ startSeconds = defaultStartSeconds }: ServiceWant): Script {
-  return sh`
+  done
+  ${once}
   if [ "$status" != 0 ] && [ "$status" != 124 ]; then
     sleep 1
     status=0
-    timeout ${startSeconds} systemctl start -- "$unit" $ran || status=$?
+    timeout ${seconds} systemctl start -- "$unit" $ran || status=$?
   fi`;
 }
 
@@ -76,17 +73,16 @@ function startHeldSocket({ startSeconds = defaultStartSeconds }: ServiceWant): S
  * `go_back`, which `fail` calls at last.
  */
 export function tools(want: ServiceWant, back?: Script): Script {
+  const seconds = want.startSeconds ?? defaultStartSeconds;
   return sh`
 unit=${want.unit}
 since=$(date '+%Y-%m-%d %H:%M:%S')
 act() {
   status=0
-${isSocket(want.unit) ? heldSocket : sh``}
-  timeout ${want.startSeconds ?? defaultStartSeconds} systemctl "$1" -- "$unit" || status=$?
-${isSocket(want.unit) ? startHeldSocket(want) : sh``}
+  ${control(want.unit, seconds)}
   [ "$status" != 0 ] || return 0
   why="$unit: $1 failed"
-  [ "$status" != 124 ] || why="$unit: $1 took longer than "${want.startSeconds ?? defaultStartSeconds}' s'
+  [ "$status" != 124 ] || why="$unit: $1 took longer than "${seconds}' s'
   return 1
 }
 ${steady(want)}
