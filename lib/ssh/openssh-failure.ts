@@ -14,12 +14,15 @@ const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
   [/Connection (closed|reset)|Broken pipe/i, 'closed'],
 ];
 
-/** The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry cures. */
-export function opensshFailure(target: Target, log: string, stderr: string): Error {
+/**
+ * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
+ * cures. `how` it ended, as `status 255` or `SIGKILL`, is told where it said nothing.
+ */
+export function opensshFailure(target: Target, log: string, stderr: string, how: string): Error {
   const { host } = target;
   const text = `${log}\n${stderr}`;
   const said = plainLines(text);
-  const last = said.at(-1) ?? 'ssh ended without a word';
+  const last = said.at(-1) ?? `ssh ended without a word (${how})`;
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);

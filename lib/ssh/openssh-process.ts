@@ -25,9 +25,10 @@ export function startOpenssh(
     new Unreached('timeout', `${target.address} port ${target.port}: no session within ${seconds} s`);
   return withDeadline(seconds, signal, late, (deadline) => {
     // Its own process group: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
-    const child = spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    const start = (): ChildProcessWithoutNullStreams =>
+      spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     return new Promise<Channel>((resolve, reject) => {
-      const session = new Session(target, child, logPath, () => {
+      const session = new Session(target, start, logPath, () => {
         deadline.removeEventListener('abort', onAbort);
         resolve(session.channel);
       });
@@ -46,6 +47,7 @@ export function startOpenssh(
 }
 
 class Session {
+  readonly child: ChildProcessWithoutNullStreams;
   readonly channel: Channel;
   /** Settles when ssh ended before its session began. */
   readonly failed: Promise<Error>;
@@ -54,7 +56,7 @@ class Session {
 
   constructor(
     readonly target: Target,
-    readonly child: ChildProcessWithoutNullStreams,
+    start: () => ChildProcessWithoutNullStreams,
     logPath: string,
     onBegin: () => void,
   ) {
@@ -70,6 +72,9 @@ class Session {
         this.kill();
       },
     );
+    // After the log: to make that empty would lose what a quick ssh has said.
+    const child = start();
+    this.child = child;
     child.stderr.on('data', (chunk: Buffer) => {
       this.#words = (this.#words + chunk.toString('utf8')).slice(-mostWords);
     });
@@ -93,7 +98,7 @@ class Session {
         end.over();
         resolve(noProgram(target, error));
       });
-      child.on('exit', (code) => {
+      child.on('exit', (code, signal) => {
         const text = log.read();
         log.close();
         const how = remoteEnd(text);
@@ -103,7 +108,7 @@ class Session {
         if (how && !hasBegun) onBegin();
         else if (!hasBegun) {
           const fail = (): void => {
-            resolve(opensshFailure(target, text, this.#words));
+            resolve(opensshFailure(target, text, this.#words, signal ?? `status ${code ?? 255}`));
           };
           // What a server on the way said is in the pipe still, which a process of its may hold open.
           child.stderr.resume();

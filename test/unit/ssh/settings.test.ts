@@ -203,7 +203,7 @@ describe('what the ssh program says', () => {
   ];
   for (const [said, kind] of cases) {
     it(`is of kind ${kind}: ${said}`, async () => {
-      const error = opensshFailure(await resolve(), `debug1: something\n${said}\n`, '');
+      const error = opensshFailure(await resolve(), `debug1: something\n${said}\n`, '', 'status 255');
       assert.ok(error instanceof Unreached);
       assert.equal(error.kind, kind);
       assert.equal(error.message, said);
@@ -212,13 +212,18 @@ describe('what the ssh program says', () => {
   it('is a penalty where the server says so instead of greeting', async () => {
     const log = 'debug1: kex_exchange_identification: banner line 0: Not allowed at this time\n';
     const closed = 'kex_exchange_identification: Connection closed by remote host\n';
-    const error = opensshFailure(await resolve(), log + closed, '');
+    const error = opensshFailure(await resolve(), log + closed, '', 'status 255');
     assert.ok(error instanceof Unreached);
     assert.equal(error.kind, 'penalty');
   });
 
+  it('says how ssh ended where ssh itself said nothing', async () => {
+    const error = opensshFailure(await resolve(), 'debug1: something\n', '', 'SIGKILL');
+    assert.equal(error.message, 'ssh ended without a word (SIGKILL)');
+  });
+
   it('is a refused login, which nobody retries', async () => {
-    const error = opensshFailure(await resolve(), '', 'me@a: Permission denied (publickey).');
+    const error = opensshFailure(await resolve(), '', 'me@a: Permission denied (publickey).', 'status 255');
     assert.ok(!(error instanceof Unreached));
     assert.match(error.message, /Permission denied \(publickey\)/);
   });
