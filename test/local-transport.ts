@@ -15,9 +15,11 @@ export function localTransport(shell: readonly [string, ...string[]]): Transport
         stdio: 'pipe',
         detached: true,
       });
+      let over = false;
       const kill = (): void => {
         try {
-          if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+          // What is over has left its number to others.
+          if (child.pid !== undefined && !over) process.kill(-child.pid, 'SIGKILL');
         } catch {
           // It is gone already.
         }
@@ -25,6 +27,7 @@ export function localTransport(shell: readonly [string, ...string[]]): Transport
       kills.push(kill);
       const closed = new Promise<{ status: number | null }>((resolve) => {
         child.on('close', (status) => {
+          over = true;
           resolve({ status });
         });
       });

@@ -20,7 +20,9 @@ const termSeconds = 10;
  * empty answer (the connection was closed) does.
  *
  * When a step must end, everything below the shell is asked first and killed ten seconds later (a process whose parent
- * has ended is below nobody any more: so they are noted before), and the shell last: it holds the lock. The lines of the lock file that name this shell say that nobody waits for it any more.
+ * has ended is below nobody any more: so they are noted before, and who is gone is struck out each second, as its number
+ * may soon be another's), and the shell last: it holds the lock. The lines of the lock file that name this shell say
+ * that nobody waits for it any more.
  */
 const text = `
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
@@ -33,11 +35,10 @@ trueup_shell() {
     [ "$trueup_p" = "$trueup_me" ] || cat "/proc/$trueup_p/task/"*/children 2>/dev/null
   done
 }
-trueup_any() {
+trueup_alive() {
   for trueup_p in "$@"; do
-    case $(cat "/proc/$trueup_p/stat" 2>/dev/null) in '' | *') Z '*) ;; *) return 0 ;; esac
+    case $(cat "/proc/$trueup_p/stat" 2>/dev/null) in '' | *') Z '*) ;; *) echo "$trueup_p" ;; esac
   done
-  return 1
 }
 trueup_listen() {
   trueup_left=0; trueup_end=lost
@@ -67,7 +68,9 @@ trueup_settle() {
   trueup_all=$(trueup_below "$1")
   kill -TERM $trueup_all
   trueup_left=TERM
-  while [ "$trueup_left" -gt 0 ] && trueup_any $trueup_all; do sleep 1; trueup_left=$((trueup_left - 1)); done
+  while trueup_all=$(trueup_alive $trueup_all); [ -n "$trueup_all" ] && [ "$trueup_left" -gt 0 ]; do
+    sleep 1; trueup_left=$((trueup_left - 1))
+  done
   kill -KILL $trueup_all $(for trueup_q in $trueup_all; do trueup_below "$trueup_q"; done) "$1"
 }
 {
