@@ -123,7 +123,7 @@ function scriptOf({ declared, role, have, changes }: PlannedStep, watchers: read
     .filter(({ type, want }) => type.watches?.(want).some((watched) => watched.id === resource.id))
     .flatMap(({ type, want }) => type.beforeWatched?.(want) ?? []);
   const enter = enterIntoLedger(resource, role, changes, warnings);
-  return join([...warnings, resource.type.apply(resource.want, have, changes), enter]);
+  return join([...warnings, enter, resource.type.apply(resource.want, have, changes)]);
 }
 
 function refused(host: string, resource: string, { status, stdout, stderr }: Answer): TrueupError {

@@ -29,8 +29,8 @@ export function orphansOf(
     const how = prune ? '--drop-database NAME drops it' : '--prune removes what trueup created';
     listener({ type: 'notice', host, text: `orphaned, as nobody declares it any more: ${names} (${how})` });
   }
-  return orphans.filter(goes).map(({ resource, role, folder, paths }) => ({
-    resource: orphan({ resource, folder, paths }),
+  return orphans.filter(goes).map(({ resource, role, file, paths }) => ({
+    resource: orphan({ resource, entry: file, paths }),
     role,
   }));
 }

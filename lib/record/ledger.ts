@@ -16,8 +16,8 @@ export interface LedgerEntry {
   readonly role: string;
   /** What goes with it, as far as it is files: kept for a rollback. */
   readonly paths: readonly string[];
-  /** The entry's folder on the host. */
-  readonly folder: string;
+  /** The entry's path on the host: a line of JSON with the above, then the script that takes the thing away. */
+  readonly file: string;
 }
 
 /** Whether the path is of an entry in the ledger. No entry holds a secret. */
@@ -25,16 +25,8 @@ export function isOfLedger(path: string): boolean {
   return path.startsWith(`${ledgerFolder}/`);
 }
 
-/**
- * The paths of a resource's entry, for a record: what goes back puts its entry back, too. The folder stands first for
- * one that is to be filled, and last for one that is empty by then.
- */
-export function entryPaths(resource: string): readonly string[] {
-  const folder = folderOf(resource, ledgerFolder);
-  return [folder, `${folder}/entry`, `${folder}/remove`, folder];
-}
-
-function folderOf(resource: string, ledger: string): string {
+/** The path of a resource's entry, for a record: what goes back puts its entry back, too. */
+export function entryOf(resource: string, ledger = ledgerFolder): string {
   return `${ledger}/${createHash('sha256').update(resource).digest('hex').slice(0, 16)}`;
 }
 
@@ -45,9 +37,9 @@ export function ledgerQuestion(ledger = ledgerFolder): Script {
 set --
 # shellcheck disable=SC2045 # names of entries are hexadecimal
 for entry in $(ls -1t ${ledger}); do
-  [ ! -f ${`${ledger}/`}"$entry/entry" ] || set -- "$@" ${`${ledger}/`}"$entry/entry"
+  [ ! -f ${`${ledger}/`}"$entry" ] || set -- "$@" ${`${ledger}/`}"$entry"
 done
-[ "$#" = 0 ] || cat -- "$@"`;
+[ "$#" = 0 ] || awk 'FNR == 1' "$@"`;
 }
 
 /** Throws E_UNREADABLE: a ledger that can't be read is none that is empty. */
@@ -68,8 +60,8 @@ export function readLedger(
       .split('\n')
       .filter((line) => line !== '')
       .map((line) => {
-        const entry = JSON.parse(line) as Omit<LedgerEntry, 'folder'>;
-        return { ...entry, folder: folderOf(entry.resource, ledger) };
+        const entry = JSON.parse(line) as Omit<LedgerEntry, 'file'>;
+        return { ...entry, file: entryOf(entry.resource, ledger) };
       });
   } catch (error) {
     throw unreadable(error);
@@ -77,8 +69,9 @@ export function readLedger(
 }
 
 /**
- * Follows a step that succeeded: enters what it created, and brings an entry up to date. Nothing for what was there
- * before trueup came, nor where taking it away would need a secret. `warnings` tell whoever watches the resource.
+ * Goes before a step: enters what it is about to create, and brings an entry up to date. So nothing that a step made is
+ * forgotten, wherever it was cut off. Nothing is entered for what was there before trueup came, nor where taking it away
+ * would need a secret. `warnings` tell whoever watches the resource.
  */
 export function enterIntoLedger(
   { type, want, id }: Resource,
@@ -89,20 +82,21 @@ export function enterIntoLedger(
 ): Script {
   const remove = type.remove?.(want);
   if (!remove || remove.text !== remove.masked) return sh``;
-  const folder = folderOf(id, ledger);
+  const entry = entryOf(id, ledger);
   const created = changes.some(({ verb }) => verb === 'create');
-  const entry = JSON.stringify({ resource: id, type: type.type, role, paths: type.keeps?.(want) ?? [] });
+  const line = JSON.stringify({ resource: id, type: type.type, role, paths: type.keeps?.(want) ?? [] });
   const script = join([...warnings, remove]);
+  // One name for all that is staged: what a run left that was cut off, the next one writes over.
+  const staged = `${ledger}/.new`;
   return sh`
-if [ ${created ? 1 : 0} = 1 ] || [ -e ${folder} ]; then
+if [ ${created ? 1 : 0} = 1 ] || [ -e ${entry} ]; then
 ( umask 077
   mkdir -p ${ledger}
-  rm -rf -- ${`${folder}.new`}
-  mkdir ${`${folder}.new`}
-  printf '%s\n' ${entry} >${`${folder}.new/entry`}
-  printf '%s\n' ${script.text} >${`${folder}.new/remove`}
-  sync ${`${folder}.new/entry`} ${`${folder}.new/remove`}
-  rm -rf -- ${folder}
-  mv -T -- ${`${folder}.new`} ${folder} )
+  printf '%s\n' ${line} ${script.text} >${staged}
+  sync ${staged}
+  # an entry was a folder once
+  [ ! -d ${entry} ] || rm -rf -- ${entry}
+  mv -fT -- ${staged} ${entry}
+  sync ${ledger} )
 fi`;
 }

@@ -3,7 +3,7 @@ import type { RunMark, TakeUp } from '../model/record.js';
 import { Unreadable, type Change, type Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { isOnTheWayIn } from '../model/way-in.js';
-import { entryPaths } from './ledger.js';
+import { entryOf } from './ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
 
@@ -49,7 +49,7 @@ export class Recorder {
       type: type.type,
       role,
       changes: step.changes.map(({ verb, what }) => ({ verb, what })),
-      paths: [...paths, ...(type.remove ? entryPaths(resource.id) : [])],
+      paths: [...paths, ...(type.remove ? [entryOf(resource.id)] : [])],
       ...wayIn(type.wayIn?.(want) === true || paths.some(isOnTheWayIn)),
       undo: open.length > 0,
       why: [

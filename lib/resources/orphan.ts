@@ -9,8 +9,8 @@ import { defineResource } from './define-resource.js';
 export interface OrphanWant {
   /** `file /etc/motd`. */
   readonly resource: string;
-  /** Its entry in the host's ledger: a folder with the script `remove`. */
-  readonly folder: string;
+  /** The path of its entry in the host's ledger: a line of JSON, then the script that takes it away. */
+  readonly entry: string;
   readonly paths: readonly string[];
 }
 
@@ -27,7 +27,7 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
   type: 'orphaned',
   id: ({ resource }) => resource,
   probe: (wants) =>
-    join(wants.map(({ folder }) => sh`if [ -e ${folder} ]; then echo there; else echo gone; fi`)),
+    join(wants.map(({ entry }) => sh`if [ -e ${entry} ]; then echo there; else echo gone; fi`)),
   read(answer, wants) {
     const reader = new AnswerReader(answer, 'what trueup created');
     return wants.map(() => reader.line() === 'there');
@@ -35,11 +35,11 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
   diff: ({ resource }, there) => (there ? [{ verb: 'remove', what: resource }] : []),
 
   apply(want) {
-    const { folder } = want;
+    const { entry } = want;
     const remove = sh`
 ( set -eu
-eval "$(cat ${`${folder}/remove`})" )
-rm -rf -- ${folder}`;
+eval "$(sed 1d ${entry})" )
+rm -f -- ${entry}`;
     return isOfAccounts(want) ? guardingAccounts(remove) : remove;
   },
 
@@ -48,7 +48,7 @@ rm -rf -- ${folder}`;
   confirm: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
   wayIn: isOfAccounts,
 
-  keeps: ({ paths, folder }) => [...paths, folder],
+  keeps: ({ paths, entry }) => [...paths, entry],
 };
 
 const make = defineResource(orphanType);

@@ -5,6 +5,7 @@ import {
   dropIn,
   file,
   group,
+  join,
   link,
   mysqlGrant,
   mysqlUser,
@@ -127,6 +128,27 @@ describe('promise 6: what trueup created goes when nobody declares it, and nothi
       assert.equal(await isThere(there), false);
       const again = await site.plan([], prune);
       assert.deepEqual([again.changes, notices(again)], [[], '']);
+    });
+  }
+
+  for (const when of ['before its change', 'after its change'] as const) {
+    it(`knows what a step created that was cut off ${when}`, async () => {
+      const whole = file({ path: '/etc/trueup-gone.cut', content: 'x\n' });
+      const { type, want } = whole;
+      const dies = sh`kill -KILL $$; exit 1`;
+      const apply: typeof type.apply = (...about) =>
+        when === 'before its change' ? dies : join([type.apply(...about), dies]);
+      const cut = await site.apply([{ ...whole, type: { ...type, apply } }]);
+      assert.equal(cut.outcome, 'unreachable', JSON.stringify(cut.trouble));
+      assert.equal(await isThere(sh`[ -e ${(want as { path: string }).path} ]`), when === 'after its change');
+      assert.equal((await site.apply([whole])).trouble, undefined);
+      assert.match(await bed.run(sh`ls -A /var/lib/trueup/ledger`), /^[0-9a-f]{16}\n$/);
+      assert.match(notices(await site.plan([])), /orphaned, .*trueup-gone\.cut/);
+      assert.equal((await site.apply([], undefined, prune)).outcome, 'changed');
+      assert.equal(
+        await bed.run(sh`ls -A /var/lib/trueup/ledger; ls /etc/trueup-gone.cut 2>/dev/null || true`),
+        '',
+      );
     });
   }
 

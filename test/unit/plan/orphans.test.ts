@@ -6,7 +6,7 @@ import { file } from '../../../lib/resources/file.js';
 import type { Event } from '../../../lib/model/event.js';
 
 function entry(type: string, id: string): LedgerEntry {
-  return { resource: `${type} ${id}`, type, role: 'r', paths: [], folder: `/l/${id}` };
+  return { resource: `${type} ${id}`, type, role: 'r', paths: [], file: `/l/${id}` };
 }
 
 const kept = { resource: file({ path: '/kept', content: '' }), role: 'r' };

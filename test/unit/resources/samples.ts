@@ -95,7 +95,7 @@ export async function samples(): Promise<readonly Sample[]> {
       }),
       answer: shown('active', 'enabled', 'stale\n'),
     },
-    { resource: orphan({ resource: 'file /x', folder: '/l/x', paths: ['/x'] }), answer: 'there\n' },
+    { resource: orphan({ resource: 'file /x', entry: '/l/x', paths: ['/x'] }), answer: 'there\n' },
     { resource: app, answer: '== release\n' },
     { resource: app, answer: '== release\ncurrent releases/b\nleft\n' },
     {
