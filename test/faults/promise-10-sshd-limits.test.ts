@@ -121,6 +121,14 @@ describe('promise 10: the limits of sshd are kept, by waiting and not by hammeri
       (await bed?.run(
         sh`journalctl --quiet --output=cat "_SYSTEMD_INVOCATION_ID=$(systemctl show --value -p InvocationID trueup-test-sshd)"`,
       )) ?? '';
+    /** sshd counts a failed login once its process for that is gone, which may be after the client is. */
+    const untilLogged = async (pattern: RegExp): Promise<void> => {
+      const since = performance.now();
+      while (!pattern.test(await log())) {
+        assert.ok(performance.now() - since < 5000, `sshd never said ${pattern}: ${await log()}`);
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    };
     const one = (vars: Readonly<Record<string, unknown>>, text: string): SmallRun => ({
       command: 'apply',
       hosts: { box: varsOf(connection, vars) },
@@ -147,6 +155,7 @@ describe('promise 10: the limits of sshd are kept, by waiting and not by hammeri
         await start('PerSourcePenalties=authfail:10s noauth:10s min:5s max:60s');
         const wrong = { ansible_connection, ansible_user: 'nobody' };
         assert.equal(endOf(await played(one(wrong, 'true')), 'box').trouble?.code, 'E_AUTH');
+        await untilLogged(/new .* active penalty/);
         const events = await played(one({ ansible_connection }, 'true'));
         assert.equal(endOf(events, 'box').outcome, 'changed', JSON.stringify(endOf(events, 'box')));
         const notices = events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
