@@ -40,6 +40,12 @@ module.exports = {
     ),
     only('shell-is-pure', '^lib/shell/', { path: '^lib/(?!model/|shell/)' }, 'shell text needs nouns only'),
     only(
+      'platform-is-a-table',
+      '^lib/platform/',
+      { path: '^lib/(?!model/|platform/)' },
+      'what a release can do follows from what it is',
+    ),
+    only(
       'wire-below-plan',
       '^lib/wire/',
       { path: '^lib/(?!model/|shell/|wire/)' },

@@ -6,6 +6,7 @@ import type { Fleet, Host } from '../model/fleet.js';
 import type { Opening, Role, RoleName, Scope } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { platformOf } from '../platform/platform-of.js';
 import { bundleSource, type Bundles } from './bundle-source.js';
 import type { Render } from './render.js';
 
@@ -19,7 +20,7 @@ export interface Workshop {
 }
 
 /** What checks and openings see: everything but facts and templates. */
-export type FactlessScope = Omit<Scope<unknown>, 'facts' | 'render'>;
+export type FactlessScope = Omit<Scope<unknown>, 'facts' | 'platform' | 'render'>;
 
 /** Throws E_INPUT for a role that doesn't exist. */
 export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): Role {
@@ -87,6 +88,7 @@ export function scopeOf(role: Role, host: Host, facts: Facts, shop: Workshop): S
   return {
     ...scope,
     facts,
+    platform: platformOf(facts),
     render: (template, values = {}) => shop.render(template, { host, facts, vars: scope.vars, ...values }),
   };
 }

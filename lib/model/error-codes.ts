@@ -7,6 +7,7 @@ export const errorCodes = {
   E_TEMPLATE: { exit: 3, means: 'a template could not be rendered' },
   E_CONTRADICTION: { exit: 3, means: 'two declarations about one thing on one host disagree' },
   E_CYCLE: { exit: 3, means: 'roles wait for each other in a circle' },
+  E_PLATFORM: { exit: 1, means: 'a host runs an operating system that is not supported' },
   E_CONNECT: { exit: 4, means: 'a host could not be reached' },
   E_AUTH: { exit: 4, means: 'a host refused the login' },
   E_HOST_KEY: { exit: 4, means: 'a host key is unknown, changed or revoked' },

@@ -8,7 +8,7 @@ export interface NetworkInterface {
 
 export interface Facts {
   readonly hostname: string;
-  /** From os-release(5): `debian`, `ubuntu`. */
+  /** From os-release(5): `debian`, `ubuntu`; of a derivative the codename of what it is made of. */
   readonly os: { readonly id: string; readonly version: string; readonly codename: string };
   /** As uname -m: `x86_64`. */
   readonly arch: string;
@@ -18,6 +18,8 @@ export interface Facts {
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly interfaces: readonly NetworkInterface[];
+  /** Of programs that roles choose between those that are installed: `mariadbd`. */
+  readonly programs: readonly string[];
   /** The host's clock, seconds since 1970, when asked. */
   readonly epoch: number;
   /** As systemd-detect-virt: `none`, `systemd-nspawn`, `kvm`. */

@@ -3,6 +3,7 @@ import type { Schema } from './schema.js';
 import type { Check } from './check.js';
 import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
+import type { Platform } from './platform.js';
 import type { Resource } from './resource.js';
 import type { Blob, Script } from './script.js';
 import type { Secret } from './secret.js';
@@ -24,6 +25,8 @@ export interface Scope<Vars> {
   readonly host: Host;
   readonly fleet: Fleet;
   readonly facts: Facts;
+  /** What the host's release can do. */
+  readonly platform: Platform;
   readonly vars: Vars;
   /** What all roles of this host listen on, with the role's name. */
   readonly openings: readonly (Opening & { readonly role: RoleName })[];
@@ -63,9 +66,9 @@ export interface Role<Vars = unknown> {
   readonly after?: readonly RoleName[];
   /** Where the role's hosts stand in for each other. */
   readonly standby?: Standby<Vars>;
-  listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'render'>): Iterable<Opening>;
+  listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
   /** What to do so that nobody misses the host while it reboots. */
   drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
-  checks?(scope: Omit<Scope<Vars>, 'facts' | 'render'>): Iterable<Check>;
+  checks?(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Iterable<Check>;
 }

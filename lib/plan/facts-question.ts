@@ -4,6 +4,9 @@ import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 
+/** Programs below /usr/sbin of which a host has one or another: roles take what is there. */
+const choices = ['mariadbd', 'mysqld'];
+
 /*
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
  * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
@@ -11,7 +14,7 @@ import { sh } from '../shell/sh.js';
  */
 export const factsQuestion = sh`
 . /etc/os-release
-printf '%s\n' "os_id=\${ID:-}" "os_version=\${VERSION_ID:-}" "os_codename=\${VERSION_CODENAME:-}"
+printf '%s\n' "os_id=\${ID:-}" "os_version=\${VERSION_ID:-}" "os_codename=\${UBUNTU_CODENAME:-\${VERSION_CODENAME:-}}"
 read -r name </proc/sys/kernel/hostname
 read -r boot </proc/sys/kernel/random/boot_id
 system=$(uname -rm)
@@ -19,6 +22,9 @@ printf '%s\n' "hostname=$name" "kernel=\${system% *}" "arch=\${system##* }"
 printf '%s\n' "boot=$boot" "cpus=$(nproc)" "epoch=$(date +%s)"
 while read -r key kib rest; do if [ "$key" = MemTotal: ]; then printf "%s\n" "memory=$kib"; fi; done </proc/meminfo
 printf '%s\n' "virt=$(systemd-detect-virt 2>/dev/null || true)"
+for program in ${choices}; do
+  if [ -x "/usr/sbin/$program" ]; then printf 'program=%s\n' "$program"; fi
+done
 if command -v ip >/dev/null; then
   ip -o addr show | while read -r n name family address rest; do printf '%s\n' "address=$name \${address%/*}"; done
 fi`;
@@ -27,9 +33,11 @@ fi`;
 export function readFacts(host: string, answer: Answer): Facts {
   const values = new Map<string, string>();
   const addresses = new Map<string, string[]>();
+  const programs: string[] = [];
   for (const line of answer.stdout.split('\n')) {
     const at = line.indexOf('=');
     const [key, value] = [line.slice(0, at), line.slice(at + 1)];
+    if (key === 'program') programs.push(value);
     if (key !== 'address') {
       values.set(key, value);
       continue;
@@ -58,6 +66,7 @@ export function readFacts(host: string, answer: Answer): Facts {
     cpus: Number(text('cpus')),
     memoryMiB: Math.floor(Number(text('memory')) / 1024),
     interfaces,
+    programs,
     epoch: Number(text('epoch')),
     virtualization: text('virt'),
   };

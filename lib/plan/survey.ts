@@ -7,6 +7,7 @@ import type { RunRecord } from '../model/record.js';
 import { ledgerQuestion, readLedger } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
+import { platformNotice } from '../platform/platform-notice.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
 import { clockNotice } from './clock-notice.js';
@@ -41,8 +42,8 @@ export async function declare(
     },
   );
   const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
-  const text = clockNotice(host.name, facts);
-  if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
+  for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
+    if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   const open = left ? readRecords(host.name, left) : [];
   const declared = await compileHost(host, facts, shop, options.only);
   const ledger = entered ? readLedger(host.name, entered) : [];

@@ -1,5 +1,5 @@
 // What the application is given: environment variables and credentials.
-import { TrueupError, type Facts, type Fleet, type Host, type Secret } from '../../lib/kit.js';
+import { TrueupError, type Facts, type Fleet, type Host, type Platform, type Secret } from '../../lib/kit.js';
 import type { DatabaseLink } from './database-link.js';
 import type { Layout } from './layout.js';
 import { quoteVariable } from './quote-unit.js';
@@ -26,7 +26,13 @@ function workersFor({ workers, memory_max_mib }: AppserverVars, { cpus }: Facts)
 
 /** Those of the running application, and those of its migrations, which have a database login of their own. */
 export function surroundingsOf(
-  { vars, host, fleet, facts }: { vars: AppserverVars; host: Host; fleet: Fleet; facts: Facts },
+  {
+    vars,
+    host,
+    fleet,
+    facts,
+    platform,
+  }: { vars: AppserverVars; host: Host; fleet: Fleet; facts: Facts; platform: Platform },
   layout: Layout,
   link: DatabaseLink | undefined,
 ): { readonly application: Surroundings; readonly migrations: Surroundings } {
@@ -37,6 +43,8 @@ export function surroundingsOf(
     );
   }
   const proxies = fleet.withRole('nginx').map(({ address }) => address);
+  // The unit's own folder of credentials: systemd.unit(5), "Specifiers", and systemd.exec(5), LoadCredential=.
+  const folder = platform.can.systemdCredentialsSpecifier ? '%d' : '/run/credentials/%n';
   const general = {
     WEB_CONCURRENCY: String(workersFor(vars, facts)),
     // gunicorn believes X-Forwarded-* of these only.
@@ -64,8 +72,7 @@ export function surroundingsOf(
         ...Object.entries({ ...general, ...database, ...vars.environment }).map(([name, value]) =>
           quoteVariable(name, value),
         ),
-        // %d is the unit's own folder of credentials: systemd.unit(5), "Specifiers".
-        ...credentials.map(({ name }) => `"${name.toUpperCase()}_FILE=%d/${name}"`),
+        ...credentials.map(({ name }) => `"${name.toUpperCase()}_FILE=${folder}/${name}"`),
       ],
     };
   };

@@ -1,6 +1,5 @@
 // Whether what is installed asks for a reboot.
-import { sh, type Facts, type Script } from '../../lib/kit.js';
-import { isContainer } from './surroundings.js';
+import { sh, type Platform, type Script } from '../../lib/kit.js';
 
 /*
  * Ubuntu's packages, and Debian's with unattended-upgrades, leave /run/reboot-required (its .pkgs names who asks). A
@@ -13,8 +12,8 @@ if [ -e /run/reboot-required ]; then
 fi`;
 
 /** Status 0 and who asks; 1 where nobody does. */
-export function rebootNeeded(facts: Facts): Script {
-  if (isContainer(facts))
+export function rebootNeeded({ container }: Platform): Script {
+  if (container)
     return sh`${flag}
 exit 1`;
   return sh`${flag}

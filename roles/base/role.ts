@@ -20,7 +20,6 @@ import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { refuseLockOut } from './login.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
-import { isContainer, isSince } from './surroundings.js';
 import { vars } from './vars.js';
 
 /** The base of every host. */
@@ -33,9 +32,9 @@ export const base = defineRole({
     yield { protocol: 'tcp', port: vars.ssh_port, from: ['operators'], why: 'administration' };
   },
 
-  *resources({ host, fleet, facts, vars, openings, render }) {
+  *resources({ host, fleet, platform, vars, openings, render }) {
     refuseLockOut(host, vars);
-    const timesyncd = vars.time_sync === 'timesyncd' && !isContainer(facts);
+    const timesyncd = vars.time_sync === 'timesyncd' && !platform.container;
     yield packages({
       names: [
         'nftables',
@@ -77,7 +76,7 @@ export const base = defineRole({
       unit: 'ssh',
       running: true,
       // Ubuntu starts it by ssh.socket, or by itself where somebody chose so; taking either away could lock everybody out.
-      enabled: isSince(facts, { ubuntu: '22.10' }) ? 'as it is' : true,
+      enabled: platform.release.id === 'ubuntu' ? 'as it is' : true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
       reloadOn: [sshd],
       lockOut: true,
@@ -94,7 +93,7 @@ export const base = defineRole({
     });
 
     if (vars.reboot === 'when needed')
-      yield reboot({ name: 'what packages ask for', needed: rebootNeeded(facts) });
+      yield reboot({ name: 'what packages ask for', needed: rebootNeeded(platform) });
 
     if (vars.unattended_upgrades) {
       yield file({

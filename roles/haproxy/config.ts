@@ -1,7 +1,7 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
 import { Secret, sh, TrueupError, type Scope, type Script } from '../../lib/kit.js';
-import { curvesOf, tls12Ciphers } from '../base/surroundings.js';
+import { curvesOf, tls12Ciphers } from '../base/tls.js';
 import { nginx } from '../nginx/role.js';
 import type { HaproxyVars } from './vars.js';
 
@@ -12,6 +12,8 @@ export const layout = {
   /** HAProxy looks for a certificate's key at its path and `.key`. */
   key: '/etc/haproxy/tls/site.pem.key',
   backendAuthority: '/etc/haproxy/tls/web-authority.pem',
+  /** From Debian's ca-certificates: `@system-ca` came with HAProxy 2.6. */
+  systemAuthorities: '/etc/ssl/certs/ca-certificates.crt',
   reload: '/usr/local/libexec/trueup/haproxy-reload',
 } as const;
 
@@ -33,7 +35,7 @@ function bracketed(address: string): string {
 }
 
 /** The configuration, the same on every balancer; its id is a digest of everything else in it. */
-export function configOf({ host, fleet, facts, vars, render }: Scope<HaproxyVars>): string | Secret {
+export function configOf({ host, fleet, platform, vars, render }: Scope<HaproxyVars>): string | Secret {
   const webs = fleet.withRole('nginx');
   const [first] = webs;
   if (!first) {
@@ -46,7 +48,7 @@ export function configOf({ host, fleet, facts, vars, render }: Scope<HaproxyVars
     const { http_port, https_port } = fleet.varsOf(web, nginx);
     return { name: web.name, address: bracketed(web.address), http_port, https_port };
   });
-  const authority = vars.backend_authority === undefined ? '@system-ca' : layout.backendAuthority;
+  const authority = vars.backend_authority === undefined ? layout.systemAuthorities : layout.backendAuthority;
   const site = fleet.varsOf(first, nginx);
   const draw = (id: string): string | Secret =>
     render('haproxy/haproxy.cfg.njk', {
@@ -58,7 +60,7 @@ export function configOf({ host, fleet, facts, vars, render }: Scope<HaproxyVars
       })),
       public_port: vars.https_port === 443 ? '' : `:${vars.https_port}`,
       tls12_ciphers: tls12Ciphers,
-      tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves ${curvesOf(facts).join(':')}`,
+      tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves ${curvesOf(platform).join(':')}`,
       // TLS that is passed through is the client's to verify; the check only asks whether it is spoken.
       tls_to_servers:
         vars.mode === 'http'

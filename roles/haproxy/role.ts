@@ -40,6 +40,11 @@ function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
 
+/** Whether it verifies the web servers by the host's own list of authorities. */
+function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
+  return mode === 'http' && backend_authority === undefined;
+}
+
 /** The load balancer. */
 export const haproxy = defineRole({
   name: 'haproxy',
@@ -57,8 +62,9 @@ export const haproxy = defineRole({
     const { host, vars, render } = scope;
     const environment = `PRIVATE_ADDRESS=${host.address}`;
     // socat speaks to the runtime sockets: for the reload, for keepalived's question, and for draining by hand.
-    yield packages({ names: ['haproxy', 'socat'] });
+    yield packages({ names: ['haproxy', 'socat', ...(needsAuthorities(vars) ? ['ca-certificates'] : [])] });
 
+    yield directory({ path: '/usr/local/libexec' });
     yield directory({ path: '/usr/local/libexec/trueup' });
     yield file({ path: layout.reload, content: render('haproxy/reload.njk'), mode: '0755' });
     const unit = dropIn({

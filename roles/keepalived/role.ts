@@ -7,7 +7,6 @@ import {
   heldByExactlyOne,
   packages,
   service,
-  sh,
   succeeds,
   TrueupError,
   unitRuns,
@@ -15,11 +14,11 @@ import {
   type Facts,
   type Host,
 } from '../../lib/kit.js';
-import { isContainer, isSince } from '../base/surroundings.js';
 import { giveAway } from './drain.js';
 import { haproxy } from '../haproxy/role.js';
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
+import { judge } from './judge.js';
 import { keepAddresses } from './networkd.js';
 import { vars } from './vars.js';
 
@@ -57,9 +56,9 @@ export const keepalived = defineRole({
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },
 
-  *resources({ host, fleet, facts, vars, render }) {
+  *resources({ host, fleet, facts, platform, vars, render }) {
     const group = fleet.withRole('keepalived');
-    const container = isContainer(facts);
+    const { container, can } = platform;
     const link = vars.interface ?? interfaceOf(host, facts);
     const check = `${scripts}/haproxy-answers`;
     const notify = `${scripts}/keepalived-notify`;
@@ -74,6 +73,7 @@ export const keepalived = defineRole({
       comment: 'scripts of keepalived',
     });
     yield directory({ path: '/var/lib/keepalived', owner: 'keepalived_script' });
+    yield directory({ path: '/usr/local/libexec' });
     yield directory({ path: scripts });
     const answers = file({
       path: check,
@@ -88,15 +88,14 @@ export const keepalived = defineRole({
       path: config,
       content: render('keepalived/keepalived.conf.njk', {
         container,
-        // keepalived 2.3.3 was the first to run a script more often than once a second.
-        fractions: isSince(facts, { debian: '13', ubuntu: '25.10' }),
+        can,
         interface: link,
         priority: highest - group.findIndex(({ name }) => name === host.name),
         peers: group.filter(({ name }) => name !== host.name).map(({ address }) => address),
         check,
         notify,
       }),
-      validate: (staged) => sh`keepalived -t -f ${staged}`,
+      validate: judge,
     });
     yield main;
     const unit = dropIn({
@@ -109,8 +108,7 @@ export const keepalived = defineRole({
       unit: 'keepalived',
       running: true,
       enabled: true,
-      // Every exit status but 0 is a failure: 5 says that scripts run without security, and keepalived would start.
-      test: sh`keepalived -t -f ${config}`,
+      test: judge(config),
       reloadOn: [main],
       restartOn: [unit],
     });
@@ -123,7 +121,7 @@ export const keepalived = defineRole({
     yield succeeds({
       title: `the configuration of keepalived on ${on} is right`,
       on,
-      script: sh`/usr/sbin/keepalived -t -f ${config}`,
+      script: judge(config),
     });
     if (host !== group[0]) return;
     yield heldByExactlyOne({ address: vars.virtual_ip, hosts: group.map(({ name }) => name) });

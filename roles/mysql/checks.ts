@@ -1,17 +1,17 @@
 // What must hold on a database server, asked as root over its own socket.
 import { sh, TrueupError, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
 import { accountsOf, type Account } from './accounts.js';
-import { askServer, flavours, type Flavour } from './flavours.js';
+import { askServer } from './ask-server.js';
 import type { MysqlVars } from './vars.js';
 
 /** Time enough to notice and renew. */
 const daysLeft = 21;
 
 /** A check whose answer must be these lines, in any order. */
-function lines(title: string, host: Host, flavour: Flavour, sql: string, wanted: readonly string[]): Check {
+function lines(title: string, host: Host, sql: string, wanted: readonly string[]): Check {
   return {
     title,
-    questions: [{ on: host.name, script: askServer(flavour, sql) }],
+    questions: [{ on: host.name, script: askServer(sql) }],
     judge([answer]) {
       if (answer?.status !== 0)
         throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
@@ -38,10 +38,23 @@ function privilegesSql({ user, host }: Account): string {
 }
 
 /** The certificate that is served, which need not be the one on the disk. */
-function lasting({ name }: Host, flavour: Flavour): Check {
+function lasting({ name }: Host): Check {
+  const until = "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'";
   return {
     title: `the certificate of the database of ${name} lasts ${daysLeft} days more`,
-    questions: [{ on: name, script: askServer(flavour, "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'") }],
+    questions: [
+      {
+        on: name,
+        script: sh`
+said=$(${askServer(until)})
+case $said in
+  *GMT) ;;
+  # MariaDB before 10.6 tells it to whom it has shown the certificate.
+  *) said=$(${askServer(until, { tls: true })}) ;;
+esac
+printf '%s\n' "$said"`,
+      },
+    ],
     judge([answer]) {
       const until = Date.parse(answer?.stdout.split('\t')[1] ?? '');
       if (answer?.status !== 0 || Number.isNaN(until)) {
@@ -54,17 +67,17 @@ function lasting({ name }: Host, flavour: Flavour): Check {
 }
 
 function listening({ name, address }: Host, port: number): Check {
-  const wanted = [`127.0.0.1:${port}`, address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`];
+  const loopback = `127.0.0.1:${port}`;
+  const own = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   return {
-    title: `the database of ${name} listens on ${wanted.join(' and ')} only`,
+    title: `the database of ${name} listens on ${own}, and besides on the loopback only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
       if (answer?.status !== 0)
         throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? ''}`);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
-      return [...found].sort().join() === [...wanted].sort().join()
-        ? undefined
-        : found.join(' and ') || 'nothing listens';
+      const right = found.includes(own) && found.every((one) => one === own || one === loopback);
+      return right ? undefined : found.join(' and ') || 'nothing listens';
     },
   };
 }
@@ -79,12 +92,11 @@ export function* mysqlChecks({
   host,
   fleet,
   vars,
-}: Omit<Scope<MysqlVars>, 'facts' | 'render'>): Iterable<Check> {
-  const flavour = flavours[vars.flavour];
+}: Omit<Scope<MysqlVars>, 'facts' | 'platform' | 'render'>): Iterable<Check> {
   const asked = (title: string, sql: string, wanted: readonly string[]): Check =>
-    lines(title, host, flavour, sql, wanted);
+    lines(title, host, sql, wanted);
 
-  yield unitRuns({ on: host.name, unit: flavour.unit });
+  yield unitRuns({ on: host.name, unit: ['mariadb.service', 'mysql.service'] });
   yield listening(host, vars.port);
   yield asked(
     `the database of ${host.name} refuses logins over the network without TLS`,
@@ -94,7 +106,7 @@ export function* mysqlChecks({
   yield asked(`the database of ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
     'TLSv1.2,TLSv1.3',
   ]);
-  yield lasting(host, flavour);
+  yield lasting(host);
   yield asked(
     `the database of ${host.name} has no anonymous account, and root only by its socket`,
     "SELECT CONCAT(User, '@', Host) FROM mysql.user WHERE User = '' OR (User = 'root' AND" +

@@ -1,7 +1,9 @@
 // What differs between the two servers.
-import { sh, type Script } from '../../lib/kit.js';
+import { sh, TrueupError, type Facts, type Platform, type Script } from '../../lib/kit.js';
+import type { MysqlVars } from './vars.js';
 
 export interface Flavour {
+  readonly name: 'mysql' | 'mariadb';
   readonly package: string;
   readonly unit: string;
   /** The distribution's folder whose files are read last. */
@@ -23,8 +25,9 @@ if printf '%s\n' "$said" | grep -F '[ERROR]' >&2; then status=1; fi
 [ "$status" = 0 ]`;
 
 /** Both flavours, by name. */
-export const flavours: Readonly<Record<'mysql' | 'mariadb', Flavour>> = {
+export const flavours: Readonly<Record<Flavour['name'], Flavour>> = {
   mysql: {
+    name: 'mysql',
     package: 'mysql-server',
     unit: 'mysql.service',
     config: '/etc/mysql/mysql.conf.d/zz-trueup.cnf',
@@ -34,6 +37,7 @@ export const flavours: Readonly<Record<'mysql' | 'mariadb', Flavour>> = {
     reloadTls: 'ALTER INSTANCE RELOAD TLS',
   },
   mariadb: {
+    name: 'mariadb',
     package: 'mariadb-server',
     unit: 'mariadb.service',
     config: '/etc/mysql/mariadb.conf.d/zz-trueup.cnf',
@@ -44,7 +48,34 @@ export const flavours: Readonly<Record<'mysql' | 'mariadb', Flavour>> = {
   },
 };
 
-/** Runs SQL as root over the local socket; rows come raw, one a line. No file of root's changes how it logs in. */
-export function askServer({ client }: Flavour, sql: string): Script {
-  return sh`${client} --no-defaults --user=root --batch --skip-column-names --raw --execute=${sql}`;
+/**
+ * The flavour of a host. A server that is there already decides before the release does: its data is of its kind.
+ * Throws E_INPUT where nobody says where MySQL comes from, or names a repository that nothing would be taken from.
+ */
+export function flavourOf(
+  host: string,
+  { flavour, repository }: Pick<MysqlVars, 'flavour' | 'repository'>,
+  { programs }: Facts,
+  { release }: Platform,
+): Flavour {
+  const refuse = (what: string, hint: string): never => {
+    throw new TrueupError('E_INPUT', `${host}: ${what}`, { host, hint });
+  };
+  if (repository && flavour !== 'mysql')
+    refuse(
+      'mysql.repository is only used with flavour mysql',
+      'Set mysql.flavour to mysql, or take mysql.repository away.',
+    );
+  if (flavour !== 'auto') {
+    if (flavour === 'mysql' && !repository && release.software.mysql === undefined)
+      refuse(
+        `${release.codename} has no MySQL of its own`,
+        'Name the repository that it comes from in mysql.repository, or take MariaDB with mysql.flavour: auto.',
+      );
+    return flavours[flavour];
+  }
+  // MariaDB calls its server mysqld, too.
+  if (programs.includes('mariadbd')) return flavours.mariadb;
+  if (programs.includes('mysqld')) return flavours.mysql;
+  return release.software.mysql === undefined ? flavours.mariadb : flavours.mysql;
 }

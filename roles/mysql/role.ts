@@ -12,11 +12,12 @@ import {
   packages,
   repository,
   service,
-  type Facts,
+  type Platform,
+  type Resource,
 } from '../../lib/kit.js';
 import { accountsOf } from './accounts.js';
 import { mysqlChecks } from './checks.js';
-import { flavours } from './flavours.js';
+import { flavourOf, type Flavour } from './flavours.js';
 import { serverId } from './server-id.js';
 import { sizesFor } from './sizes.js';
 import { setUnfinishedAside } from './unfinished.js';
@@ -26,9 +27,30 @@ const folder = '/etc/mysql/trueup';
 const tls = { ca: `${folder}/ca.pem`, certificate: `${folder}/server.pem`, key: `${folder}/server.key` };
 const logFolder = '/var/log/mysql';
 
-/** Debian has MySQL in sid only. */
-function fromSid({ flavour }: MysqlVars, { os }: Facts): boolean {
-  return flavour === 'mysql' && os.id === 'debian' && os.codename !== 'sid';
+/** Where MySQL comes from on a release that has none, as the inventory says. */
+function repositoryOf({ repository: named }: MysqlVars, read: (path: string) => string): readonly Resource[] {
+  if (!named) return [];
+  const { uris, suites, components, key, packages: names, check_valid_until } = named;
+  return [
+    repository({
+      name: 'mysql',
+      uris,
+      suites,
+      components,
+      ...(key === undefined ? {} : { key: read(key) }),
+      ...(check_valid_until ? {} : { checkValidUntil: false }),
+      pin: [
+        { packages: '*', priority: 100 },
+        { packages: names.join(' '), priority: 990 },
+      ],
+    }),
+  ];
+}
+
+/** MariaDB before 10.11 takes one address; the host itself has the socket. */
+function bindAddresses(address: string, { name }: Flavour, { can }: Platform): readonly string[] {
+  const several = name === 'mysql' || can.mariadbBindsSeveralAddresses;
+  return several ? ['127.0.0.1', address] : [address];
 }
 
 /** The database server. */
@@ -42,22 +64,9 @@ export const mysql = defineRole({
     yield { protocol: 'tcp', port: vars.port, from, why: 'SQL over TLS' };
   },
 
-  *resources({ vars, facts, fleet, host, render, read }) {
-    const flavour = flavours[vars.flavour];
-    if (fromSid(vars, facts)) {
-      yield repository({
-        name: 'sid',
-        uris: [vars.sid_mirror],
-        suites: ['sid'],
-        components: ['main'],
-        // A mirror that pauses leaves an index past its date; its signature is verified all the same.
-        checkValidUntil: false,
-        pin: [
-          { packages: '*', priority: 100 },
-          { packages: vars.sid_packages.join(' '), priority: 990 },
-        ],
-      });
-    }
+  *resources({ vars, facts, platform, fleet, host, render, read }) {
+    const flavour = flavourOf(host.name, vars, facts, platform);
+    yield* repositoryOf(vars, read);
     yield packages({ names: [flavour.package, 'logrotate'], beforeRetry: setUnfinishedAside(flavour) });
 
     yield directory({ path: folder });
@@ -81,6 +90,8 @@ export const mysql = defineRole({
         memory: vars.memory_mib ?? facts.memoryMiB,
         sizes: sizesFor(vars, facts.memoryMiB),
         server_id: serverId(host.address),
+        flavour: flavour.name,
+        bind: bindAddresses(host.address, flavour, platform).join(','),
       }),
       validate: flavour.validate,
     });

@@ -11,8 +11,8 @@ import type { Flavour } from './flavours.js';
 export function setUnfinishedAside({ package: name }: Flavour): Script {
   return sh`
 data=/var/lib/mysql
-status=$(dpkg-query -W -f '\${db:Status-Abbrev}|\${Config-Version}' ${name} 2>/dev/null || true)
-case $status in ?F?'|') ;; *) exit 0 ;; esac
+# Older releases have the scripts in a package of the version's name: mariadb-server-10.5, mysql-server-8.0.
+dpkg-query -W -f '\${db:Status-Abbrev}|\${Config-Version}\n' ${name} ${`${name}-[0-9]*`} 2>/dev/null | grep -q '^.F.|$' || exit 0
 running() { for exe in /proc/[0-9]*/exe; do case $(readlink "$exe" 2>/dev/null) in */mysqld | */mariadbd) return 0 ;; esac; done; return 1; }
 for second in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do running || break; sleep 1; done
 if running; then exit 0; fi

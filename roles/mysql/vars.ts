@@ -61,14 +61,54 @@ const user = Type.Object(
   { additionalProperties: false },
 );
 
+const repository = Type.Object(
+  {
+    uris: Type.Array(Type.String({ pattern: '^https?://[^\\s#]+$' }), {
+      minItems: 1,
+      description: 'Where it is.',
+    }),
+    suites: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
+      minItems: 1,
+      description: 'As in sources.list(5): a codename, `sid`.',
+    }),
+    components: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
+      minItems: 1,
+      default: ['main'],
+      description: 'As in sources.list(5); Oracle’s are `mysql-8.4-lts` and others.',
+    }),
+    key: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          'File on the controller: the ASCII-armored public key that signs it. Defaults to the keys of the distribution.',
+      }),
+    ),
+    packages: Type.Array(Type.String({ pattern: '^[a-z0-9*?][a-z0-9.+*?-]*$' }), {
+      minItems: 1,
+      default: ['mysql-*', 'libmysqlclient*'],
+      description:
+        'What is taken from it although the release has it too: MySQL, and the libraries that it needs newer. Everything else there has priority 100, which upgrades nothing.',
+    }),
+    check_valid_until: Type.Boolean({
+      default: true,
+      description: 'False takes an index past its date; its signature is verified all the same.',
+    }),
+  },
+  {
+    additionalProperties: false,
+    description: 'With flavour mysql: where MySQL comes from on a release that has none.',
+  },
+);
+
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
   {
-    flavour: Type.Enum(['mysql', 'mariadb'], {
-      default: 'mysql',
+    flavour: Type.Enum(['auto', 'mysql', 'mariadb'], {
+      default: 'auto',
       description:
-        'Which server. Ubuntu has mysql itself; Debian has it in sid only, from where it and what it needs are taken; mariadb is in both.',
+        'Which server. `auto`: the one that the host has already, else what its release itself has: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.',
     }),
+    repository: Type.Optional(repository),
     port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port.' }),
     memory_mib: Type.Optional(
       Type.Integer({
@@ -100,24 +140,6 @@ export const vars = Type.Object(
     users: Type.Array(user, {
       default: [],
       description: 'Accounts. Of the names listed here, accounts at any other address are removed.',
-    }),
-    sid_mirror: Type.String({
-      pattern: '^https?://',
-      default: 'http://deb.debian.org/debian',
-      description: 'Where Debian hosts get mysql from.',
-    }),
-    sid_packages: Type.Array(Type.String({ pattern: '^[a-z0-9*?][a-z0-9.+*?-]*$' }), {
-      minItems: 1,
-      default: [
-        'mysql-*',
-        'libgoogle-perftools4t64',
-        'libtcmalloc-minimal4t64',
-        'libstdc++6',
-        'libgcc-s1',
-        'gcc-*-base',
-      ],
-      description:
-        'What Debian hosts take from sid although their release has it too: mysql and the libraries that it needs newer. Nothing else is upgraded.',
     }),
   },
   { additionalProperties: false, required: ['tls'] },

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { sh, type Host, type Scope, type Script } from '../../lib/kit.js';
 import { appserver } from '../appserver/role.js';
 import { plainText } from '../base/plain-text.js';
-import { curvesOf, isSince, tls12Ciphers } from '../base/surroundings.js';
+import { curvesOf, tls12Ciphers } from '../base/tls.js';
 import type { NginxVars } from './vars.js';
 
 /** Where the role puts things on a host. */
@@ -23,11 +23,11 @@ function inUrl(address: string): string {
 }
 
 /** The whole configuration; its id is a digest of everything else in it. */
-export function configOf({ fleet, facts, vars, render }: Scope<NginxVars>): string {
+export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVars>): string {
   const balancers = fleet.withRole('haproxy').map(({ address }) => address);
   const outer = outerPort(fleet.withRole('haproxy')[0], vars);
   const hasV6 = facts.interfaces.some(({ addresses }) => addresses.some((one) => one.includes(':')));
-  const http2Directive = isSince(facts, { debian: '13', ubuntu: '25.04' });
+  const { nginxHttp2Directive: http2Directive, nginxRejectsHandshakes } = platform.can;
   const draw = (id: string): string => {
     const text = render('nginx/nginx.conf.njk', {
       apps: fleet
@@ -38,13 +38,14 @@ export function configOf({ fleet, facts, vars, render }: Scope<NginxVars>): stri
       any_address: hasV6 ? ['0.0.0.0', '[::]'] : ['0.0.0.0'],
       // nginx 1.25.1 made HTTP/2 a directive of its own, and warns about the old way.
       http2_directive: http2Directive,
+      rejects_handshakes: nginxRejectsHandshakes,
       http2_on_listen: http2Directive ? '' : ' http2',
       names: [vars.server_name, ...vars.server_aliases],
       public_port: outer === 443 ? '' : `:${outer}`,
       outer_port: outer,
       open_files: vars.worker_connections * 2 + 4096,
       tls12_ciphers: tls12Ciphers,
-      curves: curvesOf(facts),
+      curves: curvesOf(platform),
       certificate: layout.certificate,
       key: layout.key,
       site: `${layout.site}/current`,

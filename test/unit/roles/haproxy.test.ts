@@ -58,7 +58,7 @@ describe('the role haproxy', () => {
       text,
       /server web1 10\.0\.0\.21:443 ssl verify required ca-file \/etc\/haproxy\/tls\/web-authority\.pem sni str\(www\.foobar\.com\)/,
     );
-    assert.match(text, /http-request redirect location https:\/\/www\.foobar\.com%\[pathq\] code 301/);
+    assert.match(text, /http-request redirect prefix https:\/\/www\.foobar\.com code 301/);
   });
 
   it('refuses to end TLS without a certificate', async () => {

@@ -28,7 +28,7 @@ const nginx = defineRole({
 const packageRoot = fileURLToPath(new URL('../../..', import.meta.url));
 const roles = new Map([nginx, appserver, mysql].map((role) => [role.name, role as Role]));
 
-const debian: Facts = {
+export const debian: Facts = {
   hostname: 'host',
   os: { id: 'debian', version: '13', codename: 'trixie' },
   arch: 'x86_64',
@@ -37,6 +37,7 @@ const debian: Facts = {
   cpus: 2,
   memoryMiB: 4096,
   interfaces: [],
+  programs: [],
   epoch: 0,
   virtualization: 'none',
 };
@@ -56,6 +57,8 @@ export interface Stack {
   readonly appserver?: Vars;
   readonly mysql?: Vars;
   readonly withoutDatabase?: true;
+  /** Further files of the inventory's folder. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 export interface SmallStack {
@@ -80,6 +83,7 @@ export async function smallStack({ apps = 2, ...vars }: Stack = {}): Promise<Sma
     mkdirSync(dirname(join(folder, name)), { recursive: true });
     writeFileSync(join(folder, name), typeof content === 'string' ? content : stringify(content));
   };
+  for (const [name, content] of Object.entries(vars.files ?? {})) put(name, content);
   const ca = await createCa('test CA');
   const leaf = await issueLeaf(ca, { names: ['db1'], addresses: ['198.18.77.15'] });
   put('ca.pem', ca.certificate);

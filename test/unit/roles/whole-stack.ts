@@ -234,8 +234,13 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
           from: ['appserver'],
         },
       ],
-      sid_mirror: 'http://deb.debian.org/debian',
-      sid_packages: ['mysql-*', 'libstdc++6'],
+      repository: {
+        uris: ['http://deb.debian.org/debian'],
+        suites: ['sid'],
+        components: ['main'],
+        packages: ['mysql-*', 'libstdc++6'],
+        check_valid_until: false,
+      },
     },
   };
 }

@@ -75,7 +75,7 @@ def _page(status=200, problem=None, name=None, message=""):
     )
 
 
-@app.get("/")
+@app.route("/", methods=["GET"])
 def read():
     if "visits" not in session:
         store.count_visitor()
@@ -83,7 +83,7 @@ def read():
     return _page()
 
 
-@app.post("/")
+@app.route("/", methods=["POST"])
 def write():
     name = _one_line(request.form.get("name", ""))
     message = _printable(request.form.get("message", "").replace("\r\n", "\n")).strip()
@@ -98,13 +98,13 @@ def write():
     return redirect(url_for("read"), code=303)
 
 
-@app.get("/livez")
+@app.route("/livez", methods=["GET"])
 def livez():
     """Only this process: does it answer?"""
     return jsonify(app="ok", server=SERVER)
 
 
-@app.get("/healthz")
+@app.route("/healthz", methods=["GET"])
 def healthz():
     """This process, and a write and a read in the database, told apart."""
     try:

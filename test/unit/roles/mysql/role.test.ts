@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { canaries, removeStacks, smallStack, ubuntu } from '../small-stack.js';
+import type { Facts } from '../../../../lib/model/facts.js';
+import { canaries, debian, removeStacks, smallStack, ubuntu } from '../small-stack.js';
 
 const configOf = (wants: Map<string, Record<string, unknown>>): string =>
   String(wants.get('file /etc/mysql/mysql.conf.d/zz-trueup.cnf')?.['content']);
@@ -8,7 +9,7 @@ describe('the mysql role', () => {
   after(removeStacks);
 
   it('makes one account per user and application server, each with its grants, after the server runs', async () => {
-    const ids = [...(await (await smallStack()).wants('db1')).keys()];
+    const ids = [...(await (await smallStack()).wants('db1', ubuntu)).keys()];
     assert.deepEqual(
       ids.filter((id) => /^(service|mysql)/.test(id)),
       [
@@ -40,8 +41,8 @@ describe('the mysql role', () => {
   });
 
   it('changes nothing but accounts when an application server is added', async () => {
-    const before = await (await smallStack({ apps: 2 })).wants('db1');
-    const after = await (await smallStack({ apps: 3 })).wants('db1');
+    const before = await (await smallStack({ apps: 2 })).wants('db1', ubuntu);
+    const after = await (await smallStack({ apps: 3 })).wants('db1', ubuntu);
     const added = [...after.keys()].filter((id) => !before.has(id));
     assert.deepEqual(added.sort(), [
       'mysql.grant guestbook@198.18.77.23 on guestbook.*',
@@ -52,27 +53,79 @@ describe('the mysql role', () => {
     assert.equal(configOf(after), configOf(before));
   });
 
-  it('takes mysql from sid on Debian, pinned so that nothing else comes from there', async () => {
-    const wants = await (await smallStack()).wants('db1');
-    const sid = wants.get('apt.repository sid');
-    assert.equal(sid?.['checkValidUntil'], false);
-    const [all, ours] = sid['pin'] as { packages: string; priority: number }[];
-    assert.deepEqual(all, { packages: '*', priority: 100 });
-    assert.ok(ours && ours.priority > 500 && ours.packages.split(' ').includes('mysql-*'));
-    assert.ok(!ours.packages.split(' ').includes('*'));
+  it('takes what the release itself has: MySQL on Ubuntu, MariaDB on Debian', async () => {
+    const onUbuntu = await (await smallStack()).wants('db1', ubuntu);
+    assert.ok(onUbuntu.has('apt.packages logrotate mysql-server') && onUbuntu.has('service mysql'));
+    const onDebian = await (await smallStack()).wants('db1');
+    assert.ok(onDebian.has('apt.packages logrotate mariadb-server') && onDebian.has('service mariadb'));
+    assert.ok(onDebian.has('file /etc/mysql/mariadb.conf.d/zz-trueup.cnf'));
+    for (const wants of [onUbuntu, onDebian])
+      assert.deepEqual(
+        [...wants.keys()].filter((id) => id.startsWith('apt.repository')),
+        [],
+      );
   });
 
-  it('takes mysql on Ubuntu, and mariadb anywhere, from the distribution', async () => {
-    const onUbuntu = await (await smallStack()).wants('db1', ubuntu);
-    const maria = await (await smallStack({ mysql: { flavour: 'mariadb' } })).wants('db1');
-    for (const wants of [onUbuntu, maria]) assert.ok(!wants.has('apt.repository sid'));
-    assert.ok(onUbuntu.has('apt.packages logrotate mysql-server'));
-    assert.ok(maria.has('apt.packages logrotate mariadb-server') && maria.has('service mariadb'));
-    assert.ok(maria.has('file /etc/mysql/mariadb.conf.d/zz-trueup.cnf'));
+  it('goes on with the server that a host has already', async () => {
+    const has = (programs: readonly string[], facts: Facts): Facts => ({ ...facts, programs });
+    const stack = await smallStack();
+    assert.ok((await stack.wants('db1', has(['mysqld'], debian))).has('service mysql'));
+    // MariaDB calls its server mysqld, too.
+    assert.ok((await stack.wants('db1', has(['mariadbd', 'mysqld'], ubuntu))).has('service mariadb'));
+  });
+
+  it('takes mysql on Debian from the repository that the inventory names, and nothing else from there', async () => {
+    const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nx\n-----END PGP PUBLIC KEY BLOCK-----';
+    const stack = await smallStack({
+      files: { 'oracle.asc': key },
+      mysql: {
+        flavour: 'mysql',
+        repository: {
+          uris: ['https://repo.example/apt/debian'],
+          suites: ['bookworm'],
+          components: ['mysql-8.4-lts'],
+          key: 'oracle.asc',
+        },
+      },
+    });
+    const wants = await stack.wants('db1');
+    assert.ok(wants.has('apt.packages logrotate mysql-server') && wants.has('service mysql'));
+    const named = wants.get('apt.repository mysql');
+    assert.equal(named?.['key'], key);
+    assert.equal(named['checkValidUntil'], undefined);
+    assert.deepEqual(named['pin'], [
+      { packages: '*', priority: 100 },
+      { packages: 'mysql-* libmysqlclient*', priority: 990 },
+    ]);
+  });
+
+  it('refuses mysql on Debian where no repository is named, and a repository that nothing would come from', async () => {
+    const repository = { uris: ['http://deb.debian.org/debian'], suites: ['sid'] };
+    await assert.rejects(async () => (await smallStack({ mysql: { flavour: 'mysql' } })).wants('db1'), {
+      code: 'E_INPUT',
+      message: 'db1: trixie has no MySQL of its own',
+    });
+    await assert.rejects(async () => (await smallStack({ mysql: { repository } })).wants('db1'), {
+      code: 'E_INPUT',
+      message: 'db1: mysql.repository is only used with flavour mysql',
+    });
+  });
+
+  it('binds MariaDB to one address where it takes no more', async () => {
+    const wants = await (
+      await smallStack()
+    ).wants('db1', {
+      ...debian,
+      os: { id: 'debian', version: '11', codename: 'bullseye' },
+    });
+    assert.match(
+      String(wants.get('file /etc/mysql/mariadb.conf.d/zz-trueup.cnf')?.['content']),
+      /^bind_address = 198\.18\.77\.15$/m,
+    );
   });
 
   it('binds to the private address and the host itself, and refuses what is not encrypted', async () => {
-    const config = configOf(await (await smallStack()).wants('db1'));
+    const config = configOf(await (await smallStack()).wants('db1', ubuntu));
     assert.match(config, /^bind_address = 127\.0\.0\.1,198\.18\.77\.15$/m);
     assert.match(config, /^require_secure_transport = ON$/m);
     assert.match(config, /^mysqlx = OFF$/m);

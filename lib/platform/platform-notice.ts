@@ -1,0 +1,12 @@
+// What a run says about a host whose release nobody tried.
+import type { Facts } from '../model/facts.js';
+import { nameOf, releaseOf } from './release-of.js';
+
+/** Nothing for a supported release. Throws E_PLATFORM for a host that can't be taken for any. */
+export function platformNotice(host: string, facts: Facts): string | undefined {
+  const { release, exact } = releaseOf(host, facts);
+  if (exact) return undefined;
+  const { id, version, codename } = facts.os;
+  const runs = [id, version, codename].filter((word) => word !== '').join(' ');
+  return `${host}: trueup was not tried on ${runs}; it is treated as ${nameOf(release)}`;
+}
