@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { readHosts } from '../../lib/inventory/read-hosts.js';
+import { readHosts, type HostAddress } from '../../lib/inventory/read-hosts.js';
 import { sshArguments } from '../../lib/lab/host-ready.js';
 import { imageRecipe } from '../../lib/lab/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
@@ -12,7 +12,7 @@ import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/lab-
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { ensureNeeds, ensureRoot } from '../../lib/lab/lab-needs.js';
 import { labExtras } from '../../lib/lab/lab-secrets.js';
-import { theLab, type LabHost, type Owner } from '../../lib/lab/lab-settings.js';
+import { theLab, type Owner } from '../../lib/lab/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
@@ -24,6 +24,7 @@ interface UpOptions {
   readonly suite?: string;
   readonly mirror?: string;
   readonly keyring?: string;
+  readonly allowExpired?: true;
   readonly secret: readonly string[];
   readonly site: readonly string[];
 }
@@ -49,14 +50,22 @@ export function labCommand(): Command {
     .description('boot every host; what runs already is left alone')
     .option('--install', 'install what this machine lacks (apt-get)')
     .option('--distro <name>', 'debian or ubuntu (default: debian)')
-    .option('--suite <name>', 'its release (default: trixie, noble)')
+    .option(
+      '--suite <name>',
+      "the release of all hosts (default: each host's variable suite, else trixie, noble)",
+    )
     .option('--mirror <url>', 'where its packages come from')
     .option('--keyring <file>', "the mirror's keys, where no package brings them")
+    .option('--allow-expired', 'take a package index past its date; its signature is still verified')
     .option('--secret <name>', 'a random secret to make; repeatable', collect, labExtras.secrets)
     .option('--site <name>', 'a name in the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {
-      const hosts = await hostsOf();
       const recipe = imageRecipe(options);
+      const hosts = (await hostsOf()).map(({ suite, ...host }) =>
+        suite === undefined || options.suite !== undefined
+          ? host
+          : { ...host, recipe: imageRecipe({ ...options, suite }) },
+      );
       await ensureNeeds(theLab, recipe, options.install ?? false, say);
       const owner = caller();
       const extras = { secrets: options.secret, site: options.site };
@@ -119,7 +128,7 @@ async function changing(work: () => Promise<void>): Promise<void> {
   await withLabLock(theLab, work);
 }
 
-async function inventoryHosts(folder: string | undefined): Promise<readonly LabHost[]> {
+async function inventoryHosts(folder: string | undefined): Promise<readonly HostAddress[]> {
   if (folder !== undefined) return readHosts(folder);
   const here = 'inventory/lab';
   const isHere = await stat(here).then(
@@ -129,7 +138,7 @@ async function inventoryHosts(folder: string | undefined): Promise<readonly LabH
   return readHosts(isHere ? here : join(packageRoot, here));
 }
 
-function chosen(hosts: readonly LabHost[], names?: readonly string[]): readonly LabHost[] {
+function chosen(hosts: readonly HostAddress[], names?: readonly string[]): readonly HostAddress[] {
   if (!names || names.length === 0) return hosts;
   return names.map((name) => {
     const host = hosts.find((one) => one.name === name);
@@ -157,6 +166,9 @@ function say(text: string): void {
 const examples = `
 Examples:
   sudo trueup lab up --install      five hosts, 198.18.77.11 to .15
+  sudo trueup lab up --suite bookworm
+                                    the same with Debian 12; \`suite: bookworm\` beside one host
+                                    in hosts.yml is for that one alone
   trueup lab ssh lb1 sudo ss -ltn   run a command on one of them
   sudo trueup lab stop lb1          pull its plug; start brings it back
   sudo trueup lab reset             bare hosts again, without downloading again

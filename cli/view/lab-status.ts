@@ -4,16 +4,17 @@ import type { HostStatus } from '../../lib/lab/lab-hosts.js';
 /** One line per host under a heading. */
 export function statusTable(hosts: readonly HostStatus[]): string {
   const rows = [
-    ['HOST', 'ADDRESS', 'STATE', 'UPTIME', 'SSH'],
-    ...hosts.map(({ name, address, state, uptimeSeconds, sshReady }) => [
+    ['HOST', 'ADDRESS', 'SYSTEM', 'STATE', 'UPTIME', 'SSH'],
+    ...hosts.map(({ name, address, system = '-', state, uptimeSeconds, sshReady }) => [
       name,
       address,
+      system,
       state,
       uptimeSeconds === undefined ? '-' : duration(uptimeSeconds),
       sshReady ? 'ready' : '-',
     ]),
   ];
-  const widths = [0, 1, 2, 3].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...rows.map((row) => (row[column] ?? '').length)));
   return rows
     .map(
       (row) =>

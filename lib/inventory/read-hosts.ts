@@ -10,6 +10,8 @@ export interface HostAddress {
   readonly name: string;
   /** `private_address`, else `ansible_host`, else its name. */
   readonly address: string;
+  /** Its variable `suite`: the release that the lab is to boot for it. */
+  readonly suite?: string;
 }
 
 /** The hosts in a folder, in the order written: for who must know them before the files exist that secrets come from. */
@@ -26,7 +28,12 @@ export async function readHosts(folder: string): Promise<readonly HostAddress[]>
         ? fillIn(value.value, { host: host.name, folder: inventory.folder })
         : undefined;
     };
-    return { name: host.name, address: text('private_address') ?? text('ansible_host') ?? host.name };
+    const suite = text('suite');
+    return {
+      name: host.name,
+      address: text('private_address') ?? text('ansible_host') ?? host.name,
+      ...(suite !== undefined && { suite }),
+    };
   });
   problems.throwIfAny();
   return hosts;

@@ -21,7 +21,7 @@ export async function ensureImage(
   await removeUnfinished(images);
   const image = join(images, recipe.id);
   if (await exists(image)) return image;
-  await checkReachable(recipe, proxy);
+  await checkIndexes(recipe, proxy);
   say(`builds the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
   const seconds = await build(images, image, recipe, proxy);
   say(`built the image in ${seconds} s`);
@@ -62,30 +62,54 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   return Math.round((performance.now() - started) / 1000);
 }
 
-/** Throws E_LAB naming every part of the mirror that does not answer: apt alone would try for minutes. */
-async function checkReachable(recipe: ImageRecipe, proxy: string): Promise<void> {
+/**
+ * Throws E_LAB naming every part of the mirror that does not answer, for apt alone would try for minutes; and every index
+ * past its date, unless that is allowed.
+ */
+async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
+  const image = `lab image ${recipe.distro} ${recipe.suite}`;
   const found = await Promise.all(
-    recipe.releases.map(async (url) => ({ url, why: await reach(url, proxy) })),
+    recipe.releases.map(async (url) => ({ url, index: await fetchIndex(url, proxy) })),
   );
-  const unreached = found.filter(({ why }) => why !== undefined);
-  if (unreached.length === 0) return;
-  const list = unreached.map(({ url, why }) => `${url} (${why ?? ''})`).join(', ');
-  throw new TrueupError('E_LAB', `lab image ${recipe.distro} ${recipe.suite}: can't reach ${list}`, {
-    hint: 'Name a mirror that can be reached from here with --mirror URL, or another --suite.',
+  const unreached = found.flatMap(({ url, index }) => ('why' in index ? [`${url} (${index.why})`] : []));
+  if (unreached.length > 0)
+    throw new TrueupError('E_LAB', `${image}: can't reach ${unreached.join(', ')}`, {
+      hint: 'Name a mirror that can be reached from here with --mirror URL, or another --suite.',
+    });
+  if (recipe.allowExpired) return;
+  const expired = found.flatMap(({ url, index }) => {
+    const until = 'text' in index ? expiredSince(index.text) : undefined;
+    return until === undefined ? [] : [`${url} (valid until ${until})`];
   });
+  if (expired.length > 0)
+    throw new TrueupError('E_LAB', `${image}: the mirror's index has expired: ${expired.join(', ')}`, {
+      hint: 'Add --allow-expired to take it all the same (its signature is still verified), or name another --mirror.',
+    });
+}
+
+/** The date that an InRelease file was valid until, where that is over; a file without a date is valid for ever. */
+export function expiredSince(text: string, now = Date.now()): string | undefined {
+  const until = /^Valid-Until: (.+)$/m.exec(text)?.[1];
+  return until !== undefined && Date.parse(until) < now ? until : undefined;
 }
 
 /** Asks through the cache where apt does: https goes straight. */
-async function reach(url: string, proxy: string): Promise<string | undefined> {
+async function fetchIndex(
+  url: string,
+  proxy: string,
+): Promise<{ readonly text: string } | { readonly why: string }> {
   const target = new URL(url);
   const through = target.protocol === 'http:' ? `${proxy}/${url}` : url;
   try {
     const response = await fetch(through, { signal: AbortSignal.timeout(20_000) });
-    await response.body?.cancel();
-    return response.ok ? undefined : `status ${response.status}`;
+    if (!response.ok) {
+      await response.body?.cancel();
+      return { why: `status ${response.status}` };
+    }
+    return { text: await response.text() };
   } catch (error) {
     const { message, cause } = error as Error;
-    return cause instanceof Error ? cause.message : message;
+    return { why: cause instanceof Error ? cause.message : message };
   }
 }
 

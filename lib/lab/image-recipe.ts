@@ -8,6 +8,8 @@ export interface ImageChoice {
   readonly distro: 'debian' | 'ubuntu';
   readonly suite: string;
   readonly mirror: string;
+  /** Takes an index past its date, as a mirror that pauses leaves one; its signature is verified all the same. */
+  readonly allowExpired: boolean;
 }
 
 /** Everything that decides how an image comes out. */
@@ -85,6 +87,7 @@ export function imageRecipe(wanted: {
   suite?: string;
   mirror?: string;
   keyring?: string;
+  allowExpired?: boolean;
 }): ImageRecipe {
   const name = wanted.distro ?? 'debian';
   if (name !== 'debian' && name !== 'ubuntu')
@@ -104,11 +107,13 @@ export function imageRecipe(wanted: {
         { uri: mirror, suites: [suite, `${suite}-updates`] },
         { uri: security, suites: [`${suite}-security`] },
       ];
+  const { allowExpired = false } = wanted;
+  const validity = allowExpired ? 'Check-Valid-Until: no\n' : '';
   const signedBy = (keyring: string) =>
     parts
       .map(
         ({ uri, suites }) =>
-          `Types: deb\nURIs: ${uri}\nSuites: ${suites.join(' ')}\nComponents: ${distro.components}\nSigned-By: ${keyring}\n`,
+          `Types: deb\nURIs: ${uri}\nSuites: ${suites.join(' ')}\nComponents: ${distro.components}\nSigned-By: ${keyring}\n${validity}`,
       )
       .join('\n');
   const keyring = wanted.keyring === undefined ? distro.keyring : resolve(wanted.keyring);
@@ -120,6 +125,7 @@ export function imageRecipe(wanted: {
     distro: name,
     suite,
     mirror,
+    allowExpired,
     id: `${name}-${suite}-${digest.slice(0, 12)}`,
     packages,
     sources,

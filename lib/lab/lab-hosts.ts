@@ -1,5 +1,6 @@
 // What can be done to single hosts of a lab that is up.
 import { readFile, rm } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 import { cutPower, findMachine, shutDown } from './host-machine.js';
 import { sshAnswers } from './host-ready.js';
@@ -16,6 +17,8 @@ export interface HostStatus extends LabHost {
   /** Seconds since its last boot. */
   readonly uptimeSeconds?: number;
   readonly sshReady: boolean;
+  /** Of the image on its disk: `debian bookworm`. */
+  readonly system?: string;
 }
 
 /** How each host is. Needs no root. */
@@ -25,9 +28,12 @@ export async function labStatus(lab: LabSettings, hosts: readonly LabHost[]): Pr
   return Promise.all(
     hosts.map(async (host) => {
       const machine = await findMachine(lab, host.name);
+      const image = await readFile(labPaths(lab).host(host.name).image, 'utf8').catch(() => undefined);
+      const system = image && { system: basename(image).split('-').slice(0, 2).join(' ') };
       if (!machine)
         return {
           ...host,
+          ...system,
           state: onDisk.includes(host.name) ? 'stopped' : 'absent',
           sshReady: false,
         } as const;
@@ -35,6 +41,7 @@ export async function labStatus(lab: LabSettings, hosts: readonly LabHost[]): Pr
       const since = machine.init && machineUptime - machine.init.startTicks / 100;
       return {
         ...host,
+        ...system,
         state: 'running',
         ...(since !== undefined && { uptimeSeconds: Math.max(0, Math.round(since)) }),
         sshReady: await sshAnswers(host),
@@ -60,15 +67,14 @@ export async function stopHosts(
 
 /** Starts hosts, each with the disk that it had. */
 export async function startHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
-  const image = await lastImage(lab);
-  await Promise.all(hosts.map((host) => hostUp(lab, host, image, say)));
+  await Promise.all(hosts.map(async (host) => hostUp(lab, host, await wantedImage(lab, host), say)));
 }
 
 /** Gives hosts a bare disk, the same keys, and starts them. */
 export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
-  const image = await lastImage(lab);
   await Promise.all(
     hosts.map(async (host) => {
+      const image = await wantedImage(lab, host);
       const paths = labPaths(lab).host(host.name);
       await cutPower(lab, host.name);
       await removeNspawnTraces(lab, host.name);
@@ -79,8 +85,8 @@ export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], sa
   );
 }
 
-async function lastImage(lab: LabSettings): Promise<string> {
-  const image = await readFile(labPaths(lab).image, 'utf8').catch(() => undefined);
+async function wantedImage(lab: LabSettings, { name }: LabHost): Promise<string> {
+  const image = await readFile(labPaths(lab).host(name).wantedImage, 'utf8').catch(() => undefined);
   if (image !== undefined) return image;
-  throw new TrueupError('E_LAB', 'lab: it is not up', { hint: 'trueup lab up' });
+  throw new TrueupError('E_LAB', `lab: ${name} is not up`, { hint: 'Bring it up: trueup lab up' });
 }

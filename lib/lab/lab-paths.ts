@@ -14,6 +14,8 @@ export interface HostPaths {
   readonly root: string;
   /** Holds the image's folder that upper belongs to. */
   readonly image: string;
+  /** Holds the image's folder that `reset` boots, which the last `up` wrote: outside of `folder`, which a reset removes. */
+  readonly wantedImage: string;
   readonly log: string;
 }
 
@@ -26,8 +28,6 @@ export interface LabPaths {
   /** The hosts' own ssh keys: outside `hosts`, which may be a tmpfs, and kept over a reset. */
   readonly hostKeys: string;
   readonly hosts: string;
-  /** The image that `reset` boots: written by the last `up`. */
-  readonly image: string;
   /** Kernel settings as they were before the lab. */
   readonly sysctls: string;
   readonly cacheLog: string;
@@ -46,7 +46,6 @@ export function labPaths({ stateFolder, cacheFolder }: LabSettings): LabPaths {
     ca: join(stateFolder, 'ca'),
     hostKeys: join(stateFolder, 'host-keys'),
     hosts,
-    image: join(stateFolder, 'image'),
     sysctls: join(stateFolder, 'sysctls.json'),
     cacheLog: join(stateFolder, 'package-cache.log'),
     images: join(cacheFolder, 'images'),
@@ -60,6 +59,7 @@ export function labPaths({ stateFolder, cacheFolder }: LabSettings): LabPaths {
         work: join(folder, 'work'),
         root: join(folder, 'root'),
         image: join(folder, 'image'),
+        wantedImage: join(stateFolder, 'wanted-images', name),
         log: join(folder, 'console.log'),
       };
     },

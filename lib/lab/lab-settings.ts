@@ -1,10 +1,13 @@
 // What one lab is called and where it lives; everything else in this folder derives its names from here.
+import type { ImageRecipe } from './image-recipe.js';
 
 /** A host of the lab, as the inventory names it. */
 export interface LabHost {
   readonly name: string;
   /** IPv4 address inside the lab's network. */
   readonly address: string;
+  /** What it is made of, where that differs from the other hosts. */
+  readonly recipe?: ImageRecipe;
 }
 
 /** Takes one sentence about what the lab just did. */

@@ -1,6 +1,6 @@
 // Brings the lab up from wherever it is: nothing, half a lab, a lab after a reboot, a running one.
-import { chown, lstat, mkdir, readdir, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { chown, lstat, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 import { borrowSysctls } from './borrowed-sysctls.js';
 import { ensureImage } from './build-image.js';
@@ -11,6 +11,7 @@ import { checkLabHosts } from './lab-addresses.js';
 import { ensureLoginKey, writeKnownHosts } from './lab-keys.js';
 import { labPaths } from './lab-paths.js';
 import { prepareHostsFolder, mountHost } from './lab-mounts.js';
+import { checkNetwork } from './foreign-network.js';
 import { raiseNetwork } from './lab-network.js';
 import { ensureCertificates, ensureSecrets, type LabExtras } from './lab-secrets.js';
 import type { LabHost, LabSettings, Owner, Say } from './lab-settings.js';
@@ -23,6 +24,7 @@ import { waitUntil } from './wait-until.js';
 /** What a lab is to be. */
 export interface LabWish {
   readonly hosts: readonly LabHost[];
+  /** Of the hosts that have none of their own. */
   readonly recipe: ImageRecipe;
   readonly extras: LabExtras;
   /** Gets the keys and secrets; root where absent. */
@@ -35,12 +37,11 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   checkLabHosts(lab, hosts);
   const paths = labPaths(lab);
   await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });
+  await checkNetwork(lab, hosts);
   await borrowSysctls(lab, say);
   await raiseNetwork(lab, say);
   await ensurePackageCache(lab, say);
-  const image = await ensureImage(lab, recipe, packageCacheUrl(lab), say);
-  await writeFile(`${paths.image}.new`, image);
-  await rename(`${paths.image}.new`, paths.image);
+  const images = await ensureImages(lab, wish, say);
   await ensureLoginKey(lab);
   await prepareHostsFolder(lab, say);
   await writeKnownHosts(lab, hosts);
@@ -48,7 +49,25 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   const renewed = await ensureCertificates(lab, hosts, extras.site);
   if (renewed.length > 0) say(`certificates for ${renewed.join(', ')}`);
   if (owner) for (const path of [dirname(paths.key), paths.secrets, paths.ca]) await give(path, owner);
-  await Promise.all(hosts.map((host) => hostUp(lab, host, image, say)));
+  await Promise.all(hosts.map((host) => hostUp(lab, host, images.get(host) ?? '', say)));
+}
+
+/** The image of each host, built where it isn't there yet, one after the other; a reset takes the same. */
+async function ensureImages(
+  lab: LabSettings,
+  { hosts, recipe }: LabWish,
+  say: Say,
+): Promise<ReadonlyMap<LabHost, string>> {
+  const images = new Map<LabHost, string>();
+  for (const host of hosts) {
+    const image = await ensureImage(lab, host.recipe ?? recipe, packageCacheUrl(lab), say);
+    const { wantedImage } = labPaths(lab).host(host.name);
+    await mkdir(dirname(wantedImage), { recursive: true });
+    await writeFile(`${wantedImage}.new`, image);
+    await rename(`${wantedImage}.new`, wantedImage);
+    images.set(host, image);
+  }
+  return images;
 }
 
 /** Starts one host unless it runs, and returns when it lets its user in. */
@@ -56,9 +75,10 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
   const paths = labPaths(lab).host(host.name);
   const started = performance.now();
   const running = (await findMachine(lab, host.name)) !== undefined;
+  const its = running ? await readFile(paths.image, 'utf8') : await ensureSeeded(lab, host, image);
+  if (its !== image)
+    say(`${host.name}: keeps its image ${basename(its)}; a reset gives it ${basename(image)}`);
   if (!running) {
-    const its = await ensureSeeded(lab, host, image);
-    if (its !== image) say(`${host.name}: keeps its image ${its}; a reset gives it the new one`);
     await mountHost(paths, its);
     await removeNspawnTraces(lab, host.name);
     await startMachine(lab, host.name);

@@ -1,9 +1,9 @@
 // The loop's laws, each on the lab's converged hosts: drift, a killed run, a dead host, a taken lock.
 import assert from 'node:assert/strict';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, onHost, run, trueup, trueupKilled } from './run-trueup.js';
+import { eventsOf, labInventory, onHost, run, trueup, trueupKilled } from './run-trueup.js';
 
-const lab = ['-i', 'inventory/lab'];
+const lab = ['-i', labInventory];
 const config = '/etc/haproxy/haproxy.cfg';
 
 function changedSteps(events: readonly Event[]): string[] {

@@ -6,6 +6,9 @@ import type { Event } from '../../lib/model/event.js';
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 
+/** The stack of inventory/lab, with MySQL for its database. */
+export const labInventory = 'test/inventories/lab-mysql';
+
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;

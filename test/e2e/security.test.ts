@@ -11,10 +11,10 @@ import { roles } from '../../roles/registry.js';
 import { theStack } from '../faults/the-stack.js';
 import { query, type Login } from './database-client.js';
 import { hardeningIndex } from './hardening-index.js';
-import { onHost, run, trueup } from './run-trueup.js';
+import { labInventory, onHost, run, trueup } from './run-trueup.js';
 import { declaredPorts, seenPorts } from './seen-ports.js';
 
-const lab = 'inventory/lab';
+const lab = labInventory;
 
 describe('the stack, as others’ tools see it', function () {
   this.timeout(600_000);
@@ -171,7 +171,7 @@ done`;
 
   it('lynis rates a converged host higher than a bare one', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trueup-bare-'));
-    cpSync(lab, folder, { recursive: true });
+    cpSync(lab, folder, { recursive: true, dereference: true });
     const hosts = join(folder, 'hosts.yml');
     const more = readFileSync(hosts, 'utf8').replace(
       /^( *)lb:$/m,

@@ -4,10 +4,10 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, onHost, trueup } from '../e2e/run-trueup.js';
+import { eventsOf, labInventory, onHost, trueup } from '../e2e/run-trueup.js';
 
 const project = new URL('../..', import.meta.url).pathname;
-const lab = join(project, 'inventory/lab');
+const lab = join(project, labInventory);
 
 async function applied(inventory: string): Promise<{ status: number | null; events: readonly Event[] }> {
   const ended = await trueup('apply', '-i', inventory, '--yes', '--output', 'json');
@@ -36,7 +36,7 @@ describe('promise 3: a bad change never takes a service down (a pair of balancer
     assert.equal(up.status, 0, up.stderr);
     assert.equal((await applied(lab)).status, 0);
     folder = mkdtempSync(join(tmpdir(), 'trueup-pair-'));
-    cpSync(lab, folder, { recursive: true });
+    cpSync(lab, folder, { recursive: true, dereference: true });
   });
   after(async () => {
     if (folder !== '') rmSync(folder, { recursive: true });

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run, trueup } from '../e2e/run-trueup.js';
+import { labInventory, run, trueup } from '../e2e/run-trueup.js';
 import { theStack } from './the-stack.js';
 
 describe('promise 5: rollback (five hosts)', function () {
@@ -12,7 +12,7 @@ describe('promise 5: rollback (five hosts)', function () {
   before(async function () {
     await theStack.call(this);
     later = mkdtempSync(join(tmpdir(), 'trueup-later-'));
-    cpSync('inventory/lab', later, { recursive: true });
+    cpSync(labInventory, later, { recursive: true, dereference: true });
     const change = (path: string, from: string, to: string): void => {
       const text = readFileSync(join(later, path), 'utf8');
       assert.ok(text.includes(from), path);
@@ -28,15 +28,15 @@ describe('promise 5: rollback (five hosts)', function () {
   it('brings packet filter and application of five hosts back, and the site answers', async () => {
     const applied = await trueup('apply', '-i', later, '--yes');
     assert.equal(applied.status, 0, applied.stdout + applied.stderr);
-    const back = await trueup('rollback', '-i', 'inventory/lab', '--yes');
+    const back = await trueup('rollback', '-i', labInventory, '--yes');
     assert.equal(back.status, 0, back.stdout + back.stderr);
     assert.match(back.stdout, /app1.*: back to before/);
-    const plan = await trueup('plan', '-i', 'inventory/lab', '--detailed-exitcode');
+    const plan = await trueup('plan', '-i', labInventory, '--detailed-exitcode');
     assert.equal(plan.status, 0, plan.stdout + plan.stderr);
     const page = ['--resolve', 'www.foobar.com:443:198.18.77.100', 'https://www.foobar.com/'];
     const answer = await run('curl', ['-fsS', '--cacert', '/var/lib/trueup-lab/ca/ca.pem', ...page]);
     assert.equal(answer.status, 0, answer.stderr);
-    const history = await trueup('history', '-i', 'inventory/lab');
+    const history = await trueup('history', '-i', labInventory);
     assert.match(history.stdout, /rolled back by/);
   });
 });

@@ -7,9 +7,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, run, trueup } from '../e2e/run-trueup.js';
+import { eventsOf, labInventory, run, trueup } from '../e2e/run-trueup.js';
 
-const lab = fileURLToPath(new URL('../../inventory/lab', import.meta.url));
+const lab = fileURLToPath(new URL(`../../${labInventory}`, import.meta.url));
 const names = ['lb1', 'lb2', 'web1', 'web2', 'app1', 'app2'];
 
 async function applied(inventory: string): Promise<readonly Event[]> {
@@ -67,7 +67,7 @@ describe('promise 11: a reboot', function () {
   before(async function () {
     if (process.getuid?.() !== 0) this.skip();
     folder = mkdtempSync(join(tmpdir(), 'trueup-reboot-'));
-    cpSync(lab, folder, { recursive: true });
+    cpSync(lab, folder, { recursive: true, dereference: true });
     const hosts = join(folder, 'hosts.yml');
     const more = readFileSync(hosts, 'utf8')
       .replace(/^( *)web1: .*$/m, '$&\n$1web2: { ansible_host: 198.18.77.16 }')

@@ -7,12 +7,12 @@ import { factsQuestion, readFacts } from '../../lib/plan/facts-question.js';
 import { workshopOf } from '../../lib/plan/workshop.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
-import { trueup } from '../e2e/run-trueup.js';
+import { labInventory, trueup } from '../e2e/run-trueup.js';
 import { driftMatrix } from './drift-matrix.js';
 import { theStack } from './the-stack.js';
 import { tellTried, type Tried } from './tried.js';
 
-const inventory = 'inventory/lab';
+const inventory = labInventory;
 
 /** Side by side; the application's repair needs its database, so these two come one after the other. */
 const lanes = [['lb1'], ['lb2'], ['web1'], ['app1', 'db1']];

@@ -1,6 +1,6 @@
 // The lab's five hosts with the stack on them, raised and converged once for all tests of a process.
 import assert from 'node:assert/strict';
-import { trueup } from '../e2e/run-trueup.js';
+import { labInventory, trueup } from '../e2e/run-trueup.js';
 
 let stack: Promise<void> | undefined;
 
@@ -15,6 +15,6 @@ export async function theStack(this: Mocha.Context): Promise<void> {
 async function raise(): Promise<void> {
   const up = await trueup('lab', 'up');
   assert.equal(up.status, 0, up.stderr);
-  const apply = await trueup('apply', '-i', 'inventory/lab', '--yes');
+  const apply = await trueup('apply', '-i', labInventory, '--yes');
   assert.equal(apply.status, 0, apply.stdout + apply.stderr);
 }

@@ -4,16 +4,17 @@ import { readHosts } from '../../../lib/inventory/read-hosts.js';
 import { inFolder } from './inventory-of.js';
 
 describe('readHosts', () => {
-  it('gives names and addresses though secrets and site.yml are not there yet', async () => {
+  it('gives names, addresses and releases though secrets and site.yml are not there yet', async () => {
     const files = {
-      'hosts.yml': 'all: {children: {web: {hosts: {"w[1:2]": , d: {ansible_host: 10.0.0.9}}}}}',
+      'hosts.yml':
+        'all: {children: {web: {hosts: {"w[1:2]": , d: {ansible_host: 10.0.0.9, suite: bookworm}}}}}',
       'group_vars/web.yml': 'nginx: {key: !file nowhere}\nansible_host: 10.0.0.1',
       'host_vars/w2.yml': 'private_address: 10.0.0.2',
     };
     assert.deepEqual(await inFolder(files, readHosts), [
       { name: 'w1', address: '10.0.0.1' },
       { name: 'w2', address: '10.0.0.2' },
-      { name: 'd', address: '10.0.0.9' },
+      { name: 'd', address: '10.0.0.9', suite: 'bookworm' },
     ]);
   });
 

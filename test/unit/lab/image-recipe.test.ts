@@ -1,5 +1,6 @@
 // How an image's recipe follows from what is asked for.
 import assert from 'node:assert/strict';
+import { expiredSince } from '../../../lib/lab/build-image.js';
 import { finishScript, imageRecipe } from '../../../lib/lab/image-recipe.js';
 import { tryProgram } from '../../../lib/lab/run-program.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
@@ -38,6 +39,24 @@ describe('an image recipe', () => {
     assert.deepEqual(imageRecipe({ suite: 'sid' }).releases, [
       'http://deb.debian.org/debian/dists/sid/InRelease',
     ]);
+  });
+
+  it('takes an index past its date where that is allowed, on the hosts too', () => {
+    const recipe = imageRecipe({ suite: 'forky', allowExpired: true });
+    for (const text of [recipe.sources, recipe.buildSources])
+      assert.equal([...text.matchAll(/^Check-Valid-Until: no$/gm)].length, 2);
+    assert.ok(!imageRecipe({ suite: 'forky' }).sources.includes('Check-Valid-Until'));
+  });
+
+  it('knows when an index has expired', () => {
+    const index = (until: string): string => `Origin: Debian\nDate: x\n${until}Acquire-By-Hash: yes\n`;
+    const now = Date.UTC(2026, 10, 28);
+    assert.equal(
+      expiredSince(index('Valid-Until: Fri, 06 Nov 2026 08:08:01 UTC\n'), now),
+      'Fri, 06 Nov 2026 08:08:01 UTC',
+    );
+    assert.equal(expiredSince(index('Valid-Until: Sun, 06 Dec 2026 08:08:01 UTC\n'), now), undefined);
+    assert.equal(expiredSince(index(''), now), undefined);
   });
 
   it('has the same id for the same answer only', () => {

@@ -75,14 +75,21 @@ describe('words and lines', () => {
 
   it('show each host in a line of one table', () => {
     const table = statusTable([
-      { name: 'a', address: '192.0.2.11', state: 'running', uptimeSeconds: 7500, sshReady: true },
+      {
+        name: 'a',
+        address: '192.0.2.11',
+        system: 'debian bookworm',
+        state: 'running',
+        uptimeSeconds: 7500,
+        sshReady: true,
+      },
       { name: 'longer', address: '192.0.2.12', state: 'absent', sshReady: false },
     ]);
     assert.equal(
       table,
-      'HOST    ADDRESS     STATE    UPTIME     SSH\n' +
-        'a       192.0.2.11  running  2 h 5 min  ready\n' +
-        'longer  192.0.2.12  absent   -          -\n',
+      'HOST    ADDRESS     SYSTEM           STATE    UPTIME     SSH\n' +
+        'a       192.0.2.11  debian bookworm  running  2 h 5 min  ready\n' +
+        'longer  192.0.2.12  -                absent   -          -\n',
     );
   });
 });
