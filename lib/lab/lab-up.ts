@@ -33,7 +33,7 @@ export interface LabWish {
 
 /** Brings everything up and returns when each host lets its user in. The caller holds the lab's lock. */
 export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<void> {
-  const { hosts, recipe, extras, owner } = wish;
+  const { hosts, extras, owner } = wish;
   checkLabHosts(lab, hosts);
   const paths = labPaths(lab);
   await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });

@@ -1,6 +1,6 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
-import { Secret, sh, TrueupError, type Scope, type Script } from '../../lib/kit.js';
+import { Secret, sh, TrueupError, type Host, type Platform, type Scope, type Script } from '../../lib/kit.js';
 import { curvesOf, tls12Ciphers } from '../base/tls.js';
 import { nginx } from '../nginx/role.js';
 import type { HaproxyVars } from './vars.js';
@@ -34,8 +34,18 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
+/**
+ * What differs between balancers, as `NAME=value`: addresses, and what a host's OpenSSL can. The unit gives it to
+ * HAProxy, and so does whoever has a configuration judged.
+ */
+export function environmentOf(host: Host, { mode }: HaproxyVars, platform?: Platform): readonly string[] {
+  // To judge a configuration any curves will do.
+  const curves = platform ? curvesOf(platform) : ['X25519', 'prime256v1'];
+  return [`PRIVATE_ADDRESS=${host.address}`, ...(mode === 'http' ? [`TLS_CURVES=${curves.join(':')}`] : [])];
+}
+
 /** The configuration, the same on every balancer; its id is a digest of everything else in it. */
-export function configOf({ host, fleet, platform, vars, render }: Scope<HaproxyVars>): string | Secret {
+export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>): string | Secret {
   const webs = fleet.withRole('nginx');
   const [first] = webs;
   if (!first) {
@@ -60,7 +70,7 @@ export function configOf({ host, fleet, platform, vars, render }: Scope<HaproxyV
       })),
       public_port: vars.https_port === 443 ? '' : `:${vars.https_port}`,
       tls12_ciphers: tls12Ciphers,
-      tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves ${curvesOf(platform).join(':')}`,
+      tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves "\${TLS_CURVES}"`,
       // TLS that is passed through is the client's to verify; the check only asks whether it is spoken.
       tls_to_servers:
         vars.mode === 'http'

@@ -18,7 +18,7 @@ import {
 } from '../../lib/kit.js';
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
-import { configOf, hasLoaded, layout } from './config.js';
+import { configOf, environmentOf, hasLoaded, layout } from './config.js';
 import { vars, type HaproxyVars } from './vars.js';
 
 /** With mode http, the certificate that visitors see, and the authority behind the web servers' one. */
@@ -59,8 +59,8 @@ export const haproxy = defineRole({
   },
 
   *resources(scope) {
-    const { host, vars, render } = scope;
-    const environment = `PRIVATE_ADDRESS=${host.address}`;
+    const { host, platform, vars, render } = scope;
+    const environment = environmentOf(host, vars, platform);
     // socat speaks to the runtime sockets: for the reload, for keepalived's question, and for draining by hand.
     yield packages({ names: ['haproxy', 'socat', ...(needsAuthorities(vars) ? ['ca-certificates'] : [])] });
 
@@ -71,7 +71,7 @@ export const haproxy = defineRole({
       unit: 'haproxy.service',
       name: '10-trueup',
       content: render('haproxy/unit.conf.njk', {
-        private_address: host.address,
+        environment,
         open_files: vars.max_connections * 4 + 2000,
       }),
     });
@@ -106,7 +106,7 @@ export const haproxy = defineRole({
     yield succeeds({
       title: `the configuration of haproxy on ${on} is right`,
       on,
-      script: sh`env ${`PRIVATE_ADDRESS=${host.address}`} /usr/sbin/haproxy -c -f ${layout.config}`,
+      script: sh`env ${environmentOf(host, vars)} /usr/sbin/haproxy -c -f ${layout.config}`,
     });
     yield succeeds({
       title: `haproxy of ${on} has loaded the configuration on its disk`,
