@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { Type } from '../../../lib/compile/schema-type.js';
 import type { Workshop } from '../../../lib/compile/scope.js';
-import type { Facts } from '../../../lib/model/facts.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Resource } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
@@ -13,6 +12,7 @@ import { packages, type PackagesWant } from '../../../lib/resources/packages.js'
 import { service } from '../../../lib/resources/service.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { bareHost } from '../../local-transport.js';
+import { debian } from '../roles/small-stack.js';
 
 function role(name: string, resources: () => readonly Resource[]): Role {
   return { name, why: 'for the test', vars: Type.Object({}), resources };
@@ -27,7 +27,7 @@ function compiled(...roles: Role[]): ReturnType<typeof compileHost> {
     packageRoot: '/nowhere',
     render: () => '',
   };
-  return compileHost(host, {} as Facts, shop);
+  return compileHost(host, debian, shop);
 }
 
 describe('compileHost', () => {

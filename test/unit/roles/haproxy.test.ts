@@ -51,7 +51,7 @@ describe('the role haproxy', () => {
     const text = await config({ vars: ownTls });
     assert.match(
       text,
-      /bind \*:443 ssl crt \/etc\/haproxy\/tls\/site\.pem alpn h2,http\/1\.1 curves X25519MLKEM768:/,
+      /bind \*:443 ssl crt \/etc\/haproxy\/tls\/site\.pem alpn h2,http\/1\.1 curves "\$\{TLS_CURVES\}"/,
     );
     assert.match(text, /ssl-default-bind-options prefer-client-ciphers ssl-min-ver TLSv1\.2 no-tls-tickets/);
     assert.match(
@@ -59,6 +59,17 @@ describe('the role haproxy', () => {
       /server web1 10\.0\.0\.21:443 ssl verify required ca-file \/etc\/haproxy\/tls\/web-authority\.pem sni str\(www\.foobar\.com\)/,
     );
     assert.match(text, /http-request redirect prefix https:\/\/www\.foobar\.com code 301/);
+  });
+
+  it('is the same on balancers of different releases, while each offers the curves that it can', async () => {
+    const stack = await stackOf({ vars: ownTls });
+    assert.equal(await stack.text('lb1', file, ubuntu2404), await stack.text('lb2', file, debian13));
+    const unit = 'systemd.unit haproxy.service.d/10-trueup.conf';
+    assert.match(
+      await stack.text('lb1', unit, ubuntu2404),
+      /^Environment=TLS_CURVES=X25519:prime256v1:secp384r1$/m,
+    );
+    assert.match(await stack.text('lb2', unit, debian13), /^Environment=TLS_CURVES=X25519MLKEM768:X25519:/m);
   });
 
   it('refuses to end TLS without a certificate', async () => {
