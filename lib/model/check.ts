@@ -21,6 +21,6 @@ export interface Check {
   readonly questions: readonly (HostQuestion | ControllerQuestion)[];
   /** Nothing when it holds; else what was found instead. Throws where it could not look. */
   judge(answers: readonly Answer[]): string | undefined;
-  /** How often it is asked again before it counts as failed, and the pause in seconds between. */
+  /** How often it is asked again, while the stack is settling, before it counts as failed; the pause is in seconds. */
   readonly retry?: { readonly times: number; readonly pauseSeconds: number };
 }

@@ -1,10 +1,11 @@
-// Asks all checks' questions, judges, and asks again where a check may need a moment.
+// Asks all checks' questions, judges, and asks again where a check may need a moment and the stack is settling.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check } from '../model/check.js';
 import { harmless } from '../report/harmless.js';
 import type { Subject } from './collect-checks.js';
 import { errorOf, isFinal, type Outcome } from './outcome.js';
 import type { Questioner } from './questioner.js';
+import { Settling } from './settling.js';
 
 export interface Verdict {
   readonly subject: Subject;
@@ -22,10 +23,12 @@ export function judgeChecks(
   questioner: Questioner,
   signal: AbortSignal,
 ): readonly Promise<Verdict>[] {
+  const settling = new Settling([...new Set(subjects.map(({ host }) => host))], questioner);
   return subjects.map(async (subject) => {
     let verdict = await judgeOnce(subject, questioner);
     const { times = 0, pauseSeconds = 1 } = subject.check.retry ?? {};
     for (let again = 0; again < times && mayChange(verdict) && !signal.aborted; again += 1) {
+      if (!(await settling.ask())) break;
       await pause(pauseSeconds * 1000, undefined, { signal }).catch(() => undefined);
       verdict = await judgeOnce(subject, questioner);
     }

@@ -2,6 +2,7 @@
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import type { ErrorCode } from '../../../lib/model/error-codes.js';
 import type { Answer } from '../../../lib/model/script.js';
+import { settlingQuestion } from '../../../lib/verify/settling.js';
 import type { Shell } from '../../../lib/verify/host-queue.js';
 
 /** An answer's stdout, or the code of the error that ends the connection while the script runs. */
@@ -19,6 +20,8 @@ export class FakeHost {
     /** Asked for each script that runs, with how often the script ran before. */
     private readonly reply: (text: string, times: number) => Reply,
     private readonly refuses?: ErrorCode,
+    /** Neither booted nor changed a moment ago. */
+    private readonly settled = false,
   ) {}
 
   readonly #times = new Map<string, number>();
@@ -31,7 +34,8 @@ export class FakeHost {
     return {
       run: async (scripts, options) => {
         if (broken) throw new TrueupError('E_INTERNAL', 'a broken shell was used again');
-        this.batches.push(scripts.map(({ text }) => text));
+        const texts = scripts.map(({ text }) => text).filter((text) => text !== settlingQuestion.text);
+        if (texts.length > 0) this.batches.push(texts);
         this.running += 1;
         this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
         const answers: Answer[] = [];
@@ -62,6 +66,7 @@ export class FakeHost {
   }
 
   #answer(text: string): Answer {
+    if (text === settlingQuestion.text) return { status: this.settled ? 1 : 0, stdout: '', stderr: '' };
     const times = this.#times.get(text) ?? 0;
     this.#times.set(text, times + 1);
     const reply = this.reply(text, times);

@@ -131,6 +131,17 @@ describe('verify', () => {
     assert.equal(hosts.get('web1')?.batches.length, 3);
   });
 
+  it('asks nothing again on a stack that has settled: what does not hold there will not in a moment', async () => {
+    const { code, hosts } = await verify({
+      about: ['web1'],
+      checks: (host) => [says(host, 'a', { times: 5, pauseSeconds: 60 })],
+      reply: () => 'no',
+      settled: true,
+    });
+    assert.equal(code, 1);
+    assert.deepEqual(hosts.get('web1')?.batches, [['a']]);
+  });
+
   it('asks the controller, and leaves behind a question that forgets its signal when the run is stopped', async () => {
     const stop = new AbortController();
     const { code, outcomes } = await verify({

@@ -28,6 +28,8 @@ export interface Wish {
   readonly reporter?: ReporterName;
   readonly jsonFile?: string;
   readonly stop?: AbortController;
+  /** No host booted or was changed a moment ago. */
+  readonly settled?: true;
 }
 
 /** What came of it: exit code, events, and what the reporter wrote. */
@@ -39,6 +41,7 @@ export async function verify({
   reporter = 'tap',
   jsonFile,
   stop,
+  settled,
 }: Wish) {
   const role = defineRole({
     name: 'base',
@@ -52,7 +55,7 @@ export async function verify({
   const hosts = new Map(
     fleet.hosts.map(({ name }) => [
       name,
-      new FakeHost(reply, unreachable.includes(name) ? 'E_CONNECT' : undefined),
+      new FakeHost(reply, unreachable.includes(name) ? 'E_CONNECT' : undefined, settled),
     ]),
   );
   const exit = new ExitCode();
