@@ -44,7 +44,8 @@ Examples:
                   type: 'notice',
                   text: 'There is nothing to check: no role here has checks.',
                 });
-              else if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
+              // An empty file would be no report at all.
+              if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
             },
           });
           report?.close();

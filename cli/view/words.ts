@@ -28,10 +28,17 @@ export function changeLines({ verb, what, from, to }: Change, withDiff: boolean)
   const head = `${signs[verb]} ${verb} ${harmlessLine(what)}`;
   const secret = from instanceof Secret || to instanceof Secret;
   if (!secret && [from, to].some((side) => side !== undefined && isLong(side)))
-    return withDiff ? [head, ...unifiedDiff(from ?? '', to ?? '').map((line) => `  ${line}`)] : [head];
+    return withDiff ? [head, ...unifiedDiff(from ?? '', to ?? '').map((line) => `  ${painted(line)}`)] : [head];
   const [before, after] = [shown(from), shown(to)];
   if (before === undefined) return [after === undefined ? head : `${head} ${after}`];
   return [after === undefined ? `${head} ${before}` : `${head} ${before} → ${after}`];
+}
+
+function painted(line: string): string {
+  if (line.startsWith('@@')) return colour.cyan(line);
+  if (line.startsWith('+')) return colour.green(line);
+  if (line.startsWith('-')) return colour.red(line);
+  return line.startsWith(' ') ? line : colour.dim(line);
 }
 
 function isLong(text: string): boolean {
