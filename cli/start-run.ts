@@ -4,7 +4,7 @@ import { hintFor } from '../lib/inventory/did-you-mean.js';
 import { loadFleet } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
-import type { Fleet, Host } from '../lib/model/fleet.js';
+import type { Fleet, Host, Place } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
 import type { Role } from '../lib/model/role.js';
 import { concealFor } from '../lib/plan/conceal-for.js';
@@ -66,7 +66,8 @@ export async function withRun<Result>(
   });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const typed = await askPasswords(options);
-  const view = await openView(options, show);
+  const placeOf = (host: string): Place | undefined => fleet.placeOf(host);
+  const view = await openView(options, show, { inventory: folder, pattern, placeOf });
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
