@@ -1,5 +1,4 @@
 // From options to a running engine: the fleet, the hosts, the view and the signals.
-import { homedir, userInfo } from 'node:os';
 import { hintFor } from '../lib/inventory/did-you-mean.js';
 import { loadFleet } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
@@ -7,6 +6,7 @@ import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host, Place } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
 import type { Role } from '../lib/model/role.js';
+import { accountName, operatorHome } from '../lib/operator.js';
 import { concealFor } from '../lib/plan/conceal-for.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
 import { concealError, discreet, type Conceal } from '../lib/report/conceal.js';
@@ -74,9 +74,10 @@ export async function withRun<Result>(
     view.listener(event);
   };
   const agentSocket = process.env.SSH_AUTH_SOCK;
+  const localUser = accountName() ?? process.env.USER;
   const connect: EngineOptions['connect'] = {
-    home: homedir(),
-    user: userInfo().username,
+    home: operatorHome(),
+    ...(localUser && { user: localUser }),
     acceptNew: options.acceptNew ?? false,
     ...typed,
     askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
