@@ -77,6 +77,9 @@ async function program(name: string | undefined): Promise<Command> {
     .showHelpAfterError('(--help tells more)')
     .exitOverride()
     .addHelpText('after', examples);
+  root.hook('preAction', (_, action) => {
+    called = action;
+  });
   for (const [own, { what, load }] of Object.entries(commands)) {
     const command = own === name ? await load() : new Command(own).description(what);
     endSoftly(command);
@@ -101,11 +104,16 @@ const stacks =
 // Before a command is loaded: dist is bundled, and only then a stack names its sources.
 if (stacks) process.setSourceMapsEnabled(true);
 
+/** The command that runs, once its options are known to be good. */
+let called: Command | undefined;
+
 /** What shows an error is loaded when there is one. */
 async function report(error: unknown): Promise<number> {
-  const { reportError } = await import('./report-error.js');
+  const { reportError, reportInForm } = await import('./report-error.js');
   // Past every stream: a view may hold them.
-  return reportError(error, stacks, (line) => writeSync(process.stderr.fd, `${line}\n`));
+  const exit = reportError(error, stacks, (line) => writeSync(process.stderr.fd, `${line}\n`));
+  if (called) await reportInForm(error, called);
+  return exit;
 }
 
 // A reader that has seen enough (`| head`), or a terminal that is gone: the work on the hosts still ends as it should.

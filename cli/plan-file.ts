@@ -1,7 +1,7 @@
 // Plans on disk: what `plan --out` writes, and what `apply FILE` reads.
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { hostname, userInfo } from 'node:os';
+import { operatorName } from '../lib/operator.js';
 import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
 import type { SealedPlan } from '../lib/model/plan.js';
 import type { RunOptions } from './run-options.js';
@@ -36,7 +36,7 @@ export class PlanDraft {
     const file = {
       format: 'trueup plan 1',
       made: new Date().toISOString(),
-      by: `${userInfo().username}@${hostname()}`,
+      by: operatorName(),
       inventory,
       ...(role && { roles: role }),
       ...(prune && { prune: dropDatabase }),

@@ -1,16 +1,42 @@
 // Any thrown thing → lines on stderr and an exit code.
+import type { Command } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
 import { troubleOf } from '../lib/plan/trouble-of.js';
+import { inventoryFolder } from './inventory-folder.js';
+import type { RunOptions } from './run-options.js';
 import { troubleLines } from './view/words.js';
 
 /** Prints what happened, where, and what to do; returns the exit code. `stacks` shows where a defect is. */
 export function reportError(error: unknown, stacks: boolean, print: (line: string) => void): number {
-  const all = error instanceof InputErrors ? error.errors : [error];
+  const all = allOf(error);
   for (const one of all) for (const line of troubleLines(troubleOf(one), stacks)) print(line);
   if (!(error instanceof InputErrors)) return exitOf(error);
   print(`${all.length} ${all.length === 1 ? 'error' : 'errors'}; nothing was connected to`);
   return errorCodes.E_INPUT.exit;
+}
+
+/** Tells it also in the form of `command`'s output, where that is for GitHub or Markdown. */
+export async function reportInForm(error: unknown, command: Command): Promise<void> {
+  const { output, reporter, inventory, limit } = command.opts<Partial<RunOptions & { reporter: string }>>();
+  const form = reporter === 'github' ? reporter : output;
+  if (form !== 'github' && form !== 'markdown') return;
+  const { tellThrown } = await import('./view/thrown.js');
+  const topic = { command: command.name(), inventory: folder(inventory), pattern: limit };
+  tellThrown(allOf(error).map(troubleOf), form, topic, (line) => void process.stdout.write(`${line}\n`));
+}
+
+/** As a run names it; what was given where that is wrong itself. */
+function folder(given: string | undefined): string {
+  try {
+    return inventoryFolder(given);
+  } catch {
+    return given ?? '';
+  }
+}
+
+function allOf(error: unknown): readonly unknown[] {
+  return error instanceof InputErrors ? error.errors : [error];
 }
 
 function exitOf(error: unknown): number {

@@ -7,16 +7,17 @@ import { coloured } from './view/colour.js';
 
 export type Report = Omit<ReportOptions, 'signal'> & { close(): void };
 
-interface Wish {
+/** What was asked for. */
+export interface Wish {
   readonly reporter: ReporterName;
   readonly out?: string;
   readonly output: OutputForm;
 }
 
-/** Nothing where stdout belongs to the events and no file is named. Throws E_INPUT for a file that can't be written. */
+/** Nothing where stdout belongs to another form of the output and no file is named. Throws E_INPUT for a file that can't be written. */
 export function openReport({ reporter, out, output }: Wish): Report | undefined {
   if (out === undefined) {
-    if (output === 'json') return undefined;
+    if (output === 'json' || output === 'markdown') return undefined;
     const write = (text: string): void => void process.stdout.write(text);
     return { reporter, colour: coloured, write, close: () => undefined };
   }

@@ -1,10 +1,10 @@
 // Who runs what, from which commit: what each host that is changed writes down.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { hostname, userInfo } from 'node:os';
 import { promisify } from 'node:util';
 import { folderOf } from '../lib/inventory/inventory-files.js';
 import type { RunMark } from '../lib/model/record.js';
+import { operatorName } from '../lib/operator.js';
 import { nameRun } from '../lib/record/record-paths.js';
 import { version } from '../lib/package-root.js';
 
@@ -27,7 +27,7 @@ export async function markRun(
     run: nameRun(now, randomBytes(2).toString('hex')),
     command,
     at: now.toISOString(),
-    by: `${userInfo().username}@${hostname()} (process ${process.pid})`,
+    by: `${operatorName()} (process ${process.pid})`,
     version: version(),
     ...(commit !== undefined && { commit, dirty }),
     ...(words !== '' && { words }),

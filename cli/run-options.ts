@@ -2,7 +2,15 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { identityOption } from './identity.js';
 
-export type OutputForm = 'auto' | 'live' | 'plain' | 'json';
+export type OutputForm = 'auto' | 'live' | 'plain' | 'json' | 'markdown' | 'github';
+
+/** Forms for programs: nobody is asked anything. */
+export function isForPrograms(form: OutputForm): boolean {
+  return form === 'json' || form === 'markdown' || form === 'github';
+}
+
+/** Forms that tell a run as a whole: not for commands that print an answer of their own. */
+export const wholeRun = ['markdown', 'github'] as const satisfies readonly OutputForm[];
 
 export interface RunOptions {
   readonly inventory?: string;
@@ -22,16 +30,17 @@ export interface RunOptions {
 }
 
 /** Adds what every command has that talks to hosts. */
-export function withRunOptions(command: Command): Command {
+export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
+  const about = 'live rows on a terminal, plain lines elsewhere; json: an event a line';
   return command
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 20)
     .addOption(
       new Option(
         '-o, --output <form>',
-        'live rows on a terminal, plain lines elsewhere; json: an event a line',
+        more.length === 0 ? about : `${about}; markdown: for comments; github: annotations and a summary`,
       )
-        .choices(['auto', 'live', 'plain', 'json'])
+        .choices(['auto', 'live', 'plain', 'json', ...more])
         .default('auto'),
     )
     .option('-v, --verbose', 'also what was found to be so already, and the stack of a defect')

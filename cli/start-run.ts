@@ -1,12 +1,12 @@
 // From options to a running engine: the fleet, the hosts, the view and the signals.
-import { homedir, userInfo } from 'node:os';
 import { hintFor } from '../lib/inventory/did-you-mean.js';
 import { loadFleet } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
-import type { Fleet, Host } from '../lib/model/fleet.js';
+import type { Fleet, Host, Place } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
 import type { Role } from '../lib/model/role.js';
+import { accountName, operatorHome } from '../lib/operator.js';
 import { concealFor } from '../lib/plan/conceal-for.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
 import { concealError, discreet, type Conceal } from '../lib/report/conceal.js';
@@ -66,16 +66,18 @@ export async function withRun<Result>(
   });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const typed = await askPasswords(options);
-  const view = await openView(options, show);
+  const placeOf = (host: string): Place | undefined => fleet.placeOf(host);
+  const view = await openView(options, show, { inventory: folder, pattern, placeOf });
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
     view.listener(event);
   };
   const agentSocket = process.env.SSH_AUTH_SOCK;
+  const localUser = accountName() ?? process.env.USER;
   const connect: EngineOptions['connect'] = {
-    home: homedir(),
-    user: userInfo().username,
+    home: operatorHome(),
+    ...(localUser && { user: localUser }),
     acceptNew: options.acceptNew ?? false,
     ...typed,
     askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),

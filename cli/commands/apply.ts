@@ -5,7 +5,15 @@ import { confirm, somebodyIsThere } from '../ask-person.js';
 import type { PlanFile } from '../../lib/plan/plan-file.js';
 import type { ExitCode } from '../exit-code.js';
 import { openPlanFile } from '../plan-file.js';
-import { withPruning, withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
+import {
+  isForPrograms,
+  withPruning,
+  withRunOptions,
+  withSelection,
+  withTelling,
+  wholeRun,
+  type RunOptions,
+} from '../run-options.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 
@@ -13,7 +21,9 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 
 /** On a terminal it shows its plan and asks first, unless `--yes`; without a terminal it wants `--yes`. */
 export function applyCommand(): Command {
-  return withPruning(withWait(withTelling(withSelection(withRunOptions(new Command('apply'))), 'hidden')))
+  return withPruning(
+    withWait(withTelling(withSelection(withRunOptions(new Command('apply'), wholeRun)), 'hidden')),
+  )
     .description('bring the hosts to their declared state; only what differs is changed')
     .argument('[plan]', 'a file of `trueup plan --out`: exactly its changes are made, or none')
     .option('-y, --yes', 'apply without showing the plan and asking')
@@ -78,7 +88,7 @@ function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: strin
 
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */
 async function agreed(options: Options): Promise<boolean> {
-  if (!somebodyIsThere() || options.output === 'json') {
+  if (!somebodyIsThere() || isForPrograms(options.output)) {
     const hint = 'look at `trueup plan` first, then say --yes';
     throw new TrueupError('E_INPUT', 'apply asks before it changes anything, and there is nobody to ask', {
       hint,

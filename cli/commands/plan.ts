@@ -3,14 +3,21 @@ import { Command } from 'commander';
 import { drift } from '../exit-code.js';
 import { inventoryFolder } from '../inventory-folder.js';
 import { PlanDraft } from '../plan-file.js';
-import { withPruning, withRunOptions, withSelection, withTelling, type RunOptions } from '../run-options.js';
+import {
+  withPruning,
+  withRunOptions,
+  withSelection,
+  withTelling,
+  wholeRun,
+  type RunOptions,
+} from '../run-options.js';
 import { withRun } from '../start-run.js';
 
 type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };
 
 /** Exit codes: 0 planned; 2 with `--detailed-exitcode` where something would change. */
 export function planCommand(): Command {
-  return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'))), 'shown'))
+  return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'), wholeRun)), 'shown'))
     .description('show what an apply would change; changes nothing')
     .option('--detailed-exitcode', 'exit with 2 where something would change')
     .option('--out <file>', 'write the plan down: `trueup apply FILE` makes exactly its changes, or none')

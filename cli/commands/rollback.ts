@@ -4,7 +4,7 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { checkRun } from '../../lib/record/record-paths.js';
 import type { WayBack } from '../../lib/record/way-back.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
-import { withRunOptions, type RunOptions } from '../run-options.js';
+import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 
@@ -12,7 +12,7 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 
 /** Lists what goes back and what can't, and asks, unless `--yes`; without a terminal it wants `--yes`. */
 export function rollbackCommand(): Command {
-  return withWait(withRunOptions(new Command('rollback')))
+  return withWait(withRunOptions(new Command('rollback'), wholeRun))
     .description('bring the hosts back to where they were before a run')
     .argument('[run]', 'of `trueup history`; what came after it is undone first (default: the last one)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
@@ -29,7 +29,7 @@ Examples:
     )
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
-      if (!options.yes && (!somebodyIsThere() || options.output === 'json')) {
+      if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
         const hint = 'look at `trueup history RUN` first, then say --yes';
         const message = 'rollback asks before it changes anything, and there is nobody to ask';
         throw new TrueupError('E_INPUT', message, { hint });
@@ -77,7 +77,8 @@ async function look(
           : `no host has a record of ${run} that could go back`;
       throw new TrueupError('E_INPUT', message, { hint });
     }
-    if (options.output !== 'json') for (const line of waysInWords(ways)) process.stdout.write(`${line}\n`);
+    if (!isForPrograms(options.output))
+      for (const line of waysInWords(ways)) process.stdout.write(`${line}\n`);
     return { target, ways };
   });
 }

@@ -1,6 +1,6 @@
 // trueup secrets: age-encrypted values inside an inventory's YAML.
-import { userInfo, hostname } from 'node:os';
 import { Command, InvalidArgumentError } from 'commander';
+import { operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoryFolder } from '../inventory-folder.js';
 import { keysInWords } from '../secrets/keys-in-words.js';
@@ -44,7 +44,7 @@ function ofInventory(name: string): Command {
 function init(): Command {
   return ofInventory('init')
     .description('make an identity, unless there is one, and enter it among the recipients')
-    .option('--name <name>', 'whose it is', `${userInfo().username}@${hostname()}`)
+    .option('--name <name>', 'whose it is', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
       const done = await initSecrets(inventoryFolder(inventory), identitySettings(identity), name);

@@ -1,19 +1,23 @@
 // trueup verify: what must be true, checked from the controller, on the hosts and between them.
 import { Command, Option } from 'commander';
 import type { ReporterName } from '../../lib/verify/mocha-suites.js';
-import { withRunOptions, withSelection, type RunOptions } from '../run-options.js';
-import { openReport } from '../report-file.js';
+import { isForPrograms, withRunOptions, withSelection, wholeRun, type RunOptions } from '../run-options.js';
+import { openReport, type Wish } from '../report-file.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
 import { withRun } from '../start-run.js';
 
-type Options = RunOptions & { readonly reporter: ReporterName; readonly out?: string };
+interface Options extends RunOptions {
+  readonly reporter: ReporterName | 'github';
+  readonly out?: string;
+}
 
 /** Exit code 1 where a check doesn't hold or could not be looked at; 4 where that is for want of a connection only. */
 export function verifyCommand(): Command {
-  return withSelection(withRunOptions(new Command('verify')))
+  return withSelection(withRunOptions(new Command('verify'), wholeRun))
     .description('check that what must be true is true: services, ports, pages, certificates')
     .addOption(
       new Option('--reporter <name>', 'how results are written')
-        .choices(['spec', 'tap', 'json', 'junit'])
+        .choices(['spec', 'tap', 'json', 'junit', 'github'])
         .default('spec'),
     )
     .option('--out <file>', 'where the report goes (default: stdout)')
@@ -21,14 +25,17 @@ export function verifyCommand(): Command {
       'after',
       `
 --limit says whom the checks are about; other hosts may still be asked.
-With --output json stdout has the events; a report is then written only with --out.
+With --output json or markdown stdout has that; a report is then written only with --out.
+--reporter github is spec with --output github; with another report: --output github --reporter junit --out FILE.
 
 Examples:
   trueup verify -i inventory/lab
   trueup verify --limit db1 --role mysql
-  trueup verify --reporter junit --out verify.xml`,
+  trueup verify --reporter junit --out verify.xml
+  trueup verify --reporter github`,
     )
-    .action(async (options: Options) => {
+    .action(async (given: Options) => {
+      const options = forGithub(given);
       const { verifyFleet } = await import('../../lib/verify/verify-fleet.js');
       const { runSuites } = await import('../../lib/verify/mocha-suites.js');
       process.exitCode = await withRun(
@@ -44,7 +51,8 @@ Examples:
                   type: 'notice',
                   text: 'There is nothing to check: no role here has checks.',
                 });
-              else if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
+              // An empty file would be no report at all.
+              if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
             },
           });
           report?.close();
@@ -52,4 +60,14 @@ Examples:
         },
       );
     });
+}
+
+/** A reporter writes what the checks came to; annotations are a form of the output. Throws E_INPUT for two forms at once. */
+function forGithub({ reporter, ...given }: Options): RunOptions & Wish {
+  if (reporter !== 'github') return { ...given, reporter };
+  if (isForPrograms(given.output) && given.output !== 'github')
+    throw new TrueupError('E_INPUT', `--reporter github does not go with --output ${given.output}`, {
+      hint: 'Write the other form in a run of its own, or leave --reporter away.',
+    });
+  return { ...given, reporter: 'spec', output: 'github' };
 }

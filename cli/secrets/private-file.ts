@@ -1,8 +1,8 @@
 // A file that only its owner reads, in memory where the machine has such a folder, and gone however it ends.
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TrueupError } from '../../lib/model/trueup-error.js';
+import { temporaryFolder } from '../../lib/temporary-folder.js';
 
 const ends = ['SIGTERM', 'SIGHUP'] as const;
 
@@ -53,5 +53,5 @@ function privateFolder(): string {
       // Not there, or not ours: the next.
     }
   }
-  return mkdtempSync(join(tmpdir(), 'trueup-secrets-'));
+  return temporaryFolder('trueup-secrets-');
 }

@@ -1,14 +1,20 @@
 // Chooses how a run is shown.
 import type { RunOptions } from '../run-options.js';
+import type { Scene } from './scene.js';
 import type { View } from './view.js';
 
 /** `failures` is for commands that print their results themselves. */
 export type Show = 'events' | 'failures';
 
 /** `auto` is live on a terminal and plain lines elsewhere. Views are loaded when they are wanted. */
-export async function openView(options: RunOptions, show: Show): Promise<View> {
+export async function openView(options: RunOptions, show: Show, scene: Scene): Promise<View> {
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
   if (options.output === 'json') return (await import('./json.js')).jsonView(out);
+  if (options.output === 'markdown') return (await import('./markdown.js')).markdownView(scene, out);
+  if (options.output === 'github') {
+    const inner = await openView({ ...options, output: 'plain' }, show, scene);
+    return (await import('./github.js')).githubView(scene, inner, out);
+  }
   if (show === 'failures') {
     const err = (line: string): void => void process.stderr.write(`${line}\n`);
     return (await import('./failures.js')).failuresView(options, err);

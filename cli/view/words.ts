@@ -1,10 +1,11 @@
 // Changes, steps and errors → sentences.
+import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
 import type { Change } from '../../lib/model/resource.js';
-import { Secret } from '../../lib/model/secret.js';
 import { harmless, harmlessLine } from '../../lib/report/harmless.js';
 import { colour } from './colour.js';
+import { sidesOf } from './sides.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** What stands before each change. */
@@ -15,32 +16,28 @@ const signs = {
   run: colour.cyan('!'),
 };
 
-/** A value longer than this is shown as a diff, or cut. */
-const wide = 60;
-
 /** Lines of a host's output in an error. */
 const maxOutput = 40;
 
 const defect = 'this is a defect in trueup: please report it with the output of --verbose';
 
 /** `~ update mode 0666 → 0644`, with a unified diff below it where a side has several lines. */
-export function changeLines({ verb, what, from, to }: Change, withDiff: boolean): readonly string[] {
+export function changeLines(change: Change, withDiff: boolean): readonly string[] {
+  const { verb, what } = change;
   const head = `${signs[verb]} ${verb} ${harmlessLine(what)}`;
-  const secret = from instanceof Secret || to instanceof Secret;
-  if (!secret && [from, to].some((side) => side !== undefined && isLong(side)))
-    return withDiff ? [head, ...unifiedDiff(from ?? '', to ?? '').map((line) => `  ${line}`)] : [head];
-  const [before, after] = [shown(from), shown(to)];
+  const sides = sidesOf(change);
+  if (sides.texts)
+    return withDiff ? [head, ...unifiedDiff(...sides.texts).map((line) => `  ${painted(line)}`)] : [head];
+  const { before, after } = sides;
   if (before === undefined) return [after === undefined ? head : `${head} ${after}`];
   return [after === undefined ? `${head} ${before}` : `${head} ${before} → ${after}`];
 }
 
-function isLong(text: string): boolean {
-  return text.length > wide || text.includes('\n');
-}
-
-function shown(side: string | Secret | undefined): string | undefined {
-  if (side === undefined || side instanceof Secret) return side && String(side);
-  return side === '' ? "''" : harmlessLine(side);
+function painted(line: string): string {
+  if (line.startsWith('@@')) return colour.cyan(line);
+  if (line.startsWith('+')) return colour.green(line);
+  if (line.startsWith('-')) return colour.red(line);
+  return line.startsWith(' ') ? line : colour.dim(line);
 }
 
 /** A plan's step: its resource, then each change. */
@@ -68,6 +65,11 @@ export function troubleLines(trouble: Trouble, stacks = false): readonly string[
     ...(output === undefined ? [] : outputLines(output)),
     ...(hint === undefined ? [] : [`  ${colour.cyan('hint')}: ${harmlessLine(hint)}`]),
   ];
+}
+
+/** The same without colour, whatever was asked for: for what no terminal shows. */
+export function plainTrouble(trouble: Trouble): readonly string[] {
+  return troubleLines(trouble).map(stripVTControlCharacters);
 }
 
 /** The last lines: an error stands at the end. */

@@ -1,11 +1,11 @@
 // One commit of a repository, as a tar: fetched by the system's git, never checked out.
 import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readRegular } from '../bounds/read-regular.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { temporaryFolder } from '../temporary-folder.js';
 
 const run = promisify(execFile);
 
@@ -27,7 +27,7 @@ export async function gitArchive(source: string): Promise<Buffer> {
       hint: 'git+https://host/path.git#REF, git+ssh://… or git+file://…',
     });
   }
-  const folder = await mkdtemp(join(tmpdir(), 'trueup-git-'));
+  const folder = temporaryFolder('trueup-git-');
   try {
     const tar = join(folder, 'release.tar');
     await git('init', '--quiet', '--bare', '--template=', folder);

@@ -1,9 +1,9 @@
 // Brings every host to its declared state, in parallel, in the order the roles ask for.
-import { hostname, userInfo } from 'node:os';
 import pLimit from 'p-limit';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
+import { operatorName } from '../operator.js';
 import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
 import { Tally } from '../plan/tally.js';
@@ -30,7 +30,7 @@ export async function applyFleet(
   const limit = pLimit(options.forks);
   const reboots = pLimit(1);
   const shop = workshopOf(fleet, options);
-  const owner = `${userInfo().username}@${hostname()} (process ${process.pid}) since ${new Date().toISOString()}`;
+  const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const ends = await Promise.all(
     hosts.map((host) =>
       applyHost({

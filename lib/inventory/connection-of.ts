@@ -1,8 +1,8 @@
 // Reads how to reach a host from its variables.
-import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connection, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
+import { operatorHome } from '../operator.js';
 import type { Problems } from './problems.js';
 import { fillIn } from './fill-in.js';
 import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
@@ -83,7 +83,7 @@ function sshArgs(
 }
 
 /** Relative to the inventory's folder; `~` is the user's home. */
-function fullPath(path: string, { folder, home = homedir() }: ConnectionContext): string {
+function fullPath(path: string, { folder, home = operatorHome() }: ConnectionContext): string {
   if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
   return isAbsolute(path) ? path : resolve(folder, path);
 }

@@ -69,6 +69,7 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
     groups: new Map([...inventory.groups].map(([name, group]) => [name, groupOf(group)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
+    places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
   });
   const { limit } = options;
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));

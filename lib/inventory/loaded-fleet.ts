@@ -1,5 +1,5 @@
 // The fleet as loaded from an inventory's folder, with the origin of every value.
-import type { Fleet, Host } from '../model/fleet.js';
+import type { Fleet, Host, Place } from '../model/fleet.js';
 import type { Role, RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './did-you-mean.js';
@@ -22,6 +22,8 @@ interface Loaded {
   readonly roleVars: ReadonlyMap<string, ReadonlyMap<RoleName, unknown>>;
   /** Host → where each value comes from. */
   readonly origins: ReadonlyMap<string, Origins>;
+  /** Host → where it is named first. */
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 /** A Fleet that also knows its groups and where its values come from. */
@@ -63,6 +65,11 @@ export class LoadedFleet implements Fleet {
       host: host.name,
       hint: `its roles: ${host.roles.join(', ')}`,
     });
+  }
+
+  /** Where the inventory names the host first; nothing for one that it doesn't have. */
+  placeOf(host: string): Place | undefined {
+    return this.#loaded.places.get(host);
   }
 
   /** Every value that a host was offered for a variable, weakest first; dotted names for a role's keys. */

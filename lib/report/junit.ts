@@ -5,18 +5,26 @@ export interface JunitCase {
   readonly classname: string;
   readonly name: string;
   readonly seconds: number;
-  /** What was found instead; absent where it passed. */
-  readonly failure?: string;
+  /** Absent where it passed. */
+  readonly trouble?: JunitTrouble;
 }
 
-/** One `testsuite` per host. */
+/** `failure`: something else was found; `error`: it could not be looked at; `skipped`: nobody looked. */
+export interface JunitTrouble {
+  readonly kind: 'failure' | 'error' | 'skipped';
+  readonly text: string;
+  /** An error's code. */
+  readonly type: string;
+}
+
+/** One `testsuite` per host. Valid by the schemas of GitLab and Jenkins: `testsuites` counts nothing as skipped. */
 export function junitXml(suites: ReadonlyMap<string, readonly JunitCase[]>): string {
   const all = [...suites.values()].flat();
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites name="trueup verify" ${sums(all)}>`,
     ...[...suites].flatMap(([host, cases]) => [
-      `  <testsuite name="${escaped(host)}" ${sums(cases)} skipped="0">`,
+      `  <testsuite name="${escaped(host)}" ${sums(cases)} skipped="${count(cases, 'skipped')}">`,
       ...cases.map(testcase),
       '  </testsuite>',
     ]),
@@ -25,17 +33,22 @@ export function junitXml(suites: ReadonlyMap<string, readonly JunitCase[]>): str
   ].join('\n');
 }
 
-function sums(cases: readonly JunitCase[]): string {
-  const failures = cases.filter(({ failure }) => failure !== undefined).length;
-  const seconds = cases.reduce((sum, one) => sum + one.seconds, 0);
-  return `tests="${cases.length}" failures="${failures}" errors="0" time="${seconds.toFixed(3)}"`;
+function count(cases: readonly JunitCase[], kind: JunitTrouble['kind']): number {
+  return cases.filter(({ trouble }) => trouble?.kind === kind).length;
 }
 
-function testcase({ classname, name, seconds, failure }: JunitCase): string {
+function sums(cases: readonly JunitCase[]): string {
+  const seconds = cases.reduce((sum, one) => sum + one.seconds, 0);
+  const [failures, errors] = [count(cases, 'failure'), count(cases, 'error')];
+  return `tests="${cases.length}" failures="${failures}" errors="${errors}" time="${seconds.toFixed(3)}"`;
+}
+
+function testcase({ classname, name, seconds, trouble }: JunitCase): string {
   const head = `    <testcase classname="${escaped(classname)}" name="${escaped(name)}" time="${seconds.toFixed(3)}"`;
-  if (failure === undefined) return `${head}/>`;
-  const text = escaped(failure);
-  return `${head}><failure message="${text}" type="E_CHECK">${text}</failure></testcase>`;
+  if (!trouble) return `${head}/>`;
+  const { kind, type } = trouble;
+  const text = escaped(trouble.text);
+  return `${head}><${kind} message="${text}" type="${escaped(type)}">${text}</${kind}></testcase>`;
 }
 
 /** XML 1.0 has no place for most control characters, not even escaped; attributes would lose line ends. */

@@ -1,9 +1,9 @@
 // Finds the identities that open sealed values: in a text, a file, or what a command prints.
 import { readFileSync, statSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { operatorHome } from '../operator.js';
 import { recipientOf } from './age.js';
 import { printedBy } from './printed-by.js';
 
@@ -28,7 +28,7 @@ export interface Identities {
 }
 
 /** Where the identity is if nothing else is said. */
-export function identityFile({ file, usualFile, home = homedir() }: IdentitySettings): string {
+export function identityFile({ file, usualFile, home = operatorHome() }: IdentitySettings): string {
   return file ?? usualFile ?? join(home, '.config', 'trueup', 'identity.txt');
 }
 

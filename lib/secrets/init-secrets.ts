@@ -54,7 +54,13 @@ async function present(
 
 async function makeIdentity(path: string): Promise<{ recipient: string; source: string }> {
   const { identity, recipient } = await newIdentity();
-  mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  try {
+    mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    const hint = 'Say with --identity FILE, or TRUEUP_AGE_IDENTITY_FILE, where your identity goes.';
+    throw new TrueupError('E_INPUT', `${dirname(path)}: can't be made: ${why}`, { hint, cause: error });
+  }
   replaceFiles(new Map([[path, `${identityLines(recipient)}${identity.reveal()}\n`]]), 0o600);
   return { recipient, source: path };
 }

@@ -7,8 +7,8 @@ export interface ConnectOptions {
   readonly home: string;
   /** Socket of the ssh-agent, as SSH_AUTH_SOCK. */
   readonly agentSocket?: string;
-  /** Local user name; the remote one where nothing else says. */
-  readonly user: string;
+  /** Local user name; the remote one where nothing else says. Absent: nobody is called anything here. */
+  readonly user?: string;
   /** Unknown host keys are taken and remembered; changed ones never. */
   readonly acceptNew: boolean;
   /** The login's and sudo's, for hosts whose inventory has none. */

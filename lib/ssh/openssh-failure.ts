@@ -48,6 +48,11 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
       hint,
     });
   }
+  if (noAccount.test(text))
+    return new TrueupError('E_CONNECT', `${host}: the ssh program does not start: ${last}`, {
+      host,
+      hint: `${accountHint}, or set ansible_connection: ssh2 if the host can do with it.`,
+    });
   // Only the log for developers tells what a server said instead of a greeting.
   const refusal = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
   if (refusal !== undefined) return new Unreached('penalty', `${target.address} says: ${refusal}`, output);
@@ -55,6 +60,10 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);
 }
+
+/** What ssh says where the operator's uid has no account, as in a container. */
+export const noAccount = /No user exists for uid|unknown user \d+/i;
+export const accountHint = 'The ssh program wants an account for the uid that it runs as: give it one';
 
 /** Without the lines meant for developers. */
 export function plainLines(text: string): readonly string[] {

@@ -1,11 +1,11 @@
 // The transport through the system's OpenSSH client: certificates, hardware keys, Kerberos, post-quantum key exchange.
 import { setMaxListeners } from 'node:events';
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
 import type { Secret } from '../model/secret.js';
 import type { Channel, Transport } from '../model/transport.js';
+import { temporaryFolder } from '../temporary-folder.js';
 import { attemptListener } from './attempt-listener.js';
 import { askOnce, askPassphraseOf } from './ask-once.js';
 import { startAskpass, type Askpass } from './askpass.js';
@@ -65,7 +65,7 @@ export class OpensshTransport implements Transport {
   }
 
   async #start(command: string, signal: AbortSignal): Promise<Channel> {
-    const folder = mkdtempSync(join(tmpdir(), 'trueup-ssh-'));
+    const folder = temporaryFolder('trueup-ssh-');
     let askpass: Askpass | undefined;
     const clear = (): void => {
       askpass?.close();

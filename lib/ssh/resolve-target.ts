@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
+import { TrueupError } from '../model/trueup-error.js';
 import type { ConnectOptions } from './connect-options.js';
 import { readProxyJump, type Jump } from './proxy-jump.js';
 import { expandPath, hostKeyPolicy, keyFilesOf, userKnownHostsOf, yes } from './read-settings.js';
@@ -70,16 +71,18 @@ async function resolveServer(written: Jump, isLast: boolean, context: Context): 
   const address = one('hostname') ?? written.alias;
   const port = written.port ?? Number(one('port') ?? 22);
   const user = written.user ?? one('user') ?? options.user;
-  const tokens = { home: options.home, address, alias: written.alias, port, user, localUser: options.user };
+  if (user === undefined) throw nobody(host, address);
+  const named = { address, alias: written.alias, port, user };
+  const tokens = { home: options.home, ...named, ...(options.user && { localUser: options.user }) };
   const name = (one('hostkeyalias') ?? address).toLowerCase();
   const isAlias = one('hostkeyalias') !== undefined;
   const identityAgent = one('identityagent');
   const agent =
     identityAgent === undefined || identityAgent === 'SSH_AUTH_SOCK' ? options.agentSocket : identityAgent;
-  const named = connection.privateKeyFile;
+  const ownKey = connection.privateKeyFile;
   const fromConfig = keyFilesOf(config, tokens);
   // A hop takes its own key of ssh_config; without one, the host's key opens it too.
-  const useNamed = named !== undefined && (isLast || !fromConfig.named);
+  const useNamed = ownKey !== undefined && (isLast || !fromConfig.named);
   return {
     address,
     port,
@@ -93,10 +96,16 @@ async function resolveServer(written: Jump, isLast: boolean, context: Context): 
         ? (one('globalknownhostsfile')?.split(' ') ?? globalKnownHosts).filter((file) => file !== 'none')
         : [],
     hashKnownHosts: yes(one('hashknownhosts')),
-    keyFiles: useNamed ? [expandPath(named, tokens)] : fromConfig.files,
+    keyFiles: useNamed ? [expandPath(ownKey, tokens)] : fromConfig.files,
     keysNamed: useNamed || fromConfig.named,
     identitiesOnly: useNamed || yes(one('identitiesonly')),
     ...(agent === undefined || agent === 'none' ? {} : { agentSocket: expandPath(agent, tokens) }),
     config,
   };
+}
+
+/** Everywhere else the local name would be taken. */
+function nobody(host: string, address: string): TrueupError {
+  const message = `${host}: nothing says whom to log in to ${address} as, and the user here has no name`;
+  return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });
 }

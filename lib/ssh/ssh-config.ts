@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { TrueupError } from '../model/trueup-error.js';
+import { accountHint, noAccount } from './openssh-failure.js';
 import type { SshConfig } from './target.js';
 
 const run = promisify(execFile);
@@ -66,9 +67,10 @@ function failure(
     );
   }
   const said = (error.stderr ?? error.message).trim();
+  const how = `See what is wrong with: ssh -G -F ${file} ${host}`;
   return new TrueupError('E_CONNECT', `${host}: ${file} could not be read by ssh: ${said}`, {
     host,
-    hint: `See what is wrong with: ssh -G -F ${file} ${host}`,
+    hint: noAccount.test(said) ? `${accountHint}, or set ansible_ssh_config_file: none.` : how,
     cause: error,
   });
 }

@@ -2,6 +2,7 @@
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import { harmlessLine } from '../report/harmless.js';
+import { CheckFailure } from './check-failure.js';
 import type { Subject } from './collect-checks.js';
 import type { Verdict } from './judge-checks.js';
 import { junitReporter, tapReporter, type Write } from './reporters.js';
@@ -64,7 +65,7 @@ function testOf({ check }: Subject, verdict: Promise<Verdict>): Mocha.Test {
   const test = new Mocha.Test(harmlessLine(check.title), async () => {
     const settled = await verdict;
     seconds = settled.seconds;
-    if (settled.found !== undefined) throw failure(settled.found);
+    if (settled.found !== undefined) throw new CheckFailure(settled.found, settled.error);
   });
   // The questions are asked together, before: mocha's clock would say 0.
   Object.defineProperty(test, 'duration', { get: () => Math.round(seconds * 1000), set: () => undefined });
@@ -81,11 +82,4 @@ function reporterOf({ reporter, write }: ReportOptions): Mocha.MochaOptions['rep
 
 function suiteFor(parent: Mocha.Suite, title: string): Mocha.Suite {
   return parent.suites.find((suite) => suite.title === title) ?? Mocha.Suite.create(parent, title);
-}
-
-/** A finding about a host: a stack of ours would only distract. */
-function failure(found: string): Error {
-  const error = new Error(found);
-  error.stack = `Error: ${found}`;
-  return error;
 }

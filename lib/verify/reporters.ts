@@ -1,6 +1,7 @@
 // mocha's results as TAP and as JUnit XML, written to where the caller wants them.
 import type Mocha from 'mocha';
-import { junitXml, type JunitCase } from '../report/junit.js';
+import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit.js';
+import { CheckFailure } from './check-failure.js';
 
 /** Takes a piece of the report. */
 export type Write = (text: string) => void;
@@ -10,24 +11,27 @@ type Reporter = (runner: Mocha.Runner) => void;
 /** mocha's own xunit reporter counts failures as errors and knows one suite only. */
 export function junitReporter(write: Write): Reporter {
   return function (runner) {
-    const suites = new Map<string, JunitCase[]>();
-    const add = (test: Mocha.Runnable, failure?: string): void => {
-      const [host = '', role = ''] = test.titlePath();
-      const seconds = (test.duration ?? 0) / 1000;
-      const one = { classname: `${host}.${role}`, name: test.title, seconds };
-      suites.set(host, [...(suites.get(host) ?? []), failure === undefined ? one : { ...one, failure }]);
-    };
-    runner.on('pass', (test) => {
-      add(test);
-    });
+    const failed = new Map<Mocha.Runnable, JunitTrouble>();
     runner.on('fail', (test, error: unknown) => {
-      add(test, messageOf(error));
+      const unknown = { kind: 'error', text: messageOf(error), type: 'E_INTERNAL' } as const;
+      failed.set(test, error instanceof CheckFailure ? error.trouble : unknown);
     });
     runner.once('end', () => {
+      const suites = new Map<string, JunitCase[]>();
+      runner.suite.eachTest((test) => {
+        const [host = '', role = ''] = test.titlePath();
+        const seconds = (test.duration ?? 0) / 1000;
+        const trouble = failed.get(test) ?? (test.isPassed() ? undefined : cutOff);
+        const one = { classname: `${host}.${role}`, name: test.title, seconds, ...(trouble && { trouble }) };
+        suites.set(host, [...(suites.get(host) ?? []), one]);
+      });
       write(junitXml(suites));
     });
   };
 }
+
+/** The run was ended before this test's turn. */
+const cutOff = { kind: 'skipped', text: 'the run was interrupted before', type: 'E_INTERRUPTED' } as const;
 
 /** mocha's own writes to stdout only, and numbers titles without their host. */
 export function tapReporter(write: Write): Reporter {

@@ -1,6 +1,9 @@
 // The program itself, as a process: help, wrong words, exit codes, closed pipes.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
@@ -12,11 +15,15 @@ interface Ended {
 }
 
 /** `trueup ARGS` from its sources, stdin empty. `closeStdout` behaves like a reader that has seen enough. */
-function trueup(args: readonly string[], closeStdout = false): Promise<Ended> {
+function trueup(
+  args: readonly string[],
+  closeStdout = false,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Ended> {
   const child = spawn(process.execPath, ['--import', 'tsx', 'cli/main.ts', ...args], {
     cwd: project,
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: '', CI: '1' },
+    env: { ...process.env, FORCE_COLOR: '', CI: '1', ...more },
   });
   let [stdout, stderr] = ['', ''];
   if (closeStdout) child.stdout.destroy();
@@ -96,6 +103,38 @@ describe('the program', function () {
     const { status, stderr } = await trueup(['plan', '-i', '/nonexistent']);
     assert.equal(status, 3);
     assert.match(stderr, /^E_INPUT: \/nonexistent/);
+  });
+
+  it('points at each wrong line of an inventory, and sums it up, in a job of GitHub', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-github-'));
+    const summary = join(folder, 'summary.md');
+    const environment = { GITHUB_WORKSPACE: folder, GITHUB_STEP_SUMMARY: summary };
+    try {
+      writeFileSync(join(folder, 'hosts.yml'), 'all:\n  hots: {}\n  hosts: {web1: {ansible_prot: 22}}\n');
+      writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
+      for (const words of [
+        ['plan', '--output', 'github'],
+        ['verify', '--reporter=github'],
+      ]) {
+        const { status, stdout, stderr } = await trueup([...words, '-i', folder], false, environment);
+        assert.equal(status, 3);
+        assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
+        assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*ansible_prot/m);
+        assert.match(stderr, /nothing was connected to/);
+      }
+      assert.match(
+        readFileSync(summary, 'utf8'),
+        /### trueup plan: .*errors ended the run.*### trueup verify: /s,
+      );
+      const { status, stdout } = await trueup(['plan', '--output', 'markdown', '-i', folder]);
+      assert.equal(status, 3);
+      assert.match(
+        stdout,
+        /^<!-- trueup plan \S+ -->\n### trueup plan: .*\*\*\d errors ended the run\.\*\*/s,
+      );
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
   });
 
   it('does not mind a reader that goes away', async () => {

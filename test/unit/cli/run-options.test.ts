@@ -1,7 +1,13 @@
 // Options as they come from a command line.
 import assert from 'node:assert/strict';
 import { Command, CommanderError } from 'commander';
-import { withRunOptions, withSelection, withTelling, type RunOptions } from '../../../cli/run-options.js';
+import {
+  withRunOptions,
+  withSelection,
+  withTelling,
+  wholeRun,
+  type RunOptions,
+} from '../../../cli/run-options.js';
 
 function parse(...args: readonly string[]): RunOptions {
   const command = withTelling(withSelection(withRunOptions(new Command('x'))), 'shown')
@@ -32,6 +38,13 @@ describe('the options of a run', () => {
 
   it('tell a wanted diff from an unwanted one and from none said', () => {
     assert.deepEqual([parse('--diff').diff, parse('--no-diff').diff, parse().diff], [true, false, undefined]);
+  });
+
+  it('offer forms that tell a whole run only to commands that have no answer of their own', () => {
+    const command = withRunOptions(new Command('x'), wholeRun);
+    command.parse(['--output', 'markdown'], { from: 'user' });
+    assert.equal(command.opts<RunOptions>().output, 'markdown');
+    assert.match(complaint('--output', 'markdown'), /Allowed choices are auto, live, plain, json\./);
   });
 
   it('refuse what makes no sense, with what is allowed', () => {

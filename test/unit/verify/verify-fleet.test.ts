@@ -206,6 +206,36 @@ describe('verify', () => {
         assert.ok(report.includes(words), report);
     });
 
+  it('tells in JUnit what fails, what could not be looked at, and what was cut off', async () => {
+    const { report } = await verify({
+      reporter: 'junit',
+      checks: (host) => [says(host, host)],
+      unreachable: ['db1'],
+      reply: (text) => (text === 'web2' ? 'no' : 'yes'),
+    });
+    assert.match(report, /^<testsuites .* tests="3" failures="1" errors="1" /m);
+    assert.match(report, /web2 says yes .*<failure message="it says no" type="E_CHECK">/);
+    assert.match(report, /db1 says yes .*<error message="could not look: no way in" type="E_CONNECT">/);
+
+    const stop = new AbortController();
+    const stopped = await verify({
+      reporter: 'junit',
+      stop,
+      checks: (host) => [says(host, host), says(host, 'more')],
+      reply: (text) => {
+        if (text === 'more') stop.abort(new TrueupError('E_INTERRUPTED', 'stopped'));
+        return 'yes';
+      },
+    });
+    assert.match(stopped.report, /^<testsuites .* tests="6" failures="0" errors="0" /m);
+    assert.match(stopped.report, /<skipped message="[^"]*" type="E_INTERRUPTED">/);
+  });
+
+  it('writes a whole JUnit report also where there is nothing to check', async () => {
+    const { report } = await verify({ reporter: 'junit', checks: () => [] });
+    assert.match(report, /^<testsuites .* tests="0" .*>\n<\/testsuites>\n$/m);
+  });
+
   it('writes a json report into a file', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trueup-verify-'));
     try {

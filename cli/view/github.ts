@@ -1,0 +1,28 @@
+// A job of GitHub's: plain lines while it runs; at its end annotations, and the summary in Markdown.
+import { randomUUID } from 'node:crypto';
+import { annotationsOf } from './github/annotations-of.js';
+import { addToSummary, annotate, summaryLimit } from './github/job.js';
+import type { Scene } from './scene.js';
+import { runInMarkdown } from './markdown/run-in-markdown.js';
+import { RunAccount } from './run-account.js';
+import type { View } from './view.js';
+
+/** `inner` tells the run while it goes on. What hosts say is no command to GitHub, for it heeds none meanwhile. */
+export function githubView(scene: Scene, inner: View, out: (line: string) => void): View {
+  const account = new RunAccount();
+  const word = randomUUID();
+  out(`::stop-commands::${word}`);
+  return {
+    listener: (event) => {
+      account.take(event);
+      inner.listener(event);
+    },
+    aside: inner.aside,
+    end: async () => {
+      await inner.end();
+      out(`::${word}::`);
+      annotate(annotationsOf(account, scene.placeOf), out);
+      if (account.command) addToSummary(runInMarkdown(account, scene, summaryLimit), out);
+    },
+  };
+}

@@ -1,0 +1,47 @@
+// One annotation of GitHub's: a command in the output of a step, which shows beside a line of a file.
+import { isAbsolute, relative, resolve } from 'node:path';
+import { harmless } from '../../../lib/report/harmless.js';
+import type { Place } from '../../../lib/model/fleet.js';
+
+export interface Annotation {
+  readonly level: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly message: string;
+  readonly place?: Place | undefined;
+}
+
+/** GitHub shows the first ten of a kind and step, and drops the others. */
+const mostOfAKind = 10;
+/** It cuts what is longer. */
+const longestMessage = 4000;
+
+/** One line each; where there are too many, the last says how many are left out. Paths start at `root`. */
+export function annotationLines(annotations: readonly Annotation[], root: string): readonly string[] {
+  const [tenth] = annotations.slice(mostOfAKind - 1);
+  const left = annotations.length - mostOfAKind + 1;
+  if (left <= 1 || !tenth) return annotations.map((one) => annotationLine(one, root));
+  const rest = { level: tenth.level, title: `${left} more`, message: 'the output of this step has all of them' };
+  return [...annotations.slice(0, mostOfAKind - 1), rest].map((one) => annotationLine(one, root));
+}
+
+function annotationLine({ level, title, message, place }: Annotation, root: string): string {
+  const where = place && { file: fromRoot(place.file, root), line: place.line, col: place.column };
+  const properties = Object.entries({ ...where, title }).map(([key, value]) => `${key}=${property(value)}`);
+  return `::${level} ${properties.join(',')}::${data(message.slice(0, longestMessage))}`;
+}
+
+/** As the repository knows it, where it is in it. */
+function fromRoot(file: string, root: string): string {
+  const inside = relative(root, resolve(file));
+  return inside.startsWith('..') || isAbsolute(inside) ? file : inside;
+}
+
+/** What ends a command's data. */
+function data(text: string): string {
+  return harmless(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+}
+
+/** What ends a property, too. */
+function property(value: string | number): string {
+  return data(String(value)).replaceAll(':', '%3A').replaceAll(',', '%2C');
+}

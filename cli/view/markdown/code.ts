@@ -1,0 +1,38 @@
+// Others' texts in Markdown: always as code, where they are literal. No markup, mention or link of theirs takes effect.
+import { harmless, harmlessLine } from '../../../lib/report/harmless.js';
+
+const longest = 120;
+
+/** On one line, cut to a readable length. */
+export function codeSpan(text: string): string {
+  const line = harmlessLine(text);
+  // Not in the middle of a sign that takes two places.
+  const start = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '');
+  const shown = line.length > longest ? `${start}…` : line;
+  const fence = '`'.repeat(longestRun(shown) + 1);
+  // A space at each side is taken away again, and keeps a text's own backticks and spaces.
+  const pad = /^[` ]|[` ]$/.test(shown) ? ' ' : '';
+  return shown.trim() === '' ? "`''`" : `${fence}${pad}${shown}${pad}${fence}`;
+}
+
+/** The same in a table, whose cells a bar would end. */
+export function codeCell(text: string): string {
+  return codeSpan(text).replaceAll('|', '\\|');
+}
+
+/** The same in HTML, where Markdown's own signs mean nothing. */
+export function codeHtml(text: string): string {
+  const escaped = harmlessLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  return `<code>${escaped}</code>`;
+}
+
+/** Line by line, behind a fence that no line of theirs closes. */
+export function codeBlock(lines: readonly string[], language = 'text'): readonly string[] {
+  const text = harmless(lines.join('\n'));
+  const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
+  return [fence + language, ...text.split('\n'), fence];
+}
+
+function longestRun(text: string): number {
+  return (text.match(/`+/g) ?? []).reduce((most, run) => Math.max(most, run.length), 0);
+}

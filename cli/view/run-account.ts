@@ -1,0 +1,49 @@
+// Events → what a run came to, for views that tell it as a whole at its end.
+import type { Event } from '../../lib/model/event.js';
+import type { Step } from '../../lib/model/plan.js';
+
+type Of<Type extends Event['type']> = Extract<Event, { type: Type }>;
+
+/** A fold of one run's events. */
+export class RunAccount {
+  command: Of<'run'>['command'] | undefined;
+  hosts: readonly string[] = [];
+  readonly done = new Map<string, Of<'host.done'>>();
+  readonly checks: Of<'check.done'>[] = [];
+  readonly notices: Of<'notice'>[] = [];
+  summary: Of<'summary'> | undefined;
+  readonly #steps = new Map<string, Step[]>();
+
+  take(event: Event): void {
+    if (event.type === 'run') [this.command, this.hosts] = [event.command, event.hosts];
+    if (event.type === 'host.done') this.done.set(event.host, event);
+    if (event.type === 'check.done') this.checks.push(event);
+    if (event.type === 'notice') this.notices.push(event);
+    if (event.type === 'summary') this.summary = event;
+    if (event.type === 'host.planned' && this.command === 'plan')
+      this.#add(event.host, ...event.steps.filter(({ state }) => state !== 'same'));
+    if (event.type === 'step.done') {
+      const { resource, role, changes } = event;
+      this.#add(event.host, { resource, role, changes, type: '', state: 'change' });
+    }
+  }
+
+  /** What would change on a host, or did. */
+  stepsOf(host: string): readonly Step[] {
+    return this.#steps.get(host) ?? [];
+  }
+
+  /** The checks of a host that don't hold. */
+  failedChecksOf(host: string): readonly Of<'check.done'>[] {
+    return this.checks.filter((check) => check.host === host && !check.ok);
+  }
+
+  /** The ends of hosts, in the order in which the run named them. */
+  get ends(): readonly Of<'host.done'>[] {
+    return this.hosts.flatMap((host) => this.done.get(host) ?? []);
+  }
+
+  #add(host: string, ...steps: readonly Step[]): void {
+    this.#steps.set(host, [...this.stepsOf(host), ...steps]);
+  }
+}

@@ -1,0 +1,25 @@
+// Who runs trueup on this machine, also where no account has that uid, as in a container.
+import { homedir, hostname, userInfo } from 'node:os';
+
+/** The name of the account; nothing where the uid has none. */
+export function accountName(): string | undefined {
+  try {
+    return userInfo().username;
+  } catch {
+    return undefined;
+  }
+}
+
+/** `jane@laptop`, or `uid 12345@laptop`: for records and locks. */
+export function operatorName(): string {
+  return `${accountName() ?? `uid ${process.getuid?.() ?? '?'}`}@${hostname()}`;
+}
+
+/** The operator's home folder; `/`, as containers have it, where neither HOME nor an account names one. */
+export function operatorHome(): string {
+  try {
+    return homedir();
+  } catch {
+    return '/';
+  }
+}

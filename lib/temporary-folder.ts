@@ -1,0 +1,18 @@
+// A folder for what is needed for a moment, the operator's alone.
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { TrueupError } from './model/trueup-error.js';
+
+/** A new one, which the caller removes. Throws E_INPUT where none can be made, as on a read-only machine. */
+export function temporaryFolder(prefix: string): string {
+  try {
+    return mkdtempSync(join(tmpdir(), prefix));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new TrueupError('E_INPUT', `no temporary folder can be made in ${tmpdir()}: ${why}`, {
+      hint: 'Set TMPDIR to a folder that can be written, such as a tmpfs.',
+      cause: error,
+    });
+  }
+}
