@@ -3,26 +3,44 @@ import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
 
-/** `atBoot: 'any'` leaves open whether it starts at boot (a unit that a socket starts). */
-export function unitRuns(wish: { on: string; unit: string; atBoot?: 'enabled' | 'any' }): Check {
-  const { on, unit, atBoot = 'enabled' } = wish;
+type Shown = ReadonlyMap<string, string>;
+
+/**
+ * `sockets` may start the unit: where one of them listens, the unit only mustn't have failed, and either of them starts
+ * at boot. `atBoot: 'any'` leaves open whether it does.
+ */
+export function unitRuns(wish: {
+  on: string;
+  unit: string;
+  sockets?: readonly string[];
+  atBoot?: 'enabled' | 'any';
+}): Check {
+  const { on, unit, sockets = [], atBoot = 'enabled' } = wish;
+  const units = [unit, ...sockets];
   return {
-    title: `${unit} of ${on} is active${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
+    title: `${unit} of ${on} is active${sockets.length > 0 ? ', or its socket' : ''}${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
     // systemctl(1): `show` exits with 0 for a unit that doesn't exist, too.
-    questions: [{ on, script: sh`systemctl show -p ActiveState,SubState,UnitFileState,Result -- ${unit}` }],
+    questions: [{ on, script: sh`systemctl show -p ActiveState,SubState,UnitFileState,Result -- ${units}` }],
     judge([answer]) {
-      const said = new Map(answer?.stdout.split('\n').map((line) => line.split('=', 2) as [string, string]));
-      const active = said.get('ActiveState');
-      if (!answer || answer.status !== 0 || active === undefined) {
+      const [own, ...more] = (answer?.stdout ?? '').trim().split(/\n\n+/).map(properties);
+      const active = own?.get('ActiveState');
+      if (!answer || answer.status !== 0 || !own || active === undefined) {
         throw couldNotLook(`systemctl on ${on} gave no state of ${unit}`, answer);
       }
-      if (!/^(active|reloading|refreshing)$/.test(active)) {
-        return `it is ${active} (${said.get('SubState') ?? ''}, ${said.get('Result') ?? ''})`;
+      if (!isUp(own) && (active === 'failed' || !more.some(isUp))) {
+        return `it is ${active} (${own.get('SubState') ?? ''}, ${own.get('Result') ?? ''})`;
       }
-      const boot = said.get('UnitFileState') ?? '';
-      return atBoot === 'any' || boot === 'enabled'
-        ? undefined
-        : `it is active, but ${boot || 'not enabled'}`;
+      if (atBoot === 'any' || [own, ...more].some((one) => one.get('UnitFileState') === 'enabled'))
+        return undefined;
+      return `it is active, but ${own.get('UnitFileState') || 'not enabled'}`;
     },
   };
+}
+
+function properties(block: string): Shown {
+  return new Map(block.split('\n').map((line) => line.split('=', 2) as [string, string]));
+}
+
+function isUp(shown: Shown): boolean {
+  return /^(active|reloading|refreshing)$/.test(shown.get('ActiveState') ?? '');
 }

@@ -12,6 +12,7 @@ import {
   reboot,
   service,
   sh,
+  sshdUnits,
   succeeds,
   timezone,
   unitRuns,
@@ -20,7 +21,7 @@ import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { refuseLockOut } from './login.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
-import { isContainer, isSince } from './surroundings.js';
+import { isContainer } from './surroundings.js';
 import { vars } from './vars.js';
 
 /** The base of every host. */
@@ -74,10 +75,10 @@ export const base = defineRole({
     });
     yield sshd;
     yield service({
-      unit: 'ssh',
+      // By itself or by a socket, whichever the host has: taking either away could lock everybody out.
+      ...sshdUnits,
       running: true,
-      // Ubuntu starts it by ssh.socket, or by itself where somebody chose so; taking either away could lock everybody out.
-      enabled: isSince(facts, { ubuntu: '22.10' }) ? 'as it is' : true,
+      enabled: true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
       reloadOn: [sshd],
       lockOut: true,
@@ -111,7 +112,7 @@ export const base = defineRole({
   *checks({ host, fleet, openings, vars }) {
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
-    yield unitRuns({ on, unit: 'ssh.service', atBoot: 'any' });
+    yield unitRuns({ on, ...sshdUnits });
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     yield succeeds({
       title: `${on} drops what nobody is meant to send, also after a reboot`,
@@ -122,10 +123,11 @@ export const base = defineRole({
     yield succeeds({
       title: `sshd of ${on} takes keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
       on,
+      // Keywords are in lower case, since OpenSSH 10.6 as sshd_config(5) writes them.
       script: sh`/usr/sbin/sshd -T`,
       prints: vars.ssh_passwords
-        ? /^pubkeyauthentication yes$/m
-        : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/m,
+        ? /^pubkeyauthentication yes$/im
+        : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/im,
     });
     yield* openingChecks(host, fleet, openings);
   },
