@@ -2,7 +2,7 @@
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
 import { dropGood, goodFolder, hasGood, restoreGood } from './service-good.js';
-import { control } from './service-sockets.js';
+import { control, findSocket } from './service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
 import { armSwitch, disarmSwitch, undoFolder } from './undo-switch.js';
@@ -72,6 +72,18 @@ export function armService(want: ServiceWant): Script {
   const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${undoFolder(unit)}/good`}; fi
 ${want.sockets ? sh`printf '%s\n' "$socket" "$each" >${listensPath(unit)}` : sh``}`;
   return armSwitch(unit, keep, undoScript(want));
+}
+
+/**
+ * Where each connection has its own process, what is written is in force at once: the switch is armed before. Needs what
+ * `markStale` kept.
+ */
+export function armAhead(want: ServiceWant): Script {
+  return sh`(
+${findSocket(want.unit, want.sockets)}
+if [ "$each" = yes ]; then
+${armService(want)}
+fi )`;
 }
 
 /** Leaves the marks for the confirmation: before it the unit isn't known to run well with what it has loaded. */

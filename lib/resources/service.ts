@@ -4,7 +4,7 @@ import { sh, join } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
 import { isAnyUp, isUp, listening, readServices, unitsOf, type ServiceHave } from './read-services.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
-import { confirmScript } from './service-go-back.js';
+import { armAhead, confirmScript } from './service-go-back.js';
 import { mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
@@ -95,7 +95,11 @@ ${join(stamps)}`;
 
   takeUp: serviceTakeUp,
 
-  beforeWatched: (want) => (want.running ? markStale(want.unit, allInputs(want), want.sockets) : sh``),
+  beforeWatched(want) {
+    if (!want.running) return sh``;
+    const stale = markStale(want.unit, allInputs(want), want.sockets);
+    return want.lockOut && want.sockets ? join([stale, armAhead(want)]) : stale;
+  },
 
   followUp(want, changed, have) {
     if (!want.running || !isAnyUp(have)) return [];

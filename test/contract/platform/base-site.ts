@@ -10,6 +10,7 @@ import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import { sh, Type, type Resource, type Script } from '../../../lib/kit.js';
 import type { Event, HostOutcome, Trouble } from '../../../lib/model/event.js';
 import type { Connection, Fleet, Host } from '../../../lib/model/fleet.js';
+import type { Step } from '../../../lib/model/plan.js';
 import type { Role } from '../../../lib/model/role.js';
 import type { EngineOptions } from '../../../lib/plan/engine-options.js';
 import { planFleet } from '../../../lib/plan/plan-fleet.js';
@@ -175,15 +176,13 @@ export class BaseSite {
 }
 
 function endOf(events: readonly Event[]): Ended {
-  const done = events.find((event) => event.type === 'host.done');
-  const told = events.some((event) => event.type === 'step.done');
-  const steps = events.flatMap((event) => {
-    if (event.type === 'step.done') return [event];
-    return event.type === 'host.planned' && !told ? event.steps : [];
-  });
+  const end = events.find((event) => event.type === 'host.done');
+  const done = events.flatMap((event) => (event.type === 'step.done' ? [event] : []));
+  const planned = events.flatMap((event) => (event.type === 'host.planned' ? event.steps : []));
+  const steps: readonly Pick<Step, 'resource' | 'changes'>[] = done.length > 0 ? done : planned;
   return {
-    outcome: done?.outcome,
-    trouble: done?.trouble,
+    outcome: end?.outcome,
+    trouble: end?.trouble,
     changes: steps.flatMap(({ resource, changes }) =>
       changes.map(({ verb, what }) => `${resource}: ${verb} ${what}`),
     ),

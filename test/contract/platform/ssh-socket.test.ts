@@ -10,6 +10,8 @@ interface Kind {
   /** Makes the host such a one, for its next boot. */
   readonly make: Script;
   readonly port?: number;
+  /** What is written is in force at once. */
+  readonly atOnce?: true;
   /** Of ssh.service and ssh.socket, before and after. */
   readonly atBoot: string;
 }
@@ -53,6 +55,7 @@ printf '%s\n' '[Service]' 'ExecStart=-/usr/sbin/sshd -i' StandardInput=socket Ru
   RuntimeDirectoryPreserve=yes RuntimeDirectoryMode=0755 >/etc/systemd/system/ssh@.service
 systemctl daemon-reload
 ${socketOnly}`,
+    atOnce: true,
     atBoot: 'disabled enabled',
   },
   {
@@ -133,7 +136,9 @@ for (const kind of kinds) {
       more.close();
     });
 
-    it('puts a configuration back that sshd refuses', async () => {
+    it('puts a configuration back that sshd refuses', async function () {
+      // What somebody else wrote wrong keeps everybody out there, whoever comes then.
+      if (kind.atOnce) this.skip();
       await site.onHost(
         sh`echo 'Nonsense yes' >/etc/ssh/sshd_config.d/99-odd.conf; echo '# drift' >>/etc/ssh/sshd_config.d/10-trueup.conf`,
       );
@@ -163,7 +168,8 @@ ${switches}`),
       const { trouble } = await site.applyOnly(sshd('AllowUsers nobody-at-all\n'), {
         abort: gone.signal,
         listener: (event) => {
-          if (event.type === 'step.done' && event.resource === 'service ssh') gone.abort();
+          const last = kind.atOnce ? 'file /etc/ssh/sshd_config.d/05-tried.conf' : 'service ssh';
+          if (event.type === 'step.done' && event.resource === last) gone.abort();
         },
       });
       assert.equal(trouble?.code, 'E_INTERRUPTED');
