@@ -5,6 +5,8 @@ import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 
 /*
+ * cloud-init(1): its generator leaves /run/cloud-init/enabled, its last stage result.json, since the boot; what comes to
+ * it from outside is merged in cloud-config.txt.
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
  * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
  * `ip` may be missing on a very small host: then it tells no interfaces.
@@ -19,6 +21,12 @@ printf '%s\n' "hostname=$name" "kernel=\${system% *}" "arch=\${system##* }"
 printf '%s\n' "boot=$boot" "cpus=$(nproc)" "epoch=$(date +%s)"
 while read -r key kib rest; do if [ "$key" = MemTotal: ]; then printf "%s\n" "memory=$kib"; fi; done </proc/meminfo
 printf '%s\n' "virt=$(systemd-detect-virt 2>/dev/null || true)"
+if [ -x /usr/bin/cloud-init ]; then
+  running=no
+  if [ -e /run/cloud-init/enabled ] && [ ! -e /run/cloud-init/result.json ]; then running=yes; fi
+  hosts=$(sed -n 's/^manage_etc_hosts: *//p' /var/lib/cloud/instance/cloud-config.txt 2>/dev/null) || true
+  printf '%s\n' "cloud_init=$running $hosts"
+fi
 if command -v ip >/dev/null; then
   ip -o addr show | while read -r n name family address rest; do printf '%s\n' "address=$name \${address%/*}"; done
 fi`;
@@ -60,5 +68,12 @@ export function readFacts(host: string, answer: Answer): Facts {
     interfaces,
     epoch: Number(text('epoch')),
     virtualization: text('virt'),
+    ...cloudInitOf(values.get('cloud_init')),
   };
+}
+
+function cloudInitOf(said: string | undefined): Pick<Facts, 'cloudInit'> {
+  if (said === undefined) return {};
+  const [running, hosts = ''] = said.split(' ');
+  return { cloudInit: { running: running === 'yes', writesHosts: /^(true|template)/i.test(hosts) } };
 }

@@ -18,6 +18,7 @@ import {
   unitRuns,
 } from '../../lib/kit.js';
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
+import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { refuseLockOut } from './login.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
@@ -48,13 +49,14 @@ export const base = defineRole({
       ],
     });
 
+    yield* keptFromCloudInit(facts);
     yield hostname({ name: host.name });
-    yield hostsEntries({
-      entries: fleet.hosts.map((one) => ({
-        address: addressOf(one),
-        names: vars.domain === undefined ? [one.name] : [`${one.name}.${vars.domain}`, one.name],
-      })),
-    });
+    const entries = fleet.hosts.map((one) => ({
+      address: addressOf(one),
+      names: vars.domain === undefined ? [one.name] : [`${one.name}.${vars.domain}`, one.name],
+    }));
+    yield hostsEntries({ entries });
+    if (facts.cloudInit?.writesHosts === true) yield hostsEntries({ entries, path: hostsTemplate });
 
     yield timezone({ name: vars.timezone });
     if (timesyncd) {
