@@ -15,6 +15,7 @@ export type { Platform } from './model/platform.js';
 export type { Script } from './model/script.js';
 export { packages } from './resources/packages.js';
 export { service } from './resources/service.js';
+export { sshdUnits } from './resources/sshd-units.js';
 export { unit, dropIn } from './resources/unit.js';
 export { clockAgrees } from './checks/clock.js';
 export { httpAnswers } from './checks/http.js';

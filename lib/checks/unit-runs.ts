@@ -3,44 +3,54 @@ import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
 
+type Shown = ReadonlyMap<string, string>;
+
 /**
- * `atBoot: 'any'` leaves open whether it starts at boot (a unit that a socket starts). Of several names of what may be
- * one thing, the first that the host knows counts.
+ * Of several names of what may be one thing, the first that the host knows counts. `sockets` may start the unit: where
+ * one of them listens, the unit only mustn't have failed, and either of them starts at boot. `atBoot: 'any'` leaves open
+ * whether it does.
  */
 export function unitRuns(wish: {
   on: string;
   unit: string | readonly string[];
+  sockets?: readonly string[];
   atBoot?: 'enabled' | 'any';
 }): Check {
-  const { on, atBoot = 'enabled' } = wish;
-  const units = typeof wish.unit === 'string' ? [wish.unit] : wish.unit;
-  const unit = units.join(' or ');
+  const { on, sockets = [], atBoot = 'enabled' } = wish;
+  const names = typeof wish.unit === 'string' ? [wish.unit] : wish.unit;
+  const unit = names.join(' or ');
   return {
-    title: `${unit} of ${on} is active${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
+    title: `${unit} of ${on} is active${sockets.length > 0 ? ', or its socket' : ''}${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
     // systemctl(1): `show` exits with 0 for a unit that doesn't exist, too.
     questions: [
-      { on, script: sh`systemctl show -p LoadState,ActiveState,SubState,UnitFileState,Result -- ${units}` },
+      {
+        on,
+        script: sh`systemctl show -p LoadState,ActiveState,SubState,UnitFileState,Result -- ${[...names, ...sockets]}`,
+      },
     ],
     judge([answer]) {
       // A block per unit, with an empty line between.
-      const blocks = (answer?.stdout ?? '').trim().split(/\n\n+/).map(readBlock);
-      const said: ReadonlyMap<string, string> =
-        blocks.find((block) => block.get('LoadState') !== 'not-found') ?? blocks[0] ?? readBlock('');
-      const active = said.get('ActiveState');
-      if (!answer || answer.status !== 0 || active === undefined) {
+      const blocks = (answer?.stdout ?? '').trim().split(/\n\n+/).map(properties);
+      const [named, more] = [blocks.slice(0, names.length), blocks.slice(names.length)];
+      const own = named.find((one) => one.get('LoadState') !== 'not-found') ?? named[0];
+      const active = own?.get('ActiveState');
+      if (!answer || answer.status !== 0 || !own || active === undefined) {
         throw couldNotLook(`systemctl on ${on} gave no state of ${unit}`, answer);
       }
-      if (!/^(active|reloading|refreshing)$/.test(active)) {
-        return `it is ${active} (${said.get('SubState') ?? ''}, ${said.get('Result') ?? ''})`;
+      if (!isUp(own) && (active === 'failed' || !more.some(isUp))) {
+        return `it is ${active} (${own.get('SubState') ?? ''}, ${own.get('Result') ?? ''})`;
       }
-      const boot = said.get('UnitFileState') ?? '';
-      return atBoot === 'any' || boot === 'enabled'
-        ? undefined
-        : `it is active, but ${boot || 'not enabled'}`;
+      if (atBoot === 'any' || [own, ...more].some((one) => one.get('UnitFileState') === 'enabled'))
+        return undefined;
+      return `it is active, but ${own.get('UnitFileState') || 'not enabled'}`;
     },
   };
 }
 
-function readBlock(text: string): ReadonlyMap<string, string> {
-  return new Map(text.split('\n').map((line) => line.split('=', 2) as [string, string]));
+function properties(block: string): Shown {
+  return new Map(block.split('\n').map((line) => line.split('=', 2) as [string, string]));
+}
+
+function isUp(shown: Shown): boolean {
+  return /^(active|reloading|refreshing)$/.test(shown.get('ActiveState') ?? '');
 }

@@ -6,6 +6,13 @@ export interface NetworkInterface {
   readonly addresses: readonly string[];
 }
 
+export interface CloudInit {
+  /** It hasn't finished since the boot. */
+  readonly running: boolean;
+  /** Its user-data has it write /etc/hosts at each boot, from a template. */
+  readonly writesHosts: boolean;
+}
+
 export interface Facts {
   readonly hostname: string;
   /** From os-release(5): `debian`, `ubuntu`; of a derivative the codename of what it is made of. */
@@ -24,4 +31,6 @@ export interface Facts {
   readonly epoch: number;
   /** As systemd-detect-virt: `none`, `systemd-nspawn`, `kvm`. */
   readonly virtualization: string;
+  /** Absent where it isn't installed. */
+  readonly cloudInit?: CloudInit;
 }

@@ -8,6 +8,8 @@ import { sh } from '../shell/sh.js';
 const choices = ['mariadbd', 'mysqld'];
 
 /*
+ * cloud-init(1): its generator leaves /run/cloud-init/enabled, its last stage result.json, since the boot; what comes to
+ * it from outside is merged in cloud-config.txt.
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
  * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
  * `ip` may be missing on a very small host: then it tells no interfaces.
@@ -25,6 +27,12 @@ printf '%s\n' "virt=$(systemd-detect-virt 2>/dev/null || true)"
 for program in ${choices}; do
   if [ -x "/usr/sbin/$program" ]; then printf 'program=%s\n' "$program"; fi
 done
+if [ -x /usr/bin/cloud-init ]; then
+  running=no
+  if [ -e /run/cloud-init/enabled ] && [ ! -e /run/cloud-init/result.json ]; then running=yes; fi
+  hosts=$(sed -n 's/^manage_etc_hosts: *//p' /var/lib/cloud/instance/cloud-config.txt 2>/dev/null) || true
+  printf '%s\n' "cloud_init=$running $hosts"
+fi
 if command -v ip >/dev/null; then
   ip -o addr show | while read -r n name family address rest; do printf '%s\n' "address=$name \${address%/*}"; done
 fi`;
@@ -69,5 +77,12 @@ export function readFacts(host: string, answer: Answer): Facts {
     programs,
     epoch: Number(text('epoch')),
     virtualization: text('virt'),
+    ...cloudInitOf(values.get('cloud_init')),
   };
+}
+
+function cloudInitOf(said: string | undefined): Pick<Facts, 'cloudInit'> {
+  if (said === undefined) return {};
+  const [running, hosts = ''] = said.split(' ');
+  return { cloudInit: { running: running === 'yes', writesHosts: /^(true|template)/i.test(hosts) } };
 }

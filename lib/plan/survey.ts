@@ -4,13 +4,14 @@ import type { Workshop } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { RunRecord } from '../model/record.js';
-import { ledgerQuestion, readLedger } from '../record/ledger.js';
+import { ledgerQuestion, readLedger, type LedgerEntry } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
 import { platformNotice } from '../platform/platform-notice.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
 import { clockNotice } from './clock-notice.js';
+import { waitForCloudInit } from './cloud-init.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
 import { factsQuestion, readFacts } from './facts-question.js';
@@ -24,13 +25,27 @@ export interface Survey {
   readonly open: readonly RunRecord[];
 }
 
-/** Asks for the facts and compiles what should be there. */
+/** Asks for the facts and compiles what should be there. A host that cloud-init still works on is asked again after it. */
 export async function declare(
   session: Session,
   host: Host,
   shop: Workshop,
   options: EngineOptions,
 ): Promise<Survey> {
+  const first = await askFirst(session, host, options);
+  const waited = first.facts.cloudInit?.running === true && (await waitForCloudInit(session, host, options));
+  const { facts, open, ledger } = waited ? await askFirst(session, host, options) : first;
+  for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
+    if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
+  const declared = await compileHost(host, facts, shop, options.only);
+  return { facts, open, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
+}
+
+interface FirstAnswers extends Pick<Survey, 'facts' | 'open'> {
+  readonly ledger: readonly LedgerEntry[];
+}
+
+async function askFirst(session: Session, host: Host, options: EngineOptions): Promise<FirstAnswers> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
   const [answer, left, entered] = await session.run(
     [factsQuestion, openRecordsQuestion(), ledgerQuestion()],
@@ -41,13 +56,11 @@ export async function declare(
       signal: options.abort,
     },
   );
-  const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
-  for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
-    if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
-  const open = left ? readRecords(host.name, left) : [];
-  const declared = await compileHost(host, facts, shop, options.only);
-  const ledger = entered ? readLedger(host.name, entered) : [];
-  return { facts, open, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
+  return {
+    facts: readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' }),
+    open: left ? readRecords(host.name, left) : [],
+    ledger: entered ? readLedger(host.name, entered) : [],
+  };
 }
 
 /** Asks for the state and takes the difference. `pass` counts from 1. */

@@ -1,6 +1,7 @@
 // The scripts of a rollback: a step's paths and its own undoing, what takes it up, and the proof.
 import type { RecordedStep, RunMark, TakeUp } from '../model/record.js';
 import type { Script } from '../model/script.js';
+import { renameOver } from '../shell/rename.js';
 import { join, sh } from '../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
@@ -30,7 +31,7 @@ put_back() {
     sync /proc/self/fd/3
     exec 3>&-
   else cp -a -- "$1" "$next"; fi
-  mv -fT -- "$next" "$2"
+  ${renameOver(sh`"$next"`, sh`"$2"`)}
 }
 take_away() {
   if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir -- "$1" || :; else rm -f -- "$1"; fi

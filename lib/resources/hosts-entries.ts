@@ -9,6 +9,8 @@ import { kindInWords, lookAt, readStates, type Present } from './path-state.js';
 import { replaceFile } from './replace-file.js';
 
 export interface HostsEntriesWant {
+  /** `/etc/hosts` where absent; or a template from which somebody makes it, left alone where it isn't there. */
+  readonly path?: string;
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }
 
@@ -18,7 +20,7 @@ export interface HostsEntriesHave {
   readonly content: string;
 }
 
-const path = '/etc/hosts';
+const pathOf = ({ path = '/etc/hosts' }: HostsEntriesWant): string => path;
 const begin = '# trueup: begin';
 const end = '# trueup: end';
 
@@ -36,11 +38,12 @@ function split(content: string): { readonly block?: readonly string[]; readonly 
   return { block: lines.slice(first + 1, last), rest };
 }
 
-/** The block comes first: programs that take one line per name take the first. */
+/** The block comes first: programs that take one line per name take the first. Before it only what says how to read it. */
 function wantedContent(want: HostsEntriesWant, have: HostsEntriesHave): string {
   const own = wantedLines(want);
   const rest = split(have.content).rest.filter((line) => !own.includes(line));
-  return [begin, ...own, end, ...rest].join('\n');
+  const head = rest[0]?.startsWith('## template:') ? rest.splice(0, 1) : [];
+  return [...head, begin, ...own, end, ...rest].join('\n');
 }
 
 /** The same, without what lets others write. */
@@ -58,19 +61,26 @@ function accessChanges({ owner, mode }: Present): readonly Change[] {
 
 const hostsEntriesType: ResourceType<HostsEntriesWant, HostsEntriesHave> = {
   type: 'hostsEntries',
-  id: () => path,
-  inputs: () => [path],
+  id: pathOf,
+  inputs: (want) => [pathOf(want)],
 
-  probe: () => sh`
-${lookAt([path])}
-if [ -f ${path} ]; then base64 <${path} | tr -d '\n'; fi
-echo`,
+  probe(wants) {
+    const paths = wants.map(pathOf);
+    return sh`
+${lookAt(paths)}
+for path in ${paths}; do
+  if [ -f "$path" ]; then base64 <"$path" | tr -d '\n'; fi
+  echo
+done`;
+  },
 
   read(answer, wants) {
-    const reader = new AnswerReader(answer, path);
-    const [state] = readStates(reader, 1);
-    const content = textOf(reader.line());
-    return wants.map(() => {
+    const reader = new AnswerReader(answer, wants.map(pathOf).join(', '));
+    const states = readStates(reader, wants.length);
+    return wants.map((want, at) => {
+      const path = pathOf(want);
+      const state = states[at];
+      const content = textOf(reader.line());
       if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
       if (content === undefined) return new Unreadable(`${path} is no UTF-8 text`);
       if (state.kind === 'missing') return { content: '' };
@@ -81,6 +91,7 @@ echo`,
   },
 
   diff(want, { state, content }) {
+    if (!state && want.path !== undefined) return [];
     const { block } = split(content);
     const to = wantedLines(want).join('\n');
     const changes = state ? accessChanges(state) : [];
@@ -90,6 +101,7 @@ echo`,
   },
 
   apply(want, have) {
+    const path = pathOf(want);
     const { state, content } = have;
     const sum = createHash('sha256').update(content).digest('hex');
     const access = state ? { group: state.group.id, mode: closed(state.mode) } : {};
@@ -102,7 +114,7 @@ esac
 ${replaceFile({ path, content: wantedContent(want, have), ...access })}`;
   },
 
-  keeps: () => [path],
+  keeps: (want) => [pathOf(want)],
 };
 
 const make = defineResource(hostsEntriesType);
@@ -115,7 +127,10 @@ export function hostsEntries(want: HostsEntriesWant): Resource {
       ...names.filter((name) => !/^[a-z0-9_][a-z0-9_.-]*$/i.test(name)),
     ];
     if (odd.length > 0 || names.length === 0) {
-      throw new TrueupError('E_INPUT', `${JSON.stringify([address, ...names])} is no entry of ${path}`);
+      throw new TrueupError(
+        'E_INPUT',
+        `${JSON.stringify([address, ...names])} is no entry of ${pathOf(want)}`,
+      );
     }
   }
   return make(want);

@@ -1,16 +1,20 @@
 // sshd's configuration as it is now, for a dead man's switch to bring back.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
+import { control, findSocket } from './service-sockets.js';
+import { sshdUnits } from './sshd-units.js';
 
+const { unit, sockets } = sshdUnits;
+
+/** Also who listens: sshd by itself, or a socket for it. */
 export function saveSshd(folder: string): Script {
   return sh`
 if [ -d /etc/ssh ]; then cp -a -- /etc/ssh ${`${folder}/ssh`}; fi
-for each in ssh.service ssh.socket sshd.service; do
-  if systemctl is-active --quiet "$each"; then printf '%s\n' "$each"; fi
-done >${`${folder}/daemons`}`;
+${findSocket(unit, sockets)}
+if systemctl is-active -q -- "$seen"; then printf '%s\n' "$socket" "$each" >${`${folder}/sshd`}; fi`;
 }
 
-/** At a boot the daemons start with it by themselves. */
+/** At a boot it starts with it by itself. */
 export function sshdBack(folder: string): Script {
   return sh`
 if [ -d ${`${folder}/ssh`} ]; then
@@ -19,8 +23,14 @@ if [ -d ${`${folder}/ssh`} ]; then
   rm -rf -- /etc/ssh
   mv -T -- /etc/.trueup-ssh /etc/ssh
 fi
-while read -r each; do
-  case $(systemctl is-enabled "$each" 2>/dev/null) in masked*) systemctl unmask --quiet "$each" ;; esac
-  [ "\${TRUEUP_AT_BOOT-}" != '' ] || systemctl reload-or-restart "$each"
-done <${`${folder}/daemons`}`;
+if [ -e ${`${folder}/sshd`} ]; then
+  { read -r socket; read -r each; } <${`${folder}/sshd`}
+  for one in ${unit} $socket; do
+    case $(systemctl is-enabled -- "$one" 2>/dev/null) in masked*) systemctl unmask -q -- "$one" ;; esac
+  done
+  if [ "\${TRUEUP_AT_BOOT-}" = '' ]; then
+    set -- reload-or-restart
+    ${control(unit, sockets)}
+  fi
+fi`;
 }

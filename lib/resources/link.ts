@@ -1,5 +1,6 @@
 // A symbolic link.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
+import { renameOver } from '../shell/rename.js';
 import { sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
 import { checkPath } from './check-words.js';
@@ -67,7 +68,7 @@ ${lookForLeftovers(paths)}`;
 ${refuseUnplaceable(path)}
 rm -f -- ${staged}
 ln -s -- ${to} ${staged}
-mv -fT -- ${staged} ${path}`;
+${renameOver(staged, path)}`;
   },
 
   remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi`,

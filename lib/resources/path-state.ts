@@ -43,6 +43,7 @@ for path do
     found="$found $n"
   else
     said=$(stat -- "$path" 2>&1 >/dev/null) || true
+    said=\${said%' (os error '*} # uutils before 0.1
     case $said in
       *': No such file or directory' | *': Not a directory') ;;
       *) printf 'lost %s %s\n' "$n" "\${said##*: }" ;;

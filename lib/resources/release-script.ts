@@ -1,5 +1,6 @@
 // The script that makes a release and switches to it.
 import type { Blob, Script } from '../model/script.js';
+import { renameOver } from '../shell/rename.js';
 import { join, sh } from '../shell/sh.js';
 
 export interface Deployment {
@@ -56,7 +57,7 @@ ${
 touch "$folder"
 rm -f -- "$root/.current-new"
 ln -s "releases/$name" "$root/.current-new"
-mv -fT -- "$root/.current-new" "$root/current"`;
+${renameOver(sh`"$root/.current-new"`, sh`"$root/current"`)}`;
 }
 
 /** Those made current last stay; whatever is neither the current one nor whole goes. */

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import type { Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { renameOver } from '../shell/rename.js';
 import { join, sh } from '../shell/sh.js';
 import { checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
@@ -129,7 +130,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
 [ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
 rm -f -- ${`${root}/.current-new`}
 ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
-mv -fT -- ${`${root}/.current-new`} ${`${root}/current`}`;
+${renameOver(`${root}/.current-new`, `${root}/current`)}`;
     return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
   },
 };

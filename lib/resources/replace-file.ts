@@ -1,6 +1,7 @@
 // Puts a whole file in place of whatever file was there, atomically.
 import type { Script } from '../model/script.js';
 import type { Secret } from '../model/secret.js';
+import { renameOver } from '../shell/rename.js';
 import { sh } from '../shell/sh.js';
 import { refuseUnplaceable, stagedPath } from './staging.js';
 
@@ -39,6 +40,6 @@ printf %s ${content} >&3
 sync /proc/self/fd/3
 exec 3>&-
 ${validate ? sh`( ${validate(staged)} )` : sh``}
-mv -fT -- ${staged} ${path}
+${renameOver(staged, path)}
 trap - EXIT`;
 }

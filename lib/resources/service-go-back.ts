@@ -2,6 +2,7 @@
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
 import { dropGood, goodFolder, hasGood, restoreGood } from './service-good.js';
+import { control, findSocket } from './service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
 import { armSwitch, disarmSwitch, undoFolder } from './undo-switch.js';
@@ -26,7 +27,7 @@ systemctl daemon-reload ) >&2 || status=$?
     printf 'the configuration that %s ran with could not be put back\n' "$unit" >&2; return 0
   fi
   systemctl reset-failed -- "$unit" 2>/dev/null || true
-  if [ "$acted" = reload ] && systemctl is-active --quiet -- "$unit"; then act reload || act restart || true
+  if [ "$acted" = reload ] && systemctl is-active --quiet -- "$seen"; then act reload || act restart || true
   elif [ "$acted" != no ]; then act restart || true; fi
   watch
   steady
@@ -40,7 +41,7 @@ ${dropGood(unit)}
 }
 
 /** Run by systemd, long after this session, or at boot. The stamp is stale still, so that the next plan sees it. */
-function undoScript(unit: string): Script {
+function undoScript({ unit, sockets }: ServiceWant): Script {
   const good = `${undoFolder(unit)}/good`;
   return sh`
 if [ -d ${good} ]; then
@@ -49,8 +50,15 @@ fi
 ${dropGood(unit)}
 if [ "\${TRUEUP_AT_BOOT-}" = "" ]; then
   if [ "$(systemctl show -p NeedDaemonReload --value -- ${unit})" = yes ]; then systemctl daemon-reload; fi
-  systemctl reload-or-restart -- ${unit}
+  ${sockets ? sh`{ read -r socket; read -r each; } <${listensPath(unit)}` : sh`:`}
+  set -- reload-or-restart
+  ${control(unit, sockets)}
 fi`;
+}
+
+/** Who listened when the switch was armed. */
+function listensPath(unit: string): string {
+  return `${undoFolder(unit)}/listens`;
 }
 
 /** Where the marks of what was loaded wait for the confirmation. */
@@ -58,10 +66,24 @@ function marksPath(unit: string): string {
   return `${undoFolder(unit)}/marks`;
 }
 
-/** Arms the switch; needs what `markStale` kept. */
-export function armService(unit: string): Script {
-  const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${undoFolder(unit)}/good`}; fi`;
-  return armSwitch(unit, keep, undoScript(unit));
+/** Arms the switch; needs what `markStale` kept and `findSocket` found. */
+export function armService(want: ServiceWant): Script {
+  const { unit } = want;
+  const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${undoFolder(unit)}/good`}; fi
+${want.sockets ? sh`printf '%s\n' "$socket" "$each" >${listensPath(unit)}` : sh``}`;
+  return armSwitch(unit, keep, undoScript(want));
+}
+
+/**
+ * Where each connection has its own process, what is written is in force at once: the switch is armed before. Needs what
+ * `markStale` kept.
+ */
+export function armAhead(want: ServiceWant): Script {
+  return sh`(
+${findSocket(want.unit, want.sockets)}
+if [ "$each" = yes ]; then
+${armService(want)}
+fi )`;
 }
 
 /** Leaves the marks for the confirmation: before it the unit isn't known to run well with what it has loaded. */

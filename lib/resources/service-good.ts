@@ -1,5 +1,6 @@
 // The configuration a unit is known to run with, kept while a new one is tried. In memory only: it may hold secrets.
 import type { Script } from '../model/script.js';
+import { renameOver } from '../shell/rename.js';
 import { sh } from '../shell/sh.js';
 
 /** Gone after a boot, which starts the unit with what is on the disk anyway. */
@@ -41,7 +42,7 @@ put_back() {
   # In a folder that is a user's own, somebody may put a link there meanwhile.
   cp -a --remove-destination -- "$1" "$staged" || return
   [ -L "$staged" ] || sync "$staged" || return
-  mv -fT -- "$staged" "$2"
+  ${renameOver(sh`"$staged"`, sh`"$2"`)}
 }
 for name in ${`${folder}/`}*.path; do
   [ -e "$name" ] || continue

@@ -2,6 +2,7 @@
 import type { Change } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
+import { atBootOf, type ServiceHave } from './read-services.js';
 import { armService, awaitConfirmation, goBack } from './service-go-back.js';
 import { dropGood } from './service-good.js';
 import { stampPath, stampScripts } from './service-stamp.js';
@@ -33,17 +34,18 @@ const resume = sh`
 [ "$paused" != yes ] || act start || fail "$why"`;
 
 /** `systemctl enable` exits with 0 for a unit that nothing can pull in at boot; so it is asked afterwards. */
-function bootScript({ enabled }: ServiceWant, changes: readonly Change[]): Script {
+function bootScript(want: ServiceWant, have: ServiceHave, changes: readonly Change[]): Script {
   if (!changes.some(({ what }) => what === 'at boot')) return sh``;
-  if (!enabled) return sh`systemctl disable -q -- "$unit"; systemctl disable -q --runtime -- "$unit"`;
+  if (!want.enabled) return sh`systemctl disable -q -- "$unit"; systemctl disable -q --runtime -- "$unit"`;
   return sh`
 ${pause}
-systemctl enable -q -- "$unit"
+starts=${atBootOf(want, have)}
+systemctl enable -q -- "$starts"
 ${resume}
-state=$(systemctl is-enabled -- "$unit") || true
+state=$(systemctl is-enabled -- "$starts") || true
 case $state in
   enabled | alias) ;;
-  *) printf '%s is %s and was not enabled: it has no [Install] section that says when it starts\n' "$unit" "$state" >&2; exit 1 ;;
+  *) printf '%s is %s and was not enabled: it has no [Install] section that says when it starts\n' "$starts" "$state" >&2; exit 1 ;;
 esac`;
 }
 
@@ -71,7 +73,7 @@ function actScript(want: ServiceWant, action: Action, watched: boolean, paths: r
   return sh`
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
-${armed ? armService(unit) : sh``}
+${armed ? armService(want) : sh``}
 acted=${action}
 act "$acted" || fail "$why"
 ${settle(want)}
@@ -82,6 +84,7 @@ ${armed ? sh`` : dropGood(unit)}`;
 /** Unmask, enable, test, act, wait until it is well, and only then remember what it has loaded. `paths` are its inputs. */
 export function serviceScript(
   want: ServiceWant,
+  have: ServiceHave,
   changes: readonly Change[],
   paths: readonly string[],
 ): Script {
@@ -94,7 +97,7 @@ export function serviceScript(
     tools(want, goBack(want.unit, paths)),
     unmask,
     testScript(want, action),
-    bootScript(want, changes),
+    bootScript(want, have, changes),
     actScript(want, action, watched, paths),
   ]);
 }

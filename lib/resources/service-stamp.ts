@@ -58,9 +58,10 @@ export function mayDiffer({ marks, before = [] }: Stamp, path: string, now: stri
 }
 
 /** A unit that doesn't run has nothing good to go back to. */
-function keepWhatRuns(unit: string, paths: readonly string[]): Script {
+function keepWhatRuns(unit: string, paths: readonly string[], sockets: readonly string[]): Script {
+  // One of several is enough.
   return sh`
-if systemctl is-active --quiet -- ${unit}; then
+if systemctl is-active --quiet -- ${[unit, ...sockets]}; then
 ${keepGood(unit, paths)}
 fi`;
 }
@@ -70,22 +71,25 @@ fi`;
  * may have had that loaded. Were the file then as at the last load, nothing else would tell. A unit that was never
  * stamped and runs gets the marks of what it runs now. What it runs is kept, should the new not work.
  */
-export function markStale(unit: string, paths: readonly string[]): Script {
+export function markStale(unit: string, paths: readonly string[], sockets: readonly string[] = []): Script {
   return sh`(
 stamp=${stampPath(unit)}
 if [ -e "$stamp" ]; then
   stale=$(grep -cx stale "$stamp") || true
   # Where it is stale and nothing is kept, a boot or somebody started the unit since, with what is on the disk.
   if [ "$stale" = 0 ] || ! ${hasGood(unit)}; then
-    ${keepWhatRuns(unit, paths)}
+    ${keepWhatRuns(unit, paths, sockets)}
   fi
   [ "$stale" != 0 ] || echo stale >>"$stamp"
   { echo was
     ${marks(paths)}; } >>"$stamp"
   sync "$stamp"
 else
-  state=$(systemctl is-active -- ${unit} 2>/dev/null) || true
-  case $state in '' | inactive | failed | unknown) exit 0 ;; esac
+  up=
+  for state in $(systemctl is-active -- ${[unit, ...sockets]} 2>/dev/null); do
+    case $state in inactive | failed | unknown) ;; *) up=yes ;; esac
+  done
+  [ "$up" = yes ] || exit 0
   ${keepGood(unit, paths)}
   umask 077; mkdir -p ${folder}
   { ${marks(paths)}

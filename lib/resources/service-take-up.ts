@@ -1,7 +1,7 @@
 // Lets a unit follow its configuration back after a rollback.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
-import { isUp, type ServiceHave } from './read-services.js';
+import { atBootOf, isAnyUp, isUp, type ServiceHave } from './read-services.js';
 import { marks, stampPath, stampScripts } from './service-stamp.js';
 import { captured, settle, tools } from './service-tools.js';
 import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
@@ -33,12 +33,12 @@ export function serviceTakeUp(want: ServiceWant, have: ServiceHave): Script {
   return sh`
 ${tools(want)}
 stamp=${stampPath(want.unit)} action=
-state=$(systemctl is-active -- "$unit") || true
+state=$(systemctl is-active -- "$seen") || true
 case $state in
   active | activating | reloading | refreshing) [ ! -e "$stamp" ] || { :
 ${watched ? chooseAction(want, paths) : sh``}
   } ;;
-  *) ${isUp(have.active) ? sh`action=start` : sh`:`} ;;
+  *) ${isAnyUp(have) ? sh`action=start` : sh`:`} ;;
 esac
 if [ -n "$action" ]; then
 ${
@@ -57,15 +57,12 @@ ${!want.enabled && have.enabled === 'enabled' ? sh`systemctl enable -q -- "$unit
 }
 
 /** What must happen before the configuration goes back: a unit that was down goes down while its files are there. */
-export function undoService(
-  want: ServiceWant,
-  { active, enabled }: ServiceHave,
-  changed: ReadonlySet<string>,
-): Script {
-  const unit = want.unit;
-  const boot = changed.has('at boot') && want.enabled === true && enabled !== 'enabled';
+export function undoService(want: ServiceWant, have: ServiceHave, changed: ReadonlySet<string>): Script {
+  const { unit } = want;
+  const { active, enabled } = have;
+  const boot = changed.has('at boot') && want.enabled === true;
   return sh`
 ${changed.has('state') && want.running && !isUp(active) ? sh`systemctl stop -- ${unit} 2>/dev/null || true; rm -f -- ${stampPath(unit)}` : sh``}
-${boot && !enabled.startsWith('masked') ? sh`systemctl disable -q -- ${unit} 2>/dev/null || true` : sh``}
+${boot && !enabled.startsWith('masked') ? sh`systemctl disable -q -- ${atBootOf(want, have)} 2>/dev/null || true` : sh``}
 ${changed.has('mask') ? sh`systemctl mask -q ${enabled === 'masked-runtime' ? ['--runtime'] : []} -- ${unit}` : sh``}`;
 }

@@ -1,6 +1,7 @@
 // Shell functions with which the scripts of services act on their unit, and judge how it is.
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
+import { control, findSocket } from './service-sockets.js';
 import type { ServiceWant } from './service-want.js';
 
 /** A database that recovers may take minutes. */
@@ -22,16 +23,16 @@ function steady({ unit, settleSeconds }: ServiceWant): Script {
   const pause = settleSeconds ?? (runsSomething(unit) ? 1 : undefined);
   return sh`
 watch() {
-  restarts=$(systemctl show -p NRestarts --value -- "$unit")
+  restarts=$(systemctl show -p NRestarts --value -- "$seen")
   ${pause === undefined ? startedIsUp : sh`sleep ${pause}`} >/dev/null 2>&1 &
   watching=$!
 }
 steady() {
   why=
   wait "$watching"
-  state=$(systemctl is-active -- "$unit") || true
-  case $state in active | reloading | refreshing) ;; *) why="$unit did not stay up: it is $state"; return 0 ;; esac
-  if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$unit")" ]; then
+  state=$(systemctl is-active -- "$seen") || true
+  case $state in active | reloading | refreshing) ;; *) why="$seen did not stay up: it is $state"; return 0 ;; esac
+  if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$seen")" ]; then
     why="$unit does not stay up: systemd keeps starting it"
   fi
 }`;
@@ -50,8 +51,8 @@ function runsSomething(unit: string): boolean {
  * service's socket for a moment: a restart then fails with "Address already in use", and what the socket activates stays
  * down. So a socket is started once more, with what ran.
  */
-function control(unit: string, seconds: number): Script {
-  const once = sh`timeout ${seconds} systemctl "$1" -- "$unit" || status=$?`;
+function withinBounds({ unit, sockets }: ServiceWant, seconds: number): Script {
+  const once = sh`{ ${control(unit, sockets, sh`timeout ${seconds}`)}; } || status=$?`;
   if (!unit.endsWith('.socket')) return once;
   return sh`
   ran=
@@ -76,10 +77,11 @@ export function tools(want: ServiceWant, back?: Script): Script {
   const seconds = want.startSeconds ?? defaultStartSeconds;
   return sh`
 unit=${want.unit}
+${findSocket(want.unit, want.sockets)}
 since=$(date '+%Y-%m-%d %H:%M:%S')
 act() {
   status=0
-  ${control(want.unit, seconds)}
+  ${withinBounds(want, seconds)}
   [ "$status" != 0 ] || return 0
   why="$unit: $1 failed"
   [ "$status" != 124 ] || why="$unit: $1 took longer than "${seconds}' s'
@@ -89,7 +91,7 @@ ${steady(want)}
 ${back ?? sh``}
 fail() {
   journalctl --sync 2>/dev/null || true
-  { printf '%s\n' "$@"; journalctl -u "$unit" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
+  { printf '%s\n' "$@"; journalctl -u "$unit" -u "$seen" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
   ${back ? sh`go_back` : sh`:`}
   exit 1
 }
@@ -109,7 +111,7 @@ while :; do
 ${captured(loaded)}
   [ "$status" != 0 ] || break
   tries=$((tries + 1))
-  if [ "$tries" = 10 ] || ! systemctl is-active --quiet -- "$unit"; then break; fi
+  if [ "$tries" = 10 ] || ! systemctl is-active --quiet -- "$seen"; then break; fi
   sleep 1
 done
 well=$status

@@ -6,6 +6,11 @@ export interface ServiceWant {
   /** `nginx`, `app.socket`; without a suffix it is a service. */
   readonly unit: string;
   readonly running: boolean;
+  /**
+   * Sockets that may start it: where one of them listens, or starts at boot, that is as good as if the unit did, and what
+   * starts at boot stays as it is. Where nothing does, what is used now will.
+   */
+  readonly sockets?: readonly string[];
   /** Whether it starts at boot; `as it is` leaves that to the host (a unit that a socket starts, or not). */
   readonly enabled: boolean | 'as it is';
   /** Judges the configuration on disk; the unit is left as it runs when this fails. */

@@ -2,9 +2,9 @@
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import { sh, join } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
-import { isUp, readServices, type ServiceHave } from './read-services.js';
+import { isAnyUp, isUp, listening, readServices, unitsOf, type ServiceHave } from './read-services.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
-import { confirmScript } from './service-go-back.js';
+import { armAhead, confirmScript } from './service-go-back.js';
 import { mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
@@ -36,14 +36,14 @@ const serviceType: ResourceType<ServiceWant, ServiceHave> = {
   // systemctl(1): `show` exits with 0 also for unknown units; `is-enabled` with 1 where one isn't enabled, and before
   // systemd 252 says nothing on stdout about unknown ones.
   probe(wants) {
-    const units = wants.map(({ unit }) => unit);
+    const units = unitsOf(wants);
     // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
     const stamps = wants.map(
       ({ unit, lockOut }) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true
 ${lockOut ? sh`if ${switchIsArmed(unit)}; then echo stale; fi` : sh``}`,
     );
     return sh`
-systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload -- ${units}
+systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload,Accept -- ${units}
 echo '== enabled'
 states=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- ${units} 2>/dev/null) || true
 if [ "$(printf '%s\n' "$states" | wc -l)" -eq ${units.length} ]; then printf '%s\n' "$states"
@@ -53,20 +53,24 @@ ${marks([...new Set(wants.flatMap(allInputs))].sort())}
 ${join(stamps)}`;
   },
 
-  read: (answer, wants) => readServices(answer, wants.length),
+  read: (answer, wants) => readServices(answer, wants),
 
   diff(want, have) {
     const changes: Change[] = [];
-    const { active, enabled } = have;
-    if (enabled.startsWith('masked') && (want.enabled === true || want.running)) {
+    const { enabled, sockets } = have;
+    const socket = listening(sockets);
+    const active = socket?.active ?? have.active;
+    // A unit that isn't needed may be masked.
+    if (enabled.startsWith('masked') && socket?.each !== true && (want.enabled === true || want.running)) {
       changes.push({ verb: 'update', what: 'mask', from: enabled, to: 'unmasked' });
     }
     const starts = /^(enabled|enabled-runtime)$/.test(enabled);
-    if (want.enabled !== 'as it is' && (want.enabled ? enabled !== 'enabled' : starts)) {
+    const atBoot = [have, ...sockets].some((one) => one.enabled === 'enabled');
+    if (want.enabled !== 'as it is' && (want.enabled ? !atBoot : starts)) {
       changes.push({
         verb: 'update',
         what: 'at boot',
-        from: enabled,
+        from: socket?.enabled ?? enabled,
         to: want.enabled ? 'enabled' : 'disabled',
       });
     }
@@ -78,7 +82,7 @@ ${join(stamps)}`;
     return changes;
   },
 
-  apply: (want, _have, changes) => serviceScript(want, changes, allInputs(want)),
+  apply: (want, have, changes) => serviceScript(want, have, changes, allInputs(want)),
 
   confirm: (want, changes) =>
     mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: throwSwitch(want.unit) } : undefined,
@@ -91,10 +95,14 @@ ${join(stamps)}`;
 
   takeUp: serviceTakeUp,
 
-  beforeWatched: (want) => (want.running ? markStale(want.unit, allInputs(want)) : sh``),
+  beforeWatched(want) {
+    if (!want.running) return sh``;
+    const stale = markStale(want.unit, allInputs(want), want.sockets);
+    return want.lockOut && want.sockets ? join([stale, armAhead(want)]) : stale;
+  },
 
   followUp(want, changed, have) {
-    if (!want.running || !isUp(have.active)) return [];
+    if (!want.running || !isAnyUp(have)) return [];
     if (have.stamp && pending(want, have).some(({ what }) => what === 'restart')) return [];
     const cold = changed.some(({ id }) => (want.restartOn ?? []).some((watched) => watched.id === id));
     const what = cold || !have.canReload ? 'restart' : 'reload';

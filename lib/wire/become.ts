@@ -2,6 +2,8 @@
 import type { Channel } from '../model/transport.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { explainEnd } from './explain-end.js';
+import { explainSudo, passwordRefused } from './sudo-says.js';
 import { afterLastWords } from './last-words.js';
 import type { ShellCommand } from './shell-command.js';
 
@@ -30,13 +32,7 @@ export async function answerSudo(
       heard = heard.replace(prompt, '');
       asked += 1;
       if (asked === 1) channel.stdin.write(`${password.reveal()}\n`);
-      else
-        fail(
-          new TrueupError('E_SUDO', `${host}: sudo refused the password`, {
-            host,
-            hint: 'check ansible_become_password; a sudo that asks for a second thing (a code) can’t be answered',
-          }),
-        );
+      else fail(passwordRefused(host));
     };
     const timer = setTimeout(() => {
       const hint =
@@ -72,8 +68,13 @@ export async function answerSudo(
     };
     channel.stderr.on('data', onStderr);
     channel.stdout.on('data', onStdout);
-    void afterLastWords(channel).then(() => {
-      fail(new TrueupError('E_SUDO', `${host}: sudo gave no shell`, { host, output: heard.trim() }));
+    void afterLastWords(channel).then((end) => {
+      const output = `${said.toString('utf8', 0, 1000)}\n${heard}`.trim();
+      const hint = 'Log in by hand and see what the login shell and sudo say: sudo -v';
+      const unknown = new TrueupError('E_SUDO', `${host}: sudo gave no shell`, { host, hint, output });
+      // A login shell that is none says nothing; of sudo at least the question was heard.
+      const silent = asked === 0 && output === '';
+      fail(explainSudo(host, output) ?? (silent ? explainEnd(host, end, '', '') : unknown));
     });
   });
 }

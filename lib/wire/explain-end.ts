@@ -3,35 +3,21 @@ import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';
 import { noFlock, noLockFile } from './prelude.js';
+import { explainSudo } from './sudo-says.js';
 
-const sudoSays: readonly [RegExp, string, string][] = [
-  [
-    /a (terminal|password) is required|no askpass/i,
-    'sudo wants a password',
-    'set ansible_become_password (best by !file)',
-  ],
-  [
-    /not in the sudoers file|may not run sudo|not allowed to execute/i,
-    'sudo is not allowed to this user',
-    'give the user sudo rights, or set ansible_user',
-  ],
-  [
-    /sudo: (command )?not found|sudo: No such file/i,
-    'there is no sudo',
-    'install sudo, or log in as root with ansible_become: false',
-  ],
-];
-
-/** `stderr` is the end of what the channel said there. A null status is a connection that ended before its exit status. */
+/**
+ * `stderr` is the end of what the channel said there; `preamble` what a shell said on stdout that never came up, absent
+ * where it did. A null status is a connection that ended before its exit status.
+ */
 export function explainEnd(
   host: string,
   end: { readonly status: number | null; readonly why?: string },
   stderr: string,
+  preamble?: string,
 ): TrueupError {
-  const output = stderr.trim();
-  for (const [pattern, message, hint] of sudoSays) {
-    if (pattern.test(output)) return new TrueupError('E_SUDO', `${host}: ${message}`, { host, hint, output });
-  }
+  const output = `${preamble ?? ''}\n${stderr}`.trim();
+  const known = preamble === undefined ? undefined : explainSudo(host, output);
+  if (known) return known;
   if (end.status === noLockFile || end.status === noFlock) {
     const [message, hint] =
       end.status === noFlock
@@ -46,6 +32,16 @@ export function explainEnd(
       output,
       hint: 'run again: what is done stays done, what is not will be',
     });
+  }
+  if (preamble !== undefined && output === '') {
+    return new TrueupError(
+      'E_PROTOCOL',
+      `${host}: the login shell ended with status ${end.status} and said nothing`,
+      {
+        host,
+        hint: 'Is it /bin/false, or does sshd force another command (ForceCommand)? See on the host: getent passwd NAME',
+      },
+    );
   }
   return new TrueupError('E_PROTOCOL', `${host}: the shell ended with status ${end.status}`, {
     host,

@@ -32,8 +32,8 @@ export class FrameReader {
   #size = 0;
   #need = 1;
   #greeted = false;
-  /** The beginning of what came before the first frame. */
-  preamble = '';
+  #preamble = '';
+  #passedOver = 0;
   #body: { readonly length: number; readonly build: (text: string) => Frame } | undefined;
   readonly #prefix: string;
 
@@ -42,6 +42,11 @@ export class FrameReader {
     readonly onFrame: (frame: Frame) => void,
   ) {
     this.#prefix = `${nonce} `;
+  }
+
+  /** The beginning of what came before the first frame; undefined once one has come. */
+  get preamble(): string | undefined {
+    return this.#greeted ? undefined : this.#preamble;
   }
 
   /** Throws NoFrame. */
@@ -80,9 +85,10 @@ export class FrameReader {
     const line = buffer.toString('latin1', 0, end);
     if (!line.startsWith(this.#prefix)) {
       if (this.#greeted) throw new NoFrame('something other than an answer came', peek(buffer));
-      this.#preamble += end;
-      if (this.preamble.length < maxLine) this.preamble += `${line.slice(0, maxLine)}\n`;
-      if (this.#preamble > maxPreamble) throw new NoFrame('the login shell prints without end', peek(buffer));
+      this.#passedOver += end;
+      if (this.#preamble.length < maxLine) this.#preamble += `${line.slice(0, maxLine)}\n`;
+      if (this.#passedOver > maxPreamble)
+        throw new NoFrame('the login shell prints without end', peek(buffer));
       return end + 1;
     }
     const head = parseHead(line.slice(this.#prefix.length).split(' '));
@@ -92,8 +98,6 @@ export class FrameReader {
     this.#greeted = true;
     return end + 1;
   }
-
-  #preamble = 0;
 }
 
 type Parsed = Exclude<Head, (body: string) => Frame> | { length: number; build: (text: string) => Frame };

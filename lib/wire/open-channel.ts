@@ -20,8 +20,8 @@ export async function openChannel(
   signal.addEventListener('abort', abort, { once: true });
   try {
     const channel = await transport.open(command.text, opening.signal);
-    const { become, becomePassword } = host.connection;
-    if (!become || !becomePassword) return channel;
+    const { becomePassword } = host.connection;
+    if (command.ready === undefined || !becomePassword) return channel;
     try {
       await answerSudo(host.name, channel, command, becomePassword, seconds);
     } catch (error) {

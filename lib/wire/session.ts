@@ -80,7 +80,7 @@ export class Session {
     // sudo's question may have paused it, and a listener alone doesn't undo that.
     channel.stdout.resume();
     void afterLastWords(channel).then((end) => {
-      this.#over(explainEnd(this.host, end, this.#stderr));
+      this.#over(explainEnd(this.host, end, this.#stderr, this.#reader.preamble));
     });
   }
 
@@ -225,8 +225,7 @@ export class Session {
   #watch(seconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      const said = this.#greeted ? undefined : this.#reader.preamble;
-      this.#end(explainSilence(this.host, seconds, this.#stderr, said));
+      this.#end(explainSilence(this.host, seconds, this.#stderr, this.#reader.preamble));
     }, seconds * 1000);
   }
 

@@ -16,7 +16,9 @@ const boot = `eval "$(head -c ${Buffer.byteLength(warden)})"`;
 
 /** `nonce` is hexadecimal. sudo(8): -n never asks, -S reads the password from stdin, -k ignores a cached one. */
 export function shellCommand(host: string, connection: Connection, nonce: string): ShellCommand {
-  if (!connection.become) return { text: `/bin/sh -c '${boot}' /bin/sh` };
+  // Who logs in as root needs no sudo, and often has none.
+  const isRoot = connection.user === 'root' && connection.becomeUser === 'root';
+  if (!connection.become || isRoot) return { text: `/bin/sh -c '${boot}' /bin/sh` };
   const user = connection.becomeUser;
   if (!/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {
     throw new TrueupError('E_INPUT', `${host}: ansible_become_user ${JSON.stringify(user)} is no user name`, {

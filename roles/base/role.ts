@@ -12,11 +12,13 @@ import {
   reboot,
   service,
   sh,
+  sshdUnits,
   succeeds,
   timezone,
   unitRuns,
 } from '../../lib/kit.js';
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
+import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { refuseLockOut } from './login.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
@@ -32,7 +34,7 @@ export const base = defineRole({
     yield { protocol: 'tcp', port: vars.ssh_port, from: ['operators'], why: 'administration' };
   },
 
-  *resources({ host, fleet, platform, vars, openings, render }) {
+  *resources({ host, fleet, facts, platform, vars, openings, render }) {
     refuseLockOut(host, vars);
     const timesyncd = vars.time_sync === 'timesyncd' && !platform.container;
     yield packages({
@@ -46,13 +48,14 @@ export const base = defineRole({
       ],
     });
 
+    yield* keptFromCloudInit(facts);
     yield hostname({ name: host.name });
-    yield hostsEntries({
-      entries: fleet.hosts.map((one) => ({
-        address: addressOf(one),
-        names: vars.domain === undefined ? [one.name] : [`${one.name}.${vars.domain}`, one.name],
-      })),
-    });
+    const entries = fleet.hosts.map((one) => ({
+      address: addressOf(one),
+      names: vars.domain === undefined ? [one.name] : [`${one.name}.${vars.domain}`, one.name],
+    }));
+    yield hostsEntries({ entries });
+    if (facts.cloudInit?.writesHosts === true) yield hostsEntries({ entries, path: hostsTemplate });
 
     yield timezone({ name: vars.timezone });
     if (timesyncd) {
@@ -73,10 +76,10 @@ export const base = defineRole({
     });
     yield sshd;
     yield service({
-      unit: 'ssh',
+      // By itself or by a socket, whichever the host has: taking either away could lock everybody out.
+      ...sshdUnits,
       running: true,
-      // Ubuntu starts it by ssh.socket, or by itself where somebody chose so; taking either away could lock everybody out.
-      enabled: platform.release.id === 'ubuntu' ? 'as it is' : true,
+      enabled: true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
       reloadOn: [sshd],
       lockOut: true,
@@ -110,7 +113,7 @@ export const base = defineRole({
   *checks({ host, fleet, openings, vars }) {
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
-    yield unitRuns({ on, unit: 'ssh.service', atBoot: 'any' });
+    yield unitRuns({ on, ...sshdUnits });
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     yield succeeds({
       title: `${on} drops what nobody is meant to send, also after a reboot`,
@@ -121,10 +124,11 @@ export const base = defineRole({
     yield succeeds({
       title: `sshd of ${on} takes keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
       on,
+      // Keywords are in lower case, since OpenSSH 10.6 as sshd_config(5) writes them.
       script: sh`/usr/sbin/sshd -T`,
       prints: vars.ssh_passwords
-        ? /^pubkeyauthentication yes$/m
-        : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/m,
+        ? /^pubkeyauthentication yes$/im
+        : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/im,
     });
     yield* openingChecks(host, fleet, openings);
   },

@@ -27,7 +27,12 @@ export class TestBed {
     const host = { ...bareHost('box'), connection };
     const options = { home: '/nonexistent', user: 'nobody', acceptNew: false };
     const transport = await connect('box', connection, options, signal);
-    return new TestBed(host, await Session.open(host, transport, { signal }), true);
+    try {
+      return new TestBed(host, await Session.open(host, transport, { signal }), true);
+    } catch (error) {
+      await transport.close();
+      throw error;
+    }
   }
 
   /** Over any transport. */

@@ -19,6 +19,9 @@ const to = { name: 'db1', address: '10.0.0.41' };
 const open = portOpen({ to, port: 3306, from: 'app1' });
 const closed = portClosed({ to, port: 3306, from: 'web1' });
 const unit = unitRuns({ on: 'web1', unit: 'nginx.service' });
+const sshd = unitRuns({ on: 'web1', unit: 'ssh.service', sockets: ['ssh.socket'] });
+const down = 'ActiveState=inactive\nSubState=dead\nUnitFileState=disabled\nResult=success';
+const socket = 'ActiveState=active\nSubState=listening\nUnitFileState=enabled\nResult=success';
 const vip = heldByExactlyOne({ address: '10.0.0.100', hosts: ['lb1', 'lb2'] });
 const same = sameFile({ path: '/etc/x', hosts: ['lb1', 'lb2'] });
 const status = httpOnHost({
@@ -68,6 +71,30 @@ const cases: readonly (readonly [
     'an active unit that is gone after a reboot doesn’t hold',
     unit,
     [answer('ActiveState=active\nUnitFileState=disabled\n')],
+    'it is active, but disabled',
+  ],
+  [
+    'a socket that listens and starts at boot is as good as its service',
+    sshd,
+    [answer(`${down}\n\n${socket}\n`)],
+    undefined,
+  ],
+  [
+    'a service that failed is not saved by its socket',
+    sshd,
+    [answer(`${down.replaceAll('inactive', 'failed')}\n\n${socket}\n`)],
+    'it is failed (dead, success)',
+  ],
+  [
+    'nor is a service that is down, by a socket that is',
+    sshd,
+    [answer(`${down}\n\n${socket.replace('active', 'inactive')}\n`)],
+    'it is inactive (dead, success)',
+  ],
+  [
+    'nor is one that starts at boot neither way',
+    sshd,
+    [answer(`${down}\n\n${socket.replace('enabled', 'disabled')}\n`)],
     'it is active, but disabled',
   ],
   ['a host without systemctl can’t tell', unit, [answer('', 127, 'systemctl: not found')], cannotLook],

@@ -209,10 +209,11 @@ describe('service', () => {
         active: 'active',
         enabled: 'enabled',
         canReload: true,
+        sockets: [],
         inputs: new Map(),
         stamp: { marks: new Map(), stale: true },
       },
-      { active: 'failed', enabled: 'not-found', canReload: false, inputs: new Map() },
+      { active: 'failed', enabled: 'not-found', canReload: false, sockets: [], inputs: new Map() },
     ]);
   });
 

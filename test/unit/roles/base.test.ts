@@ -1,7 +1,7 @@
 // The base keeps everybody out who isn't needed, and never the operator.
 import assert from 'node:assert/strict';
 import { base } from '../../../roles/base/role.js';
-import { debian13, stackOf, ubuntu2404 } from './stack.js';
+import { debian13, stackOf } from './stack.js';
 
 const ruleset = 'nftables /etc/nftables.conf';
 const sshd = 'file /etc/ssh/sshd_config.d/10-trueup.conf';
@@ -106,16 +106,6 @@ describe('the role base', () => {
       (await stack.resources('db1', { ...debian13, virtualization })).map(({ id }) => id);
     assert.ok((await ids('kvm')).includes('service systemd-timesyncd'));
     assert.ok(!(await ids('systemd-nspawn')).includes('service systemd-timesyncd'));
-  });
-
-  it('leaves it to Ubuntu whether a socket starts sshd', async () => {
-    const stack = await stackOf();
-    const atBoot = async (facts: typeof debian13): Promise<unknown> => {
-      const ssh = (await stack.resources('db1', facts)).find(({ id }) => id === 'service ssh');
-      return (ssh?.want as { enabled: unknown }).enabled;
-    };
-    assert.equal(await atBoot(debian13), true);
-    assert.equal(await atBoot(ubuntu2404), 'as it is');
   });
 
   it('gives every host the names of all', async () => {

@@ -1,0 +1,73 @@
+// What sudo, sudo-rs and login shells say when they give no root shell: what it means, and what to do.
+import type { ErrorCode } from '../model/error-codes.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+interface Saying {
+  /** Of sudo and of sudo-rs, in LC_ALL=C or not: what they say of themselves is English. */
+  readonly pattern: RegExp;
+  readonly code?: ErrorCode;
+  readonly message: string;
+  readonly hint: string;
+}
+
+const refused = {
+  message: 'sudo refused the password',
+  hint: 'Check ansible_become_password; a sudo that asks for a second thing (a code) can’t be answered.',
+};
+
+/** The first that matches counts: sudo says more than one thing. */
+const sayings: readonly Saying[] = [
+  {
+    pattern: /must have a tty/i,
+    message: 'sudo wants a terminal (requiretty in its rules), and there is none',
+    hint: 'Take requiretty out of the sudoers file on the host, or spare the user: Defaults:NAME !requiretty',
+  },
+  {
+    pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
+    message: 'sudo is not allowed to this user',
+    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to one that has them.',
+  },
+  {
+    pattern: /(incorrect|\d) (password|authentication) attempt|try again/i,
+    ...refused,
+  },
+  {
+    pattern: /(password|account)[^\n]*(expired|locked)/i,
+    message: 'sudo does not take the account: it or its password is expired or locked',
+    hint: 'Log in by hand and set a new password, or look with chage -l NAME on the host.',
+  },
+  {
+    pattern: /(terminal|password|authentication) (is )?required|no askpass/i,
+    message: 'sudo wants a password',
+    hint: 'Set ansible_become_password (best by !file), or be asked for it: -K (--ask-become-pass).',
+  },
+  {
+    pattern: /setuid bit|no new privileges|effective uid is not 0/i,
+    message: 'sudo can’t become root: its program has lost its setuid bit, or may not use it',
+    hint: 'Install sudo again on the host; in a container, allow new privileges.',
+  },
+  {
+    pattern: /sudo: (command )?not found|sudo: No such file|unknown command:? .?sudo/i,
+    message: 'there is no sudo',
+    hint: 'Install sudo, or log in as root: ansible_user: root, or ansible_become: false where ssh_config says so.',
+  },
+  {
+    pattern: /account is (currently )?not available/i,
+    code: 'E_AUTH',
+    message: 'the login shell turns everybody away (nologin)',
+    hint: 'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another one.',
+  },
+];
+
+/** For a sudo that asks again. */
+export function passwordRefused(host: string): TrueupError {
+  return new TrueupError('E_SUDO', `${host}: ${refused.message}`, { host, hint: refused.hint });
+}
+
+/** The error for what was said; nothing where it is unknown. */
+export function explainSudo(host: string, said: string): TrueupError | undefined {
+  const saying = sayings.find(({ pattern }) => pattern.test(said));
+  if (!saying) return undefined;
+  const { code = 'E_SUDO', message, hint } = saying;
+  return new TrueupError(code, `${host}: ${message}`, { host, hint, output: said });
+}

@@ -1,0 +1,14 @@
+// What cloud-init would write again at each boot, and mustn't.
+import { file, type Facts, type Resource } from '../../lib/kit.js';
+
+/** From it cloud-init makes /etc/hosts where its user-data says so, which no file on the host can overrule. */
+export const hostsTemplate = '/etc/cloud/templates/hosts.debian.tmpl';
+
+/** The host's name and /etc/hosts; it writes all else once, at an instance's first boot. */
+export function* keptFromCloudInit({ cloudInit }: Facts): Iterable<Resource> {
+  if (!cloudInit) return;
+  yield file({
+    path: '/etc/cloud/cloud.cfg.d/99-trueup.cfg',
+    content: `# The host's name and /etc/hosts are written by trueup.\npreserve_hostname: true\nmanage_etc_hosts: false\n`,
+  });
+}
