@@ -22,4 +22,6 @@ export interface Facts {
   readonly epoch: number;
   /** As systemd-detect-virt: `none`, `systemd-nspawn`, `kvm`. */
   readonly virtualization: string;
+  /** What is installed to keep its clock; absent: nothing. */
+  readonly timeDaemon?: 'chrony' | 'ntpsec' | 'openntpd' | 'ntp' | 'timesyncd';
 }

@@ -18,10 +18,25 @@ system=$(uname -rm)
 printf '%s\n' "hostname=$name" "kernel=\${system% *}" "arch=\${system##* }"
 printf '%s\n' "boot=$boot" "cpus=$(nproc)" "epoch=$(date +%s)"
 while read -r key kib rest; do if [ "$key" = MemTotal: ]; then printf "%s\n" "memory=$kib"; fi; done </proc/meminfo
-printf '%s\n' "virt=$(systemd-detect-virt 2>/dev/null || true)"
+virt=$(systemd-detect-virt 2>/dev/null || true)
+[ -n "$virt" ] || [ ! -r /run/systemd/container ] || read -r virt </run/systemd/container
+printf '%s\n' "virt=$virt"
+for name in chrony ntpsec openntpd ntp systemd-timesyncd; do
+  if [ -e "/usr/lib/systemd/system/$name.service" ] || [ -e "/lib/systemd/system/$name.service" ]; then
+    printf '%s\n' "time=\${name#systemd-}"; break
+  fi
+done
 if command -v ip >/dev/null; then
   ip -o addr show | while read -r n name family address rest; do printf '%s\n' "address=$name \${address%/*}"; done
 fi`;
+
+const timeDaemons = [
+  'chrony',
+  'ntpsec',
+  'openntpd',
+  'ntp',
+  'timesyncd',
+] as const satisfies readonly Facts['timeDaemon'][];
 
 /** Throws E_UNREADABLE where the answer is none. */
 export function readFacts(host: string, answer: Answer): Facts {
@@ -48,6 +63,7 @@ export function readFacts(host: string, answer: Answer): Facts {
     }
     return value;
   };
+  const time = timeDaemons.find((name) => name === values.get('time'));
   const interfaces: NetworkInterface[] = [...addresses].map(([name, list]) => ({ name, addresses: list }));
   return {
     hostname: text('hostname'),
@@ -60,5 +76,6 @@ export function readFacts(host: string, answer: Answer): Facts {
     interfaces,
     epoch: Number(text('epoch')),
     virtualization: text('virt'),
+    ...(time && { timeDaemon: time }),
   };
 }

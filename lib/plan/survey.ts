@@ -7,6 +7,7 @@ import type { RunRecord } from '../model/record.js';
 import { ledgerQuestion, readLedger } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
+import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
 import { clockNotice } from './clock-notice.js';
@@ -14,6 +15,8 @@ import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
 import { factsQuestion, readFacts } from './facts-question.js';
 import { orphansOf } from './orphans.js';
+import { readinessQuestion } from './readiness-question.js';
+import { readReadiness, type Readiness } from './readiness.js';
 
 /** What a host is, and what it should be. */
 export interface Survey {
@@ -21,6 +24,8 @@ export interface Survey {
   readonly declared: readonly Declared[];
   /** Runs that didn't come to their end, or haven't yet. */
   readonly open: readonly RunRecord[];
+  /** Whether it can take changes. */
+  readonly readiness: Readiness;
 }
 
 /** Asks for the facts and compiles what should be there. */
@@ -32,7 +37,7 @@ export async function declare(
 ): Promise<Survey> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
   const [answer, left, entered] = await session.run(
-    [factsQuestion, openRecordsQuestion(), ledgerQuestion()],
+    [join([factsQuestion, readinessQuestion]), openRecordsQuestion(), ledgerQuestion()],
     {
       onFailure: 'go on',
       // As long as its shell had to come up.
@@ -40,13 +45,19 @@ export async function declare(
       signal: options.abort,
     },
   );
-  const facts = readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' });
+  const told = answer ?? { status: 1, stdout: '', stderr: 'no answer' };
+  const facts = readFacts(host.name, told);
   const text = clockNotice(host.name, facts);
   if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   const open = left ? readRecords(host.name, left) : [];
   const declared = await compileHost(host, facts, shop, options.only);
   const ledger = entered ? readLedger(host.name, entered) : [];
-  return { facts, open, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
+  return {
+    facts,
+    open,
+    readiness: readReadiness(told),
+    declared: [...declared, ...orphansOf(host.name, ledger, declared, options)],
+  };
 }
 
 /** Asks for the state and takes the difference. `pass` counts from 1. */

@@ -2,7 +2,6 @@
 import {
   clockAgrees,
   defineRole,
-  directory,
   file,
   hostname,
   hostsEntries,
@@ -20,7 +19,8 @@ import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { refuseLockOut } from './login.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
-import { isContainer, isSince } from './surroundings.js';
+import { isSince } from './surroundings.js';
+import { timeSyncOf } from './time-sync.js';
 import { vars } from './vars.js';
 
 /** The base of every host. */
@@ -35,16 +35,17 @@ export const base = defineRole({
 
   *resources({ host, fleet, facts, vars, openings, render }) {
     refuseLockOut(host, vars);
-    const timesyncd = vars.time_sync === 'timesyncd' && !isContainer(facts);
+    const timeSync = timeSyncOf(host, facts, vars);
     yield packages({
       names: [
         'nftables',
         'openssh-server',
         'tzdata',
-        ...(timesyncd ? ['systemd-timesyncd'] : []),
+        ...timeSync.names,
         ...(vars.unattended_upgrades ? ['unattended-upgrades'] : []),
         ...vars.packages,
       ],
+      absent: timeSync.absent,
     });
 
     yield hostname({ name: host.name });
@@ -56,15 +57,7 @@ export const base = defineRole({
     });
 
     yield timezone({ name: vars.timezone });
-    if (timesyncd) {
-      yield directory({ path: '/etc/systemd/timesyncd.conf.d' });
-      const servers = file({
-        path: '/etc/systemd/timesyncd.conf.d/10-trueup.conf',
-        content: `[Time]\n${vars.ntp_servers.length > 0 ? `NTP=${vars.ntp_servers.join(' ')}\n` : ''}`,
-      });
-      yield servers;
-      yield service({ unit: 'systemd-timesyncd', running: true, enabled: true, restartOn: [servers] });
-    }
+    yield* timeSync.resources;
 
     const sshd = file({
       path: '/etc/ssh/sshd_config.d/10-trueup.conf',
