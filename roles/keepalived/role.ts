@@ -1,4 +1,5 @@
 // A balancer that shares one address with its peers: one holds it, and another takes over within a second.
+import { isIPv4 } from 'node:net';
 import {
   defineRole,
   directory,
@@ -77,7 +78,10 @@ export const keepalived = defineRole({
     yield directory({ path: scripts });
     const answers = file({
       path: check,
-      content: render('keepalived/haproxy-answers.njk', { port: alive_port }),
+      content: render('keepalived/haproxy-answers.njk', {
+        port: alive_port,
+        own: isIPv4(host.address) ? host.address : null,
+      }),
       mode: '0755',
     });
     yield answers;
