@@ -34,6 +34,11 @@ const highest = 254;
 function interfaceOf({ name, address }: Host, facts: Facts): string {
   const found = facts.interfaces.find(({ addresses }) => addresses.includes(address));
   if (found) return found.name.replace(/@.*/, '');
+  if (facts.interfaces.length === 0)
+    throw new TrueupError('E_INPUT', `${name}: its interface isn't known, because it has no ip(8)`, {
+      host: name,
+      hint: 'Install iproute2 there, or set keepalived.interface.',
+    });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
     hint: 'set private_address to the address that the host itself has, or keepalived.interface',
