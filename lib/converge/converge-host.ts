@@ -4,6 +4,7 @@ import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { shown, type PlannedStep } from '../plan/diff-host.js';
 import { openHost } from '../plan/open-host.js';
+import { refuseUnready, tellReadiness } from '../plan/readiness.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
 import { HostRecord } from './host-record.js';
@@ -59,7 +60,7 @@ async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan |
 async function loop(
   run: HostRun,
   session: Session,
-  { declared, facts }: Survey,
+  { declared, facts, readiness }: Survey,
   progress: Progress,
 ): Promise<HostPlan | undefined> {
   const { host, options, limit, tally } = run;
@@ -68,7 +69,11 @@ async function loop(
     const steps = await limit(() => compare(session, host, declared, pass, options));
     tally.planned(steps);
     if (progress.first) run.contract?.recheck(host.name, steps);
-    else await run.contract?.agree(host.name, steps, options.stop);
+    else {
+      await run.contract?.agree(host.name, steps, options.stop);
+      tellReadiness(host.name, readiness, steps, options.listener);
+      refuseUnready(host.name, readiness, steps);
+    }
     progress.first ??= { host: host.name, steps: steps.map(shown) };
     markDone(run, steps, new Set());
     if (steps.every((step) => step.state === 'same')) return progress.first;

@@ -18,6 +18,7 @@ export const errorCodes = {
   E_LOCKED: { exit: 5, means: 'another run holds the host' },
   E_REBOOT: { exit: 1, means: 'a host did not come back from a reboot' },
   E_UNREADABLE: { exit: 1, means: 'the state of a resource could not be read' },
+  E_NOT_READY: { exit: 1, means: 'a host can take no changes as it is; none was made' },
   E_APPLY: { exit: 1, means: 'a change failed on a host' },
   E_LOCKED_OUT: { exit: 1, means: 'a change would have kept the operator out, and was undone' },
   E_NOT_CONVERGED: { exit: 1, means: 'a resource differs the same way after it was applied' },

@@ -25,12 +25,14 @@ export interface Facts {
   readonly cpus: number;
   readonly memoryMiB: number;
   readonly interfaces: readonly NetworkInterface[];
-  /** Of programs that roles choose between those that are installed: `mariadbd`. */
-  readonly programs: readonly string[];
   /** The host's clock, seconds since 1970, when asked. */
   readonly epoch: number;
   /** As systemd-detect-virt: `none`, `systemd-nspawn`, `kvm`. */
   readonly virtualization: string;
   /** Absent where it isn't installed. */
   readonly cloudInit?: CloudInit;
+  /** What is installed to keep its clock; absent: nothing. */
+  readonly timeDaemon?: 'chrony' | 'ntpsec' | 'openntpd' | 'ntp' | 'timesyncd';
+  /** The database server that is installed; absent: none. */
+  readonly databaseServer?: 'mysql' | 'mariadb';
 }

@@ -15,7 +15,27 @@ const known: readonly (readonly [RegExp, string])[] = [
     'another apt or dpkg works on the host (unattended-upgrades?): wait until it is done, and run again',
   ],
   [
-    /not valid yet|invalid for another|is expired \(invalid since|certificate is not yet valid|certificate has expired/i,
+    /Held packages were changed/i,
+    'somebody put a package that is wanted on hold: apt-mark showhold names it, apt-mark unhold NAME lets it go',
+  ],
+  [
+    /is pinned away/i,
+    'change that preference, or no longer ask for the package: apt-cache policy NAME shows what counts for it',
+  ],
+  [
+    /remove is disabled/i,
+    'a package there can’t be finished, and only be removed: dpkg --audit names it; apt-get --fix-broken install removes it',
+  ],
+  [
+    /dpkg was interrupted, and/i,
+    'a package there was half done before, and its own script fails: dpkg --audit names it; mend what the script says, or remove the package',
+  ],
+  [
+    /is expired \(invalid since/i,
+    'if the host’s clock is right (date -u), that mirror is no longer kept up: wait for it, or take it out of the host’s sources',
+  ],
+  [
+    /not valid yet|invalid for another|certificate is not yet valid|certificate has expired/i,
     'compare the host’s clock with the time (date -u): signatures and certificates hold only for theirs',
   ],
   [

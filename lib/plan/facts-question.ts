@@ -4,9 +4,6 @@ import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 
-/** Programs below /usr/sbin of which a host has one or another: roles take what is there. */
-const choices = ['mariadbd', 'mysqld'];
-
 /*
  * cloud-init(1): its generator leaves /run/cloud-init/enabled, its last stage result.json, since the boot; what comes to
  * it from outside is merged in cloud-config.txt.
@@ -23,10 +20,18 @@ system=$(uname -rm)
 printf '%s\n' "hostname=$name" "kernel=\${system% *}" "arch=\${system##* }"
 printf '%s\n' "boot=$boot" "cpus=$(nproc)" "epoch=$(date +%s)"
 while read -r key kib rest; do if [ "$key" = MemTotal: ]; then printf "%s\n" "memory=$kib"; fi; done </proc/meminfo
-printf '%s\n' "virt=$(systemd-detect-virt 2>/dev/null || true)"
-for program in ${choices}; do
-  if [ -x "/usr/sbin/$program" ]; then printf 'program=%s\n' "$program"; fi
+virt=$(systemd-detect-virt 2>/dev/null || true)
+[ -n "$virt" ] || [ ! -r /run/systemd/container ] || read -r virt </run/systemd/container
+printf '%s\n' "virt=$virt"
+for name in chrony ntpsec openntpd ntp systemd-timesyncd; do
+  if [ -e "/usr/lib/systemd/system/$name.service" ] || [ -e "/lib/systemd/system/$name.service" ]; then
+    printf '%s\n' "time=\${name#systemd-}"; break
+  fi
 done
+# MariaDB calls its server mysqld, too.
+if [ -x /usr/sbin/mariadbd ]; then echo database=mariadb
+elif [ -x /usr/sbin/mysqld ]; then echo database=mysql
+fi
 if [ -x /usr/bin/cloud-init ]; then
   running=no
   if [ -e /run/cloud-init/enabled ] && [ ! -e /run/cloud-init/result.json ]; then running=yes; fi
@@ -37,15 +42,21 @@ if command -v ip >/dev/null; then
   ip -o addr show | while read -r n name family address rest; do printf '%s\n' "address=$name \${address%/*}"; done
 fi`;
 
+const timeDaemons = [
+  'chrony',
+  'ntpsec',
+  'openntpd',
+  'ntp',
+  'timesyncd',
+] as const satisfies readonly Facts['timeDaemon'][];
+
 /** Throws E_UNREADABLE where the answer is none. */
 export function readFacts(host: string, answer: Answer): Facts {
   const values = new Map<string, string>();
   const addresses = new Map<string, string[]>();
-  const programs: string[] = [];
   for (const line of answer.stdout.split('\n')) {
     const at = line.indexOf('=');
     const [key, value] = [line.slice(0, at), line.slice(at + 1)];
-    if (key === 'program') programs.push(value);
     if (key !== 'address') {
       values.set(key, value);
       continue;
@@ -64,6 +75,8 @@ export function readFacts(host: string, answer: Answer): Facts {
     }
     return value;
   };
+  const database = (['mariadb', 'mysql'] as const).find((name) => name === values.get('database'));
+  const time = timeDaemons.find((name) => name === values.get('time'));
   const interfaces: NetworkInterface[] = [...addresses].map(([name, list]) => ({ name, addresses: list }));
   return {
     hostname: text('hostname'),
@@ -74,10 +87,11 @@ export function readFacts(host: string, answer: Answer): Facts {
     cpus: Number(text('cpus')),
     memoryMiB: Math.floor(Number(text('memory')) / 1024),
     interfaces,
-    programs,
     epoch: Number(text('epoch')),
     virtualization: text('virt'),
     ...cloudInitOf(values.get('cloud_init')),
+    ...(time && { timeDaemon: time }),
+    ...(database && { databaseServer: database }),
   };
 }
 

@@ -10,6 +10,7 @@ import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from './engine-options.js';
 import { openHost } from './open-host.js';
 import { sealSteps } from './seal.js';
+import { foretellRefusal, tellReadiness } from './readiness.js';
 import { compare, declare } from './survey.js';
 import { Tally } from './tally.js';
 import { outcomeOf } from './trouble-of.js';
@@ -36,13 +37,15 @@ async function planHost(host: Host, shop: Workshop, options: EngineOptions, seal
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
     const session = await openHost(host, options);
     try {
-      const { declared, open } = await declare(session, host, shop, options);
+      const { declared, open, readiness } = await declare(session, host, shop, options);
       for (const record of open) {
         const text = leftOpen(record, 'what it left pending is among these differences');
         options.listener({ type: 'notice', host: host.name, text });
       }
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
+      tellReadiness(host.name, readiness, steps, options.listener);
+      foretellRefusal(host.name, readiness, steps, options.listener);
       if (seal) {
         const sealed = await sealSteps(session, host.name, steps, seal.salt, options.abort);
         seal.keep({ host: host.name, steps: sealed });

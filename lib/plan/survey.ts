@@ -8,6 +8,7 @@ import { ledgerQuestion, readLedger, type LedgerEntry } from '../record/ledger.j
 import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
 import { platformNotice } from '../platform/platform-notice.js';
+import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { ask } from './ask.js';
 import { clockNotice } from './clock-notice.js';
@@ -16,6 +17,8 @@ import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
 import { factsQuestion, readFacts } from './facts-question.js';
 import { orphansOf } from './orphans.js';
+import { readinessQuestion } from './readiness-question.js';
+import { readReadiness, type Readiness } from './readiness.js';
 
 /** What a host is, and what it should be. */
 export interface Survey {
@@ -23,6 +26,8 @@ export interface Survey {
   readonly declared: readonly Declared[];
   /** Runs that didn't come to their end, or haven't yet. */
   readonly open: readonly RunRecord[];
+  /** Whether it can take changes. */
+  readonly readiness: Readiness;
 }
 
 /** Asks for the facts and compiles what should be there. A host that cloud-init still works on is asked again after it. */
@@ -34,21 +39,22 @@ export async function declare(
 ): Promise<Survey> {
   const first = await askFirst(session, host, options);
   const waited = first.facts.cloudInit?.running === true && (await waitForCloudInit(session, host, options));
-  const { facts, open, ledger } = waited ? await askFirst(session, host, options) : first;
+  const { ledger, ...answers } = waited ? await askFirst(session, host, options) : first;
+  const { facts } = answers;
   for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
     if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   const declared = await compileHost(host, facts, shop, options.only);
-  return { facts, open, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
+  return { ...answers, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
 }
 
-interface FirstAnswers extends Pick<Survey, 'facts' | 'open'> {
+interface FirstAnswers extends Omit<Survey, 'declared'> {
   readonly ledger: readonly LedgerEntry[];
 }
 
 async function askFirst(session: Session, host: Host, options: EngineOptions): Promise<FirstAnswers> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
   const [answer, left, entered] = await session.run(
-    [factsQuestion, openRecordsQuestion(), ledgerQuestion()],
+    [join([factsQuestion, readinessQuestion]), openRecordsQuestion(), ledgerQuestion()],
     {
       onFailure: 'go on',
       // As long as its shell had to come up.
@@ -56,8 +62,10 @@ async function askFirst(session: Session, host: Host, options: EngineOptions): P
       signal: options.abort,
     },
   );
+  const told = answer ?? { status: 1, stdout: '', stderr: 'no answer' };
   return {
-    facts: readFacts(host.name, answer ?? { status: 1, stdout: '', stderr: 'no answer' }),
+    facts: readFacts(host.name, told),
+    readiness: readReadiness(told),
     open: left ? readRecords(host.name, left) : [],
     ledger: entered ? readLedger(host.name, entered) : [],
   };

@@ -1,6 +1,7 @@
 // The one script that installs and removes packages.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
+import { roomFor } from './apt-room.js';
 import { policyRcD } from './policy-rc-d.js';
 
 export interface AptTransaction {
@@ -46,12 +47,26 @@ attempt() {
     sleep 3
   done
 }
+blame() {
+  for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
+    [ -f "$file" ] || continue
+    grep -v '^ *#' "$file" | grep -o '[a-z+]*:/[^ ]*' | sort -u | while read -r uri; do
+      if grep -e '^[EW]: ' "$log" | grep -qF -e "\${uri%/}/"; then printf '%s is named in %s\n' "$uri" "$file" >&2; fi
+    done
+  done
+  fail 'apt-get update failed:'
+}
 described() { for list in /var/lib/apt/lists/*_i18n_Translation-*; do [ -e "$list" ]; return; done; }
 update() {
   : >"$pending"; touch "$updated.new"
   set -- update -o APT::Update::Error-Mode=any
   described || set -- "$@" -o Acquire::Languages=none
-  attempt "$@" || fail 'apt-get update failed:'
+  if ! attempt "$@"; then
+    # Lists that a power failure or a full disk cut off: they can be had again.
+    grep -q 'cache file is corrupted\|Unable to parse package file\|Problem parsing' "$log" || blame
+    find /var/lib/apt/lists -type f ! -name lock -delete
+    attempt "$@" || blame
+  fi
   mv "$updated.new" "$updated"; rm -f "$pending"; young=yes
 }`;
 
@@ -77,6 +92,9 @@ explain() {
   for name do
     provided=$(apt-cache showpkg -- "$name" 2>/dev/null | sed -n -e '1,/^Reverse Provides/d' -e 's/ .*//p' | sort -u | tr '\n' ' ')
     if [ -n "$provided" ]; then printf 'package %s is virtual; name one that provides it: %s\n' "$name" "$provided"
+    elif apt-cache policy -- "$name" | grep -q '^ *Candidate: (none)' && apt-cache show -- "$name" >/dev/null 2>&1; then
+      printf 'package %s is pinned away: a priority below 0 keeps it from being installed\n' "$name"
+      grep -ls '^Pin-Priority: *-' /etc/apt/preferences /etc/apt/preferences.d/* || true
     else printf 'no repository of this host has a package %s\n' "$name"; fi
   done >&2
   exit 1
@@ -108,6 +126,7 @@ surplus=$(removals remove ${remove} >"$log"; removals ${options} install ${words
 set -- ${options}`;
   return sh`
 ${check}
+${roomFor}
 if ! attempt install "$@" ${words}; then
   if grep -q '404  Not Found\|Hash Sum mismatch\|Unable to fetch some archives' "$log"; then
     update
@@ -152,7 +171,7 @@ again >"$log" 2>&1 || true
 set --
 for half in $(dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\n' | sed -n 's/^..R|//p'); do set -- "$@" "$half"; done
 [ $# = 0 ] || set -- --reinstall "$@"
-attempt install --fix-broken "$@" || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
+attempt install --no-remove --fix-broken "$@" || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
     : sh``
 }
 ${installScript(transaction)}

@@ -2,7 +2,6 @@
 import {
   clockAgrees,
   defineRole,
-  directory,
   file,
   hostname,
   hostsEntries,
@@ -22,6 +21,7 @@ import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { refuseLockOut } from './login.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
+import { timeSyncOf } from './time-sync.js';
 import { vars } from './vars.js';
 
 /** The base of every host. */
@@ -36,16 +36,17 @@ export const base = defineRole({
 
   *resources({ host, fleet, facts, platform, vars, openings, render }) {
     refuseLockOut(host, vars);
-    const timesyncd = vars.time_sync === 'timesyncd' && !platform.container;
+    const timeSync = timeSyncOf(host, facts, platform, vars);
     yield packages({
       names: [
         'nftables',
         'openssh-server',
         'tzdata',
-        ...(timesyncd ? ['systemd-timesyncd'] : []),
+        ...timeSync.names,
         ...(vars.unattended_upgrades ? ['unattended-upgrades'] : []),
         ...vars.packages,
       ],
+      absent: timeSync.absent,
     });
 
     yield* keptFromCloudInit(facts);
@@ -58,15 +59,7 @@ export const base = defineRole({
     if (facts.cloudInit?.writesHosts === true) yield hostsEntries({ entries, path: hostsTemplate });
 
     yield timezone({ name: vars.timezone });
-    if (timesyncd) {
-      yield directory({ path: '/etc/systemd/timesyncd.conf.d' });
-      const servers = file({
-        path: '/etc/systemd/timesyncd.conf.d/10-trueup.conf',
-        content: `[Time]\n${vars.ntp_servers.length > 0 ? `NTP=${vars.ntp_servers.join(' ')}\n` : ''}`,
-      });
-      yield servers;
-      yield service({ unit: 'systemd-timesyncd', running: true, enabled: true, restartOn: [servers] });
-    }
+    yield* timeSync.resources;
 
     const sshd = file({
       path: '/etc/ssh/sshd_config.d/10-trueup.conf',

@@ -43,14 +43,24 @@ export const vars = Type.Object(
       default: 'Etc/UTC',
       description: 'Time zone, as below /usr/share/zoneinfo.',
     }),
-    time_sync: Type.Union([Type.Literal('timesyncd'), Type.Literal('none')], {
-      default: 'timesyncd',
-      description:
-        'What keeps the clock: systemd-timesyncd, or nothing of ours. In a container it is always the machine around it.',
-    }),
+    time_sync: Type.Union(
+      [
+        Type.Literal('auto'),
+        Type.Literal('timesyncd'),
+        Type.Literal('chrony'),
+        Type.Literal('ntpsec'),
+        Type.Literal('none'),
+      ],
+      {
+        default: 'auto',
+        description:
+          'What keeps the clock: what the host has already (`auto`; systemd-timesyncd where it has nothing), the one that is named here and no other, or nothing of ours. In a container it is always the machine around it.',
+      },
+    ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
       default: [],
-      description: "Time servers; the distribution's where empty.",
+      description:
+        "Time servers; the distribution's where empty. chrony and ntpsec ask them besides those that they have.",
     }),
     ssh_port: Type.Integer({
       minimum: 1,

@@ -1,4 +1,5 @@
 // A balancer that shares one address with its peers: one holds it, and another takes over within a second.
+import { isIPv4 } from 'node:net';
 import {
   defineRole,
   directory,
@@ -32,6 +33,11 @@ const highest = 254;
 function interfaceOf({ name, address }: Host, facts: Facts): string {
   const found = facts.interfaces.find(({ addresses }) => addresses.includes(address));
   if (found) return found.name.replace(/@.*/, '');
+  if (facts.interfaces.length === 0)
+    throw new TrueupError('E_INPUT', `${name}: its interface isn't known, because it has no ip(8)`, {
+      host: name,
+      hint: 'Install iproute2 there, or set keepalived.interface.',
+    });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
     hint: 'set private_address to the address that the host itself has, or keepalived.interface',
@@ -77,7 +83,10 @@ export const keepalived = defineRole({
     yield directory({ path: scripts });
     const answers = file({
       path: check,
-      content: render('keepalived/haproxy-answers.njk', { port: alive_port }),
+      content: render('keepalived/haproxy-answers.njk', {
+        port: alive_port,
+        own: isIPv4(host.address) ? host.address : null,
+      }),
       mode: '0755',
     });
     yield answers;

@@ -55,7 +55,7 @@ export const flavours: Readonly<Record<Flavour['name'], Flavour>> = {
 export function flavourOf(
   host: string,
   { flavour, repository }: Pick<MysqlVars, 'flavour' | 'repository'>,
-  { programs }: Facts,
+  { databaseServer }: Facts,
   { release }: Platform,
 ): Flavour {
   const refuse = (what: string, hint: string): never => {
@@ -74,8 +74,6 @@ export function flavourOf(
       );
     return flavours[flavour];
   }
-  // MariaDB calls its server mysqld, too.
-  if (programs.includes('mariadbd')) return flavours.mariadb;
-  if (programs.includes('mysqld')) return flavours.mysql;
+  if (databaseServer) return flavours[databaseServer];
   return release.software.mysql === undefined ? flavours.mariadb : flavours.mysql;
 }

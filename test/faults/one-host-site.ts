@@ -10,7 +10,7 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { Type } from '../../lib/kit.js';
 import type { Event, HostOutcome, Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
-import type { Fleet, Host } from '../../lib/model/fleet.js';
+import type { Connection, Fleet, Host } from '../../lib/model/fleet.js';
 import type { RunMark } from '../../lib/model/record.js';
 import type { Resource } from '../../lib/model/resource.js';
 import type { Role } from '../../lib/model/role.js';
@@ -40,15 +40,15 @@ export class OneHostSite {
   readonly #folder = mkdtempSync(join(tmpdir(), 'trueup-site-'));
   readonly #never = new AbortController().signal;
 
-  /** `key`: of the operator, where it isn't the test host's own. */
-  constructor(key?: string) {
-    const connection = testHost();
+  /** `key`: of the operator, where it isn't the host's own. */
+  constructor(key?: string, connection: Connection = testHost()) {
     const box = {
       ansible_host: connection.host,
       ansible_user: connection.user,
       ansible_ssh_private_key_file: key ?? connection.privateKeyFile,
       trueup_known_hosts_file: connection.knownHostsFile,
       trueup_ssh_config: 'none',
+      ansible_become: connection.become,
       ansible_ssh_timeout: 3,
     };
     writeFileSync(join(this.#folder, 'hosts.yml'), JSON.stringify({ all: { hosts: { box } } }));

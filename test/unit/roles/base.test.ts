@@ -1,5 +1,7 @@
 // The base keeps everybody out who isn't needed, and never the operator.
 import assert from 'node:assert/strict';
+import type { Facts } from '../../../lib/model/facts.js';
+import type { PackagesWant } from '../../../lib/resources/packages.js';
 import { base } from '../../../roles/base/role.js';
 import { debian13, stackOf } from './stack.js';
 
@@ -106,6 +108,60 @@ describe('the role base', () => {
       (await stack.resources('db1', { ...debian13, virtualization })).map(({ id }) => id);
     assert.ok((await ids('kvm')).includes('service systemd-timesyncd'));
     assert.ok(!(await ids('systemd-nspawn')).includes('service systemd-timesyncd'));
+  });
+
+  const timeOf = async (
+    timeDaemon: Facts['timeDaemon'],
+    more = '',
+  ): Promise<{ services: readonly string[]; names: readonly string[]; absent: readonly string[] }> => {
+    const stack = await stackOf({ baseMore: more });
+    const resources = await stack.resources('db1', { ...debian13, ...(timeDaemon && { timeDaemon }) });
+    const daemon = /timesyncd|chrony|ntp/;
+    const want = resources.find(({ type }) => type.type === 'apt.packages')?.want as PackagesWant;
+    return {
+      services: resources.map(({ id }) => id).filter((id) => id.startsWith('service ') && daemon.test(id)),
+      names: want.names.filter((name) => daemon.test(name)),
+      absent: want.absent ?? [],
+    };
+  };
+
+  for (const [there, unit, name] of [
+    [undefined, 'systemd-timesyncd', 'systemd-timesyncd'],
+    ['timesyncd', 'systemd-timesyncd', 'systemd-timesyncd'],
+    ['chrony', 'chrony', 'chrony'],
+    ['ntpsec', 'ntpsec', 'ntpsec'],
+    ['openntpd', 'openntpd', 'openntpd'],
+  ] as const) {
+    it(`lets ${there ?? 'nothing'} that is there keep the clock: ${unit}`, async () => {
+      assert.deepEqual(await timeOf(there), { services: [`service ${unit}`], names: [name], absent: [] });
+    });
+  }
+
+  it('takes the time daemon that is named, and the others away', async () => {
+    const { services, names, absent } = await timeOf('timesyncd', '\n    time_sync: chrony');
+    assert.deepEqual([services, names], [['service chrony'], ['chrony']]);
+    assert.ok(absent.includes('systemd-timesyncd') && !absent.includes('chrony'));
+    assert.deepEqual((await timeOf('chrony', '\n    time_sync: none')).services, []);
+  });
+
+  it('gives each time daemon the servers in its own words, and says where it can’t', async () => {
+    const more = '\n    ntp_servers: [10.0.0.123]';
+    const text = async (timeDaemon: Facts['timeDaemon'], path: string): Promise<string> =>
+      (await stackOf({ baseMore: more })).text('db1', `file ${path}`, {
+        ...debian13,
+        ...(timeDaemon && { timeDaemon }),
+      });
+    assert.equal(
+      await text(undefined, '/etc/systemd/timesyncd.conf.d/10-trueup.conf'),
+      '[Time]\nNTP=10.0.0.123\n',
+    );
+    const server = 'server 10.0.0.123 iburst\n';
+    assert.equal(await text('chrony', '/etc/chrony/sources.d/10-trueup.sources'), server);
+    assert.equal(await text('ntpsec', '/etc/ntpsec/ntp.d/10-trueup.conf'), server);
+    await assert.rejects(timeOf('openntpd', more), {
+      code: 'E_INPUT',
+      message: /db1: openntpd keeps its clock, and can't be given ntp_servers/,
+    });
   });
 
   it('gives every host the names of all', async () => {

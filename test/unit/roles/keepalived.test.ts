@@ -53,6 +53,19 @@ describe('the role keepalived', () => {
     assert.doesNotMatch(text, /^ *weight/m);
   });
 
+  it('asks HAProxy from its own address, without which it must not hold the virtual one', async () => {
+    const script = (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
+    assert.match(await script, /TCP4:127\.0\.0\.1:\d+,bind=10\.0\.0\.12,connect-timeout=1\) /);
+  });
+
+  it('says what is missing where the host could tell no interface', async () => {
+    const stack = await stackOf();
+    await assert.rejects(stack.resources('lb1', debian13, []), {
+      code: 'E_INPUT',
+      message: /lb1: its interface isn't known, because it has no ip\(8\)/,
+    });
+  });
+
   it('doesn’t follow a process in a container, where the kernel doesn’t tell and keepalived would give up', async () => {
     const text = await config('lb1', {}, nspawn);
     assert.doesNotMatch(text, /track_process|vrrp_no_swap/);
@@ -75,7 +88,8 @@ describe('the role keepalived', () => {
   it('finds the interface by the private address, and says so where none has it', async () => {
     assert.match(await config(), /interface eth0$/m);
     const stack = await stackOf({ vars: 'private_address: 10.0.0.99' });
-    await assert.rejects(stack.resources('lb1', debian13, []), {
+    const loopback = [{ name: 'lo', addresses: ['127.0.0.1'] }];
+    await assert.rejects(stack.resources('lb1', debian13, loopback), {
       code: 'E_INPUT',
       message: /no interface has the address/,
     });

@@ -37,7 +37,6 @@ export const debian: Facts = {
   cpus: 2,
   memoryMiB: 4096,
   interfaces: [],
-  programs: [],
   epoch: 0,
   virtualization: 'none',
 };

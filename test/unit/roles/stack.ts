@@ -31,7 +31,6 @@ export const debian13: Omit<Facts, 'interfaces' | 'hostname'> = {
   bootId: 'b',
   cpus: 2,
   memoryMiB: 1024,
-  programs: [],
   epoch: 0,
   virtualization: 'kvm',
 };

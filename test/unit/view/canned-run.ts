@@ -81,7 +81,6 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
       cpus: 2,
       memoryMiB: 4096,
       interfaces: [{ name: 'eth0', addresses: ['198.18.77.11'] }],
-      programs: [],
       epoch: 1_800_000_000,
       virtualization: 'kvm',
     },

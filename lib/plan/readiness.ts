@@ -1,0 +1,139 @@
+// Judges whether a host can take changes, before the first of them is made.
+import type { Listener } from '../model/event.js';
+import type { Answer } from '../model/script.js';
+import type { Step } from '../model/plan.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** What ails a folder, and what to do about it. */
+const hints = {
+  'read-only': 'See with findmnt -T FOLDER what is mounted there, with dmesg why, and mount it writable.',
+  noexec: 'dpkg runs scripts of packages in FOLDER: mount the file system that holds it without noexec.',
+  'too little space': 'Make room: df -h FOLDER; apt-get clean and journalctl --vacuum-size=100M often help.',
+  'too few inodes': 'Remove files: df -i FOLDER; many small ones are often old sessions or a cache.',
+} as const;
+
+interface Finding {
+  readonly folder: string;
+  readonly ailment: keyof typeof hints;
+  /** In the way of packages alone: whatever else changes doesn't need the folder, or less of it. */
+  readonly packagesOnly: boolean;
+}
+
+export interface Readiness {
+  readonly findings: readonly Finding[];
+  /** Names of other firewalls that are enabled. */
+  readonly firewalls: readonly string[];
+}
+
+interface Need {
+  readonly kib: number;
+  readonly inodes: number;
+}
+type Needs = Readonly<Record<string, Need>>;
+
+/** Records, the ledger and every declared file go there. */
+const forAll: Needs = {
+  '/etc': { kib: 1024, inodes: 64 },
+  '/var/lib': { kib: 1024, inodes: 64 },
+};
+
+/** A package brings files by the hundred; apt puts signatures into /tmp. How much it takes in all, apt-get tells later. */
+const forPackages: Needs = {
+  '/usr': { kib: 16_384, inodes: 1000 },
+  '/var/lib': { kib: 16_384, inodes: 1000 },
+  '/var/cache': { kib: 1024, inodes: 64 },
+  '/tmp': { kib: 512, inodes: 16 },
+};
+
+/** The meaning of that part of the answer for which `readinessQuestion` asked. */
+export function readReadiness({ stdout }: Pick<Answer, 'stdout'>): Readiness {
+  const told = [...stdout.matchAll(/^(read-only|noexec|room|firewall)=(.*)$/gm)].map(
+    ([, key, value = '']) => ({
+      key,
+      value,
+    }),
+  );
+  const of = (key: string): readonly string[] =>
+    told.flatMap((line) => (line.key === key ? [line.value] : []));
+  return {
+    findings: [
+      ...of('read-only').map((folder) => finding(folder, 'read-only', !(folder in forAll))),
+      ...of('noexec').map((folder) => finding(folder, 'noexec', true)),
+      ...of('room').flatMap(shortages),
+    ],
+    firewalls: of('firewall'),
+  };
+}
+
+const finding = (folder: string, ailment: Finding['ailment'], packagesOnly: boolean): Finding => ({
+  folder,
+  ailment,
+  packagesOnly,
+});
+
+function shortages(room: string): readonly Finding[] {
+  const [folder = '', ...numbers] = room.split(' ');
+  const [blocks = NaN, size = NaN, inodes = NaN, allInodes = NaN] = numbers.map(Number);
+  const kib = (blocks * size) / 1024;
+  const found: Finding[] = [];
+  for (const [needs, packagesOnly] of [
+    [forAll, false],
+    [forPackages, true],
+  ] as const) {
+    const need = needs[folder];
+    const lacks = (ailment: Finding['ailment']): boolean => !found.some((one) => one.ailment === ailment);
+    if (need && kib < need.kib && lacks('too little space'))
+      found.push(finding(folder, 'too little space', packagesOnly));
+    // btrfs and others count no inodes: there are as many as there is room for.
+    if (need && allInodes > 0 && inodes < need.inodes && lacks('too few inodes'))
+      found.push(finding(folder, 'too few inodes', packagesOnly));
+  }
+  return found;
+}
+
+type Steps = readonly Pick<Step, 'state' | 'type'>[];
+
+/** What is in the way of these steps, as `/etc, /var/lib: read-only`, each with its remedy. */
+export function inTheWay(
+  { findings }: Readiness,
+  steps: Steps,
+): readonly { readonly what: string; readonly hint: string }[] {
+  const changes = steps.filter(({ state }) => state !== 'same');
+  if (changes.length === 0) return [];
+  const packages = changes.some(({ type }) => type === 'apt.packages');
+  const counts = findings.filter(({ packagesOnly }) => packages || !packagesOnly);
+  return [...new Set(counts.map(({ ailment }) => ailment))].map((ailment) => {
+    const folders = counts.filter((one) => one.ailment === ailment).map(({ folder }) => folder);
+    return {
+      what: `${folders.join(', ')}: ${ailment}`,
+      hint: hints[ailment].replace('FOLDER', folders[0] ?? ''),
+    };
+  });
+}
+
+/** Throws E_NOT_READY where something is in the way of these steps. */
+export function refuseUnready(host: string, readiness: Readiness, steps: Steps): void {
+  const found = inTheWay(readiness, steps);
+  if (found.length === 0) return;
+  throw new TrueupError('E_NOT_READY', `${host}: ${found.map(({ what }) => what).join('; ')}`, {
+    host,
+    hint: `Nothing was changed. ${found.map(({ hint }) => hint).join(' ')}`,
+  });
+}
+
+/** Tells what should be known before these steps, though it is in the way of none. */
+export function tellReadiness(host: string, readiness: Readiness, steps: Steps, listener: Listener): void {
+  if (steps.every(({ state }) => state === 'same')) return;
+  for (const name of readiness.firewalls) {
+    const text = `${host}: ${name} is enabled, and the base role's firewall replaces its rules until ${name} loads them again, at the latest at the next boot: let only one of them have the firewall (systemctl disable --now ${name})`;
+    listener({ type: 'notice', host, text });
+  }
+}
+
+/** Tells, for a plan, what an apply of these steps would be refused for. */
+export function foretellRefusal(host: string, readiness: Readiness, steps: Steps, listener: Listener): void {
+  for (const { what, hint } of inTheWay(readiness, steps)) {
+    const text = `${host}: ${what}: an apply would refuse the host. ${hint}`;
+    listener({ type: 'notice', host, text });
+  }
+}

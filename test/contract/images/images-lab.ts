@@ -1,0 +1,54 @@
+// Bare hosts of the image tests' own, which break them in every way that an image can be broken.
+import { imageRecipe } from '../../../lib/lab/image-recipe.js';
+import { labDown } from '../../../lib/lab/lab-down.js';
+import { resetHosts } from '../../../lib/lab/lab-hosts.js';
+import { withLabLock } from '../../../lib/lab/lab-lock.js';
+import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/lab-settings.js';
+import { labUp } from '../../../lib/lab/lab-up.js';
+
+/** Shares nothing with the lab but the folder of downloads. */
+export const imagesLab: LabSettings = {
+  bridge: 'trueup-img0',
+  network: '198.18.77.64/28',
+  gateway: '198.18.77.65',
+  nftTable: 'trueup_images',
+  machinePrefix: 'ti-',
+  stateFolder: '/var/lib/trueup-lab-images',
+  cacheFolder: theLab.cacheFolder,
+  cachePort: 3145,
+};
+
+/** The name in its certificate. */
+export const imagesSite = 'images.example';
+
+const [first, second] = [66, 67].map((last): LabHost => ({
+  name: `image${last - 65}`,
+  address: `198.18.77.${last}`,
+})) as [LabHost, LabHost];
+
+/** Two, for what only a pair can show. */
+export const imageHosts = [first, second] as const;
+
+/** Bare hosts, whatever was there before. */
+export async function raiseImagesLab(): Promise<void> {
+  await lowerImagesLab();
+  const wish = {
+    hosts: imageHosts,
+    recipe: imageRecipe({}),
+    extras: { secrets: [], site: [imagesSite] },
+  };
+  await withLabLock(imagesLab, () => labUp(imagesLab, wish, quietly));
+}
+
+export async function lowerImagesLab(): Promise<void> {
+  await withLabLock(imagesLab, () => labDown(imagesLab, false, quietly));
+}
+
+/** As on its first day. */
+export async function freshImage(...hosts: readonly LabHost[]): Promise<void> {
+  await withLabLock(imagesLab, () => resetHosts(imagesLab, hosts, quietly));
+}
+
+function quietly(): void {
+  // Nobody watches.
+}

@@ -1,0 +1,148 @@
+// Package systems as others left them: mended where that is safe, otherwise told with the name, the path and the remedy.
+import assert from 'node:assert/strict';
+import { packages, sh } from '../../../lib/kit.js';
+import type { Script } from '../../../lib/model/script.js';
+import { OneHostSite, type Ended } from '../../faults/one-host-site.js';
+import type { TestBed } from '../test-bed.js';
+import { bareImages, bedOn, connectionTo } from './image-hosts.js';
+import { brokenByHand, inRepository, withoutLocalPackages } from './local-packages.js';
+
+const lists = '/var/lib/apt/lists';
+const stale = sh`find ${lists} /var/lib/trueup/apt-updated -exec touch -h -d '30 days ago' {} +`;
+
+describe('an image’s package system', function () {
+  this.timeout(120_000);
+  let bed: TestBed | undefined;
+  let site: OneHostSite | undefined;
+  let mend: Script | undefined;
+
+  const run = async (script: Script): Promise<string> => {
+    assert.ok(bed);
+    return bed.run(script);
+  };
+  const install = async (...names: readonly string[]): Promise<Ended> => {
+    assert.ok(site);
+    return site.apply([packages({ names })]);
+  };
+  /** The error; nothing but lists of packages was changed before it. */
+  const refused = async (...names: readonly string[]): Promise<{ said: string; hint: string }> => {
+    const before = await run(sh`dpkg-query -W`);
+    const { outcome, trouble } = await install(...names);
+    assert.deepEqual([outcome, trouble?.code], ['failed', 'E_APPLY'], JSON.stringify(trouble));
+    assert.equal(await run(sh`dpkg-query -W`), before);
+    return { said: trouble?.output ?? '', hint: trouble?.hint ?? '' };
+  };
+
+  before(async function () {
+    const [host] = await bareImages.call(this);
+    bed = await bedOn(host);
+    site = new OneHostSite(undefined, connectionTo(host));
+  });
+  afterEach(async () => {
+    await run(sh`dpkg --purge hello >/dev/null 2>&1; ${mend ?? sh`:`}`);
+    mend = undefined;
+  });
+  after(async () => {
+    await bed?.close();
+    site?.close();
+  });
+
+  const listsOnDisk: Readonly<Record<string, Script>> = {
+    missing: sh`rm -rf ${lists}`,
+    empty: sh`find ${lists} -type f -delete`,
+    'partial, as a broken update leaves them': sh`
+rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dists_trixie_main_binary-amd64_Packages.xz`,
+    'cut off by a full disk': sh`for list in ${lists}/*Packages*; do truncate -s 1000 "$list"; done; rm -f /var/cache/apt/*.bin; ${stale}`,
+    'a month old': stale,
+  };
+  for (const [name, breaks] of Object.entries(listsOnDisk)) {
+    it(`is brought up to date where its lists are ${name}`, async () => {
+      await run(breaks);
+      const { outcome, trouble } = await install('hello');
+      assert.equal(outcome, 'changed', JSON.stringify(trouble));
+    });
+  }
+
+  it('is told which file names a repository whose index is past its date', async () => {
+    mend = withoutLocalPackages();
+    const dates = 'Date: Mon, 01 Jan 2024 00:00:00 UTC\nValid-Until: Mon, 08 Jan 2024 00:00:00 UTC\n';
+    await run(inRepository({ name: 'trueup-old' }, dates));
+    const { said, hint } = await refused('hello');
+    assert.match(
+      said,
+      /file:\/srv\/trueup-packages is named in \/etc\/apt\/sources\.list\.d\/trueup-local\.list/,
+    );
+    assert.match(said, /is expired \(invalid since/);
+    assert.match(hint, /clock is right.*take it out of the host’s sources/);
+  });
+
+  it('is told of a package whose own script fails, and nothing else is installed', async () => {
+    mend = withoutLocalPackages('trueup-broken');
+    await run(brokenByHand({ name: 'trueup-broken', postinst: 'echo "no such printer" >&2; exit 1' }));
+    const { said, hint } = await refused('hello');
+    assert.match(said, /trueup-broken[^]*no such printer/);
+    assert.match(hint, /dpkg --audit names it; mend what the script says, or remove/);
+  });
+
+  it('is mended where a package was only interrupted', async () => {
+    mend = withoutLocalPackages('trueup-late');
+    await run(brokenByHand({ name: 'trueup-late', postinst: 'test -e /run/trueup-printer' }));
+    await run(sh`touch /run/trueup-printer`);
+    const { outcome, trouble } = await install('hello');
+    assert.equal(outcome, 'changed', JSON.stringify(trouble));
+    assert.equal(await run(sh`dpkg --audit; dpkg-query -W -f '\${db:Status-Abbrev}' trueup-late`), 'ii ');
+  });
+
+  it('keeps a package that can’t be finished, and is told of it', async () => {
+    mend = withoutLocalPackages('trueup-needy');
+    await run(brokenByHand({ name: 'trueup-needy', control: 'Depends: trueup-nowhere\n' }));
+    const { said, hint } = await refused('hello');
+    assert.match(said, /trueup-needy/);
+    assert.match(hint, /only be removed: dpkg --audit names it/);
+    assert.equal(await run(sh`dpkg-query -W -f '\${db:Status-Abbrev}' trueup-needy`), 'iU ');
+  });
+
+  it('is mended where dpkg left its journal', async () => {
+    await run(sh`dpkg-query -s base-files >/var/lib/dpkg/updates/0001; echo >>/var/lib/dpkg/updates/0001`);
+    const { outcome, trouble } = await install('hello');
+    assert.equal(outcome, 'changed', JSON.stringify(trouble));
+    assert.equal(await run(sh`ls /var/lib/dpkg/updates; dpkg --audit`), '');
+  });
+
+  it('is left alone where a wanted package is on hold', async () => {
+    mend = sh`apt-mark unhold hello >/dev/null`;
+    await run(sh`apt-mark hold hello >/dev/null`);
+    const { said, hint } = await refused('hello');
+    assert.match(said, /The following held packages will be changed:\s+hello/);
+    assert.match(hint, /apt-mark unhold NAME/);
+  });
+
+  it('is asked for nothing where a package on hold is there already', async () => {
+    mend = sh`apt-mark unhold openssh-server >/dev/null`;
+    await run(sh`apt-mark hold openssh-server >/dev/null`);
+    assert.equal((await install('openssh-server')).outcome, 'ok');
+  });
+
+  it('is told which file pins a wanted package away', async () => {
+    const preference = '/etc/apt/preferences.d/trueup-no-hello';
+    mend = sh`rm -f ${preference}`;
+    await run(sh`printf 'Package: hello\nPin: release *\nPin-Priority: -1\n' >${preference}`);
+    const { said, hint } = await refused('hello');
+    assert.match(said, /package hello is pinned away[^]*\/etc\/apt\/preferences\.d\/trueup-no-hello/);
+    assert.match(hint, /apt-cache policy NAME/);
+  });
+
+  it('is told before anything is unpacked that there is no room for it', async () => {
+    mend = sh`umount -l /usr /run/trueup-layers; rmdir /run/trueup-layers; ${withoutLocalPackages()}`;
+    await run(inRepository({ name: 'trueup-huge', control: 'Installed-Size: 90000\n' }));
+    await run(sh`
+mkdir -p /run/trueup-layers; mount -t tmpfs -o size=64m tmpfs /run/trueup-layers; mkdir /run/trueup-layers/up /run/trueup-layers/work
+chmod 755 /run/trueup-layers/up
+mount -t overlay overlay -o lowerdir=/usr,upperdir=/run/trueup-layers/up,workdir=/run/trueup-layers/work /usr`);
+    const { said, hint } = await refused('hello', 'trueup-huge');
+    assert.match(said, /the packages need 9\d MiB in \/usr, where 6\d MiB are free/);
+    assert.match(hint, /full/);
+    const { outcome, trouble } = await install('hello');
+    assert.equal(outcome, 'changed', JSON.stringify(trouble));
+  });
+});
