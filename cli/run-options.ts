@@ -24,7 +24,10 @@ export interface RunOptions {
 /** Adds what every command has that talks to hosts. */
 export function withRunOptions(command: Command): Command {
   return command
-    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(
+      '-i, --inventory <folder>',
+      'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
+    )
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 20)
     .addOption(
       new Option(

@@ -39,6 +39,7 @@ export function connectionOf(
   const port = text('ansible_port', 'ansible_ssh_port');
   const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
   const transport = text('ansible_connection');
+  const config = text('trueup_ssh_config') ?? args.configFile;
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host: text('ansible_host', 'ansible_ssh_host') ?? name,
@@ -56,7 +57,7 @@ export function connectionOf(
       strictHostKeyChecking:
         args.strictHostKeyChecking ?? (checking?.toLowerCase() === 'false' ? 'no' : undefined),
       proxyJump: text('trueup_proxy_jump') ?? args.proxyJump,
-      configFile: path(text('trueup_ssh_config') ?? args.configFile),
+      configFile: config === 'vagrant' ? config : path(config),
       becomePassword: secret('ansible_become_password', 'ansible_become_pass'),
     }),
   };

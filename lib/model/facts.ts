@@ -22,4 +22,6 @@ export interface Facts {
   readonly epoch: number;
   /** As systemd-detect-virt: `none`, `systemd-nspawn`, `kvm`. */
   readonly virtualization: string;
+  /** The address that the operator's connection comes from, as sshd saw it; absent where it doesn't tell. */
+  readonly client?: string;
 }

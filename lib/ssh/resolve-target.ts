@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
+import { TrueupError } from '../model/trueup-error.js';
 import type { ConnectOptions } from './connect-options.js';
 import { readProxyJump, type Jump } from './proxy-jump.js';
 import { expandPath, hostKeyPolicy, keyFilesOf, userKnownHostsOf, yes } from './read-settings.js';
@@ -16,6 +17,7 @@ export async function resolveTarget(
   connection: Connection,
   options: ConnectOptions,
 ): Promise<Target> {
+  if (connection.configFile === 'vagrant') throw boxDown(host);
   const configFile = configFileOf(connection, options);
   const context = { host, connection, options, configFile };
   const { host: alias, port, user, password, proxyJump } = connection;
@@ -32,6 +34,14 @@ export async function resolveTarget(
     keepaliveSeconds: options.keepaliveSeconds ?? 15,
     ...(configFile === undefined ? {} : { configFile }),
   };
+}
+
+/** Whoever loaded the fleet asked Vagrant, which had no way to this one. */
+function boxDown(host: string): TrueupError {
+  return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not up`, {
+    host,
+    hint: `Bring it up: vagrant up ${host}`,
+  });
 }
 
 interface Context {

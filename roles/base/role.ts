@@ -18,6 +18,7 @@ import {
 } from '../../lib/kit.js';
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { refuseLockOut } from './login.js';
+import { operatorsOf, refuseOutsider } from './operators.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
 import { isContainer, isSince } from './surroundings.js';
@@ -35,6 +36,8 @@ export const base = defineRole({
 
   *resources({ host, fleet, facts, vars, openings, render }) {
     refuseLockOut(host, vars);
+    refuseOutsider(host, facts, vars);
+    const known = { ...vars, operators: [...operatorsOf(host, facts, vars)] };
     const timesyncd = vars.time_sync === 'timesyncd' && !isContainer(facts);
     yield packages({
       names: [
@@ -68,7 +71,10 @@ export const base = defineRole({
 
     const sshd = file({
       path: '/etc/ssh/sshd_config.d/10-trueup.conf',
-      content: render('base/sshd.conf.njk'),
+      // A host that is slow to let in is as slow for everybody.
+      content: render('base/sshd.conf.njk', {
+        grace: Math.max(30, 3 * host.connection.connectTimeoutSeconds),
+      }),
       // A socket-activated sshd makes this folder only when it starts, and `sshd -t` insists on it.
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
@@ -86,8 +92,8 @@ export const base = defineRole({
     yield nftables({
       ruleset: plainText(
         render('base/nftables.nft.njk', {
-          rules: rulesOf(host, fleet, openings, vars),
-          neighbours: vars.reject_fleet ? neighboursOf(fleet, vars) : null,
+          rules: rulesOf(host, fleet, openings, known),
+          neighbours: vars.reject_fleet ? neighboursOf(fleet, known) : null,
         }),
         'the firewall',
       ),
