@@ -2,6 +2,7 @@
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connection, Place } from '../model/fleet.js';
+import { usualTimeoutSeconds } from '../model/pace.js';
 import { Secret } from '../model/secret.js';
 import type { Problems } from './problems.js';
 import { fillIn } from './fill-in.js';
@@ -43,7 +44,7 @@ export function connectionOf(
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host: text('ansible_host', 'ansible_ssh_host') ?? name,
-    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? 10),
+    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds),
     become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
     becomeUser: text('ansible_become_user') ?? 'root',
     ...present({

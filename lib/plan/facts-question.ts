@@ -78,7 +78,9 @@ export function readFacts(host: string, answer: Answer): Facts {
     kernel: text('kernel'),
     bootId: text('boot'),
     cpus: Number(text('cpus')),
-    memoryMiB: Math.floor(Math.min(Number(text('memory')) * 1024, Number(values.get('limit')) || Infinity) / mib),
+    memoryMiB: Math.floor(
+      Math.min(Number(text('memory')) * 1024, Number(values.get('limit')) || Infinity) / mib,
+    ),
     interfaces,
     epoch: Number(text('epoch')),
     virtualization: text('virt'),
