@@ -9,6 +9,11 @@ export function paceOf({ connectTimeoutSeconds }: Pick<Connection, 'connectTimeo
   return Math.max(1, Math.ceil(connectTimeoutSeconds / usualTimeoutSeconds));
 }
 
+/** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
+export function patienceOf({ connectTimeoutSeconds }: Pick<Connection, 'connectTimeoutSeconds'>): number {
+  return connectTimeoutSeconds * 3;
+}
+
 /** The advice where time ran out. */
 export function slowHostHint({ connectTimeoutSeconds }: Pick<Connection, 'connectTimeoutSeconds'>): string {
   return `A slow host needs longer for everything: raise its ansible_timeout (now ${connectTimeoutSeconds} s).`;

@@ -3,7 +3,7 @@ import { compileHost, type Declared } from '../compile/compile-host.js';
 import type { Workshop } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
-import { paceOf } from '../model/pace.js';
+import { paceOf, patienceOf } from '../model/pace.js';
 import type { RunRecord } from '../model/record.js';
 import { ledgerQuestion, readLedger } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
@@ -37,7 +37,7 @@ export async function declare(
     {
       onFailure: 'go on',
       // As long as its shell had to come up.
-      secondsFor: () => (host.connection.connectTimeoutSeconds * 3) / paceOf(host.connection),
+      secondsFor: () => patienceOf(host.connection) / paceOf(host.connection),
       signal: options.abort,
     },
   );

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Host } from '../model/fleet.js';
-import { paceOf } from '../model/pace.js';
+import { paceOf, patienceOf } from '../model/pace.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
@@ -40,11 +40,6 @@ interface Batch {
 }
 
 const farewellMilliseconds = 200;
-
-/** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
-function patienceOf({ connectTimeoutSeconds }: Connection): number {
-  return connectTimeoutSeconds * 3;
-}
 
 export class Session {
   readonly #reader: FrameReader;
