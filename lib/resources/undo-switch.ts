@@ -101,7 +101,8 @@ end of undo
   mv -- ${`${folder}/script`} ${`${folder}/undo`}
   sync ${folder}
 fi
-wait=$((${switchSeconds} * \${trueup_pace:-1}))
+wait=${switchSeconds}
+wait=$((wait * \${trueup_pace:-1}))
 systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-property=AccuracySec=100ms \
   --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }
