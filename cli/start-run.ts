@@ -58,10 +58,11 @@ export async function withRun<Result>(
   const folder = inventoryFolder(options.inventory);
   // git is asked while the inventory is read.
   const mark = changes && markRun(changes.command, changes.words, folder);
-  let made: readonly string[] = [];
   const generate: LoadOptions['generate'] = async (where, wish) => {
     const { makeAtFirstUse } = await import('./first-use.js');
-    made = await makeAtFirstUse(where, wish);
+    const made = await makeAtFirstUse(where, wish);
+    // At once: what comes of the run is no matter.
+    if (made.length > 0) process.stderr.write(`Made at first use: ${made.join(', ')}\n`);
   };
   const fleet = await loadFleet(folder, {
     roles,
@@ -110,7 +111,6 @@ export async function withRun<Result>(
     stop,
     abort,
   };
-  if (made.length > 0) listener({ type: 'notice', text: `Made at first use: ${made.join(', ')}` });
   try {
     return await work({ fleet, hosts, engine, exit, conceal });
   } catch (error) {
