@@ -6,15 +6,15 @@ import { sh } from '../../../lib/shell/sh.js';
 
 describe('the switch', () => {
   /** The words of systemd-run, in a session of that pace. */
-  function timer(shell: readonly string[], pace: string): string {
+  function timer(shell: readonly [string, ...string[]], pace: string): string {
     const { text } = armSwitch('tried', sh`:`, sh`:`);
     const end = text.slice(text.indexOf('\nwait='));
-    const [program = '', ...args] = [...shell, '-c', `set -eu\n${pace}${end.replace('systemd-run', 'echo')}`];
-    return execFileSync(program, args, { encoding: 'utf8' });
+    const args = [...shell.slice(1), '-c', `set -eu\n${pace}${end.replace('systemd-run', 'echo')}`];
+    return execFileSync(shell[0], args, { encoding: 'utf8' });
   }
 
-  for (const shell of [['dash'], ['busybox', 'sh'], ['bash', '--posix']])
-    it(`acts after 30 s, six times as long on a slow host, in ${shell[0] ?? ''}`, () => {
+  for (const shell of [['dash'], ['busybox', 'sh'], ['bash', '--posix']] as const)
+    it(`acts after 30 s, six times as long on a slow host, in ${shell[0]}`, () => {
       assert.match(timer(shell, ''), /--on-active=30 --on-calendar=@\d+ /);
       assert.match(timer(shell, 'trueup_pace=1'), /--on-active=30 /);
       assert.match(timer(shell, 'trueup_pace=6'), /--on-active=180 /);
