@@ -33,7 +33,10 @@ export interface RunOptions {
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
   const about = 'live rows on a terminal, plain lines elsewhere; json: an event a line';
   return command
-    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(
+      '-i, --inventory <folder>',
+      'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
+    )
     .option('-f, --forks <n>', 'hosts worked on at a time', positive, 20)
     .addOption(
       new Option(

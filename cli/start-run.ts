@@ -1,6 +1,6 @@
 // From options to a running engine: the fleet, the hosts, the view and the signals.
 import { hintFor } from '../lib/inventory/did-you-mean.js';
-import { loadFleet } from '../lib/inventory/load-fleet.js';
+import { loadFleet, type LoadOptions } from '../lib/inventory/load-fleet.js';
 import { select } from '../lib/inventory/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host, Place } from '../lib/model/fleet.js';
@@ -14,7 +14,7 @@ import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import { ExitCode } from './exit-code.js';
 import { identitySettings } from './identity.js';
 import { interruption } from './interruption.js';
-import { inventoryFolder } from './inventory-folder.js';
+import { inventoryFolder, isVagrants } from './inventory-folder.js';
 import { packageRoot } from '../lib/package-root.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
@@ -58,9 +58,23 @@ export async function withRun<Result>(
   const folder = inventoryFolder(options.inventory);
   // git is asked while the inventory is read.
   const mark = changes && markRun(changes.command, changes.words, folder);
+  const generate: LoadOptions['generate'] = async (where, wish) => {
+    const { makeAtFirstUse } = await import('./first-use.js');
+    const made = await makeAtFirstUse(where, wish);
+    // At once: what comes of the run is no matter.
+    if (made.length > 0) process.stderr.write(`Made at first use: ${made.join(', ')}\n`);
+  };
   const fleet = await loadFleet(folder, {
     roles,
     identity: identitySettings(options.identity),
+    boxes: {
+      all: isVagrants(options.inventory),
+      find: async (where, wanted) => {
+        const { findBoxes } = await import('../lib/vagrant/boxes.js');
+        return findBoxes(wanted, { folder: where, env: process.env });
+      },
+    },
+    ...(needs ? {} : { generate }),
     ...(needs && ({ site: 'ignored', missingSecrets: 'tolerated' } as const)),
     ...(pattern === undefined ? {} : { limit: pattern }),
   });

@@ -58,6 +58,7 @@ const connection: Connection = {
 };
 
 /** A host with nothing but a name. */
-export function bareHost(name = 'h1'): Host {
-  return { name, address: '127.0.0.1', groups: ['all'], roles: [], connection, vars: {} };
+export function bareHost(name = 'h1', more: Partial<Connection> = {}): Host {
+  const host = { ...connection, ...more };
+  return { name, address: '127.0.0.1', groups: ['all'], roles: [], connection: host, vars: {} };
 }

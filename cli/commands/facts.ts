@@ -20,7 +20,8 @@ Examples:
   trueup facts web1 | jq .web1.os`,
     )
     .action(async (pattern: string, options: RunOptions) => {
-      const { factsQuestion, readFacts } = await import('../../lib/plan/facts-question.js');
+      const { factsQuestion } = await import('../../lib/plan/facts-question.js');
+      const { readFacts } = await import('../../lib/plan/read-facts.js');
       const known = new Map<string, Facts>();
       process.exitCode = await withRun(
         options,

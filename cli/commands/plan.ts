@@ -42,7 +42,11 @@ Examples:
           const { ok } = await planFleet(fleet, hosts, engine, draft);
           // A host that couldn't be planned would be missing: half a plan is none.
           if (ok && options.out !== undefined)
-            draft?.write(options.out, { ...options, inventory: inventoryFolder(options.inventory) });
+            draft?.write(options.out, {
+              ...options,
+              // With the prefix of its source, where it has one.
+              inventory: options.inventory ?? inventoryFolder(undefined),
+            });
           return exit.code === 0 && exit.differs && options.detailedExitcode ? drift : exit.code;
         },
       );

@@ -1,10 +1,11 @@
 // Whether a new connection gets in to a host, now or within the time in which it undoes what kept the operator out.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../model/fleet.js';
+import { paceOf } from '../model/pace.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
 
-/** A login over a slow link. */
+/** Limits of a usual host. A login over a slow link. */
 const loginSeconds = 15;
 
 /** The switch waits for 30 s, and needs some to act. */
@@ -15,7 +16,10 @@ const pauseSeconds = 5;
 
 /** One attempt, with the same settings, up to a root shell. */
 export async function getsIn(host: Host, options: EngineOptions): Promise<boolean> {
-  const abort = AbortSignal.any([options.abort, AbortSignal.timeout(loginSeconds * 1000)]);
+  const abort = AbortSignal.any([
+    options.abort,
+    AbortSignal.timeout(loginSeconds * paceOf(host.connection) * 1000),
+  ]);
   try {
     const session = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
     await session.close();
@@ -27,7 +31,7 @@ export async function getsIn(host: Host, options: EngineOptions): Promise<boolea
 
 /** Attempts until the host has had the time to undo it. */
 export async function comesBack(host: Host, options: EngineOptions): Promise<boolean> {
-  const end = performance.now() + comesBackSeconds * 1000;
+  const end = performance.now() + comesBackSeconds * paceOf(host.connection) * 1000;
   while (performance.now() < end && !options.abort.aborted) {
     if (await getsIn(host, options)) return true;
     await sleep(pauseSeconds * 1000, undefined, { signal: options.abort }).catch(() => undefined);

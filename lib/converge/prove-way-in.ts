@@ -1,16 +1,18 @@
 // Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
+import { paceOf, slowHostHint } from '../model/pace.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
+import { switchSeconds } from '../resources/undo-switch.js';
 import type { Session } from '../wire/session.js';
 import { comesBack, getsIn } from './gets-in.js';
 
-/** Less than the switch on the host waits, so that it is undone here, where it can be told. */
+/** On a usual host. Less than the switch there waits, so that it is undone here, where it can be told. */
 const wayInSeconds = 20;
 const scriptSeconds = 15;
 
@@ -71,7 +73,8 @@ export async function provingWayIn(
 }
 
 async function confirm(host: Host, scripts: readonly Confirmation[], options: EngineOptions): Promise<void> {
-  const late = AbortSignal.timeout(wayInSeconds * 1000);
+  const seconds = wayInSeconds * paceOf(host.connection);
+  const late = AbortSignal.timeout(seconds * 1000);
   const abort = AbortSignal.any([options.abort, late]);
   try {
     const fresh = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
@@ -87,7 +90,7 @@ async function confirm(host: Host, scripts: readonly Confirmation[], options: En
     }
   } catch (error) {
     if (options.abort.aborted || !late.aborted) throw error;
-    throw new Error(`no answer within ${wayInSeconds} s`, { cause: error });
+    throw new Error(`no answer within ${seconds} s. ${slowHostHint(host.connection)}`, { cause: error });
   }
 }
 
@@ -101,7 +104,7 @@ async function undone(
   cause: unknown,
 ): Promise<TrueupError> {
   if (options.abort.aborted) {
-    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within 30 s`;
+    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within ${switchSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
   const head = `${host.name}: after the change of ${what} no new connection gets in`;

@@ -7,7 +7,7 @@ import type { WrittenEntry, WrittenMap } from './written.js';
 import type { WrittenInventory } from './written-inventory.js';
 
 const connectionNames = Object.keys(connectionSchema.properties);
-const ownNames = connectionNames.filter((name) => name.startsWith('trueup_'));
+const ownNames = [...connectionNames.filter((name) => name.startsWith('trueup_')), 'trueup_generate'];
 const ansibleNames = connectionNames.filter((name) => name.startsWith('ansible_'));
 
 /** Adds a problem for each name that can only be a slip. Names of other kinds are the user's own affair. */

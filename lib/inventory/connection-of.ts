@@ -1,6 +1,7 @@
 // Reads how to reach a host from its variables.
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connection, Place } from '../model/fleet.js';
+import { usualTimeoutSeconds } from '../model/pace.js';
 import { Secret } from '../model/secret.js';
 import { operatorHome } from '../operator.js';
 import type { Problems } from './problems.js';
@@ -39,10 +40,11 @@ export function connectionOf(
   const port = text('ansible_port', 'ansible_ssh_port');
   const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
   const transport = text('ansible_connection');
+  const config = text('trueup_ssh_config') ?? args.configFile;
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host: text('ansible_host', 'ansible_ssh_host') ?? name,
-    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? 10),
+    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds),
     become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
     becomeUser: text('ansible_become_user') ?? 'root',
     ...present({
@@ -56,7 +58,7 @@ export function connectionOf(
       strictHostKeyChecking:
         args.strictHostKeyChecking ?? (checking?.toLowerCase() === 'false' ? 'no' : undefined),
       proxyJump: text('trueup_proxy_jump') ?? args.proxyJump,
-      configFile: path(text('trueup_ssh_config') ?? args.configFile),
+      configFile: config === 'vagrant' ? config : path(config),
       becomePassword: secret('ansible_become_password', 'ansible_become_pass'),
     }),
   };

@@ -54,7 +54,7 @@ export const connectionSchema = {
     ansible_become_password: secret,
     ansible_become_pass: secret,
     trueup_known_hosts_file: text,
-    trueup_ssh_config: { ...text, description: 'an ssh_config file, or none' },
+    trueup_ssh_config: { ...text, description: 'an ssh_config file, or none, or vagrant' },
     trueup_proxy_jump: { ...text, description: 'user@bastion:port' },
     trueup_connect_timeout: seconds,
   },

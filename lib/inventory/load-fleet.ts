@@ -10,6 +10,7 @@ import { inventoryFiles, type InventoryFiles } from './inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
 import { sealOpener, type MissingSecrets } from './open-sealed.js';
 import { Problems } from './problems.js';
+import { readGenerated, type Generated } from './read-generated.js';
 import { readInventory } from './read-inventory.js';
 import { readSite, type SiteEntry } from './read-site.js';
 import { resolveHost, type HostContext } from './resolve-host.js';
@@ -17,6 +18,7 @@ import { orderRoles } from './role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema-check.js';
 import { select } from './select.js';
 import { unseal } from './unseal.js';
+import { withBoxes, type Boxes } from './with-boxes.js';
 import type { WrittenGroup, WrittenInventory } from './written-inventory.js';
 
 export interface LoadOptions {
@@ -31,6 +33,10 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
+  /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
+  readonly generate?: (folder: string, wish: Generated) => Promise<void>;
+  /** Finds hosts that Vagrant knows the way to; without it, nobody is connected to. */
+  readonly boxes?: Boxes;
 }
 
 /** The fleet in a folder. Throws InputErrors with all that is wrong. Uses no network. */
@@ -44,6 +50,8 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   }
   checkNames(inventory, options.roles, problems);
   const site = await siteOf(files, inventory, options, problems);
+  const generated = await readGenerated(inventory, problems);
+  if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
   const context: HostContext = {
     folder: files.folder,
@@ -63,18 +71,19 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
     resolveHost(host, roles, { ...context, inUse }, problems),
   );
   context.findings.addTo(problems);
-  const fleet = new LoadedFleet({
+  const rest = {
     folder: files.folder,
-    hosts: resolved.map(({ host }) => host),
     groups: new Map([...inventory.groups].map(([name, group]) => [name, groupOf(group)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
     places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
-  });
+  };
+  const fleet = new LoadedFleet({ ...rest, hosts: resolved.map(({ host }) => host) });
   const { limit } = options;
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
   problems.throwIfAny();
-  return fleet;
+  if (!options.boxes) return fleet;
+  return new LoadedFleet({ ...rest, hosts: await withBoxes(fleet, options.boxes, limit) });
 }
 
 async function siteOf(

@@ -21,22 +21,25 @@ export const labExtras: LabExtras = {
   site: ['www.foobar.com', 'foobar.com'],
 };
 
-/** Makes what is missing; what is there stays as it is. */
-export async function ensureSecrets(lab: LabSettings, names: readonly string[]): Promise<void> {
-  const { secrets } = labPaths(lab);
-  await mkdir(secrets, { recursive: true, mode: 0o700 });
-  await chmod(secrets, 0o700);
+/** Makes what is missing, and gives its names; what is there stays as it is. */
+export async function ensureSecrets(folder: string, names: readonly string[]): Promise<readonly string[]> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await chmod(folder, 0o700);
+  const made = [];
   for (const name of names) {
     if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(name))
       throw new TrueupError('E_INPUT', `--secret ${name}: not a name for a secret`);
-    const file = join(secrets, name);
+    const file = join(folder, name);
     // An empty file is what a run that was killed left.
     const size = await stat(file).then(
       (found) => found.size,
       () => 0,
     );
-    if (size === 0) await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    if (size > 0) continue;
+    await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    made.push(name);
   }
+  return made;
 }
 
 /** The CA, the site's certificate, and one for each host: renewed in time. */

@@ -45,7 +45,7 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   await ensureLoginKey(lab);
   await prepareHostsFolder(lab, say);
   await writeKnownHosts(lab, hosts);
-  await ensureSecrets(lab, extras.secrets);
+  await ensureSecrets(paths.secrets, extras.secrets);
   const renewed = await ensureCertificates(lab, hosts, extras.site);
   if (renewed.length > 0) say(`certificates for ${renewed.join(', ')}`);
   if (owner) for (const path of [dirname(paths.key), paths.secrets, paths.ca]) await give(path, owner);

@@ -35,4 +35,6 @@ export interface Facts {
   readonly timeDaemon?: 'chrony' | 'ntpsec' | 'openntpd' | 'ntp' | 'timesyncd';
   /** The database server that is installed; absent: none. */
   readonly databaseServer?: 'mysql' | 'mariadb';
+  /** The address that the operator's connection comes from, as sshd saw it; absent where it doesn't tell. */
+  readonly client?: string;
 }

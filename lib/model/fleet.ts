@@ -17,7 +17,7 @@ export interface Connection {
   readonly strictHostKeyChecking?: 'yes' | 'accept-new' | 'no';
   /** As ssh_config(5) ProxyJump: `user@bastion:port`, comma-separated. */
   readonly proxyJump?: string;
-  /** ssh_config(5) file to read; `none` reads none; absent: the user's own. */
+  /** ssh_config(5) file to read; `none` reads none; `vagrant`: a box that isn't up; absent: the user's own. */
   readonly configFile?: string;
   readonly connectTimeoutSeconds: number;
   readonly become: boolean;

@@ -1,7 +1,4 @@
 // Asks a host what it is, in one script.
-import type { Facts, NetworkInterface } from '../model/facts.js';
-import type { Answer } from '../model/script.js';
-import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 
 /*
@@ -9,7 +6,10 @@ import { sh } from '../shell/sh.js';
  * it from outside is merged in cloud-config.txt.
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
  * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
+ * A container may show the memory of the whole machine, and tell its own limit by its cgroup (`max`: none).
  * `ip` may be missing on a very small host: then it tells no interfaces.
+ * sudo passes SSH_CONNECTION (ssh(1)) on to nobody, but had it itself: the nearest ancestor that has it tells. `read`
+ * leaves out the NULs between the variables; a blank follows the address.
  */
 export const factsQuestion = sh`
 . /etc/os-release
@@ -38,65 +38,20 @@ if [ -x /usr/bin/cloud-init ]; then
   hosts=$(sed -n 's/^manage_etc_hosts: *//p' /var/lib/cloud/instance/cloud-config.txt 2>/dev/null) || true
   printf '%s\n' "cloud_init=$running $hosts"
 fi
+for limit in /sys/fs/cgroup/memory.max /sys/fs/cgroup/memory/memory.limit_in_bytes; do
+  if read -r bytes <"$limit"; then printf '%s\n' "limit=$bytes"; fi
+done 2>/dev/null
 if command -v ip >/dev/null; then
   ip -o addr show | while read -r n name family address rest; do printf '%s\n' "address=$name \${address%/*}"; done
-fi`;
-
-const timeDaemons = [
-  'chrony',
-  'ntpsec',
-  'openntpd',
-  'ntp',
-  'timesyncd',
-] as const satisfies readonly Facts['timeDaemon'][];
-
-/** Throws E_UNREADABLE where the answer is none. */
-export function readFacts(host: string, answer: Answer): Facts {
-  const values = new Map<string, string>();
-  const addresses = new Map<string, string[]>();
-  for (const line of answer.stdout.split('\n')) {
-    const at = line.indexOf('=');
-    const [key, value] = [line.slice(0, at), line.slice(at + 1)];
-    if (key !== 'address') {
-      values.set(key, value);
-      continue;
-    }
-    const [name = '', address = ''] = value.split(' ');
-    addresses.set(name, [...(addresses.get(name) ?? []), address]);
-  }
-  const text = (key: string): string => {
-    const value = values.get(key);
-    if (value === undefined || answer.status !== 0) {
-      throw new TrueupError('E_UNREADABLE', `${host}: its facts can't be read (${key} is missing)`, {
-        host,
-        output: answer.stderr.trim(),
-        hint: 'trueup needs Debian or Ubuntu with /proc mounted',
-      });
-    }
-    return value;
-  };
-  const database = (['mariadb', 'mysql'] as const).find((name) => name === values.get('database'));
-  const time = timeDaemons.find((name) => name === values.get('time'));
-  const interfaces: NetworkInterface[] = [...addresses].map(([name, list]) => ({ name, addresses: list }));
-  return {
-    hostname: text('hostname'),
-    os: { id: text('os_id'), version: text('os_version'), codename: text('os_codename') },
-    arch: text('arch'),
-    kernel: text('kernel'),
-    bootId: text('boot'),
-    cpus: Number(text('cpus')),
-    memoryMiB: Math.floor(Number(text('memory')) / 1024),
-    interfaces,
-    epoch: Number(text('epoch')),
-    virtualization: text('virt'),
-    ...cloudInitOf(values.get('cloud_init')),
-    ...(time && { timeDaemon: time }),
-    ...(database && { databaseServer: database }),
-  };
-}
-
-function cloudInitOf(said: string | undefined): Pick<Facts, 'cloudInit'> {
-  if (said === undefined) return {};
-  const [running, hosts = ''] = said.split(' ');
-  return { cloudInit: { running: running === 'yes', writesHosts: /^(true|template)/i.test(hosts) } };
-}
+fi
+process=$$
+client=
+while [ -z "$client" ] && [ "\${process:-0}" -gt 1 ]; do
+  while read -r line || [ -n "$line" ]; do
+    case $line in *SSH_CONNECTION=*) client=\${line##*SSH_CONNECTION=}; client=\${client%% *} ;; esac
+  done <"/proc/$process/environ"
+  read -r stat <"/proc/$process/stat"
+  stat=\${stat##*) }
+  process=\${stat#* }; process=\${process%% *}
+done 2>/dev/null
+printf '%s\n' "client=$client"`;

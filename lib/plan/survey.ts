@@ -3,6 +3,7 @@ import { compileHost, type Declared } from '../compile/compile-host.js';
 import type { Workshop } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
+import { paceOf, patienceOf } from '../model/pace.js';
 import type { RunRecord } from '../model/record.js';
 import { ledgerQuestion, readLedger, type LedgerEntry } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
@@ -15,7 +16,8 @@ import { clockNotice } from './clock-notice.js';
 import { waitForCloudInit } from './cloud-init.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from './engine-options.js';
-import { factsQuestion, readFacts } from './facts-question.js';
+import { factsQuestion } from './facts-question.js';
+import { readFacts } from './read-facts.js';
 import { orphansOf } from './orphans.js';
 import { readinessQuestion } from './readiness-question.js';
 import { readReadiness, type Readiness } from './readiness.js';
@@ -58,7 +60,7 @@ async function askFirst(session: Session, host: Host, options: EngineOptions): P
     {
       onFailure: 'go on',
       // As long as its shell had to come up.
-      secondsFor: () => Math.min(30, host.connection.connectTimeoutSeconds * 3),
+      secondsFor: () => patienceOf(host.connection) / paceOf(host.connection),
       signal: options.abort,
     },
   );

@@ -2,8 +2,8 @@
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
 
-/** How long a new connection has to say so. */
-const seconds = 30;
+/** How long a new connection has to say so on a usual host; the session knows how many times as long on this one. */
+export const switchSeconds = 30;
 
 /** On the disk, because the host may go down before anybody could confirm. Root's alone, and only while a switch waits. */
 const root = '/var/lib/trueup/undo';
@@ -68,7 +68,7 @@ ${cleanUp}`;
 }
 
 /**
- * Arms the switch: after 30 s systemd runs the script, whatever became of this session. `save` keeps what `undo` puts
+ * Arms the switch: after a time systemd runs the script, whatever became of this session. `save` keeps what `undo` puts
  * back, in the folder; not when the switch is armed already, for then what is there now was never confirmed. In `undo`
  * TRUEUP_AT_BOOT is set where no service has started yet.
  */
@@ -101,7 +101,8 @@ end of undo
   mv -- ${`${folder}/script`} ${`${folder}/undo`}
   sync ${folder}
 fi
-wait=${seconds}
+wait=${switchSeconds}
+wait=$((wait * \${trueup_pace:-1}))
 systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-property=AccuracySec=100ms \
   --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }

@@ -71,7 +71,7 @@ export class HostKeyGuard {
     if (now.is === 'known') return;
     if (now.is === 'changed' && this.server.policy !== 'no') throw this.#changed(this.#seen, now.instead);
     try {
-      rememberHostKey(file, knownAs, this.#seen, hashKnownHosts);
+      if (!rememberHostKey(file, knownAs, this.#seen, hashKnownHosts)) return;
       this.onNotice(`${this.host}: new host key of ${knownAs} noted in ${file}: ${fingerprint(this.#seen)}`);
     } catch (error) {
       this.onNotice(`${this.host}: the host key could not be noted in ${file}: ${(error as Error).message}`);

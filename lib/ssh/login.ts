@@ -38,7 +38,7 @@ export async function login(
       const reason: unknown = signal.reason;
       const isLate = reason instanceof Unreached && reason.kind === 'timeout';
       // Once logging in has begun another attempt could count as a failed login, so it is not a mere time-out.
-      const kind = phase === 'login' ? 'lost' : 'timeout';
+      const kind = phase === 'login' ? 'late' : 'timeout';
       fail(isLate ? new Unreached(kind, `${where}: ${unfinished[phase]}`) : (reason as Error));
     };
     signal.addEventListener('abort', onAbort, { once: true });

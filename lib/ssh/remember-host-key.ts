@@ -5,9 +5,12 @@ import { dirname } from 'node:path';
 import { keyType } from './key-blob.js';
 import { hashName } from './known-hosts.js';
 
-/** Appends one line with a single write, which the kernel keeps apart from every other writer's. Throws what the file system says. */
-export function rememberHostKey(file: string, knownAs: string, blob: Buffer, hashed: boolean): void {
-  if (isDevice(file)) return;
+/**
+ * Appends one line with a single write, which the kernel keeps apart from every other writer's. False for /dev/null,
+ * which remembers nothing. Throws what the file system says.
+ */
+export function rememberHostKey(file: string, knownAs: string, blob: Buffer, hashed: boolean): boolean {
+  if (isDevice(file)) return false;
   mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const descriptor = openSync(file, 'a+', 0o600);
   try {
@@ -17,6 +20,7 @@ export function rememberHostKey(file: string, knownAs: string, blob: Buffer, has
     const name = hashed ? hashName(knownAs, randomBytes(20)) : knownAs;
     writeSync(descriptor, `${open ? '\n' : ''}${name} ${keyType(blob)} ${blob.toString('base64')}\n`);
     fsyncSync(descriptor);
+    return true;
   } finally {
     closeSync(descriptor);
   }

@@ -17,6 +17,7 @@ export async function resolveTarget(
   connection: Connection,
   options: ConnectOptions,
 ): Promise<Target> {
+  if (connection.configFile === 'vagrant') throw boxDown(host);
   const configFile = configFileOf(connection, options);
   const context = { host, connection, options, configFile };
   const { host: alias, port, user, password, proxyJump } = connection;
@@ -33,6 +34,14 @@ export async function resolveTarget(
     keepaliveSeconds: options.keepaliveSeconds ?? 15,
     ...(configFile === undefined ? {} : { configFile }),
   };
+}
+
+/** Whoever loaded the fleet asked Vagrant, which had no way to this one. */
+function boxDown(host: string): TrueupError {
+  return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not up`, {
+    host,
+    hint: `Bring it up: vagrant up ${host}`,
+  });
 }
 
 interface Context {

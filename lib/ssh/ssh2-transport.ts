@@ -1,11 +1,14 @@
 // The transport in this process: one ssh2 connection, through as many servers as the way needs.
 import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
+import { slowHostHint } from '../model/pace.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Link } from './link.js';
 import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
 import type { Target } from './target.js';
+
+const rerun = 'Run it again: what was done is kept, and the host is asked anew.';
 
 /** A logged-in connection as the model's Transport. `release` lets go of what it runs through. */
 export class Ssh2Transport implements Transport {
@@ -64,7 +67,7 @@ export class Ssh2Transport implements Transport {
       const seconds = this.target.connectTimeoutSeconds;
       // On a half-open connection the callback below may never come.
       const timer = setTimeout(() => {
-        finish(this.#lost(`no answer to a new channel in ${seconds} s`));
+        finish(this.#lost(`no answer to a new channel in ${seconds} s`, slowHostHint(this.target)));
         this.link.stream.destroy();
       }, seconds * 1000);
       signal.addEventListener('abort', onAbort, { once: true });
@@ -85,11 +88,11 @@ export class Ssh2Transport implements Transport {
     this.release();
   }
 
-  #lost(what: string): TrueupError {
+  #lost(what: string, hint = rerun): TrueupError {
     const { host } = this.target;
     return new TrueupError('E_LOST_CONNECTION', `${host}: ${this.#why ?? what}`, {
       host,
-      hint: 'Run it again: what was done is kept, and the host is asked anew.',
+      hint: this.#why === undefined ? hint : rerun,
     });
   }
 }

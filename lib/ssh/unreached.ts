@@ -13,6 +13,7 @@ export type UnreachedKind =
   | 'forbidden'
   | 'algorithms'
   | 'speech'
+  | 'late'
   | 'lost';
 
 /** One attempt's failure before anything was decided about it. */
@@ -32,7 +33,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   refused: 'Nothing listens there: is sshd running, and is ansible_port right?',
   unreachable: 'No route leads there: is the host up, the address right, a VPN needed?',
   timeout:
-    'No answer came: is the host up, and does a firewall drop the packets? ansible_ssh_timeout sets how long to wait.',
+    'No answer came: is the host up, and does a firewall drop the packets? A slow host needs longer: ansible_timeout says how long to wait.',
   closed:
     'The server hung up before the login: it may be overloaded (MaxStartups), starting, or refuse this address (hosts.deny, fail2ban).',
   penalty:
@@ -43,12 +44,14 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   algorithms:
     'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
   speech: 'What answers there is no SSH server: check ansible_host and ansible_port.',
+  late: 'It answered, but let nobody in that fast: raise ansible_timeout, or look what its logins wait for (a DNS, PAM).',
   lost: 'The connection broke during the login: look at the log of sshd on the server (journalctl -u ssh).',
 };
 
 /** The error a person sees, after the last attempt. */
 export function unreachedError(host: string, failure: Unreached, attempts: number): TrueupError {
-  const code: ErrorCode = failure.kind === 'lost' ? 'E_LOST_CONNECTION' : 'E_CONNECT';
+  const code: ErrorCode =
+    failure.kind === 'lost' || failure.kind === 'late' ? 'E_LOST_CONNECTION' : 'E_CONNECT';
   const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
   return new TrueupError(code, `${host}: ${failure.message}${tries}`, {
     host,

@@ -1,4 +1,6 @@
 // Why a shell ended that should have gone on.
+import type { Connection } from '../model/fleet.js';
+import { slowHostHint } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';
@@ -55,13 +57,17 @@ export function explainSilence(
   host: string,
   seconds: number,
   stderr: string,
-  preamble?: string,
+  preamble: string | undefined,
+  connection: Pick<Connection, 'connectTimeoutSeconds'>,
 ): TrueupError {
   const within = `within ${Math.round(seconds * 10) / 10} s`;
   if (preamble === undefined)
-    return new TrueupError('E_TIMEOUT', `${host}: no answer ${within}`, { host, output: stderr });
-  const hint =
-    'log in by hand and see what its login shell and sudo do: they must start /bin/sh and pass its output on';
+    return new TrueupError('E_TIMEOUT', `${host}: no answer ${within}`, {
+      host,
+      output: stderr,
+      hint: slowHostHint(connection),
+    });
+  const hint = `log in by hand and see what its login shell and sudo do: they must start /bin/sh and pass its output on. ${slowHostHint(connection)}`;
   const output = `${preamble}\n${stderr}`.trim();
   return new TrueupError('E_PROTOCOL', `${host}: its shell did not answer ${within}`, { host, hint, output });
 }

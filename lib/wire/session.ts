@@ -1,7 +1,8 @@
 // One shell on one host, kept for the whole run: scripts go in, framed answers come back.
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Host } from '../model/fleet.js';
+import type { Connection, Host } from '../model/fleet.js';
+import { paceOf, patienceOf } from '../model/pace.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
@@ -19,7 +20,7 @@ import { warden } from './warden.js';
 
 export interface RunOptions {
   readonly onFailure: OnFailure;
-  /** Seconds the snippet may take. */
+  /** Seconds the snippet may take on a usual host; a slow one is given more (`paceOf`). */
   secondsFor(index: number): number;
   /** Seconds the running snippet may go on should the connection be lost; absent: it is ended. */
   readonly secondsAlone?: number;
@@ -40,11 +41,6 @@ interface Batch {
 
 const farewellMilliseconds = 200;
 
-/** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
-function patienceOf({ connection }: Host): number {
-  return connection.connectTimeoutSeconds * 3;
-}
-
 export class Session {
   readonly #reader: FrameReader;
   #batch: Batch | undefined;
@@ -58,14 +54,17 @@ export class Session {
   #waitsFor = '';
   #waitsUntil = 0;
   readonly #uplink: Uplink;
+  private readonly host: string;
+  readonly #connection: Connection;
 
   private constructor(
-    private readonly host: string,
+    { name, connection }: Host,
     private readonly transport: Transport,
     private readonly channel: Channel,
-    private readonly patience: number,
     nonce: string,
   ) {
+    this.host = name;
+    this.#connection = connection;
     this.#uplink = new Uplink(channel.stdin);
     this.#reader = new FrameReader(nonce, (frame) => {
       this.#take(frame);
@@ -100,12 +99,13 @@ export class Session {
   ): Promise<Session> {
     const nonce = randomBytes(16).toString('hex');
     const command = shellCommand(host.name, host.connection, nonce);
-    const channel = await openChannel(host, transport, command, patienceOf(host), options.signal);
+    const channel = await openChannel(host, transport, command, patienceOf(host.connection), options.signal);
     channel.stdin.write(warden);
-    const session = new Session(host.name, transport, channel, patienceOf(host), nonce);
+    const session = new Session(host, transport, channel, nonce);
     session.#onWaiting = options.onWaiting;
-    session.#waitsUntil = Date.now() + (patienceOf(host) + (options.lock?.waitSeconds ?? 0)) * 1000;
-    session.#uplink.send(prelude(nonce, options.lock));
+    session.#waitsUntil =
+      Date.now() + (patienceOf(host.connection) + (options.lock?.waitSeconds ?? 0)) * 1000;
+    session.#uplink.send(prelude(nonce, paceOf(host.connection), options.lock));
     return session;
   }
 
@@ -127,8 +127,8 @@ export class Session {
         this.#fail = reject;
         const blobs = scripts.flatMap((script) => script.blobs);
         this.#batch = { scripts, options, told: new BatchAnswers(scripts.length), blobs, resolve };
-        this.#watch(this.patience + secondsToSend(scripts));
-        this.#uplink.allow(options.secondsAlone ?? 0);
+        this.#watch(patienceOf(this.#connection) + secondsToSend(scripts));
+        this.#uplink.allow((options.secondsAlone ?? 0) * paceOf(this.#connection));
         this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
         if (options.signal.aborted) interrupt();
       });
@@ -178,7 +178,7 @@ export class Session {
     switch (frame.kind) {
       case 'begin':
         batch.told.take(frame);
-        this.#watch(batch.options.secondsFor(frame.index));
+        this.#watch(batch.options.secondsFor(frame.index) * paceOf(this.#connection));
         batch.options.onBegin?.(frame.index);
         return;
       case 'out':
@@ -219,13 +219,14 @@ export class Session {
     const [owner = ''] = note.split('\n');
     if (owner !== this.#waitsFor) this.#onWaiting?.(lockRefusal(this.host, note).message);
     this.#waitsFor = owner;
-    if (this.#batch) this.#watch(30);
+    if (this.#batch) this.#watch(30 * paceOf(this.#connection));
   }
 
   #watch(seconds: number): void {
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => {
-      this.#end(explainSilence(this.host, seconds, this.#stderr, this.#reader.preamble));
+      const said = this.#reader.preamble;
+      this.#end(explainSilence(this.host, seconds, this.#stderr, said, this.#connection));
     }, seconds * 1000);
   }
 

@@ -19,6 +19,7 @@ import {
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { refuseLockOut } from './login.js';
+import { operatorsOf, refuseOutsider } from './operators.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
 import { timeSyncOf } from './time-sync.js';
@@ -37,6 +38,8 @@ export const base = defineRole({
   *resources({ host, fleet, facts, platform, vars, openings, render }) {
     refuseLockOut(host, vars);
     const timeSync = timeSyncOf(host, facts, platform, vars);
+    refuseOutsider(host, facts, vars);
+    const known = { ...vars, operators: [...operatorsOf(host, facts, vars)] };
     yield packages({
       names: [
         'nftables',
@@ -63,7 +66,10 @@ export const base = defineRole({
 
     const sshd = file({
       path: '/etc/ssh/sshd_config.d/10-trueup.conf',
-      content: render('base/sshd.conf.njk'),
+      // A host that is slow to let in is as slow for everybody.
+      content: render('base/sshd.conf.njk', {
+        grace: Math.max(30, 3 * host.connection.connectTimeoutSeconds),
+      }),
       // A socket-activated sshd makes this folder only when it starts, and `sshd -t` insists on it.
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
@@ -81,8 +87,8 @@ export const base = defineRole({
     yield nftables({
       ruleset: plainText(
         render('base/nftables.nft.njk', {
-          rules: rulesOf(host, fleet, openings, vars),
-          neighbours: vars.reject_fleet ? neighboursOf(fleet, vars) : null,
+          rules: rulesOf(host, fleet, openings, known),
+          neighbours: vars.reject_fleet ? neighboursOf(fleet, known) : null,
         }),
         'the firewall',
       ),

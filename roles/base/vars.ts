@@ -5,8 +5,8 @@ import { Type, type Static } from '../../lib/kit.js';
 const range =
   '^(\\d{1,3}(\\.\\d{1,3}){3}(/(\\d|[12]\\d|3[0-2]))?|(?=.*:.*:)[0-9A-Fa-f:.]+(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?)$';
 
-const ranges = (options: { description: string; minItems?: number }) =>
-  Type.Array(Type.String({ pattern: range }), { uniqueItems: true, ...options });
+const ranges = (options: { description: string; minItems?: number }, pattern = range) =>
+  Type.Array(Type.String({ pattern }), { uniqueItems: true, ...options });
 
 const opening = Type.Object(
   {
@@ -27,11 +27,14 @@ const opening = Type.Object(
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
   {
-    operators: ranges({
-      minItems: 1,
-      description:
-        'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller must be among them, or the jump host it comes through.',
-    }),
+    operators: ranges(
+      {
+        minItems: 1,
+        description:
+          'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller must be among them, or the jump host it comes through; `controller` is whoever runs trueup just now, as the host sees it.',
+      },
+      `^controller$|${range}`,
+    ),
     domain: Type.Optional(
       Type.String({
         format: 'hostname',
@@ -76,6 +79,11 @@ export const vars = Type.Object(
     ssh_passwords: Type.Boolean({
       default: false,
       description: 'Whether sshd takes passwords. Refused as false while the inventory logs in with one.',
+    }),
+    ssh_crypto: Type.Union([Type.Literal('default'), Type.Literal('modern')], {
+      default: 'default',
+      description:
+        "Which algorithms sshd offers: the release's own without those that are broken, or only those that ssh-audit finds no fault with; older clients, Vagrant's among them, can't log in to `modern`.",
     }),
     reject_fleet: Type.Boolean({
       default: true,

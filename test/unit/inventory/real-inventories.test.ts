@@ -1,11 +1,13 @@
 // The inventories that come with trueup hold for the roles that come with it.
 import assert from 'node:assert/strict';
-import { cpSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackDiagram } from '../../../lib/explain/stack-diagram.js';
-import { loadFleet } from '../../../lib/inventory/load-fleet.js';
+import { makeAtFirstUse } from '../../../cli/first-use.js';
+import { loadFleet, type LoadOptions } from '../../../lib/inventory/load-fleet.js';
 import type { LoadedFleet } from '../../../lib/inventory/loaded-fleet.js';
 import { select } from '../../../lib/inventory/select.js';
+import { InputErrors } from '../../../lib/model/trueup-error.js';
 import { roles } from '../../../roles/registry.js';
 import { inFolder } from './inventory-of.js';
 
@@ -48,37 +50,27 @@ describe('the inventories that come with trueup', () => {
     assert.ok(memory.reduce((sum, each) => sum + each) <= 4096);
   });
 
-  it('Vagrant’s ssh-config says how to log in, by the hosts’ names', async () => {
+  it('Vagrant says how to log in, by the hosts’ names', async () => {
     const fleet = await load('inventory/vagrant');
     const { host, configFile, user, port } = fleet.host('web1').connection;
-    assert.deepEqual(
-      [host, configFile, user, port],
-      ['web1', join(process.cwd(), 'inventory/vagrant/ssh-config'), undefined, undefined],
-    );
+    assert.deepEqual([host, configFile, user, port], ['web1', 'vagrant', undefined, undefined]);
     assert.equal(fleet.host('web1').address, '192.168.56.13');
   });
 
-  it('without it, the lines in the comment do', async () => {
+  it('what the boxes’ inventory reads from files beside it is what is made at first use', async () => {
     await inFolder({}, async (folder) => {
-      cpSync('inventory/vagrant', folder, { recursive: true });
-      const written = readFileSync(`${folder}/hosts.yml`, 'utf8');
-      const fixed = written
-        .replace(/^ +trueup_ssh_config: .*\n/m, '')
-        .replaceAll(/# (ansible_\w+: )/g, '$1')
-        .replaceAll(/private_address: ([\d.]+)/g, 'private_address: $1, ansible_host: $1');
-      writeFileSync(`${folder}/hosts.yml`, fixed);
-      const fleet = await load(folder);
-      assert.deepEqual(fleet.host('db1').connection, {
-        transport: 'auto',
-        host: '192.168.56.15',
-        connectTimeoutSeconds: 10,
-        become: true,
-        becomeUser: 'root',
-        user: 'vagrant',
-        privateKeyFile: join(folder, '.vagrant/machines/db1/virtualbox/private_key'),
-        knownHostsFile: join(folder, '.vagrant/known_hosts'),
-        strictHostKeyChecking: 'accept-new',
+      cpSync('inventory/vagrant', folder, {
+        recursive: true,
+        filter: (path) => !/\/(ca|secrets|\.vagrant)$/.test(path),
       });
+      await assert.rejects(loadFleet(folder, { roles }), InputErrors);
+      const generate: LoadOptions['generate'] = async (where, wish) => {
+        await makeAtFirstUse(where, wish);
+      };
+      const fleet = await loadFleet(folder, { roles, generate });
+      assert.equal(names(fleet.hosts), 'lb1 lb2 web1 app1 db1');
+      for (const file of ['ca/www.foobar.com.pem', 'ca/db1.pem', 'ca/ca.pem'])
+        assert.match(readFileSync(join(folder, file), 'utf8'), /BEGIN CERTIFICATE/);
     });
   });
 });

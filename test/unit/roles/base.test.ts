@@ -97,6 +97,49 @@ describe('the role base', () => {
     });
   }
 
+  it('takes the controller for an operator where told so: whoever the host sees', async () => {
+    const stack = await stackOf({ operators: 'controller, 198.18.77.1' });
+    const from = async (client?: string): Promise<readonly string[]> => {
+      const facts = { ...debian13, ...(client !== undefined && { client }) };
+      return ways(await stack.text('db1', ruleset, facts), 22).map((line) => line.replace(/ tcp.*/, ''));
+    };
+    assert.deepEqual(await from('10.0.3.1'), ['ip saddr { 10.0.3.1, 198.18.77.1 }']);
+    assert.deepEqual(await from('198.18.77.1'), ['ip saddr { 198.18.77.1 }']);
+    assert.deepEqual(await from('2001:db8::9'), ['ip saddr { 198.18.77.1 }', 'ip6 saddr { 2001:db8::9 }']);
+    await assert.rejects(from(), {
+      code: 'E_INPUT',
+      message: /doesn't tell which address the controller has/,
+    });
+  });
+
+  it('refuses a controller that the firewall would keep out, before anything is changed', async () => {
+    const more = `
+    extra_openings: [{port: 22, from: [10.9.0.0/16], why: backup}, {port: 23, from: [10.8.0.1], why: old}]`;
+    const stack = await stackOf({ operators: '198.18.77.0/24, "fd00::/8"', baseMore: more });
+    const from = (client: string) => stack.resources('db1', { ...debian13, client });
+    for (const client of ['198.18.77.9', 'fd00::1', '10.9.1.1', '127.0.0.1', '::1']) await from(client);
+    for (const client of ['198.18.78.9', 'fe80::1', '10.8.0.1', '10.0.3.1'])
+      await assert.rejects(from(client), {
+        code: 'E_INPUT',
+        message: `db1: the controller comes from ${client}, which is not among base.operators: the firewall would keep it out`,
+      });
+  });
+
+  it('offers what the release does without SHA-1, or only what auditors like', async () => {
+    const usual = await (await stackOf()).text('db1', sshd);
+    assert.match(usual, /^HostKeyAlgorithms -ssh-rsa,ssh-rsa-cert-v01@openssh\.com$/m);
+    assert.doesNotMatch(usual, /nistp/);
+    const modern = await (await stackOf({ baseMore: '\n    ssh_crypto: modern' })).text('db1', sshd);
+    assert.match(modern, /^KexAlgorithms -ecdh-sha2-nistp\*,/m);
+    assert.match(modern, /^HostKeyAlgorithms -ecdsa-sha2-nistp\*,/m);
+  });
+
+  it('gives a login three times what the controller waits, and half a minute at least', async () => {
+    assert.match(await (await stackOf()).text('db1', sshd), /^LoginGraceTime 30$/m);
+    const slow = await stackOf({ vars: 'ansible_timeout: 60' });
+    assert.match(await slow.text('db1', sshd), /^LoginGraceTime 180$/m);
+  });
+
   it('refuses a fleet whose addresses are names, which a firewall can’t take', async () => {
     const stack = await stackOf({ vars: 'private_address: db.example.org' });
     await assert.rejects(stack.resources('db1'), { code: 'E_INPUT', message: /is no IP address/ });

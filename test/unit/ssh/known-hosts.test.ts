@@ -7,11 +7,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { algorithmsFor } from '../../../lib/ssh/algorithms.js';
 import { judgeHostKey, knownTypes } from '../../../lib/ssh/judge-host-key.js';
+import { HostKeyGuard } from '../../../lib/ssh/host-key-guard.js';
 import { fingerprint, keyType } from '../../../lib/ssh/key-blob.js';
 import { hashName, namesHost, readKnownHosts } from '../../../lib/ssh/known-hosts.js';
 import { loadKnownHosts } from '../../../lib/ssh/load-known-hosts.js';
 import { rememberHostKey } from '../../../lib/ssh/remember-host-key.js';
-import { newPair } from './hostile-server.js';
+import { newPair, targetAt } from './hostile-server.js';
 
 const [mine, other] = [newPair().blob, newPair().blob];
 const text = (blob: Buffer): string => `${keyType(blob)} ${blob.toString('base64')}`;
@@ -162,6 +163,20 @@ describe('known_hosts files', () => {
       loadKnownHosts('box', [file]).map((key) => key.hosts),
       ['web1', 'web2'],
     );
+  });
+
+  it('take no key where they are /dev/null, and nobody is told that they did', () => {
+    assert.equal(rememberHostKey('/dev/null', 'web1', mine, false), false);
+    const notices: string[] = [];
+    const noted = (file: string): number => {
+      const server = { ...targetAt(22), knownAs: 'web1', policy: 'no' as const, userKnownHosts: [file] };
+      const guard = new HostKeyGuard('box', server, (text) => notices.push(text));
+      guard.verify(mine);
+      guard.proved();
+      return notices.length;
+    };
+    assert.equal(noted('/dev/null'), 0);
+    assert.equal(noted(join(folder, 'known')), 1);
   });
 
   it('get a new line of their own even after one that is not ended', () => {

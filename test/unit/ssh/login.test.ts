@@ -5,6 +5,7 @@ import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { dial } from '../../../lib/ssh/dial.js';
 import { HostKeyGuard } from '../../../lib/ssh/host-key-guard.js';
 import { login } from '../../../lib/ssh/login.js';
+import { unreachedError, Unreached } from '../../../lib/ssh/unreached.js';
 import { attempt, failure, interactive, kindOf, password } from './attempt.js';
 import { newPair, sshServer, targetAt, welcoming, type Running } from './hostile-server.js';
 
@@ -47,8 +48,10 @@ describe('login', () => {
   it('tells a server that never answers the login', async () => {
     running = await sshServer(hostKey, (client) => client.on('authentication', () => undefined));
     const error = await failure(targetAt(running.port));
-    assert.equal(kindOf(error), 'lost');
+    assert.equal(kindOf(error), 'late');
     assert.match(error.message, /login did not finish/);
+    assert.ok(error instanceof Unreached);
+    assert.match(unreachedError('box', error, 1).hint ?? '', /ansible_timeout/);
   });
 
   it('names what was offered and what the server accepts when it lets nobody in', async () => {

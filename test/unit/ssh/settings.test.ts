@@ -116,7 +116,7 @@ describe('retrying', () => {
     assert.equal(await retrying(attempt, quiet, never, () => 0), 'in');
   });
 
-  for (const kind of ['lost', 'algorithms', 'speech', 'name', 'forbidden'] as const) {
+  for (const kind of ['lost', 'late', 'algorithms', 'speech', 'name', 'forbidden'] as const) {
     it(`does not try again after ${kind}`, async () => {
       let count = 0;
       const attempt = (): Promise<never> => Promise.reject(new Unreached(kind, `no ${++count}`));

@@ -50,6 +50,26 @@ for (const [name, shell] of [
       await session.close();
     });
 
+    it('gives a slow host as many times as long as its timeout is longer, and tells its scripts', async () => {
+      const slow = bareHost('h1', { connectTimeoutSeconds: 60 });
+      const session = await Session.open(slow, localTransport(shell), { signal });
+      const [answer] = await session.run([sh`sleep 0.5; echo "$trueup_pace"`], {
+        ...all,
+        secondsFor: () => 0.25,
+      });
+      assert.equal(answer?.stdout, '6\n');
+      await session.close();
+    });
+
+    it('names the variable that lengthens the time, where that is over', async () => {
+      const { session } = await open();
+      await assert.rejects(session.run([sh`sleep 9`], { ...all, secondsFor: () => 0.1 }), {
+        code: 'E_TIMEOUT',
+        hint: 'A slow host needs longer for everything: raise its ansible_timeout (now 5 s).',
+      });
+      await session.close();
+    });
+
     it('stops at the first failure when told so', async () => {
       const { session } = await open();
       const answers = await session.run([sh`true`, sh`exit 7`, sh`echo never`], {

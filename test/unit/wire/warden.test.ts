@@ -63,7 +63,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       );
       child.stdin.write(text);
       uplink = new Uplink(child.stdin);
-      uplink.send(prelude(nonce, undefined));
+      uplink.send(prelude(nonce, 1, undefined));
       uplink.allow(secondsAlone);
       uplink.send(encodeBatch(scripts, 'go on'));
     }

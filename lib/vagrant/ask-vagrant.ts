@@ -1,0 +1,63 @@
+// Runs the program vagrant and gives what it said, bounded in time and output.
+import { execFile } from 'node:child_process';
+import { resolve } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** Which of a person's Vagrant environments, and how it is run. */
+export interface VagrantFolder {
+  /** Where the Vagrantfile is. */
+  readonly folder: string;
+  /** The environment that vagrant gets; lib reads none itself. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** What may take longest is a provider that asks a remote machine. */
+  readonly seconds?: number;
+}
+
+export interface VagrantAnswer {
+  readonly status: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+const mostBytes = 1024 * 1024;
+
+/** Throws E_INPUT where vagrant isn't installed, or gives no answer in time. */
+export function askVagrant(
+  words: readonly string[],
+  { folder, env, seconds = 120 }: VagrantFolder,
+): Promise<VagrantAnswer> {
+  const options = {
+    cwd: folder,
+    // VAGRANT_CWD would lead elsewhere; nothing is asked of the network, and nothing is coloured.
+    env: { ...env, VAGRANT_CWD: resolve(folder), VAGRANT_CHECKPOINT_DISABLE: '1', VAGRANT_NO_COLOR: '1' },
+    timeout: seconds * 1000,
+    maxBuffer: mostBytes,
+  };
+  return new Promise((resolve, reject) => {
+    execFile('vagrant', words, options, (error, stdout, stderr) => {
+      const status = error ? error.code : 0;
+      if (typeof status === 'number') resolve({ status, stdout, stderr });
+      else reject(failure(words, folder, seconds, error as NodeJS.ErrnoException & { killed?: boolean }));
+    }).stdin?.end();
+  });
+}
+
+function failure(
+  words: readonly string[],
+  folder: string,
+  seconds: number,
+  error: NodeJS.ErrnoException & { killed?: boolean },
+): TrueupError {
+  const call = `vagrant ${words.join(' ')}`;
+  if (error.code === 'ENOENT') {
+    const hint =
+      'Install Vagrant (https://developer.hashicorp.com/vagrant/install), or say in hosts.yml how to reach the hosts without it: ansible_host, ansible_user, ansible_ssh_private_key_file, and trueup_ssh_config: none.';
+    return new TrueupError('E_INPUT', `${folder}: vagrant is not installed here`, { hint, cause: error });
+  }
+  const what = error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'printed more than 1 MiB' : undefined;
+  const late = `gave no answer within ${seconds} s`;
+  return new TrueupError('E_INPUT', `${folder}: ${call} ${what ?? (error.killed ? late : error.message)}`, {
+    hint: `See what it waits for: (cd ${folder} && ${call})`,
+    cause: error,
+  });
+}

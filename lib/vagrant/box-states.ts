@@ -1,0 +1,38 @@
+// Which boxes there are and what state each is in, by `vagrant status`.
+import { TrueupError } from '../model/trueup-error.js';
+import { askVagrant, type VagrantFolder } from './ask-vagrant.js';
+
+/** Box → its state in Vagrant's word: `running`, `poweroff`, `not_created`. Throws E_INPUT with what vagrant says is wrong. */
+export async function boxStates(where: VagrantFolder): Promise<ReadonlyMap<string, string>> {
+  const { status, stdout, stderr } = await askVagrant(['status', '--machine-readable'], where);
+  if (status !== 0) throw vagrantFailed('vagrant status', where, `${said(stdout)}\n${stderr}`);
+  return readStates(stdout);
+}
+
+/** Reads `vagrant status --machine-readable`: TIME,NAME,state,STATE among other lines. */
+export function readStates(text: string): ReadonlyMap<string, string> {
+  const states = new Map<string, string>();
+  for (const line of text.split('\n')) {
+    const [, name = '', kind, state = ''] = line.trim().split(',');
+    if (kind === 'state' && name !== '') states.set(name, state);
+  }
+  return states;
+}
+
+/** The error of a call that ended badly, with what vagrant said. */
+export function vagrantFailed(call: string, { folder }: VagrantFolder, output: string): TrueupError {
+  return new TrueupError('E_INPUT', `${folder}: ${call} failed`, {
+    output: output.trim().split('\n').slice(-12).join('\n'),
+    hint: `See it whole: (cd ${folder} && ${call})`,
+  });
+}
+
+/** What a person would have read: with --machine-readable errors are lines as well. */
+function said(stdout: string): string {
+  return stdout
+    .split('\n')
+    .filter((line) => /^\d+,[^,]*,error-exit,/.test(line))
+    .map((line) => line.split(',').slice(4).join(',').replaceAll('\\n', '\n'))
+    .join('\n')
+    .replaceAll('%!(VAGRANT_COMMA)', ',');
+}

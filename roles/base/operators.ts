@@ -1,0 +1,42 @@
+// Who administers a host, in addresses: what base.operators says, and where this run's connection comes from.
+import { BlockList, isIP } from 'node:net';
+import { TrueupError, type Facts, type Host } from '../../lib/kit.js';
+import type { BaseVars } from './vars.js';
+
+/** `controller` replaced by the address that the host sees. Throws E_INPUT where it sees none. */
+export function operatorsOf({ name }: Host, { client }: Facts, { operators }: BaseVars): readonly string[] {
+  if (!operators.includes('controller')) return operators;
+  if (client === undefined) {
+    throw new TrueupError('E_INPUT', `${name}: it doesn't tell which address the controller has`, {
+      host: name,
+      hint: 'Write that address into base.operators instead of `controller`.',
+    });
+  }
+  return [...new Set(operators.map((one) => (one === 'controller' ? client : one)))];
+}
+
+/** Throws E_INPUT where the firewall would keep out the controller that this run comes from. */
+export function refuseOutsider({ name }: Host, { client }: Facts, vars: BaseVars): void {
+  // What comes through a tunnel comes from the host itself, which always may.
+  if (client === undefined || client === '::1' || client.startsWith('127.')) return;
+  const extra = vars.extra_openings.filter(
+    ({ port, protocol }) => port === vars.ssh_port && protocol === 'tcp',
+  );
+  const ranges = [...vars.operators, ...extra.flatMap(({ from }) => from)];
+  if (ranges.some((range) => range === 'controller' || contains(range, client))) return;
+  throw new TrueupError(
+    'E_INPUT',
+    `${name}: the controller comes from ${client}, which is not among base.operators: the firewall would keep it out`,
+    { host: name, hint: `Add ${client}, or the network it is in, to base.operators.` },
+  );
+}
+
+function contains(range: string, address: string): boolean {
+  const [network = '', length] = range.split('/');
+  const family = isIP(network) === 6 ? 'ipv6' : 'ipv4';
+  if (isIP(network) !== isIP(address)) return false;
+  const list = new BlockList();
+  if (length === undefined) list.addAddress(network, family);
+  else list.addSubnet(network, Number(length), family);
+  return list.check(address, family);
+}
