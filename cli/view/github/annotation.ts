@@ -20,7 +20,11 @@ export function annotationLines(annotations: readonly Annotation[], root: string
   const [tenth] = annotations.slice(mostOfAKind - 1);
   const left = annotations.length - mostOfAKind + 1;
   if (left <= 1 || !tenth) return annotations.map((one) => annotationLine(one, root));
-  const rest = { level: tenth.level, title: `${left} more`, message: 'the output of this step has all of them' };
+  const rest = {
+    level: tenth.level,
+    title: `${left} more`,
+    message: 'the output of this step has all of them',
+  };
   return [...annotations.slice(0, mostOfAKind - 1), rest].map((one) => annotationLine(one, root));
 }
 
