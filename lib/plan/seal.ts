@@ -45,7 +45,8 @@ printf '%s\n' "$found"`,
     secondsFor: () => sealSeconds,
     signal,
   });
-  const digests = answer?.stdout.trimEnd().split('\n') ?? [];
+  // A host may have nothing declared.
+  const digests = answer?.stdout.match(/^.+$/gm) ?? [];
   if (answer?.status !== 0 || digests.length !== steps.length)
     throw new TrueupError('E_UNREADABLE', `${host}: its state can't be sealed`, {
       host,

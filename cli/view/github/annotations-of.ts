@@ -20,7 +20,8 @@ export function annotationsOf(
       ...(trouble ? plainTrouble(trouble) : []),
       ...checks.map(({ title, found = '' }) => `${title}: ${found}`),
     ];
-    const title = trouble ? `${host}: ${outcome}` : `${host}: ${checks.length} failed`;
+    const failed = `${checks.length} ${checks.length === 1 ? 'check' : 'checks'} failed`;
+    const title = `${host}: ${trouble ? outcome : failed}`;
     const place = trouble?.place ?? placeOf(host);
     return [{ level: 'error', title, message: lines.join('\n'), ...(place && { place }) }];
   });

@@ -84,8 +84,10 @@ describe('the action, in an imitated runner', function () {
   });
 
   it('shows a plan that could not be made, too', async () => {
-    const { status, stderr } = await step({ COMMAND: 'plan', LIMIT: 'wbe1' });
+    const { status, stdout, stderr } = await step({ COMMAND: 'plan', LIMIT: 'wbe1' });
     assert.equal(status, 3);
+    const word = /^::stop-commands::(\S+)\n<!-- trueup plan inventory wbe1 -->\n/.exec(stdout)?.[1];
+    assert.ok(word && stdout.endsWith(`\n::${word}::\n`), stdout);
     assert.match(stderr, /wbe1/);
     assert.match(
       readFileSync(outputs().markdown ?? '', 'utf8'),
@@ -100,6 +102,12 @@ describe('the action, in an imitated runner', function () {
       const applied = await step({ COMMAND: 'apply' });
       assert.equal(applied.status, 0, applied.stdout + applied.stderr);
       assert.match(applied.stdout, /^::stop-commands::[\s\S]*No changes\./);
+      const before = await step({ COMMAND: 'plan' });
+      assert.equal(before.status, 0, readFileSync(outputs().markdown ?? '', 'utf8'));
+      const { changes = '', 'plan-file': plan = '' } = outputs();
+      assert.equal(changes, 'false');
+      const planned = await step({ COMMAND: 'apply', PLAN_FILE: plan });
+      assert.equal(planned.status, 0, planned.stdout + planned.stderr);
       const verified = await step({ COMMAND: 'verify' });
       assert.equal(verified.status, 0, verified.stdout + verified.stderr);
       assert.match(readFileSync(outputs().report ?? '', 'utf8'), /^<\?xml[\s\S]*<\/testsuites>\n$/);
@@ -118,7 +126,7 @@ describe('the action, in an imitated runner', function () {
     const seen = readFileSync(join(runner, 'seen'), 'utf8');
     const line = site.key.split('\n')[2] ?? '';
     assert.ok(line.length > 20);
-    assert.match(seen, /main\.js plan --inventory inventory/);
+    assert.match(seen, /main\.js plan .* --inventory inventory$/m);
     for (const text of [seen, stdout, stderr]) assert.ok(!text.includes(line));
     // trueup takes it out of its environment before it starts anything.
     assert.equal(seen.split(identity).length, 2);

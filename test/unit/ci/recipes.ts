@@ -17,7 +17,7 @@ interface Step {
 }
 
 /** Every block of code in docs/ci.md, by language. */
-export function blocksOf(language: string): readonly string[] {
+function blocksOf(language: string): readonly string[] {
   const text = readFileSync(join(packageRoot, 'docs/ci.md'), 'utf8');
   return [...text.matchAll(/^```(\w+)\n(.*?)^```$/gms)].flatMap(([, own, block = '']) =>
     own === language ? [block] : [],

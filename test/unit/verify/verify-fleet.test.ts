@@ -1,8 +1,5 @@
 // The whole of verify with hosts in memory: who is asked what, what counts as passed, what is told.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { says, verify } from './verify-in-memory.js';
 
@@ -160,70 +157,5 @@ describe('verify', () => {
     const [done] = events.flatMap((event) => (event.type === 'check.done' ? [event] : []));
     assert.ok(done && done.seconds >= 0.11 && done.seconds < 2, String(done?.seconds));
     assert.match(report, /<testcase classname="web1\.base" name="slow" time="0\.1\d\d"\/>/);
-  });
-
-  for (const reporter of ['spec', 'tap', 'junit'] as const)
-    it(`writes a ${reporter} report where it is told to, with each check and its host`, async () => {
-      const { report } = await verify({
-        reporter,
-        checks: (host) => [says(host, 'a')],
-        unreachable: ['db1'],
-      });
-      for (const words of ['web1 says yes to a', 'db1 says yes to a', 'could not look: no way in'])
-        assert.ok(report.includes(words), report);
-    });
-
-  it('tells in JUnit what fails, what could not be looked at, and what was cut off', async () => {
-    const { report } = await verify({
-      reporter: 'junit',
-      checks: (host) => [says(host, host)],
-      unreachable: ['db1'],
-      reply: (text) => (text === 'web2' ? 'no' : 'yes'),
-    });
-    assert.match(report, /^<testsuites .* tests="3" failures="1" errors="1" /m);
-    assert.match(report, /web2 says yes .*<failure message="it says no" type="E_CHECK">/);
-    assert.match(report, /db1 says yes .*<error message="could not look: no way in" type="E_CONNECT">/);
-
-    const stop = new AbortController();
-    const stopped = await verify({
-      reporter: 'junit',
-      stop,
-      checks: (host) => [says(host, host), says(host, 'more')],
-      reply: (text) => {
-        if (text === 'more') stop.abort(new TrueupError('E_INTERRUPTED', 'stopped'));
-        return 'yes';
-      },
-    });
-    assert.match(stopped.report, /^<testsuites .* tests="6" failures="0" errors="0" /m);
-    assert.match(stopped.report, /<skipped message="[^"]*" type="E_INTERRUPTED">/);
-  });
-
-  it('writes a whole JUnit report also where there is nothing to check', async () => {
-    const { report } = await verify({ reporter: 'junit', checks: () => [] });
-    assert.match(report, /^<testsuites .* tests="0" .*>\n<\/testsuites>\n$/m);
-  });
-
-  it('writes a json report into a file', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'trueup-verify-'));
-    try {
-      const jsonFile = join(folder, 'report.json');
-      await verify({
-        reporter: 'json',
-        jsonFile,
-        checks: (host) => [says(host, host)],
-        reply: (text) => (text === 'db1' ? 'no' : 'yes'),
-      });
-      const { stats, failures } = JSON.parse(readFileSync(jsonFile, 'utf8')) as {
-        stats: { passes: number; failures: number };
-        failures: readonly { fullTitle: string; err: { message: string } }[];
-      };
-      assert.deepEqual([stats.passes, stats.failures], [2, 1]);
-      assert.deepEqual(
-        failures.map(({ fullTitle, err }) => [fullTitle, err.message]),
-        [['db1 base db1 says yes to db1', 'it says no']],
-      );
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
   });
 });

@@ -123,8 +123,8 @@ describe('the output for GitHub', () => {
     ]);
     const annotations = lines.filter((line) => line.startsWith('::error')).map(read);
     assert.deepEqual(
-      annotations.map(({ level, message }) => [level, message]),
-      [['error', 'a: no\nb: no']],
+      annotations.map(({ level, title, message }) => [level, title, message]),
+      [['error', 'web1: 2 checks failed', 'a: no\nb: no']],
     );
   });
 
