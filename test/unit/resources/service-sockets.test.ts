@@ -24,7 +24,7 @@ function differences(ssh: Shown, socket: Shown): readonly string[] {
   const states = all.map(({ enabled }) => `${enabled}\n`).join('');
   const stdout = `${shown.join('\n')}== enabled\n${states}== inputs\n== stamp\nstale\n`;
   const haves: readonly unknown[] = type.read({ status: 0, stdout, stderr: '' }, [want]);
-  return type.diff(want, haves[0]).map(({ what, to }) => `${what}: ${to ?? ''}`);
+  return type.diff(want, haves[0]).map(({ what, to }) => `${what}: ${String(to)}`);
 }
 
 const reload = 'reload: what an interrupted run left';
