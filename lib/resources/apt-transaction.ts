@@ -35,7 +35,8 @@ log=/var/lib/trueup/apt.log updated=/var/lib/trueup/apt-updated pending=/var/lib
 ( umask 077; : >"$log" )
 DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l UCF_FORCE_CONFFOLD=1
 export DEBIAN_FRONTEND APT_LISTCHANGES_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
-fail() { { printf '%s\n' "$1"; grep -v '^\(Get\|Hit\|Ign\|Reading\|Building\|Selecting\|Preparing\|Unpacking\)' "$log" | tail -n 25; } >&2; exit 1; }
+holder() { sed -n "s/.*[Cc]ould not get lock \([^ ]*\)\. It is held by process \([0-9]*\) (\([^)]*\)).*/\3 (process \2) still holds \1 after $patience s/p" "$log" | tail -n 1; }
+fail() { { holder; printf '%s\n' "$1"; grep -v '^\(Get\|Hit\|Ign\|Reading\|Building\|Selecting\|Preparing\|Unpacking\)' "$log" | tail -n 25; } >&2; exit 1; }
 apt() {
   left=$((until - $(passed))); [ "$left" -gt 0 ] || left=0
   apt-get -q -y -o "DPkg::Lock::Timeout=$left" -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \

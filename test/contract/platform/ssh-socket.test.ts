@@ -2,6 +2,8 @@
 import assert from 'node:assert/strict';
 import { file, service, sh, sshdUnits, type Resource, type Script } from '../../../lib/kit.js';
 import { freshHost } from '../fresh-host.js';
+import type { RunMark } from '../../../lib/model/record.js';
+import { markOf, OneHostSite } from '../../faults/one-host-site.js';
 import { BaseSite } from './base-site.js';
 
 interface Kind {
@@ -179,6 +181,27 @@ ${switches}`),
       assert.equal(await site.onHost(failedUnits), '');
       assert.equal((await site.applyOnly(sshd('MaxAuthTries 5\n'))).trouble, undefined);
       assert.equal(await site.onHost(switches), '');
+    });
+
+    it('follows a rollback, and is put back where that would lock the operator out', async function () {
+      // The rollback logs in at the usual port; and what is written for the test would be in force at once.
+      if (kind.port !== undefined || kind.atOnce) this.skip();
+      const tried = new OneHostSite();
+      const mark = (): { readonly mark: RunMark } => ({ mark: markOf('apply') });
+      try {
+        assert.equal((await tried.apply(sshd('MaxAuthTries 4\n'), undefined, mark())).trouble, undefined);
+        assert.equal((await tried.apply(sshd('MaxAuthTries 3\n'), undefined, mark())).trouble, undefined);
+        assert.equal((await tried.rollback()).trouble, undefined);
+        assert.match(await site.onHost(sh`sshd -T`), /^maxauthtries 4$/im);
+        await site.onHost(sh`echo 'AllowUsers nobody-at-all' >/etc/ssh/sshd_config.d/05-tried.conf`);
+        assert.equal((await tried.apply(sshd('MaxAuthTries 3\n'), undefined, mark())).trouble, undefined);
+        assert.equal((await tried.rollback()).trouble?.code, 'E_LOCKED_OUT');
+        assert.match(await site.onHost(sh`cat /etc/ssh/sshd_config.d/05-tried.conf`), /^MaxAuthTries 3$/m);
+        assert.equal(await site.onHost(failedUnits), '');
+        assert.equal(await site.onHost(atBoot), `${kind.atBoot}\n`);
+      } finally {
+        tried.close();
+      }
     });
 
     it('is as declared after a reboot, and holds every check', async () => {

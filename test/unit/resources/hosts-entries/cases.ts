@@ -20,6 +20,12 @@ export const hostsEntriesCases: readonly ResourceCase[] = [
     then: [{ verb: 'create', what: 'entries', to }],
   },
   {
+    name: 'a template that is not there is not made',
+    want: hostsEntries({ path: '/etc/cloud/hosts.tmpl', entries: [{ address: '10.0.0.1', names: ['db1'] }] }),
+    answer: 'found\n\n',
+    then: [],
+  },
+  {
     name: 'an equal block is left alone, wherever it is',
     want,
     answer: says(`127.0.0.1 localhost\n# trueup: begin\n${to}\n# trueup: end\n# x\n`),
