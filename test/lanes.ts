@@ -1,4 +1,4 @@
-// Runs the tests in two lanes at once, for they wait more than they work: each has hosts that the other doesn't touch.
+// Runs the tests in lanes at once, for they wait more than they work: each has hosts that the other doesn't touch.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
@@ -15,7 +15,10 @@ import { faultSeed } from './faults/seed.js';
 const faults = (...numbers: readonly string[]): readonly string[] =>
   numbers.map((number) => `test/faults/promise-${number}*.test.ts`);
 
-/** One bare host of the contract lab, against the five hosts of the lab and the four that promise 1 pulls the plug of. */
+/**
+ * One bare host of the contract lab, against the five hosts of the lab and the four that promise 1 pulls the plug of, against
+ * two that play broken images.
+ */
 const lanes = {
   host: {
     faults: faults(
@@ -34,7 +37,7 @@ const lanes = {
       '13',
       '14',
     ),
-    more: ['test/contract/**/*.test.ts'],
+    more: ['test/contract/!(images)/**/*.test.ts'],
   },
   site: {
     faults: faults('03-balancer', '05-five', '11', '12', '01-killed'),
@@ -45,6 +48,7 @@ const lanes = {
       'test/e2e/security.test.ts',
     ],
   },
+  images: { faults: [], more: ['test/contract/images/*.test.ts'] },
 } as const;
 
 const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
@@ -57,7 +61,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   const path = join(folder, name);
   const child = spawn(
     process.execPath,
-    // Two lanes share two cores: what takes milliseconds alone may take seconds here.
+    // The lanes share two cores: what takes milliseconds alone may take seconds here.
     [
       ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '20000'],
       ...(what === 'all' ? more : []),
@@ -78,11 +82,14 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   }
 }
 
-// A host that both lanes' image is built for first: two builds at once would be in each other's way.
+// Hosts for which the image is built first that all lanes use: two builds at once would be in each other's way.
 await borrowedLab.mochaGlobalSetup();
 await contractLab.mochaGlobalSetup();
 try {
-  const tallies = await Promise.all([run('host'), run('site')]);
+  const names = (['host', 'site', 'images'] as const).filter(
+    (name) => what === 'all' || lanes[name].faults.length > 0,
+  );
+  const tallies = await Promise.all(names.map(run));
   const counts = new PromiseCounts(tallies.flatMap(({ promises }) => promises));
   const sum = (key: 'passes' | 'failures' | 'pending'): number =>
     tallies.reduce((total, tally) => total + tally[key], 0);

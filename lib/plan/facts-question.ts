@@ -7,16 +7,18 @@ import { sh } from '../shell/sh.js';
  * Sources: os-release(5), proc(5), systemd-detect-virt(1) (exit status 1 means "none"), ip-address(8).
  * Each program that is started costs more than all else here: what the shell can read by itself, it reads.
  * A container may show the memory of the whole machine, and tell its own limit by its cgroup (`max`: none).
- * `ip` may be missing on a very small host: then it tells no interfaces.
  * sudo passes SSH_CONNECTION (ssh(1)) on to nobody, but had it itself: the nearest ancestor that has it tells. `read`
  * leaves out the NULs between the variables; a blank follows the address.
+ * Linux tells its architecture in /proc since 6.1. `ip` may be missing on a very small host: then it tells no interfaces.
  */
 export const factsQuestion = sh`
 . /etc/os-release
 printf '%s\n' "os_id=\${ID:-}" "os_version=\${VERSION_ID:-}" "os_codename=\${UBUNTU_CODENAME:-\${VERSION_CODENAME:-}}"
 read -r name </proc/sys/kernel/hostname
 read -r boot </proc/sys/kernel/random/boot_id
-system=$(uname -rm)
+if [ -r /proc/sys/kernel/arch ]; then
+  read -r release </proc/sys/kernel/osrelease; read -r arch </proc/sys/kernel/arch; system="$release $arch"
+else system=$(uname -rm); fi
 printf '%s\n' "hostname=$name" "kernel=\${system% *}" "arch=\${system##* }"
 printf '%s\n' "boot=$boot" "cpus=$(nproc)" "epoch=$(date +%s)"
 while read -r key kib rest; do if [ "$key" = MemTotal: ]; then printf "%s\n" "memory=$kib"; fi; done </proc/meminfo

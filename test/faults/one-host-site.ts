@@ -49,6 +49,7 @@ export class OneHostSite {
       trueup_known_hosts_file: connection.knownHostsFile,
       trueup_ssh_config: 'none',
       ansible_become: connection.become,
+      ...(connection.becomePassword && { ansible_become_password: connection.becomePassword.reveal() }),
       ansible_ssh_timeout: 3,
     };
     writeFileSync(join(this.#folder, 'hosts.yml'), JSON.stringify({ all: { hosts: { box } } }));

@@ -1,6 +1,7 @@
 // Images that are unusual, and nothing more: roles are applied to them as to any other.
 import assert from 'node:assert/strict';
 import { file, packages, service, sh } from '../../../lib/kit.js';
+import { Secret } from '../../../lib/model/secret.js';
 import type { Script } from '../../../lib/model/script.js';
 import { eventsOf, trueup } from '../../e2e/run-trueup.js';
 import { OneHostSite } from '../../faults/one-host-site.js';
@@ -91,6 +92,25 @@ mount -o remount,noexec /run`,
     } finally {
       site.close();
       await run(sh`rm -r /root/.ssh`);
+    }
+  });
+
+  it('asks its users for a password before sudo, as many do', async () => {
+    const password = 'it\'s a "password" $1';
+    await run(sh`
+useradd --create-home --shell /bin/sh asked; printf 'asked:%s\n' ${password} | chpasswd
+cp -r /home/ubuntu/.ssh /home/asked/; chown -R asked: /home/asked/.ssh
+umask 337; echo 'asked ALL=(ALL) PASSWD: ALL' >/etc/sudoers.d/asked`);
+    const becomePassword = new Secret(password);
+    const site = new OneHostSite(undefined, { ...connectionTo(first), user: 'asked', becomePassword });
+    try {
+      const { outcome, trouble } = await site.apply([
+        file({ path: '/etc/trueup-asked.conf', content: 'x\n' }),
+      ]);
+      assert.equal(outcome, 'changed', JSON.stringify(trouble));
+    } finally {
+      site.close();
+      await run(sh`rm /etc/sudoers.d/asked; userdel --force --remove asked 2>/dev/null || [ $? = 12 ]`);
     }
   });
 

@@ -78,9 +78,11 @@ const owners: Readonly<Record<string, Owner>> = {
   'netplan, by systemd-networkd': {
     takes: (host) => sh`
 ${install('netplan.io')}
+# A container has no udev, and netplan gives up where there is none to be told.
+printf '#!/bin/sh\n' >/usr/local/bin/udevadm; chmod 755 /usr/local/bin/udevadm
 rm -f /etc/systemd/network/10-lab.network; umask 077
 printf 'network: {version: 2, ethernets: {%s: {addresses: [%s], link-local: [], routes: [{to: default, via: %s}]}}}\n' ${link} ${addressOf(host)} ${imagesLab.gateway} >/etc/netplan/50-cloud-init.yaml
-${beside('netplan apply; systemctl restart systemd-networkd')}
+${beside('netplan apply')}
 networkctl status ${link} | grep -q netplan`,
     restarts: ['netplan apply', 'systemctl restart systemd-networkd'],
   },
