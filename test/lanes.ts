@@ -17,7 +17,7 @@ const faults = (...numbers: readonly string[]): readonly string[] =>
 
 /**
  * One bare host of the contract lab, against the five hosts of the lab and the four that promise 1 pulls the plug of, against
- * two that play broken images.
+ * hosts that others have made: an older release, broken images, Vagrant's boxes.
  */
 const lanes = {
   host: {
@@ -48,7 +48,14 @@ const lanes = {
       'test/e2e/security.test.ts',
     ],
   },
-  images: { faults: [], more: ['test/contract/images/*.test.ts'] },
+  others: {
+    faults: [],
+    more: [
+      'test/releases/debian-12.test.ts',
+      'test/contract/images/*.test.ts',
+      'test/vagrant/*.test.ts',
+    ],
+  },
 } as const;
 
 const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
@@ -86,7 +93,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
 await borrowedLab.mochaGlobalSetup();
 await contractLab.mochaGlobalSetup();
 try {
-  const names = (['host', 'site', 'images'] as const).filter(
+  const names = (['host', 'site', 'others'] as const).filter(
     (name) => what === 'all' || lanes[name].faults.length > 0,
   );
   const tallies = await Promise.all(names.map(run));

@@ -30,7 +30,7 @@ export async function ensureImage(
 
 async function build(images: string, image: string, recipe: ImageRecipe, proxy: string): Promise<number> {
   const started = performance.now();
-  const folder = await mkdtemp(join(images, unfinished));
+  const folder = await mkdtemp(join(images, `${unfinished}${process.pid}-`));
   await writeFile(join(folder, 'lab.sources'), recipe.sources);
   await writeFile(join(folder, 'build.sources'), recipe.buildSources);
   await writeFile(join(folder, 'finish'), finishScript);
@@ -57,7 +57,10 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   }
   // On disk before it has its final name: a power cut must not leave a complete-looking image.
   await runProgram('sync', ['--file-system', tree]);
-  await rename(tree, image);
+  // Another lab of this machine may have been as quick.
+  await rename(tree, image).catch(async (error: unknown) => {
+    if (!(await exists(image))) throw error;
+  });
   await rm(folder, { recursive: true });
   return Math.round((performance.now() - started) / 1000);
 }
@@ -113,9 +116,20 @@ async function fetchIndex(
   }
 }
 
+/** What processes that are gone have left; another lab may be building in the same folder just now. */
 async function removeUnfinished(images: string): Promise<void> {
-  for (const name of await readdir(images))
-    if (name.startsWith(unfinished)) await rm(join(images, name), { recursive: true, force: true });
+  for (const name of await readdir(images)) {
+    if (!name.startsWith(unfinished) || isAlive(Number.parseInt(name.slice(unfinished.length), 10))) continue;
+    await rm(join(images, name), { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
 }
 
 async function exists(path: string): Promise<boolean> {

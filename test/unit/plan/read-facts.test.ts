@@ -1,6 +1,6 @@
 // What a host says of itself → facts.
 import assert from 'node:assert/strict';
-import { readFacts } from '../../../lib/plan/facts-question.js';
+import { readFacts } from '../../../lib/plan/read-facts.js';
 
 const said = (more: string): ReturnType<typeof readFacts> => {
   const keys = [
