@@ -50,11 +50,7 @@ const lanes = {
   },
   others: {
     faults: [],
-    more: [
-      'test/releases/debian-12.test.ts',
-      'test/contract/images/*.test.ts',
-      'test/vagrant/*.test.ts',
-    ],
+    more: ['test/releases/debian-12.test.ts', 'test/contract/images/*.test.ts', 'test/vagrant/*.test.ts'],
   },
 } as const;
 
