@@ -1,7 +1,7 @@
 // What works on packages behind our back: a timer's upgrade that holds the locks, and needrestart with its questions.
 import assert from 'node:assert/strict';
 import { packages, sh, type Script } from '../../../lib/kit.js';
-import { freshHost } from '../fresh-host.js';
+import { ownHost } from './own-host.js';
 import { TestBed } from '../test-bed.js';
 
 /** Holds the locks as unattended-upgrades does, and is called so; apt(8) asks the kernel who it is. */
@@ -17,7 +17,7 @@ describe('Packages on a host where others work on packages, too', function () {
   let bed: TestBed;
 
   before(async function () {
-    bed = await TestBed.connect(await freshHost.call(this));
+    bed = await TestBed.connect(await ownHost.call(this));
     await bed.run(sh`apt-get -q update >/dev/null`);
   });
   after(async () => {

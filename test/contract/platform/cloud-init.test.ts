@@ -1,7 +1,7 @@
 // cloud-init on the host: waited for while it works, and nothing of ours is lost when it comes again at each boot.
 import assert from 'node:assert/strict';
 import { sh } from '../../../lib/kit.js';
-import { freshHost } from '../fresh-host.js';
+import { ownHost } from './own-host.js';
 import { BaseSite } from './base-site.js';
 
 const userData = `#cloud-config
@@ -29,7 +29,7 @@ describe('A host with cloud-init', function () {
   let site: BaseSite;
 
   before(async function () {
-    site = new BaseSite(await freshHost.call(this));
+    site = new BaseSite(await ownHost.call(this));
     await site.onHost(seed);
     await site.reboot();
   });

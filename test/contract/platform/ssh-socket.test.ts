@@ -1,7 +1,7 @@
 // sshd behind a socket, as every Ubuntu since 22.10 has it, and as Debian 11 does: hardened, never locked out.
 import assert from 'node:assert/strict';
 import { file, service, sh, sshdUnits, type Resource, type Script } from '../../../lib/kit.js';
-import { freshHost } from '../fresh-host.js';
+import { ownHost } from './own-host.js';
 import type { RunMark } from '../../../lib/model/record.js';
 import { markOf, OneHostSite } from '../../faults/one-host-site.js';
 import { BaseSite } from './base-site.js';
@@ -88,7 +88,7 @@ for (const kind of kinds) {
     let site: BaseSite;
 
     before(async function () {
-      const connection = await freshHost.call(this);
+      const connection = await ownHost.call(this);
       const first = new BaseSite(connection);
       await first.onHost(kind.make);
       first.close();

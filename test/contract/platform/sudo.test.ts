@@ -4,7 +4,7 @@ import { sh, type Script } from '../../../lib/kit.js';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
-import { freshHost } from '../fresh-host.js';
+import { ownHost } from './own-host.js';
 import { TestBed } from '../test-bed.js';
 
 const password = 'pa ss"$word';
@@ -44,7 +44,7 @@ for (const [kind, make] of kinds) {
     let bed: TestBed;
 
     before(async function () {
-      own = await freshHost.call(this);
+      own = await ownHost.call(this);
       bed = await TestBed.connect(own);
       await bed.run(users);
       await bed.run(make);

@@ -17,7 +17,7 @@ import {
   user,
   type Script,
 } from '../../../lib/kit.js';
-import { freshHost } from '../fresh-host.js';
+import { ownHost } from './own-host.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { BaseSite } from './base-site.js';
 
@@ -85,7 +85,7 @@ for (const { title, make, proof, says } of userlands) {
     let site: BaseSite;
 
     before(async function () {
-      site = new BaseSite(await freshHost.call(this));
+      site = new BaseSite(await ownHost.call(this));
       await site.onHost(sh`apt-get -q update >/dev/null; apt-mark manual tzdata >/dev/null; ${make}`);
       assert.match(await site.onHost(proof), says);
     });
