@@ -105,36 +105,44 @@ describe('the program', function () {
     assert.match(stderr, /^E_INPUT: \/nonexistent/);
   });
 
-  it('points at each wrong line of an inventory, and sums it up, in a job of GitHub', async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'trueup-github-'));
-    const summary = join(folder, 'summary.md');
-    const environment = { GITHUB_WORKSPACE: folder, GITHUB_STEP_SUMMARY: summary };
-    try {
+  describe('with an inventory that is wrong', function () {
+    this.timeout(60_000);
+    let folder: string;
+    before(() => {
+      folder = mkdtempSync(join(tmpdir(), 'trueup-wrong-'));
       writeFileSync(join(folder, 'hosts.yml'), 'all:\n  hots: {}\n  hosts: {web1: {ansible_prot: 22}}\n');
       writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
-      for (const words of [
-        ['plan', '--output', 'github'],
-        ['verify', '--reporter=github'],
-      ]) {
+    });
+    after(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    for (const words of [
+      ['plan', '--output', 'github'],
+      ['verify', '--reporter=github'],
+    ])
+      it(`points at each wrong line, and sums it up, in a job of GitHub: ${words.join(' ')}`, async () => {
+        const summary = join(folder, `${words[0] ?? ''}.md`);
+        const environment = { GITHUB_WORKSPACE: folder, GITHUB_STEP_SUMMARY: summary };
         const { status, stdout, stderr } = await trueup([...words, '-i', folder], false, environment);
         assert.equal(status, 3);
         assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
         assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*ansible_prot/m);
         assert.match(stderr, /nothing was connected to/);
-      }
-      assert.match(
-        readFileSync(summary, 'utf8'),
-        /### trueup plan: .*errors ended the run.*### trueup verify: /s,
-      );
+        assert.match(
+          readFileSync(summary, 'utf8'),
+          /^<!-- trueup .*\n### trueup (.|\n)*errors ended the run/,
+        );
+      });
+
+    it('tells it in Markdown', async () => {
       const { status, stdout } = await trueup(['plan', '--output', 'markdown', '-i', folder]);
       assert.equal(status, 3);
       assert.match(
         stdout,
         /^<!-- trueup plan \S+ -->\n### trueup plan: .*\*\*\d errors ended the run\.\*\*/s,
       );
-    } finally {
-      rmSync(folder, { recursive: true });
-    }
+    });
   });
 
   it('does not mind a reader that goes away', async () => {
