@@ -15,9 +15,16 @@ import { faultSeed } from './faults/seed.js';
 const faults = (...numbers: readonly string[]): readonly string[] =>
   numbers.map((number) => `test/faults/promise-${number}*.test.ts`);
 
+interface Lane {
+  readonly faults: readonly string[];
+  readonly more: readonly string[];
+  readonly setup?: readonly string[];
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /**
- * One bare host of the contract lab, against the five hosts of the lab and the four that promise 1 pulls the plug of, against
- * hosts that others have made: an older release, broken images, Vagrant's boxes.
+ * One bare host of the contract lab; the five hosts of the lab, the four that promise 1 pulls the plug of, and Vagrant's
+ * boxes; a second bare host, an older release, and broken images.
  */
 const lanes = {
   host: {
@@ -37,7 +44,7 @@ const lanes = {
       '13',
       '14',
     ),
-    more: ['test/contract/!(images)/**/*.test.ts'],
+    more: ['test/contract/!(images|platform)/**/*.test.ts'],
   },
   site: {
     faults: faults('03-balancer', '05-five', '11', '12', '01-killed'),
@@ -46,11 +53,19 @@ const lanes = {
       'test/e2e/stack.test.ts',
       'test/e2e/laws.test.ts',
       'test/e2e/security.test.ts',
+      'test/vagrant/*.test.ts',
     ],
   },
   others: {
     faults: [],
-    more: ['test/releases/debian-12.test.ts', 'test/contract/images/*.test.ts', 'test/vagrant/*.test.ts'],
+    more: [
+      'test/releases/debian-12.test.ts',
+      'test/contract/images/*.test.ts',
+      'test/contract/platform/*.test.ts',
+    ],
+    /** Its bare host is one of a lab of its own. */
+    setup: ['--require', 'test/contract/contract-lab.ts'],
+    environment: { TRUEUP_TEST_LAB: 'second', TRUEUP_TEST_HOST: '' },
   },
 } as const;
 
@@ -60,17 +75,20 @@ const folder = mkdtempSync(join(tmpdir(), 'trueup-lanes-'));
 
 /** The figures of a lane; a lane that came to no end is one failure. */
 async function run(name: keyof typeof lanes): Promise<Tally> {
-  const { more, faults: promises } = lanes[name];
+  const lane: Lane = lanes[name];
   const path = join(folder, name);
   const child = spawn(
     process.execPath,
     // The lanes share two cores: what takes milliseconds alone may take seconds here.
     [
-      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '20000'],
-      ...(what === 'all' ? more : []),
-      ...promises,
+      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '20000', ...(lane.setup ?? [])],
+      ...(what === 'all' ? lane.more : []),
+      ...lane.faults,
     ],
-    { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, TRUEUP_TEST_TALLY: path } },
+    {
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, ...lane.environment, TRUEUP_TEST_TALLY: path },
+    },
   );
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {

@@ -8,20 +8,24 @@ import { theLab, type LabSettings } from '../../lib/lab/lab-settings.js';
 import { runProgram } from '../../lib/lab/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
+/** A second lab, so that two processes may test at once, each on a host of its own. */
+const second = process.env.TRUEUP_TEST_LAB === 'second';
+
 /** Shares nothing with the lab but the folder of downloads. */
 export const contractLab: LabSettings = {
-  bridge: 'trueup-con0',
-  network: '198.18.77.48/28',
-  gateway: '198.18.77.49',
-  nftTable: 'trueup_contract',
-  machinePrefix: 'tc-',
-  stateFolder: '/var/lib/trueup-lab-contract',
+  bridge: second ? 'trueup-con1' : 'trueup-con0',
+  network: second ? '198.18.77.80/28' : '198.18.77.48/28',
+  gateway: second ? '198.18.77.81' : '198.18.77.49',
+  nftTable: second ? 'trueup_contract2' : 'trueup_contract',
+  machinePrefix: second ? 'td-' : 'tc-',
+  stateFolder: second ? '/var/lib/trueup-lab-contract2' : '/var/lib/trueup-lab-contract',
   cacheFolder: theLab.cacheFolder,
-  cachePort: 3144,
+  cachePort: second ? 3147 : 3144,
 };
 
 /** Its only host. */
-export const bareHost = { name: 'bare', address: '198.18.77.50' };
+export const bareHost = { name: 'bare', address: second ? '198.18.77.82' : '198.18.77.50' };
+
 /** Boots to the end. An overlay's folder changes when it is listed first: that is no trace of a question either. */
 export async function settleHost(): Promise<void> {
   const settle =

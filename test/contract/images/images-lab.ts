@@ -15,7 +15,7 @@ export const imagesLab: LabSettings = {
   machinePrefix: 'ti-',
   stateFolder: '/var/lib/trueup-lab-images',
   cacheFolder: theLab.cacheFolder,
-  cachePort: 3145,
+  cachePort: 3148,
 };
 
 /** The name in its certificate. */

@@ -11,7 +11,7 @@ const lists = '/var/lib/apt/lists';
 const stale = sh`find ${lists} /var/lib/trueup/apt-updated -exec touch -h -d '30 days ago' {} +`;
 
 describe('an image’s package system', function () {
-  this.timeout(120_000);
+  this.timeout(300_000);
   let bed: TestBed | undefined;
   let site: OneHostSite | undefined;
   let mend: Script | undefined;

@@ -13,7 +13,7 @@ import { imageHosts } from './images-lab.js';
 const [first, second] = imageHosts;
 
 describe('an unusual image', function () {
-  this.timeout(180_000);
+  this.timeout(300_000);
   const beds: TestBed[] = [];
   let bed: TestBed | undefined;
 

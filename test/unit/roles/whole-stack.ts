@@ -118,7 +118,6 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       ssh_port: 22,
       ssh_root_login: 'no',
       ssh_passwords: false,
-      ssh_crypto: 'default',
       reject_fleet: true,
       extra_openings: [{ port: 9100, protocol: 'tcp', from: ['10.9.0.0/16'], why: 'figures' }],
       packages: ['htop'],

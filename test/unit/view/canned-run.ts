@@ -83,6 +83,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
       interfaces: [{ name: 'eth0', addresses: ['198.18.77.11'] }],
       epoch: 1_800_000_000,
       virtualization: 'kvm',
+      timeDaemon: 'chrony',
     },
   },
   record: {
