@@ -62,9 +62,8 @@ export const keepalived = defineRole({
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },
 
-  *resources({ host, fleet, facts, platform, vars, render }) {
+  *resources({ host, fleet, facts, vars, render }) {
     const group = fleet.withRole('keepalived');
-    const { container, can } = platform;
     const link = vars.interface ?? interfaceOf(host, facts);
     const check = `${scripts}/haproxy-answers`;
     const notify = `${scripts}/keepalived-notify`;
@@ -96,8 +95,6 @@ export const keepalived = defineRole({
     const main = file({
       path: config,
       content: render('keepalived/keepalived.conf.njk', {
-        container,
-        can,
         interface: link,
         priority: highest - group.findIndex(({ name }) => name === host.name),
         peers: group.filter(({ name }) => name !== host.name).map(({ address }) => address),
