@@ -18,7 +18,8 @@ export interface Combination {
 const tamperings: readonly (readonly [host: string, script: string, resource: string])[] = [
   ['lb1', 'echo "# by hand" >>/etc/haproxy/haproxy.cfg', 'file /etc/haproxy/haproxy.cfg'],
   ['lb2', 'systemctl stop keepalived', 'service keepalived'],
-  ['web1', 'nft flush ruleset', 'nftables /etc/nftables.conf'],
+  ['web1', 'nft add rule inet trueup input tcp dport 9 accept', 'nftables /etc/nftables.conf'],
+  ['app1', 'nft flush ruleset', 'nftables /etc/nftables.conf'],
   [
     'app1',
     'chmod 0644 /etc/guestbook/credentials/session_key',
@@ -103,7 +104,14 @@ export function proveStack({ title, inventory: source, suites }: Combination): v
       return '0 changed';
     });
 
-    stage('verify', 'holds every check', verified);
+    stage('verify', 'holds every check, and shows a name that nobody serves no certificate', async () => {
+      const door = ['s_client', '-connect', `${virtualIp}:443`, '-servername'];
+      const known = await run('openssl', [...door, 'www.foobar.com']);
+      assert.match(known.stdout, /BEGIN CERTIFICATE/, known.stderr);
+      const unknown = await run('openssl', [...door, 'nobody.example']);
+      assert.match(unknown.stdout, /no peer certificate available/, unknown.stderr);
+      return verified();
+    });
 
     stage('drift', 'has what was changed behind it named, repaired and nothing else touched', async () => {
       for (const [host, script] of tamperings) await onHost(host, script);
