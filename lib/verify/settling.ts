@@ -4,7 +4,7 @@ import type { Questioner } from './questioner.js';
 
 /** A host that booted, or that a run changed, within the last minute. Exit status 0: it did. */
 export const settlingQuestion = sh`
-booted=$(date -d "$(systemctl show --value -p UserspaceTimestamp)" +%s) || booted=0
+booted=$(TZ=UTC date -d "$(TZ=UTC systemctl show --value -p UserspaceTimestamp)" +%s) || booted=0
 if [ $(($(date +%s) - booted)) -lt 60 ]; then exit 0; fi
 [ -n "$(find /var/lib/trueup/runs -maxdepth 1 -mmin -1 2>/dev/null)" ]`;
 

@@ -1,5 +1,7 @@
 // The life of the stack on given releases: from bare hosts, a rerun, checks, a drift that is repaired, a cut of power, a takeover.
 import assert from 'node:assert/strict';
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
 import { eventsOf, run, trueup, type Ended } from '../e2e/run-trueup.js';
 import { authority, lowerSite, powerOff, powerOn, raiseSite, virtualIp, type Site } from './release-lab.js';
@@ -31,6 +33,14 @@ const tamperings: readonly (readonly [host: string, script: string, resource: st
     'mysql.grant guestbook@198.18.78.14 on guestbook.*',
   ],
 ];
+
+/** For the balancers. */
+const endsTls = `haproxy:
+  mode: http
+  certificate: ${authority.replace('ca.pem', 'www.foobar.com.pem')}
+  certificate_key: !file ${authority.replace('ca.pem', 'www.foobar.com.key')}
+  backend_authority: ${authority}
+`;
 
 function problemsOf(ended: Ended): string {
   const lines = eventsOf(ended).flatMap((event: Event) =>
@@ -131,6 +141,14 @@ export function proveStack({ title, inventory: source, suites }: Combination): v
       assert.deepEqual(more, []);
       await nothingDiffers();
       return `${tamperings.length} of ${tamperings.length} repaired`;
+    });
+
+    stage('mode http', 'ends TLS at the balancers once it is told to, and holds every check', async () => {
+      appendFileSync(join(site.inventory, 'group_vars/lb.yml'), endsTls);
+      const ended = await apply();
+      assert.equal(ended.status, 0, problemsOf(ended));
+      await nothingDiffers();
+      return verified();
     });
 
     stage('takeover', 'goes on when the balancer that holds the address loses power', async () => {
