@@ -64,7 +64,7 @@ export function flavourOf(
   if (repository && flavour !== 'mysql')
     refuse(
       'mysql.repository is only used with flavour mysql',
-      'Set mysql.flavour to mysql, or take mysql.repository away.',
+      'Set mysql.flavour to mysql, or remove mysql.repository.',
     );
   if (flavour !== 'auto') {
     if (flavour === 'mysql' && !repository && release.software.mysql === undefined)
