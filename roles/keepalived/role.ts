@@ -44,6 +44,10 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
   });
 }
 
+function hasAddress({ address }: Host, { interfaces }: Facts): boolean {
+  return interfaces.some(({ addresses }) => addresses.includes(address));
+}
+
 /** Who holds the virtual IP. */
 export const keepalived = defineRole({
   name: 'keepalived',
@@ -84,7 +88,8 @@ export const keepalived = defineRole({
       path: check,
       content: render('keepalived/haproxy-answers.njk', {
         port: alive_port,
-        own: isIPv4(host.address) ? host.address : null,
+        // Behind NAT, or with an interface that is named, the host may not have the address itself.
+        own: isIPv4(host.address) && hasAddress(host, facts) ? host.address : null,
       }),
       mode: '0755',
     });
