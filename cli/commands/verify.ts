@@ -25,7 +25,7 @@ export function verifyCommand(): Command {
       'after',
       `
 --limit says whom the checks are about; other hosts may still be asked.
-With --output json or markdown stdout has that; a report is then written only with --out.
+With --output json or markdown, stdout carries that output; a report is written only with --out.
 --reporter github is spec with --output github; with another report: --output github --reporter junit --out FILE.
 
 Examples:
@@ -67,7 +67,7 @@ function forGithub({ reporter, ...given }: Options): RunOptions & Wish {
   if (reporter !== 'github') return { ...given, reporter };
   if (isForPrograms(given.output) && given.output !== 'github')
     throw new TrueupError('E_INPUT', `--reporter github does not go with --output ${given.output}`, {
-      hint: 'Write the other form in a run of its own, or leave --reporter away.',
+      hint: 'Use two runs, or leave out --reporter.',
     });
   return { ...given, reporter: 'spec', output: 'github' };
 }

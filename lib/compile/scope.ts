@@ -82,13 +82,15 @@ export function factlessScopeOf(role: Role, host: Host, shop: Workshop): Factles
   return { ...withoutOpenings(role, host, shop), openings: openingsOf(host, shop) };
 }
 
-/** The scope of a role's resources on one host. Templates see `host`, `facts`, `vars` and what the role adds. */
+/** The scope of a role's resources on one host. Templates see `host`, `facts`, `platform`, `vars` and what the role adds. */
 export function scopeOf(role: Role, host: Host, facts: Facts, shop: Workshop): Scope<unknown> {
   const scope = factlessScopeOf(role, host, shop);
+  const platform = platformOf(facts);
   return {
     ...scope,
     facts,
-    platform: platformOf(facts),
-    render: (template, values = {}) => shop.render(template, { host, facts, vars: scope.vars, ...values }),
+    platform,
+    render: (template, values = {}) =>
+      shop.render(template, { host, facts, platform, vars: scope.vars, ...values }),
   };
 }

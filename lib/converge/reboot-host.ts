@@ -4,6 +4,7 @@ import { roleNamed } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
+import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import { openHost } from '../plan/open-host.js';
@@ -18,7 +19,7 @@ const drainSeconds = 120;
 
 const bootId = sh`cat /proc/sys/kernel/random/boot_id`;
 /** Its status only tells that some unit failed, which the next look at the host will say better. */
-const isUp = sh`timeout 120 systemctl is-system-running --wait >/dev/null || true`;
+const isUp = sh`timeout "$((120 * \${trueup_pace:-1}))" systemctl is-system-running --wait >/dev/null || true`;
 
 /** One host of a run at a time. Closes the session. Throws E_REBOOT, E_SKIPPED, what `tell` throws, and a drain's E_APPLY. */
 export async function rebootHost(
@@ -86,7 +87,8 @@ async function ask(run: HostRun, on: string, script: Script): Promise<string> {
 
 async function nextBoot(run: HostRun, before: string): Promise<void> {
   const { host, options } = run;
-  const end = performance.now() + bootSeconds * 1000;
+  const seconds = bootSeconds * paceOf(host.connection);
+  const end = performance.now() + seconds * 1000;
   let last: unknown;
   while (performance.now() < end) {
     await sleep(1000, undefined, { signal: options.abort });
@@ -99,15 +101,11 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
       last = error;
     }
   }
-  throw new TrueupError(
-    'E_REBOOT',
-    `${host.name}: did not come back from its reboot within ${bootSeconds} s`,
-    {
-      host: host.name,
-      cause: last,
-      ...(last instanceof Error ? { output: last.message } : {}),
-    },
-  );
+  throw new TrueupError('E_REBOOT', `${host.name}: did not come back from its reboot within ${seconds} s`, {
+    host: host.name,
+    cause: last,
+    ...(last instanceof Error ? { output: last.message } : {}),
+  });
 }
 
 /** pam_nologin(8) refuses users while a host boots or goes down: that looks like a refused login. */

@@ -86,7 +86,11 @@ export async function resetHosts(lab: LabSettings, hosts: readonly LabHost[], sa
 }
 
 async function wantedImage(lab: LabSettings, { name }: LabHost): Promise<string> {
-  const image = await readFile(labPaths(lab).host(name).wantedImage, 'utf8').catch(() => undefined);
-  if (image !== undefined) return image;
+  const { wantedImage: wanted, image: its } = labPaths(lab).host(name);
+  // A lab that an earlier version brought up has only what its disk belongs to.
+  for (const path of [wanted, its]) {
+    const image = await readFile(path, 'utf8').catch(() => undefined);
+    if (image !== undefined) return image;
+  }
   throw new TrueupError('E_LAB', `lab: ${name} is not up`, { hint: 'Bring it up: trueup lab up' });
 }

@@ -1,9 +1,10 @@
 // What the lab's inventory refers to and nobody needs to know: passwords, and certificates of a CA of its own.
 import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, stat, writeFile } from 'node:fs/promises';
+import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 import { ensureCa, ensureLeaf } from '../pki/ca-folder.js';
+import { onlyWhereMissing } from '../pki/only-where-missing.js';
 import { labPaths } from './lab-paths.js';
 import type { LabHost, LabSettings } from './lab-settings.js';
 
@@ -23,21 +24,28 @@ export const labExtras: LabExtras = {
 
 /** Makes what is missing, and gives its names; what is there stays as it is. */
 export async function ensureSecrets(folder: string, names: readonly string[]): Promise<readonly string[]> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  await chmod(folder, 0o700);
   const made = [];
   for (const name of names) {
     if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(name))
       throw new TrueupError('E_INPUT', `--secret ${name}: not a name for a secret`);
     const file = join(folder, name);
     // An empty file is what a run that was killed left.
-    const size = await stat(file).then(
-      (found) => found.size,
-      () => 0,
-    );
-    if (size > 0) continue;
-    await writeFile(file, randomBytes(24).toString('base64url'), { mode: 0o600 });
-    made.push(name);
+    const found = await stat(file).catch(onlyWhereMissing(file, undefined));
+    if (found && found.size > 0) continue;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    // Whole as soon as it has its name, and the first of two runs wins.
+    const fresh = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
+    await writeFile(fresh, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    try {
+      if (found) await rename(fresh, file);
+      else await link(fresh, file);
+      made.push(name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await rm(fresh, { force: true });
+    }
   }
   return made;
 }

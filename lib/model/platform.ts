@@ -23,6 +23,7 @@ export type Ability =
   | 'keepalivedTestsScriptUsers'
   | 'keepalivedFaultsWithoutPeer'
   | 'keepalivedSubsecondScripts'
+  | 'gunicornKeepsItsUser'
   | 'mariadbBindsSeveralAddresses'
   | 'opensslPostQuantum'
   | 'systemdCredentialsSpecifier';

@@ -3,9 +3,10 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
+import { onlyWhereMissing } from './only-where-missing.js';
 import { createCa, issueLeaf, type KeyPair, type LeafWish } from './local-ca.js';
 
-/** With less time left, a certificate is made anew. */
+/** With less time left, a certificate is made again. */
 const renewDays = 30;
 
 /** Makes ca.pem and ca.key in the folder unless they are there; true when it made them. */
@@ -32,7 +33,8 @@ export async function ensureLeaf(folder: string, name: string, wish: LeafWish): 
 }
 
 async function readPair(folder: string, name: string): Promise<KeyPair | undefined> {
-  const read = (file: string) => readFile(join(folder, file), 'utf8').catch(() => '');
+  const read = (file: string) =>
+    readFile(join(folder, file), 'utf8').catch(onlyWhereMissing(join(folder, file), ''));
   const pair = { certificate: await read(`${name}.pem`), key: await read(`${name}.key`) };
   return pair.certificate === '' || pair.key === '' ? undefined : pair;
 }

@@ -16,7 +16,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Held packages were changed/i,
-    'somebody put a package that is wanted on hold: apt-mark showhold names it, apt-mark unhold NAME lets it go',
+    'a wanted package is on hold there: apt-mark showhold names it, apt-mark unhold NAME releases it',
   ],
   [
     /is pinned away/i,
@@ -24,7 +24,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /remove is disabled/i,
-    'a package there can’t be finished, and only be removed: dpkg --audit names it; apt-get --fix-broken install removes it',
+    'a package there can’t be finished and can only be removed: dpkg --audit names it; apt-get --fix-broken install removes it',
   ],
   [
     /dpkg was interrupted, and/i,

@@ -29,7 +29,7 @@ export async function waitForCloudInit(
   const ask = async (script: Script, seconds: number): Promise<Answer | undefined> =>
     (await session.run([script], { onFailure: 'go on', secondsFor: () => seconds, signal: abort }))[0];
   if ((await ask(atWork, 30))?.status !== 0) return false;
-  listener({ type: 'notice', host: name, text: `${name}: waits for cloud-init to finish` });
+  listener({ type: 'notice', host: name, text: `${name}: waiting for cloud-init to finish` });
   const answer = await ask(waiting, patienceSeconds + 60);
   if (answer?.status === 0) return true;
   throw new TrueupError('E_TIMEOUT', `${name}: cloud-init did not finish within ${patienceSeconds} s`, {

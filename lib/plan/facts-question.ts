@@ -49,10 +49,11 @@ fi
 process=$$
 client=
 while [ -z "$client" ] && [ "\${process:-0}" -gt 1 ]; do
-  while read -r line || [ -n "$line" ]; do
+  # It may not be readable, in a container without the right to trace others for one.
+  { while read -r line || [ -n "$line" ]; do
     case $line in *SSH_CONNECTION=*) client=\${line##*SSH_CONNECTION=}; client=\${client%% *} ;; esac
-  done <"/proc/$process/environ"
-  read -r stat <"/proc/$process/stat"
+  done <"/proc/$process/environ"; } || true
+  read -r stat <"/proc/$process/stat" || break
   stat=\${stat##*) }
   process=\${stat#* }; process=\${process%% *}
 done 2>/dev/null

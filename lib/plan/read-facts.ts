@@ -34,7 +34,7 @@ export function readFacts(host: string, answer: Answer): Facts {
       throw new TrueupError('E_UNREADABLE', `${host}: its facts can't be read (${key} is missing)`, {
         host,
         output: answer.stderr.trim(),
-        hint: 'trueup needs Debian or Ubuntu with /proc mounted',
+        hint: 'Trueup needs Debian or Ubuntu with /proc mounted.',
       });
     }
     return value;

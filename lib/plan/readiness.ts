@@ -123,9 +123,11 @@ export function refuseUnready(host: string, readiness: Readiness, steps: Steps):
 
 /** Tells what should be known before these steps, though it is in the way of none. */
 export function tellReadiness(host: string, readiness: Readiness, steps: Steps, listener: Listener): void {
-  if (steps.every(({ state }) => state === 'same')) return;
+  // Only base's firewall is in the way of another.
+  if (!steps.some(({ type, state }) => type === 'nftables' && state !== 'same')) return;
   for (const name of readiness.firewalls) {
-    const text = `${host}: ${name} is enabled, and the base role's firewall replaces its rules until ${name} loads them again, at the latest at the next boot: let only one of them have the firewall (systemctl disable --now ${name})`;
+    const off = name === 'ufw' ? 'ufw disable' : `systemctl disable --now ${name}`;
+    const text = `${host}: ${name} is enabled; base's firewall replaces its rules until ${name} loads them again, at the next boot at the latest. Use only one of them: ${off}`;
     listener({ type: 'notice', host, text });
   }
 }

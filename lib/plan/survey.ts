@@ -40,13 +40,21 @@ export async function declare(
   options: EngineOptions,
 ): Promise<Survey> {
   const first = await askFirst(session, host, options);
-  const waited = first.facts.cloudInit?.running === true && (await waitForCloudInit(session, host, options));
+  const waited =
+    first.facts.cloudInit?.running === true &&
+    !isOnItself(first.facts) &&
+    (await waitForCloudInit(session, host, options));
   const { ledger, ...answers } = waited ? await askFirst(session, host, options) : first;
   const { facts } = answers;
   for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
     if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   const declared = await compileHost(host, facts, shop, options.only);
   return { ...answers, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
+}
+
+/** A run that cloud-init itself started on the host would wait for its own end. */
+function isOnItself({ client, interfaces }: Facts): boolean {
+  return client !== undefined && interfaces.some(({ addresses }) => addresses.includes(client));
 }
 
 interface FirstAnswers extends Omit<Survey, 'declared'> {

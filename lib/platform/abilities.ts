@@ -16,6 +16,8 @@ export const abilities: Readonly<Record<Ability, readonly [Software, string]>> =
   keepalivedFaultsWithoutPeer: ['keepalived', '2.2.5'],
   /** A script may run more often than once a second. */
   keepalivedSubsecondScripts: ['keepalived', '2.3.3'],
+  /** It sets no user id where it has the right one already. */
+  gunicornKeepsItsUser: ['gunicorn', '21.0.0'],
   /** Several addresses in `bind_address`. */
   mariadbBindsSeveralAddresses: ['mariadb', '10.11'],
   /** The key exchange X25519MLKEM768. */

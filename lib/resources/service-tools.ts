@@ -51,8 +51,8 @@ function runsSomething(unit: string): boolean {
  * service's socket for a moment: a restart then fails with "Address already in use", and what the socket activates stays
  * down. So a socket is started once more, with what ran.
  */
-function withinBounds({ unit, sockets }: ServiceWant, seconds: number): Script {
-  const once = sh`{ ${control(unit, sockets, sh`timeout ${seconds}`)}; } || status=$?`;
+function withinBounds({ unit, sockets }: ServiceWant): Script {
+  const once = sh`{ ${control(unit, sockets, sh`timeout "$most"`)}; } || status=$?`;
   if (!unit.endsWith('.socket')) return once;
   return sh`
   ran=
@@ -63,7 +63,7 @@ function withinBounds({ unit, sockets }: ServiceWant, seconds: number): Script {
   if [ "$status" != 0 ] && [ "$status" != 124 ]; then
     sleep 1
     status=0
-    timeout ${seconds} systemctl start -- "$unit" $ran || status=$?
+    timeout "$most" systemctl start -- "$unit" $ran || status=$?
   fi`;
 }
 
@@ -79,12 +79,14 @@ export function tools(want: ServiceWant, back?: Script): Script {
 unit=${want.unit}
 ${findSocket(want.unit, want.sockets)}
 since=$(date '+%Y-%m-%d %H:%M:%S')
+most=${seconds}
+most=$((most * \${trueup_pace:-1}))
 act() {
   status=0
-  ${withinBounds(want, seconds)}
+  ${withinBounds(want)}
   [ "$status" != 0 ] || return 0
   why="$unit: $1 failed"
-  [ "$status" != 124 ] || why="$unit: $1 took longer than "${seconds}' s'
+  [ "$status" != 124 ] || why="$unit: $1 took longer than $most s"
   return 1
 }
 ${steady(want)}

@@ -51,7 +51,7 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   if (noAccount.test(text))
     return new TrueupError('E_CONNECT', `${host}: the ssh program does not start: ${last}`, {
       host,
-      hint: `${accountHint}, or set ansible_connection: ssh2 if the host can do with it.`,
+      hint: `${accountHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
   // Only the log for developers tells what a server said instead of a greeting.
   const refusal = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];

@@ -40,7 +40,7 @@ export async function resolveTarget(
 function boxDown(host: string): TrueupError {
   return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not up`, {
     host,
-    hint: `Bring it up: vagrant up ${host}`,
+    hint: `Bring it up, in the folder of its Vagrantfile: vagrant up ${host}`,
   });
 }
 

@@ -62,7 +62,7 @@ function failure(
       `${host}: ${file} is read by the program ssh, which is not installed here`,
       {
         host,
-        hint: 'Install the OpenSSH client, or give the settings in the inventory and set ansible_ssh_config_file: none.',
+        hint: 'Install the OpenSSH client, or give the settings in the inventory and set trueup_ssh_config: none.',
       },
     );
   }
@@ -70,7 +70,7 @@ function failure(
   const how = `See what is wrong with: ssh -G -F ${file} ${host}`;
   return new TrueupError('E_CONNECT', `${host}: ${file} could not be read by ssh: ${said}`, {
     host,
-    hint: noAccount.test(said) ? `${accountHint}, or set ansible_ssh_config_file: none.` : how,
+    hint: noAccount.test(said) ? `${accountHint}, or set trueup_ssh_config: none.` : how,
     cause: error,
   });
 }

@@ -2,11 +2,11 @@
 import { sh } from '../shell/sh.js';
 import type { Questioner } from './questioner.js';
 
-/** A host that booted, or that a run changed, within the last minute. Exit status 0: it did. */
+/** A host that booted, or that a run changed, within the last minute; a slow host is given longer. Exit status 0: it did. */
 export const settlingQuestion = sh`
-booted=$(date -d "$(systemctl show --value -p UserspaceTimestamp)" +%s) || booted=0
-if [ $(($(date +%s) - booted)) -lt 60 ]; then exit 0; fi
-[ -n "$(find /var/lib/trueup/runs -maxdepth 1 -mmin -1 2>/dev/null)" ]`;
+booted=$(TZ=UTC date -d "$(TZ=UTC systemctl show --value -p UserspaceTimestamp)" +%s) || booted=0
+if [ $(($(date +%s) - booted)) -lt $((60 * \${trueup_pace:-1})) ]; then exit 0; fi
+[ -n "$(find /var/lib/trueup/runs -maxdepth 2 -name journal -mmin "-\${trueup_pace:-1}" 2>/dev/null)" ]`;
 
 /** Asks the hosts at the first failure, and once: a stack that holds costs nothing, and a broken one no waiting. */
 export class Settling {

@@ -24,7 +24,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
-    message: 'sudo is not allowed to this user',
+    message: 'this user may not use sudo',
     hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to one that has them.',
   },
   {
@@ -33,13 +33,13 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /(password|account)[^\n]*(expired|locked)/i,
-    message: 'sudo does not take the account: it or its password is expired or locked',
+    message: 'sudo refuses the account: it is locked, or it or its password has expired',
     hint: 'Log in by hand and set a new password, or look with chage -l NAME on the host.',
   },
   {
     pattern: /(terminal|password|authentication) (is )?required|no askpass/i,
     message: 'sudo wants a password',
-    hint: 'Set ansible_become_password (best by !file), or be asked for it: -K (--ask-become-pass).',
+    hint: 'Set ansible_become_password (preferably with !file), or let trueup ask for it: -K (--ask-become-pass).',
   },
   {
     pattern: /setuid bit|no new privileges|effective uid is not 0/i,
@@ -48,13 +48,13 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /sudo: (command )?not found|sudo: No such file|unknown command:? .?sudo/i,
-    message: 'there is no sudo',
-    hint: 'Install sudo, or log in as root: ansible_user: root, or ansible_become: false where ssh_config says so.',
+    message: 'sudo is not installed',
+    hint: 'Install sudo, or log in as root: ansible_user: root. Where ssh_config already logs in as root, set ansible_become: false.',
   },
   {
     pattern: /account is (currently )?not available/i,
     code: 'E_AUTH',
-    message: 'the login shell turns everybody away (nologin)',
+    message: 'the login shell refuses every login (nologin)',
     hint: 'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another one.',
   },
 ];

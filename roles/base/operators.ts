@@ -16,9 +16,10 @@ export function operatorsOf({ name }: Host, { client }: Facts, { operators }: Ba
 }
 
 /** Throws E_INPUT where the firewall would keep out the controller that this run comes from. */
-export function refuseOutsider({ name }: Host, { client }: Facts, vars: BaseVars): void {
-  // What comes through a tunnel comes from the host itself, which always may.
+export function refuseOutsider({ name }: Host, { client, interfaces }: Facts, vars: BaseVars): void {
+  // What comes through a tunnel, or from a controller on the host, comes from the host itself, which always may.
   if (client === undefined || client === '::1' || client.startsWith('127.')) return;
+  if (interfaces.some(({ addresses }) => addresses.includes(client))) return;
   const extra = vars.extra_openings.filter(
     ({ port, protocol }) => port === vars.ssh_port && protocol === 'tcp',
   );

@@ -31,7 +31,7 @@ export const vars = Type.Object(
       {
         minItems: 1,
         description:
-          'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller must be among them, or the jump host it comes through; `controller` is whoever runs trueup just now, as the host sees it.',
+          'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller must be among them, or the jump host it comes through; `controller` is whoever runs trueup just now, as the host sees it; on its own it locks out everybody else.',
       },
       `^controller$|${range}`,
     ),

@@ -44,6 +44,10 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
   });
 }
 
+function hasAddress({ address }: Host, { interfaces }: Facts): boolean {
+  return interfaces.some(({ addresses }) => addresses.includes(address));
+}
+
 /** Who holds the virtual IP. */
 export const keepalived = defineRole({
   name: 'keepalived',
@@ -62,9 +66,8 @@ export const keepalived = defineRole({
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },
 
-  *resources({ host, fleet, facts, platform, vars, render }) {
+  *resources({ host, fleet, facts, vars, render }) {
     const group = fleet.withRole('keepalived');
-    const { container, can } = platform;
     const link = vars.interface ?? interfaceOf(host, facts);
     const check = `${scripts}/haproxy-answers`;
     const notify = `${scripts}/keepalived-notify`;
@@ -85,7 +88,8 @@ export const keepalived = defineRole({
       path: check,
       content: render('keepalived/haproxy-answers.njk', {
         port: alive_port,
-        own: isIPv4(host.address) ? host.address : null,
+        // Behind NAT, or with an interface that is named, the host may not have the address itself.
+        own: isIPv4(host.address) && hasAddress(host, facts) ? host.address : null,
       }),
       mode: '0755',
     });
@@ -96,8 +100,6 @@ export const keepalived = defineRole({
     const main = file({
       path: config,
       content: render('keepalived/keepalived.conf.njk', {
-        container,
-        can,
         interface: link,
         priority: highest - group.findIndex(({ name }) => name === host.name),
         peers: group.filter(({ name }) => name !== host.name).map(({ address }) => address),

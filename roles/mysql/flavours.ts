@@ -64,16 +64,18 @@ export function flavourOf(
   if (repository && flavour !== 'mysql')
     refuse(
       'mysql.repository is only used with flavour mysql',
-      'Set mysql.flavour to mysql, or take mysql.repository away.',
+      'Set mysql.flavour to mysql, or remove mysql.repository.',
     );
-  if (flavour !== 'auto') {
-    if (flavour === 'mysql' && !repository && release.software.mysql === undefined)
-      refuse(
-        `${release.codename} has no MySQL of its own`,
-        'Name the repository that it comes from in mysql.repository, or take MariaDB with mysql.flavour: auto.',
-      );
-    return flavours[flavour];
-  }
-  if (databaseServer) return flavours[databaseServer];
-  return release.software.mysql === undefined ? flavours.mariadb : flavours.mysql;
+  const own = release.software.mysql === undefined ? 'mariadb' : 'mysql';
+  const name = flavour === 'auto' ? (databaseServer ?? own) : flavour;
+  if (name === 'mysql' && own !== 'mysql' && !repository)
+    refuse(
+      databaseServer === 'mysql'
+        ? `it has MySQL, for which ${release.codename} has no updates`
+        : `${release.codename} has no MySQL of its own`,
+      databaseServer === 'mysql'
+        ? 'Set mysql.flavour to mysql, and name the repository that it comes from in mysql.repository.'
+        : 'Name the repository that it comes from in mysql.repository, or take MariaDB with mysql.flavour: auto.',
+    );
+  return flavours[name];
 }

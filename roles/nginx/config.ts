@@ -27,7 +27,6 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
   const balancers = fleet.withRole('haproxy').map(({ address }) => address);
   const outer = outerPort(fleet.withRole('haproxy')[0], vars);
   const hasV6 = facts.interfaces.some(({ addresses }) => addresses.some((one) => one.includes(':')));
-  const { nginxHttp2Directive: http2Directive, nginxRejectsHandshakes } = platform.can;
   const draw = (id: string): string => {
     const text = render('nginx/nginx.conf.njk', {
       apps: fleet
@@ -37,9 +36,7 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
       proxied: balancers.length > 0 ? ' proxy_protocol' : '',
       any_address: hasV6 ? ['0.0.0.0', '[::]'] : ['0.0.0.0'],
       // nginx 1.25.1 made HTTP/2 a directive of its own, and warns about the old way.
-      http2_directive: http2Directive,
-      rejects_handshakes: nginxRejectsHandshakes,
-      http2_on_listen: http2Directive ? '' : ' http2',
+      http2_on_listen: platform.can.nginxHttp2Directive ? '' : ' http2',
       names: [vars.server_name, ...vars.server_aliases],
       public_port: outer === 443 ? '' : `:${outer}`,
       outer_port: outer,

@@ -12,7 +12,7 @@ import { theStack } from '../faults/the-stack.js';
 import { query, type Login } from './database-client.js';
 import { hardeningIndex } from './hardening-index.js';
 import { labInventory, onHost, run, trueup } from './run-trueup.js';
-import { declaredPorts, seenPorts } from './seen-ports.js';
+import { declaredPorts, seenAgain, seenPorts } from './seen-ports.js';
 
 const lab = labInventory;
 
@@ -29,16 +29,29 @@ describe('the stack, as others’ tools see it', function () {
 
   it('nmap sees what the roles declare and nothing else, from each host and from the controller', async () => {
     const shop = workshopOf(fleet, { roles, packageRoot });
+    /** Rules, listeners, and since when units are up: what a port that is shut for a moment would change. */
+    const doors = (): Promise<readonly string[]> =>
+      Promise.all(
+        fleet.hosts.map(({ name }) =>
+          onHost(
+            name,
+            "nft list ruleset; ss -Hltn | awk '{ print $4 }' | sort; systemctl show -p Id,ActiveEnterTimestampMonotonic,NRestarts '*.socket' ssh haproxy nginx guestbook",
+          ),
+        ),
+      );
+    const before = await doors();
     const viewers = ['controller', ...fleet.hosts] as const;
     const views = await Promise.all(
       viewers.map(async (from) => {
         const others = fleet.hosts.filter((one) => one !== from);
         const title = from === 'controller' ? from : from.name;
-        const seen = await seenPorts(from, others);
-        return { title, seen, declared: declaredPorts(from, others, shop) };
+        const declared = declaredPorts(from, others, shop);
+        return { title, seen: await seenPorts(from, others), declared, from, others };
       }),
     );
-    for (const { title, seen, declared } of views) assert.deepEqual(seen, declared, `seen from ${title}`);
+    for (const { title, seen, declared, from, others } of views)
+      assert.deepEqual(await seenAgain(from, others, seen, declared), declared, `seen from ${title}`);
+    assert.deepEqual(await doors(), before, 'no door was shut meanwhile');
     assert.ok(views.some(({ title, seen }) => title === 'controller' && seen.includes('db1: 22')));
   });
 

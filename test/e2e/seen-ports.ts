@@ -8,13 +8,17 @@ import { run } from './run-trueup.js';
 /** `controller` is the machine that the lab runs on. */
 export type Viewer = Host | 'controller';
 
-/** `web1: 22 80`, a line per host that was looked at. All 65535 ports; a filter that says nothing counts as closed. */
-export async function seenPorts(from: Viewer, hosts: readonly Host[]): Promise<readonly string[]> {
+/** `web1: 22 80`, a line per host that was looked at. All 65535 ports, or those named; a filter that says nothing counts as closed. */
+export async function seenPorts(
+  from: Viewer,
+  hosts: readonly Host[],
+  ports = '-',
+): Promise<readonly string[]> {
   const words = [
     '-n',
     '-Pn',
     '-sS',
-    '-p-',
+    `-p${ports}`,
     '-T4',
     '--min-rate',
     '8000',
@@ -61,4 +65,26 @@ export function declaredPorts(
 
 function lineOf(name: string, ports: readonly number[]): string {
   return `${name}: ${[...new Set(ports)].sort((a, b) => a - b).join(' ') || 'none'}`;
+}
+
+/**
+ * The same with another look at each port that is declared and wasn't seen: a scan of all ports at that rate may lose an
+ * answer on a busy machine. A port that is seen and not declared stays.
+ */
+export async function seenAgain(
+  from: Viewer,
+  hosts: readonly Host[],
+  seen: readonly string[],
+  declared: readonly string[],
+): Promise<readonly string[]> {
+  const portsIn = (line = ''): readonly number[] => (line.match(/\b\d+\b(?=( \d+)*$)/g) ?? []).map(Number);
+  return Promise.all(
+    hosts.map(async (host, at) => {
+      const known = portsIn(seen[at]);
+      const missed = portsIn(declared[at]).filter((port) => !known.includes(port));
+      if (missed.length === 0) return seen[at] ?? '';
+      const [line] = await seenPorts(from, [host], missed.join(','));
+      return lineOf(host.name, [...known, ...portsIn(line)]);
+    }),
+  );
 }

@@ -178,7 +178,7 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => shellServer(honest({ path: sudoOf('none', undefined) })),
     vars: become,
     code: 'E_SUDO',
-    says: /there is no sudo/,
+    says: /sudo is not installed/,
     advises: /install sudo/,
   },
   'a sudo that wants a password': {

@@ -1,5 +1,5 @@
 // What became of each stage of a combination of releases: a row of the table in docs/platforms.md.
-const stages = ['cold', 'rerun', 'verify', 'drift', 'takeover', 'reboot'] as const;
+const stages = ['cold', 'rerun', 'verify', 'drift', 'mode http', 'takeover', 'reboot'] as const;
 
 /** A stage that was never begun leaves a hole. */
 export class ReleaseTable {

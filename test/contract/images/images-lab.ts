@@ -9,8 +9,8 @@ import { labUp } from '../../../lib/lab/lab-up.js';
 /** Shares nothing with the lab but the folder of downloads. */
 export const imagesLab: LabSettings = {
   bridge: 'trueup-img0',
-  network: '198.18.77.64/28',
-  gateway: '198.18.77.65',
+  network: '198.18.77.112/28',
+  gateway: '198.18.77.113',
   nftTable: 'trueup_images',
   machinePrefix: 'ti-',
   stateFolder: '/var/lib/trueup-lab-images',
@@ -21,8 +21,8 @@ export const imagesLab: LabSettings = {
 /** The name in its certificate. */
 export const imagesSite = 'images.example';
 
-const [first, second] = [66, 67].map((last): LabHost => ({
-  name: `image${last - 65}`,
+const [first, second] = [114, 115].map((last): LabHost => ({
+  name: `image${last - 113}`,
   address: `198.18.77.${last}`,
 })) as [LabHost, LabHost];
 

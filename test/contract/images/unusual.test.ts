@@ -127,7 +127,7 @@ umask 337; echo 'asked ALL=(ALL) PASSWD: ALL' >/etc/sudoers.d/asked`);
     }
   });
 
-  it('tells of a clock that is years behind, before anything is changed', async () => {
+  it('tells of a clock that is years behind when it plans', async () => {
     await run(sh`
 printf '#!/bin/sh\n[ "$*" != +%%s ] || { echo 946684800; exit; }\nexec /usr/bin/date "$@"\n' >/usr/local/bin/date
 chmod 755 /usr/local/bin/date`);
@@ -173,7 +173,7 @@ systemctl daemon-reload`,
       const applied = await trueup('apply', '-i', site.folder, '--yes', '--output', 'json');
       assert.equal(applied.status, 0, applied.stdout.slice(-3000));
       const notices = eventsOf(applied).flatMap((event) => (event.type === 'notice' ? [event.text] : []));
-      assert.match(notices.join('\n'), /ufw is enabled.*systemctl disable --now ufw/);
+      assert.match(notices.join('\n'), /ufw is enabled.*: ufw disable/);
       const again = await trueup('plan', '-i', site.folder, '--detailed-exitcode', '--output', 'plain');
       assert.equal(again.status, 0, again.stdout);
       const clock = sh`

@@ -10,7 +10,7 @@ import { bareImages, bedOn } from './image-hosts.js';
 import { ImagesInventory } from './images-inventory.js';
 import { imageHosts, imagesLab, imagesSite } from './images-lab.js';
 
-const virtualIp = '198.18.77.70';
+const virtualIp = '198.18.77.118';
 const link = 'host0';
 
 /** As root, in one connection; a restart of the network may end it before it says so. */

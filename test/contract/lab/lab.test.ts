@@ -64,6 +64,24 @@ describe('the lab', function () {
     if (process.getuid?.() === 0) await withLabLock(testLab, () => labDown(testLab, true, quiet));
   });
 
+  it('names an interface that already has its network, before anything starts', async () => {
+    await runProgram('ip', ['link', 'add', 'trueup-other0', 'type', 'bridge']);
+    try {
+      await runProgram('ip', ['address', 'add', '198.18.77.78/28', 'dev', 'trueup-other0']);
+      await assert.rejects(
+        withLabLock(testLab, () => labUp(testLab, wish, quiet)),
+        {
+          code: 'E_LAB',
+          message:
+            'lab: the interface trueup-other0 with 198.18.77.78/28 already has the network 198.18.77.64/28',
+        },
+      );
+      assert.equal((await tryProgram('ip', ['link', 'show', testLab.bridge])).status, 1);
+    } finally {
+      await runProgram('ip', ['link', 'delete', 'trueup-other0']);
+    }
+  });
+
   it('comes up after a run that was killed at any point', async () => {
     const points = [
       ['bridge', 0],

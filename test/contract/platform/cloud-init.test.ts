@@ -51,7 +51,7 @@ describe('A host with cloud-init', function () {
     const { trouble, notices, outcome } = await site.apply();
     assert.equal(trouble, undefined);
     assert.equal(outcome, 'changed');
-    assert.deepEqual(notices, ['bare: waits for cloud-init to finish']);
+    assert.deepEqual(notices, ['bare: waiting for cloud-init to finish']);
     assert.equal(await site.onHost(sh`cat /run/first-boot-done; hostname`), 'done\nbare\n');
   });
 
@@ -89,7 +89,7 @@ describe('A host with cloud-init', function () {
 rm -f /run/cloud-init/result.json
 systemd-run --quiet --no-block --unit=cloud-late --property=Type=oneshot sleep 20`);
     const { notices, outcome } = await site.apply();
-    assert.deepEqual(notices, ['bare: waits for cloud-init to finish']);
+    assert.deepEqual(notices, ['bare: waiting for cloud-init to finish']);
     assert.equal(outcome, 'ok');
     const { notices: later } = await site.apply();
     assert.deepEqual(later, [], 'what broke off without a result is not waited for');

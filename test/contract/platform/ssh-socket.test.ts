@@ -126,7 +126,7 @@ for (const kind of kinds) {
       assert.deepEqual((await site.verify()).failed, []);
     });
 
-    it('takes a later change up for new connections', async () => {
+    it('accepts a later change, and a new connection still gets in', async () => {
       const more = new BaseSite(site.connection, { ssh_root_login: 'prohibit-password' }, kind.port);
       const { trouble } = await more.apply();
       assert.equal(trouble, undefined);

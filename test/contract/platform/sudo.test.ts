@@ -99,7 +99,7 @@ for (const [kind, make] of kinds) {
       it(`are refused by name to whom the rules don't know (${transport})`, async () => {
         const error = await refusal({ transport, user: 'stranger', becomePassword: new Secret(password) });
         assert.equal(error.code, 'E_SUDO');
-        assert.equal(error.message, 'box: sudo is not allowed to this user');
+        assert.equal(error.message, 'box: this user may not use sudo');
         assert.match(error.hint ?? '', /sudo rights/);
       });
 
@@ -118,7 +118,7 @@ for (const [kind, make] of kinds) {
               ...(becomePassword && { becomePassword }),
             });
             assert.equal(error.code, 'E_SUDO');
-            assert.equal(error.message, 'box: there is no sudo');
+            assert.equal(error.message, 'box: sudo is not installed');
           }
         } finally {
           await bed.run(sh`mv /usr/bin/sudo.away /usr/bin/sudo`);
@@ -173,7 +173,7 @@ else usermod -s ${path} asked; fi`);
           await bed.run(sh`usermod -s /usr/sbin/nologin asked`);
           const turned = await refusal(how);
           assert.equal(turned.code, 'E_AUTH');
-          assert.match(turned.message, /the login shell turns everybody away \(nologin\)/);
+          assert.match(turned.message, /the login shell refuses every login \(nologin\)/);
           await bed.run(sh`usermod -s /bin/false asked`);
           const silent = await refusal(how);
           assert.equal(silent.code, 'E_PROTOCOL');

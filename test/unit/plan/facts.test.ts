@@ -9,12 +9,13 @@ for (const [name, ...shell] of [['dash'], ['busybox', 'busybox', 'sh'], ['bash',
   const [program = name ?? '', ...args] = shell;
   describe(`facts, by ${name ?? ''}`, () => {
     /** Asked by a shell that some ancestor started with this environment, and that has lost it since, as behind sudo. */
-    function factsWith(environment: Readonly<Record<string, string>>): Facts {
+    function factsWith(environment: Readonly<Record<string, string>>, uid?: number): Facts {
       const question = `set -eu\nLC_ALL=C; export LC_ALL\n${factsQuestion.text}`;
       const outer = ['-c', 'env -i PATH=/usr/sbin:/usr/bin:/sbin:/bin "$@"; exit $?', 'sh'];
       const { status, stdout, stderr } = spawnSync('sh', [...outer, program, ...args, '-c', question], {
         env: { PATH: '/usr/bin:/bin', ...environment },
         encoding: 'utf8',
+        ...(uid !== undefined && { uid, gid: uid }),
         // By a socket bash would know a remote shell, and read its rc files.
         stdio: ['ignore', 'pipe', 'pipe'],
       });
@@ -33,6 +34,13 @@ for (const [name, ...shell] of [['dash'], ['busybox', 'busybox', 'sh'], ['bash',
 
     it('tell nothing of it where it is none of an address', () => {
       assert.equal(factsWith({ SSH_CONNECTION: '$(id) 1' }).client, undefined);
+    });
+
+    it('tell the rest where the processes above may not be looked at', function () {
+      if (process.getuid?.() !== 0) this.skip();
+      const facts = factsWith({ A: '1' }, 65534);
+      assert.equal(facts.client, undefined);
+      assert.notEqual(facts.bootId, '');
     });
 
     it('tell the rest', () => {

@@ -98,9 +98,14 @@ describe('whether a host can take changes', () => {
       foretellRefusal('h1', readiness, steps, listener);
       return texts;
     };
-    const [firewall = '', refusal = ''] = heard(writes);
-    assert.match(firewall, /^h1: ufw is enabled, .*systemctl disable --now ufw/);
+    const [firewall = '', refusal = ''] = heard([...writes, step('nftables')]);
+    assert.match(firewall, /^h1: ufw is enabled; .*: ufw disable$/);
     assert.match(refusal, /^h1: \/etc: read-only: an apply would refuse the host\. See with findmnt/);
+    assert.equal(
+      heard(writes).length,
+      1,
+      'a run that leaves the packet filter alone is in no firewall’s way',
+    );
     assert.deepEqual(heard(nothing), []);
   });
 

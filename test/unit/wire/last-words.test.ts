@@ -45,7 +45,7 @@ describe('the last words of a shell', () => {
     const trouble = await troubleOf(lagging(127, 'sh: 1: sudo: not found\n'));
     assert.deepEqual(
       [(trouble as { code?: string }).code, (trouble as Error).message],
-      ['E_SUDO', 'h1: there is no sudo'],
+      ['E_SUDO', 'h1: sudo is not installed'],
     );
   });
 

@@ -1,0 +1,14 @@
+// Tells a file that isn't there from one that can't be read: only the first may be made.
+import { TrueupError } from '../model/trueup-error.js';
+
+/** For `.catch`: gives `instead` where the file is missing; throws E_INPUT for any other error. */
+export function onlyWhereMissing<T>(path: string, instead: T): (error: unknown) => T {
+  return (error) => {
+    const { code = '', message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT') return instead;
+    throw new TrueupError('E_INPUT', `${path}: it could not be read: ${code || message}`, {
+      hint: 'It is not made again while it may be there: give whoever runs trueup the right to read it.',
+      cause: error,
+    });
+  };
+}
