@@ -67,7 +67,9 @@ export class Ssh2Transport implements Transport {
       const seconds = this.target.connectTimeoutSeconds;
       // On a half-open connection the callback below may never come.
       const timer = setTimeout(() => {
-        finish(this.#lost(`no answer to a new channel in ${seconds} s`, slowHostHint(this.target)));
+        finish(
+          this.#lost(`no answer to a new channel in ${seconds} s`, `${rerun} ${slowHostHint(this.target)}`),
+        );
         this.link.stream.destroy();
       }, seconds * 1000);
       signal.addEventListener('abort', onAbort, { once: true });

@@ -44,7 +44,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   algorithms:
     'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
   speech: 'What answers there is no SSH server: check ansible_host and ansible_port.',
-  late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what its logins wait for (DNS, PAM).',
+  late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what its logins wait for (DNS, PAM): journalctl -u ssh on the server.',
   lost: 'The connection broke during the login: look at the log of sshd on the server (journalctl -u ssh).',
 };
 

@@ -179,7 +179,7 @@ export const cases: Readonly<Record<string, Case>> = {
     vars: become,
     code: 'E_SUDO',
     says: /sudo is not installed/,
-    advises: /install sudo/,
+    advises: /Install sudo/,
   },
   'a sudo that wants a password': {
     start: () =>

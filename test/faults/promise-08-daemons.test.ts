@@ -38,7 +38,7 @@ const daemons: readonly {
     host: 'lb1',
     resource: /^file \/etc\/haproxy\/haproxy\.cfg$/,
     as: () => 'haproxy.cfg',
-    check: sh`haproxy -q -c -f "$1"`,
+    check: sh`env TLS_CURVES=X25519 haproxy -q -c -f "$1"`,
     atLeast: 10,
   },
   {
