@@ -105,7 +105,7 @@ describe('a user without an account', function () {
     writeFileSync(join(folder, 'home/.ssh/config'), 'Host other\n');
     inventory(', ansible_user: root');
     const config = await trueup({ HOME: join(folder, 'home') }, 'exec', 'all', '--', 'true');
-    assert.match(config.stderr, /No user exists for uid 54321\n {2}hint: .*ansible_ssh_config_file: none/);
+    assert.match(config.stderr, /No user exists for uid 54321\n {2}hint: .*trueup_ssh_config: none/);
   });
 
   it('is told where a temporary folder is wanted and none can be made', async () => {
