@@ -17,7 +17,7 @@ import { fileURLToPath } from 'node:url';
 import { atTerminal } from '../../terminal.js';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
-const program = [process.execPath, '--import', 'tsx', 'cli/main.ts', 'secrets'];
+const program = [process.execPath, 'dist/cli/main.js', 'secrets'];
 
 interface Ended {
   readonly status: number | null;
