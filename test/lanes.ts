@@ -28,7 +28,8 @@ interface Lane {
  */
 const lanes = {
   host: {
-    faults: faults('01-first', '02', '03-bad', '03-web', '04', '05-rollback', '05-types', '06', '07', '08'),
+    // The first start of a database comes last: MySQL's own has a race that a busy machine may lose (roles/mysql/README.md).
+    faults: faults('02', '03-bad', '03-web', '04', '05-rollback', '05-types', '06', '07', '08', '01-first'),
     more: ['test/contract/!(images|platform)/**/*.test.ts'],
   },
   site: {
