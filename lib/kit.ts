@@ -37,6 +37,7 @@ export { group } from './resources/group.js';
 export { repository } from './resources/repository.js';
 export { release } from './resources/release.js';
 export { certificate } from './resources/certificate.js';
+export { findClient } from './resources/mysql-client.js';
 export { mysqlDatabase } from './resources/mysql-database.js';
 export { mysqlGrant } from './resources/mysql-grant.js';
 export { mysqlAbsentUser, mysqlUser } from './resources/mysql-user.js';

@@ -14,8 +14,10 @@ const preamble =
   "SET NAMES utf8mb4; SET SESSION sql_quote_show_create = 1; SET SESSION sql_mode = IF(VERSION() LIKE '%mariadb%', " +
   "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
 const noClient = 3;
+/** Leaves in `client` the program that speaks to the host's server, whichever of the two it is; exit status 3 where there is none. */
+export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'there is no MySQL client' >&2; exit ${noClient}; }`;
 const sqlFunction = sh`
-client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'there is no MySQL client' >&2; exit ${noClient}; }
+${findClient}
 sql() {
   "$client" --user=root --protocol=socket --connect-timeout=10 --default-character-set=utf8mb4 \
     --batch --raw --skip-column-names --binary-mode

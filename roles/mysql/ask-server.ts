@@ -1,5 +1,5 @@
 // Asks the server of a host, whichever of the two it is.
-import { sh, type Script } from '../../lib/kit.js';
+import { findClient, sh, type Script } from '../../lib/kit.js';
 
 /**
  * Runs SQL as root over the local socket; rows come raw, one a line. No file of root's changes how it logs in. With
@@ -7,6 +7,6 @@ import { sh, type Script } from '../../lib/kit.js';
  */
 export function askServer(sql: string, { tls = false }: { readonly tls?: boolean } = {}): Script {
   return sh`
-client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'there is no MySQL client' >&2; exit 3; }
+${findClient}
 "$client" --no-defaults --user=root ${tls ? ['--ssl'] : []} --batch --skip-column-names --raw --execute=${sql}`;
 }
