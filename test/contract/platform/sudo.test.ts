@@ -73,6 +73,12 @@ for (const [kind, make] of kinds) {
       throw new assert.AssertionError({ message: 'it was not refused' });
     }
 
+    /** Both refusals of the user whom sudo asks for a password: without one, and with the right one. */
+    async function withAndWithoutPassword(transport: 'ssh2' | 'openssh'): Promise<readonly TrueupError[]> {
+      const without = await refusal({ transport, user: 'asked' });
+      return [without, await refusal({ transport, user: 'asked', becomePassword: new Secret(password) })];
+    }
+
     for (const transport of ['ssh2', 'openssh'] as const) {
       it(`are had without a password where the rules say so (${transport})`, async () => {
         assert.equal(await whoami({ transport }), 'root');
@@ -111,12 +117,7 @@ for (const [kind, make] of kinds) {
             await whoami({ transport, user: 'root', becomePassword: new Secret('of others') }),
             'root',
           );
-          for (const becomePassword of [undefined, new Secret(password)]) {
-            const error = await refusal({
-              transport,
-              user: 'asked',
-              ...(becomePassword && { becomePassword }),
-            });
+          for (const error of await withAndWithoutPassword(transport)) {
             assert.equal(error.code, 'E_SUDO');
             assert.equal(error.message, 'box: sudo is not installed');
           }
@@ -131,12 +132,7 @@ for (const [kind, make] of kinds) {
     it('are refused by name where sudo wants a terminal', async () => {
       await bed.run(sh`echo 'Defaults:asked requiretty' >/etc/sudoers.d/60-tty`);
       for (const transport of ['ssh2', 'openssh'] as const) {
-        for (const becomePassword of [undefined, new Secret(password)]) {
-          const error = await refusal({
-            transport,
-            user: 'asked',
-            ...(becomePassword && { becomePassword }),
-          });
+        for (const error of await withAndWithoutPassword(transport)) {
           assert.equal(error.code, 'E_SUDO');
           assert.match(error.message, /sudo wants a terminal \(requiretty/);
           assert.match(error.hint ?? '', /!requiretty/);
