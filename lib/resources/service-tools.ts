@@ -3,6 +3,7 @@ import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { control, findSocket } from './service-sockets.js';
 import type { ServiceWant } from './service-want.js';
+import { unitJournal } from './unit-journal.js';
 
 /** A database that recovers may take minutes. */
 const defaultStartSeconds = 300;
@@ -91,9 +92,9 @@ act() {
 }
 ${steady(want)}
 ${back ?? sh``}
+${unitJournal}
 fail() {
-  journalctl --sync 2>/dev/null || true
-  { printf '%s\n' "$@"; journalctl -u "$unit" -u "$seen" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
+  { printf '%s\n' "$@"; journal_of "$unit $seen" --since="$since" --lines=20 --output=short-iso 2>/dev/null || true; } >&2
   ${back ? sh`go_back` : sh`:`}
   exit 1
 }
