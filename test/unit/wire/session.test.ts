@@ -130,6 +130,21 @@ for turn in $(seq 100); do say_waiting "turn $turn"; done`,
       await session.close();
     });
 
+    it('ends with a host whose notices have no end, and with one that gives notice of a question', async () => {
+      const flood = sh`${notices}
+while :; do printf '%s n %s 4\nmore\n' "$trueup_n" "$trueup_i"; done >&4`;
+      let heard = 0;
+      for (const [options, message] of [
+        [{ ...all, onNotice: () => (heard += 1) }, /its notices are without end/],
+        [all, /a notice came that nothing can have sent/],
+      ] as const) {
+        const { session } = await open();
+        await assert.rejects(session.run([flood], options), { code: 'E_PROTOCOL', message });
+        await session.close();
+      }
+      assert.equal(heard, 64);
+    });
+
     it('goes on with a script that says something when the connection is gone', async () => {
       const mark = join(mkdtempSync(join(tmpdir(), 'trueup-notice-')), 'done');
       const { session } = await open();
