@@ -17,6 +17,7 @@ export { packages } from './resources/packages.js';
 export { service } from './resources/service.js';
 export { sshdUnits } from './resources/sshd-units.js';
 export { unit, dropIn } from './resources/unit.js';
+export { unitJournal } from './resources/unit-journal.js';
 export { clockAgrees } from './checks/clock.js';
 export { httpAnswers } from './checks/http.js';
 export { httpOnHost } from './checks/http-on-host.js';

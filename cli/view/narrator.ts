@@ -47,6 +47,8 @@ export function narrator({
         return chatty(`${event.host} | ${event.role} | waits for ${event.on.join(', ')}`);
       case 'step.started':
         return verbose ? [`${step(event)} | …`] : [];
+      case 'step.waiting':
+        return chatty(`${step(event)} | waits for ${harmlessLine(event.on)}`);
       case 'step.done':
         return [
           `${step(event)} | ${colour.yellow('changed')} ${event.seconds.toFixed(1)}s`,

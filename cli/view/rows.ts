@@ -71,6 +71,8 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     case 'notice':
     case 'run':
     case 'step.failed':
+    // Nobody says when the wait is over: the line that is printed tells of it.
+    case 'step.waiting':
     case 'summary':
       return undefined;
   }

@@ -44,6 +44,10 @@ export async function tellBack(
           started = performance.now();
           listener({ type: 'step.started', ...about(at) });
         },
+        onNotice: (at, on) => {
+          const { role, resource } = about(at);
+          listener({ type: 'step.waiting', host, role, resource, on });
+        },
         onAnswer: (at, { status, stdout, stderr }) => {
           if (status === 0) {
             counts.changed += 1;

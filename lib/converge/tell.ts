@@ -74,6 +74,10 @@ export async function tell(
           started = performance.now();
           listener({ type: 'step.started', ...about(at) });
         },
+        onNotice: (at, on) => {
+          const { role, resource } = about(at);
+          listener({ type: 'step.waiting', host: host.name, role, resource, on });
+        },
         onAnswer: (at, answer) => {
           if (answer.status === 0) {
             tally.changed(about(at).resource);

@@ -66,6 +66,14 @@ export type Event =
       readonly resource: string;
       readonly changes: readonly Change[];
     }
+  /** What runs on the host waits for something there. */
+  | {
+      readonly type: 'step.waiting';
+      readonly host: string;
+      readonly role: RoleName;
+      readonly resource: string;
+      readonly on: string;
+    }
   | {
       readonly type: 'step.done';
       readonly host: string;

@@ -19,6 +19,8 @@ export interface Script {
   readonly masked: string;
   /** Bytes the script receives on the way, in order of use. */
   readonly blobs: readonly Blob[];
+  /** It says what it waits for while it runs (`notices`). */
+  readonly speaks?: boolean;
 }
 
 /** What one script left behind. */

@@ -1,5 +1,6 @@
 // The one script that installs and removes packages.
 import type { Script } from '../model/script.js';
+import { notices } from '../shell/notices.js';
 import { sh } from '../shell/sh.js';
 import { roomFor } from './apt-room.js';
 import { policyRcD } from './policy-rc-d.js';
@@ -19,13 +20,15 @@ export interface AptTransaction {
 }
 
 /*
- * apt-get(8): status 100 is failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and of the archives, so
- * `attempt` waits for those itself; once the time is up, apt's own words name who holds the lock. Time is since boot:
- * clocks jump. The shell's umask is 077: maintainer scripts must not inherit it. Descriptions for people (apt.conf(5),
+ * apt-get(8): status 100 is failure. DPkg::Lock::Timeout doesn't cover the locks of the lists and of the archives, nor
+ * does dpkg wait: so `attempt` waits for all of them itself, and says for whom, as far as their own words name who holds
+ * the lock. What is over within three seconds is not worth a word. Time is since boot: clocks jump. What may leave a
+ * daemon behind is started without the descriptor that notices go out on. The shell's umask is 077: maintainer scripts must not inherit it. Descriptions for people (apt.conf(5),
  * Acquire::Languages) are a third of an update's work: they stay up to date where somebody fetched them, and come with
  * that person's own apt-get update where nobody did.
  */
 const tools = (lockSeconds: number): Script => sh`
+${notices}
 umask 022
 passed() { read -r up _ </proc/uptime; printf '%s' "\${up%.*}"; }
 patience=${lockSeconds}
@@ -35,17 +38,24 @@ log=/var/lib/trueup/apt.log updated=/var/lib/trueup/apt-updated pending=/var/lib
 ( umask 077; : >"$log" )
 DEBIAN_FRONTEND=noninteractive APT_LISTCHANGES_FRONTEND=none NEEDRESTART_MODE=l UCF_FORCE_CONFFOLD=1
 export DEBIAN_FRONTEND APT_LISTCHANGES_FRONTEND NEEDRESTART_MODE UCF_FORCE_CONFFOLD
-holder() { sed -n "s/.*[Cc]ould not get lock \([^ ]*\)\. It is held by process \([0-9]*\) (\([^)]*\)).*/\3 (process \2) still holds \1 after $patience s/p" "$log" | tail -n 1; }
+holds() { sed -n "s/.*[Cc]ould not get lock \([^ ]*\)\. It is held by process \([0-9]*\) (\([^)]*\)).*/\3 (process \2)$1\1/p" "$log" | tail -n 1; }
+holder() { holds ' still holds ' | sed "s/\$/ after $patience s/"; }
+locked() { grep -q 'Could not get lock\|Unable to lock\|dpkg.* lock \(is\|was\) locked by' "$log"; }
 fail() { { holder; printf '%s\n' "$1"; grep -v '^\(Get\|Hit\|Ign\|Reading\|Building\|Selecting\|Preparing\|Unpacking\)' "$log" | tail -n 25; } >&2; exit 1; }
 apt() {
-  left=$((until - $(passed))); [ "$left" -gt 0 ] || left=0
+  left=$((until - $(passed))); [ "$left" -gt 0 ] || left=0; [ "$left" -lt 3 ] || left=3
   apt-get -q -y -o "DPkg::Lock::Timeout=$left" -o Dpkg::Use-Pty=0 -o Acquire::Retries=3 \
-    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@"
+    -o Dpkg::Options::=--force-confdef -o Dpkg::Options::=--force-confold "$@" 4>&-
 }
 attempt() {
-  until apt "$@" >"$log" 2>&1; do
-    grep -q 'Could not get lock\|Unable to lock' "$log" && [ "$(passed)" -lt "$until" ] || return 1
-    sleep 3
+  awaited=
+  until "$@" >"$log" 2>&1; do
+    locked && [ "$(passed)" -lt "$until" ] || return 1
+    seen=$(holds ', which holds ')
+    seen=\${seen:-another program that works on packages}
+    [ "$seen" = "$awaited" ] || say_waiting "$seen"
+    awaited=$seen
+    sleep 1
   done
 }
 blame() {
@@ -62,11 +72,11 @@ update() {
   : >"$pending"; touch "$updated.new"
   set -- update -o APT::Update::Error-Mode=any
   described || set -- "$@" -o Acquire::Languages=none
-  if ! attempt "$@"; then
+  if ! attempt apt "$@"; then
     # Lists that a power failure or a full disk cut off: they can be had again.
     grep -q 'cache file is corrupted\|Unable to parse package file\|Problem parsing' "$log" || blame
     find /var/lib/apt/lists -type f ! -name lock -delete
-    attempt "$@" || blame
+    attempt apt "$@" || blame
   fi
   mv "$updated.new" "$updated"; rm -f "$pending"; young=yes
 }`;
@@ -110,8 +120,8 @@ removals() { apt-get -s -q -y -o Debug::NoLocking=1 "$@" 2>/dev/null | sed -n 's
 const again = (beforeRetry: Script): Script => sh`
 half() { dpkg-query -W -f '\${db:Status-Abbrev}\n' | grep -q '^.[HUFWt]'; }
 again() {
-  ( ${beforeRetry} ) || return 1
-  dpkg --configure -a --force-confdef --force-confold
+  ( ${beforeRetry} ) 4>&- || return 1
+  dpkg --configure -a --force-confdef --force-confold 4>&-
 }`;
 
 function installScript({ install, remove, recommends }: AptTransaction): Script {
@@ -128,16 +138,16 @@ set -- ${options}`;
   return sh`
 ${check}
 ${roomFor}
-if ! attempt install "$@" ${words}; then
+if ! attempt apt install "$@" ${words}; then
   if grep -q '404  Not Found\|Hash Sum mismatch\|Unable to fetch some archives' "$log"; then
     update
     also='also after an update of the lists'
   else
     half || fail 'apt-get install failed:'
-    again >"$log" 2>&1 || fail 'apt-get install failed, and dpkg --configure -a after it:'
+    attempt again || fail 'apt-get install failed, and dpkg --configure -a after it:'
     also='also after dpkg --configure -a'
   fi
-  attempt install "$@" ${words} || fail "apt-get install failed, $also:"
+  attempt apt install "$@" ${words} || fail "apt-get install failed, $also:"
 fi`;
 }
 
@@ -167,12 +177,12 @@ ${listsScript(transaction)}
 ${
   repair
     ? sh`
-again >"$log" 2>&1 || true
+attempt again || true
 # What was unpacked halfway is only mended by being unpacked anew.
 set --
 for half in $(dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\n' | sed -n 's/^..R|//p'); do set -- "$@" "$half"; done
 [ $# = 0 ] || set -- --reinstall "$@"
-attempt install --no-remove --fix-broken "$@" || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
+attempt apt install --no-remove --fix-broken "$@" || fail 'dpkg was interrupted, and apt-get install --fix-broken failed:'`
     : sh``
 }
 ${installScript(transaction)}

@@ -1,11 +1,29 @@
 // Shell functions with which the scripts of services act on their unit, and judge how it is.
 import type { Script } from '../model/script.js';
+import { notices } from '../shell/notices.js';
 import { join, sh } from '../shell/sh.js';
 import { control, findSocket } from './service-sockets.js';
 import type { ServiceWant } from './service-want.js';
+import { unitJournal } from './unit-journal.js';
 
 /** A database that recovers may take minutes. */
 const defaultStartSeconds = 300;
+
+/** What takes longer than this is told while it lasts. */
+const slowSeconds = 10;
+
+/** `patient` begins to look at how long `act` takes, `hurry` ends that. It says once what systemd waits for. */
+const tellSlow = sh`
+${notices}
+patient() {
+  {
+    for _ in $(seq ${slowSeconds}); do sleep 1 4>&-; done
+    state=$(systemctl show -p ActiveState,SubState --value -- "$unit" | tr '\n' ' ')
+    say_waiting "the $1 of $unit (systemd: \${state% })"
+  } >/dev/null 2>&1 &
+  patience=$!
+}
+hurry() { kill "$patience" 2>/dev/null || true; wait "$patience" 2>/dev/null || true; }`;
 
 /** Runs a script of the role as its own, so that its first failing command counts; leaves `status` and `said`. */
 export function captured(script: Script): Script {
@@ -81,9 +99,12 @@ ${findSocket(want.unit, want.sockets)}
 since=$(date '+%Y-%m-%d %H:%M:%S')
 most=${seconds}
 most=$((most * \${trueup_pace:-1}))
+${tellSlow}
 act() {
   status=0
+  patient "$1"
   ${withinBounds(want)}
+  hurry
   [ "$status" != 0 ] || return 0
   why="$unit: $1 failed"
   [ "$status" != 124 ] || why="$unit: $1 took longer than $most s"
@@ -91,9 +112,9 @@ act() {
 }
 ${steady(want)}
 ${back ?? sh``}
+${unitJournal}
 fail() {
-  journalctl --sync 2>/dev/null || true
-  { printf '%s\n' "$@"; journalctl -u "$unit" -u "$seen" --since "$since" -n 20 --no-pager -o short-iso 2>/dev/null || true; } >&2
+  { printf '%s\n' "$@"; journal_of "$unit $seen" --since="$since" --lines=20 --output=short-iso 2>/dev/null || true; } >&2
   ${back ? sh`go_back` : sh`:`}
   exit 1
 }

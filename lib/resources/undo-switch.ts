@@ -1,6 +1,7 @@
 // A dead man's switch on the host: what could lock the operator out is undone unless somebody gets in to say it is well.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
+import { unitJournal } from './unit-journal.js';
 
 /** How long a new connection has to say so on a usual host; the session knows how many times as long on this one. */
 export const switchSeconds = 30;
@@ -124,5 +125,8 @@ export function throwSwitch(name: string): Script {
   return sh`
 systemctl start ${`${unit}.service`} 2>/dev/null || { ! ${switchIsArmed(name)} || /bin/sh ${`${folder}/undo`}; }
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
-if [ -e ${`${folder}/acting`} ] || [ -e ${`${folder}/failed`} ]; then journalctl -u ${`${unit}.service`} -n 5 --no-pager -o cat >&2; exit 1; fi`;
+if [ -e ${`${folder}/acting`} ] || [ -e ${`${folder}/failed`} ]; then
+${unitJournal}
+  journal_of ${`${unit}.service`} --lines=5 --output=cat >&2; exit 1
+fi`;
 }

@@ -42,6 +42,7 @@ export function join(scripts: readonly Script[], separator = '\n'): Script {
     text: scripts.map((script) => script.text).join(separator),
     masked: scripts.map((script) => script.masked).join(separator),
     blobs: scripts.flatMap((script) => script.blobs),
+    ...(scripts.some((script) => script.speaks) && { speaks: true }),
   };
 }
 

@@ -1,6 +1,7 @@
 // The questions to one host: gathered into batches over few connections, equal ones asked once.
 import type { Script } from '../model/script.js';
-import type { RunOptions, Session } from '../wire/session.js';
+import type { RunOptions } from '../wire/run-options.js';
+import type { Session } from '../wire/session.js';
 import { errorOf, type Outcome } from './outcome.js';
 
 /** A shell on a host, as far as questions need one. */

@@ -5,7 +5,10 @@ import { NoFrame, type Frame } from './frame-reader.js';
 /** All answers of one batch together; a host that says more is broken or hostile. */
 const maxBytes = 64 * 1024 * 1024;
 
-type Told = Extract<Frame, { kind: 'begin' | 'out' | 'err' }>;
+/** Notices of one snippet; an honest shell sends fewer. */
+const maxNotices = 64;
+
+type Told = Extract<Frame, { kind: 'begin' | 'out' | 'err' | 'notice' }>;
 
 /** Takes frames; throws NoFrame for one that can't be: the host runs the shell, and may forge what it likes. */
 export class BatchAnswers {
@@ -14,6 +17,7 @@ export class BatchAnswers {
   current = -1;
   #half: Answer | undefined;
   #bytes = 0;
+  #notices = 0;
 
   constructor(private readonly scripts: number) {}
 
@@ -28,6 +32,13 @@ export class BatchAnswers {
     if (frame.index !== expected || !isNext) throw new NoFrame('answers came in an order that can’t be', '');
     if (frame.kind === 'begin') {
       this.current = frame.index;
+      this.#notices = 0;
+      return undefined;
+    }
+    if (frame.kind === 'notice') {
+      this.#notices += 1;
+      if (this.#notices > maxNotices) throw new NoFrame('its notices are without end', '');
+      if (frame.text.includes('\n')) throw new NoFrame('a notice has more than one line', '');
       return undefined;
     }
     this.#bytes += frame.text.length;

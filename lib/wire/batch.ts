@@ -6,8 +6,8 @@ import { quote } from '../shell/quote.js';
 export type OnFailure = 'stop' | 'go on';
 
 /**
- * Each snippet is eval'ed in a subshell of its own under `set -eu`, stdin empty, without the frames' descriptors,
- * so that neither a syntax error nor a greedy child touches its neighbours. The closing brace makes the shell read
+ * Each snippet is eval'ed in a subshell of its own under `set -eu`, stdin empty, without the frames' descriptors
+ * (but for one that speaks or receives), so that neither a syntax error nor a greedy child touches its neighbours. The closing brace makes the shell read
  * all of the batch before it runs any of it.
  */
 export function encodeBatch(
@@ -16,7 +16,7 @@ export function encodeBatch(
   nameOf: (index: number) => string = () => '',
 ): string {
   const functions = scripts.map((script, index) => {
-    const close = script.blobs.length > 0 ? '' : '4>&- 5<&-';
+    const close = script.blobs.length > 0 ? '' : script.speaks ? '5<&-' : '4>&- 5<&-';
     return `trueup_${index}() ( exec </dev/null 9>&- ${close}; set -eu; eval ${quote(script.text)} )`;
   });
   const calls = scripts.map((_, index) => `trueup_step ${index} ${quote(nameOf(index))}`);

@@ -5,6 +5,8 @@ export type Frame =
   | { readonly kind: 'begin'; readonly index: number }
   | { readonly kind: 'out'; readonly index: number; readonly status: number; readonly text: string }
   | { readonly kind: 'err'; readonly index: number; readonly text: string }
+  /** What the running snippet waits for; one line. */
+  | { readonly kind: 'notice'; readonly index: number; readonly text: string }
   | { readonly kind: 'receive'; readonly bytes: number }
   | { readonly kind: 'done' };
 
@@ -23,8 +25,10 @@ const maxPreamble = 256 * 1024;
 const maxLine = 256;
 /** One answer; a host that says more is broken or hostile. */
 const maxBody = 32 * 1024 * 1024;
+/** Twice what an honest shell says at most. */
+const maxNotice = 1024;
 
-type Head = Exclude<Frame, { kind: 'hello' | 'out' | 'err' }> | ((body: string) => Frame);
+type Head = Exclude<Frame, { kind: 'hello' | 'out' | 'err' | 'notice' }> | ((body: string) => Frame);
 
 /** Fed with chunks as they come; hands on each whole frame. */
 export class FrameReader {
@@ -104,8 +108,8 @@ type Parsed = Exclude<Head, (body: string) => Frame> | { length: number; build: 
 
 function parseHead([kind, ...words]: readonly string[]): Parsed | undefined {
   const number = (at: number): number => (/^\d{1,10}$/.test(words[at] ?? '') ? Number(words[at]) : NaN);
-  const sized = (at: number, build: (text: string) => Frame): Parsed | undefined =>
-    number(at) <= maxBody ? { length: number(at), build } : undefined;
+  const sized = (at: number, build: (text: string) => Frame, most = maxBody): Parsed | undefined =>
+    number(at) <= most ? { length: number(at), build } : undefined;
   const index = number(0);
   switch (kind) {
     case 'h': {
@@ -121,6 +125,10 @@ function parseHead([kind, ...words]: readonly string[]): Parsed | undefined {
     }
     case 'e':
       return Number.isNaN(index) ? undefined : sized(1, (text) => ({ kind: 'err', index, text }));
+    case 'n':
+      return Number.isNaN(index)
+        ? undefined
+        : sized(1, (text) => ({ kind: 'notice', index, text }), maxNotice);
     case 'r':
       return Number.isNaN(index) ? undefined : { kind: 'receive', bytes: index };
     case 'd':

@@ -13,6 +13,10 @@ export interface LockRequest {
 /** Seconds after which a waiting host says again who holds the lock. */
 const turnSeconds = 5;
 
+/** What a snippet may say while it runs. */
+const maxNoticeBytes = 500;
+const maxNotices = 20;
+
 /** Exit statuses of a shell that can't take the lock (sysexits: unavailable, input/output error). */
 export const noFlock = 69;
 export const noLockFile = 74;
@@ -22,16 +26,27 @@ export const noLockFile = 74;
  *   h PGID LOCK LENGTH  hello; LOCK is none, held, taken or waiting; the body names the owner of a taken lock
  *   b INDEX             a snippet begins
  *   o INDEX STATUS LENGTH   its exit status and stdout
+ *   n INDEX LENGTH      what it waits for, while it runs: one line
  *   e INDEX LENGTH          its stderr
  *   r BYTES             it wants that many bytes of a blob on stdin
  *   d                   the batch is done
  * A blob is read to its end even where its consumer gives up: what stayed on stdin would be run as a script.
+ * A notice goes out while nobody else writes there: the shell waits for the snippet. It is bounded here as it is where it
+ * is read, left out rather than cut (half a secret is not found any more), and lost with the connection, which must not
+ * end the snippet (SIGPIPE).
  * fd 4 is the real stdout, fd 5 what the warden passes on, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
  */
 const frames = `
 trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5 | { cat || :; cat >/dev/null; }; }
+trueup_notice() {
+  case $1 in *"$trueup_line"*) return 0 ;; esac
+  [ "\${#1}" -le ${maxNoticeBytes} ] && [ "$trueup_notices" -lt ${maxNotices} ] || return 0
+  trueup_notices=$((trueup_notices + 1))
+  { ( trap '' PIPE; printf '%s n %s %s\\n%s\\n' "$trueup_n" "$trueup_i" "\${#1}" "$1" >&4 ) || :; } 2>/dev/null
+}
 trueup_step() {
   [ "$trueup_go" = 1 ] || return 0
+  trueup_i=$1 trueup_notices=0
   printf '%s b %s\\n' "$trueup_n" "$1" >&4
   [ -z "$trueup_lock" ] || [ -z "$2" ] || printf 'step %s\\n' "$2" >>"$trueup_lock" || :
   trueup_e=$( {
@@ -71,7 +86,8 @@ else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
 export function prelude(nonce: string, pace: number, lock: LockRequest | undefined): string {
   return `{ trueup_n=${nonce}; trueup_pace=${pace}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
-cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1; trueup_lock=; trueup_nl='\\n'
+cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1; trueup_lock=; trueup_nl='\\n'; trueup_line='
+'
 ${frames}
 ${lock ? takeLock(lock) : "trueup_hello none ''"}
 }

@@ -6,53 +6,32 @@ import { paceOf, patienceOf } from '../model/pace.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
-import { encodeBatch, type OnFailure } from './batch.js';
-import { BatchAnswers } from './batch-answers.js';
+import { encodeBatch } from './batch.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
 import { explainEnd, explainNoFrame, explainSilence, explainStop } from './explain-end.js';
 import { prelude, type LockRequest } from './prelude.js';
 import { afterLastWords } from './last-words.js';
 import { openChannel } from './open-channel.js';
 import { lockRefusal } from './lock-refusal.js';
+import { LockWait } from './lock-wait.js';
+import type { RunOptions } from './run-options.js';
+import { RunningBatch } from './running-batch.js';
 import { shellCommand } from './shell-command.js';
 import { inPieces, secondsToSend, Uplink } from './uplink.js';
 import { warden } from './warden.js';
-
-export interface RunOptions {
-  readonly onFailure: OnFailure;
-  /** Seconds the snippet may take on a usual host; a slow one is given more (`paceOf`). */
-  secondsFor(index: number): number;
-  /** Seconds the running snippet may go on should the connection be lost; absent: it is ended. */
-  readonly secondsAlone?: number;
-  /** What the snippet is about, for whoever finds the host locked. */
-  readonly nameOf?: (index: number) => string;
-  onBegin?(index: number): void;
-  onAnswer?(index: number, answer: Answer): void;
-  readonly signal: AbortSignal;
-}
-
-interface Batch {
-  readonly scripts: readonly Script[];
-  readonly options: RunOptions;
-  readonly told: BatchAnswers;
-  readonly blobs: Blob[];
-  readonly resolve: (answers: readonly Answer[]) => void;
-}
 
 const farewellMilliseconds = 200;
 
 export class Session {
   readonly #reader: FrameReader;
-  #batch: Batch | undefined;
+  #batch: RunningBatch | undefined;
   #fail: ((error: Error) => void) | undefined;
   #failure: Error | undefined;
   #timer: NodeJS.Timeout | undefined;
   #stderr = '';
   #greeted = false;
   #farewell: Promise<void> | undefined;
-  #onWaiting: ((why: string) => void) | undefined;
-  #waitsFor = '';
-  #waitsUntil = 0;
+  #lockWait: LockWait | undefined;
   readonly #uplink: Uplink;
   private readonly host: string;
   readonly #connection: Connection;
@@ -102,9 +81,8 @@ export class Session {
     const channel = await openChannel(host, transport, command, patienceOf(host.connection), options.signal);
     channel.stdin.write(warden);
     const session = new Session(host, transport, channel, nonce);
-    session.#onWaiting = options.onWaiting;
-    session.#waitsUntil =
-      Date.now() + (patienceOf(host.connection) + (options.lock?.waitSeconds ?? 0)) * 1000;
+    const waitSeconds = patienceOf(host.connection) + (options.lock?.waitSeconds ?? 0);
+    session.#lockWait = new LockWait(host.name, Date.now() + waitSeconds * 1000, options.onWaiting);
     session.#uplink.send(prelude(nonce, paceOf(host.connection), options.lock));
     return session;
   }
@@ -125,8 +103,13 @@ export class Session {
     try {
       return await new Promise<readonly Answer[]>((resolve, reject) => {
         this.#fail = reject;
-        const blobs = scripts.flatMap((script) => script.blobs);
-        this.#batch = { scripts, options, told: new BatchAnswers(scripts.length), blobs, resolve };
+        this.#batch = new RunningBatch(scripts, options, {
+          watch: (seconds) => {
+            this.#watch(seconds * paceOf(this.#connection));
+          },
+          send: (blob, bytes) => void this.#send(blob, bytes),
+          end: resolve,
+        });
         this.#watch(patienceOf(this.#connection) + secondsToSend(scripts));
         this.#uplink.allow((options.secondsAlone ?? 0) * paceOf(this.#connection));
         this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
@@ -166,7 +149,9 @@ export class Session {
     if (frame.kind === 'hello') {
       if (this.#greeted) throw new NoFrame('a second greeting came', '');
       if (frame.lock === 'waiting') {
-        this.#wait(frame.owner);
+        this.#lockWait?.take(frame.owner);
+        // The host speaks up every few seconds while it waits.
+        if (this.#batch) this.#watch(30 * paceOf(this.#connection));
         return;
       }
       this.#greeted = true;
@@ -175,24 +160,7 @@ export class Session {
     }
     const batch = this.#batch;
     if (!batch || !this.#greeted) throw new NoFrame('an answer came to no question', '');
-    switch (frame.kind) {
-      case 'begin':
-        batch.told.take(frame);
-        this.#watch(batch.options.secondsFor(frame.index) * paceOf(this.#connection));
-        batch.options.onBegin?.(frame.index);
-        return;
-      case 'out':
-      case 'err': {
-        const answer = batch.told.take(frame);
-        if (answer) batch.options.onAnswer?.(frame.index, answer);
-        return;
-      }
-      case 'receive':
-        void this.#send(batch.blobs.shift(), frame.bytes);
-        return;
-      case 'done':
-        batch.resolve(batch.told.answers);
-    }
+    batch.take(frame);
   }
 
   async #send(blob: Blob | undefined, bytes: number): Promise<void> {
@@ -211,15 +179,6 @@ export class Session {
         ]);
       }
     }
-  }
-
-  /** The host speaks up every few seconds while it waits. */
-  #wait(note: string): void {
-    if (Date.now() > this.#waitsUntil) throw new NoFrame('it waits for longer than it was asked to', '');
-    const [owner = ''] = note.split('\n');
-    if (owner !== this.#waitsFor) this.#onWaiting?.(lockRefusal(this.host, note).message);
-    this.#waitsFor = owner;
-    if (this.#batch) this.#watch(30 * paceOf(this.#connection));
   }
 
   #watch(seconds: number): void {

@@ -1,5 +1,5 @@
 // From a source to the release that runs.
-import { release, sh, type Resource, type Scope } from '../../lib/kit.js';
+import { release, sh, unitJournal, type Resource, type Scope } from '../../lib/kit.js';
 import type { Layout } from './layout.js';
 import type { AppserverVars } from './vars.js';
 
@@ -22,6 +22,7 @@ export async function deployment(
 const migration = (unit: string) => sh`
 since=$(date '+%Y-%m-%d %H:%M:%S')
 systemctl start -- ${unit} || {
-  journalctl --no-pager --quiet --output=cat --since="$since" --unit=${unit} >&2
+${unitJournal}
+  journal_of ${unit} --since="$since" --output=cat >&2
   exit 1
 }`;

@@ -2,6 +2,7 @@
 import { confirmationOf, provingWayIn, risksOf } from '../../lib/converge/prove-way-in.js';
 import { tell } from '../../lib/converge/tell.js';
 import type { Connection, Host } from '../../lib/model/fleet.js';
+import type { Event } from '../../lib/model/event.js';
 import type { Resource } from '../../lib/model/resource.js';
 import type { Answer, Script } from '../../lib/model/script.js';
 import type { Transport } from '../../lib/model/transport.js';
@@ -16,6 +17,10 @@ import { bareHost } from '../local-transport.js';
 const signal = new AbortController().signal;
 
 export class TestBed {
+  /** What the engine told of the changes it made. */
+  readonly events: Event[] = [];
+  onEvent: ((event: Event) => void) | undefined;
+
   private constructor(
     readonly host: Host,
     readonly session: Session,
@@ -106,7 +111,10 @@ export class TestBed {
       roles: new Map(),
       connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
       packageRoot: '/nonexistent',
-      listener: () => undefined,
+      listener: (event) => {
+        this.events.push(event);
+        this.onEvent?.(event);
+      },
       stop: signal,
       abort: signal,
     };

@@ -41,6 +41,18 @@ export const facts = (nonce: string, epoch: number): readonly string[] => {
 
 /** By the name of the test. */
 export const cases: Readonly<Record<string, Case>> = {
+  'a notice where nothing runs that could wait': {
+    start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} n 0 4\nwait\n`])),
+    code: 'E_PROTOCOL',
+    says: /a notice came that nothing can have sent/,
+    advises: /whether this is the host you mean/,
+  },
+  'a notice longer than any': {
+    start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} n 0 99999\n`], spam)),
+    code: 'E_PROTOCOL',
+    says: /a frame is malformed/,
+    advises: /whether this is the host you mean/,
+  },
   'nothing after TCP': {
     start: () => rawServer(() => undefined),
     code: 'E_CONNECT',

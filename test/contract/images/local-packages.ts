@@ -1,9 +1,11 @@
 // Packages of the tests' own, made on the host: as broken as nobody would upload them.
-import { sh } from '../../../lib/kit.js';
+import { join, sh } from '../../../lib/kit.js';
 import type { Script } from '../../../lib/model/script.js';
 
 export interface LocalPackage {
   readonly name: string;
+  /** 1 where absent. */
+  readonly version?: number;
   /** More lines of its control file, deb-control(5). */
   readonly control?: string;
   /** What runs when it is configured. */
@@ -13,9 +15,9 @@ export interface LocalPackage {
 const folder = '/srv/trueup-packages';
 
 /** Builds the package; gives its file's path in `$deb`. */
-function build({ name, control = '', postinst = 'exit 0' }: LocalPackage): Script {
+function build({ name, version = 1, control = '', postinst = 'exit 0' }: LocalPackage): Script {
   const tree = `${folder}/${name}`;
-  const fields = `Package: ${name}\nVersion: 1\nArchitecture: all\nMaintainer: nobody <nobody@example.org>\n${control}Description: for a test\n`;
+  const fields = `Package: ${name}\nVersion: ${version}\nArchitecture: all\nMaintainer: nobody <nobody@example.org>\n${control}Description: for a test\n`;
   return sh`
 umask 022; mkdir -p ${`${tree}/DEBIAN`}
 printf %s ${fields} >${`${tree}/DEBIAN/control`}
@@ -30,14 +32,19 @@ ${build(one)}
 ! dpkg -i "$deb" >/dev/null 2>&1
 [ -n "$(dpkg --audit)" ]`;
 
+/** Builds the package, and puts it on the repository's list. */
+const entry = (one: LocalPackage): Script => sh`
+${build(one)}
+{ cat ${`${folder}/${one.name}/DEBIAN/control`}
+printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' ${`${one.name}.deb`} "$(wc -c <"$deb")" "$(sha256sum "$deb" | cut -d ' ' -f 1)"; } >>${`${folder}/Packages`}`;
+
 const source = '/etc/apt/sources.list.d/trueup-local.list';
 
-/** A repository on the host with the package in it. `release`: more lines of its Release file. */
-export const inRepository = (one: LocalPackage, release = ''): Script => sh`
-${build(one)}
+/** A repository on the host with the packages in it. `release`: more lines of its Release file. */
+export const inRepository = (ones: LocalPackage | readonly LocalPackage[], release = ''): Script => sh`
+mkdir -p ${folder}; : >${`${folder}/Packages`}
+${join([ones].flat().map(entry))}
 cd ${folder}
-{ cat ${`${one.name}/DEBIAN/control`}
-printf 'Filename: ./%s\nSize: %s\nSHA256: %s\n\n' ${`${one.name}.deb`} "$(wc -c <"$deb")" "$(sha256sum "$deb" | cut -d ' ' -f 1)"; } >Packages
 { printf 'Suite: local\n%s' ${release}
 printf 'SHA256:\n %s %s Packages\n' "$(sha256sum Packages | cut -d ' ' -f 1)" "$(wc -c <Packages)"; } >Release
 printf 'deb [trusted=yes] file:%s ./\n' ${folder} >${source}`;

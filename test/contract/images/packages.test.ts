@@ -5,10 +5,19 @@ import type { Script } from '../../../lib/model/script.js';
 import { OneHostSite, type Ended } from '../../faults/one-host-site.js';
 import type { TestBed } from '../test-bed.js';
 import { bareImages, bedOn, connectionTo } from './image-hosts.js';
-import { brokenByHand, inRepository, withoutLocalPackages } from './local-packages.js';
+import { brokenByHand, inRepository, withoutLocalPackages, type LocalPackage } from './local-packages.js';
 
 const lists = '/var/lib/apt/lists';
 const stale = sh`find ${lists} /var/lib/trueup/apt-updated -exec touch -h -d '30 days ago' {} +`;
+
+const layers = '/run/trueup-layers';
+
+/** 64 MiB for what is written to /usr from now on. */
+const littleRoom = sh`
+mkdir -p ${layers}; mount -t tmpfs -o size=64m tmpfs ${layers}; mkdir ${`${layers}/up`} ${`${layers}/work`}
+chmod 755 ${`${layers}/up`}
+mount -t overlay overlay -o ${`lowerdir=/usr,upperdir=${layers}/up,workdir=${layers}/work`} /usr`;
+const roomAgain = sh`umount -l /usr ${layers}; rmdir ${layers}`;
 
 describe('an image’s package system', function () {
   this.timeout(300_000);
@@ -133,16 +142,40 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
   });
 
   it('is told before anything is unpacked that there is no room for it', async () => {
-    mend = sh`umount -l /usr /run/trueup-layers; rmdir /run/trueup-layers; ${withoutLocalPackages()}`;
+    mend = sh`${roomAgain}; ${withoutLocalPackages()}`;
     await run(inRepository({ name: 'trueup-huge', control: 'Installed-Size: 90000\n' }));
-    await run(sh`
-mkdir -p /run/trueup-layers; mount -t tmpfs -o size=64m tmpfs /run/trueup-layers; mkdir /run/trueup-layers/up /run/trueup-layers/work
-chmod 755 /run/trueup-layers/up
-mount -t overlay overlay -o lowerdir=/usr,upperdir=/run/trueup-layers/up,workdir=/run/trueup-layers/work /usr`);
+    await run(littleRoom);
     const { said, hint } = await refused('hello', 'trueup-huge');
-    assert.match(said, /the packages need 9\d MiB in \/usr, where 6\d MiB are free/);
+    assert.match(said, /the packages need 9\d MiB more in \/usr, where 6\d MiB are free/);
     assert.match(hint, /full/);
     const { outcome, trouble } = await install('hello');
     assert.equal(outcome, 'changed', JSON.stringify(trouble));
+  });
+
+  it('has room for an upgrade that grows little, however big the packages are', async () => {
+    const big = ['trueup-big1', 'trueup-big2', 'trueup-big3'];
+    const sized = (version: number, kib: number): readonly LocalPackage[] =>
+      big.map((name) => ({ name, version, control: `Installed-Size: ${kib}\n` }));
+    const depends = big.map((name) => `${name} (>= 2)`).join(', ');
+    const needs = (version: number): LocalPackage => ({
+      name: 'trueup-needs',
+      version,
+      control: `Installed-Size: 10\nDepends: ${depends}\n`,
+    });
+    mend = sh`${roomAgain}; ${withoutLocalPackages('trueup-needs', ...big)}`;
+    await run(inRepository(sized(1, 30_000)));
+    assert.equal((await install(...big)).outcome, 'changed');
+    await run(littleRoom);
+    // 30 MiB more, and room for the biggest of the old ones: 90 of 64 MiB.
+    await run(inRepository([...sized(2, 50_000), needs(1)]));
+    await run(sh`rm -f /var/lib/trueup/apt-updated; touch /var/lib/trueup/apt-update-pending`);
+    const { said } = await refused('trueup-needs');
+    assert.match(said, /the packages need 9\d MiB more in \/usr, where 6\d MiB are free/);
+    // 3 MiB more: 32 of 64 MiB, though the packages are 90 MiB together.
+    await run(inRepository([...sized(3, 31_000), needs(2)]));
+    await run(sh`touch /var/lib/trueup/apt-update-pending`);
+    const { outcome, trouble } = await install('trueup-needs');
+    assert.equal(outcome, 'changed', JSON.stringify(trouble));
+    assert.equal(await run(sh`dpkg-query -W -f '\${Version} ' ${big}`), '3 3 3 ');
   });
 });

@@ -15,21 +15,42 @@ sleep 1`;
 describe('Packages on a host where others work on packages, too', function () {
   this.timeout(180_000);
   let bed: TestBed;
+  let other: TestBed;
 
   before(async function () {
-    bed = await TestBed.connect(await ownHost.call(this));
+    const connection = await ownHost.call(this);
+    bed = await TestBed.connect(connection);
+    other = await TestBed.connect(connection);
     await bed.run(sh`apt-get -q update >/dev/null`);
   });
   after(async () => {
     // `before` may have skipped the suite.
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
-    await bed?.close();
+    for (const one of [bed, other]) await one?.close();
   });
 
-  it('wait for an upgrade that holds the locks', async () => {
+  it('wait for an upgrade that holds the locks, and say so meanwhile', async () => {
     await bed.run(upgrade(8));
+    const pid = (await bed.run(sh`systemctl show -p MainPID --value tried-upgrade`)).trim();
+    let stillHeld: Promise<string> | undefined;
+    bed.onEvent = ({ type }) => {
+      if (type === 'step.waiting') stillHeld ??= other.run(sh`systemctl is-active tried-upgrade || true`);
+    };
     await bed.converge([packages({ names: ['tree'] })]);
     assert.equal(await bed.run(sh`systemctl is-active tried-upgrade || true`), 'inactive\n');
+    assert.deepEqual(
+      bed.events.flatMap((event) => (event.type === 'step.waiting' ? [event] : [])),
+      [
+        {
+          type: 'step.waiting',
+          host: 'box',
+          role: 'test',
+          resource: 'apt.packages tree',
+          on: `unattended-upgr (process ${pid}), which holds /var/lib/dpkg/lock-frontend`,
+        },
+      ],
+    );
+    assert.equal(await stillHeld, 'active\n', 'it was told when the wait was over');
   });
 
   it('name the program and its process where it takes longer than they may wait', async () => {

@@ -1,6 +1,6 @@
 // A service on a real host: what is on disk is what runs, whatever happened in between.
 import assert from 'node:assert/strict';
-import { service, sh, unit, type Resource } from '../../../lib/kit.js';
+import { dropIn, service, sh, unit, type Resource } from '../../../lib/kit.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 import { clean, id, killedAfterFile, loaded, name, probe, stamp } from './probe-daemon.js';
@@ -29,6 +29,18 @@ describe('A service on a real host', function () {
     await bed.converge(probe('two\n'));
     assert.equal(await heard(), 'start:one\nreload:two\n');
     assert.equal(await pid(), first);
+  });
+
+  it('says while it starts slowly what systemd is at', async () => {
+    const [daemon, limits, text, probed] = probe('one\n');
+    assert.ok(daemon && limits && text && probed);
+    const slow = dropIn({ unit: name, name: 'slow', content: '[Service]\nExecStartPre=/bin/sleep 13\n' });
+    bed.events.length = 0;
+    await bed.converge([daemon, limits, slow, text, probed]);
+    assert.deepEqual(
+      bed.events.flatMap((event) => (event.type === 'step.waiting' ? [event.resource, event.on] : [])),
+      [id, `the start of ${name} (systemd: activating start-pre)`],
+    );
   });
 
   it('restarts for what a reload does not load', async () => {

@@ -84,7 +84,7 @@ describe('apt.packages', () => {
   it('asks apt for what lacks only, so that what is there is not upgraded by the way', () => {
     const have: unknown = type.read(answer(nginx), [want])[0];
     const { text } = type.apply(want, have, []);
-    assert.match(text, /attempt install "\$@" 'libc6:i386'; then\n/);
+    assert.match(text, /attempt apt install "\$@" 'libc6:i386'; then\n/);
   });
 
   it('lets nothing be removed unasked', () => {

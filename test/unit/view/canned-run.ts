@@ -42,6 +42,13 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
   },
   'host.waiting': { type: 'host.waiting', host: 'web1', role: 'nginx', on: ['app1', 'db1'] },
   'step.started': { type: 'step.started', ...step },
+  'step.waiting': {
+    type: 'step.waiting',
+    host: 'web1',
+    role: 'nginx',
+    resource: 'apt.packages nginx',
+    on: 'unattended-upgr (process 812), which holds /var/lib/dpkg/lock-frontend',
+  },
   'step.done': { type: 'step.done', ...step, seconds: 0.1 },
   'step.failed': {
     type: 'step.failed',

@@ -90,6 +90,14 @@ web1       1        0       0        0      0.4`,
     assert.equal(said([eachEvent['host.connecting']]), 'lb1 | connecting to 198.18.77.11, attempt 2');
   });
 
+  it('says what a step waits for, unless it should be quiet', () => {
+    assert.equal(
+      said([eachEvent['step.waiting']]),
+      'web1 | nginx | apt.packages nginx | waits for unattended-upgr (process 812), which holds /var/lib/dpkg/lock-frontend',
+    );
+    assert.equal(said([eachEvent['step.waiting']], { quiet: true }), '');
+  });
+
   it('tells an error that no step told, with the line that is to blame', () => {
     assert.match(
       said([eachEvent['host.done']]),
@@ -107,6 +115,7 @@ web1       1        0       0        0      0.4`,
         trouble: { code: 'E_APPLY', message: evil, output: evil, hint: evil },
       },
       { ...eachEvent['host.planned'], steps: [] },
+      { ...eachEvent['step.waiting'], on: `${evil}\nweb1 | all is well` },
     ];
     const lines: string[] = [];
     const { listener } = plainView({ diff: true }, (line) => lines.push(line));

@@ -5,6 +5,7 @@ import { NoFrame } from '../../../lib/wire/frame-reader.js';
 
 const begin = (index: number) => ({ kind: 'begin', index }) as const;
 const out = (index: number, text = 'o') => ({ kind: 'out', index, status: 0, text }) as const;
+const notice = (index: number, text = 'n') => ({ kind: 'notice', index, text }) as const;
 const err = (index: number) => ({ kind: 'err', index, text: 'e' }) as const;
 
 describe('the answers of a batch', () => {
@@ -24,6 +25,12 @@ describe('the answers of a batch', () => {
     'stdout twice': [begin(0), out(0), out(0)],
     'stderr twice': [begin(0), out(0), err(0), err(0)],
     'one after the end of it': [begin(0), out(0), err(0), out(0)],
+    'a notice before anything runs': [notice(0)],
+    'a notice of another snippet': [begin(0), notice(1)],
+    'a notice between stdout and stderr': [begin(0), out(0), notice(0)],
+    'a notice after the end of it': [begin(0), out(0), err(0), notice(0)],
+    'a notice of two lines': [begin(0), notice(0, 'a\nweb1 | all is well')],
+    'notices without end': [begin(0), ...Array.from({ length: 65 }, () => notice(0))],
   })) {
     it(`refuse ${what}`, () => {
       const told = new BatchAnswers(1);

@@ -1,8 +1,13 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import type { Blob } from '../../../lib/model/script.js';
+import { notices } from '../../../lib/shell/notices.js';
 import { sh } from '../../../lib/shell/sh.js';
-import { Session, type RunOptions } from '../../../lib/wire/session.js';
+import type { RunOptions } from '../../../lib/wire/run-options.js';
+import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
 
 const signal = new AbortController().signal;
@@ -67,6 +72,89 @@ for (const [name, shell] of [
         code: 'E_TIMEOUT',
         hint: 'A slow host needs longer for everything: raise its ansible_timeout (now 5 s).',
       });
+      await session.close();
+    });
+
+    it('passes on at once what a script says that it waits for', async () => {
+      const { session } = await open();
+      const said: string[] = [];
+      const [first, second] = await session.run(
+        [
+          sh`true`,
+          sh`${notices}
+echo before; say_waiting ${'the “lock” of %s \\'}; ( say_waiting nested ); echo after; exit 4`,
+        ],
+        {
+          ...all,
+          onNotice: (index, text) => said.push(`${index} ${text}`),
+          onAnswer: (index) => said.push(`${index} is done`),
+        },
+      );
+      assert.deepEqual(said, ['0 is done', '1 the “lock” of %s \\', '1 nested', '1 is done']);
+      assert.equal(first?.status, 0);
+      assert.deepEqual(second, { status: 4, stdout: 'before\nafter\n', stderr: '' });
+      await session.close();
+    });
+
+    it('leaves out notices that are too long or too many, or have two lines', async () => {
+      const { session } = await open();
+      const said: string[] = [];
+      const [answer] = await session.run(
+        [
+          sh`${notices}
+say_waiting ${'x'.repeat(501)}; say_waiting ${'a\nb'}
+for turn in $(seq 100); do say_waiting "turn $turn"; done`,
+        ],
+        { ...all, onNotice: (_, text) => said.push(text) },
+      );
+      assert.equal(answer?.status, 0);
+      assert.deepEqual(
+        said,
+        Array.from({ length: 20 }, (_, at) => `turn ${at + 1}`),
+      );
+      await session.close();
+    });
+
+    it('gives the way for notices to no script that has none to send, and to no child that closes it', async () => {
+      const { session } = await open();
+      const look = sh`[ ! -e /proc/self/fd/4 ] && [ ! -e /proc/self/fd/5 ] && echo closed`;
+      const answers = await session.run(
+        [
+          look,
+          sh`${notices}
+( ${look} ) 4>&-`,
+        ],
+        all,
+      );
+      for (const answer of answers) assert.equal(answer.stdout, 'closed\n', answer.stderr);
+      await session.close();
+    });
+
+    it('ends with a host whose notices have no end, and with one that gives notice of a question', async () => {
+      const flood = sh`${notices}
+while :; do printf '%s n %s 4\nmore\n' "$trueup_n" "$trueup_i"; done >&4`;
+      let heard = 0;
+      for (const [options, message] of [
+        [{ ...all, onNotice: () => (heard += 1) }, /its notices are without end/],
+        [all, /a notice came that nothing can have sent/],
+      ] as const) {
+        const { session } = await open();
+        await assert.rejects(session.run([flood], options), { code: 'E_PROTOCOL', message });
+        await session.close();
+      }
+      assert.equal(heard, 64);
+    });
+
+    it('goes on with a script that says something when the connection is gone', async () => {
+      const mark = join(mkdtempSync(join(tmpdir(), 'trueup-notice-')), 'done');
+      const { session } = await open();
+      const script = sh`${notices}
+exec 4>/dev/full
+say_waiting nobody
+echo on >${mark}`;
+      const [answer] = await session.run([script], { ...all, onNotice: () => undefined });
+      assert.deepEqual([answer?.status, readFileSync(mark, 'utf8')], [0, 'on\n']);
+      rmSync(dirname(mark), { recursive: true });
       await session.close();
     });
 

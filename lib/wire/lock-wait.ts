@@ -1,0 +1,23 @@
+// A session that waits for another run to let go of its host: who is told of it, and for how long it is believed.
+import { NoFrame } from './frame-reader.js';
+import { lockRefusal } from './lock-refusal.js';
+
+export class LockWait {
+  #owner = '';
+
+  constructor(
+    private readonly host: string,
+    /** Milliseconds since 1970. */
+    private readonly until: number,
+    /** Told who holds the lock, and again when it is another. */
+    private readonly onWaiting: ((why: string) => void) | undefined,
+  ) {}
+
+  /** `note` is what the lock file says. Throws NoFrame where the host waits for longer than it was asked to. */
+  take(note: string): void {
+    if (Date.now() > this.until) throw new NoFrame('it waits for longer than it was asked to', '');
+    const [owner = ''] = note.split('\n');
+    if (owner !== this.#owner) this.onWaiting?.(lockRefusal(this.host, note).message);
+    this.#owner = owner;
+  }
+}
