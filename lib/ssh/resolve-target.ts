@@ -75,7 +75,9 @@ async function resolveHops(
 async function resolveServer(written: Jump, isLast: boolean, context: Context): Promise<Server> {
   const { host, connection, options, configFile } = context;
   const config: SshConfig =
-    configFile === undefined ? new Map<string, string[]>() : await loadSshConfig(host, configFile, written);
+    configFile === undefined
+      ? new Map<string, string[]>()
+      : await loadSshConfig(host, configFile, written, connection);
   const one = (keyword: string): string | undefined => config.get(keyword)?.[0];
   const address = one('hostname') ?? written.alias;
   const port = written.port ?? Number(one('port') ?? 22);

@@ -15,7 +15,7 @@ import {
 import type { Answer } from '../../../lib/model/script.js';
 
 const answer = (stdout: string, status = 0, stderr = ''): Answer => ({ status, stdout, stderr });
-const to = { name: 'db1', address: '10.0.0.41' };
+const to = { name: 'db1', address: '10.0.0.41', connection: { connectTimeoutSeconds: 10 } };
 const open = portOpen({ to, port: 3306, from: 'app1' });
 const closed = portClosed({ to, port: 3306, from: 'web1' });
 const unit = unitRuns({ on: 'web1', unit: 'nginx.service' });
@@ -44,7 +44,12 @@ const cases: readonly (readonly [
 ])[] = [
   ['a port that answers is open', open, [answer('')], undefined],
   ['a port that nobody listens on is not open', open, [answer('', 1, 'Connection refused')], 'it is refused'],
-  ['a port behind a silent firewall is not open', open, [answer('', 124)], 'it is dropped'],
+  [
+    'a port behind a silent firewall is not open',
+    open,
+    [answer('', 124)],
+    'it is dropped. A slow host needs longer for everything: raise its ansible_timeout (now 10 s).',
+  ],
   ['a port that answers is not closed', closed, [answer('')], 'it is open'],
   ['a refusal is closed', closed, [answer('', 1, 'bash: connect: Connection refused')], undefined],
   ['silence is closed', closed, [answer('', 124)], undefined],
