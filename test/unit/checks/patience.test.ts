@@ -9,6 +9,7 @@ import { httpAnswers, httpOnHost, portOpen, tlsCertificate, type Check } from '.
 import type { HostQuestion } from '../../../lib/model/check.js';
 import { prelude } from '../../../lib/wire/prelude.js';
 import { fastClock } from '../fast-clock.js';
+import { stackOf } from '../roles/stack.js';
 
 const never = new AbortController().signal;
 const slow = { connectTimeoutSeconds: 60 };
@@ -98,5 +99,15 @@ describe('patience of a host’s questions', () => {
       found:
         'no answer within 60 s; a slow host needs longer for everything: raise the ansible_timeout of web1',
     });
+  });
+
+  it('is what every limit of a role’s own check follows', async () => {
+    const stack = await stackOf();
+    const scripts = ['lb1', 'web1', 'app1', 'db1']
+      .flatMap((host) => stack.checks(host))
+      .flatMap(({ questions }) => questions.flatMap((one) => ('script' in one ? [one.script.text] : [])));
+    const limited = scripts.filter((text) => /\b(timeout|socat -t|connect-timeout=) *["'$0-9]/.test(text));
+    assert.ok(limited.length > 20, `${limited.length} scripts with a limit`);
+    for (const text of limited) assert.match(text, /trueup_pace/);
   });
 });
