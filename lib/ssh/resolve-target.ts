@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
+import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { ConnectOptions } from './connect-options.js';
 import { readProxyJump, type Jump } from './proxy-jump.js';
@@ -31,7 +32,7 @@ export async function resolveTarget(
     ...(password === undefined ? {} : { password }),
     hops: await resolveHops(jumps, context, new Set([alias])),
     connectTimeoutSeconds: connection.connectTimeoutSeconds,
-    keepaliveSeconds: options.keepaliveSeconds ?? 15,
+    keepaliveSeconds: options.keepaliveSeconds ?? 15 * paceOf(connection),
     ...(configFile === undefined ? {} : { configFile }),
   };
 }
