@@ -1,6 +1,7 @@
 // One HTTP request from the controller, as a question whose answer is data.
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
+import { paceOf, tooLate } from '../model/pace.js';
 import type { Answer } from '../model/script.js';
 import { couldNotLook } from './could-not-look.js';
 
@@ -30,15 +31,15 @@ const seconds = 15;
 export function askHttp(request: HttpRequest): ControllerQuestion {
   return {
     on: 'controller',
-    async ask(signal) {
+    async ask(signal, host) {
+      const most = seconds * paceOf(host);
+      const late = AbortSignal.timeout(most * 1000);
       try {
-        const response = await exchange(
-          request,
-          AbortSignal.any([signal, AbortSignal.timeout(seconds * 1000)]),
-        );
+        const response = await exchange(request, AbortSignal.any([signal, late]));
         return { status: 0, stdout: JSON.stringify(response), stderr: '' };
       } catch (error) {
-        return { status: 1, stdout: '', stderr: error instanceof Error ? error.message : String(error) };
+        const said = error instanceof Error ? error.message : String(error);
+        return { status: 1, stdout: '', stderr: late.aborted ? tooLate(most, host) : said };
       }
     },
   };

@@ -1,6 +1,7 @@
 // One TLS handshake from the controller, as a question whose answer is data.
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
+import { paceOf, tooLate } from '../model/pace.js';
 
 export interface TlsHandshake {
   readonly address: string;
@@ -20,12 +21,17 @@ export interface TlsSession {
   readonly validTo: string;
 }
 
+const seconds = 10;
+
 /** The answer's stdout is a `TlsSession` in JSON; a handshake that failed has status 1 and says why on stderr. */
 export function askTls({ address, port, name, authority, atMost }: TlsHandshake): ControllerQuestion {
   return {
     on: 'controller',
-    async ask(signal) {
+    async ask(signal, host) {
       const { connect } = await import('node:tls');
+      const most = seconds * paceOf(host);
+      const late = AbortSignal.timeout(most * 1000);
+      const ended = AbortSignal.any([signal, late]);
       return new Promise((resolve) => {
         const socket = connect({
           host: address,
@@ -36,15 +42,14 @@ export function askTls({ address, port, name, authority, atMost }: TlsHandshake)
           ...(atMost && { maxVersion: atMost, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
         });
         const end = (status: number, stdout: string, stderr: string): void => {
-          signal.removeEventListener('abort', stop);
+          ended.removeEventListener('abort', stop);
           socket.destroy();
           resolve({ status, stdout, stderr });
         };
         const stop = (): void => {
-          end(1, '', 'timed out');
+          end(1, '', late.aborted ? tooLate(most, host) : 'stopped');
         };
-        signal.addEventListener('abort', stop, { once: true });
-        socket.setTimeout(10_000, stop);
+        ended.addEventListener('abort', stop, { once: true });
         socket.on('error', (error: Error) => {
           end(1, '', error.message);
         });

@@ -20,6 +20,9 @@ export interface HttpOnHostWish {
   readonly retry?: Check['retry'];
 }
 
+/** What a usual host needs at most. */
+const seconds = 10;
+
 /** As `curl` would ask, on hosts that have none: bash is Essential in Debian and Ubuntu. */
 function question({
   on,
@@ -33,13 +36,20 @@ function question({
     on,
     script: sh`
 command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
-timeout 10 bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3; exec cat <&3' ${address} ${port} ${request} || exit $?`,
+most=${seconds}
+most=$((most * \${trueup_pace:-1}))
+timeout "$most" bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3; exec cat <&3' ${address} ${port} ${request} || {
+  status=$?
+  [ "$status" != 124 ] || echo "$most" >&2
+  exit "$status"
+}`,
   };
 }
 
 function read(on: string, answer: Answer | undefined): HttpResponse | string {
   if (!answer || answer.status === 127) throw couldNotLook(`${on} can't make requests`, answer);
-  if (answer.status === 124) return 'no answer within 10 s';
+  if (answer.status === 124)
+    return `no answer within ${inOneLine(answer.stderr)} s; a slow host needs longer for everything: raise the ansible_timeout of ${on}`;
   const [head = '', ...rest] = answer.stdout.split('\r\n\r\n');
   const [, version = '', status] = /^HTTP\/(\d\.\d) (\d{3})/.exec(head) ?? [];
   if (status === undefined) return inOneLine(answer.stderr) || 'it hung up without an answer';

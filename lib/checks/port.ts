@@ -1,11 +1,12 @@
 // A port is open where it should be, and closed where it should not.
 import type { Check } from '../model/check.js';
 import { couldNotLook } from './could-not-look.js';
+import { slowHostHint, type Patience } from '../model/pace.js';
 import { probePort, readPort } from './probe-port.js';
 
 export interface PortWish {
-  /** The host that listens: its name for the title, its address to connect to. */
-  readonly to: { readonly name: string; readonly address: string };
+  /** The host that listens: its name for the title, its address to connect to, and how long it is given. */
+  readonly to: { readonly name: string; readonly address: string; readonly connection: Patience };
   readonly port: number;
   /** Name of the host that tries, or `controller`. */
   readonly from: string;
@@ -20,11 +21,12 @@ function who(from: string): string {
 export function portOpen({ to, port, from, retry }: PortWish): Check {
   return {
     title: `${port} of ${to.name} is open to ${who(from)}`,
-    questions: [probePort(from, to.address, port)],
+    questions: [probePort(from, to, port)],
     ...(retry && { retry }),
     judge([answer]) {
       const state = readPort(from, answer);
-      return state === 'open' ? undefined : `it is ${state}`;
+      if (state === 'open') return undefined;
+      return state === 'dropped' ? `it is dropped. ${slowHostHint(to.connection)}` : `it is ${state}`;
     },
   };
 }
@@ -33,7 +35,7 @@ export function portOpen({ to, port, from, retry }: PortWish): Check {
 export function portClosed({ to, port, from, retry }: PortWish): Check {
   return {
     title: `${port} of ${to.name} is closed to ${who(from)}`,
-    questions: [probePort(from, to.address, port)],
+    questions: [probePort(from, to, port)],
     ...(retry && { retry }),
     judge([answer]) {
       const state = readPort(from, answer);

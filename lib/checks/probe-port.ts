@@ -1,6 +1,7 @@
 // Whether a TCP port lets somebody in: asked from a host, or from the controller.
 import { connect } from 'node:net';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
+import { paceOf, type Patience } from '../model/pace.js';
 import type { Answer } from '../model/script.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook, inOneLine } from './could-not-look.js';
@@ -10,33 +11,40 @@ export type PortState = 'open' | 'refused' | 'dropped' | 'unreachable';
 
 const seconds = 2;
 
+/** Who listens, and how long it is given. */
+export interface Listener {
+  readonly address: string;
+  readonly connection: Patience;
+}
+
 /**
  * bash and timeout are Essential in Debian and Ubuntu; nothing else that opens a connection is. timeout(1) exits with
- * 124 when the time is over; 127 says that the means are missing.
+ * 124 when the time is over; 127 says that the means are missing. The slower of both ends says how long that is.
  */
-function fromHost(on: string, address: string, port: number): HostQuestion {
+function fromHost(on: string, { address, connection }: Listener, port: number): HostQuestion {
   return {
     on,
     script: sh`
+most=${seconds} pace=\${trueup_pace:-1}
+[ "$pace" -ge ${paceOf(connection)} ] || pace=${paceOf(connection)}
 command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
-timeout ${seconds} bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || exit $?`,
+timeout "$((most * pace))" bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || exit $?`,
   };
 }
 
-function fromController(address: string, port: number): ControllerQuestion {
+function fromController({ address, connection }: Listener, port: number): ControllerQuestion {
   return {
     on: 'controller',
     ask: (signal) =>
       new Promise<Answer>((resolve) => {
         const socket = connect({ host: address, port, signal });
         const end = (status: number, stderr: string): void => {
-          clearTimeout(timer);
           socket.destroy();
           resolve({ status, stdout: '', stderr });
         };
-        const timer = setTimeout(() => {
+        AbortSignal.timeout(seconds * paceOf(connection) * 1000).addEventListener('abort', () => {
           end(124, '');
-        }, seconds * 1000);
+        });
         socket.once('connect', () => {
           end(0, '');
         });
@@ -54,8 +62,8 @@ const wordsFor = new Map([
 ]);
 
 /** A question about a port; `from` is a host's name or `controller`. */
-export function probePort(from: string, address: string, port: number): HostQuestion | ControllerQuestion {
-  return from === 'controller' ? fromController(address, port) : fromHost(from, address, port);
+export function probePort(from: string, to: Listener, port: number): HostQuestion | ControllerQuestion {
+  return from === 'controller' ? fromController(to, port) : fromHost(from, to, port);
 }
 
 /** Throws where the answer tells nothing about the port. */

@@ -1,7 +1,7 @@
 // Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
-import { paceOf, slowHostHint } from '../model/pace.js';
+import { paceOf, tooLate } from '../model/pace.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -90,7 +90,7 @@ async function confirm(host: Host, scripts: readonly Confirmation[], options: En
     }
   } catch (error) {
     if (options.abort.aborted || !late.aborted) throw error;
-    throw new Error(`no answer within ${seconds} s. ${slowHostHint(host.connection)}`, { cause: error });
+    throw new Error(tooLate(seconds, host.connection), { cause: error });
   }
 }
 

@@ -1,4 +1,5 @@
 // Something that must be true and cannot be applied.
+import type { Patience } from './pace.js';
 import type { Answer, Script } from './script.js';
 
 /** Asked in a host's shell, as root. */
@@ -8,10 +9,10 @@ export interface HostQuestion {
   readonly script: Script;
 }
 
-/** Asked from the controller, by code. Bounded in time by the signal. */
+/** Asked from the controller, by code. Bounded in time by the signal; `host`, whom the check is about, says how long is late. */
 export interface ControllerQuestion {
   readonly on: 'controller';
-  ask(signal: AbortSignal): Promise<Answer>;
+  ask(signal: AbortSignal, host: Patience): Promise<Answer>;
 }
 
 export interface Check {
@@ -21,6 +22,6 @@ export interface Check {
   readonly questions: readonly (HostQuestion | ControllerQuestion)[];
   /** Nothing when it holds; else what was found instead. Throws where it could not look. */
   judge(answers: readonly Answer[]): string | undefined;
-  /** How often it is asked again, while the stack is settling, before it counts as failed; the pause is in seconds. */
+  /** How often it is asked again, while the stack is settling, before it counts as failed; of a slow host as many times more. The pause is in seconds. */
   readonly retry?: { readonly times: number; readonly pauseSeconds: number };
 }

@@ -1,20 +1,28 @@
 // How much longer a slow host is given for everything: as much as its ansible_timeout is longer than usual.
 import type { Connection } from './fleet.js';
 
+/** What says how slow a host is. */
+export type Patience = Pick<Connection, 'connectTimeoutSeconds'>;
+
 /** Seconds that a host has to let somebody in where nobody says otherwise. */
 export const usualTimeoutSeconds = 10;
 
 /** A whole number: 1 for a usual host, 6 for one with `ansible_timeout: 60`. All other limits are this many times as long. */
-export function paceOf({ connectTimeoutSeconds }: Pick<Connection, 'connectTimeoutSeconds'>): number {
+export function paceOf({ connectTimeoutSeconds }: Patience): number {
   return Math.max(1, Math.ceil(connectTimeoutSeconds / usualTimeoutSeconds));
 }
 
 /** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
-export function patienceOf({ connectTimeoutSeconds }: Pick<Connection, 'connectTimeoutSeconds'>): number {
+export function patienceOf({ connectTimeoutSeconds }: Patience): number {
   return connectTimeoutSeconds * 3;
 }
 
 /** The advice where time ran out. */
-export function slowHostHint({ connectTimeoutSeconds }: Pick<Connection, 'connectTimeoutSeconds'>): string {
+export function slowHostHint({ connectTimeoutSeconds }: Patience): string {
   return `A slow host needs longer for everything: raise its ansible_timeout (now ${connectTimeoutSeconds} s).`;
+}
+
+/** What was found where an answer was late, with the advice. */
+export function tooLate(seconds: number, host: Patience): string {
+  return `no answer within ${seconds} s. ${slowHostHint(host)}`;
 }

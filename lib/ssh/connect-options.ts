@@ -14,7 +14,7 @@ export interface ConnectOptions {
   /** The login's and sudo's, for hosts whose inventory has none. */
   readonly password?: Secret;
   readonly becomePassword?: Secret;
-  /** Seconds between keepalives; 15 where absent. Three without an answer end the connection. */
+  /** Seconds between keepalives; where absent 15, of a slow host as many times more. Three without an answer end the connection. */
   readonly keepaliveSeconds?: number;
   /** Asked at most once per key and run. Nothing: no passphrase is to be had. */
   askPassphrase?(prompt: string): Promise<Secret | undefined>;

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../model/fleet.js';
+import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { ConnectOptions } from './connect-options.js';
 import { readProxyJump, type Jump } from './proxy-jump.js';
@@ -31,7 +32,7 @@ export async function resolveTarget(
     ...(password === undefined ? {} : { password }),
     hops: await resolveHops(jumps, context, new Set([alias])),
     connectTimeoutSeconds: connection.connectTimeoutSeconds,
-    keepaliveSeconds: options.keepaliveSeconds ?? 15,
+    keepaliveSeconds: options.keepaliveSeconds ?? 15 * paceOf(connection),
     ...(configFile === undefined ? {} : { configFile }),
   };
 }
@@ -75,7 +76,9 @@ async function resolveHops(
 async function resolveServer(written: Jump, isLast: boolean, context: Context): Promise<Server> {
   const { host, connection, options, configFile } = context;
   const config: SshConfig =
-    configFile === undefined ? new Map<string, string[]>() : await loadSshConfig(host, configFile, written);
+    configFile === undefined
+      ? new Map<string, string[]>()
+      : await loadSshConfig(host, configFile, written, connection);
   const one = (keyword: string): string | undefined => config.get(keyword)?.[0];
   const address = one('hostname') ?? written.alias;
   const port = written.port ?? Number(one('port') ?? 22);

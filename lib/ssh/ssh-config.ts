@@ -1,9 +1,12 @@
 // What ~/.ssh/config says of a host, asked of the one program that knows: `ssh -G`.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
+import { paceOf, slowHostHint, type Patience } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { accountHint, noAccount } from './openssh-failure.js';
 import type { SshConfig } from './target.js';
+
+type Ended = NodeJS.ErrnoException & { readonly stderr?: string };
 
 const run = promisify(execFile);
 const asked = new Map<string, Promise<SshConfig>>();
@@ -15,8 +18,16 @@ export interface Asked {
   readonly user?: string;
 }
 
+/** Its `Match exec` may run programs. */
+const seconds = 10;
+
 /** Resolves a host against an ssh_config file; each question is asked once per run. */
-export function loadSshConfig(host: string, file: string, { alias, port, user }: Asked): Promise<SshConfig> {
+export function loadSshConfig(
+  host: string,
+  file: string,
+  { alias, port, user }: Asked,
+  patience: Patience,
+): Promise<SshConfig> {
   const args = [
     '-G',
     ...['-F', file],
@@ -27,10 +38,17 @@ export function loadSshConfig(host: string, file: string, { alias, port, user }:
   const key = args.join('\0');
   const known = asked.get(key);
   if (known) return known;
-  const answer = run('ssh', args, { timeout: 10_000, maxBuffer: 1 << 20 }).then(
+  const most = seconds * paceOf(patience);
+  const late = AbortSignal.timeout(most * 1000);
+  const answer = run('ssh', args, { signal: late, maxBuffer: 1 << 20 }).then(
     ({ stdout }) => readSshConfig(stdout),
     (error: unknown) => {
-      throw failure(host, file, error as NodeJS.ErrnoException & { stderr?: string });
+      if (!late.aborted) throw failure(host, file, error as Ended);
+      throw new TrueupError('E_CONNECT', `${host}: ssh took longer than ${most} s to read ${file}`, {
+        host,
+        hint: `See what it waits for: ssh -G -F ${file} ${host}. ${slowHostHint(patience)}`,
+        cause: error,
+      });
     },
   );
   asked.set(key, answer);
@@ -51,11 +69,7 @@ export function readSshConfig(text: string): SshConfig {
   return config;
 }
 
-function failure(
-  host: string,
-  file: string,
-  error: NodeJS.ErrnoException & { stderr?: string },
-): TrueupError {
+function failure(host: string, file: string, error: Ended): TrueupError {
   if (error.code === 'ENOENT') {
     return new TrueupError(
       'E_CONNECT',

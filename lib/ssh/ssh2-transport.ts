@@ -23,7 +23,7 @@ export class Ssh2Transport implements Transport {
     readonly release: () => void,
   ) {
     link.client.on('error', (error) => {
-      this.#why ??= lastWords(error, target.keepaliveSeconds);
+      this.#why ??= lastWords(error, target);
     });
     link.client.on('close', () => {
       this.#ended = true;
@@ -99,8 +99,8 @@ export class Ssh2Transport implements Transport {
   }
 }
 
-function lastWords(error: Error, keepaliveSeconds: number): string {
+function lastWords(error: Error, target: Target): string {
   if (error.message === 'Keepalive timeout')
-    return `the host gave no sign of life for ${keepaliveSeconds * 4} s`;
+    return `the host gave no sign of life for ${target.keepaliveSeconds * 4} s. ${slowHostHint(target)}`;
   return `the connection broke: ${error.message}`;
 }

@@ -2,11 +2,14 @@
 import { factlessScopeOf, roleNamed, type Workshop } from '../compile/scope.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
+import type { Patience } from '../model/pace.js';
 import type { RoleName } from '../model/role.js';
 
 /** A check and whom it is about. */
 export interface Subject {
   readonly host: string;
+  /** How long the host is given. */
+  readonly patience: Patience;
   readonly role: RoleName;
   readonly check: Check;
 }
@@ -24,6 +27,7 @@ export function collectChecks(
         const role = roleNamed(shop.roles, name);
         return [...(role.checks?.(factlessScopeOf(role, host, shop)) ?? [])].map((check) => ({
           host: host.name,
+          patience: host.connection,
           role: name,
           check,
         }));

@@ -1,6 +1,8 @@
 // Asks all checks' questions, judges, and asks again where a check may need a moment and the stack is settling.
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Check } from '../model/check.js';
+import { paceOf } from '../model/pace.js';
+import { TrueupError } from '../model/trueup-error.js';
 import { harmless } from '../report/harmless.js';
 import type { Subject } from './collect-checks.js';
 import { errorOf, isFinal, type Outcome } from './outcome.js';
@@ -27,7 +29,8 @@ export function judgeChecks(
   return subjects.map(async (subject) => {
     let verdict = await judgeOnce(subject, questioner);
     const { times = 0, pauseSeconds = 1 } = subject.check.retry ?? {};
-    for (let again = 0; again < times && mayChange(verdict) && !signal.aborted; again += 1) {
+    const most = times * paceOf(subject.patience);
+    for (let again = 0; again < most && mayChange(verdict) && !signal.aborted; again += 1) {
       if (!(await settling.ask())) break;
       await pause(pauseSeconds * 1000, undefined, { signal }).catch(() => undefined);
       verdict = await judgeOnce(subject, questioner);
@@ -41,7 +44,9 @@ function mayChange({ found, error }: Verdict): boolean {
 }
 
 async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verdict> {
-  const outcomes = await Promise.all(subject.check.questions.map((question) => questioner.ask(question)));
+  const outcomes = await Promise.all(
+    subject.check.questions.map((question) => questioner.ask(question, subject.patience)),
+  );
   const slowest = Math.max(0, ...outcomes.map((outcome) => outcome.seconds));
   const seconds = Math.round(slowest * 1000) / 1000;
   try {
@@ -49,8 +54,14 @@ async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verd
     return found === undefined ? { subject, seconds } : { subject, seconds, found: harmless(found) };
   } catch (thrown) {
     const error = errorOf(thrown);
-    return { subject, seconds, found: harmless(`could not look: ${error.message}`), error };
+    return { subject, seconds, found: harmless(`could not look: ${error.message}${advice(error)}`), error };
   }
+}
+
+/** Only what lasted too long may hold after all: then it is said how to give it longer. */
+function advice(error: Error): string {
+  const isLate = error instanceof TrueupError && error.code === 'E_TIMEOUT';
+  return isLate && error.hint !== undefined ? `. ${error.hint}` : '';
 }
 
 function answerOf(outcome: Outcome): Parameters<Check['judge']>[0][number] {

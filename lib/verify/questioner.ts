@@ -1,6 +1,7 @@
 // Brings questions to whom they are for: to hosts in batches, to the controller some at a time.
 import pLimit from 'p-limit';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
+import { paceOf, slowHostHint, type Patience } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { HostQueue, type Shell } from './host-queue.js';
 import { errorOf, type Outcome } from './outcome.js';
@@ -29,10 +30,15 @@ export class Questioner {
     this.#connecting = pLimit(options.forks);
   }
 
+  /** Never rejects. `host` is whom the question is about: the controller gives it as long as it needs. */
+  ask(question: HostQuestion | ControllerQuestion, host: Patience): Promise<Outcome> {
+    if ('ask' in question) return this.#controller(() => this.#askHere(question, host));
+    return this.askHost(question);
+  }
+
   /** Never rejects. */
-  ask(question: HostQuestion | ControllerQuestion): Promise<Outcome> {
-    if ('ask' in question) return this.#controller(() => this.#askHere(question));
-    return this.#queueOf(question.on).ask(question.script);
+  askHost({ on, script }: HostQuestion): Promise<Outcome> {
+    return this.#queueOf(on).ask(script);
   }
 
   async close(): Promise<void> {
@@ -55,14 +61,15 @@ export class Questioner {
   }
 
   /** Whoever forgets its signal is left behind when its time is over. */
-  async #askHere(question: ControllerQuestion): Promise<Outcome> {
+  async #askHere(question: ControllerQuestion, host: Patience): Promise<Outcome> {
     const since = performance.now();
     const seconds = (): number => (performance.now() - since) / 1000;
-    const late = AbortSignal.timeout(controllerSeconds * 1000);
+    const most = controllerSeconds * paceOf(host);
+    const late = AbortSignal.timeout(most * 1000);
     const ended = AbortSignal.any([this.options.signal, late]);
     const reason = (): Error =>
       late.aborted
-        ? new TrueupError('E_TIMEOUT', `no answer within ${controllerSeconds} s`)
+        ? new TrueupError('E_TIMEOUT', `no answer within ${most} s`, { hint: slowHostHint(host) })
         : errorOf(this.options.signal.reason);
     try {
       if (ended.aborted) throw reason();
@@ -71,7 +78,7 @@ export class Questioner {
           reject(reason());
         });
       });
-      return { answer: await Promise.race([question.ask(ended), out]), seconds: seconds() };
+      return { answer: await Promise.race([question.ask(ended, host), out]), seconds: seconds() };
     } catch (thrown) {
       return { error: ended.aborted ? reason() : errorOf(thrown), seconds: seconds() };
     }

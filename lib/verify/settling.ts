@@ -24,7 +24,7 @@ export class Settling {
 
   async #ask(): Promise<boolean> {
     const outcomes = await Promise.all(
-      this.hosts.map((on) => this.questioner.ask({ on, script: settlingQuestion })),
+      this.hosts.map((on) => this.questioner.askHost({ on, script: settlingQuestion })),
     );
     return outcomes.some((outcome) => 'answer' in outcome && outcome.answer.status === 0);
   }

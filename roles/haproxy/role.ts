@@ -117,7 +117,7 @@ export const haproxy = defineRole({
       title: `haproxy of ${on} finds every web server well`,
       on,
       script: sh`
-down=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
+down=$(printf 'show stat\n' | socat -t "$((5 * \${trueup_pace:-1}))" - UNIX-CONNECT:/run/haproxy/admin.sock |
   awk -F, '$1 == "web_https" && $2 != "BACKEND" && $18 !~ /^UP/ { print $2 " is " $18 }')
 [ -z "$down" ] || { printf '%s\n' "$down"; exit 1; }`,
       retry: { times: 10, pauseSeconds: 1 },

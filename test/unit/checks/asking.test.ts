@@ -12,12 +12,13 @@ import {
 } from '../../../lib/kit.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 
+const usual = { connectTimeoutSeconds: 10 };
 const signal = new AbortController().signal;
 
 async function found(check: Check): Promise<string | undefined> {
   const answers = check.questions.map((question) => {
     assert.ok('ask' in question, 'it is the controller’s');
-    return question.ask(signal);
+    return question.ask(signal, usual);
   });
   return check.judge(await Promise.all(answers));
 }
@@ -28,7 +29,7 @@ async function portOf(server: Server): Promise<number> {
 }
 
 describe('the controller’s questions', () => {
-  const to = { name: 'here', address: '127.0.0.1' };
+  const to = { name: 'here', address: '127.0.0.1', connection: usual };
 
   it('tells an open port from one that nobody listens on', async () => {
     const server = createServer();

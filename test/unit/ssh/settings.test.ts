@@ -56,6 +56,13 @@ describe('resolveTarget', () => {
     assert.equal(target.keysNamed, false);
   });
 
+  it('waits for a sign of life as long as the host is given', async () => {
+    assert.equal((await resolve()).keepaliveSeconds, 15);
+    assert.equal((await resolve({ connectTimeoutSeconds: 60 })).keepaliveSeconds, 90);
+    const told = { ...options, keepaliveSeconds: 1 };
+    assert.equal((await resolveTarget('box', bare, told)).keepaliveSeconds, 1);
+  });
+
   it('offers a named key and no other, and knows a port by its brackets', async () => {
     const target = await resolve({
       port: 2222,

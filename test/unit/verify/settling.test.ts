@@ -25,6 +25,16 @@ describe('verify, while the stack may be settling', () => {
     assert.equal(hosts.get('web1')?.batches.length, 3);
   });
 
+  it('asks a slow host as many times more as it is slower', async () => {
+    const { hosts } = await verify({
+      about: ['web1'],
+      timeout: 60,
+      checks: (host) => [says(host, 'a', { times: 2, pauseSeconds: 0.01 })],
+      reply: () => 'no',
+    });
+    assert.equal(hosts.get('web1')?.batches.length, 1 + 2 * 6);
+  });
+
   it('asks nothing again on a stack that has settled: what does not hold there will not in a moment', async () => {
     const { code, hosts } = await verify({
       about: ['web1'],

@@ -28,6 +28,8 @@ export interface Wish {
   readonly reporter?: ReporterName;
   readonly jsonFile?: string;
   readonly stop?: AbortController;
+  /** The hosts' ansible_timeout; defaults to 10. */
+  readonly timeout?: number;
   /** No host booted or was changed a moment ago. */
   readonly settled?: true;
 }
@@ -42,6 +44,7 @@ export async function verify({
   jsonFile,
   stop,
   settled,
+  timeout = 10,
 }: Wish) {
   const role = defineRole({
     name: 'base',
@@ -51,7 +54,10 @@ export async function verify({
     checks: ({ host }) => checks(host.name),
   });
   const roles: ReadonlyMap<string, Role> = new Map([['base', role]]);
-  const fleet = await fleetOf({ 'hosts.yml': 'all: {hosts: {web1: , web2: , db1: }}' }, { roles });
+  const fleet = await fleetOf(
+    { 'hosts.yml': `all: {hosts: {web1: , web2: , db1: }, vars: {ansible_timeout: ${timeout}}}` },
+    { roles },
+  );
   const hosts = new Map(
     fleet.hosts.map(({ name }) => [
       name,
