@@ -4,7 +4,8 @@ import type { Scenario } from './scenario.js';
 /** What is set for which group, and what that makes of the running services. */
 const settings = [
   ['nginx-setting', 'nginx reads for 61 s', 'web', ['nginx', 'read_timeout'], '61s'],
-  ['haproxy-setting', 'HAProxy takes 3999 connections', 'lb', ['haproxy', 'max_connections'], 3999],
+  ['haproxy-setting', 'HAProxy waits 71 s for a silent client', 'lb', ['haproxy', 'timeout_client'], '71s'],
+  ['haproxy-limits', 'HAProxy takes 3999 connections', 'lb', ['haproxy', 'max_connections'], 3999],
   [
     'keepalived-setting',
     'keepalived tells of itself every 0.3 s',

@@ -52,7 +52,7 @@ export class Crowd {
 
   #join(door: Door, manner: Manner): void {
     const end = manner === 'idle' ? '\r\n\r\n' : '\r\n';
-    const wire = connectPlain({ host: door.address, port: 443, localAddress: address });
+    const wire = connectPlain({ host: door.address, port: door.port, localAddress: address });
     const socket = connect({ socket: wire, servername: door.name, ca: door.authority }, () => {
       this.#served += 1;
       socket.write(`GET /robots.txt HTTP/1.1\r\nHost: ${door.name}${end}`);

@@ -7,6 +7,7 @@ const patienceMs = 10_000;
 /** Where the site is, and what proves that it is. */
 export interface Door {
   readonly address: string;
+  readonly port: number;
   readonly name: string;
   readonly authority: string;
 }
@@ -41,7 +42,7 @@ export class NoReply extends Error {
 export function ask(door: Door, { path, headers, form, pool }: Wish): Promise<Reply> {
   const options: RequestOptions = {
     host: door.address,
-    port: 443,
+    port: door.port,
     servername: door.name,
     ca: door.authority,
     agent: pool ?? false,

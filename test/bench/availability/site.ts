@@ -19,6 +19,7 @@ export class Site {
     const lb = readFileSync(join(inventory, 'group_vars/lb.yml'), 'utf8');
     this.door = {
       address: /virtual_ip: ([0-9.]+)/.exec(lb)?.[1] ?? '',
+      port: 443,
       name: labExtras.site[0] ?? '',
       authority: readFileSync(join(theLab.stateFolder, 'ca/ca.pem'), 'utf8'),
     };

@@ -11,7 +11,7 @@ export class Stream {
   static open(door: Door, what: 'download' | 'socket'): Promise<Stream> {
     const upgrade = what === 'socket' ? 'Connection: Upgrade\r\nUpgrade: websocket\r\n' : '';
     return new Promise((resolve, reject) => {
-      const options = { host: door.address, port: 443, servername: door.name, ca: door.authority };
+      const options = { host: door.address, port: door.port, servername: door.name, ca: door.authority };
       const socket = connect(options, () => {
         socket.write(`GET /-/${what} HTTP/1.1\r\nHost: ${door.name}\r\n${upgrade}\r\n`);
       });
