@@ -19,7 +19,7 @@ const nothing: Scenario = {
   event: () => Promise.resolve(''),
 };
 
-export const scenarios: readonly Scenario[] = [
+const scenarios: readonly Scenario[] = [
   nothing,
   ...changedSettings,
   ...changedFiles,
