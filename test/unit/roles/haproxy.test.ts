@@ -87,7 +87,7 @@ describe('the role haproxy', () => {
     for (const name of 'connect client server queue tunnel http-request http-keep-alive check'.split(' ')) {
       assert.match(text, new RegExp(`^    timeout ${name} \\d+(s|m|h)$`, 'm'));
     }
-    assert.match(text, /^ {4}hard-stop-after 5m$/m);
+    assert.match(text, /^ {4}hard-stop-after 24h$/m);
   });
 
   it('keeps connections free for keepalived’s question when the front door is full', async () => {
