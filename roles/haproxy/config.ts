@@ -1,6 +1,15 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
-import { Secret, sh, TrueupError, type Fleet, type Host, type Platform, type Scope, type Script } from '../../lib/kit.js';
+import {
+  Secret,
+  sh,
+  TrueupError,
+  type Fleet,
+  type Host,
+  type Platform,
+  type Scope,
+  type Script,
+} from '../../lib/kit.js';
 import { curvesOf, tls12Ciphers } from '../base/tls.js';
 import { nginx } from '../nginx/role.js';
 import type { NginxVars } from '../nginx/vars.js';
@@ -42,7 +51,11 @@ export function endsTls({ mode, certificate }: HaproxyVars): boolean {
 }
 
 /** Room for what nginx takes and gives, and for a page of so many bytes; HAProxy keeps some for what it adds. */
-function bufferBytes({ mode }: HaproxyVars, { header_kib, response_header_kib }: NginxVars, page: number): number {
+function bufferBytes(
+  { mode }: HaproxyVars,
+  { header_kib, response_header_kib }: NginxVars,
+  page: number,
+): number {
   const usual = 16 * 1024;
   const own = 4 * 1024;
   const heads = mode === 'http' ? Math.max(3 * header_kib, response_header_kib) * 1024 : 0;
@@ -101,7 +114,8 @@ export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>, page
       // TLS that is passed through is the client's to verify; the check only asks whether it is spoken.
       tls_to_servers:
         vars.mode === 'http'
-          ? `ssl verify required ca-file ${authority} sni str(${site.server_name}) alpn h2,http/1.1`
+          ? // Over HTTP/2 nginx drops what is too large for it instead of saying so, and knows no WebSocket.
+            `ssl verify required ca-file ${authority} sni str(${site.server_name}) alpn http/1.1`
           : 'check-ssl verify none',
       ...(vars.stats_password && { stats_auth: quoted(host, vars.stats_password) }),
       config_mark: configMark,

@@ -55,9 +55,7 @@ export const vars = Type.Object(
           'PEM file on the controller: the certificate of the site, followed by its chain. With mode http it is shown to every visitor; with mode tcp only while no web server is well, for a page that says so.',
       }),
     ),
-    certificate_key: Type.Optional(
-      secretString({ description: 'The private key of the certificate, PEM.' }),
-    ),
+    certificate_key: Type.Optional(secretString({ description: 'The private key of the certificate, PEM.' })),
     backend_authority: Type.Optional(
       Type.String({
         minLength: 1,

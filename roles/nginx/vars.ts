@@ -163,7 +163,8 @@ export const vars = Type.Object(
     permissions_policy: Type.String({
       ...quotable,
       default: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-      description: 'Permissions-Policy of every answer that the application gives none of its own; empty sends none.',
+      description:
+        'Permissions-Policy of every answer that the application gives none of its own; empty sends none.',
     }),
     page_has: Type.Optional(
       Type.String({ minLength: 1, description: 'Text that the checks look for in the first page.' }),
