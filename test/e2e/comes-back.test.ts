@@ -81,13 +81,9 @@ systemctl enable -q late-address.service`,
         ),
       ),
     );
-    await Promise.all(names.map((name) => trueup('lab', 'stop', name)));
-    const started = await Promise.all(names.map((name) => trueup('lab', 'start', name)));
-    assert.deepEqual(
-      started.map((ended) => ended.status),
-      names.map(() => 0),
-      started.map(({ stderr }) => stderr).join(''),
-    );
+    await trueup('lab', 'stop', ...names);
+    const started = await trueup('lab', 'start', ...names);
+    assert.equal(started.status, 0, started.stderr);
     await isBack(names);
     for (const name of names)
       await onHost(

@@ -163,7 +163,11 @@ describe('the edge, on a real host', function () {
 bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r\n" "$0" >&3; head -n 1 <&3' ${siteName}`);
     assert.match(other, /^HTTP\/1\.1 301 /);
     // Slow heads: nginx closes what says nothing.
-    await Promise.all(idle.map((socket) => socket.closed || once(socket, 'close')));
+    await Promise.all(
+      idle.map(async (socket) => {
+        if (!socket.closed) await once(socket, 'close');
+      }),
+    );
     const statuses = await Promise.all(
       Array.from({ length: 15 }, () => site.visit('/app/x').then(({ status }) => status)),
     );

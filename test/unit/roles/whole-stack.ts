@@ -13,6 +13,7 @@ import { Secret } from '../../../lib/model/secret.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { debian13 } from './stack.js';
+import { ofBalancers, ofWebServers } from './edge-variables.js';
 
 /** Plain data, as in a file of variables. */
 export type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
@@ -132,16 +133,13 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       stats_port: 8404,
       stats_password: password,
       alive_port: 8405,
-      unavailable_http_port: 8406,
-      unavailable_https_port: 8407,
       certificate: 'site.pem',
       certificate_key: key,
       backend_authority: 'ca.pem',
       balance: 'leastconn',
       max_connections: 4000,
       server_max_connections: 4000,
-      client_connections: 200,
-      hard_stop_after: '5m',
+      ...ofBalancers,
       timeout_connect: '3s',
       timeout_client: '70s',
       timeout_server: '70s',
@@ -171,19 +169,11 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       status_port: 8081,
       health_path: '/-/nginx-health',
       static: 'site',
-      static_immutable: ['/assets/'],
       static_check: '/robots.txt',
       static_seconds: 3600,
       maintenance_page: 'page.html',
       max_body: '10m',
-      header_kib: 16,
-      response_header_kib: 32,
-      header_timeout: '10s',
-      body_timeout: '30s',
-      shutdown_timeout: '24h',
-      client_requests_at_once: 200,
-      client_requests_per_second: 500,
-      unlimited_clients: ['10.9.0.0/16', '2001:db8::/32'],
+      ...ofWebServers,
       connect_timeout: '2s',
       read_timeout: '60s',
       keepalive: 32,
