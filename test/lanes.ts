@@ -39,6 +39,7 @@ const lanes = {
       'test/e2e/stack.test.ts',
       'test/e2e/laws.test.ts',
       'test/e2e/security.test.ts',
+      'test/e2e/comes-back.test.ts',
       'test/vagrant/*.test.ts',
     ],
   },

@@ -20,13 +20,15 @@ export interface Release {
 export type Ability =
   | 'nginxRejectsHandshakes'
   | 'nginxHttp2Directive'
+  | 'nginxHttp2SharesBuffers'
   | 'keepalivedTestsScriptUsers'
   | 'keepalivedFaultsWithoutPeer'
   | 'keepalivedSubsecondScripts'
   | 'gunicornKeepsItsUser'
   | 'mariadbBindsSeveralAddresses'
   | 'opensslPostQuantum'
-  | 'systemdCredentialsSpecifier';
+  | 'systemdCredentialsSpecifier'
+  | 'systemdSlowsRestarts';
 
 export interface Platform {
   readonly release: Release;

@@ -10,6 +10,8 @@ export const abilities: Readonly<Record<Ability, readonly [Software, string]>> =
   nginxRejectsHandshakes: ['nginx', '1.19.4'],
   /** `http2 on`, and a warning about `listen … http2`. */
   nginxHttp2Directive: ['nginx', '1.25.1'],
+  /** `large_client_header_buffers` for HTTP/2 too, and a warning about limits of its own. */
+  nginxHttp2SharesBuffers: ['nginx', '1.19.7'],
   /** `keepalived -t`, and so `reload_check_config`, of a configuration whose scripts have a user of their own. */
   keepalivedTestsScriptUsers: ['keepalived', '2.2.8'],
   /** `unicast_fault_no_peer`. */
@@ -24,4 +26,6 @@ export const abilities: Readonly<Record<Ability, readonly [Software, string]>> =
   opensslPostQuantum: ['openssl', '3.5'],
   /** `%d`, a unit's folder of credentials. */
   systemdCredentialsSpecifier: ['systemd', '250'],
+  /** `RestartSteps=`: a longer wait before each restart. */
+  systemdSlowsRestarts: ['systemd', '254'],
 };

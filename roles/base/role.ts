@@ -16,6 +16,7 @@ import {
   timezone,
   unitRuns,
 } from '../../lib/kit.js';
+import { comesBack } from './comes-back.js';
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { refuseLockOut } from './login.js';
@@ -74,6 +75,7 @@ export const base = defineRole({
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
     yield sshd;
+    yield comesBack(sshdUnits.unit, platform);
     yield service({
       // By itself or by a socket, whichever the host has: taking either away could lock everybody out.
       ...sshdUnits,

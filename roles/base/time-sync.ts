@@ -9,6 +9,7 @@ import {
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
+import { comesBack } from './comes-back.js';
 import type { BaseVars } from './vars.js';
 
 interface Daemon {
@@ -58,8 +59,8 @@ export interface TimeSync {
 const nothing: TimeSync = { names: [], absent: [], resources: [] };
 
 /** Throws E_INPUT where the host's daemon can't be given the servers that the inventory names. */
-export function timeSyncOf(host: Host, facts: Facts, { container }: Platform, vars: BaseVars): TimeSync {
-  if (vars.time_sync === 'none' || container) return nothing;
+export function timeSyncOf(host: Host, facts: Facts, platform: Platform, vars: BaseVars): TimeSync {
+  if (vars.time_sync === 'none' || platform.container) return nothing;
   const name = vars.time_sync === 'auto' ? (facts.timeDaemon ?? 'timesyncd') : vars.time_sync;
   const daemon = daemons[name];
   // They conflict with each other, and whoever names one wants the others gone.
@@ -67,7 +68,10 @@ export function timeSyncOf(host: Host, facts: Facts, { container }: Platform, va
   return {
     names: [daemon.package],
     absent: vars.time_sync === 'auto' ? [] : others.map((other) => other.package),
-    resources: resourcesOf(host, daemon, vars.ntp_servers),
+    resources: [
+      comesBack(`${daemon.unit}.service`, platform),
+      ...resourcesOf(host, daemon, vars.ntp_servers),
+    ],
   };
 }
 

@@ -1,12 +1,6 @@
 // The base role's variables.
 import { Type, type Static } from '../../lib/kit.js';
-
-/** An address or a range, of IPv4 or IPv6; nft(8) has the last word. */
-const range =
-  '^(\\d{1,3}(\\.\\d{1,3}){3}(/(\\d|[12]\\d|3[0-2]))?|(?=.*:.*:)[0-9A-Fa-f:.]+(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?)$';
-
-const ranges = (options: { description: string; minItems?: number }, pattern = range) =>
-  Type.Array(Type.String({ pattern }), { uniqueItems: true, ...options });
+import { range, ranges } from './ranges.js';
 
 const opening = Type.Object(
   {

@@ -1,8 +1,19 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
-import { Secret, sh, TrueupError, type Host, type Platform, type Scope, type Script } from '../../lib/kit.js';
+import {
+  Secret,
+  sh,
+  TrueupError,
+  type Fleet,
+  type Host,
+  type Platform,
+  type Scope,
+  type Script,
+} from '../../lib/kit.js';
 import { curvesOf, tls12Ciphers } from '../base/tls.js';
 import { nginx } from '../nginx/role.js';
+import type { NginxVars } from '../nginx/vars.js';
+import { unavailableAnswer } from './unavailable.js';
 import type { HaproxyVars } from './vars.js';
 
 /** Where the role puts things on a host. */
@@ -34,47 +45,77 @@ function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }
 
+/** For every visitor, or for the page that says that no web server is well. */
+export function endsTls({ mode, certificate }: HaproxyVars): boolean {
+  return mode === 'http' || certificate !== undefined;
+}
+
+/** Room for what nginx takes and gives, and for a page of so many bytes; HAProxy keeps some for what it adds. */
+function bufferBytes(
+  { mode }: HaproxyVars,
+  { header_kib, response_header_kib }: NginxVars,
+  page: number,
+): number {
+  const usual = 16 * 1024;
+  const own = 4 * 1024;
+  const heads = mode === 'http' ? Math.max(3 * header_kib, response_header_kib) * 1024 : 0;
+  return Math.max(usual, heads + own, page + own);
+}
+
 /**
  * What differs between balancers, as `NAME=value`: addresses, and what a host's OpenSSL can. The unit gives it to
  * HAProxy, and so does whoever has a configuration judged.
  */
-export function environmentOf(host: Host, { mode }: HaproxyVars, platform?: Platform): readonly string[] {
+export function environmentOf(host: Host, vars: HaproxyVars, platform?: Platform): readonly string[] {
   // To judge a configuration any curves will do.
   const curves = platform ? curvesOf(platform) : ['X25519', 'prime256v1'];
-  return [`PRIVATE_ADDRESS=${host.address}`, ...(mode === 'http' ? [`TLS_CURVES=${curves.join(':')}`] : [])];
+  return [`PRIVATE_ADDRESS=${host.address}`, ...(endsTls(vars) ? [`TLS_CURVES=${curves.join(':')}`] : [])];
+}
+
+/** The site that it balances. Throws E_INPUT where there is none. */
+export function siteOf(host: Host, fleet: Fleet): NginxVars {
+  const [first] = fleet.withRole('nginx');
+  if (first) return fleet.varsOf(first, nginx);
+  throw new TrueupError('E_INPUT', `${host.name}: there is no web server for HAProxy to balance`, {
+    host: host.name,
+    hint: 'give the role nginx to a host',
+  });
+}
+
+/** An address of its own may come later than HAProxy at boot; without privileges `transparent` says no more than that. */
+function optionsOf(address: string): string {
+  if (address === '*') return '';
+  return address === '::' ? ' v6only' : ' transparent';
 }
 
 /** The configuration, the same on every balancer; its id is a digest of everything else in it. */
-export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>): string | Secret {
+export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>, page: string): string | Secret {
   const webs = fleet.withRole('nginx');
-  const [first] = webs;
-  if (!first) {
-    throw new TrueupError('E_INPUT', `${host.name}: there is no web server for HAProxy to balance`, {
-      host: host.name,
-      hint: 'give the role nginx to a host',
-    });
-  }
+  const site = siteOf(host, fleet);
   const servers = webs.map((web) => {
     const { http_port, https_port } = fleet.varsOf(web, nginx);
     return { name: web.name, address: bracketed(web.address), http_port, https_port };
   });
   const authority = vars.backend_authority === undefined ? layout.systemAuthorities : layout.backendAuthority;
-  const site = fleet.varsOf(first, nginx);
   const draw = (id: string): string | Secret =>
     render('haproxy/haproxy.cfg.njk', {
       site,
       servers,
       binds: vars.bind.map((address) => ({
         text: bracketed(address),
-        options: address === '::' ? ' v6only' : '',
+        options: optionsOf(address),
       })),
+      ends_tls: endsTls(vars),
+      buffer_bytes: bufferBytes(vars, site, Buffer.byteLength(page)),
+      page: unavailableAnswer,
       public_port: vars.https_port === 443 ? '' : `:${vars.https_port}`,
       tls12_ciphers: tls12Ciphers,
       tls_options: ` ssl crt ${layout.certificate} alpn h2,http/1.1 curves "\${TLS_CURVES}"`,
       // TLS that is passed through is the client's to verify; the check only asks whether it is spoken.
       tls_to_servers:
         vars.mode === 'http'
-          ? `ssl verify required ca-file ${authority} sni str(${site.server_name}) alpn h2,http/1.1`
+          ? // Over HTTP/2 nginx drops what is too large for it instead of saying so, and knows no WebSocket.
+            `ssl verify required ca-file ${authority} sni str(${site.server_name}) alpn http/1.1`
           : 'check-ssl verify none',
       ...(vars.stats_password && { stats_auth: quoted(host, vars.stats_password) }),
       config_mark: configMark,

@@ -16,14 +16,23 @@ import {
   type Resource,
   type Scope,
 } from '../../lib/kit.js';
+import { comesBack } from '../base/comes-back.js';
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
-import { configOf, environmentOf, hasLoaded, layout } from './config.js';
+import { configOf, endsTls, environmentOf, hasLoaded, layout, siteOf } from './config.js';
+import { unavailablePage, unavailableText } from './unavailable.js';
 import { vars, type HaproxyVars } from './vars.js';
 
-/** With mode http, the certificate that visitors see, and the authority behind the web servers' one. */
+/** The certificate that visitors see, and with mode http the authority behind the web servers' one. */
 function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
-  if (vars.mode !== 'http') return;
+  if (!endsTls(vars) && vars.certificate_key === undefined) return;
+  if (vars.mode === 'tcp' && (vars.certificate === undefined || vars.certificate_key === undefined)) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${host.name}: haproxy.certificate and haproxy.certificate_key go together`,
+      { host: host.name, hint: 'Set both, or neither.' },
+    );
+  }
   if (vars.certificate === undefined || vars.certificate_key === undefined) {
     throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
       host: host.name,
@@ -36,7 +45,7 @@ function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
     chain: read(vars.certificate),
     privateKey: vars.certificate_key,
   });
-  if (vars.backend_authority !== undefined)
+  if (vars.mode === 'http' && vars.backend_authority !== undefined)
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
 
@@ -59,7 +68,7 @@ export const haproxy = defineRole({
   },
 
   *resources(scope) {
-    const { host, platform, vars, render } = scope;
+    const { host, fleet, platform, vars, render } = scope;
     const environment = environmentOf(host, vars, platform);
     // socat speaks to the runtime sockets: for the reload, for keepalived's question, and for draining by hand.
     yield packages({ names: ['haproxy', 'socat', ...(needsAuthorities(vars) ? ['ca-certificates'] : [])] });
@@ -72,17 +81,21 @@ export const haproxy = defineRole({
       name: '10-trueup',
       content: render('haproxy/unit.conf.njk', {
         environment,
-        open_files: vars.max_connections * 4 + 2000,
+        open_files: vars.max_connections * 4 + 4000,
       }),
     });
     yield unit;
+    yield comesBack('haproxy.service', platform);
 
     yield directory({ path: '/etc/haproxy/tls', mode: '0700' });
     const secrets = [...tls(scope)];
     yield* secrets;
+    const text = unavailableText(scope, siteOf(host, fleet));
+    const page = unavailablePage(text);
+    yield page;
     const config = file({
       path: layout.config,
-      content: configOf(scope),
+      content: configOf(scope, text),
       mode: vars.stats_password === undefined ? '0644' : '0600',
       validate: (staged) => sh`env ${environment} haproxy -c -f ${staged}`,
     });
@@ -92,7 +105,7 @@ export const haproxy = defineRole({
       running: true,
       enabled: true,
       test: sh`env ${environment} haproxy -c -f ${layout.config}`,
-      reloadOn: [config, ...secrets],
+      reloadOn: [config, page, ...secrets],
       restartOn: [unit],
       loaded: hasLoaded(vars.alive_port),
     });

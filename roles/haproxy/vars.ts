@@ -37,15 +37,25 @@ export const vars = Type.Object(
       default: 8405,
       description: 'Answers on the loopback while this HAProxy serves; keepalived asks it.',
     }),
+    unavailable_http_port: Type.Integer({
+      ...port,
+      default: 8406,
+      description:
+        'With mode tcp, on the loopback: the page that is shown over plain HTTP while no web server is well.',
+    }),
+    unavailable_https_port: Type.Integer({
+      ...port,
+      default: 8407,
+      description: 'The same over TLS, with a certificate.',
+    }),
     certificate: Type.Optional(
       Type.String({
         minLength: 1,
-        description: 'With mode http: PEM file on the controller, the certificate followed by its chain.',
+        description:
+          'PEM file on the controller: the certificate of the site, followed by its chain. With mode http it is shown to every visitor; with mode tcp only while no web server is well, for a page that says so.',
       }),
     ),
-    certificate_key: Type.Optional(
-      secretString({ description: 'With mode http: the private key of the certificate, PEM.' }),
-    ),
+    certificate_key: Type.Optional(secretString({ description: 'The private key of the certificate, PEM.' })),
     backend_authority: Type.Optional(
       Type.String({
         minLength: 1,
@@ -68,10 +78,18 @@ export const vars = Type.Object(
       default: 4000,
       description: 'Connections to one web server; more wait here, as long as timeout_queue.',
     }),
+    client_connections: Type.Integer({
+      minimum: 0,
+      maximum: 1_000_000,
+      default: 200,
+      description:
+        'Connections that one client may have, an address of IPv4 or a /64 of IPv6; more are closed at once. nginx.unlimited_clients may have any number. 0: no limit.',
+    }),
     hard_stop_after: Type.String({
       ...time,
-      default: '5m',
-      description: 'How long connections that outlive a reload may go on.',
+      default: '24h',
+      description:
+        'How long connections that outlive a reload may go on: downloads, uploads, WebSockets. Each reload leaves its old process until then.',
     }),
     timeout_connect: Type.String({ ...time, default: '3s', description: 'To connect to a web server.' }),
     timeout_client: Type.String({ ...time, default: '70s', description: 'Silence of a client.' }),

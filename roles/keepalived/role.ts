@@ -15,6 +15,7 @@ import {
   type Facts,
   type Host,
 } from '../../lib/kit.js';
+import { comesBack } from '../base/comes-back.js';
 import { giveAway } from './drain.js';
 import { haproxy } from '../haproxy/role.js';
 import { nginx } from '../nginx/role.js';
@@ -66,7 +67,7 @@ export const keepalived = defineRole({
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },
 
-  *resources({ host, fleet, facts, vars, render }) {
+  *resources({ host, fleet, facts, platform, vars, render }) {
     const group = fleet.withRole('keepalived');
     const link = vars.interface ?? interfaceOf(host, facts);
     const check = `${scripts}/haproxy-answers`;
@@ -115,6 +116,7 @@ export const keepalived = defineRole({
       content: render('keepalived/unit.conf.njk'),
     });
     yield unit;
+    yield comesBack('keepalived.service', platform);
     yield service({
       unit: 'keepalived',
       running: true,

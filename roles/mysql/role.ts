@@ -12,9 +12,11 @@ import {
   packages,
   repository,
   service,
+  sysctl,
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
+import { comesBack } from '../base/comes-back.js';
 import { accountsOf } from './accounts.js';
 import { mysqlChecks } from './checks.js';
 import { flavourOf, type Flavour } from './flavours.js';
@@ -96,11 +98,14 @@ export const mysql = defineRole({
       validate: flavour.validate,
     });
     yield config;
+    // At boot the address may come later than the server, which would recover its data only to give up.
+    yield sysctl({ key: 'net.ipv4.ip_nonlocal_bind', value: '1' });
     yield dropIn({
       unit: flavour.unit,
       name: 'trueup.conf',
       content: render('mysql/service.conf.njk', { client: flavour.client, reload: flavour.reloadTls }),
     });
+    yield comesBack(flavour.unit, platform);
     yield service({
       unit: flavour.unit,
       running: true,

@@ -4,6 +4,8 @@ import { sh, type Host, type Scope, type Script } from '../../lib/kit.js';
 import { appserver } from '../appserver/role.js';
 import { plainText } from '../base/plain-text.js';
 import { curvesOf, tls12Ciphers } from '../base/tls.js';
+import { hashedNames } from './hashed-names.js';
+import { policiesOf } from './policies.js';
 import type { NginxVars } from './vars.js';
 
 /** Where the role puts things on a host. */
@@ -43,6 +45,8 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
       open_files: vars.worker_connections * 2 + 4096,
       tls12_ciphers: tls12Ciphers,
       curves: curvesOf(platform),
+      policies: policiesOf(vars),
+      hashed_names: hashedNames,
       certificate: layout.certificate,
       key: layout.key,
       site: `${layout.site}/current`,

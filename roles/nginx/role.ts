@@ -14,6 +14,7 @@ import {
   succeeds,
   unitRuns,
 } from '../../lib/kit.js';
+import { comesBack } from '../base/comes-back.js';
 import { configOf, hasLoaded, layout } from './config.js';
 import { drainWeb } from './drain.js';
 import { siteChecks } from './site-checks.js';
@@ -35,7 +36,7 @@ export const nginx = defineRole({
   drain: ({ host, fleet }) => drainWeb(host, fleet),
 
   async *resources(scope) {
-    const { vars, render, read, bundle } = scope;
+    const { platform, vars, render, read, bundle } = scope;
     yield packages({ names: ['nginx', 'logrotate'] });
 
     yield directory({ path: '/etc/nginx/tls', mode: '0700' });
@@ -48,15 +49,14 @@ export const nginx = defineRole({
     yield pair;
 
     yield directory({ path: '/srv/www' });
-    const site = release({ root: layout.site, bundle: await bundle(vars.static) });
-    yield site;
+    yield release({ root: layout.site, bundle: await bundle(vars.static) });
     yield directory({ path: layout.maintenance });
     yield directory({ path: `${layout.maintenance}/-` });
     yield file({
       path: `${layout.maintenance}/-/maintenance.html`,
       content:
         vars.maintenance_page === undefined
-          ? render('nginx/maintenance.html.njk')
+          ? render('nginx/maintenance.html.njk', { site_name: vars.server_name })
           : read(vars.maintenance_page),
     });
 
@@ -73,12 +73,14 @@ export const nginx = defineRole({
       content: render('nginx/hardening.conf.njk', { open_files: vars.worker_connections * 2 + 4096 }),
     });
     yield hardening;
+    yield comesBack('nginx.service', platform);
     yield service({
       unit: 'nginx',
       running: true,
       enabled: true,
       test: sh`nginx -t -q`,
-      reloadOn: [config, pair, site],
+      // A file of the site is another one as soon as the link has moved: nothing keeps it open.
+      reloadOn: [config, pair],
       restartOn: [hardening],
       // On a bad signal nginx goes on with its old configuration and says nothing: so it is asked what it has loaded.
       loaded: hasLoaded(vars.status_port),

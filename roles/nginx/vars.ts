@@ -1,5 +1,6 @@
 // The nginx role's variables.
 import { secretString, Type, type Static } from '../../lib/kit.js';
+import { ranges } from '../base/ranges.js';
 
 const hostName = { format: 'hostname' };
 const size = { pattern: '^\\d+[kKmMgG]?$' };
@@ -48,6 +49,12 @@ export const vars = Type.Object(
       description:
         "Folder on the controller whose files are served at the site's root. What isn't there is the application's.",
     }),
+    static_immutable: Type.Array(Type.String({ pattern: '^/([A-Za-z0-9_.-]+/)+$', maxLength: 200 }), {
+      uniqueItems: true,
+      default: [],
+      description:
+        'Folders of the site whose files never change, because a build gives each version another name (/assets/): kept for a year.',
+    }),
     static_check: Type.String({
       pattern: '^/[!-~]*$',
       default: '/robots.txt',
@@ -66,7 +73,58 @@ export const vars = Type.Object(
           'HTML file on the controller, shown while the application is down; a plain one where absent.',
       }),
     ),
-    max_body: Type.String({ ...size, default: '10m', description: 'Largest request body.' }),
+    max_body: Type.String({
+      ...size,
+      default: '10m',
+      description: 'Largest request body; more is refused with 413.',
+    }),
+    header_kib: Type.Integer({
+      minimum: 1,
+      maximum: 256,
+      default: 16,
+      description:
+        'KiB of the longest line of a request: the URL (414), or one header, cookies for example (431). All lines together may have three times as much.',
+    }),
+    response_header_kib: Type.Integer({
+      minimum: 4,
+      maximum: 256,
+      default: 32,
+      description: "KiB of all headers of an application's answer; more is an error of the application, 502.",
+    }),
+    header_timeout: Type.String({
+      ...time,
+      default: '10s',
+      description: 'How long a client may take to send the head of a request.',
+    }),
+    body_timeout: Type.String({
+      ...time,
+      default: '30s',
+      description: 'How long a client may be silent while it sends a body.',
+    }),
+    shutdown_timeout: Type.String({
+      ...time,
+      default: '24h',
+      description:
+        'How long downloads, uploads and WebSockets that outlive a reload may go on; each reload leaves its old workers until then.',
+    }),
+    client_requests_at_once: Type.Integer({
+      minimum: 0,
+      maximum: 100_000,
+      default: 200,
+      description: 'Requests that one client may have under way; more are refused with 429. 0: no limit.',
+    }),
+    client_requests_per_second: Type.Integer({
+      minimum: 0,
+      maximum: 100_000,
+      default: 500,
+      description:
+        'Requests that one client may send to the application each second, after a burst of twice as many; more are refused with 429. 0: no limit.',
+    }),
+    unlimited_clients: ranges({
+      default: [],
+      description:
+        'Addresses and ranges that no limit per client counts for, here and at the balancers: a large office behind one address, a monitor.',
+    }),
     connect_timeout: Type.String({
       ...time,
       default: '2s',
@@ -100,12 +158,13 @@ export const vars = Type.Object(
       ...quotable,
       default: "base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'",
       description:
-        'Content-Security-Policy of every answer, in addition to what the application sends; empty sends none.',
+        'Content-Security-Policy of every answer that the application gives none of its own; empty sends none.',
     }),
     permissions_policy: Type.String({
       ...quotable,
       default: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-      description: 'Permissions-Policy of every answer; empty sends none.',
+      description:
+        'Permissions-Policy of every answer that the application gives none of its own; empty sends none.',
     }),
     page_has: Type.Optional(
       Type.String({ minLength: 1, description: 'Text that the checks look for in the first page.' }),

@@ -150,7 +150,7 @@ judge() {
 });
 
 function isNamed({ id }: Resource): boolean {
-  return /^(group|user|directory|certificate|file \/etc\/haproxy\/tls\/|file \/usr\/local\/libexec\/)/.test(
+  return /^(group|user|directory|certificate|file \/etc\/haproxy\/(tls\/|unavailable)|file \/usr\/local\/libexec\/)/.test(
     id,
   );
 }

@@ -68,6 +68,7 @@ describe('the platform of a host', () => {
     assert.deepEqual(able('jammy'), []);
     assert.deepEqual(able('bookworm'), [
       'nginxRejectsHandshakes',
+      'nginxHttp2SharesBuffers',
       'keepalivedFaultsWithoutPeer',
       'mariadbBindsSeveralAddresses',
       'systemdCredentialsSpecifier',

@@ -87,7 +87,7 @@ describe('the role haproxy', () => {
     for (const name of 'connect client server queue tunnel http-request http-keep-alive check'.split(' ')) {
       assert.match(text, new RegExp(`^    timeout ${name} \\d+(s|m|h)$`, 'm'));
     }
-    assert.match(text, /^ {4}hard-stop-after 5m$/m);
+    assert.match(text, /^ {4}hard-stop-after 24h$/m);
   });
 
   it('keeps connections free for keepalived’s question when the front door is full', async () => {
@@ -95,6 +95,54 @@ describe('the role haproxy', () => {
     const total = Number(/^ {4}maxconn (\d+)$/m.exec(text)?.[1]);
     const each = Number(/defaults[^]*?\n {4}maxconn (\d+)/.exec(text)?.[1]);
     assert.ok(total > 2 * each + 100, `${total} in all, ${each} for each port`);
+  });
+
+  it('lets one client have no more connections than its share, on both ports', async () => {
+    const limit =
+      /track-sc0 src,ipmask\(32,64\) table clients\n {4}tcp-request connection reject if \{ sc0_conn_cur\(clients\) gt 200 \}$/gm;
+    assert.equal((await config()).match(limit)?.length, 2);
+    const some = await config({ nginxMore: ', unlimited_clients: [10.9.0.0/16]' });
+    assert.match(some, /acl unlimited src 10\.9\.0\.0\/16$/m);
+    assert.match(some, /gt 200 \} !unlimited$/m);
+    assert.doesNotMatch(await config({ vars: '\nhaproxy: {client_connections: 0}' }), /clients/);
+  });
+
+  it('has room for what nginx takes where it reads requests, and for its own page', async () => {
+    assert.match(await config(), /tune\.bufsize 16384$/m);
+    assert.match(await config({ vars: ownTls }), /tune\.bufsize 53248$/m);
+    assert.match(
+      await config({ vars: ownTls, nginxMore: ', response_header_kib: 128' }),
+      /tune\.bufsize 135168$/m,
+    );
+  });
+
+  it('answers for web servers that are all away: over TLS only with a certificate', async () => {
+    const plain = await config();
+    assert.match(plain, /use_backend unavailable_http if \{ nbsrv\(web_http\) eq 0 \}/);
+    assert.doesNotMatch(plain, /unavailable_https/);
+    const certified = await config({
+      vars: '\nhaproxy: {certificate: site.pem, certificate_key: !file ../site.key}',
+    });
+    assert.match(certified, /use_backend unavailable_https if \{ nbsrv\(web_https\) eq 0 \}/);
+    assert.match(certified, /bind 127\.0\.0\.1:8407 accept-proxy ssl crt/);
+    const http = await config({ vars: ownTls });
+    for (const status of [502, 503, 504])
+      assert.match(http, new RegExp(`http-error status ${status} .* file /etc/haproxy/unavailable\\.html`));
+    assert.match(
+      await (await stackOf()).text('lb1', 'file /etc/haproxy/unavailable.html'),
+      /www\.foobar\.com/,
+    );
+  });
+
+  it('refuses half a certificate', async () => {
+    const stack = await stackOf({ vars: '\nhaproxy: {certificate: site.pem}' });
+    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /go together/ });
+  });
+
+  it('starts before its own address is there', async () => {
+    assert.match(await config(), /bind "\$\{PRIVATE_ADDRESS\}:8404" transparent$/m);
+    const text = await config({ vars: '\nhaproxy: {bind: ["*", "10.0.0.100", "::"]}' });
+    assert.match(text, /bind \*:443\n {4}bind 10\.0\.0\.100:443 transparent\n {4}bind \[::\]:443 v6only$/m);
   });
 
   it('quotes whatever a password has in it, and lets nobody read it', async () => {

@@ -1,5 +1,6 @@
 // nginx believes its balancers alone, and goes on serving what it can while the application is away.
 import assert from 'node:assert/strict';
+import { hashedNames } from '../../../roles/nginx/hashed-names.js';
 import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
 
 const config = (plan: Plan = {}, facts = debian13): Promise<string> =>
@@ -62,10 +63,50 @@ describe('the role nginx', () => {
     for (const start of ['location /', 'location = /-/maintenance.html']) {
       const inner = block(text, start);
       assert.match(inner, /add_header Cache-Control/);
-      assert.match(inner, /add_header Strict-Transport-Security "max-age=63072000" always;/);
-      assert.match(inner, /add_header X-Content-Type-Options nosniff always;/);
+      for (const name of ['Strict-Transport-Security', 'X-Content-Type-Options', 'X-Frame-Options'])
+        assert.match(inner, new RegExp(`add_header ${name} \\$site_[a-z_]+ always;`));
     }
     assert.doesNotMatch(block(text, 'location @app'), /add_header/, 'it has none, so it inherits all');
+  });
+
+  it('gives a header of its own only where the application gave none', async () => {
+    const text = await config();
+    const hsts = block(text, 'map $upstream_http_strict_transport_security $site_strict_transport_security');
+    assert.match(hsts, /default '';\s*'' "max-age=63072000";/);
+    assert.doesNotMatch(await config({ nginxMore: ', hsts_seconds: 0' }), /strict_transport_security/);
+  });
+
+  it('takes a digest in a file name for one, and no date, number or word', () => {
+    const isHashed = (path: string): boolean =>
+      hashedNames.some((pattern) => new RegExp(pattern.slice(1)).test(path));
+    const hashed =
+      'app.3f2a1b9c.css main-8e0d62a03b.chunk.js app.3f2a1b9c.js.map index-BxY12zAb.js chunk-AB3CD4EF.mjs inter-Bx9zQ1Lk.woff2';
+    const plain =
+      'report-20240131.pdf backup-20240131b.zip invoice-1234567890.pdf cafe-deadbeef.html app-Berlin2024.js app-VERSION2.js jquery.3.7.1.js photo-iPhone15Pro.jpg site.webmanifest';
+    for (const name of hashed.split(' ')) assert.equal(isHashed(`/static/${name}`), true, name);
+    for (const name of plain.split(' ')) assert.equal(isHashed(`/static/${name}`), false, name);
+  });
+
+  it('has each type of file once', async () => {
+    const types = block(await config(), '    types')
+      .split(/[{;]/)
+      .slice(1);
+    const endings = types.flatMap((line) => line.trim().split(/\s+/).slice(1));
+    assert.ok(endings.includes('mjs') && endings.includes('webmanifest'));
+    assert.deepEqual([...new Set(endings)], endings);
+  });
+
+  it('gives HTTP/2 on an old release the same room for heads', async () => {
+    const old = await config({}, { ...debian13, os: { id: 'debian', version: '11', codename: 'bullseye' } });
+    assert.match(old, /http2_max_field_size 16k;\s*http2_max_header_size 48k;/);
+    assert.doesNotMatch(await config(), /http2_max/);
+  });
+
+  it('counts no limit for those whom the inventory names', async () => {
+    const text = await config({ nginxMore: ', unlimited_clients: [10.9.0.0/16, "2001:db8::/32"]' });
+    assert.match(block(text, 'geo $has_limits'), /10\.9\.0\.0\/16 0;\s*2001:db8::\/32 0;/);
+    const none = await config({ nginxMore: ', client_requests_per_second: 0, client_requests_at_once: 0' });
+    assert.doesNotMatch(none, /limit_req |limit_conn at_once/);
   });
 
   it('writes HTTP/2 as the distribution’s nginx understands it', async () => {
@@ -124,7 +165,7 @@ describe('the role nginx', () => {
       validate: (staged: string) => { text: string };
     };
     assert.equal(validate('/etc/nginx/.new').text, `nginx -t -q -c '/etc/nginx/.new'`);
-    assert.deepEqual(content.match(/^ *include .*/gm), ['    include /etc/nginx/mime.types;']);
+    assert.equal(content.match(/^ *include .*/gm), null);
   });
 
   it('refuses a header that would end its quotes', async () => {

@@ -13,6 +13,7 @@ import { Secret } from '../../../lib/model/secret.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { debian13 } from './stack.js';
+import { ofBalancers, ofWebServers } from './edge-variables.js';
 
 /** Plain data, as in a file of variables. */
 export type Data = string | number | boolean | readonly Data[] | { readonly [key: string]: Data };
@@ -138,7 +139,7 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       balance: 'leastconn',
       max_connections: 4000,
       server_max_connections: 4000,
-      hard_stop_after: '5m',
+      ...ofBalancers,
       timeout_connect: '3s',
       timeout_client: '70s',
       timeout_server: '70s',
@@ -172,6 +173,7 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       static_seconds: 3600,
       maintenance_page: 'page.html',
       max_body: '10m',
+      ...ofWebServers,
       connect_timeout: '2s',
       read_timeout: '60s',
       keepalive: 32,

@@ -8,5 +8,8 @@ timeout = 30
 graceful_timeout = 25
 max_requests = 10000
 max_requests_jitter = 1000
+# nginx has limited the head of a request, and refused a larger one by the right status.
+limit_request_line = 0
+limit_request_field_size = 0
 # The workers' heartbeat files belong in memory, not on a disk that may stall.
 worker_tmp_dir = "/dev/shm"

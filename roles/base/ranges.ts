@@ -1,0 +1,12 @@
+// Addresses and ranges among a role's variables.
+import { Type } from '../../lib/kit.js';
+
+/** An address or a range, of IPv4 or IPv6; the program that it is for has the last word. */
+export const range =
+  '^(\\d{1,3}(\\.\\d{1,3}){3}(/(\\d|[12]\\d|3[0-2]))?|(?=.*:.*:)[0-9A-Fa-f:.]+(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?)$';
+
+/** A list of them. */
+export const ranges = (
+  options: { readonly description: string; readonly minItems?: number; readonly default?: string[] },
+  pattern = range,
+) => Type.Array(Type.String({ pattern }), { uniqueItems: true, ...options });

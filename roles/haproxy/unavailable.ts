@@ -1,0 +1,41 @@
+// The page that a balancer shows while no web server is well: the same as nginx's own.
+import { file, Secret, TrueupError, type Resource, type Scope } from '../../lib/kit.js';
+import type { NginxVars } from '../nginx/vars.js';
+import type { HaproxyVars } from './vars.js';
+
+/** A page has to fit into one of HAProxy's buffers, of which each connection may have two. */
+const most = 64 * 1024;
+
+/** Where it lies; `haproxy -c` reads it. */
+export const unavailablePath = '/etc/haproxy/unavailable.html';
+
+/** As an action of HAProxy or an error of its takes it, behind the status. */
+export const unavailableAnswer = [
+  'content-type "text/html; charset=utf-8"',
+  `file ${unavailablePath}`,
+  'hdr Retry-After 30',
+  'hdr Cache-Control no-store',
+  'hdr X-Content-Type-Options nosniff',
+].join(' ');
+
+/** Its text. Throws E_INPUT for one that is too large. */
+export function unavailableText(
+  { host, read, render }: Scope<HaproxyVars>,
+  { server_name, maintenance_page }: NginxVars,
+): string {
+  const drawn =
+    maintenance_page === undefined
+      ? render('nginx/maintenance.html.njk', { site_name: server_name })
+      : read(maintenance_page);
+  const text = drawn instanceof Secret ? drawn.reveal() : drawn;
+  if (Buffer.byteLength(text) <= most) return text;
+  throw new TrueupError('E_INPUT', `${host.name}: nginx.maintenance_page has more than ${most / 1024} KiB`, {
+    host: host.name,
+    hint: 'The balancers show it too, and keep it in memory: leave large pictures and fonts out.',
+  });
+}
+
+/** The file itself. */
+export function unavailablePage(text: string): Resource {
+  return file({ path: unavailablePath, content: text });
+}

@@ -1,0 +1,15 @@
+// Which file names have a digest of their content in them, so that the file never changes.
+
+/** Before the last ending there may be one more: `.chunk.js`, `.js.map`. */
+const ending = '(?:[.][a-z]+)?[.]';
+
+/**
+ * Regular expressions of nginx for paths. Strict, because a wrong guess lasts a year in browsers: a number, a date and a
+ * word are no digest.
+ */
+export const hashedNames: readonly string[] = [
+  // Hexadecimal, with a digit and a letter, and more than a date with a letter after it.
+  `~[.-](?=[0-9]*[a-f])(?=[a-f]*[0-9])(?!(?:19|20)[0-9]{6}[a-f]?[.])[0-9a-f]{8,}${ending}[a-z0-9]+$`,
+  // Base32 or base64, of what builds make: a capital that doesn't begin a word, and a digit that doesn't end one.
+  `~[.-](?=[A-Za-z0-9_]+[A-Z])(?=[A-Za-z0-9_]*[0-9][A-Za-z_])[A-Za-z0-9_]{8,}${ending}(?:m?js|css|wasm|woff2?|map)$`,
+];

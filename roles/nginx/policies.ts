@@ -1,0 +1,41 @@
+// The headers that the site gives where the application gave none of its own.
+import type { NginxVars } from './vars.js';
+
+/** One header, as the value of a variable that is empty where the application's own counts. */
+export interface Policy {
+  readonly name: string;
+  readonly variable: string;
+  /** What of the application's answer is looked at, and how that looks where it says nothing. */
+  readonly unless: string;
+  readonly matches: string;
+  readonly value: string;
+}
+
+const wordOf = (name: string): string => name.toLowerCase().replaceAll('-', '_');
+
+const policy = (name: string, value: string): Policy => ({
+  name,
+  variable: `site_${wordOf(name)}`,
+  unless: `$upstream_http_${wordOf(name)}`,
+  matches: `''`,
+  value,
+});
+
+/** Without those that the inventory leaves empty. */
+export function policiesOf(vars: NginxVars): readonly Policy[] {
+  const { hsts_seconds, hsts_subdomains, content_security_policy, permissions_policy } = vars;
+  const hsts = `max-age=${hsts_seconds}${hsts_subdomains ? '; includeSubDomains' : ''}`;
+  return [
+    policy('X-Content-Type-Options', 'nosniff'),
+    policy('Referrer-Policy', 'strict-origin-when-cross-origin'),
+    {
+      ...policy('X-Frame-Options', 'SAMEORIGIN'),
+      // Who may frame a page is also said by the other header, and the two must not contradict.
+      unless: '"$upstream_http_x_frame_options:$upstream_http_content_security_policy"',
+      matches: '"~^:(?!.*frame-ancestors)"',
+    },
+    ...(hsts_seconds > 0 ? [policy('Strict-Transport-Security', hsts)] : []),
+    ...(content_security_policy ? [policy('Content-Security-Policy', content_security_policy)] : []),
+    ...(permissions_policy ? [policy('Permissions-Policy', permissions_policy)] : []),
+  ];
+}
