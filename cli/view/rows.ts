@@ -72,6 +72,8 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     case 'run':
     case 'step.failed':
     case 'summary':
+    case 'turns':
+    case 'turns.stopped':
       return undefined;
   }
 }

@@ -37,6 +37,12 @@ export const vars = Type.Object(
       default: 8405,
       description: 'Answers on the loopback while this HAProxy serves; keepalived asks it.',
     }),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 30,
+      description:
+        'How long a balancer may take, once it was changed, until it answers with its new configuration; then the next one is changed.',
+    }),
     certificate: Type.Optional(
       Type.String({
         minLength: 1,

@@ -17,6 +17,7 @@ import {
 import { configOf, hasLoaded, layout } from './config.js';
 import { drainWeb } from './drain.js';
 import { siteChecks } from './site-checks.js';
+import { turns } from './turns.js';
 import { vars } from './vars.js';
 
 /** The web server. */
@@ -32,7 +33,9 @@ export const nginx = defineRole({
     yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
   },
 
-  drain: ({ host, fleet }) => drainWeb(host, fleet),
+  turns,
+
+  drain: ({ host, fleet, vars }) => drainWeb(host, fleet, vars.drain_seconds),
 
   async *resources(scope) {
     const { vars, render, read, bundle } = scope;
