@@ -133,7 +133,7 @@ export class Turns {
       : [found('left')?.name, 'was left alone'];
     throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} ${why}`, {
       host: host.name,
-      hint: `They serve the same thing, so the next one is touched only when all others are well. Mend ${name} and run again; --limit 'all:!${name}' goes on without it.`,
+      hint: `They serve the same thing, so the next one is touched only when all others are well. Mend what failed there and run again; where only ${name} itself is to blame, --limit 'all:!${name}' goes on without it.`,
     });
   }
 
