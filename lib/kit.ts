@@ -6,7 +6,7 @@ export { secretString } from './compile/secret-string.js';
 export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
-export type { Drain, Role, Scope, Opening } from './model/role.js';
+export type { Drain, Role, Scope, Opening, Turns } from './model/role.js';
 export type { Resource } from './model/resource.js';
 export type { Check } from './model/check.js';
 export type { Fleet, Host } from './model/fleet.js';

@@ -33,7 +33,7 @@ const lanes = {
     more: ['test/contract/!(images|platform)/**/*.test.ts'],
   },
   site: {
-    faults: faults('03-balancer', '05-five', '11', '12', '01-killed'),
+    faults: faults('03-balancer', '03-in-turn', '05-five', '11', '12', '01-killed'),
     more: [
       'test/unit/**/*.test.ts',
       'test/e2e/stack.test.ts',

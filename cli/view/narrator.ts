@@ -4,6 +4,7 @@ import { harmless, harmlessLine } from '../../lib/report/harmless.js';
 import { colour } from './colour.js';
 import { closingSentence } from './closing-sentence.js';
 import { countsTable } from './counts-table.js';
+import { haltInWords, orderInWords } from './turns-in-words.js';
 import { changeLines, stepLines, troubleLines } from './words.js';
 
 /** How much is said. */
@@ -45,6 +46,10 @@ export function narrator({
       }
       case 'host.waiting':
         return chatty(`${event.host} | ${event.role} | waits for ${event.on.join(', ')}`);
+      case 'turns':
+        return chatty(`${colour.bold('in turn')}: ${orderInWords(event)}`);
+      case 'turns.stopped':
+        return [colour.red(haltInWords(event))];
       case 'step.started':
         return verbose ? [`${step(event)} | …`] : [];
       case 'step.waiting':

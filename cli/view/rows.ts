@@ -74,6 +74,8 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     // Nobody says when the wait is over: the line that is printed tells of it.
     case 'step.waiting':
     case 'summary':
+    case 'turns':
+    case 'turns.stopped':
       return undefined;
   }
 }

@@ -11,6 +11,8 @@ export class RunAccount {
   readonly done = new Map<string, Of<'host.done'>>();
   readonly checks: Of<'check.done'>[] = [];
   readonly notices: Of<'notice'>[] = [];
+  readonly turns: Of<'turns'>[] = [];
+  readonly halts: Of<'turns.stopped'>[] = [];
   summary: Of<'summary'> | undefined;
   readonly #steps = new Map<string, Step[]>();
 
@@ -19,6 +21,8 @@ export class RunAccount {
     if (event.type === 'host.done') this.done.set(event.host, event);
     if (event.type === 'check.done') this.checks.push(event);
     if (event.type === 'notice') this.notices.push(event);
+    if (event.type === 'turns') this.turns.push(event);
+    if (event.type === 'turns.stopped') this.halts.push(event);
     if (event.type === 'summary') this.summary = event;
     if (event.type === 'host.planned' && this.command === 'plan')
       this.#add(event.host, ...event.steps.filter(({ state }) => state !== 'same'));

@@ -2,25 +2,23 @@
 import { activeRoles } from '../compile/active-roles.js';
 import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { shown, type PlannedStep } from '../plan/diff-host.js';
+import { shown } from '../plan/diff-host.js';
 import { openHost } from '../plan/open-host.js';
 import { refuseUnready, tellReadiness } from '../plan/readiness.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
+import { applyUpToUnknown, markDone, type Progress as Applying } from './apply-steps.js';
 import { HostRecord } from './host-record.js';
-import { confirmationOf, provingWayIn, risksOf } from './prove-way-in.js';
+import { HostTurns } from './host-turns.js';
 import { rebootHost } from './reboot-host.js';
+import { refuseIfStopped, type HostRun } from './host-run.js';
 import { Settling } from './settle.js';
-import type { HostRun } from './host-run.js';
-import { tell } from './tell.js';
 
 /** A host needs a pass per thing that was unknown; more than this is a circle. */
 const maxPasses = 12;
 
 /** What outlives a reboot of the host. */
-interface Progress {
-  readonly settling: Settling;
-  readonly record: HostRecord;
+interface Progress extends Applying {
   first?: HostPlan;
 }
 
@@ -29,10 +27,15 @@ export async function convergeHost(run: HostRun): Promise<HostPlan> {
   const progress: Progress = {
     settling: new Settling(),
     record: new HostRecord(run.host.name, run.options),
+    turns: new HostTurns(run),
   };
-  for (;;) {
-    const plan = await untilReboot(run, progress);
-    if (plan) return plan;
+  try {
+    for (;;) {
+      const plan = await untilReboot(run, progress);
+      if (plan) return plan;
+    }
+  } finally {
+    await progress.turns.giveUp();
   }
 }
 
@@ -48,8 +51,9 @@ async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan |
     const asking = { ...options, abort: AbortSignal.any([options.abort, options.stop]) };
     const survey = await limit(() => declare(session, host, shop, asking));
     progress.record.found(survey.open);
-    run.gates.met(host, activeRoles(host, survey.facts, shop));
-    const plan = await loop(run, session, survey, progress);
+    const active = activeRoles(host, survey.facts, shop);
+    run.gates.met(host, active);
+    const plan = await loop(run, session, survey, progress, active.length > 0);
     if (plan) await progress.record.close(session);
     return plan;
   } finally {
@@ -62,6 +66,7 @@ async function loop(
   session: Session,
   { declared, facts, readiness }: Survey,
   progress: Progress,
+  active: boolean,
 ): Promise<HostPlan | undefined> {
   const { host, options, limit, tally } = run;
   const { settling } = progress;
@@ -75,10 +80,11 @@ async function loop(
       refuseUnready(host.name, readiness, steps);
     }
     progress.first ??= { host: host.name, steps: steps.map(shown) };
-    markDone(run, steps, new Set());
+    run.turns.asked(host, steps, active);
+    await markDone(run, session, steps, new Set(), progress.turns);
     if (steps.every((step) => step.state === 'same')) return progress.first;
     settling.check(host.name, steps);
-    const reboot = await applyUpToUnknown(run, session, steps, progress);
+    const reboot = await applyUpToUnknown(run, session, facts, steps, progress);
     if (reboot) {
       await rebootHost(run, session, reboot, facts);
       settling.applied([reboot]);
@@ -88,73 +94,4 @@ async function loop(
   throw new TrueupError('E_NOT_CONVERGED', `${host.name}: still differs after ${maxPasses} passes`, {
     host: host.name,
   });
-}
-
-/** Changes in order; a role that must wait for another host splits the batch. A reboot isn't done here, but returned. */
-async function applyUpToUnknown(
-  run: HostRun,
-  session: Session,
-  steps: readonly PlannedStep[],
-  { settling, record: records }: Progress,
-): Promise<PlannedStep | undefined> {
-  const { host, options, gates, limit, tally } = run;
-  const watchers = steps
-    .map(({ declared }) => declared.resource)
-    .filter(({ type }) => type.watches !== undefined);
-  const end = steps.findIndex((step) => step.state === 'unknown');
-  const changes = (end < 0 ? steps : steps.slice(0, end)).filter((step) => step.state === 'change');
-  const record = records.around(steps, changes, end < 0);
-  const done = new Set<PlannedStep>();
-  let batch: PlannedStep[] = [];
-  const flush = async (): Promise<void> => {
-    if (batch.length === 0) return;
-    const told = batch;
-    batch = [];
-    const all = steps.map(({ declared }) => declared.resource);
-    const guard = run.contract?.guard(host.name, all);
-    await provingWayIn(session, host, risksOf(told), run.options, (options) =>
-      limit(() => {
-        refuseIfStopped(run);
-        return tell(session, host, told, { watchers, tally, options, record, ...(guard && { guard }) });
-      }),
-    );
-    settling.applied(told);
-    for (const step of told) done.add(step);
-    markDone(run, steps, done);
-  };
-  for (const step of changes) {
-    // What may keep the operator out is proved before anything else follows.
-    if (batch.some(confirmationOf) && !confirmationOf(step)) await flush();
-    if (step.declared.resource.type.reboots) {
-      await flush();
-      return step;
-    }
-    // All packages of a host are one resource: they wait for nobody.
-    const on = step.type === 'apt.packages' ? [] : gates.pending(host, step.role);
-    if (on.length > 0) {
-      await flush();
-      options.listener({ type: 'host.waiting', host: host.name, role: step.role, on });
-    }
-    if (step.type !== 'apt.packages') await gates.wait(host, step.role, options.stop);
-    batch.push(step);
-  }
-  await flush();
-  return undefined;
-}
-
-/** A role of which nothing is left to do is in place. */
-function markDone(
-  { host, gates }: HostRun,
-  steps: readonly PlannedStep[],
-  done: ReadonlySet<PlannedStep>,
-): void {
-  for (const role of host.roles) {
-    const own = steps.filter((step) => step.role === role);
-    if (own.every((step) => step.state === 'same' || done.has(step))) gates.done(host.name, role);
-  }
-}
-
-function refuseIfStopped({ host, options }: HostRun): void {
-  if (options.stop.aborted)
-    throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped`, { host: host.name });
 }

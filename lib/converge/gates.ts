@@ -2,6 +2,7 @@
 import type { Host } from '../model/fleet.js';
 import type { Role, RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { Bell } from './bell.js';
 
 type NodeState = 'open' | 'done' | 'failed';
 
@@ -16,7 +17,7 @@ export class Gates {
   readonly #nodes = new Map<string, NodeState>();
   /** Hosts that were asked, each with the roles in which it is the active one. */
   readonly #met = new Map<string, readonly RoleName[]>();
-  readonly #waiting = new Set<() => void>();
+  readonly #bell = new Bell();
 
   constructor(
     private readonly hosts: readonly Host[],
@@ -33,7 +34,7 @@ export class Gates {
   /** The host was asked what it is. */
   met(host: Host, activeIn: readonly RoleName[]): void {
     this.#met.set(host.name, activeIn);
-    this.#wakeAll();
+    this.#bell.ring();
   }
 
   /** Other hosts that must have a role in place before `host` may change anything for `role`. */
@@ -66,19 +67,9 @@ export class Gates {
   ): Promise<void> {
     const failed = (): string | undefined =>
       needed().find(({ node }) => this.#nodes.get(node) === 'failed')?.name;
-    while (needed().some(({ node }) => this.#nodes.get(node) === 'open') && failed() === undefined) {
-      if (signal.aborted)
-        throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped`, { host: host.name });
-      await new Promise<void>((resolve) => {
-        const wake = (): void => {
-          signal.removeEventListener('abort', wake);
-          this.#waiting.delete(wake);
-          resolve();
-        };
-        signal.addEventListener('abort', wake, { once: true });
-        this.#waiting.add(wake);
-      });
-    }
+    const over = (): boolean =>
+      failed() !== undefined || needed().every(({ node }) => this.#nodes.get(node) !== 'open');
+    await this.#bell.until(over, host.name, signal);
     const name = failed();
     if (name === undefined) return;
     throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} failed`, {
@@ -100,11 +91,7 @@ export class Gates {
 
   #set(node: string, state: NodeState): void {
     this.#nodes.set(node, state);
-    this.#wakeAll();
-  }
-
-  #wakeAll(): void {
-    for (const wake of [...this.#waiting]) wake();
+    this.#bell.ring();
   }
 
   #needed(host: Host, role: RoleName): readonly Needed[] {

@@ -2,17 +2,21 @@
 import type { LimitFunction } from 'p-limit';
 import type { Workshop } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
+import { TrueupError } from '../model/trueup-error.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import type { Tally } from '../plan/tally.js';
 import type { LockRequest } from '../wire/prelude.js';
 import type { Contract } from './contract.js';
 import type { Gates } from './gates.js';
+import type { Turns } from './turns.js';
 
 export interface HostRun {
   readonly host: Host;
   readonly shop: Workshop;
   readonly options: EngineOptions;
   readonly gates: Gates;
+  /** Whose turn it is among hosts that serve the same thing. */
+  readonly turns: Turns;
   /** Bounds how many hosts are worked on at a time; a host that waits for another holds no place. */
   readonly limit: LimitFunction;
   readonly tally: Tally;
@@ -21,4 +25,10 @@ export interface HostRun {
   readonly reboots: LimitFunction;
   /** Where the run must do what a written plan says. */
   readonly contract?: Contract;
+}
+
+/** Throws E_INTERRUPTED once the operator wants to stop. */
+export function refuseIfStopped({ host, options }: HostRun): void {
+  if (options.stop.aborted)
+    throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped`, { host: host.name });
 }

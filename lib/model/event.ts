@@ -59,6 +59,23 @@ export type Event =
       readonly role: RoleName;
       readonly on: readonly string[];
     }
+  /** The order in which hosts that serve the same thing will change: those of one item together, items one after another. */
+  | {
+      readonly type: 'turns';
+      readonly role: RoleName;
+      readonly serves: string;
+      readonly order: readonly (readonly string[])[];
+    }
+  /** Not all of them came to their end: who failed, whom that left alone, and what each host runs by now. */
+  | {
+      readonly type: 'turns.stopped';
+      readonly role: RoleName;
+      readonly serves: string;
+      readonly failed: readonly string[];
+      readonly left: readonly string[];
+      /** By host; without those that could not be asked. */
+      readonly versions: Readonly<Record<string, string>>;
+    }
   | {
       readonly type: 'step.started';
       readonly host: string;

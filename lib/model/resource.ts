@@ -24,6 +24,9 @@ export interface Confirmation {
   readonly undo: Script;
 }
 
+/** How changes touch what a host serves. */
+export type Impact = 'renews' | 'interrupts';
+
 /** How one kind of resource is asked about, compared and applied. */
 export interface ResourceType<Want, Have> {
   /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
@@ -69,6 +72,11 @@ export interface ResourceType<Want, Have> {
   confirm?(want: Want, changes: readonly Change[]): Confirmation | undefined;
   /** Whether its going back in a rollback may keep the operator out. */
   wayIn?(want: Want): boolean;
+  /**
+   * Whether the changes touch what the host serves by now: it may be away meanwhile (`interrupts`), or goes on throughout,
+   * but as something new, which may be worse (`renews`). Absent: they don't.
+   */
+  impact?(want: Want, have: Have, changes: readonly Change[]): Impact | undefined;
   /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
   readonly reboots?: true;
   /** Seconds one apply may take; 120 where absent. */

@@ -47,13 +47,35 @@ export interface Standby<Vars> {
   active(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): boolean;
 }
 
-/** How a host is taken out of service before it goes down, and put back after it is up. */
+/** How a host is taken out of service before it is interrupted, and put back after it. */
 export interface Drain {
   /** The host on which the scripts run, as root: one that sends it work, or itself. */
   readonly on: string;
-  /** Ends when nothing new comes and, within bounds, what was going on has ended. */
+  /** Ends when nothing new comes and, within bounds, what was going on has ended. May be said twice. */
   readonly out: Script;
+  /** Follows `out` where the whole host goes down, and nothing else ends what runs there. */
+  readonly halt?: Script;
+  /** May be said twice, and to a host that was never taken out. Where a run is lost, the host says it to itself. */
   readonly back?: Script;
+  /** How long `out` may take on a usual host; 120 where absent. */
+  readonly seconds?: number;
+}
+
+/** What must hold on a host that was changed before the next one may be. */
+export interface Health {
+  readonly checks: readonly Check[];
+  /** They are asked again for so long on a usual host. */
+  readonly seconds: number;
+}
+
+/** Hosts that serve the same thing take turns: what touches it happens on one of them at a time. */
+export interface Turns<Vars> {
+  /** What the host serves; hosts for which it is the same take turns with each other. */
+  serves(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'vars'>): string;
+  /** The next host's turn comes when all of it holds. */
+  healthy(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Health;
+  /** Prints in a line which version of it runs, asked where the hosts may differ after a failure. */
+  version?(scope: Pick<Scope<Vars>, 'host' | 'vars'>): Script;
 }
 
 export interface Role<Vars = unknown> {
@@ -66,8 +88,10 @@ export interface Role<Vars = unknown> {
   readonly after?: readonly RoleName[];
   /** Where the role's hosts stand in for each other. */
   readonly standby?: Standby<Vars>;
+  /** Where any of the role's hosts may do what another does. */
+  readonly turns?: Turns<Vars>;
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
-  /** What to do so that nobody misses the host while it reboots. */
+  /** What to do so that nobody misses the host while it reboots, or what the role serves is interrupted there. */
   drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
   checks?(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Iterable<Check>;

@@ -1,5 +1,7 @@
 // What would change on each host. This module can't reach anything that writes.
 import pLimit from 'p-limit';
+import { activeRoles } from '../compile/active-roles.js';
+import { linesOf } from '../compile/lines.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
@@ -14,6 +16,7 @@ import { foretellRefusal, tellReadiness } from './readiness.js';
 import { compare, declare } from './survey.js';
 import { Tally } from './tally.js';
 import { outcomeOf } from './trouble-of.js';
+import { TurnOrder } from './turn-order.js';
 import { workshopOf } from './workshop.js';
 
 /** Plans every host in parallel; a host that fails is told in an event and in the result. With `seal` the plans bind. */
@@ -27,23 +30,34 @@ export async function planFleet(
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const shop = workshopOf(fleet, options);
   const limit = pLimit(options.forks);
-  const ends = await Promise.all(hosts.map((host) => limit(() => planHost(host, shop, options, seal))));
+  const order = new TurnOrder(linesOf(shop, options.only));
+  const ends = await Promise.all(
+    hosts.map((host) => limit(() => planHost(host, shop, options, order, seal))),
+  );
+  for (const line of order.lines) order.tell(line, listener);
   return concludeRun(ends, listener);
 }
 
-async function planHost(host: Host, shop: Workshop, options: EngineOptions, seal?: Seal): Promise<HostEnd> {
+async function planHost(
+  host: Host,
+  shop: Workshop,
+  options: EngineOptions,
+  order: TurnOrder,
+  seal?: Seal,
+): Promise<HostEnd> {
   const tally = new Tally();
   try {
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
     const session = await openHost(host, options);
     try {
-      const { declared, open, readiness } = await declare(session, host, shop, options);
+      const { declared, facts, open, readiness } = await declare(session, host, shop, options);
       for (const record of open) {
         const text = leftOpen(record, 'what it left pending is among these differences');
         options.listener({ type: 'notice', host: host.name, text });
       }
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
+      order.note(host, steps, activeRoles(host, facts, shop).length > 0);
       tellReadiness(host.name, readiness, steps, options.listener);
       foretellRefusal(host.name, readiness, steps, options.listener);
       if (seal) {

@@ -120,6 +120,9 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
   needsBack: ({ root }, { current, name, whole }) =>
     current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
 
+  impact: (_, { current }, changes) =>
+    current !== undefined && changes.some(({ what }) => what === 'current') ? 'renews' : undefined,
+
   // Old releases stay for a while: only the link goes back, and only to one that is still there.
   undo({ root, migrate }, { current, name, whole }) {
     if (whole && current === name) return [];

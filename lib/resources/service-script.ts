@@ -11,7 +11,8 @@ import type { ServiceWant } from './service-want.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
-function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
+/** What the changes come to. */
+export function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
   if (changes.some(({ what }) => what === 'state')) return want.running ? 'start' : 'stop';
   for (const action of ['restart', 'reload', 'adopt'] as const) {
     if (changes.some(({ verb, what }) => verb === 'run' && what === action)) return action;

@@ -5,7 +5,7 @@ import { defineResource } from './define-resource.js';
 import { isAnyUp, isUp, listening, readServices, unitsOf, type ServiceHave } from './read-services.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
 import { armAhead, confirmScript } from './service-go-back.js';
-import { mayLockOut, serviceScript } from './service-script.js';
+import { actionOf, mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
 import { switchIsArmed, throwSwitch } from './undo-switch.js';
@@ -88,6 +88,12 @@ ${join(stamps)}`;
     mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: throwSwitch(want.unit) } : undefined,
 
   wayIn: ({ lockOut }) => lockOut === true,
+
+  impact(want, have, changes) {
+    const action = actionOf(want, changes);
+    if (!isAnyUp(have) || action === 'adopt' || action === 'nothing') return undefined;
+    return action === 'reload' ? 'renews' : 'interrupts';
+  },
 
   watches: watchesOf,
 

@@ -7,8 +7,8 @@ const failTimeout = 5;
 
 /**
  * Nothing where it is the only one: then there is nobody to ask instead. New connections are refused, which nginx takes
- * as a reason to ask another server whatever the request is; then the application ends what it has begun. A boot forgets
- * the refusal.
+ * as a reason to ask another server whatever the request is; then the application ends what it has begun, as whoever
+ * restarts it has it do. A boot forgets the refusal.
  */
 export function* drainApplication(host: Host, fleet: Fleet, port: number, layout: Layout): Generator<Drain> {
   if (fleet.withRole('appserver').length < 2) return;
@@ -17,10 +17,13 @@ export function* drainApplication(host: Host, fleet: Fleet, port: number, layout
     out: sh`
 if command -v nft >/dev/null; then
   nft add table inet trueup_drain
+  nft flush table inet trueup_drain
   nft add chain inet trueup_drain input '{ type filter hook input priority -10; }'
   nft add rule inet trueup_drain input iifname != lo tcp dport ${port} ct state new reject with tcp reset
-fi
-systemctl stop -- ${layout.service} || { nft delete table inet trueup_drain; exit 1; }`,
-    back: sh`sleep ${failTimeout + 1} # or nginx may hold both for gone when the next one goes`,
+fi`,
+    halt: sh`systemctl stop -- ${layout.service}`,
+    back: sh`
+if command -v nft >/dev/null; then nft delete table inet trueup_drain 2>/dev/null || true; fi
+sleep ${failTimeout + 1} # or nginx may hold both for gone when the next one goes`,
   };
 }

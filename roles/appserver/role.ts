@@ -9,6 +9,7 @@ import { layoutOf } from './layout.js';
 import { quoteCommand } from './quote-unit.js';
 import { secretEnvironment } from './secret-environment.js';
 import { surroundingsOf } from './surroundings.js';
+import { turns } from './turns.js';
 import { vars } from './vars.js';
 
 /** As a port is put after it. */
@@ -22,6 +23,7 @@ export const appserver = defineRole({
   why: 'Makes the pages that differ from visitor to visitor. Any number of them are alike, so one may fail or be replaced while the others answer.',
   vars,
   after: ['mysql'],
+  turns,
 
   *listens({ vars }) {
     yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP to ${vars.name}` };

@@ -142,6 +142,12 @@ export const vars = Type.Object(
       description:
         'Answers 200 while the process answers, whatever happened to the database. Asked after each start, too: an error of the server (5xx), or none at all, takes the change back.',
     }),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 60,
+      description:
+        'How long a server may take, once it was changed, until it answers 200 at live_path and health_path; then the next one is changed.',
+    }),
     user: Type.Optional(
       Type.String({
         ...name,

@@ -13,6 +13,7 @@ import {
   succeeds,
   TrueupError,
   unitRuns,
+  type Check,
   type Resource,
   type Scope,
 } from '../../lib/kit.js';
@@ -54,12 +55,30 @@ function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
   return mode === 'http' && backend_authority === undefined;
 }
 
+function loadedConfiguration(on: string, alivePort: number): Check {
+  const title = `haproxy of ${on} has loaded the configuration on its disk`;
+  return succeeds({ title, on, script: hasLoaded(alivePort) });
+}
+
 /** The load balancer. */
 export const haproxy = defineRole({
   name: 'haproxy',
   why: 'One address for any number of web servers: each connection goes to one that is well, and one that fails is left out within seconds.',
   vars,
   after: ['nginx'],
+  turns: {
+    serves: ({ fleet }) => {
+      const [web] = fleet.withRole('nginx');
+      return web ? fleet.varsOf(web, nginx).server_name : 'site';
+    },
+    healthy: ({ host: { name: on }, vars }) => ({
+      seconds: vars.healthy_seconds,
+      checks: [
+        unitRuns({ on, unit: 'haproxy.service', atBoot: 'any' }),
+        loadedConfiguration(on, vars.alive_port),
+      ],
+    }),
+  },
 
   *listens({ vars }) {
     yield { protocol: 'tcp', port: vars.http_port, from: ['anyone'], why: 'HTTP of the site' };
@@ -121,11 +140,7 @@ export const haproxy = defineRole({
       on,
       script: sh`env ${environmentOf(host, vars)} /usr/sbin/haproxy -c -f ${layout.config}`,
     });
-    yield succeeds({
-      title: `haproxy of ${on} has loaded the configuration on its disk`,
-      on,
-      script: hasLoaded(vars.alive_port),
-    });
+    yield loadedConfiguration(on, vars.alive_port);
     yield succeeds({
       title: `haproxy of ${on} finds every web server well`,
       on,

@@ -48,6 +48,12 @@ export const vars = Type.Object(
       default: 8407,
       description: 'The same over TLS, with a certificate.',
     }),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 30,
+      description:
+        'How long a balancer may take, once it was changed, until it answers with its new configuration; then the next one is changed.',
+    }),
     certificate: Type.Optional(
       Type.String({
         minLength: 1,

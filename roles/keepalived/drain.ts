@@ -6,7 +6,7 @@ const patience = 20;
 
 /**
  * A connection can't move with the address. So nobody new is let in, what is open ends or is told that it ended, and
- * only then the other balancer takes over. At the next boot keepalived starts by itself.
+ * only then the other balancer takes over.
  */
 export function* giveAway(host: Host, address: string): Generator<Drain> {
   const family = address.includes(':') ? 'ip6' : 'ip';
@@ -30,5 +30,6 @@ status=0
 systemctl stop keepalived.service || status=$?
 [ "$held" = "" ] || nft delete table inet trueup_drain
 exit "$status"`,
+    back: sh`systemctl start keepalived.service`,
   };
 }

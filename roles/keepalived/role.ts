@@ -8,6 +8,7 @@ import {
   heldByExactlyOne,
   packages,
   service,
+  sh,
   succeeds,
   TrueupError,
   unitRuns,
@@ -59,6 +60,22 @@ export const keepalived = defineRole({
     roles: ['haproxy', 'keepalived'],
     active: ({ facts, vars }) =>
       facts.interfaces.some(({ addresses }) => addresses.includes(vars.virtual_ip)),
+  },
+
+  turns: {
+    serves: ({ vars }) => vars.virtual_ip,
+    healthy: ({ host: { name: on }, vars }) => ({
+      seconds: vars.healthy_seconds,
+      checks: [
+        unitRuns({ on, unit: 'keepalived.service', atBoot: 'any' }),
+        succeeds({
+          title: `keepalived of ${on} holds the address, or stands by`,
+          on,
+          script: sh`cat ${state}`,
+          prints: /^(MASTER|BACKUP)\b/,
+        }),
+      ],
+    }),
   },
 
   drain: ({ host, vars }) => giveAway(host, vars.virtual_ip),

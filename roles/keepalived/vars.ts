@@ -26,6 +26,12 @@ export const vars = Type.Object(
         description: 'Network interface; the one that has the private address where absent.',
       }),
     ),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 30,
+      description:
+        'How long a balancer may take, once it was changed, until it runs, and knows its part; then the next one is changed.',
+    }),
     advert_interval: Type.Number({
       minimum: 0.05,
       maximum: 40,

@@ -13,12 +13,14 @@ import {
   repository,
   service,
   sysctl,
+  succeeds,
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
 import { comesBack } from '../base/comes-back.js';
 import { accountsOf } from './accounts.js';
 import { mysqlChecks } from './checks.js';
+import { askServer } from './ask-server.js';
 import { flavourOf, type Flavour } from './flavours.js';
 import { serverId } from './server-id.js';
 import { sizesFor } from './sizes.js';
@@ -60,6 +62,16 @@ export const mysql = defineRole({
   name: 'mysql',
   why: 'Keeps what the application must not lose, in one place for all application servers. Nobody else can reach it.',
   vars,
+
+  turns: {
+    serves: ({ vars }) => vars.databases.map(({ name }) => name).join(', ') || 'databases',
+    healthy: ({ host: { name: on }, vars }) => ({
+      seconds: vars.healthy_seconds,
+      checks: [
+        succeeds({ title: `the database of ${on} answers`, on, script: askServer('SELECT 1'), prints: '1' }),
+      ],
+    }),
+  },
 
   *listens({ vars }) {
     const from = [...new Set(vars.users.flatMap((user) => user.from))];

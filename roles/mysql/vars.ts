@@ -134,6 +134,12 @@ export const vars = Type.Object(
       default: 7,
       description: 'How long binary logs are kept: for replicas, and for recovery to a point in time.',
     }),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 120,
+      description:
+        'How long a database may take, once it was changed, until it answers; then the next one is changed.',
+    }),
     slow_query_seconds: Type.Number({ minimum: 0, default: 1, description: 'A slower statement is logged.' }),
     tls,
     databases: Type.Array(database, { default: [], description: 'Databases that must exist.' }),

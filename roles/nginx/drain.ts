@@ -4,7 +4,7 @@ import { sh, type Drain, type Fleet, type Host, type Script } from '../../lib/ki
 /** HAProxy's backend of web servers; the HTTP one tracks it (templates/haproxy/haproxy.cfg.njk). */
 const backend = 'web_https';
 
-/** Seconds that open connections get to end. */
+/** Seconds that HAProxy gets to find it well again. */
 const patience = 60;
 
 /** Says one command to HAProxy; the runtime API answers errors in words, with status 0 (management.txt, 9.3). */
@@ -14,12 +14,12 @@ tell() {
   [ -z "$said" ] || { printf '%s\n' "$said" >&2; exit 1; }
 }`;
 
-function out(server: string): Script {
+function out(server: string, seconds: number): Script {
   return sh`
 ${tell}
 tell ${`set server ${backend}/${server} state drain`}
 waited=0
-while [ "$waited" -lt ${patience} ]; do
+while [ "$waited" -lt ${seconds} ]; do
   open=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
     awk -F, -v name=${server} '$2 == name { sum += $5 } END { print sum + 0 }')
   [ "$open" != 0 ] || exit 0
@@ -44,11 +44,11 @@ while :; do
 done`;
 }
 
-/** Nothing where the host is the only web server: then there is nobody to send visitors to instead. */
-export function* drainWeb(host: Host, fleet: Fleet): Generator<Drain> {
+/** Open connections get so many seconds to end. Nothing where the host is the only web server: then there is nobody to send visitors to instead. */
+export function* drainWeb(host: Host, fleet: Fleet, seconds: number): Generator<Drain> {
   if (fleet.withRole('nginx').length < 2) return;
   for (const balancer of fleet.withRole('haproxy')) {
     if (balancer.name === host.name) continue;
-    yield { on: balancer.name, out: out(host.name), back: back(host.name) };
+    yield { on: balancer.name, out: out(host.name, seconds), back: back(host.name), seconds };
   }
 }

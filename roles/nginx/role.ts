@@ -18,6 +18,7 @@ import { comesBack } from '../base/comes-back.js';
 import { configOf, hasLoaded, layout } from './config.js';
 import { drainWeb } from './drain.js';
 import { siteChecks } from './site-checks.js';
+import { turns } from './turns.js';
 import { vars } from './vars.js';
 
 /** The web server. */
@@ -33,7 +34,9 @@ export const nginx = defineRole({
     yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
   },
 
-  drain: ({ host, fleet }) => drainWeb(host, fleet),
+  turns,
+
+  drain: ({ host, fleet, vars }) => drainWeb(host, fleet, vars.drain_seconds),
 
   async *resources(scope) {
     const { platform, vars, render, read, bundle } = scope;

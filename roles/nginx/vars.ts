@@ -43,6 +43,18 @@ export const vars = Type.Object(
       description:
         'Answers 200 to the balancers while this nginx can serve; whether the application can is another question.',
     }),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 30,
+      description:
+        'How long a web server may take, once it was changed, until it answers with its new configuration; then the next one is changed.',
+    }),
+    drain_seconds: Type.Integer({
+      minimum: 1,
+      default: 60,
+      description:
+        'How long open connections get to end before a web server that another stands in for is restarted or rebooted.',
+    }),
     static: Type.String({
       minLength: 1,
       default: 'builtin:site',

@@ -1,88 +1,33 @@
 // Reboots under load: both balancers, two web servers and two application servers, one after another, and no visitor
 // notices.
 import assert from 'node:assert/strict';
-import { appendFileSync, cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { appendFileSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
-import type { Event } from '../../lib/model/event.js';
-import { eventsOf, labInventory, run, trueup } from '../e2e/run-trueup.js';
+import { trueup } from '../e2e/run-trueup.js';
+import { LargerSite } from './larger-site.js';
 
-const lab = fileURLToPath(new URL(`../../${labInventory}`, import.meta.url));
 const names = ['lb1', 'lb2', 'web1', 'web2', 'app1', 'app2'];
-
-async function applied(inventory: string): Promise<readonly Event[]> {
-  const ended = await trueup('apply', '-i', inventory, '--yes', '--output', 'json');
-  assert.equal(ended.status, 0, ended.stdout + ended.stderr);
-  return eventsOf(ended);
-}
-
-/** curl as a visitor of the site. */
-async function visit(...words: readonly string[]): Promise<string> {
-  const { stdout, stderr } = await run('curl', [
-    ...['--silent', '--show-error', '--max-time', '10', '--cacert', '/var/lib/trueup-lab/ca/ca.pem'],
-    ...['--resolve', 'www.foobar.com:443:198.18.77.100', ...words],
-  ]);
-  return stdout + stderr;
-}
-
-/** Looks at a file and writes into the guest book, again and again until told to stop; gives what went wrong. */
-async function visitors(stop: AbortSignal): Promise<{ readonly visits: number; readonly lost: string[] }> {
-  const site = 'https://www.foobar.com';
-  const folder = mkdtempSync(join(tmpdir(), 'trueup-visitor-'));
-  const cookies = join(folder, 'cookies');
-  const page = await visit('--cookie-jar', cookies, `${site}/`);
-  const [, name = '', value = ''] = /name="(csrf[^"]*|token)"[^>]*value="([^"]+)"/.exec(page) ?? [];
-  const form = [`${name}=${value}`, 'name=visitor', 'message=still here?'];
-  const quietly = ['--output', '/dev/null', '--write-out', '%{http_code}'];
-  const lost: string[] = [];
-  let visits = 0;
-  for (; visits < 4000 && !stop.aborted; visits += 2) {
-    const seen = await visit(...quietly, `${site}/static/guestbook.css`);
-    if (seen !== '200') lost.push(`static: ${seen}`);
-    const sent = form.flatMap((field) => ['--data-urlencode', field]);
-    const written = await visit(...quietly, '--cookie', cookies, ...sent, `${site}/`);
-    if (!/^30[23]$/.test(written)) lost.push(`entry: ${written}`);
-    await sleep(50);
-  }
-  rmSync(folder, { recursive: true });
-  return { visits, lost };
-}
 
 describe('promise 11: a reboot', function () {
   this.timeout(600_000);
+  let site: LargerSite;
   let folder = '';
 
-  /** On a host of the larger inventory, as root. */
-  async function on(host: string, command: string): Promise<string> {
-    const ended = await trueup('lab', '-i', folder, 'ssh', host, `sudo sh -c '${command}'`);
-    assert.equal(ended.status, 0, ended.stderr);
-    return ended.stdout.trim();
-  }
+  const on = (host: string, command: string): Promise<string> => site.on(host, command);
   async function bootIds(): Promise<readonly string[]> {
     return Promise.all(names.map((name) => on(name, 'cat /proc/sys/kernel/random/boot_id')));
   }
 
   before(async function () {
     if (process.getuid?.() !== 0) this.skip();
-    folder = mkdtempSync(join(tmpdir(), 'trueup-reboot-'));
-    cpSync(lab, folder, { recursive: true, dereference: true });
-    const hosts = join(folder, 'hosts.yml');
-    const more = readFileSync(hosts, 'utf8')
-      .replace(/^( *)web1: .*$/m, '$&\n$1web2: { ansible_host: 198.18.77.16 }')
-      .replace(/^( *)app1: .*$/m, '$&\n$1app2: { ansible_host: 198.18.77.17 }');
-    writeFileSync(hosts, more);
+    site = await LargerSite.raise(['web2', 'app2']);
+    ({ folder } = site);
     appendFileSync(join(folder, 'group_vars/all.yml'), '\n  reboot: when needed\n');
-    const up = await trueup('lab', '-i', folder, 'up');
-    assert.equal(up.status, 0, up.stderr);
-    await applied(folder);
+    const { status, said } = await site.apply();
+    assert.equal(status, 0, said);
   });
   after(async () => {
-    if (folder === '') return;
-    await trueup('lab', '-i', folder, 'stop', 'web2', 'app2');
-    rmSync(folder, { recursive: true });
-    await applied(lab);
+    if (folder !== '') await site.end();
   });
 
   it('is planned where something asks for it, and tells who', async () => {
@@ -109,11 +54,9 @@ describe('promise 11: a reboot', function () {
     for (const name of names)
       await on(name, 'touch /run/reboot-required; echo linux-image >/run/reboot-required.pkgs');
 
-    const over = new AbortController();
-    const visiting = visitors(over.signal);
-    const events = await applied(folder);
-    over.abort();
-    const { visits, lost } = await visiting;
+    const { result, visits, lost } = await site.visitedWhile(() => site.apply());
+    assert.equal(result.status, 0, result.said);
+    const { events } = result;
 
     assert.deepEqual(lost, []);
     for (const name of ['app1', 'app2'])

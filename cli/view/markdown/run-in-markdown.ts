@@ -5,6 +5,7 @@ import { closingSentence } from '../closing-sentence.js';
 import { noticeLine } from '../narrator.js';
 import type { RunAccount } from '../run-account.js';
 import type { Scene } from '../scene.js';
+import { haltInWords, orderInWords } from '../turns-in-words.js';
 import { codeBlock, codeCell, codeHtml, codeSpan } from './code.js';
 import { fit, type Section } from './fit.js';
 import { marker } from './marker.js';
@@ -28,7 +29,14 @@ export function runInMarkdown(account: RunAccount, scene: Scene, limit: number):
     `### trueup ${command}: ${codeSpan(inventory)}${of}`,
     '',
   ];
-  const overview = [`**${conclusion(account)}**`, '', ...table(account), '', ...notices(account)].join('\n');
+  const overview = [
+    `**${conclusion(account)}**`,
+    '',
+    ...table(account),
+    '',
+    ...turns(account),
+    ...notices(account),
+  ].join('\n');
   // Nobody reads a table that leaves no room for what it is about.
   const head = [...title, ...(overview.length > limit / 2 ? [] : [overview])].join('\n');
   const note = '\n_Cut to fit: the output of the run has all of it._\n';
@@ -67,6 +75,15 @@ function table({ command, ends }: RunAccount): readonly string[] {
 /** A plan changed nothing. */
 function inTable(outcome: Extract<Event, { type: 'host.done' }>['outcome'], command: RunAccount['command']) {
   return command === 'plan' && outcome === 'changed' ? 'differs' : outcome;
+}
+
+/** Who changes after whom, and where that came to a halt. */
+function turns({ turns: orders, halts }: RunAccount): readonly string[] {
+  const lines = [
+    ...orders.map((order) => `- in turn: ${orderInWords(order, codeSpan)}`),
+    ...halts.map((halt) => `- ${haltInWords(halt, codeSpan)}`),
+  ];
+  return lines.length === 0 ? [] : [...lines, ''];
 }
 
 function notices({ notices: all }: RunAccount): readonly string[] {

@@ -112,4 +112,15 @@ describe('release', () => {
       assert.throws(() => release({ ...(want as ReleaseWant), ...wrong }), { code: 'E_INPUT' });
     });
   }
+
+  it('touches what is served only where one is current and another follows it', () => {
+    const impact = (lines: readonly string[]): unknown => {
+      const found = have(lines);
+      return type.impact?.(want, found, type.diff(want, found));
+    };
+    assert.equal(impact([]), undefined);
+    assert.equal(impact(whole), undefined);
+    assert.equal(impact([...whole, 'left']), undefined);
+    assert.equal(impact(['current releases/bbbbbbbbbbbb']), 'renews');
+  });
 });

@@ -41,6 +41,15 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
     ],
   },
   'host.waiting': { type: 'host.waiting', host: 'web1', role: 'nginx', on: ['app1', 'db1'] },
+  turns: { type: 'turns', role: 'appserver', serves: 'guestbook', order: [['app3'], ['app1'], ['app2']] },
+  'turns.stopped': {
+    type: 'turns.stopped',
+    role: 'appserver',
+    serves: 'guestbook',
+    failed: ['app1'],
+    left: ['app2'],
+    versions: { app1: '0123456789ab', app2: '0123456789ab' },
+  },
   'step.started': { type: 'step.started', ...step },
   'step.waiting': {
     type: 'step.waiting',

@@ -8,7 +8,7 @@ import { Secret } from '../../../lib/model/secret.js';
 import { markdownView } from '../../../cli/view/markdown.js';
 import { tellThrown } from '../../../cli/view/thrown.js';
 import type { Scene } from '../../../cli/view/scene.js';
-import { applyRun, counts, planRun } from './canned-run.js';
+import { applyRun, counts, eachEvent, planRun } from './canned-run.js';
 
 const scene: Scene = { inventory: 'inventory/lab', placeOf: () => undefined };
 
@@ -69,6 +69,16 @@ const evil = [
 ];
 
 describe('a run in Markdown', () => {
+  it('tells who changes after whom, and what runs where it came to a halt', async () => {
+    const { turns, 'turns.stopped': halt } = eachEvent;
+    const text = await markdown([...planRun.slice(0, -1), turns, { ...halt, versions: { app1: '*a*' } }]);
+    assert.match(text, /^- in turn: appserver `guestbook`: app3, then app1, then app2$/m);
+    assert.match(
+      text,
+      /^- appserver `guestbook`: stopped at app1; app2 was left alone; `\*a\*` runs on app1$/m,
+    );
+  });
+
   it('tells a plan: what would change, a table, and each resource with its difference folded', async () => {
     assert.equal(
       await markdown(planRun, { pattern: 'web*' }),

@@ -98,6 +98,21 @@ web1       1        0       0        0      0.4`,
     assert.equal(said([eachEvent['step.waiting']], { quiet: true }), '');
   });
 
+  it('tells who changes after whom, and where that came to a halt', () => {
+    assert.equal(said([eachEvent.turns]), 'in turn: appserver guestbook: app3, then app1, then app2');
+    const line = 'appserver guestbook: stopped at app1; app2 was left alone; 0123456789ab runs on app1, app2';
+    assert.equal(said([eachEvent['turns.stopped']], { quiet: true }), line);
+    const versions = { app1: '\u001b[2Jnew', app2: 'old' };
+    assert.match(
+      said([{ ...eachEvent['turns.stopped'], versions }]),
+      /; \\x1b\[2Jnew runs on app1; old runs on app2$/,
+    );
+    assert.match(
+      said([{ ...eachEvent.turns, order: [['app1', 'app2'], ['app3']] }]),
+      /: app1 and app2, then app3$/,
+    );
+  });
+
   it('tells an error that no step told, with the line that is to blame', () => {
     assert.match(
       said([eachEvent['host.done']]),

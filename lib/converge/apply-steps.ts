@@ -1,0 +1,95 @@
+// One pass over a host's changes: in batches, as gates, turns and proofs of the way in demand.
+import type { Facts } from '../model/facts.js';
+import type { RoleName } from '../model/role.js';
+import type { PlannedStep } from '../plan/diff-host.js';
+import type { Session } from '../wire/session.js';
+import type { HostRecord } from './host-record.js';
+import { refuseIfStopped, type HostRun } from './host-run.js';
+import type { HostTurns } from './host-turns.js';
+import { confirmationOf, provingWayIn, risksOf } from './prove-way-in.js';
+import type { Settling } from './settle.js';
+import { tell } from './tell.js';
+
+/** What a host's passes share. */
+export interface Progress {
+  readonly settling: Settling;
+  readonly record: HostRecord;
+  readonly turns: HostTurns;
+}
+
+/** Changes in order; a role that must wait for another host splits the batch. A reboot isn't done here, but returned. */
+export async function applyUpToUnknown(
+  run: HostRun,
+  session: Session,
+  facts: Facts,
+  steps: readonly PlannedStep[],
+  { settling, record: records, turns }: Progress,
+): Promise<PlannedStep | undefined> {
+  const { host, options, gates, limit, tally } = run;
+  const watchers = steps
+    .map(({ declared }) => declared.resource)
+    .filter(({ type }) => type.watches !== undefined);
+  const end = steps.findIndex((step) => step.state === 'unknown');
+  const changes = (end < 0 ? steps : steps.slice(0, end)).filter((step) => step.state === 'change');
+  const record = records.around(steps, changes, end < 0);
+  const done = new Set<PlannedStep>();
+  let batch: PlannedStep[] = [];
+  const flush = async (): Promise<void> => {
+    if (batch.length === 0) return;
+    const told = batch;
+    batch = [];
+    const all = steps.map(({ declared }) => declared.resource);
+    const guard = run.contract?.guard(host.name, all);
+    await provingWayIn(session, host, risksOf(told), run.options, (options) =>
+      limit(() => {
+        refuseIfStopped(run);
+        return tell(session, host, told, { watchers, tally, options, record, ...(guard && { guard }) });
+      }),
+    );
+    settling.applied(told);
+    for (const step of told) done.add(step);
+    await markDone(run, session, steps, done, turns);
+  };
+  for (const step of changes) {
+    // Whoever holds a turn has nothing else to do until it ends.
+    if (turns.holdsOther(step.role)) await flush();
+    // What may keep the operator out is proved before anything else follows.
+    if (batch.some(confirmationOf) && !confirmationOf(step)) await flush();
+    if (step.declared.resource.type.reboots) {
+      await flush();
+      return step;
+    }
+    // All packages of a host are one resource: they wait for nobody.
+    const on = step.type === 'apt.packages' ? [] : gates.pending(host, step.role);
+    if (on.length > 0) {
+      await flush();
+      options.listener({ type: 'host.waiting', host: host.name, role: step.role, on });
+    }
+    if (step.type !== 'apt.packages') await gates.wait(host, step.role, options.stop);
+    if (turns.mustPrepare(step)) {
+      await flush();
+      await turns.prepare(step, facts);
+    }
+    batch.push(step);
+  }
+  await flush();
+  return undefined;
+}
+
+/** A role of which nothing is left to do is in place, once the host is well where it had its turn. Throws E_CHECK. */
+export async function markDone(
+  { host, gates, turns: lines }: HostRun,
+  session: Session,
+  steps: readonly PlannedStep[],
+  done: ReadonlySet<PlannedStep>,
+  turns: HostTurns,
+): Promise<void> {
+  const finished = (role: RoleName): boolean =>
+    steps.every((step) => step.role !== role || step.state === 'same' || done.has(step));
+  await turns.endFinished(finished, session);
+  for (const role of host.roles) {
+    if (!finished(role)) continue;
+    gates.done(host.name, role);
+    lines.done(host, role);
+  }
+}

@@ -1,0 +1,26 @@
+// Wakes those who wait for something to change.
+import { TrueupError } from '../model/trueup-error.js';
+
+export class Bell {
+  readonly #waiting = new Set<() => void>();
+
+  ring(): void {
+    for (const wake of [...this.#waiting]) wake();
+  }
+
+  /** Resolves when `over` says so, asked now and at each ring. Throws E_INTERRUPTED by the signal. */
+  async until(over: () => boolean, host: string, signal: AbortSignal): Promise<void> {
+    while (!over()) {
+      if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
+      await new Promise<void>((resolve) => {
+        const wake = (): void => {
+          signal.removeEventListener('abort', wake);
+          this.#waiting.delete(wake);
+          resolve();
+        };
+        signal.addEventListener('abort', wake, { once: true });
+        this.#waiting.add(wake);
+      });
+    }
+  }
+}

@@ -1,0 +1,120 @@
+// Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
+import { roleNamed } from '../compile/scope.js';
+import type { Facts } from '../model/facts.js';
+import type { Drain, RoleName } from '../model/role.js';
+import type { Script } from '../model/script.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { sh } from '../shell/sh.js';
+import { askOn } from './ask-on.js';
+import type { HostRun } from './host-run.js';
+
+const drainSeconds = 120;
+
+/** A start, a test and the time until it is well; who is put back too early is only asked too early. */
+const forgottenSeconds = 900;
+
+/** How these roles of the host have it taken out of service. */
+export function drainsOf(
+  { host, shop: { fleet, roles } }: HostRun,
+  facts: Facts,
+  names: readonly RoleName[] = host.roles,
+): readonly Drain[] {
+  return names.flatMap((name) => {
+    const role = roleNamed(roles, name);
+    return [...(role.drain?.({ host, fleet, facts, vars: fleet.varsOf(host, role) }) ?? [])];
+  });
+}
+
+/** Whose drains count where one role of a host is interrupted: its own, and of those that stand before it there. */
+export function drainedBy({ host, shop: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
+  return host.roles.filter(
+    (name) => name === role || roleNamed(roles, name).standby?.roles.includes(role) === true,
+  );
+}
+
+/** One after another. Throws E_APPLY. */
+export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<void> {
+  for (const [at, drain] of drains.entries()) {
+    say(run, `out of service: ${drain.on === run.host.name ? 'here' : `on ${drain.on}`}`);
+    const seconds = (drain.seconds ?? drainSeconds) + 30;
+    const script = sh`${forgetful(run, at, drain)}${drain.out}`;
+    await must(run, drain.on, script, seconds, 'takes it out of service').catch((error: unknown) => {
+      throw attributed(run, drain.on, error);
+    });
+  }
+}
+
+/** Also where it wasn't out. Throws E_APPLY. */
+export async function putBack(run: HostRun, drains: readonly Drain[]): Promise<void> {
+  for (const [at, drain] of drains.entries()) {
+    if (!drain.back) continue;
+    const done = sh`
+${drain.back}
+systemctl stop ${`${unitOf(run, at)}.timer`} 2>/dev/null || true
+rm -f -- ${scriptOf(run, at)}`;
+    await must(run, drain.on, done, drainSeconds + 30, 'puts it back into service');
+    say(run, `back in service on ${drain.on}`);
+  }
+}
+
+/** For a run that fails anyway: what can't be put back is told, and nothing more. */
+export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]): Promise<void> {
+  if (run.options.abort.aborted) return;
+  for (const drain of drains)
+    await putBack(run, [drain]).catch((error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      say(run, `not back in service on ${drain.on}: ${why}`);
+    });
+}
+
+/** A line for a person, about the host. */
+export function say({ host, options }: HostRun, text: string): void {
+  options.listener({ type: 'notice', host: host.name, text });
+}
+
+/** Ends with success. Throws E_APPLY. */
+export async function must(
+  run: HostRun,
+  on: string,
+  script: Script,
+  seconds: number,
+  what: string,
+): Promise<string> {
+  const { status, stdout, stderr } = await askOn(run, on, script, seconds);
+  if (status === 0) return stdout.trim();
+  throw new TrueupError('E_APPLY', `${run.host.name}: what ${what} failed on ${on}`, {
+    host: run.host.name,
+    output: `${stdout}\n${stderr}`.trim(),
+  });
+}
+
+/** It is this host that fails, also where it is the other that can't be reached. */
+function attributed({ host }: HostRun, on: string, error: unknown): unknown {
+  if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED' || error.host === host.name)
+    return error;
+  return new TrueupError('E_APPLY', `${host.name}: it can't be taken out of service on ${on}`, {
+    host: host.name,
+    output: error.message,
+    hint: `Mend ${on}, or take it out of the inventory, and run again.`,
+    cause: error,
+  });
+}
+
+function unitOf({ host }: HostRun, at: number): string {
+  return `trueup-back-${host.name}-${at}`;
+}
+
+function scriptOf(run: HostRun, at: number): string {
+  return `/run/trueup/${unitOf(run, at)}`;
+}
+
+/** Has the host put it back by itself, for a run may be killed. In memory: a boot forgets what was taken out there. */
+function forgetful(run: HostRun, at: number, { back }: Drain): Script {
+  if (!back) return sh``;
+  const [unit, path] = [unitOf(run, at), scriptOf(run, at)];
+  return sh`
+systemctl stop ${`${unit}.timer`} 2>/dev/null || true
+( umask 077; mkdir -p /run/trueup; printf '%s\n' ${`set -eu\n${back.text}`} >${path} )
+systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${forgottenSeconds} /bin/sh ${path}
+`;
+}

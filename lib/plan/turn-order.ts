@@ -1,0 +1,76 @@
+// In which order hosts that serve the same thing are changed.
+import type { Line } from '../compile/lines.js';
+import type { Listener } from '../model/event.js';
+import type { Host } from '../model/fleet.js';
+import type { Impact } from '../model/resource.js';
+import type { RoleName } from '../model/role.js';
+import type { PlannedStep } from './diff-host.js';
+
+/** What of a host's plan counts in a line. */
+interface Standing {
+  /** Roles of which something is to be changed. */
+  readonly changing: ReadonlySet<RoleName>;
+  /** Roles whose changes touch what the host serves by now. */
+  readonly touching: ReadonlySet<RoleName>;
+  readonly reboots: boolean;
+  /** It is the one in use among those that stand in for each other. */
+  readonly active: boolean;
+}
+
+/** How a step touches what the host serves; nothing where it doesn't, or nothing is to be done. */
+export function impactOf({ state, declared: { resource }, have, changes }: PlannedStep): Impact | undefined {
+  return state === 'change' ? resource.type.impact?.(resource.want, have, changes) : undefined;
+}
+
+/** What each host's last look came to. */
+export class TurnOrder {
+  readonly #standings = new Map<string, Standing>();
+
+  constructor(readonly lines: readonly Line[]) {}
+
+  note({ name }: Host, steps: readonly PlannedStep[], active: boolean): void {
+    const open = steps.filter(({ state }) => state !== 'same');
+    this.#standings.set(name, {
+      changing: new Set(open.map(({ role }) => role)),
+      touching: new Set(open.filter((step) => impactOf(step)).map(({ role }) => role)),
+      reboots: open.some(({ declared }) => declared.resource.type.reboots === true),
+      active,
+    });
+  }
+
+  changes({ name }: Host, role: RoleName): boolean {
+    return this.#standings.get(name)?.changing.has(role) ?? false;
+  }
+
+  touches({ name }: Host, role: RoleName): boolean {
+    return this.#standings.get(name)?.touching.has(role) ?? false;
+  }
+
+  reboots({ name }: Host): boolean {
+    return this.#standings.get(name)?.reboots ?? false;
+  }
+
+  /** All of the line, those that are in use last: the same order in every line, so that no two wait for each other. */
+  inOrder({ hosts }: Line): readonly Host[] {
+    const isActive = ({ name }: Host): boolean => this.#standings.get(name)?.active ?? false;
+    return [...hosts.filter((host) => !isActive(host)), ...hosts.filter(isActive)];
+  }
+
+  /**
+   * Who changes with whom: first, together, those that have nothing to interrupt; then one after another. Nothing where
+   * nobody has to wait.
+   */
+  order(line: Line): readonly (readonly string[])[] {
+    const hosts = this.inOrder(line);
+    const takesTurn = (host: Host): boolean => this.touches(host, line.role) || this.reboots(host);
+    const turns = hosts.filter(takesTurn).map(({ name }) => [name]);
+    const before = hosts.filter((host) => !takesTurn(host) && this.changes(host, line.role));
+    const order = before.length > 0 ? [before.map(({ name }) => name), ...turns] : turns;
+    return turns.length > 0 && order.length > 1 ? order : [];
+  }
+
+  tell(line: Line, listener: Listener): void {
+    const order = this.order(line);
+    if (order.length > 0) listener({ type: 'turns', role: line.role, serves: line.serves, order });
+  }
+}

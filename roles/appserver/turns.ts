@@ -1,0 +1,20 @@
+// When the next application server may be touched: the one before answers, and can serve.
+import { httpOnHost, sh, type Turns } from '../../lib/kit.js';
+import { layoutOf } from './layout.js';
+import type { AppserverVars } from './vars.js';
+
+/** Servers of one application take turns. */
+export const turns: Turns<AppserverVars> = {
+  serves: ({ vars }) => vars.name,
+
+  healthy: ({ host: { name: on, address }, vars }) => ({
+    seconds: vars.healthy_seconds,
+    checks: [vars.live_path, vars.health_path].map((path) =>
+      httpOnHost({ on, address, port: vars.port, path, expect: { status: 200 } }),
+    ),
+  }),
+
+  version: ({ vars }) => sh`
+release=$(readlink -- ${`${layoutOf(vars).root}/current`})
+printf '%s\n' "release \${release#releases/}"`,
+};
