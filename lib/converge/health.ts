@@ -28,7 +28,8 @@ export async function untilHealthy(run: HostRun, name: RoleName, ask: Ask): Prom
       });
     const ills: string[] = [];
     // A session takes one question at a time.
-    for (const check of health.checks) ills.push(...(await illOf(check, ask, options.abort)));
+    for (const check of health.checks)
+      ills.push(...(await illOf(check, ask, options.abort, paceOf(host.connection))));
     if (ills.length === 0) return;
     if (performance.now() >= end)
       throw new TrueupError('E_CHECK', `${host.name}: ${name} is not well ${seconds} s after its change`, {
@@ -43,15 +44,16 @@ export async function untilHealthy(run: HostRun, name: RoleName, ask: Ask): Prom
 }
 
 /** What doesn't hold, as one sentence. What could not be looked at doesn't hold. */
-async function illOf(check: Check, ask: Ask, abort: AbortSignal): Promise<readonly string[]> {
+async function illOf(check: Check, ask: Ask, abort: AbortSignal, pace: number): Promise<readonly string[]> {
   try {
     const answers: Answer[] = [];
     for (const question of check.questions) {
-      const signal = AbortSignal.any([abort, AbortSignal.timeout(questionSeconds * 1000)]);
+      const seconds = questionSeconds * pace;
+      const signal = AbortSignal.any([abort, AbortSignal.timeout(seconds * 1000)]);
       answers.push(
         'ask' in question
-          ? await question.ask(signal)
-          : await ask(question.on, question.script, questionSeconds),
+          ? await question.ask(signal, pace)
+          : await ask(question.on, question.script, seconds),
       );
     }
     const found = check.judge(answers);

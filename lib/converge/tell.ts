@@ -55,8 +55,11 @@ export async function tell(
     session.stop();
   };
   options.stop.addEventListener('abort', stop, { once: true });
-  const secondsFor = (at: number): number =>
-    steps[at]?.declared.resource.type.applySeconds ?? defaultApplySeconds;
+  const secondsFor = (at: number): number => {
+    const { type, want } = steps[at]?.declared.resource ?? {};
+    const seconds = type?.applySeconds ?? defaultApplySeconds;
+    return typeof seconds === 'number' ? seconds : seconds(want);
+  };
   let failure: TrueupError | undefined;
   try {
     const answers = await session.run(

@@ -80,7 +80,7 @@ export interface ResourceType<Want, Have> {
   /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
   readonly reboots?: true;
   /** Seconds one apply may take; 120 where absent. */
-  readonly applySeconds?: number;
+  readonly applySeconds?: number | ((want: Want) => number);
 }
 
 /** A resource type with one want. References between resources are these values. */

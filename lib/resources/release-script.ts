@@ -2,6 +2,7 @@
 import type { Blob, Script } from '../model/script.js';
 import { renameOver } from '../shell/rename.js';
 import { join, sh } from '../shell/sh.js';
+import { definePrune } from './prune-releases.js';
 
 export interface Deployment {
   readonly root: string;
@@ -11,6 +12,7 @@ export interface Deployment {
   readonly unpack?: Blob;
   readonly build?: Script;
   readonly migrate?: Script;
+  readonly prove?: Script;
   /** `user:group`. */
   readonly owner: string;
   readonly keep: number;
@@ -43,49 +45,44 @@ rm -f -- "$releases/.unpack-list"
 mv -fT -- "$releases/.unpack-manifest" "$manifest"`;
 }
 
-function switchScript({ migrate }: Deployment): Script {
+function switchScript({ migrate, prove }: Deployment): Script {
+  const steps = [migrate, prove].flatMap((step) =>
+    step
+      ? [
+          sh`( cd "$folder" && ${step}
+)`,
+        ]
+      : [],
+  );
   return sh`
 if [ -e "$root/current" ] && [ ! -L "$root/current" ]; then
   printf '%s is no link: move it away, then run again\n' "$root/current" >&2; exit 1
 fi
-${
-  migrate
-    ? sh`( cd "$folder" && ${migrate}
-)`
-    : sh``
-}
+${join(steps)}
 touch "$folder"
 rm -f -- "$root/.current-new"
 ln -s "releases/$name" "$root/.current-new"
 ${renameOver(sh`"$root/.current-new"`, sh`"$root/current"`)}`;
 }
 
-/** Those made current last stay; whatever is neither the current one nor whole goes. */
-function pruneScript({ keep }: Deployment): Script {
-  return sh`
-for left in "$releases"/.unpack-*; do [ ! -e "$left" ] || rm -rf -- "$left"; done
-kept=0
-# shellcheck disable=SC2012 # other names than those of releases are passed over
-ls -1t "$releases" | while read -r old; do
-  case $old in *[!0-9a-f-]*) continue ;; esac
-  if [ "$old" != "$name" ] && { [ ! -e "$releases/.manifest-$old" ] || [ "$kept" -ge ${keep} ]; }; then
-    rm -f -- "$releases/.manifest-$old"; rm -rf -- "\${releases:?}/$old"
-  else kept=$((kept + 1)); fi
-done`;
-}
-
-/** Unpack, build, migrate, switch, prune. `isCurrent`: it is switched to already. */
+/** Prune, unpack, build, migrate, prove, switch, prune. `isCurrent`: it is switched to already. */
 export function deployScript(deployment: Deployment, isCurrent: boolean): Script {
-  const { root, name } = deployment;
+  const { root, name, keep } = deployment;
   return join([
     sh`
 umask 022
 root=${root} name=${name}
 releases=$root/releases folder=$root/releases/$name manifest=$root/releases/.manifest-$name
 mkdir -p -- "$releases"
-[ -n "$name" ]`,
+[ -n "$name" ]
+before=$(readlink -- "$root/current") || before=
+before=\${before##*/}
+if [ -n "$before" ] && [ -e "$releases/.manifest-$before" ]; then : >"$releases/.served-$before"; fi
+${definePrune(keep)}
+# What failed before this one must not fill the disk.
+prune`,
     unpackScript(deployment),
     isCurrent ? sh`` : switchScript(deployment),
-    pruneScript(deployment),
+    sh`prune`,
   ]);
 }

@@ -15,7 +15,7 @@ export interface ReleaseWant {
   readonly root: string;
   /** What `scope.bundle` made of a folder. */
   readonly bundle: Blob & { readonly contents?: string };
-  /** How many releases stay, the current one among them; 5 where absent. */
+  /** How many releases that served stay, the current one and the one before it in any case; 5 where absent. */
   readonly keep?: number;
   /** `root` where absent: an application that can't write its own code is safer. */
   readonly owner?: string;
@@ -24,6 +24,10 @@ export interface ReleaseWant {
   readonly build?: (folder: string) => Script;
   /** Run as root in the release right before it becomes current. */
   readonly migrate?: (folder: string) => Script;
+  /** Run as root in the release after that: where it fails, what is current stays so. */
+  readonly prove?: (folder: string) => Script;
+  /** How long `build`, `migrate` and `prove` may take together; 900 where absent. */
+  readonly seconds?: number;
 }
 
 /** The same for the same contents and the same way of building them. */
@@ -54,6 +58,7 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
     ...(have.whole ? {} : { unpack: want.bundle }),
     ...(want.build ? { build: want.build(folder) } : {}),
     ...(want.migrate ? { migrate: want.migrate(folder) } : {}),
+    ...(want.prove ? { prove: want.prove(folder) } : {}),
     owner: `${want.owner ?? 'root'}:${want.group ?? 'root'}`,
     keep: want.keep ?? 5,
   };
@@ -61,7 +66,7 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
 
 const releaseType: ResourceType<ReleaseWant, ReleaseHave> = {
   type: 'release',
-  applySeconds: 900,
+  applySeconds: ({ seconds = 900 }) => seconds,
   id: ({ root }) => root,
   inputs: ({ root }) => [`${root}/current`],
 
@@ -140,7 +145,7 @@ ${renameOver(`${root}/.current-new`, `${root}/current`)}`;
 
 const make = defineResource(releaseType);
 
-/** Unpacks, builds and migrates beside what runs, and then switches `root/current` in one rename. Throws E_INPUT for a path that can't be one. */
+/** Unpacks, builds, migrates and proves beside what runs, and then switches `root/current` in one rename. Throws E_INPUT for a path that can't be one. */
 export function release(want: ReleaseWant): Resource {
   checkPath(want.root);
   checkOwner(want.owner);

@@ -75,6 +75,7 @@ function actScript(want: ServiceWant, action: Action, watched: boolean, paths: r
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
 ${armed ? armService(want) : sh``}
+${action === 'restart' ? sh`begin_meanwhile || fail "$why"` : sh``}
 acted=${action}
 act "$acted" || fail "$why"
 ${settle(want)}

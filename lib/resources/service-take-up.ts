@@ -49,6 +49,7 @@ ${
 }
 ${watched ? remember : sh``}
 systemctl reset-failed -- "$unit" 2>/dev/null || true
+[ "$action" != restart ] || begin_meanwhile || fail "$why"
 act "$action" || fail "$why"
 ${settle(want)}
 ${watched ? write : sh``}

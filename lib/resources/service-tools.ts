@@ -3,11 +3,8 @@ import type { Script } from '../model/script.js';
 import { notices } from '../shell/notices.js';
 import { join, sh } from '../shell/sh.js';
 import { control, findSocket } from './service-sockets.js';
-import type { ServiceWant } from './service-want.js';
+import { startSecondsOf, type ServiceWant } from './service-want.js';
 import { unitJournal } from './unit-journal.js';
-
-/** A database that recovers may take minutes. */
-const defaultStartSeconds = 300;
 
 /** What takes longer than this is told while it lasts. */
 const slowSeconds = 10;
@@ -85,6 +82,29 @@ function withinBounds({ unit, sockets }: ServiceWant): Script {
   fi`;
 }
 
+/** `begin_meanwhile` where the unit is up and about to restart; it leaves in `why` what went wrong. */
+function standIn({ meanwhile }: ServiceWant): Script {
+  if (!meanwhile)
+    return sh`
+begin_meanwhile() { :; }
+end_meanwhile() { :; }`;
+  return sh`
+stands_in=no
+begin_meanwhile() {
+  systemctl is-active --quiet -- "$unit" || return 0
+  ${captured(meanwhile.begin)}
+  if [ "$status" = 0 ]; then stands_in=yes; return 0; fi
+  why="$unit was not restarted, because what should serve meanwhile does not:
+$said"
+  return 1
+}
+end_meanwhile() {
+  [ "$stands_in" = yes ] || return 0
+  stands_in=no
+  ${captured(meanwhile.end)}
+}`;
+}
+
 /**
  * Names the unit, lets systemd read what is new, and defines what all need: `act` is systemctl within bounds, `watch`
  * begins to look at the unit, `steady` leaves in `why` what wasn't well since, `fail` says why with the unit's own last
@@ -92,12 +112,12 @@ function withinBounds({ unit, sockets }: ServiceWant): Script {
  * `go_back`, which `fail` calls at last.
  */
 export function tools(want: ServiceWant, back?: Script): Script {
-  const seconds = want.startSeconds ?? defaultStartSeconds;
   return sh`
 unit=${want.unit}
 ${findSocket(want.unit, want.sockets)}
 since=$(date '+%Y-%m-%d %H:%M:%S')
-most=${seconds}
+seconds_up() { cut -d . -f 1 /proc/uptime; }
+most=${startSecondsOf(want)}
 most=$((most * \${trueup_pace:-1}))
 ${tellSlow}
 act() {
@@ -110,34 +130,43 @@ act() {
   [ "$status" != 124 ] || why="$unit: $1 took longer than $most s"
   return 1
 }
+${standIn(want)}
 ${steady(want)}
 ${back ?? sh``}
 ${unitJournal}
 fail() {
   { printf '%s\n' "$@"; journal_of "$unit $seen" --since="$since" --lines=20 --output=short-iso 2>/dev/null || true; } >&2
   ${back ? sh`go_back` : sh`:`}
+  end_meanwhile
   exit 1
 }
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
 }
 
 /** Fails where the unit isn't well, or not with what it was told to load. */
-export function settle({ loaded }: ServiceWant): Script {
+export function settle({ loaded, loadedSeconds = 10, meanwhile }: ServiceWant): Script {
   const stays = sh`
 steady
 [ "$why" = "" ] || fail "$why"`;
-  if (!loaded) return join([sh`watch`, stays]);
-  return sh`
+  if (!loaded)
+    return sh`
 watch
-tries=0
+${stays}
+end_meanwhile`;
+  const asked = sh`
+patience=${loadedSeconds}
+patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))
+wrong=0
 while :; do
 ${captured(loaded)}
   [ "$status" != 0 ] || break
-  tries=$((tries + 1))
-  if [ "$tries" = 10 ] || ! systemctl is-active --quiet -- "$seen"; then break; fi
+  [ "$status" = 1 ] || wrong=$((wrong + 1))
+  if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$patience" ] || ! systemctl is-active --quiet -- "$seen"; then break; fi
   sleep 1
 done
-well=$status
-${stays}
-[ "$well" = 0 ] || fail "$unit runs, but not with its configuration:" "$said"`;
+well=$status`;
+  const judged = sh`[ "$well" = 0 ] || fail "$unit runs, but not with its configuration:" "$said"`;
+  // What works in its place would answer for it.
+  if (meanwhile) return join([sh`watch`, stays, sh`end_meanwhile`, asked, judged]);
+  return join([sh`watch`, asked, stays, judged]);
 }

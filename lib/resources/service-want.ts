@@ -2,6 +2,14 @@
 import type { Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 
+/** What takes over the unit's work while it restarts. */
+export interface Meanwhile {
+  /** Exits with 0 once it works; where it fails, the unit goes on as it is. */
+  readonly begin: Script;
+  /** Run when the unit is up again, whether with what is new or with what it had. */
+  readonly end: Script;
+}
+
 export interface ServiceWant {
   /** `nginx`, `app.socket`; without a suffix it is a service. */
   readonly unit: string;
@@ -15,8 +23,15 @@ export interface ServiceWant {
   readonly enabled: boolean | 'as it is';
   /** Judges the configuration on disk; the unit is left as it runs when this fails. */
   readonly test?: Script;
-  /** Exits with 0 once the unit works with the configuration it was told to load; asked up to ten times, a second apart. */
+  /**
+   * Exits with 0 once the unit works with the configuration it was told to load, with 1 where it may still come to that:
+   * it is asked again for `loadedSeconds`. With any other status it works, but wrongly: it has ten seconds to get over it.
+   */
   readonly loaded?: Script;
+  /** 10 where absent. */
+  readonly loadedSeconds?: number;
+  /** Where a restart must interrupt nobody. */
+  readonly meanwhile?: Meanwhile;
   readonly reloadOn?: readonly Resource[];
   readonly restartOn?: readonly Resource[];
   /** A change of it may keep the operator out: it is undone unless a new connection gets in. */
@@ -25,6 +40,11 @@ export interface ServiceWant {
   readonly settleSeconds?: number;
   /** How long it may take to start, restart or reload, whatever systemd would allow; 300 where absent. */
   readonly startSeconds?: number;
+}
+
+/** How long the unit may take to start; a database that recovers may take minutes. */
+export function startSecondsOf({ startSeconds = 300 }: Pick<ServiceWant, 'startSeconds'>): number {
+  return startSeconds;
 }
 
 /** All that the unit must take up. */

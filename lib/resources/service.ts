@@ -7,7 +7,7 @@ import { serviceTakeUp, undoService } from './service-take-up.js';
 import { armAhead, confirmScript } from './service-go-back.js';
 import { actionOf, mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
-import { allInputs, inputsOf, watchesOf, type ServiceWant } from './service-want.js';
+import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
 import { switchIsArmed, throwSwitch } from './undo-switch.js';
 import { checkUnit } from './unit-name.js';
 
@@ -28,8 +28,8 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
 
 const serviceType: ResourceType<ServiceWant, ServiceHave> = {
   type: 'service',
-  // Up and, where that fails, back again.
-  applySeconds: 720,
+  // Up and, where that fails, back again; what is tried before, or works meanwhile, starts as slowly.
+  applySeconds: (want) => startSecondsOf(want) * (want.meanwhile ? 4 : 2) + 120,
 
   id: ({ unit }) => unit.replace(/\.service$/, ''),
 

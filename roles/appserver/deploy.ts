@@ -1,19 +1,25 @@
 // From a source to the release that runs.
 import { release, sh, unitJournal, type Resource, type Scope } from '../../lib/kit.js';
 import type { Layout } from './layout.js';
+import { tryRelease, type Trial } from './trial.js';
 import type { AppserverVars } from './vars.js';
 
-/** A release; built and migrated before the switch to it. The units that migrations need are declared before. */
+/** A release; built, migrated and tried before the switch to it. The units that this needs are declared before. */
 export async function deployment(
   { vars, bundle }: Pick<Scope<AppserverVars>, 'vars' | 'bundle'>,
   layout: Layout,
+  trial: Trial | undefined,
 ): Promise<Resource> {
-  const { build, migrate } = vars;
+  const { build, migrate, migrate_seconds, start_seconds, stop_seconds } = vars;
   return release({
     root: layout.root,
     bundle: await bundle(vars.source),
     keep: vars.keep_releases,
     ...(build.length > 0 ? { build: () => sh`${build}` } : {}),
+    seconds: 600 + migrate_seconds + start_seconds + stop_seconds,
+    ...(trial
+      ? { prove: (folder: string) => tryRelease(trial, sh`${folder.slice(layout.root.length + 1)}`) }
+      : {}),
     ...(migrate.length > 0 ? { migrate: (folder: string) => migration(layout.migrationOf(folder)) } : {}),
   });
 }

@@ -10,6 +10,11 @@ export interface Layout {
   readonly user: string;
   readonly service: string;
   readonly socket: string;
+  /** Serves at the same socket while the service restarts. */
+  readonly standIn: string;
+  /** Templates, as that of migrations. */
+  readonly trial: string;
+  readonly trialSocket: string;
   /** A template: its instance is the release's folder below the root, escaped. */
   readonly migration: string;
   migrationOf(folder: string): string;
@@ -28,6 +33,9 @@ export function layoutOf({ name, user }: Pick<AppserverVars, 'name' | 'user'>): 
     user: user ?? name,
     service: `${name}.service`,
     socket: `${name}.socket`,
+    standIn: `${name}-standin.service`,
+    trial: `${name}-trial@.service`,
+    trialSocket: `${name}-trial@.socket`,
     migration: `${name}-migrate@.service`,
     migrationOf: (folder) => `${name}-migrate@${escaped(folder.slice(root.length + 1))}.service`,
   };

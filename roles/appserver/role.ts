@@ -1,20 +1,22 @@
 // A host that runs the application: any application, the guest book by default.
-import { defineRole, directory, file, packages, service, unit, user, type Resource } from '../../lib/kit.js';
+import { defineRole, directory, file, packages, service, user, type Resource } from '../../lib/kit.js';
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
 import { answers } from './answers.js';
 import { drainApplication } from './drain.js';
 import { layoutOf } from './layout.js';
-import { quoteCommand } from './quote-unit.js';
 import { secretEnvironment } from './secret-environment.js';
+import { standIn } from './stand-in.js';
 import { surroundingsOf } from './surroundings.js';
 import { turns } from './turns.js';
+import { tryCurrent } from './trial.js';
+import { unitsOf } from './units.js';
 import { vars } from './vars.js';
 
-/** As a port is put after it. */
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
+/** Where these are on the host. */
+function pathsOf(resources: readonly Resource[]): readonly string[] {
+  return resources.flatMap(({ type, want }) => type.inputs?.(want) ?? []);
 }
 
 /** The application server. */
@@ -32,12 +34,11 @@ export const appserver = defineRole({
   drain: ({ host, fleet, vars }) => drainApplication(host, fleet, vars.port, layoutOf(vars)),
 
   async *resources(scope) {
-    const { vars, host, render } = scope;
+    const { vars, host } = scope;
     const layout = layoutOf(vars);
     const link = databaseLink(scope);
-    const { application, migrations } = surroundingsOf(scope, layout, link);
-    const hasSecretEnvironment = Object.keys(vars.secret_environment).length > 0;
-    const shared = { layout, has_secret_environment: hasSecretEnvironment };
+    const surroundings = surroundingsOf(scope, layout, link);
+    const { application, migrations } = surroundings;
 
     yield packages({ names: vars.packages });
     yield user({
@@ -54,7 +55,7 @@ export const appserver = defineRole({
     if (link) given.push(file({ path: layout.databaseCa, content: link.ca }));
     for (const { path, value } of application.credentials)
       given.push(file({ path, content: value, mode: '0600' }));
-    if (hasSecretEnvironment) {
+    if (Object.keys(vars.secret_environment).length > 0) {
       const content = secretEnvironment(vars.secret_environment);
       given.push(file({ path: layout.secretEnvironment, content, mode: '0600' }));
     }
@@ -63,34 +64,17 @@ export const appserver = defineRole({
     if (vars.migrate.length > 0) {
       for (const { path, value } of migrations.credentials)
         yield file({ path, content: value, mode: '0600' });
-      yield unit({
-        name: layout.migration,
-        content: render('appserver/app-migrate@.service.njk', {
-          ...shared,
-          command: quoteCommand('appserver.migrate', vars.migrate),
-          surroundings: migrations,
-        }),
-      });
     }
-
-    const started = unit({
-      name: layout.service,
-      content: render('appserver/app.service.njk', {
-        ...shared,
-        command: quoteCommand('appserver.command', vars.command),
-        surroundings: application,
-      }),
-    });
-    const socket = vars.socket_activation
-      ? unit({
-          name: layout.socket,
-          content: render('appserver/app.socket.njk', { address: bracketed(host.address) }),
-        })
-      : undefined;
+    const { migration, socket, service: started, helpers } = unitsOf(scope, layout, surroundings);
+    if (migration) yield migration;
     if (socket) yield socket;
     yield started;
+    yield* helpers;
 
-    const deployed = await deployment(scope, layout);
+    const trial = vars.overlap
+      ? { vars, layout, address: host.address, given: pathsOf([started, ...given]) }
+      : undefined;
+    const deployed = await deployment(scope, layout, trial);
     yield deployed;
     // After the release: a restart of the socket takes the application with it.
     if (socket) yield service({ unit: layout.socket, running: true, enabled: true, restartOn: [socket] });
@@ -98,10 +82,12 @@ export const appserver = defineRole({
       unit: layout.service,
       running: true,
       enabled: true,
-      // Of a program that doesn't tell when it is ready nobody knows how long it takes to answer.
-      ...(vars.notify || vars.socket_activation
-        ? { loaded: answers(host.address, vars) }
-        : { settleSeconds: 3 }),
+      ...(trial && { test: tryCurrent(trial) }),
+      ...(trial && socket && { meanwhile: standIn(layout, vars) }),
+      loaded: answers(host.address, vars),
+      // Also of a program that tells systemd when it is ready: gunicorn's workers load the application after that.
+      loadedSeconds: vars.start_seconds,
+      startSeconds: vars.start_seconds + vars.stop_seconds + 10,
       restartOn: [started, deployed, ...given],
     });
   },

@@ -42,13 +42,11 @@ export function surroundingsOf(
       `${host.name}: appserver.secrets.database_password is the name of the database's own password`,
     );
   }
-  const proxies = fleet.withRole('nginx').map(({ address }) => address);
   // The unit's own folder of credentials: systemd.unit(5), "Specifiers", and systemd.exec(5), LoadCredential=.
   const folder = platform.can.systemdCredentialsSpecifier ? '%d' : '/run/credentials/%n';
   const general = {
     WEB_CONCURRENCY: String(workersFor(vars, facts)),
-    // gunicorn believes X-Forwarded-* of these only.
-    FORWARDED_ALLOW_IPS: ['127.0.0.1', ...proxies].join(','),
+    FORWARDED_ALLOW_IPS: believed(host, fleet),
     HOST: host.address,
     PORT: String(vars.port),
   };
@@ -80,6 +78,15 @@ export function surroundingsOf(
     application: with_(link?.application, 'database_password'),
     migrations: with_(link?.migrations, 'migrate_password'),
   };
+}
+
+/**
+ * Whose X-Forwarded-* are to be believed. Where our packet filter lets in the web servers alone, that is whoever gets
+ * in: a list of them here would restart the application for each new one.
+ */
+function believed(host: Host, fleet: Fleet): string {
+  if (host.roles.includes('base')) return '*';
+  return ['127.0.0.1', ...fleet.withRole('nginx').map(({ address }) => address)].join(',');
 }
 
 function credential({ credentials }: Layout, name: string, value: Secret): Credential {

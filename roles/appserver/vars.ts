@@ -164,18 +164,31 @@ export const vars = Type.Object(
     keep_releases: Type.Integer({
       minimum: 1,
       default: 5,
-      description: 'Releases kept, the running one included.',
+      description:
+        'Releases kept of those that served, the running one included; that and the one before it stay in any case.',
     }),
     memory_max_mib: Type.Integer({
       minimum: 32,
       default: 512,
       description: 'The kernel lets the application have no more.',
     }),
+    start_seconds: Type.Integer({
+      minimum: 1,
+      maximum: 3600,
+      default: 90,
+      description: 'Time until it answers. What ran before goes on meanwhile.',
+    }),
     stop_seconds: Type.Integer({
       minimum: 1,
+      maximum: 3600,
       default: 35,
       description:
         'Time to finish what it is answering before it is killed; longer than its own grace period.',
+    }),
+    overlap: Type.Boolean({
+      default: true,
+      description:
+        'Two instances of it may run at once for a while. A new release or configuration is then tried first where nobody sees it, and serves before the old one ends. Otherwise it is restarted, and where it fails the old one is put back.',
     }),
     jit: Type.Boolean({
       default: false,

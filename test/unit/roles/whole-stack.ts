@@ -209,7 +209,9 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       workers: 4,
       keep_releases: 5,
       memory_max_mib: 512,
+      start_seconds: 90,
       stop_seconds: 35,
+      overlap: true,
       jit: false,
       database: {
         name: 'shop',

@@ -22,6 +22,9 @@ describe('the appserver role', () => {
       'systemd.unit guestbook-migrate@.service',
       'systemd.unit guestbook.socket',
       'systemd.unit guestbook.service',
+      'systemd.unit guestbook-trial@.service',
+      'systemd.unit guestbook-trial@.socket',
+      'systemd.unit guestbook-standin.service',
       'release /srv/guestbook',
       'service guestbook.socket',
       'service guestbook',
@@ -51,7 +54,7 @@ describe('the appserver role', () => {
     assert.match(text, /^Environment="DATABASE_CA=\/etc\/guestbook\/database-ca\.pem"$/m);
   });
 
-  it('believes the web servers, and nobody else, about who the visitor is', async () => {
+  it('believes the web servers, and nobody else, where no packet filter of ours keeps others out', async () => {
     const text = unitOf(await (await smallStack()).wants('app1'), 'guestbook.service');
     assert.match(text, /^Environment="FORWARDED_ALLOW_IPS=127\.0\.0\.1,198\.18\.77\.31,198\.18\.77\.32"$/m);
   });
@@ -119,6 +122,7 @@ describe('the appserver role', () => {
         'directory /etc/shop',
         'directory /etc/shop/credentials',
         'systemd.unit shop.service',
+        'systemd.unit shop-trial@.service',
         'release /srv/shop',
         'service shop',
       ],

@@ -1,0 +1,25 @@
+// What serves at the application's socket while it restarts.
+import { sh, type Script } from '../../lib/kit.js';
+import type { Layout } from './layout.js';
+import { secondsOf } from './trial.js';
+import type { AppserverVars } from './vars.js';
+
+/**
+ * An instance of what was tried. All that share a socket answer there, so nobody can ask which of them does by now; but
+ * the trial knows how long it takes. systemd doesn't: gunicorn's workers load the application after it said it is ready.
+ */
+export function standIn(layout: Layout, { start_seconds }: AppserverVars): { begin: Script; end: Script } {
+  const ready = sh`
+seconds=$(cat ${secondsOf(layout)} 2>/dev/null) || seconds=${start_seconds}
+sleep "$((seconds + 1))"`;
+  return {
+    // One that a lost run left has what was on the disk then.
+    begin: sh`
+systemctl restart -- ${layout.standIn}
+${ready}
+systemctl is-active --quiet -- ${layout.standIn} || { echo 'it ended'; exit 1; }`,
+    end: sh`
+${ready}
+systemctl stop -- ${layout.standIn}`,
+  };
+}

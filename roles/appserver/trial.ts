@@ -1,0 +1,83 @@
+// Tries a release with the configuration on the disk where nobody sees it, before it may serve.
+import { sh, type Script } from '../../lib/kit.js';
+import { answers, firstLine } from './answers.js';
+import type { Layout } from './layout.js';
+import type { AppserverVars } from './vars.js';
+
+/** All of 127.0.0.0/8 is the host itself; on an address that nobody else uses, the port is free. */
+export const trialAddress = '127.84.82.85';
+
+const memory = '/run/trueup/tried';
+
+/** Where the seconds stand that the last trial took to answer. */
+export const secondsOf = ({ service }: Layout): string => `${memory}/${service}.seconds`;
+
+export interface Trial {
+  readonly vars: AppserverVars;
+  readonly layout: Layout;
+  /** Where what runs answers. */
+  readonly address: string;
+  /** Files on the host that it is started with. */
+  readonly given: readonly string[];
+}
+
+/**
+ * A script for a release below the root, a word of the shell: it starts there, answers, is as healthy as what runs, and
+ * is stopped. Nothing is done where just this was tried since the last boot. Fails with what was wrong and the journal.
+ */
+export function tryRelease({ vars, layout, address, given }: Trial, release: Script): Script {
+  const { trial, trialSocket, service } = layout;
+  const all = [trial, trialSocket].map((unit) => unit.replace('@.', '@*.'));
+  const healthy = (at: string): Script =>
+    sh`case $(${firstLine(at, vars.port, vars.health_path)}) in 'HTTP/1.'[01]' 200'*) ;; *) false ;; esac`;
+  return sh`
+release=${release}
+tried=${`${memory}/${service}`}
+mark=$( { printf '%s\n' "$release"; sha256sum -- ${given}; } | sha256sum)
+if [ "$(cat "$tried" 2>/dev/null || :)" = "$mark" ]; then exit 0; fi
+unit=${trial.replace('.service', '')}"$(systemd-escape -- "$release")"
+seconds_up() { cut -d . -f 1 /proc/uptime; }
+since=$(date '+%Y-%m-%d %H:%M:%S')
+end() {
+  systemctl stop -- ${all} || :
+  systemctl reset-failed -- ${all} 2>/dev/null || :
+}
+refuse() {
+  journalctl --sync 2>/dev/null || :
+  { printf '%s, tried before it may serve: %s\n' "$release" "$1"
+    journalctl --since "$since" -n 20 --no-pager -o short-iso -u "$unit.service" 2>/dev/null || :; } >&2
+  exit 1
+}
+end
+trap end EXIT
+began=$(seconds_up)
+${vars.socket_activation ? sh`systemctl start -- "$unit.socket" || refuse 'its socket does not listen'` : sh`:`}
+systemctl start -- "$unit.service" || refuse 'it does not start'
+patience=${vars.start_seconds}
+patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))
+wrong=0 status=0
+while :; do
+  said=$( ${answers(trialAddress, vars)}
+) && break || status=$?
+  # An error may pass, but not as slowly as a start.
+  [ "$status" = 1 ] || wrong=$((wrong + 1))
+  systemctl is-active --quiet -- "$unit.service" || refuse 'it ended'
+  if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$patience" ]; then refuse "$said"; fi
+  sleep 1
+done
+( umask 077; mkdir -p ${memory}; printf '%s\n' "$(($(seconds_up) - began))" >${secondsOf(layout)} )
+# What is wrong with both, a database say, is no fault of the release.
+tries=0
+until ${healthy(trialAddress)}; do
+  tries=$((tries + 1))
+  if [ "$tries" -lt 5 ]; then sleep 1; continue; fi
+  if ${healthy(address)}; then refuse ${`GET ${vars.health_path} doesn't answer 200, and what runs does`}; fi
+  break
+done
+printf '%s\n' "$mark" >"$tried"`;
+}
+
+/** The same for the release that is current. */
+export function tryCurrent(trial: Trial): Script {
+  return tryRelease(trial, sh`$(readlink -- ${`${trial.layout.root}/current`})`);
+}

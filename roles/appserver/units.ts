@@ -1,0 +1,80 @@
+// The units of an application: what serves, what is tried, what takes over while it restarts, what migrates.
+import { unit, type Resource, type Scope } from '../../lib/kit.js';
+import type { Layout } from './layout.js';
+import { quoteCommand } from './quote-unit.js';
+import type { Surroundings } from './surroundings.js';
+import { trialAddress } from './trial.js';
+import type { AppserverVars } from './vars.js';
+
+export interface Units {
+  readonly migration?: Resource;
+  readonly socket?: Resource;
+  readonly service: Resource;
+  /** What is there for the time of a deployment only. */
+  readonly helpers: readonly Resource[];
+}
+
+/** As a port is put after it. */
+function bracketed(address: string): string {
+  return address.includes(':') ? `[${address}]` : address;
+}
+
+/** Before the switch, a path through `current` would lead to the old release: an instance is named after its own. */
+function inInstance({ root }: Layout, text: string): string {
+  return text.replaceAll(`${root}/current/`, `${root}/%I/`).replaceAll(`${root}/current"`, `${root}/%I"`);
+}
+
+/** All unit files of one application on one host. */
+export function unitsOf(
+  { vars, host, render }: Pick<Scope<AppserverVars>, 'vars' | 'host' | 'render'>,
+  layout: Layout,
+  given: { readonly application: Surroundings; readonly migrations: Surroundings },
+): Units {
+  const has_secret_environment = Object.keys(vars.secret_environment).length > 0;
+  const command = quoteCommand('appserver.command', vars.command);
+  // The old ends, the new starts, and somebody may wait for both.
+  const most_seconds = 2 * (vars.start_seconds + vars.stop_seconds) + 120;
+  const draw = (name: string, template: string, values: Readonly<Record<string, unknown>>): Resource =>
+    unit({
+      name,
+      content: render(`appserver/${template}.njk`, {
+        layout,
+        has_secret_environment,
+        most_seconds,
+        ...values,
+      }),
+    });
+  const instance = (words: string, surroundings: Surroundings): Readonly<Record<string, unknown>> => ({
+    folder: '%I',
+    command: inInstance(layout, words),
+    surroundings: {
+      ...surroundings,
+      environment: surroundings.environment.map((one) => inInstance(layout, one)),
+    },
+  });
+  const current = { folder: 'current', command, surroundings: given.application };
+  const trial = { ...instance(command, given.application), address: trialAddress };
+  const { socket_activation, overlap, migrate } = vars;
+  return {
+    ...(migrate.length > 0 && {
+      migration: draw(
+        layout.migration,
+        'app-migrate@.service',
+        instance(quoteCommand('appserver.migrate', migrate), given.migrations),
+      ),
+    }),
+    ...(socket_activation && {
+      socket: draw(layout.socket, 'app.socket', { address: bracketed(host.address) }),
+    }),
+    service: draw(layout.service, 'app.service', current),
+    helpers: [
+      ...(overlap ? [draw(layout.trial, 'app-trial@.service', trial)] : []),
+      ...(overlap && socket_activation
+        ? [
+            draw(layout.trialSocket, 'app-trial@.socket', trial),
+            draw(layout.standIn, 'app-standin.service', current),
+          ]
+        : []),
+    ],
+  };
+}
