@@ -19,6 +19,7 @@ import {
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { configOf, environmentOf, hasLoaded, layout } from './config.js';
+import { serversUp } from './servers-up.js';
 import { vars, type HaproxyVars } from './vars.js';
 
 /** With mode http, the certificate that visitors see, and the authority behind the web servers' one. */
@@ -113,15 +114,7 @@ export const haproxy = defineRole({
       on,
       script: hasLoaded(vars.alive_port),
     });
-    yield succeeds({
-      title: `haproxy of ${on} finds every web server well`,
-      on,
-      script: sh`
-down=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
-  awk -F, '$1 == "web_https" && $2 != "BACKEND" && $18 !~ /^UP/ { print $2 " is " $18 }')
-[ -z "$down" ] || { printf '%s\n' "$down"; exit 1; }`,
-      retry: { times: 10, pauseSeconds: 1 },
-    });
+    yield serversUp({ on, servers: fleet.withRole('nginx').map(({ name }) => name) });
     if (host.connection.proxyJump === undefined) {
       yield httpAnswers({
         title: `haproxy of ${on} tells its figures to Prometheus`,
