@@ -10,6 +10,8 @@ export interface TlsHandshake {
   readonly name: string;
   /** Certificates (PEM) to trust instead of those that Node trusts. */
   readonly authority?: string;
+  /** Whoever asks for a protocol only takes any certificate. */
+  readonly anyCertificate?: boolean;
   /** The newest protocol offered: to find out that an old one is refused. */
   readonly atMost?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 }
@@ -24,7 +26,14 @@ export interface TlsSession {
 const seconds = 10;
 
 /** The answer's stdout is a `TlsSession` in JSON; a handshake that failed has status 1 and says why on stderr. */
-export function askTls({ address, port, name, authority, atMost }: TlsHandshake): ControllerQuestion {
+export function askTls({
+  address,
+  port,
+  name,
+  authority,
+  anyCertificate = false,
+  atMost,
+}: TlsHandshake): ControllerQuestion {
   return {
     on: 'controller',
     async ask(signal, host) {
@@ -38,6 +47,7 @@ export function askTls({ address, port, name, authority, atMost }: TlsHandshake)
           port,
           ...(isIP(name) === 0 && { servername: name }),
           ...(authority !== undefined && { ca: authority }),
+          rejectUnauthorized: !anyCertificate,
           // OpenSSL's default security level refuses old protocols by itself, which would prove nothing.
           ...(atMost && { maxVersion: atMost, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
         });

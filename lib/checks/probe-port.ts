@@ -28,7 +28,14 @@ function fromHost(on: string, { address, connection }: Listener, port: number): 
 most=${seconds} pace=\${trueup_pace:-1}
 [ "$pace" -ge ${paceOf(connection)} ] || pace=${paceOf(connection)}
 command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
-timeout "$((most * pace))" bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || exit $?`,
+status=0
+timeout "$((most * pace))" bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || status=$?
+[ "$status" = 124 ] || exit "$status"
+# The kernel asks for a neighbour for three seconds: a host that is off looks like one that drops until then.
+case $(ip neigh show to ${address} 2>/dev/null) in
+  *FAILED* | *INCOMPLETE*) echo 'No route to host: nobody answers ARP' >&2; exit 1 ;;
+esac
+exit 124`,
   };
 }
 

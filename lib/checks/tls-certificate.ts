@@ -19,20 +19,19 @@ export function tlsCertificate(wish: TlsHandshake & { readonly daysLeft: number 
   };
 }
 
-/** A client that knows nothing newer gets no session. */
-export function oldTlsRefused(wish: TlsHandshake): Check {
-  const { address, port, name, authority } = wish;
+/** A client that knows nothing newer gets no session, where one that knows more does: else nothing would be shown. */
+export function oldTlsRefused({ address, port, name }: Omit<TlsHandshake, 'atMost'>): Check {
+  const handshake = { address, port, name, anyCertificate: true };
   return {
     title: `${address}:${port} refuses TLS 1.1 and older`,
-    questions: [
-      askTls({ address, port, name, ...(authority !== undefined && { authority }), atMost: 'TLSv1.1' }),
-    ],
-    judge([answer]) {
-      if (!answer) throw couldNotLook('the handshake was not made');
-      if (answer.status === 0) return `it speaks ${(JSON.parse(answer.stdout) as TlsSession).protocol}`;
-      if (/alert|EPROTO|ECONNRESET|disconnected|protocol version|socket hang up/i.test(answer.stderr))
+    questions: [askTls({ ...handshake, atMost: 'TLSv1.1' }), askTls(handshake)],
+    judge([old, current]) {
+      if (!old || !current) throw couldNotLook('the handshake was not made');
+      if (old.status === 0) return `it speaks ${(JSON.parse(old.stdout) as TlsSession).protocol}`;
+      if (current.status !== 0) throw couldNotLook(`it speaks no newer TLS either: ${current.stderr}`);
+      if (/alert|EPROTO|ECONNRESET|disconnected|protocol version|socket hang up/i.test(old.stderr))
         return undefined;
-      throw couldNotLook(answer.stderr);
+      throw couldNotLook(old.stderr);
     },
   };
 }

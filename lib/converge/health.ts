@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { factlessScopeOf, roleNamed } from '../compile/scope.js';
 import type { Check } from '../model/check.js';
 import { paceOf } from '../model/pace.js';
+import type { Host } from '../model/fleet.js';
 import type { RoleName } from '../model/role.js';
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -29,7 +30,7 @@ export async function untilHealthy(run: HostRun, name: RoleName, ask: Ask): Prom
     const ills: string[] = [];
     // A session takes one question at a time.
     for (const check of health.checks)
-      ills.push(...(await illOf(check, ask, options.abort, paceOf(host.connection))));
+      ills.push(...(await illOf(check, ask, options.abort, host)));
     if (ills.length === 0) return;
     if (performance.now() >= end)
       throw new TrueupError('E_CHECK', `${host.name}: ${name} is not well ${seconds} s after its change`, {
@@ -44,15 +45,15 @@ export async function untilHealthy(run: HostRun, name: RoleName, ask: Ask): Prom
 }
 
 /** What doesn't hold, as one sentence. What could not be looked at doesn't hold. */
-async function illOf(check: Check, ask: Ask, abort: AbortSignal, pace: number): Promise<readonly string[]> {
+async function illOf(check: Check, ask: Ask, abort: AbortSignal, host: Host): Promise<readonly string[]> {
   try {
     const answers: Answer[] = [];
     for (const question of check.questions) {
-      const seconds = questionSeconds * pace;
+      const seconds = questionSeconds * paceOf(host.connection);
       const signal = AbortSignal.any([abort, AbortSignal.timeout(seconds * 1000)]);
       answers.push(
         'ask' in question
-          ? await question.ask(signal, pace)
+          ? await question.ask(signal, host.connection)
           : await ask(question.on, question.script, seconds),
       );
     }

@@ -136,6 +136,14 @@ export const vars = Type.Object(
       default: '/healthz',
       description: 'Answers 200 while the application can serve.',
     }),
+    health_has: Type.Optional(
+      Type.String({
+        ...line,
+        minLength: 1,
+        description:
+          'What the answer at health_path must have in it, for verify. A status alone says only what the application thinks of itself.',
+      }),
+    ),
     live_path: Type.String({
       ...path,
       default: '/livez',

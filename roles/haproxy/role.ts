@@ -22,6 +22,7 @@ import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { configOf, endsTls, environmentOf, hasLoaded, layout, siteOf } from './config.js';
 import { unavailablePage, unavailableText } from './unavailable.js';
+import { serversUp } from './servers-up.js';
 import { vars, type HaproxyVars } from './vars.js';
 
 /** The certificate that visitors see, and with mode http the authority behind the web servers' one. */
@@ -141,15 +142,7 @@ export const haproxy = defineRole({
       script: sh`env ${environmentOf(host, vars)} /usr/sbin/haproxy -c -f ${layout.config}`,
     });
     yield loadedConfiguration(on, vars.alive_port);
-    yield succeeds({
-      title: `haproxy of ${on} finds every web server well`,
-      on,
-      script: sh`
-down=$(printf 'show stat\n' | socat -t "$((5 * \${trueup_pace:-1}))" - UNIX-CONNECT:/run/haproxy/admin.sock |
-  awk -F, '$1 == "web_https" && $2 != "BACKEND" && $18 !~ /^UP/ { print $2 " is " $18 }')
-[ -z "$down" ] || { printf '%s\n' "$down"; exit 1; }`,
-      retry: { times: 10, pauseSeconds: 1 },
-    });
+    yield serversUp({ on, servers: fleet.withRole('nginx').map(({ name }) => name) });
     if (host.connection.proxyJump === undefined) {
       yield httpAnswers({
         title: `haproxy of ${on} tells its figures to Prometheus`,

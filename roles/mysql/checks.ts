@@ -23,18 +23,26 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
   };
 }
 
-/** Every privilege of an account, one `PRIVILEGE on WHAT` a line. USAGE stands for none. */
+/** Every privilege and role of an account, one `PRIVILEGE on WHAT` a line. USAGE stands for none. */
 function privilegesSql({ user, host }: Account): string {
   const grantee = `"'${user.name}'@'${host}'"`;
   const from = (view: string, on: string): string =>
     `SELECT CONCAT(privilege_type, ' on ', ${on}, IF(is_grantable = 'YES', ' with grant option', ''))` +
     ` FROM information_schema.${view} WHERE grantee = ${grantee} AND privilege_type <> 'USAGE'`;
+  const account = `user = '${user.name}' AND host = '${host}'`;
   return [
     from('user_privileges', "'*.*'"),
     // MySQL keeps an underscore that is meant as one with a backslash before it.
     from('schema_privileges', "REPLACE(table_schema, CHAR(92), '')"),
     from('table_privileges', "CONCAT(table_schema, '.', table_name)"),
-  ].join(' UNION ');
+    from('column_privileges', "CONCAT(table_schema, '.', table_name, '.', column_name)"),
+    `SELECT CONCAT(proc_priv, ' on ', db, '.', routine_name) FROM mysql.procs_priv WHERE ${account}`,
+    `SELECT CONCAT('to be ', proxied_user, '@', proxied_host) FROM mysql.proxies_priv WHERE ${account}`,
+    // Each server reads its own comment alone: MariaDB passes over those for MySQL 5.7 and later.
+    "SELECT '' FROM DUAL WHERE FALSE" +
+      ` /*!80000 UNION SELECT CONCAT('role ', from_user) FROM mysql.role_edges WHERE to_user = '${user.name}' AND to_host = '${host}' */` +
+      ` /*M! UNION SELECT CONCAT('role ', role) FROM mysql.roles_mapping WHERE ${account} */`,
+  ].join('; ');
 }
 
 /** The certificate that is served, which need not be the one on the disk. */

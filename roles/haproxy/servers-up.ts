@@ -1,0 +1,29 @@
+// HAProxy sends visitors to every web server that is declared.
+import { sh, TrueupError, type Check } from '../../lib/kit.js';
+
+/** Each must stand in its figures and be up: where nobody answers there, no figure would say that one is down. */
+export function serversUp({ on, servers }: { on: string; servers: readonly string[] }): Check {
+  return {
+    title: `haproxy of ${on} finds ${servers.join(', ') || 'no web server'} up`,
+    questions: [
+      {
+        on,
+        script: sh`
+stat=$(printf 'show stat\n' | socat -t "$((5 * \${trueup_pace:-1}))" - UNIX-CONNECT:/run/haproxy/admin.sock)
+printf '%s\n' "$stat" | awk -F, '$1 == "web_https" && $2 != "BACKEND" { print $2 " " $18 }'`,
+      },
+    ],
+    retry: { times: 10, pauseSeconds: 1 },
+    judge([answer]) {
+      if (answer?.status !== 0)
+        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+      const states = new Map(
+        answer.stdout.split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]),
+      );
+      const down = servers.filter((server) => !/^UP/.test(states.get(server) ?? ''));
+      return down.length === 0
+        ? undefined
+        : down.map((server) => `${server} is ${states.get(server) ?? 'unknown to it'}`).join('; ');
+    },
+  };
+}

@@ -1,0 +1,222 @@
+// What makes each kind of check red, by the thing itself that the check is about: a table.
+import type { KeyPair } from '../../lib/pki/local-ca.js';
+
+/** Done to a host of the stack, as root; all of a round together, before one verify. */
+export interface Sabotage {
+  readonly host: string;
+  readonly script: string;
+  /** What apply doesn't put right, because nobody declared it. */
+  readonly mend?: string;
+  /** Titles that must be red then, as `kindOf` tells them. */
+  readonly red: readonly string[];
+}
+
+/** A title without the names of this stack: the same check of another host or port is of the same kind. */
+export function kindOf(title: string): string {
+  return title
+    .replaceAll(/198\.18\.[0-9.]+(:\d+)?/g, 'IP')
+    .replace(/\b(?:lb1|lb2|web1|app1|db1)(?:, (?:lb1|lb2|web1|app1|db1))*\b/g, 'HOST')
+    .replace(/^via (?:HOST|the virtual IP)/, 'via DOOR')
+    .replace(/^\d+ of HOST/, 'PORT of HOST')
+    .replace(/from IP may/, 'may')
+    .replace(/^guestbook_migrate/, 'guestbook');
+}
+
+const sql = (...statements: readonly string[]): string => `mysql -uroot -e "${statements.join('; ')}"`;
+
+/** Daemons that are off, or don't start at boot. */
+const off: readonly Sabotage[] = [
+  {
+    host: 'lb1',
+    script: 'systemctl disable --now haproxy',
+    red: [
+      'haproxy.service of HOST is active and starts at boot',
+      'haproxy of HOST has loaded the configuration on its disk',
+      'haproxy of HOST tells its figures to Prometheus',
+      'PORT of HOST is open to HOST',
+      'PORT of HOST is open to the controller',
+    ],
+  },
+  ...['lb1', 'lb2'].map((host) => ({
+    host,
+    script: 'systemctl disable --now keepalived',
+    red: ['keepalived.service of HOST is active and starts at boot', 'IP is held by exactly one of HOST'],
+  })),
+  {
+    host: 'web1',
+    script: 'systemctl disable --now nginx',
+    red: [
+      'nginx.service of HOST is active and starts at boot',
+      '/status on port 8081 of HOST answers 200',
+      'haproxy of HOST finds HOST up',
+      // A door that shuts by itself must not pass for one that refuses.
+      'IP refuses TLS 1.1 and older',
+    ],
+  },
+  {
+    host: 'app1',
+    script: 'systemctl disable --now guestbook.socket; systemctl disable --now guestbook.service',
+    red: [
+      'guestbook.socket of HOST is active and starts at boot',
+      'guestbook.service of HOST is active and starts at boot',
+      'guestbook on HOST answers HOST at /livez',
+    ],
+  },
+  {
+    host: 'db1',
+    script: 'systemctl disable --now mysql; systemctl mask --runtime ssh.service',
+    mend: 'systemctl unmask --runtime ssh.service',
+    red: [
+      'mariadb.service or mysql.service of HOST is active and starts at boot',
+      'the database of HOST listens on IP, and besides on the loopback only',
+      'ssh.service of HOST is active, or its socket and starts at boot',
+    ],
+  },
+];
+
+/** A server that is somebody else's: it answers 200 to everything, over TLS of any age. */
+const anotherServer = `events {}
+http {
+  ssl_certificate /etc/nginx/red.pem; ssl_certificate_key /etc/nginx/red.key;
+  ssl_protocols TLSv1.1 TLSv1.2; ssl_ciphers ALL:@SECLEVEL=0;
+  server { listen 80 proxy_protocol; listen 443 ssl proxy_protocol; return 200 "another server"; }
+  server { listen 127.0.0.1:8081; location /status { stub_status; } return 200 "feed\\n"; }
+}`;
+const weak = [
+  'NoNewPrivileges=no',
+  'ProtectSystem=no',
+  'ProtectHome=no',
+  'PrivateTmp=no',
+  'PrivateDevices=no',
+  'ProtectKernelTunables=no',
+  'ProtectKernelModules=no',
+  'RestrictNamespaces=no',
+  'SystemCallFilter=',
+  'CapabilityBoundingSet=~',
+  'RestrictAddressFamilies=',
+];
+
+/** A certificate of the site and one of the database, both valid for a few days more. */
+export interface Certificates {
+  readonly site: KeyPair;
+  readonly database: KeyPair;
+}
+
+const put = (path: string, text: string): string => `cat >${path} <<'END'\n${text}\nEND\n`;
+
+/** Daemons that run, and do what they shouldn't. `app` is the application server's address. */
+const wrong = ({ site, database }: Certificates, app: string): readonly Sabotage[] => [
+  {
+    host: 'db1',
+    script: `set -e
+configuration=$(ls /etc/mysql/*/zz-trueup.cnf)
+of() { sed -n "s/^$1 = //p" "$configuration"; }
+cat >"$(of ssl_cert)" <<'END'
+${database.certificate}END
+cat >"$(of ssl_key)" <<'END'
+${database.key}END
+${sql(
+  'CREATE DATABASE test',
+  "CREATE USER ''@'203.0.113.9' IDENTIFIED BY 'no matter'",
+  "CREATE USER 'guestbook'@'203.0.113.9' IDENTIFIED BY 'no matter'",
+  'SET GLOBAL require_secure_transport = OFF',
+  "SET GLOBAL tls_version = 'TLSv1.3'",
+  'ALTER INSTANCE RELOAD TLS',
+  'CREATE ROLE red',
+  `GRANT red TO 'guestbook'@'${app}'`,
+  `ALTER USER 'guestbook'@'${app}' ACCOUNT LOCK`,
+)}`,
+    mend: sql(
+      'DROP DATABASE IF EXISTS test',
+      "DROP USER IF EXISTS ''@'203.0.113.9', 'guestbook'@'203.0.113.9'",
+      'DROP ROLE IF EXISTS red',
+      `ALTER USER 'guestbook'@'${app}' ACCOUNT UNLOCK`,
+      'SET GLOBAL require_secure_transport = ON',
+      "SET GLOBAL tls_version = 'TLSv1.2,TLSv1.3'",
+      'ALTER INSTANCE RELOAD TLS',
+    ),
+    red: [
+      'the database of HOST has no test database',
+      'the database of HOST has no anonymous account, and root only by its socket',
+      "HOST knows its database users at the application servers' addresses only, and wants TLS of them",
+      'the database of HOST refuses logins over the network without TLS',
+      'the database of HOST speaks TLS 1.2 and 1.3 only',
+      'the certificate of the database of HOST lasts 21 days more',
+      'guestbook may do no more in the database of HOST than was declared',
+    ],
+  },
+  {
+    host: 'app1',
+    script: `secret=$(ls /etc/guestbook/credentials/* | head -n 1)
+chmod 644 "$secret"
+mkdir -p /etc/systemd/system/guestbook.service.d
+{ printf '%s\\n' '[Service]' ${weak.map((line) => `'${line}'`).join(' ')}; printf 'Environment="RED=%s"\\n' "$(head -n 1 "$secret")"; } >/etc/systemd/system/guestbook.service.d/99-red.conf
+systemctl daemon-reload
+systemctl restart guestbook.service`,
+    mend: 'rm -f /etc/systemd/system/guestbook.service.d/99-red.conf; systemctl daemon-reload; systemctl restart guestbook.service',
+    red: [
+      'only root can read the secrets of guestbook on HOST',
+      'guestbook on HOST runs in a sandbox',
+      'guestbook on HOST is healthy: /healthz answers 200 with "database":"ok"',
+      'no secret of guestbook on HOST stands in a command line or environment of its processes',
+    ],
+  },
+  {
+    host: 'web1',
+    // What is served differs; then what is on the disk is wrong, too.
+    script: `set -e
+${put('/etc/nginx/red.pem', site.certificate)}${put('/etc/nginx/red.key', site.key)}
+cp /etc/nginx/nginx.conf /run/was.conf
+${put('/etc/nginx/nginx.conf', anotherServer)}
+systemctl reload nginx
+sleep 1
+{ cat /run/was.conf; echo nonsense; } >/etc/nginx/nginx.conf`,
+    mend: 'rm -f /etc/nginx/red.pem /etc/nginx/red.key /run/was.conf',
+    red: [
+      'via DOOR: http://www.foobar.com leads to HTTPS',
+      'via DOOR: https://www.foobar.com/ answers 200 with <title>Guest book</title>',
+      'via DOOR: https://www.foobar.com/robots.txt is served as a file that may be cached',
+      'via DOOR: security headers are on pages and on errors',
+      'via DOOR: /-/nginx-health of the web server is refused',
+      'IP refuses TLS 1.1 and older',
+      'IP shows a trusted certificate for www.foobar.com with 21 days left',
+      'nginx of HOST has loaded the configuration on its disk',
+      'the configuration of nginx on HOST is right',
+    ],
+  },
+  {
+    host: 'lb2',
+    script: `cat >/usr/local/bin/date <<'END'
+#!/bin/sh
+exec /usr/bin/date --date='1 hour' "$@"
+END
+chmod 755 /usr/local/bin/date
+printf 'PasswordAuthentication yes\\n' >/etc/ssh/sshd_config.d/00-red.conf
+echo nonsense >>/etc/haproxy/haproxy.cfg
+echo 'vrrp_instance nonsense {' >>/etc/keepalived/keepalived.conf`,
+    mend: 'rm -f /usr/local/bin/date /etc/ssh/sshd_config.d/00-red.conf',
+    red: [
+      "the clock of HOST is within 5 s of the controller's",
+      'sshd of HOST takes keys, no empty passwords, no passwords',
+      'the configuration of haproxy on HOST is right',
+      'the configuration of keepalived on HOST is right',
+      '/etc/haproxy/haproxy.cfg is the same on HOST',
+    ],
+  },
+  ...['lb1', 'lb2', 'web1', 'app1', 'db1'].map((host) => ({
+    host,
+    script: 'nft flush ruleset',
+    red: [
+      'HOST drops what nobody is meant to send, also after a reboot',
+      'PORT of HOST is closed to HOST',
+      'PORT of HOST is closed to the controller',
+    ],
+  })),
+];
+
+export const rounds: Readonly<
+  Record<string, (certificates: Certificates, app: string) => readonly Sabotage[]>
+> = {
+  'what is off': () => off,
+  'what runs, and is wrong': wrong,
+};
