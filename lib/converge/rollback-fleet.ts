@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
+import type { RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
@@ -26,7 +27,10 @@ export interface RollbackRequest {
   readonly mark: RunMark;
 }
 
-/** A host that fails is told in an event and in the result. What is no longer as it was shown is refused (E_MOVED). */
+/**
+ * A host that fails is told in an event and in the result. What is no longer as it was shown is refused (E_MOVED). Hosts
+ * of a role that takes turns go back one after another, and none after one that failed (E_SKIPPED).
+ */
 export async function rollbackFleet(
   hosts: readonly Host[],
   request: RollbackRequest,
@@ -35,11 +39,41 @@ export async function rollbackFleet(
   const { listener } = options;
   listener({ type: 'run', command: 'rollback', hosts: hosts.map(({ name }) => name) });
   const limit = pLimit(options.forks);
-  const ends = await Promise.all(hosts.map((host) => limit(() => rollbackHost(host, request, options))));
-  return concludeRun(ends, listener);
+  const ends: Promise<HostEnd>[] = [];
+  hosts.forEach((host, at) => {
+    const before = hosts
+      .slice(0, at)
+      .flatMap((other, index) => (shareTurns(host, other, request, options) ? [ends[index]] : []));
+    ends.push(
+      Promise.all(before).then((others) => {
+        const bad = others.find((end) => end && !/^(ok|changed)$/.test(end.outcome));
+        return limit(() => rollbackHost(host, request, options, bad?.plan.host));
+      }),
+    );
+  });
+  return concludeRun(await Promise.all(ends), listener);
 }
 
-async function rollbackHost(host: Host, request: RollbackRequest, options: EngineOptions): Promise<HostEnd> {
+/** Whether something of a role that takes turns goes back on both. The records tell: of the inventory nothing is known. */
+function shareTurns(
+  one: Host,
+  other: Host,
+  { ways }: RollbackRequest,
+  { roles }: Pick<EngineOptions, 'roles'>,
+): boolean {
+  const rolesOf = ({ name }: Host): readonly RoleName[] =>
+    (ways.get(name)?.steps ?? []).map(({ step }) => step.role).filter((role) => roles.get(role)?.turns);
+  const others = new Set(rolesOf(other));
+  return rolesOf(one).some((role) => others.has(role));
+}
+
+/** `failed`: a host that serves the same thing and did not go back. */
+async function rollbackHost(
+  host: Host,
+  request: RollbackRequest,
+  options: EngineOptions,
+  failed: string | undefined,
+): Promise<HostEnd> {
   const started = performance.now();
   const counts: BackCounts = { changed: 0, failed: 0 };
   const end = (outcome: HostOutcome, error?: unknown): HostEnd => {
@@ -53,6 +87,11 @@ async function rollbackHost(host: Host, request: RollbackRequest, options: Engin
   };
   try {
     if (options.stop.aborted) return end('interrupted');
+    if (failed !== undefined && (request.ways.get(host.name)?.runs ?? []).length > 0)
+      throw new TrueupError('E_SKIPPED', `${host.name}: was left alone, because ${failed} did not go back`, {
+        host: host.name,
+        hint: `They serve the same thing. Mend ${failed} and roll back again, or go on without it: --limit 'all:!${failed}'.`,
+      });
     const { by, at } = request.mark;
     const lock = { owner: `${by} since ${at}`, waitSeconds: options.waitSeconds ?? 0 };
     const session = await openHost(host, options, lock);
@@ -63,8 +102,9 @@ async function rollbackHost(host: Host, request: RollbackRequest, options: Engin
     }
     return end(counts.changed > 0 ? 'changed' : 'ok');
   } catch (error) {
-    if (counts.failed === 0) counts.failed = 1;
-    return end(outcomeOf(error), error);
+    const outcome = outcomeOf(error);
+    if (counts.failed === 0 && outcome !== 'skipped') counts.failed = 1;
+    return end(outcome, error);
   }
 }
 
