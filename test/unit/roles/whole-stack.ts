@@ -10,6 +10,7 @@ import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
+import { textOfTable } from '../../../lib/resources/own-table.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { debian13 } from './stack.js';
@@ -100,8 +101,8 @@ export class WholeStack {
 }
 
 function textOf({ want }: Resource): string | undefined {
-  const { content, ruleset } = want as { content?: string | Secret; ruleset?: string | Secret };
-  const text = content ?? ruleset;
+  const { content, rules } = want as { content?: string | Secret; rules?: string };
+  const text = content ?? (rules === undefined ? undefined : textOfTable(rules));
   return text instanceof Secret ? text.reveal() : text;
 }
 
