@@ -119,6 +119,8 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       ssh_port: 22,
       ssh_root_login: 'no',
       ssh_passwords: false,
+      firewall: 'nftables',
+      drop_forwarded: true,
       reject_fleet: true,
       extra_openings: [{ port: 9100, protocol: 'tcp', from: ['10.9.0.0/16'], why: 'figures' }],
       packages: ['htop'],
