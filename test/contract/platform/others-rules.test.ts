@@ -13,7 +13,7 @@ const others = sh`
 export DEBIAN_FRONTEND=noninteractive
 apt-get -q update >/dev/null
 cli=$(apt-cache show docker-cli >/dev/null 2>&1 && echo docker-cli || true)
-apt-get -q -y install --no-install-recommends fail2ban python3-systemd docker.io iptables $cli >/dev/null 2>&1
+apt-get -q -y install --no-install-recommends nftables fail2ban python3-systemd docker.io iptables $cli >/dev/null 2>&1
 printf '[sshd]\nenabled = true\nbackend = systemd\nbanaction = nftables\nbantime = 1d\n' >/etc/fail2ban/jail.d/tried.local
 systemctl restart fail2ban docker`;
 
@@ -106,8 +106,8 @@ describe('A firewall beside others', function () {
 
   it('is there after a reboot, with what the others load again', async () => {
     await site.reboot();
-    await site.onHost(sh`until fail2ban-client ping && systemctl is-active docker; do sleep 0.5; done >/dev/null 2>&1
-until nft list table inet f2b-table; do sleep 0.5; done >/dev/null 2>&1`);
+    await site.onHost(sh`timeout 60 sh -c "until fail2ban-client ping && systemctl is-active docker; do sleep 0.5; done" >/dev/null 2>&1
+timeout 30 sh -c "until nft list table inet f2b-table; do sleep 0.5; done" >/dev/null 2>&1`);
     assert.equal(await site.onHost(theirs), banned);
     assert.equal(await site.onHost(ours), '1\n');
     assert.deepEqual(await differences(), []);
