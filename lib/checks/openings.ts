@@ -12,27 +12,33 @@ const most = 5;
 /**
  * For each TCP port of a host: open from peers of each role that may come in; closed from a peer of each other kind, and
  * from the controller unless it is for anyone. The controller counts as one of the operators. From behind a jump host it
- * sees no port at all and is not asked.
+ * sees no port at all and is not asked. `open`: whether anything is closed, nobody asks.
  */
-export function openingChecks(host: Host, fleet: Fleet, openings: readonly Listening[]): readonly Check[] {
+export function openingChecks(
+  host: Host,
+  fleet: Fleet,
+  openings: readonly Listening[],
+  which: 'open and closed' | 'open' = 'open and closed',
+): readonly Check[] {
+  const closed = which !== 'open';
   return byPort(openings).flatMap(({ port, from }) => {
     const peers = fleet.hosts.filter((peer) => peer.name !== host.name);
     const mayCome = (peer: Host): boolean => peer.roles.some((role) => from.has(role));
     const anyone = from.has('anyone');
     const allowed = anyone ? oneOfEachKind(peers) : spread(peers.filter(mayCome));
-    const others = anyone ? [] : oneOfEachKind(peers.filter((peer) => !mayCome(peer)));
+    const others = anyone || !closed ? [] : oneOfEachKind(peers.filter((peer) => !mayCome(peer)));
     return [
       ...allowed.map((peer) => portOpen({ to: host, port, from: peer.name, retry })),
       ...others.map((peer) => portClosed({ to: host, port, from: peer.name })),
-      ...fromController(host, port, anyone || from.has('operators')),
+      ...fromController(host, port, anyone || from.has('operators'), closed),
     ];
   });
 }
 
 const retry = { times: 3, pauseSeconds: 1 };
 
-function fromController(to: Host, port: number, open: boolean): readonly Check[] {
-  if (to.connection.proxyJump !== undefined) return [];
+function fromController(to: Host, port: number, open: boolean, closed: boolean): readonly Check[] {
+  if (to.connection.proxyJump !== undefined || (!open && !closed)) return [];
   return [
     open ? portOpen({ to, port, from: 'controller', retry }) : portClosed({ to, port, from: 'controller' }),
   ];

@@ -4,7 +4,7 @@ import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { shown } from '../plan/diff-host.js';
 import { openHost } from '../plan/open-host.js';
-import { refuseUnready, tellReadiness } from '../plan/readiness.js';
+import { refuseUnready } from '../plan/readiness.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';
 import { applyUpToUnknown, markDone, type Progress as Applying } from './apply-steps.js';
@@ -76,7 +76,6 @@ async function loop(
     if (progress.first) run.contract?.recheck(host.name, steps);
     else {
       await run.contract?.agree(host.name, steps, options.stop);
-      tellReadiness(host.name, readiness, steps, options.listener);
       refuseUnready(host.name, readiness, steps);
     }
     progress.first ??= { host: host.name, steps: steps.map(shown) };

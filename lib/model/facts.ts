@@ -33,6 +33,8 @@ export interface Facts {
   readonly cloudInit?: CloudInit;
   /** What is installed to keep its clock; absent: nothing. */
   readonly timeDaemon?: 'chrony' | 'ntpsec' | 'openntpd' | 'ntp' | 'timesyncd';
+  /** Another program that is to filter packets from the next boot on, if not now; absent: none that is known. */
+  readonly firewall?: 'ufw' | 'firewalld';
   /** The database server that is installed; absent: none. */
   readonly databaseServer?: 'mysql' | 'mariadb';
   /** The address that the operator's connection comes from, as sshd saw it; absent where it doesn't tell. */

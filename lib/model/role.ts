@@ -5,7 +5,7 @@ import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
 import type { Platform } from './platform.js';
 import type { Resource } from './resource.js';
-import type { Blob, Script } from './script.js';
+import type { Answer, Blob, Script } from './script.js';
 import type { Secret } from './secret.js';
 
 export type RoleName = string;
@@ -45,6 +45,14 @@ export interface Standby<Vars> {
   readonly roles: readonly RoleName[];
   /** Whether the host is the active one just now. */
   active(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): boolean;
+}
+
+/** What must be so before a run changes anything on a host. Asked beside the facts, so that it costs no round trip. */
+export interface Precondition {
+  /** Asked on the host itself, as root. Changes nothing. */
+  readonly question: Script;
+  /** Nothing where it is so; else what was found instead, and what to do about it. Throws where it could not look. */
+  judge(answer: Answer): { readonly found: string; readonly hint: string } | undefined;
 }
 
 /** How a host is taken out of service before it is interrupted, and put back after it. */
@@ -93,6 +101,8 @@ export interface Role<Vars = unknown> {
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
   /** What to do so that nobody misses the host while it reboots, or what the role serves is interrupted there. */
   drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
+  /** What stands in the way of any change of a host that has the role. */
+  preconditions?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'vars'>): Iterable<Precondition>;
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
   checks?(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Iterable<Check>;
 }

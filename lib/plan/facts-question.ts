@@ -30,6 +30,10 @@ for name in chrony ntpsec openntpd ntp systemd-timesyncd; do
     printf '%s\n' "time=\${name#systemd-}"; break
   fi
 done
+if [ -f /etc/ufw/ufw.conf ]; then
+  while read -r line; do [ "$line" != ENABLED=yes ] || echo 'firewall=ufw'; done </etc/ufw/ufw.conf
+fi
+for unit in /etc/systemd/system/*.wants/firewalld.service; do [ ! -e "$unit" ] || echo 'firewall=firewalld'; done
 # MariaDB calls its server mysqld, too.
 if [ -x /usr/sbin/mariadbd ]; then echo database=mariadb
 elif [ -x /usr/sbin/mysqld ]; then echo database=mysql

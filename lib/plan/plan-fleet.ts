@@ -12,7 +12,7 @@ import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from './engine-options.js';
 import { openHost } from './open-host.js';
 import { sealSteps } from './seal.js';
-import { foretellRefusal, tellReadiness } from './readiness.js';
+import { foretellRefusal } from './readiness.js';
 import { compare, declare } from './survey.js';
 import { Tally } from './tally.js';
 import { outcomeOf } from './trouble-of.js';
@@ -58,7 +58,6 @@ async function planHost(
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
       order.note(host, steps, activeRoles(host, facts, shop).length > 0);
-      tellReadiness(host.name, readiness, steps, options.listener);
       foretellRefusal(host.name, readiness, steps, options.listener);
       if (seal) {
         const sealed = await sealSteps(session, host.name, steps, seal.salt, options.abort);

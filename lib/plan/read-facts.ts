@@ -41,6 +41,7 @@ export function readFacts(host: string, answer: Answer): Facts {
   };
   const database = (['mariadb', 'mysql'] as const).find((name) => name === values.get('database'));
   const time = timeDaemons.find((name) => name === values.get('time'));
+  const firewall = (['ufw', 'firewalld'] as const).find((name) => name === values.get('firewall'));
   // Of a link-local address the interface's name is no part; one of IPv4 may be wrapped in IPv6.
   const client = (values.get('client') ?? '').replace(/%.*$/, '').replace(/^::ffff:(?=[\d.]+$)/, '');
   const interfaces: NetworkInterface[] = [...addresses].map(([name, list]) => ({ name, addresses: list }));
@@ -59,6 +60,7 @@ export function readFacts(host: string, answer: Answer): Facts {
     virtualization: text('virt'),
     ...cloudInitOf(values.get('cloud_init')),
     ...(time && { timeDaemon: time }),
+    ...(firewall && { firewall }),
     ...(database && { databaseServer: database }),
     ...(isIP(client) !== 0 && { client }),
   };

@@ -21,8 +21,6 @@ interface Finding {
 
 export interface Readiness {
   readonly findings: readonly Finding[];
-  /** Names of other firewalls that are enabled. */
-  readonly firewalls: readonly string[];
 }
 
 interface Need {
@@ -47,12 +45,10 @@ const forPackages: Needs = {
 
 /** The meaning of that part of the answer for which `readinessQuestion` asked. */
 export function readReadiness({ stdout }: Pick<Answer, 'stdout'>): Readiness {
-  const told = [...stdout.matchAll(/^(read-only|noexec|room|firewall)=(.*)$/gm)].map(
-    ([, key, value = '']) => ({
-      key,
-      value,
-    }),
-  );
+  const told = [...stdout.matchAll(/^(read-only|noexec|room)=(.*)$/gm)].map(([, key, value = '']) => ({
+    key,
+    value,
+  }));
   const of = (key: string): readonly string[] =>
     told.flatMap((line) => (line.key === key ? [line.value] : []));
   return {
@@ -61,7 +57,6 @@ export function readReadiness({ stdout }: Pick<Answer, 'stdout'>): Readiness {
       ...of('noexec').map((folder) => finding(folder, 'noexec', true)),
       ...of('room').flatMap(shortages),
     ],
-    firewalls: of('firewall'),
   };
 }
 
@@ -119,17 +114,6 @@ export function refuseUnready(host: string, readiness: Readiness, steps: Steps):
     host,
     hint: `Nothing was changed. ${found.map(({ hint }) => hint).join(' ')}`,
   });
-}
-
-/** Tells what should be known before these steps, though it is in the way of none. */
-export function tellReadiness(host: string, readiness: Readiness, steps: Steps, listener: Listener): void {
-  // Only base's firewall is in the way of another.
-  if (!steps.some(({ type, state }) => type === 'nftables' && state !== 'same')) return;
-  for (const name of readiness.firewalls) {
-    const off = name === 'ufw' ? 'ufw disable' : `systemctl disable --now ${name}`;
-    const text = `${host}: ${name} is enabled; base's firewall replaces its rules until ${name} loads them again, at the next boot at the latest. Use only one of them: ${off}`;
-    listener({ type: 'notice', host, text });
-  }
 }
 
 /** Tells, for a plan, what an apply of these steps would be refused for. */

@@ -4,10 +4,13 @@ import type { Workshop } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import { paceOf, patienceOf } from '../model/pace.js';
+import type { Precondition } from '../model/role.js';
 import type { RunRecord } from '../model/record.js';
+import type { Answer } from '../model/script.js';
 import { ledgerQuestion, readLedger, type LedgerEntry } from '../record/ledger.js';
 import { readRecords } from '../record/read-records.js';
 import { openRecordsQuestion } from '../record/records-question.js';
+import { preconditionsOf, refuseUnmet } from './preconditions.js';
 import { platformNotice } from '../platform/platform-notice.js';
 import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
@@ -39,15 +42,19 @@ export async function declare(
   shop: Workshop,
   options: EngineOptions,
 ): Promise<Survey> {
-  const first = await askFirst(session, host, options);
+  const conditions = preconditionsOf(host, shop, options.only);
+  const first = await askFirst(session, host, conditions, options);
   const waited =
     first.facts.cloudInit?.running === true &&
     !isOnItself(first.facts) &&
     (await waitForCloudInit(session, host, options));
-  const { ledger, ...answers } = waited ? await askFirst(session, host, options) : first;
+  const { ledger, conditioned, ...answers } = waited
+    ? await askFirst(session, host, conditions, options)
+    : first;
   const { facts } = answers;
   for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
     if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
+  refuseUnmet(host.name, conditions, conditioned);
   const declared = await compileHost(host, facts, shop, options.only);
   return { ...answers, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
 }
@@ -59,12 +66,24 @@ function isOnItself({ client, interfaces }: Facts): boolean {
 
 interface FirstAnswers extends Omit<Survey, 'declared'> {
   readonly ledger: readonly LedgerEntry[];
+  /** To the preconditions, in order. */
+  readonly conditioned: readonly Answer[];
 }
 
-async function askFirst(session: Session, host: Host, options: EngineOptions): Promise<FirstAnswers> {
+async function askFirst(
+  session: Session,
+  host: Host,
+  conditions: readonly Precondition[],
+  options: EngineOptions,
+): Promise<FirstAnswers> {
   options.listener({ type: 'host.asking', host: host.name, what: 'facts', questions: 1 });
-  const [answer, left, entered] = await session.run(
-    [join([factsQuestion, readinessQuestion]), openRecordsQuestion(), ledgerQuestion()],
+  const [answer, left, entered, ...conditioned] = await session.run(
+    [
+      join([factsQuestion, readinessQuestion]),
+      openRecordsQuestion(),
+      ledgerQuestion(),
+      ...conditions.map(({ question }) => question),
+    ],
     {
       onFailure: 'go on',
       // As long as its shell had to come up.
@@ -77,6 +96,7 @@ async function askFirst(session: Session, host: Host, options: EngineOptions): P
     facts: readFacts(host.name, told),
     readiness: readReadiness(told),
     open: left ? readRecords(host.name, left) : [],
+    conditioned,
     ledger: entered ? readLedger(host.name, entered) : [],
   };
 }

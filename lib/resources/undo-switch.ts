@@ -30,7 +30,7 @@ Description=Undo changes that nobody confirmed before the host went down
 DefaultDependencies=no
 RequiresMountsFor=${root} /etc
 After=local-fs.target
-Before=network-pre.target nftables.service ssh.service ssh.socket sshd.socket shutdown.target
+Before=network-pre.target nftables.service trueup-firewall.service ssh.service ssh.socket sshd.socket shutdown.target
 Conflicts=shutdown.target
 [Service]
 Type=oneshot

@@ -13,6 +13,12 @@ export interface Rule {
   readonly why: string;
 }
 
+/**
+ * What libvirt, podman, LXC, LXD and Incus call their bridges, up to a number: guests get names and addresses there from
+ * a server on the host. Docker's containers ask inside of their own.
+ */
+export const bridges = ['virbr', 'podman', 'cni-podman', 'lxcbr', 'lxdbr', 'incusbr'] as const;
+
 type Listening = Opening & { readonly role: string };
 
 const isV6 = (range: string): boolean => isIP(range.replace(/\/.*/, '')) === 6;

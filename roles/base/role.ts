@@ -17,9 +17,10 @@ import {
   unitRuns,
 } from '../../lib/kit.js';
 import { comesBack } from './comes-back.js';
-import { addressOf, neighboursOf, rulesOf } from './firewall.js';
+import { addressOf, bridges, neighboursOf, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { refuseLockOut } from './login.js';
+import { refuseAnother } from './other-firewall.js';
 import { operatorsOf, refuseOutsider } from './operators.js';
 import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
@@ -39,11 +40,14 @@ export const base = defineRole({
   *resources({ host, fleet, facts, platform, vars, openings, render }) {
     refuseLockOut(host, vars);
     const timeSync = timeSyncOf(host, facts, platform, vars);
-    refuseOutsider(host, facts, vars);
+    const filters = vars.firewall === 'nftables';
+    if (filters) refuseOutsider(host, facts, vars);
     const known = { ...vars, operators: [...operatorsOf(host, facts, vars)] };
+    const rules = rulesOf(host, fleet, openings, known);
+    if (filters) refuseAnother(host, facts, rules);
     yield packages({
       names: [
-        'nftables',
+        ...(filters ? ['nftables'] : []),
         'openssh-server',
         'tzdata',
         ...timeSync.names,
@@ -86,15 +90,9 @@ export const base = defineRole({
       lockOut: true,
     });
 
-    yield nftables({
-      ruleset: plainText(
-        render('base/nftables.nft.njk', {
-          rules: rulesOf(host, fleet, openings, known),
-          neighbours: vars.reject_fleet ? neighboursOf(fleet, known) : null,
-        }),
-        'the firewall',
-      ),
-    });
+    const neighbours = vars.reject_fleet ? neighboursOf(fleet, known) : null;
+    const table = filters ? render('base/nftables.nft.njk', { rules, neighbours, bridges }) : undefined;
+    yield nftables(table === undefined ? {} : { rules: plainText(table, 'the firewall') });
 
     if (vars.reboot === 'when needed')
       yield reboot({ name: 'what packages ask for', needed: rebootNeeded(platform) });
@@ -115,13 +113,15 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, ...sshdUnits });
+    const filters = vars.firewall === 'nftables';
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
-    yield succeeds({
-      title: `${on} drops what nobody is meant to send, also after a reboot`,
-      on,
-      script: sh`systemctl -q is-enabled nftables.service; nft list ruleset`,
-      prints: /hook input .*policy drop;/,
-    });
+    if (filters)
+      yield succeeds({
+        title: `${on} drops what nobody is meant to send, also after a reboot`,
+        on,
+        script: sh`systemctl -q is-enabled trueup-firewall.service; nft list table inet trueup`,
+        prints: /hook input .*policy drop;/,
+      });
     yield succeeds({
       title: `sshd of ${on} takes keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
       on,
@@ -131,6 +131,7 @@ export const base = defineRole({
         ? /^pubkeyauthentication yes$/im
         : /^(?=[^]*^passwordauthentication no$)(?=[^]*^permitemptypasswords no$)[^]*^pubkeyauthentication yes$/im,
     });
-    yield* openingChecks(host, fleet, openings);
+    // What is closed, somebody else's firewall decides.
+    yield* openingChecks(host, fleet, openings, filters ? 'open and closed' : 'open');
   },
 });

@@ -79,6 +79,16 @@ export const vars = Type.Object(
       description:
         "Which algorithms sshd offers: the release's own without those that are broken, or only those that ssh-audit finds no fault with; older clients, Vagrant's among them, can't log in to `modern`.",
     }),
+    firewall: Type.Union([Type.Literal('nftables'), Type.Literal('none')], {
+      default: 'nftables',
+      description:
+        "Who filters packets: a table of our own in nftables, which lets in what the roles need, or somebody else (`none`): ufw, firewalld, the network's own. Then the roles' ports are opened there, by you.",
+    }),
+    drop_forwarded: Type.Boolean({
+      default: false,
+      description:
+        'Whether the firewall also drops whatever the host would pass on. Not where containers or virtual machines run: they live on that.',
+    }),
     reject_fleet: Type.Boolean({
       default: true,
       description:

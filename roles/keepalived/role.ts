@@ -23,6 +23,7 @@ import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { judge } from './judge.js';
 import { keepAddresses } from './networkd.js';
+import { nobodyElse, nobodyElseCheck } from './strangers.js';
 import { vars } from './vars.js';
 
 const config = '/etc/keepalived/keepalived.conf';
@@ -83,6 +84,8 @@ export const keepalived = defineRole({
   *listens() {
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },
+
+  preconditions: ({ host, fleet, vars }) => [nobodyElse(host, fleet, vars, config)],
 
   *resources({ host, fleet, facts, platform, vars, render }) {
     const group = fleet.withRole('keepalived');
@@ -153,6 +156,7 @@ export const keepalived = defineRole({
       on,
       script: judge(config),
     });
+    yield nobodyElseCheck(host, fleet, vars);
     if (host !== group[0]) return;
     yield heldByExactlyOne({ address: vars.virtual_ip, hosts: group.map(({ name }) => name) });
     const [web] = fleet.withRole('nginx');

@@ -3,10 +3,10 @@ import { file, nftables, packages, service, sh } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 
 const open = (comment: string): string =>
-  `table inet tried {\n  chain input { type filter hook input priority 0; policy accept; comment "${comment}"; }\n}\n`;
+  `  chain input { type filter hook input priority 0; policy accept; comment "${comment}"; }\n`;
 
 const drop = (but: string): string =>
-  `table inet tried {\n  chain input { type filter hook input priority 0; policy drop; ${but} iif lo accept; }\n}\n`;
+  `  chain input { type filter hook input priority 0; policy drop; ${but} iif lo accept; }\n`;
 
 const rulesets = {
   first: open('first'),
@@ -20,7 +20,7 @@ const rulesets = {
 
 /** The firewall of the host under test, good or bad. */
 export function firewall(kind: keyof typeof rulesets): readonly Resource[] {
-  return [packages({ names: ['nftables'] }), nftables({ ruleset: rulesets[kind] })];
+  return [packages({ names: ['nftables'] }), nftables({ rules: rulesets[kind] })];
 }
 
 /** sshd of the host under test, with these settings. */

@@ -13,7 +13,7 @@ import { firewall, sshd } from './lock-out-firewall.js';
 import { markOf, OneHostSite, type Ended } from './one-host-site.js';
 
 const drop = (but: string): string =>
-  `flush ruleset\ntable inet old { chain input { type filter hook input priority 0; policy drop; ${but} iif lo accept; }; }\n`;
+  `flush ruleset\ntable inet trueup { chain input { type filter hook input priority 0; policy drop; ${but} iif lo accept; }; }\n`;
 
 describe('promise 4: nobody is locked out (by accounts, or by a rollback)', function () {
   this.timeout(180_000);
@@ -115,20 +115,24 @@ find /etc -name '.trueup-*'`;
 
   it('undoes a rollback to rules that drop ssh', async () => {
     await applied(firewall('first').slice(0, 1));
-    await onHost(sh`umask 022; printf %s ${drop('ct state established accept;')} >/etc/nftables.conf`);
+    await onHost(
+      sh`umask 022; printf %s ${drop('ct state established accept;')} >/etc/nftables.d/trueup.nft`,
+    );
     await applied(firewall('second').slice(1));
     isLockedOut(await site.rollback(), /after the change of nftables .*; the old state is back$/);
-    assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.conf`), /second[^]*second/);
+    assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /second[^]*second/);
     assert.equal(await onHost(traces), '0\n');
   });
 
   it('waits for the host where a rollback cuts also the connection that it came over', async () => {
-    await onHost(sh`umask 022; printf %s ${drop('')} >/etc/nftables.conf`);
+    await onHost(sh`umask 022; printf %s ${drop('')} >/etc/nftables.d/trueup.nft`);
     await applied(firewall('third').slice(1));
     isLockedOut(await site.rollback(), /the host brought the old state back by itself$/);
-    assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.conf`), /third[^]*third/);
+    assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /third[^]*third/);
     assert.equal(await onHost(traces), '0\n');
-    await onHost(sh`nft flush ruleset; rm -f /etc/nftables.conf; systemctl disable -q nftables`);
+    await onHost(
+      sh`nft flush ruleset; rm -f /etc/nftables.d/trueup.nft; systemctl disable -q trueup-firewall`,
+    );
   });
 
   it('undoes a rollback to an sshd that lets nobody in', async () => {

@@ -27,9 +27,9 @@ describe('promise 4: nobody is locked out', function () {
     if (!site) return;
     site.close();
     await onHost(sh`
-rm -f /etc/ssh/sshd_config.d/05-tried.conf /var/lib/trueup/stamps/ssh.service /var/lib/trueup/nftables.loaded /etc/nftables.conf
+rm -f /etc/ssh/sshd_config.d/05-tried.conf /var/lib/trueup/stamps/ssh.service /var/lib/trueup/nftables.loaded /etc/nftables.d/trueup.nft
 systemctl reload ssh
-systemctl disable -q nftables.service
+rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
 nft flush ruleset`);
   });
 
@@ -48,7 +48,7 @@ nft flush ruleset`);
 find /var/lib/trueup/undo /run/trueup/good -mindepth 1 2>/dev/null || true
 find /etc/systemd -name 'trueup-undo*'`,
     );
-  const rules = (): Promise<string> => onHost(sh`nft list ruleset; cat /etc/nftables.conf`);
+  const rules = (): Promise<string> => onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`);
 
   it('takes a firewall that lets the operator in, and leaves no switch behind', async () => {
     const { outcome } = await site.apply(firewall('second'));
@@ -102,18 +102,18 @@ find /etc/systemd -name 'trueup-undo*'`,
   it('leaves a host without rules as it was', async () => {
     await onHost(sh`
 nft flush ruleset
-systemctl disable -q nftables.service
-rm -f /etc/nftables.conf /var/lib/trueup/nftables.loaded`);
+rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
+rm -f /etc/nftables.d/trueup.nft /var/lib/trueup/nftables.loaded`);
     const { trouble } = await site.apply(firewall('shut'));
     assert.match(trouble?.message ?? '', /the old state is back$/);
     const found = await onHost(
-      sh`nft list ruleset; ls /etc/nftables.conf 2>/dev/null || true; systemctl is-enabled nftables.service || true`,
+      sh`nft list ruleset; ls /etc/nftables.d/trueup.nft 2>/dev/null || true; find /etc/systemd -name 'trueup-firewall*'`,
     );
-    assert.equal(found, 'disabled\n');
+    assert.equal(found, '');
     assert.equal((await site.apply(firewall('second'))).trouble, undefined);
   });
 
-  it('brings rules back that only iptables can load', async () => {
+  it('leaves rules alone that only iptables can load', async () => {
     assert.equal((await site.apply([packages({ names: ['iptables'] })])).trouble, undefined);
     await onHost(sh`
 nft flush ruleset
@@ -216,7 +216,7 @@ systemd-run --quiet --collect sh /run/trueup-tried-power`);
     await killedBeforeProof('good');
     assert.deepEqual((await site.plan(unproven.good)).changes, [
       'service ssh: run reload',
-      'nftables /etc/nftables.conf: run load the rules',
+      'nftables /etc/nftables.d/trueup.nft: run load the rules',
     ]);
     assert.equal((await site.apply(unproven.good)).trouble, undefined);
     assert.equal(await timers(), '0\n');

@@ -17,7 +17,7 @@ echo ${`# stray ${mark}`} >>/etc/ssh/sshd_config.d/10-trueup.conf
 echo stray >>/srv/www/maintenance/-/maintenance.html
 chmod 0777 /srv/www/maintenance
 ln -sfn releases/nowhere /srv/www/site/current
-nft add table inet stray`;
+nft add chain inet trueup stray`;
 }
 
 /** A line per path: what it holds. */
@@ -41,7 +41,7 @@ for left in /var/lib/trueup/undo /etc/systemd/system/trueup-undo.service; do [ !
 systemctl list-timers --no-legend --no-pager 'trueup-*'
 flock -n /run/trueup/lock true || echo 'the lock is held'
 ${dpkgHalf}
-nft list tables | grep stray || true
+nft list ruleset | grep stray || true
 ( ${hasLoaded(8081)} ) 2>&1 || true
 pid=$(systemctl show -p MainPID --value nginx)
 want=$(sed -n 's/^LimitNOFILE=//p' /etc/systemd/system/nginx.service.d/10-trueup.conf)

@@ -20,8 +20,8 @@ export interface Combination {
 const tamperings: readonly (readonly [host: string, script: string, resource: string])[] = [
   ['lb1', 'echo "# by hand" >>/etc/haproxy/haproxy.cfg', 'file /etc/haproxy/haproxy.cfg'],
   ['lb2', 'systemctl stop keepalived', 'service keepalived'],
-  ['web1', 'nft add rule inet trueup input tcp dport 9 accept', 'nftables /etc/nftables.conf'],
-  ['app1', 'nft flush ruleset', 'nftables /etc/nftables.conf'],
+  ['web1', 'nft add rule inet trueup input tcp dport 9 accept', 'nftables /etc/nftables.d/trueup.nft'],
+  ['app1', 'nft flush ruleset', 'nftables /etc/nftables.d/trueup.nft'],
   [
     'app1',
     'chmod 0644 /etc/guestbook/credentials/session_key',

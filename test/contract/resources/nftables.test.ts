@@ -6,7 +6,7 @@ import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
 const filter = nftables({
-  ruleset: `table inet trueup {
+  rules: `
   set operators { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 198.18.77.0/24 } }
   set seen { type ipv4_addr; flags dynamic,timeout; timeout 1m; size 1000; }
   set static { type ipv4_addr; elements = { 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 } }
@@ -17,17 +17,18 @@ const filter = nftables({
     tcp dport { 22, 80 } update @seen { ip saddr limit rate 100/second } counter accept comment "it's $(reboot)"
     ip saddr @operators accept
   }
-}
 `,
 });
-const id = 'nftables /etc/nftables.conf';
+const id = 'nftables /etc/nftables.d/trueup.nft';
 const loaded = [`${id}: update loaded rules`];
 const bare = sh`
 if command -v nft >/dev/null; then
-  systemctl unmask -q nftables; systemctl disable -q nftables; nft flush ruleset
+  nft flush ruleset
   apt-get -qq -y purge nftables >/dev/null 2>&1
 fi
-rm -f /etc/nftables.conf /var/lib/trueup/nftables.loaded`;
+rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
+rm -rf /etc/nftables.d /var/lib/trueup/nftables.loaded
+systemctl daemon-reload`;
 
 resourceCycle({
   title: 'The packet filter',
@@ -52,30 +53,42 @@ resourceCycle({
       by: sh`nft chain inet trueup input '{ policy drop; }'; nft add rule inet trueup input accept`,
       changes: loaded,
     },
-    { name: "another program's table", by: sh`nft add table ip docker`, changes: loaded },
+    {
+      name: 'what a drain that was cut off left',
+      by: sh`nft add table inet trueup_drain`,
+      changes: loaded,
+    },
     { name: 'flushed rules', by: sh`nft flush ruleset`, changes: loaded },
     {
       name: 'another file, not loaded',
-      by: sh`echo 'table inet late { }' >>/etc/nftables.conf`,
+      by: sh`echo 'table inet trueup { chain late { }; }' >>/etc/nftables.d/trueup.nft`,
       changes: [`${id}: update content`],
     },
     {
       name: 'another file, loaded',
-      by: sh`echo 'table inet late { }' >>/etc/nftables.conf; nft -f /etc/nftables.conf`,
+      by: sh`echo 'table inet trueup { chain late { }; }' >>/etc/nftables.d/trueup.nft; nft -f /etc/nftables.d/trueup.nft`,
       changes: [`${id}: update content`, ...loaded],
     },
     {
       name: 'no start at boot',
-      by: sh`systemctl disable -q nftables`,
+      by: sh`systemctl disable -q trueup-firewall`,
       changes: [`${id}: update start at boot`],
     },
-    { name: 'a masked unit', by: sh`systemctl mask -q nftables`, changes: [`${id}: update start at boot`] },
+    {
+      name: 'a masked unit',
+      by: sh`ln -sf /dev/null /etc/systemd/system/trueup-firewall.service`,
+      changes: [`${id}: update start at boot`],
+    },
+    {
+      name: 'another unit',
+      by: sh`sed -i /ExecReload/d /etc/systemd/system/trueup-firewall.service`,
+      changes: [`${id}: update start at boot`],
+    },
     {
       name: 'a lost memory of what was loaded',
       by: sh`rm /var/lib/trueup/nftables.loaded`,
       changes: [`${id}: run load the rules`],
     },
-    { name: 'a stopped unit', by: sh`systemctl start nftables; systemctl stop nftables`, changes: loaded },
   ],
 });
 
@@ -112,32 +125,29 @@ describe('The packet filter on a real host', function () {
   });
 
   it('stays as it was, on disk and in the kernel, when the new rules are wrong', async () => {
-    const before = await bed.run(sh`cat /etc/nftables.conf; nft -s list ruleset`);
-    await assert.rejects(
-      bed.converge([nftables({ ruleset: 'table inet trueup { chain input { nonsense } }\n' })]),
-      {
-        code: 'E_APPLY',
-        output: /syntax error/,
-      },
-    );
-    assert.equal(await bed.run(sh`cat /etc/nftables.conf; nft -s list ruleset`), before);
+    const before = await bed.run(sh`cat /etc/nftables.d/trueup.nft; nft -s list ruleset`);
+    await assert.rejects(bed.converge([nftables({ rules: 'chain input { nonsense }\n' })]), {
+      code: 'E_APPLY',
+      output: /syntax error/,
+    });
+    assert.equal(await bed.run(sh`cat /etc/nftables.d/trueup.nft; nft -s list ruleset`), before);
   });
 
   it('is loaded by a run that follows one that was killed between file and kernel', async () => {
-    const next = nftables({ ruleset: 'table inet trueup_next { }\n' });
+    const next = nftables({ rules: 'chain next { }\n' });
     const [step] = await bed.compare([next]);
     const apply = next.type.apply(next.want, step?.have, step?.changes ?? []);
-    const [onlyFile = ''] = apply.text.split('nft -f /etc/nftables.conf');
+    const [onlyFile = ''] = apply.text.split('nft -f /etc/nftables.d/trueup.nft');
     await bed.answer({ text: onlyFile.split('\nrules()')[0] ?? '', masked: '', blobs: [] });
-    assert.match(await bed.run(sh`cat /etc/nftables.conf`), /trueup_next/);
+    assert.match(await bed.run(sh`cat /etc/nftables.d/trueup.nft`), /chain next/);
     assert.deepEqual(await bed.differences([next]), [`${id}: run load the rules`]);
     await bed.converge([next]);
-    assert.match(await bed.run(sh`nft list ruleset`), /trueup_next/);
+    assert.match(await bed.run(sh`nft list ruleset`), /chain next/);
   });
 
   it('gives the same answer once the unit has loaded the file, as after a boot', async () => {
     await bed.converge([filter]);
-    await bed.run(sh`nft flush ruleset; systemctl restart nftables`);
+    await bed.run(sh`nft flush ruleset; systemctl restart trueup-firewall`);
     assert.deepEqual(await bed.differences([filter]), []);
   });
 });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Secret } from '../../../lib/kit.js';
 import { packages, sh, type Resource, type Script } from '../../../lib/kit.js';
+import { textOfTable } from '../../../lib/resources/own-table.js';
 import { debian13, stackOf, type Plan } from '../../unit/roles/stack.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
@@ -47,7 +48,7 @@ function judgedOf(all: readonly Resource[]): readonly Judged[] {
     const { content, validate } = want as { content?: string | Secret; validate?: (path: string) => Script };
     if (content !== undefined && validate) return [{ id, content, judge: validate(staged) }];
     if (type.type !== 'nftables') return [];
-    return [{ id, content: (want as { ruleset: string }).ruleset, judge: sh`nft -c -f ${staged}` }];
+    return [{ id, content: textOfTable((want as { rules: string }).rules), judge: sh`nft -c -f ${staged}` }];
   });
 }
 
@@ -94,7 +95,7 @@ ${judge}`);
           assert.notEqual(spoilt.status, 0, `${host.name}: ${id} has no judge that finds nonsense`);
         }
       }
-      assert.ok(judged.has('nftables /etc/nftables.conf'));
+      assert.ok(judged.has('nftables /etc/nftables.d/trueup.nft'));
       assert.ok(judged.has('file /etc/ssh/sshd_config.d/10-trueup.conf'));
       assert.ok(judged.has('file /etc/nginx/nginx.conf'));
       assert.equal(judged.size, plan.balancers === 0 ? 3 : 5);

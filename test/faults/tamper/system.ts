@@ -31,19 +31,21 @@ export const sysctl: Tamper<{ key: string }> = ({ key }) => [
   ...fileTamperings(`/etc/sysctl.d/99-trueup-${key.replaceAll('/', '-')}.conf`),
 ];
 
-export const nftables: Tamper<NftablesWant> = ({ ruleset }) => [
-  ...fileTamperings('/etc/nftables.conf'),
-  { how: 'an extra rule', script: sh`nft insert rule ${firstChain(ruleset)} tcp dport 4444 accept` },
-  { how: 'an extra table', script: sh`nft add table inet stray` },
+export const nftables: Tamper<NftablesWant> = ({ rules }) => [
+  ...fileTamperings('/etc/nftables.d/trueup.nft'),
+  {
+    how: 'an extra rule',
+    script: sh`nft insert rule inet trueup ${firstChain(rules)} tcp dport 4444 accept`,
+  },
+  { how: 'what a drain that was cut off left', script: sh`nft add table inet trueup_drain` },
   { how: 'no rules', script: sh`nft flush ruleset` },
-  { how: 'disabled', script: sh`systemctl disable -q nftables.service` },
-  { how: 'masked', script: sh`systemctl mask -q nftables.service` },
+  { how: 'disabled', script: sh`systemctl disable -q trueup-firewall.service` },
+  { how: 'masked', script: sh`ln -sfT /dev/null /etc/systemd/system/trueup-firewall.service` },
 ];
 
-/** Family, table and chain, as nft(8) takes them. */
-function firstChain(ruleset: string): readonly string[] {
-  const [, family = '', table = ''] = /^table (\w+) (\w+)/m.exec(ruleset) ?? [];
-  return [family, table, /^\s*chain (\w+)/m.exec(ruleset)?.[1] ?? ''];
+/** Its name. */
+function firstChain(rules = ''): string {
+  return /^\s*chain (\w+)/m.exec(rules)?.[1] ?? '';
 }
 
 /** Only a command itself knows what it is for: by what it makes, or by how it is taken back. */

@@ -144,8 +144,8 @@ ${vars}`,
       const all = await resources(host, facts);
       const found = all.find((resource) => resource.id === id);
       if (!found) throw new Error(`${host} has no ${id}; it has ${all.map((one) => one.id).join(', ')}`);
-      const { content, ruleset } = found.want as { content?: string | Secret; ruleset?: string | Secret };
-      const text = content ?? ruleset;
+      const { content, rules } = found.want as { content?: string | Secret; rules?: string };
+      const text = content ?? rules;
       return text instanceof Secret ? text.reveal() : (text ?? '');
     },
     checks: (host) =>

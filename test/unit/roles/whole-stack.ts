@@ -10,6 +10,7 @@ import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
+import { textOfTable } from '../../../lib/resources/own-table.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { debian13 } from './stack.js';
@@ -101,8 +102,8 @@ export class WholeStack {
 }
 
 function textOf({ want }: Resource): string | undefined {
-  const { content, ruleset } = want as { content?: string | Secret; ruleset?: string | Secret };
-  const text = content ?? ruleset;
+  const { content, rules } = want as { content?: string | Secret; rules?: string };
+  const text = content ?? (rules === undefined ? undefined : textOfTable(rules));
   return text instanceof Secret ? text.reveal() : text;
 }
 
@@ -119,6 +120,8 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       ssh_port: 22,
       ssh_root_login: 'no',
       ssh_passwords: false,
+      firewall: 'nftables',
+      drop_forwarded: true,
       reject_fleet: true,
       extra_openings: [{ port: 9100, protocol: 'tcp', from: ['10.9.0.0/16'], why: 'figures' }],
       packages: ['htop'],

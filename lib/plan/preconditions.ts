@@ -1,0 +1,37 @@
+// What roles want to be so before a host is changed.
+import { roleNamed, type Workshop } from '../compile/scope.js';
+import type { Host } from '../model/fleet.js';
+import type { Precondition, RoleName } from '../model/role.js';
+import type { Answer } from '../model/script.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** Of all roles of the host, in order; of those in `only` alone. */
+export function preconditionsOf(
+  host: Host,
+  { fleet, roles }: Workshop,
+  only?: readonly RoleName[],
+): readonly Precondition[] {
+  return host.roles
+    .filter((name) => !only || only.includes(name))
+    .flatMap((name) => {
+      const role = roleNamed(roles, name);
+      return [...(role.preconditions?.({ host, fleet, vars: fleet.varsOf(host, role) }) ?? [])];
+    });
+}
+
+/** Throws E_NOT_READY where one isn't met, E_UNREADABLE where that could not be seen. */
+export function refuseUnmet(
+  host: string,
+  conditions: readonly Precondition[],
+  answers: readonly Answer[],
+): void {
+  const unmet = conditions.flatMap((condition, at) => {
+    const found = condition.judge(answers[at] ?? { status: 1, stdout: '', stderr: 'no answer' });
+    return found ? [found] : [];
+  });
+  if (unmet.length === 0) return;
+  throw new TrueupError('E_NOT_READY', `${host}: ${unmet.map(({ found }) => found).join('; ')}`, {
+    host,
+    hint: `Nothing was changed. ${unmet.map(({ hint }) => hint).join(' ')}`,
+  });
+}

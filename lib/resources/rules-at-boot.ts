@@ -1,0 +1,88 @@
+// The unit that loads trueup's table at boot, and again whenever somebody starts, reloads or restarts nftables.service.
+import type { Script } from '../model/script.js';
+import { join, sh } from '../shell/sh.js';
+import { formerFile, isFormer, rulesFile } from './own-table.js';
+import { replaceFile } from './replace-file.js';
+
+const unit = 'trueup-firewall.service';
+
+/** Its file. */
+export const bootUnitFile = `/etc/systemd/system/${unit}`;
+const links = ['sysinit.target', 'nftables.service'].map((by) => `/etc/systemd/system/${by}.wants/${unit}`);
+
+/*
+ * nftables.service, where somebody enabled it, flushes all tables when it starts, reloads and stops: ours comes after it
+ * each time. Stopping ours leaves the rules where they are.
+ */
+const text = `# Written by trueup.
+[Unit]
+Description=The packet filter's table of trueup
+Wants=network-pre.target
+Before=network-pre.target shutdown.target
+After=nftables.service
+PartOf=nftables.service
+ReloadPropagatedFrom=nftables.service
+Conflicts=shutdown.target
+DefaultDependencies=no
+RequiresMountsFor=/etc /usr
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+StandardInput=null
+ProtectSystem=full
+ProtectHome=true
+ExecStart=/usr/sbin/nft -f ${rulesFile}
+ExecReload=/usr/sbin/nft -f ${rulesFile}
+[Install]
+WantedBy=sysinit.target nftables.service
+`;
+
+/** How our rules come back at a boot; `former`: by nftables.service, which takes all tables for it. */
+export const bootWords = ['enabled', 'disabled', 'absent', 'altered', 'masked', 'former'] as const;
+export type BootWord = (typeof bootWords)[number];
+
+/** Prints a boot word. What is enabled stands on the disk. */
+export const askBoot: Script = sh`
+if ${isFormer}; then echo former
+elif [ -L ${bootUnitFile} ]; then echo masked
+elif [ ! -e ${bootUnitFile} ]; then echo absent
+elif [ "$(cat ${bootUnitFile}; echo .)" != ${`${text}.`} ]; then echo altered
+else
+  boot=enabled
+  for link in ${links}; do [ -L "$link" ] || boot=disabled; done
+  echo "$boot"
+fi`;
+
+/** What an earlier version took is given back: never with --now, whose stop flushes. */
+const giveBack = sh`
+if ${isFormer}; then
+  systemctl disable --quiet nftables.service
+  rm -f -- ${formerFile}
+fi`;
+
+/**
+ * Our own unit loads the rules from now on. It is started although they are loaded, because a reload of nftables.service
+ * reaches only what is active.
+ */
+export const enableAtBoot: Script = sh`
+${replaceFile({ path: bootUnitFile, content: text })}
+systemctl daemon-reload
+systemctl enable --quiet ${unit}
+systemctl start ${unit}
+${giveBack}`;
+
+const readAgain = sh`systemctl daemon-reload`;
+const notOurs = sh`
+rm -f -- ${[...links, bootUnitFile]}
+${readAgain}`;
+
+/** Nothing loads them at boot any more. The rules stay. */
+export const disableAtBoot: Script = join([notOurs, giveBack]);
+
+/** Brings back what was so before, once the files are as they were. */
+export function bootBack(boot: BootWord): Script {
+  if (boot === 'absent') return notOurs;
+  if (boot === 'enabled') return join([readAgain, sh`systemctl enable --quiet ${unit}`]);
+  if (boot === 'former') return join([notOurs, sh`systemctl enable --quiet nftables.service`]);
+  return boot === 'altered' ? readAgain : join([sh`rm -f -- ${links}`, readAgain]);
+}
