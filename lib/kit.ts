@@ -36,6 +36,7 @@ export { user } from './resources/user.js';
 export { group } from './resources/group.js';
 export { repository } from './resources/repository.js';
 export { release } from './resources/release.js';
+export { effect } from './resources/effect.js';
 export { certificate } from './resources/certificate.js';
 export { findClient } from './resources/mysql-client.js';
 export { mysqlDatabase } from './resources/mysql-database.js';

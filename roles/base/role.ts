@@ -18,6 +18,7 @@ import {
 } from '../../lib/kit.js';
 import { addressOf, neighboursOf, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
+import { sshdEffect, sshdFile } from './sshd-effect.js';
 import { refuseLockOut } from './login.js';
 import { operatorsOf, refuseOutsider } from './operators.js';
 import { rebootNeeded } from './reboot-needed.js';
@@ -64,23 +65,25 @@ export const base = defineRole({
     yield timezone({ name: vars.timezone });
     yield* timeSync.resources;
 
+    // A host that is slow to let in is as slow for everybody.
+    const grace = Math.max(30, 3 * host.connection.connectTimeoutSeconds);
+    const rules = plainText(render('base/sshd.conf.njk', { grace }), "sshd's configuration");
     const sshd = file({
-      path: '/etc/ssh/sshd_config.d/10-trueup.conf',
-      // A host that is slow to let in is as slow for everybody.
-      content: render('base/sshd.conf.njk', {
-        grace: Math.max(30, 3 * host.connection.connectTimeoutSeconds),
-      }),
+      path: sshdFile,
+      content: rules,
       // A socket-activated sshd makes this folder only when it starts, and `sshd -t` insists on it.
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
     yield sshd;
+    const inForce = sshdEffect(sshd, rules, { host, facts, port: vars.ssh_port });
+    yield inForce;
     yield service({
       // By itself or by a socket, whichever the host has: taking either away could lock everybody out.
       ...sshdUnits,
       running: true,
       enabled: true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
-      reloadOn: [sshd],
+      reloadOn: [sshd, inForce],
       lockOut: true,
     });
 

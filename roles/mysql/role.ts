@@ -17,10 +17,12 @@ import {
 } from '../../lib/kit.js';
 import { accountsOf } from './accounts.js';
 import { mysqlChecks } from './checks.js';
+import { plainText } from '../base/plain-text.js';
 import { flavourOf, type Flavour } from './flavours.js';
 import { serverId } from './server-id.js';
 import { sizesFor } from './sizes.js';
 import { setUnfinishedAside } from './unfinished.js';
+import { variablesEffect } from './variables-effect.js';
 import { vars, type MysqlVars } from './vars.js';
 
 const folder = '/etc/mysql/trueup';
@@ -82,9 +84,8 @@ export const mysql = defineRole({
     yield ca;
     yield pair;
     yield directory({ path: logFolder, owner: 'mysql', group: 'adm', mode: '0750' });
-    const config = file({
-      path: flavour.config,
-      content: render('mysql/zz-trueup.cnf.njk', {
+    const settings = plainText(
+      render('mysql/zz-trueup.cnf.njk', {
         tls,
         log_folder: logFolder,
         memory: vars.memory_mib ?? facts.memoryMiB,
@@ -93,15 +94,16 @@ export const mysql = defineRole({
         flavour: flavour.name,
         bind: bindAddresses(host.address, flavour, platform).join(','),
       }),
-      validate: flavour.validate,
-    });
+      "the server's configuration",
+    );
+    const config = file({ path: flavour.config, content: settings, validate: flavour.validate });
     yield config;
     yield dropIn({
       unit: flavour.unit,
       name: 'trueup.conf',
       content: render('mysql/service.conf.njk', { client: flavour.client, reload: flavour.reloadTls }),
     });
-    yield service({
+    const server = service({
       unit: flavour.unit,
       running: true,
       enabled: true,
@@ -109,6 +111,8 @@ export const mysql = defineRole({
       reloadOn: [ca, pair],
       restartOn: [config],
     });
+    yield server;
+    yield variablesEffect(flavour, settings, [config, server]);
 
     const accounts = accountsOf(vars.users, fleet);
     yield mysqlStrangers({ accounts: accounts.map(({ user, host }) => ({ name: user.name, host })) });

@@ -13,7 +13,7 @@ sed -i ${`s/\\(Configuration \\)[0-9a-f]*/\\1${mark}/; s/\\(return 200 "\\)[0-9a
 sed -i 's/^LimitNOFILE=.*/LimitNOFILE=1234/' /etc/systemd/system/nginx.service.d/10-trueup.conf
 systemctl daemon-reload
 systemctl restart nginx
-echo ${`# stray ${mark}`} >>/etc/ssh/sshd_config.d/10-trueup.conf
+echo ${`# stray ${mark}`} >>/etc/ssh/sshd_config.d/00-trueup.conf
 echo stray >>/srv/www/maintenance/-/maintenance.html
 chmod 0777 /srv/www/maintenance
 ln -sfn releases/nowhere /srv/www/site/current
