@@ -69,7 +69,7 @@ export const haproxy = defineRole({
     yield file({ path: layout.reload, content: render('haproxy/reload.njk'), mode: '0755' });
     const unit = dropIn({
       unit: 'haproxy.service',
-      name: '10-trueup',
+      name: 'zz-trueup',
       content: render('haproxy/unit.conf.njk', {
         environment,
         open_files: vars.max_connections * 4 + 2000,

@@ -100,7 +100,7 @@ export const mysql = defineRole({
     yield config;
     yield dropIn({
       unit: flavour.unit,
-      name: 'trueup.conf',
+      name: 'zz-trueup',
       content: render('mysql/service.conf.njk', { client: flavour.client, reload: flavour.reloadTls }),
     });
     const server = service({

@@ -56,7 +56,6 @@ function differing(
   );
 }
 
-
 /** Undoes what was set by SQL; files are their owners' matter. */
 function mend(flavour: Flavour, variables: readonly Variable[]): Script {
   const literal = "IF(wanted REGEXP '^([0-9.]+|ON|OFF)$', wanted, QUOTE(wanted))";

@@ -69,7 +69,7 @@ export const nginx = defineRole({
     yield config;
     const hardening = dropIn({
       unit: 'nginx.service',
-      name: '10-trueup',
+      name: 'zz-trueup',
       content: render('nginx/hardening.conf.njk', { open_files: vars.worker_connections * 2 + 4096 }),
     });
     yield hardening;
