@@ -6,6 +6,7 @@ import type { HostPlan } from '../model/plan.js';
 import { operatorName } from '../operator.js';
 import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
+import { foresee } from '../plan/foresee.js';
 import { Tally } from '../plan/tally.js';
 import { outcomeOf } from '../plan/trouble-of.js';
 import { workshopOf } from '../plan/workshop.js';
@@ -30,6 +31,7 @@ export async function applyFleet(
   const limit = pLimit(options.forks);
   const reboots = pLimit(1);
   const shop = workshopOf(fleet, options);
+  foresee(hosts, shop, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const ends = await Promise.all(
     hosts.map((host) =>

@@ -66,6 +66,10 @@ export interface Role<Vars = unknown> {
   readonly after?: readonly RoleName[];
   /** Where the role's hosts stand in for each other. */
   readonly standby?: Standby<Vars>;
+  /**
+   * Judges what the inventory says before any host is asked anything. Throws for what would do harm; what it yields is told.
+   */
+  foresee?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<string>;
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
   /** What to do so that nobody misses the host while it reboots. */
   drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;

@@ -1,5 +1,6 @@
 // A host that runs the application: any application, the guest book by default.
 import { defineRole, directory, file, packages, service, unit, user, type Resource } from '../../lib/kit.js';
+import { zoneOf } from '../base/zone.js';
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
@@ -30,7 +31,7 @@ export const appserver = defineRole({
   drain: ({ host, fleet, vars }) => drainApplication(host, fleet, vars.port, layoutOf(vars)),
 
   async *resources(scope) {
-    const { vars, host, render } = scope;
+    const { vars, host, fleet, render } = scope;
     const layout = layoutOf(vars);
     const link = databaseLink(scope);
     const { application, migrations } = surroundingsOf(scope, layout, link);
@@ -100,7 +101,7 @@ export const appserver = defineRole({
       ...(vars.notify || vars.socket_activation
         ? { loaded: answers(host.address, vars) }
         : { settleSeconds: 3 }),
-      restartOn: [started, deployed, ...given],
+      restartOn: [started, deployed, ...given, ...zoneOf(host, fleet)],
     });
   },
 

@@ -25,6 +25,7 @@ import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
 import { timeSyncOf } from './time-sync.js';
 import { vars } from './vars.js';
+import { zoneEffect, zoneIsTaken } from './zone-effect.js';
 
 /** The base of every host. */
 export const base = defineRole({
@@ -62,7 +63,9 @@ export const base = defineRole({
     yield hostsEntries({ entries });
     if (facts.cloudInit?.writesHosts === true) yield hostsEntries({ entries, path: hostsTemplate });
 
-    yield timezone({ name: vars.timezone });
+    const zone = timezone({ name: vars.timezone });
+    yield zone;
+    yield zoneEffect(zone, vars);
     yield* timeSync.resources;
 
     // A host that is slow to let in is as slow for everybody.
@@ -116,6 +119,7 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, ...sshdUnits });
+    yield succeeds({ title: `the daemons of ${on} have its time zone`, on, script: zoneIsTaken });
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     yield succeeds({
       title: `${on} drops what nobody is meant to send, also after a reboot`,

@@ -1,6 +1,15 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
-import { Secret, sh, TrueupError, type Host, type Platform, type Scope, type Script } from '../../lib/kit.js';
+import {
+  Secret,
+  sh,
+  TrueupError,
+  type Fleet,
+  type Host,
+  type Platform,
+  type Scope,
+  type Script,
+} from '../../lib/kit.js';
 import { curvesOf, tls12Ciphers } from '../base/tls.js';
 import { nginx } from '../nginx/role.js';
 import type { HaproxyVars } from './vars.js';
@@ -44,16 +53,20 @@ export function environmentOf(host: Host, { mode }: HaproxyVars, platform?: Plat
   return [`PRIVATE_ADDRESS=${host.address}`, ...(mode === 'http' ? [`TLS_CURVES=${curves.join(':')}`] : [])];
 }
 
+/** The web server whose variables speak for the site. Throws E_INPUT where there is none. */
+export function firstWeb({ name }: Host, fleet: Fleet): Host {
+  const [first] = fleet.withRole('nginx');
+  if (first) return first;
+  throw new TrueupError('E_INPUT', `${name}: there is no web server for HAProxy to balance`, {
+    host: name,
+    hint: 'give the role nginx to a host',
+  });
+}
+
 /** The configuration, the same on every balancer; its id is a digest of everything else in it. */
 export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>): string | Secret {
+  const first = firstWeb(host, fleet);
   const webs = fleet.withRole('nginx');
-  const [first] = webs;
-  if (!first) {
-    throw new TrueupError('E_INPUT', `${host.name}: there is no web server for HAProxy to balance`, {
-      host: host.name,
-      hint: 'give the role nginx to a host',
-    });
-  }
   const servers = webs.map((web) => {
     const { http_port, https_port } = fleet.varsOf(web, nginx);
     return { name: web.name, address: bracketed(web.address), http_port, https_port };

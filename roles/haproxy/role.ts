@@ -16,26 +16,40 @@ import {
   type Resource,
   type Scope,
 } from '../../lib/kit.js';
+import { zoneOf } from '../base/zone.js';
 import { nginx } from '../nginx/role.js';
+import { foreseeCertificate, siteCertificate, type SiteCertificate } from '../nginx/site-certificate.js';
 import { siteChecks } from '../nginx/site-checks.js';
-import { configOf, environmentOf, hasLoaded, layout } from './config.js';
+import { configOf, environmentOf, firstWeb, hasLoaded, layout } from './config.js';
 import { vars, type HaproxyVars } from './vars.js';
 
-/** With mode http, the certificate that visitors see, and the authority behind the web servers' one. */
-function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
-  if (vars.mode !== 'http') return;
+type Known = Pick<Scope<HaproxyVars>, 'host' | 'fleet' | 'vars' | 'read'>;
+
+/** With mode http, what visitors see. Throws E_INPUT where there is nothing, or no site to show it for. */
+function certificateOf({ host, fleet, vars, read }: Known): {
+  readonly path: string;
+  readonly pair: SiteCertificate;
+} {
   if (vars.certificate === undefined || vars.certificate_key === undefined) {
     throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
       host: host.name,
       hint: 'set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp',
     });
   }
-  yield certificate({
-    certificate: layout.certificate,
-    key: layout.key,
-    chain: read(vars.certificate),
-    privateKey: vars.certificate_key,
-  });
+  const site = fleet.varsOf(firstWeb(host, fleet), nginx);
+  const files = {
+    certificate: vars.certificate,
+    key: vars.certificate_key,
+    authority: site.certificate_authority,
+  };
+  return { path: vars.certificate, pair: siteCertificate(site, files, read) };
+}
+
+/** With mode http, that certificate, and the authority behind the web servers' one. */
+function* tls(scope: Known): Generator<Resource> {
+  const { vars, read } = scope;
+  if (vars.mode !== 'http') return;
+  yield certificate({ certificate: layout.certificate, key: layout.key, ...certificateOf(scope).pair });
   if (vars.backend_authority !== undefined)
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
@@ -58,8 +72,15 @@ export const haproxy = defineRole({
     yield { protocol: 'tcp', port: vars.stats_port, from: ['operators'], why: 'statistics and metrics' };
   },
 
+  *foresee(scope) {
+    const { host, fleet, vars } = scope;
+    if (vars.mode !== 'http') return;
+    const { path, pair } = certificateOf(scope);
+    yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));
+  },
+
   *resources(scope) {
-    const { host, platform, vars, render } = scope;
+    const { host, fleet, platform, vars, render } = scope;
     const environment = environmentOf(host, vars, platform);
     // socat speaks to the runtime sockets: for the reload, for keepalived's question, and for draining by hand.
     yield packages({ names: ['haproxy', 'socat', ...(needsAuthorities(vars) ? ['ca-certificates'] : [])] });
@@ -92,7 +113,7 @@ export const haproxy = defineRole({
       running: true,
       enabled: true,
       test: sh`env ${environment} haproxy -c -f ${layout.config}`,
-      reloadOn: [config, ...secrets],
+      reloadOn: [config, ...secrets, ...zoneOf(host, fleet)],
       restartOn: [unit],
       loaded: hasLoaded(vars.alive_port),
     });

@@ -1,10 +1,12 @@
 // A MySQL or MariaDB server: for the application servers only, encrypted, root by socket.
 import {
   certificate,
+  daysLeft,
   defineRole,
   directory,
   dropIn,
   file,
+  judgeChain,
   mysqlDatabase,
   mysqlGrant,
   mysqlStrangers,
@@ -12,11 +14,14 @@ import {
   packages,
   repository,
   service,
+  type CertificateWant,
+  type Host,
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
 import { accountsOf } from './accounts.js';
-import { mysqlChecks } from './checks.js';
+import { zoneOf } from '../base/zone.js';
+import { enoughDays, mysqlChecks } from './checks.js';
 import { plainText } from '../base/plain-text.js';
 import { flavourOf, type Flavour } from './flavours.js';
 import { serverId } from './server-id.js';
@@ -55,6 +60,15 @@ function bindAddresses(address: string, { name }: Flavour, { can }: Platform): r
   return several ? ['127.0.0.1', address] : [address];
 }
 
+/** Its certificate is for the address at which the applications reach it, from the authority that they verify against. */
+function pairOf(
+  { tls }: MysqlVars,
+  { address }: Host,
+  read: (path: string) => string,
+): Pick<CertificateWant, 'chain' | 'privateKey' | 'names' | 'authority'> {
+  return { chain: read(tls.certificate), privateKey: tls.key, names: [address], authority: read(tls.ca) };
+}
+
 /** The database server. */
 export const mysql = defineRole({
   name: 'mysql',
@@ -66,6 +80,14 @@ export const mysql = defineRole({
     yield { protocol: 'tcp', port: vars.port, from, why: 'SQL over TLS' };
   },
 
+  *foresee({ vars, host, read }) {
+    const pair = pairOf(vars, host, read);
+    judgeChain(`mysql.tls.certificate (${vars.tls.certificate})`, pair);
+    const left = daysLeft(pair.chain);
+    if (left < enoughDays)
+      yield `mysql.tls.certificate (${vars.tls.certificate}) expires in ${left} days: renew it, and apply`;
+  },
+
   *resources({ vars, facts, platform, fleet, host, render, read }) {
     const flavour = flavourOf(host.name, vars, facts, platform);
     yield* repositoryOf(vars, read);
@@ -75,8 +97,7 @@ export const mysql = defineRole({
     const pair = certificate({
       certificate: tls.certificate,
       key: tls.key,
-      chain: read(vars.tls.certificate),
-      privateKey: vars.tls.key,
+      ...pairOf(vars, host, read),
       group: 'mysql',
       keyMode: '0640',
     });
@@ -109,7 +130,7 @@ export const mysql = defineRole({
       enabled: true,
       test: flavour.validateAll,
       reloadOn: [ca, pair],
-      restartOn: [config],
+      restartOn: [config, ...zoneOf(host, fleet)],
     });
     yield server;
     yield variablesEffect(flavour, settings, [config, server]);

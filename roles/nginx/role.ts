@@ -14,8 +14,10 @@ import {
   succeeds,
   unitRuns,
 } from '../../lib/kit.js';
+import { zoneOf } from '../base/zone.js';
 import { configOf, hasLoaded, layout } from './config.js';
 import { drainWeb } from './drain.js';
+import { foreseeCertificate, ownCertificate } from './site-certificate.js';
 import { siteChecks } from './site-checks.js';
 import { vars } from './vars.js';
 
@@ -32,18 +34,20 @@ export const nginx = defineRole({
     yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
   },
 
+  foresee: ({ fleet, vars, read }) =>
+    foreseeCertificate('nginx.certificate', vars.certificate, ownCertificate(fleet, vars, read), vars),
+
   drain: ({ host, fleet }) => drainWeb(host, fleet),
 
   async *resources(scope) {
-    const { vars, render, read, bundle } = scope;
+    const { host, fleet, vars, render, read, bundle } = scope;
     yield packages({ names: ['nginx', 'logrotate'] });
 
     yield directory({ path: '/etc/nginx/tls', mode: '0700' });
     const pair = certificate({
       certificate: layout.certificate,
       key: layout.key,
-      chain: read(vars.certificate),
-      privateKey: vars.certificate_key,
+      ...ownCertificate(fleet, vars, read),
     });
     yield pair;
 
@@ -78,7 +82,7 @@ export const nginx = defineRole({
       running: true,
       enabled: true,
       test: sh`nginx -t -q`,
-      reloadOn: [config, pair, site],
+      reloadOn: [config, pair, site, ...zoneOf(host, fleet)],
       restartOn: [hardening],
       // On a bad signal nginx goes on with its old configuration and says nothing: so it is asked what it has loaded.
       loaded: hasLoaded(vars.status_port),

@@ -62,7 +62,7 @@ describe('the role nginx', () => {
     for (const start of ['location /', 'location = /-/maintenance.html']) {
       const inner = block(text, start);
       assert.match(inner, /add_header Cache-Control/);
-      assert.match(inner, /add_header Strict-Transport-Security "max-age=63072000" always;/);
+      assert.match(inner, /add_header Strict-Transport-Security "max-age=300" always;/);
       assert.match(inner, /add_header X-Content-Type-Options nosniff always;/);
     }
     assert.doesNotMatch(block(text, 'location @app'), /add_header/, 'it has none, so it inherits all');
