@@ -91,6 +91,8 @@ describe('What is declared and what is in force', function () {
       assert.equal(outcome, 'failed');
       assert.match(trouble?.output ?? '', /Remove that line, or have it say what/);
       await onHost(back);
+      // It was told that something would change, and takes up what is there.
+      assert.deepEqual((await site.apply()).changes, ['service ssh: run reload']);
       assert.equal(await seen(site), '');
     });
   }
@@ -120,7 +122,7 @@ describe('What is declared and what is in force', function () {
 export DEBIAN_FRONTEND=noninteractive
 { apt-get -q update && apt-get -q -y install --no-install-recommends cron rsyslog; } >/dev/null
 systemctl start cron rsyslog; sleep 4`);
-    const pids = sh`cat /run/crond.pid /run/rsyslogd.pid`;
+    const pids = sh`systemctl show -p MainPID --value cron rsyslog`;
     const before = await onHost(pids);
     assert.equal((await site.verify()).failed.length, 0);
     await onHost(sh`ln -sfT /usr/share/zoneinfo/Asia/Tokyo /etc/localtime`);
