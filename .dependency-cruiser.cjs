@@ -84,7 +84,7 @@ module.exports = {
     only(
       'pure-resources',
       '^lib/(resources|checks)/',
-      { path: '^lib/(?!model/|shell/|resources/|checks/)' },
+      { path: '^lib/(?!model/|shell/|resources/|checks/|pki/judge-chain\\.ts$)' },
       'pure data and pure functions',
     ),
     {

@@ -38,7 +38,8 @@ export async function compileHost(
     }
   }
   const all = [...mergePackages(wantedPackages), ...declared.values()];
-  refuseForeignWatches(all, host);
+  // Of a part of the roles the rest is there, or isn't, as it is.
+  if (!only) refuseForeignWatches(all, host);
   return [...all].sort((a, b) => rank(a) - rank(b));
 }
 

@@ -47,7 +47,8 @@ function bundlesOf(shop: Workshop): Bundles {
   return bundles;
 }
 
-function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<FactlessScope, 'openings'> {
+/** What a role sees before anything else is known. */
+export function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<FactlessScope, 'openings'> {
   const { fleet } = shop;
   const fromInventory = (path: string): string => resolve(fleet.folder, path);
   const pathOf = (source: string): string => {

@@ -7,6 +7,7 @@ import type { HostPlan } from '../model/plan.js';
 import { operatorName } from '../operator.js';
 import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
+import { foresee } from '../plan/foresee.js';
 import { Tally } from '../plan/tally.js';
 import { outcomeOf } from '../plan/trouble-of.js';
 import { TurnOrder } from '../plan/turn-order.js';
@@ -35,6 +36,7 @@ export async function applyFleet(
   const turns = new Turns(hosts, new TurnOrder(linesOf(shop, options.only)), listener);
   const limit = pLimit(options.forks);
   const reboots = pLimit(1);
+  foresee(hosts, shop, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const ends = await Promise.all(
     hosts.map((host) =>

@@ -43,6 +43,8 @@ export interface ResourceType<Want, Have> {
   apply(want: Want, have: Have, changes: readonly Change[]): Script;
   /** Resources whose change this one must take up (a service its configuration). */
   watches?(want: Want): readonly Resource[];
+  /** With `watches`: it follows from those, so nothing is said of it while one of them is to change; the next pass asks again. */
+  readonly afterWatched?: true;
   /** With `watches`: run on the host before a watched resource changes, so that a lost run leaves a trace. */
   beforeWatched?(want: Want): Script;
   /** With `watches`: the changes that follow from a watched resource changing in the same plan. */

@@ -98,6 +98,10 @@ export interface Role<Vars = unknown> {
   readonly standby?: Standby<Vars>;
   /** Where any of the role's hosts may do what another does. */
   readonly turns?: Turns<Vars>;
+  /**
+   * Judges what the inventory says before any host is asked anything. Throws for what would do harm; what it yields is told.
+   */
+  foresee?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<string>;
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
   /** What to do so that nobody misses the host while it reboots, or what the role serves is interrupted there. */
   drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;

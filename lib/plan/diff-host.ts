@@ -27,6 +27,10 @@ export function diffHost(
     const { resource, role } = entry;
     const have = haves[at];
     const base = { resource: resource.id, type: resource.type.type, role, declared: entry, have };
+    if (resource.type.afterWatched && touchedBy(resource, changing).length > 0) {
+      steps.push({ ...base, state: 'same', changes: [] });
+      return;
+    }
     if (have instanceof Unreadable) {
       if (cure === undefined) throw unreadable(host, resource.id, have);
       steps.push({ ...base, state: 'unknown', changes: [], why: `${have.why}: known after ${cure}` });
@@ -42,6 +46,10 @@ export function diffHost(
   return steps;
 }
 
+function touchedBy({ type, want }: Resource, changing: ReadonlyMap<string, Resource>): readonly Resource[] {
+  return (type.watches?.(want) ?? []).filter((watched) => changing.has(watched.id));
+}
+
 /** Its own differences, and what follows from watched resources that change in this plan. */
 function changesOf(
   resource: Resource,
@@ -50,7 +58,7 @@ function changesOf(
 ): readonly Change[] {
   const { type, want } = resource;
   const own = type.diff(want, have);
-  const touched = (type.watches?.(want) ?? []).filter((watched) => changing.has(watched.id));
+  const touched = touchedBy(resource, changing);
   if (touched.length === 0) return own;
   const follow = type.followUp?.(want, touched, have) ?? [];
   return [

@@ -7,6 +7,7 @@ import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import type { Workshop } from '../compile/scope.js';
 import { leftOpen } from '../record/left-open.js';
+import { foresee } from './foresee.js';
 import { concludeRun, endHost, type HostEnd } from './conclude-run.js';
 import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from './engine-options.js';
@@ -29,6 +30,7 @@ export async function planFleet(
   const { listener } = options;
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const shop = workshopOf(fleet, options);
+  foresee(hosts, shop, options);
   const limit = pLimit(options.forks);
   const order = new TurnOrder(linesOf(shop, options.only));
   const ends = await Promise.all(

@@ -1,24 +1,18 @@
 // A TLS certificate with its chain and its key, that belong together.
-import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Change, Resource, ResourceType } from '../model/resource.js';
-import type { Secret } from '../model/secret.js';
-import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import { checkMode, checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
 import type { FileHave } from './file.js';
+import { certificatesOf, judgeChain, subjectOf, type Pair } from '../pki/judge-chain.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
 import type { FileContent } from './replace-file.js';
 
-export interface CertificateWant {
+export interface CertificateWant extends Pair {
   /** Path of the certificate file: the host's own first, then those that lead to the root. */
   readonly certificate: string;
   /** Path of the key file. */
   readonly key: string;
-  /** PEM. */
-  readonly chain: string;
-  /** PEM, without passphrase. */
-  readonly privateKey: Secret;
   readonly owner?: string;
   readonly group?: string;
   /** `0600` where absent. */
@@ -42,19 +36,12 @@ function filesOf({
   ];
 }
 
-const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
-
-function certificatesOf(pem: string): readonly X509Certificate[] {
-  return (pem.match(block) ?? []).map((text) => new X509Certificate(text));
-}
-
 /** `CN=www.foobar.com until 2027-03-01`. */
 function inWords(pem: string | undefined): string {
   try {
     const [own] = certificatesOf(pem ?? '');
     if (!own) return 'no certificate';
-    const subject = own.subject.replaceAll('\n', ', ');
-    return `${subject === '' ? (own.subjectAltName ?? 'no name') : subject} until ${new Date(own.validTo).toISOString().slice(0, 10)}, serial ${own.serialNumber.slice(-8)}`;
+    return `${subjectOf(own)} until ${new Date(own.validTo).toISOString().slice(0, 10)}, serial ${own.serialNumber.slice(-8)}`;
   } catch {
     return 'something that is no certificate';
   }
@@ -91,50 +78,13 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
 
 const make = defineResource(certificateType);
 
-function refuse({ certificate }: CertificateWant, why: string, hint?: string): never {
-  throw new TrueupError('E_INPUT', `certificate ${certificate}: ${why}`, hint === undefined ? {} : { hint });
-}
-
-/** Whether each certificate is vouched for by the next, the key fits the first, and none is past its time. */
-function checkChain(want: CertificateWant): void {
-  const chain = parsed(want, 'the chain', () => certificatesOf(want.chain));
-  const key = parsed(want, 'the private key', () => createPrivateKey(want.privateKey.reveal()));
-  const [own] = chain;
-  if (!own) return refuse(want, 'the chain holds no certificate in PEM');
-  if (!own.checkPrivateKey(key)) {
-    const other = chain.slice(1).some((one) => one.checkPrivateKey(key));
-    refuse(
-      want,
-      'the private key does not belong to the first certificate of the chain',
-      other ? 'put the host’s own certificate first' : undefined,
-    );
-  }
-  chain.forEach((one, at) => {
-    const name = one.subject.replaceAll('\n', ', ');
-    if (Date.parse(one.validTo) < Date.now()) refuse(want, `${name} expired on ${one.validTo}`);
-    const next = chain[at + 1];
-    if (next && !(one.checkIssued(next) && one.verify(next.publicKey))) {
-      refuse(want, `${name} was not issued by the one after it, ${next.subject.replaceAll('\n', ', ')}`);
-    }
-  });
-}
-
-function parsed<T>(want: CertificateWant, what: string, parse: () => T): T {
-  try {
-    return parse();
-  } catch {
-    // The cause is dropped on purpose: OpenSSL's words may quote the key.
-    return refuse(want, `${what} can't be read as PEM`);
-  }
-}
-
-/** Certificate and key, replaced together. Throws E_INPUT for a key that doesn't fit, a broken chain, or one past its time. */
+/** Certificate and key, replaced together. Throws E_INPUT for a pair that must not be shown to anybody. */
 export function certificate(want: CertificateWant): Resource {
   checkPath(want.certificate);
   checkPath(want.key);
   checkMode(want.keyMode);
   checkOwner(want.owner);
   checkOwner(want.group);
-  checkChain(want);
+  judgeChain(`certificate ${want.certificate}`, want);
   return make(want);
 }

@@ -1,12 +1,15 @@
 // A unit file or a drop-in of ours below /etc/systemd/system, known to systemd.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
-import type { Secret } from '../model/secret.js';
+import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { sh } from '../shell/sh.js';
+import type { Script } from '../model/script.js';
+import { join, sh } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
 import type { FileHave } from './file.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
+import { laterDropIns } from './later-drop-ins.js';
+import { overruledChange, readOverruled, type Overruled } from './overruled.js';
 import type { FileContent } from './replace-file.js';
 import { splitAnswer } from './split-answer.js';
 import { checkUnit } from './unit-name.js';
@@ -23,12 +26,26 @@ interface UnitHave {
   readonly files: readonly FileHave[];
   /** systemd runs an older text than the one on the disk. */
   readonly needsReload: boolean;
+  /** What somebody's later drop-in wins over. */
+  readonly overruled: readonly Overruled[];
 }
 
 const folder = '/etc/systemd/system';
 
+const remedy = ({ path, unit }: UnitWant): string =>
+  `Remove the setting there, then systemctl daemon-reload: systemd reads it after ${path}, so ${unit} doesn't have what is declared.`;
+
 function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];
+}
+
+/** Of a secret text nothing is compared. */
+function overruledOf({ path, unit, content }: UnitWant, at: number): Script {
+  const text = content instanceof Secret ? '' : content;
+  return sh`${at}) for each in ${`${folder}/${unit}.d/`}*.conf; do
+      case " $* " in *" $each "*) ;; *) [ ! -f "$each" ] || set -- "$@" "$each" ;; esac
+    done
+    later_drop_ins ${`${folder}/${path}`} ${text} "$@" ;;`;
 }
 
 const unitType: ResourceType<UnitWant, UnitHave> = {
@@ -40,29 +57,55 @@ const unitType: ResourceType<UnitWant, UnitHave> = {
   // a template (app@.service): of these it is asked about some instance.
   probe(wants) {
     return sh`
-systemctl show --no-pager -p Id,NeedDaemonReload -- ${wants.map(({ unit }) => unit.replace('@.', '@trueup.'))}
+${laterDropIns}
+shown=$(systemctl show --no-pager -p Id,NeedDaemonReload,DropInPaths -- ${wants.map(({ unit }) => unit.replace('@.', '@trueup.'))})
+printf '%s\n' "$shown"
+echo '== overruled'
+at=0
+printf '%s\n' "$shown" | while IFS= read -r line; do
+  case $line in DropInPaths=*) ;; *) continue ;; esac
+  # shellcheck disable=SC2086 # words they are
+  set -- \${line#DropInPaths=}
+  case $at in
+    ${join(wants.map(overruledOf), '\n    ')}
+  esac
+  echo .
+  at=$((at + 1))
+done
 echo '== files'
 ${probeFiles(wants.map(filesOf))}`;
   },
 
   read(answer, wants) {
-    const [shown, rest] = splitAnswer(answer, '== files');
+    const [shown, more] = splitAnswer(answer, '== overruled');
+    const [overruled, rest] = splitAnswer(more, '== files');
+    const rows = overruled.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
     const blocks = shown.trim().split(/\n\n+/);
     if (blocks.length !== wants.length)
       throw new Error(`systemctl told of ${blocks.length} units instead of ${wants.length}`);
     return readFiles(rest, wants.map(filesOf)).map((files, at) =>
       files instanceof Unreadable
         ? files
-        : { files, needsReload: /^NeedDaemonReload=yes$/m.test(blocks[at] ?? '') },
+        : {
+            files,
+            needsReload: /^NeedDaemonReload=yes$/m.test(blocks[at] ?? ''),
+            overruled: (rows[at] ?? []).map(readOverruled),
+          },
     );
   },
 
-  diff(want, { files, needsReload }) {
+  diff(want, { files, needsReload, overruled }) {
     const reload: Change[] = needsReload ? [{ verb: 'run', what: 'daemon-reload' }] : [];
-    return [...diffFiles(filesOf(want), files), ...reload];
+    const own = diffFiles(filesOf(want), files);
+    return [...own, ...(own.length === 0 ? overruled.map(overruledChange) : []), ...reload];
   },
 
-  apply(want, { files }) {
+  apply(want, { files, overruled }, changes) {
+    const first = changes.find(({ what }) => overruled.some(({ setting }) => setting === what));
+    if (first) {
+      const who = overruled.map(({ setting, now, to, by }) => `${setting} is ${now} instead of ${to}: ${by}`);
+      return sh`printf '%s\n' ${who} ${remedy(want)} >&2; exit 1`;
+    }
     const isDropIn = want.path.includes('/');
     return sh`
 ${isDropIn ? sh`( umask 022; mkdir -p -- ${`${folder}/${want.unit}.d`} )` : sh``}

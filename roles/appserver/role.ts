@@ -1,5 +1,6 @@
 // A host that runs the application: any application, the guest book by default.
 import { defineRole, directory, file, packages, service, user, type Resource } from '../../lib/kit.js';
+import { zoneOf } from '../base/zone.js';
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
@@ -34,7 +35,7 @@ export const appserver = defineRole({
   drain: ({ host, fleet, vars }) => drainApplication(host, fleet, vars.port, layoutOf(vars)),
 
   async *resources(scope) {
-    const { vars, host } = scope;
+    const { vars, host, fleet } = scope;
     const layout = layoutOf(vars);
     const link = databaseLink(scope);
     const surroundings = surroundingsOf(scope, layout, link);
@@ -88,7 +89,7 @@ export const appserver = defineRole({
       // Also of a program that tells systemd when it is ready: gunicorn's workers load the application after that.
       loadedSeconds: vars.start_seconds,
       startSeconds: vars.start_seconds + vars.stop_seconds + 10,
-      restartOn: [started, deployed, ...given],
+      restartOn: [started, deployed, ...given, ...zoneOf(host, fleet)],
     });
   },
 

@@ -19,6 +19,7 @@ import {
 import { comesBack } from './comes-back.js';
 import { addressOf, bridges, neighboursOf, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
+import { sshdEffect, sshdFile } from './sshd-effect.js';
 import { refuseLockOut } from './login.js';
 import { refuseAnother } from './other-firewall.js';
 import { operatorsOf, refuseOutsider } from './operators.js';
@@ -26,6 +27,7 @@ import { rebootNeeded } from './reboot-needed.js';
 import { plainText } from './plain-text.js';
 import { timeSyncOf } from './time-sync.js';
 import { vars } from './vars.js';
+import { zoneEffect, zoneIsTaken } from './zone-effect.js';
 
 /** The base of every host. */
 export const base = defineRole({
@@ -66,19 +68,23 @@ export const base = defineRole({
     yield hostsEntries({ entries });
     if (facts.cloudInit?.writesHosts === true) yield hostsEntries({ entries, path: hostsTemplate });
 
-    yield timezone({ name: vars.timezone });
+    const zone = timezone({ name: vars.timezone });
+    yield zone;
+    yield zoneEffect(zone, vars);
     yield* timeSync.resources;
 
+    // A host that is slow to let in is as slow for everybody.
+    const grace = Math.max(30, 3 * host.connection.connectTimeoutSeconds);
+    const settings = plainText(render('base/sshd.conf.njk', { grace }), "sshd's configuration");
     const sshd = file({
-      path: '/etc/ssh/sshd_config.d/10-trueup.conf',
-      // A host that is slow to let in is as slow for everybody.
-      content: render('base/sshd.conf.njk', {
-        grace: Math.max(30, 3 * host.connection.connectTimeoutSeconds),
-      }),
+      path: sshdFile,
+      content: settings,
       // A socket-activated sshd makes this folder only when it starts, and `sshd -t` insists on it.
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
     yield sshd;
+    const inForce = sshdEffect(sshd, settings, { host, facts, port: vars.ssh_port });
+    yield inForce;
     yield comesBack(sshdUnits.unit, platform);
     yield service({
       // By itself or by a socket, whichever the host has: taking either away could lock everybody out.
@@ -86,7 +92,7 @@ export const base = defineRole({
       running: true,
       enabled: true,
       test: sh`mkdir -p -m 0755 /run/sshd; sshd -t`,
-      reloadOn: [sshd],
+      reloadOn: [sshd, inForce],
       lockOut: true,
     });
 
@@ -113,6 +119,7 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, ...sshdUnits });
+    yield succeeds({ title: `the daemons of ${on} have its time zone`, on, script: zoneIsTaken });
     const filters = vars.firewall === 'nftables';
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)

@@ -74,18 +74,23 @@ export function environmentOf(host: Host, vars: HaproxyVars, platform?: Platform
 
 /** The site that it balances. Throws E_INPUT where there is none. */
 export function siteOf(host: Host, fleet: Fleet): NginxVars {
-  const [first] = fleet.withRole('nginx');
-  if (first) return fleet.varsOf(first, nginx);
-  throw new TrueupError('E_INPUT', `${host.name}: there is no web server for HAProxy to balance`, {
-    host: host.name,
-    hint: 'give the role nginx to a host',
-  });
+  return fleet.varsOf(firstWeb(host, fleet), nginx);
 }
 
 /** An address of its own may come later than HAProxy at boot; without privileges `transparent` says no more than that. */
 function optionsOf(address: string): string {
   if (address === '*') return '';
   return address === '::' ? ' v6only' : ' transparent';
+}
+
+/** The web server whose variables speak for the site. Throws E_INPUT where there is none. */
+export function firstWeb({ name }: Host, fleet: Fleet): Host {
+  const [first] = fleet.withRole('nginx');
+  if (first) return first;
+  throw new TrueupError('E_INPUT', `${name}: there is no web server for HAProxy to balance`, {
+    host: name,
+    hint: 'give the role nginx to a host',
+  });
 }
 
 /** The configuration, the same on every balancer; its id is a digest of everything else in it. */

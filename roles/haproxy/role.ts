@@ -18,15 +18,40 @@ import {
   type Scope,
 } from '../../lib/kit.js';
 import { comesBack } from '../base/comes-back.js';
+import { zoneOf } from '../base/zone.js';
 import { nginx } from '../nginx/role.js';
+import { foreseeCertificate, siteCertificate, type SiteCertificate } from '../nginx/site-certificate.js';
 import { siteChecks } from '../nginx/site-checks.js';
-import { configOf, endsTls, environmentOf, hasLoaded, layout, siteOf } from './config.js';
+import { configOf, endsTls, environmentOf, firstWeb, hasLoaded, layout, siteOf } from './config.js';
 import { unavailablePage, unavailableText } from './unavailable.js';
 import { serversUp } from './servers-up.js';
 import { vars, type HaproxyVars } from './vars.js';
 
-/** The certificate that visitors see, and with mode http the authority behind the web servers' one. */
-function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
+type Known = Pick<Scope<HaproxyVars>, 'host' | 'fleet' | 'vars' | 'read'>;
+
+/** The certificate that visitors see. Throws E_INPUT where there is nothing, or no site to show it for. */
+function certificateOf({ host, fleet, vars, read }: Known): {
+  readonly path: string;
+  readonly pair: SiteCertificate;
+} {
+  if (vars.certificate === undefined || vars.certificate_key === undefined) {
+    throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
+      host: host.name,
+      hint: 'set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp',
+    });
+  }
+  const site = fleet.varsOf(firstWeb(host, fleet), nginx);
+  const files = {
+    certificate: vars.certificate,
+    key: vars.certificate_key,
+    authority: site.certificate_authority,
+  };
+  return { path: vars.certificate, pair: siteCertificate(site, files, read) };
+}
+
+/** That certificate, and with mode http the authority behind the web servers' one. */
+function* tls(scope: Known): Generator<Resource> {
+  const { host, vars, read } = scope;
   if (!endsTls(vars) && vars.certificate_key === undefined) return;
   if (vars.mode === 'tcp' && (vars.certificate === undefined || vars.certificate_key === undefined)) {
     throw new TrueupError(
@@ -35,18 +60,7 @@ function* tls({ host, vars, read }: Scope<HaproxyVars>): Generator<Resource> {
       { host: host.name, hint: 'Set both, or neither.' },
     );
   }
-  if (vars.certificate === undefined || vars.certificate_key === undefined) {
-    throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
-      host: host.name,
-      hint: 'set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp',
-    });
-  }
-  yield certificate({
-    certificate: layout.certificate,
-    key: layout.key,
-    chain: read(vars.certificate),
-    privateKey: vars.certificate_key,
-  });
+  yield certificate({ certificate: layout.certificate, key: layout.key, ...certificateOf(scope).pair });
   if (vars.mode === 'http' && vars.backend_authority !== undefined)
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
@@ -87,6 +101,13 @@ export const haproxy = defineRole({
     yield { protocol: 'tcp', port: vars.stats_port, from: ['operators'], why: 'statistics and metrics' };
   },
 
+  *foresee(scope) {
+    const { host, fleet, vars } = scope;
+    if (vars.mode !== 'http') return;
+    const { path, pair } = certificateOf(scope);
+    yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));
+  },
+
   *resources(scope) {
     const { host, fleet, platform, vars, render } = scope;
     const environment = environmentOf(host, vars, platform);
@@ -98,7 +119,7 @@ export const haproxy = defineRole({
     yield file({ path: layout.reload, content: render('haproxy/reload.njk'), mode: '0755' });
     const unit = dropIn({
       unit: 'haproxy.service',
-      name: '10-trueup',
+      name: 'zz-trueup',
       content: render('haproxy/unit.conf.njk', {
         environment,
         open_files: vars.max_connections * 4 + 4000,
@@ -125,7 +146,7 @@ export const haproxy = defineRole({
       running: true,
       enabled: true,
       test: sh`env ${environment} haproxy -c -f ${layout.config}`,
-      reloadOn: [config, page, ...secrets],
+      reloadOn: [config, page, ...secrets, ...zoneOf(host, fleet)],
       restartOn: [unit],
       loaded: hasLoaded(vars.alive_port),
     });

@@ -132,7 +132,7 @@ export const keepalived = defineRole({
     yield main;
     const unit = dropIn({
       unit: 'keepalived.service',
-      name: '10-trueup',
+      name: 'zz-trueup',
       content: render('keepalived/unit.conf.njk'),
     });
     yield unit;

@@ -1,11 +1,11 @@
 // What must hold on a database server, asked as root over its own socket.
-import { sh, TrueupError, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
+import { sh, succeeds, TrueupError, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
 import { accountsOf, type Account } from './accounts.js';
 import { askServer } from './ask-server.js';
 import type { MysqlVars } from './vars.js';
 
-/** Time enough to notice and renew. */
-const daysLeft = 21;
+/** Days: time enough to notice and renew. */
+export const enoughDays = 21;
 
 /** A check whose answer must be these lines, in any order. */
 function lines(title: string, host: Host, sql: string, wanted: readonly string[]): Check {
@@ -49,7 +49,7 @@ function privilegesSql({ user, host }: Account): string {
 function lasting({ name }: Host): Check {
   const until = "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'";
   return {
-    title: `the certificate of the database of ${name} lasts ${daysLeft} days more`,
+    title: `the certificate of the database of ${name} lasts ${enoughDays} days more`,
     questions: [
       {
         on: name,
@@ -69,7 +69,7 @@ printf '%s\n' "$said"`,
         throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
-      return left >= daysLeft ? undefined : `it has ${left} days left`;
+      return left >= enoughDays ? undefined : `it has ${left} days left`;
     },
   };
 }
@@ -114,6 +114,15 @@ export function* mysqlChecks({
   yield asked(`the database of ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
     'TLSv1.2,TLSv1.3',
   ]);
+  yield succeeds({
+    title: `the database of ${host.name} has the host's time zone`,
+    on: host.name,
+    // In summer and in winter it goes by another name.
+    script: sh`
+zone=$(${askServer('SELECT @@GLOBAL.system_time_zone')})
+for day in now 2026-01-15 2026-07-15; do [ "$zone" != "$(date -d "$day" +%Z)" ] || exit 0; done
+printf 'it has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
+  });
   yield lasting(host);
   yield asked(
     `the database of ${host.name} has no anonymous account, and root only by its socket`,

@@ -1,10 +1,12 @@
 // A MySQL or MariaDB server: for the application servers only, encrypted, root by socket.
 import {
   certificate,
+  daysLeft,
   defineRole,
   directory,
   dropIn,
   file,
+  judgeChain,
   mysqlDatabase,
   mysqlGrant,
   mysqlStrangers,
@@ -14,17 +16,22 @@ import {
   service,
   sysctl,
   succeeds,
+  type CertificateWant,
+  type Host,
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
 import { comesBack } from '../base/comes-back.js';
 import { accountsOf } from './accounts.js';
-import { mysqlChecks } from './checks.js';
+import { zoneOf } from '../base/zone.js';
+import { plainText } from '../base/plain-text.js';
 import { askServer } from './ask-server.js';
+import { enoughDays, mysqlChecks } from './checks.js';
 import { flavourOf, type Flavour } from './flavours.js';
 import { serverId } from './server-id.js';
 import { sizesFor } from './sizes.js';
 import { setUnfinishedAside } from './unfinished.js';
+import { variablesEffect } from './variables-effect.js';
 import { vars, type MysqlVars } from './vars.js';
 
 const folder = '/etc/mysql/trueup';
@@ -57,6 +64,15 @@ function bindAddresses(address: string, { name }: Flavour, { can }: Platform): r
   return several ? ['127.0.0.1', address] : [address];
 }
 
+/** Its certificate is for the address at which the applications reach it, from the authority that they verify against. */
+function pairOf(
+  { tls }: MysqlVars,
+  { address }: Host,
+  read: (path: string) => string,
+): Pick<CertificateWant, 'chain' | 'privateKey' | 'names' | 'authority'> {
+  return { chain: read(tls.certificate), privateKey: tls.key, names: [address], authority: read(tls.ca) };
+}
+
 /** The database server. */
 export const mysql = defineRole({
   name: 'mysql',
@@ -78,6 +94,14 @@ export const mysql = defineRole({
     yield { protocol: 'tcp', port: vars.port, from, why: 'SQL over TLS' };
   },
 
+  *foresee({ vars, host, read }) {
+    const pair = pairOf(vars, host, read);
+    judgeChain(`mysql.tls.certificate (${vars.tls.certificate})`, pair);
+    const left = daysLeft(pair.chain);
+    if (left < enoughDays)
+      yield `mysql.tls.certificate (${vars.tls.certificate}) expires in ${left} days: renew it, and apply`;
+  },
+
   *resources({ vars, facts, platform, fleet, host, render, read }) {
     const flavour = flavourOf(host.name, vars, facts, platform);
     yield* repositoryOf(vars, read);
@@ -87,8 +111,7 @@ export const mysql = defineRole({
     const pair = certificate({
       certificate: tls.certificate,
       key: tls.key,
-      chain: read(vars.tls.certificate),
-      privateKey: vars.tls.key,
+      ...pairOf(vars, host, read),
       group: 'mysql',
       keyMode: '0640',
     });
@@ -96,9 +119,8 @@ export const mysql = defineRole({
     yield ca;
     yield pair;
     yield directory({ path: logFolder, owner: 'mysql', group: 'adm', mode: '0750' });
-    const config = file({
-      path: flavour.config,
-      content: render('mysql/zz-trueup.cnf.njk', {
+    const settings = plainText(
+      render('mysql/zz-trueup.cnf.njk', {
         tls,
         log_folder: logFolder,
         memory: vars.memory_mib ?? facts.memoryMiB,
@@ -107,25 +129,28 @@ export const mysql = defineRole({
         flavour: flavour.name,
         bind: bindAddresses(host.address, flavour, platform).join(','),
       }),
-      validate: flavour.validate,
-    });
+      "the server's configuration",
+    );
+    const config = file({ path: flavour.config, content: settings, validate: flavour.validate });
     yield config;
     // At boot the address may come later than the server, which would recover its data only to give up.
     yield sysctl({ key: 'net.ipv4.ip_nonlocal_bind', value: '1' });
     yield dropIn({
       unit: flavour.unit,
-      name: 'trueup.conf',
+      name: 'zz-trueup',
       content: render('mysql/service.conf.njk', { client: flavour.client, reload: flavour.reloadTls }),
     });
     yield comesBack(flavour.unit, platform);
-    yield service({
+    const server = service({
       unit: flavour.unit,
       running: true,
       enabled: true,
       test: flavour.validateAll,
       reloadOn: [ca, pair],
-      restartOn: [config],
+      restartOn: [config, ...zoneOf(host, fleet)],
     });
+    yield server;
+    yield variablesEffect(flavour, settings, [config, server]);
 
     const accounts = accountsOf(vars.users, fleet);
     yield mysqlStrangers({ accounts: accounts.map(({ user, host }) => ({ name: user.name, host })) });

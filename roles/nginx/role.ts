@@ -15,8 +15,10 @@ import {
   unitRuns,
 } from '../../lib/kit.js';
 import { comesBack } from '../base/comes-back.js';
+import { zoneOf } from '../base/zone.js';
 import { configOf, hasLoaded, layout } from './config.js';
 import { drainWeb } from './drain.js';
+import { foreseeCertificate, ownCertificate } from './site-certificate.js';
 import { siteChecks } from './site-checks.js';
 import { turns } from './turns.js';
 import { vars } from './vars.js';
@@ -36,18 +38,20 @@ export const nginx = defineRole({
 
   turns,
 
+  foresee: ({ fleet, vars, read }) =>
+    foreseeCertificate('nginx.certificate', vars.certificate, ownCertificate(fleet, vars, read), vars),
+
   drain: ({ host, fleet, vars }) => drainWeb(host, fleet, vars.drain_seconds),
 
   async *resources(scope) {
-    const { platform, vars, render, read, bundle } = scope;
+    const { host, fleet, platform, vars, render, read, bundle } = scope;
     yield packages({ names: ['nginx', 'logrotate'] });
 
     yield directory({ path: '/etc/nginx/tls', mode: '0700' });
     const pair = certificate({
       certificate: layout.certificate,
       key: layout.key,
-      chain: read(vars.certificate),
-      privateKey: vars.certificate_key,
+      ...ownCertificate(fleet, vars, read),
     });
     yield pair;
 
@@ -72,7 +76,7 @@ export const nginx = defineRole({
     yield config;
     const hardening = dropIn({
       unit: 'nginx.service',
-      name: '10-trueup',
+      name: 'zz-trueup',
       content: render('nginx/hardening.conf.njk', { open_files: vars.worker_connections * 2 + 4096 }),
     });
     yield hardening;
@@ -83,7 +87,7 @@ export const nginx = defineRole({
       enabled: true,
       test: sh`nginx -t -q`,
       // A file of the site is another one as soon as the link has moved: nothing keeps it open.
-      reloadOn: [config, pair],
+      reloadOn: [config, pair, ...zoneOf(host, fleet)],
       restartOn: [hardening],
       // On a bad signal nginx goes on with its old configuration and says nothing: so it is asked what it has loaded.
       loaded: hasLoaded(vars.status_port),

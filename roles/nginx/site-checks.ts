@@ -57,7 +57,13 @@ export function* siteChecks(
     retry,
     expect: { status: 404, headers: securityHeaders(vars) },
   });
-  yield tlsCertificate({ address, port: httpsPort, name: vars.server_name, ...authority, daysLeft: 21 });
+  yield tlsCertificate({
+    address,
+    port: httpsPort,
+    name: vars.server_name,
+    ...authority,
+    daysLeft: vars.certificate_days,
+  });
   yield oldTlsRefused({ address, port: httpsPort, name: vars.server_name });
   yield httpAnswers({
     title: `via ${name}: ${vars.health_path} of the web server is refused`,

@@ -30,6 +30,12 @@ export const vars = Type.Object(
           'PEM file on the controller: the authority that the checks trust. Absent: those that the controller trusts anyway.',
       }),
     ),
+    certificate_days: Type.Integer({
+      minimum: 0,
+      default: 21,
+      description:
+        'With fewer days left plan and apply tell that the certificate expires soon, and the checks fail.',
+    }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port that redirects to HTTPS.' }),
     https_port: Type.Integer({ ...port, default: 443, description: 'Port of the site.' }),
     status_port: Type.Integer({
@@ -159,8 +165,9 @@ export const vars = Type.Object(
     }),
     hsts_seconds: Type.Integer({
       minimum: 0,
-      default: 63072000,
-      description: 'How long browsers may insist on HTTPS; 0 sends no such header.',
+      default: 300,
+      description:
+        'How long browsers may insist on HTTPS; 0 sends no such header. It can not be taken back: begin small, and raise it to 86400, 2592000 and 63072000 (two years) once every visitor is well served by HTTPS.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,

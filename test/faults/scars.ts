@@ -10,10 +10,10 @@ export function wound(mark: string): Script {
   return sh`
 DEBIAN_FRONTEND=noninteractive dpkg --purge ${smallPackages} >/dev/null 2>&1
 sed -i ${`s/\\(Configuration \\)[0-9a-f]*/\\1${mark}/; s/\\(return 200 "\\)[0-9a-f]*/\\1${mark}/`} /etc/nginx/nginx.conf
-sed -i 's/^LimitNOFILE=.*/LimitNOFILE=1234/' /etc/systemd/system/nginx.service.d/10-trueup.conf
+sed -i 's/^LimitNOFILE=.*/LimitNOFILE=1234/' /etc/systemd/system/nginx.service.d/zz-trueup.conf
 systemctl daemon-reload
 systemctl restart nginx
-echo ${`# stray ${mark}`} >>/etc/ssh/sshd_config.d/10-trueup.conf
+echo ${`# stray ${mark}`} >>/etc/ssh/sshd_config.d/00-trueup.conf
 echo stray >>/srv/www/maintenance/-/maintenance.html
 chmod 0777 /srv/www/maintenance
 ln -sfn releases/nowhere /srv/www/site/current
@@ -44,7 +44,7 @@ ${dpkgHalf}
 nft list ruleset | grep stray || true
 ( ${hasLoaded(8081)} ) 2>&1 || true
 pid=$(systemctl show -p MainPID --value nginx)
-want=$(sed -n 's/^LimitNOFILE=//p' /etc/systemd/system/nginx.service.d/10-trueup.conf)
+want=$(sed -n 's/^LimitNOFILE=//p' /etc/systemd/system/nginx.service.d/zz-trueup.conf)
 grep -q "^Max open files  *$want " "/proc/$pid/limits" || echo "nginx runs without its drop-in: $want"
 started=$(systemctl show -p ActiveEnterTimestamp --value ssh)
 [ -n "$started" ] || echo 'sshd does not run'`;

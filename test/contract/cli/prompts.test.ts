@@ -40,7 +40,7 @@ describe('a person at the terminal', function () {
     writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}');
     // Something to change, whatever was there before.
     await bed.run(sh`
-rm -rf /var/lib/trueup /etc/ssh/sshd_config.d/10-trueup.conf
+rm -rf /var/lib/trueup /etc/ssh/sshd_config.d/00-trueup.conf
 id asked 2>/dev/null || useradd --create-home --shell /bin/sh asked
 printf '%s:%s\n' asked ${password} | chpasswd
 echo 'asked ALL=(ALL) ALL' >/etc/sudoers.d/asked

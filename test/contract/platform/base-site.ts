@@ -74,8 +74,8 @@ export class BaseSite {
     return this.#run(applyFleet, { ...more, only: ['tried'] });
   }
 
-  plan(): Promise<Ended> {
-    return this.#run(planFleet);
+  plan(more: Partial<EngineOptions> = {}): Promise<Ended> {
+    return this.#run(planFleet, more);
   }
 
   verify(): Promise<Ended> {

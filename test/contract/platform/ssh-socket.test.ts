@@ -142,7 +142,7 @@ for (const kind of kinds) {
       // What somebody else wrote wrong keeps everybody out there, whoever comes then.
       if (kind.atOnce) this.skip();
       await site.onHost(
-        sh`echo 'Nonsense yes' >/etc/ssh/sshd_config.d/99-odd.conf; echo '# drift' >>/etc/ssh/sshd_config.d/10-trueup.conf`,
+        sh`echo 'Nonsense yes' >/etc/ssh/sshd_config.d/99-odd.conf; echo '# drift' >>/etc/ssh/sshd_config.d/00-trueup.conf`,
       );
       const { trouble } = await site.apply();
       assert.equal(trouble?.code, 'E_APPLY');

@@ -96,7 +96,7 @@ ${judge}`);
         }
       }
       assert.ok(judged.has('nftables /etc/nftables.d/trueup.nft'));
-      assert.ok(judged.has('file /etc/ssh/sshd_config.d/10-trueup.conf'));
+      assert.ok(judged.has('file /etc/ssh/sshd_config.d/00-trueup.conf'));
       assert.ok(judged.has('file /etc/nginx/nginx.conf'));
       assert.equal(judged.size, plan.balancers === 0 ? 3 : 5);
     });

@@ -77,7 +77,7 @@ describe('certificate', () => {
 
   it('says what to do where the chain begins with the CA', () => {
     assert.throws(() => certificate({ ...want, chain: ca.certificate + leaf.certificate }), {
-      hint: 'put the host’s own certificate first',
+      hint: 'Put the host’s own certificate first.',
     });
   });
 

@@ -1,5 +1,6 @@
 // A want of each type with answers that lead to every script that the type can make.
 import { certificate } from '../../../lib/resources/certificate.js';
+import { effect } from '../../../lib/resources/effect.js';
 import { file } from '../../../lib/resources/file.js';
 import { mysqlDatabase } from '../../../lib/resources/mysql-database.js';
 import { mysqlGrant } from '../../../lib/resources/mysql-grant.js';
@@ -78,11 +79,11 @@ export async function samples(): Promise<readonly Sample[]> {
     },
     {
       resource: unit({ name: 'app', content: 'x' }),
-      answer: 'Id=app.service\nNeedDaemonReload=no\n== files\nfound\n.\n',
+      answer: 'Id=app.service\nNeedDaemonReload=no\nDropInPaths=\n== overruled\n.\n== files\nfound\n.\n',
     },
     {
       resource: dropIn({ unit: 'app', name: 'limits', content: 'x' }),
-      answer: 'Id=app.service\nNeedDaemonReload=yes\n== files\nfound\n.\n',
+      answer: 'Id=app.service\nNeedDaemonReload=yes\nDropInPaths=\n== overruled\n.\n== files\nfound\n.\n',
     },
     { resource: reboot({ name: 'kernel', needed: sh`exit 1` }), answer: '0 linux-image\n' },
     {
@@ -96,6 +97,10 @@ export async function samples(): Promise<readonly Sample[]> {
       answer: shown('active', 'enabled', 'stale\n'),
     },
     { resource: orphan({ resource: 'file /x', entry: '/l/x', paths: ['/x'] }), answer: 'there\n' },
+    {
+      resource: effect({ name: 'sshd', of: [config], ask: sh`true`, mend: sh`true`, remedy: "It can't." }),
+      answer: 'UseDNS\tyes\tno\t/etc/x:1\n.\n',
+    },
     { resource: app, answer: '== release\n' },
     { resource: app, answer: '== release\ncurrent releases/b\nleft\n' },
     {

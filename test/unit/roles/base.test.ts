@@ -6,7 +6,7 @@ import { base } from '../../../roles/base/role.js';
 import { debian13, stackOf } from './stack.js';
 
 const ruleset = 'nftables /etc/nftables.d/trueup.nft';
-const sshd = 'file /etc/ssh/sshd_config.d/10-trueup.conf';
+const sshd = 'file /etc/ssh/sshd_config.d/00-trueup.conf';
 
 /** The lines of a ruleset that let somebody in at a port. */
 function ways(text: string, port: number | string): readonly string[] {

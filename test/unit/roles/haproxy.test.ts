@@ -18,7 +18,7 @@ describe('the role haproxy', () => {
 
   it('tells each balancer its own address apart from that', async () => {
     const stack = await stackOf();
-    const unit = 'systemd.unit haproxy.service.d/10-trueup.conf';
+    const unit = 'systemd.unit haproxy.service.d/zz-trueup.conf';
     assert.match(await stack.text('lb2', unit), /^Environment=PRIVATE_ADDRESS=10\.0\.0\.12$/m);
     assert.match(await stack.text('lb2', file), /bind "\$\{PRIVATE_ADDRESS\}:8404"/);
   });
@@ -64,7 +64,7 @@ describe('the role haproxy', () => {
   it('is the same on balancers of different releases, while each offers the curves that it can', async () => {
     const stack = await stackOf({ vars: ownTls });
     assert.equal(await stack.text('lb1', file, ubuntu2404), await stack.text('lb2', file, debian13));
-    const unit = 'systemd.unit haproxy.service.d/10-trueup.conf';
+    const unit = 'systemd.unit haproxy.service.d/zz-trueup.conf';
     assert.match(
       await stack.text('lb1', unit, ubuntu2404),
       /^Environment=TLS_CURVES=X25519:prime256v1:secp384r1$/m,

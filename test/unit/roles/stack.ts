@@ -87,7 +87,7 @@ let pki: ReturnType<typeof makePki> | undefined;
 
 async function makePki() {
   const ca = await createCa('test');
-  return { ca, leaf: await issueLeaf(ca, { names: ['www.foobar.com'] }) };
+  return { ca, leaf: await issueLeaf(ca, { names: ['www.foobar.com', 'foobar.com', 'www.foobar.net'] }) };
 }
 
 function hostsOf(name: string, count: number, first: number): string {

@@ -169,6 +169,7 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       certificate: 'site.pem',
       certificate_key: key,
       certificate_authority: 'ca.pem',
+      certificate_days: 21,
       http_port: 80,
       https_port: 443,
       status_port: 8081,

@@ -1,0 +1,118 @@
+// Whether a certificate can be shown to visitors: for these names, now, with its key, and with a chain that clients can follow.
+import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { isIP } from 'node:net';
+import { rootCertificates } from 'node:tls';
+import type { Secret } from '../model/secret.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** What is judged. */
+export interface Pair {
+  /** PEM: the host's own certificate first, then those that lead to the root. */
+  readonly chain: string;
+  /** PEM, without passphrase. */
+  readonly privateKey: Secret;
+  /** Names and addresses that it must be for. */
+  readonly names?: readonly string[];
+  /** PEM of what its clients trust. Absent: the public authorities, or any root that the chain itself ends in. */
+  readonly authority?: string;
+}
+
+const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
+const serverAuth = '1.3.6.1.5.5.7.3.1';
+
+/** The certificates of a text. Throws where one can't be read. */
+export function certificatesOf(pem: string): readonly X509Certificate[] {
+  return (pem.match(block) ?? []).map((text) => new X509Certificate(text));
+}
+
+const inLine = (name: string): string => name.replaceAll('\n', ', ');
+const day = (date: string): string => new Date(date).toISOString().slice(0, 10);
+
+/** `CN=www.foobar.com`, or its other names. */
+export function subjectOf({ subject, subjectAltName }: X509Certificate): string {
+  return subject === '' ? (subjectAltName ?? 'no name') : inLine(subject);
+}
+
+/** `CN=www.foobar.com for www.foobar.com, from 2026-01-01 until 2027-03-01, issued by CN=x`. */
+function said(own: X509Certificate): string {
+  const names = (own.subjectAltName ?? 'no name').replaceAll(/(DNS|IP Address):/g, '');
+  return `${subjectOf(own)} for ${names}, from ${day(own.validFrom)} until ${day(own.validTo)}, issued by ${inLine(own.issuer)}`;
+}
+
+function isIssuedBy(one: X509Certificate, issuer: X509Certificate): boolean {
+  return one.checkIssued(issuer) && one.verify(issuer.publicKey);
+}
+
+/** The public authority that it is from, or one of those that are given. */
+function rootOf(top: X509Certificate, authority: string | undefined): X509Certificate | undefined {
+  if (authority === undefined && isIssuedBy(top, top)) return top;
+  const known =
+    authority === undefined
+      ? rootCertificates.map((pem) => new X509Certificate(pem))
+      : certificatesOf(authority);
+  return known.find((root) => root.raw.equals(top.raw) || isIssuedBy(top, root));
+}
+
+/**
+ * Throws E_INPUT, with what the certificate says, for one that is for other names, out of its time, not for servers,
+ * without its key, or with a chain that is broken or ends too early. `what` names the certificate.
+ */
+export function judgeChain(what: string, pair: Pair, now = Date.now()): void {
+  const refuse = (why: string, hint?: string): never => {
+    throw new TrueupError('E_INPUT', `${what}: ${why}`, hint === undefined ? {} : { hint });
+  };
+  // The cause is dropped on purpose: OpenSSL's words may quote the key.
+  const parsed = <T>(part: string, parse: () => T): T => {
+    try {
+      return parse();
+    } catch {
+      return refuse(`${part} can't be read as PEM`);
+    }
+  };
+  const chain = parsed('the chain', () => certificatesOf(pair.chain));
+  const key = parsed('the private key', () => createPrivateKey(pair.privateKey.reveal()));
+  const [own] = chain;
+  if (!own) return refuse('the chain holds no certificate in PEM');
+  if (!own.checkPrivateKey(key)) {
+    const other = chain.slice(1).some((one) => one.checkPrivateKey(key));
+    refuse(
+      `the private key does not belong to the first certificate of the chain: it is ${said(own)}`,
+      other ? 'Put the host’s own certificate first.' : undefined,
+    );
+  }
+  chain.forEach((one, at) => {
+    if (Date.parse(one.validTo) < now)
+      refuse(`${subjectOf(one)} expired on ${one.validTo}: it is ${said(one)}`);
+    if (Date.parse(one.validFrom) > now)
+      refuse(`${subjectOf(one)} is not valid before ${one.validFrom}: it is ${said(one)}`);
+    const next = chain[at + 1];
+    if (next && !isIssuedBy(one, next))
+      refuse(`${subjectOf(one)} was not issued by the one after it, ${subjectOf(next)}`);
+  });
+  const isFor = (name: string): boolean =>
+    (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
+  const missing = (pair.names ?? []).filter((name) => !isFor(name));
+  if (missing.length > 0) refuse(`it is not for ${missing.join(', ')}: it is ${said(own)}`);
+  // What Node calls its key usage is the extended one.
+  const usage = own.keyUsage as readonly string[] | undefined;
+  if (usage && !usage.includes(serverAuth)) refuse(`it is not for servers: it is ${said(own)}`);
+  const top = chain.at(-1) ?? own;
+  if (pair.names === undefined) return;
+  const root = rootOf(top, pair.authority);
+  if (root && Date.parse(root.validTo) < now)
+    refuse(`its authority ${subjectOf(root)} expired on ${root.validTo}`);
+  if (root) return;
+  refuse(
+    pair.authority === undefined
+      ? `its chain ends with ${subjectOf(top)}, issued by ${inLine(top.issuer)}, which is not a public authority`
+      : `its chain ends with ${subjectOf(top)}, issued by ${inLine(top.issuer)}, which is not the authority that the inventory names`,
+    'Append the certificates in between to the file, or name the authority that its clients trust in the inventory.',
+  );
+}
+
+/** Whole days until the first certificate of a chain expires. Throws where there is none. */
+export function daysLeft(chain: string, now = Date.now()): number {
+  const [own] = certificatesOf(chain);
+  if (!own) throw new TrueupError('E_INPUT', 'the chain holds no certificate in PEM');
+  return Math.floor((Date.parse(own.validTo) - now) / 86_400_000);
+}

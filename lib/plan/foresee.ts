@@ -1,0 +1,34 @@
+// What roles refuse, or tell, by the inventory alone: before any host is connected to.
+import { roleNamed, withoutOpenings, type Workshop } from '../compile/scope.js';
+import type { Host } from '../model/fleet.js';
+import { InputErrors, TrueupError } from '../model/trueup-error.js';
+import type { EngineOptions } from './engine-options.js';
+
+/** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
+export function foresee(
+  hosts: readonly Host[],
+  shop: Workshop,
+  { only, listener }: Pick<EngineOptions, 'only' | 'listener'>,
+): void {
+  const refused: TrueupError[] = [];
+  for (const host of hosts) {
+    for (const name of host.roles.filter((role) => !only || only.includes(role))) {
+      const role = roleNamed(shop.roles, name);
+      if (!role.foresee) continue;
+      try {
+        const texts = [...role.foresee(withoutOpenings(role, host, shop))];
+        for (const text of texts)
+          listener({ type: 'notice', host: host.name, text: `${host.name}: ${text}` });
+      } catch (error) {
+        if (!(error instanceof TrueupError)) throw error;
+        refused.push(named(host.name, error));
+      }
+    }
+  }
+  if (refused.length > 0) throw new InputErrors(refused);
+}
+
+function named(host: string, { code, message, hint, place }: TrueupError): TrueupError {
+  const text = message.startsWith(`${host}: `) ? message : `${host}: ${message}`;
+  return new TrueupError(code, text, { host, ...(hint !== undefined && { hint }), ...(place && { place }) });
+}

@@ -1,0 +1,23 @@
+// A setting that is declared and not in force, because something else decides.
+import type { Change } from '../model/resource.js';
+
+export interface Overruled {
+  readonly setting: string;
+  /** What is in force. */
+  readonly now: string;
+  /** What is declared. */
+  readonly to: string;
+  /** Who wins: a file, with its line where it is known. */
+  readonly by: string;
+}
+
+/** Reads a line with tabs between these four. */
+export function readOverruled(line: string): Overruled {
+  const [setting = '', now = '', to = '', by = ''] = line.split('\t');
+  return { setting, now, to, by };
+}
+
+/** As a plan shows it: `PasswordAuthentication: yes, by /etc/ssh/sshd_config.d/01-provider.conf:1 → no`. */
+export function overruledChange({ setting, now, to, by }: Overruled): Change {
+  return { verb: 'update', what: setting, from: by === '' ? now : `${now}, by ${by}`, to };
+}

@@ -1,0 +1,63 @@
+// Whether running daemons have the host's time zone: these read it when they start, and never again.
+import { effect, sh, type Resource, type Script } from '../../lib/kit.js';
+import type { BaseVars } from './vars.js';
+
+/** Daemons that no role of ours manages. A restart loses no job and no message. */
+const daemons = ['cron.service', 'atd.service', 'rsyslog.service', 'syslog-ng.service', 'fail2ban.service'];
+
+/** Where systemd's control groups are: cgroup 2, and with cgroup 1 beside it. */
+const groups = ['/sys/fs/cgroup', '/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified'].map(
+  (folder) => `${folder}/system.slice`,
+);
+
+/*
+ * Prints the units that run and have no process younger than the zone; no program is started for it but stat. proc(5):
+ * field 22 of a process's stat is when it started, in ticks of which USER_HZ, 100 everywhere that Debian is, make a second,
+ * since the boot that btime names; both are rounded. A container's processes count from its machine's boot, too.
+ */
+const outdated: Script = sh`
+boot='' changed=''
+is_old() {
+  read -r stat <"/proc/$1/stat" || return 1
+  if [ -z "$boot" ]; then
+    while read -r key value; do if [ "$key" = btime ]; then boot=$value; fi; done </proc/stat
+    changed=$(stat -c %Z /etc/localtime)
+  fi
+  # shellcheck disable=SC2086 # words they are
+  set -- \${stat##*) }
+  shift 19
+  [ $(($1 / 100 + boot + 2)) -lt "$changed" ]
+}
+for unit in ${daemons}; do
+  for group in ${groups}; do
+    [ -r "$group/$unit/cgroup.procs" ] || continue
+    old=''
+    while read -r pid; do
+      if is_old "$pid" 2>/dev/null; then old=yes; else old=no; break; fi
+    done <"$group/$unit/cgroup.procs"
+    [ "$old" != yes ] || printf '%s\n' "$unit"
+    break
+  done
+done`;
+
+/** Exits with 0 where every daemon that runs has the zone; names the others. */
+export const zoneIsTaken: Script = sh`
+old=$( ${outdated} )
+[ -z "$old" ] || { printf '%s\n' "$old"; exit 1; }`;
+
+/** They are restarted where they run, and only behind a change. */
+export function zoneEffect(zone: Resource, { timezone: name }: BaseVars): Resource {
+  return effect({
+    name: 'time zone',
+    of: [zone],
+    ask: sh`
+[ -e /etc/localtime ] || exit 0
+old=$( ${outdated} )
+for unit in $old; do printf '%s\tan older zone\t%s\tits process, which started before the change\n' "$unit" ${name}; done`,
+    mend: sh`
+old=$( ${outdated} )
+# shellcheck disable=SC2086 # words they are
+[ -z "$old" ] || systemctl try-restart -- $old`,
+    remedy: 'See with journalctl -u UNIT why it was not restarted.',
+  });
+}

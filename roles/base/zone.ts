@@ -1,0 +1,8 @@
+// The host's time zone, for services that read it when they start.
+import { timezone, type Fleet, type Host, type Resource } from '../../lib/kit.js';
+import { base } from './role.js';
+
+/** What such a service watches; nothing where the host's zone is nobody's. */
+export function zoneOf(host: Host, fleet: Fleet): readonly Resource[] {
+  return host.roles.includes('base') ? [timezone({ name: fleet.varsOf(host, base).timezone })] : [];
+}

@@ -1,0 +1,84 @@
+// Whether the server runs with what our file says: later files, SET GLOBAL and SET PERSIST win over it.
+import { effect, findClient, sh, type Resource, type Script } from '../../lib/kit.js';
+import { askServer } from './ask-server.js';
+import type { Flavour } from './flavours.js';
+
+interface Variable {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a server tells in another way than it is set: where binary logs are, and of MySQL its X plugin. */
+const otherwise = new Set(['log_bin', 'mysqlx']);
+
+const units: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
+
+/** As the server tells a value: sizes in bytes. */
+function told(value: string): string {
+  const [, digits, unit = ''] = /^(\d+)([KMG])$/.exec(value) ?? [];
+  return digits === undefined ? value : String(Number(digits) * (units[unit] ?? 1));
+}
+
+function variablesOf(content: string): readonly Variable[] {
+  return [...content.matchAll(/^([a-z]\w*) = (.+)$/gm)]
+    .map(([, name = '', value = '']) => ({ name, value: told(value) }))
+    .filter(({ name }) => !otherwise.has(name));
+}
+
+const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
+
+/** A relation of each variable's name, value and who said so. `file` is NULL where no file did. */
+const views: Readonly<Record<Flavour['name'], string>> = {
+  mariadb:
+    "SELECT LOWER(variable_name) AS name, global_value AS now, IF(global_value_origin = 'SQL', 'SET GLOBAL', " +
+    "LOWER(global_value_origin)) AS origin, NULLIF(global_value_path, '') AS file FROM information_schema.system_variables",
+  // What is persisted and not in force yet will be, at the next start.
+  mysql:
+    'SELECT variable_name AS name, variable_value AS now, ' +
+    "CASE variable_source WHEN 'DYNAMIC' THEN 'SET GLOBAL' WHEN 'PERSISTED' THEN 'SET PERSIST' ELSE LOWER(variable_source) END AS origin, " +
+    "NULLIF(variable_path, '') AS file FROM performance_schema.variables_info JOIN performance_schema.global_variables USING (variable_name) " +
+    "UNION SELECT variable_name, variable_value, 'SET PERSIST', CONCAT(@@datadir, 'mysqld-auto.cnf') FROM performance_schema.persisted_variables",
+};
+
+/** What differs from our file, and not by the server's own rounding of what our file says. */
+function differing(
+  { name, config }: Pick<Flavour, 'name' | 'config'>,
+  variables: readonly Variable[],
+  columns: string,
+): string {
+  const wanted = variables.map((one) => `SELECT ${text(one.name)} AS name, ${text(one.value)} AS wanted`);
+  const number = "wanted REGEXP '^[0-9.]+$' AND now + 0 = wanted + 0";
+  const flag = "wanted IN ('ON', 'OFF') AND LOWER(now) IN (IF(wanted = 'ON', '1', '0'), LOWER(wanted))";
+  return (
+    `SELECT ${columns} FROM (${wanted.join(' UNION ALL ')}) AS ours JOIN (${views[name]}) AS theirs USING (name) ` +
+    `WHERE COALESCE(file, '') <> ${text(config)} AND origin <> 'auto' AND BINARY now <> BINARY wanted ` +
+    `AND NOT (${number}) AND NOT (${flag})`
+  );
+}
+
+/** Undoes what was set by SQL; files are their owners' matter. */
+function mend(flavour: Flavour, variables: readonly Variable[]): Script {
+  const literal = "IF(wanted REGEXP '^([0-9.]+|ON|OFF)$', wanted, QUOTE(wanted))";
+  const forget = "IF(origin = 'SET PERSIST', CONCAT('RESET PERSIST IF EXISTS ', name, '; '), '')";
+  const set = `CONCAT(${forget}, 'SET GLOBAL ', name, ' = ', ${literal}, ';')`;
+  const bySql = "origin IN ('SET GLOBAL', 'SET PERSIST')";
+  return sh`
+statements=$(${askServer(`${differing(flavour, variables, set)} AND ${bySql}`)})
+[ -n "$statements" ] || exit 0
+${findClient}
+printf '%s\n' "$statements" | "$client" --no-defaults --user=root`;
+}
+
+/** Every setting of our file, as the running server has it. */
+export function variablesEffect(flavour: Flavour, content: string, of: readonly Resource[]): Resource {
+  const variables = variablesOf(content);
+  const columns = 'name, now, wanted, COALESCE(file, origin)';
+  return effect({
+    name: flavour.name,
+    of,
+    // Sorted, because a sealed plan holds itself to the answer.
+    ask: askServer(`${differing(flavour, variables, columns)} ORDER BY name`),
+    mend: mend(flavour, variables),
+    remedy: `Remove the setting there, and restart ${flavour.unit} where it can't be set while the server runs: it wins over ${flavour.config}.`,
+  });
+}
