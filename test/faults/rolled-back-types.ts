@@ -6,6 +6,7 @@ import { bundle, type Bundle } from '../../lib/compile/bundle.js';
 import {
   authorizedKey,
   certificate,
+  command,
   directory,
   hostname,
   hostsEntries,
@@ -175,12 +176,26 @@ export const typeCases: readonly TypeCase[] = [
     cleanUp: sh`rm -rf ${root}`,
   },
   {
-    type: 'release that is no longer kept',
+    type: 'release of which one is kept',
     before: () => [release({ root, bundle: one })],
     after: () => [release({ root, bundle: two, keep: 1 })],
+    look: sh`readlink ${`${root}/current`}; cat ${`${root}/current/static/says`}`,
+    cleanUp: sh`rm -rf ${root}`,
+  },
+  {
+    type: 'release that somebody took away',
+    before: () => [release({ root, bundle: one })],
+    after: () => [
+      release({ root, bundle: two }),
+      command({
+        name: 'take the older releases away',
+        run: sh`cd ${`${root}/releases`}; for old in *; do [ "releases/$old" = "$(readlink ../current)" ] || rm -rf -- "$old"; done`,
+        unless: sh`[ "$(ls ${`${root}/releases`} | wc -l)" = 1 ]`,
+      }),
+    ],
     look: sh`readlink ${`${root}/current`}`,
     cleanUp: sh`rm -rf ${root}`,
-    stays: /releases\/\w+ is no longer kept/,
+    stays: /releases\/\w+ is no longer kept|nobody said how/,
   },
   {
     type: 'mysql',

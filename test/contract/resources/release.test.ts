@@ -125,6 +125,29 @@ describe('Releases on a real host', function () {
     assert.equal(await releases(), 2);
   });
 
+  it('that fail on their way never push out one that served, nor one that runs', async () => {
+    const sick = { keep: 2, prove: () => sh`echo sick >&2; exit 1` };
+    await bed.converge(await deploy('one', { keep: 2 }));
+    const first = (await bed.run(sh`readlink -f ${current}`)).trim();
+    await bed.run(sh`cd ${first}; sleep 1000 >/dev/null 2>&1 & echo "$!" >${root}/pid`);
+    try {
+      await bed.converge(await deploy('two', { keep: 2, prove: () => sh`[ -x run.sh ]` }));
+      for (const text of ['three', 'four', 'five']) {
+        await assert.rejects(bed.converge(await deploy(text, sick)), { output: 'sick' });
+        assert.equal(await says(), 'two\n');
+      }
+      assert.equal(await releases(), 3);
+      for (const text of ['six', 'seven']) await bed.converge(await deploy(text, { keep: 2 }));
+      // The current one, the one before it, and the first, from which something runs.
+      assert.equal(await releases(), 3);
+      await bed.run(sh`[ -d ${first} ]`);
+    } finally {
+      await bed.run(sh`kill "$(cat ${root}/pid)"`);
+    }
+    await bed.converge(await deploy('eight', { keep: 1 }));
+    assert.equal(await releases(), 2);
+  });
+
   it('leave what runs in place where a build fails, and begin anew after it', async () => {
     await bed.converge(await deploy('one'));
     await assert.rejects(

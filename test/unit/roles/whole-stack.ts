@@ -27,9 +27,15 @@ export interface Made {
 }
 
 const packageRoot = join(import.meta.dirname, '../../..');
-// Templates are compiled once for all.
 const render = rendererOf(join(packageRoot, 'templates'));
-const hosts = { lb1: '10.0.0.11', lb2: '10.0.0.12', web1: '10.0.0.21', app1: '10.0.0.31', db1: '10.0.0.41' };
+/** Name → address. A name without its number is the host's group. */
+export const fiveHosts: Readonly<Record<string, string>> = {
+  lb1: '10.0.0.11',
+  lb2: '10.0.0.12',
+  web1: '10.0.0.21',
+  app1: '10.0.0.31',
+  db1: '10.0.0.41',
+};
 
 export class WholeStack {
   private constructor(
@@ -42,18 +48,8 @@ export class WholeStack {
     const folder = mkdtempSync(join(tmpdir(), 'trueup-whole-'));
     const ca = await createCa('test');
     const names = ['www.example.com', 'www2.example.com', 'db1'];
-    const leaf = await issueLeaf(ca, { names, addresses: Object.values(hosts) });
+    const leaf = await issueLeaf(ca, { names, addresses: Object.values(fiveHosts) });
     const files = {
-      'hosts.yml': stringify({
-        all: {
-          children: {
-            lb: { hosts: { lb1: { ansible_host: hosts.lb1 }, lb2: { ansible_host: hosts.lb2 } } },
-            web: { hosts: { web1: { ansible_host: hosts.web1 } } },
-            app: { hosts: { app1: { ansible_host: hosts.app1 } } },
-            db: { hosts: { db1: { ansible_host: hosts.db1 } } },
-          },
-        },
-      }),
       'site.yml': stringify({
         roles: {
           all: ['base'],
@@ -81,24 +77,29 @@ export class WholeStack {
   }
 
   /** What hosts get, all or those named. Throws what loading and compiling throw. */
-  async compile(vars = this.vars, only: readonly string[] = Object.keys(hosts)): Promise<readonly Made[]> {
+  async compile(vars = this.vars, only?: readonly string[], hosts = fiveHosts): Promise<readonly Made[]> {
+    writeFileSync(join(this.folder, 'hosts.yml'), stringify(hostsFile(hosts)));
     mkdirSync(join(this.folder, 'group_vars'), { recursive: true });
     const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
     writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
     const fleet = await loadFleet(this.folder, { roles });
     const shop: Workshop = { fleet, roles, packageRoot, render };
     const made: Made[] = [];
-    for (const host of fleet.hosts.filter(({ name }) => only.includes(name))) {
-      const facts: Facts = {
-        ...debian13,
-        hostname: host.name,
-        interfaces: [{ name: 'eth0', addresses: [host.address] }],
-      };
+    for (const host of fleet.hosts.filter(({ name }) => only?.includes(name) ?? true)) {
+      const interfaces = [{ name: 'eth0', addresses: [host.address] }];
+      const facts: Facts = { ...debian13, hostname: host.name, interfaces };
       for (const { resource } of await compileHost(host, facts, shop))
         made.push({ host: host.name, resource, text: textOf(resource) });
     }
     return made;
   }
+}
+
+function hostsFile(hosts: Readonly<Record<string, string>>): Data {
+  const children: Record<string, { hosts: Record<string, Data> }> = {};
+  for (const [name, ansible_host] of Object.entries(hosts))
+    (children[name.replace(/\d+$/, '')] ??= { hosts: {} }).hosts[name] = { ansible_host };
+  return { all: { children } };
 }
 
 function textOf({ want }: Resource): string | undefined {

@@ -1,0 +1,126 @@
+// New releases, good and sick, and a database that restarts: what visitors notice of it.
+import assert from 'node:assert/strict';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { theStack } from '../faults/the-stack.js';
+import { labInventory, onHost, trueup, type Ended } from './run-trueup.js';
+import { visitDuring, type Seen } from './visitors.js';
+
+const site = { address: '198.18.77.100', authority: '/var/lib/trueup-lab/ca/ca.pem' };
+const guestbook = 'roles/appserver/files/guestbook';
+
+describe('deployments on one application server', function () {
+  this.timeout(300_000);
+  let folder = '';
+  let applied: Ended | undefined;
+
+  before(async function () {
+    await theStack.call(this);
+    folder = mkdtempSync(join(tmpdir(), 'trueup-deploy-'));
+    cpSync(labInventory, folder, { recursive: true, dereference: true });
+    const vars = join(folder, 'group_vars/app.yml');
+    const text = readFileSync(vars, 'utf8');
+    writeFileSync(
+      vars,
+      text.replace(
+        'appserver:\n',
+        `appserver:\n  source: ${folder}/app\n  keep_releases: 2\n  start_seconds: 20\n`,
+      ),
+    );
+  });
+  after(async function () {
+    if (folder === '') return;
+    rmSync(folder, { recursive: true });
+    const back = await trueup('apply', '-i', labInventory, '--yes');
+    assert.equal(back.status, 0, back.stdout + back.stderr);
+  });
+
+  /** The guest book with `more` at the end of one of its files. */
+  async function deploy(file: string, more: string): Promise<Seen> {
+    rmSync(join(folder, 'app'), { recursive: true, force: true });
+    cpSync(guestbook, join(folder, 'app'), { recursive: true });
+    writeFileSync(join(folder, 'app', file), readFileSync(join(guestbook, file), 'utf8') + more);
+    return visitDuring(site, async () => {
+      applied = await trueup('apply', '-i', folder, '--yes', '--limit', 'app1');
+    });
+  }
+  const output = (): string => (applied ? applied.stdout + applied.stderr : '');
+  const releases = async (): Promise<readonly string[]> =>
+    (await onHost('app1', 'ls /srv/guestbook/releases')).split('\n');
+  const current = (): Promise<string> =>
+    onHost('app1', 'readlink /srv/guestbook/current; stat -L -c %F /srv/guestbook/current');
+
+  it('lose no request with a good release', async () => {
+    const { requests, failed } = await deploy('guestbook.py', '\n# the next release\n');
+    assert.equal(applied?.status, 0, output());
+    assert.deepEqual(failed, []);
+    assert.ok(requests > 20);
+  });
+
+  it('lose no request with sick releases, one after another, and keep the one that serves', async () => {
+    const good = await current();
+    for (const [more, says] of [
+      [
+        '\nraise RuntimeError("sick at start")\n',
+        /tried before it may serve: .*it (does not start|ended|does not answer)[^]*sick at start/,
+      ],
+      [
+        '\nSERVER = None\napp.before_request(lambda: 1 / 0)\n',
+        /GET \/livez on port 8000: it answers HTTP\/1\.1 500/,
+      ],
+      // gunicorn starts its workers again and again.
+      ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: it does not answer/],
+    ] as const) {
+      const { failed } = await deploy('guestbook.py', more);
+      assert.equal(applied?.status, 1, output());
+      assert.match(output(), says);
+      assert.deepEqual(failed, []);
+      assert.equal(await current(), good);
+    }
+    // What serves, the one before it, and the last that failed.
+    assert.equal((await releases()).length, 3);
+    assert.match(
+      await onHost('app1', 'systemctl list-units --all --no-legend --plain "guestbook*"'),
+      /^guestbook\.service .*\nguestbook\.socket .*$/,
+    );
+  });
+
+  it('lose no request with a configuration that it does not start with', async () => {
+    const vars = join(folder, 'group_vars/app.yml');
+    const text = readFileSync(vars, 'utf8');
+    writeFileSync(
+      vars,
+      text.replace('appserver:\n', 'appserver:\n  command: [/usr/bin/gunicorn, --no-such-option]\n'),
+    );
+    const { failed } = await deploy('guestbook.py', '\n# the next release\n').finally(() => {
+      writeFileSync(vars, text);
+    });
+    assert.equal(applied?.status, 1, output());
+    assert.match(output(), /no-such-option/);
+    assert.deepEqual(failed, []);
+  });
+
+  it('make the next good release serve, and clear away what failed', async () => {
+    const { failed } = await deploy('guestbook.py', '\n# the release after\n');
+    assert.equal(applied?.status, 0, output());
+    assert.deepEqual(failed, []);
+    assert.equal((await releases()).length, 2);
+  });
+
+  it('lose hardly a request and no entry while the database restarts, and write none twice', async () => {
+    const { requests, failed, written } = await visitDuring(site, async () => {
+      await onHost('db1', 'systemctl restart mysql');
+      await onHost('db1', 'systemctl restart mysql');
+    });
+    assert.ok(failed.length * 50 <= requests, `${failed.length} of ${requests}: ${failed.join(', ')}`);
+    const counted = await onHost(
+      'db1',
+      'mysql --batch --skip-column-names -e "select count(*), message from guestbook.entries where name = 0x76697369746f72 group by message"',
+    );
+    const times = new Map(counted.split('\n').map((line) => [line.split('\t')[1], line.split('\t')[0]]));
+    assert.ok(written.length > 5);
+    for (const message of written) assert.equal(times.get(message), '1', message);
+    for (const [message, count] of times) assert.equal(count, '1', message);
+  });
+});
