@@ -6,8 +6,8 @@ import type { HaproxyVars } from './vars.js';
 /** A page has to fit into one of HAProxy's buffers, of which each connection may have two. */
 const most = 64 * 1024;
 
-/** Where it lies; `haproxy -c` reads it. */
-export const unavailablePath = '/etc/haproxy/unavailable.html';
+/** Where it lies; HAProxy reads it when it is started. */
+const unavailablePath = '/etc/haproxy/unavailable.html';
 
 /** As an action of HAProxy or an error of its takes it, behind the status. */
 export const unavailableAnswer = [
