@@ -43,10 +43,10 @@ export async function rollbackFleet(
   hosts.forEach((host, at) => {
     const before = hosts
       .slice(0, at)
-      .flatMap((other, index) => (shareTurns(host, other, request, options) ? [ends[index]] : []));
+      .flatMap((other, index) => (shareTurns(host, other, request, options) ? (ends[index] ?? []) : []));
     ends.push(
       Promise.all(before).then((others) => {
-        const bad = others.find((end) => end && !/^(ok|changed)$/.test(end.outcome));
+        const bad = others.find(({ outcome }) => !/^(ok|changed)$/.test(outcome));
         return limit(() => rollbackHost(host, request, options, bad?.plan.host));
       }),
     );

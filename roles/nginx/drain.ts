@@ -7,10 +7,15 @@ const backend = 'web_https';
 /** Seconds that HAProxy gets to find it well again. */
 const patience = 60;
 
-/** Says one command to HAProxy; the runtime API answers errors in words, with status 0 (management.txt, 9.3). */
+/**
+ * Says one command to HAProxy; the runtime API answers errors in words, with status 0 (management.txt, 9.3). A balancer
+ * that doesn't run, or doesn't know the server yet, sends it nobody.
+ */
 const tell = sh`
+[ -S /run/haproxy/admin.sock ] || exit 0
 tell() {
   said=$(printf '%s\n' "$1" | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock)
+  case $said in 'No such server'*) exit 0 ;; esac
   [ -z "$said" ] || { printf '%s\n' "$said" >&2; exit 1; }
 }`;
 

@@ -239,25 +239,4 @@ describe('service', () => {
       assert.throws(() => service({ unit: name, running: true, enabled: true }), { code: 'E_INPUT' });
     });
   }
-
-  it('says how its changes touch what the unit serves', () => {
-    const stale = `${young}  ${configPath}\n${old}  ${binaryPath}\n`;
-    const cold = `${old}  ${configPath}\n${young}  ${binaryPath}\n`;
-    const cases: readonly (readonly [Resource, Host, string | undefined])[] = [
-      [nginx, {}, undefined],
-      [nginx, { inputs: stale }, 'renews'],
-      [nginx, { inputs: stale, reload: 'no' }, 'interrupts'],
-      [nginx, { inputs: cold }, 'interrupts'],
-      [off, {}, 'interrupts'],
-      // Nobody misses what is down, and what is adopted or enabled goes on.
-      [nginx, { active: 'inactive', stamp: '' }, undefined],
-      [nginx, { stamp: '' }, undefined],
-      [nginx, { enabled: 'disabled' }, undefined],
-    ];
-    for (const [resource, host, impact] of cases) {
-      const { type, want } = resource;
-      const found = have(resource, host);
-      assert.equal(type.impact?.(want, found, type.diff(want, found)), impact, JSON.stringify(host));
-    }
-  });
 });
