@@ -67,7 +67,7 @@ describe('deployments on one application server', function () {
       ],
       [
         '\nSERVER = None\napp.before_request(lambda: 1 / 0)\n',
-        /GET \/livez on port 8000: it answers HTTP\/1\.1 500/,
+        /GET \/livez on port 8000: it answers HTTP\/1\.[01] 500/,
       ],
       // gunicorn starts its workers again and again.
       ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: it does not answer/],
