@@ -63,7 +63,8 @@ describe('judgeChain', () => {
   });
 
   it('refuses a chain that ends before an authority that its clients know', async () => {
-    const { authority: _, ...alone } = await pair('2026-05-01');
+    const { chain, privateKey, names } = await pair('2026-05-01');
+    const alone = { chain, privateKey, names: names ?? [] };
     refused(
       alone,
       /its chain ends with CN=www\.example\.org, issued by CN=test CA, which is not a public authority/,

@@ -18,15 +18,24 @@ describe('systemd.unit', () => {
   });
 
   it('differs while systemd runs an older text', () => {
-    assert.deepEqual(type.diff(want, { files: [missing], needsReload: true }), [
+    assert.deepEqual(type.diff(want, { files: [missing], needsReload: true, overruled: [] }), [
       { verb: 'create', what: 'content', to: '[Service]\n' },
       { verb: 'run', what: 'daemon-reload' },
     ]);
   });
 
+  it('names a later drop-in that wins, once its own text is on the disk', () => {
+    const overruled = [{ setting: 'LimitNOFILE', now: '1024', to: '5000', by: '/etc/x.conf:3' }];
+    assert.ok(
+      !type
+        .diff(want, { files: [missing], needsReload: false, overruled })
+        .some(({ what }) => what === 'LimitNOFILE'),
+    );
+  });
+
   it('never takes an answer about fewer units for one about all', () => {
     assert.throws(() => {
-      type.read({ status: 0, stdout: '== files\nfound\n.\n', stderr: '' }, [want, want]);
+      type.read({ status: 0, stdout: '== overruled\n== files\nfound\n.\n', stderr: '' }, [want, want]);
     }, /instead of 2/);
   });
 
