@@ -2,13 +2,14 @@
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { formerFile, printAway, rulesFile, rulesStamp } from './own-table.js';
-import { bootUnitFile } from './rules-at-boot.js';
+import { besideFile, bootUnitFile } from './rules-at-boot.js';
 import { stagedPath } from './staging.js';
 
 /** The files, each with its name in the folder of the switch. */
 const files = [
   [rulesFile, 'file'],
   [bootUnitFile, 'unit'],
+  [besideFile, 'beside'],
   [formerFile, 'former'],
 ] as const;
 

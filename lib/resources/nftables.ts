@@ -17,7 +17,15 @@ import {
   unloadRules,
 } from './own-table.js';
 import type { FileContent } from './replace-file.js';
-import { askBoot, bootBack, bootUnitFile, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
+import {
+  askBoot,
+  besideFile,
+  bootBack,
+  bootUnitFile,
+  bootWords,
+  enableAtBoot,
+  disableAtBoot,
+} from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
 import { armSwitch, disarmSwitch, switchIsArmed, throwSwitch, undoFolder } from './undo-switch.js';
 
@@ -134,7 +142,7 @@ ${fileType.probe(wants.map(fileOf))}`,
   },
 
   wayIn: () => true,
-  keeps: () => [rulesFile, bootUnitFile, formerFile],
+  keeps: () => [rulesFile, bootUnitFile, besideFile, formerFile],
   undo: (_want, { boot }) => bootBack(boot),
   takeUp: () => takeUpRules,
 };

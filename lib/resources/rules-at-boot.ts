@@ -1,4 +1,4 @@
-// The unit that loads trueup's table at boot, and again whenever somebody starts, reloads or restarts nftables.service.
+// The unit that loads trueup's table at boot; and again, whenever somebody starts, reloads or stops nftables.service.
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { formerFile, isFormer, rulesFile } from './own-table.js';
@@ -6,22 +6,18 @@ import { replaceFile } from './replace-file.js';
 
 const unit = 'trueup-firewall.service';
 
-/** Its file. */
+/** Its file, and what makes nftables.service load our rules, too. */
 export const bootUnitFile = `/etc/systemd/system/${unit}`;
-const links = ['sysinit.target', 'nftables.service'].map((by) => `/etc/systemd/system/${by}.wants/${unit}`);
+export const besideFile = '/etc/systemd/system/nftables.service.d/zz-trueup-firewall.conf';
+const link = `/etc/systemd/system/sysinit.target.wants/${unit}`;
 
-/*
- * nftables.service, where somebody enabled it, flushes all tables when it starts, reloads and stops: ours comes after it
- * each time. Stopping ours leaves the rules where they are.
- */
+/** Stopping it leaves the rules where they are. */
 const text = `# Written by trueup.
 [Unit]
 Description=The packet filter's table of trueup
 Wants=network-pre.target
 Before=network-pre.target shutdown.target
 After=nftables.service
-PartOf=nftables.service
-ReloadPropagatedFrom=nftables.service
 Conflicts=shutdown.target
 DefaultDependencies=no
 RequiresMountsFor=/etc /usr
@@ -34,7 +30,15 @@ ProtectHome=true
 ExecStart=/usr/sbin/nft -f ${rulesFile}
 ExecReload=/usr/sbin/nft -f ${rulesFile}
 [Install]
-WantedBy=sysinit.target nftables.service
+WantedBy=sysinit.target
+`;
+
+/** nftables.service, where somebody enabled it, flushes all tables when it starts, reloads and stops. */
+const beside = `# Written by trueup.
+[Service]
+ExecStartPost=/usr/sbin/nft -f ${rulesFile}
+ExecReload=/usr/sbin/nft -f ${rulesFile}
+ExecStopPost=/usr/sbin/nft -f ${rulesFile}
 `;
 
 /** How our rules come back at a boot; `former`: by nftables.service, which takes all tables for it. */
@@ -46,12 +50,9 @@ export const askBoot: Script = sh`
 if ${isFormer}; then echo former
 elif [ -L ${bootUnitFile} ]; then echo masked
 elif [ ! -e ${bootUnitFile} ]; then echo absent
-elif [ "$(cat ${bootUnitFile}; echo .)" != ${`${text}.`} ]; then echo altered
-else
-  boot=enabled
-  for link in ${links}; do [ -L "$link" ] || boot=disabled; done
-  echo "$boot"
-fi`;
+elif [ ! -e ${besideFile} ] || [ "$(cat ${bootUnitFile} ${besideFile}; echo .)" != ${`${text}${beside}.`} ]; then echo altered
+elif [ -L ${link} ]; then echo enabled
+else echo disabled; fi`;
 
 /** What an earlier version took is given back: never with --now, whose stop flushes. */
 const giveBack = sh`
@@ -60,12 +61,11 @@ if ${isFormer}; then
   rm -f -- ${formerFile}
 fi`;
 
-/**
- * Our own unit loads the rules from now on. It is started although they are loaded, because a reload of nftables.service
- * reaches only what is active.
- */
+/** Our own unit loads the rules from now on. It is started although they are loaded: so nobody wonders why it isn't. */
 export const enableAtBoot: Script = sh`
 ${replaceFile({ path: bootUnitFile, content: text })}
+mkdir -p ${besideFile.replace(/\/[^/]*$/, '')}
+${replaceFile({ path: besideFile, content: beside })}
 systemctl daemon-reload
 systemctl enable --quiet ${unit}
 systemctl start ${unit}
@@ -73,7 +73,8 @@ ${giveBack}`;
 
 const readAgain = sh`systemctl daemon-reload`;
 const notOurs = sh`
-rm -f -- ${[...links, bootUnitFile]}
+rm -f -- ${[link, bootUnitFile, besideFile]}
+rmdir --ignore-fail-on-non-empty ${besideFile.replace(/\/[^/]*$/, '')} 2>/dev/null || true
 ${readAgain}`;
 
 /** Nothing loads them at boot any more. The rules stay. */
@@ -84,5 +85,5 @@ export function bootBack(boot: BootWord): Script {
   if (boot === 'absent') return notOurs;
   if (boot === 'enabled') return join([readAgain, sh`systemctl enable --quiet ${unit}`]);
   if (boot === 'former') return join([notOurs, sh`systemctl enable --quiet nftables.service`]);
-  return boot === 'altered' ? readAgain : join([sh`rm -f -- ${links}`, readAgain]);
+  return boot === 'altered' ? readAgain : join([sh`rm -f -- ${link}`, readAgain]);
 }

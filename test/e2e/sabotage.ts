@@ -109,6 +109,7 @@ const wrong = ({ site, database }: Certificates, app: string): readonly Sabotage
   {
     host: 'db1',
     script: `set -e
+ln -sfn /usr/share/zoneinfo/Asia/Tokyo /etc/localtime
 configuration=$(ls /etc/mysql/*/zz-trueup.cnf)
 of() { sed -n "s/^$1 = //p" "$configuration"; }
 cat >"$(of ssl_cert)" <<'END'
@@ -142,6 +143,7 @@ ${sql(
       'the database of HOST refuses logins over the network without TLS',
       'the database of HOST speaks TLS 1.2 and 1.3 only',
       'the certificate of the database of HOST lasts 21 days more',
+      "the database of HOST has the host's time zone",
       'guestbook may do no more in the database of HOST than was declared',
     ],
   },
@@ -152,9 +154,14 @@ chmod 644 "$secret"
 mkdir -p /etc/systemd/system/guestbook.service.d
 { printf '%s\\n' '[Service]' ${weak.map((line) => `'${line}'`).join(' ')}; printf 'Environment="RED=%s"\\n' "$(head -n 1 "$secret")"; } >/etc/systemd/system/guestbook.service.d/99-red.conf
 systemctl daemon-reload
-systemctl restart guestbook.service`,
-    mend: 'rm -f /etc/systemd/system/guestbook.service.d/99-red.conf; systemctl daemon-reload; systemctl restart guestbook.service',
+systemctl restart guestbook.service
+# Stands for the real one, which the lab's image doesn't have.
+systemd-run --quiet --unit=atd sleep infinity
+sleep 4
+ln -sfn "$(readlink /etc/localtime)" /etc/localtime`,
+    mend: 'systemctl stop atd.service; rm -f /etc/systemd/system/guestbook.service.d/99-red.conf; systemctl daemon-reload; systemctl restart guestbook.service',
     red: [
+      'the daemons of HOST have its time zone',
       'only root can read the secrets of guestbook on HOST',
       'guestbook on HOST runs in a sandbox',
       'guestbook on HOST is healthy: /healthz answers 200 with "database":"ok"',
@@ -170,8 +177,9 @@ cp /etc/nginx/nginx.conf /run/was.conf
 ${put('/etc/nginx/nginx.conf', anotherServer)}
 systemctl reload nginx
 sleep 1
-{ cat /run/was.conf; echo nonsense; } >/etc/nginx/nginx.conf`,
-    mend: 'rm -f /etc/nginx/red.pem /etc/nginx/red.key /run/was.conf',
+{ cat /run/was.conf; echo nonsense; } >/etc/nginx/nginx.conf
+ip address add 198.18.77.100/32 dev "$(ip -o -4 route show default | sed 's/.* dev \\([^ ]*\\).*/\\1/')"`,
+    mend: 'ip address del 198.18.77.100/32 dev "$(ip -o -4 route show default | sed "s/.* dev \\([^ ]*\\).*/\\1/")"; rm -f /etc/nginx/red.pem /etc/nginx/red.key /run/was.conf',
     red: [
       'via DOOR: http://www.foobar.com leads to HTTPS',
       'via DOOR: https://www.foobar.com/ answers 200 with <title>Guest book</title>',
@@ -182,6 +190,7 @@ sleep 1
       'IP shows a trusted certificate for www.foobar.com with 21 days left',
       'nginx of HOST has loaded the configuration on its disk',
       'the configuration of nginx on HOST is right',
+      'no other machine has an address of the fleet or virtual_router_id 51, seen from HOST',
     ],
   },
   {

@@ -30,6 +30,7 @@ describe('promise 4: nobody is locked out', function () {
 rm -f /etc/ssh/sshd_config.d/05-tried.conf /var/lib/trueup/stamps/ssh.service /var/lib/trueup/nftables.loaded /etc/nftables.d/trueup.nft
 systemctl reload ssh
 rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
+rm -rf /etc/systemd/system/nftables.service.d
 nft flush ruleset`);
   });
 
@@ -103,6 +104,7 @@ find /etc/systemd -name 'trueup-undo*'`,
     await onHost(sh`
 nft flush ruleset
 rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
+rm -rf /etc/systemd/system/nftables.service.d
 rm -f /etc/nftables.d/trueup.nft /var/lib/trueup/nftables.loaded`);
     const { trouble } = await site.apply(firewall('shut'));
     assert.match(trouble?.message ?? '', /the old state is back$/);

@@ -89,7 +89,9 @@ describe('A firewall beside others', function () {
   });
 
   it('takes a later ban for no difference, and repairs its own rules without touching it', async () => {
-    await site.onHost(sh`fail2ban-client set sshd banip 192.0.2.10; nft add rule inet trueup input tcp dport 9 accept`);
+    await site.onHost(
+      sh`fail2ban-client set sshd banip 192.0.2.10; nft add rule inet trueup input tcp dport 9 accept`,
+    );
     assert.deepEqual(await differences(), [`${id}: update loaded rules`]);
     await applied();
     assert.equal(await site.onHost(theirs), all);
@@ -97,7 +99,8 @@ describe('A firewall beside others', function () {
 
   it('is there again after a reload, a restart and a stop of nftables.service, which flush all', async () => {
     const flushes = sh`printf 'flush ruleset\n' >/etc/nftables.conf; systemctl enable --now -q nftables`;
-    for (const by of [flushes, sh`systemctl reload nftables`, sh`systemctl restart nftables`]) {
+    const more = ['reload', 'restart', 'stop'].map((verb) => sh`systemctl ${verb} nftables`);
+    for (const by of [flushes, ...more, flushes]) {
       await site.onHost(by);
       assert.equal(await site.onHost(ours), '1\n', by.text);
     }
@@ -115,6 +118,7 @@ timeout 30 sh -c "until nft list table inet f2b-table; do sleep 0.5; done" >/dev
 
   const former = (rules: Script): Script => sh`
 rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
+rm -rf /etc/systemd/system/nftables.service.d
 systemctl daemon-reload
 { printf '#!/usr/sbin/nft -f\nflush ruleset\n\n# Who may come in: nobody but those named here. Written by trueup from what the roles listen on.\n'
 ${rules}
@@ -141,7 +145,8 @@ sha256sum </etc/nftables.conf | cut -d ' ' -f 1 >/var/lib/trueup/nftables.loaded
   it('refuses beside an enabled ufw, with both ways out; and leaves nothing of its own where ufw is to filter', async () => {
     await site.onHost(sh`
 DEBIAN_FRONTEND=noninteractive apt-get -q -y install --no-install-recommends ufw >/dev/null 2>&1
-sed -i 's/^ENABLED=.*/ENABLED=yes/' /etc/ufw/ufw.conf`);
+ufw allow 22/tcp >/dev/null
+ufw --force enable >/dev/null`);
     const { trouble } = await site.apply();
     assert.equal(trouble?.code, 'E_NOT_READY');
     assert.match(trouble.message, /^bare: ufw is enabled: what it doesn't allow would stay shut/);

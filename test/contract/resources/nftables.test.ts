@@ -27,6 +27,7 @@ if command -v nft >/dev/null; then
   apt-get -qq -y purge nftables >/dev/null 2>&1
 fi
 rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
+rm -rf /etc/systemd/system/nftables.service.d
 rm -rf /etc/nftables.d /var/lib/trueup/nftables.loaded
 systemctl daemon-reload`;
 

@@ -160,7 +160,7 @@ describe('an edit of the fleet', function () {
     const { changed } = await effectOf(fiveHosts, more('db2', '10.0.0.42'));
     const told = Object.keys(fiveHosts).flatMap((name) => [
       `${name} hostsEntries /etc/hosts`,
-      `${name} nftables /etc/nftables.conf`,
+      `${name} nftables /etc/nftables.d/trueup.nft`,
     ]);
     assert.deepEqual([...changed].sort(), told.sort());
   });

@@ -72,7 +72,7 @@ describe('the role nginx', () => {
   it('gives a header of its own only where the application gave none', async () => {
     const text = await config();
     const hsts = block(text, 'map $upstream_http_strict_transport_security $site_strict_transport_security');
-    assert.match(hsts, /default '';\s*'' "max-age=63072000";/);
+    assert.match(hsts, /default '';\s*'' "max-age=300";/);
     assert.doesNotMatch(await config({ nginxMore: ', hsts_seconds: 0' }), /strict_transport_security/);
   });
 

@@ -37,6 +37,9 @@ export const fiveHosts: Readonly<Record<string, string>> = {
   db1: '10.0.0.41',
 };
 
+/** What a database server beside them, or elsewhere, would have. */
+const spare = ['10.0.0.42', '10.0.0.49'];
+
 export class WholeStack {
   private constructor(
     private readonly folder: string,
@@ -47,8 +50,8 @@ export class WholeStack {
   static async make(): Promise<WholeStack> {
     const folder = mkdtempSync(join(tmpdir(), 'trueup-whole-'));
     const ca = await createCa('test');
-    const names = ['www.example.com', 'www2.example.com', 'db1'];
-    const leaf = await issueLeaf(ca, { names, addresses: Object.values(fiveHosts) });
+    const names = ['www.example.com', 'www2.example.com', 'db1', 'db2'];
+    const leaf = await issueLeaf(ca, { names, addresses: [...Object.values(fiveHosts), ...spare] });
     const files = {
       'site.yml': stringify({
         roles: {
@@ -207,6 +210,7 @@ function everyVariable(key: string): Readonly<Record<string, Data>> {
       port: 8000,
       socket_activation: true,
       notify: true,
+      health_has: '"database":"ok"',
       health_path: '/healthz',
       healthy_seconds: 60,
       live_path: '/livez',
