@@ -23,8 +23,8 @@ interface Lane {
 }
 
 /**
- * One bare host of the contract lab; the five hosts of the lab, the four that promise 1 pulls the plug of, and Vagrant's
- * boxes; a second bare host, an older release, and broken images.
+ * One bare host of the contract lab; the five hosts of the lab, and the four that promise 1 pulls the plug of; a second
+ * bare host, an older release, broken images, and Vagrant's boxes.
  */
 const lanes = {
   host: {
@@ -39,8 +39,9 @@ const lanes = {
       'test/e2e/stack.test.ts',
       'test/e2e/laws.test.ts',
       'test/e2e/security.test.ts',
+      'test/e2e/checks-red.test.ts',
+      'test/e2e/deploy.test.ts',
       'test/e2e/comes-back.test.ts',
-      'test/vagrant/*.test.ts',
     ],
   },
   others: {
@@ -49,6 +50,7 @@ const lanes = {
       'test/releases/debian-12.test.ts',
       'test/contract/images/*.test.ts',
       'test/contract/platform/*.test.ts',
+      'test/vagrant/*.test.ts',
     ],
     /** Its bare host is one of a lab of its own. */
     setup: ['--require', 'test/contract/contract-lab.ts'],

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import type { Resource } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
-import { fiveHosts, WholeStack, type Data, type Made } from './whole-stack.js';
+import type { Data } from './every-variable.js';
+import { fiveHosts, WholeStack, type Made } from './whole-stack.js';
 
 type Hosts = Readonly<Record<string, string>>;
 

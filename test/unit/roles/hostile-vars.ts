@@ -1,7 +1,8 @@
 // Puts hostile values into roles' variables, one at a time: each is refused by name, or stands in the configurations as one value.
 import assert from 'node:assert/strict';
 import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
-import type { Data, Made, WholeStack } from './whole-stack.js';
+import type { Data } from './every-variable.js';
+import type { Made, WholeStack } from './whole-stack.js';
 
 /** One text among the variables, or the name of one. */
 export interface Leaf {
