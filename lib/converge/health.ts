@@ -29,8 +29,7 @@ export async function untilHealthy(run: HostRun, name: RoleName, ask: Ask): Prom
       });
     const ills: string[] = [];
     // A session takes one question at a time.
-    for (const check of health.checks)
-      ills.push(...(await illOf(check, ask, options.abort, host)));
+    for (const check of health.checks) ills.push(...(await illOf(check, ask, options.abort, host)));
     if (ills.length === 0) return;
     if (performance.now() >= end)
       throw new TrueupError('E_CHECK', `${host.name}: ${name} is not well ${seconds} s after its change`, {

@@ -1,5 +1,5 @@
 // Tries a release with the configuration on the disk where nobody sees it, before it may serve.
-import { sh, type Script } from '../../lib/kit.js';
+import { sh, unitJournal, type Script } from '../../lib/kit.js';
 import { answers, firstLine } from './answers.js';
 import type { Layout } from './layout.js';
 import type { AppserverVars } from './vars.js';
@@ -42,10 +42,11 @@ end() {
   systemctl stop -- ${all} || :
   systemctl reset-failed -- ${all} 2>/dev/null || :
 }
+${unitJournal}
 refuse() {
-  journalctl --sync 2>/dev/null || :
+  # What it said first is above the traces of those who started it.
   { printf '%s, tried before it may serve: %s\n' "$release" "$1"
-    journalctl --since "$since" -n 20 --no-pager -o short-iso -u "$unit.service" 2>/dev/null || :; } >&2
+    journal_of "$unit.service" --since="$since" --lines=80 --output=short-iso 2>/dev/null || :; } >&2
   exit 1
 }
 end

@@ -116,7 +116,7 @@ find /etc -name '.trueup-*'`;
   it('undoes a rollback to rules that drop ssh', async () => {
     await applied(firewall('first').slice(0, 1));
     await onHost(
-      sh`umask 022; printf %s ${drop('ct state established accept;')} >/etc/nftables.d/trueup.nft`,
+      sh`umask 022; mkdir -p /etc/nftables.d; printf %s ${drop('ct state established accept;')} >/etc/nftables.d/trueup.nft`,
     );
     await applied(firewall('second').slice(1));
     isLockedOut(await site.rollback(), /after the change of nftables .*; the old state is back$/);
@@ -125,7 +125,7 @@ find /etc -name '.trueup-*'`;
   });
 
   it('waits for the host where a rollback cuts also the connection that it came over', async () => {
-    await onHost(sh`umask 022; printf %s ${drop('')} >/etc/nftables.d/trueup.nft`);
+    await onHost(sh`umask 022; mkdir -p /etc/nftables.d; printf %s ${drop('')} >/etc/nftables.d/trueup.nft`);
     await applied(firewall('third').slice(1));
     isLockedOut(await site.rollback(), /the host brought the old state back by itself$/);
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /third[^]*third/);
