@@ -4,11 +4,14 @@ import { askTls, type TlsHandshake, type TlsSession } from './ask-tls.js';
 import { couldNotLook } from './could-not-look.js';
 
 /** Chain, name and time left are right. */
-export function tlsCertificate(wish: TlsHandshake & { readonly daysLeft: number }): Check {
-  const { address, port, name, daysLeft } = wish;
+export function tlsCertificate(
+  wish: TlsHandshake & { readonly daysLeft: number; readonly retry?: Check['retry'] },
+): Check {
+  const { address, port, name, daysLeft, retry } = wish;
   return {
     title: `${address}:${port} shows a trusted certificate for ${name} with ${daysLeft} days left`,
     questions: [askTls(wish)],
+    ...(retry && { retry }),
     judge([answer]) {
       if (!answer) throw couldNotLook('the handshake was not made');
       if (answer.status !== 0) return answer.stderr;
@@ -20,11 +23,17 @@ export function tlsCertificate(wish: TlsHandshake & { readonly daysLeft: number 
 }
 
 /** A client that knows nothing newer gets no session, where one that knows more does: else nothing would be shown. */
-export function oldTlsRefused({ address, port, name }: Omit<TlsHandshake, 'atMost'>): Check {
+export function oldTlsRefused({
+  address,
+  port,
+  name,
+  retry,
+}: Omit<TlsHandshake, 'atMost'> & { readonly retry?: Check['retry'] }): Check {
   const handshake = { address, port, name, anyCertificate: true };
   return {
     title: `${address}:${port} refuses TLS 1.1 and older`,
     questions: [askTls({ ...handshake, atMost: 'TLSv1.1' }), askTls(handshake)],
+    ...(retry && { retry }),
     judge([old, current]) {
       if (!old || !current) throw couldNotLook('the handshake was not made');
       if (old.status === 0) return `it speaks ${(JSON.parse(old.stdout) as TlsSession).protocol}`;

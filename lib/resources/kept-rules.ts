@@ -1,4 +1,5 @@
 // The packet filter as it is now, for a dead man's switch to bring back: in the kernel and on the disk.
+import { posix } from 'node:path';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { formerFile, printAway, rulesFile, rulesStamp } from './own-table.js';
@@ -33,6 +34,6 @@ ${join(files.map(([path, name]) => fileBack(path, `${folder}/${name}`)))}`;
 
 function fileBack(path: string, kept: string): Script {
   const staged = stagedPath(path);
-  return sh`if [ -e ${kept} ]; then cp -a -- ${kept} ${staged}; sync ${staged}; mv -fT -- ${staged} ${path}
+  return sh`if [ -e ${kept} ]; then ( umask 022; mkdir -p -- ${posix.dirname(path)} ); cp -a -- ${kept} ${staged}; sync ${staged}; mv -fT -- ${staged} ${path}
 else rm -f -- ${path}; fi`;
 }

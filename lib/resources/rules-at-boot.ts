@@ -74,7 +74,6 @@ ${giveBack}`;
 const readAgain = sh`systemctl daemon-reload`;
 const notOurs = sh`
 rm -f -- ${[link, bootUnitFile, besideFile]}
-rmdir --ignore-fail-on-non-empty ${besideFile.replace(/\/[^/]*$/, '')} 2>/dev/null || true
 ${readAgain}`;
 
 /** Nothing loads them at boot any more. The rules stay. */

@@ -44,9 +44,9 @@ end() {
 }
 ${unitJournal}
 refuse() {
-  # What it said first is above the traces of those who started it.
-  { printf '%s, tried before it may serve: %s\n' "$release" "$1"
-    journal_of "$unit.service" --since="$since" --lines=80 --output=short-iso 2>/dev/null || :; } >&2
+  # Last: a view that has no room for all of it shows the end.
+  { journal_of "$unit.service" --since="$since" --lines=60 --output=short-iso 2>/dev/null || :
+    printf '%s, tried before it may serve: %s\n' "$release" "$1"; } >&2
   exit 1
 }
 end

@@ -63,8 +63,9 @@ export function* siteChecks(
     name: vars.server_name,
     ...authority,
     daysLeft: vars.certificate_days,
+    retry,
   });
-  yield oldTlsRefused({ address, port: httpsPort, name: vars.server_name });
+  yield oldTlsRefused({ address, port: httpsPort, name: vars.server_name, retry });
   yield httpAnswers({
     title: `via ${name}: ${vars.health_path} of the web server is refused`,
     url: `${site}${vars.health_path}`,

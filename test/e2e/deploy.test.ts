@@ -63,7 +63,7 @@ describe('deployments on one application server', function () {
     for (const [more, says] of [
       [
         '\nraise RuntimeError("sick at start")\n',
-        /tried before it may serve: .*it (does not start|ended|does not answer)[^]*sick at start/,
+        /sick at start[^]*tried before it may serve: .*it (does not start|ended|does not answer)/,
       ],
       [
         '\nSERVER = None\napp.before_request(lambda: 1 / 0)\n',
@@ -121,6 +121,8 @@ describe('deployments on one application server', function () {
     const times = new Map(counted.split('\n').map((line) => [line.split('\t')[1], line.split('\t')[0]]));
     assert.ok(written.length > 5);
     for (const message of written) assert.equal(times.get(message), '1', message);
-    for (const [message, count] of times) assert.equal(count, '1', message);
+    // Nor any that was not acknowledged.
+    for (const [message, count] of times)
+      if (message?.startsWith('visitor ')) assert.equal(count, '1', message);
   });
 });
