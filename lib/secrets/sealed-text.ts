@@ -24,7 +24,11 @@ export async function openedValues(
     const clear = isSealed(value.text) ? await opened(value, file, identities) : new Secret(value.text);
     return { ...value, clear, source: source.slice(value.start, value.end) };
   });
-  return Promise.all(opening);
+  // Of several that can't be opened the first of the text is told, whichever of them was found first.
+  await Promise.allSettled(opening);
+  const values: OpenedValue[] = [];
+  for (const value of opening) values.push(await value);
+  return values;
 }
 
 async function opened(
