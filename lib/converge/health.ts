@@ -35,7 +35,7 @@ export async function untilHealthy(run: HostRun, name: RoleName, ask: Ask): Prom
       throw new TrueupError('E_CHECK', `${host.name}: ${name} is not well ${seconds} s after its change`, {
         host: host.name,
         output: ills.join('\n'),
-        hint: 'What serves the same thing elsewhere was left alone. Mend it and run again, or go back with `trueup rollback`.',
+        hint: 'The other hosts that serve the same thing were not changed. Mend this host and run again, or go back with `trueup rollback`.',
       });
     await sleep(1000, undefined, { signal: AbortSignal.any([options.stop, options.abort]) }).catch(
       () => undefined,
@@ -57,7 +57,7 @@ async function illOf(check: Check, ask: Ask, abort: AbortSignal, host: Host): Pr
       );
     }
     const found = check.judge(answers);
-    return found === undefined ? [] : [`not so: ${check.title}: ${found}`];
+    return found === undefined ? [] : [`failed check: ${check.title}: ${found}`];
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
     return [`could not look whether ${check.title}: ${why}`];

@@ -25,7 +25,7 @@ export function* appserverChecks({
   yield httpOnHost({
     ...at,
     on: asker,
-    title: `${vars.name} on ${on} answers ${asker === on ? 'itself' : asker} at ${vars.live_path}`,
+    title: `${vars.name} on ${on} answers ${asker === on ? 'on its own host' : asker} at ${vars.live_path}`,
     path: vars.live_path,
     expect: { status: 200 },
     retry: { times: 5, pauseSeconds: 1 },

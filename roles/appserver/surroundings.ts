@@ -1,5 +1,6 @@
 // What the application is given: environment variables and credentials.
 import { TrueupError, type Facts, type Fleet, type Host, type Platform, type Secret } from '../../lib/kit.js';
+import { base } from '../base/role.js';
 import type { DatabaseLink } from './database-link.js';
 import type { Layout } from './layout.js';
 import { quoteVariable } from './quote-unit.js';
@@ -85,7 +86,7 @@ export function surroundingsOf(
  * in: a list of them here would restart the application for each new one.
  */
 function believed(host: Host, fleet: Fleet): string {
-  if (host.roles.includes('base')) return '*';
+  if (host.roles.includes('base') && fleet.varsOf(host, base).firewall === 'nftables') return '*';
   return ['127.0.0.1', ...fleet.withRole('nginx').map(({ address }) => address)].join(',');
 }
 

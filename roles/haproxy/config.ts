@@ -89,7 +89,7 @@ export function firstWeb({ name }: Host, fleet: Fleet): Host {
   if (first) return first;
   throw new TrueupError('E_INPUT', `${name}: there is no web server for HAProxy to balance`, {
     host: name,
-    hint: 'give the role nginx to a host',
+    hint: 'Give the role nginx to a host.',
   });
 }
 

@@ -29,15 +29,19 @@ import { vars, type HaproxyVars } from './vars.js';
 
 type Known = Pick<Scope<HaproxyVars>, 'host' | 'fleet' | 'vars' | 'read'>;
 
-/** The certificate that visitors see. Throws E_INPUT where there is nothing, or no site to show it for. */
+/** The certificate that visitors see. Throws E_INPUT where it or its key is missing, or the site to show it for. */
 function certificateOf({ host, fleet, vars, read }: Known): {
   readonly path: string;
   readonly pair: SiteCertificate;
 } {
   if (vars.certificate === undefined || vars.certificate_key === undefined) {
+    if (vars.mode === 'tcp') {
+      const message = `${host.name}: haproxy.certificate and haproxy.certificate_key go together`;
+      throw new TrueupError('E_INPUT', message, { host: host.name, hint: 'Set both, or neither.' });
+    }
     throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
       host: host.name,
-      hint: 'set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp',
+      hint: 'Set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp.',
     });
   }
   const site = fleet.varsOf(firstWeb(host, fleet), nginx);
@@ -51,15 +55,8 @@ function certificateOf({ host, fleet, vars, read }: Known): {
 
 /** That certificate, and with mode http the authority behind the web servers' one. */
 function* tls(scope: Known): Generator<Resource> {
-  const { host, vars, read } = scope;
+  const { vars, read } = scope;
   if (!endsTls(vars) && vars.certificate_key === undefined) return;
-  if (vars.mode === 'tcp' && (vars.certificate === undefined || vars.certificate_key === undefined)) {
-    throw new TrueupError(
-      'E_INPUT',
-      `${host.name}: haproxy.certificate and haproxy.certificate_key go together`,
-      { host: host.name, hint: 'Set both, or neither.' },
-    );
-  }
   yield certificate({ certificate: layout.certificate, key: layout.key, ...certificateOf(scope).pair });
   if (vars.mode === 'http' && vars.backend_authority !== undefined)
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
@@ -103,7 +100,7 @@ export const haproxy = defineRole({
 
   *foresee(scope) {
     const { host, fleet, vars } = scope;
-    if (vars.mode !== 'http') return;
+    if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));
   },

@@ -167,7 +167,7 @@ export const vars = Type.Object(
       minimum: 0,
       default: 300,
       description:
-        'How long browsers may insist on HTTPS; 0 sends no such header. It can not be taken back: begin small, and raise it to 86400, 2592000 and 63072000 (two years) once every visitor is well served by HTTPS.',
+        'How long browsers may insist on HTTPS; 0 sends no such header. It cannot be taken back: begin small, and raise it to 86400, 2592000 and 63072000 (two years) once every visitor is well served by HTTPS.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,
