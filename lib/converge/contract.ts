@@ -46,7 +46,11 @@ export class Contract {
   recheck(host: string, steps: readonly PlannedStep[]): void {
     const planned = this.#plans.get(host);
     const strange = steps.filter(
-      ({ resource, state }) => state !== 'same' && planned?.get(resource)?.state === 'same',
+      ({ resource, state, declared }) =>
+        state !== 'same' &&
+        planned?.get(resource)?.state === 'same' &&
+        // It was not looked at while what it follows was to change.
+        declared.resource.type.afterWatched !== true,
     );
     if (strange.length > 0) throw movedOn(host, strange.map(({ resource }) => resource).join('\n'));
   }

@@ -46,22 +46,25 @@ export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<v
 
 /** Also where it wasn't out. Throws E_APPLY. */
 export async function putBack(run: HostRun, drains: readonly Drain[]): Promise<void> {
-  for (const [at, drain] of drains.entries()) {
-    if (!drain.back) continue;
-    const done = sh`
-${drain.back}
+  for (const [at, drain] of drains.entries()) await putBackOne(run, drain, at);
+}
+
+async function putBackOne(run: HostRun, drain: Drain, at: number): Promise<void> {
+  if (!drain.back) return;
+  const done = sh`
+( ${drain.back}
+)
 systemctl stop ${`${unitOf(run, at)}.timer`} 2>/dev/null || true
 rm -f -- ${scriptOf(run, at)}`;
-    await must(run, drain.on, done, drainSeconds + 30, 'puts it back into service');
-    say(run, `back in service on ${drain.on}`);
-  }
+  await must(run, drain.on, done, drainSeconds + 30, 'puts it back into service');
+  say(run, `back in service on ${drain.on}`);
 }
 
 /** For a run that fails anyway: what can't be put back is told, and nothing more. */
 export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]): Promise<void> {
   if (run.options.abort.aborted) return;
-  for (const drain of drains)
-    await putBack(run, [drain]).catch((error: unknown) => {
+  for (const [at, drain] of drains.entries())
+    await putBackOne(run, drain, at).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       say(run, `not back in service on ${drain.on}: ${why}`);
     });
@@ -109,12 +112,12 @@ function scriptOf(run: HostRun, at: number): string {
 }
 
 /** Has the host put it back by itself, for a run may be killed. In memory: a boot forgets what was taken out there. */
-function forgetful(run: HostRun, at: number, { back }: Drain): Script {
+function forgetful(run: HostRun, at: number, { back, seconds = 0 }: Drain): Script {
   if (!back) return sh``;
   const [unit, path] = [unitOf(run, at), scriptOf(run, at)];
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
 ( umask 077; mkdir -p /run/trueup; printf '%s\n' ${`set -eu\n${back.text}`} >${path} )
-systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${forgottenSeconds} /bin/sh ${path}
+systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${seconds + forgottenSeconds} /bin/sh ${path}
 `;
 }

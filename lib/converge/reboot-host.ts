@@ -39,8 +39,8 @@ export async function rebootHost(
     try {
       refuseIfStopped(run);
       await takeOut(run, drains);
-      for (const { on, halt } of drains)
-        if (halt) await must(run, on, halt, questionSeconds, 'takes it out of service');
+      for (const { on, halt, seconds = 0 } of drains)
+        if (halt) await must(run, on, halt, seconds + questionSeconds, 'takes it out of service');
       refuseIfStopped(run);
       say(run, 'reboots');
       const started = performance.now();

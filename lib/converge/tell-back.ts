@@ -7,7 +7,7 @@ import type { PartBack } from '../record/undo-script.js';
 import type { Session } from '../wire/session.js';
 
 /** Seconds that a part may take: a service may be slow to come up. */
-const partSeconds = 400;
+const partSeconds = 8000;
 
 /** Grows as parts end. */
 export type BackCounts = { -readonly [Key in 'changed' | 'failed']: HostCounts[Key] };

@@ -144,7 +144,9 @@ export class Turns {
       if (other.name === host.name) return false;
       const place = this.#placeIn(line, other);
       if (place !== 'open') return place === 'unasked' || place === 'holds';
-      return !this.order.touches(other, line.role) || at < order.indexOf(host);
+      // Who is in use waits for the others in any case (gates.ts): to wait for it would be to wait for ever.
+      const isFree = !this.order.touches(other, line.role) && !this.order.isActive(other);
+      return isFree || at < order.indexOf(host);
     });
   }
 

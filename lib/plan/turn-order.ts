@@ -50,10 +50,13 @@ export class TurnOrder {
     return this.#standings.get(name)?.reboots ?? false;
   }
 
+  isActive({ name }: Host): boolean {
+    return this.#standings.get(name)?.active ?? false;
+  }
+
   /** All of the line, those that are in use last: the same order in every line, so that no two wait for each other. */
   inOrder({ hosts }: Line): readonly Host[] {
-    const isActive = ({ name }: Host): boolean => this.#standings.get(name)?.active ?? false;
-    return [...hosts.filter((host) => !isActive(host)), ...hosts.filter(isActive)];
+    return [...hosts.filter((host) => !this.isActive(host)), ...hosts.filter((host) => this.isActive(host))];
   }
 
   /**

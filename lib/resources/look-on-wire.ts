@@ -12,6 +12,7 @@ use strict; use warnings;
 my ($link, $wait, $vrrp, @ask) = @ARGV;
 sub of { open my $file, '<', "/sys/class/net/$link/$_[0]" or die "$link: $!\n"; my $line = <$file>; chomp $line; $line }
 my ($own, $index) = (of('address'), of('ifindex'));
+my %mine = map { open my $file, '<', $_ or (); my $line = $file ? <$file> : ''; chomp $line; $line => 1 } glob '/sys/class/net/*/address';
 exit 0 unless $own =~ /^([0-9a-f]{2}:){5}[0-9a-f]{2}$/;
 sub text { join '.', unpack 'C4', $_[0] }
 sub place { pack 'SnlSCCa8', 17, $_[0], $index, 1, 0, 6, "\xff" x 6 }
@@ -39,7 +40,7 @@ while ($wait > 0) {
     recv $arp, my $frame, 128, 0;
     next if length $frame < 42;
     my ($from, $who) = (join(':', unpack '(H2)6', substr $frame, 22, 6), text(substr $frame, 28, 4));
-    $said{"arp $who $from"} = 1 if $asked{$who} && $from ne $own;
+    $said{"arp $who $from"} = 1 if $asked{$who} && !$mine{$from};
   }
   if ($adverts && vec $ready, fileno $adverts, 1) {
     recv $adverts, my $packet, 2048, 0;

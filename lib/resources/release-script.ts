@@ -77,6 +77,10 @@ mkdir -p -- "$releases"
 [ -n "$name" ]
 before=$(readlink -- "$root/current") || before=
 before=\${before##*/}
+# Earlier versions marked none: there, all that are whole have served.
+if [ -z "$(find "$releases" -maxdepth 1 -name '.served-*' | head -n 1)" ]; then
+  for whole in "$releases"/.manifest-*; do [ ! -e "$whole" ] || : >"$releases/.served-\${whole##*/.manifest-}"; done
+fi
 if [ -n "$before" ] && [ -e "$releases/.manifest-$before" ]; then : >"$releases/.served-$before"; fi
 ${definePrune(keep)}
 # What failed before this one must not fill the disk.

@@ -24,6 +24,8 @@ fi`,
     halt: sh`systemctl stop -- ${layout.service}`,
     back: sh`
 if command -v nft >/dev/null; then nft delete table inet trueup_drain 2>/dev/null || true; fi
+# Where no boot came after the halt, nobody else would. Whether it is well is asked elsewhere.
+systemctl start -- ${layout.service} || true
 sleep ${failTimeout + 1} # or nginx may hold both for gone when the next one goes`,
   };
 }

@@ -32,8 +32,8 @@ export function unitsOf(
 ): Units {
   const has_secret_environment = Object.keys(vars.secret_environment).length > 0;
   const command = quoteCommand('appserver.command', vars.command);
-  // The old ends, the new starts, and somebody may wait for both.
-  const most_seconds = 2 * (vars.start_seconds + vars.stop_seconds) + 120;
+  // The old ends, the new starts, and where it doesn't stay up, once more for what is put back.
+  const most_seconds = 4 * vars.start_seconds + 3 * vars.stop_seconds + 120;
   const draw = (name: string, template: string, values: Readonly<Record<string, unknown>>): Resource =>
     unit({
       name,

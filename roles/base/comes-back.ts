@@ -19,5 +19,5 @@ ${slowsDown ? 'RestartSec=500ms\nRestartSteps=4\nRestartMaxDelaySec=3s\n' : 'Res
 
 /** A drop-in that is in force once it is there: nothing has to restart for it. */
 export function comesBack(unit: string, { can }: Platform): Resource {
-  return dropIn({ unit, name: '10-trueup-restart', content: text(can.systemdSlowsRestarts) });
+  return dropIn({ unit, name: 'zz-trueup-restart', content: text(can.systemdSlowsRestarts) });
 }

@@ -82,7 +82,8 @@ all=$(/usr/sbin/sshd -T -f "$config" -C ${whose})
 ${listed}
 ${reading}
 ${winner}
-printf '%s\n' "$all" | while read -r key value; do
+# OpenSSH 10.6 writes the keywords as sshd_config(5) does.
+printf '%s\n' "$all" | awk '{ $1 = tolower($1); print }' | while read -r key value; do
   case $key in
     ${join(settings.map(branchOf), '\n    ')}
   esac

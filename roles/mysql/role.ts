@@ -17,6 +17,7 @@ import {
   sysctl,
   succeeds,
   type CertificateWant,
+  type Fleet,
   type Host,
   type Platform,
   type Resource,
@@ -64,13 +65,23 @@ function bindAddresses(address: string, { name }: Flavour, { can }: Platform): r
   return several ? ['127.0.0.1', address] : [address];
 }
 
-/** Its certificate is for the address at which the applications reach it, from the authority that they verify against. */
+/** By what the applications reach it: a name where one is told them, else its address. With several servers a name may be another's. */
+function namesOf({ address }: Host, fleet: Fleet): readonly string[] {
+  const told = fleet.withRole('appserver').flatMap((app) => {
+    const { appserver } = app.vars as { appserver?: { database?: { host?: string } } };
+    return appserver?.database?.host ?? [];
+  });
+  if (told.length === 0) return [address];
+  return fleet.withRole('mysql').length > 1 ? [] : [...new Set(told)];
+}
+
+/** Its certificate is for what the applications reach it by, from the authority that they verify against. */
 function pairOf(
   { tls }: MysqlVars,
-  { address }: Host,
+  names: readonly string[],
   read: (path: string) => string,
 ): Pick<CertificateWant, 'chain' | 'privateKey' | 'names' | 'authority'> {
-  return { chain: read(tls.certificate), privateKey: tls.key, names: [address], authority: read(tls.ca) };
+  return { chain: read(tls.certificate), privateKey: tls.key, names, authority: read(tls.ca) };
 }
 
 /** The database server. */
@@ -94,8 +105,8 @@ export const mysql = defineRole({
     yield { protocol: 'tcp', port: vars.port, from, why: 'SQL over TLS' };
   },
 
-  *foresee({ vars, host, read }) {
-    const pair = pairOf(vars, host, read);
+  *foresee({ vars, host, fleet, read }) {
+    const pair = pairOf(vars, namesOf(host, fleet), read);
     judgeChain(`mysql.tls.certificate (${vars.tls.certificate})`, pair);
     const left = daysLeft(pair.chain);
     if (left < enoughDays)
@@ -111,7 +122,7 @@ export const mysql = defineRole({
     const pair = certificate({
       certificate: tls.certificate,
       key: tls.key,
-      ...pairOf(vars, host, read),
+      ...pairOf(vars, namesOf(host, fleet), read),
       group: 'mysql',
       keyMode: '0640',
     });

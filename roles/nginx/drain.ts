@@ -22,6 +22,10 @@ tell() {
 function out(server: string, seconds: number): Script {
   return sh`
 ${tell}
+others=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
+  awk -F, -v backend=${backend} -v name=${server} '$1 == backend && $2 != name && $2 != "BACKEND" && $18 ~ /^UP/ { n++ } END { print n + 0 }')
+# Where no other is up, it still is the best there is.
+[ "$others" != 0 ] || exit 0
 tell ${`set server ${backend}/${server} state drain`}
 waited=0
 while [ "$waited" -lt ${seconds} ]; do

@@ -31,8 +31,11 @@ export function ownCertificate(fleet: Fleet, vars: NginxVars, read: Read): SiteC
   const { haproxy } = (fleet.withRole('haproxy')[0]?.vars ?? {}) as {
     haproxy?: { mode?: string; backend_authority?: string };
   };
-  const authority = haproxy?.mode === 'http' ? haproxy.backend_authority : vars.certificate_authority;
-  return siteCertificate(vars, { certificate: vars.certificate, key: vars.certificate_key, authority }, read);
+  const files = { certificate: vars.certificate, key: vars.certificate_key };
+  if (haproxy?.mode !== 'http')
+    return siteCertificate(vars, { ...files, authority: vars.certificate_authority }, read);
+  const inner = siteCertificate(vars, { ...files, authority: haproxy.backend_authority }, read);
+  return { ...inner, names: [vars.server_name] };
 }
 
 /** Throws where it must not be shown; tells where it expires soon. `variable` names it in the inventory, `path` is its file. */

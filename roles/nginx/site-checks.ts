@@ -47,7 +47,10 @@ export function* siteChecks(
     address,
     ...authority,
     retry,
-    expect: { status: 200, headers: { 'cache-control': /max-age=[1-9]/, etag: /./ } },
+    expect: {
+      status: 200,
+      headers: { 'cache-control': new RegExp(`max-age=${vars.static_seconds}`), etag: /./ },
+    },
   });
   yield httpAnswers({
     title: `via ${name}: security headers are on pages and on errors`,

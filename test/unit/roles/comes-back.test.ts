@@ -13,7 +13,7 @@ const units: readonly (readonly [host: string, unit: string])[] = [
 describe('a unit that comes back', () => {
   for (const [host, unit] of units)
     it(`is ${unit}: at any time, for ever, whatever its package says`, async () => {
-      const id = `systemd.unit ${unit}.service.d/10-trueup-restart.conf`;
+      const id = `systemd.unit ${unit}.service.d/zz-trueup-restart.conf`;
       const text = await (await stackOf()).text(host, id);
       assert.match(text, /^\[Unit\]\nStartLimitIntervalSec=0$/m);
       assert.match(
@@ -23,7 +23,7 @@ describe('a unit that comes back', () => {
     });
 
   it('waits the same time each time where systemd knows no other way', async () => {
-    const id = 'systemd.unit nginx.service.d/10-trueup-restart.conf';
+    const id = 'systemd.unit nginx.service.d/zz-trueup-restart.conf';
     const old = { ...debian13, os: { id: 'debian', version: '12', codename: 'bookworm' } };
     assert.match(await (await stackOf()).text('web1', id, old), /RestartSec=1s\n$/);
     assert.match(await (await stackOf()).text('web1', id, ubuntu2404), /RestartSteps=4/);

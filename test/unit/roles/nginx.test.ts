@@ -82,7 +82,7 @@ describe('the role nginx', () => {
     const hashed =
       'app.3f2a1b9c.css main-8e0d62a03b.chunk.js app.3f2a1b9c.js.map index-BxY12zAb.js chunk-AB3CD4EF.mjs inter-Bx9zQ1Lk.woff2';
     const plain =
-      'report-20240131.pdf backup-20240131b.zip invoice-1234567890.pdf cafe-deadbeef.html app-Berlin2024.js app-VERSION2.js jquery.3.7.1.js photo-iPhone15Pro.jpg site.webmanifest';
+      'report-20240131.pdf backup-20240131b.zip invoice-1234567890.pdf cafe-deadbeef.html app-Berlin2024.js app-VERSION2.js jquery.3.7.1.js photo-iPhone15Pro.jpg site.webmanifest menu-2024dec31.pdf agenda-24feb2025.pdf img-20240131ab.jpg auth-OAuth2Client.js player-Mp3Decoder.js three.WebGL2Renderer.js Roboto-Latin2Ext.woff2';
     for (const name of hashed.split(' ')) assert.equal(isHashed(`/static/${name}`), true, name);
     for (const name of plain.split(' ')) assert.equal(isHashed(`/static/${name}`), false, name);
   });

@@ -44,6 +44,7 @@ def count_visitor(token):
     def write(cursor):
         if once(cursor, token):
             cursor.execute("UPDATE counters SET counted = counted + 1 WHERE name = 'visitors'")
+            cursor.execute(FORGET)
 
     run(write)
 
