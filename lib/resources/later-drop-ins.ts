@@ -4,8 +4,8 @@ import { sh } from '../shell/sh.js';
 
 /*
  * systemd.unit(5): drop-ins of a unit are read in the order of their names, whichever folder they are in, after the unit
- * file. A later line replaces the value of an earlier one, or adds to it where the setting is a list; an empty one starts
- * a list anew. What is added to a list takes nothing away from ours, except another value of a variable.
+ * file. A later line replaces the value of an earlier one, or adds to it where the setting is a list; an empty one begins
+ * a new list. What is added to a list takes nothing away from ours, except another value of a variable.
  */
 const lists =
   '^(After|Before|Wants|Requires|BindsTo|PartOf|Conflicts|Documentation|Condition.*|Assert.*|Environment|EnvironmentFile|PassEnvironment|Exec(Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)|Read(Write|Only)Paths|InaccessiblePaths|Bind(ReadOnly)?Paths|LoadCredential|SetCredential|SupplementaryGroups|SystemCall(Filter|Architectures)|CapabilityBoundingSet|AmbientCapabilities|RestrictAddressFamilies|DeviceAllow|Listen.*|On.*)$';
@@ -15,6 +15,13 @@ export const laterDropIns: Script = sh`
 later_drop_ins() {
   own=$1 text=$2
   shift 2
+  # systemd names also one that was removed since it read its units.
+  left=$#
+  while [ "$left" -gt 0 ]; do
+    [ ! -e "$1" ] || set -- "$@" "$1"
+    shift
+    left=$((left - 1))
+  done
   [ $# != 0 ] || return 0
   printf '%s\n' "$text" | LC_ALL=C awk -v own="$own" -v lists=${lists} '
     function base(path) { sub(/.*\//, "", path); return path }

@@ -129,7 +129,9 @@ export function sshdEffect(
   return effect({
     name: 'sshd',
     of: [file],
-    ask: sh`config=${main}${asked(settings, whose)}`,
+    // Without this folder sshd is stopped: there is nothing in force, and its service says so.
+    ask: sh`[ -d /run/sshd ] || exit 0
+config=${main}${asked(settings, whose)}`,
     mend: includeAgain(settings, whose),
     mends: [main],
     remedy: `Remove that line, or have it say what ${sshdFile} says: of a setting sshd takes the first value, and a Match block wins over all.`,

@@ -20,8 +20,11 @@ export function whatFollows(
   }
   for (const { declared, have, state } of steps) {
     const { type, want, id } = declared.resource;
-    const changed = (type.watches?.(want) ?? []).filter((watched) => hit.has(watched.id));
-    if (changed.length === 0 || state === 'unknown') continue;
+    // A stamp notices also what fell and is as declared all the same.
+    const changed = (type.watches?.(want) ?? []).filter(
+      (watched) => hit.has(watched.id) || fell(watched, fallen),
+    );
+    if (changed.length === 0 || state === 'unknown' || type.afterWatched) continue;
     const changes = [...type.diff(want, have), ...(type.followUp?.(want, changed, have) ?? [])];
     if (changes.length > 0) hit.add(id);
   }

@@ -153,11 +153,11 @@ for (const kind of kinds) {
     });
 
     it('puts a configuration back that would lock the operator out', async () => {
-      assert.equal((await site.applyOnly(sshd('MaxAuthTries 5\n'))).trouble, undefined);
+      assert.equal((await site.applyOnly(sshd('MaxSessions 5\n'))).trouble, undefined);
       const { trouble } = await site.applyOnly(sshd('AllowUsers nobody-at-all\n'));
       assert.equal(trouble?.code, 'E_LOCKED_OUT');
       assert.match(trouble.message, /service ssh no new connection gets in; the old state is back$/);
-      assert.match(await site.onHost(sh`sshd -T`), /^maxauthtries 5$/im);
+      assert.match(await site.onHost(sh`sshd -T`), /^maxsessions 5$/im);
       assert.equal(
         await site.onHost(sh`${failedUnits}
 ${switches}`),
@@ -177,9 +177,9 @@ ${switches}`),
       assert.equal(trouble?.code, 'E_INTERRUPTED');
       await assert.rejects(site.onHost(sh`true`), 'the bad configuration is in force: no way in');
       await site.comesBack(60);
-      assert.match(await site.onHost(sh`sshd -T`), /^maxauthtries 5$/im);
+      assert.match(await site.onHost(sh`sshd -T`), /^maxsessions 5$/im);
       assert.equal(await site.onHost(failedUnits), '');
-      assert.equal((await site.applyOnly(sshd('MaxAuthTries 5\n'))).trouble, undefined);
+      assert.equal((await site.applyOnly(sshd('MaxSessions 5\n'))).trouble, undefined);
       assert.equal(await site.onHost(switches), '');
     });
 
@@ -189,14 +189,14 @@ ${switches}`),
       const tried = new OneHostSite();
       const mark = (): { readonly mark: RunMark } => ({ mark: markOf('apply') });
       try {
-        assert.equal((await tried.apply(sshd('MaxAuthTries 4\n'), undefined, mark())).trouble, undefined);
-        assert.equal((await tried.apply(sshd('MaxAuthTries 3\n'), undefined, mark())).trouble, undefined);
+        assert.equal((await tried.apply(sshd('MaxSessions 4\n'), undefined, mark())).trouble, undefined);
+        assert.equal((await tried.apply(sshd('MaxSessions 3\n'), undefined, mark())).trouble, undefined);
         assert.equal((await tried.rollback()).trouble, undefined);
-        assert.match(await site.onHost(sh`sshd -T`), /^maxauthtries 4$/im);
+        assert.match(await site.onHost(sh`sshd -T`), /^maxsessions 4$/im);
         await site.onHost(sh`echo 'AllowUsers nobody-at-all' >/etc/ssh/sshd_config.d/05-tried.conf`);
-        assert.equal((await tried.apply(sshd('MaxAuthTries 3\n'), undefined, mark())).trouble, undefined);
+        assert.equal((await tried.apply(sshd('MaxSessions 3\n'), undefined, mark())).trouble, undefined);
         assert.equal((await tried.rollback()).trouble?.code, 'E_LOCKED_OUT');
-        assert.match(await site.onHost(sh`cat /etc/ssh/sshd_config.d/05-tried.conf`), /^MaxAuthTries 3$/m);
+        assert.match(await site.onHost(sh`cat /etc/ssh/sshd_config.d/05-tried.conf`), /^MaxSessions 3$/m);
         assert.equal(await site.onHost(failedUnits), '');
         assert.equal(await site.onHost(atBoot), `${kind.atBoot}\n`);
       } finally {
