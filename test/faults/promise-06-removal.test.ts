@@ -61,7 +61,7 @@ const things: readonly Thing[] = [
   {
     name: 'a drop-in',
     resources: [dropIn({ unit: 'cron.service', name: 'trueup-gone', content: '[Service]\nNice=3\n' })],
-    there: sh`[ -e /etc/systemd/system/cron.service.d/zz-trueup-gone.conf ]`,
+    there: sh`[ -e /etc/systemd/system/cron.service.d/trueup-gone.conf ]`,
   },
   {
     name: 'a group',
