@@ -53,7 +53,8 @@ describe('patience of the controller’s questions', () => {
 
   it('gives it six times as long to open a port', async () => {
     const to = { name: 'here', address: '127.0.0.1', connection: slow };
-    assert.equal(await found(portOpen({ to, port, from: 'controller' })), undefined);
+    // Here the time is over at once, so that either may come first.
+    await found(portOpen({ to, port, from: 'controller' }));
     assert.deepEqual(clock.asked, [12_000]);
   });
 });
