@@ -117,7 +117,10 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
       const named = one.message.replaceAll(/\[\d+\]/g, '').includes(leaf.name.replace(/:$/, ''));
       // A certificate is judged by the site's names: which of them it isn't for is said.
       const told = one.message.includes(`it is not for ${value}`);
-      assert.ok(named || told || one.place !== undefined, `nobody knows that ${leaf.name} is meant: ${one.message}`);
+      assert.ok(
+        named || told || one.place !== undefined,
+        `nobody knows that ${leaf.name} is meant: ${one.message}`,
+      );
     }
     return 'refused';
   }
