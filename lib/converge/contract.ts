@@ -3,6 +3,7 @@ import type { SealedPlan, SealedStep } from '../model/plan.js';
 import type { Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { Bell } from './bell.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import { stillAsPlanned, wantDigest } from '../plan/seal.js';
 
@@ -10,7 +11,7 @@ export class Contract {
   readonly #plans: ReadonlyMap<string, ReadonlyMap<string, SealedStep>>;
   readonly #open: Set<string>;
   readonly #guarded = new Set<string>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #bell = new Bell();
   #broken: string | undefined;
 
   constructor(
@@ -38,7 +39,7 @@ export class Contract {
       throw movedOn(host, moved.map(({ resource }) => resource).join('\n'));
     }
     this.#open.delete(host);
-    this.#wakeAll();
+    this.#bell.ring();
     await this.#everybody(host, signal);
   }
 
@@ -69,22 +70,11 @@ export class Contract {
   fail(host: string): void {
     if (!this.#open.has(host)) return;
     this.#broken ??= host;
-    this.#wakeAll();
+    this.#bell.ring();
   }
 
   async #everybody(host: string, signal: AbortSignal): Promise<void> {
-    while (this.#open.size > 0 && this.#broken === undefined && !signal.aborted) {
-      await new Promise<void>((resolve) => {
-        this.#waiting.push(resolve);
-        signal.addEventListener(
-          'abort',
-          () => {
-            resolve();
-          },
-          { once: true },
-        );
-      });
-    }
+    await this.#bell.until(() => this.#open.size === 0 || this.#broken !== undefined, host, signal);
     if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
     if (this.#broken === undefined) return;
     throw new TrueupError(
@@ -95,10 +85,6 @@ export class Contract {
         hint: 'a plan is applied as a whole or not at all: plan again',
       },
     );
-  }
-
-  #wakeAll(): void {
-    for (const wake of this.#waiting.splice(0)) wake();
   }
 }
 
