@@ -14,7 +14,6 @@ import { HostTurns } from '../../../lib/converge/host-turns.js';
 import { Settling } from '../../../lib/converge/settle.js';
 import { Turns } from '../../../lib/converge/turns.js';
 import type { Event } from '../../../lib/model/event.js';
-import type { Facts } from '../../../lib/model/facts.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Impact, ResourceType } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
@@ -27,6 +26,7 @@ import { defineResource } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
+import { debian as facts } from '../roles/small-stack.js';
 
 /** What is to be done on a host; `nothing`: it is as declared. */
 export type Deed = Impact | 'calm' | 'nothing';
@@ -63,19 +63,6 @@ ${broken === 'sick' ? sh`` : sh`: >${`${folder}/${host}.well`}`}`;
   },
 };
 const daemon = defineResource(daemonType);
-
-const facts: Facts = {
-  hostname: 'host',
-  os: { id: 'debian', version: '13', codename: 'trixie' },
-  arch: 'x86_64',
-  kernel: '6.12',
-  bootId: '0',
-  cpus: 2,
-  memoryMiB: 4096,
-  interfaces: [],
-  epoch: 0,
-  virtualization: 'none',
-};
 
 function roleIn(folder: string): Role {
   return {
