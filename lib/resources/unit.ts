@@ -9,6 +9,7 @@ import type { FileHave } from './file.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
 import { laterDropIns } from './later-drop-ins.js';
+import { needsReload } from './needs-reload.js';
 import { overruledChange, readOverruled, type Overruled } from './overruled.js';
 import type { FileContent } from './replace-file.js';
 import { splitAnswer } from './split-answer.js';
@@ -24,7 +25,7 @@ interface UnitWant {
 
 interface UnitHave {
   readonly files: readonly FileHave[];
-  /** systemd runs an older text than the one on the disk. */
+  /** systemd has an older text of this file than the disk. */
   readonly needsReload: boolean;
   /** What somebody's later drop-in wins over. */
   readonly overruled: readonly Overruled[];
@@ -39,10 +40,11 @@ function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];
 }
 
-/** Of a secret text nothing is compared. */
-function overruledOf({ path, unit, content }: UnitWant, at: number): Script {
+/** Of a secret text no setting is compared. */
+function effectOf({ path, unit, content }: UnitWant, at: number): Script {
   const text = content instanceof Secret ? '' : content;
-  return sh`${at}) for each in ${`${folder}/${unit}.d/`}*.conf; do
+  return sh`${at}) if [ "$needs" = yes ] && needs_reload ${`${folder}/${path}`} $fragment "$@"; then echo reload; fi
+    for each in ${`${folder}/${unit}.d/`}*.conf; do
       case " $* " in *" $each "*) ;; *) [ ! -f "$each" ] || set -- "$@" "$each" ;; esac
     done
     later_drop_ins ${`${folder}/${path}`} ${text} "$@" ;;`;
@@ -53,21 +55,26 @@ const unitType: ResourceType<UnitWant, UnitHave> = {
   id: ({ path }) => path,
   inputs: ({ path }) => [`${folder}/${path}`],
 
-  // NeedDaemonReload is systemd's own comparison with the disk. `show` exits with 0 also for unknown units, but fails for
-  // a template (app@.service): of these it is asked about some instance.
+  // `show` exits with 0 also for unknown units, but fails for a template (app@.service): of these it is asked about some
+  // instance. A blank line ends what it says of one.
   probe(wants) {
     return sh`
 ${laterDropIns}
-shown=$(systemctl show --no-pager -p Id,NeedDaemonReload,DropInPaths -- ${wants.map(({ unit }) => unit.replace('@.', '@trueup.'))})
-printf '%s\n' "$shown"
-echo '== overruled'
+${needsReload}
+shown=$(systemctl show --no-pager -p FragmentPath,DropInPaths,NeedDaemonReload -- ${wants.map(({ unit }) => unit.replace('@.', '@trueup.'))})
 at=0
-printf '%s\n' "$shown" | while IFS= read -r line; do
-  case $line in DropInPaths=*) ;; *) continue ;; esac
+printf '%s\n\n' "$shown" | while IFS= read -r line; do
+  case $line in
+    FragmentPath=*) fragment=\${line#*=} ;;
+    DropInPaths=*) drop_ins=\${line#*=} ;;
+    NeedDaemonReload=*) needs=\${line#*=} ;;
+  esac
+  [ -z "$line" ] || continue
   # shellcheck disable=SC2086 # words they are
-  set -- \${line#DropInPaths=}
+  set -- $drop_ins
+  # shellcheck disable=SC2086
   case $at in
-    ${join(wants.map(overruledOf), '\n    ')}
+    ${join(wants.map(effectOf), '\n    ')}
   esac
   echo .
   at=$((at + 1))
@@ -77,19 +84,18 @@ ${probeFiles(wants.map(filesOf))}`;
   },
 
   read(answer, wants) {
-    const [shown, more] = splitAnswer(answer, '== overruled');
-    const [overruled, rest] = splitAnswer(more, '== files');
-    const rows = overruled.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
-    const blocks = shown.trim().split(/\n\n+/);
-    if (blocks.length !== wants.length)
-      throw new Error(`systemctl told of ${blocks.length} units instead of ${wants.length}`);
+    const [effects, rest] = splitAnswer(answer, '== files');
+    const rows = effects.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
+    rows.pop();
+    if (rows.length !== wants.length)
+      throw new Error(`systemctl told of ${rows.length} units instead of ${wants.length}`);
     return readFiles(rest, wants.map(filesOf)).map((files, at) =>
       files instanceof Unreadable
         ? files
         : {
             files,
-            needsReload: /^NeedDaemonReload=yes$/m.test(blocks[at] ?? ''),
-            overruled: (rows[at] ?? []).map(readOverruled),
+            needsReload: rows[at]?.includes('reload') === true,
+            overruled: (rows[at] ?? []).filter((line) => line !== 'reload').map(readOverruled),
           },
     );
   },

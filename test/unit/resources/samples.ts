@@ -79,11 +79,11 @@ export async function samples(): Promise<readonly Sample[]> {
     },
     {
       resource: unit({ name: 'app', content: 'x' }),
-      answer: 'Id=app.service\nNeedDaemonReload=no\nDropInPaths=\n== overruled\n.\n== files\nfound\n.\n',
+      answer: '.\n== files\nfound\n.\n',
     },
     {
       resource: dropIn({ unit: 'app', name: 'limits', content: 'x' }),
-      answer: 'Id=app.service\nNeedDaemonReload=yes\nDropInPaths=\n== overruled\n.\n== files\nfound\n.\n',
+      answer: 'reload\n.\n== files\nfound\n.\n',
     },
     { resource: reboot({ name: 'kernel', needed: sh`exit 1` }), answer: '0 linux-image\n' },
     {

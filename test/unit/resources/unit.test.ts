@@ -35,8 +35,8 @@ describe('systemd.unit', () => {
 
   it('never takes an answer about fewer units for one about all', () => {
     assert.throws(() => {
-      type.read({ status: 0, stdout: '== overruled\n== files\nfound\n.\n', stderr: '' }, [want, want]);
-    }, /instead of 2/);
+      type.read({ status: 0, stdout: '.\n== files\nfound\n.\n', stderr: '' }, [want, want]);
+    }, /1 units instead of 2/);
   });
 
   for (const name of ['a/b.service', 'a b', '..']) {
