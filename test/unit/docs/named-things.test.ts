@@ -97,7 +97,7 @@ describe('what hints and pages name', () => {
     const isFile = /\.(conf|service|unfinished)$/;
     const isVariable = (name: string): boolean => {
       const [role = '', variable = ''] = name.split('.');
-      return isFile.test(name) || variable in ((roles.get(role)?.vars.properties ?? {}));
+      return isFile.test(name) || Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable);
     };
     assert.deepEqual(unknown([...hints, ...code], pattern, isVariable), []);
   });
