@@ -34,9 +34,11 @@ systemd-run --quiet --unit=tried-container unshare --net perl -MIO::Socket::INET
     system 'until ip addr add 172.17.0.2/16 dev inside; do sleep 0.1; done; ip link set inside up; ip route add default via 172.17.0.1';
     my $door = IO::Socket::INET->new(LocalPort => 80, Listen => 9, ReuseAddr => 1) or die;
     while (my $guest = $door->accept) { print $guest "from a container\n"; close $guest }`}
-sleep 1
-ip link add outside type veth peer name inside netns "$(systemctl show -p MainPID --value tried-container)"
+pid=$(systemctl show -p MainPID --value tried-container)
+until [ "$(readlink "/proc/$pid/ns/net")" != "$(readlink /proc/self/ns/net)" ]; do sleep 0.1; done
+ip link add outside type veth peer name inside netns "$pid"
 ip link set outside master docker0 up
+until nsenter --target "$pid" --net ss -Hltn sport = :80 | grep -q .; do sleep 0.1; done
 iptables -t nat -A DOCKER ! -i docker0 -p tcp --dport 8088 -j DNAT --to-destination 172.17.0.2:80
 iptables -A DOCKER -d 172.17.0.2/32 ! -i docker0 -o docker0 -p tcp --dport 80 -j ACCEPT`;
 
