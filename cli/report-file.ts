@@ -1,5 +1,6 @@
 // Where the report of verify goes.
 import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { messageOf } from '../lib/model/message-of.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ReporterName, ReportOptions } from '../lib/verify/mocha-suites.js';
 import type { OutputForm } from './run-options.js';
@@ -41,7 +42,7 @@ function orRefuse<Result>(path: string, act: () => Result): Result {
   try {
     return act();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `--out ${path} can't be written: ${why}`, { cause: error });
   }
 }
