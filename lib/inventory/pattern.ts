@@ -93,7 +93,7 @@ function regex(part: string): RegExp {
   try {
     return new RegExp(`^(?:${part.slice(1)})`);
   } catch (cause) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(part)}: is no regular expression`, { cause });
+    throw new TrueupError('E_INPUT', `${JSON.stringify(part)}: is not a valid regular expression`, { cause });
   }
 }
 
