@@ -99,7 +99,10 @@ describe('the source of a release', () => {
       code: 'E_INPUT',
       message: /missing\.tar\.gz can't be read/,
     });
-    await assert.rejects(contentsOf('broken.tgz'), { code: 'E_INPUT', message: /broken\.tgz is not a tarball/ });
+    await assert.rejects(contentsOf('broken.tgz'), {
+      code: 'E_INPUT',
+      message: /broken\.tgz is not a tarball/,
+    });
   });
 
   for (const source of [
