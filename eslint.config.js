@@ -29,6 +29,19 @@ export default tseslint.config(
     },
   },
   {
+    files: ['cli/**', 'lib/**', 'roles/**'],
+    ignores: ['lib/model/when-aborted.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'CallExpression[callee.property.name=/EventListener$/][arguments.0.value="abort"]',
+          message: 'a signal may have been aborted before: whenAborted (lib/model/when-aborted.ts)',
+        },
+      ],
+    },
+  },
+  {
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',

@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
 import { Secret } from '../lib/model/secret.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
+import { whenAborted } from '../lib/model/when-aborted.js';
 
 /** Whether there is somebody to ask. */
 export function somebodyIsThere(): boolean {
@@ -49,14 +50,15 @@ function ask(
       reject(new TrueupError('E_INTERRUPTED', 'stopped at the question; nothing was changed'));
       lines.close();
     });
-    const give = (): void => {
-      process.stderr.write('\n');
-      reject(signal?.reason as Error);
-      lines.close();
-    };
-    signal?.addEventListener('abort', give);
+    const listenNoMore =
+      signal &&
+      whenAborted(signal, () => {
+        process.stderr.write('\n');
+        reject(signal.reason as Error);
+        lines.close();
+      });
     lines.once('close', () => {
-      signal?.removeEventListener('abort', give);
+      listenNoMore?.();
       resolve(undefined);
     });
     lines.question(question, (answer) => {

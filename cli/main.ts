@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import './identity.js'; // before anything is started: it takes the identity out of the environment
 import { version } from '../lib/package-root.js';
+import { watchStandardOutput } from './standard-output.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
@@ -116,9 +117,7 @@ async function report(error: unknown): Promise<number> {
   return exit;
 }
 
-// A reader that has seen enough (`| head`), or a terminal that is gone: the work on the hosts still ends as it should.
-process.stdout.on('error', () => undefined);
-process.stderr.on('error', () => undefined);
+watchStandardOutput();
 
 // Nothing can be relied on after this.
 process.once('uncaughtException', (error) => {

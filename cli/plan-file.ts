@@ -1,6 +1,7 @@
 // Plans on disk: what `plan --out` writes, and what `apply FILE` reads.
 import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { messageOf } from '../lib/model/message-of.js';
 import { operatorName } from '../lib/operator.js';
 import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
 import type { SealedPlan } from '../lib/model/plan.js';
@@ -13,7 +14,7 @@ export async function openPlanFile(path: string): Promise<PlanFile> {
   try {
     text = readFileSync(path, 'utf8');
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `the plan ${path} can't be read: ${why}`, { cause: error });
   }
   return readPlanFile(path, text);
@@ -50,7 +51,7 @@ export class PlanDraft {
       renameSync(staged, path);
     } catch (error) {
       rmSync(staged, { force: true });
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new TrueupError('E_INPUT', `--out ${path} can't be written: ${why}`, { cause: error });
     }
   }

@@ -1,5 +1,6 @@
 // Where the report of verify goes.
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { messageOf } from '../lib/model/message-of.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ReporterName, ReportOptions } from '../lib/verify/mocha-suites.js';
 import type { OutputForm } from './run-options.js';
@@ -21,23 +22,27 @@ export function openReport({ reporter, out, output }: Wish): Report | undefined 
     const write = (text: string): void => void process.stdout.write(text);
     return { reporter, colour: coloured, write, close: () => undefined };
   }
-  const file = opened(out);
+  const file = orRefuse(out, () => openSync(out, 'w'));
   return {
     reporter,
     colour: false,
     jsonFile: out,
-    write: (text) => void writeSync(file, text),
+    write: (text) => {
+      orRefuse(out, () => {
+        writeFileSync(file, text);
+      });
+    },
     close: () => {
       closeSync(file);
     },
   };
 }
 
-function opened(path: string): number {
+function orRefuse<Result>(path: string, act: () => Result): Result {
   try {
-    return openSync(path, 'w');
+    return act();
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `--out ${path} can't be written: ${why}`, { cause: error });
   }
 }

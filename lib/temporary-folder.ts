@@ -2,6 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { messageOf } from './model/message-of.js';
 import { TrueupError } from './model/trueup-error.js';
 
 /** A new one, which the caller removes. Throws E_INPUT where none can be made, as on a read-only machine. */
@@ -9,7 +10,7 @@ export function temporaryFolder(prefix: string): string {
   try {
     return mkdtempSync(join(tmpdir(), prefix));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `no temporary folder can be made in ${tmpdir()}: ${why}`, {
       hint: 'Set TMPDIR to a folder that can be written, such as a tmpfs.',
       cause: error,

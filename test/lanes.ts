@@ -70,7 +70,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
     process.execPath,
     // The lanes share two cores: what takes milliseconds alone may take seconds here.
     [
-      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '20000', ...(lane.setup ?? [])],
+      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '60000', ...(lane.setup ?? [])],
       ...(what === 'all' ? lane.more : []),
       ...lane.faults,
     ],

@@ -12,6 +12,8 @@ export interface NoteWant {
   readonly watches?: readonly Resource[];
   /** Apply does nothing, or fails. */
   readonly broken?: 'inert' | 'fails';
+  /** Apply takes until this path is there. */
+  readonly waitsFor?: string;
 }
 
 const noteType: ResourceType<NoteWant, string> = {
@@ -31,11 +33,11 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
     }),
   diff: (want, have) =>
     want.text === have ? [] : [{ verb: 'update', what: 'text', from: have, to: want.text }],
-  apply: ({ path, text, broken }) => {
+  apply: ({ path, text, broken, waitsFor = '/' }) => {
     if (broken === 'fails') return sh`echo out; echo err >&2; exit 9`;
     return broken === 'inert'
       ? sh`true`
-      : sh`printf '%s\n' ${text} >${path}; echo ${path} >>${`${path}.log`}`;
+      : sh`until [ -e ${waitsFor} ]; do sleep 0.05; done; printf '%s\n' ${text} >${path}; echo ${path} >>${`${path}.log`}`;
   },
   watches: (want) => want.watches ?? [],
   beforeWatched: (want) => sh`echo stale >${want.path}`,

@@ -1,6 +1,7 @@
 // Lets the operator's editor work on a file.
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../../lib/model/trueup-error.js';
+import { whenAborted } from '../../lib/model/when-aborted.js';
 import { wordsOf } from '../../lib/secrets/printed-by.js';
 
 /**
@@ -16,13 +17,12 @@ export function openEditor(path: string, told: AbortSignal): Promise<void> {
     const child = spawn(program, [...args, path], { stdio: 'inherit' });
     // Ctrl-C is the editor's own; it gets it from the terminal.
     const pass = (): void => undefined;
-    const end = (): void => void child.kill('SIGTERM');
     const keys = ['SIGINT', 'SIGQUIT'] as const;
     for (const signal of keys) process.on(signal, pass);
-    told.addEventListener('abort', end);
+    const listenNoMore = whenAborted(told, () => void child.kill('SIGTERM'));
     const settle = (error?: TrueupError): void => {
       for (const signal of keys) process.off(signal, pass);
-      told.removeEventListener('abort', end);
+      listenNoMore();
       if (told.aborted) reject(told.reason as TrueupError);
       else if (error) reject(error);
       else resolve();

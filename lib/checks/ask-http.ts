@@ -1,6 +1,7 @@
 // One HTTP request from the controller, as a question whose answer is data.
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
+import { messageOf } from '../model/message-of.js';
 import { paceOf, tooLate } from '../model/pace.js';
 import type { Answer } from '../model/script.js';
 import { couldNotLook } from './could-not-look.js';
@@ -38,7 +39,7 @@ export function askHttp(request: HttpRequest): ControllerQuestion {
         const response = await exchange(request, AbortSignal.any([signal, late]));
         return { status: 0, stdout: JSON.stringify(response), stderr: '' };
       } catch (error) {
-        const said = error instanceof Error ? error.message : String(error);
+        const said = messageOf(error);
         return { status: 1, stdout: '', stderr: late.aborted ? tooLate(most, host) : said };
       }
     },

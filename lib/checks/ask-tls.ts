@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
 import { paceOf, tooLate } from '../model/pace.js';
+import { whenAborted } from '../model/when-aborted.js';
 
 export interface TlsHandshake {
   readonly address: string;
@@ -52,14 +53,13 @@ export function askTls({
           ...(atMost && { maxVersion: atMost, minVersion: 'TLSv1', ciphers: 'DEFAULT@SECLEVEL=0' }),
         });
         const end = (status: number, stdout: string, stderr: string): void => {
-          ended.removeEventListener('abort', stop);
+          listenNoMore();
           socket.destroy();
           resolve({ status, stdout, stderr });
         };
-        const stop = (): void => {
+        const listenNoMore = whenAborted(ended, () => {
           end(1, '', late.aborted ? tooLate(most, host) : 'stopped');
-        };
-        ended.addEventListener('abort', stop, { once: true });
+        });
         socket.on('error', (error: Error) => {
           end(1, '', error.message);
         });

@@ -3,6 +3,7 @@ import { connect } from 'node:net';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
 import { paceOf, type Patience } from '../model/pace.js';
 import type { Answer } from '../model/script.js';
+import { whenAborted } from '../model/when-aborted.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook, inOneLine } from './could-not-look.js';
 
@@ -49,7 +50,7 @@ function fromController({ address, connection }: Listener, port: number): Contro
           socket.destroy();
           resolve({ status, stdout: '', stderr });
         };
-        AbortSignal.timeout(seconds * paceOf(connection) * 1000).addEventListener('abort', () => {
+        whenAborted(AbortSignal.timeout(seconds * paceOf(connection) * 1000), () => {
           end(124, '');
         });
         socket.once('connect', () => {

@@ -1,4 +1,5 @@
 // From what a role names (a folder, a tarball, a repository) to the bundle that travels.
+import { messageOf } from '../model/message-of.js';
 import { bundle, bundleOf, maxBytes, type Bundle } from './bundle.js';
 import { gitArchive } from './git-archive.js';
 import { readRegular } from '../bounds/read-regular.js';
@@ -31,7 +32,7 @@ function bytesOf(tarball: string): Buffer {
   try {
     return readRegular(tarball, maxBytes);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `${tarball} can't be read: ${why}`, { cause: error });
   }
 }

@@ -23,7 +23,7 @@ const form = /^git\+((?:https|ssh|file):\/\/[^#\s]+)(?:#([A-Za-z0-9][\w./@+-]*))
 export async function gitArchive(source: string): Promise<Buffer> {
   const [, url, ref = 'HEAD'] = form.exec(source) ?? [];
   if (url === undefined) {
-    throw new TrueupError('E_INPUT', `${source} is no source of a release`, {
+    throw new TrueupError('E_INPUT', `${source} is not a valid source of a release`, {
       hint: 'git+https://host/path.git#REF, git+ssh://… or git+file://…',
     });
   }

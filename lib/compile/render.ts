@@ -1,6 +1,7 @@
 // Templates → text, or a Secret where a secret went into it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { messageOf } from '../model/message-of.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { renderStrictly, templatesBelow } from './strict-nunjucks.js';
@@ -23,7 +24,7 @@ export function rendererOf(folder: string): Render {
 }
 
 function asTrueupError(file: string, error: unknown): TrueupError {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const at = /\[Line (\d+), Column (\d+)\]/.exec(text);
   const said =
     text

@@ -3,6 +3,7 @@ import { join, resolve } from 'node:path';
 import { readRegularText } from '../bounds/read-regular.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
+import { messageOf } from '../model/message-of.js';
 import type { Opening, Role, RoleName, Scope } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -34,7 +35,7 @@ function readText(path: string): string {
   try {
     return readRegularText(path);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, { cause: error });
   }
 }

@@ -2,6 +2,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { readRegularText } from '../bounds/read-regular.js';
+import { messageOf } from '../model/message-of.js';
 
 const longest = 256 * 1024;
 
@@ -29,7 +30,7 @@ export class TemplateFiles {
     try {
       return { src: readRegularText(real, longest), path, noCache: false };
     } catch (error) {
-      throw new Error(`${name} ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      throw new Error(`${name} ${messageOf(error)}`, { cause: error });
     }
   }
 }

@@ -53,7 +53,7 @@ function isForeign(name: string): boolean {
  */
 export function nameProblem(name: unknown): string | undefined {
   const text = String(name);
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return `${JSON.stringify(text)} is no name`;
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(text)) return `${JSON.stringify(text)} is not a valid name`;
   return isForeign(text) ? outOfBounds(text).message : undefined;
 }
 

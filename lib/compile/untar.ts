@@ -51,7 +51,7 @@ export async function untar(name: string, bytes: Buffer, maxBytes: number): Prom
     ]);
   } catch (error) {
     if (error instanceof TrueupError) throw error;
-    throw new TrueupError('E_INPUT', `${name} is no tarball: ${String(error)}`, { cause: error });
+    throw new TrueupError('E_INPUT', `${name} is not a tarball: ${String(error)}`, { cause: error });
   }
   refuseBelowLinks(name, found);
   const entries = withoutTop(withFolders([...found.values()]));

@@ -3,6 +3,7 @@ import { readdir, readlink, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
 import { readRegular } from '../bounds/read-regular.js';
+import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Entry } from './entry.js';
 import { readIgnore, type Ignore } from './ignore-rules.js';
@@ -67,7 +68,7 @@ async function readable<T>(path: string, read: () => Promise<T>): Promise<T> {
     return await read();
   } catch (error) {
     if (error instanceof TrueupError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, { cause: error });
   }
 }

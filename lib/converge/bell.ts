@@ -1,5 +1,6 @@
 // Wakes those who wait for something to change.
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 
 export class Bell {
   readonly #waiting = new Set<() => void>();
@@ -14,11 +15,11 @@ export class Bell {
       if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
       await new Promise<void>((resolve) => {
         const wake = (): void => {
-          signal.removeEventListener('abort', wake);
+          listenNoMore();
           this.#waiting.delete(wake);
           resolve();
         };
-        signal.addEventListener('abort', wake, { once: true });
+        const listenNoMore = whenAborted(signal, wake);
         this.#waiting.add(wake);
       });
     }

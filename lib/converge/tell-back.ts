@@ -1,6 +1,7 @@
 // Tells a host the parts of a rollback, one after another; one that fails stops none of the others.
 import type { HostCounts } from '../model/event.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import type { PartBack } from '../record/undo-script.js';
@@ -27,10 +28,12 @@ export async function tellBack(
     return { host, role, resource, changes: [{ verb: 'run', what } as const] };
   };
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
-  const finish = (): void => {
+  const stoppedBefore = (at: number): TrueupError =>
+    new TrueupError('E_INTERRUPTED', `${host}: stopped before ${about(at).resource}`, { host });
+  if (stop.aborted && parts.length > 0) return stoppedBefore(0);
+  const listenNoMore = whenAborted(stop, () => {
     session.stop();
-  };
-  stop.addEventListener('abort', finish, { once: true });
+  });
   try {
     const answers = await session.run(
       parts.map(({ script }) => script),
@@ -64,9 +67,8 @@ export async function tellBack(
       },
     );
     if (failed || answers.length === parts.length) return failed;
-    const message = `${host}: stopped before ${about(answers.length).resource}`;
-    return new TrueupError('E_INTERRUPTED', message, { host });
+    return stoppedBefore(answers.length);
   } finally {
-    stop.removeEventListener('abort', finish);
+    listenNoMore();
   }
 }

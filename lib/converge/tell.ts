@@ -4,6 +4,7 @@ import type { Host } from '../model/fleet.js';
 import type { Answer, Script } from '../model/script.js';
 import type { Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { movedStatus } from '../plan/seal.js';
@@ -51,10 +52,14 @@ export async function tell(
     tally.failed(about(at).resource);
     listener({ type: 'step.failed', ...about(at), seconds: seconds(), trouble: troubleOf(error) });
   };
-  const stop = (): void => {
+  const stoppedBefore = (at: number): TrueupError =>
+    new TrueupError('E_INTERRUPTED', `${host.name}: stopped before ${about(at).resource}`, {
+      host: host.name,
+    });
+  if (options.stop.aborted && steps.length > 0) throw stoppedBefore(0);
+  const listenNoMore = whenAborted(options.stop, () => {
     session.stop();
-  };
-  options.stop.addEventListener('abort', stop, { once: true });
+  });
   const secondsFor = (at: number): number => {
     const { type, want } = steps[at]?.declared.resource ?? {};
     const seconds = type?.applySeconds ?? defaultApplySeconds;
@@ -96,13 +101,7 @@ export async function tell(
       },
     );
     if (failure) throw failure;
-    if (answers.length < steps.length) {
-      throw new TrueupError(
-        'E_INTERRUPTED',
-        `${host.name}: stopped before ${about(answers.length).resource}`,
-        { host: host.name },
-      );
-    }
+    if (answers.length < steps.length) throw stoppedBefore(answers.length);
   } catch (error) {
     if (error instanceof TrueupError && error.code === 'E_TIMEOUT') {
       const late = new TrueupError(
@@ -119,7 +118,7 @@ export async function tell(
     }
     throw error;
   } finally {
-    options.stop.removeEventListener('abort', stop);
+    listenNoMore();
   }
 }
 

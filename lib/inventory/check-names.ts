@@ -40,7 +40,7 @@ function checkName(
   }
   const [first = '', key] = name.split('.', 2);
   if (key !== undefined && roles.has(first)) {
-    problems.add(`${name}: is no variable`, { place, hint: `write ${key}: below ${first}:` });
+    problems.add(`${name}: is not a variable`, { place, hint: `write ${key}: below ${first}:` });
   } else if (name.startsWith('trueup_') && !ownNames.includes(name)) {
     problems.add(`${name}: unknown variable`, { place, hint: hintFor(name, ownNames) });
   } else if (name.startsWith('ansible_') && !ansibleNames.includes(name) && !passedOver.includes(name)) {

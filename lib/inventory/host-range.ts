@@ -12,7 +12,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
     const values = part.startsWith('[') ? range(part.slice(1, -1)) : [part];
     if (!values) {
       const hint = 'ranges look like [01:20], [a:f], [0:10:2]';
-      problems.add(`${written}: ${part} is no range`, { place, hint });
+      problems.add(`${written}: ${part} is not a valid range`, { place, hint });
       return [];
     }
     if (names.length * values.length > most) {
@@ -27,7 +27,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   const hint = port
     ? `write ${port[1] ?? ''} and give it ansible_port`
     : 'letters, digits, dots, dashes, underscores; an address goes into ansible_host';
-  problems.add(`${JSON.stringify(wrong)} is no host name`, { place, hint });
+  problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];
 }
 

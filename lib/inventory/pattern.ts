@@ -1,5 +1,6 @@
 // Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex; comma or colon between.
 import { watched } from '../bounds/watched.js';
+import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './did-you-mean.js';
 import { globOf } from './glob-of.js';
@@ -25,7 +26,7 @@ export function matchPattern(pattern: string, choice: Choice): readonly string[]
     return watched(secondsAllowed, () => matchParts(pattern, choice));
   } catch (error) {
     if (error instanceof TrueupError) throw error;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     throw new TrueupError('E_INPUT', `the pattern ${shortened(pattern)}: ${why}`, { cause: error });
   }
 }
@@ -92,7 +93,7 @@ function regex(part: string): RegExp {
   try {
     return new RegExp(`^(?:${part.slice(1)})`);
   } catch (cause) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(part)}: is no regular expression`, { cause });
+    throw new TrueupError('E_INPUT', `${JSON.stringify(part)}: is not a valid regular expression`, { cause });
   }
 }
 

@@ -42,7 +42,10 @@ function readGroup(
   problems: Problems,
 ): void {
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
-    problems.add(`${JSON.stringify(name)} is no group name`, { place, hint: 'letters, digits, underscores' });
+    problems.add(`${JSON.stringify(name)} is not a valid group name`, {
+      place,
+      hint: 'letters, digits, underscores',
+    });
     return;
   }
   const group = groupNamed(name, place, inventory);

@@ -1,4 +1,5 @@
 // Says in words why the file system refused.
+import { messageOf } from '../model/message-of.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file',
@@ -13,5 +14,5 @@ const reasons: Readonly<Record<string, string>> = {
 /** A person's words for a caught error of node:fs. */
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
-  return reasons[code ?? ''] ?? (error instanceof Error ? error.message : String(error));
+  return reasons[code ?? ''] ?? messageOf(error);
 }

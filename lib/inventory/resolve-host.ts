@@ -136,7 +136,7 @@ function checkConnection(
       findings.add(host, { message: `${name}: templates are not filled in here`, place: value.place, hint });
     } else if (addresses.test(name) && !isAddress(filled)) {
       const hint = 'an IP address, or a name of letters, digits, dots, dashes and underscores';
-      const message = `${name}: ${JSON.stringify(filled.slice(0, 60))} is no address`;
+      const message = `${name}: ${JSON.stringify(filled.slice(0, 60))} is not a valid address`;
       findings.add(host, { message, place: value.place, hint });
     }
   }

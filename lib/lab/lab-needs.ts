@@ -3,8 +3,9 @@ import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 import type { ImageRecipe } from './image-recipe.js';
+import { installPackages } from './install-packages.js';
 import type { LabSettings, Say } from './lab-settings.js';
-import { lastLines, tryProgram } from './run-program.js';
+import { tryProgram } from './run-program.js';
 
 /** One thing that is missing. */
 export interface Lack {
@@ -42,7 +43,7 @@ export async function ensureNeeds(
   const packages = [...new Set(lacks.map((lack) => lack.package).filter((name) => name !== undefined))];
   if (install && packages.length > 0 && lacks.every((lack) => lack.package !== undefined)) {
     say(`installs ${packages.join(', ')}`);
-    await installPackages(packages);
+    await installPackages(packages, say);
     lacks = await findLacks(lab, recipe);
   }
   if (lacks.length > 0) throw lackError(lacks);
@@ -122,25 +123,4 @@ async function readable(path: string, mode: number = constants.R_OK): Promise<bo
     () => true,
     () => false,
   );
-}
-
-async function installPackages(packages: readonly string[]): Promise<void> {
-  const apt = [
-    'env',
-    'DEBIAN_FRONTEND=noninteractive',
-    'apt-get',
-    '-q',
-    '-y',
-    '-o',
-    'DPkg::Lock::Timeout=120',
-  ];
-  for (const words of [['update'], ['install', '--no-install-recommends', ...packages]]) {
-    const [program = '', ...args] = [...apt, ...words];
-    const done = await tryProgram(program, args);
-    if (done.status !== 0)
-      throw new TrueupError('E_LAB', `lab: apt-get ${words[0] ?? ''} failed`, {
-        output: lastLines(done.stderr || done.stdout, 20),
-        hint: `Needed: ${packages.join(', ')}.`,
-      });
-  }
 }

@@ -13,7 +13,7 @@ export const errorCodes = {
   E_HOST_KEY: { exit: 4, means: 'a host key is unknown, changed or revoked' },
   E_LOST_CONNECTION: { exit: 4, means: 'a connection ended before its answer' },
   E_SUDO: { exit: 4, means: 'root rights could not be had on a host' },
-  E_PROTOCOL: { exit: 4, means: 'a host answered with something that is no answer' },
+  E_PROTOCOL: { exit: 4, means: 'a host answered with something that is not an answer' },
   E_TIMEOUT: { exit: 1, means: 'a step took longer than it may' },
   E_LOCKED: { exit: 5, means: 'another run holds the host' },
   E_REBOOT: { exit: 1, means: 'a host did not come back from a reboot' },

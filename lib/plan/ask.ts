@@ -1,5 +1,6 @@
 // Everything a host should have, asked in one script.
 import type { Declared } from '../compile/compile-host.js';
+import { messageOf } from '../model/message-of.js';
 import type { Answer } from '../model/script.js';
 import { Unreadable, type ResourceType } from '../model/resource.js';
 import type { Session } from '../wire/session.js';
@@ -45,7 +46,7 @@ function readAll(type: AnyType, answer: Answer | undefined, wants: readonly unkn
       () => new Unreadable(`${type.type} read ${haves.length} answers for ${wants.length} questions`),
     );
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const said = answer.stderr.trim();
     return wants.map(() => new Unreadable(said === '' ? why : `${why}: ${said}`));
   }

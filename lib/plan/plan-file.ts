@@ -59,13 +59,17 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${path} is no plan: it isn't JSON`, { hint, cause: error });
+    throw new TrueupError('E_INPUT', `${path} is not a saved plan: it isn't JSON`, { hint, cause: error });
   }
   const { errors } = (await schemaCheck(schema))(data);
   const [first] = errors;
   if (!first) return data as PlanFile;
   const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
-  throw new TrueupError('E_INPUT', `${path} is no plan that can be applied: ${first.message ?? ''}${where}`, {
-    hint,
-  });
+  throw new TrueupError(
+    'E_INPUT',
+    `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`,
+    {
+      hint,
+    },
+  );
 }

@@ -1,6 +1,7 @@
 // Errors → what a host's row, a report and an exit code need.
 import type { HostOutcome, Trouble } from '../model/event.js';
 import { errorCodes } from '../model/error-codes.js';
+import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 /** A host says at most this much in an error. */
@@ -9,7 +10,7 @@ const maxOutput = 4000;
 /** Any thrown thing as data. */
 export function troubleOf(error: unknown): Trouble {
   if (!(error instanceof TrueupError)) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return {
       code: 'E_INTERNAL',
       message,

@@ -31,9 +31,13 @@ export function isRun(word: string): boolean {
 export function checkRun(run: string): void {
   if (isRun(run)) return;
   const hint = '`trueup history` lists them';
-  throw new TrueupError('E_INPUT', `${JSON.stringify(run)} is no run, as 20261123T071500.123Z-3f9c`, {
-    hint,
-  });
+  throw new TrueupError(
+    'E_INPUT',
+    `${JSON.stringify(run)} is not a valid run, such as 20261123T071500.123Z-3f9c`,
+    {
+      hint,
+    },
+  );
 }
 
 /** A name for a run that begins now. `random` is four hexadecimal digits. */

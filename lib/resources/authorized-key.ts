@@ -100,7 +100,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
       if (word === 'homeless') return new Unreadable(`user ${user} can't enter the home folder`);
       if (word === 'none') return { lines: [], open: false };
       const text = textOf(base64);
-      if (text === undefined) return new Unreadable('authorized_keys is no text');
+      if (text === undefined) return new Unreadable('authorized_keys is not text');
       return { lines: text.split('\n'), open: open === 'open' };
     });
   },
@@ -140,7 +140,10 @@ const make = defineResource(authorizedKeyType);
 export function authorizedKey(want: AuthorizedKeyWant): Resource {
   checkAccountName(want.user);
   if (want.key.includes('\n') || blobOf(want.key) === undefined) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.key.slice(0, 60))} is no public key on one line`);
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(want.key.slice(0, 60))} is not a public key on one line`,
+    );
   }
   return make(want);
 }

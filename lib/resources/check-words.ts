@@ -9,17 +9,17 @@ function refuse(value: string, why: string): never {
 export function checkPath(path: string): void {
   const parts = path.split('/').slice(1);
   const clean = path.startsWith('/') && parts.every((part) => !['', '.', '..'].includes(part));
-  if (!clean) refuse(path, 'is no absolute path without empty, `.` and `..` parts');
+  if (!clean) refuse(path, 'is not an absolute path without empty, `.` and `..` parts');
 }
 
 /** Four octal digits, as `0644`; throws E_INPUT for any other. */
 export function checkMode(mode = '0644'): void {
-  if (!/^[0-7]{4}$/.test(mode)) refuse(mode, 'is no mode of four octal digits, as 0644');
+  if (!/^[0-7]{4}$/.test(mode)) refuse(mode, 'is not a mode of four octal digits, such as 0644');
 }
 
 /** A name as useradd(8) takes it; throws E_INPUT for any other. */
 export function checkAccountName(name: string): void {
-  if (!/^[a-z_][a-z0-9_.-]{0,31}$/i.test(name)) refuse(name, 'is no name of a user or group');
+  if (!/^[a-z_][a-z0-9_.-]{0,31}$/i.test(name)) refuse(name, 'is not a valid name of a user or group');
 }
 
 /** A name or a number, as chown(1) takes it; throws E_INPUT for any other. */

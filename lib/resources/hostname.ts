@@ -65,7 +65,7 @@ const make = defineResource(hostnameType);
 export function hostname(want: HostnameWant): Resource {
   const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
   if (want.name.length > 64 || !want.name.split('.').every((part) => label.test(part))) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is no name of a host`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid host name`);
   }
   return make(want);
 }

@@ -206,7 +206,8 @@ export function mysqlGrant(want: MysqlGrantWant): Resource {
   if (!/^(\*\.\*|[^*.`\\]+\.(\*|[^*.`\\]+))$/.test(want.on))
     refuse(`${JSON.stringify(want.on)} is not app.*, app.table or *.*`);
   for (const one of want.privileges) {
-    if (!/^[a-z_ ]+(\([\w`, ]+\))?$/i.test(one.trim())) refuse(`${JSON.stringify(one)} is no privilege`);
+    if (!/^[a-z_ ]+(\([\w`, ]+\))?$/i.test(one.trim()))
+      refuse(`${JSON.stringify(one)} is not a valid privilege`);
   }
   if (want.privileges.length === 0) refuse('it names no privilege');
   return make(want);

@@ -144,13 +144,13 @@ function check({ name, host }: { readonly name: string; readonly host: string })
   if (name === '' || Array.from(name).length > 32) {
     throw new TrueupError(
       'E_INPUT',
-      `${JSON.stringify(name)} is no name of a MySQL account: it needs 1 to 32 characters`,
+      `${JSON.stringify(name)} is not a valid name of a MySQL account: it needs 1 to 32 characters`,
     );
   }
   if (!/^[a-z0-9_.:%/-]{1,255}$/.test(host)) {
     throw new TrueupError(
       'E_INPUT',
-      `${JSON.stringify(host)} is no host of a MySQL account: use an address, a lower-case name or %`,
+      `${JSON.stringify(host)} is not a valid host of a MySQL account: use an address, a lower-case name or %`,
     );
   }
 }

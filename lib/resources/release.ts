@@ -113,7 +113,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
       changes.push({ verb: 'update', what: 'owner', from: have.owner, to: owner });
     }
     if (!have.whole || have.current !== have.name) {
-      const from = have.current ?? (have.blocked ? 'something that is no link' : undefined);
+      const from = have.current ?? (have.blocked ? 'something that is not a link' : undefined);
       const to = deploymentOf(want, have).name;
       changes.push({ verb: 'update', what: 'current', ...(from === undefined ? {} : { from }), to });
     }

@@ -103,7 +103,7 @@ export function repository(want: RepositoryWant): Resource {
   }
   if (want.signedBy !== undefined) checkPath(want.signedBy);
   for (const { packages, priority, match = 'x' } of want.pin ?? []) {
-    if (!Number.isInteger(priority)) refuse(`${priority} is no priority`);
+    if (!Number.isInteger(priority)) refuse(`${priority} is not a valid priority`);
     if (!/^[^\n]+$/.test(packages) || !/^[^\n]+$/.test(match)) refuse('a pin is one line');
   }
   return make(want);

@@ -113,11 +113,11 @@ export function sysctl(want: SysctlWant): Resource {
   if (!/^[a-z0-9_./:@-]+$/i.test(want.key) || parts.length < 2 || parts.includes('')) {
     throw new TrueupError(
       'E_INPUT',
-      `${JSON.stringify(want.key)} is no kernel parameter, as net.ipv4.ip_forward`,
+      `${JSON.stringify(want.key)} is not a valid kernel parameter, such as net.ipv4.ip_forward`,
     );
   }
   if (want.value.includes('\n') || words(want.value) === '') {
-    throw new TrueupError('E_INPUT', `${want.key}: ${JSON.stringify(want.value)} is no value on one line`);
+    throw new TrueupError('E_INPUT', `${want.key}: ${JSON.stringify(want.value)} is not a value on one line`);
   }
   return make(want);
 }

@@ -87,7 +87,10 @@ const make = defineResource(timezoneType);
 /** The time zone. Throws E_INPUT for what can't be one. */
 export function timezone(want: TimezoneWant): Resource {
   if (!/^[a-z0-9_+-]+(\/[a-z0-9_+-]+)*$/i.test(want.name)) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is no time zone, as Europe/Berlin`);
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(want.name)} is not a valid time zone, such as Europe/Berlin`,
+    );
   }
   return make(want);
 }

@@ -154,7 +154,7 @@ export function dropIn(want: {
 }): Resource {
   const name = want.name.replace(/\.conf$/, '');
   if (!/^[\w.-]+$/.test(name))
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is no name of a drop-in`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of a drop-in`);
   const unitOf = checkUnit(want.unit);
   return make({ path: `${unitOf}.d/${name}.conf`, unit: unitOf, content: want.content });
 }

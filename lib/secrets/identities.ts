@@ -66,7 +66,7 @@ async function identitiesIn(text: string, source: string): Promise<Identities> {
     if ((await recipientOf(key)) === undefined) {
       const hint =
         'AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known';
-      throw new TrueupError('E_INPUT', `${source}: line ${index + 1} is no age identity`, { hint });
+      throw new TrueupError('E_INPUT', `${source}: line ${index + 1} is not a valid age identity`, { hint });
     }
     keys.push(key);
   }

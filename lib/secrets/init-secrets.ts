@@ -1,6 +1,7 @@
 // Makes an identity and enters it among an inventory's recipients.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { newIdentity, recipientOf } from './age.js';
 import { identityFile, readIdentities, type IdentitySettings } from './identities.js';
@@ -57,7 +58,7 @@ async function makeIdentity(path: string): Promise<{ recipient: string; source: 
   try {
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     const hint = 'Say with --identity FILE, or TRUEUP_AGE_IDENTITY_FILE, where your identity goes.';
     throw new TrueupError('E_INPUT', `${dirname(path)}: can't be made: ${why}`, { hint, cause: error });
   }

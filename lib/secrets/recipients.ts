@@ -32,7 +32,7 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
       const place = { file, line: index + 1, column: 1 };
       const wanted =
         'age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not known';
-      throw new TrueupError('E_INPUT', 'this is no age recipient', { place, hint: wanted });
+      throw new TrueupError('E_INPUT', 'this is not a valid age recipient', { place, hint: wanted });
     }
     const name = behind ?? comment;
     comment = undefined;

@@ -19,7 +19,9 @@ export async function withValue(source: string, file: string, path: string, writ
   const document = parsed(source, file);
   const keys = path.split('.');
   if (keys.includes(''))
-    throw new TrueupError('E_INPUT', `${path}: is no path of keys`, { hint: 'mysql.users.0.password' });
+    throw new TrueupError('E_INPUT', `${path}: is not a valid path of keys`, {
+      hint: 'mysql.users.0.password',
+    });
   const result =
     (await replaced(source, document, keys, write)) ?? (await added(source, document, keys, write));
   if (

@@ -1,4 +1,5 @@
 // Connections to jump servers, each shared by all hosts behind it and ended after the last of them.
+import { whenAborted } from '../model/when-aborted.js';
 import type { Link } from './link.js';
 
 /** A share of a connection. */
@@ -65,13 +66,9 @@ function forget(key: string, entry: Entry): void {
 
 function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
   return new Promise((resolve, reject) => {
-    const onAbort = (): void => {
+    const listenNoMore = whenAborted(signal, () => {
       reject(signal.reason as Error);
-    };
-    if (signal.aborted) onAbort();
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => {
-      signal.removeEventListener('abort', onAbort);
     });
+    promise.then(resolve, reject).finally(listenNoMore);
   });
 }

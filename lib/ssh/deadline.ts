@@ -1,4 +1,5 @@
 // A limit on how long something may take, that leaves no timer behind.
+import { whenAborted } from '../model/when-aborted.js';
 
 /** Runs `act` with a signal that ends with the outer one, or after so many seconds with `late()` as its reason. */
 export async function withDeadline<Result>(
@@ -8,11 +9,10 @@ export async function withDeadline<Result>(
   act: (signal: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
   const controller = new AbortController();
-  const onAbort = (): void => {
+  if (outer.aborted) controller.abort(outer.reason);
+  const listenNoMore = whenAborted(outer, () => {
     controller.abort(outer.reason);
-  };
-  if (outer.aborted) onAbort();
-  outer.addEventListener('abort', onAbort, { once: true });
+  });
   const timer = setTimeout(() => {
     controller.abort(late());
   }, seconds * 1000);
@@ -20,6 +20,6 @@ export async function withDeadline<Result>(
     return await act(controller.signal);
   } finally {
     clearTimeout(timer);
-    outer.removeEventListener('abort', onAbort);
+    listenNoMore();
   }
 }

@@ -2,6 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
+import { whenAborted } from '../model/when-aborted.js';
 import type { Server } from './target.js';
 import { Unreached, type UnreachedKind } from './unreached.js';
 
@@ -23,14 +24,10 @@ export function dial({ address, port }: Server, signal: AbortSignal): Promise<So
   return new Promise((resolve, reject) => {
     // Node gives each of several addresses 250 ms, too little for a far host.
     const socket = connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2000 });
-    const onAbort = (): void => {
+    const settled = whenAborted(signal, () => {
       socket.destroy();
       reject(signal.reason as Error);
-    };
-    const settled = (): void => {
-      signal.removeEventListener('abort', onAbort);
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
     socket.once('connect', () => {
       settled();
       resolve(socket);
@@ -40,7 +37,6 @@ export function dial({ address, port }: Server, signal: AbortSignal): Promise<So
       settled();
       reject(unreached(`${address} port ${port}`, error));
     });
-    if (signal.aborted) onAbort();
   });
 }
 
@@ -55,15 +51,14 @@ export function dialThrough(
     let over = false;
     const finish = (act: () => void): void => {
       over = true;
-      signal.removeEventListener('abort', onAbort);
+      listenNoMore();
       act();
     };
-    const onAbort = (): void => {
+    const listenNoMore = whenAborted(signal, () => {
       finish(() => {
         reject(signal.reason as Error);
       });
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
     const where = `${address} port ${port} from ${via.address}`;
     try {
       hop.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
@@ -81,7 +76,6 @@ export function dialThrough(
         reject(new Unreached('closed', `the connection to ${via.address} ended`, (error as Error).message));
       });
     }
-    if (signal.aborted) onAbort();
   });
 }
 

@@ -2,6 +2,7 @@
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 import { algorithmsFor } from './algorithms.js';
 import type { Credential } from './credentials.js';
 import type { HostKeyGuard } from './host-key-guard.js';
@@ -29,19 +30,18 @@ export async function login(
 
   return new Promise<Client>((resolve, reject) => {
     const fail = (error: Error): void => {
-      signal.removeEventListener('abort', onAbort);
+      listenNoMore();
       reject(error);
       client.destroy();
       stream.destroy();
     };
-    const onAbort = (): void => {
+    const listenNoMore = whenAborted(signal, () => {
       const reason: unknown = signal.reason;
       const isLate = reason instanceof Unreached && reason.kind === 'timeout';
       // Once logging in has begun another attempt could count as a failed login, so it is not a mere time-out.
       const kind = phase === 'login' ? 'late' : 'timeout';
       fail(isLate ? new Unreached(kind, `${where}: ${unfinished[phase]}`) : (reason as Error));
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
 
     client.on('handshake', () => {
       phase = 'login';
@@ -52,7 +52,7 @@ export async function login(
       }
     });
     client.on('ready', () => {
-      signal.removeEventListener('abort', onAbort);
+      listenNoMore();
       client.removeListener('close', onClose);
       resolve(client);
     });
@@ -101,7 +101,6 @@ export async function login(
     stream.on('data', listen);
     // It may have been closed before anybody listened.
     if (stream.destroyed) onClose();
-    if (signal.aborted) onAbort();
   }).catch((error: unknown) => {
     if (error instanceof TrueupError || error instanceof Unreached || signal.aborted) throw error;
     throw new TrueupError('E_CONNECT', `${host}: ${where}: ${(error as Error).message}`, {

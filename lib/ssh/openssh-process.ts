@@ -2,6 +2,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../model/transport.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 import { ChannelEnd } from './channel-end.js';
 import { withDeadline } from './deadline.js';
 import { opensshFailure, plainLines } from './openssh-failure.js';
@@ -29,17 +30,15 @@ export function startOpenssh(
       spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     return new Promise<Channel>((resolve, reject) => {
       const session = new Session(target, start, logPath, () => {
-        deadline.removeEventListener('abort', onAbort);
+        listenNoMore();
         resolve(session.channel);
       });
-      const onAbort = (): void => {
+      const listenNoMore = whenAborted(deadline, () => {
         session.kill();
         reject(deadline.reason as Error);
-      };
-      deadline.addEventListener('abort', onAbort, { once: true });
-      if (deadline.aborted) onAbort();
+      });
       session.failed.then((error) => {
-        deadline.removeEventListener('abort', onAbort);
+        listenNoMore();
         reject(error);
       }, reject);
     });
@@ -153,13 +152,9 @@ function noProgram({ host }: Target, error: NodeJS.ErrnoException): TrueupError 
 }
 
 function untilAborted(channel: Channel, signal: AbortSignal): Channel {
-  const onAbort = (): void => {
+  const listenNoMore = whenAborted(signal, () => {
     channel.destroy();
-  };
-  if (signal.aborted) onAbort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  void channel.closed.then(() => {
-    signal.removeEventListener('abort', onAbort);
   });
+  void channel.closed.then(listenNoMore);
   return channel;
 }

@@ -24,7 +24,7 @@ async function parse(host: string, file: KeyFile, options: ConnectOptions): Prom
   const first = utils.parseKey(file.text);
   if (!(first instanceof Error)) return usable(host, file, first);
   if (!/no passphrase given/i.test(first.message)) {
-    throw refused(host, `${file.path} is no private key that ssh2 can read: ${first.message}`, {
+    throw refused(host, `${file.path} is not a private key that ssh2 can read: ${first.message}`, {
       hint: 'Write it anew in the OpenSSH format (ssh-keygen -p -f FILE), or set ansible_connection: openssh.',
     });
   }

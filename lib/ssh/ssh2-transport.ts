@@ -4,6 +4,7 @@ import type { ClientChannel } from 'ssh2';
 import { slowHostHint } from '../model/pace.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 import type { Link } from './link.js';
 import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
 import type { Target } from './target.js';
@@ -36,16 +37,14 @@ export class Ssh2Transport implements Transport {
     setMaxListeners(0, signal);
     const channel = await this.#exec(command, signal);
     this.#channels.add(channel);
-    const onAbort = (): void => {
+    const listenNoMore = whenAborted(signal, () => {
       channel.destroy();
-    };
-    signal.addEventListener('abort', onAbort, { once: true });
+    });
     void channel.closed.then(() => {
-      signal.removeEventListener('abort', onAbort);
+      listenNoMore();
       this.#channels.delete(channel);
     });
     if (this.#ended) channel.connectionEnded();
-    if (signal.aborted) onAbort();
     return channel;
   }
 
@@ -54,16 +53,16 @@ export class Ssh2Transport implements Transport {
       let over = false;
       const finish = (error: Error | undefined, channel?: ClientChannel): void => {
         clearTimeout(timer);
-        signal.removeEventListener('abort', onAbort);
+        listenNoMore();
         if (over) channel?.close();
         else if (error || !channel) reject(error ?? this.#lost('no channel came'));
         // Listened to at once: the exit status may be in the same packet, and is told in this very turn.
         else resolve(ssh2Channel(channel, () => this.#why));
         over = true;
       };
-      const onAbort = (): void => {
+      const listenNoMore = whenAborted(signal, () => {
         finish(signal.reason as Error);
-      };
+      });
       const seconds = this.target.connectTimeoutSeconds;
       // On a half-open connection the callback below may never come.
       const timer = setTimeout(() => {
@@ -72,7 +71,6 @@ export class Ssh2Transport implements Transport {
         );
         this.link.stream.destroy();
       }, seconds * 1000);
-      signal.addEventListener('abort', onAbort, { once: true });
       try {
         signal.throwIfAborted();
         this.link.client.exec(command, (error, channel) => {

@@ -1,6 +1,7 @@
 // Verdicts as mocha suites: a suite per host, one per role in it, a test per check. The only door to mocha.
 import { format } from 'node:util';
 import Mocha from 'mocha';
+import { whenAborted } from '../model/when-aborted.js';
 import { harmlessLine } from '../report/harmless.js';
 import { CheckFailure } from './check-failure.js';
 import type { Subject } from './collect-checks.js';
@@ -44,17 +45,16 @@ export async function runSuites(
   Base.consoleLog = (...words: unknown[]) => {
     write(`${format(...words)}\n`);
   };
-  let cut = (): void => undefined;
+  let listenNoMore = (): void => undefined;
   try {
     await new Promise<void>((resolve) => {
       const runner = mocha.run(() => {
         resolve();
       });
-      cut = () => void runner.abort();
-      signal.addEventListener('abort', cut, { once: true });
+      listenNoMore = whenAborted(signal, () => void runner.abort());
     });
   } finally {
-    signal.removeEventListener('abort', cut);
+    listenNoMore();
     Base.consoleLog = before;
     mocha.dispose();
   }

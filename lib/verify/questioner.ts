@@ -3,6 +3,7 @@ import pLimit from 'p-limit';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
 import { paceOf, slowHostHint, type Patience } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { whenAborted } from '../model/when-aborted.js';
 import { HostQueue, type Shell } from './host-queue.js';
 import { errorOf, type Outcome } from './outcome.js';
 
@@ -74,7 +75,7 @@ export class Questioner {
     try {
       if (ended.aborted) throw reason();
       const out = new Promise<never>((_, reject) => {
-        ended.addEventListener('abort', () => {
+        whenAborted(ended, () => {
           reject(reason());
         });
       });

@@ -1,5 +1,6 @@
 // mocha's results as TAP and as JUnit XML, written to where the caller wants them.
 import type Mocha from 'mocha';
+import { messageOf } from '../model/message-of.js';
 import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit.js';
 import { CheckFailure } from './check-failure.js';
 
@@ -51,10 +52,6 @@ export function tapReporter(write: Write): Reporter {
       write(`  ---\n  message: ${JSON.stringify(messageOf(error))}\n  ...\n`);
     });
   };
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function oneLine(text: string): string {

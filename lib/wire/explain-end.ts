@@ -1,5 +1,6 @@
 // Why a shell ended that should have gone on.
 import type { Connection } from '../model/fleet.js';
+import { messageOf } from '../model/message-of.js';
 import { slowHostHint } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
@@ -77,7 +78,7 @@ export function explainNoFrame(host: string, error: unknown): TrueupError {
   const output = error instanceof NoFrame ? error.said : '';
   const hint =
     'see what the login shell prints (ssh HOST true must print nothing), and whether this is the host you mean';
-  const message = `${host}: ${error instanceof Error ? error.message : String(error)}`;
+  const message = `${host}: ${messageOf(error)}`;
   return new TrueupError('E_PROTOCOL', message, { host, output, hint, cause: error });
 }
 

@@ -1,6 +1,7 @@
 // From a connection to a channel with the right user's shell behind it.
 import type { Host } from '../model/fleet.js';
 import type { Channel, Transport } from '../model/transport.js';
+import { whenAborted } from '../model/when-aborted.js';
 import { answerSudo } from './become.js';
 import type { ShellCommand } from './shell-command.js';
 
@@ -13,11 +14,10 @@ export async function openChannel(
   signal: AbortSignal,
 ): Promise<Channel> {
   const opening = new AbortController();
-  const abort = (): void => {
+  if (signal.aborted) opening.abort(signal.reason);
+  const listenNoMore = whenAborted(signal, () => {
     opening.abort(signal.reason);
-  };
-  if (signal.aborted) abort();
-  signal.addEventListener('abort', abort, { once: true });
+  });
   try {
     const channel = await transport.open(command.text, opening.signal);
     const { becomePassword } = host.connection;
@@ -30,6 +30,6 @@ export async function openChannel(
     }
     return channel;
   } finally {
-    signal.removeEventListener('abort', abort);
+    listenNoMore();
   }
 }

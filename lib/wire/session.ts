@@ -6,6 +6,7 @@ import { paceOf, patienceOf } from '../model/pace.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
+import { whenAborted } from '../model/when-aborted.js';
 import { encodeBatch } from './batch.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
 import { explainEnd, explainNoFrame, explainSilence, explainStop } from './explain-end.js';
@@ -96,10 +97,9 @@ export class Session {
     if (this.#batch) throw new TrueupError('E_INTERNAL', `${this.host}: two batches at once`);
     if (this.#failure) throw this.#failure;
     if (scripts.length === 0) return [];
-    const interrupt = (): void => {
+    const listenNoMore = whenAborted(options.signal, () => {
       this.#end(explainStop(this.host, options.secondsAlone !== undefined));
-    };
-    options.signal.addEventListener('abort', interrupt, { once: true });
+    });
     try {
       return await new Promise<readonly Answer[]>((resolve, reject) => {
         this.#fail = reject;
@@ -113,10 +113,9 @@ export class Session {
         this.#watch(patienceOf(this.#connection) + secondsToSend(scripts));
         this.#uplink.allow((options.secondsAlone ?? 0) * paceOf(this.#connection));
         this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
-        if (options.signal.aborted) interrupt();
       });
     } finally {
-      options.signal.removeEventListener('abort', interrupt);
+      listenNoMore();
       this.#batch = undefined;
       this.#fail = undefined;
       clearTimeout(this.#timer);

@@ -21,9 +21,13 @@ export function shellCommand(host: string, connection: Connection, nonce: string
   if (!connection.become || isRoot) return { text: `/bin/sh -c '${boot}' /bin/sh` };
   const user = connection.becomeUser;
   if (!/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {
-    throw new TrueupError('E_INPUT', `${host}: ansible_become_user ${JSON.stringify(user)} is no user name`, {
-      host,
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${host}: ansible_become_user ${JSON.stringify(user)} is not a valid user name`,
+      {
+        host,
+      },
+    );
   }
   const as = user === 'root' ? '' : ` -H -u ${user}`;
   if (!connection.becomePassword) return { text: `sudo -n${as} -- /bin/sh -c '${boot}' /bin/sh` };

@@ -18,12 +18,12 @@ export function quoteCommand(variable: string, words: readonly string[]): string
   if (/^[@:+!|-]/.test(program))
     throw new TrueupError(
       'E_INPUT',
-      `${variable}: ${JSON.stringify(program)} is no program: systemd takes its first sign apart`,
+      `${variable}: ${JSON.stringify(program)} is not a valid program: systemd takes its first sign apart`,
     );
   if (!isProgram(program))
     throw new TrueupError(
       'E_INPUT',
-      `${variable}: ${JSON.stringify(program.slice(0, 100))} is no program: it must be an absolute path or a name without /, free of quotes, backslashes and $`,
+      `${variable}: ${JSON.stringify(program.slice(0, 100))} is not a valid program: it must be an absolute path or a name without /, free of quotes, backslashes and $`,
     );
   return words.map((word) => quoteWord(word.replaceAll('$', '$$$$'))).join(' ');
 }

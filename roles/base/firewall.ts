@@ -28,7 +28,7 @@ export function addressOf(host: Host): string {
   if (isIP(host.address) !== 0) return host.address;
   throw new TrueupError(
     'E_INPUT',
-    `${host.name}: ${host.address} is no IP address, and the firewalls need one`,
+    `${host.name}: ${host.address} is not an IP address, and the firewalls need one`,
     {
       host: host.name,
       hint: 'give the host a private_address: where the other hosts reach it',

@@ -89,12 +89,15 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   },
   'a host that is an option': {
     files: hosts('all: {hosts: {"-oProxyCommand=x": }}'),
-    says: /is no host name/,
+    says: /is not a valid host name/,
   },
-  'a host that is a command': { files: hosts('all: {hosts: {"$(touch x)": }}'), says: /is no host name/ },
+  'a host that is a command': {
+    files: hosts('all: {hosts: {"$(touch x)": }}'),
+    says: /is not a valid host name/,
+  },
   'an address that is more': {
     files: hosts('all: {hosts: {h: {private_address: "10.0.0.1; return 200"}}}'),
-    says: /private_address: ".*" is no address/,
+    says: /private_address: ".*" is not a valid address/,
   },
   'an address of two lines': {
     files: hosts('all: {hosts: {h: {ansible_host: "10.0.0.1\\nProxyCommand x"}}}'),
@@ -130,7 +133,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   },
   'too many hosts in one word': {
     files: hosts('all: {hosts: {"h[1:99999999]": , "a[0:99]b[0:99]c[0:99]": }}'),
-    says: /is no range|more than 10000 hosts/,
+    says: /is not a valid range|more than 10000 hosts/,
   },
   'ten thousand hosts': { files: hosts('all: {hosts: {"h[1:10000]": }}') },
   'a circle of groups': {

@@ -242,7 +242,7 @@ describe('promise 13: a plan is a contract', function () {
     it(`refuses a file that ${what}`, async () => {
       await assert.rejects(readPlanFile('a.plan', broken), {
         code: 'E_INPUT',
-        message: /^a\.plan is no plan/,
+        message: /^a\.plan is not a saved plan/,
       });
     });
   }

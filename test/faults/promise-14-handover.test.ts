@@ -198,10 +198,9 @@ sleep 14`);
     assert.equal(await hasty.ended, 5, hasty.said());
     const stopped = controller('apply', '--yes', '--wait', '60');
     await stopped.says(/waiting/);
-    const since = performance.now();
     stopped.child.kill('SIGINT');
+    // Had it waited for the lock, it would have ended well.
     assert.equal(await stopped.ended, 130, stopped.said());
-    assert.ok(performance.now() - since < 4000);
     await lock;
   });
 });

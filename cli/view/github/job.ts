@@ -1,5 +1,6 @@
 // The job of GitHub's that trueup runs in, as its environment tells.
 import { appendFileSync } from 'node:fs';
+import { messageOf } from '../../../lib/model/message-of.js';
 import { annotationLines, type Annotation } from './annotation.js';
 
 const { GITHUB_WORKSPACE: root = process.cwd(), GITHUB_STEP_SUMMARY: summary } = process.env;
@@ -18,7 +19,7 @@ export function addToSummary(markdown: string, out: (line: string) => void): voi
   try {
     appendFileSync(summary, `${markdown}\n`);
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = messageOf(error);
     annotate([{ level: 'warning', title: 'trueup', message: `the summary can't be written: ${why}` }], out);
   }
 }

@@ -1,7 +1,7 @@
 // The program itself, as a process: help, wrong words, exit codes, closed pipes.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,21 +14,23 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** `trueup ARGS` from its sources, stdin empty. `closeStdout` behaves like a reader that has seen enough. */
-function trueup(
-  args: readonly string[],
-  closeStdout = false,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Ended> {
+interface Around {
+  /** A file's descriptor, or like a reader that has seen enough. */
+  readonly stdout?: number | 'closed';
+  readonly env?: Readonly<Record<string, string>>;
+}
+
+/** `trueup ARGS` from its sources, stdin empty. */
+function trueup(args: readonly string[], { stdout: to, env }: Around = {}): Promise<Ended> {
   const child = spawn(process.execPath, ['dist/cli/main.js', ...args], {
     cwd: project,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { ...process.env, FORCE_COLOR: '', CI: '1', ...more },
+    stdio: ['ignore', typeof to === 'number' ? to : 'pipe', 'pipe'],
+    env: { ...process.env, FORCE_COLOR: '', CI: '1', ...env },
   });
   let [stdout, stderr] = ['', ''];
-  if (closeStdout) child.stdout.destroy();
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  if (to === 'closed') child.stdout?.destroy();
+  child.stdout?.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr?.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
   return new Promise((resolve) => {
     child.on('close', (status) => {
       resolve({ status, stdout, stderr });
@@ -124,7 +126,7 @@ describe('the program', function () {
       it(`points at each wrong line, and sums it up, in a job of GitHub: ${words.join(' ')}`, async () => {
         const summary = join(folder, `${words[0] ?? ''}.md`);
         const environment = { GITHUB_WORKSPACE: folder, GITHUB_STEP_SUMMARY: summary };
-        const { status, stdout, stderr } = await trueup([...words, '-i', folder], false, environment);
+        const { status, stdout, stderr } = await trueup([...words, '-i', folder], { env: environment });
         assert.equal(status, 3);
         assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
         assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*ansible_prot/m);
@@ -145,11 +147,20 @@ describe('the program', function () {
     });
   });
 
+  it('fails where its output can be written nowhere', async () => {
+    const full = openSync('/dev/full', 'w');
+    try {
+      const { status, stderr } = await trueup(['explain', '-i', 'inventory/lab'], { stdout: full });
+      assert.equal(status, 1);
+      assert.match(stderr, /^stdout can't be written, and output is lost: ENOSPC: .*\n$/);
+    } finally {
+      closeSync(full);
+    }
+  });
+
   it('does not mind a reader that goes away', async () => {
-    const { status, stderr } = await trueup(
-      ['inventory', '-i', 'inventory/production.example', '--list'],
-      true,
-    );
+    const words = ['inventory', '-i', 'inventory/production.example', '--list'];
+    const { status, stderr } = await trueup(words, { stdout: 'closed' });
     assert.equal(stderr, '');
     assert.equal(status, 0);
   });

@@ -95,7 +95,7 @@ describe('render', () => {
     it(`lets no code run: ${template}`, () => {
       assert.throws(() => render(template, { list: [1] }), {
         code: 'E_TEMPLATE',
-        message: /out of bounds|is no name|is a word or a number|waits for nothing|not a function/,
+        message: /out of bounds|is not a valid name|is a word or a number|waits for nothing|not a function/,
       });
       assert.equal('hit' in globalThis, false);
     });

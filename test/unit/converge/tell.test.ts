@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { tell } from '../../../lib/converge/tell.js';
@@ -91,15 +91,44 @@ describe('ask and tell', () => {
     assert.equal(noteText(at('service')), 'stale');
   });
 
+  it('begins nothing when it was stopped before', async () => {
+    const steps = await plan([note({ path: at('a'), text: 'a' })]);
+    const tally = new Tally();
+    tally.planned(steps);
+    const telling = { watchers: [], tally, options: { ...options, stop: AbortSignal.abort() } };
+    await assert.rejects(tell(session, host, steps, telling), {
+      code: 'E_INTERRUPTED',
+      message: `h1: stopped before note ${at('a')}`,
+    });
+    assert.equal(existsSync(at('a')), false);
+    assert.equal(tally.counts('skipped').skipped, 1);
+  });
+
   it('finishes the running change and begins no other when stopped', async () => {
     const stop = new AbortController();
-    const resources = [note({ path: at('a'), text: 'a' }), note({ path: at('b'), text: 'b' })];
-    const steps = await plan(resources);
-    stop.abort();
-    // A local transport has no second channel that could signal: the batch runs to its end, and nothing is lost.
-    const stoppable = { ...options, stop: stop.signal };
-    await tell(session, host, steps, { watchers: [], tally: new Tally(), options: stoppable });
-    assert.equal(noteText(at('b')), 'b');
+    const steps = await plan([
+      note({ path: at('a'), text: 'a', waitsFor: at('go') }),
+      note({ path: at('b'), text: 'b' }),
+    ]);
+    const listener = (event: Event): void => {
+      if (event.type !== 'step.started') return;
+      stop.abort();
+      // The word to stop is on its way to the host before what the change waits for.
+      setTimeout(() => {
+        writeFileSync(at('go'), '');
+      }, 200);
+    };
+    const telling = {
+      watchers: [],
+      tally: new Tally(),
+      options: { ...options, listener, stop: stop.signal },
+    };
+    await assert.rejects(tell(session, host, steps, telling), {
+      code: 'E_INTERRUPTED',
+      message: `h1: stopped before note ${at('b')}`,
+    });
+    assert.equal(noteText(at('a')), 'a');
+    assert.equal(existsSync(at('b')), false);
   });
 
   it('calls a resource that differs the same way after it was applied not converged', async () => {

@@ -57,7 +57,7 @@ describe('age-encrypted values', () => {
       'group_vars/web.yml:3:13 !age: this value is not encrypted | trueup secrets edit group_vars/web.yml encrypts it',
     ]);
     assert.deepEqual(await complaintsOf(files(sealed), { identity: { text: new Secret('nonsense') } }), [
-      'TRUEUP_AGE_IDENTITY: line 1 is no age identity | AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known',
+      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known',
     ]);
   });
 

@@ -69,7 +69,7 @@ describe('hostile YAML', () => {
       const said = complaints((problems) => parseYaml(text, 'x.yml', problems));
       assert.equal(said.length, 1, said.join('\n'));
       assert.match(said[0]!, says);
-    }).timeout(2000);
+    });
   }
 
   it('nesting that is merely deep is read', () => {
@@ -130,7 +130,7 @@ describe('hostile YAML', () => {
     assert.deepEqual(
       said.map((line) => line.split(' | ')[0]),
       [
-        'hosts.yml:1:15 h[1:999999999]: [1:999999999] is no range',
+        'hosts.yml:1:15 h[1:999999999]: [1:999999999] is not a valid range',
         'hosts.yml:1:35 a[1:200]b[1:200]: stands for more than 10000 hosts',
       ],
     );

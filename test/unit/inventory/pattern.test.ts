@@ -74,7 +74,7 @@ describe('host patterns', () => {
     ungrouped: '"ungrouped": the group has no hosts | undefined',
     'web[5]': '"web[5]": there are not so many | web has 3, counted from 0',
     'wbe[5]': '"wbe[5]": names no host and no group | did you mean web?',
-    '~(': '"~(": is no regular expression | undefined',
+    '~(': '"~(": is not a valid regular expression | undefined',
     ' , ': '" , ": the pattern is empty | all means every host',
   };
   for (const [pattern, expected] of Object.entries(wrong)) {

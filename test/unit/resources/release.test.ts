@@ -54,7 +54,7 @@ describe('release', () => {
     [
       'something in the place of the link',
       ['blocked', `whole ${id}`, 'owner root:root'],
-      [`update current: something that is no link → ${id}`],
+      [`update current: something that is not a link → ${id}`],
     ],
   ];
   for (const [title, lines, expected] of cases) {

@@ -142,7 +142,7 @@ describe('the role base', () => {
 
   it('refuses a fleet whose addresses are names, which a firewall can’t take', async () => {
     const stack = await stackOf({ vars: 'private_address: db.example.org' });
-    await assert.rejects(stack.resources('db1'), { code: 'E_INPUT', message: /is no IP address/ });
+    await assert.rejects(stack.resources('db1'), { code: 'E_INPUT', message: /is not an IP address/ });
   });
 
   it('asks no container to keep its clock', async () => {

@@ -45,11 +45,14 @@ describe('identities', () => {
 
   it('are refused without being shown where they are none', async () => {
     const wrong: readonly (readonly [settings: Parameters<typeof only>[0], RegExp])[] = [
-      [{ text: new Secret('hunter2') }, /^TRUEUP_AGE_IDENTITY: line 1 is no age identity$/],
+      [{ text: new Secret('hunter2') }, /^TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity$/],
       [{ text: new Secret('# nothing') }, /holds no identity/],
       [{ text: new Secret('-----BEGIN AGE ENCRYPTED FILE-----\nx') }, /encrypted with a passphrase/],
       [{ file: join(home, 'none') }, /none: there is no such file/],
-      [{ command: 'echo hunter2' }, /^what TRUEUP_AGE_IDENTITY_COMMAND prints: line 1 is no age identity$/],
+      [
+        { command: 'echo hunter2' },
+        /^what TRUEUP_AGE_IDENTITY_COMMAND prints: line 1 is not a valid age identity$/,
+      ],
       [{ command: 'sh -c "echo hunter2; exit 3"' }, /^TRUEUP_AGE_IDENTITY_COMMAND: sh ended with status 3$/],
       [{ command: 'trueup-no-such-program' }, /could not be run/],
       [{ command: ' ' }, /is empty/],
@@ -115,7 +118,7 @@ describe('secrets init', () => {
     const { recipient } = await newIdentity();
     writeFileSync(join(home, 'recipients.txt'), `${recipient} # ci\n\n# who\nssh-ed25519 AAAA\n`);
     await assert.rejects(readRecipients(home), (error: Error & { place?: { line: number } }) => {
-      assert.match(error.message, /no age recipient/);
+      assert.match(error.message, /not a valid age recipient/);
       assert.equal(error.place?.line, 4);
       return true;
     });

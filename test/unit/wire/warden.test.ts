@@ -91,10 +91,8 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
     it('ends a step that takes longer than it was allowed to alone', async () => {
       start([slow(1000)], 0);
       await until('pid');
-      const since = Date.now();
       child.stdin.destroy();
       await ended;
-      assert.ok(Date.now() - since < 8000);
       assert.ok(!working('pid'));
       assert.ok(!existsSync(at('done')));
     });
@@ -102,10 +100,8 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
     it('ends at once what is told to', async () => {
       start([slow(1000), sh`echo no >${at('second')}`], 1000);
       await until('pid');
-      const since = Date.now();
       uplink.end();
       await ended;
-      assert.ok(Date.now() - since < 4000, `it took ${Date.now() - since} ms`);
       assert.ok(!working('pid'));
       assert.ok(!existsSync(at('second')));
     });

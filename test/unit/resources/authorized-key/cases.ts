@@ -42,6 +42,6 @@ export const authorizedKeyCases: readonly ResourceCase[] = [
     name: 'a file that is no text is unknown',
     want,
     answer: keys(Buffer.from([0xff])),
-    then: { unreadable: 'authorized_keys is no text' },
+    then: { unreadable: 'authorized_keys is not text' },
   },
 ];

@@ -35,7 +35,7 @@ describe('values in a unit file', () => {
     ])
       assert.throws(
         () => quoteCommand('appserver.command', [program]),
-        /^TrueupError: appserver\.command: .* is no program/s,
+        /^TrueupError: appserver\.command: .* is not a valid program/s,
       );
   });
 

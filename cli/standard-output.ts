@@ -1,0 +1,26 @@
+// What becomes of a run whose output can't be written.
+import { writeSync } from 'node:fs';
+
+/** As for anything else that failed. */
+const failed = 1;
+
+/**
+ * A reader that has seen enough (`| head`), or a terminal that is gone, is no failure. Output that is lost (a full disk)
+ * is one: it is told on stderr, and the exit code is no longer 0. In any case the work on the hosts ends as it should.
+ */
+export function watchStandardOutput(): void {
+  let lost: NodeJS.ErrnoException | undefined;
+  process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE' && !process.stdout.isTTY) lost ??= error;
+  });
+  process.stderr.on('error', () => undefined);
+  process.once('exit', (code) => {
+    if (!lost) return;
+    if (code === 0) process.exitCode = failed;
+    try {
+      writeSync(process.stderr.fd, `stdout can't be written, and output is lost: ${lost.message}\n`);
+    } catch {
+      // stderr is gone, too.
+    }
+  });
+}

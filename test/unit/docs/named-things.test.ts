@@ -1,0 +1,158 @@
+// What a hint or a page names is there: variables, commands, options, scripts, files.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Command } from 'commander';
+import { connectionSchema, passedOver } from '../../../lib/inventory/connection-schema.js';
+import { roles } from '../../../roles/registry.js';
+import { hintsIn } from './hints.js';
+
+const project = fileURLToPath(new URL('../../..', import.meta.url));
+
+function tracked(...patterns: readonly string[]): readonly string[] {
+  const out = execFileSync('git', ['ls-files', '--', ...patterns], { cwd: project, encoding: 'utf8' });
+  return out.trim().split('\n');
+}
+
+function textOf(path: string): string {
+  return readFileSync(join(project, path), 'utf8');
+}
+
+/** What isn't a connection variable: what is made at first use; how slow a host is, for scripts. */
+const others = ['trueup_generate', 'trueup_pace'];
+/** Of systemctl and cloud-init. */
+const othersOptions = ['--now', '--long'];
+/** Where a project of the reader's own has them. */
+const readersFiles = ['.github/workflows/hosts.yml', '.github/workflows/drift.yml'];
+
+interface Named {
+  readonly where: string;
+  readonly text: string;
+}
+
+const hints = tracked('cli/*.ts', 'lib/*.ts', 'roles/*.ts').flatMap((path) =>
+  hintsIn(path, textOf(path)).map((text) => ({ where: path, text })),
+);
+
+/** Pages as they are; the history of the changelog names what is gone. */
+const pages = tracked('*.md')
+  .filter((path) => path !== 'CHANGELOG.md' && !path.startsWith('docs/decisions/'))
+  .map((path) => ({ where: path, text: textOf(path) }));
+
+/** Code spans and blocks of a page. */
+const code = pages.flatMap(({ where, text }) =>
+  [...text.matchAll(/```[a-z]*\n([\s\S]*?)```|`([^`\n]+)`/g)].map((found) => ({
+    where,
+    text: found[1] ?? found[2] ?? '',
+  })),
+);
+
+/** Each thing that the pattern's first group finds and nobody knows, with its place. */
+function unknown(
+  texts: readonly Named[],
+  pattern: RegExp,
+  known: (name: string) => boolean,
+): readonly string[] {
+  return texts.flatMap(({ where, text }) =>
+    [...text.matchAll(pattern)]
+      .map(([, name = '']) => name)
+      .filter((name) => !known(name))
+      .map((name) => `${where}: ${name}`),
+  );
+}
+
+describe('what hints and pages name', () => {
+  const commands = new Map<string, Command>();
+  before(async () => {
+    for (const path of tracked('cli/commands/*.ts')) {
+      const name = path.replace(/^.*\/|\.ts$/g, '');
+      const made = (await import(join(project, path))) as Record<string, () => Command>;
+      const make = made[`${name}Command`];
+      assert.ok(make, path);
+      commands.set(name, make());
+    }
+  });
+
+  it('has hints and pages to look at', () => {
+    assert.ok(hints.length > 150, String(hints.length));
+    assert.ok(code.length > 500, String(code.length));
+  });
+
+  it('are variables that something reads', () => {
+    const known = new Set([...Object.keys(connectionSchema.properties), ...passedOver, ...others]);
+    const words = /\b((?:ansible|trueup)_[a-z_]+)\b/g;
+    assert.deepEqual(
+      unknown([...hints, ...code], words, (name) => known.has(name)),
+      [],
+    );
+  });
+
+  it('are variables of the roles', () => {
+    const pattern = new RegExp(
+      `(?<![\\w./-])((?:${[...roles.keys()].join('|')})\\.[a-z_]+)\\b(?!\\.[a-z])`,
+      'g',
+    );
+    const isFile = /\.(conf|service|unfinished)$/;
+    const isVariable = (name: string): boolean => {
+      const [role = '', variable = ''] = name.split('.');
+      return isFile.test(name) || Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable);
+    };
+    assert.deepEqual(unknown([...hints, ...code], pattern, isVariable), []);
+  });
+
+  it('are commands', () => {
+    const pattern = /(?:^|[\n`;&|(]|npx )\s*trueup ([a-z][a-z-]*)/g;
+    assert.deepEqual(
+      unknown([...hints, ...code], pattern, (name) => commands.has(name)),
+      [],
+    );
+  });
+
+  it('are options', () => {
+    const known = new Set(['--help', '--version', ...othersOptions]);
+    const note = (command: Command): void => {
+      for (const { long } of command.options) if (typeof long === 'string') known.add(long);
+      command.commands.forEach(note);
+    };
+    commands.forEach(note);
+    const ours = code
+      .flatMap(({ where, text }) => text.split('\n').map((line) => ({ where, text: line })))
+      .filter(({ text }) => /(^|npx |[;&|(] ?)trueup [a-z]/.test(text) && !text.includes(' -- '));
+    assert.deepEqual(
+      unknown([...hints, ...ours], /(?<=^|[\s'"(])(--[a-z][a-z-]+)/g, (name) => known.has(name)),
+      [],
+    );
+  });
+
+  it('are scripts of package.json', () => {
+    const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> };
+    assert.deepEqual(
+      unknown(code, /\bnpm run (?:-s )?([a-z][\w:-]*)/g, (name) => name in scripts),
+      [],
+    );
+  });
+
+  it('are files of the project', () => {
+    const inside = /(?<![\w/.-])((?:cli|lib|roles|templates|test|docs|\.ci|\.github)\/[\w./*-]*\w)/g;
+    const exists = (path: string): boolean =>
+      path.includes('*')
+        ? tracked(path).some((found) => found !== '')
+        : readersFiles.includes(path) ||
+          existsSync(join(project, path)) ||
+          existsSync(join(project, `${path}.ts`));
+    assert.deepEqual(unknown(code, inside, exists), []);
+  });
+
+  it('are pages that a link leads to', () => {
+    const dead = pages.flatMap(({ where, text }) =>
+      [...text.matchAll(/\]\(([^)\s]+)\)/g)]
+        .map(([, to = '']) => to)
+        .filter((to) => !/^(https?:|mailto:|#)/.test(to))
+        .filter((to) => !existsSync(join(project, dirname(where), to.replace(/#.*$/, ''))))
+        .map((to) => `${where}: ${to}`),
+    );
+    assert.deepEqual(dead, []);
+  });
+});
