@@ -4,9 +4,8 @@ import type { Drain, RoleName } from '../model/role.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import { impactOf } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';
-import { askOn } from './ask-on.js';
 import { drainedBy, drainsOf, putBack, putBackIfPossible, takeOut } from './drain-host.js';
-import { untilHealthy, type Ask } from './health.js';
+import { untilHealthy } from './health.js';
 import type { HostRun } from './host-run.js';
 
 export class HostTurns {
@@ -41,7 +40,7 @@ export class HostTurns {
   async endFinished(finished: (role: RoleName) => boolean, session: Session): Promise<void> {
     for (const [role, drains] of this.#held) {
       if (!finished(role)) continue;
-      await untilHealthy(this.run, role, this.#asking(session));
+      await untilHealthy(this.run, role, session);
       await putBack(this.run, drains ?? []);
       this.#held.delete(role);
       this.run.turns.done(this.run.host, role);
@@ -62,17 +61,5 @@ export class HostTurns {
   #interrupts(step: PlannedStep): boolean {
     const { role } = step;
     return this.#held.has(role) && !this.#held.get(role) && impactOf(step) === 'interrupts';
-  }
-
-  #asking(session: Session): Ask {
-    return async (on, script, seconds) => {
-      if (on !== this.run.host.name) return askOn(this.run, on, script, seconds);
-      const [answer] = await session.run([script], {
-        onFailure: 'go on',
-        secondsFor: () => seconds,
-        signal: this.run.options.abort,
-      });
-      return answer ?? { status: 1, stdout: '', stderr: 'no answer' };
-    };
   }
 }

@@ -4,9 +4,9 @@ import type { Facts } from '../model/facts.js';
 import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
+import { openHost } from '../plan/open-host.js';
 import { sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
-import { askOn } from './ask-on.js';
 import { drainsOf, must, putBack, putBackIfPossible, say, takeOut } from './drain-host.js';
 import { untilHealthy } from './health.js';
 import { refuseIfStopped, type HostRun } from './host-run.js';
@@ -48,8 +48,7 @@ export async function rebootHost(
       await session.close();
       await nextBoot(run, facts.bootId);
       say(run, `is up again after ${Math.round((performance.now() - started) / 1000)} s`);
-      for (const role of turns.rolesOf(host))
-        await untilHealthy(run, role, (on, script, seconds) => askOn(run, on, script, seconds));
+      await untilAllHealthy(run);
       await putBack(run, drains);
     } catch (error) {
       await putBackIfPossible(run, drains);
@@ -57,6 +56,17 @@ export async function rebootHost(
     }
   });
   rebooted();
+}
+
+/** Of every role in which it stands in a line. */
+async function untilAllHealthy(run: HostRun): Promise<void> {
+  const { host, turns, options } = run;
+  const session = await openHost(host, { ...options, listener: () => undefined });
+  try {
+    for (const role of turns.rolesOf(host)) await untilHealthy(run, role, session);
+  } finally {
+    await session.close();
+  }
 }
 
 async function nextBoot(run: HostRun, before: string): Promise<void> {
