@@ -113,14 +113,24 @@ find /etc -name '.trueup-*'`;
     assert.equal((await site.rollback()).trouble, undefined);
   });
 
+  /** What would load rules at the next boot. */
+  const boot = sh`
+find /etc/systemd/system \( -name '*trueup-firewall*' -o -name nftables.service \) | sort | while read -r each; do
+  printf '%s %s\n' "$each" "$(readlink -- "$each")"
+done
+systemctl is-enabled trueup-firewall.service nftables.service 2>/dev/null || true`;
+
   it('undoes a rollback to rules that drop ssh', async () => {
     await applied(firewall('first').slice(0, 1));
     await onHost(
       sh`umask 022; mkdir -p /etc/nftables.d; printf %s ${drop('ct state established accept;')} >/etc/nftables.d/trueup.nft`,
     );
     await applied(firewall('second').slice(1));
+    const atBoot = await onHost(boot);
+    assert.match(atBoot, /sysinit\.target\.wants\/trueup-firewall\.service [^]*^enabled$/m);
     isLockedOut(await site.rollback(), /after the change of nftables .*; the old state is back$/);
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /second[^]*second/);
+    assert.equal(await onHost(boot), atBoot);
     assert.equal(await onHost(traces), '0\n');
   });
 
