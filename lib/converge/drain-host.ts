@@ -1,7 +1,5 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
-import { roleNamed } from '../compile/scope.js';
-import type { Facts } from '../model/facts.js';
-import type { Drain, RoleName } from '../model/role.js';
+import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
@@ -12,25 +10,6 @@ const drainSeconds = 120;
 
 /** A start, a test and the time until it is well; who is put back too early is only asked too early. */
 const forgottenSeconds = 900;
-
-/** How these roles of the host have it taken out of service. */
-export function drainsOf(
-  { host, shop: { fleet, roles } }: HostRun,
-  facts: Facts,
-  names: readonly RoleName[] = host.roles,
-): readonly Drain[] {
-  return names.flatMap((name) => {
-    const role = roleNamed(roles, name);
-    return [...(role.drain?.({ host, fleet, facts, vars: fleet.varsOf(host, role) }) ?? [])];
-  });
-}
-
-/** Whose drains count where one role of a host is interrupted: its own, and of those that stand before it there. */
-export function drainedBy({ host, shop: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
-  return host.roles.filter(
-    (name) => name === role || roleNamed(roles, name).standby?.roles.includes(role) === true,
-  );
-}
 
 /** One after another. Throws E_APPLY. */
 export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<void> {

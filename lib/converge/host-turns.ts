@@ -4,7 +4,8 @@ import type { Drain, RoleName } from '../model/role.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import { impactOf } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';
-import { drainedBy, drainsOf, putBack, putBackIfPossible, takeOut } from './drain-host.js';
+import { chooseDrains, drainedBy } from './choose-drains.js';
+import { putBack, putBackIfPossible, takeOut } from './drain-host.js';
 import { untilHealthy } from './health.js';
 import type { HostRun } from './host-run.js';
 
@@ -30,7 +31,7 @@ export class HostTurns {
       this.#held.set(role, undefined);
     }
     if (!this.#interrupts(step)) return;
-    const drains = drainsOf(this.run, facts, drainedBy(this.run, role));
+    const drains = await chooseDrains(this.run, facts, drainedBy(this.run, role));
     // Before it is begun: what is half done is put back, too.
     this.#held.set(role, drains);
     await takeOut(this.run, drains);
