@@ -1,4 +1,5 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
+import { paceOf } from '../model/pace.js';
 import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -8,7 +9,7 @@ import type { HostRun } from './host-run.js';
 
 const drainSeconds = 120;
 
-/** A start, a test and the time until it is well; who is put back too early is only asked too early. */
+/** A start, a test and the time until it is well, on a usual host; who is put back too early is only asked too early. */
 const forgottenSeconds = 900;
 
 /** One after another. Throws E_APPLY. */
@@ -94,9 +95,10 @@ function scriptOf(run: HostRun, at: number): string {
 function forgetful(run: HostRun, at: number, { back, seconds = 0 }: Drain): Script {
   if (!back) return sh``;
   const [unit, path] = [unitOf(run, at), scriptOf(run, at)];
+  const wait = (seconds + forgottenSeconds) * paceOf(run.host.connection);
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
 ( umask 077; mkdir -p /run/trueup; printf '%s\n' ${`set -eu\n${back.text}`} >${path} )
-systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${seconds + forgottenSeconds} /bin/sh ${path}
+systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${wait} /bin/sh ${path}
 `;
 }

@@ -7,7 +7,7 @@ import type { AppserverVars } from './vars.js';
 const failTimeout = 5;
 
 /** An application server with what its inventory says. */
-export interface Server {
+interface Server {
   readonly host: Host;
   readonly vars: AppserverVars;
 }
