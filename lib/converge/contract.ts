@@ -75,7 +75,6 @@ export class Contract {
 
   async #everybody(host: string, signal: AbortSignal): Promise<void> {
     await this.#bell.until(() => this.#open.size === 0 || this.#broken !== undefined, host, signal);
-    if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
     if (this.#broken === undefined) return;
     throw new TrueupError(
       'E_SKIPPED',

@@ -5,7 +5,7 @@ import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
 import type { RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
+import { concludeRun, endHost, everyEnd, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
 import { recordsOn } from '../plan/records-of-hosts.js';
@@ -51,7 +51,7 @@ export async function rollbackFleet(
       }),
     );
   });
-  return concludeRun(await Promise.all(ends), listener);
+  return concludeRun(await everyEnd(ends), listener);
 }
 
 /** Whether something of a role that takes turns goes back on both. The records tell: of the inventory nothing is known. */

@@ -1,5 +1,14 @@
 // A host that runs the application: any application, the guest book by default.
-import { defineRole, directory, file, packages, service, user, type Resource } from '../../lib/kit.js';
+import {
+  defineRole,
+  directory,
+  file,
+  packages,
+  service,
+  user,
+  type Resource,
+  type Role,
+} from '../../lib/kit.js';
 import { zoneOf } from '../base/zone.js';
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
@@ -13,7 +22,7 @@ import { surroundingsOf } from './surroundings.js';
 import { turns } from './turns.js';
 import { tryCurrent } from './trial.js';
 import { unitsOf } from './units.js';
-import { vars } from './vars.js';
+import { vars, type AppserverVars } from './vars.js';
 
 /** Where these are on the host. */
 function pathsOf(resources: readonly Resource[]): readonly string[] {
@@ -21,7 +30,7 @@ function pathsOf(resources: readonly Resource[]): readonly string[] {
 }
 
 /** The application server. */
-export const appserver = defineRole({
+export const appserver: Role<AppserverVars> = defineRole({
   name: 'appserver',
   why: 'Makes the pages that differ from visitor to visitor. Any number of them are alike, so one may fail or be replaced while the others answer.',
   vars,
@@ -32,7 +41,11 @@ export const appserver = defineRole({
     yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP to ${vars.name}` };
   },
 
-  drain: ({ host, fleet, vars }) => drainApplication(host, fleet, vars.port, layoutOf(vars)),
+  drain: ({ host, fleet, vars }) => {
+    const others = fleet.withRole('appserver').filter(({ name }) => name !== host.name);
+    const servers = others.map((other) => ({ host: other, vars: fleet.varsOf(other, appserver) }));
+    return drainApplication({ host, vars }, servers, fleet.withRole('nginx'), layoutOf(vars));
+  },
 
   async *resources(scope) {
     const { vars, host, fleet } = scope;

@@ -1,6 +1,15 @@
 // Whether sshd does what our file says: of a setting the first value wins, and others have files there, too.
 import { isIP } from 'node:net';
-import { effect, join, sh, type Facts, type Host, type Resource, type Script } from '../../lib/kit.js';
+import {
+  effect,
+  join,
+  sh,
+  sshdUnits,
+  type Facts,
+  type Host,
+  type Resource,
+  type Script,
+} from '../../lib/kit.js';
 
 /** Named to be read first in its folder. */
 export const sshdFile = '/etc/ssh/sshd_config.d/00-trueup.conf';
@@ -134,6 +143,8 @@ export function sshdEffect(
 config=${main}${asked(settings, whose)}`,
     mend: includeAgain(settings, whose),
     mends: [main],
+    // The service watches our file, and goes by that.
+    takeUp: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
     remedy: `Remove that line, or have it say what ${sshdFile} says: of a setting sshd takes the first value, and a Match block wins over all.`,
   });
 }

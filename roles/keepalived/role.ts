@@ -79,7 +79,10 @@ export const keepalived = defineRole({
     }),
   },
 
-  drain: ({ host, vars }) => giveAway(host, vars.virtual_ip),
+  drain: ({ host, fleet, vars }) => {
+    const peers = fleet.withRole('keepalived').filter(({ name }) => name !== host.name);
+    return giveAway(host, peers, vars.virtual_ip, state);
+  },
 
   *listens() {
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
