@@ -9,6 +9,16 @@ import { visitDuring, type Seen } from './visitors.js';
 
 const site = { address: '198.18.77.100', authority: '/var/lib/trueup-lab/ca/ca.pem' };
 const guestbook = 'roles/appserver/files/guestbook';
+/** As frameworks are in production: another name is refused, and plain HTTP led to HTTPS. */
+const strict = `
+from flask import abort
+@app.before_request
+def strict():
+    if request.host != "www.foobar.com":
+        abort(400)
+    if request.headers.get("X-Forwarded-Proto") != "https":
+        return redirect("https://www.foobar.com/")
+`;
 
 describe('deployments on one application server', function () {
   this.timeout(300_000);
@@ -51,8 +61,8 @@ describe('deployments on one application server', function () {
   const current = (): Promise<string> =>
     onHost('app1', 'readlink /srv/guestbook/current; stat -L -c %F /srv/guestbook/current');
 
-  it('lose no request with a good release', async () => {
-    const { requests, failed } = await deploy('guestbook.py', '\n# the next release\n');
+  it('lose no request with a good release, which answers for the site’s name over HTTPS alone', async () => {
+    const { requests, failed } = await deploy('guestbook.py', strict);
     assert.equal(applied?.status, 0, output());
     assert.deepEqual(failed, []);
     assert.ok(requests > 20);

@@ -107,6 +107,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       notify: true,
       health_has: '"database":"ok"',
       health_path: '/healthz',
+      site_name: 'www.example.com',
       healthy_seconds: 60,
       live_path: '/livez',
       user: 'shopper',
