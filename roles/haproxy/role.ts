@@ -23,6 +23,7 @@ import { nginx } from '../nginx/role.js';
 import { foreseeCertificate, siteCertificate, type SiteCertificate } from '../nginx/site-certificate.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { configOf, endsTls, environmentOf, firstWeb, hasLoaded, layout, siteOf } from './config.js';
+import { configEffect } from './config-effect.js';
 import { unavailablePage, unavailableText } from './unavailable.js';
 import { serversUp } from './servers-up.js';
 import { vars, type HaproxyVars } from './vars.js';
@@ -138,7 +139,7 @@ export const haproxy = defineRole({
       validate: (staged) => sh`env ${environment} haproxy -c -f ${staged}`,
     });
     yield config;
-    yield service({
+    const running = service({
       unit: 'haproxy',
       running: true,
       enabled: true,
@@ -147,6 +148,8 @@ export const haproxy = defineRole({
       restartOn: [unit],
       loaded: hasLoaded(vars.alive_port),
     });
+    yield running;
+    yield configEffect([config, unit, running], vars.alive_port);
   },
 
   *checks({ host, fleet, vars, read }) {
