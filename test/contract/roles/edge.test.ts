@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sh } from '../../../lib/kit.js';
+import type { Connection } from '../../../lib/model/fleet.js';
 import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
+import { AsBalancer } from './as-balancer.js';
 import { EdgeSite, siteName, type Visit } from './edge-site.js';
 
 const letters = (count: number): string => 'a'.repeat(count);
@@ -16,6 +18,7 @@ const only = ({ headers }: Visit, name: string): string => {
 
 describe('the edge, on a real host', function () {
   this.timeout(300_000);
+  let connection: Connection;
   let site: EdgeSite;
   let bed: TestBed;
   /** Begun before everything else, and longer than a minute. */
@@ -24,7 +27,7 @@ describe('the edge, on a real host', function () {
   let hangUp: () => void;
 
   before(async function () {
-    const connection = await freshHost.call(this);
+    connection = await freshHost.call(this);
     bed = await TestBed.connect(connection);
     site = await EdgeSite.make(connection);
     await site.apply();
@@ -154,7 +157,7 @@ describe('the edge, on a real host', function () {
   });
 
   it('lets one client have no more than its share, and answers the others', async () => {
-    const nginx = { client_requests_per_second: 2, header_timeout: '2s', static_immutable: ['/assets/'] };
+    const nginx = { client_requests_per_second: 1, header_timeout: '2s', static_immutable: ['/assets/'] };
     await site.apply({ client_connections: 20 }, nginx);
     const idle = Array.from({ length: 150 }, () => site.idle(443));
     await sleep(1500);
@@ -177,6 +180,21 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
       statuses.join(' '),
     );
     assert.equal((await site.visit('/robots.txt')).status, 200, 'files are not the application’s');
+  });
+
+  it('takes a /64 of IPv6 for one client, as the balancers do', async () => {
+    const balancer = await AsBalancer.on(connection);
+    // The burst is of two requests, and one more comes in each second.
+    const visits = (address: (at: number) => string): Promise<number[]> =>
+      Promise.all(Array.from({ length: 8 }, (_, at) => balancer.visit(address(at), '/app/x')));
+    try {
+      const others = await visits((at) => `2001:db8:1:${at}::1`);
+      assert.deepEqual([...new Set(others)], [200]);
+      const one = await visits((at) => `2001:db8:2:1:${at}::a`);
+      assert.ok(one.includes(200) && one.includes(429), one.join(' '));
+    } finally {
+      await balancer.close();
+    }
   });
 
   it('has cut nobody, a minute later', async () => {

@@ -109,6 +109,22 @@ describe('the role nginx', () => {
     assert.doesNotMatch(none, /limit_req |limit_conn at_once/);
   });
 
+  it('counts what a client asks for by its address of IPv4, or the /64 of one of IPv6', async () => {
+    const text = await config();
+    const [, source = ''] =
+      /map \$binary_remote_addr \$client_network \{\s*default \$binary_remote_addr;\s*"~\(\?s\)(.*)" \$first_half;/.exec(
+        text,
+      ) ?? [];
+    const network = new RegExp(source, 's');
+    const bytes = (...all: readonly number[]): string => String.fromCharCode(...all);
+    assert.equal(network.exec(bytes(10, 0, 0, 10)), null);
+    const half = bytes(0x20, 1, 0x0d, 0xb8, 0, 0, 10, 13);
+    assert.equal(network.exec(half + bytes(0, 0, 0, 0, 0, 0, 0, 10))?.groups?.['first_half'], half);
+    assert.match(block(text, 'map $has_limits $limited_client'), /1 \$client_network;/);
+    for (const zone of ['limit_conn_zone', 'limit_req_zone'])
+      assert.match(text, new RegExp(`${zone} \\$limited_client `));
+  });
+
   it('writes HTTP/2 as the distribution’s nginx understands it', async () => {
     assert.match(await config(), /^ +http2 on;$/m);
     const old = await config({}, ubuntu2404);
