@@ -34,16 +34,18 @@ export function tryRelease({ vars, layout, address, as, given }: Trial, release:
     sh`case $(${firstLine(at, vars.port, vars.health_path, as)}) in 'HTTP/1.'[01]' 200'*) ;; *) false ;; esac`;
   return sh`
 release=${release}
+end() {
+  systemctl stop -- ${all} || :
+  systemctl reset-failed -- ${all} 2>/dev/null || :
+}
+# What a lost run left.
+end
 tried=${`${memory}/${service}`}
 mark=$( { printf '%s\n' "$release"; sha256sum -- ${given}; } | sha256sum)
 if [ "$(cat "$tried" 2>/dev/null || :)" = "$mark" ]; then exit 0; fi
 unit=${trial.replace('.service', '')}"$(systemd-escape -- "$release")"
 seconds_up() { cut -d . -f 1 /proc/uptime; }
 since=$(date '+%Y-%m-%d %H:%M:%S')
-end() {
-  systemctl stop -- ${all} || :
-  systemctl reset-failed -- ${all} 2>/dev/null || :
-}
 ${unitJournal}
 refuse() {
   # Last: a view that has no room for all of it shows the end.
@@ -51,10 +53,10 @@ refuse() {
     printf '%s, tried before it may serve: %s\n' "$release" "$1"; } >&2
   exit 1
 }
-end
 trap end EXIT
+# A shell that is told to end would do so without that.
+trap 'exit 1' HUP INT TERM
 began=$(seconds_up)
-${vars.socket_activation ? sh`systemctl start -- "$unit.socket" || refuse 'its socket does not listen'` : sh`:`}
 systemctl start -- "$unit.service" || refuse 'it does not start'
 patience=${vars.start_seconds}
 patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))

@@ -84,6 +84,14 @@ describe('the appserver role', () => {
     assert.ok(bundles[0] !== undefined && bundles[0] === bundles[1]);
   });
 
+  it('has a trial take its socket along when it ends, however that is', async () => {
+    const wants = await (await smallStack()).wants('app1');
+    const trial = unitOf(wants, 'guestbook-trial@.service');
+    assert.match(trial, /^Requires=guestbook-trial@%i\.socket\nAfter=guestbook-trial@%i\.socket$/m);
+    assert.match(trial, /^RuntimeMaxSec=\d+$/m);
+    assert.match(unitOf(wants, 'guestbook-trial@.socket'), /^StopWhenUnneeded=true$/m);
+  });
+
   it('shows no secret in any unit, nor in anything it could print', async () => {
     const stack = await smallStack({
       appserver: {
