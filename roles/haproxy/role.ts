@@ -101,6 +101,9 @@ export const haproxy = defineRole({
 
   *foresee(scope) {
     const { host, fleet, vars } = scope;
+    const { client_connections: share, max_connections: all } = vars;
+    if (share >= all)
+      yield `haproxy.client_connections (${share}) is no less than haproxy.max_connections (${all}): one client can take all of them`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));

@@ -105,8 +105,22 @@ describe('the role nginx', () => {
   it('counts no limit for those whom the inventory names', async () => {
     const text = await config({ nginxMore: ', unlimited_clients: [10.9.0.0/16, "2001:db8::/32"]' });
     assert.match(block(text, 'geo $has_limits'), /10\.9\.0\.0\/16 0;\s*2001:db8::\/32 0;/);
+    assert.doesNotMatch(text, /192\.168/);
     const none = await config({ nginxMore: ', client_requests_per_second: 0, client_requests_at_once: 0' });
     assert.doesNotMatch(none, /limit_req |limit_conn at_once/);
+  });
+
+  it('counts none for private addresses where no balancer is declared: it may be another one’s', async () => {
+    const text = await config({ balancers: 0, nginxMore: ', unlimited_clients: [10.0.0.0/8]' });
+    const limits = block(text, 'geo $has_limits');
+    assert.match(limits, /default 1;/);
+    assert.deepEqual((limits.match(/\S+(?= 0;)/g) ?? []).sort(), [
+      '10.0.0.0/8',
+      '100.64.0.0/10',
+      '172.16.0.0/12',
+      '192.168.0.0/16',
+      'fc00::/7',
+    ]);
   });
 
   it('counts what a client asks for by its address of IPv4, or the /64 of one of IPv6', async () => {
