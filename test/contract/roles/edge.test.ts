@@ -8,8 +8,8 @@ import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
 import { AsBalancer } from './as-balancer.js';
 import { EdgeSite, siteName, type Visit } from './edge-site.js';
+import { sizesHold } from './edge-sizes.js';
 
-const letters = (count: number): string => 'a'.repeat(count);
 const only = ({ headers }: Visit, name: string): string => {
   const values = headers.get(name) ?? [];
   assert.equal(values.length, 1, `${name}: ${values.join(' | ')}`);
@@ -121,27 +121,8 @@ describe('the edge, on a real host', function () {
     assert.match(only(plain, 'content-security-policy'), /frame-ancestors 'self'/);
   });
 
-  /** Over HTTP/2 nginx has no words for a head that is too large: it drops the request, which is no status to curl. */
-  const sizes = async (overHttp2: 431 | 0): Promise<void> => {
-    const ask = async (url: string, ...args: readonly string[]): Promise<number> =>
-      (await site.visit(url, ...args)).status;
-    const cookie = (length: number): readonly string[] => ['--header', `Cookie: a=${letters(length)}`];
-    for (const version of ['--http1.1', '--http2']) {
-      assert.equal(await ask('/app/headers?n=20000', version), 200, `${version}: four large cookies`);
-      assert.equal(await ask('/app/headers?n=40000', version), 502, version);
-      assert.equal(await ask('/app/x', version, ...cookie(14_000)), 200, version);
-      const refused = version === '--http2' ? overHttp2 : 431;
-      assert.equal(await ask('/app/x', version, ...cookie(30_000)), refused, version);
-    }
-    assert.equal(await ask(`/app/${letters(12_000)}`), 200);
-    assert.equal(await ask(`/app/${letters(20_000)}`), 414);
-    site.write('body', letters(6_000_000));
-    const part = ['--form', `part=@${site.path('body')}`];
-    assert.equal(await ask('/app/x', ...part), 200);
-    assert.equal(await ask('/app/x', ...part, ...part), 413);
-  };
-
-  it('has room for large heads, and refuses larger ones by the status that says why', () => sizes(0));
+  it('has room for large heads, and refuses larger ones by the status that says why', () =>
+    sizesHold(site, 0));
 
   it('logs whom it refused under the client’s address', async () => {
     assert.equal((await site.visit('/robots.txt', '--request', 'TRACE')).status, 405);
@@ -216,6 +197,26 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
     await settled(200, '/app/x');
   };
 
+  it('ends what hangs on a web server that is gone without a word, also where a reload left it', async () => {
+    await site.apply({ timeout_unacknowledged: '2s' });
+    const hangs = await site.dial();
+    await site.apply({ timeout_unacknowledged: '2s', timeout_queue: '11s' });
+    const closed = once(hangs, 'close');
+    await bed.run(sh`
+nft add table inet gone
+nft add chain inet gone input '{ type filter hook input priority 0; }'
+nft add rule inet gone input tcp dport 8443 drop
+nft add rule inet gone input tcp sport 8443 drop`);
+    try {
+      // Until then nobody knows: the old process asks no server how it is.
+      hangs.write(`GET / HTTP/1.1\r\nHost: ${siteName}\r\n\r\n`);
+      await closed;
+    } finally {
+      await bed.run(sh`nft delete table inet gone`);
+    }
+    await settled(200, '/');
+  });
+
   it('shows the site’s own page while no web server is well, passing TLS through', async () => {
     await site.apply();
     await bed.run(sh`systemctl stop nginx`);
@@ -226,7 +227,7 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
 
   it('does all of that where HAProxy ends TLS', async () => {
     await site.apply({ mode: 'http' });
-    await sizes(431);
+    await sizesHold(site, 431);
     const another = site.visit('/app/slowly?n=10');
     await sleep(500);
     await site.renew();

@@ -85,6 +85,12 @@ describe('the role haproxy', () => {
     await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /no web server/ });
   });
 
+  it('lets no connection hang on a dead web server, though a process that was replaced makes no checks', async () => {
+    for (const vars of ['', ownTls])
+      for (const server of (await config({ vars })).match(/^ {4}server web1 .*$/gm) ?? [])
+        assert.match(server, / tcp-ut 30s /);
+  });
+
   it('gives no connection for ever', async () => {
     const text = await config();
     for (const name of 'connect client server queue tunnel http-request http-keep-alive check'.split(' ')) {
