@@ -6,6 +6,7 @@ import { sh } from '../../../lib/kit.js';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
+import { anotherConfigurationIsNamed } from './another-configuration.js';
 import { AsBalancer } from './as-balancer.js';
 import { EdgeSite, siteName, type Visit } from './edge-site.js';
 import { sizesHold } from './edge-sizes.js';
@@ -38,16 +39,6 @@ describe('the edge, on a real host', function () {
     site.close();
     await bed.close();
   });
-
-  const settled = async (status: number, url: string): Promise<Visit> => {
-    let visit = await site.visit(url);
-    for (let tries = 0; visit.status !== status && tries < 60; tries += 1) {
-      await sleep(500);
-      visit = await site.visit(url);
-    }
-    assert.equal(visit.status, status, url);
-    return visit;
-  };
 
   it('has a download and a WebSocket go on while a renewed certificate is loaded', async () => {
     download = site.visit('/app/slowly?n=75');
@@ -187,14 +178,14 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
   const away = async (): Promise<void> => {
     await bed.run(sh`systemctl stop nginx`);
     try {
-      const page = await settled(503, '/app/x');
+      const page = await site.settled(503, '/app/x');
       assert.match(page.body, new RegExp(`<h1>Back soon</h1>[^]*${siteName}`));
       assert.equal(only(page, 'retry-after'), '30');
       assert.equal(only(page, 'cache-control'), 'no-store');
     } finally {
       await bed.run(sh`systemctl start nginx`);
     }
-    await settled(200, '/app/x');
+    await site.settled(200, '/app/x');
   };
 
   it('ends what hangs on a web server that is gone without a word, also where a reload left it', async () => {
@@ -214,13 +205,13 @@ nft add rule inet gone input tcp sport 8443 drop`);
     } finally {
       await bed.run(sh`nft delete table inet gone`);
     }
-    await settled(200, '/');
+    await site.settled(200, '/');
   });
 
   it('shows the site’s own page while no web server is well, passing TLS through', async () => {
     await site.apply();
     await bed.run(sh`systemctl stop nginx`);
-    const plain = await settled(503, `http://${siteName}/`);
+    const plain = await site.settled(503, `http://${siteName}/`);
     assert.match(plain.body, /<h1>Back soon<\/h1>/);
     await away();
   });
@@ -237,13 +228,16 @@ nft add rule inet gone input tcp sport 8443 drop`);
     await away();
   });
 
+  it('names who has a daemon run with another configuration, and leaves that to its owner', () =>
+    anotherConfigurationIsNamed(site, bed));
+
   it('comes back when it is killed nine times, 0.7 s apart', async () => {
     await bed.run(sh`
 for turn in 1 2 3 4 5 6 7 8 9; do
   for unit in nginx haproxy; do systemctl kill --signal=KILL "$unit" || :; done
   sleep 0.7
 done`);
-    await settled(200, '/app/x');
+    await site.settled(200, '/app/x');
     assert.equal((await bed.run(sh`systemctl is-active nginx haproxy`)).trim(), 'active\nactive');
   });
 });
