@@ -1,12 +1,29 @@
-// Finds the command that systemd starts a unit with, and who says so.
+// What systemd reads of a unit, and the command that it starts it with.
 import { sh, type Script } from '../../lib/kit.js';
 
-/** Defines `unit_files UNIT`, which prints what systemd reads of it in that order, and `exec_start FILE…`, a line `FILE:LINE`, tab, command. */
+/**
+ * Defines `unit_says UNIT`, which leaves in `files` the unit's files, in `variables` its files of variables, both in the
+ * order in which they count and with blanks between, and in `main` its process or 0; and `exec_start FILE…`, which prints
+ * a line `FILE:LINE`, tab, command. One question for all, because it is asked in each plan.
+ */
 export const execStart: Script = sh`
-unit_files() {
-  for file in $(systemctl show -p FragmentPath --value -- "$1") $(systemctl show -p DropInPaths --value -- "$1"); do
+unit_says() {
+  fragment='' drop_ins='' variables='' main=0 files=''
+  said=$(systemctl show -p FragmentPath,DropInPaths,EnvironmentFiles,MainPID -- "$1")
+  IFS='
+'
+  for line in $said; do
+    case $line in
+      FragmentPath=*) fragment=\${line#*=} ;;
+      DropInPaths=*) drop_ins=\${line#*=} ;;
+      EnvironmentFiles=/*) line=\${line#*=}; [ ! -r "\${line%% (*}" ] || variables="$variables \${line%% (*}" ;;
+      MainPID=*) main=\${line#*=} ;;
+    esac
+  done
+  unset IFS
+  for file in $fragment $drop_ins; do
     # systemd names also one that was removed since it read its units.
-    [ ! -r "$file" ] || printf '%s\n' "$file"
+    [ ! -r "$file" ] || files="$files $file"
   done
 }
 exec_start() {

@@ -37,17 +37,15 @@ export function configEffect(of: readonly Resource[], alivePort: number): Resour
     of,
     ask: sh`
 ${execStart}
-# shellcheck disable=SC2046 # words they are
-set -- $(unit_files haproxy.service)
-start=$(exec_start "$@")
-for file in $(systemctl show -p EnvironmentFiles --value -- haproxy.service); do
-  case $file in /*) [ ! -r "$file" ] || set -- "$@" "$file" ;; esac
-done
+unit_says haproxy.service
+# shellcheck disable=SC2086 # words they are
+set -- $files $variables
 [ $# != 0 ] || exit 0
+# shellcheck disable=SC2086
+start=$(exec_start $files)
 wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
 if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
-main=$(systemctl show -p MainPID --value -- haproxy.service)
-[ "\${main:-0}" != 0 ] || exit 0
+[ "$main" != 0 ] || exit 0
 ( ${hasLoaded(alivePort)} ) >/dev/null 2>&1 ||
   printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
     remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,

@@ -11,8 +11,9 @@ export function configEffect(of: readonly Resource[], statusPort: number): Resou
     ask: sh`
 ${execStart}
 tab=$(printf '\t')
-# shellcheck disable=SC2046 # words they are
-start=$(exec_start $(unit_files nginx.service))
+unit_says nginx.service
+# shellcheck disable=SC2086 # words they are
+start=$(exec_start $files)
 command=\${start#*"$tab"}
 case " $command " in *\ -[cp]*)
   case " $command " in *" -c "${layout.config}" "*) ;; *)
@@ -20,8 +21,7 @@ case " $command " in *\ -[cp]*)
     exit 0 ;;
   esac ;;
 esac
-main=$(systemctl show -p MainPID --value -- nginx.service)
-[ "\${main:-0}" != 0 ] || exit 0
+[ "$main" != 0 ] || exit 0
 ( ${hasLoaded(statusPort)} ) >/dev/null 2>&1 ||
   printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
     remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart nginx: only ${layout.config} is declared.`,

@@ -162,6 +162,12 @@ appserver: {port: ${this.application.port}}
     return { status: Number(first.split(' ')[1] ?? 0), headers, body: stdout.slice(end + 4) };
   }
 
+  /** Whether a visit comes to an end by itself, whichever. */
+  async ends(url: string): Promise<boolean> {
+    const timedOut = 28;
+    return (await run('curl', this.#curl(url, ['--max-time', '60']))).status !== timedOut;
+  }
+
   /** Asks until it is answered so, half a minute at least. */
   async settled(status: number, url: string): Promise<Visit> {
     let visit = await this.visit(url);

@@ -175,13 +175,19 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
     hangUp();
   });
 
-  const away = async (): Promise<void> => {
+  const away = async (also?: () => Promise<void>): Promise<void> => {
+    const visits = Array.from({ length: 25 }, async (_, at) => {
+      await sleep(at * 200);
+      return site.ends('/app/x');
+    });
     await bed.run(sh`systemctl stop nginx`);
     try {
+      assert.ok(!(await Promise.all(visits)).includes(false), 'somebody was forgotten');
       const page = await site.settled(503, '/app/x');
       assert.match(page.body, new RegExp(`<h1>Back soon</h1>[^]*${siteName}`));
       assert.equal(only(page, 'retry-after'), '30');
       assert.equal(only(page, 'cache-control'), 'no-store');
+      await also?.();
     } finally {
       await bed.run(sh`systemctl start nginx`);
     }
@@ -210,10 +216,10 @@ nft add rule inet gone input tcp sport 8443 drop`);
 
   it('shows the site’s own page while no web server is well, passing TLS through', async () => {
     await site.apply();
-    await bed.run(sh`systemctl stop nginx`);
-    const plain = await site.settled(503, `http://${siteName}/`);
-    assert.match(plain.body, /<h1>Back soon<\/h1>/);
-    await away();
+    await away(async () => {
+      const plain = await site.settled(503, `http://${siteName}/`);
+      assert.match(plain.body, /<h1>Back soon<\/h1>/);
+    });
   });
 
   it('does all of that where HAProxy ends TLS', async () => {

@@ -31,10 +31,7 @@ describe('the configuration that a daemon runs with', () => {
 
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'trueup-effect-'));
-    writeFileSync(
-      join(folder, 'systemctl'),
-      '#!/bin/sh\nfolder=${0%/*}\n[ "$2" != -p ] || [ ! -e "$folder/$3" ] || cat "$folder/$3"\n',
-    );
+    writeFileSync(join(folder, 'systemctl'), '#!/bin/sh\ncat "${0%/*}/shown"\n');
     chmodSync(join(folder, 'systemctl'), 0o755);
     const stack = await stackOf();
     for (const [host, name] of [
@@ -57,15 +54,15 @@ describe('the configuration that a daemon runs with', () => {
       return join(folder, name, path);
     };
     const files = dropIns.map((text, at) => put(`${at}.conf`, text));
-    put('../FragmentPath', put(`${name}.service`, packaged[name]));
-    put('../DropInPaths', files.join(' '));
-    put('../MainPID', main);
-    put(
-      '../EnvironmentFiles',
-      variables === undefined
-        ? ''
-        : `${put('default', variables)} (ignore_errors=yes)\n/nowhere (ignore_errors=yes)`,
-    );
+    const shown = [
+      ...(variables === undefined ? [] : [put('default', variables), '/nowhere']).map(
+        (path) => `EnvironmentFiles=${path} (ignore_errors=yes)`,
+      ),
+      `MainPID=${main}`,
+      `FragmentPath=${put(`${name}.service`, packaged[name])}`,
+      `DropInPaths=${files.join(' ')}`,
+    ];
+    put('../shown', `${shown.join('\n')}\n`);
     const { stdout, stderr, status } = spawnSync(
       shell[0] ?? '',
       [...shell.slice(1), '-euc', asks.get(name)?.text ?? 'exit 9'],
