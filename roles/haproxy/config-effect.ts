@@ -46,8 +46,12 @@ start=$(exec_start $files)
 wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
 if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
 [ "$main" != 0 ] || exit 0
-( ${hasLoaded(alivePort)} ) >/dev/null 2>&1 ||
-  printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
+# While it reloads, who answers may be the old process still.
+for again in 0.2 0.4 0.8 0; do
+  if ( ${hasLoaded(alivePort)} ) >/dev/null 2>&1; then exit 0; fi
+  sleep "$again"
+done
+printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
     remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,
   });
 }

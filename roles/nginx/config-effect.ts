@@ -22,8 +22,12 @@ case " $command " in *\ -[cp]*)
   esac ;;
 esac
 [ "$main" != 0 ] || exit 0
-( ${hasLoaded(statusPort)} ) >/dev/null 2>&1 ||
-  printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
+# While it reloads, who answers may be the old process still.
+for again in 0.2 0.4 0.8 0; do
+  if ( ${hasLoaded(statusPort)} ) >/dev/null 2>&1; then exit 0; fi
+  sleep "$again"
+done
+printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
     remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart nginx: only ${layout.config} is declared.`,
   });
 }
