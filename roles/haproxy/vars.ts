@@ -118,7 +118,7 @@ export const vars = Type.Object(
     }),
     timeout_unacknowledged: Type.String({
       ...time,
-      default: '30s',
+      default: '10s',
       description:
         "For a web server's kernel to take in what was sent to it; then the connection is ended, also one that a reload has left to the old process, which makes no health checks.",
     }),

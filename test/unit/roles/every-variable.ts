@@ -50,7 +50,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       timeout_keep_alive: '15s',
       timeout_queue: '10s',
       timeout_tunnel: '1h',
-      timeout_unacknowledged: '30s',
+      timeout_unacknowledged: '10s',
       check_interval: '2s',
     },
     keepalived: {

@@ -88,7 +88,9 @@ describe('the role haproxy', () => {
   it('lets no connection hang on a dead web server, though a process that was replaced makes no checks', async () => {
     for (const vars of ['', ownTls])
       for (const server of (await config({ vars })).match(/^ {4}server web1 .*$/gm) ?? [])
-        assert.match(server, / tcp-ut 30s /);
+        assert.match(server, / tcp-ut 10s /);
+    assert.doesNotMatch(await config(), /on-marked-down/, 'it freezes who waits for a connection');
+    assert.match(await config({ vars: ownTls }), /on-marked-down shutdown-sessions$/m);
   });
 
   it('gives no connection for ever', async () => {
