@@ -32,6 +32,8 @@ export class AsBalancer {
     const socket = Duplex.from({ readable: channel.stdout, writable: channel.stdin });
     socket.write(`PROXY TCP6 ${client} 2001:db8:ffff::1 50000 443\r\n`);
     const tls = connectTls({ socket, servername: siteName, rejectUnauthorized: false });
+    // Once it was answered, nobody cares how the connection ends.
+    for (const either of [socket, tls]) either.on('error', () => undefined);
     tls.write(`GET ${path} HTTP/1.0\r\nHost: ${siteName}\r\n\r\n`);
     const [head] = (await once(tls, 'data')) as [Buffer];
     tls.destroy();
