@@ -21,6 +21,7 @@ export { unitJournal } from './resources/unit-journal.js';
 export { clockAgrees } from './checks/clock.js';
 export { httpAnswers } from './checks/http.js';
 export { httpOnHost } from './checks/http-on-host.js';
+export { plainRequest, type PlainRequest } from './checks/plain-request.js';
 export { openingChecks } from './checks/openings.js';
 export { portClosed, portOpen } from './checks/port.js';
 export { sameFile } from './checks/same-file.js';

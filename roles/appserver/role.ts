@@ -14,6 +14,7 @@ import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
 import { answers } from './answers.js';
+import { asVisitors } from './as-visitors.js';
 import { drainApplication } from './drain.js';
 import { layoutOf } from './layout.js';
 import { secretEnvironment } from './secret-environment.js';
@@ -85,8 +86,9 @@ export const appserver: Role<AppserverVars> = defineRole({
     yield started;
     yield* helpers;
 
+    const as = asVisitors(fleet, vars);
     const trial = vars.overlap
-      ? { vars, layout, address: host.address, given: pathsOf([started, ...given]) }
+      ? { vars, layout, address: host.address, as, given: pathsOf([started, ...given]) }
       : undefined;
     const deployed = await deployment(scope, layout, trial);
     yield deployed;
@@ -98,7 +100,7 @@ export const appserver: Role<AppserverVars> = defineRole({
       enabled: true,
       ...(trial && { test: tryCurrent(trial) }),
       ...(trial && socket && { meanwhile: standIn(layout, vars) }),
-      loaded: answers(host.address, vars),
+      loaded: answers(host.address, vars, as),
       // Also of a program that tells systemd when it is ready: gunicorn's workers load the application after that.
       loadedSeconds: vars.start_seconds,
       startSeconds: vars.start_seconds + vars.stop_seconds + 10,

@@ -50,6 +50,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       timeout_keep_alive: '15s',
       timeout_queue: '10s',
       timeout_tunnel: '1h',
+      timeout_unacknowledged: '10s',
       check_interval: '2s',
     },
     keepalived: {
@@ -107,6 +108,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       notify: true,
       health_has: '"database":"ok"',
       health_path: '/healthz',
+      site_name: 'www.example.com',
       healthy_seconds: 60,
       live_path: '/livez',
       user: 'shopper',
