@@ -29,6 +29,21 @@ export default tseslint.config(
     },
   },
   {
+    files: ['lib/**', 'roles/**', 'cli/**'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...["Property[key.name='hint'] > ", "VariableDeclarator[id.name='hint'] > "].flatMap((hint) => [
+          { selector: `${hint}Literal[value=/^[a-z]/]`, message: 'a hint is a sentence' },
+          {
+            selector: `${hint}TemplateLiteral > TemplateElement:first-child[value.raw=/^[a-z]/]`,
+            message: 'a hint is a sentence',
+          },
+        ]),
+      ],
+    },
+  },
+  {
     files: ['test/**'],
     rules: {
       '@typescript-eslint/no-unused-expressions': 'off',

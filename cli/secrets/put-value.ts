@@ -40,7 +40,7 @@ export async function readValue(): Promise<Secret> {
   if (somebodyIsThere()) return typedValue();
   const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');
   if (text === '')
-    throw new TrueupError('E_INPUT', 'stdin holds no value', { hint: 'the value comes from stdin' });
+    throw new TrueupError('E_INPUT', 'stdin holds no value', { hint: 'Pass the value to stdin.' });
   if (/[\0\ufffd]/.test(text)) throw new TrueupError('E_INPUT', 'the value on stdin is not UTF-8 text');
   return new Secret(text);
 }

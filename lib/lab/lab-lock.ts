@@ -37,7 +37,7 @@ function refusal(status: number | null): TrueupError {
       hint: 'Wait until it is done, then try again.',
     });
   return new TrueupError('E_LAB', `lab: flock failed with status ${String(status)}`, {
-    hint: 'flock comes with util-linux; the lab changes things as root only.',
+    hint: 'Install util-linux, which has flock, and run as root: the lab changes things as root only.',
   });
 }
 

@@ -19,7 +19,9 @@ export async function withValue(source: string, file: string, path: string, writ
   const document = parsed(source, file);
   const keys = path.split('.');
   if (keys.includes(''))
-    throw new TrueupError('E_INPUT', `${path}: is no path of keys`, { hint: 'mysql.users.0.password' });
+    throw new TrueupError('E_INPUT', `${path}: is no path of keys`, {
+      hint: 'Write keys with dots between: mysql.users.0.password.',
+    });
   const result =
     (await replaced(source, document, keys, write)) ?? (await added(source, document, keys, write));
   if (
@@ -28,7 +30,7 @@ export async function withValue(source: string, file: string, path: string, writ
     sameElsewhere(source, result, file, keys)
   )
     return result;
-  const hint = 'write KEY: !age "…" yourself with `trueup secrets edit`';
+  const hint = 'Write KEY: !age "…" yourself with `trueup secrets edit`.';
   throw new TrueupError('E_INPUT', `${file}: there is no simple place for ${path}`, { hint });
 }
 
