@@ -1,6 +1,7 @@
 // Waits until a host that was changed is well, by its own door.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { factlessScopeOf, roleNamed } from '../compile/scope.js';
+import { notLookedAt } from '../checks/could-not-look.js';
 import type { Check } from '../model/check.js';
 import { paceOf } from '../model/pace.js';
 import type { Host } from '../model/fleet.js';
@@ -59,7 +60,6 @@ async function illOf(check: Check, ask: Ask, abort: AbortSignal, host: Host): Pr
     const found = check.judge(answers);
     return found === undefined ? [] : [`failed check: ${check.title}: ${found}`];
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
-    return [`could not look whether ${check.title}: ${why}`];
+    return [`${check.title}: ${notLookedAt(error instanceof Error ? error : new Error(String(error)))}`];
   }
 }
