@@ -113,7 +113,7 @@ export function lookOnWire({ own, link, addresses }: LookOnWire, quick: Script =
   const controls = nobodys.filter((one) => addresses.some((other) => familyOf(other) === familyOf(one)));
   return sh`
 link=${link ?? ''} on=
-[ ${familyOf(own)} = name ] || on=$(ip -o address show to ${own} | { read -r n name rest || true; printf %s "\${name%%@*}"; })
+${familyOf(own) === 'name' ? sh`` : sh`on=$(ip -o address show to ${own} | { read -r _ name _ || true; printf %s "\${name%%@*}"; })`}
 [ -n "$link" ] || link=$on
 [ -n "$link" ] || exit 0
 [ "$link" = "$on" ] || echo apart
