@@ -88,7 +88,7 @@ function varsFiles(folder: string, problems: Problems): ReadonlyMap<string, read
     const name = inside ? entry : basename(entry).replace(yaml, '');
     const other = found.get(name);
     if (other) {
-      const hint = 'Ansible would read one of the two; put both into one folder';
+      const hint = 'Ansible would read one of the two; put both into one folder.';
       problems.add(`${name} has a second file or folder here: ${other[0] ?? ''}`, { place: at(path), hint });
     } else found.set(name, inside ? below(path, problems) : [path]);
   }

@@ -62,7 +62,10 @@ function refuseElsewhere({ groups, hosts }: WrittenInventory, problems: Problems
     for (const { entries } of [...inline, ...folder]) {
       const place = entries.get(variable)?.place;
       if (place)
-        problems.add(`${variable}: has no effect here`, { place, hint: 'Write it below all: vars:' });
+        problems.add(`${variable}: has no effect here`, {
+          place,
+          hint: 'Write it below vars of the group all.',
+        });
     }
   }
 }

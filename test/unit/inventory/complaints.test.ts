@@ -202,7 +202,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
     say: [
       'group_vars/all.yml:1:1 all has a second file or folder here: group_vars/all/x.yml' +
-        ' | Ansible would read one of the two; put both into one folder',
+        ' | Ansible would read one of the two; put both into one folder.',
     ],
   },
   'values in an unreadable file are not called missing': {
