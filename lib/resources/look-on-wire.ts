@@ -24,7 +24,8 @@ const familyOf = (address: string): string =>
 
 /**
  * Changes nothing, neither here nor in any neighbour's memory. Only who holds what, unless VRRP is to be heard, too, or
- * `quick` succeeds. Looks at nothing where there is no such link.
+ * `quick` succeeds. Looks at nothing where there is no such link, or it has no hardware
+ * addresses.
  */
 export function lookOnWire({ own, link, addresses }: LookOnWire, quick: Script = sh`false`): Script {
   const controls = nobodys.filter((one) => addresses.some((other) => familyOf(other) === familyOf(one)));
@@ -40,7 +41,7 @@ perl -e ${wireProgram} -- "$link" "$wait" "$vrrp" ${[...new Set([...addresses, .
 
 /** What was heard. */
 export interface SeenOnWire {
-  /** Whether there was a link to look at. */
+  /** Whether there was a link where others can be asked. */
   readonly looked: boolean;
   /** The link is another one than that of the host's own address: peers are known by other hardware addresses there. */
   readonly apart: boolean;

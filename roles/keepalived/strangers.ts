@@ -107,7 +107,7 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       const seen = look(host, answer);
       if (!seen.looked)
         throw couldNotLook(
-          `no interface of ${host.name} has ${host.address}, and keepalived.interface names none`,
+          `${host.name} has no link with ${host.address} on which others can be asked: keepalived.interface names one`,
         );
       const macs = new Map(fleet.hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());

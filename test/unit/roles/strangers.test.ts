@@ -91,7 +91,8 @@ describe('strangers on the balancers’ network', () => {
   it('can’t be looked for where there is no link, which verify says', async () => {
     await assert.rejects(after([]), {
       code: 'E_UNREADABLE',
-      message: /^could not look: no interface of lb1 has 10\.0\.0\.11, and keepalived\.interface names none$/,
+      message:
+        /^could not look: lb1 has no link with 10\.0\.0\.11 on which others can be asked: keepalived\.interface names one$/,
     });
     assert.equal(await before([]), '', 'the role itself says so first');
   });
