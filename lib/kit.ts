@@ -12,7 +12,7 @@ export type { Check } from './model/check.js';
 export type { Fleet, Host } from './model/fleet.js';
 export type { Facts } from './model/facts.js';
 export type { Platform } from './model/platform.js';
-export type { Script } from './model/script.js';
+export type { Answer, Script } from './model/script.js';
 export { packages } from './resources/packages.js';
 export { service } from './resources/service.js';
 export { sshdUnits } from './resources/sshd-units.js';

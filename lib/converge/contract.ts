@@ -81,7 +81,7 @@ export class Contract {
       `${host}: nothing was changed, because ${this.#broken} is not as planned`,
       {
         host,
-        hint: 'a plan is applied as a whole or not at all: plan again',
+        hint: 'A plan is applied as a whole or not at all: plan again.',
       },
     );
   }
@@ -101,7 +101,7 @@ export function movedOn(host: string, moved: string): TrueupError {
     {
       host,
       output: moved,
-      hint: 'plan again, and look at what is new',
+      hint: 'Plan again, and look at what is new.',
     },
   );
 }

@@ -1,4 +1,5 @@
 // Whether a check holds, asked in the middle of a run.
+import { notLookedAt } from '../checks/could-not-look.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
@@ -32,7 +33,6 @@ export async function illOf(
     return found === undefined ? [] : [`failed check: ${check.title}: ${found}`];
   } catch (error) {
     if (error instanceof TrueupError && error.host === name) throw error;
-    const why = error instanceof Error ? error.message : String(error);
-    return [`could not look whether ${check.title}: ${why}`];
+    return [`${check.title}: ${notLookedAt(error instanceof Error ? error : new Error(String(error)))}`];
   }
 }

@@ -137,7 +137,7 @@ async function back(
 ): Promise<void> {
   const way = wayBack(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
-    const hint = 'look at `trueup history`, and roll back again';
+    const hint = 'Look at `trueup history`, and roll back again.';
     const message = `${host.name}: another run changed it, or was cut off there, since this was shown`;
     throw new TrueupError('E_MOVED', message, { host: host.name, hint });
   }

@@ -1,5 +1,5 @@
 // What must hold on an application server.
-import { httpOnHost, sh, succeeds, TrueupError, unitRuns, type Check, type Scope } from '../../lib/kit.js';
+import { couldNotLook, httpOnHost, sh, succeeds, unitRuns, type Check, type Scope } from '../../lib/kit.js';
 import { asVisitors } from './as-visitors.js';
 import { layoutOf } from './layout.js';
 import type { AppserverVars } from './vars.js';
@@ -84,7 +84,7 @@ done
     ],
     judge([answer]) {
       if (answer?.status !== 0)
-        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+        throw couldNotLook(`the processes of ${layout.service} on ${on} can't be looked at`, answer);
       return answer.stdout.trim() || undefined;
     },
   };

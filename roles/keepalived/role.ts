@@ -43,7 +43,7 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
     });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
-    hint: 'set private_address to the address that the host itself has, or keepalived.interface',
+    hint: 'Set private_address to the address that the host itself has, or set keepalived.interface.',
   });
 }
 

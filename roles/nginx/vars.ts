@@ -27,7 +27,7 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'PEM file on the controller: the authority that the checks trust. Absent: those that the controller trusts anyway.',
+          'PEM file on the controller: the authority that visitors trust, and the checks. Absent: those that Node.js trusts on the controller.',
       }),
     ),
     certificate_days: Type.Integer({

@@ -1,7 +1,8 @@
 // Pairs of commits for effects: what was mended on the host must follow the files that a rollback puts back.
 import { file, packages, service, sh, sshdUnits, timezone, type Resource } from '../../lib/kit.js';
 import { debian } from '../unit/roles/small-stack.js';
-import { sshdEffect, sshdFile } from '../../roles/base/sshd-effect.js';
+import { sshdEffect } from '../../roles/base/sshd-effect.js';
+import { sshdFile } from '../../roles/base/sshd-reading.js';
 import { zoneEffect, zoneIsTaken } from '../../roles/base/zone-effect.js';
 import type { BaseVars } from '../../roles/base/vars.js';
 import { bareHost } from '../local-transport.js';
@@ -13,7 +14,7 @@ const config = file({ path: sshdFile, content: noPasswords });
 const inForce = sshdEffect(config, noPasswords, {
   host: bareHost('box', { user: 'root' }),
   facts: debian,
-  port: 22,
+  vars: { ssh_port: 22, ssh_exceptions: false } as BaseVars,
 });
 const sshd = (reloadOn: readonly Resource[]): Resource =>
   service({ ...sshdUnits, running: true, enabled: 'as it is', reloadOn, lockOut: true });

@@ -13,6 +13,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       operators: ['198.18.77.1/32', 'fd00::/64'],
       domain: 'example.com',
       timezone: 'Europe/Berlin',
+      ssh_exceptions: true,
       ssh_crypto: 'modern',
       time_sync: 'timesyncd',
       ntp_servers: ['ntp.example.com'],
