@@ -213,7 +213,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a variable that spells a role’s key with a dot': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx.server_name: x' },
-    say: ['group_vars/all.yml:1:1 nginx.server_name: is no variable | Write server_name below nginx.'],
+    say: ['group_vars/all.yml:1:1 nginx.server_name: is not a variable | Write server_name below nginx.'],
   },
   'a role’s variables that are no mapping': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx: [x]' },
