@@ -42,17 +42,17 @@ cp -p /root/variables ${variables}`,
 /** One after the other; what is said is gone with its cause. */
 export async function anotherConfigurationIsNamed(site: EdgeSite, bed: TestBed): Promise<void> {
   assert.deepEqual(await site.plan(), []);
-  for (const { put, back, found } of cases) {
+  for (const [at, { put, back, found }] of cases.entries()) {
     await bed.run(put);
     try {
       const [first = '', ...more] = await site.plan();
       assert.ok(first.startsWith(found), first);
       assert.deepEqual(more, []);
-      assert.match(await site.applyInVain(), /Remove what names another configuration/);
+      if (at === 0) assert.match(await site.applyInVain(), /Remove what names another configuration/);
     } finally {
       await bed.run(back);
     }
-    await site.settled(200, '/robots.txt');
-    assert.deepEqual(await site.plan(), []);
   }
+  await site.settled(200, '/robots.txt');
+  assert.deepEqual(await site.plan(), []);
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sh } from '../../../lib/kit.js';
+import { packages, sh } from '../../../lib/kit.js';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
@@ -199,6 +199,7 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
     const hangs = await site.dial();
     await site.apply({ timeout_unacknowledged: '2s', timeout_queue: '11s' });
     const closed = once(hangs, 'close');
+    await bed.converge([packages({ names: ['nftables'] })]);
     await bed.run(sh`
 nft add table inet gone
 nft add chain inet gone input '{ type filter hook input priority 0; }'
