@@ -38,6 +38,13 @@ export default tseslint.config(
           selector: 'CallExpression[callee.property.name=/EventListener$/][arguments.0.value="abort"]',
           message: 'a signal may have been aborted before: whenAborted (lib/model/when-aborted.ts)',
         },
+        ...["Property[key.name='hint'] > ", "VariableDeclarator[id.name='hint'] > "].flatMap((hint) => [
+          { selector: `${hint}Literal[value=/^[a-z]/]`, message: 'a hint is a sentence' },
+          {
+            selector: `${hint}TemplateLiteral > TemplateElement:first-child[value.raw=/^[a-z]/]`,
+            message: 'a hint is a sentence',
+          },
+        ]),
       ],
     },
   },

@@ -25,5 +25,5 @@ export function inventoryFolder(given: string | undefined, cwd = process.cwd()):
     names.length === 0
       ? 'there is no folder inventory/ here'
       : `which inventory? there are ${names.join(', ')}`;
-  throw new TrueupError('E_INPUT', message, { hint: `name it: -i ${names[0] ?? 'FOLDER'}` });
+  throw new TrueupError('E_INPUT', message, { hint: `Name it with -i ${names[0] ?? 'FOLDER'}.` });
 }

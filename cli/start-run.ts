@@ -129,7 +129,7 @@ async function askPasswords({
   askBecomePass,
 }: RunOptions): Promise<Pick<EngineOptions['connect'], 'password' | 'becomePassword'>> {
   if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
-    const hint = 'put the password into a file and name it with `!file`';
+    const hint = 'Put the password into a file and name it with `!file`.';
     throw new TrueupError('E_INPUT', 'there is nobody to ask for a password', { hint });
   }
   const password = askPass && (await askPassphrase('Login password'));

@@ -89,7 +89,7 @@ function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: strin
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */
 async function agreed(options: Options): Promise<boolean> {
   if (!somebodyIsThere() || isForPrograms(options.output)) {
-    const hint = 'look at `trueup plan` first, then say --yes';
+    const hint = 'Look at `trueup plan` first, then say --yes.';
     throw new TrueupError('E_INPUT', 'apply asks before it changes anything, and there is nobody to ask', {
       hint,
     });

@@ -30,7 +30,7 @@ Examples:
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
-        const hint = 'look at `trueup history RUN` first, then say --yes';
+        const hint = 'Look at `trueup history RUN` first, then say --yes.';
         const message = 'rollback asks before it changes anything, and there is nobody to ask';
         throw new TrueupError('E_INPUT', message, { hint });
       }
@@ -70,7 +70,7 @@ async function look(
     const target = run ?? lastChange(records.values());
     const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target ?? '~')]));
     if (target === undefined || [...ways.values()].every(({ runs }) => runs.length === 0)) {
-      const hint = '`trueup history` lists the runs';
+      const hint = 'List the runs with `trueup history`.';
       const message =
         run === undefined
           ? 'no run has changed anything that could go back'

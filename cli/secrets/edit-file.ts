@@ -23,7 +23,7 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   if (text === source) return `${file}: nothing changed\n`;
   if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
     replaceFiles(new Map([[`${file}.edited`, text]]));
-    const hint = `what you wrote is in ${file}.edited, encrypted`;
+    const hint = `What you wrote is in ${file}.edited, encrypted.`;
     throw new TrueupError('E_INPUT', `${file}: was changed by somebody else meanwhile`, { hint });
   }
   replaceFiles(new Map([[file, text]]));
@@ -62,6 +62,6 @@ export async function viewFile(
   if (key === undefined) return inClear(source, values);
   const found = values.find(({ path }) => path === key);
   if (found) return `${found.clear.reveal()}\n`;
-  const hint = values.length === 0 ? 'it has none' : `it has ${values.map(({ path }) => path).join(', ')}`;
+  const hint = values.length === 0 ? 'It has none.' : `It has ${values.map(({ path }) => path).join(', ')}.`;
   throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
 }

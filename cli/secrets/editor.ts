@@ -30,7 +30,7 @@ export function openEditor(path: string, told: AbortSignal): Promise<void> {
     child.on('error', ({ message }) => {
       settle(
         new TrueupError('E_INPUT', `the editor could not be run: ${message}`, {
-          hint: 'set VISUAL or EDITOR',
+          hint: 'Set VISUAL or EDITOR.',
         }),
       );
     });

@@ -18,7 +18,7 @@ export async function putValue(file: string, key: string, secret: Secret, over: 
   const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const there = standsAt(source, file, key);
   if ((there === 'sealed' && over !== 'all') || (there === 'other' && over === 'nothing')) {
-    const hint = '--replace takes the new one instead';
+    const hint = 'Say --replace to take the new one instead.';
     throw new TrueupError('E_INPUT', `${file}: ${key} has a value already`, { hint });
   }
   const recipients = await readRecipients(inventoryOf(file));
@@ -40,7 +40,7 @@ export async function readValue(): Promise<Secret> {
   if (somebodyIsThere()) return typedValue();
   const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');
   if (text === '')
-    throw new TrueupError('E_INPUT', 'stdin holds no value', { hint: 'the value comes from stdin' });
+    throw new TrueupError('E_INPUT', 'stdin holds no value', { hint: 'Pass the value to stdin.' });
   if (/[\0\ufffd]/.test(text)) throw new TrueupError('E_INPUT', 'the value on stdin is not UTF-8 text');
   return new Secret(text);
 }

@@ -4,17 +4,11 @@ import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
 
 /**
- * Certificates, logs and VRRP's neighbours in time all rest on it. Nobody knows when a slow host looked at its clock: it
- * is off where that tells a time from before the check was made, or from after its answer came.
+ * Certificates, logs and VRRP's neighbours in time all rest on it. It is off where it tells a time from before that very
+ * question began, or from after its answer came: what else the run did meanwhile, or waited for, excuses nothing.
  */
-export function clockAgrees(wish: {
-  readonly on: string;
-  readonly withinSeconds: number;
-  /** The controller's clock, in milliseconds. */
-  readonly now?: () => number;
-}): Check {
-  const { on, withinSeconds, now = Date.now } = wish;
-  const asked = now() / 1000;
+export function clockAgrees(wish: { readonly on: string; readonly withinSeconds: number }): Check {
+  const { on, withinSeconds } = wish;
   return {
     title: `the clock of ${on} is within ${withinSeconds} s of the controller's`,
     questions: [{ on, script: sh`date +%s` }],
@@ -23,7 +17,10 @@ export function clockAgrees(wish: {
       if (!there || there.stdout.trim() === '' || Number.isNaN(theirs)) {
         throw couldNotLook(`${on} tells no time`, there);
       }
-      const nearest = Math.min(Math.max(theirs, asked), now() / 1000);
+      if (!there.ran) throw couldNotLook(`nobody took note of when ${on} was asked for its time`);
+      // It tells whole seconds.
+      const { from, until } = there.ran;
+      const nearest = Math.min(Math.max(theirs, Math.floor(from)), until);
       const off = Math.round(theirs - nearest);
       return Math.abs(off) <= withinSeconds ? undefined : `it is ${off} s off`;
     },

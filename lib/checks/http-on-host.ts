@@ -5,17 +5,15 @@ import { sh } from '../shell/sh.js';
 import type { HttpResponse } from './ask-http.js';
 import { couldNotLook, inOneLine } from './could-not-look.js';
 import { differenceOf, type HttpExpectation } from './http.js';
+import { plainRequest, type PlainRequest } from './plain-request.js';
 
-export interface HttpOnHostWish {
+export interface HttpOnHostWish extends PlainRequest {
   readonly title?: string;
   /** Name of the host that asks. */
   readonly on: string;
   /** Address to connect to; the host itself where absent. */
   readonly address?: string;
   readonly port: number;
-  readonly path: string;
-  /** The Host header; `localhost` where absent. */
-  readonly name?: string;
   readonly expect: HttpExpectation;
   readonly retry?: Check['retry'];
 }
@@ -24,21 +22,14 @@ export interface HttpOnHostWish {
 const seconds = 10;
 
 /** As `curl` would ask, on hosts that have none: bash is Essential in Debian and Ubuntu. */
-function question({
-  on,
-  address = '127.0.0.1',
-  port,
-  path,
-  name = 'localhost',
-}: HttpOnHostWish): HostQuestion {
-  const request = `GET ${path} HTTP/1.0\r\nHost: ${name}\r\nUser-Agent: trueup\r\nConnection: close\r\n\r\n`;
+function question({ on, address = '127.0.0.1', port, ...request }: HttpOnHostWish): HostQuestion {
   return {
     on,
     script: sh`
 command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
 most=${seconds}
 most=$((most * \${trueup_pace:-1}))
-timeout "$most" bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3; exec cat <&3' ${address} ${port} ${request} || {
+timeout "$most" bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3; exec cat <&3' ${address} ${port} ${plainRequest(request)} || {
   status=$?
   [ "$status" != 124 ] || echo "$most" >&2
   exit "$status"

@@ -5,7 +5,7 @@ import { paceOf, type Patience } from '../model/pace.js';
 import type { Answer } from '../model/script.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { sh } from '../shell/sh.js';
-import { couldNotLook, inOneLine } from './could-not-look.js';
+import { couldNotLook } from './could-not-look.js';
 
 /** `refused` by the host or its firewall, `dropped` without an answer, `unreachable` on the way. */
 export type PortState = 'open' | 'refused' | 'dropped' | 'unreachable';
@@ -81,5 +81,5 @@ export function readPort(from: string, answer: Answer | undefined): PortState {
   if (answer.status === 124) return 'dropped';
   if (answer.stderr.includes('Connection refused')) return 'refused';
   if (/No route to host|Network is unreachable/.test(answer.stderr)) return 'unreachable';
-  throw couldNotLook(`${from} can't probe ports: ${inOneLine(answer.stderr)}`, answer);
+  throw couldNotLook(`${from} can't probe ports`, answer);
 }

@@ -24,7 +24,7 @@ export async function gitArchive(source: string): Promise<Buffer> {
   const [, url, ref = 'HEAD'] = form.exec(source) ?? [];
   if (url === undefined) {
     throw new TrueupError('E_INPUT', `${source} is not a valid source of a release`, {
-      hint: 'git+https://host/path.git#REF, git+ssh://… or git+file://…',
+      hint: 'Write git+https://host/path.git#REF, git+ssh://… or git+file://….',
     });
   }
   const folder = temporaryFolder('trueup-git-');

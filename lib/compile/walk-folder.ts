@@ -32,7 +32,7 @@ export async function walkFolder(folder: string, maxBytes: number): Promise<read
       bytes += entry.body.length + header;
       if (bytes > maxBytes) {
         throw new TrueupError('E_INPUT', `${folder} holds more than ${maxBytes / 1024 / 1024} MiB`, {
-          hint: 'name what the hosts do not need in its .trueupignore',
+          hint: 'Name what the hosts do not need in its .trueupignore.',
         });
       }
       if (entry.kind === 'directory') await visit(name);

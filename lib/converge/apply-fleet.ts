@@ -1,21 +1,18 @@
 // Brings every host to its declared state, in parallel, in the order the roles ask for.
 import pLimit from 'p-limit';
 import { linesOf } from '../compile/lines.js';
-import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
-import type { HostPlan } from '../model/plan.js';
 import { operatorName } from '../operator.js';
-import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
+import { concludeRun, everyEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
 import { foresee } from '../plan/foresee.js';
 import { Tally } from '../plan/tally.js';
-import { outcomeOf } from '../plan/trouble-of.js';
 import { TurnOrder } from '../plan/turn-order.js';
 import { workshopOf } from '../plan/workshop.js';
+import { applyHost } from './apply-host.js';
 import type { Contract } from './contract.js';
 import { convergeHost } from './converge-host.js';
 import { Gates } from './gates.js';
-import type { HostRun } from './host-run.js';
 import { Turns } from './turns.js';
 import { tellStopped } from './versions.js';
 
@@ -38,45 +35,12 @@ export async function applyFleet(
   const reboots = pLimit(1);
   foresee(hosts, shop, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
-  const ends = await Promise.all(
+  const shared = { shop, options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
+  const ends = await everyEnd(
     hosts.map((host) =>
-      applyHost({
-        ...{
-          host,
-          shop,
-          options,
-          gates,
-          turns,
-          limit,
-          reboots,
-          tally: new Tally(),
-          lock: { owner, waitSeconds },
-        },
-        ...(contract && { contract }),
-      }),
+      applyHost({ ...shared, host, tally: new Tally(), ...(contract && { contract }) }, convergeHost),
     ),
   );
   await tellStopped(turns.stopped, shop, options);
   return concludeRun(ends, listener);
-}
-
-async function applyHost(run: HostRun): Promise<HostEnd> {
-  const { host, gates, turns, tally, options } = run;
-  const end = (outcome: HostOutcome, plan: HostPlan, error?: unknown): HostEnd => {
-    const counts = tally.counts(
-      'skipped',
-      error !== undefined && outcome !== 'skipped' && outcome !== 'interrupted',
-    );
-    return endHost({ outcome, counts, plan }, options.listener, error);
-  };
-  try {
-    const plan = await convergeHost(run);
-    return end(tally.anyChanged ? 'changed' : 'ok', plan);
-  } catch (error) {
-    const outcome = outcomeOf(error);
-    gates.fail(host);
-    turns.end(host, outcome !== 'skipped' && outcome !== 'interrupted');
-    run.contract?.fail(host.name);
-    return end(outcome, { host: host.name, steps: [] }, error);
-  }
 }

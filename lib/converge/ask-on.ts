@@ -1,10 +1,12 @@
-// One script on any host of the fleet, over a connection of its own.
+// One script on any host of the fleet, over a connection of its own, or over the session that there is.
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { openHost } from '../plan/open-host.js';
+import type { Session } from '../wire/session.js';
 import type { HostRun } from './host-run.js';
+import type { Ask } from './ill-of.js';
 
-/** Whatever its status. Throws what keeps it from being asked. */
+/** Whatever its status. `seconds` are those of a usual host. Throws what keeps it from being asked. */
 export async function askOn(
   { options, shop }: Pick<HostRun, 'options' | 'shop'>,
   on: string,
@@ -13,14 +15,28 @@ export async function askOn(
 ): Promise<Answer> {
   const session = await openHost(shop.fleet.host(on), { ...options, listener: () => undefined });
   try {
-    const [answer] = await session.run([script], {
-      onFailure: 'go on',
-      secondsFor: () => seconds,
-      signal: options.abort,
-    });
-    if (answer) return answer;
-    throw new TrueupError('E_PROTOCOL', `${on} gave no answer`, { host: on });
+    return await askIn(session, on, script, seconds, options.abort);
   } finally {
     await session.close();
   }
+}
+
+/** Asks the run's own host over its session, and every other one over a connection of its own. */
+export function askOver(run: Pick<HostRun, 'host' | 'options' | 'shop'>, session: Pick<Session, 'run'>): Ask {
+  return (on, script, seconds) =>
+    on === run.host.name
+      ? askIn(session, on, script, seconds, run.options.abort)
+      : askOn(run, on, script, seconds);
+}
+
+async function askIn(
+  session: Pick<Session, 'run'>,
+  on: string,
+  script: Script,
+  seconds: number,
+  signal: AbortSignal,
+): Promise<Answer> {
+  const [answer] = await session.run([script], { onFailure: 'go on', secondsFor: () => seconds, signal });
+  if (answer) return answer;
+  throw new TrueupError('E_PROTOCOL', `${on} gave no answer`, { host: on });
 }

@@ -9,10 +9,14 @@ export class Bell {
     for (const wake of [...this.#waiting]) wake();
   }
 
-  /** Resolves when `over` says so, asked now and at each ring. Throws E_INTERRUPTED by the signal. */
+  /**
+   * Resolves when `over` says so, asked now and at each ring. What only one may have is taken in there: whoever waits for
+   * it, too, is asked after that. Throws E_INTERRUPTED by the signal, whatever is over by then.
+   */
   async until(over: () => boolean, host: string, signal: AbortSignal): Promise<void> {
-    while (!over()) {
+    for (;;) {
       if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
+      if (over()) return;
       await new Promise<void>((resolve) => {
         const wake = (): void => {
           listenNoMore();

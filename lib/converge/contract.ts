@@ -75,14 +75,13 @@ export class Contract {
 
   async #everybody(host: string, signal: AbortSignal): Promise<void> {
     await this.#bell.until(() => this.#open.size === 0 || this.#broken !== undefined, host, signal);
-    if (signal.aborted) throw new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host });
     if (this.#broken === undefined) return;
     throw new TrueupError(
       'E_SKIPPED',
       `${host}: nothing was changed, because ${this.#broken} is not as planned`,
       {
         host,
-        hint: 'a plan is applied as a whole or not at all: plan again',
+        hint: 'A plan is applied as a whole or not at all: plan again.',
       },
     );
   }
@@ -102,7 +101,7 @@ export function movedOn(host: string, moved: string): TrueupError {
     {
       host,
       output: moved,
-      hint: 'plan again, and look at what is new',
+      hint: 'Plan again, and look at what is new.',
     },
   );
 }

@@ -1,7 +1,6 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
-import { roleNamed } from '../compile/scope.js';
-import type { Facts } from '../model/facts.js';
-import type { Drain, RoleName } from '../model/role.js';
+import { paceOf } from '../model/pace.js';
+import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
@@ -10,27 +9,8 @@ import type { HostRun } from './host-run.js';
 
 const drainSeconds = 120;
 
-/** A start, a test and the time until it is well; who is put back too early is only asked too early. */
+/** A start, a test and the time until it is well, on a usual host; who is put back too early is only asked too early. */
 const forgottenSeconds = 900;
-
-/** How these roles of the host have it taken out of service. */
-export function drainsOf(
-  { host, shop: { fleet, roles } }: HostRun,
-  facts: Facts,
-  names: readonly RoleName[] = host.roles,
-): readonly Drain[] {
-  return names.flatMap((name) => {
-    const role = roleNamed(roles, name);
-    return [...(role.drain?.({ host, fleet, facts, vars: fleet.varsOf(host, role) }) ?? [])];
-  });
-}
-
-/** Whose drains count where one role of a host is interrupted: its own, and of those that stand before it there. */
-export function drainedBy({ host, shop: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
-  return host.roles.filter(
-    (name) => name === role || roleNamed(roles, name).standby?.roles.includes(role) === true,
-  );
-}
 
 /** One after another. Throws E_APPLY. */
 export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<void> {
@@ -115,9 +95,10 @@ function scriptOf(run: HostRun, at: number): string {
 function forgetful(run: HostRun, at: number, { back, seconds = 0 }: Drain): Script {
   if (!back) return sh``;
   const [unit, path] = [unitOf(run, at), scriptOf(run, at)];
+  const wait = (seconds + forgottenSeconds) * paceOf(run.host.connection);
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
 ( umask 077; mkdir -p /run/trueup; printf '%s\n' ${`set -eu\n${back.text}`} >${path} )
-systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${seconds + forgottenSeconds} /bin/sh ${path}
+systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --on-active=${wait} /bin/sh ${path}
 `;
 }

@@ -74,7 +74,7 @@ export class Gates {
     if (name === undefined) return;
     throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} failed`, {
       host: host.name,
-      hint: `mend ${name} and run again; --limit ${host.name} goes on without it`,
+      hint: `Mend ${name} and run again; --limit ${host.name} goes on without it.`,
     });
   }
 

@@ -4,9 +4,9 @@ import type { Drain, RoleName } from '../model/role.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import { impactOf } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';
-import { askOn } from './ask-on.js';
-import { drainedBy, drainsOf, putBack, putBackIfPossible, takeOut } from './drain-host.js';
-import { untilHealthy, type Ask } from './health.js';
+import { chooseDrains, drainedBy } from './choose-drains.js';
+import { putBack, putBackIfPossible, takeOut } from './drain-host.js';
+import { untilHealthy } from './health.js';
 import type { HostRun } from './host-run.js';
 
 export class HostTurns {
@@ -31,7 +31,7 @@ export class HostTurns {
       this.#held.set(role, undefined);
     }
     if (!this.#interrupts(step)) return;
-    const drains = drainsOf(this.run, facts, drainedBy(this.run, role));
+    const drains = await chooseDrains(this.run, facts, drainedBy(this.run, role));
     // Before it is begun: what is half done is put back, too.
     this.#held.set(role, drains);
     await takeOut(this.run, drains);
@@ -41,7 +41,7 @@ export class HostTurns {
   async endFinished(finished: (role: RoleName) => boolean, session: Session): Promise<void> {
     for (const [role, drains] of this.#held) {
       if (!finished(role)) continue;
-      await untilHealthy(this.run, role, this.#asking(session));
+      await untilHealthy(this.run, role, session);
       await putBack(this.run, drains ?? []);
       this.#held.delete(role);
       this.run.turns.done(this.run.host, role);
@@ -62,17 +62,5 @@ export class HostTurns {
   #interrupts(step: PlannedStep): boolean {
     const { role } = step;
     return this.#held.has(role) && !this.#held.get(role) && impactOf(step) === 'interrupts';
-  }
-
-  #asking(session: Session): Ask {
-    return async (on, script, seconds) => {
-      if (on !== this.run.host.name) return askOn(this.run, on, script, seconds);
-      const [answer] = await session.run([script], {
-        onFailure: 'go on',
-        secondsFor: () => seconds,
-        signal: this.run.options.abort,
-      });
-      return answer ?? { status: 1, stdout: '', stderr: 'no answer' };
-    };
   }
 }

@@ -141,7 +141,7 @@ async function afterFailure(
 function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
   return new TrueupError('E_LOCKED_OUT', message, {
     host: host.name,
-    hint: 'who may log in, and from where? look at base.operators and at what changed',
+    hint: 'Who may log in, and from where? Look at base.operators and at what changed.',
     output: cause instanceof Error ? cause.message : String(cause),
     cause,
   });

@@ -2,12 +2,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Facts } from '../model/facts.js';
 import { paceOf } from '../model/pace.js';
+import type { Drain } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
+import { openHost } from '../plan/open-host.js';
 import { sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
-import { askOn } from './ask-on.js';
-import { drainsOf, must, putBack, putBackIfPossible, say, takeOut } from './drain-host.js';
+import { chooseDrains } from './choose-drains.js';
+import { must, putBack, putBackIfPossible, say, takeOut } from './drain-host.js';
 import { untilHealthy } from './health.js';
 import { refuseIfStopped, type HostRun } from './host-run.js';
 import { tell } from './tell.js';
@@ -35,9 +37,10 @@ export async function rebootHost(
   await gates.waitForReady(host, options.stop);
   const rebooted = await turns.takeToReboot(host, options.stop);
   await run.reboots(async () => {
-    const drains = drainsOf(run, facts);
+    let drains: readonly Drain[] = [];
     try {
       refuseIfStopped(run);
+      drains = await chooseDrains(run, facts);
       await takeOut(run, drains);
       for (const { on, halt, seconds = 0 } of drains)
         if (halt) await must(run, on, halt, seconds + questionSeconds, 'takes it out of service');
@@ -48,8 +51,7 @@ export async function rebootHost(
       await session.close();
       await nextBoot(run, facts.bootId);
       say(run, `is up again after ${Math.round((performance.now() - started) / 1000)} s`);
-      for (const role of turns.rolesOf(host))
-        await untilHealthy(run, role, (on, script, seconds) => askOn(run, on, script, seconds));
+      await untilAllHealthy(run);
       await putBack(run, drains);
     } catch (error) {
       await putBackIfPossible(run, drains);
@@ -57,6 +59,17 @@ export async function rebootHost(
     }
   });
   rebooted();
+}
+
+/** Of every role in which it stands in a line. */
+async function untilAllHealthy(run: HostRun): Promise<void> {
+  const { host, turns, options } = run;
+  const session = await openHost(host, { ...options, listener: () => undefined });
+  try {
+    for (const role of turns.rolesOf(host)) await untilHealthy(run, role, session);
+  } finally {
+    await session.close();
+  }
 }
 
 async function nextBoot(run: HostRun, before: string): Promise<void> {

@@ -5,7 +5,7 @@ import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
 import type { RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { concludeRun, endHost, type HostEnd } from '../plan/conclude-run.js';
+import { concludeRun, endHost, everyEnd, type HostEnd } from '../plan/conclude-run.js';
 import type { EngineOptions, RunResult } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
 import { recordsOn } from '../plan/records-of-hosts.js';
@@ -51,7 +51,7 @@ export async function rollbackFleet(
       }),
     );
   });
-  return concludeRun(await Promise.all(ends), listener);
+  return concludeRun(await everyEnd(ends), listener);
 }
 
 /** Whether something of a role that takes turns goes back on both. The records tell: of the inventory nothing is known. */
@@ -137,7 +137,7 @@ async function back(
 ): Promise<void> {
   const way = wayBack(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
-    const hint = 'look at `trueup history`, and roll back again';
+    const hint = 'Look at `trueup history`, and roll back again.';
     const message = `${host.name}: another run changed it, or was cut off there, since this was shown`;
     throw new TrueupError('E_MOVED', message, { host: host.name, hint });
   }

@@ -109,7 +109,7 @@ export async function tell(
         `${host.name}: ${about(running).resource} took longer than it may`,
         {
           host: host.name,
-          hint: 'the host was told to end it: look what hangs there (a lock, a full disk, a prompt), and run again',
+          hint: 'The host was told to end it: look what hangs there (a lock, a full disk, a prompt), and run again.',
           ...(error.output === undefined ? {} : { output: error.output }),
         },
       );

@@ -63,16 +63,14 @@ export class Turns {
   /** Resolves when it is the host's turn. Throws E_SKIPPED when one before it failed, E_INTERRUPTED by the signal. */
   async take(host: Host, role: RoleName, signal: AbortSignal): Promise<void> {
     const lines = this.#linesOf(host).filter((one) => one.role === role);
-    await this.#wait(host, `role ${role}`, lines, (line) => this.#before(host, line), signal);
-    this.#set(host, role, 'holds');
+    await this.#claim(host, `role ${role}`, lines, (line) => this.#before(host, line), signal);
   }
 
   /** The same for a reboot: then it is the host's turn in every line that it stands in. Gives what ends it. */
   async takeToReboot(host: Host, signal: AbortSignal): Promise<() => void> {
     const lines = this.#linesOf(host);
-    await this.#wait(host, 'its reboot', lines, (line) => this.#beforeReboot(host, line), signal);
-    const places = lines.map((line) => [line.role, this.#placeIn(line, host)] as const);
-    for (const { role } of lines) this.#set(host, role, 'holds');
+    const before = (line: Line): readonly Host[] => this.#beforeReboot(host, line);
+    const places = await this.#claim(host, 'its reboot', lines, before, signal);
     return () => {
       this.#rebooted.add(host.name);
       for (const [role, place = 'done'] of places) this.#set(host, role, place);
@@ -91,11 +89,12 @@ export class Turns {
 
   /** What isn't done by now won't be. `failed`: by the host's own fault. */
   end(host: Host, failed: boolean): void {
-    for (const line of this.#linesOf(host)) {
+    const lines = this.#linesOf(host);
+    for (const line of lines) {
       const undone = this.#placeIn(line, host) !== 'done' || this.#willReboot(host);
       if (undone) this.#set(host, line.role, failed ? 'failed' : 'left');
-      this.#tell(line);
     }
+    for (const line of lines) this.#tell(line);
   }
 
   /** Once all hosts have ended. */
@@ -110,27 +109,35 @@ export class Turns {
     });
   }
 
-  async #wait(
+  /**
+   * The host holds its place in all of the lines as soon as nobody stands before it in any: within the very look that
+   * says so, or another one that looks would see them free, too. Gives the places that it had.
+   */
+  async #claim(
     host: Host,
     what: string,
     lines: readonly Line[],
     before: (line: Line) => readonly Host[],
     signal: AbortSignal,
-  ): Promise<void> {
-    const found = (place: Place): Host | undefined =>
+  ): Promise<readonly (readonly [RoleName, Place | undefined])[]> {
+    const others = (place: Place): Host | undefined =>
       lines
         .flatMap((line) => line.hosts.filter((one) => this.#placeIn(line, one) === place))
         .find((one) => one.name !== host.name);
-    const inVain = (): boolean => (found('failed') ?? found('left')) !== undefined;
-    await this.#bell.until(
-      () => inVain() || lines.every((line) => before(line).length === 0),
-      host.name,
-      signal,
-    );
-    if (!inVain()) return;
-    const [name = '', why] = found('failed')
-      ? [found('failed')?.name, 'failed']
-      : [found('left')?.name, 'was left alone'];
+    const places = lines.map((line) => [line.role, this.#placeIn(line, host)] as const);
+    let inVain: readonly [Host, string] | undefined;
+    const look = (): boolean => {
+      const [failed, left] = [others('failed'), others('left')];
+      if (failed) inVain = [failed, 'failed'];
+      else if (left) inVain = [left, 'was left alone'];
+      if (inVain) return true;
+      if (lines.some((line) => before(line).length > 0)) return false;
+      for (const { role } of lines) this.#set(host, role, 'holds');
+      return true;
+    };
+    await this.#bell.until(look, host.name, signal);
+    if (!inVain) return places;
+    const [{ name }, why] = inVain;
     throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} ${why}`, {
       host: host.name,
       hint: `They serve the same thing, so the next one is touched only when all others are well. Mend what failed there and run again; where only ${name} itself is to blame, --limit 'all:!${name}' goes on without it.`,

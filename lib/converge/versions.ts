@@ -1,7 +1,9 @@
 // Where hosts that serve the same thing didn't all come to their end: what each of them runs by now.
 import pLimit from 'p-limit';
+import { inOneLine } from '../checks/could-not-look.js';
 import { roleNamed, type Workshop } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
+import { paceOf } from '../model/pace.js';
 import type { Script } from '../model/script.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { askOn } from './ask-on.js';
@@ -9,11 +11,15 @@ import type { Stopped } from './turns.js';
 
 const questionSeconds = 30;
 
+/** Characters of a version that are shown. */
+const longest = 100;
+
 /** Tells of each such line; a host that can't be asked is left out. */
 export async function tellStopped(
   stopped: readonly Stopped[],
   shop: Workshop,
   options: EngineOptions,
+  ask = askOn,
 ): Promise<void> {
   const limit = pLimit(options.forks);
   for (const { line, hosts, failed, left } of stopped) {
@@ -22,7 +28,7 @@ export async function tellStopped(
     const found = await Promise.all(
       hosts.map(async (host) => {
         const script = turns?.version?.({ host, vars: shop.fleet.varsOf(host, roleNamed(shop.roles, role)) });
-        return script ? await limit(() => versionOn(host, script, shop, options)) : [];
+        return script ? await limit(() => versionOn(host, script, shop, options, ask)) : [];
       }),
     );
     const names = (some: readonly Host[]): readonly string[] => some.map(({ name }) => name);
@@ -35,20 +41,19 @@ export async function tellStopped(
 }
 
 async function versionOn(
-  { name }: Host,
+  { name, connection }: Host,
   script: Script,
   shop: Workshop,
   options: EngineOptions,
+  ask: typeof askOn,
 ): Promise<readonly (readonly [string, string])[]> {
-  const abort = AbortSignal.any([options.abort, AbortSignal.timeout(questionSeconds * 1000)]);
+  // Getting in is part of it: nobody waits longer to be told what failed.
+  const late = AbortSignal.timeout(questionSeconds * paceOf(connection) * 1000);
+  const abort = AbortSignal.any([options.abort, late]);
   try {
-    const { status, stdout } = await askOn(
-      { shop, options: { ...options, abort } },
-      name,
-      script,
-      questionSeconds,
-    );
-    const [version = ''] = stdout.split('\n');
+    const asking = { shop, options: { ...options, abort } };
+    const { status, stdout } = await ask(asking, name, script, questionSeconds);
+    const version = inOneLine(stdout.split('\n', 1)[0] ?? '', longest);
     return status === 0 && version !== '' ? [[name, version]] : [];
   } catch {
     return [];

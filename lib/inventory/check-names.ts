@@ -33,24 +33,24 @@ function checkName(
   if (role) {
     if (value.kind === 'map') checkKeys(role, value, problems);
     else if (value.kind !== 'scalar' || value.value !== null) {
-      const hint = `variables of the role ${name}, one per line below it`;
+      const hint = `Write variables of the role ${name}, one per line below it.`;
       problems.add(`${name}: must be a mapping`, { place, hint });
     }
     return;
   }
   const [first = '', key] = name.split('.', 2);
   if (key !== undefined && roles.has(first)) {
-    problems.add(`${name}: is not a variable`, { place, hint: `write ${key}: below ${first}:` });
+    problems.add(`${name}: is not a variable`, { place, hint: `Write ${key} below ${first}.` });
   } else if (name.startsWith('trueup_') && !ownNames.includes(name)) {
     problems.add(`${name}: unknown variable`, { place, hint: hintFor(name, ownNames) });
   } else if (name.startsWith('ansible_') && !ansibleNames.includes(name) && !passedOver.includes(name)) {
     const meant = slip(name, ansibleNames);
     if (meant !== undefined)
-      problems.add(`${name}: unknown variable`, { place, hint: `did you mean ${meant}?` });
+      problems.add(`${name}: unknown variable`, { place, hint: `Did you mean ${meant}?` });
   } else if (value.kind === 'map') {
     const meant = nearest(name, roles.keys());
     if (meant !== undefined)
-      problems.add(`${name}: no role is called so`, { place, hint: `did you mean ${meant}?` });
+      problems.add(`${name}: no role is called so`, { place, hint: `Did you mean ${meant}?` });
   }
 }
 

@@ -2,24 +2,33 @@
 
 const secret = { type: 'string', minLength: 1 } as const;
 /** One line: these words get into arguments and configuration of ssh. */
-const text = { ...secret, pattern: '^[^\\u0000-\\u001f\\u007f]+$', description: 'text of one line' } as const;
+const text = {
+  ...secret,
+  pattern: '^[^\\u0000-\\u001f\\u007f]+$',
+  description: 'Write text of one line.',
+} as const;
 /** No option, and nothing that a shell which ssh may start would take for more than a word. */
 const userName = {
   ...secret,
   pattern: '^[^-\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f][^\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f]*$',
-  description: 'the name of a user',
+  description: 'Write the name of a user.',
 } as const;
 const flag = {
   anyOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'True', 'False'] }],
-  description: 'true or false',
+  description: 'Write true or false.',
 } as const;
-const seconds = { type: 'integer', minimum: 1, maximum: 3600, description: 'seconds' } as const;
+const seconds = {
+  type: 'integer',
+  minimum: 1,
+  maximum: 3600,
+  description: 'Write a whole number of seconds, 1 to 3600.',
+} as const;
 const port = {
   anyOf: [
     { type: 'integer', minimum: 1, maximum: 65535 },
     { type: 'string', pattern: '^[1-9][0-9]{0,4}$' },
   ],
-  description: 'a port, 1 to 65535',
+  description: 'Write a port, 1 to 65535.',
 } as const;
 
 /** Ansible's own names where it has them; `trueup_` for the rest, which Ansible passes over. */
@@ -28,7 +37,7 @@ export const connectionSchema = {
   properties: {
     ansible_host: text,
     ansible_ssh_host: text,
-    private_address: { ...text, description: 'where the other hosts reach this one' },
+    private_address: { ...text, description: 'It is where the other hosts reach this one.' },
     ansible_port: port,
     ansible_ssh_port: port,
     ansible_user: userName,
@@ -46,16 +55,16 @@ export const connectionSchema = {
     ansible_ssh_timeout: seconds,
     ansible_connection: {
       enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh'],
-      description: 'ssh takes ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist',
+      description: 'With ssh it is ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist.',
     },
     ansible_become: flag,
-    ansible_become_method: { enum: ['sudo'], description: 'root rights are had by sudo' },
+    ansible_become_method: { enum: ['sudo'], description: 'Root rights are had by sudo.' },
     ansible_become_user: userName,
     ansible_become_password: secret,
     ansible_become_pass: secret,
     trueup_known_hosts_file: text,
-    trueup_ssh_config: { ...text, description: 'an ssh_config file, or none, or vagrant' },
-    trueup_proxy_jump: { ...text, description: 'user@bastion:port' },
+    trueup_ssh_config: { ...text, description: 'Write the path of an ssh_config file, none, or vagrant.' },
+    trueup_proxy_jump: { ...text, description: 'Write user@bastion:port.' },
     trueup_connect_timeout: seconds,
   },
 } as const;

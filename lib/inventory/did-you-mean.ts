@@ -18,10 +18,10 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
 /** A hint for a word that isn't among the allowed ones: the nearest, else all of them. */
 export function hintFor(word: string, allowed: readonly string[]): string {
   const meant = nearest(word, allowed);
-  if (meant !== undefined) return `did you mean ${meant}?`;
-  if (allowed.length === 0) return 'none is allowed here';
+  if (meant !== undefined) return `Did you mean ${meant}?`;
+  if (allowed.length === 0) return 'None is allowed here.';
   const shown = allowed.slice(0, 30).join(', ');
-  return `allowed: ${shown}${allowed.length > 30 ? ', …' : ''}`;
+  return `Allowed: ${shown}${allowed.length > 30 ? ', …' : '.'}`;
 }
 
 function plainly(word: string): string {

@@ -11,7 +11,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   for (const part of written.split(/(\[[^\]]*\])/)) {
     const values = part.startsWith('[') ? range(part.slice(1, -1)) : [part];
     if (!values) {
-      const hint = 'ranges look like [01:20], [a:f], [0:10:2]';
+      const hint = 'Ranges look like [01:20], [a:f], [0:10:2].';
       problems.add(`${written}: ${part} is not a valid range`, { place, hint });
       return [];
     }
@@ -25,8 +25,8 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   if (wrong === undefined) return names;
   const port = /^(.+):\d+$/.exec(wrong);
   const hint = port
-    ? `write ${port[1] ?? ''} and give it ansible_port`
-    : 'letters, digits, dots, dashes, underscores; an address goes into ansible_host';
+    ? `Write ${port[1] ?? ''} and give it ansible_port.`
+    : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
   problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];
 }

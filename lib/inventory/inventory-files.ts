@@ -42,7 +42,7 @@ export function inventoryFiles(path: string, problems: Problems): InventoryFiles
     if (meant === undefined || meant === name || !isFolder(join(folder, name))) continue;
     problems.add(`${name}: nobody reads this folder`, {
       place: at(join(folder, name)),
-      hint: `did you mean ${meant}?`,
+      hint: `Did you mean ${meant}?`,
     });
   }
   return {
@@ -70,7 +70,7 @@ function hostsFiles(folder: string, names: readonly string[], problems: Problems
   const ini = names.find(
     (name) => name.endsWith('.ini') || (name === 'hosts' && !isFolder(join(folder, name))),
   );
-  const convert = 'ansible-inventory -i hosts --list --yaml --export > hosts.yml makes YAML of it';
+  const convert = 'Make YAML of it with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.';
   if (ini !== undefined)
     problems.add(`${ini}: only YAML is read`, { place: at(join(folder, ini)), hint: convert });
   else if (files.length === 0) problems.add('there is no hosts.yml in this folder', { place: at(folder) });
@@ -88,7 +88,7 @@ function varsFiles(folder: string, problems: Problems): ReadonlyMap<string, read
     const name = inside ? entry : basename(entry).replace(yaml, '');
     const other = found.get(name);
     if (other) {
-      const hint = 'Ansible would read one of the two; put both into one folder';
+      const hint = 'Ansible would read one of the two; put both into one folder.';
       problems.add(`${name} has a second file or folder here: ${other[0] ?? ''}`, { place: at(path), hint });
     } else found.set(name, inside ? below(path, problems) : [path]);
   }

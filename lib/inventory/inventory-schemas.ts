@@ -13,15 +13,15 @@ export const hostsFileSchema = {
       properties: {
         hosts: {
           ...optionalMap,
-          description: 'a mapping: each host ends with a colon',
-          additionalProperties: { ...optionalMap, description: 'variables of this host, or nothing' },
+          description: 'Write a mapping: each host ends with a colon.',
+          additionalProperties: { ...optionalMap, description: 'Write variables of this host, or nothing.' },
         },
         children: {
           ...optionalMap,
-          description: 'a mapping: each group ends with a colon',
+          description: 'Write a mapping: each group ends with a colon.',
           additionalProperties: { $ref: '#/$defs/group' },
         },
-        vars: { ...optionalMap, description: 'variables of this group' },
+        vars: { ...optionalMap, description: 'Write variables of this group.' },
       },
     },
   },
@@ -30,7 +30,7 @@ export const hostsFileSchema = {
 /** group_vars/NAME.yml and host_vars/NAME.yml. */
 export const varsFileSchema = {
   ...optionalMap,
-  description: 'a mapping of variables',
+  description: 'Write a mapping of variables.',
 } as const;
 
 /** site.yml: which roles each group gets. */
@@ -41,10 +41,10 @@ export const siteFileSchema = {
   properties: {
     roles: {
       type: 'object',
-      description: 'for each group, the list of its roles: {web: [nginx]}',
+      description: 'Write for each group the list of its roles: {web: [nginx]}.',
       additionalProperties: {
         type: 'array',
-        description: 'a list of roles: [nginx]',
+        description: 'Write a list of roles: [nginx].',
         items: { type: 'string' },
         uniqueItems: true,
       },

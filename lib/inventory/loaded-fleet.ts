@@ -63,7 +63,7 @@ export class LoadedFleet implements Fleet {
     const message = `${host.name}: has no role ${role.name}, so none of its variables`;
     throw new TrueupError('E_INPUT', message, {
       host: host.name,
-      hint: `its roles: ${host.roles.join(', ')}`,
+      hint: `Its roles: ${host.roles.join(', ')}.`,
     });
   }
 

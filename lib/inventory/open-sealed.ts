@@ -44,7 +44,7 @@ function openAge(
 ): Secret {
   const found = values.get(text);
   if (found instanceof Secret) return found;
-  const hint = `trueup secrets edit ${place.file} encrypts it`;
+  const hint = `Encrypt it with \`trueup secrets edit ${place.file}\`.`;
   if (found === undefined) problems.add('!age: this value is not encrypted', { place, hint });
   else if (missing === 'wrong' || found === 'damaged' || found === 'not text') {
     const { message, hint: remedy } = closedInWords(found, source);

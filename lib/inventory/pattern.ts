@@ -35,7 +35,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   const parts = split(pattern);
   const chosen = new Set<string>();
   const plain = parts.filter((part) => !/^[&!]/.test(part));
-  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'all means every host');
+  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Write all for every host.');
   for (const part of plain.length === 0 ? ['all'] : plain) {
     for (const host of matchPart(part, choice)) chosen.add(host);
   }
@@ -73,7 +73,11 @@ function matchPart(part: string, choice: Choice): readonly string[] {
           : among.slice(Number(one)).slice(0, 1);
   if (found.length > 0) return found;
   if (among.length > 0)
-    throw noHost(part, 'there are not so many', `${base ?? ''} has ${among.length}, counted from 0`);
+    throw noHost(
+      part,
+      'there are not so many',
+      `The hosts of ${base ?? ''} are ${among.length}, counted from 0.`,
+    );
   if (choice.groups.has(part)) throw noHost(part, 'the group has no hosts', undefined);
   throw noHost(part, 'names no host and no group', hintFor(base ?? part, names(choice)));
 }

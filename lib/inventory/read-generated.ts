@@ -21,7 +21,7 @@ const schema = {
   properties: {
     secrets: {
       type: 'array',
-      items: { type: 'string', pattern: name, description: 'the name of a file in secrets/' },
+      items: { type: 'string', pattern: name, description: 'Write the name of a file in secrets/.' },
     },
     certificates: {
       type: 'object',
@@ -29,7 +29,7 @@ const schema = {
       patternProperties: {
         [name]: {
           type: 'array',
-          items: { type: 'string', minLength: 1, description: 'a DNS name or an address' },
+          items: { type: 'string', minLength: 1, description: 'Write a DNS name or an address.' },
         },
       },
     },
@@ -62,7 +62,10 @@ function refuseElsewhere({ groups, hosts }: WrittenInventory, problems: Problems
     for (const { entries } of [...inline, ...folder]) {
       const place = entries.get(variable)?.place;
       if (place)
-        problems.add(`${variable}: has no effect here`, { place, hint: 'Write it below all: vars:' });
+        problems.add(`${variable}: has no effect here`, {
+          place,
+          hint: 'Write it below vars of the group all.',
+        });
     }
   }
 }

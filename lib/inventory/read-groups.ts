@@ -11,7 +11,7 @@ export function readGroups(file: Written, inventory: WrittenInventory, problems:
     if (['hosts', 'children', 'vars'].includes(name)) {
       problems.add(`${name}: stands outside of a group`, {
         place,
-        hint: `write it below a group: all: {${name}: …}`,
+        hint: `Write it below a group: all: {${name}: …}.`,
       });
     } else readGroup(name, place, value, inventory, problems);
   }
@@ -44,7 +44,7 @@ function readGroup(
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
     problems.add(`${JSON.stringify(name)} is not a valid group name`, {
       place,
-      hint: 'letters, digits, underscores',
+      hint: 'Use letters, digits and underscores, with a letter first.',
     });
     return;
   }

@@ -24,7 +24,7 @@ export async function readInventory(files: InventoryFiles, problems: Problems): 
     const place = inventory.groups.get(name)?.place;
     problems.add(`${name}: is the name of a group and of a host`, {
       place,
-      hint: 'give one of them another name',
+      hint: 'Give one of them another name.',
     });
   }
   groupNamed('ungrouped', { file: files.folder, line: 1, column: 1 }, inventory);
@@ -69,7 +69,7 @@ async function readVars(
       if (written?.kind !== 'map') continue;
       const priority = written.entries.get('ansible_group_priority');
       if (priority) {
-        const hint = "write it in the hosts file, below the group's vars; Ansible ignores it here";
+        const hint = "Write it in the hosts file, below the group's vars; Ansible ignores it here.";
         problems.add('ansible_group_priority: has no effect here', { place: priority.place, hint });
       }
       owner.folder.push(written);

@@ -23,7 +23,7 @@ export async function readSite(
 ): Promise<readonly SiteEntry[]> {
   const written = await readChecked(file, siteFileSchema, problems);
   if (!written) {
-    const hint = 'for each group, the list of its roles: roles: {all: [base], web: [nginx]}';
+    const hint = 'Write for each group the list of its roles: roles: {all: [base], web: [nginx]}.';
     problems.add('gives no group a role', { place: { file, line: 1, column: 1 }, hint });
   }
   const site: SiteEntry[] = [];

@@ -51,11 +51,11 @@ export function parseYaml(text: string, file: string, problems: Problems): Writt
     problems.add(message.split('\n', 1)[0] ?? code, {
       place: place(pos[0]),
       hint: vault
-        ? 'values of ansible-vault are not read; `trueup secrets encrypt-string` makes an !age value of the secret'
+        ? 'Values of ansible-vault are not read; `trueup secrets encrypt-string` makes an !age value of the secret.'
         : code === 'TAB_AS_INDENT'
-          ? 'YAML is indented with spaces'
+          ? 'Indent it with spaces.'
           : code === 'TAG_RESOLVE_FAILED'
-            ? 'known tags: !age ENCRYPTED, !file PATH, !secret TEXT'
+            ? 'Known tags: !age ENCRYPTED, !file PATH, !secret TEXT.'
             : undefined,
     });
   }
@@ -74,7 +74,10 @@ function readText(file: string, problems: Problems): string | undefined {
     const place = { file, line: 1, column: 1 };
     const why = reasonOf(error);
     if (why === 'is not UTF-8 text') {
-      problems.add(why, { place, hint: `convert it, e.g. iconv -f latin1 -t utf-8 ${file}` });
+      problems.add(why, {
+        place,
+        hint: `Convert it, for example with \`iconv -f latin1 -t utf-8 ${file}\`.`,
+      });
     } else problems.add(why.startsWith('is ') ? why : `can't be read: ${why}`, { place });
     return undefined;
   }

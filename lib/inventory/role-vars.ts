@@ -80,13 +80,13 @@ function misplacedSecrets(
 }
 
 function misplaced(path: string, place: Place): Finding {
-  const hint = 'it is shown in plans and reports; write it without !file or !secret';
+  const hint = 'It is shown in plans and reports; write it without !file or !secret.';
   return { message: `${path}: takes no secret`, place, hint };
 }
 
 /** What is wrong with a secret that can't be told from ordinary text. */
 export function shortSecret(word: string, place: Place): Finding {
-  const hint = `so short a text can't be kept out of what is shown; take ${shortestSecret} at least, better 16`;
+  const hint = `So short a text can't be kept out of what is shown; take ${shortestSecret} at least, better 16.`;
   return { message: `${word}: this secret has fewer than ${shortestSecret} characters`, place, hint };
 }
 

@@ -15,12 +15,12 @@ export function scalarOf(node: Scalar, place: Place, problems: Problems): string
   const value = node.value as string | number | boolean | null;
   if (typeof value === 'number') {
     if (/^[-+]?0[0-9]+$/.test(source)) {
-      const hint = `in quotes it is text: '${source}'`;
+      const hint = `In quotes it is text: '${source}'.`;
       problems.add(`${source}: octal for some readers of YAML, decimal for others`, { place, hint });
     } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
       problems.add(`${source}: more digits than a number can hold`, {
         place,
-        hint: `in quotes it is text: '${source}'`,
+        hint: `In quotes it is text: '${source}'.`,
       });
     }
   }

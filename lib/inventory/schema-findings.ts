@@ -107,9 +107,9 @@ function quoting(error: ErrorObject, value: Written | undefined): string | undef
   if (error.keyword !== 'type' || value?.kind !== 'scalar' || value.value === null) return undefined;
   const wanted = [(error.params as { type: unknown }).type].flat();
   if (wanted.includes('string') && typeof value.value !== 'string')
-    return `in quotes it is text: '${value.source}'`;
+    return `In quotes it is text: '${value.source}'.`;
   const bare = /^(?:-?\d+|true|false)$/.test(value.source);
-  return typeof value.value === 'string' && bare ? `without quotes: ${value.source}` : undefined;
+  return typeof value.value === 'string' && bare ? `Write it without quotes: ${value.source}.` : undefined;
 }
 
 function dotted(path: string, key: string): string {

@@ -55,14 +55,14 @@ const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> 
 
 const known =
   'ProxyJump, ProxyCommand, UserKnownHostsFile, StrictHostKeyChecking, Port, User, IdentityFile, ConnectTimeout';
-const instead = 'write it into an ssh_config file and name that in trueup_ssh_config';
+const instead = 'Write it into an ssh_config file and name that in trueup_ssh_config.';
 
 /** Reads the options. Throws UnknownSshArg for what it doesn't know. */
 export function readSshArgs(text: string): SshArgs {
   const args: SshArgs = {};
   const words = split(text);
   if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
-    throw new UnknownSshArg('a line break or control character is in it', 'write it on one line');
+    throw new UnknownSshArg('a line break or control character is in it', 'Write it on one line.');
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     const [, letter = '', glued = ''] = /^-([a-zA-Z0-9])(.*)$/s.exec(word) ?? [];
     if ('oJFpil'.includes(letter) && letter !== '') {
@@ -90,7 +90,7 @@ function setOption(args: SshArgs, option: string): void {
   if (set) set(args, unquoted(value));
   else if (!harmless.has(key)) {
     const hint = hintFor(name, known.split(', '));
-    throw new UnknownSshArg(`-o ${option} can't be honoured`, hint.startsWith('did') ? hint : instead);
+    throw new UnknownSshArg(`-o ${option} can't be honoured`, hint.startsWith('Did') ? hint : instead);
   }
 }
 
@@ -135,7 +135,7 @@ function checking(value: string): NonNullable<Connection['strictHostKeyChecking'
 function whole(option: string, value: string, most: number): number {
   const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (number >= 1 && number <= most) return number;
-  throw new UnknownSshArg(`${option} ${value} can't be honoured`, `a whole number from 1 to ${most}`);
+  throw new UnknownSshArg(`${option} ${value} can't be honoured`, `Write a whole number from 1 to ${most}.`);
 }
 
 function unquoted(text: string): string {

@@ -96,7 +96,7 @@ export function writtenOf(
       else if (first) {
         problems.add(`${key}: written twice in one mapping`, {
           place,
-          hint: `first in line ${first.place.line}`,
+          hint: `It stands in line ${first.place.line} first.`,
         });
       } else entries.set(key, entry);
     }

@@ -1,7 +1,7 @@
-// Kernel settings that the lab needs, given back as they were.
-import { readFile, rm, writeFile } from 'node:fs/promises';
+// Kernel settings that the labs of a machine need, given back as they were by the last of them.
+import { access, readFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { labPaths } from './lab-paths.js';
+import { withFolderLock } from './folder-lock.js';
 import type { LabSettings, Say } from './lab-settings.js';
 
 /** Each setting with the least value that five full hosts work with. */
@@ -12,45 +12,78 @@ const needed: Readonly<Record<string, number>> = {
   'fs/inotify/max_user_watches': 65536,
 };
 
-interface Borrowed {
-  readonly before: string;
-  readonly set: string;
+/** What one lab needs, whoever has set it. */
+interface Note {
+  readonly stateFolder: string;
+  /** `before` all labs, and as they found or `set` it. */
+  readonly settings: Readonly<Record<string, { readonly before: string; readonly set: string }>>;
 }
+
+/** Where the kernel has its settings, and where each lab takes note of them: a boot ends both. */
+const usual = { kernel: '/proc/sys', notes: '/run/trueup-labs' };
 
 /** Raises what is too low, and remembers what it was first. */
-export async function borrowSysctls(lab: LabSettings, say: Say): Promise<void> {
-  const borrowed = await remembered(lab);
-  for (const [name, least] of Object.entries(needed)) {
-    const before = await read(name);
-    if (Number(before) >= least) continue;
-    const set = String(least);
-    borrowed[name] = { before: borrowed[name]?.before ?? before, set };
-    await writeFile(labPaths(lab).sysctls, JSON.stringify(borrowed));
-    await writeFile(join('/proc/sys', name), set);
-    say(`${name.replaceAll('/', '.')}: ${before} to ${set} until down`);
-  }
+export async function borrowSysctls(lab: LabSettings, say: Say, places = usual): Promise<void> {
+  const { kernel, notes } = places;
+  await withFolderLock(notes, 'wait', async () => {
+    const known = await notesIn(notes);
+    const settings: Record<string, { before: string; set: string }> = {};
+    for (const [name, least] of Object.entries(needed)) {
+      const now = await read(kernel, name);
+      const set = Number(now) >= least ? now : String(least);
+      const lender = [...known.values()].find((note) => note.settings[name]?.set === now);
+      settings[name] = { before: lender?.settings[name]?.before ?? now, set };
+    }
+    const note: Note = { stateFolder: lab.stateFolder, settings };
+    await writeFile(fileOf(notes, lab), JSON.stringify(note));
+    for (const [name, { set }] of Object.entries(settings)) {
+      const now = await read(kernel, name);
+      if (now === set) continue;
+      await writeFile(join(kernel, name), set);
+      say(`${name.replaceAll('/', '.')}: ${now} to ${set} until down`);
+    }
+  });
 }
 
-/** Gives them back, except what somebody else has changed since. */
-export async function returnSysctls(lab: LabSettings): Promise<readonly string[]> {
-  const returned = [];
-  for (const [name, { before, set }] of Object.entries(await remembered(lab))) {
-    if ((await read(name)) !== set) continue;
-    await writeFile(join('/proc/sys', name), before);
-    returned.push(`${name.replaceAll('/', '.')} back to ${before}`);
-  }
-  await rm(labPaths(lab).sysctls, { force: true });
-  return returned;
+/** Gives them back where no other lab needs them, except what somebody else has changed since. */
+export async function returnSysctls(lab: LabSettings, places = usual): Promise<readonly string[]> {
+  const { kernel, notes } = places;
+  return withFolderLock(notes, 'wait', async () => {
+    const known = await notesIn(notes);
+    const own = known.get(lab.bridge);
+    const others = [...known.keys()].filter((bridge) => bridge !== lab.bridge);
+    const returned: string[] = [];
+    for (const [name, { before, set }] of Object.entries(others.length > 0 ? {} : (own?.settings ?? {}))) {
+      if (before === set || (await read(kernel, name)) !== set) continue;
+      await writeFile(join(kernel, name), before);
+      returned.push(`${name.replaceAll('/', '.')} back to ${before}`);
+    }
+    await rm(fileOf(notes, lab), { force: true });
+    // Not empty: another lab's.
+    await rmdir(notes).catch(() => undefined);
+    return returned;
+  });
 }
 
-async function read(name: string): Promise<string> {
-  return (await readFile(join('/proc/sys', name), 'utf8')).trim();
+function fileOf(notes: string, { bridge }: LabSettings): string {
+  return join(notes, `${bridge}.json`);
 }
 
-async function remembered(lab: LabSettings): Promise<Record<string, Borrowed>> {
-  try {
-    return JSON.parse(await readFile(labPaths(lab).sysctls, 'utf8')) as Record<string, Borrowed>;
-  } catch {
-    return {};
+async function read(kernel: string, name: string): Promise<string> {
+  return (await readFile(join(kernel, name), 'utf8')).trim();
+}
+
+/** By bridge. A lab whose folder somebody removed needs nothing any more. */
+async function notesIn(folder: string): Promise<ReadonlyMap<string, Note>> {
+  const found = new Map<string, Note>();
+  for (const file of await readdir(folder)) {
+    try {
+      const note = JSON.parse(await readFile(join(folder, file), 'utf8')) as Note;
+      await access(note.stateFolder);
+      found.set(file.replace(/\.json$/, ''), note);
+    } catch {
+      await rm(join(folder, file), { force: true });
+    }
   }
+  return found;
 }

@@ -21,7 +21,7 @@ export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void
       });
     if (!isIPv4(address) || !inside.check(address))
       throw new TrueupError('E_INPUT', `${name}: address ${address} is outside the lab's network`, {
-        hint: `ansible_host must be an address in ${lab.network}.`,
+        hint: `Set ansible_host to an address in ${lab.network}.`,
       });
     const other = taken.get(address);
     if (other !== undefined)

@@ -62,7 +62,8 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
   const lines = listed.map(({ what, remedy }) => `  ${what}: ${remedy}`);
   const installable = listed.every((lack) => lack.package !== undefined);
   return new TrueupError('E_LAB', `lab: this machine lacks\n${lines.join('\n')}`, {
-    hint: final.length > 0 ? vagrant : installable ? 'trueup lab up --install does it.' : 'Then try again.',
+    hint:
+      final.length > 0 ? vagrant : installable ? 'Let `trueup lab up --install` do it.' : 'Then try again.',
   });
 }
 

@@ -28,8 +28,6 @@ export interface LabPaths {
   /** The hosts' own ssh keys: outside `hosts`, which may be a tmpfs, and kept over a reset. */
   readonly hostKeys: string;
   readonly hosts: string;
-  /** Kernel settings as they were before the lab. */
-  readonly sysctls: string;
   readonly cacheLog: string;
   readonly images: string;
   readonly packages: string;
@@ -46,7 +44,6 @@ export function labPaths({ stateFolder, cacheFolder }: LabSettings): LabPaths {
     ca: join(stateFolder, 'ca'),
     hostKeys: join(stateFolder, 'host-keys'),
     hosts,
-    sysctls: join(stateFolder, 'sysctls.json'),
     cacheLog: join(stateFolder, 'package-cache.log'),
     images: join(cacheFolder, 'images'),
     packages: join(cacheFolder, 'packages'),

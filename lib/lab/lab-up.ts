@@ -88,7 +88,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
     throw new TrueupError('E_LAB', `${host.name}: no login at ${host.address} within 60 s`, {
       host: host.name,
       output: lastLines(log.stdout, 15),
-      hint: running ? `trueup lab reset ${host.name} gives a bare host.` : `See ${paths.log}.`,
+      hint: running ? `Get a bare host with \`trueup lab reset ${host.name}\`.` : `See ${paths.log}.`,
     });
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);

@@ -67,6 +67,11 @@ export interface Drain {
   readonly back?: Script;
   /** How long `out` may take on a usual host; 120 where absent. */
   readonly seconds?: number;
+  /**
+   * Others who can serve meanwhile: one of these must hold. Else the host stays in service, for it is the best there is.
+   * Absent: nobody is needed.
+   */
+  readonly others?: readonly Check[];
 }
 
 /** What must hold on a host that was changed before the next one may be. */

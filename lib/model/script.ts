@@ -29,4 +29,12 @@ export interface Answer {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** When it ran, where whoever asked took note of it. */
+  readonly ran?: Span;
+}
+
+/** From when to when, in seconds of the controller's clock. */
+export interface Span {
+  readonly from: number;
+  readonly until: number;
 }

@@ -24,7 +24,9 @@ export async function ensureLeaf(folder: string, name: string, wish: LeafWish): 
     throw new TrueupError('E_INPUT', `${name}: not a name for a certificate's file`);
   const ca = await readPair(folder, 'ca');
   if (!ca)
-    throw new TrueupError('E_INPUT', `${join(folder, 'ca.pem')}: no CA here`, { hint: 'trueup ca init' });
+    throw new TrueupError('E_INPUT', `${join(folder, 'ca.pem')}: no CA here`, {
+      hint: 'Make one with `trueup ca init`.',
+    });
   const found = await readPair(folder, name);
   if (found && isGood(found) && isFor(found, wish) && isSignedBy(found, ca)) return false;
   const made = await issueLeaf(ca, wish);

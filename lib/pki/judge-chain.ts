@@ -1,9 +1,10 @@
 // Whether a certificate can be shown to visitors: for these names, now, with its key, and with a chain that clients can follow.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
-import { rootCertificates } from 'node:tls';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { isSelfSigned, isSignedBy, mayIssue, pathOf } from './chain-path.js';
+import { publicAuthorities } from './public-authorities.js';
 
 /** What is judged. */
 export interface Pair {
@@ -15,6 +16,8 @@ export interface Pair {
   readonly names?: readonly string[];
   /** PEM of what its clients trust. Absent: the public authorities, or any root that the chain itself ends in. */
   readonly authority?: string;
+  /** The variable of the inventory that names the authority, and its file where it is set. */
+  readonly authorityFrom?: { readonly variable: string; readonly path?: string | undefined };
 }
 
 const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
@@ -39,25 +42,42 @@ function said(own: X509Certificate): string {
   return `${subjectOf(own)} for ${names}, from ${day(own.validFrom)} until ${day(own.validTo)}, issued by ${inLine(own.issuer)}`;
 }
 
-function isIssuedBy(one: X509Certificate, issuer: X509Certificate): boolean {
-  return one.checkIssued(issuer) && one.verify(issuer.publicKey);
+/** `nginx.certificate_authority (certs/ca.pem)`. */
+function nameOf({ authorityFrom: from }: Pair): string {
+  if (from === undefined) return 'the authority';
+  return from.path === undefined ? from.variable : `${from.variable} (${from.path})`;
 }
 
-/** The public authority that it is from, or one of those that are given. */
-function rootOf(top: X509Certificate, authority: string | undefined): X509Certificate | undefined {
-  if (authority === undefined && isIssuedBy(top, top)) return top;
-  const known =
-    authority === undefined
-      ? rootCertificates.map((pem) => new X509Certificate(pem))
-      : certificatesOf(authority);
-  return known.find((root) => root.raw.equals(top.raw) || isIssuedBy(top, root));
+/** Throws E_INPUT, which names the variable and its file, where it can't be read or holds none. */
+function authoritiesOf(pair: Pair): readonly X509Certificate[] {
+  if (pair.authority === undefined) return publicAuthorities();
+  const wrong = (why: string, cause?: unknown): TrueupError =>
+    new TrueupError('E_INPUT', `${nameOf(pair)}: ${why}`, {
+      hint: 'Write the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).',
+      cause,
+    });
+  let found: readonly X509Certificate[];
+  try {
+    found = certificatesOf(pair.authority);
+  } catch (error) {
+    throw wrong("a certificate in it can't be read", error);
+  }
+  if (found.length === 0) throw wrong('it holds no certificate');
+  return found;
+}
+
+function advice(pair: Pair): string {
+  const where = pair.authority === undefined ? `set ${nameOf(pair)} to` : `have ${nameOf(pair)} hold`;
+  return `Append the certificates in between to the file, or ${where} the certificate (PEM) of the authority that its clients trust.`;
 }
 
 /**
  * Throws E_INPUT, with what the certificate says, for one that is for other names, out of its time, not for servers,
- * without its key, or with a chain that is broken or ends too early. `what` names the certificate.
+ * without its key, or with a chain that is broken or ends too early. What comes after the first certificate from an
+ * authority that clients know is superfluous, and judged by nobody. `what` names the certificate. Returns the authority
+ * where it is one that the chain itself brings and nobody knows.
  */
-export function judgeChain(what: string, pair: Pair, now = Date.now()): void {
+export function judgeChain(what: string, pair: Pair, now = Date.now()): string | undefined {
   const refuse = (why: string, hint?: string): never => {
     throw new TrueupError('E_INPUT', `${what}: ${why}`, hint === undefined ? {} : { hint });
   };
@@ -80,14 +100,18 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): void {
       other ? 'Put the host’s own certificate first.' : undefined,
     );
   }
-  chain.forEach((one, at) => {
+  const { path, trusted } = pathOf(chain, authoritiesOf(pair), now);
+  path.forEach((one, at) => {
     if (Date.parse(one.validTo) < now)
       refuse(`${subjectOf(one)} expired on ${one.validTo}: it is ${said(one)}`);
     if (Date.parse(one.validFrom) > now)
       refuse(`${subjectOf(one)} is not valid before ${one.validFrom}: it is ${said(one)}`);
-    const next = chain[at + 1];
-    if (next && !isIssuedBy(one, next))
+    const next = path[at + 1];
+    if (!next) return;
+    if (!isSignedBy(one, next))
       refuse(`${subjectOf(one)} was not issued by the one after it, ${subjectOf(next)}`);
+    if (!mayIssue(next, one))
+      refuse(`${subjectOf(next)} issued ${subjectOf(one)}, and may not: it is no authority (CA)`);
   });
   const isFor = (name: string): boolean =>
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
@@ -96,17 +120,16 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): void {
   // What Node calls its key usage is the extended one.
   const usage = own.keyUsage as readonly string[] | undefined;
   if (usage && !usage.includes(serverAuth)) refuse(`it is not for servers: it is ${said(own)}`);
-  const top = chain.at(-1) ?? own;
-  if (pair.names === undefined) return;
-  const root = rootOf(top, pair.authority);
-  if (root && Date.parse(root.validTo) < now)
-    refuse(`its authority ${subjectOf(root)} expired on ${root.validTo}`);
-  if (root) return;
-  refuse(
+  const top = path.at(-1) ?? own;
+  if (trusted && Date.parse(trusted.validTo) < now)
+    refuse(`its authority ${subjectOf(trusted)} expired on ${trusted.validTo}`);
+  if (trusted || pair.names === undefined) return undefined;
+  if (pair.authority === undefined && isSelfSigned(top)) return subjectOf(top);
+  return refuse(
     pair.authority === undefined
       ? `its chain ends with ${subjectOf(top)}, issued by ${inLine(top.issuer)}, which is not a public authority`
-      : `its chain ends with ${subjectOf(top)}, issued by ${inLine(top.issuer)}, which is not the authority that the inventory names`,
-    'Append the certificates in between to the file, or name the authority that its clients trust in the inventory.',
+      : `its chain ends with ${subjectOf(top)}, issued by ${inLine(top.issuer)}, which is not in ${nameOf(pair)}`,
+    advice(pair),
   );
 }
 

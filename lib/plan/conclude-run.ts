@@ -19,6 +19,12 @@ export function endHost(end: HostEnd, listener: Listener, error?: unknown): Host
   return end;
 }
 
+/** Waits for all hosts, also where the end of one could not be told: that is thrown when nothing is at work any more. */
+export async function everyEnd(ends: readonly Promise<HostEnd>[]): Promise<readonly HostEnd[]> {
+  await Promise.allSettled(ends);
+  return Promise.all(ends);
+}
+
 /** Tells the summary, the run's last event. `ends` are in the order of the hosts. */
 export function concludeRun(ends: readonly HostEnd[], listener: Listener): RunResult {
   const ok = ends.every(({ outcome }) => outcome === 'ok' || outcome === 'changed');

@@ -54,7 +54,7 @@ export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: 
 
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
 export async function readPlanFile(path: string, text: string): Promise<PlanFile> {
-  const hint = '`trueup plan --out FILE` writes one';
+  const hint = 'Write one with `trueup plan --out FILE`.';
   let data: unknown;
   try {
     data = JSON.parse(text);

@@ -8,7 +8,7 @@ import type { HostPlan } from '../model/plan.js';
 import type { Workshop } from '../compile/scope.js';
 import { leftOpen } from '../record/left-open.js';
 import { foresee } from './foresee.js';
-import { concludeRun, endHost, type HostEnd } from './conclude-run.js';
+import { concludeRun, endHost, everyEnd, type HostEnd } from './conclude-run.js';
 import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from './engine-options.js';
 import { openHost } from './open-host.js';
@@ -33,9 +33,7 @@ export async function planFleet(
   foresee(hosts, shop, options);
   const limit = pLimit(options.forks);
   const order = new TurnOrder(linesOf(shop, options.only));
-  const ends = await Promise.all(
-    hosts.map((host) => limit(() => planHost(host, shop, options, order, seal))),
-  );
+  const ends = await everyEnd(hosts.map((host) => limit(() => planHost(host, shop, options, order, seal))));
   for (const line of order.lines) order.tell(line, listener);
   return concludeRun(ends, listener);
 }

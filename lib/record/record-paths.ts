@@ -30,7 +30,7 @@ export function isRun(word: string): boolean {
 /** Throws E_INPUT for what is no run. */
 export function checkRun(run: string): void {
   if (isRun(run)) return;
-  const hint = '`trueup history` lists them';
+  const hint = 'List them with `trueup history`.';
   throw new TrueupError(
     'E_INPUT',
     `${JSON.stringify(run)} is not a valid run, such as 20261123T071500.123Z-3f9c`,

@@ -75,7 +75,7 @@ export class Recorder {
         resource.id === id || type.watches?.(want).some((watched) => watched.id === id) === true;
       if (!concerned || have instanceof Unreadable || this.#stored.has(resource.id)) return [];
       const script = type.takeUp?.(want, have);
-      if (!script || !isOpen(script)) return [];
+      if (!script || script.text.trim() === '' || !isOpen(script)) return [];
       this.#stored.add(resource.id);
       return [[{ resource: resource.id, at, ...wayIn(type.wayIn?.(want) === true) }, script] as const];
     });

@@ -1,6 +1,7 @@
 // What is in force, asked of the program itself: a file may be as declared, and something else wins.
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
+import { isOnTheWayIn } from '../model/way-in.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
@@ -18,8 +19,12 @@ export interface EffectWant {
   readonly ask: Script;
   /** Gives the declared settings their effect, as far as that needs nobody's consent. */
   readonly mend?: Script;
-  /** Paths that `mend` may change. */
+  /** Paths that `mend` may change. They go back in a rollback. */
   readonly mends?: readonly string[];
+  /** Gives what a rollback put back its effect, where no service that watches it would. Nothing to do is fine. */
+  readonly takeUp?: Script;
+  /** What of `mend` a rollback leaves as it is: it completes the sentence "this can't go back, because …". */
+  readonly stays?: string;
   /** What a person must do where `mend` doesn't help: a sentence. */
   readonly remedy: string;
 }
@@ -83,15 +88,17 @@ ${
 }
 ${run(ask)}
 if [ "$status" = 0 ] && [ -z "$said" ]; then exit 0; fi
-tab=$(printf '\t')
-[ -z "$said" ] || printf '%s\n' "$said" | while IFS=$tab read -r setting now to by; do
-  printf '%s is %s instead of %s: %s\n' "$setting" "$now" "$to" "$by" >&2
-done
+[ -z "$said" ] || printf '%s\n' "$said" | LC_ALL=C awk -F '\t' '
+  function shown(value) { return value == "" ? "empty" : value }
+  { printf "%s is %s instead of %s%s\n", $1, shown($2), shown($3), $4 == "" ? "" : ": " $4 }' >&2
 printf '%s\n' ${remedy} >&2
 exit 1`;
   },
 
   keeps: ({ mends = [] }) => mends,
+  undo: ({ stays = [] }) => stays,
+  takeUp: ({ takeUp = sh`` }) => takeUp,
+  wayIn: ({ mends = [] }) => mends.some(isOnTheWayIn),
 };
 
 /** Settings that must be in force, declared behind what should put them there. A service that watches it takes up what `mend` does. */

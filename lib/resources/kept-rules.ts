@@ -3,7 +3,8 @@ import { posix } from 'node:path';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { formerFile, printAway, rulesFile, rulesStamp } from './own-table.js';
-import { besideFile, bootUnitFile } from './rules-at-boot.js';
+import { bootAsKept, saveBoot } from './kept-boot.js';
+import { besideFile, bootUnitFile, bootUnits } from './rules-at-boot.js';
 import { stagedPath } from './staging.js';
 
 /** The files, each with its name in the folder of the switch. */
@@ -14,26 +15,34 @@ const files = [
   [formerFile, 'former'],
 ] as const;
 
-/** Only our own tables: nobody else's is touched, so none has to come back. */
+const bootIn = (folder: string): string => `${folder}/rules-at-boot`;
+
+/** Only our own tables: nobody else's is touched, so none has to come back. A host without nft has none, and may have the files. */
 export function saveRules(folder: string): Script {
+  const rules = `${folder}/rules`;
   return sh`
 ${join(files.map(([path, name]) => sh`if [ -e ${path} ]; then cp -a -- ${path} ${`${folder}/${name}`}; fi`))}
-{ ${printAway}
-for each in trueup trueup_drain; do nft list table inet "$each" 2>/dev/null || true; done
-} >${`${folder}/rules`}
-nft -c -f ${`${folder}/rules`} || { echo 'the rules that are loaded could not be put back: nft refuses them' >&2; exit 1; }`;
+${saveBoot(bootIn(folder), bootUnits)}
+if command -v nft >/dev/null; then
+  { ${printAway}
+  for each in trueup trueup_drain; do nft list table inet "$each" 2>/dev/null || true; done
+  } >${rules}
+  nft -c -f ${rules} || { echo 'the rules that are loaded could not be put back: nft refuses them' >&2; exit 1; }
+fi`;
 }
 
-/** Without the stamp the next plan says that the rules were not loaded. */
+/** In the kernel, on the disk, and at the next boot. Without the stamp the next plan says that the rules were not loaded. */
 export function rulesBack(folder: string): Script {
+  const rules = `${folder}/rules`;
   return sh`
-nft -f ${`${folder}/rules`}
+if [ -e ${rules} ]; then nft -f ${rules}; fi
 rm -f -- ${rulesStamp}
-${join(files.map(([path, name]) => fileBack(path, `${folder}/${name}`)))}`;
+${join(files.map(([path, name]) => fileBack(path, `${folder}/${name}`)))}
+${bootAsKept(bootIn(folder), bootUnits)}`;
 }
 
 function fileBack(path: string, kept: string): Script {
   const staged = stagedPath(path);
-  return sh`if [ -e ${kept} ]; then ( umask 022; mkdir -p -- ${posix.dirname(path)} ); cp -a -- ${kept} ${staged}; sync ${staged}; mv -fT -- ${staged} ${path}
+  return sh`if [ -e ${kept} ]; then ( umask 022; mkdir -p -- ${posix.dirname(path)} ); cp -a -- ${kept} ${staged}; [ -L ${staged} ] || sync ${staged}; mv -fT -- ${staged} ${path}
 else rm -f -- ${path}; fi`;
 }

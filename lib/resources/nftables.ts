@@ -129,7 +129,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     return join([
       ...(onDisk.length === 0 && loaded === 'same'
         ? []
-        : [armSwitch(switchName, saveRules(kept), join([rulesBack(kept), bootBack(boot)]))]),
+        : [armSwitch(switchName, saveRules(kept), rulesBack(kept))]),
       ...(onDisk.length === 0
         ? []
         : [

@@ -10,23 +10,10 @@ import { armSwitch, disarmSwitch, throwSwitch, undoFolder } from './undo-switch.
 const name = 'rollback';
 const folder = undoFolder(name);
 
-/** A host without nft has no rules that could go back. */
-const save = join([
-  saveAccounts(folder),
-  saveSshd(folder),
-  sh`if command -v nft >/dev/null; then
-${saveRules(folder)}
-fi`,
-]);
+const save = join([saveAccounts(folder), saveSshd(folder), saveRules(folder)]);
 
-const undo = join([
-  sh`if [ -e ${`${folder}/rules`} ]; then
-${rulesBack(folder)}
-fi`,
-  sshdBack(folder),
-  // A home may not be there yet at boot.
-  accountsBack(folder),
-]);
+// A home may not be there yet at boot.
+const undo = join([rulesBack(folder), sshdBack(folder), accountsBack(folder)]);
 
 /** For each part of a rollback that may keep the operator out: the time begins anew, what is kept stays. */
 export const armRollback: Script = armSwitch(name, save, undo);

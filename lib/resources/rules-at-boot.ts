@@ -9,6 +9,8 @@ const unit = 'trueup-firewall.service';
 /** Its file, and what makes nftables.service load our rules, too. */
 export const bootUnitFile = `/etc/systemd/system/${unit}`;
 export const besideFile = '/etc/systemd/system/nftables.service.d/zz-trueup-firewall.conf';
+/** Those that a change of ours enables or disables. */
+export const bootUnits = [unit, 'nftables.service'] as const;
 const link = `/etc/systemd/system/sysinit.target.wants/${unit}`;
 
 /** Stopping it leaves the rules where they are. */

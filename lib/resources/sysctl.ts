@@ -5,7 +5,9 @@ import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 import { fileType, type FileHave } from './file.js';
+import { overruledChange, type Overruled } from './overruled.js';
 import type { FileContent } from './replace-file.js';
+import { assignments, readAssignment, winnerOver, type Assignment } from './sysctl-at-boot.js';
 
 export interface SysctlWant {
   /** As sysctl.d(5): `net.ipv4.ip_forward`, or `net/ipv4/conf/eth0.7/forwarding` where a part holds a dot. */
@@ -17,6 +19,8 @@ export interface SysctlHave {
   /** Missing where this kernel has no such parameter. */
   readonly live?: string;
   readonly dropIn: FileHave;
+  /** What a later file makes of it at each boot. */
+  readonly overruled: readonly Overruled[];
 }
 
 /** sysctl.d(5): the separator that comes first separates; the other one then stands for itself. */
@@ -36,6 +40,15 @@ function words(value: string): string {
   return value.trim().replaceAll(/\s+/g, ' ');
 }
 
+const atBoot = 'value after a boot';
+
+function overruledOf(want: SysctlWant, all: readonly Assignment[]): readonly Overruled[] {
+  const winner = winnerOver(dropInOf(want).path, livePath(want.key), all);
+  const to = words(want.value);
+  if (!winner || words(winner.value) === to) return [];
+  return [{ setting: atBoot, now: words(winner.value), to, by: `${winner.file}:${winner.line}` }];
+}
+
 const sysctlType: ResourceType<SysctlWant, SysctlHave> = {
   type: 'sysctl',
   id: (want) => want.key,
@@ -48,23 +61,28 @@ see() {
   else echo lost; fi
 }
 ${join(wants.map(({ key }) => sh`see ${livePath(key)}`))}
+${assignments(wants.map(({ key }) => livePath(key)))}
+echo .
 ${fileType.probe(wants.map(dropInOf))}`,
 
   read(answer, wants) {
     const reader = new AnswerReader(answer, 'kernel parameters');
     const live = wants.map(() => reader.line());
+    const all = reader.linesUpTo('.').map(readAssignment);
     const dropIns = fileType.read(reader.remainder, wants.map(dropInOf));
     return dropIns.map((dropIn, index) => {
       const line = live[index] ?? 'lost';
+      const want = wants[index];
       if (dropIn instanceof Unreadable) return dropIn;
-      if (line === 'none') return { dropIn };
+      const overruled = want ? overruledOf(want, all) : [];
+      if (line === 'none') return { dropIn, overruled };
       return line.startsWith('is ')
-        ? { live: words(line.slice(3)), dropIn }
+        ? { live: words(line.slice(3)), dropIn, overruled }
         : new Unreadable('its value is write-only');
     });
   },
 
-  diff(want, { live, dropIn }) {
+  diff(want, { live, dropIn, overruled }) {
     const to = words(want.value);
     const value: Change = {
       verb: 'update',
@@ -76,7 +94,7 @@ ${fileType.probe(wants.map(dropInOf))}`,
     const verb = kept.some((change) => change.verb === 'create') ? 'create' : 'update';
     return [
       ...(live === to ? [] : [value]),
-      ...(kept.length === 0 ? [] : [{ verb, what: 'value after a boot', to } as const]),
+      ...(kept.length === 0 ? overruled.map(overruledChange) : [{ verb, what: atBoot, to } as const]),
     ];
   },
 
@@ -88,11 +106,16 @@ ${fileType.probe(wants.map(dropInOf))}`,
 [ -e ${path} ] || { printf '%s\n' ${`this kernel has no parameter ${key}`} >&2; exit 1; }
 [ -w ${path} ] || { printf '%s\n' ${`${key} can't be set from inside this container`} >&2; exit 1; }
 printf '%s\n' ${value} >${path}`;
-    const parts = changes.map(({ what }) =>
-      what === 'value'
-        ? live
-        : fileType.apply(dropInOf(want), have.dropIn, fileType.diff(dropInOf(want), have.dropIn)),
+    const kept = fileType.diff(dropInOf(want), have.dropIn);
+    const who = have.overruled.map(
+      ({ now, to, by }) => `${key} is ${now} instead of ${to} after a boot: ${by}`,
     );
+    const remedy = `Remove that line, or have it say ${words(value)}: it is read after ${dropInOf(want).path}.`;
+    const refusal = sh`printf '%s\n' ${[...who, remedy]} >&2; exit 1`;
+    const parts = changes.map(({ what }) => {
+      if (what === 'value') return live;
+      return kept.length === 0 ? refusal : fileType.apply(dropInOf(want), have.dropIn, kept);
+    });
     return join(parts);
   },
 

@@ -4,16 +4,16 @@ import type { Closed } from './age.js';
 const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {
   'no identity': [
     'is encrypted, and there is no identity to open it with',
-    'name your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY',
+    'Name your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY.',
   ],
   'not for these identities': [
     'is not encrypted to your identity',
-    'one who can open it adds your recipient to recipients.txt and runs `trueup secrets rotate`; `trueup secrets keys` shows who is who',
+    'One who can open it adds your recipient to recipients.txt and runs `trueup secrets rotate`; `trueup secrets keys` shows who is who.',
   ],
-  damaged: ['the encrypted text is damaged', 'take it from git again; each line matters'],
+  damaged: ['the encrypted text is damaged', 'Take it from git again; each line matters.'],
   'not text': [
     'what is encrypted here is not UTF-8 text',
-    'encode it, or keep it in a file and write !file PATH',
+    'Encode it, or keep it in a file and write !file PATH.',
   ],
 };
 

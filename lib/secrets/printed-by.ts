@@ -10,7 +10,7 @@ const patience = 120_000;
 export function printedBy(command: string): Promise<string> {
   const [program, ...args] = wordsOf(command);
   const failed = (why: string): TrueupError => {
-    const hint = 'it is run without a shell: words, and quotes around words with blanks';
+    const hint = 'It is run without a shell: write words, and quotes around words with blanks.';
     return new TrueupError('E_INPUT', `TRUEUP_AGE_IDENTITY_COMMAND: ${program ?? 'it'} ${why}`, { hint });
   };
   if (program === undefined) return Promise.reject(failed('is empty'));

@@ -16,7 +16,7 @@ export interface Recipient {
 /** The recipients of an inventory's folder. Throws E_INPUT where there are none, or a line is none. */
 export async function readRecipients(folder: string): Promise<readonly Recipient[]> {
   const file = join(folder, recipientsFile);
-  const hint = `trueup secrets init -i ${folder} makes it`;
+  const hint = `Make it with \`trueup secrets init -i ${folder}\`.`;
   if (!existsSync(file)) {
     throw new TrueupError('E_INPUT', `${file}: there is no such file, so nobody to encrypt to`, { hint });
   }
@@ -31,7 +31,7 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
     if (!(await isRecipient(key))) {
       const place = { file, line: index + 1, column: 1 };
       const wanted =
-        'age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not known';
+        'Write age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not known.';
       throw new TrueupError('E_INPUT', 'this is not a valid age recipient', { place, hint: wanted });
     }
     const name = behind ?? comment;

@@ -30,7 +30,7 @@ export async function rotateIdentity(folder: string, settings: IdentitySettings)
   const path = identityFile(settings);
   const identities = await readIdentities(settings);
   if (identities.source !== path || !existsSync(path)) {
-    const hint = 'make it where the old one is kept, and enter its recipient into recipients.txt';
+    const hint = 'Make it where the old one is kept, and enter its recipient into recipients.txt.';
     throw new TrueupError('E_INPUT', `a new identity can be put into a file only, not ${identities.source}`, {
       hint,
     });

@@ -20,7 +20,7 @@ export async function withValue(source: string, file: string, path: string, writ
   const keys = path.split('.');
   if (keys.includes(''))
     throw new TrueupError('E_INPUT', `${path}: is not a valid path of keys`, {
-      hint: 'mysql.users.0.password',
+      hint: 'Write keys with dots between: mysql.users.0.password.',
     });
   const result =
     (await replaced(source, document, keys, write)) ?? (await added(source, document, keys, write));
@@ -30,7 +30,7 @@ export async function withValue(source: string, file: string, path: string, writ
     sameElsewhere(source, result, file, keys)
   )
     return result;
-  const hint = 'write KEY: !age "…" yourself with `trueup secrets edit`';
+  const hint = 'Write KEY: !age "…" yourself with `trueup secrets edit`.';
   throw new TrueupError('E_INPUT', `${file}: there is no simple place for ${path}`, { hint });
 }
 

@@ -79,6 +79,7 @@ export class HostQueue {
   async #run(batch: readonly Asked[]): Promise<readonly Asked[]> {
     const reused = this.#idle.pop();
     let since = performance.now();
+    let began = Date.now();
     let running: number | undefined;
     let answered = 0;
     const seconds = (): number => (performance.now() - since) / 1000;
@@ -92,9 +93,11 @@ export class HostQueue {
         onBegin: (at) => {
           running = at;
           since = performance.now();
+          began = Date.now();
         },
         onAnswer: (at, answer) => {
-          batch[at]?.resolve({ answer, seconds: seconds() });
+          const ran = { from: began / 1000, until: Date.now() / 1000 };
+          batch[at]?.resolve({ answer: { ...answer, ran }, seconds: seconds() });
           running = undefined;
           answered = at + 1;
         },

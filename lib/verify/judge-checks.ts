@@ -1,5 +1,6 @@
 // Asks all checks' questions, judges, and asks again where a check may need a moment and the stack is settling.
 import { setTimeout as pause } from 'node:timers/promises';
+import { notLookedAt } from '../checks/could-not-look.js';
 import type { Check } from '../model/check.js';
 import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -54,7 +55,7 @@ async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verd
     return found === undefined ? { subject, seconds } : { subject, seconds, found: harmless(found) };
   } catch (thrown) {
     const error = errorOf(thrown);
-    return { subject, seconds, found: harmless(`could not look: ${error.message}${advice(error)}`), error };
+    return { subject, seconds, found: harmless(`${notLookedAt(error)}${advice(error)}`), error };
   }
 }
 

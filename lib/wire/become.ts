@@ -36,7 +36,7 @@ export async function answerSudo(
     };
     const timer = setTimeout(() => {
       const hint =
-        'log in by hand and see what sudo waits for (a second factor, a directory that does not answer); a slow host needs a longer ansible_timeout';
+        'Log in by hand and see what sudo waits for (a second factor, a directory that does not answer); a slow host needs a longer ansible_timeout.';
       const message = `${host}: sudo gave no shell within ${seconds} s`;
       fail(
         new TrueupError('E_SUDO', message, {

@@ -33,7 +33,7 @@ export function explainEnd(
     return new TrueupError('E_LOST_CONNECTION', `${host}: the connection ended${why}`, {
       host,
       output,
-      hint: 'run again: what is done stays done, what is not will be',
+      hint: 'Run again: what is done stays done, what is not will be.',
     });
   }
   if (preamble !== undefined && output === '') {
@@ -49,7 +49,7 @@ export function explainEnd(
   return new TrueupError('E_PROTOCOL', `${host}: the shell ended with status ${end.status}`, {
     host,
     output,
-    hint: 'log in by hand and try: sudo -n /bin/sh -c true',
+    hint: 'Log in by hand and try `sudo -n /bin/sh -c true`.',
   });
 }
 
@@ -68,7 +68,7 @@ export function explainSilence(
       output: stderr,
       hint: slowHostHint(connection),
     });
-  const hint = `log in by hand and see what its login shell and sudo do: they must start /bin/sh and pass its output on. ${slowHostHint(connection)}`;
+  const hint = `Log in by hand and see what its login shell and sudo do: they must start /bin/sh and pass its output on. ${slowHostHint(connection)}`;
   const output = `${preamble}\n${stderr}`.trim();
   return new TrueupError('E_PROTOCOL', `${host}: its shell did not answer ${within}`, { host, hint, output });
 }
@@ -77,13 +77,13 @@ export function explainSilence(
 export function explainNoFrame(host: string, error: unknown): TrueupError {
   const output = error instanceof NoFrame ? error.said : '';
   const hint =
-    'see what the login shell prints (ssh HOST true must print nothing), and whether this is the host you mean';
+    'See what the login shell prints (ssh HOST true must print nothing), and whether this is the host you mean.';
   const message = `${host}: ${messageOf(error)}`;
   return new TrueupError('E_PROTOCOL', message, { host, output, hint, cause: error });
 }
 
 /** The operator wants it to stop now. */
 export function explainStop(host: string, changing: boolean): TrueupError {
-  const hint = 'what ran there was told to end; run again to see how far it came';
+  const hint = 'What ran there was told to end; run again to see how far it came.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });
 }

@@ -17,13 +17,13 @@ export function lockRefusal(host: string, note: string): TrueupError {
     const at = step === undefined ? '' : `, now at ${step}`;
     return new TrueupError('E_LOCKED', `${host} is held by ${holder}${at}`, {
       host,
-      hint: 'wait for that run to end; the lock goes with it',
+      hint: 'Wait for that run to end; the lock goes with it.',
     });
   }
   const finishing = step === undefined ? '' : `; the host still finishes ${step}`;
   return new TrueupError('E_LOCKED', `${host} was held by ${holder}, who was lost at ${when}${finishing}`, {
     host,
-    hint: `run again when it has: after ${seconds ?? '0'} s it is ended, and the lock is free`,
+    hint: `Run again when it has: after ${seconds ?? '0'} s it is ended, and the lock is free.`,
   });
 }
 

@@ -1,5 +1,6 @@
 // What must hold on an application server.
-import { httpOnHost, sh, succeeds, TrueupError, unitRuns, type Check, type Scope } from '../../lib/kit.js';
+import { couldNotLook, httpOnHost, sh, succeeds, unitRuns, type Check, type Scope } from '../../lib/kit.js';
+import { asVisitors } from './as-visitors.js';
 import { layoutOf } from './layout.js';
 import type { AppserverVars } from './vars.js';
 
@@ -15,7 +16,7 @@ export function* appserverChecks({
   const { name: on, address } = host;
   const layout = layoutOf(vars);
   const has = vars.health_has;
-  const at = { address, port: vars.port };
+  const at = { address, port: vars.port, ...asVisitors(fleet, vars) };
   // Asked on the host itself, an answer would not show that its firewall lets anybody in.
   const [web] = fleet.withRole('nginx');
   const asker = web?.name ?? on;
@@ -83,7 +84,7 @@ done
     ],
     judge([answer]) {
       if (answer?.status !== 0)
-        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+        throw couldNotLook(`the processes of ${layout.service} on ${on} can't be looked at`, answer);
       return answer.stdout.trim() || undefined;
     },
   };

@@ -1,19 +1,49 @@
 // Takes an application server out of service so that each request finds another one.
-import { sh, type Drain, type Fleet, type Host } from '../../lib/kit.js';
+import { httpOnHost, sh, type Check, type Drain, type Host } from '../../lib/kit.js';
 import type { Layout } from './layout.js';
+import type { AppserverVars } from './vars.js';
 
 /** Seconds after which nginx looks again at a server that failed (templates/nginx/nginx.conf.njk). */
 const failTimeout = 5;
+
+/** An application server with what its inventory says. */
+interface Server {
+  readonly host: Host;
+  readonly vars: AppserverVars;
+}
+
+/** Holds where the server is well, as whoever would send it work sees it. */
+function servesTo(from: string, { host: { name, address }, vars }: Server): Check {
+  const { port, live_path, health_path } = vars;
+  const answers = [live_path, health_path].map((path) =>
+    httpOnHost({ on: from, address, port, path, expect: { status: 200 } }),
+  );
+  return {
+    title: `${name} can serve ${from === name ? 'itself' : from}`,
+    questions: answers.flatMap(({ questions }) => questions),
+    judge: (told) =>
+      answers.map((one, at) => one.judge(told.slice(at, at + 1))).find((found) => found !== undefined),
+  };
+}
 
 /**
  * Nothing where it is the only one: then there is nobody to ask instead. New connections are refused, which nginx takes
  * as a reason to ask another server whatever the request is; then the application ends what it has begun, as whoever
  * restarts it has it do. A boot forgets the refusal.
  */
-export function* drainApplication(host: Host, fleet: Fleet, port: number, layout: Layout): Generator<Drain> {
-  if (fleet.withRole('appserver').length < 2) return;
+export function* drainApplication(
+  { host, vars: { port } }: Server,
+  others: readonly Server[],
+  webs: readonly Host[],
+  layout: Layout,
+): Generator<Drain> {
+  if (others.length === 0) return;
   yield {
     on: host.name,
+    // One web server that can be asked is enough: one that is down sends nobody any work.
+    others: others.flatMap((other) =>
+      (webs.length > 0 ? webs : [other.host]).map(({ name }) => servesTo(name, other)),
+    ),
     out: sh`
 if command -v nft >/dev/null; then
   nft add table inet trueup_drain

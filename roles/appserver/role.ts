@@ -1,10 +1,20 @@
 // A host that runs the application: any application, the guest book by default.
-import { defineRole, directory, file, packages, service, user, type Resource } from '../../lib/kit.js';
+import {
+  defineRole,
+  directory,
+  file,
+  packages,
+  service,
+  user,
+  type Resource,
+  type Role,
+} from '../../lib/kit.js';
 import { zoneOf } from '../base/zone.js';
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
 import { answers } from './answers.js';
+import { asVisitors } from './as-visitors.js';
 import { drainApplication } from './drain.js';
 import { layoutOf } from './layout.js';
 import { secretEnvironment } from './secret-environment.js';
@@ -13,7 +23,7 @@ import { surroundingsOf } from './surroundings.js';
 import { turns } from './turns.js';
 import { tryCurrent } from './trial.js';
 import { unitsOf } from './units.js';
-import { vars } from './vars.js';
+import { vars, type AppserverVars } from './vars.js';
 
 /** Where these are on the host. */
 function pathsOf(resources: readonly Resource[]): readonly string[] {
@@ -21,7 +31,7 @@ function pathsOf(resources: readonly Resource[]): readonly string[] {
 }
 
 /** The application server. */
-export const appserver = defineRole({
+export const appserver: Role<AppserverVars> = defineRole({
   name: 'appserver',
   why: 'Makes the pages that differ from visitor to visitor. Any number of them are alike, so one may fail or be replaced while the others answer.',
   vars,
@@ -32,7 +42,11 @@ export const appserver = defineRole({
     yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP to ${vars.name}` };
   },
 
-  drain: ({ host, fleet, vars }) => drainApplication(host, fleet, vars.port, layoutOf(vars)),
+  drain: ({ host, fleet, vars }) => {
+    const others = fleet.withRole('appserver').filter(({ name }) => name !== host.name);
+    const servers = others.map((other) => ({ host: other, vars: fleet.varsOf(other, appserver) }));
+    return drainApplication({ host, vars }, servers, fleet.withRole('nginx'), layoutOf(vars));
+  },
 
   async *resources(scope) {
     const { vars, host, fleet } = scope;
@@ -72,8 +86,9 @@ export const appserver = defineRole({
     yield started;
     yield* helpers;
 
+    const as = asVisitors(fleet, vars);
     const trial = vars.overlap
-      ? { vars, layout, address: host.address, given: pathsOf([started, ...given]) }
+      ? { vars, layout, address: host.address, as, given: pathsOf([started, ...given]) }
       : undefined;
     const deployed = await deployment(scope, layout, trial);
     yield deployed;
@@ -85,7 +100,7 @@ export const appserver = defineRole({
       enabled: true,
       ...(trial && { test: tryCurrent(trial) }),
       ...(trial && socket && { meanwhile: standIn(layout, vars) }),
-      loaded: answers(host.address, vars),
+      loaded: answers(host.address, vars, as),
       // Also of a program that tells systemd when it is ready: gunicorn's workers load the application after that.
       loadedSeconds: vars.start_seconds,
       startSeconds: vars.start_seconds + vars.stop_seconds + 10,

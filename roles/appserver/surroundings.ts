@@ -87,7 +87,8 @@ export function surroundingsOf(
  */
 function believed(host: Host, fleet: Fleet): string {
   if (host.roles.includes('base') && fleet.varsOf(host, base).firewall === 'nftables') return '*';
-  return ['127.0.0.1', ...fleet.withRole('nginx').map(({ address }) => address)].join(',');
+  // Its own: that is where it is asked from whether it is well.
+  return ['127.0.0.1', host.address, ...fleet.withRole('nginx').map(({ address }) => address)].join(',');
 }
 
 function credential({ credentials }: Layout, name: string, value: Secret): Credential {

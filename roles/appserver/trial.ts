@@ -1,6 +1,7 @@
 // Tries a release with the configuration on the disk where nobody sees it, before it may serve.
 import { sh, unitJournal, type Script } from '../../lib/kit.js';
 import { answers, firstLine } from './answers.js';
+import type { AsVisitors } from './as-visitors.js';
 import type { Layout } from './layout.js';
 import type { AppserverVars } from './vars.js';
 
@@ -17,6 +18,7 @@ export interface Trial {
   readonly layout: Layout;
   /** Where what runs answers. */
   readonly address: string;
+  readonly as: AsVisitors;
   /** Files on the host that it is started with. */
   readonly given: readonly string[];
 }
@@ -25,23 +27,25 @@ export interface Trial {
  * A script for a release below the root, a word of the shell: it starts there, answers, is as healthy as what runs, and
  * is stopped. Nothing is done where just this was tried since the last boot. Fails with what was wrong and the journal.
  */
-export function tryRelease({ vars, layout, address, given }: Trial, release: Script): Script {
+export function tryRelease({ vars, layout, address, as, given }: Trial, release: Script): Script {
   const { trial, trialSocket, service } = layout;
   const all = [trial, trialSocket].map((unit) => unit.replace('@.', '@*.'));
   const healthy = (at: string): Script =>
-    sh`case $(${firstLine(at, vars.port, vars.health_path)}) in 'HTTP/1.'[01]' 200'*) ;; *) false ;; esac`;
+    sh`case $(${firstLine(at, vars.port, vars.health_path, as)}) in 'HTTP/1.'[01]' 200'*) ;; *) false ;; esac`;
   return sh`
 release=${release}
+end() {
+  systemctl stop -- ${all} || :
+  systemctl reset-failed -- ${all} 2>/dev/null || :
+}
+# What a lost run left.
+end
 tried=${`${memory}/${service}`}
 mark=$( { printf '%s\n' "$release"; sha256sum -- ${given}; } | sha256sum)
 if [ "$(cat "$tried" 2>/dev/null || :)" = "$mark" ]; then exit 0; fi
 unit=${trial.replace('.service', '')}"$(systemd-escape -- "$release")"
 seconds_up() { cut -d . -f 1 /proc/uptime; }
 since=$(date '+%Y-%m-%d %H:%M:%S')
-end() {
-  systemctl stop -- ${all} || :
-  systemctl reset-failed -- ${all} 2>/dev/null || :
-}
 ${unitJournal}
 refuse() {
   # Last: a view that has no room for all of it shows the end.
@@ -49,16 +53,16 @@ refuse() {
     printf '%s, tried before it may serve: %s\n' "$release" "$1"; } >&2
   exit 1
 }
-end
 trap end EXIT
+# A shell that is told to end would do so without that.
+trap 'exit 1' HUP INT TERM
 began=$(seconds_up)
-${vars.socket_activation ? sh`systemctl start -- "$unit.socket" || refuse 'its socket does not listen'` : sh`:`}
 systemctl start -- "$unit.service" || refuse 'it does not start'
 patience=${vars.start_seconds}
 patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))
 wrong=0 status=0
 while :; do
-  said=$( ${answers(trialAddress, vars)}
+  said=$( ${answers(trialAddress, vars, as)}
 ) && break || status=$?
   # An error may pass, but not as slowly as a start.
   [ "$status" = 1 ] || wrong=$((wrong + 1))

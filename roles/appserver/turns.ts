@@ -1,5 +1,6 @@
 // When the next application server may be touched: the one before answers, and can serve.
 import { httpOnHost, sh, type Turns } from '../../lib/kit.js';
+import { asVisitors } from './as-visitors.js';
 import { layoutOf } from './layout.js';
 import type { AppserverVars } from './vars.js';
 
@@ -7,10 +8,10 @@ import type { AppserverVars } from './vars.js';
 export const turns: Turns<AppserverVars> = {
   serves: ({ vars }) => vars.name,
 
-  healthy: ({ host: { name: on, address }, vars }) => ({
+  healthy: ({ host: { name: on, address }, fleet, vars }) => ({
     seconds: vars.healthy_seconds,
     checks: [vars.live_path, vars.health_path].map((path) =>
-      httpOnHost({ on, address, port: vars.port, path, expect: { status: 200 } }),
+      httpOnHost({ on, address, port: vars.port, path, ...asVisitors(fleet, vars), expect: { status: 200 } }),
     ),
   }),
 

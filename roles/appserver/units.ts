@@ -53,7 +53,11 @@ export function unitsOf(
     },
   });
   const current = { folder: 'current', command, surroundings: given.application };
-  const trial = { ...instance(command, given.application), address: trialAddress };
+  const trial = {
+    ...instance(command, given.application),
+    address: trialAddress,
+    socket: layout.trialSocket.replace('@.', '@%i.'),
+  };
   const { socket_activation, overlap, migrate } = vars;
   return {
     ...(migrate.length > 0 && {

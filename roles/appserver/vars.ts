@@ -150,6 +150,13 @@ export const vars = Type.Object(
       description:
         'Answers 200 while the process answers, whatever happened to the database. Asked after each start, too: an error of the server (5xx), or none at all, takes the change back.',
     }),
+    site_name: Type.Optional(
+      Type.String({
+        format: 'hostname',
+        description:
+          "The name that the application is asked for at these paths, which it must take for its own; nginx's server_name where absent, and localhost without any nginx in the inventory.",
+      }),
+    ),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 60,

@@ -10,14 +10,14 @@ export function refuseLockOut({ name, connection }: Host, vars: BaseVars): void 
       `${name}: the inventory logs in with a password, which sshd would refuse`,
       {
         host: name,
-        hint: 'log in with a key, or set base.ssh_passwords to true',
+        hint: 'Log in with a key, or set base.ssh_passwords to true.',
       },
     );
   }
   if (connection.user === 'root' && vars.ssh_root_login === 'no') {
     throw new TrueupError('E_INPUT', `${name}: the inventory logs in as root, whom sshd would refuse`, {
       host: name,
-      hint: 'log in as another user, or set base.ssh_root_login to prohibit-password',
+      hint: 'Log in as another user, or set base.ssh_root_login to prohibit-password.',
     });
   }
 }

@@ -19,7 +19,8 @@ import {
 import { comesBack } from './comes-back.js';
 import { addressOf, bridges, neighboursOf, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
-import { sshdEffect, sshdFile } from './sshd-effect.js';
+import { sshdEffect } from './sshd-effect.js';
+import { sshdFile } from './sshd-reading.js';
 import { refuseLockOut } from './login.js';
 import { refuseAnother } from './other-firewall.js';
 import { operatorsOf, refuseOutsider } from './operators.js';
@@ -83,7 +84,7 @@ export const base = defineRole({
       validate: (staged) => sh`mkdir -p -m 0755 /run/sshd; sshd -t -f ${staged}`,
     });
     yield sshd;
-    const inForce = sshdEffect(sshd, settings, { host, facts, port: vars.ssh_port });
+    const inForce = sshdEffect(sshd, settings, { host, facts, vars });
     yield inForce;
     yield comesBack(sshdUnits.unit, platform);
     yield service({

@@ -1,32 +1,46 @@
 // Whether sshd does what our file says: of a setting the first value wins, and others have files there, too.
 import { isIP } from 'node:net';
-import { effect, join, sh, type Facts, type Host, type Resource, type Script } from '../../lib/kit.js';
+import {
+  effect,
+  join,
+  sh,
+  sshdUnits,
+  type Facts,
+  type Host,
+  type Resource,
+  type Script,
+} from '../../lib/kit.js';
+import { limitOf, spelling, type Limit, type Setting } from './sshd-limits.js';
+import { exceptions, reading, sshdFile, winner } from './sshd-reading.js';
+import type { BaseVars } from './vars.js';
 
-/** Named to be read first in its folder. */
-export const sshdFile = '/etc/ssh/sshd_config.d/00-trueup.conf';
 const main = '/etc/ssh/sshd_config';
 const include = '/etc/ssh/sshd_config.d/*.conf';
 
-interface Setting {
-  readonly name: string;
-  readonly value: string;
-}
+type Limited = Setting & { readonly limit: Limit };
 
-/** sshd tells these values by older names. */
-const spelling = (value: string): string => (value === 'prohibit-password' ? 'without-password' : value);
-
-/** `-a,b*` is judged by what the list mustn't have. */
-function branchOf({ name, value }: Setting): Script {
+/** Says of a value that is beyond its limit what is, and what should be. */
+function branchOf({ name, value, limit }: Limited): Script {
   const key = name.toLowerCase();
-  if (!value.startsWith('-')) {
-    const wanted = spelling(value);
-    return sh`${key}) [ "$value" = ${wanted} ] || differs ${name} "$value" ${wanted} ;;`;
-  }
-  return sh`${key}) listed "$value" ${value.slice(1)} || differs ${name} "$found" ${`none of ${value.slice(1)}`} ;;`;
+  if ('without' in limit)
+    return sh`${key}) listed "$value" ${limit.without} || differs ${name} "$found" ${`none of ${limit.without}`} ;;`;
+  const wanted = spelling(value);
+  if ('words' in limit)
+    return sh`${key}) one_of "$value" ${limit.words} || differs ${name} "$value" ${wanted} ;;`;
+  return sh`${key}) within "$value" ${limit.least} ${limit.most} || differs ${name} "$value" ${wanted} ;;`;
 }
 
-/** Whether no pattern of the second list is met in the first, both with commas; leaves in `found` what is. */
-const listed = sh`
+/** `listed` tells whether no pattern of the second list is met in the first, both with commas; it leaves in `found` what is. */
+const judging = sh`
+one_of() {
+  now=$1; shift
+  for each do [ "$each" != "$now" ] || return 0; done
+  return 1
+}
+within() {
+  case $1 in '' | *[!0-9]*) return 1 ;; esac
+  [ "$1" -ge "$2" ] && [ "$1" -le "$3" ]
+}
 listed() {
   left=$1,
   while [ -n "$left" ]; do
@@ -37,61 +51,40 @@ listed() {
       rest=\${rest#*,}
     done
   done
-}`;
-
-/** Prints `FILE:LINE what stands there` in the order in which sshd reads; its `Match` isn't judged. */
-const reading = sh`
-reading() {
-  ( n=0
-    while IFS= read -r line || [ -n "$line" ]; do
-      n=$((n + 1))
-      set -f; set -- "$1" $line; set +f
-      case \${2-} in
-        [Ii][Nn][Cc][Ll][Uu][Dd][Ee])
-          file=$1; shift 2
-          for pattern do
-            case $pattern in /*) ;; *) pattern=/etc/ssh/$pattern ;; esac
-            for each in $pattern; do [ ! -f "$each" ] || reading "$each"; done
-          done
-          set -- "$file" ;;
-        '' | '#'*) ;;
-        *) printf '%s:%s %s\n' "$1" "$n" "$line" ;;
-      esac
-    done <"$1" )
-}`;
-
-/** The first line that says what is in force, else the first that names the setting. */
-const winner = sh`
-winner() {
-  reading "$config" | awk -v ours=${`${sshdFile}:`} -v key="$1" -v now="$2" -v nobody="$config: no Include" '
-    index($1, ours) == 1 { read = 1; next }
-    tolower($2) == tolower(key) {
-      value = tolower($3)
-      if (value == "prohibit-password") value = "without-password"
-      if (first == "") first = $1
-      if (best == "" && value == tolower(now)) best = $1
-    }
-    END { if (best == "") best = first; if (best == "" && ! read) best = nobody; print best }'
 }
-differs() { printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$(winner "$1" "$2")"; }`;
+differs() {
+  if [ -n "$place" ]; then printf '%s\t%s for %s\t%s\t%s\n' "$1" "$2" "$whom" "$3" "$place"
+  else printf '%s\t%s\t%s\t%s\n' "$1" "$2" "$3" "$(winner "$1" "$2")"; fi
+}`;
 
-/** With `config` set: prints what sshd would do otherwise for a connection; `whose` is its -C. */
-function asked(settings: readonly Setting[], whose: string): Script {
+/**
+ * With `config` set: prints what sshd would do otherwise for a connection, whose -C is `whose`; then, unless `lenient`,
+ * what Match blocks allow anybody else. What both find is told once.
+ */
+function asked(settings: readonly Limited[], whose: string, lenient: boolean): Script {
   return sh`
 all=$(/usr/sbin/sshd -T -f "$config" -C ${whose})
-${listed}
+${judging}
 ${reading}
 ${winner}
-# OpenSSH 10.6 writes the keywords as sshd_config(5) does.
-printf '%s\n' "$all" | awk '{ $1 = tolower($1); print }' | while read -r key value; do
+${exceptions}
+judge() {
   case $key in
     ${join(settings.map(branchOf), '\n    ')}
   esac
-done`;
+}
+# OpenSSH 10.6 writes the keywords as sshd_config(5) does.
+{ printf '%s\n' "$all" | awk '{ $1 = tolower($1); print }' | while read -r key value; do place='' whom=''; judge; done
+  ${
+    lenient
+      ? sh`:`
+      : sh`tab=$(printf '\t')
+  exceptions | while IFS=$tab read -r key value place whom; do judge; done`
+  }; } | awk -F '\t' '! told[$1, $4]++'`;
 }
 
 /** Brings the line back that every release has at its top; only where that is all that is missing. */
-function includeAgain(settings: readonly Setting[], whose: string): Script {
+function includeAgain(ask: Script): Script {
   const staged = `${main}.trueup-new`;
   return sh`
 top=$(awk 'NF && $1 !~ /^#/ { print tolower($1), $2; exit }' ${main})
@@ -102,7 +95,7 @@ cp -p -- ${main} "$staged"
 { printf '%s\n' ${`Include ${include}`}
   grep -vixE '[[:space:]]*include[[:space:]]+/etc/ssh/sshd_config\.d/\*\.conf[[:space:]]*' ${main} || true; } >"$staged"
 config=$staged
-left=$( ${asked(settings, whose)}
+left=$( ${ask}
 )
 [ -z "$left" ] || exit 0
 sync "$staged"
@@ -115,25 +108,27 @@ function whoseOf({ address, connection }: Host, { client = '127.0.0.1' }: Facts,
   return `user=${connection.user},host=${client},addr=${client},laddr=${here},lport=${port},rdomain=`;
 }
 
-/** Every setting of our file, for the connection's own user and address. */
+/** Every setting of our file: for the connection's own user and address, and as Match blocks loosen it for others. */
 export function sshdEffect(
   file: Resource,
   content: string,
-  { host, facts, port }: { readonly host: Host; readonly facts: Facts; readonly port: number },
+  { host, facts, vars }: { readonly host: Host; readonly facts: Facts; readonly vars: BaseVars },
 ): Resource {
-  const settings = [...content.matchAll(/^(\w+) (.+)$/gm)].map(([, name = '', value = '']) => ({
-    name,
-    value,
-  }));
-  const whose = whoseOf(host, facts, port);
+  const settings = [...content.matchAll(/^(\w+) (.+)$/gm)].map(([, name = '', value = '']) => {
+    const setting = { name, value };
+    return { ...setting, limit: limitOf(setting, host) };
+  });
+  const ask = asked(settings, whoseOf(host, facts, vars.ssh_port), vars.ssh_exceptions);
   return effect({
     name: 'sshd',
     of: [file],
     // Without this folder sshd is stopped: there is nothing in force, and its service says so.
     ask: sh`[ -d /run/sshd ] || exit 0
-config=${main}${asked(settings, whose)}`,
-    mend: includeAgain(settings, whose),
+config=${main}${ask}`,
+    mend: includeAgain(ask),
     mends: [main],
-    remedy: `Remove that line, or have it say what ${sshdFile} says: of a setting sshd takes the first value, and a Match block wins over all.`,
+    // The service watches our file, and goes by that.
+    takeUp: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
+    remedy: `Remove that line, or have it say what ${sshdFile} says, or what is stricter: of a setting sshd takes the first value, and a Match block wins over all. base.ssh_exceptions: true leaves Match blocks for others to their owner.`,
   });
 }

@@ -74,6 +74,11 @@ export const vars = Type.Object(
       default: false,
       description: 'Whether sshd takes passwords. Refused as false while the inventory logs in with one.',
     }),
+    ssh_exceptions: Type.Boolean({
+      default: false,
+      description:
+        "Whether a Match block of sshd's configuration may allow other users or addresses more than this role does. The connection of the run itself is judged in any case.",
+    }),
     ssh_crypto: Type.Union([Type.Literal('default'), Type.Literal('modern')], {
       default: 'default',
       description:

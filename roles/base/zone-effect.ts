@@ -45,6 +45,11 @@ export const zoneIsTaken: Script = sh`
 old=$( ${outdated} )
 [ -z "$old" ] || { printf '%s\n' "$old"; exit 1; }`;
 
+const restart: Script = sh`
+old=$( ${outdated} )
+# shellcheck disable=SC2086 # words they are
+[ -z "$old" ] || systemctl try-restart -- $old`;
+
 /** They are restarted where they run, and only behind a change. */
 export function zoneEffect(zone: Resource, { timezone: name }: BaseVars): Resource {
   return effect({
@@ -54,10 +59,8 @@ export function zoneEffect(zone: Resource, { timezone: name }: BaseVars): Resour
 [ -e /etc/localtime ] || exit 0
 old=$( ${outdated} )
 for unit in $old; do printf '%s\tan older zone\t%s\tits process, which started before the change\n' "$unit" ${name}; done`,
-    mend: sh`
-old=$( ${outdated} )
-# shellcheck disable=SC2086 # words they are
-[ -z "$old" ] || systemctl try-restart -- $old`,
+    mend: restart,
+    takeUp: restart,
     remedy: 'See with journalctl -u UNIT why it was not restarted.',
   });
 }

@@ -23,6 +23,7 @@ import { nginx } from '../nginx/role.js';
 import { foreseeCertificate, siteCertificate, type SiteCertificate } from '../nginx/site-certificate.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { configOf, endsTls, environmentOf, firstWeb, hasLoaded, layout, siteOf } from './config.js';
+import { configEffect } from './config-effect.js';
 import { unavailablePage, unavailableText } from './unavailable.js';
 import { serversUp } from './servers-up.js';
 import { vars, type HaproxyVars } from './vars.js';
@@ -100,6 +101,9 @@ export const haproxy = defineRole({
 
   *foresee(scope) {
     const { host, fleet, vars } = scope;
+    const { client_connections: share, max_connections: all } = vars;
+    if (share >= all)
+      yield `haproxy.client_connections (${share}) is no less than haproxy.max_connections (${all}): one client can take all of them`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));
@@ -138,7 +142,7 @@ export const haproxy = defineRole({
       validate: (staged) => sh`env ${environment} haproxy -c -f ${staged}`,
     });
     yield config;
-    yield service({
+    const running = service({
       unit: 'haproxy',
       running: true,
       enabled: true,
@@ -147,6 +151,8 @@ export const haproxy = defineRole({
       restartOn: [unit],
       loaded: hasLoaded(vars.alive_port),
     });
+    yield running;
+    yield configEffect([config, unit, running], vars.alive_port);
   },
 
   *checks({ host, fleet, vars, read }) {

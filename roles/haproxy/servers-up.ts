@@ -1,5 +1,5 @@
 // HAProxy sends visitors to every web server that is declared.
-import { sh, TrueupError, type Check } from '../../lib/kit.js';
+import { couldNotLook, sh, type Check } from '../../lib/kit.js';
 
 /** Each must stand in its figures and be up: where nobody answers there, no figure would say that one is down. */
 export function serversUp({ on, servers }: { on: string; servers: readonly string[] }): Check {
@@ -15,8 +15,7 @@ printf '%s\n' "$stat" | awk -F, '$1 == "web_https" && $2 != "BACKEND" { print $2
     ],
     retry: { times: 10, pauseSeconds: 1 },
     judge([answer]) {
-      if (answer?.status !== 0)
-        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+      if (answer?.status !== 0) throw couldNotLook(`haproxy of ${on} gave no figures`, answer);
       const states = new Map(
         answer.stdout.split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]),
       );

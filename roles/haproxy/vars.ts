@@ -116,6 +116,12 @@ export const vars = Type.Object(
       default: '1h',
       description: 'Silence of both sides once a connection has become a tunnel (WebSocket).',
     }),
+    timeout_unacknowledged: Type.String({
+      ...time,
+      default: '10s',
+      description:
+        "For a web server's kernel to take in what was sent to it; then the connection is ended, also one that a reload has left to the old process, which makes no health checks.",
+    }),
     check_interval: Type.String({
       ...time,
       default: '2s',

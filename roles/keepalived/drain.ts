@@ -1,17 +1,58 @@
 // Has a balancer give the address away so that what is going on has ended first.
-import { sh, type Drain, type Host } from '../../lib/kit.js';
+import { sh, succeeds, type Check, type Drain, type Host } from '../../lib/kit.js';
 
 /** Tenths of a second that open connections get to end. A visitor who comes meanwhile knocks again after 1 s and 3 s. */
 const patience = 20;
 
+/** Seconds that a peer gets to stand by: one that took its turn before may have been started a moment ago. */
+const peerSeconds = 10;
+
+/**
+ * Holds where the peer's keepalived runs and takes part. What it wrote last counts only where whoever wrote it was
+ * started by this process of keepalived (templates/keepalived/notify.njk; proc(5), field 22 is when a process started).
+ */
+function standsBy({ name: on }: Host, state: string): Check {
+  return succeeds({
+    title: `keepalived of ${on} can take the address over`,
+    on,
+    script: sh`
+patience=${peerSeconds} waited=0
+patience=$((patience * \${trueup_pace:-1}))
+while :; do
+  pid=$(systemctl show -p MainPID --value keepalived.service)
+  now=''
+  if [ "$pid" = 0 ]; then now='not running'
+  elif stat=$(cat "/proc/$pid/stat") && read -r now _ _ order <${state} 2>/dev/null; then
+    # shellcheck disable=SC2086 # words they are
+    set -- \${stat##*) }
+    [ "$((order / 10000000))" -ge "\${20}" ] || now=''
+  fi
+  case $now in MASTER | BACKUP | 'not running') break ;; esac
+  [ "$waited" -lt "$patience" ] || break
+  sleep 1
+  waited=$((waited + 1))
+done
+printf '%s\n' "\${now:-starting}"`,
+    prints: /^(MASTER|BACKUP)$/m,
+  });
+}
+
 /**
  * A connection can't move with the address. So nobody new is let in, what is open ends or is told that it ended, and
- * only then the other balancer takes over.
+ * only then the other balancer takes over. Nothing where there is no other.
  */
-export function* giveAway(host: Host, address: string): Generator<Drain> {
+export function* giveAway(
+  host: Host,
+  peers: readonly Host[],
+  address: string,
+  state: string,
+): Generator<Drain> {
+  if (peers.length === 0) return;
   const family = address.includes(':') ? 'ip6' : 'ip';
   yield {
     on: host.name,
+    // With nobody to take it, giving the address away would only begin the outage earlier.
+    others: peers.map((peer) => standsBy(peer, state)),
     out: sh`
 held=
 if command -v nft >/dev/null && ip -o address show | grep -qF ${` ${address}/`}; then held=yes; fi

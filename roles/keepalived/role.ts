@@ -43,7 +43,7 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
     });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
-    hint: 'set private_address to the address that the host itself has, or keepalived.interface',
+    hint: 'Set private_address to the address that the host itself has, or set keepalived.interface.',
   });
 }
 
@@ -79,7 +79,10 @@ export const keepalived = defineRole({
     }),
   },
 
-  drain: ({ host, vars }) => giveAway(host, vars.virtual_ip),
+  drain: ({ host, fleet, vars }) => {
+    const peers = fleet.withRole('keepalived').filter(({ name }) => name !== host.name);
+    return giveAway(host, peers, vars.virtual_ip, state);
+  },
 
   *listens() {
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };

@@ -1,10 +1,11 @@
 // Machines on the balancers' network that aren't theirs, and have an address of theirs or speak VRRP as they do.
-import { isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import {
   couldNotLook,
   lookOnWire,
   seenOnWire,
   sh,
+  type Answer,
   type Check,
   type Fleet,
   type Host,
@@ -13,8 +14,8 @@ import {
 } from '../../lib/kit.js';
 import type { KeepalivedVars } from './vars.js';
 
-const inIPv4 = (hosts: readonly Host[]): readonly string[] =>
-  hosts.map(({ address }) => address).filter((address) => isIPv4(address));
+const addressesOf = (hosts: readonly Host[]): readonly string[] =>
+  hosts.map(({ address }) => address).filter((address) => isIP(address) !== 0);
 
 /** Who announces our address, or another one under our number, and isn't a balancer of ours. */
 function foreignAdverts(
@@ -31,34 +32,56 @@ function foreignAdverts(
     );
 }
 
-const held = (address: string, by: readonly string[], seen: SeenOnWire): string =>
-  `${address} is held by another machine: ${by.map((mac) => seen.named(mac, address)).join(', ')}`;
+/** One machine may have the address of another; who answers for so many passes on what is for them (proxy ARP). */
+const tooMany = 3;
+
+/** Who answers for everybody, and holds nothing of it. */
+function passersOn({ holders, proxies }: SeenOnWire, addresses: readonly string[]): ReadonlySet<string> {
+  const counts = new Map<string, number>();
+  for (const address of new Set(addresses))
+    for (const mac of holders.get(address) ?? []) counts.set(mac, (counts.get(mac) ?? 0) + 1);
+  return new Set([...proxies, ...[...counts].flatMap(([mac, count]) => (count >= tooMany ? [mac] : []))]);
+}
+
+/** Who holds an address, unless it may. */
+function heldBy(address: string, seen: SeenOnWire, mayHold: ReadonlySet<string>): readonly string[] {
+  const others = (seen.holders.get(address) ?? []).filter((mac) => !mayHold.has(mac));
+  if (others.length === 0) return [];
+  return [
+    `${address} is held by another machine: ${others.map((mac) => seen.named(mac, address)).join(', ')}`,
+  ];
+}
+
+function look(host: Host, answer: Answer | undefined): SeenOnWire {
+  if (answer?.status !== 0) throw couldNotLook(`who else is on the network of ${host.name}`, answer);
+  return seenOnWire(answer);
+}
 
 /**
  * Before a balancer is changed. One that has the number and the address already asks only who answers for them, which
- * takes a moment; else it also listens to who announces any.
+ * takes a moment; else it also listens to who announces any. Without a link there is nothing to look at, and the role says
+ * what is missing.
  */
 export function nobodyElse(host: Host, fleet: Fleet, vars: KeepalivedVars, config: string): Precondition {
-  const peers = inIPv4(fleet.withRole('keepalived').filter((one) => one !== host));
+  const peers = addressesOf(fleet.withRole('keepalived').filter((one) => one !== host));
   const own = host.address;
   const isOn = sh`{ grep -qs ${`^    virtual_router_id ${vars.virtual_router_id}$`} ${config} && grep -qsF ${` ${vars.virtual_ip}/`} ${config}; }`;
-  const wire = { own, addresses: [vars.virtual_ip, ...inIPv4([host]), ...peers], ...linkOf(vars) };
+  const all = addressesOf(fleet.hosts);
+  const wire = { own, addresses: [vars.virtual_ip, ...all], ...linkOf(vars) };
   return {
     // A host without ip(8) or perl is told of by what needs them.
     question: sh`if command -v ip >/dev/null && command -v perl >/dev/null; then
 ${lookOnWire(wire, isOn)}
 fi`,
     judge(answer) {
-      if (answer.status !== 0) throw couldNotLook(`who else is on the network of ${host.name}`, answer);
-      const seen = seenOnWire(answer);
-      const ofPeers = new Set(peers.flatMap((peer) => seen.holders.get(peer) ?? []));
-      const strangers = (address: string, but: ReadonlySet<string> = new Set()): readonly string[] => {
-        const others = (seen.holders.get(address) ?? []).filter((mac) => !but.has(mac));
-        return others.length === 0 ? [] : [held(address, others, seen)];
-      };
+      const seen = look(host, answer);
+      const passing = passersOn(seen, all);
+      const ofPeers = peers.flatMap((peer) => seen.holders.get(peer) ?? []);
+      // By which hardware address a peer holds it on a link of its own, only verify can ask.
+      const unknown = seen.apart && peers.length > 0;
       const found = [
-        ...strangers(vars.virtual_ip, ofPeers),
-        ...strangers(own),
+        ...(unknown ? [] : heldBy(vars.virtual_ip, seen, new Set([...passing, ...ofPeers]))),
+        ...heldBy(own, seen, passing),
         ...foreignAdverts(seen, [own, ...peers], vars),
       ];
       if (found.length === 0) return undefined;
@@ -73,7 +96,7 @@ fi`,
 /** The same, of every address of the fleet, with the hosts' own hardware addresses to tell them by. */
 export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars): Check {
   const balancers = fleet.withRole('keepalived');
-  const addresses = [vars.virtual_ip, ...inIPv4(fleet.hosts)];
+  const addresses = [vars.virtual_ip, ...addressesOf(fleet.hosts)];
   return {
     title: `no other machine has an address of the fleet or virtual_router_id ${vars.virtual_router_id}, seen from ${host.name}`,
     questions: [
@@ -81,18 +104,22 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       ...fleet.hosts.map(({ name: on }) => ({ on, script: sh`cat /sys/class/net/*/address` })),
     ],
     judge([answer, ...told]) {
-      if (answer?.status !== 0) throw couldNotLook(`who else is on the network of ${host.name}`, answer);
-      const seen = seenOnWire(answer);
+      const seen = look(host, answer);
+      if (!seen.looked)
+        throw couldNotLook(
+          `${host.name} has no link with ${host.address} on which others can be asked: keepalived.interface names one`,
+        );
       const macs = new Map(fleet.hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
+      const ours = new Set([...macs.values()].flat());
+      const passing = [...passersOn(seen, addressesOf(fleet.hosts))].filter((mac) => !ours.has(mac));
       const strangers = (address: string, owners: readonly Host[]): readonly string[] => {
         const known = owners.flatMap(({ name }) => macs.get(name) ?? []);
-        const others = (seen.holders.get(address) ?? []).filter((mac) => !known.includes(mac));
-        return others.length === 0 ? [] : [held(address, others, seen)];
+        return heldBy(address, seen, new Set([...known, ...passing]));
       };
       const found = [
         ...strangers(vars.virtual_ip, balancers),
         ...fleet.hosts.flatMap((one) => strangers(one.address, [one])),
-        ...foreignAdverts(seen, inIPv4(balancers), vars),
+        ...foreignAdverts(seen, addressesOf(balancers), vars),
       ];
       return found.length === 0 ? undefined : found.join('; ');
     },

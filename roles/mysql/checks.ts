@@ -1,5 +1,5 @@
 // What must hold on a database server, asked as root over its own socket.
-import { sh, succeeds, TrueupError, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
+import { couldNotLook, sh, succeeds, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
 import { accountsOf, type Account } from './accounts.js';
 import { askServer } from './ask-server.js';
 import type { MysqlVars } from './vars.js';
@@ -13,8 +13,7 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
     title,
     questions: [{ on: host.name, script: askServer(sql) }],
     judge([answer]) {
-      if (answer?.status !== 0)
-        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+      if (answer?.status !== 0) throw couldNotLook(`the database of ${host.name} gave no answer`, answer);
       const found = answer.stdout.split('\n').filter((line) => line !== '');
       const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
       const extra = found.filter((line) => !wanted.includes(line)).map((line) => `too much: ${line}`);
@@ -66,7 +65,7 @@ printf '%s\n' "$said"`,
     judge([answer]) {
       const until = Date.parse(answer?.stdout.split('\t')[1] ?? '');
       if (answer?.status !== 0 || Number.isNaN(until)) {
-        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? 'no answer'}`);
+        throw couldNotLook(`the database of ${name} doesn't tell until when its certificate lasts`, answer);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
       return left >= enoughDays ? undefined : `it has ${left} days left`;
@@ -81,8 +80,7 @@ function listening({ name, address }: Host, port: number): Check {
     title: `the database of ${name} listens on ${own}, and besides on the loopback only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
-      if (answer?.status !== 0)
-        throw new TrueupError('E_UNREADABLE', `could not look: ${answer?.stderr.trim() ?? ''}`);
+      if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
       const right = found.includes(own) && found.every((one) => one === own || one === loopback);
       return right ? undefined : found.join(' and ') || 'nothing listens';

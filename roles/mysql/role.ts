@@ -80,8 +80,9 @@ function pairOf(
   { tls }: MysqlVars,
   names: readonly string[],
   read: (path: string) => string,
-): Pick<CertificateWant, 'chain' | 'privateKey' | 'names' | 'authority'> {
-  return { chain: read(tls.certificate), privateKey: tls.key, names, authority: read(tls.ca) };
+): Pick<CertificateWant, 'chain' | 'privateKey' | 'names' | 'authority' | 'authorityFrom'> {
+  const authorityFrom = { variable: 'mysql.tls.ca', path: tls.ca };
+  return { chain: read(tls.certificate), privateKey: tls.key, names, authority: read(tls.ca), authorityFrom };
 }
 
 /** The database server. */

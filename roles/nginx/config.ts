@@ -17,6 +17,9 @@ export const layout = {
   maintenance: '/srv/www/maintenance',
 } as const;
 
+/** RFC 1918, RFC 6598, RFC 4193. */
+const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
+
 /** Before the id in the configuration's first lines. */
 const configMark = 'Configuration ';
 
@@ -37,6 +40,8 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
       balancers,
       proxied: balancers.length > 0 ? ' proxy_protocol' : '',
       any_address: hasV6 ? ['0.0.0.0', '[::]'] : ['0.0.0.0'],
+      // Whatever the inventory names comes once: of a range that is there twice nginx warns.
+      private_ranges: privateRanges.filter((range) => !vars.unlimited_clients.includes(range)),
       // nginx 1.25.1 made HTTP/2 a directive of its own, and warns about the old way.
       http2_on_listen: platform.can.nginxHttp2Directive ? '' : ' http2',
       names: [vars.server_name, ...vars.server_aliases],

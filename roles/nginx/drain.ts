@@ -1,5 +1,5 @@
 // Takes a web server out of the balancers' rotation, and puts it back.
-import { sh, type Drain, type Fleet, type Host, type Script } from '../../lib/kit.js';
+import { sh, succeeds, type Check, type Drain, type Fleet, type Host, type Script } from '../../lib/kit.js';
 
 /** HAProxy's backend of web servers; the HTTP one tracks it (templates/haproxy/haproxy.cfg.njk). */
 const backend = 'web_https';
@@ -22,10 +22,6 @@ tell() {
 function out(server: string, seconds: number): Script {
   return sh`
 ${tell}
-others=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock |
-  awk -F, -v backend=${backend} -v name=${server} '$1 == backend && $2 != name && $2 != "BACKEND" && $18 ~ /^UP/ { n++ } END { print n + 0 }')
-# Where no other is up, it still is the best there is.
-[ "$others" != 0 ] || exit 0
 tell ${`set server ${backend}/${server} state drain`}
 waited=0
 while [ "$waited" -lt ${seconds} ]; do
@@ -35,6 +31,23 @@ while [ "$waited" -lt ${seconds} ]; do
   sleep 1
   waited=$((waited + 1))
 done`;
+}
+
+/** Holds where the balancer has another one in rotation, or would send this one nobody anyway. */
+function hasAnother(balancer: string, server: string): Check {
+  return succeeds({
+    title: `${balancer} has another web server that is up`,
+    on: balancer,
+    script: sh`
+[ -S /run/haproxy/admin.sock ] || { echo 'it sends nobody'; exit 0; }
+stat=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock)
+printf '%s\n' "$stat" | awk -F, -v backend=${backend} -v name=${server} '
+    $1 != backend || $2 == "BACKEND" { next }
+    $2 == name { known = 1; next }
+    $18 ~ /^UP/ { up++ }
+    END { print known ? up + 0 " up" : "it sends nobody" }'`,
+    prints: /^(it sends nobody|[1-9]\d* up)$/m,
+  });
 }
 
 /** In rotation means: HAProxy's own checks found it well. */
@@ -58,6 +71,7 @@ export function* drainWeb(host: Host, fleet: Fleet, seconds: number): Generator<
   if (fleet.withRole('nginx').length < 2) return;
   for (const balancer of fleet.withRole('haproxy')) {
     if (balancer.name === host.name) continue;
-    yield { on: balancer.name, out: out(host.name, seconds), back: back(host.name), seconds };
+    const others = [hasAnother(balancer.name, host.name)];
+    yield { on: balancer.name, others, out: out(host.name, seconds), back: back(host.name), seconds };
   }
 }

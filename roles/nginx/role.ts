@@ -17,6 +17,7 @@ import {
 import { comesBack } from '../base/comes-back.js';
 import { zoneOf } from '../base/zone.js';
 import { configOf, hasLoaded, layout } from './config.js';
+import { configEffect } from './config-effect.js';
 import { drainWeb } from './drain.js';
 import { foreseeCertificate, ownCertificate } from './site-certificate.js';
 import { siteChecks } from './site-checks.js';
@@ -81,7 +82,7 @@ export const nginx = defineRole({
     });
     yield hardening;
     yield comesBack('nginx.service', platform);
-    yield service({
+    const running = service({
       unit: 'nginx',
       running: true,
       enabled: true,
@@ -92,6 +93,8 @@ export const nginx = defineRole({
       // On a bad signal nginx goes on with its old configuration and says nothing: so it is asked what it has loaded.
       loaded: hasLoaded(vars.status_port),
     });
+    yield running;
+    yield configEffect([config, hardening, running], vars.status_port);
   },
 
   *checks({ host, fleet, vars, read }) {

@@ -10,19 +10,29 @@ export interface SiteCertificate {
   readonly privateKey: Secret;
   readonly names: readonly string[];
   readonly authority?: string;
+  readonly authorityFrom: { readonly variable: string; readonly path?: string | undefined };
+}
+
+interface Files {
+  readonly certificate: string;
+  readonly key: Secret;
+  readonly authority: string | undefined;
+  /** The variable of `authority`. */
+  readonly authorityVariable?: string;
 }
 
 /** The certificate in `files`, for the names of the site. */
 export function siteCertificate(
   site: NginxVars,
-  files: { readonly certificate: string; readonly key: Secret; readonly authority: string | undefined },
+  { certificate, key, authority, authorityVariable = 'nginx.certificate_authority' }: Files,
   read: Read,
 ): SiteCertificate {
   return {
-    chain: read(files.certificate),
-    privateKey: files.key,
+    chain: read(certificate),
+    privateKey: key,
     names: [site.server_name, ...site.server_aliases],
-    ...(files.authority !== undefined && { authority: read(files.authority) }),
+    authorityFrom: { variable: authorityVariable, path: authority },
+    ...(authority !== undefined && { authority: read(authority) }),
   };
 }
 
@@ -34,18 +44,21 @@ export function ownCertificate(fleet: Fleet, vars: NginxVars, read: Read): SiteC
   const files = { certificate: vars.certificate, key: vars.certificate_key };
   if (haproxy?.mode !== 'http')
     return siteCertificate(vars, { ...files, authority: vars.certificate_authority }, read);
-  const inner = siteCertificate(vars, { ...files, authority: haproxy.backend_authority }, read);
+  const behind = { authority: haproxy.backend_authority, authorityVariable: 'haproxy.backend_authority' };
+  const inner = siteCertificate(vars, { ...files, ...behind }, read);
   return { ...inner, names: [vars.server_name] };
 }
 
-/** Throws where it must not be shown; tells where it expires soon. `variable` names it in the inventory, `path` is its file. */
+/** Throws where it must not be shown; tells where it expires soon, or is from an authority that only its chain knows. `variable` names it in the inventory, `path` is its file. */
 export function* foreseeCertificate(
   variable: string,
   path: string,
   pair: SiteCertificate,
   { certificate_days: enough }: Pick<NginxVars, 'certificate_days'>,
 ): Generator<string> {
-  judgeChain(`${variable} (${path})`, pair);
+  const unknown = judgeChain(`${variable} (${path})`, pair);
+  if (unknown !== undefined)
+    yield `${variable} (${path}) is from ${unknown}, which is not a public authority: set ${pair.authorityFrom.variable} to its certificate, for the checks to trust it; your clients must, too`;
   const left = daysLeft(pair.chain);
   if (left < enough) yield `${variable} (${path}) expires in ${left} days: renew it, and apply`;
 }

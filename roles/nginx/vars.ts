@@ -27,7 +27,7 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'PEM file on the controller: the authority that the checks trust. Absent: those that the controller trusts anyway.',
+          'PEM file on the controller: the authority that visitors trust, and the checks. Absent: those that Node.js trusts on the controller.',
       }),
     ),
     certificate_days: Type.Integer({
@@ -141,7 +141,7 @@ export const vars = Type.Object(
     unlimited_clients: ranges({
       default: [],
       description:
-        'Addresses and ranges that no limit per client counts for, here and at the balancers: a large office behind one address, a monitor.',
+        'Addresses and ranges that no limit per client counts for, here and at the balancers: a CDN or another balancer in front, a large office behind one address, a monitor.',
     }),
     connect_timeout: Type.String({
       ...time,

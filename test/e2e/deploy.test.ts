@@ -9,6 +9,16 @@ import { visitDuring, type Seen } from './visitors.js';
 
 const site = { address: '198.18.77.100', authority: '/var/lib/trueup-lab/ca/ca.pem' };
 const guestbook = 'roles/appserver/files/guestbook';
+/** As frameworks are in production: another name is refused, and plain HTTP led to HTTPS. */
+const strict = `
+from flask import abort
+@app.before_request
+def strict():
+    if request.host != "www.foobar.com":
+        abort(400)
+    if request.headers.get("X-Forwarded-Proto") != "https":
+        return redirect("https://www.foobar.com/")
+`;
 
 describe('deployments on one application server', function () {
   this.timeout(300_000);
@@ -51,8 +61,14 @@ describe('deployments on one application server', function () {
   const current = (): Promise<string> =>
     onHost('app1', 'readlink /srv/guestbook/current; stat -L -c %F /srv/guestbook/current');
 
-  it('lose no request with a good release', async () => {
-    const { requests, failed } = await deploy('guestbook.py', '\n# the next release\n');
+  const units = (): Promise<string> =>
+    onHost('app1', 'systemctl list-units --all --no-legend --plain "guestbook*"');
+  const served = /^guestbook\.service .*\nguestbook\.socket .*$/;
+  /** As a run leaves it that is killed meanwhile. */
+  const startTrial = `trial=guestbook-trial@$(systemd-escape -- "$(readlink /srv/guestbook/current)"); systemctl start "$trial.service"`;
+
+  it('lose no request with a good release, which answers for the site’s name over HTTPS alone', async () => {
+    const { requests, failed } = await deploy('guestbook.py', strict);
     assert.equal(applied?.status, 0, output());
     assert.deepEqual(failed, []);
     assert.ok(requests > 20);
@@ -80,10 +96,7 @@ describe('deployments on one application server', function () {
     }
     // What serves, the one before it, and the last that failed.
     assert.equal((await releases()).length, 3);
-    assert.match(
-      await onHost('app1', 'systemctl list-units --all --no-legend --plain "guestbook*"'),
-      /^guestbook\.service .*\nguestbook\.socket .*$/,
-    );
+    assert.match(await units(), served);
   });
 
   it('lose no request with a configuration that it does not start with', async () => {
@@ -101,11 +114,21 @@ describe('deployments on one application server', function () {
     assert.deepEqual(failed, []);
   });
 
+  it('leave no unit behind where the run was killed: systemd ends them, and so does the next run', async () => {
+    await onHost('app1', `${startTrial}; systemctl is-active "$trial.socket"`);
+    assert.match(await units(), /^guestbook-trial@.*\.service /m);
+    // As when it may run no longer.
+    await onHost('app1', `${startTrial}; systemctl kill --signal=KILL "$trial.service"; sleep 1`);
+    assert.match(await units(), served);
+    await onHost('app1', `${startTrial}; systemctl start guestbook-standin.service`);
+  });
+
   it('make the next good release serve, and clear away what failed', async () => {
     const { failed } = await deploy('guestbook.py', '\n# the release after\n');
     assert.equal(applied?.status, 0, output());
     assert.deepEqual(failed, []);
     assert.equal((await releases()).length, 2);
+    assert.match(await units(), served);
   });
 
   it('lose hardly a request and no entry while the database restarts, and write none twice', async () => {

@@ -120,7 +120,7 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => shellServer((stream) => stream.resume()),
     code: 'E_PROTOCOL',
     says: /its shell did not answer within \d\S* s/,
-    advises: /log in by hand/,
+    advises: /Log in by hand/,
   },
   'a device that is no Unix': {
     start: () =>
@@ -130,7 +130,7 @@ export const cases: Readonly<Record<string, Case>> = {
       }),
     code: 'E_PROTOCOL',
     says: /did not answer/,
-    advises: /log in by hand/,
+    advises: /Log in by hand/,
   },
   'a login shell that prints without end': {
     start: () => shellServer(flooding(spam)),

@@ -101,7 +101,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
     assert.ok(trouble.message.includes(`@${hostname()}`), trouble.message);
     assert.equal(process, String(child.pid), trouble.message);
     assert.match(trouble.message, /now at deed\.of\.60 long/);
-    assert.match(trouble.hint ?? '', /wait for that run to end/);
+    assert.match(trouble.hint ?? '', /Wait for that run to end/);
     assert.equal(await first.ended, 0, first.stderr());
     assert.equal(await trace('other'), false, 'the second did something');
     assert.equal(endOf(await played(run([{ name: 'other', text: 'true' }])), 'box').outcome, 'changed');

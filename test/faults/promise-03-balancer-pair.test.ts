@@ -86,4 +86,18 @@ describe('promise 3: a bad change never takes a service down (a pair of balancer
     const verify = await trueup('verify', '-i', lab, '--role', 'keepalived');
     assert.equal(verify.status, 0, verify.stdout + verify.stderr);
   });
+
+  it('keeps the address where it is while the ready one can not take it', async () => {
+    const [active, ready] = await activeFirst();
+    await onHost(ready, 'systemctl stop keepalived');
+    // A changed drop-in restarts keepalived.
+    await onHost(active, 'rm /etc/systemd/system/keepalived.service.d/zz-trueup.conf');
+    const ended = await trueup('apply', '-i', lab, '--yes', '--output', 'json', '--limit', active);
+    const events = eventsOf(ended);
+    assert.equal(ended.status, 0, ended.stdout + ended.stderr);
+    assert.ok(changed(events, active).includes('service keepalived'));
+    const said = events.flatMap((event) => (event.type === 'notice' ? [event.text] : [])).join('\n');
+    assert.match(said, /stays in service, because no other can serve meanwhile: .*not running/);
+    assert.doesNotMatch(said, /out of service/);
+  });
 });

@@ -122,4 +122,22 @@ describe('promise 3: a bad change never takes a service down (hosts that do the 
     const plan = await trueup('plan', '-i', theSite().folder, '--detailed-exitcode');
     assert.equal(plan.status, 0, plan.stdout);
   });
+
+  it('leaves the last one that answers in service while it restarts', async () => {
+    const [first = '', ...others] = apps;
+    for (const other of others)
+      await theSite().on(other, 'systemctl stop guestbook.socket guestbook.service');
+    await theSite().on(first, 'echo "# by hand" >>/etc/systemd/system/guestbook.service');
+    const { result, lost } = await theSite().visitedWhile(() => theSite().apply('--limit', first));
+    assert.equal(result.status, 0, result.said);
+    const story = storyOf(result.events);
+    assert.ok(
+      story.some((line) => /^app1: stays in service, because no other can serve meanwhile: /.test(line)),
+      story.join('\n'),
+    );
+    assert.ok(!story.some((line) => line.includes('out of service')), story.join('\n'));
+    assert.ok(story.includes(`${first}: service guestbook`), story.join('\n'));
+    assert.deepEqual(lost, []);
+    assert.equal((await theSite().apply()).status, 0);
+  });
 });

@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { authorizedKey, file, sh, user } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
+import { armRollback } from '../../lib/resources/rollback-switch.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { keygen } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';
@@ -113,14 +115,24 @@ find /etc -name '.trueup-*'`;
     assert.equal((await site.rollback()).trouble, undefined);
   });
 
+  /** What would load rules at the next boot, and start sshd. */
+  const boot = sh`
+find /etc/systemd/system \( -name '*trueup-firewall*' -o -name nftables.service -o -name 'ssh*.service' \) | sort | while read -r each; do
+  printf '%s %s\n' "$each" "$(readlink -- "$each")"
+done
+systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev/null || true`;
+
   it('undoes a rollback to rules that drop ssh', async () => {
     await applied(firewall('first').slice(0, 1));
     await onHost(
       sh`umask 022; mkdir -p /etc/nftables.d; printf %s ${drop('ct state established accept;')} >/etc/nftables.d/trueup.nft`,
     );
     await applied(firewall('second').slice(1));
+    const atBoot = await onHost(boot);
+    assert.match(atBoot, /sysinit\.target\.wants\/trueup-firewall\.service [^]*^enabled$/m);
     isLockedOut(await site.rollback(), /after the change of nftables .*; the old state is back$/);
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /second[^]*second/);
+    assert.equal(await onHost(boot), atBoot);
     assert.equal(await onHost(traces), '0\n');
   });
 
@@ -149,6 +161,30 @@ find /etc -name '.trueup-*'`;
     await applied(sshd('MaxAuthTries 4\n'));
     assert.equal((await site.rollback()).trouble, undefined);
     assert.match(await onHost(sh`sshd -T`), /^maxauthtries 5$/m);
+    assert.equal(await onHost(traces), '0\n');
+  });
+
+  it('brings back at boot what a rollback took out of the boot, and goes on with that boot', async () => {
+    await applied(firewall('first').slice(1));
+    const was = await onHost(boot);
+    // As a rollback that is cut off by the end of its host before anybody could confirm it.
+    await onHost(sh`
+${armRollback}
+systemctl stop trueup-undo-rollback.timer
+systemctl disable -q trueup-firewall.service ssh.service
+rm -f /etc/systemd/system/trueup-firewall.service /etc/nftables.d/trueup.nft
+sync
+touch /run/trueup-tried
+systemd-run --quiet --collect --on-active=1 systemctl reboot --force --force`);
+    let found: string | undefined;
+    for (let waited = 0; waited < 90 && found === undefined; waited += 3) {
+      await sleep(3000);
+      found = await onHost(
+        sh`[ ! -e /run/trueup-tried ]; systemctl is-system-running --wait || true; ${boot}`,
+      ).catch(() => undefined);
+    }
+    assert.equal(found?.replace(/^(running|degraded)\n/, ''), was);
+    assert.match(await onHost(sh`nft list table inet trueup`), /first/);
     assert.equal(await onHost(traces), '0\n');
   });
 });

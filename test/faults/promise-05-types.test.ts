@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { freshHost } from '../contract/fresh-host.js';
 import { TestBed } from '../contract/test-bed.js';
 import { markOf, OneHostSite } from './one-host-site.js';
+import { effectCases } from './rolled-back-effects.js';
 import { makeMaterial, typeCases } from './rolled-back-types.js';
 import { sh, user, type Resource } from '../../lib/kit.js';
 
@@ -29,9 +30,10 @@ describe('promise 5: rollback (each type)', function () {
     assert.equal(trouble, undefined, JSON.stringify(trouble));
   }
 
-  for (const { type, before, after, look, cleanUp, stays } of typeCases) {
+  for (const { type, prepare, before, after, look, cleanUp, stays } of [...typeCases, ...effectCases]) {
     it(`brings back: ${type}`, async () => {
       try {
+        if (prepare) await bed.run(prepare);
         await apply(before());
         const was = await bed.run(look);
         await apply(after());

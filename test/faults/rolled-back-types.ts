@@ -29,6 +29,8 @@ import { createCa, issueLeaf } from '../../lib/pki/local-ca.js';
 
 export interface TypeCase {
   readonly type: string;
+  /** Run before anything else. */
+  readonly prepare?: Script;
   readonly before: () => readonly Resource[];
   readonly after: () => readonly Resource[];
   /** Prints all that the case changes. */

@@ -2,16 +2,19 @@
 import { Crowd, type Manner } from './crowd.js';
 import type { Scenario } from './scenario.js';
 
-function crowded(name: string, title: string, manner: Manner, maxConnections?: number): Scenario {
+/** Room for fewer connections than the crowd brings, and what one client may have of it. */
+const few = { max_connections: 100, client_connections: 50 };
+
+function crowded(name: string, title: string, manner: Manner, limits?: typeof few): Scenario {
   let crowd: Crowd | undefined;
   return {
     name,
     title,
     kind: 'failure',
     size: 'five',
-    ...(maxConnections !== undefined && {
+    ...(limits && {
       prepare: async (site) => {
-        site.folder.set('lb', ['haproxy', 'max_connections'], maxConnections);
+        for (const [name, most] of Object.entries(limits)) site.folder.set('lb', ['haproxy', name], most);
         await site.apply();
       },
     }),
@@ -29,9 +32,11 @@ function crowded(name: string, title: string, manner: Manner, maxConnections?: n
   };
 }
 
+const where = `where ${few.max_connections} are taken, ${few.client_connections} of one client`;
+
 export const crowds: readonly Scenario[] = [
   crowded('idle-clients', '150 idle connections of one client', 'idle'),
-  crowded('idle-clients-few', '150 idle connections of one client, where 100 are taken', 'idle', 100),
+  crowded('idle-clients-few', `150 idle connections of one client, ${where}`, 'idle', few),
   crowded('slow-heads', '150 connections whose request heads never end', 'slow'),
-  crowded('slow-heads-few', '150 such connections, where 100 are taken', 'slow', 100),
+  crowded('slow-heads-few', `150 such connections, ${where}`, 'slow', few),
 ];

@@ -12,6 +12,17 @@ import { imageHosts } from './images-lab.js';
 
 const [first, second] = imageHosts;
 
+const install = (names: readonly string[]): Script => sh`
+apt-get update -qq
+DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends ${names} >/dev/null 2>&1`;
+
+/** As far as a container can play one: a time daemon may run there. */
+const ownMachine = (unit: string): Script => sh`
+mkdir -p ${`/etc/systemd/system/${unit}.service.d`}
+printf '[Unit]\nConditionCapability=\nConditionVirtualization=\n' >${`/etc/systemd/system/${unit}.service.d/lab.conf`}
+printf '#!/bin/sh\necho none; exit 1\n' >/usr/local/bin/systemd-detect-virt; chmod 755 /usr/local/bin/systemd-detect-virt
+systemctl daemon-reload`;
+
 describe('an unusual image', function () {
   this.timeout(300_000);
   const beds: TestBed[] = [];
@@ -154,16 +165,11 @@ chmod 755 /usr/local/bin/date`);
     ];
     await run(
       sh`
-apt-get update -qq
-DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends ${clouds} ufw unattended-upgrades >/dev/null 2>&1
+${install([...clouds, 'ufw', 'unattended-upgrades'])}
 sed -i 's/^ENABLED=.*/ENABLED=yes/' /etc/ufw/ufw.conf
 ln -sf /run/systemd/resolve/stub-resolv.conf /etc/resolv.conf
-# A machine of its own, as far as a container can play one: chrony may run, and leaves the clock alone.
-mkdir -p /etc/systemd/system/chrony.service.d
-printf '[Unit]\nConditionCapability=\n' >/etc/systemd/system/chrony.service.d/lab.conf
-echo 'DAEMON_OPTS="-x"' >/etc/default/chrony
-printf '#!/bin/sh\necho none; exit 1\n' >/usr/local/bin/systemd-detect-virt; chmod 755 /usr/local/bin/systemd-detect-virt
-systemctl daemon-reload`,
+${ownMachine('chrony')}
+echo 'DAEMON_OPTS="-x"' >/etc/default/chrony`,
       beds[1],
     );
     const site = new ImagesInventory([second], ['base', 'nginx'], {
@@ -184,6 +190,33 @@ chronyc -n sources | grep -o '192.0.2.123'`;
       assert.equal(await run(clock, beds[1]), 'ii active\nno timesyncd\n192.0.2.123\n');
       const verified = await trueup('verify', '-i', site.folder, '--role', 'base', '--output', 'json');
       assert.equal(verified.status, 0, verified.stdout.slice(-3000));
+    } finally {
+      site.close();
+    }
+  });
+
+  it('keeps ntpsec, which gets the servers that the inventory names', async () => {
+    await run(
+      sh`
+${ownMachine('ntpsec')}
+# It may keep no capability of the clock's when it lays down root's rights: here it never does.
+printf '[Service]\nExecStart=\nExecStart=/usr/sbin/ntpd -p /run/ntpd.pid -g -N\n' >/etc/systemd/system/ntpsec.service.d/lab-root.conf
+${install(['ntpsec'])}`,
+      beds[1],
+    );
+    const site = new ImagesInventory([second], ['base'], {
+      base: { ntp_servers: ['192.0.2.123'] },
+    });
+    try {
+      const applied = await trueup('apply', '-i', site.folder, '--yes', '--output', 'json');
+      assert.equal(applied.status, 0, applied.stdout.slice(-3000));
+      const again = await trueup('plan', '-i', site.folder, '--detailed-exitcode', '--output', 'plain');
+      assert.equal(again.status, 0, again.stdout);
+      const clock = sh`
+dpkg-query -W -f '\${db:Status-Abbrev}' ntpsec; systemctl is-active ntpsec
+[ -e /usr/lib/systemd/systemd-timesyncd ] || [ -e /usr/sbin/chronyd ] || echo 'no other'
+ntpq -pn | grep -o '192.0.2.123'`;
+      assert.equal(await run(clock, beds[1]), 'ii active\nno other\n192.0.2.123\n');
     } finally {
       site.close();
     }

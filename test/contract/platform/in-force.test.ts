@@ -70,6 +70,15 @@ describe('What is declared and what is in force', function () {
     await onHost(sh`cp -p /root/sshd.before ${main}`);
   });
 
+  it('what somebody sets stricter is no difference', async () => {
+    await onHost(sh`cp -p ${main} /root/sshd.before
+printf 'MaxAuthTries 3\nLoginGraceTime 20\nClientAliveCountMax 2\n' >${earlier}
+printf 'Match User backup\n  MaxAuthTries 2\n' >>${main}`);
+    assert.match(await onHost(sh`/usr/sbin/sshd -T`), /^maxauthtries 3$/im);
+    assert.equal(await seen(site), '');
+    await onHost(sh`rm ${earlier}; cp -p /root/sshd.before ${main}`);
+  });
+
   for (const [what, put, back, found] of [
     [
       'a file that sshd reads before ours',
@@ -82,6 +91,12 @@ describe('What is declared and what is in force', function () {
       sh`cp -p ${main} /root/sshd.before; printf 'Match User ubuntu\n  X11Forwarding yes\n' >>${main}`,
       sh`cp -p /root/sshd.before ${main}`,
       'X11Forwarding: yes, by /etc/ssh/sshd_config:',
+    ],
+    [
+      'a Match block that allows somebody else more',
+      sh`cp -p ${main} /root/sshd.before; printf 'Match User backup\n  PasswordAuthentication yes\n' >>${main}`,
+      sh`cp -p /root/sshd.before ${main}`,
+      'PasswordAuthentication: yes for User backup, by /etc/ssh/sshd_config:',
     ],
   ] as const) {
     it(`${what} is named, and left to its owner`, async () => {

@@ -188,6 +188,28 @@ describe('The system on a real host', function () {
     });
   }
 
+  it('a file that wins over ours at boot is named, and does win there', async () => {
+    const later = '/etc/sysctl.d/99-zz-tried.conf';
+    const want = sysctl({ key: 'net.ipv4.ip_forward', value: '1' });
+    const boot = sh`/lib/systemd/systemd-sysctl >/dev/null 2>&1 || true; cat ${forward}`;
+    try {
+      await bed.converge([want]);
+      assert.equal(await bed.run(boot), '1\n');
+      await bed.run(sh`printf '# by hand\nnet/ipv4/ip_forward = 0\n' >${later}`);
+      assert.deepEqual(await bed.differences([want]), [
+        'sysctl net.ipv4.ip_forward: update value after a boot',
+      ]);
+      await assert.rejects(bed.converge([want]), {
+        code: 'E_APPLY',
+        output:
+          /net\.ipv4\.ip_forward is 0 instead of 1 after a boot: \/etc\/sysctl\.d\/99-zz-tried\.conf:2\nRemove that line/,
+      });
+      assert.equal(await bed.run(boot), '0\n', 'what was said is what a boot does');
+    } finally {
+      await bed.run(sh`rm -f ${later}; ${unset}`);
+    }
+  });
+
   it('a zone that is none is an error that says so', async () => {
     await assert.rejects(bed.converge([timezone({ name: 'Europe/Atlantis' })]), {
       code: 'E_APPLY',

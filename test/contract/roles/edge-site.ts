@@ -5,10 +5,11 @@ import { connect, type Socket } from 'node:net';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect as connectTls, type TLSSocket } from 'node:tls';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { createCa, issueLeaf, type KeyPair } from '../../../lib/pki/local-ca.js';
-import { eventsOf, run, trueup } from '../../e2e/run-trueup.js';
+import { eventsOf, run, trueup, type Ended } from '../../e2e/run-trueup.js';
 import { startApplication } from './edge-application.js';
 
 export const siteName = 'www.example.test';
@@ -73,8 +74,7 @@ export class EdgeSite {
     this.write('keys/site.key', key);
   }
 
-  /** Applies the roles, and gives what changed. */
-  async apply(haproxy: Vars = {}, nginx: Vars = {}): Promise<readonly string[]> {
+  #write(haproxy: Vars, nginx: Vars): void {
     const { host, user, privateKeyFile, knownHostsFile } = this.connection;
     const box = {
       ansible_host: host,
@@ -104,9 +104,33 @@ haproxy: ${withKey({ backend_authority: 'ca.pem', ...haproxy })}
 appserver: {port: ${this.application.port}}
 `,
     );
-    const ended = await trueup(
-      ...['apply', '-i', this.#folder, '--limit', 'box', '--yes', '--output', 'json'],
+  }
+
+  #run(command: 'plan' | 'apply', ...more: readonly string[]): Promise<Ended> {
+    return trueup(...[command, '-i', this.#folder, '--limit', 'box', '--output', 'json', ...more]);
+  }
+
+  /** What a plan would change, and who says what is in force; the inventory is what was applied last. */
+  async plan(): Promise<readonly string[]> {
+    const ended = await this.#run('plan');
+    return eventsOf(ended).flatMap((event) =>
+      event.type === 'host.planned'
+        ? event.steps.flatMap(({ changes }) => changes.map(({ what, from }) => `${what}: ${String(from)}`))
+        : [],
     );
+  }
+
+  /** Applies the roles again, which must fail, and gives all that was said. */
+  async applyInVain(): Promise<string> {
+    const ended = await this.#run('apply', '--yes');
+    assert.equal(ended.status, 1, ended.stdout + ended.stderr);
+    return ended.stdout;
+  }
+
+  /** Applies the roles, and gives what changed. */
+  async apply(haproxy: Vars = {}, nginx: Vars = {}): Promise<readonly string[]> {
+    this.#write(haproxy, nginx);
+    const ended = await this.#run('apply', '--yes');
     assert.equal(ended.status, 0, ended.stdout + ended.stderr);
     return eventsOf(ended).flatMap((event) =>
       event.type === 'step.done'
@@ -136,6 +160,23 @@ appserver: {port: ${this.application.port}}
       headers.set(name, [...(headers.get(name) ?? []), line.slice(at + 1).trim()]);
     }
     return { status: Number(first.split(' ')[1] ?? 0), headers, body: stdout.slice(end + 4) };
+  }
+
+  /** Whether a visit comes to an end by itself, whichever. */
+  async ends(url: string): Promise<boolean> {
+    const timedOut = 28;
+    return (await run('curl', this.#curl(url, ['--max-time', '60']))).status !== timedOut;
+  }
+
+  /** Asks until it is answered so, half a minute at least. */
+  async settled(status: number, url: string): Promise<Visit> {
+    let visit = await this.visit(url);
+    for (let tries = 0; visit.status !== status && tries < 60; tries += 1) {
+      await sleep(500);
+      visit = await this.visit(url);
+    }
+    assert.equal(visit.status, status, url);
+    return visit;
   }
 
   /** A connection that was let in, over TLS. */

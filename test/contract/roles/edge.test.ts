@@ -2,12 +2,15 @@
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sh } from '../../../lib/kit.js';
+import { packages, sh } from '../../../lib/kit.js';
+import type { Connection } from '../../../lib/model/fleet.js';
 import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
+import { anotherConfigurationIsNamed } from './another-configuration.js';
+import { AsBalancer } from './as-balancer.js';
 import { EdgeSite, siteName, type Visit } from './edge-site.js';
+import { sizesHold } from './edge-sizes.js';
 
-const letters = (count: number): string => 'a'.repeat(count);
 const only = ({ headers }: Visit, name: string): string => {
   const values = headers.get(name) ?? [];
   assert.equal(values.length, 1, `${name}: ${values.join(' | ')}`);
@@ -16,6 +19,7 @@ const only = ({ headers }: Visit, name: string): string => {
 
 describe('the edge, on a real host', function () {
   this.timeout(300_000);
+  let connection: Connection;
   let site: EdgeSite;
   let bed: TestBed;
   /** Begun before everything else, and longer than a minute. */
@@ -24,7 +28,7 @@ describe('the edge, on a real host', function () {
   let hangUp: () => void;
 
   before(async function () {
-    const connection = await freshHost.call(this);
+    connection = await freshHost.call(this);
     bed = await TestBed.connect(connection);
     site = await EdgeSite.make(connection);
     await site.apply();
@@ -35,16 +39,6 @@ describe('the edge, on a real host', function () {
     site.close();
     await bed.close();
   });
-
-  const settled = async (status: number, url: string): Promise<Visit> => {
-    let visit = await site.visit(url);
-    for (let tries = 0; visit.status !== status && tries < 60; tries += 1) {
-      await sleep(500);
-      visit = await site.visit(url);
-    }
-    assert.equal(visit.status, status, url);
-    return visit;
-  };
 
   it('has a download and a WebSocket go on while a renewed certificate is loaded', async () => {
     download = site.visit('/app/slowly?n=75');
@@ -118,27 +112,8 @@ describe('the edge, on a real host', function () {
     assert.match(only(plain, 'content-security-policy'), /frame-ancestors 'self'/);
   });
 
-  /** Over HTTP/2 nginx has no words for a head that is too large: it drops the request, which is no status to curl. */
-  const sizes = async (overHttp2: 431 | 0): Promise<void> => {
-    const ask = async (url: string, ...args: readonly string[]): Promise<number> =>
-      (await site.visit(url, ...args)).status;
-    const cookie = (length: number): readonly string[] => ['--header', `Cookie: a=${letters(length)}`];
-    for (const version of ['--http1.1', '--http2']) {
-      assert.equal(await ask('/app/headers?n=20000', version), 200, `${version}: four large cookies`);
-      assert.equal(await ask('/app/headers?n=40000', version), 502, version);
-      assert.equal(await ask('/app/x', version, ...cookie(14_000)), 200, version);
-      const refused = version === '--http2' ? overHttp2 : 431;
-      assert.equal(await ask('/app/x', version, ...cookie(30_000)), refused, version);
-    }
-    assert.equal(await ask(`/app/${letters(12_000)}`), 200);
-    assert.equal(await ask(`/app/${letters(20_000)}`), 414);
-    site.write('body', letters(6_000_000));
-    const part = ['--form', `part=@${site.path('body')}`];
-    assert.equal(await ask('/app/x', ...part), 200);
-    assert.equal(await ask('/app/x', ...part, ...part), 413);
-  };
-
-  it('has room for large heads, and refuses larger ones by the status that says why', () => sizes(0));
+  it('has room for large heads, and refuses larger ones by the status that says why', () =>
+    sizesHold(site, 0));
 
   it('logs whom it refused under the client’s address', async () => {
     assert.equal((await site.visit('/robots.txt', '--request', 'TRACE')).status, 405);
@@ -154,7 +129,7 @@ describe('the edge, on a real host', function () {
   });
 
   it('lets one client have no more than its share, and answers the others', async () => {
-    const nginx = { client_requests_per_second: 2, header_timeout: '2s', static_immutable: ['/assets/'] };
+    const nginx = { client_requests_per_second: 1, header_timeout: '2s', static_immutable: ['/assets/'] };
     await site.apply({ client_connections: 20 }, nginx);
     const idle = Array.from({ length: 150 }, () => site.idle(443));
     await sleep(1500);
@@ -179,36 +154,78 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
     assert.equal((await site.visit('/robots.txt')).status, 200, 'files are not the application’s');
   });
 
+  it('takes a /64 of IPv6 for one client, as the balancers do', async () => {
+    const balancer = await AsBalancer.on(connection);
+    // The burst is of two requests, and one more comes in each second.
+    const visits = (address: (at: number) => string): Promise<number[]> =>
+      Promise.all(Array.from({ length: 8 }, (_, at) => balancer.visit(address(at), '/app/x')));
+    try {
+      const others = await visits((at) => `2001:db8:1:${at}::1`);
+      assert.deepEqual([...new Set(others)], [200]);
+      const one = await visits((at) => `2001:db8:2:1:${at}::a`);
+      assert.ok(one.includes(200) && one.includes(429), one.join(' '));
+    } finally {
+      await balancer.close();
+    }
+  });
+
   it('has cut nobody, a minute later', async () => {
     const { status, body } = await download;
     assert.deepEqual([status, body.length], [200, 75_000]);
     hangUp();
   });
 
-  const away = async (): Promise<void> => {
+  const away = async (also?: () => Promise<void>): Promise<void> => {
+    const visits = Array.from({ length: 25 }, async (_, at) => {
+      await sleep(at * 200);
+      return site.ends('/app/x');
+    });
     await bed.run(sh`systemctl stop nginx`);
     try {
-      const page = await settled(503, '/app/x');
+      assert.ok(!(await Promise.all(visits)).includes(false), 'somebody was forgotten');
+      const page = await site.settled(503, '/app/x');
       assert.match(page.body, new RegExp(`<h1>Back soon</h1>[^]*${siteName}`));
       assert.equal(only(page, 'retry-after'), '30');
       assert.equal(only(page, 'cache-control'), 'no-store');
+      await also?.();
     } finally {
       await bed.run(sh`systemctl start nginx`);
     }
-    await settled(200, '/app/x');
+    await site.settled(200, '/app/x');
   };
+
+  it('ends what hangs on a web server that is gone without a word, also where a reload left it', async () => {
+    await site.apply({ timeout_unacknowledged: '2s' });
+    const hangs = await site.dial();
+    await site.apply({ timeout_unacknowledged: '2s', timeout_queue: '11s' });
+    const closed = once(hangs, 'close');
+    await bed.converge([packages({ names: ['nftables'] })]);
+    await bed.run(sh`
+nft add table inet gone
+nft add chain inet gone input '{ type filter hook input priority 0; }'
+nft add rule inet gone input tcp dport 8443 drop
+nft add rule inet gone input tcp sport 8443 drop`);
+    try {
+      // Until then nobody knows: the old process asks no server how it is.
+      hangs.write(`GET / HTTP/1.1\r\nHost: ${siteName}\r\n\r\n`);
+      await closed;
+    } finally {
+      await bed.run(sh`nft delete table inet gone`);
+    }
+    await site.settled(200, '/');
+  });
 
   it('shows the site’s own page while no web server is well, passing TLS through', async () => {
     await site.apply();
-    await bed.run(sh`systemctl stop nginx`);
-    const plain = await settled(503, `http://${siteName}/`);
-    assert.match(plain.body, /<h1>Back soon<\/h1>/);
-    await away();
+    await away(async () => {
+      const plain = await site.settled(503, `http://${siteName}/`);
+      assert.match(plain.body, /<h1>Back soon<\/h1>/);
+    });
   });
 
   it('does all of that where HAProxy ends TLS', async () => {
     await site.apply({ mode: 'http' });
-    await sizes(431);
+    await sizesHold(site, 431);
     const another = site.visit('/app/slowly?n=10');
     await sleep(500);
     await site.renew();
@@ -218,13 +235,16 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
     await away();
   });
 
+  it('names who has a daemon run with another configuration, and leaves that to its owner', () =>
+    anotherConfigurationIsNamed(site, bed));
+
   it('comes back when it is killed nine times, 0.7 s apart', async () => {
     await bed.run(sh`
 for turn in 1 2 3 4 5 6 7 8 9; do
   for unit in nginx haproxy; do systemctl kill --signal=KILL "$unit" || :; done
   sleep 0.7
 done`);
-    await settled(200, '/app/x');
+    await site.settled(200, '/app/x');
     assert.equal((await bed.run(sh`systemctl is-active nginx haproxy`)).trim(), 'active\nactive');
   });
 });

@@ -1,6 +1,6 @@
 // Who else is on the balancers' network, looked for on a real host: another network with a real keepalived at its far end.
 import assert from 'node:assert/strict';
-import { sh } from '../../../lib/kit.js';
+import { lookOnWire, seenOnWire, sh } from '../../../lib/kit.js';
 import { preconditionsOf, refuseUnmet } from '../../../lib/plan/preconditions.js';
 import { stackOf, type Stack } from '../../unit/roles/stack.js';
 import { TestBed } from '../test-bed.js';
@@ -87,6 +87,23 @@ describe('Strangers on the balancers’ network', function () {
     await bed.run(there('ip addr add 10.0.0.12/32 dev far; ip addr add 10.0.0.100/32 dev far'));
     assert.equal(await refusal(), '');
     await bed.run(there('ip addr del 10.0.0.12/32 dev far; ip addr del 10.0.0.100/32 dev far'));
+  });
+
+  it('are no matter where one machine answers for everything', async () => {
+    await bed.run(there('ip addr add 10.0.0.100/32 dev far; ip addr add 192.0.2.254/32 dev far'));
+    assert.equal(await refusal(), '');
+    await bed.run(there('ip addr del 10.0.0.100/32 dev far; ip addr del 192.0.2.254/32 dev far'));
+  });
+
+  it('are seen where one has an IPv6 address of ours, and nobody remembers that it was asked for', async () => {
+    const ours = ['fd00:7::1', 'fd00:7::2'];
+    await bed.run(there('ip addr add fd00:7::2/64 dev far nodad'));
+    const answer = await bed.answer(lookOnWire({ own: '10.0.0.11', addresses: ours }, sh`true`));
+    assert.equal(answer.status, 0, answer.stderr);
+    const { holders, looked } = seenOnWire(answer);
+    assert.deepEqual([looked, [...holders.keys()]], [true, ['fd00:7::2']]);
+    assert.equal(await bed.run(there('ip -6 neigh show fd00:7::/64; ip neigh show 10.0.0.11')), '');
+    await bed.run(there('ip addr del fd00:7::2/64 dev far'));
   });
 
   it('are seen where a pair of somebody else has our virtual_router_id, though the firewall drops it', async () => {

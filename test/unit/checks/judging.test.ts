@@ -30,17 +30,9 @@ const status = httpOnHost({
   path: '/',
   expect: { status: 200, body: 'ok', headers: { server: false } },
 });
-// Asked at 1000 s; the answer is there half a minute later.
-let asked = false;
-const clock = clockAgrees({
-  on: 'web1',
-  withinSeconds: 5,
-  now() {
-    const seconds = asked ? 1030 : 1000;
-    asked = true;
-    return seconds * 1000;
-  },
-});
+const clock = clockAgrees({ on: 'web1', withinSeconds: 5 });
+/** Told between second 1000.4 and 1002 of the controller. */
+const told = (time: string): Answer => ({ ...answer(time), ran: { from: 1000.4, until: 1002 } });
 const [one, two] = ['a'.repeat(64), 'b'.repeat(64)];
 const held = '2: eth0 inet 10.0.0.100/32 scope global eth0';
 
@@ -141,10 +133,12 @@ const cases: readonly (readonly [
     'bash: connect: Connection refused',
   ],
   ['a host without the means can’t ask', status, [answer('', 127)], cannotLook],
-  ['a clock that agrees holds', clock, [answer('998\n')], undefined],
-  ['so does one that was looked at half a minute after the others', clock, [answer('1031\n')], undefined],
-  ['a clock that is late doesn’t', clock, [answer('940\n')], 'it is -60 s off'],
-  ['nor does one that is ahead', clock, [answer('1090\n')], 'it is 60 s off'],
+  ['a clock that agrees holds', clock, [told('1001\n')], undefined],
+  ['so does one that is off by a little', clock, [told('995\n')], undefined],
+  ['or ahead by a little', clock, [told('1007\n')], undefined],
+  ['a clock that is late doesn’t', clock, [told('994\n')], 'it is -6 s off'],
+  ['nor does one that is ahead', clock, [told('1008\n')], 'it is 6 s off'],
+  ['a time that was told nobody knows when can’t be compared', clock, [answer('1001\n')], cannotLook],
   ['a host that tells no time can’t be compared', clock, [answer('', 127)], cannotLook],
 ];
 

@@ -91,7 +91,7 @@ describe('the program', function () {
     assert.match(option.stderr, /Did you mean --limit\?/);
     const role = await trueup(['plan', '-i', '/nonexistent', '--role', 'ngnix']);
     assert.equal(role.status, 3);
-    assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: did you mean nginx\?/);
+    assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: Did you mean nginx\?/);
   });
 
   it('applies nothing where nobody can be asked', async () => {

@@ -13,9 +13,9 @@ function told(error: unknown, stacks = false): { readonly text: string; readonly
 describe('an error on the terminal', () => {
   it('names file, line and column, and what to do', () => {
     const place = { file: 'inventory/lab/hosts.yml', line: 4, column: 7 };
-    const error = new TrueupError('E_INPUT', 'unknown key hots', { place, hint: 'did you mean hosts?' });
+    const error = new TrueupError('E_INPUT', 'unknown key hots', { place, hint: 'Did you mean hosts?' });
     assert.deepEqual(told(error), {
-      text: 'E_INPUT: inventory/lab/hosts.yml:4:7: unknown key hots\n  hint: did you mean hosts?',
+      text: 'E_INPUT: inventory/lab/hosts.yml:4:7: unknown key hots\n  hint: Did you mean hosts?',
       code: 3,
     });
   });

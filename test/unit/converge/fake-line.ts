@@ -6,6 +6,7 @@ import pLimit from 'p-limit';
 import { linesOf } from '../../../lib/compile/lines.js';
 import { Type } from '../../../lib/compile/schema-type.js';
 import { succeeds } from '../../../lib/checks/succeeds.js';
+import { applyHost } from '../../../lib/converge/apply-host.js';
 import { applyUpToUnknown, markDone } from '../../../lib/converge/apply-steps.js';
 import { Gates } from '../../../lib/converge/gates.js';
 import { HostRecord } from '../../../lib/converge/host-record.js';
@@ -15,11 +16,11 @@ import { Settling } from '../../../lib/converge/settle.js';
 import { Turns } from '../../../lib/converge/turns.js';
 import type { Event } from '../../../lib/model/event.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
+import type { HostPlan } from '../../../lib/model/plan.js';
 import type { Impact, ResourceType } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { Tally } from '../../../lib/plan/tally.js';
-import { outcomeOf } from '../../../lib/plan/trouble-of.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
 import { workshopOf } from '../../../lib/plan/workshop.js';
 import { defineResource } from '../../../lib/resources/define-resource.js';
@@ -89,7 +90,7 @@ function roleIn(folder: string): Role {
 export interface Played {
   /** `app1 begins`, `app1 ends`, `app1 is asked`, as they happened. */
   readonly log: readonly string[];
-  /** By host: `changed`, or the code and message of what stopped it. */
+  /** By host: `changed`, or the outcome and message of what stopped it. */
   readonly ends: Readonly<Record<string, string>>;
   readonly events: readonly Event[];
   readonly turns: Turns;
@@ -130,39 +131,34 @@ export async function playLine(
   const turns = new Turns(hosts, new TurnOrder(linesOf(shop)), listener);
   const shared = { shop, options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };
   try {
-    const ends = await Promise.all(
-      hosts.map(async (host) => {
-        const { deed, active, broken } = fakes[host.name] ?? { deed: 'nothing' };
-        const run: HostRun = { ...shared, host, tally: new Tally(), lock: { owner: 'test', waitSeconds: 0 } };
-        const own = new HostTurns(run);
-        const session = await Session.open(host, localTransport(['dash']), { signal: options.abort });
-        try {
-          if (broken === 'away') throw new Error('no route to host');
-          const resource = daemon({ host: host.name, folder, deed, ...(broken && { broken }) });
-          const steps = diffHost(host.name, [{ resource, role: 'app' }], [undefined]);
-          turns.asked(host, steps, active === true);
-          await markDone(run, session, steps, new Set(), own);
-          const progress = {
-            settling: new Settling(),
-            record: new HostRecord(host.name, options),
-            turns: own,
-          };
-          await applyUpToUnknown(run, session, facts, steps, progress);
-          return [host.name, 'changed'] as const;
-        } catch (error) {
-          const outcome = outcomeOf(error);
-          gates.fail(host);
-          turns.end(host, outcome !== 'skipped' && outcome !== 'interrupted');
-          return [
-            host.name,
-            error instanceof Error ? `${outcome}: ${error.message}` : String(error),
-          ] as const;
-        } finally {
-          await own.giveUp();
-          await session.close();
-        }
-      }),
+    const converge = async (run: HostRun): Promise<HostPlan> => {
+      const { host } = run;
+      const { deed, active, broken } = fakes[host.name] ?? { deed: 'nothing' };
+      const own = new HostTurns(run);
+      const session = await Session.open(host, localTransport(['dash']), { signal: options.abort });
+      try {
+        if (broken === 'away') throw new Error('no route to host');
+        const resource = daemon({ host: host.name, folder, deed, ...(broken && { broken }) });
+        const steps = diffHost(host.name, [{ resource, role: 'app' }], [undefined]);
+        turns.asked(host, steps, active === true);
+        await markDone(run, session, steps, new Set(), own);
+        const progress = { settling: new Settling(), record: new HostRecord(host.name, options), turns: own };
+        await applyUpToUnknown(run, session, facts, steps, progress);
+        return { host: host.name, steps: [] };
+      } finally {
+        await own.giveUp();
+        await session.close();
+      }
+    };
+    const lock = { owner: 'test', waitSeconds: 0 };
+    await Promise.allSettled(
+      hosts.map((host) => applyHost({ ...shared, host, lock, tally: new Tally() }, converge)),
     );
+    const ends = events.flatMap((event) => {
+      if (event.type !== 'host.done') return [];
+      const { host, outcome, trouble } = event;
+      return [[host, trouble ? `${outcome}: ${trouble.message}` : outcome] as const];
+    });
     const lines = readFileSync(log, 'utf8').split('\n').slice(0, -1);
     return { log: lines, ends: Object.fromEntries(ends), events, turns };
   } finally {

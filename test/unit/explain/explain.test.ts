@@ -116,7 +116,7 @@ describe('explain --var', () => {
     const fleet = await explainedFleet();
     assert.throws(() => originInWords('nginx.prot', fleet.host('web1'), fleet), {
       message: 'web1: has no variable nginx.prot',
-      hint: 'did you mean nginx.port?',
+      hint: 'Did you mean nginx.port?',
     });
   });
 });

@@ -43,7 +43,7 @@ describe('age-encrypted values', () => {
     );
     const home = '/nonexistent';
     assert.deepEqual(await complaintsOf(files(damaged), { identity: { text: identity } }), [
-      'group_vars/web.yml:3:13 !age: the encrypted text is damaged | take it from git again; each line matters',
+      'group_vars/web.yml:3:13 !age: the encrypted text is damaged | Take it from git again; each line matters.',
     ]);
     assert.match(
       (await complaintsOf(files(sealed), { identity: { text: other.identity } })).join('\n'),
@@ -54,10 +54,10 @@ describe('age-encrypted values', () => {
       /^group_vars\/web\.yml:3:13 !age: .*no identity.*\(none in \/nonexistent\/\.config\/trueup\/identity\.txt\) \| .*--identity FILE/,
     );
     assert.deepEqual(await complaintsOf(files('hunter22\n'), { home }), [
-      'group_vars/web.yml:3:13 !age: this value is not encrypted | trueup secrets edit group_vars/web.yml encrypts it',
+      'group_vars/web.yml:3:13 !age: this value is not encrypted | Encrypt it with `trueup secrets edit group_vars/web.yml`.',
     ]);
     assert.deepEqual(await complaintsOf(files(sealed), { identity: { text: new Secret('nonsense') } }), [
-      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known',
+      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known.',
     ]);
   });
 
@@ -72,7 +72,7 @@ describe('age-encrypted values', () => {
   });
 
   it('may not be so short that they could not be concealed, whatever they are written as', async () => {
-    const hint = "so short a text can't be kept out of what is shown; take 4 at least, better 16";
+    const hint = "So short a text can't be kept out of what is shown; take 4 at least, better 16.";
     const said = (at: string, name: string) =>
       `${at} h: ${name}: this secret has fewer than 4 characters | ${hint}`;
     assert.deepEqual(

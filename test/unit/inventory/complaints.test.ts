@@ -13,26 +13,26 @@ const web = { 'hosts.yml': 'all: {children: {web: {hosts: {h: }}}}', 'site.yml':
 const cases: Readonly<Record<string, Case>> = {
   'a misspelt key of the structure': {
     files: { 'hosts.yml': 'all:\n  children:\n    web:\n      host:\n        web1:\n  hosts: {h: }\n' },
-    say: ['hosts.yml:4:7 all.children.web.host: unknown key | did you mean hosts?'],
+    say: ['hosts.yml:4:7 all.children.web.host: unknown key | Did you mean hosts?'],
   },
   'hosts outside of a group': {
     files: { 'hosts.yml': 'hosts:\n  web1:\nall: {hosts: {h: }}' },
     say: [
-      'hosts.yml:1:1 hosts: stands outside of a group | write it below a group: all: {hosts: …}',
-      'hosts.yml:2:3 hosts.web1: unknown key | allowed: hosts, children, vars',
+      'hosts.yml:1:1 hosts: stands outside of a group | Write it below a group: all: {hosts: …}.',
+      'hosts.yml:2:3 hosts.web1: unknown key | Allowed: hosts, children, vars.',
     ],
   },
   'hosts as a list': {
     files: { 'hosts.yml': 'all:\n  hosts: [a, b]' },
     say: [
-      'hosts.yml:2:10 all.hosts: must be a mapping or nothing, found a list | a mapping: each host ends with a colon',
+      'hosts.yml:2:10 all.hosts: must be a mapping or nothing, found a list | Write a mapping: each host ends with a colon.',
     ],
   },
   'an unknown role and an unknown group in site.yml': {
     files: { ...web, 'site.yml': 'roles:\n  wbe: [base]\n  all: [bsae]\n' },
     say: [
-      'site.yml:2:3 roles.wbe: no group is called wbe | did you mean web?',
-      'site.yml:3:9 roles.all: no role is called bsae | did you mean base?',
+      'site.yml:2:3 roles.wbe: no group is called wbe | Did you mean web?',
+      'site.yml:3:9 roles.all: no role is called bsae | Did you mean base?',
     ],
   },
   'a variable that names a role which no host has': {
@@ -41,36 +41,36 @@ const cases: Readonly<Record<string, Case>> = {
       'group_vars/web.yml': 'nginx:\n  server_name: a\n  behind:\n    - nginx\n    - ngnix\n    - mysql\n',
     },
     say: [
-      'group_vars/web.yml:5:7 h: nginx.behind[1]: no host has a role ngnix | did you mean nginx?',
-      'group_vars/web.yml:6:7 h: nginx.behind[2]: no host has a role mysql | allowed: nginx',
+      'group_vars/web.yml:5:7 h: nginx.behind[1]: no host has a role ngnix | Did you mean nginx?',
+      'group_vars/web.yml:6:7 h: nginx.behind[2]: no host has a role mysql | Allowed: nginx.',
     ],
   },
   'an unknown key of site.yml': {
     files: { 'hosts.yml': host, 'site.yml': 'roles: {all: [base]}\nrolls: {}' },
-    say: ['site.yml:2:1 rolls: unknown key | did you mean roles?'],
+    say: ['site.yml:2:1 rolls: unknown key | Did you mean roles?'],
   },
   'variables for a group and a host that do not exist': {
     files: { ...web, 'site.yml': 'roles: {}', 'group_vars/wep.yml': 'a: 1', 'host_vars/hh.yml': 'a: 1' },
     say: [
-      'group_vars/wep.yml:1:1 no group is called wep | did you mean web?',
-      'host_vars/hh.yml:1:1 no host is called hh | allowed: h',
+      'group_vars/wep.yml:1:1 no group is called wep | Did you mean web?',
+      'host_vars/hh.yml:1:1 no host is called hh | Allowed: h.',
     ],
   },
   'a misspelt folder of variables': {
     files: { 'hosts.yml': host, 'groups_vars/all.yml': 'a: 1' },
-    say: ['groups_vars:1:1 groups_vars: nobody reads this folder | did you mean group_vars?'],
+    say: ['groups_vars:1:1 groups_vars: nobody reads this folder | Did you mean group_vars?'],
   },
   'a misspelt key of a role, told once and not as missing too': {
     files: { ...web, 'group_vars/web.yml': 'nginx:\n  server_nmae: x' },
-    say: ['group_vars/web.yml:2:3 nginx.server_nmae: unknown key | did you mean server_name?'],
+    say: ['group_vars/web.yml:2:3 nginx.server_nmae: unknown key | Did you mean server_name?'],
   },
   'a misspelt key of a role that the host does not have': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx: {serverr_name: x}' },
-    say: ['group_vars/all.yml:1:9 nginx.serverr_name: unknown key | did you mean server_name?'],
+    say: ['group_vars/all.yml:1:9 nginx.serverr_name: unknown key | Did you mean server_name?'],
   },
   'a misspelt role': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ngnix: {server_name: x}' },
-    say: ['group_vars/all.yml:1:1 ngnix: no role is called so | did you mean nginx?'],
+    say: ['group_vars/all.yml:1:1 ngnix: no role is called so | Did you mean nginx?'],
   },
   'a variable that is missing, at the line that gives the role': {
     files: web,
@@ -90,19 +90,19 @@ const cases: Readonly<Record<string, Case>> = {
 `,
     },
     say: [
-      "group_vars/web.yml:2:16 h: nginx.server_name: must be text, found 8080 | in quotes it is text: '8080'",
-      'group_vars/web.yml:3:12 h: nginx.workers: must be a whole number, found "3" | without quotes: 3',
+      "group_vars/web.yml:2:16 h: nginx.server_name: must be text, found 8080 | In quotes it is text: '8080'.",
+      'group_vars/web.yml:3:12 h: nginx.workers: must be a whole number, found "3" | Write it without quotes: 3.',
       'group_vars/web.yml:4:8 h: nginx.tls: must be "modern" or "intermediate", found "modrn" | ',
       'group_vars/web.yml:5:9 h: nginx.mode: must look like ^0[0-7]{3}$, found "rwx" | ',
       'group_vars/web.yml:8:7 h: nginx.sites[1].path is missing | ',
-      'group_vars/web.yml:8:8 h: nginx.sites[1].pth: unknown key | did you mean path?',
+      'group_vars/web.yml:8:8 h: nginx.sites[1].pth: unknown key | Did you mean path?',
     ],
   },
   'a mode without quotes': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, mode: 0644}' },
     say: [
-      "group_vars/web.yml:1:31 0644: octal for some readers of YAML, decimal for others | in quotes it is text: '0644'",
-      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 644 | in quotes it is text: '0644'",
+      "group_vars/web.yml:1:31 0644: octal for some readers of YAML, decimal for others | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 644 | In quotes it is text: '0644'.",
     ],
   },
   'two siblings who disagree': {
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     say: [
       'group_vars/b.yml:1:1 h: x has two values: group b gives one here, group a another in hosts.yml:1:26' +
-        ' | say it in host_vars/h.yml, or let one group win by ansible_group_priority among its vars',
+        ' | Say it in host_vars/h.yml, or let one group win by ansible_group_priority among its vars.',
     ],
   },
   'two siblings who agree, or are overruled by the host': {
@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: written twice in one mapping | first in line 2'],
+    say: ['hosts.yml:4:3 hosts: written twice in one mapping | It stands in line 2 first.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
@@ -137,20 +137,20 @@ const cases: Readonly<Record<string, Case>> = {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
     say: [
       'group_vars/web.yml:1:30 h: nginx.server_name: takes no secret' +
-        ' | it is shown in plans and reports; write it without !file or !secret',
+        ' | It is shown in plans and reports; write it without !file or !secret.',
     ],
   },
   'a value of a secret that is of the wrong kind, not shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: 123456}' },
     say: [
-      "group_vars/web.yml:1:30 h: nginx.key: must be text, found a secret | in quotes it is text: '123456'",
+      "group_vars/web.yml:1:30 h: nginx.key: must be text, found a secret | In quotes it is text: '123456'.",
     ],
   },
   'misspelt connection variables': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_hots: x, trueup_ssh_confg: y, ansible_port: 0}}}' },
     say: [
-      'hosts.yml:1:19 ansible_hots: unknown variable | did you mean ansible_host?',
-      'hosts.yml:1:36 trueup_ssh_confg: unknown variable | did you mean trueup_ssh_config?',
+      'hosts.yml:1:19 ansible_hots: unknown variable | Did you mean ansible_host?',
+      'hosts.yml:1:36 trueup_ssh_confg: unknown variable | Did you mean trueup_ssh_config?',
       'hosts.yml:1:71 h: ansible_port: must be >= 1, found 0 | ',
     ],
   },
@@ -158,34 +158,34 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_connection: winrm, ansible_become_method: doas}}}' },
     say: [
       'hosts.yml:1:39 h: ansible_connection: must be "ssh" or "smart" or "paramiko" or "ssh2" or "openssh", found "winrm"' +
-        ' | ssh takes ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist',
-      'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | root rights are had by sudo',
+        ' | With ssh it is ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist.',
+      'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | Root rights are had by sudo.',
     ],
   },
   'a template in a connection variable': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
       'hosts.yml:1:33 h: ansible_host: templates are not filled in here' +
-        ' | only inventory_hostname and inventory_dir are',
+        ' | Only inventory_hostname and inventory_dir are.',
     ],
   },
   'an ssh option that cannot be honoured': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
     say: [
       "hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" +
-        ' | write it into an ssh_config file and name that in trueup_ssh_config',
+        ' | Write it into an ssh_config file and name that in trueup_ssh_config.',
     ],
   },
   'a priority where Ansible passes it over': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
     say: [
       'group_vars/all.yml:1:1 ansible_group_priority: has no effect here' +
-        " | write it in the hosts file, below the group's vars; Ansible ignores it here",
+        " | Write it in the hosts file, below the group's vars; Ansible ignores it here.",
     ],
   },
   'a limit that names nothing': {
     files: { ...web, 'site.yml': 'roles: {}' },
-    say: ['"webb": names no host and no group | did you mean web?'],
+    say: ['"webb": names no host and no group | Did you mean web?'],
   },
   'no hosts.yml and no site.yml': {
     files: { 'README.md': '', 'site.yml': 'roles: {}' },
@@ -195,14 +195,14 @@ const cases: Readonly<Record<string, Case>> = {
     files: { hosts: '[web]\nh\n' },
     say: [
       'hosts:1:1 hosts: only YAML is read' +
-        ' | ansible-inventory -i hosts --list --yaml --export > hosts.yml makes YAML of it',
+        ' | Make YAML of it with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.',
     ],
   },
   'a group’s file beside its folder': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
     say: [
       'group_vars/all.yml:1:1 all has a second file or folder here: group_vars/all/x.yml' +
-        ' | Ansible would read one of the two; put both into one folder',
+        ' | Ansible would read one of the two; put both into one folder.',
     ],
   },
   'values in an unreadable file are not called missing': {
@@ -213,17 +213,17 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a variable that spells a role’s key with a dot': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx.server_name: x' },
-    say: ['group_vars/all.yml:1:1 nginx.server_name: is not a variable | write server_name: below nginx:'],
+    say: ['group_vars/all.yml:1:1 nginx.server_name: is not a variable | Write server_name below nginx.'],
   },
   'a role’s variables that are no mapping': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx: [x]' },
     say: [
-      'group_vars/all.yml:1:1 nginx: must be a mapping | variables of the role nginx, one per line below it',
+      'group_vars/all.yml:1:1 nginx: must be a mapping | Write variables of the role nginx, one per line below it.',
     ],
   },
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
-    say: ['hosts.yml:1:1 web: is the name of a group and of a host | give one of them another name'],
+    say: ['hosts.yml:1:1 web: is the name of a group and of a host | Give one of them another name.'],
   },
 };
 

@@ -134,6 +134,6 @@ describe('ssh arguments', () => {
   }
 
   it('a misspelt option is met with the right one', () => {
-    assert.throws(() => readSshArgs('-o ProxyJmp=x'), { hint: 'did you mean ProxyJump?' });
+    assert.throws(() => readSshArgs('-o ProxyJmp=x'), { hint: 'Did you mean ProxyJump?' });
   });
 });

@@ -69,10 +69,16 @@ describe('judgeChain', () => {
       alone,
       /its chain ends with CN=www\.example\.org, issued by CN=test CA, which is not a public authority/,
     );
-    judgeChain('site.pem', { ...alone, chain: alone.chain + ca.certificate }, now);
+    assert.equal(
+      judgeChain('site.pem', { ...alone, chain: alone.chain + ca.certificate }, now),
+      'CN=test CA',
+    );
     refused(
-      await pair('2026-05-01', { authority: stranger.certificate }),
-      /not the authority that the inventory names/,
+      await pair('2026-05-01', {
+        authority: stranger.certificate,
+        authorityFrom: { variable: 'nginx.certificate_authority', path: 'certs/ca.pem' },
+      }),
+      /its chain ends with CN=www\.example\.org, issued by CN=test CA, which is not in nginx\.certificate_authority \(certs\/ca\.pem\)$/,
     );
   });
 

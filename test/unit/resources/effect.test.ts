@@ -1,4 +1,8 @@
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { sh } from '../../../lib/kit.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { effect } from '../../../lib/resources/effect.js';
@@ -36,5 +40,45 @@ describe('effect', () => {
       diffHost('h1', declared, [text, have]).map(({ state }) => state);
     assert.deepEqual(states('old'), ['change', 'same']);
     assert.deepEqual(states('x'), ['same', 'change']);
+  });
+
+  for (const shell of ['dash', 'busybox'] as const)
+    it(`says of each setting that stays as it is what it is, empty or not, in ${shell}`, () => {
+      const tools = mkdtempSync(join(tmpdir(), 'trueup-tools-'));
+      try {
+        if (shell === 'busybox') execFileSync('busybox', ['--install', '-s', tools]);
+        const ask = sh`printf 'UseDNS\tyes\tno\t/etc/y:3\nBanner\t\tnone\t/etc/y:4\nMACs\ta\t\t\nX\t\t\t/etc/y:5\n'`;
+        const { want, type } = effect({ name: 'x', of: [config], ask, remedy: 'Remove it.' });
+        const changes = type.diff(want, read('UseDNS\tyes\tno\t/etc/y:3\n.\n'));
+        const { status, stderr } = spawnSync(shell === 'busybox' ? join(tools, 'sh') : 'dash', ['-s'], {
+          input: `set -eu\n${type.apply(want, undefined, changes).text}\n`,
+          encoding: 'utf8',
+          env: { PATH: shell === 'busybox' ? tools : '/usr/bin:/bin' },
+        });
+        assert.equal(status, 1);
+        assert.deepEqual(stderr.split('\n'), [
+          'UseDNS is yes instead of no: /etc/y:3',
+          'Banner is empty instead of none: /etc/y:4',
+          'MACs is a instead of empty',
+          'X is empty instead of empty: /etc/y:5',
+          'Remove it.',
+          '',
+        ]);
+      } finally {
+        rmSync(tools, { recursive: true });
+      }
+    });
+
+  it('tells a rollback what it can not bring back, and what follows the files that it can', () => {
+    const recorded = (more: Partial<Parameters<typeof effect>[0]>): unknown => {
+      const { want, type } = effect({ name: 'x', of: [config], ask: sh`true`, remedy: '', ...more });
+      return [type.undo?.(want, undefined, []), type.takeUp?.(want, undefined).text, type.wayIn?.(want)];
+    };
+    assert.deepEqual(recorded({}), [[], '', false]);
+    assert.deepEqual(recorded({ stays: 'it is gone', takeUp: sh`reload`, mends: ['/etc/ssh/sshd_config'] }), [
+      'it is gone',
+      'reload',
+      true,
+    ]);
   });
 });

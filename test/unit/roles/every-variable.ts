@@ -13,6 +13,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       operators: ['198.18.77.1/32', 'fd00::/64'],
       domain: 'example.com',
       timezone: 'Europe/Berlin',
+      ssh_exceptions: true,
       ssh_crypto: 'modern',
       time_sync: 'timesyncd',
       ntp_servers: ['ntp.example.com'],
@@ -50,6 +51,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       timeout_keep_alive: '15s',
       timeout_queue: '10s',
       timeout_tunnel: '1h',
+      timeout_unacknowledged: '10s',
       check_interval: '2s',
     },
     keepalived: {
@@ -107,6 +109,7 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       notify: true,
       health_has: '"database":"ok"',
       health_path: '/healthz',
+      site_name: 'www.example.com',
       healthy_seconds: 60,
       live_path: '/livez',
       user: 'shopper',

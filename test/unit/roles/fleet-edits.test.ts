@@ -58,7 +58,7 @@ describe('an edit of the fleet', function () {
 
   /** What is declared, without what it watches, which is compared by itself. */
   function wordsOf(resource: Resource | undefined): string {
-    const want = without(resource?.want, 'restartOn', 'reloadOn');
+    const want = without(resource?.want, 'restartOn', 'reloadOn', 'of');
     return JSON.stringify(
       [resource?.id, want],
       function (this: Record<string, unknown>, key, value: unknown) {

@@ -1,5 +1,8 @@
 // Both balancers are alike, ask the web servers as visitors do, and end TLS only where told to.
 import assert from 'node:assert/strict';
+import { factlessScopeOf } from '../../../lib/compile/scope.js';
+import type { Role } from '../../../lib/model/role.js';
+import { haproxy } from '../../../roles/haproxy/role.js';
 import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
 
 const file = 'file /etc/haproxy/haproxy.cfg';
@@ -82,6 +85,14 @@ describe('the role haproxy', () => {
     await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /no web server/ });
   });
 
+  it('lets no connection hang on a dead web server, though a process that was replaced makes no checks', async () => {
+    for (const vars of ['', ownTls])
+      for (const server of (await config({ vars })).match(/^ {4}server web1 .*$/gm) ?? [])
+        assert.match(server, / tcp-ut 10s /);
+    assert.doesNotMatch(await config(), /^[^#]*on-marked-down/m, 'it freezes who waits for a connection');
+    assert.match(await config({ vars: ownTls }), /on-marked-down shutdown-sessions$/m);
+  });
+
   it('gives no connection for ever', async () => {
     const text = await config();
     for (const name of 'connect client server queue tunnel http-request http-keep-alive check'.split(' ')) {
@@ -105,6 +116,19 @@ describe('the role haproxy', () => {
     assert.match(some, /acl unlimited src 10\.9\.0\.0\/16$/m);
     assert.match(some, /gt 200 \} !unlimited$/m);
     assert.doesNotMatch(await config({ vars: '\nhaproxy: {client_connections: 0}' }), /clients/);
+  });
+
+  it('tells of a share that is no share', async () => {
+    const told = async (vars: string): Promise<readonly string[]> => {
+      const { shop } = await stackOf({ vars });
+      const role = haproxy as Role;
+      return [...(role.foresee?.(factlessScopeOf(role, shop.fleet.host('lb1'), shop)) ?? [])];
+    };
+    assert.deepEqual(await told(''), []);
+    assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);
+    assert.deepEqual(await told('\nhaproxy: {max_connections: 100}'), [
+      'haproxy.client_connections (200) is no less than haproxy.max_connections (100): one client can take all of them',
+    ]);
   });
 
   it('has room for what nginx takes where it reads requests, and for its own page', async () => {

@@ -105,8 +105,38 @@ describe('the role nginx', () => {
   it('counts no limit for those whom the inventory names', async () => {
     const text = await config({ nginxMore: ', unlimited_clients: [10.9.0.0/16, "2001:db8::/32"]' });
     assert.match(block(text, 'geo $has_limits'), /10\.9\.0\.0\/16 0;\s*2001:db8::\/32 0;/);
+    assert.doesNotMatch(text, /192\.168/);
     const none = await config({ nginxMore: ', client_requests_per_second: 0, client_requests_at_once: 0' });
     assert.doesNotMatch(none, /limit_req |limit_conn at_once/);
+  });
+
+  it('counts none for private addresses where no balancer is declared: it may be another one’s', async () => {
+    const text = await config({ balancers: 0, nginxMore: ', unlimited_clients: [10.0.0.0/8]' });
+    const limits = block(text, 'geo $has_limits');
+    assert.match(limits, /default 1;/);
+    assert.deepEqual((limits.match(/\S+(?= 0;)/g) ?? []).sort(), [
+      '10.0.0.0/8',
+      '100.64.0.0/10',
+      '172.16.0.0/12',
+      '192.168.0.0/16',
+      'fc00::/7',
+    ]);
+  });
+
+  it('counts what a client asks for by its address of IPv4, or the /64 of one of IPv6', async () => {
+    const text = await config();
+    const [, source = ''] =
+      /map \$binary_remote_addr \$client_network \{\s*default \$binary_remote_addr;\s*"~\(\?s\)(.*)" \$first_half;/.exec(
+        text,
+      ) ?? [];
+    const network = new RegExp(source, 's');
+    const bytes = (...all: readonly number[]): string => String.fromCharCode(...all);
+    assert.equal(network.exec(bytes(10, 0, 0, 10)), null);
+    const half = bytes(0x20, 1, 0x0d, 0xb8, 0, 0, 10, 13);
+    assert.equal(network.exec(half + bytes(0, 0, 0, 0, 0, 0, 0, 10))?.groups?.['first_half'], half);
+    assert.match(block(text, 'map $has_limits $limited_client'), /1 \$client_network;/);
+    for (const zone of ['limit_conn_zone', 'limit_req_zone'])
+      assert.match(text, new RegExp(`${zone} \\$limited_client `));
   });
 
   it('writes HTTP/2 as the distribution’s nginx understands it', async () => {

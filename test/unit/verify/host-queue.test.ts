@@ -56,6 +56,28 @@ describe('questions to a host', () => {
     assert.deepEqual(host.batches.flat().sort(), [...texts].sort());
   });
 
+  it('are answered with when each ran, however long the way there and those before it took', async () => {
+    const host = new FakeHost((text) => text);
+    let there = Infinity;
+    const queue = new HostQueue(
+      async () => {
+        await new Promise((resolve) => setTimeout(resolve, 20));
+        there = Date.now() / 1000;
+        return host.open();
+      },
+      () => undefined,
+      never,
+    );
+    const outcomes = await Promise.all(['a', 'b'].map((text) => queue.ask(script(text))));
+    const [first, second] = outcomes.map((outcome) => ('error' in outcome ? undefined : outcome.answer.ran));
+    assert.ok(first && second);
+    const order = [there, first.from, first.until, second.from, second.until];
+    assert.deepEqual(
+      order,
+      order.toSorted((one, other) => one - other),
+    );
+  });
+
   it('lose only the one that breaks the connection', async () => {
     const host = new FakeHost((text) => (text === 'b' ? 'E_TIMEOUT' : text));
     assert.deepEqual(await ask(queueOf(host), 'a', 'b', 'c'), ['a', 'error: b broke it', 'c']);

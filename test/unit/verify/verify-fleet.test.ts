@@ -1,5 +1,6 @@
 // The whole of verify with hosts in memory: who is asked what, what counts as passed, what is told.
 import assert from 'node:assert/strict';
+import { couldNotLook } from '../../../lib/kit.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { says, verify } from './verify-in-memory.js';
 
@@ -104,6 +105,21 @@ describe('verify', () => {
       ],
     });
     assert.deepEqual([code, found], [1, ['could not look: ip failed']]);
+  });
+
+  it('says once that it could not look, with what the host complained of', async () => {
+    const { found } = await verify({
+      about: ['web1'],
+      checks: (host) => [
+        {
+          ...says(host, 'a'),
+          judge: () => {
+            throw couldNotLook('ip of web1 failed', { status: 127, stdout: '', stderr: 'ip: not found\n' });
+          },
+        },
+      ],
+    });
+    assert.deepEqual(found, ['could not look: ip of web1 failed: ip: not found']);
   });
 
   it('asks the controller, and leaves behind a question that forgets its signal when the run is stopped', async () => {

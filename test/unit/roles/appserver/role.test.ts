@@ -54,9 +54,12 @@ describe('the appserver role', () => {
     assert.match(text, /^Environment="DATABASE_CA=\/etc\/guestbook\/database-ca\.pem"$/m);
   });
 
-  it('believes the web servers, and nobody else, where no packet filter of ours keeps others out', async () => {
+  it('believes itself and the web servers, and nobody else, where no packet filter of ours keeps others out', async () => {
     const text = unitOf(await (await smallStack()).wants('app1'), 'guestbook.service');
-    assert.match(text, /^Environment="FORWARDED_ALLOW_IPS=127\.0\.0\.1,198\.18\.77\.31,198\.18\.77\.32"$/m);
+    assert.match(
+      text,
+      /^Environment="FORWARDED_ALLOW_IPS=127\.0\.0\.1,198\.18\.77\.21,198\.18\.77\.31,198\.18\.77\.32"$/m,
+    );
   });
 
   it('listens on its own address, for the web servers', async () => {
@@ -79,6 +82,14 @@ describe('the appserver role', () => {
       ),
     );
     assert.ok(bundles[0] !== undefined && bundles[0] === bundles[1]);
+  });
+
+  it('has a trial take its socket along when it ends, however that is', async () => {
+    const wants = await (await smallStack()).wants('app1');
+    const trial = unitOf(wants, 'guestbook-trial@.service');
+    assert.match(trial, /^Requires=guestbook-trial@%i\.socket\nAfter=guestbook-trial@%i\.socket$/m);
+    assert.match(trial, /^RuntimeMaxSec=\d+$/m);
+    assert.match(unitOf(wants, 'guestbook-trial@.socket'), /^StopWhenUnneeded=true$/m);
   });
 
   it('shows no secret in any unit, nor in anything it could print', async () => {

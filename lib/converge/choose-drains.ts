@@ -1,0 +1,63 @@
+// Which drains of a host do good: those where another one can serve meanwhile.
+import { roleNamed } from '../compile/scope.js';
+import type { Facts } from '../model/facts.js';
+import type { Drain, RoleName } from '../model/role.js';
+import { askOn } from './ask-on.js';
+import { say } from './drain-host.js';
+import type { HostRun } from './host-run.js';
+import { illOf } from './ill-of.js';
+
+/** How these roles of the host have it taken out of service, asked right before. Says where it stays in, and why. */
+export async function chooseDrains(
+  run: HostRun,
+  facts: Facts,
+  names: readonly RoleName[] = run.host.roles,
+  ask = askOn,
+): Promise<readonly Drain[]> {
+  const chosen: Drain[] = [];
+  for (const drain of drainsOf(run, facts, names)) {
+    const why = await whyNobody(run, drain, ask);
+    if (why === undefined) chosen.push(drain);
+    else say(run, `stays in service${where(run, drain)}, because no other can serve meanwhile: ${why}`);
+  }
+  return chosen;
+}
+
+/** Whose drains count where one role of a host is interrupted: its own, and of those that stand before it there. */
+export function drainedBy({ host, shop: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
+  return host.roles.filter(
+    (name) => name === role || roleNamed(roles, name).standby?.roles.includes(role) === true,
+  );
+}
+
+function drainsOf(
+  { host, shop: { fleet, roles } }: HostRun,
+  facts: Facts,
+  names: readonly RoleName[],
+): readonly Drain[] {
+  return names.flatMap((name) => {
+    const role = roleNamed(roles, name);
+    return [...(role.drain?.({ host, fleet, facts, vars: fleet.varsOf(host, role) }) ?? [])];
+  });
+}
+
+/** Nothing where one of the others can serve. */
+async function whyNobody(run: HostRun, { others }: Drain, ask: typeof askOn): Promise<string | undefined> {
+  if (!others) return undefined;
+  const reasons: string[] = [];
+  for (const check of others) {
+    const ills = await illOf(
+      check,
+      (on, script, seconds) => ask(run, on, script, seconds),
+      run.options.abort,
+      run.host,
+    );
+    if (ills.length === 0) return undefined;
+    reasons.push(...ills);
+  }
+  return reasons.join('; ');
+}
+
+function where({ host }: HostRun, { on }: Drain): string {
+  return on === host.name ? '' : ` on ${on}`;
+}

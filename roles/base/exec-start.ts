@@ -1,0 +1,37 @@
+// What systemd reads of a unit, and the command that it starts it with.
+import { sh, type Script } from '../../lib/kit.js';
+
+/**
+ * Defines `unit_says UNIT`, which leaves in `files` the unit's files, in `variables` its files of variables, both in the
+ * order in which they count and with blanks between, and in `main` its process or 0; and `exec_start FILE…`, which prints
+ * a line `FILE:LINE`, tab, command. One question for all, because it is asked in each plan.
+ */
+export const execStart: Script = sh`
+unit_says() {
+  fragment='' drop_ins='' variables='' main=0 files=''
+  said=$(systemctl show -p FragmentPath,DropInPaths,EnvironmentFiles,MainPID -- "$1")
+  IFS='
+'
+  for line in $said; do
+    case $line in
+      FragmentPath=*) fragment=\${line#*=} ;;
+      DropInPaths=*) drop_ins=\${line#*=} ;;
+      EnvironmentFiles=/*) line=\${line#*=}; [ ! -r "\${line%% (*}" ] || variables="$variables \${line%% (*}" ;;
+      MainPID=*) main=\${line#*=} ;;
+    esac
+  done
+  unset IFS
+  for file in $fragment $drop_ins; do
+    # systemd names also one that was removed since it read its units.
+    [ ! -r "$file" ] || files="$files $file"
+  done
+}
+exec_start() {
+  [ $# = 0 ] || awk '
+    /^[ \t]*ExecStart[ \t]*=/ {
+      value = $0
+      sub(/^[^=]*=[ \t]*/, "", value)
+      said = value == "" ? "" : FILENAME ":" FNR "\t" value
+    }
+    END { if (said != "") print said }' "$@"
+}`;

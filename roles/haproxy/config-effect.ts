@@ -1,0 +1,57 @@
+// Whether HAProxy runs with our configuration: /etc/default/haproxy and drop-ins may name another, or one more.
+import { effect, sh, type Resource } from '../../lib/kit.js';
+import { execStart } from '../base/exec-start.js';
+import { hasLoaded, layout } from './config.js';
+
+/*
+ * The package's unit starts `haproxy -Ws -f $CONFIG … $EXTRAOPTS`. Of a variable the last line counts, and a file of
+ * variables wins over all that units say (systemd.exec(5), EnvironmentFile=).
+ */
+const named = String.raw`
+  /^[ \t]*[#;]/ { next }
+  FILENAME ~ /\.(conf|service)$/ { if (sub(/^[ \t]*Environment[ \t]*=/, "") == 0) next }
+  {
+    line = " " $0
+    if (match(line, /[ "\047]CONFIG=["\047]?[^ "\047]*/)) {
+      config = substr(line, RSTART + 8, RLENGTH - 8); sub(/^["\047]/, "", config)
+      config_by = FILENAME ":" FNR
+    }
+    if (match(line, /[ "\047]EXTRAOPTS=["\047]?[^"\047]*/)) {
+      extra = substr(line, RSTART + 11, RLENGTH - 11); sub(/^["\047]/, "", extra)
+      extra_by = FILENAME ":" FNR
+    }
+  }
+  END {
+    if (config_by != "" && config != ours) print "CONFIG", config, ours, config_by
+    if (extra ~ /(^| )(-f|--)( |\/|$)/) print "EXTRAOPTS", extra, "without another configuration", extra_by
+    at = index(start, "\t"); command = substr(start, at + 1)
+    gsub(/\$[{]?CONFIG[}]?/, ours, command)
+    if (at > 0 && (command " " !~ " -f +" ours " " || command ~ / -f .* -f /))
+      print "ExecStart", substr(start, at + 1), "one that reads " ours, substr(start, 1, at - 1)
+  }`;
+
+/** Judged once unit, configuration and service are as declared. */
+export function configEffect(of: readonly Resource[], alivePort: number): Resource {
+  return effect({
+    name: 'haproxy',
+    of,
+    ask: sh`
+${execStart}
+unit_says haproxy.service
+# shellcheck disable=SC2086 # words they are
+set -- $files $variables
+[ $# != 0 ] || exit 0
+# shellcheck disable=SC2086
+start=$(exec_start $files)
+wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
+if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
+[ "$main" != 0 ] || exit 0
+# While it reloads, who answers may be the old process still.
+for again in 0.2 0.4 0.8 0; do
+  if ( ${hasLoaded(alivePort)} ) >/dev/null 2>&1; then exit 0; fi
+  sleep "$again"
+done
+printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
+    remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,
+  });
+}
