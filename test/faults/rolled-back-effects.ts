@@ -21,7 +21,8 @@ const sshd = (reloadOn: readonly Resource[]): Resource =>
 
 const zone = (name: string): readonly Resource[] => {
   const own = timezone({ name });
-  return [own, zoneEffect(own, { timezone: name } as BaseVars)];
+  const cron = service({ unit: 'cron', running: true, enabled: true });
+  return [cron, own, zoneEffect(own, { timezone: name } as BaseVars)];
 };
 
 /** As `typeCases`. */
@@ -53,6 +54,7 @@ systemctl reload ssh`,
     look: sh`
 sleep 4
 readlink /etc/localtime
+systemctl is-active cron
 ${zoneIsTaken}`,
     cleanUp: sh`ln -sf /usr/share/zoneinfo/Etc/UTC /etc/localtime; if [ -e /etc/timezone ]; then echo Etc/UTC >/etc/timezone; fi`,
   },
