@@ -4,7 +4,7 @@ import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../lib/model/message-of.js';
 import { operatorName } from '../lib/operator.js';
 import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
-import type { SealedPlan } from '../lib/model/plan.js';
+import type { SavedHostPlan } from '../lib/model/plan.js';
 import type { RunOptions } from './run-options.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
@@ -26,9 +26,9 @@ type Bound = Pick<RunOptions, 'role' | 'prune' | 'dropDatabase'> & { readonly in
 /** Gathers the plans of a run. */
 export class PlanDraft {
   readonly salt = randomBytes(32).toString('hex');
-  readonly #plans: SealedPlan[] = [];
+  readonly #plans: SavedHostPlan[] = [];
 
-  keep(plan: SealedPlan): void {
+  keep(plan: SavedHostPlan): void {
     this.#plans.push(plan);
   }
 

@@ -7,9 +7,9 @@ import type { Fleet, Host, Place } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
 import type { Role } from '../lib/model/role.js';
 import { accountName, operatorHome } from '../lib/operator.js';
-import { concealFor } from '../lib/plan/conceal-for.js';
+import { redactFor } from '../lib/plan/redact-for.js';
 import type { EngineOptions } from '../lib/plan/engine-options.js';
-import { concealError, discreet, type Conceal } from '../lib/report/conceal.js';
+import { redactError, redactEvents, type Redact } from '../lib/report/redact.js';
 import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import { ExitCode } from './exit-code.js';
 import { identitySettings } from './identity.js';
@@ -26,7 +26,7 @@ export interface Run {
   readonly engine: EngineOptions;
   readonly exit: ExitCode;
   /** For what a command prints past the listener, which conceals by itself. */
-  readonly conceal: Conceal;
+  readonly conceal: Redact;
 }
 
 export interface Undertaking {
@@ -97,7 +97,7 @@ export async function withRun<Result>(
     askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
     ...(agentSocket ? { agentSocket } : {}),
   };
-  const conceal = concealFor(fleet, { roles, connect });
+  const conceal = redactFor(fleet, { roles, connect });
   const { stop, abort, release } = interruption((text) => {
     listener({ type: 'notice', text });
   });
@@ -108,7 +108,7 @@ export async function withRun<Result>(
     ...(options.role ? { only: options.role } : {}),
     connect,
     packageRoot,
-    listener: discreet(listener, conceal),
+    listener: redactEvents(listener, conceal),
     ...(mark && { mark: await mark, waitSeconds: changes.waitSeconds }),
     stop,
     abort,
@@ -116,7 +116,7 @@ export async function withRun<Result>(
   try {
     return await work({ fleet, hosts, engine, exit, conceal });
   } catch (error) {
-    throw concealError(error, conceal);
+    throw redactError(error, conceal);
   } finally {
     await view.end();
     release();

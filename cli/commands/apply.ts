@@ -44,7 +44,7 @@ Examples:
       const options = file ? boundBy(file, given) : given;
       if (!options.yes && !(await agreed(options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
-      const { Contract } = await import('../../lib/converge/contract.js');
+      const { SavedPlan } = await import('../../lib/converge/saved-plan.js');
       process.exitCode = await withRun(
         options,
         {
@@ -52,7 +52,7 @@ Examples:
           changes: { command: 'apply', words: wordsOf(options, path), waitSeconds: waitSeconds(options) },
         },
         async ({ fleet, hosts, engine, exit }) => {
-          await applyFleet(fleet, hosts, engine, file && new Contract(file.hosts, file.salt));
+          await applyFleet(fleet, hosts, engine, file && new SavedPlan(file.hosts, file.salt));
           return exit.code;
         },
       );

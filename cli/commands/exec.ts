@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { Host } from '../../lib/model/fleet.js';
 import type { Answer } from '../../lib/model/script.js';
-import { concealedIn } from '../../lib/report/conceal.js';
+import { redactIn } from '../../lib/report/redact.js';
 import { askHosts } from '../ask-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -41,7 +41,7 @@ Examples:
             command: 'exec',
             script,
             read: (host: string, answer: Answer) => {
-              answers.set(host, concealedIn(answer, conceal));
+              answers.set(host, redactIn(answer, conceal));
               return [{ type: 'answer', host, ...answer } as const];
             },
             failed: ({ status }: Answer) => status !== 0,

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import type { Facts } from '../../lib/model/facts.js';
 import type { Answer } from '../../lib/model/script.js';
-import { concealedIn } from '../../lib/report/conceal.js';
+import { redactIn } from '../../lib/report/redact.js';
 import { askHosts } from '../ask-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -32,7 +32,7 @@ Examples:
             script: factsQuestion,
             read: (host: string, answer: Answer) => {
               const facts = readFacts(host, answer);
-              known.set(host, concealedIn(facts, conceal));
+              known.set(host, redactIn(facts, conceal));
               return [{ type: 'facts', host, facts } as const];
             },
             failed: () => false,

@@ -1,7 +1,7 @@
 // trueup history: which runs changed the hosts, and what they changed.
 import { Command } from 'commander';
 import type { RunRecord } from '../../lib/model/record.js';
-import { staysOf } from '../../lib/record/way-back.js';
+import { staysOf } from '../../lib/record/rollback-plan.js';
 import { askHosts } from '../ask-hosts.js';
 import { isRun } from '../../lib/record/record-paths.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { checkRun } from '../../lib/record/record-paths.js';
-import type { WayBack } from '../../lib/record/way-back.js';
+import type { RollbackPlan } from '../../lib/record/rollback-plan.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -60,9 +60,9 @@ Examples:
 async function look(
   run: string | undefined,
   options: Options,
-): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, WayBack> }> {
+): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, RollbackPlan> }> {
   const { recordsOfHosts } = await import('../../lib/plan/records-of-hosts.js');
-  const { lastChange, wayBack } = await import('../../lib/record/way-back.js');
+  const { lastChange, planRollback: wayBack } = await import('../../lib/record/rollback-plan.js');
   const { waysInWords } = await import('../view/records.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };

@@ -1,6 +1,6 @@
 // What hosts answered to a command: those that said the same are shown together.
 import type { Answer } from '../../lib/model/script.js';
-import { harmless } from '../../lib/report/harmless.js';
+import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 
 /** A heading with the names of the hosts, and below it what they said; failures last. */
@@ -27,7 +27,7 @@ function heading(hosts: readonly string[], status: number): string {
 
 function said({ stdout, stderr }: Answer): readonly string[] {
   const lines = (text: string): readonly string[] =>
-    text === '' ? [] : harmless(text).trimEnd().split('\n');
+    text === '' ? [] : sanitizeTerminal(text).trimEnd().split('\n');
   const both = [...lines(stdout), ...lines(stderr).map((line) => colour.dim(line))];
   return both.length === 0 ? [colour.dim('  (no output)')] : both.map((line) => `  ${line}`);
 }

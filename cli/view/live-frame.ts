@@ -1,5 +1,5 @@
 // Rows → the lines of one picture: every host where they fit, else the busy and the failed, and a count of all.
-import { harmlessLine } from '../../lib/report/harmless.js';
+import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 import type { Row } from './rows.js';
 
@@ -46,7 +46,7 @@ function drawRow(row: Row, now: number, width: number, columns: number): string 
   const time = moving && seconds >= 1 ? `  ${elapsed(seconds)}` : '';
   // The time is what tells a slow step from a stuck one: the name gives way to it.
   const text = cut(
-    `${row.host.padEnd(width)}  ${progress}${harmlessLine(row.doing)}`,
+    `${row.host.padEnd(width)}  ${progress}${sanitizeLine(row.doing)}`,
     columns - 3 - time.length,
   );
   return `${symbol} ${text}${colour.dim(time)}`;

@@ -1,6 +1,6 @@
 // Events → the lines a person reads, one after another. What the plain and the live view say is said here.
 import type { Event, HostCounts } from '../../lib/model/event.js';
-import { harmless, harmlessLine } from '../../lib/report/harmless.js';
+import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 import { closingSentence } from './closing-sentence.js';
 import { countsTable } from './counts-table.js';
@@ -34,7 +34,7 @@ export function narrator({
         return [];
       case 'host.connecting':
         return event.attempt > 1
-          ? chatty(`${event.host} | connecting to ${harmlessLine(event.address)}, attempt ${event.attempt}`)
+          ? chatty(`${event.host} | connecting to ${sanitizeLine(event.address)}, attempt ${event.attempt}`)
           : [];
       case 'host.connected':
         return verbose ? [`${event.host} | connected (${event.transport})`] : [];
@@ -53,7 +53,7 @@ export function narrator({
       case 'step.started':
         return verbose ? [`${step(event)} | …`] : [];
       case 'step.waiting':
-        return chatty(`${step(event)} | waits for ${harmlessLine(event.on)}`);
+        return chatty(`${step(event)} | waits for ${sanitizeLine(event.on)}`);
       case 'step.done':
         return [
           `${step(event)} | ${colour.yellow('changed')} ${event.seconds.toFixed(1)}s`,
@@ -97,12 +97,12 @@ export function narrator({
 
 /** `lb1 | …`, the host named once. */
 export function noticeLine({ host, text }: { readonly host?: string; readonly text: string }): string {
-  if (host === undefined) return harmless(text);
-  return `${host} | ${harmless(text.startsWith(`${host}: `) ? text.slice(host.length + 2) : text)}`;
+  if (host === undefined) return sanitizeTerminal(text);
+  return `${host} | ${sanitizeTerminal(text.startsWith(`${host}: `) ? text.slice(host.length + 2) : text)}`;
 }
 
 function step({ host, role, resource }: { host: string; role: string; resource: string }): string {
-  return `${host} | ${role} | ${harmlessLine(resource)}`;
+  return `${host} | ${role} | ${sanitizeLine(resource)}`;
 }
 
 function figures({ ok, changed, failed, skipped }: HostCounts): string {

@@ -1,7 +1,7 @@
 // Records of runs → tables and lists for a person.
 import type { RunRecord } from '../../lib/model/record.js';
-import { staysOf, type WayBack } from '../../lib/record/way-back.js';
-import { harmlessLine } from '../../lib/report/harmless.js';
+import { staysOf, type RollbackPlan } from '../../lib/record/rollback-plan.js';
+import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 
 type ByHost = ReadonlyMap<string, readonly RunRecord[]>;
@@ -46,19 +46,19 @@ export function runInDetail(records: ByHost, run: string): readonly string[] {
     if (!record) continue;
     lines.push(colour.bold(host), `  ${[whatOf(record), 'by', byOf(record), endsOf([record])].join(' ')}`);
     for (const step of record.steps) {
-      const changes = step.changes.map(({ verb, what }) => harmlessLine(`${verb} ${what}`)).join(', ');
+      const changes = step.changes.map(({ verb, what }) => sanitizeLine(`${verb} ${what}`)).join(', ');
       const state =
         step.state === 'done' ? '' : colour.red(` (${step.state === 'failed' ? 'failed' : 'cut off'})`);
-      lines.push(`  ${harmlessLine(step.resource)}: ${changes}${state}`);
+      lines.push(`  ${sanitizeLine(step.resource)}: ${changes}${state}`);
       for (const why of staysOf(step))
-        lines.push(`    ${colour.yellow('can’t go back:')} ${harmlessLine(why)}`);
+        lines.push(`    ${colour.yellow('can’t go back:')} ${sanitizeLine(why)}`);
     }
   }
   return lines.length > 0 ? lines : [`No host has a record of ${run}.`];
 }
 
 /** What goes back on each host, and what can't and why. */
-export function waysInWords(ways: ReadonlyMap<string, WayBack>): readonly string[] {
+export function waysInWords(ways: ReadonlyMap<string, RollbackPlan>): readonly string[] {
   const lines: string[] = [];
   for (const [host, { runs, steps }] of ways) {
     if (runs.length === 0) continue;
@@ -66,11 +66,11 @@ export function waysInWords(ways: ReadonlyMap<string, WayBack>): readonly string
       `${colour.bold(host)}: back to before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,
     );
     const going = [...new Set(steps.filter(({ back }) => back).map(({ resource }) => resource))];
-    lines.push(...going.map((resource) => `  ${colour.green('<')} ${harmlessLine(resource)}`));
+    lines.push(...going.map((resource) => `  ${colour.green('<')} ${sanitizeLine(resource)}`));
     for (const { resource, stays } of steps)
       lines.push(
         ...stays.map(
-          (why) => `  ${colour.red('x')} ${harmlessLine(resource)} can’t go back: ${harmlessLine(why)}`,
+          (why) => `  ${colour.red('x')} ${sanitizeLine(resource)} can’t go back: ${sanitizeLine(why)}`,
         ),
       );
     lines.push('');
@@ -79,15 +79,15 @@ export function waysInWords(ways: ReadonlyMap<string, WayBack>): readonly string
 }
 
 function whatOf({ mark: { command, words } }: RunRecord): string {
-  return harmlessLine(words === undefined ? command : `${command} ${words}`);
+  return sanitizeLine(words === undefined ? command : `${command} ${words}`);
 }
 
 function byOf({ mark }: RunRecord): string {
-  return harmlessLine(mark.by.replace(/ \(process \d+\)$/, ''));
+  return sanitizeLine(mark.by.replace(/ \(process \d+\)$/, ''));
 }
 
 function commitOf({ mark: { commit, dirty } }: RunRecord): string {
-  return commit === undefined ? '-' : harmlessLine(`${commit.slice(0, 10)}${dirty === true ? '+' : ''}`);
+  return commit === undefined ? '-' : sanitizeLine(`${commit.slice(0, 10)}${dirty === true ? '+' : ''}`);
 }
 
 function changesOf(all: readonly RunRecord[]): string {
@@ -98,8 +98,8 @@ function changesOf(all: readonly RunRecord[]): string {
 function endsOf(all: readonly RunRecord[]): string {
   const found = all.find(({ state }) => state !== 'done') ?? all[0];
   const back = all.find(({ rolledBackBy }) => rolledBackBy !== undefined)?.rolledBackBy;
-  if (back !== undefined) return harmlessLine(`rolled back by ${back}`);
+  if (back !== undefined) return sanitizeLine(`rolled back by ${back}`);
   if (!found) return '';
   const { state, finishedBy } = found;
-  return harmlessLine(finishedBy === undefined ? state : `${state}, finished by ${finishedBy}`);
+  return sanitizeLine(finishedBy === undefined ? state : `${state}, finished by ${finishedBy}`);
 }

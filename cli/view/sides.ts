@@ -1,7 +1,7 @@
 // The two sides of a change as they may be shown.
 import type { Change } from '../../lib/model/resource.js';
 import { Secret } from '../../lib/model/secret.js';
-import { harmlessLine } from '../../lib/report/harmless.js';
+import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 
 /** A value longer than this is compared line by line. */
 const wide = 60;
@@ -25,5 +25,5 @@ function isLong(text: string): boolean {
 
 function shown(side: string | Secret | undefined): string | undefined {
   if (side === undefined || side instanceof Secret) return side && String(side);
-  return side === '' ? "''" : harmlessLine(side);
+  return side === '' ? "''" : sanitizeLine(side);
 }

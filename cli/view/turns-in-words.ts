@@ -1,11 +1,11 @@
 // Who changes after whom, and where that came to a halt.
 import type { Event } from '../../lib/model/event.js';
-import { harmlessLine } from '../../lib/report/harmless.js';
+import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 
 /** `appserver guestbook: app1, then app2, then app3`. `quoted` is how others' texts are shown. */
 export function orderInWords(
   { role, serves, order }: Extract<Event, { type: 'turns' }>,
-  quoted: (text: string) => string = harmlessLine,
+  quoted: (text: string) => string = sanitizeLine,
 ): string {
   return `${role} ${quoted(serves)}: ${order.map((hosts) => hosts.join(' and ')).join(', then ')}`;
 }
@@ -13,7 +13,7 @@ export function orderInWords(
 /** `appserver guestbook: stopped at app1; app2 was left alone; 1f2e3d runs on app1, app2`. */
 export function haltInWords(
   event: Extract<Event, { type: 'turns.stopped' }>,
-  quoted: (text: string) => string = harmlessLine,
+  quoted: (text: string) => string = sanitizeLine,
 ): string {
   const { role, serves, failed, left, versions } = event;
   const byVersion = new Map<string, string[]>();

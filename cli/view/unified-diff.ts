@@ -1,6 +1,6 @@
 // Two texts → a unified diff without its file header. The only importer of diff.
 import { structuredPatch } from 'diff';
-import { harmless } from '../../lib/report/harmless.js';
+import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 
 const tooDifferent = ['(too different to show line by line)'];
 const maxLines = 200;
@@ -11,7 +11,9 @@ export function unifiedDiff(from: string, to: string): readonly string[] {
   if (!patch) return tooDifferent;
   const lines = patch.hunks.flatMap(({ oldStart, oldLines, newStart, newLines, lines: own }) => [
     `@@ -${oldStart},${oldLines} +${newStart},${newLines} @@`,
-    ...own.map((line) => harmless(line.startsWith('\\') ? line.slice(2) : line).replaceAll('\n', '\\n')),
+    ...own.map((line) =>
+      sanitizeTerminal(line.startsWith('\\') ? line.slice(2) : line).replaceAll('\n', '\\n'),
+    ),
   ]);
   if (lines.length <= maxLines) return lines;
   return [...lines.slice(0, maxLines), `(${lines.length - maxLines} more lines)`];

@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
 import type { Change } from '../../lib/model/resource.js';
-import { harmless, harmlessLine } from '../../lib/report/harmless.js';
+import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 import { sidesOf } from './sides.js';
 import { unifiedDiff } from './unified-diff.js';
@@ -24,7 +24,7 @@ const defect = 'this is a defect in trueup: please report it with the output of 
 /** `~ update mode 0666 → 0644`, with a unified diff below it where a side has several lines. */
 export function changeLines(change: Change, withDiff: boolean): readonly string[] {
   const { verb, what } = change;
-  const head = `${signs[verb]} ${verb} ${harmlessLine(what)}`;
+  const head = `${signs[verb]} ${verb} ${sanitizeLine(what)}`;
   const sides = sidesOf(change);
   if (sides.texts)
     return withDiff ? [head, ...unifiedDiff(...sides.texts).map((line) => `  ${painted(line)}`)] : [head];
@@ -42,10 +42,10 @@ function painted(line: string): string {
 
 /** A plan's step: its resource, then each change. */
 export function stepLines(step: Step, withDiff: boolean): readonly string[] {
-  const name = `${harmlessLine(step.resource)} ${colour.dim(`(${step.role})`)}`;
+  const name = `${sanitizeLine(step.resource)} ${colour.dim(`(${step.role})`)}`;
   if (step.state === 'unknown')
-    return [`  ${name}`, `    ${colour.magenta('?')} unknown: ${harmlessLine(step.why ?? 'not said why')}`];
-  if (step.state === 'same') return [colour.dim(`  = ${harmlessLine(step.resource)} (${step.role})`)];
+    return [`  ${name}`, `    ${colour.magenta('?')} unknown: ${sanitizeLine(step.why ?? 'not said why')}`];
+  if (step.state === 'same') return [colour.dim(`  = ${sanitizeLine(step.resource)} (${step.role})`)];
   const changes = step.changes.flatMap((change) => changeLines(change, withDiff));
   return [`  ${name}`, ...changes.map((line) => `    ${line}`)];
 }
@@ -58,12 +58,12 @@ export function troubleLines(trouble: Trouble, stacks = false): readonly string[
   const hint = trouble.hint ?? (internal ? defect : undefined);
   const where = place ? `${place.file}:${place.line}:${place.column}` : '';
   const at = where === '' || message.startsWith(where) ? '' : `${where}: `;
-  const [first = '', ...rest] = harmless(`${at}${message}`).split('\n');
+  const [first = '', ...rest] = sanitizeTerminal(`${at}${message}`).split('\n');
   return [
     `${colour.red(code)}: ${first}`,
     ...rest.map((line) => `  ${line}`),
     ...(output === undefined ? [] : outputLines(output)),
-    ...(hint === undefined ? [] : [`  ${colour.cyan('hint')}: ${harmlessLine(hint)}`]),
+    ...(hint === undefined ? [] : [`  ${colour.cyan('hint')}: ${sanitizeLine(hint)}`]),
   ];
 }
 
@@ -74,7 +74,7 @@ export function plainTrouble(trouble: Trouble): readonly string[] {
 
 /** The last lines: an error stands at the end. */
 function outputLines(output: string): readonly string[] {
-  const lines = harmless(output.trimEnd()).split('\n');
+  const lines = sanitizeTerminal(output.trimEnd()).split('\n');
   const cut = lines.length - maxOutput;
   return [
     ...(cut > 0 ? [`  | (${cut} lines before)`] : []),

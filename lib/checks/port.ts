@@ -1,12 +1,12 @@
 // A port is open where it should be, and closed where it should not.
 import type { Check } from '../model/check.js';
 import { couldNotLook } from './could-not-look.js';
-import { slowHostHint, type Patience } from '../model/pace.js';
+import { slowHostHint, type HostTimeout } from '../model/pace.js';
 import { probePort, readPort } from './probe-port.js';
 
 export interface PortWish {
   /** The host that listens: its name for the title, its address to connect to, and how long it is given. */
-  readonly to: { readonly name: string; readonly address: string; readonly connection: Patience };
+  readonly to: { readonly name: string; readonly address: string; readonly connection: HostTimeout };
   readonly port: number;
   /** Name of the host that tries, or `controller`. */
   readonly from: string;

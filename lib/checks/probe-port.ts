@@ -1,7 +1,7 @@
 // Whether a TCP port lets somebody in: asked from a host, or from the controller.
 import { connect } from 'node:net';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
-import { paceOf, type Patience } from '../model/pace.js';
+import { paceOf, type HostTimeout } from '../model/pace.js';
 import type { Answer } from '../model/script.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { sh } from '../shell/sh.js';
@@ -15,7 +15,7 @@ const seconds = 2;
 /** Who listens, and how long it is given. */
 export interface Listener {
   readonly address: string;
-  readonly connection: Patience;
+  readonly connection: HostTimeout;
 }
 
 /**

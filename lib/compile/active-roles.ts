@@ -2,10 +2,10 @@
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { RoleName } from '../model/role.js';
-import { roleNamed, type Workshop } from './scope.js';
+import { roleNamed, type CompileContext } from './scope.js';
 
 /** Roles with a standby in which the host is the active one. */
-export function activeRoles(host: Host, facts: Facts, { fleet, roles }: Workshop): readonly RoleName[] {
+export function activeRoles(host: Host, facts: Facts, { fleet, roles }: CompileContext): readonly RoleName[] {
   return host.roles.filter((name) => {
     const role = roleNamed(roles, name);
     return role.standby?.active({ host, fleet, facts, vars: fleet.varsOf(host, role) }) ?? false;

@@ -6,7 +6,7 @@ import type { RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { packages, type PackagesWant } from '../resources/packages.js';
 import { join, sh } from '../shell/sh.js';
-import { roleNamed, scopeOf, type Workshop } from './scope.js';
+import { roleNamed, scopeOf, type CompileContext } from './scope.js';
 import { wantText } from './want-text.js';
 
 /** A resource and the role that asked for it first. */
@@ -24,7 +24,7 @@ const first = ['apt.repository', 'apt.packages'];
 export async function compileHost(
   host: Host,
   facts: Facts,
-  shop: Workshop,
+  shop: CompileContext,
   only?: readonly RoleName[],
 ): Promise<readonly Declared[]> {
   const declared = new Map<string, Declared>();

@@ -1,7 +1,7 @@
 // Which hosts serve the same thing.
 import type { Host } from '../model/fleet.js';
 import type { RoleName } from '../model/role.js';
-import { roleNamed, type Workshop } from './scope.js';
+import { roleNamed, type CompileContext } from './scope.js';
 
 /** Hosts of a role that serve the same thing, so that they take turns. There are at least two. */
 export interface Line {
@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** The lines of all hosts of the fleet, whichever of them a run is about. */
-export function linesOf({ fleet, roles }: Workshop, only?: readonly RoleName[]): readonly Line[] {
+export function linesOf({ fleet, roles }: CompileContext, only?: readonly RoleName[]): readonly Line[] {
   const lines = new Map<string, { role: RoleName; serves: string; hosts: Host[] }>();
   for (const host of fleet.hosts) {
     for (const role of host.roles) {

@@ -12,7 +12,7 @@ import { bundleSource, type Bundles } from './bundle-source.js';
 import type { Render } from './render.js';
 
 /** What compiling needs beside the host. */
-export interface Workshop {
+export interface CompileContext {
   readonly fleet: Fleet;
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** Folder of the package: `roles/` and `templates/` are in it. */
@@ -40,16 +40,20 @@ function readText(path: string): string {
   }
 }
 
-const bundlesOfShops = new WeakMap<Workshop, Bundles>();
+const bundlesOfShops = new WeakMap<CompileContext, Bundles>();
 
-function bundlesOf(shop: Workshop): Bundles {
+function bundlesOf(shop: CompileContext): Bundles {
   const bundles = bundlesOfShops.get(shop) ?? (new Map() as Bundles);
   bundlesOfShops.set(shop, bundles);
   return bundles;
 }
 
 /** What a role sees before anything else is known. */
-export function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<FactlessScope, 'openings'> {
+export function withoutOpenings(
+  role: Role,
+  host: Host,
+  shop: CompileContext,
+): Omit<FactlessScope, 'openings'> {
   const { fleet } = shop;
   const fromInventory = (path: string): string => resolve(fleet.folder, path);
   const pathOf = (source: string): string => {
@@ -69,7 +73,10 @@ export function withoutOpenings(role: Role, host: Host, shop: Workshop): Omit<Fa
 }
 
 /** What all roles of a host listen on. */
-export function openingsOf(host: Host, shop: Workshop): readonly (Opening & { readonly role: RoleName })[] {
+export function openingsOf(
+  host: Host,
+  shop: CompileContext,
+): readonly (Opening & { readonly role: RoleName })[] {
   return host.roles.flatMap((name) => {
     const role = roleNamed(shop.roles, name);
     return [...(role.listens?.(withoutOpenings(role, host, shop)) ?? [])].map((opening) => ({
@@ -80,12 +87,12 @@ export function openingsOf(host: Host, shop: Workshop): readonly (Opening & { re
 }
 
 /** The scope of a role's checks on one host. */
-export function factlessScopeOf(role: Role, host: Host, shop: Workshop): FactlessScope {
+export function factlessScopeOf(role: Role, host: Host, shop: CompileContext): FactlessScope {
   return { ...withoutOpenings(role, host, shop), openings: openingsOf(host, shop) };
 }
 
 /** The scope of a role's resources on one host. Templates see `host`, `facts`, `platform`, `vars` and what the role adds. */
-export function scopeOf(role: Role, host: Host, facts: Facts, shop: Workshop): Scope<unknown> {
+export function scopeOf(role: Role, host: Host, facts: Facts, shop: CompileContext): Scope<unknown> {
   const scope = factlessScopeOf(role, host, shop);
   const platform = platformOf(facts);
   return {

@@ -6,7 +6,7 @@ import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Entry } from './entry.js';
-import { refuseWaysOut } from './ways-out.js';
+import { refusePathTraversal } from './path-traversal.js';
 
 /** For what is not content: headers, padding, the end. */
 const margin = 8 * 1024 * 1024;
@@ -55,7 +55,7 @@ export async function untar(name: string, bytes: Buffer, maxBytes: number): Prom
   }
   refuseBelowLinks(name, found);
   const entries = withoutTop(withFolders([...found.values()]));
-  refuseWaysOut(name, entries);
+  refusePathTraversal(name, entries);
   return entries.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 

@@ -7,7 +7,7 @@ import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Entry } from './entry.js';
 import { readIgnore, type Ignore } from './ignore-rules.js';
-import { refuseWaysOut } from './ways-out.js';
+import { refusePathTraversal } from './path-traversal.js';
 
 const nothing = Buffer.alloc(0);
 /** What a name takes in a tar, at least: millions of empty files are no small thing. */
@@ -39,7 +39,7 @@ export async function walkFolder(folder: string, maxBytes: number): Promise<read
     }
   };
   await visit('');
-  refuseWaysOut(folder, entries);
+  refusePathTraversal(folder, entries);
   return entries;
 }
 

@@ -8,9 +8,9 @@ import type { EngineOptions, RunResult } from '../plan/engine-options.js';
 import { foresee } from '../plan/foresee.js';
 import { Tally } from '../plan/tally.js';
 import { TurnOrder } from '../plan/turn-order.js';
-import { workshopOf } from '../plan/workshop.js';
+import { compileContextOf } from '../plan/compile-context.js';
 import { applyHost } from './apply-host.js';
-import type { Contract } from './contract.js';
+import type { SavedPlan } from './saved-plan.js';
 import { convergeHost } from './converge-host.js';
 import { Gates } from './gates.js';
 import { Turns } from './turns.js';
@@ -24,12 +24,12 @@ export async function applyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
   options: EngineOptions,
-  contract?: Contract,
+  contract?: SavedPlan,
 ): Promise<RunResult> {
   const { listener, waitSeconds = 0 } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);
-  const shop = workshopOf(fleet, options);
+  const shop = compileContextOf(fleet, options);
   const turns = new Turns(hosts, new TurnOrder(linesOf(shop, options.only)), listener);
   const limit = pLimit(options.forks);
   const reboots = pLimit(1);

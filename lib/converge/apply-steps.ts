@@ -6,9 +6,9 @@ import type { Session } from '../wire/session.js';
 import type { HostRecord } from './host-record.js';
 import { refuseIfStopped, type HostRun } from './host-run.js';
 import type { HostTurns } from './host-turns.js';
-import { confirmationOf, provingWayIn, risksOf } from './prove-way-in.js';
+import { confirmationOf, confirmingAccess, risksOf } from './confirm-access.js';
 import type { Settling } from './settle.js';
-import { tell } from './tell.js';
+import { applyChanges } from './apply-changes.js';
 
 /** What a host's passes share. */
 export interface Progress {
@@ -40,10 +40,16 @@ export async function applyUpToUnknown(
     batch = [];
     const all = steps.map(({ declared }) => declared.resource);
     const guard = run.contract?.guard(host.name, all);
-    await provingWayIn(session, host, risksOf(told), run.options, (options) =>
+    await confirmingAccess(session, host, risksOf(told), run.options, (options) =>
       limit(() => {
         refuseIfStopped(run);
-        return tell(session, host, told, { watchers, tally, options, record, ...(guard && { guard }) });
+        return applyChanges(session, host, told, {
+          watchers,
+          tally,
+          options,
+          record,
+          ...(guard && { guard }),
+        });
       }),
     );
     settling.applied(told);

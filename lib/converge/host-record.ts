@@ -3,7 +3,7 @@ import type { RunRecord } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
-import { leftOpen } from '../record/left-open.js';
+import { unfinishedRun } from '../record/unfinished-runs.js';
 import { Recorder } from '../record/recorder.js';
 import { closeRecords } from '../record/records-question.js';
 import type { Session } from '../wire/session.js';
@@ -24,7 +24,7 @@ export class HostRecord {
     this.#open = open;
     for (const record of open) {
       if (record.mark.run === this.options.mark?.run) continue;
-      const text = leftOpen({ ...record, state: 'interrupted' }, 'what it left pending is done now');
+      const text = unfinishedRun({ ...record, state: 'interrupted' }, 'what it left pending is done now');
       this.options.listener({ type: 'notice', host: this.host, text });
     }
   }

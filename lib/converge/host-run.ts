@@ -1,18 +1,18 @@
 // One host's part of an apply: what it is given, and what it shares with the other hosts.
 import type { LimitFunction } from 'p-limit';
-import type { Workshop } from '../compile/scope.js';
+import type { CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import type { Tally } from '../plan/tally.js';
-import type { LockRequest } from '../wire/prelude.js';
-import type { Contract } from './contract.js';
+import type { LockRequest } from '../wire/remote-bootstrap.js';
+import type { SavedPlan } from './saved-plan.js';
 import type { Gates } from './gates.js';
 import type { Turns } from './turns.js';
 
 export interface HostRun {
   readonly host: Host;
-  readonly shop: Workshop;
+  readonly shop: CompileContext;
   readonly options: EngineOptions;
   readonly gates: Gates;
   /** Whose turn it is among hosts that serve the same thing. */
@@ -24,7 +24,7 @@ export interface HostRun {
   /** One host of the run at a time may be down for a reboot. */
   readonly reboots: LimitFunction;
   /** Where the run must do what a written plan says. */
-  readonly contract?: Contract;
+  readonly contract?: SavedPlan;
 }
 
 /** Throws E_INTERRUPTED once the operator wants to stop. */

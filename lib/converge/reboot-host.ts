@@ -12,7 +12,7 @@ import { chooseDrains } from './choose-drains.js';
 import { must, putBack, putBackIfPossible, say, takeOut } from './drain-host.js';
 import { untilHealthy } from './health.js';
 import { refuseIfStopped, type HostRun } from './host-run.js';
-import { tell } from './tell.js';
+import { applyChanges } from './apply-changes.js';
 
 /** Servers test their memory and their disks before they boot. */
 const bootSeconds = 900;
@@ -47,7 +47,7 @@ export async function rebootHost(
       refuseIfStopped(run);
       say(run, 'reboots');
       const started = performance.now();
-      await tell(session, host, [step], { watchers: [], tally, options });
+      await applyChanges(session, host, [step], { watchers: [], tally, options });
       await session.close();
       await nextBoot(run, facts.bootId);
       say(run, `is up again after ${Math.round((performance.now() - started) / 1000)} s`);

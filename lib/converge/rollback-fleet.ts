@@ -11,19 +11,19 @@ import { openHost } from '../plan/open-host.js';
 import { recordsOn } from '../plan/records-of-hosts.js';
 import { outcomeOf } from '../plan/trouble-of.js';
 import { partsBack, proveBack, type PartBack } from '../record/undo-script.js';
-import { wayBack, type WayBack } from '../record/way-back.js';
-import { armRollback, confirmRollback } from '../resources/rollback-switch.js';
+import { planRollback, type RollbackPlan } from '../record/rollback-plan.js';
+import { armRollback, confirmRollback } from '../resources/rollback-auto-revert.js';
 import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
-import { provingWayIn } from './prove-way-in.js';
-import { tellBack, type BackCounts } from './tell-back.js';
+import { confirmingAccess } from './confirm-access.js';
+import { applyRollback, type RollbackCounts } from './apply-rollback.js';
 
 /** What was shown and agreed to. */
 export interface RollbackRequest {
   /** The oldest run that is undone. */
   readonly target: string;
   /** By host: the ways that were agreed to. */
-  readonly ways: ReadonlyMap<string, WayBack>;
+  readonly ways: ReadonlyMap<string, RollbackPlan>;
   readonly mark: RunMark;
 }
 
@@ -75,7 +75,7 @@ async function rollbackHost(
   failed: string | undefined,
 ): Promise<HostEnd> {
   const started = performance.now();
-  const counts: BackCounts = { changed: 0, failed: 0 };
+  const counts: RollbackCounts = { changed: 0, failed: 0 };
   const end = (outcome: HostOutcome, error?: unknown): HostEnd => {
     const seconds = Math.round((performance.now() - started) / 100) / 10;
     const plan = { host: host.name, steps: [] };
@@ -114,16 +114,16 @@ async function tellParts(
   host: Host,
   parts: readonly PartBack[],
   options: EngineOptions,
-  counts: BackCounts,
+  counts: RollbackCounts,
 ): Promise<TrueupError | undefined> {
   const [risky, plain] = [parts.filter(({ wayIn }) => wayIn), parts.filter(({ wayIn }) => !wayIn)];
-  const failure = await tellBack(session, host.name, plain, options, counts);
+  const failure = await applyRollback(session, host.name, plain, options, counts);
   if (failure?.code === 'E_INTERRUPTED' || risky.length === 0) return failure;
   const armed = risky.map((part) => ({ ...part, script: join([armRollback, part.script]) }));
   const risks = risky.map(({ resource }) => ({ resource, confirmation: confirmRollback }));
   let later: TrueupError | undefined;
-  await provingWayIn(session, host, risks, options, async (watched) => {
-    later = await tellBack(session, host.name, armed, watched, counts);
+  await confirmingAccess(session, host, risks, options, async (watched) => {
+    later = await applyRollback(session, host.name, armed, watched, counts);
   });
   return failure ?? later;
 }
@@ -133,9 +133,9 @@ async function back(
   host: Host,
   { target, ways, mark }: RollbackRequest,
   options: EngineOptions,
-  counts: BackCounts,
+  counts: RollbackCounts,
 ): Promise<void> {
-  const way = wayBack(await recordsOn(session, host.name, options.abort), target);
+  const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
     const message = `${host.name}: another run changed it, or was cut off there, since this was shown`;

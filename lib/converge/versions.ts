@@ -1,7 +1,7 @@
 // Where hosts that serve the same thing didn't all come to their end: what each of them runs by now.
 import pLimit from 'p-limit';
 import { inOneLine } from '../checks/could-not-look.js';
-import { roleNamed, type Workshop } from '../compile/scope.js';
+import { roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
 import type { Script } from '../model/script.js';
@@ -17,7 +17,7 @@ const longest = 100;
 /** Tells of each such line; a host that can't be asked is left out. */
 export async function tellStopped(
   stopped: readonly Stopped[],
-  shop: Workshop,
+  shop: CompileContext,
   options: EngineOptions,
   ask = askOn,
 ): Promise<void> {
@@ -43,7 +43,7 @@ export async function tellStopped(
 async function versionOn(
   { name, connection }: Host,
   script: Script,
-  shop: Workshop,
+  shop: CompileContext,
   options: EngineOptions,
   ask: typeof askOn,
 ): Promise<readonly (readonly [string, string])[]> {

@@ -2,7 +2,7 @@
 import { hintFor } from '../inventory/did-you-mean.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Origin } from '../inventory/precedence.js';
-import { plainly } from '../inventory/written.js';
+import { plainly } from '../inventory/raw.js';
 import type { Host, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';

@@ -3,8 +3,8 @@ import type { Role, RoleName } from '../model/role.js';
 import { connectionSchema, passedOver } from './connection-schema.js';
 import { hintFor, nearest } from './did-you-mean.js';
 import type { Problems } from './problems.js';
-import type { WrittenEntry, WrittenMap } from './written.js';
-import type { WrittenInventory } from './written-inventory.js';
+import type { RawEntry, RawMap } from './raw.js';
+import type { RawInventory } from './raw-inventory.js';
 
 const connectionNames = Object.keys(connectionSchema.properties);
 const ownNames = [...connectionNames.filter((name) => name.startsWith('trueup_')), 'trueup_generate'];
@@ -12,7 +12,7 @@ const ansibleNames = connectionNames.filter((name) => name.startsWith('ansible_'
 
 /** Adds a problem for each name that can only be a slip. Names of other kinds are the user's own affair. */
 export function checkNames(
-  inventory: WrittenInventory,
+  inventory: RawInventory,
   roles: ReadonlyMap<RoleName, Role>,
   problems: Problems,
 ): void {
@@ -25,7 +25,7 @@ export function checkNames(
 
 function checkName(
   name: string,
-  { place, value }: WrittenEntry,
+  { place, value }: RawEntry,
   roles: ReadonlyMap<RoleName, Role>,
   problems: Problems,
 ): void {
@@ -64,7 +64,7 @@ function slip(name: string, known: readonly string[]): string | undefined {
 }
 
 /** Keys that the role's schema doesn't know, once for each place. */
-function checkKeys(role: Role, mapping: WrittenMap, problems: Problems): void {
+function checkKeys(role: Role, mapping: RawMap, problems: Problems): void {
   const { properties, additionalProperties } = role.vars as {
     properties?: Readonly<Record<string, unknown>>;
     additionalProperties?: unknown;

@@ -1,23 +1,23 @@
 // Works out how an inventory's groups hang together: depth, ancestors, members.
 import type { Problems } from './problems.js';
-import type { WrittenGroup, WrittenInventory } from './written-inventory.js';
+import type { RawGroup, RawInventory } from './raw-inventory.js';
 
 export interface GroupTree {
   /** Longest way from `all`, which is 0. */
   readonly depth: ReadonlyMap<string, number>;
   /** The host's groups: by depth, then priority, then name; `all` first. This is also who wins: the last. */
-  groupsOf(host: string): readonly WrittenGroup[];
+  groupsOf(host: string): readonly RawGroup[];
   /** Hosts of a group and of the groups below it, in the order written. */
   membersOf(group: string): readonly string[];
 }
 
 /** The tree of an inventory's groups. A circle is a problem, and is cut. */
-export function groupTree(inventory: WrittenInventory, problems: Problems): GroupTree {
+export function groupTree(inventory: RawInventory, problems: Problems): GroupTree {
   const { groups, hosts } = inventory;
   const depth = new Map<string, number>();
   const members = new Map<string, Set<string>>();
 
-  const visit = (group: WrittenGroup, path: readonly string[]): Set<string> => {
+  const visit = (group: RawGroup, path: readonly string[]): Set<string> => {
     const known = members.get(group.name);
     const deeper = path.length > (depth.get(group.name) ?? -1);
     if (deeper) depth.set(group.name, path.length);

@@ -19,7 +19,7 @@ import { schemaCheck, type SchemaCheck } from './schema-check.js';
 import { select } from './select.js';
 import { unseal } from './unseal.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
-import type { WrittenGroup, WrittenInventory } from './written-inventory.js';
+import type { RawGroup, RawInventory } from './raw-inventory.js';
 
 export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
@@ -88,7 +88,7 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
 
 async function siteOf(
   files: InventoryFiles,
-  inventory: WrittenInventory,
+  inventory: RawInventory,
   { roles, site }: LoadOptions,
   problems: Problems,
 ): Promise<readonly SiteEntry[]> {
@@ -102,7 +102,7 @@ async function siteOf(
 
 /** Compiled schemas of the roles in use: those of site.yml, and those that some variable is named like. */
 async function checksFor(
-  inventory: WrittenInventory,
+  inventory: RawInventory,
   roles: ReadonlyMap<RoleName, Role>,
   site: readonly SiteEntry[],
 ): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
@@ -136,7 +136,7 @@ function rolesOf(
   return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('site.yml')]));
 }
 
-function groupOf({ name, children, hosts }: WrittenGroup): Group {
+function groupOf({ name, children, hosts }: RawGroup): Group {
   return { name, children: [...children.keys()], hosts: [...hosts] };
 }
 

@@ -5,7 +5,7 @@ import { closedInWords } from '../secrets/closed-in-words.js';
 import type { Problems } from './problems.js';
 import { reasonOf } from './reason-of.js';
 import type { Unsealed } from './unseal.js';
-import type { Opener, WrittenSealed } from './written.js';
+import type { Opener, RawSealed } from './raw.js';
 
 const mebibyte = 1024 * 1024;
 /** Not empty, lest that be complained about as well. */
@@ -37,7 +37,7 @@ export function sealOpener(
 }
 
 function openAge(
-  { text, place }: WrittenSealed,
+  { text, place }: RawSealed,
   { values, source }: Unsealed,
   problems: Problems,
   missing: MissingSecrets,
@@ -53,11 +53,7 @@ function openAge(
   return new Secret(unread);
 }
 
-function readSecret(
-  { text: path, place }: WrittenSealed,
-  problems: Problems,
-  missing: MissingSecrets,
-): string {
+function readSecret({ text: path, place }: RawSealed, problems: Problems, missing: MissingSecrets): string {
   const wrong = (why: string): string => {
     problems.add(`!file ${path}: ${why}`, { place });
     return unread;

@@ -2,12 +2,12 @@
 import type { Place } from '../model/fleet.js';
 import type { GroupTree } from './group-tree.js';
 import type { Problems } from './problems.js';
-import { fingerprint, type Written, type WrittenMap } from './written.js';
-import type { WrittenHost } from './written-inventory.js';
+import { fingerprint, type Raw, type RawMap } from './raw.js';
+import type { RawHost } from './raw-inventory.js';
 
 /** One value that a host was offered for a variable. */
 export interface Origin {
-  readonly value: Written;
+  readonly value: Raw;
   /** Where the variable's name stands. */
   readonly place: Place;
   /** Who gives it: `group web`, `host web1`. */
@@ -21,13 +21,13 @@ export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
 /** All that a host is told, by whom. Mappings named like a role are merged key by key. */
 export function originsOf(
-  host: WrittenHost,
+  host: RawHost,
   tree: GroupTree,
   isRole: (name: string) => boolean,
   problems: Problems,
 ): Origins {
   const origins = new Map<string, Origin[]>();
-  const offer = (vars: WrittenMap, owner: string, rank?: string): void => {
+  const offer = (vars: RawMap, owner: string, rank?: string): void => {
     for (const [name, { place, value }] of vars.entries) {
       if (isRole(name) && value.kind === 'map') {
         for (const [key, entry] of value.entries) {

@@ -2,8 +2,8 @@
 import type { Problems } from './problems.js';
 import { schemaCheck } from './schema-check.js';
 import { schemaFindings } from './schema-findings.js';
-import { plainly } from './written.js';
-import type { WrittenInventory } from './written-inventory.js';
+import { plainly } from './raw.js';
+import type { RawInventory } from './raw-inventory.js';
 
 export interface Generated {
   /** Random secrets: files in `secrets/`. */
@@ -38,7 +38,7 @@ const schema = {
 
 /** Nothing where the inventory names nothing. */
 export async function readGenerated(
-  inventory: WrittenInventory,
+  inventory: RawInventory,
   problems: Problems,
 ): Promise<Generated | undefined> {
   const all = inventory.groups.get('all');
@@ -56,7 +56,7 @@ export async function readGenerated(
 }
 
 /** What is made is made once, whatever hosts there are. */
-function refuseElsewhere({ groups, hosts }: WrittenInventory, problems: Problems): void {
+function refuseElsewhere({ groups, hosts }: RawInventory, problems: Problems): void {
   for (const { name, inline, folder } of [...groups.values(), ...hosts.values()]) {
     if (name === 'all') continue;
     for (const { entries } of [...inline, ...folder]) {

@@ -2,11 +2,11 @@
 import type { Place } from '../model/fleet.js';
 import { unfold } from './host-range.js';
 import type { Problems } from './problems.js';
-import { entriesOf, type Written, type WrittenMap } from './written.js';
-import type { WrittenGroup, WrittenHost, WrittenInventory } from './written-inventory.js';
+import { entriesOf, type Raw, type RawMap } from './raw.js';
+import type { RawGroup, RawHost, RawInventory } from './raw-inventory.js';
 
 /** Adds what a file says; its shape was checked before. */
-export function readGroups(file: Written, inventory: WrittenInventory, problems: Problems): void {
+export function readGroups(file: Raw, inventory: RawInventory, problems: Problems): void {
   for (const [name, { place, value }] of entriesOf(file)) {
     if (['hosts', 'children', 'vars'].includes(name)) {
       problems.add(`${name}: stands outside of a group`, {
@@ -18,10 +18,10 @@ export function readGroups(file: Written, inventory: WrittenInventory, problems:
 }
 
 /** The group of this name; made where it is new. */
-export function groupNamed(name: string, place: Place, inventory: WrittenInventory): WrittenGroup {
+export function groupNamed(name: string, place: Place, inventory: RawInventory): RawGroup {
   const known = inventory.groups.get(name);
   if (known) return known;
-  const group: WrittenGroup = {
+  const group: RawGroup = {
     name,
     place,
     children: new Map(),
@@ -34,13 +34,7 @@ export function groupNamed(name: string, place: Place, inventory: WrittenInvento
   return group;
 }
 
-function readGroup(
-  name: string,
-  place: Place,
-  body: Written,
-  inventory: WrittenInventory,
-  problems: Problems,
-): void {
+function readGroup(name: string, place: Place, body: Raw, inventory: RawInventory, problems: Problems): void {
   if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
     problems.add(`${JSON.stringify(name)} is not a valid group name`, {
       place,
@@ -66,7 +60,7 @@ function readGroup(
 }
 
 /** Ansible's one variable about a group rather than about its hosts. */
-function takePriority(group: WrittenGroup, vars: WrittenMap, problems: Problems): WrittenMap {
+function takePriority(group: RawGroup, vars: RawMap, problems: Problems): RawMap {
   const entry = vars.entries.get('ansible_group_priority');
   if (!entry) return vars;
   const value = entry.value.kind === 'scalar' ? Number(entry.value.value) : NaN;
@@ -77,10 +71,10 @@ function takePriority(group: WrittenGroup, vars: WrittenMap, problems: Problems)
   return { ...vars, entries };
 }
 
-function hostNamed(name: string, place: Place, inventory: WrittenInventory): WrittenHost {
+function hostNamed(name: string, place: Place, inventory: RawInventory): RawHost {
   const known = inventory.hosts.get(name);
   if (known) return known;
-  const host: WrittenHost = { name, place, inline: [], folder: [] };
+  const host: RawHost = { name, place, inline: [], folder: [] };
   inventory.hosts.set(name, host);
   return host;
 }

@@ -7,12 +7,12 @@ import { groupNamed, readGroups } from './read-groups.js';
 import { readYaml } from './read-yaml.js';
 import { schemaCheck } from './schema-check.js';
 import { schemaFindings } from './schema-findings.js';
-import { plainly, type Written } from './written.js';
-import type { WrittenInventory, WrittenVars } from './written-inventory.js';
+import { plainly, type Raw } from './raw.js';
+import type { RawInventory, RawVars } from './raw-inventory.js';
 
 /** Groups, hosts and their variables, files' shapes checked. */
-export async function readInventory(files: InventoryFiles, problems: Problems): Promise<WrittenInventory> {
-  const inventory: WrittenInventory = { folder: files.folder, groups: new Map(), hosts: new Map() };
+export async function readInventory(files: InventoryFiles, problems: Problems): Promise<RawInventory> {
+  const inventory: RawInventory = { folder: files.folder, groups: new Map(), hosts: new Map() };
   groupNamed('all', { file: files.hosts[0] ?? files.folder, line: 1, column: 1 }, inventory);
   for (const file of files.hosts) {
     const written = await readChecked(file, hostsFileSchema, problems);
@@ -43,7 +43,7 @@ export async function readChecked(
   file: string,
   schema: object,
   problems: Problems,
-): Promise<Written | undefined> {
+): Promise<Raw | undefined> {
   const written = readYaml(file, problems);
   if (!written) return undefined;
   const { errors } = (await schemaCheck(schema))(plainly(written));
@@ -53,7 +53,7 @@ export async function readChecked(
 
 async function readVars(
   files: ReadonlyMap<string, readonly string[]>,
-  owners: ReadonlyMap<string, WrittenVars>,
+  owners: ReadonlyMap<string, RawVars>,
   { noun, known }: { noun: string; known: readonly string[] },
   problems: Problems,
 ): Promise<void> {

@@ -5,7 +5,7 @@ import { hintFor } from './did-you-mean.js';
 import { siteFileSchema } from './inventory-schemas.js';
 import type { Problems } from './problems.js';
 import { readChecked } from './read-inventory.js';
-import { entriesOf } from './written.js';
+import { entriesOf } from './raw.js';
 
 export interface SiteEntry {
   readonly group: string;

@@ -5,8 +5,8 @@ import type { Place } from '../model/fleet.js';
 import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';
 import { reasonOf } from './reason-of.js';
-import type { Written } from './written.js';
-import { writtenOf } from './written-of.js';
+import type { Raw } from './raw.js';
+import { rawOf } from './raw-of.js';
 
 const ownTags: readonly ScalarTag[] = ['!age', '!file', '!secret', '!unsafe'].map((tag) => ({
   tag,
@@ -14,14 +14,14 @@ const ownTags: readonly ScalarTag[] = ['!age', '!file', '!secret', '!unsafe'].ma
 }));
 
 /** What a file says; nothing where it is empty, or broken: then the problems say how. */
-export function readYaml(file: string, problems: Problems): Written | undefined {
+export function readYaml(file: string, problems: Problems): Raw | undefined {
   const text = readText(file, problems);
   if (text === undefined) problems.brokenFile = true;
   return text === undefined ? undefined : parseYaml(text, file, problems);
 }
 
 /** As `readYaml`, of a text. */
-export function parseYaml(text: string, file: string, problems: Problems): Written | undefined {
+export function parseYaml(text: string, file: string, problems: Problems): Raw | undefined {
   const lines = new LineCounter();
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -64,7 +64,7 @@ export function parseYaml(text: string, file: string, problems: Problems): Writt
     return undefined;
   }
   if (document.contents === null) return undefined;
-  return writtenOf(document, file, place, problems);
+  return rawOf(document, file, place, problems);
 }
 
 function readText(file: string, problems: Problems): string | undefined {

@@ -14,8 +14,8 @@ import { shortestSecret } from '../report/secret-forms.js';
 import { roleVars as checkRoleVars, shortSecret } from './role-vars.js';
 import type { SchemaCheck } from './schema-check.js';
 import { schemaFindings } from './schema-findings.js';
-import { plain, plainly, type Opener, type WrittenEntry, type WrittenMap } from './written.js';
-import type { WrittenHost } from './written-inventory.js';
+import { plain, plainly, type Opener, type RawEntry, type RawMap } from './raw.js';
+import type { RawHost } from './raw-inventory.js';
 
 export interface HostContext {
   readonly folder: string;
@@ -41,7 +41,7 @@ const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
 
 /** The host, with its roles' variables validated. */
 export function resolveHost(
-  written: WrittenHost,
+  written: RawHost,
   roles: ReadonlyMap<RoleName, Place>,
   context: HostContext,
   problems: Problems,
@@ -63,7 +63,7 @@ export function resolveHost(
   for (const role of new Set([...roles.keys(), ...mappings.keys()])) {
     const check = context.checks.get(role);
     if (!check) continue;
-    const entries = mappings.get(role) ?? new Map<string, WrittenEntry>();
+    const entries = mappings.get(role) ?? new Map<string, RawEntry>();
     const place = roles.get(role) ?? written.place;
     const result = checkRoleVars(role, { kind: 'map', place, entries }, check, context.open, context.inUse);
     vars[role] = result.vars;
@@ -97,11 +97,11 @@ function inForce(
   origins: Origins,
   roles: ReadonlyMap<RoleName, Role>,
 ): {
-  readonly single: ReadonlyMap<string, WrittenEntry>;
-  readonly mappings: ReadonlyMap<RoleName, ReadonlyMap<string, WrittenEntry>>;
+  readonly single: ReadonlyMap<string, RawEntry>;
+  readonly mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>;
 } {
-  const single = new Map<string, WrittenEntry>();
-  const mappings = new Map<RoleName, Map<string, WrittenEntry>>();
+  const single = new Map<string, RawEntry>();
+  const mappings = new Map<RoleName, Map<string, RawEntry>>();
   for (const [name, offers] of origins) {
     const winner = offers.at(-1);
     const dot = name.indexOf('.');
@@ -109,7 +109,7 @@ function inForce(
     if (!winner) continue;
     if (!roles.has(role)) single.set(name, winner);
     else if (dot > 0) {
-      const mapping = mappings.get(role) ?? new Map<string, WrittenEntry>();
+      const mapping = mappings.get(role) ?? new Map<string, RawEntry>();
       mappings.set(role, mapping.set(name.slice(dot + 1), winner));
     }
   }
@@ -118,13 +118,13 @@ function inForce(
 
 function checkConnection(
   host: string,
-  single: ReadonlyMap<string, WrittenEntry>,
+  single: ReadonlyMap<string, RawEntry>,
   place: Place,
   { connectionCheck, findings, folder }: HostContext,
 ): void {
   const names = Object.keys(connectionSchema.properties);
   const entries = new Map([...single].filter(([name]) => names.includes(name)));
-  const mapping: WrittenMap = { kind: 'map', place, entries };
+  const mapping: RawMap = { kind: 'map', place, entries };
   for (const finding of schemaFindings(connectionCheck(plainly(mapping)).errors, mapping)) {
     findings.add(host, finding);
   }

@@ -7,7 +7,7 @@ import { nearest } from './did-you-mean.js';
 import type { SchemaCheck } from './schema-check.js';
 import type { Secrets } from './schema-keywords.js';
 import { schemaFindings, type Finding } from './schema-findings.js';
-import { entriesOf, plain, type Opener, type Written, type WrittenMap } from './written.js';
+import { entriesOf, plain, type Opener, type Raw, type RawMap } from './raw.js';
 
 export interface RoleVars {
   readonly vars: unknown;
@@ -17,7 +17,7 @@ export interface RoleVars {
 /** The role's variables as its functions see them, and what is wrong with them. `inUse` are the roles that some host has. */
 export function roleVars(
   role: string,
-  mapping: WrittenMap,
+  mapping: RawMap,
   check: SchemaCheck,
   open: Opener,
   inUse?: ReadonlySet<string>,
@@ -59,13 +59,8 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
 }
 
 /** A value that isn't declared secret would be shown in plans and reports. */
-function misplacedSecrets(
-  path: string,
-  written: Written,
-  pointer: string,
-  secrets: Secrets,
-): readonly Finding[] {
-  const below = (key: string | number, value: Written, word: string): readonly Finding[] =>
+function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: Secrets): readonly Finding[] {
+  const below = (key: string | number, value: Raw, word: string): readonly Finding[] =>
     misplacedSecrets(word, value, `${pointer}/${escaped(String(key))}`, secrets);
   switch (written.kind) {
     case 'scalar':
@@ -91,7 +86,7 @@ export function shortSecret(word: string, place: Place): Finding {
 }
 
 interface Wrapping {
-  readonly written: Written | undefined;
+  readonly written: Raw | undefined;
   readonly secrets: Secrets;
   readonly short: (word: string, place: Place) => void;
 }

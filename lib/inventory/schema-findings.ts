@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { Place } from '../model/fleet.js';
 import { hintFor } from './did-you-mean.js';
 import { narrow } from './narrow-unions.js';
-import { entriesOf, inWords, type Written } from './written.js';
+import { entriesOf, inWords, type Raw } from './raw.js';
 
 export interface Finding {
   readonly message: string;
@@ -22,14 +22,14 @@ interface Schema {
 /** One finding per mistake. `name` is what the person calls the checked value: `nginx`, or nothing; `roles` are those in use. */
 export function schemaFindings(
   errors: readonly ErrorObject[],
-  root: Written,
+  root: Raw,
   name = '',
   roles: ReadonlySet<string> = new Set(),
 ): readonly Finding[] {
   return narrow(errors).map((error) => finding(error, root, name, roles));
 }
 
-function finding(error: ErrorObject, root: Written, name: string, roles: ReadonlySet<string>): Finding {
+function finding(error: ErrorObject, root: Raw, name: string, roles: ReadonlySet<string>): Finding {
   const { path, place, value } = locate(error.instancePath, root, name);
   const schema = (typeof error.parentSchema === 'object' ? error.parentSchema : {}) as Schema;
   const params = error.params as Readonly<Record<string, unknown>>;
@@ -103,7 +103,7 @@ function kind(type: unknown): string {
 }
 
 /** For text without its quotes, and numbers with them. */
-function quoting(error: ErrorObject, value: Written | undefined): string | undefined {
+function quoting(error: ErrorObject, value: Raw | undefined): string | undefined {
   if (error.keyword !== 'type' || value?.kind !== 'scalar' || value.value === null) return undefined;
   const wanted = [(error.params as { type: unknown }).type].flat();
   if (wanted.includes('string') && typeof value.value !== 'string')
@@ -119,12 +119,12 @@ function dotted(path: string, key: string): string {
 /** Follows a JSON pointer; ends at the last value that was written (a default never was). */
 function locate(
   pointer: string,
-  root: Written,
+  root: Raw,
   name: string,
-): { path: string; place: Place; value: Written | undefined } {
+): { path: string; place: Place; value: Raw | undefined } {
   let path = name;
   let place = root.place;
-  let value: Written | undefined = root;
+  let value: Raw | undefined = root;
   for (const escaped of pointer.split('/').slice(1)) {
     const key = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
     const list: boolean = value?.kind === 'list';

@@ -4,8 +4,8 @@ import { TrueupError } from '../model/trueup-error.js';
 import { isSealed, open, StaysClosed, type Closed } from '../secrets/age.js';
 import { readIdentities, type Identities, type IdentitySettings } from '../secrets/identities.js';
 import type { Problems } from './problems.js';
-import type { Written } from './written.js';
-import type { WrittenInventory } from './written-inventory.js';
+import type { Raw } from './raw.js';
+import type { RawInventory } from './raw-inventory.js';
 
 /** Encrypted text → what is inside, or why it stays closed. A text that isn't encrypted is missing here. */
 export interface Unsealed {
@@ -21,7 +21,7 @@ interface Options {
 
 /** Opens them all. Looks for no identity where nothing is encrypted. */
 export async function unseal(
-  inventory: WrittenInventory,
+  inventory: RawInventory,
   { identity, home }: Options,
   problems: Problems,
 ): Promise<Unsealed> {
@@ -38,7 +38,7 @@ export async function unseal(
   return { values: new Map(await Promise.all(opened)), source: identities.source };
 }
 
-function collect(written: Written, texts: Set<string>): void {
+function collect(written: Raw, texts: Set<string>): void {
   if (written.kind === 'sealed' && written.how === 'age' && isSealed(written.text)) texts.add(written.text);
   else if (written.kind === 'list') for (const item of written.items) collect(item, texts);
   else if (written.kind === 'map') for (const { value } of written.entries.values()) collect(value, texts);

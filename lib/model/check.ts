@@ -1,5 +1,5 @@
 // Something that must be true and cannot be applied.
-import type { Patience } from './pace.js';
+import type { HostTimeout } from './pace.js';
 import type { Answer, Script } from './script.js';
 
 /** Asked in a host's shell, as root. */
@@ -12,7 +12,7 @@ export interface HostQuestion {
 /** Asked from the controller, by code. Bounded in time by the signal; `host`, whom the check is about, says how long is late. */
 export interface ControllerQuestion {
   readonly on: 'controller';
-  ask(signal: AbortSignal, host: Patience): Promise<Answer>;
+  ask(signal: AbortSignal, host: HostTimeout): Promise<Answer>;
 }
 
 export interface Check {

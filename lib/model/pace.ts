@@ -2,27 +2,27 @@
 import type { Connection } from './fleet.js';
 
 /** What says how slow a host is. */
-export type Patience = Pick<Connection, 'connectTimeoutSeconds'>;
+export type HostTimeout = Pick<Connection, 'connectTimeoutSeconds'>;
 
 /** Seconds that a host has to let somebody in where nobody says otherwise. */
 export const usualTimeoutSeconds = 10;
 
 /** A whole number: 1 for a usual host, 6 for one with `ansible_timeout: 60`. All other limits are this many times as long. */
-export function paceOf({ connectTimeoutSeconds }: Patience): number {
+export function paceOf({ connectTimeoutSeconds }: HostTimeout): number {
   return Math.max(1, Math.ceil(connectTimeoutSeconds / usualTimeoutSeconds));
 }
 
 /** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
-export function patienceOf({ connectTimeoutSeconds }: Patience): number {
+export function shellTimeoutOf({ connectTimeoutSeconds }: HostTimeout): number {
   return connectTimeoutSeconds * 3;
 }
 
 /** The advice where time ran out. */
-export function slowHostHint({ connectTimeoutSeconds }: Patience): string {
+export function slowHostHint({ connectTimeoutSeconds }: HostTimeout): string {
   return `A slow host needs longer for everything: raise its ansible_timeout (now ${connectTimeoutSeconds} s).`;
 }
 
 /** What was found where an answer was late, with the advice. */
-export function tooLate(seconds: number, host: Patience): string {
+export function tooLate(seconds: number, host: HostTimeout): string {
   return `no answer within ${seconds} s. ${slowHostHint(host)}`;
 }

@@ -19,14 +19,14 @@ export interface HostPlan {
 }
 
 /** A step with what binds a later apply to it. Digests are hex. */
-export interface SealedStep extends Step {
+export interface SavedStep extends Step {
   /** Of what is declared. */
   readonly want: string;
   /** Of what the host said when it was asked. */
   readonly have: string;
 }
 
-export interface SealedPlan {
+export interface SavedHostPlan {
   readonly host: string;
-  readonly steps: readonly SealedStep[];
+  readonly steps: readonly SavedStep[];
 }

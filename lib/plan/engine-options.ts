@@ -1,7 +1,7 @@
 // What a run is given from outside.
 import type { ConnectOptions } from '../ssh/connect-options.js';
 import type { Listener, HostOutcome } from '../model/event.js';
-import type { HostPlan, SealedPlan } from '../model/plan.js';
+import type { HostPlan, SavedHostPlan } from '../model/plan.js';
 import type { RunMark } from '../model/record.js';
 import type { Role, RoleName } from '../model/role.js';
 
@@ -32,7 +32,7 @@ export interface Seal {
   /** 64 hex digits that no other plan has. */
   readonly salt: string;
   /** Takes the plan of each host. */
-  keep(plan: SealedPlan): void;
+  keep(plan: SavedHostPlan): void;
 }
 
 export interface RunResult {

@@ -1,5 +1,5 @@
 // What roles refuse, or tell, by the inventory alone: before any host is connected to.
-import { roleNamed, withoutOpenings, type Workshop } from '../compile/scope.js';
+import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import type { EngineOptions } from './engine-options.js';
@@ -7,7 +7,7 @@ import type { EngineOptions } from './engine-options.js';
 /** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
 export function foresee(
   hosts: readonly Host[],
-  shop: Workshop,
+  shop: CompileContext,
   { only, listener }: Pick<EngineOptions, 'only' | 'listener'>,
 ): void {
   const refused: TrueupError[] = [];

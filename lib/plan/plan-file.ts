@@ -1,7 +1,7 @@
 // A plan that was written down: exactly these changes, or none.
 import { schemaCheck } from '../inventory/schema-check.js';
 import { Type } from '../compile/schema-type.js';
-import type { SealedPlan } from '../model/plan.js';
+import type { SavedHostPlan } from '../model/plan.js';
 import type { Static } from '../model/schema.js';
 import { TrueupError } from '../model/trueup-error.js';
 
@@ -50,7 +50,7 @@ const schema = Type.Object(
 );
 
 /** What the file holds: no secret in clear, for `***` stands where one changes. */
-export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: readonly SealedPlan[] };
+export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: readonly SavedHostPlan[] };
 
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
 export async function readPlanFile(path: string, text: string): Promise<PlanFile> {

@@ -5,20 +5,20 @@ import { linesOf } from '../compile/lines.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
-import type { Workshop } from '../compile/scope.js';
-import { leftOpen } from '../record/left-open.js';
+import type { CompileContext } from '../compile/scope.js';
+import { unfinishedRun } from '../record/unfinished-runs.js';
 import { foresee } from './foresee.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from './conclude-run.js';
 import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from './engine-options.js';
 import { openHost } from './open-host.js';
-import { sealSteps } from './seal.js';
+import { digestSteps } from './plan-digest.js';
 import { foretellRefusal } from './readiness.js';
 import { compare, declare } from './survey.js';
 import { Tally } from './tally.js';
 import { outcomeOf } from './trouble-of.js';
 import { TurnOrder } from './turn-order.js';
-import { workshopOf } from './workshop.js';
+import { compileContextOf } from './compile-context.js';
 
 /** Plans every host in parallel; a host that fails is told in an event and in the result. With `seal` the plans bind. */
 export async function planFleet(
@@ -29,7 +29,7 @@ export async function planFleet(
 ): Promise<RunResult> {
   const { listener } = options;
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
-  const shop = workshopOf(fleet, options);
+  const shop = compileContextOf(fleet, options);
   foresee(hosts, shop, options);
   const limit = pLimit(options.forks);
   const order = new TurnOrder(linesOf(shop, options.only));
@@ -40,7 +40,7 @@ export async function planFleet(
 
 async function planHost(
   host: Host,
-  shop: Workshop,
+  shop: CompileContext,
   options: EngineOptions,
   order: TurnOrder,
   seal?: Seal,
@@ -52,7 +52,7 @@ async function planHost(
     try {
       const { declared, facts, open, readiness } = await declare(session, host, shop, options);
       for (const record of open) {
-        const text = leftOpen(record, 'what it left pending is among these differences');
+        const text = unfinishedRun(record, 'what it left pending is among these differences');
         options.listener({ type: 'notice', host: host.name, text });
       }
       const steps = await compare(session, host, declared, 1, options);
@@ -60,7 +60,7 @@ async function planHost(
       order.note(host, steps, activeRoles(host, facts, shop).length > 0);
       foretellRefusal(host.name, readiness, steps, options.listener);
       if (seal) {
-        const sealed = await sealSteps(session, host.name, steps, seal.salt, options.abort);
+        const sealed = await digestSteps(session, host.name, steps, seal.salt, options.abort);
         seal.keep({ host: host.name, steps: sealed });
       }
       const changes = steps.some((step) => step.state !== 'same');

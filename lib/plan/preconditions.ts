@@ -1,5 +1,5 @@
 // What roles want to be so before a host is changed.
-import { roleNamed, type Workshop } from '../compile/scope.js';
+import { roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import type { Precondition, RoleName } from '../model/role.js';
 import type { Answer } from '../model/script.js';
@@ -8,7 +8,7 @@ import { TrueupError } from '../model/trueup-error.js';
 /** Of all roles of the host, in order; of those in `only` alone. */
 export function preconditionsOf(
   host: Host,
-  { fleet, roles }: Workshop,
+  { fleet, roles }: CompileContext,
   only?: readonly RoleName[],
 ): readonly Precondition[] {
   return host.roles

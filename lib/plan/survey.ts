@@ -1,9 +1,9 @@
 // The loop's first half: what a host is, what it should be, and the difference. Changes nothing.
 import { compileHost, type Declared } from '../compile/compile-host.js';
-import type { Workshop } from '../compile/scope.js';
+import type { CompileContext } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
-import { paceOf, patienceOf } from '../model/pace.js';
+import { paceOf, shellTimeoutOf } from '../model/pace.js';
 import type { Precondition } from '../model/role.js';
 import type { RunRecord } from '../model/record.js';
 import type { Answer } from '../model/script.js';
@@ -14,7 +14,7 @@ import { preconditionsOf, refuseUnmet } from './preconditions.js';
 import { platformNotice } from '../platform/platform-notice.js';
 import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
-import { ask } from './ask.js';
+import { probeHost } from './probe-host.js';
 import { clockNotice } from './clock-notice.js';
 import { waitForCloudInit } from './cloud-init.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
@@ -39,7 +39,7 @@ export interface Survey {
 export async function declare(
   session: Session,
   host: Host,
-  shop: Workshop,
+  shop: CompileContext,
   options: EngineOptions,
 ): Promise<Survey> {
   const conditions = preconditionsOf(host, shop, options.only);
@@ -87,7 +87,7 @@ async function askFirst(
     {
       onFailure: 'go on',
       // As long as its shell had to come up.
-      secondsFor: () => patienceOf(host.connection) / paceOf(host.connection),
+      secondsFor: () => shellTimeoutOf(host.connection) / paceOf(host.connection),
       signal: options.abort,
     },
   );
@@ -110,7 +110,7 @@ export async function compare(
   options: EngineOptions,
 ): Promise<readonly PlannedStep[]> {
   options.listener({ type: 'host.asking', host: host.name, what: 'state', questions: declared.length });
-  const haves = await ask(session, declared, options.abort);
+  const haves = await probeHost(session, declared, options.abort);
   const steps = diffHost(host.name, declared, haves);
   options.listener({ type: 'host.planned', host: host.name, pass, steps: steps.map(shown) });
   return steps;

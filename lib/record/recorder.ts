@@ -2,7 +2,7 @@
 import type { RunMark, TakeUp } from '../model/record.js';
 import { Unreadable, type Change, type Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
-import { isOnTheWayIn } from '../model/way-in.js';
+import { isAccessFile } from '../model/access-files.js';
 import { entryOf } from './ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
@@ -50,7 +50,7 @@ export class Recorder {
       role,
       changes: step.changes.map(({ verb, what }) => ({ verb, what })),
       paths: [...paths, ...(type.remove ? [entryOf(resource.id)] : [])],
-      ...wayIn(type.wayIn?.(want) === true || paths.some(isOnTheWayIn)),
+      ...wayIn(type.wayIn?.(want) === true || paths.some(isAccessFile)),
       undo: open.length > 0,
       why: [
         ...parts.filter((part) => typeof part === 'string'),

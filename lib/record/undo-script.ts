@@ -5,7 +5,7 @@ import { renameOver } from '../shell/rename.js';
 import { join, sh } from '../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
-import type { StepToUndo, WayBack } from './way-back.js';
+import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
 /** The name of the stand-in beside its place. A dot file, so that no `*.conf` takes it in. */
 const staged = '.trueup-back';
@@ -62,12 +62,12 @@ export interface PartBack {
  * All of it in order, each part recorded as a step of the rollback's own run. What may keep the operator out comes last,
  * so that it can be proved at once.
  */
-export function partsBack(way: WayBack, mark: RunMark, folder = recordsFolder): readonly PartBack[] {
+export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFolder): readonly PartBack[] {
   let n = 0;
   const part = (
     of: Pick<RecordedStep, 'resource' | 'type' | 'role' | 'wayIn'>,
     what: string,
-    more: { paths?: readonly string[]; why?: readonly string[]; takeUps?: WayBack['takeUps'] },
+    more: { paths?: readonly string[]; why?: readonly string[]; takeUps?: RollbackPlan['takeUps'] },
     apply: Script,
   ): PartBack => {
     const { paths = [], why = [], takeUps = [] } = more;
@@ -120,7 +120,7 @@ function plain({ resource, at, wayIn }: TakeUp): TakeUp {
 }
 
 /** Names each path that isn't what it was, and exits with 1 then; else says in the records what became of them. */
-export function proveBack(way: WayBack, run: string, folder = recordsFolder): Script {
+export function proveBack(way: RollbackPlan, run: string, folder = recordsFolder): Script {
   const looks = [...way.before].map(([path, before]) =>
     before === 'missing' ? sh`gone ${path}` : sh`same ${`${folder}/${before.copy}`} ${path}`,
   );

@@ -5,7 +5,7 @@ import { checkMode, checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
 import type { FileHave } from './file.js';
 import { certificatesOf, judgeChain, subjectOf, type Pair } from '../pki/judge-chain.js';
-import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
+import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js';
 import type { FileContent } from './replace-file.js';
 
 export interface CertificateWant extends Pair {

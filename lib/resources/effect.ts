@@ -1,7 +1,7 @@
 // What is in force, asked of the program itself: a file may be as declared, and something else wins.
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
-import { isOnTheWayIn } from '../model/way-in.js';
+import { isAccessFile } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
@@ -98,7 +98,7 @@ exit 1`;
   keeps: ({ mends = [] }) => mends,
   undo: ({ stays = [] }) => stays,
   takeUp: ({ takeUp = sh`` }) => takeUp,
-  wayIn: ({ mends = [] }) => mends.some(isOnTheWayIn),
+  wayIn: ({ mends = [] }) => mends.some(isAccessFile),
 };
 
 /** Settings that must be in force, declared behind what should put them there. A service that watches it takes up what `mend` does. */

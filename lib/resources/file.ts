@@ -1,10 +1,10 @@
 // A file with a content, an owner and a mode.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../model/resource.js';
-import { rulesSudo } from '../model/way-in.js';
+import { rulesSudo } from '../model/access-files.js';
 import { Secret } from '../model/secret.js';
 import { join, sh } from '../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from './accounts-switch.js';
+import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
 import { AnswerReader } from './answer-reader.js';
 import { checkMode, checkOwner, checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';

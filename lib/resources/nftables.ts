@@ -5,7 +5,7 @@ import { join, sh } from '../shell/sh.js';
 import { AnswerReader, textOf } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 import { fileType, type FileHave } from './file.js';
-import { rulesBack, saveRules } from './kept-rules.js';
+import { rulesBack, saveRules } from './rules-snapshot.js';
 import {
   formerFile,
   listRules,
@@ -27,7 +27,13 @@ import {
   disableAtBoot,
 } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
-import { armSwitch, disarmSwitch, switchIsArmed, throwSwitch, undoFolder } from './undo-switch.js';
+import {
+  armAutoRevert,
+  disarmAutoRevert,
+  autoRevertIsArmed,
+  revertNow,
+  autoRevertFolder,
+} from './auto-revert.js';
 
 export interface NftablesWant {
   /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */
@@ -51,7 +57,7 @@ function digest({ rules = '' }: NftablesWant): string {
 
 const atBoot = 'start at boot';
 const switchName = 'nftables';
-const kept = undoFolder(switchName);
+const kept = autoRevertFolder(switchName);
 
 const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
   type: 'nftables',
@@ -81,7 +87,7 @@ ${join(
     want.rules === undefined
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
-if ${switchIsArmed(switchName)}; then echo never # nobody confirmed them
+if ${autoRevertIsArmed(switchName)}; then echo never # nobody confirmed them
 elif [ ! -e ${rulesStamp} ] || [ "$(head -n 1 ${rulesStamp})" != ${digest(want)} ]; then echo never
 elif then=$(tail -n +2 ${rulesStamp}) && [ "$then" = "$now" ]; then echo same
 else differ "$then"; fi`,
@@ -121,7 +127,7 @@ ${fileType.probe(wants.map(fileOf))}`,
   confirm: ({ rules }, changes) =>
     rules === undefined || changes.every(({ what }) => what === atBoot)
       ? undefined
-      : { confirm: disarmSwitch(switchName, sh`:`), undo: throwSwitch(switchName) },
+      : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
 
   apply(want, { file, loaded, boot }) {
     if (want.rules === undefined) return noneOfOurs;
@@ -129,7 +135,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     return join([
       ...(onDisk.length === 0 && loaded === 'same'
         ? []
-        : [armSwitch(switchName, saveRules(kept), rulesBack(kept))]),
+        : [armAutoRevert(switchName, saveRules(kept), rulesBack(kept))]),
       ...(onDisk.length === 0
         ? []
         : [

@@ -1,8 +1,8 @@
 // Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
 import type { Resource, ResourceType } from '../model/resource.js';
-import { rulesSudo } from '../model/way-in.js';
+import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from './accounts-switch.js';
+import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 

@@ -5,7 +5,7 @@ import { dropGood, goodFolder, hasGood, restoreGood } from './service-good.js';
 import { control, findSocket } from './service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
-import { armSwitch, disarmSwitch, undoFolder } from './undo-switch.js';
+import { armAutoRevert, disarmAutoRevert, autoRevertFolder } from './auto-revert.js';
 
 /**
  * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that
@@ -42,7 +42,7 @@ ${dropGood(unit)}
 
 /** Run by systemd, long after this session, or at boot. The stamp is stale still, so that the next plan sees it. */
 function undoScript({ unit, sockets }: ServiceWant): Script {
-  const good = `${undoFolder(unit)}/good`;
+  const good = `${autoRevertFolder(unit)}/good`;
   return sh`
 if [ -d ${good} ]; then
 ${restoreGood(good)}
@@ -58,20 +58,20 @@ fi`;
 
 /** Who listened when the switch was armed. */
 function listensPath(unit: string): string {
-  return `${undoFolder(unit)}/listens`;
+  return `${autoRevertFolder(unit)}/listens`;
 }
 
 /** Where the marks of what was loaded wait for the confirmation. */
 function marksPath(unit: string): string {
-  return `${undoFolder(unit)}/marks`;
+  return `${autoRevertFolder(unit)}/marks`;
 }
 
 /** Arms the switch; needs what `markStale` kept and `findSocket` found. */
 export function armService(want: ServiceWant): Script {
   const { unit } = want;
-  const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${undoFolder(unit)}/good`}; fi
+  const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${autoRevertFolder(unit)}/good`}; fi
 ${want.sockets ? sh`printf '%s\n' "$socket" "$each" >${listensPath(unit)}` : sh``}`;
-  return armSwitch(unit, keep, undoScript(want));
+  return armAutoRevert(unit, keep, undoScript(want));
 }
 
 /**
@@ -99,7 +99,7 @@ if [ -e ${marks} ]; then
 marks=$(cat ${marks})
 ${stampScripts(unit, []).write}
 fi`;
-  return disarmSwitch(
+  return disarmAutoRevert(
     unit,
     sh`${remember}
 ${dropGood(unit)}`,

@@ -8,7 +8,7 @@ import { armAhead, confirmScript } from './service-go-back.js';
 import { actionOf, mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
-import { switchIsArmed, throwSwitch } from './undo-switch.js';
+import { autoRevertIsArmed, revertNow } from './auto-revert.js';
 import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */
@@ -40,7 +40,7 @@ const serviceType: ResourceType<ServiceWant, ServiceHave> = {
     // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
     const stamps = wants.map(
       ({ unit, lockOut }) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true
-${lockOut ? sh`if ${switchIsArmed(unit)}; then echo stale; fi` : sh``}`,
+${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
     );
     return sh`
 systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload,Accept -- ${units}
@@ -85,7 +85,7 @@ ${join(stamps)}`;
   apply: (want, have, changes) => serviceScript(want, have, changes, allInputs(want)),
 
   confirm: (want, changes) =>
-    mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: throwSwitch(want.unit) } : undefined,
+    mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: revertNow(want.unit) } : undefined,
 
   wayIn: ({ lockOut }) => lockOut === true,
 

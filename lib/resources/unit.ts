@@ -7,7 +7,7 @@ import { join, sh } from '../shell/sh.js';
 import { defineResource } from './define-resource.js';
 import type { FileHave } from './file.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
-import { diffFiles, probeFiles, readFiles, replaceFiles } from './kept-files.js';
+import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js';
 import { laterDropIns } from './later-drop-ins.js';
 import { needsReload } from './needs-reload.js';
 import { overruledChange, readOverruled, type Overruled } from './overruled.js';

@@ -1,7 +1,7 @@
 // What ~/.ssh/config says of a host, asked of the one program that knows: `ssh -G`.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { paceOf, slowHostHint, type Patience } from '../model/pace.js';
+import { paceOf, slowHostHint, type HostTimeout } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { accountHint, noAccount } from './openssh-failure.js';
 import type { SshConfig } from './target.js';
@@ -26,7 +26,7 @@ export function loadSshConfig(
   host: string,
   file: string,
   { alias, port, user }: Asked,
-  patience: Patience,
+  patience: HostTimeout,
 ): Promise<SshConfig> {
   const args = [
     '-G',

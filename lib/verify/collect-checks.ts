@@ -1,15 +1,15 @@
 // The checks of roles on hosts, as one list.
-import { factlessScopeOf, roleNamed, type Workshop } from '../compile/scope.js';
+import { factlessScopeOf, roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
-import type { Patience } from '../model/pace.js';
+import type { HostTimeout } from '../model/pace.js';
 import type { RoleName } from '../model/role.js';
 
 /** A check and whom it is about. */
 export interface Subject {
   readonly host: string;
   /** How long the host is given. */
-  readonly patience: Patience;
+  readonly patience: HostTimeout;
   readonly role: RoleName;
   readonly check: Check;
 }
@@ -17,7 +17,7 @@ export interface Subject {
 /** In the order of hosts and of their roles. */
 export function collectChecks(
   hosts: readonly Host[],
-  shop: Workshop,
+  shop: CompileContext,
   only?: readonly RoleName[],
 ): readonly Subject[] {
   return hosts.flatMap((host) =>

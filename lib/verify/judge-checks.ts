@@ -4,7 +4,7 @@ import { notLookedAt } from '../checks/could-not-look.js';
 import type { Check } from '../model/check.js';
 import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { harmless } from '../report/harmless.js';
+import { sanitizeTerminal } from '../report/sanitize-terminal.js';
 import type { Subject } from './collect-checks.js';
 import { errorOf, isFinal, type Outcome } from './outcome.js';
 import type { Questioner } from './questioner.js';
@@ -52,10 +52,10 @@ async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verd
   const seconds = Math.round(slowest * 1000) / 1000;
   try {
     const found = subject.check.judge(outcomes.map(answerOf));
-    return found === undefined ? { subject, seconds } : { subject, seconds, found: harmless(found) };
+    return found === undefined ? { subject, seconds } : { subject, seconds, found: sanitizeTerminal(found) };
   } catch (thrown) {
     const error = errorOf(thrown);
-    return { subject, seconds, found: harmless(`${notLookedAt(error)}${advice(error)}`), error };
+    return { subject, seconds, found: sanitizeTerminal(`${notLookedAt(error)}${advice(error)}`), error };
   }
 }
 

@@ -2,7 +2,7 @@
 import { format } from 'node:util';
 import Mocha from 'mocha';
 import { whenAborted } from '../model/when-aborted.js';
-import { harmlessLine } from '../report/harmless.js';
+import { sanitizeLine } from '../report/sanitize-terminal.js';
 import { CheckFailure } from './check-failure.js';
 import type { Subject } from './collect-checks.js';
 import type { Verdict } from './judge-checks.js';
@@ -62,7 +62,7 @@ export async function runSuites(
 
 function testOf({ check }: Subject, verdict: Promise<Verdict>): Mocha.Test {
   let seconds = 0;
-  const test = new Mocha.Test(harmlessLine(check.title), async () => {
+  const test = new Mocha.Test(sanitizeLine(check.title), async () => {
     const settled = await verdict;
     seconds = settled.seconds;
     if (settled.found !== undefined) throw new CheckFailure(settled.found, settled.error);

@@ -1,7 +1,7 @@
 // Brings questions to whom they are for: to hosts in batches, to the controller some at a time.
 import pLimit from 'p-limit';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
-import { paceOf, slowHostHint, type Patience } from '../model/pace.js';
+import { paceOf, slowHostHint, type HostTimeout } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { HostQueue, type Shell } from './host-queue.js';
@@ -32,7 +32,7 @@ export class Questioner {
   }
 
   /** Never rejects. `host` is whom the question is about: the controller gives it as long as it needs. */
-  ask(question: HostQuestion | ControllerQuestion, host: Patience): Promise<Outcome> {
+  ask(question: HostQuestion | ControllerQuestion, host: HostTimeout): Promise<Outcome> {
     if ('ask' in question) return this.#controller(() => this.#askHere(question, host));
     return this.askHost(question);
   }
@@ -62,7 +62,7 @@ export class Questioner {
   }
 
   /** Whoever forgets its signal is left behind when its time is over. */
-  async #askHere(question: ControllerQuestion, host: Patience): Promise<Outcome> {
+  async #askHere(question: ControllerQuestion, host: HostTimeout): Promise<Outcome> {
     const since = performance.now();
     const seconds = (): number => (performance.now() - since) / 1000;
     const most = controllerSeconds * paceOf(host);

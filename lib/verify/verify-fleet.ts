@@ -3,11 +3,11 @@ import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { EngineOptions } from '../plan/engine-options.js';
-import { concealFor } from '../plan/conceal-for.js';
+import { redactFor } from '../plan/redact-for.js';
 import { openHost } from '../plan/open-host.js';
 import { troubleOf } from '../plan/trouble-of.js';
-import { workshopOf } from '../plan/workshop.js';
-import type { Conceal } from '../report/conceal.js';
+import { compileContextOf } from '../plan/compile-context.js';
+import type { Redact } from '../report/redact.js';
 import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';
 import type { Shell } from './host-queue.js';
@@ -32,10 +32,10 @@ export async function verifyFleet(
   options: VerifyOptions,
 ): Promise<boolean> {
   const { abort, stop, listener } = options;
-  const conceal = concealFor(fleet, options);
+  const conceal = redactFor(fleet, options);
   const names = hosts.map((host) => host.name);
   listener({ type: 'run', command: 'verify', hosts: names });
-  const subjects = collectChecks(hosts, workshopOf(fleet, options), options.only);
+  const subjects = collectChecks(hosts, compileContextOf(fleet, options), options.only);
   // Questions change nothing: whoever wants to stop may stop in the middle of one.
   const signal = AbortSignal.any([stop, abort]);
   setMaxListeners(0, signal);
@@ -60,7 +60,7 @@ export async function verifyFleet(
   }
 }
 
-function concealed(verdict: Verdict, conceal: Conceal): Verdict {
+function concealed(verdict: Verdict, conceal: Redact): Verdict {
   return verdict.found === undefined ? verdict : { ...verdict, found: conceal(verdict.found) };
 }
 

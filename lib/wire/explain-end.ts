@@ -5,7 +5,7 @@ import { slowHostHint } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';
-import { noFlock, noLockFile } from './prelude.js';
+import { noFlock, noLockFile } from './remote-bootstrap.js';
 import { explainSudo } from './sudo-says.js';
 
 /**

@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Host } from '../model/fleet.js';
-import { paceOf, patienceOf } from '../model/pace.js';
+import { paceOf, shellTimeoutOf } from '../model/pace.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
@@ -10,7 +10,7 @@ import { whenAborted } from '../model/when-aborted.js';
 import { encodeBatch } from './batch.js';
 import { FrameReader, NoFrame, type Frame } from './frame-reader.js';
 import { explainEnd, explainNoFrame, explainSilence, explainStop } from './explain-end.js';
-import { prelude, type LockRequest } from './prelude.js';
+import { remoteBootstrap, type LockRequest } from './remote-bootstrap.js';
 import { afterLastWords } from './last-words.js';
 import { openChannel } from './open-channel.js';
 import { lockRefusal } from './lock-refusal.js';
@@ -19,7 +19,7 @@ import type { RunOptions } from './run-options.js';
 import { RunningBatch } from './running-batch.js';
 import { shellCommand } from './shell-command.js';
 import { inPieces, secondsToSend, Uplink } from './uplink.js';
-import { warden } from './warden.js';
+import { supervisor } from './supervisor.js';
 
 const farewellMilliseconds = 200;
 
@@ -79,12 +79,18 @@ export class Session {
   ): Promise<Session> {
     const nonce = randomBytes(16).toString('hex');
     const command = shellCommand(host.name, host.connection, nonce);
-    const channel = await openChannel(host, transport, command, patienceOf(host.connection), options.signal);
-    channel.stdin.write(warden);
+    const channel = await openChannel(
+      host,
+      transport,
+      command,
+      shellTimeoutOf(host.connection),
+      options.signal,
+    );
+    channel.stdin.write(supervisor);
     const session = new Session(host, transport, channel, nonce);
-    const waitSeconds = patienceOf(host.connection) + (options.lock?.waitSeconds ?? 0);
+    const waitSeconds = shellTimeoutOf(host.connection) + (options.lock?.waitSeconds ?? 0);
     session.#lockWait = new LockWait(host.name, Date.now() + waitSeconds * 1000, options.onWaiting);
-    session.#uplink.send(prelude(nonce, paceOf(host.connection), options.lock));
+    session.#uplink.send(remoteBootstrap(nonce, paceOf(host.connection), options.lock));
     return session;
   }
 
@@ -110,7 +116,7 @@ export class Session {
           send: (blob, bytes) => void this.#send(blob, bytes),
           end: resolve,
         });
-        this.#watch(patienceOf(this.#connection) + secondsToSend(scripts));
+        this.#watch(shellTimeoutOf(this.#connection) + secondsToSend(scripts));
         this.#uplink.allow((options.secondsAlone ?? 0) * paceOf(this.#connection));
         this.#uplink.send(encodeBatch(scripts, options.onFailure, options.nameOf));
       });

@@ -1,7 +1,7 @@
 // The one command that a login shell is asked to run: a shell, as the right user.
 import type { Connection } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { warden } from './warden.js';
+import { supervisor } from './supervisor.js';
 
 export interface ShellCommand {
   /** Read by the login shell, whichever that is. */
@@ -12,7 +12,7 @@ export interface ShellCommand {
 }
 
 /** Takes the warden from stdin and no byte more. Plain enough for any login shell. */
-const boot = `eval "$(head -c ${Buffer.byteLength(warden)})"`;
+const boot = `eval "$(head -c ${Buffer.byteLength(supervisor)})"`;
 
 /** `nonce` is hexadecimal. sudo(8): -n never asks, -S reads the password from stdin, -k ignores a cached one. */
 export function shellCommand(host: string, connection: Connection, nonce: string): ShellCommand {

@@ -1,7 +1,7 @@
 // The way to a host's shell, in pieces that its warden understands: text, bytes, and signs of life.
 import type { Writable } from 'node:stream';
 import type { Script } from '../model/script.js';
-import { silenceSeconds, words } from './warden.js';
+import { silenceSeconds, words } from './supervisor.js';
 
 /** Small enough that a piece passes within the silence on any link worth having. */
 const pieceBytes = 128 * 1024;

@@ -19,7 +19,7 @@ import { drainApplication } from './drain.js';
 import { layoutOf } from './layout.js';
 import { secretEnvironment } from './secret-environment.js';
 import { standIn } from './stand-in.js';
-import { surroundingsOf } from './surroundings.js';
+import { surroundingsOf } from './runtime-environment.js';
 import { turns } from './turns.js';
 import { tryCurrent } from './trial.js';
 import { unitsOf } from './units.js';

@@ -2,7 +2,7 @@
 import { unit, type Resource, type Scope } from '../../lib/kit.js';
 import type { Layout } from './layout.js';
 import { quoteCommand } from './quote-unit.js';
-import type { Surroundings } from './surroundings.js';
+import type { Surroundings } from './runtime-environment.js';
 import { trialAddress } from './trial.js';
 import type { AppserverVars } from './vars.js';
 

@@ -1,12 +1,12 @@
 // A host to try resources on: asked, compared and told as the engine does it.
-import { confirmationOf, provingWayIn, risksOf } from '../../lib/converge/prove-way-in.js';
-import { tell } from '../../lib/converge/tell.js';
+import { confirmationOf, confirmingAccess, risksOf } from '../../lib/converge/confirm-access.js';
+import { applyChanges } from '../../lib/converge/apply-changes.js';
 import type { Connection, Host } from '../../lib/model/fleet.js';
 import type { Event } from '../../lib/model/event.js';
 import type { Resource } from '../../lib/model/resource.js';
 import type { Answer, Script } from '../../lib/model/script.js';
 import type { Transport } from '../../lib/model/transport.js';
-import { ask } from '../../lib/plan/ask.js';
+import { probeHost } from '../../lib/plan/probe-host.js';
 import { diffHost, type PlannedStep } from '../../lib/plan/diff-host.js';
 import type { EngineOptions } from '../../lib/plan/engine-options.js';
 import { Tally } from '../../lib/plan/tally.js';
@@ -66,7 +66,7 @@ export class TestBed {
   /** Asks, and compares. */
   async compare(resources: readonly Resource[]): Promise<readonly PlannedStep[]> {
     const declared = resources.map((resource) => ({ resource, role: 'test' }));
-    return diffHost('box', declared, await ask(this.session, declared, signal));
+    return diffHost('box', declared, await probeHost(this.session, declared, signal));
   }
 
   /** What differs, as `file /etc/motd: update content`; what can't be known yet as `service x: unknown`. */
@@ -119,8 +119,10 @@ export class TestBed {
       abort: signal,
     };
     const work = (): Promise<void> =>
-      tell(this.session, this.host, steps, { watchers, tally: new Tally(), options });
-    await (this.reachable ? provingWayIn(this.session, this.host, risksOf(steps), options, work) : work());
+      applyChanges(this.session, this.host, steps, { watchers, tally: new Tally(), options });
+    await (this.reachable
+      ? confirmingAccess(this.session, this.host, risksOf(steps), options, work)
+      : work());
   }
 }
 

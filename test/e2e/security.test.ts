@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../lib/package-root.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
-import { workshopOf } from '../../lib/plan/workshop.js';
+import { compileContextOf } from '../../lib/plan/compile-context.js';
 import { roles } from '../../roles/registry.js';
 import { theStack } from '../faults/the-stack.js';
 import { query, type Login } from './database-client.js';
@@ -28,7 +28,7 @@ describe('the stack, as others’ tools see it', function () {
   const host = (name: string): Host => fleet.host(name);
 
   it('nmap sees what the roles declare and nothing else, from each host and from the controller', async () => {
-    const shop = workshopOf(fleet, { roles, packageRoot });
+    const shop = compileContextOf(fleet, { roles, packageRoot });
     /** Rules, listeners, and since when units are up: what a port that is shut for a moment would change. */
     const doors = (): Promise<readonly string[]> =>
       Promise.all(

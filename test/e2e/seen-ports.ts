@@ -1,6 +1,6 @@
 // Which TCP ports somebody sees open, by nmap, and which ones the roles declare for him.
 import assert from 'node:assert/strict';
-import { openingsOf, type Workshop } from '../../lib/compile/scope.js';
+import { openingsOf, type CompileContext } from '../../lib/compile/scope.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
 import { inside } from './inside.js';
 import { run } from './run-trueup.js';
@@ -48,7 +48,7 @@ export async function seenPorts(
 export function declaredPorts(
   from: Viewer,
   hosts: readonly Host[],
-  shop: Workshop & { readonly fleet: Fleet },
+  shop: CompileContext & { readonly fleet: Fleet },
 ): readonly string[] {
   const roles: readonly string[] = from === 'controller' ? ['operators'] : from.roles;
   return hosts.map((host) => {

@@ -18,7 +18,7 @@ import type { EngineOptions } from '../../lib/plan/engine-options.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { recordsOfHosts } from '../../lib/plan/records-of-hosts.js';
 import { nameRun } from '../../lib/record/record-paths.js';
-import { lastChange, wayBack } from '../../lib/record/way-back.js';
+import { lastChange, planRollback } from '../../lib/record/rollback-plan.js';
 import { testHost } from '../contract/test-host.js';
 
 export interface Ended {
@@ -80,7 +80,7 @@ export class OneHostSite {
         const records = await recordsOfHosts(hosts, options);
         const target = lastChange(records.values());
         assert.ok(target !== undefined && options.mark);
-        const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target)]));
+        const ways = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
         return rollbackFleet(hosts, { target, ways, mark: options.mark }, options);
       },
       [],

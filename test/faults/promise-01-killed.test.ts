@@ -11,7 +11,7 @@ import type { Fleet } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
-import { workshopOf } from '../../lib/plan/workshop.js';
+import { compileContextOf } from '../../lib/plan/compile-context.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
@@ -42,7 +42,7 @@ async function onBed<T>({ fleet, host }: Place, work: (bed: TestBed) => Promise<
 
 async function declaredOn({ fleet, host }: Place, bed: TestBed): Promise<readonly Resource[]> {
   const facts = readFacts(host.name, await bed.answer(factsQuestion));
-  const shop = workshopOf(fleet, { roles, packageRoot });
+  const shop = compileContextOf(fleet, { roles, packageRoot });
   return (await compileHost(fleet.host(host.name), facts, shop)).map(({ resource }) => resource);
 }
 

@@ -5,7 +5,7 @@ import { compileHost } from '../../lib/compile/compile-host.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
-import { workshopOf } from '../../lib/plan/workshop.js';
+import { compileContextOf } from '../../lib/plan/compile-context.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { labInventory, trueup } from '../e2e/run-trueup.js';
@@ -24,7 +24,7 @@ async function matrixOf(name: string): Promise<readonly Tried[]> {
   const bed = await TestBed.connect(host.connection);
   try {
     const facts = readFacts(name, await bed.answer(factsQuestion));
-    const declared = await compileHost(host, facts, workshopOf(fleet, { roles, packageRoot }));
+    const declared = await compileHost(host, facts, compileContextOf(fleet, { roles, packageRoot }));
     return await driftMatrix(
       name,
       bed,

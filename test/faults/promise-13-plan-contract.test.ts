@@ -5,16 +5,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyFleet } from '../../lib/converge/apply-fleet.js';
-import { Contract } from '../../lib/converge/contract.js';
-import { tell } from '../../lib/converge/tell.js';
+import { SavedPlan } from '../../lib/converge/saved-plan.js';
+import { applyChanges } from '../../lib/converge/apply-changes.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { defineRole, file, secretString, service, sh, Type, unit, type Role } from '../../lib/kit.js';
 import type { Event } from '../../lib/model/event.js';
-import type { SealedPlan } from '../../lib/model/plan.js';
+import type { SavedHostPlan } from '../../lib/model/plan.js';
 import type { EngineOptions } from '../../lib/plan/engine-options.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { readPlanFile } from '../../lib/plan/plan-file.js';
-import { sealSteps, stillAsPlanned } from '../../lib/plan/seal.js';
+import { digestSteps, stillAsPlanned } from '../../lib/plan/plan-digest.js';
 import { Tally } from '../../lib/plan/tally.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
@@ -101,18 +101,18 @@ describe('promise 13: a plan is a contract', function () {
       abort: never,
     };
   }
-  async function planned(): Promise<{ plans: SealedPlan[]; salt: string }> {
+  async function planned(): Promise<{ plans: SavedHostPlan[]; salt: string }> {
     const fleet = await loadFleet(folder, { roles });
-    const draft = { salt: randomBytes(32).toString('hex'), plans: [] as SealedPlan[] };
-    const seal = { salt: draft.salt, keep: (plan: SealedPlan) => void draft.plans.push(plan) };
+    const draft = { salt: randomBytes(32).toString('hex'), plans: [] as SavedHostPlan[] };
+    const seal = { salt: draft.salt, keep: (plan: SavedHostPlan) => void draft.plans.push(plan) };
     await planFleet(fleet, fleet.hosts, options([]), seal);
     // As it comes back from a file.
-    return { plans: JSON.parse(JSON.stringify(draft.plans)) as SealedPlan[], salt: draft.salt };
+    return { plans: JSON.parse(JSON.stringify(draft.plans)) as SavedHostPlan[], salt: draft.salt };
   }
-  async function applied({ plans, salt }: { plans: SealedPlan[]; salt: string }) {
+  async function applied({ plans, salt }: { plans: SavedHostPlan[]; salt: string }) {
     const fleet = await loadFleet(folder, { roles });
     const events: Event[] = [];
-    const result = await applyFleet(fleet, fleet.hosts, options(events), new Contract(plans, salt));
+    const result = await applyFleet(fleet, fleet.hosts, options(events), new SavedPlan(plans, salt));
     const trouble = (host: string) =>
       events.flatMap((event) =>
         event.type === 'host.done' && event.host === host && event.trouble ? [event.trouble] : [],
@@ -135,7 +135,7 @@ describe('promise 13: a plan is a contract', function () {
   it('is the same plan when nothing happened: a digest depends on the state alone', async () => {
     await applied(await planned());
     const [one, other] = [await planned(), await planned()];
-    const haves = ({ plans }: { plans: SealedPlan[] }) => plans[0]?.steps.map(({ have }) => have);
+    const haves = ({ plans }: { plans: SavedHostPlan[] }) => plans[0]?.steps.map(({ have }) => have);
     assert.deepEqual(haves(one), haves(other));
   });
 
@@ -207,11 +207,11 @@ describe('promise 13: a plan is a contract', function () {
     ];
     const steps = await bed.compare(resources);
     const salt = '0'.repeat(64);
-    const sealed = await sealSteps(bed.session, 'box', steps, salt, never);
+    const sealed = await digestSteps(bed.session, 'box', steps, salt, never);
     await bed.run(sh`echo slipped in >/etc/trueup-contract.key`);
     const guard = stillAsPlanned(resources.map((one, at) => [one, sealed[at]?.have ?? ''] as const));
     const telling = { watchers: [], tally: new Tally(), options: options([]), guard };
-    await assert.rejects(tell(bed.session, bed.host, steps, telling), {
+    await assert.rejects(applyChanges(bed.session, bed.host, steps, telling), {
       code: 'E_MOVED',
       output: 'file /etc/trueup-contract.key',
     });

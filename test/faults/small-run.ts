@@ -11,7 +11,7 @@ import type { Event } from '../../lib/model/event.js';
 import type { Connection } from '../../lib/model/fleet.js';
 import type { ResourceType } from '../../lib/model/resource.js';
 import type { Role } from '../../lib/model/role.js';
-import { concealing, discreet, secretsOf } from '../../lib/report/conceal.js';
+import { redactorFor, redactEvents, secretsOf } from '../../lib/report/redact.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { defineResource } from '../../lib/resources/define-resource.js';
 import { join as joined } from '../../lib/shell/sh.js';
@@ -82,7 +82,7 @@ export async function play(
     const fleet = await loadFleet(folder, { roles });
     const connect = { home: '/nonexistent', user: 'nobody', acceptNew: false };
     // As the command line does: no event leaves with a secret.
-    const told = discreet(listener, concealing(secretsOf(fleet, roles)));
+    const told = redactEvents(listener, redactorFor(secretsOf(fleet, roles)));
     const engine = { forks, roles, connect, packageRoot: folder, listener: told, ...signals };
     await (command === 'apply' ? applyFleet : planFleet)(fleet, fleet.hosts, engine);
   } finally {

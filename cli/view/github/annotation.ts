@@ -1,6 +1,6 @@
 // One annotation of GitHub's: a command in the output of a step, which shows beside a line of a file.
 import { isAbsolute, relative, resolve } from 'node:path';
-import { harmless } from '../../../lib/report/harmless.js';
+import { sanitizeTerminal } from '../../../lib/report/sanitize-terminal.js';
 import type { Place } from '../../../lib/model/fleet.js';
 
 export interface Annotation {
@@ -42,7 +42,7 @@ function fromRoot(file: string, root: string): string {
 
 /** What ends a command's data. */
 function data(text: string): string {
-  return harmless(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return sanitizeTerminal(text).replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 }
 
 /** What ends a property, too. */

@@ -1,11 +1,11 @@
 // Others' texts in Markdown: always as code, where they are literal. No markup, mention or link of theirs takes effect.
-import { harmless, harmlessLine } from '../../../lib/report/harmless.js';
+import { sanitizeTerminal, sanitizeLine } from '../../../lib/report/sanitize-terminal.js';
 
 const longest = 120;
 
 /** On one line, cut to a readable length. */
 export function codeSpan(text: string): string {
-  const line = harmlessLine(text);
+  const line = sanitizeLine(text);
   // Not in the middle of a sign that takes two places.
   const start = line.slice(0, longest - 1).replace(/[\ud800-\udbff]$/, '');
   const shown = line.length > longest ? `${start}…` : line;
@@ -22,13 +22,13 @@ export function codeCell(text: string): string {
 
 /** The same in HTML, where Markdown's own signs mean nothing. */
 export function codeHtml(text: string): string {
-  const escaped = harmlessLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+  const escaped = sanitizeLine(text).replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
   return `<code>${escaped}</code>`;
 }
 
 /** Line by line, behind a fence that no line of theirs closes. */
 export function codeBlock(lines: readonly string[], language = 'text'): readonly string[] {
-  const text = harmless(lines.join('\n'));
+  const text = sanitizeTerminal(lines.join('\n'));
   const fence = '`'.repeat(Math.max(3, longestRun(text) + 1));
   return [fence + language, ...text.split('\n'), fence];
 }

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { httpAnswers, httpOnHost, portOpen, tlsCertificate, type Check } from '../../../lib/kit.js';
 import type { HostQuestion } from '../../../lib/model/check.js';
-import { prelude } from '../../../lib/wire/prelude.js';
+import { remoteBootstrap } from '../../../lib/wire/remote-bootstrap.js';
 import { fastClock } from '../fast-clock.js';
 import { stackOf } from '../roles/stack.js';
 
@@ -75,7 +75,7 @@ describe('patience of a host’s questions', () => {
   function asked(check: Check, pace: number): { told: string; found: string | undefined } {
     const [question] = check.questions as readonly [HostQuestion];
     // As a session sets it.
-    const setting = /trueup_pace=\d+/.exec(prelude('0', pace, undefined))?.[0] ?? '';
+    const setting = /trueup_pace=\d+/.exec(remoteBootstrap('0', pace, undefined))?.[0] ?? '';
     const env = { PATH: `${bin}:/usr/bin:/bin` };
     const script = `${setting}\nset -eu\n${question.script.text}`;
     const { status, stdout, stderr } = spawnSync('sh', ['-c', script], { env, encoding: 'utf8' });

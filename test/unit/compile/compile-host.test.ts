@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { Type } from '../../../lib/compile/schema-type.js';
-import type { Workshop } from '../../../lib/compile/scope.js';
+import type { CompileContext } from '../../../lib/compile/scope.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Resource } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
@@ -21,7 +21,7 @@ function role(name: string, resources: () => readonly Resource[]): Role {
 function compiled(...roles: Role[]): ReturnType<typeof compileHost> {
   const host: Host = { ...bareHost(), roles: roles.map(({ name }) => name) };
   const fleet = { folder: '/nowhere', hosts: [host], varsOf: () => ({}) } as unknown as Fleet;
-  const shop: Workshop = {
+  const shop: CompileContext = {
     fleet,
     roles: new Map(roles.map((each) => [each.name, each])),
     packageRoot: '/nowhere',

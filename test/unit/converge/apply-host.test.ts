@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import pLimit from 'p-limit';
 import { applyHost } from '../../../lib/converge/apply-host.js';
-import { Contract } from '../../../lib/converge/contract.js';
+import { SavedPlan } from '../../../lib/converge/saved-plan.js';
 import { Gates } from '../../../lib/converge/gates.js';
 import type { HostRun } from '../../../lib/converge/host-run.js';
 import { Turns } from '../../../lib/converge/turns.js';
@@ -15,7 +15,7 @@ import { everyEnd } from '../../../lib/plan/conclude-run.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { Tally } from '../../../lib/plan/tally.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 
 const role = (name: string, after: string[] = []): Role => ({
@@ -40,18 +40,18 @@ describe('The end of a host', () => {
   } satisfies Fleet;
 
   /** app1's part of a run; `tell` hears its events. */
-  function runOf(tell: (event: Event) => void = () => undefined): HostRun & { contract: Contract } {
+  function runOf(tell: (event: Event) => void = () => undefined): HostRun & { contract: SavedPlan } {
     const options = {
       ...{ forks: 2, roles, packageRoot: '/nowhere', stop: never, abort: never, listener: tell },
       connect: { home: '/nowhere', user: 'nobody', acceptNew: false },
     };
     const lines = ['app', 'web'].map((name) => ({ role: name, serves: 'shop', hosts }));
     return {
-      ...{ host: app1, shop: workshopOf(fleet, options), options, tally: new Tally() },
+      ...{ host: app1, shop: compileContextOf(fleet, options), options, tally: new Tally() },
       ...{ limit: pLimit(2), reboots: pLimit(1), lock: { owner: 'test', waitSeconds: 0 } },
       gates: new Gates(hosts, roles, undefined),
       turns: new Turns(hosts, new TurnOrder(lines), tell),
-      contract: new Contract(
+      contract: new SavedPlan(
         hosts.map(({ name: host }) => ({ host, steps: [] })),
         'salt',
       ),

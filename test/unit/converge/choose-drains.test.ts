@@ -7,7 +7,7 @@ import type { Fleet } from '../../../lib/model/fleet.js';
 import type { Drain, Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 import { debian as facts } from '../roles/small-stack.js';
 
@@ -38,7 +38,7 @@ async function chosen(
     connect: { home: '/nowhere', user: 'nobody', acceptNew: false },
     listener: (event: Event) => events.push(event),
   };
-  const run = { host, options, shop: workshopOf(fleet, options) } as unknown as HostRun;
+  const run = { host, options, shop: compileContextOf(fleet, options) } as unknown as HostRun;
   const asked: string[] = [];
   const ask = (_run: unknown, on: string): Promise<Answer> => {
     asked.push(on);

@@ -22,7 +22,7 @@ import type { Role } from '../../../lib/model/role.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { Tally } from '../../../lib/plan/tally.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import { defineResource } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
@@ -126,7 +126,7 @@ export async function playLine(
     withRole: () => hosts,
     varsOf: () => ({}) as never,
   } satisfies Fleet;
-  const shop = workshopOf(fleet, options);
+  const shop = compileContextOf(fleet, options);
   const gates = new Gates(hosts, roles, undefined);
   const turns = new Turns(hosts, new TurnOrder(linesOf(shop)), listener);
   const shared = { shop, options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };

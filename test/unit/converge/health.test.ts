@@ -8,7 +8,7 @@ import type { Fleet } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import type { RunOptions } from '../../../lib/wire/run-options.js';
 import { bareHost } from '../../local-transport.js';
 import { fastClock } from '../fast-clock.js';
@@ -35,7 +35,7 @@ async function wait(
     connect: { home: '/nowhere', user: 'nobody', acceptNew: false },
     listener: () => undefined,
   };
-  const run = { host: slow, options, shop: workshopOf(fleet, options) } as unknown as HostRun;
+  const run = { host: slow, options, shop: compileContextOf(fleet, options) } as unknown as HostRun;
   let asked = 0;
   const session = {
     run: (_: unknown, given: RunOptions): Promise<readonly Answer[]> =>

@@ -6,7 +6,7 @@ import type { Event } from '../../../lib/model/event.js';
 import type { Fleet } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 import { fastClock } from '../fast-clock.js';
 
@@ -44,7 +44,7 @@ describe('What the hosts of a stopped line run', () => {
       asked.push(seconds);
       return Promise.resolve({ status: 0, stdout, stderr: '' });
     };
-    await tellStopped(stopped, workshopOf(fleet, options), options, ask);
+    await tellStopped(stopped, compileContextOf(fleet, options), options, ask);
     const event = events.find(({ type }) => type === 'turns.stopped');
     assert.ok(event?.type === 'turns.stopped');
     return event.versions;

@@ -6,7 +6,7 @@ import { stringify } from 'yaml';
 import { inventoryFiles } from '../../../lib/inventory/inventory-files.js';
 import { parseYaml, readYaml } from '../../../lib/inventory/read-yaml.js';
 import { Problems } from '../../../lib/inventory/problems.js';
-import { plainly } from '../../../lib/inventory/written.js';
+import { plainly } from '../../../lib/inventory/raw.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
 import { complaintsOf, fleetOf, inFolder } from './inventory-of.js';
 

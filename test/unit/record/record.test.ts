@@ -15,7 +15,7 @@ import type { RunMark, RunRecord } from '../../../lib/model/record.js';
 import type { Resource, ResourceType } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Script } from '../../../lib/model/script.js';
-import { leftOpen } from '../../../lib/record/left-open.js';
+import { unfinishedRun } from '../../../lib/record/unfinished-runs.js';
 import { readRecords } from '../../../lib/record/read-records.js';
 import { nameRun } from '../../../lib/record/record-paths.js';
 import { Recorder } from '../../../lib/record/recorder.js';
@@ -182,13 +182,13 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       const [alive, ...more] = await answered(openRecordsQuestion(runs));
       assert.equal(more.length, 0);
       assert.equal(alive?.state, 'running');
-      assert.match(leftOpen(alive, ''), /o'neill@there is at work here, just now after thing .*b$/);
+      assert.match(unfinishedRun(alive, ''), /o'neill@there is at work here, just now after thing .*b$/);
       await session.close();
       session = await Session.open(bareHost(), localTransport([...shell]), { signal });
       const [dead] = await answered(openRecordsQuestion(runs));
       assert.equal(dead?.state, 'interrupted');
       assert.match(
-        leftOpen(dead, 'go on'),
+        unfinishedRun(dead, 'go on'),
         /^apply \S+ of o'neill@there was interrupted after thing .*b; go on$/,
       );
       const later = mark().run;

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { RunRecord, StepOnRecord } from '../../../lib/model/record.js';
 import { nameRun } from '../../../lib/record/record-paths.js';
-import { lastChange, wayBack } from '../../../lib/record/way-back.js';
+import { lastChange, planRollback } from '../../../lib/record/rollback-plan.js';
 
 type Step = Partial<StepOnRecord> & { readonly resource: string };
 
@@ -33,7 +33,10 @@ const kept = (resource: string, state: 'kept' | 'missing' = 'kept'): Step => ({
 
 describe('The way back', () => {
   it('undoes newer runs first, each from its last step to its first', () => {
-    const way = wayBack([record(1, [kept('a'), kept('b')]), record(2, [kept('c'), kept('d')])], runOf(1));
+    const way = planRollback(
+      [record(1, [kept('a'), kept('b')]), record(2, [kept('c'), kept('d')])],
+      runOf(1),
+    );
     assert.deepEqual(way.runs, [runOf(2), runOf(1)]);
     assert.deepEqual(
       way.steps.map(({ resource }) => resource),
@@ -42,7 +45,7 @@ describe('The way back', () => {
   });
 
   it('ends where it was before the oldest run, whatever later runs kept', () => {
-    const way = wayBack(
+    const way = planRollback(
       [record(1, [kept('a', 'missing')]), record(2, [kept('a')]), record(3, [kept('b')])],
       runOf(1),
     );
@@ -63,25 +66,29 @@ describe('The way back', () => {
       record(4, [kept('c')], { command: 'rollback' }),
       record(5, [kept('d')], { state: 'running' }),
     ];
-    assert.deepEqual(wayBack(records, runOf(2)).runs, [runOf(2)]);
+    assert.deepEqual(planRollback(records, runOf(2)).runs, [runOf(2)]);
     assert.equal(lastChange([records]), runOf(2));
-    assert.deepEqual(wayBack(records, runOf(4)).runs, [runOf(4)], 'a rollback is undone when it is meant');
+    assert.deepEqual(
+      planRollback(records, runOf(4)).runs,
+      [runOf(4)],
+      'a rollback is undone when it is meant',
+    );
     assert.equal(lastChange([]), undefined);
   });
 
   it('goes by what happened on the host, not by the clocks of the controllers', () => {
     const records = [record(9, [kept('a')]), record(3, [kept('b')]), record(5, [kept('c')])];
     assert.equal(lastChange([records]), runOf(5));
-    assert.deepEqual(wayBack(records, runOf(3)).runs, [runOf(5), runOf(3)]);
+    assert.deepEqual(planRollback(records, runOf(3)).runs, [runOf(5), runOf(3)]);
     assert.deepEqual(
-      wayBack(records, runOf(4)).runs,
+      planRollback(records, runOf(4)).runs,
       [runOf(5), runOf(9)],
       'by time where the host has no record of it',
     );
   });
 
   it('tells what does not go back, and why', () => {
-    const [gone, half] = wayBack(
+    const [gone, half] = planRollback(
       [
         record(1, [
           { ...kept('half'), undo: true, why: ['its data stays'] },
@@ -96,7 +103,7 @@ describe('The way back', () => {
 
   it('leaves a step alone whose earlier state is gone, and says so', () => {
     const step = { resource: 'release /srv/app', undo: true, lost: ['/srv/app/releases/one'] };
-    const [only] = wayBack([record(1, [step])], runOf(1)).steps;
+    const [only] = planRollback([record(1, [step])], runOf(1)).steps;
     assert.equal(only?.back, false);
     assert.deepEqual(only.stays, ['it stays as it is: /srv/app/releases/one is no longer kept']);
   });
@@ -105,7 +112,7 @@ describe('The way back', () => {
     const takeUps = (...names: readonly string[]): Pick<StepOnRecord, 'takeUps'> => ({
       takeUps: names.map((resource, index) => ({ resource, at: 9 - index })),
     });
-    const way = wayBack(
+    const way = planRollback(
       [record(1, [{ ...kept('a'), ...takeUps('x') }]), record(2, [{ ...kept('b'), ...takeUps('x', 'y') }])],
       runOf(1),
     );

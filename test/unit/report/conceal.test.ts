@@ -5,12 +5,12 @@ import * as fc from 'fast-check';
 import type { Event } from '../../../lib/model/event.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
-import { concealError, concealing, discreet, secretsOf } from '../../../lib/report/conceal.js';
+import { redactError, redactorFor, redactEvents, secretsOf } from '../../../lib/report/redact.js';
 import { eachEvent } from '../view/canned-run.js';
 import { fleetOf, testRoles } from '../inventory/inventory-of.js';
 
 function conceal(text: string, ...secrets: readonly string[]): string {
-  return concealing(secrets.map((secret) => new Secret(secret)))(text);
+  return redactorFor(secrets.map((secret) => new Secret(secret)))(text);
 }
 
 describe('concealing', () => {
@@ -86,7 +86,7 @@ describe('concealing', () => {
 
 describe('a discreet listener', () => {
   const events: Event[] = [];
-  const listener = discreet(
+  const listener = redactEvents(
     (event) => events.push(event),
     (text) => text.replaceAll('hunter2', '***'),
   );
@@ -134,7 +134,7 @@ describe('an error without secrets', () => {
     const cause = new Error('c hunter2');
     const one = new TrueupError('E_INPUT', 'm hunter2', { hint: 'h hunter2', output: 'o hunter2', cause });
     const all = new InputErrors([one]);
-    assert.equal(concealError(all, quietly), all);
+    assert.equal(redactError(all, quietly), all);
     assert.deepEqual(
       [one.message, one.hint, one.output, cause.message],
       ['m ***', 'h ***', 'o ***', 'c ***'],

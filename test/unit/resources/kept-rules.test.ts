@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { rulesBack, saveRules } from '../../../lib/resources/kept-rules.js';
+import { rulesBack, saveRules } from '../../../lib/resources/rules-snapshot.js';
 import { bootBack, bootWords, disableAtBoot, enableAtBoot } from '../../../lib/resources/rules-at-boot.js';
 import { sh } from '../../../lib/shell/sh.js';
 

@@ -1,13 +1,13 @@
 // The dead man's switch waits as long as its host is given.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { armSwitch } from '../../../lib/resources/undo-switch.js';
+import { armAutoRevert } from '../../../lib/resources/auto-revert.js';
 import { sh } from '../../../lib/shell/sh.js';
 
 describe('the switch', () => {
   /** The words of systemd-run, in a session of that pace. */
   function timer(shell: readonly [string, ...string[]], pace: string): string {
-    const { text } = armSwitch('tried', sh`:`, sh`:`);
+    const { text } = armAutoRevert('tried', sh`:`, sh`:`);
     const end = text.slice(text.indexOf('\nwait='));
     const args = [...shell.slice(1), '-c', `set -eu\n${pace}${end.replace('systemd-run', 'echo')}`];
     return execFileSync(shell[0], args, { encoding: 'utf8' });

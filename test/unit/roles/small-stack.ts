@@ -13,7 +13,7 @@ import type { Check } from '../../../lib/model/check.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Opening, Role } from '../../../lib/model/role.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import { appserver } from '../../../roles/appserver/role.js';
 import { mysql } from '../../../roles/mysql/role.js';
 
@@ -138,7 +138,7 @@ export async function smallStack({ apps = 2, ...vars }: Stack = {}): Promise<Sma
   }
 
   const fleet = await loadFleet(folder, { roles });
-  const shop = workshopOf(fleet, { roles, packageRoot });
+  const shop = compileContextOf(fleet, { roles, packageRoot });
   return {
     async wants(host, facts = debian) {
       const declared = await compileHost(fleet.host(host), facts, shop);

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { compileHost } from '../../../lib/compile/compile-host.js';
-import { factlessScopeOf, type Workshop } from '../../../lib/compile/scope.js';
+import { factlessScopeOf, type CompileContext } from '../../../lib/compile/scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Check } from '../../../lib/model/check.js';
 import type { Facts } from '../../../lib/model/facts.js';
@@ -11,7 +11,7 @@ import type { Resource } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
-import { workshopOf } from '../../../lib/plan/workshop.js';
+import { compileContextOf } from '../../../lib/plan/compile-context.js';
 import { appserver } from '../../../roles/appserver/role.js';
 import { base } from '../../../roles/base/role.js';
 import { haproxy } from '../../../roles/haproxy/role.js';
@@ -42,7 +42,7 @@ export const ubuntu2404: typeof debian13 = {
 };
 
 export interface Stack {
-  readonly shop: Workshop;
+  readonly shop: CompileContext;
   resources(
     host: string,
     facts?: typeof debian13,
@@ -124,7 +124,7 @@ ${vars}`,
     'site.key': leaf.key,
   };
   const fleet = await loadFleet(folderOf(files), { roles });
-  const shop = workshopOf(fleet, { roles, packageRoot });
+  const shop = compileContextOf(fleet, { roles, packageRoot });
   const factsOf = (host: string, facts: typeof debian13, interfaces?: Facts['interfaces']): Facts => ({
     ...facts,
     hostname: host,

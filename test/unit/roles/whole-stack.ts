@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { rendererOf } from '../../../lib/compile/render.js';
-import type { Workshop } from '../../../lib/compile/scope.js';
+import type { CompileContext } from '../../../lib/compile/scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';
@@ -83,7 +83,7 @@ export class WholeStack {
     const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
     writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
     const fleet = await loadFleet(this.folder, { roles });
-    const shop: Workshop = { fleet, roles, packageRoot, render };
+    const shop: CompileContext = { fleet, roles, packageRoot, render };
     const made: Made[] = [];
     for (const host of fleet.hosts.filter(({ name }) => only?.includes(name) ?? true)) {
       const interfaces = [{ name: 'eth0', addresses: [host.address] }];

@@ -6,9 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeBatch } from '../../../lib/wire/batch.js';
-import { prelude } from '../../../lib/wire/prelude.js';
+import { remoteBootstrap } from '../../../lib/wire/remote-bootstrap.js';
 import { Uplink } from '../../../lib/wire/uplink.js';
-import { warden } from '../../../lib/wire/warden.js';
+import { supervisor } from '../../../lib/wire/supervisor.js';
 import { sh } from '../../../lib/shell/sh.js';
 import type { Script } from '../../../lib/model/script.js';
 
@@ -21,7 +21,7 @@ describe('the text of the warden', () => {
       'shellcheck',
       ['-s', 'sh', '-f', 'gcc', '-e', 'SC2013,SC2046,SC2086', '-'],
       {
-        input: `#!/bin/sh\n${warden}`,
+        input: `#!/bin/sh\n${supervisor}`,
         encoding: 'utf8',
       },
     );
@@ -51,7 +51,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
 
     /** Runs the scripts once the shell is up. `silence` stands for the usual 45 seconds. */
     function start(scripts: readonly Script[], secondsAlone: number, silence = 45): void {
-      const text = warden.replaceAll('timeout 45 ', `timeout ${silence} `);
+      const text = supervisor.replaceAll('timeout 45 ', `timeout ${silence} `);
       child = spawn(shell[0], [...shell.slice(1), '-c', `eval "$(head -c ${text.length})"`, shell.join(' ')]);
       said = '';
       child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -63,7 +63,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       );
       child.stdin.write(text);
       uplink = new Uplink(child.stdin);
-      uplink.send(prelude(nonce, 1, undefined));
+      uplink.send(remoteBootstrap(nonce, 1, undefined));
       uplink.allow(secondsAlone);
       uplink.send(encodeBatch(scripts, 'go on'));
     }

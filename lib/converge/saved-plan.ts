@@ -1,21 +1,21 @@
 // Holds an apply to a plan that was written down: exactly its changes, or none on any host.
-import type { SealedPlan, SealedStep } from '../model/plan.js';
+import type { SavedHostPlan, SavedStep } from '../model/plan.js';
 import type { Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { Bell } from './bell.js';
 import type { PlannedStep } from '../plan/diff-host.js';
-import { stillAsPlanned, wantDigest } from '../plan/seal.js';
+import { stillAsPlanned, wantDigest } from '../plan/plan-digest.js';
 
-export class Contract {
-  readonly #plans: ReadonlyMap<string, ReadonlyMap<string, SealedStep>>;
+export class SavedPlan {
+  readonly #plans: ReadonlyMap<string, ReadonlyMap<string, SavedStep>>;
   readonly #open: Set<string>;
   readonly #guarded = new Set<string>();
   readonly #bell = new Bell();
   #broken: string | undefined;
 
   constructor(
-    plans: readonly SealedPlan[],
+    plans: readonly SavedHostPlan[],
     private readonly salt: string,
   ) {
     this.#plans = new Map(
@@ -29,14 +29,14 @@ export class Contract {
    * Throws E_MOVED, and E_SKIPPED where it is another host that moved or can't be reached.
    */
   async agree(host: string, steps: readonly PlannedStep[], signal: AbortSignal): Promise<void> {
-    const planned = this.#plans.get(host) ?? new Map<string, SealedStep>();
+    const planned = this.#plans.get(host) ?? new Map<string, SavedStep>();
     const moved = [
       ...steps.filter((step) => !isAsPlanned(step, planned.get(step.resource), this.salt)),
       ...[...planned.values()].filter(({ resource }) => !steps.some((step) => step.resource === resource)),
     ];
     if (moved.length > 0) {
       this.fail(host);
-      throw movedOn(host, moved.map(({ resource }) => resource).join('\n'));
+      throw stalePlan(host, moved.map(({ resource }) => resource).join('\n'));
     }
     this.#open.delete(host);
     this.#bell.ring();
@@ -53,7 +53,7 @@ export class Contract {
         // It was not looked at while what it follows was to change.
         declared.resource.type.afterWatched !== true,
     );
-    if (strange.length > 0) throw movedOn(host, strange.map(({ resource }) => resource).join('\n'));
+    if (strange.length > 0) throw stalePlan(host, strange.map(({ resource }) => resource).join('\n'));
   }
 
   /** For the first script that changes the host: refuses unless all is as it was planned from. */
@@ -87,14 +87,14 @@ export class Contract {
   }
 }
 
-function isAsPlanned(step: PlannedStep, planned: SealedStep | undefined, salt: string): boolean {
+function isAsPlanned(step: PlannedStep, planned: SavedStep | undefined, salt: string): boolean {
   if (planned?.state !== step.state) return false;
   if (planned.want !== wantDigest(step.declared.resource, salt)) return false;
   return JSON.stringify(step.changes) === JSON.stringify(planned.changes);
 }
 
 /** `moved` names a resource a line. */
-export function movedOn(host: string, moved: string): TrueupError {
+export function stalePlan(host: string, moved: string): TrueupError {
   return new TrueupError(
     'E_MOVED',
     `${host} is not what it was when this was planned; nothing was changed there`,

@@ -1,7 +1,7 @@
 // What a YAML file says, value by value, each with its place: the inventory as written.
 import type { Place } from '../model/fleet.js';
 
-export interface WrittenScalar {
+export interface RawScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
@@ -10,38 +10,38 @@ export interface WrittenScalar {
 }
 
 /** A secret, not yet opened: `!secret text`, `!age armoured text` or `!file path` (already relative to where the YAML file is). */
-export interface WrittenSealed {
+export interface RawSealed {
   readonly kind: 'sealed';
   readonly place: Place;
   readonly how: 'literal' | 'file' | 'age';
   readonly text: string;
 }
 
-export interface WrittenList {
+export interface RawList {
   readonly kind: 'list';
   readonly place: Place;
-  readonly items: readonly Written[];
+  readonly items: readonly Raw[];
 }
 
-export interface WrittenEntry {
+export interface RawEntry {
   /** Where the key stands. */
   readonly place: Place;
-  readonly value: Written;
+  readonly value: Raw;
 }
 
-export interface WrittenMap {
+export interface RawMap {
   readonly kind: 'map';
   readonly place: Place;
-  readonly entries: ReadonlyMap<string, WrittenEntry>;
+  readonly entries: ReadonlyMap<string, RawEntry>;
 }
 
-export type Written = WrittenScalar | WrittenSealed | WrittenList | WrittenMap;
+export type Raw = RawScalar | RawSealed | RawList | RawMap;
 
 /** Opens a sealed value. */
-export type Opener = (sealed: WrittenSealed) => unknown;
+export type Opener = (sealed: RawSealed) => unknown;
 
 /** The value as plain data; sealed values become Secrets. */
-export function plain(written: Written, open: Opener): unknown {
+export function plain(written: Raw, open: Opener): unknown {
   switch (written.kind) {
     case 'scalar':
       return written.value;
@@ -55,12 +55,12 @@ export function plain(written: Written, open: Opener): unknown {
 }
 
 /** The value as plain data with sealed values as their text: for checking shapes only. */
-export function plainly(written: Written): unknown {
+export function plainly(written: Raw): unknown {
   return plain(written, ({ text }) => text);
 }
 
 /** Equal for equal values, whatever their places; for comparing only. */
-export function fingerprint(written: Written): string {
+export function fingerprint(written: Raw): string {
   switch (written.kind) {
     case 'scalar':
       return JSON.stringify(written.value);
@@ -78,12 +78,12 @@ export function fingerprint(written: Written): string {
 }
 
 /** The entries of a mapping; none for an empty value or anything else. */
-export function entriesOf(written: Written | undefined): ReadonlyMap<string, WrittenEntry> {
+export function entriesOf(written: Raw | undefined): ReadonlyMap<string, RawEntry> {
   return written?.kind === 'map' ? written.entries : new Map();
 }
 
 /** What a person would call the value: shown in errors, so secrets are not. */
-export function inWords(written: Written): string {
+export function inWords(written: Raw): string {
   switch (written.kind) {
     case 'scalar': {
       if (written.value === null) return 'nothing';

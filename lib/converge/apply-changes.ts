@@ -7,17 +7,17 @@ import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
-import { movedStatus } from '../plan/seal.js';
+import { stalePlanStatus } from '../plan/plan-digest.js';
 import { enterIntoLedger } from '../record/ledger.js';
 import type { Tally } from '../plan/tally.js';
 import { adviceFor } from '../plan/advice.js';
 import { troubleOf } from '../plan/trouble-of.js';
 import type { Session } from '../wire/session.js';
-import { movedOn } from './contract.js';
+import { stalePlan } from './saved-plan.js';
 
 const defaultApplySeconds = 120;
 
-export interface Telling {
+export interface Applying {
   /** The host's resources that watch others. */
   readonly watchers: readonly Resource[];
   readonly tally: Tally;
@@ -32,11 +32,11 @@ export interface Telling {
  * Applies the steps. Throws E_APPLY for the first that fails, E_MOVED where the guard refuses, E_TIMEOUT,
  * E_INTERRUPTED when a stop came before the last.
  */
-export async function tell(
+export async function applyChanges(
   session: Session,
   host: Host,
   steps: readonly PlannedStep[],
-  { watchers, tally, options, guard, record = (_, script) => script }: Telling,
+  { watchers, tally, options, guard, record = (_, script) => script }: Applying,
 ): Promise<void> {
   const { listener } = options;
   let started = performance.now();
@@ -91,9 +91,9 @@ export async function tell(
             tally.changed(about(at).resource);
             listener({ type: 'step.done', ...about(at), seconds: seconds() });
           } else {
-            const moved = guard !== undefined && at === 0 && answer.status === movedStatus;
+            const moved = guard !== undefined && at === 0 && answer.status === stalePlanStatus;
             failure = moved
-              ? movedOn(host.name, answer.stderr.trim())
+              ? stalePlan(host.name, answer.stderr.trim())
               : refused(host.name, about(at).resource, answer);
             failed(at, failure);
           }

@@ -90,7 +90,7 @@ trueup_settle() {
 `;
 
 /** What \`sh -c\` evaluates first, itself being \`$0\`. */
-export const warden = text
+export const supervisor = text
   .replaceAll('SILENCE', String(silenceSeconds))
   .replaceAll('TERM\n', `${termSeconds}\n`)
   .replaceAll('LOCK', lockFile);

@@ -16,23 +16,23 @@ import type { Place } from '../model/fleet.js';
 import { deepest } from './nesting.js';
 import type { Problems } from './problems.js';
 import { scalarOf } from './scalar-of.js';
-import type { Written, WrittenEntry, WrittenMap } from './written.js';
+import type { Raw, RawEntry, RawMap } from './raw.js';
 
 /** More values than this in one file, aliases followed, is a bomb. */
 const most = 100_000;
 
 /** The document's values. Stops at the first value too many. */
-export function writtenOf(
+export function rawOf(
   document: Document.Parsed,
   file: string,
   placeOf: (offset: number) => Place,
   problems: Problems,
-): Written | undefined {
+): Raw | undefined {
   let count = 0;
   const at = (node: Node | null | undefined): Place => placeOf(node?.range?.[0] ?? 0);
 
-  const value = (node: Node | null, depth: number, place: Place): Written => {
-    const none: Written = { kind: 'scalar', place, value: null, source: '' };
+  const value = (node: Node | null, depth: number, place: Place): Raw => {
+    const none: Raw = { kind: 'scalar', place, value: null, source: '' };
     if (++count > most || depth > deepest) throw new Bomb(place);
     if (node === null) return none;
     if (isAlias(node)) {
@@ -51,7 +51,7 @@ export function writtenOf(
     return isScalar(node) ? scalar(node) : none;
   };
 
-  const scalar = (node: Scalar): Written => {
+  const scalar = (node: Scalar): Raw => {
     const place = at(node);
     const text = String(node.value);
     if (node.tag === '!secret') return { kind: 'sealed', how: 'literal', text: sound(text, place), place };
@@ -75,9 +75,9 @@ export function writtenOf(
     return text;
   };
 
-  const map = (node: YAMLMap, depth: number): WrittenMap => {
-    const entries = new Map<string, WrittenEntry>();
-    const merged = new Map<string, WrittenEntry>();
+  const map = (node: YAMLMap, depth: number): RawMap => {
+    const entries = new Map<string, RawEntry>();
+    const merged = new Map<string, RawEntry>();
     for (const pair of node.items as Pair<ParsedNode, ParsedNode | null>[]) {
       const place = at(pair.key);
       if (!isScalar(pair.key)) {
@@ -114,7 +114,7 @@ export function writtenOf(
   }
 }
 
-function mergeInto(merged: Map<string, WrittenEntry>, from: Written, problems: Problems): void {
+function mergeInto(merged: Map<string, RawEntry>, from: Raw, problems: Problems): void {
   const sources = from.kind === 'list' ? from.items : [from];
   for (const source of sources) {
     if (source.kind !== 'map')

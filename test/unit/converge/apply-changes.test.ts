@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tell } from '../../../lib/converge/tell.js';
+import { applyChanges } from '../../../lib/converge/apply-changes.js';
 import { Settling } from '../../../lib/converge/settle.js';
 import type { Event } from '../../../lib/model/event.js';
 import type { Resource } from '../../../lib/model/resource.js';
-import { ask } from '../../../lib/plan/ask.js';
+import { probeHost } from '../../../lib/plan/probe-host.js';
 import { diffHost, type PlannedStep } from '../../../lib/plan/diff-host.js';
 import type { EngineOptions } from '../../../lib/plan/engine-options.js';
 import { Tally } from '../../../lib/plan/tally.js';
@@ -44,13 +44,13 @@ describe('ask and tell', () => {
 
   async function plan(resources: readonly Resource[]): Promise<readonly PlannedStep[]> {
     const declared = resources.map((resource) => ({ resource, role: 'test' }));
-    return diffHost(host.name, declared, await ask(session, declared, signal));
+    return diffHost(host.name, declared, await probeHost(session, declared, signal));
   }
   async function run(resources: readonly Resource[], tally = new Tally()): Promise<Tally> {
     const steps = await plan(resources);
     tally.planned(steps);
     const changes = steps.filter((step) => step.state === 'change');
-    await tell(session, host, changes, { watchers: resources, tally, options });
+    await applyChanges(session, host, changes, { watchers: resources, tally, options });
     return tally;
   }
 
@@ -96,7 +96,7 @@ describe('ask and tell', () => {
     const tally = new Tally();
     tally.planned(steps);
     const telling = { watchers: [], tally, options: { ...options, stop: AbortSignal.abort() } };
-    await assert.rejects(tell(session, host, steps, telling), {
+    await assert.rejects(applyChanges(session, host, steps, telling), {
       code: 'E_INTERRUPTED',
       message: `h1: stopped before note ${at('a')}`,
     });
@@ -123,7 +123,7 @@ describe('ask and tell', () => {
       tally: new Tally(),
       options: { ...options, listener, stop: stop.signal },
     };
-    await assert.rejects(tell(session, host, steps, telling), {
+    await assert.rejects(applyChanges(session, host, steps, telling), {
       code: 'E_INTERRUPTED',
       message: `h1: stopped before note ${at('b')}`,
     });
@@ -136,7 +136,7 @@ describe('ask and tell', () => {
     const settling = new Settling();
     const steps = await plan(resources);
     settling.check('h1', steps);
-    await tell(session, host, steps, { watchers: [], tally: new Tally(), options });
+    await applyChanges(session, host, steps, { watchers: [], tally: new Tally(), options });
     settling.applied(steps);
     const again = await plan(resources);
     assert.throws(

@@ -1,7 +1,7 @@
 // What a host says must not drive the operator's terminal.
 
 /** Shows control characters, and those that turn the direction of text, instead of obeying them; lines and tabs stay. */
-export function harmless(text: string): string {
+export function sanitizeTerminal(text: string): string {
   return text
     .replace(/\r\n?/g, '\n')
     .replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069]/g, (char) => {
@@ -11,6 +11,6 @@ export function harmless(text: string): string {
 }
 
 /** The same on one line: a name can't pretend to be the next line. */
-export function harmlessLine(text: string): string {
-  return harmless(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
+export function sanitizeLine(text: string): string {
+  return sanitizeTerminal(text).replaceAll('\n', '\\n').replaceAll('\t', '\\t');
 }

@@ -2,11 +2,14 @@
 import { join } from 'node:path';
 import type { Fleet } from '../model/fleet.js';
 import { rendererOf } from '../compile/render.js';
-import type { Workshop } from '../compile/scope.js';
+import type { CompileContext } from '../compile/scope.js';
 import type { EngineOptions } from './engine-options.js';
 
 /** One workshop serves a whole run: templates are compiled once. */
-export function workshopOf(fleet: Fleet, options: Pick<EngineOptions, 'roles' | 'packageRoot'>): Workshop {
+export function compileContextOf(
+  fleet: Fleet,
+  options: Pick<EngineOptions, 'roles' | 'packageRoot'>,
+): CompileContext {
   const { roles, packageRoot } = options;
   return { fleet, roles, packageRoot, render: rendererOf(join(packageRoot, 'templates')) };
 }

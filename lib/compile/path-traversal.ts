@@ -10,7 +10,7 @@ const mostLinks = 40;
  * Throws E_INPUT for a link that leads out of the bundle, also by way of other links: `a/b/c → ../..` makes
  * `a/b/c/../../..` lie outside, although the words alone don't say so. `bundle` names it in the error.
  */
-export function refuseWaysOut(bundle: string, entries: readonly Entry[]): void {
+export function refusePathTraversal(bundle: string, entries: readonly Entry[]): void {
   const links = new Map(
     entries.flatMap(({ name, kind, body }) => (kind === 'link' ? [[name, body.toString('utf8')]] : [])),
   );

@@ -6,6 +6,6 @@ export function rulesSudo(path: string): boolean {
 }
 
 /** Those, and whom sshd lets in. */
-export function isOnTheWayIn(path: string): boolean {
+export function isAccessFile(path: string): boolean {
   return rulesSudo(path) || /^\/etc\/ssh(\/.|$)/.test(path);
 }

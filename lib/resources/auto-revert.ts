@@ -4,7 +4,7 @@ import { sh } from '../shell/sh.js';
 import { unitJournal } from './unit-journal.js';
 
 /** How long a new connection has to say so on a usual host; the session knows how many times as long on this one. */
-export const switchSeconds = 30;
+export const autoRevertSeconds = 30;
 
 /** On the disk, because the host may go down before anybody could confirm. Root's alone, and only while a switch waits. */
 const root = '/var/lib/trueup/undo';
@@ -53,18 +53,18 @@ function unitOf(name: string): string {
 }
 
 /** What the switch needs lies here. */
-export function undoFolder(name: string): string {
+export function autoRevertFolder(name: string): string {
   return `${root}/${name}`;
 }
 
 /** For a condition: status 0 while the switch waits. */
-export function switchIsArmed(name: string): Script {
-  return sh`[ -e ${`${undoFolder(name)}/undo`} ]`;
+export function autoRevertIsArmed(name: string): Script {
+  return sh`[ -e ${`${autoRevertFolder(name)}/undo`} ]`;
 }
 
 function clean(name: string): Script {
   return sh`
-rm -rf -- ${undoFolder(name)}
+rm -rf -- ${autoRevertFolder(name)}
 ${cleanUp}`;
 }
 
@@ -73,14 +73,14 @@ ${cleanUp}`;
  * back, in the folder; not when the switch is armed already, for then what is there now was never confirmed. In `undo`
  * TRUEUP_AT_BOOT is set where no service has started yet.
  */
-export function armSwitch(name: string, save: Script, undo: Script): Script {
-  const folder = undoFolder(name);
+export function armAutoRevert(name: string, save: Script, undo: Script): Script {
+  const folder = autoRevertFolder(name);
   const unit = unitOf(name);
   // Whoever renames the script acts: the timer, this session, a boot, or the new connection that disarms. The timer has
   // two triggers: a daemon-reload starts the first one's time anew, and a clock that is set moves the other.
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
-if ! ${switchIsArmed(name)}; then
+if ! ${autoRevertIsArmed(name)}; then
   systemctl start ${`${unit}.service`} 2>/dev/null || true # one that acts just now ends first
   rm -rf -- ${folder}
   mkdir -p ${folder}
@@ -102,15 +102,15 @@ end of undo
   mv -- ${`${folder}/script`} ${`${folder}/undo`}
   sync ${folder}
 fi
-wait=${switchSeconds}
+wait=${autoRevertSeconds}
 wait=$((wait * \${trueup_pace:-1}))
 systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-property=AccuracySec=100ms \
   --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }
 
 /** Said over a new connection: all is well. Fails where the switch has acted already. */
-export function disarmSwitch(name: string, afterwards: Script): Script {
-  const folder = undoFolder(name);
+export function disarmAutoRevert(name: string, afterwards: Script): Script {
+  const folder = autoRevertFolder(name);
   return sh`
 if ! mv -- ${`${folder}/undo`} ${`${folder}/confirmed`} 2>/dev/null; then echo 'the old state is back already' >&2; exit 1; fi
 systemctl stop ${`${unitOf(name)}.timer`} 2>/dev/null || true
@@ -119,11 +119,11 @@ ${clean(name)}`;
 }
 
 /** Said over the old connection: act now. systemd runs it, so that it comes to its end also where this session doesn't. */
-export function throwSwitch(name: string): Script {
-  const folder = undoFolder(name);
+export function revertNow(name: string): Script {
+  const folder = autoRevertFolder(name);
   const unit = unitOf(name);
   return sh`
-systemctl start ${`${unit}.service`} 2>/dev/null || { ! ${switchIsArmed(name)} || /bin/sh ${`${folder}/undo`}; }
+systemctl start ${`${unit}.service`} 2>/dev/null || { ! ${autoRevertIsArmed(name)} || /bin/sh ${`${folder}/undo`}; }
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
 if [ -e ${`${folder}/acting`} ] || [ -e ${`${folder}/failed`} ]; then
 ${unitJournal}

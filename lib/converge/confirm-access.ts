@@ -8,9 +8,9 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../plan/engine-options.js';
 import { openHost } from '../plan/open-host.js';
-import { switchSeconds } from '../resources/undo-switch.js';
+import { autoRevertSeconds } from '../resources/auto-revert.js';
 import type { Session } from '../wire/session.js';
-import { comesBack, getsIn } from './gets-in.js';
+import { regainsAccess, hasAccess } from './access.js';
 
 /** On a usual host. Less than the switch there waits, so that it is undone here, where it can be told. */
 const wayInSeconds = 20;
@@ -41,7 +41,7 @@ export function confirmationOf({ declared: { resource }, changes }: PlannedStep)
  * armed. Throws E_LOCKED_OUT where nobody gets in, or the work lost its connection by it; what the work throws
  * otherwise. The old state is back then, or the host sees to it itself.
  */
-export async function provingWayIn(
+export async function confirmingAccess(
   session: Session,
   host: Host,
   risks: readonly Risk[],
@@ -104,12 +104,12 @@ async function undone(
   cause: unknown,
 ): Promise<TrueupError> {
   if (options.abort.aborted) {
-    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within ${switchSeconds * paceOf(host.connection)} s`;
+    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
   const head = `${host.name}: after the change of ${what} no new connection gets in`;
   const acted = await undo(session, host, scripts, options);
-  const back = acted ? await getsIn(host, options) : await comesBack(host, options);
+  const back = acted ? await hasAccess(host, options) : await regainsAccess(host, options);
   if (back && acted) return lockedOut(host, `${head}; the old state is back`, cause);
   if (back) return lockedOut(host, `${head}; the host brought the old state back by itself`, cause);
   const still = acted ? 'the old state is back, but still none does' : 'nor is the old state back in time';
@@ -130,10 +130,10 @@ async function afterFailure(
     return cause;
   }
   // A connection that breaks by chance lets the next one in.
-  if (options.abort.aborted || (await getsIn(host, options))) return cause;
+  if (options.abort.aborted || (await hasAccess(host, options))) return cause;
   const head = `${host.name}: the change of ${what} cut the connection`;
   options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to undo it` });
-  const back = await comesBack(host, options);
+  const back = await regainsAccess(host, options);
   const end = back ? 'the host brought the old state back by itself' : 'nor does a new one get in since';
   return lockedOut(host, `${head}; ${end}`, cause);
 }

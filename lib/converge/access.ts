@@ -15,7 +15,7 @@ const comesBackSeconds = 50;
 const pauseSeconds = 5;
 
 /** One attempt, with the same settings, up to a root shell. */
-export async function getsIn(host: Host, options: EngineOptions): Promise<boolean> {
+export async function hasAccess(host: Host, options: EngineOptions): Promise<boolean> {
   const abort = AbortSignal.any([
     options.abort,
     AbortSignal.timeout(loginSeconds * paceOf(host.connection) * 1000),
@@ -30,10 +30,10 @@ export async function getsIn(host: Host, options: EngineOptions): Promise<boolea
 }
 
 /** Attempts until the host has had the time to undo it. */
-export async function comesBack(host: Host, options: EngineOptions): Promise<boolean> {
+export async function regainsAccess(host: Host, options: EngineOptions): Promise<boolean> {
   const end = performance.now() + comesBackSeconds * paceOf(host.connection) * 1000;
   while (performance.now() < end && !options.abort.aborted) {
-    if (await getsIn(host, options)) return true;
+    if (await hasAccess(host, options)) return true;
     await sleep(pauseSeconds * 1000, undefined, { signal: options.abort }).catch(() => undefined);
   }
   return false;

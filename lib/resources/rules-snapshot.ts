@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
 import { formerFile, printAway, rulesFile, rulesStamp } from './own-table.js';
-import { bootAsKept, saveBoot } from './kept-boot.js';
+import { bootAsKept, saveBoot } from './boot-snapshot.js';
 import { besideFile, bootUnitFile, bootUnits } from './rules-at-boot.js';
 import { stagedPath } from './staging.js';
 

@@ -1,7 +1,7 @@
 // sshd's configuration as it is now, for a dead man's switch to bring back.
 import type { Script } from '../model/script.js';
 import { sh } from '../shell/sh.js';
-import { bootAsKept, saveBoot } from './kept-boot.js';
+import { bootAsKept, saveBoot } from './boot-snapshot.js';
 import { control, findSocket } from './service-sockets.js';
 import { sshdUnits } from './sshd-units.js';
 

@@ -83,7 +83,7 @@ else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
  * The text a session begins with. `nonce` is hexadecimal. `pace` says how many times as long as a usual host this one is
  * given: a script that waits for the controller reads it.
  */
-export function prelude(nonce: string, pace: number, lock: LockRequest | undefined): string {
+export function remoteBootstrap(nonce: string, pace: number, lock: LockRequest | undefined): string {
   return `{ trueup_n=${nonce}; trueup_pace=${pace}; LC_ALL=C; LANG=C; unset LANGUAGE IFS; export LC_ALL LANG
 PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin; export PATH
 cd / && umask 077; exec 4>&1 5<&0; trap 'trueup_go=0' USR1; trueup_lock=; trueup_nl='\\n'; trueup_line='

@@ -11,15 +11,15 @@ import type { Session } from '../wire/session.js';
 const partSeconds = 8000;
 
 /** Grows as parts end. */
-export type BackCounts = { -readonly [Key in 'changed' | 'failed']: HostCounts[Key] };
+export type RollbackCounts = { -readonly [Key in 'changed' | 'failed']: HostCounts[Key] };
 
 /** Returns E_APPLY when something failed, once all was tried; E_INTERRUPTED when a stop came before the last. */
-export async function tellBack(
+export async function applyRollback(
   session: Session,
   host: string,
   parts: readonly PartBack[],
   { listener, stop, abort }: EngineOptions,
-  counts: BackCounts,
+  counts: RollbackCounts,
 ): Promise<TrueupError | undefined> {
   let started = performance.now();
   let failed: TrueupError | undefined;

@@ -1,16 +1,16 @@
 // An inventory as written: groups, hosts, and the variables of each, before anybody asks who wins.
 import type { Place } from '../model/fleet.js';
-import type { WrittenMap } from './written.js';
+import type { RawMap } from './raw.js';
 
 /** Where variables were written decides who wins: see precedence.ts. */
-export interface WrittenVars {
+export interface RawVars {
   /** In the inventory file itself, in the order read. */
-  readonly inline: WrittenMap[];
+  readonly inline: RawMap[];
   /** In group_vars/ or host_vars/, in the order read. */
-  readonly folder: WrittenMap[];
+  readonly folder: RawMap[];
 }
 
-export interface WrittenGroup extends WrittenVars {
+export interface RawGroup extends RawVars {
   readonly name: string;
   readonly place: Place;
   readonly children: Map<string, Place>;
@@ -20,14 +20,14 @@ export interface WrittenGroup extends WrittenVars {
   priority: number;
 }
 
-export interface WrittenHost extends WrittenVars {
+export interface RawHost extends RawVars {
   readonly name: string;
   readonly place: Place;
 }
 
-export interface WrittenInventory {
+export interface RawInventory {
   readonly folder: string;
   /** By name, in the order written; `all` is always there. */
-  readonly groups: Map<string, WrittenGroup>;
-  readonly hosts: Map<string, WrittenHost>;
+  readonly groups: Map<string, RawGroup>;
+  readonly hosts: Map<string, RawHost>;
 }

@@ -7,7 +7,7 @@ export interface StepToUndo extends StepBack {
   readonly step: StepOnRecord;
 }
 
-export interface WayBack {
+export interface RollbackPlan {
   /** Newest first. */
   readonly runs: readonly string[];
   /** In the order in which they are undone. */
@@ -34,7 +34,7 @@ export function lastChange(records: Iterable<readonly RunRecord[]>): string | un
  * Back to before `target`. `records` are a host's, oldest first. A host that has no record of it goes back to before it
  * by its name, which begins with the time. Without runs where nothing goes back.
  */
-export function wayBack(records: readonly RunRecord[], target: string): WayBack {
+export function planRollback(records: readonly RunRecord[], target: string): RollbackPlan {
   const place = records.findIndex(({ mark }) => mark.run === target);
   const since = place < 0 ? records.filter(({ mark }) => mark.run > target) : records.slice(place);
   const undone = since.filter((record) => canGoBack(record, target)).toReversed();
@@ -47,7 +47,7 @@ export function wayBack(records: readonly RunRecord[], target: string): WayBack 
       step,
     })),
   );
-  const takeUps = new Map<string, WayBack['takeUps'][number]>();
+  const takeUps = new Map<string, RollbackPlan['takeUps'][number]>();
   const before = new Map<string, { readonly copy: string } | 'missing'>();
   // The oldest come last, and count: they know how it was before.
   for (const { run, back, step } of steps) {

@@ -1,7 +1,7 @@
 // Binds a plan to what was declared and to what the host was, so that an apply can hold itself to both.
 import { createHash, scryptSync } from 'node:crypto';
 import { wantText } from '../compile/want-text.js';
-import type { SealedStep } from '../model/plan.js';
+import type { SavedStep } from '../model/plan.js';
 import type { Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -29,13 +29,13 @@ found=\${found%% *}`;
 }
 
 /** Asks about every step's resource by itself. Throws E_UNREADABLE. */
-export async function sealSteps(
+export async function digestSteps(
   session: Session,
   host: string,
   steps: readonly PlannedStep[],
   salt: string,
   signal: AbortSignal,
-): Promise<readonly SealedStep[]> {
+): Promise<readonly SavedStep[]> {
   const looks = steps.map(
     ({ declared }) => sh`${look(declared.resource)}
 printf '%s\n' "$found"`,
@@ -60,7 +60,7 @@ printf '%s\n' "$found"`,
 }
 
 /** What a script that finds the host moved on exits with. */
-export const movedStatus = 91;
+export const stalePlanStatus = 91;
 
 /** Ends with `movedStatus`, and names what moved, unless each resource still is what it was. */
 export function stillAsPlanned(resources: readonly (readonly [Resource, string])[]): Script {
@@ -73,6 +73,6 @@ ${look(resource)}
 (
 moved=0
 ${join(looks)}
-[ "$moved" = 0 ] || exit ${movedStatus}
+[ "$moved" = 0 ] || exit ${stalePlanStatus}
 )`;
 }

@@ -2,13 +2,13 @@
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
-import { accountsBack, saveAccounts } from './kept-accounts.js';
-import { rulesBack, saveRules } from './kept-rules.js';
-import { saveSshd, sshdBack } from './kept-sshd.js';
-import { armSwitch, disarmSwitch, throwSwitch, undoFolder } from './undo-switch.js';
+import { accountsBack, saveAccounts } from './accounts-snapshot.js';
+import { rulesBack, saveRules } from './rules-snapshot.js';
+import { saveSshd, sshdBack } from './sshd-snapshot.js';
+import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from './auto-revert.js';
 
 const name = 'rollback';
-const folder = undoFolder(name);
+const folder = autoRevertFolder(name);
 
 const save = join([saveAccounts(folder), saveSshd(folder), saveRules(folder)]);
 
@@ -16,9 +16,9 @@ const save = join([saveAccounts(folder), saveSshd(folder), saveRules(folder)]);
 const undo = join([rulesBack(folder), sshdBack(folder), accountsBack(folder)]);
 
 /** For each part of a rollback that may keep the operator out: the time begins anew, what is kept stays. */
-export const armRollback: Script = armSwitch(name, save, undo);
+export const armRollback: Script = armAutoRevert(name, save, undo);
 
 export const confirmRollback: Confirmation = {
-  confirm: disarmSwitch(name, sh`:`),
-  undo: throwSwitch(name),
+  confirm: disarmAutoRevert(name, sh`:`),
+  undo: revertNow(name),
 };

@@ -11,7 +11,7 @@ const probeSeconds = 60;
 type AnyType = ResourceType<unknown, unknown>;
 
 /** One have, or Unreadable, per declared resource, in order. Each type is asked once, for all its wants. */
-export async function ask(
+export async function probeHost(
   session: Session,
   declared: readonly Declared[],
   signal: AbortSignal,

@@ -2,19 +2,19 @@
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { join, sh } from '../shell/sh.js';
-import { accountsBack, saveAccounts } from './kept-accounts.js';
-import { armSwitch, disarmSwitch, throwSwitch, undoFolder } from './undo-switch.js';
+import { accountsBack, saveAccounts } from './accounts-snapshot.js';
+import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from './auto-revert.js';
 
 const name = 'accounts';
 
 /** One switch for all steps of a batch: what stood before the first comes back. */
 export const confirmAccounts: Confirmation = {
-  confirm: disarmSwitch(name, sh`:`),
-  undo: throwSwitch(name),
+  confirm: disarmAutoRevert(name, sh`:`),
+  undo: revertNow(name),
 };
 
 /** The script, behind the armed switch. */
 export function guardingAccounts(script: Script): Script {
-  const folder = undoFolder(name);
-  return join([armSwitch(name, saveAccounts(folder), accountsBack(folder)), script]);
+  const folder = autoRevertFolder(name);
+  return join([armAutoRevert(name, saveAccounts(folder), accountsBack(folder)), script]);
 }

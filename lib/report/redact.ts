@@ -7,7 +7,7 @@ import { InputErrors } from '../model/trueup-error.js';
 import { formsOf } from './secret-forms.js';
 
 /** A text → the same without secrets. */
-export type Conceal = (text: string) => string;
+export type Redact = (text: string) => string;
 
 /** Every secret that the fleet's roles and connections hold, and `more`. */
 export function secretsOf(
@@ -28,7 +28,7 @@ function secretsIn(value: unknown): readonly Secret[] {
 }
 
 /** Finds them as they are, line by line, quoted and encoded. */
-export function concealing(secrets: readonly Secret[]): Conceal {
+export function redactorFor(secrets: readonly Secret[]): Redact {
   const texts = new Set(secrets.flatMap(formsOf));
   // A secret may be part of another.
   const sorted = [...texts].sort((one, other) => other.length - one.length);
@@ -36,9 +36,9 @@ export function concealing(secrets: readonly Secret[]): Conceal {
 }
 
 /** A listener that is told no secret, whatever a host says. */
-export function discreet(listener: Listener, conceal: Conceal): Listener {
+export function redactEvents(listener: Listener, conceal: Redact): Listener {
   return (event) => {
-    listener(concealedIn(event, conceal));
+    listener(redactIn(event, conceal));
   };
 }
 
@@ -57,28 +57,28 @@ const names = new Set([
 ]);
 
 /** Plain data without secrets; itself where it holds none. */
-export function concealedIn<Value>(value: Value, conceal: Conceal): Value {
+export function redactIn<Value>(value: Value, conceal: Redact): Value {
   if (typeof value === 'string') return conceal(value) as Value;
   if (value === null || typeof value !== 'object' || value instanceof Secret) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => concealedIn(item, conceal));
+    const items = value.map((item: unknown) => redactIn(item, conceal));
     return items.some((item, index) => item !== value[index]) ? (items as Value) : value;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const before = Object.entries(value);
-  const after = before.map(([key, one]) => [key, names.has(key) ? one : concealedIn(one, conceal)] as const);
+  const after = before.map(([key, one]) => [key, names.has(key) ? one : redactIn(one, conceal)] as const);
   const same = after.every(([, one], index) => one === before[index]?.[1]);
   return same ? value : (Object.fromEntries(after) as Value);
 }
 
 /** A thrown error without secrets: the same object. */
-export function concealError<Thrown>(error: Thrown, conceal: Conceal): Thrown {
+export function redactError<Thrown>(error: Thrown, conceal: Redact): Thrown {
   if (!(error instanceof Error)) return error;
   for (const key of ['message', 'stack', 'hint', 'output'] as const) {
     const text = (error as Readonly<Partial<Record<typeof key, unknown>>>)[key];
     if (typeof text === 'string') Object.defineProperty(error, key, { value: conceal(text) });
   }
-  if (error instanceof InputErrors) for (const one of error.errors) concealError(one, conceal);
-  if (error.cause !== undefined) concealError(error.cause, conceal);
+  if (error instanceof InputErrors) for (const one of error.errors) redactError(one, conceal);
+  if (error.cause !== undefined) redactError(error.cause, conceal);
   return error;
 }

@@ -2,7 +2,7 @@
 import type { RunRecord } from '../model/record.js';
 
 /** A sentence for whoever comes to the host after it. `now` says what becomes of what is pending. */
-export function leftOpen({ mark, steps, state }: RunRecord, now: string): string {
+export function unfinishedRun({ mark, steps, state }: RunRecord, now: string): string {
   const at = steps.at(-1);
   const where =
     at === undefined

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { tellBack } from '../../../lib/converge/tell-back.js';
+import { applyRollback } from '../../../lib/converge/apply-rollback.js';
 import type { EngineOptions } from '../../../lib/plan/engine-options.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
@@ -32,7 +32,7 @@ describe('a rollback that is stopped', () => {
         wayIn: false,
       };
       const counts = { changed: 0, failed: 0 };
-      const stopped = await tellBack(session, 'h1', [part], options, counts);
+      const stopped = await applyRollback(session, 'h1', [part], options, counts);
       assert.equal(stopped?.message, 'h1: stopped before file x');
       assert.equal(existsSync(path), false);
       assert.deepEqual(counts, { changed: 0, failed: 0 });
