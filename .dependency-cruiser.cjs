@@ -70,15 +70,21 @@ module.exports = {
       'a plan can reach nothing that changes a host',
     ),
     only(
+      'engine-below-plan',
+      '^lib/engine/',
+      { path: '^lib/(plan|converge|verify|inventory|resources|checks)/' },
+      'what plan, converge and verify share knows none of them',
+    ),
+    only(
       'secrets-below-inventory',
       '^lib/secrets/',
-      { path: '^lib/(?!model/|operator\\.ts|secrets/|inventory/(inventory-files|problems)\\.ts)' },
+      { path: '^lib/(?!model/|operator\\.ts|secrets/|inventory/(read/inventory-files|raw/problems)\\.ts)' },
       'sealed values know texts and files, no fleet',
     ),
     only(
       'views-see-events',
       '^cli/view/',
-      { path: '^lib/(ssh|wire|plan|converge|inventory)/' },
+      { path: '^lib/(ssh|wire|engine|plan|converge|inventory)/' },
       'a view folds events',
     ),
     only(
@@ -95,7 +101,7 @@ module.exports = {
     },
     door('ssh2', 'ssh2', '^lib/ssh/'),
     door('listr2', 'listr2', '^cli/view/'),
-    door('nunjucks', 'nunjucks', '^lib/compile/strict-nunjucks\\.ts$'),
+    door('nunjucks', 'nunjucks', '^lib/compile/templates/strict-nunjucks\\.ts$'),
     door('mocha', 'mocha', '^lib/verify/'),
     door('yaml', 'yaml', '^(lib/(inventory|secrets)/|cli/)'),
     door('age', 'age-encryption', '^lib/secrets/age\\.ts$'),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const { metafile } = await build({
-  entryPoints: ['cli/main.ts', 'lib/kit.ts', 'lib/lab/package-cache-process.ts'],
+  entryPoints: ['cli/main.ts', 'lib/kit.ts', 'lib/lab/packages/package-cache-process.ts'],
   outdir: 'dist',
   outbase: '.',
   chunkNames: 'chunks/[name]-[hash]',

@@ -4,9 +4,9 @@ import type { Event, HostCounts } from '../lib/model/event.js';
 import type { Host } from '../lib/model/fleet.js';
 import type { Answer, Script } from '../lib/model/script.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
-import type { EngineOptions } from '../lib/plan/engine-options.js';
-import { openHost } from '../lib/plan/open-host.js';
-import { outcomeOf, troubleOf } from '../lib/plan/trouble-of.js';
+import type { EngineOptions } from '../lib/engine/engine-options.js';
+import { openHost } from '../lib/engine/open-host.js';
+import { outcomeOf, troubleOf } from '../lib/engine/trouble-of.js';
 
 /** Seconds a command of the operator's may take. */
 const commandSeconds = 3600;

@@ -1,8 +1,8 @@
 // Makes what an inventory says is made at first use: random secrets, and certificates of a small CA.
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import type { Generated } from '../lib/inventory/read-generated.js';
-import { ensureSecrets } from '../lib/lab/lab-secrets.js';
+import type { Generated } from '../lib/inventory/read/read-generated.js';
+import { ensureSecrets } from '../lib/lab/settings/lab-secrets.js';
 import { ensureCa, ensureLeaf } from '../lib/pki/ca-folder.js';
 
 /** Makes what is missing in `secrets/` and `ca/` of the inventory's folder; certificates are renewed in time. Gives what it made. */

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
-import { troubleOf } from '../lib/plan/trouble-of.js';
+import { troubleOf } from '../lib/engine/trouble-of.js';
 import { inventoryFolder } from './inventory-folder.js';
 import type { RunOptions } from './run-options.js';
 import { troubleLines } from './view/words.js';

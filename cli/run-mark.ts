@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { folderOf } from '../lib/inventory/inventory-files.js';
+import { folderOf } from '../lib/inventory/read/inventory-files.js';
 import type { RunMark } from '../lib/model/record.js';
 import { operatorName } from '../lib/operator.js';
 import { nameRun } from '../lib/record/record-paths.js';

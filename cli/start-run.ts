@@ -1,14 +1,14 @@
 // From options to a running engine: the fleet, the hosts, the view and the signals.
-import { hintFor } from '../lib/inventory/did-you-mean.js';
+import { hintFor } from '../lib/inventory/schema/did-you-mean.js';
 import { loadFleet, type LoadOptions } from '../lib/inventory/load-fleet.js';
-import { select } from '../lib/inventory/select.js';
+import { select } from '../lib/inventory/patterns/select.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { Fleet, Host, Place } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
 import type { Role } from '../lib/model/role.js';
 import { accountName, operatorHome } from '../lib/operator.js';
-import { redactFor } from '../lib/plan/redact-for.js';
-import type { EngineOptions } from '../lib/plan/engine-options.js';
+import { redactFor } from '../lib/engine/redact-for.js';
+import type { EngineOptions } from '../lib/engine/engine-options.js';
 import { redactError, redactEvents, type Redact } from '../lib/report/redact.js';
 import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import { ExitCode } from './exit-code.js';

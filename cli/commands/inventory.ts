@@ -1,7 +1,7 @@
 // trueup inventory: what the tool made of an inventory.
 import { Command, Option } from 'commander';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import { select } from '../../lib/inventory/select.js';
+import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoryFolder } from '../inventory-folder.js';

@@ -61,7 +61,7 @@ async function look(
   run: string | undefined,
   options: Options,
 ): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, RollbackPlan> }> {
-  const { recordsOfHosts } = await import('../../lib/plan/records-of-hosts.js');
+  const { recordsOfHosts } = await import('../../lib/engine/records-of-hosts.js');
   const { lastChange, planRollback: wayBack } = await import('../../lib/record/rollback-plan.js');
   const { waysInWords } = await import('../view/records.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {

@@ -4,7 +4,7 @@ import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
 import type { RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { packages, type PackagesWant } from '../resources/packages.js';
+import { packages, type PackagesWant } from '../resources/packages/packages.js';
 import { join, sh } from '../shell/sh.js';
 import { roleNamed, scopeOf, type CompileContext } from './scope.js';
 import { wantText } from './want-text.js';

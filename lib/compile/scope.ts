@@ -8,8 +8,8 @@ import type { Opening, Role, RoleName, Scope } from '../model/role.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { platformOf } from '../platform/platform-of.js';
-import { bundleSource, type Bundles } from './bundle-source.js';
-import type { Render } from './render.js';
+import { bundleSource, type Bundles } from './bundles/bundle-source.js';
+import type { Render } from './templates/render.js';
 
 /** What compiling needs beside the host. */
 export interface CompileContext {

@@ -2,8 +2,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
-import type { EngineOptions } from '../plan/engine-options.js';
-import { openHost } from '../plan/open-host.js';
+import type { EngineOptions } from '../engine/engine-options.js';
+import { openHost } from '../engine/open-host.js';
 
 /** Limits of a usual host. A login over a slow link. */
 const loginSeconds = 15;

@@ -6,12 +6,12 @@ import type { Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
-import type { EngineOptions } from '../plan/engine-options.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import { stalePlanStatus } from '../plan/plan-digest.js';
 import { enterIntoLedger } from '../record/ledger.js';
-import type { Tally } from '../plan/tally.js';
+import type { Tally } from '../engine/tally.js';
 import { adviceFor } from '../plan/advice.js';
-import { troubleOf } from '../plan/trouble-of.js';
+import { troubleOf } from '../engine/trouble-of.js';
 import type { Session } from '../wire/session.js';
 import { stalePlan } from './saved-plan.js';
 

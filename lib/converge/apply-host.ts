@@ -1,8 +1,8 @@
 // One host's part of an apply, to its end: whatever ends it, those who wait for it learn of it.
 import type { HostOutcome } from '../model/event.js';
 import type { HostPlan } from '../model/plan.js';
-import { endHost, type HostEnd } from '../plan/conclude-run.js';
-import { outcomeOf } from '../plan/trouble-of.js';
+import { endHost, type HostEnd } from '../engine/conclude-run.js';
+import { outcomeOf } from '../engine/trouble-of.js';
 import type { HostRun } from './host-run.js';
 
 /** Tells how `converge` came out for the host. Throws only what a listener throws, and when nobody waits for the host any more. */

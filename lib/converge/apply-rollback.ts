@@ -2,8 +2,8 @@
 import type { HostCounts } from '../model/event.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
-import type { EngineOptions } from '../plan/engine-options.js';
-import { troubleOf } from '../plan/trouble-of.js';
+import type { EngineOptions } from '../engine/engine-options.js';
+import { troubleOf } from '../engine/trouble-of.js';
 import type { PartBack } from '../record/undo-script.js';
 import type { Session } from '../wire/session.js';
 

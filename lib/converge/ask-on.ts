@@ -1,7 +1,7 @@
 // One script on any host of the fleet, over a connection of its own, or over the session that there is.
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { openHost } from '../plan/open-host.js';
+import { openHost } from '../engine/open-host.js';
 import type { Session } from '../wire/session.js';
 import type { HostRun } from './host-run.js';
 import type { Ask } from './ill-of.js';

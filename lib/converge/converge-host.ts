@@ -3,7 +3,7 @@ import { activeRoles } from '../compile/active-roles.js';
 import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { shown } from '../plan/diff-host.js';
-import { openHost } from '../plan/open-host.js';
+import { openHost } from '../engine/open-host.js';
 import { refuseUnready } from '../plan/readiness.js';
 import { compare, declare, type Survey } from '../plan/survey.js';
 import type { Session } from '../wire/session.js';

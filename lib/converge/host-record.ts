@@ -2,7 +2,7 @@
 import type { RunRecord } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import type { PlannedStep } from '../plan/diff-host.js';
-import type { EngineOptions } from '../plan/engine-options.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import { unfinishedRun } from '../record/unfinished-runs.js';
 import { Recorder } from '../record/recorder.js';
 import { closeRecords } from '../record/records-question.js';

@@ -5,7 +5,7 @@ import { paceOf } from '../model/pace.js';
 import type { Drain } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
-import { openHost } from '../plan/open-host.js';
+import { openHost } from '../engine/open-host.js';
 import { sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { chooseDrains } from './choose-drains.js';

@@ -5,7 +5,7 @@ import { roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
 import type { Script } from '../model/script.js';
-import type { EngineOptions } from '../plan/engine-options.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import { askOn } from './ask-on.js';
 import type { Stopped } from './turns.js';
 

@@ -1,8 +1,8 @@
 // Tells where a host's value of a variable comes from, and what it shadows.
-import { hintFor } from '../inventory/did-you-mean.js';
+import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
-import type { Origin } from '../inventory/precedence.js';
-import { plainly } from '../inventory/raw.js';
+import type { Origin } from '../inventory/variables/precedence.js';
+import { plainly } from '../inventory/raw/raw.js';
 import type { Host, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';

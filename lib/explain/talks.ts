@@ -20,9 +20,9 @@ export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): reado
   const render = (): never => {
     throw new Error('what a role listens on needs no template');
   };
-  const workshop = { fleet, roles, packageRoot: fleet.folder, render };
+  const context = { fleet, roles, packageRoot: fleet.folder, render };
   return fleet.hosts.flatMap((host) =>
-    openingsOf(host, workshop).flatMap(({ from, role, protocol, port, why }) => {
+    openingsOf(host, context).flatMap(({ from, role, protocol, port, why }) => {
       const open = (['anyone', 'operators'] as const).filter((who) => from.includes(who));
       const peers = fleet.hosts.filter(
         (peer) => peer !== host && peer.roles.some((name) => from.includes(name)),

@@ -2,8 +2,8 @@
 import type { Fleet, Host, Place } from '../model/fleet.js';
 import type { Role, RoleName } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { hintFor } from './did-you-mean.js';
-import type { Origins } from './precedence.js';
+import { hintFor } from './schema/did-you-mean.js';
+import type { Origins } from './variables/precedence.js';
 
 /** A group of the inventory, for listings. */
 export interface Group {

@@ -1,7 +1,7 @@
 // Hosts that are Vagrant's boxes: the way to them is what Vagrant says just now.
 import type { Connection, Host } from '../model/fleet.js';
 import type { LoadedFleet } from './loaded-fleet.js';
-import { select } from './select.js';
+import { select } from './patterns/select.js';
 
 /** Where the way to boxes comes from. */
 export interface Boxes {

@@ -1,15 +1,15 @@
 // Takes the lab down: no process, mount, bridge, table or file is left.
 import { rm } from 'node:fs/promises';
 import { TrueupError } from '../model/trueup-error.js';
-import { returnSysctls } from './borrowed-sysctls.js';
-import { removeCgroups } from './host-cgroups.js';
-import { cutPower } from './host-machine.js';
-import { hostsOnDisk } from './lab-hosts-on-disk.js';
-import { mountsBelow, unmountBelow } from './lab-mounts.js';
-import { dropNetwork } from './lab-network.js';
-import type { LabSettings, Say } from './lab-settings.js';
-import { removeNspawnTraces } from './nspawn-traces.js';
-import { stopPackageCache } from './package-cache.js';
+import { returnSysctls } from './network/borrowed-sysctls.js';
+import { removeCgroups } from './hosts/host-cgroups.js';
+import { cutPower } from './hosts/host-machine.js';
+import { hostsOnDisk } from './hosts/lab-hosts-on-disk.js';
+import { mountsBelow, unmountBelow } from './hosts/lab-mounts.js';
+import { dropNetwork } from './network/lab-network.js';
+import type { LabSettings, Say } from './settings/lab-settings.js';
+import { removeNspawnTraces } from './hosts/nspawn-traces.js';
+import { stopPackageCache } from './packages/package-cache.js';
 
 /** Removes everything but the cache; with `purge` the cache, too. The caller holds the lab's lock. */
 export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promise<void> {

@@ -2,14 +2,14 @@
 import { readFile, rm } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
-import { cutPower, findMachine, shutDown } from './host-machine.js';
-import { sshAnswers } from './host-ready.js';
-import { labPaths } from './lab-paths.js';
-import { unmountBelow } from './lab-mounts.js';
-import type { LabHost, LabSettings, Say } from './lab-settings.js';
-import { removeNspawnTraces } from './nspawn-traces.js';
+import { cutPower, findMachine, shutDown } from './hosts/host-machine.js';
+import { sshAnswers } from './hosts/host-ready.js';
+import { labPaths } from './settings/lab-paths.js';
+import { unmountBelow } from './hosts/lab-mounts.js';
+import type { LabHost, LabSettings, Say } from './settings/lab-settings.js';
+import { removeNspawnTraces } from './hosts/nspawn-traces.js';
 import { hostUp } from './lab-up.js';
-import { hostsOnDisk } from './lab-hosts-on-disk.js';
+import { hostsOnDisk } from './hosts/lab-hosts-on-disk.js';
 
 /** How a host is. */
 export interface HostStatus extends LabHost {

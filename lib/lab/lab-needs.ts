@@ -2,10 +2,10 @@
 import { access, constants, mkdir, readFile, statfs } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
-import type { ImageRecipe } from './image-recipe.js';
-import { installPackages } from './install-packages.js';
-import type { LabSettings, Say } from './lab-settings.js';
-import { tryProgram } from './run-program.js';
+import type { ImageRecipe } from './settings/image-recipe.js';
+import { installPackages } from './packages/install-packages.js';
+import type { LabSettings, Say } from './settings/lab-settings.js';
+import { tryProgram } from './programs/run-program.js';
 
 /** One thing that is missing. */
 export interface Lack {

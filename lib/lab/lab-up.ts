@@ -2,24 +2,24 @@
 import { chown, lstat, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
-import { borrowSysctls } from './borrowed-sysctls.js';
-import { ensureImage } from './build-image.js';
-import { findMachine, startMachine } from './host-machine.js';
-import { loginWorks } from './host-ready.js';
-import type { ImageRecipe } from './image-recipe.js';
-import { checkLabHosts } from './lab-addresses.js';
-import { ensureLoginKey, writeKnownHosts } from './lab-keys.js';
-import { labPaths } from './lab-paths.js';
-import { prepareHostsFolder, mountHost } from './lab-mounts.js';
-import { checkNetwork } from './foreign-network.js';
-import { raiseNetwork } from './lab-network.js';
-import { ensureCertificates, ensureSecrets, type LabExtras } from './lab-secrets.js';
-import type { LabHost, LabSettings, Owner, Say } from './lab-settings.js';
-import { ensurePackageCache, packageCacheUrl } from './package-cache.js';
-import { removeNspawnTraces } from './nspawn-traces.js';
-import { ensureSeeded } from './seed-host.js';
-import { lastLines, tryProgram } from './run-program.js';
-import { waitUntil } from './wait-until.js';
+import { borrowSysctls } from './network/borrowed-sysctls.js';
+import { ensureImage } from './image/build-image.js';
+import { findMachine, startMachine } from './hosts/host-machine.js';
+import { loginWorks } from './hosts/host-ready.js';
+import type { ImageRecipe } from './settings/image-recipe.js';
+import { checkLabHosts } from './network/lab-addresses.js';
+import { ensureLoginKey, writeKnownHosts } from './settings/lab-keys.js';
+import { labPaths } from './settings/lab-paths.js';
+import { prepareHostsFolder, mountHost } from './hosts/lab-mounts.js';
+import { checkNetwork } from './network/foreign-network.js';
+import { raiseNetwork } from './network/lab-network.js';
+import { ensureCertificates, ensureSecrets, type LabExtras } from './settings/lab-secrets.js';
+import type { LabHost, LabSettings, Owner, Say } from './settings/lab-settings.js';
+import { ensurePackageCache, packageCacheUrl } from './packages/package-cache.js';
+import { removeNspawnTraces } from './hosts/nspawn-traces.js';
+import { ensureSeeded } from './hosts/seed-host.js';
+import { lastLines, tryProgram } from './programs/run-program.js';
+import { waitUntil } from './programs/wait-until.js';
 
 /** What a lab is to be. */
 export interface LabWish {

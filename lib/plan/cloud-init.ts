@@ -4,7 +4,7 @@ import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
-import type { EngineOptions } from './engine-options.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 
 /** A first boot that installs much takes minutes. */
 const patienceSeconds = 600;

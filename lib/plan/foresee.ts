@@ -2,7 +2,7 @@
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
-import type { EngineOptions } from './engine-options.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 
 /** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
 export function foresee(

@@ -1,5 +1,5 @@
 // A plan that was written down: exactly these changes, or none.
-import { schemaCheck } from '../inventory/schema-check.js';
+import { schemaCheck } from '../inventory/schema/schema-check.js';
 import { Type } from '../compile/schema-type.js';
 import type { SavedHostPlan } from '../model/plan.js';
 import type { Static } from '../model/schema.js';

@@ -8,17 +8,17 @@ import type { HostPlan } from '../model/plan.js';
 import type { CompileContext } from '../compile/scope.js';
 import { unfinishedRun } from '../record/unfinished-runs.js';
 import { foresee } from './foresee.js';
-import { concludeRun, endHost, everyEnd, type HostEnd } from './conclude-run.js';
+import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import { shown } from './diff-host.js';
-import type { EngineOptions, RunResult, Seal } from './engine-options.js';
-import { openHost } from './open-host.js';
+import type { EngineOptions, RunResult, Seal } from '../engine/engine-options.js';
+import { openHost } from '../engine/open-host.js';
 import { digestSteps } from './plan-digest.js';
 import { foretellRefusal } from './readiness.js';
 import { compare, declare } from './survey.js';
-import { Tally } from './tally.js';
-import { outcomeOf } from './trouble-of.js';
+import { Tally } from '../engine/tally.js';
+import { outcomeOf } from '../engine/trouble-of.js';
 import { TurnOrder } from './turn-order.js';
-import { compileContextOf } from './compile-context.js';
+import { compileContextOf } from '../engine/compile-context.js';
 
 /** Plans every host in parallel; a host that fails is told in an event and in the result. With `seal` the plans bind. */
 export async function planFleet(

@@ -18,7 +18,7 @@ import { probeHost } from './probe-host.js';
 import { clockNotice } from './clock-notice.js';
 import { waitForCloudInit } from './cloud-init.js';
 import { diffHost, shown, type PlannedStep } from './diff-host.js';
-import type { EngineOptions } from './engine-options.js';
+import type { EngineOptions } from '../engine/engine-options.js';
 import { factsQuestion } from './facts-question.js';
 import { readFacts } from './read-facts.js';
 import { orphansOf } from './orphans.js';

@@ -1,9 +1,9 @@
 // ssh2 or the OpenSSH client: ssh2 unless this host needs something that it can't do.
 import { existsSync } from 'node:fs';
-import { namesHost } from './known-hosts.js';
-import { loadKeyFile } from './key-file.js';
-import { loadKnownHosts } from './load-known-hosts.js';
-import type { Server, Target } from './target.js';
+import { namesHost } from './host-keys/known-hosts.js';
+import { loadKeyFile } from './credentials/key-file.js';
+import { loadKnownHosts } from './host-keys/load-known-hosts.js';
+import type { Server, Target } from './link/target.js';
 
 /** The transport for a host whose inventory leaves the choice; `because` completes "it needs OpenSSH: …". */
 export type Choice =

@@ -3,14 +3,14 @@ import { setMaxListeners } from 'node:events';
 import type { Connection } from '../model/fleet.js';
 import type { Transport } from '../model/transport.js';
 import { chooseTransport } from './choose-transport.js';
-import type { ConnectOptions } from './connect-options.js';
-import { connectSsh2 } from './connect-ssh2.js';
-import { OpensshTransport } from './openssh-transport.js';
-import { resolveTarget } from './resolve-target.js';
-import { GaveUp } from './retry.js';
-import { unreachedError } from './unreached.js';
+import type { ConnectOptions } from './link/connect-options.js';
+import { connectSsh2 } from './ssh2/connect-ssh2.js';
+import { OpensshTransport } from './openssh/openssh-transport.js';
+import { resolveTarget } from './config/resolve-target.js';
+import { GaveUp } from './link/retry.js';
+import { unreachedError } from './link/unreached.js';
 
-export type { ConnectOptions } from './connect-options.js';
+export type { ConnectOptions } from './link/connect-options.js';
 
 /** Connects and logs in; the OpenSSH transport does so when its channel opens. Throws E_CONNECT, E_AUTH, E_HOST_KEY or E_LOST_CONNECTION, or the signal's reason. */
 export async function connect(

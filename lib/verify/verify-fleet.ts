@@ -2,11 +2,11 @@
 import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
-import type { EngineOptions } from '../plan/engine-options.js';
-import { redactFor } from '../plan/redact-for.js';
-import { openHost } from '../plan/open-host.js';
-import { troubleOf } from '../plan/trouble-of.js';
-import { compileContextOf } from '../plan/compile-context.js';
+import type { EngineOptions } from '../engine/engine-options.js';
+import { redactFor } from '../engine/redact-for.js';
+import { openHost } from '../engine/open-host.js';
+import { troubleOf } from '../engine/trouble-of.js';
+import { compileContextOf } from '../engine/compile-context.js';
 import type { Redact } from '../report/redact.js';
 import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';

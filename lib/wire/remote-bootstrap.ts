@@ -2,7 +2,7 @@
 import { quote } from '../shell/quote.js';
 import { lockFile } from './lock-refusal.js';
 
-/** Taken in the prelude when the run may change the host. */
+/** Taken by the bootstrap when the run may change the host. */
 export interface LockRequest {
   /** One line for whoever finds the lock taken: who, from where, since when. */
   readonly owner: string;

@@ -1,11 +1,11 @@
 // mocha's global fixture for contract tests: a bare host of their own, unless the environment names one.
-import { sshArguments } from '../../lib/lab/host-ready.js';
-import { imageRecipe } from '../../lib/lab/image-recipe.js';
+import { sshArguments } from '../../lib/lab/hosts/host-ready.js';
+import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
-import { labPaths } from '../../lib/lab/lab-paths.js';
-import { theLab, type LabSettings } from '../../lib/lab/lab-settings.js';
-import { runProgram } from '../../lib/lab/run-program.js';
+import { labPaths } from '../../lib/lab/settings/lab-paths.js';
+import { theLab, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
+import { runProgram } from '../../lib/lab/programs/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
 /** A second lab, so that two processes may test at once, each on a host of its own. */

@@ -1,9 +1,9 @@
 // mocha's global fixture for end-to-end tests: a lab that wasn't up before them is taken down after them.
-import { hostsOnDisk } from '../../lib/lab/lab-hosts-on-disk.js';
-import { findMachine } from '../../lib/lab/host-machine.js';
+import { hostsOnDisk } from '../../lib/lab/hosts/lab-hosts-on-disk.js';
+import { findMachine } from '../../lib/lab/hosts/host-machine.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
-import { theLab } from '../../lib/lab/lab-settings.js';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 
 let somebodys = true;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../lib/package-root.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
-import { compileContextOf } from '../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../lib/engine/compile-context.js';
 import { roles } from '../../roles/registry.js';
 import { theStack } from '../faults/the-stack.js';
 import { query, type Login } from './database-client.js';

@@ -1,13 +1,13 @@
 // Bare hosts of the faults' own, to pull the plug of and cut the cable of.
-import { cutPower } from '../../lib/lab/host-machine.js';
-import { machineName } from '../../lib/lab/host-command.js';
-import { imageRecipe } from '../../lib/lab/image-recipe.js';
+import { cutPower } from '../../lib/lab/hosts/host-machine.js';
+import { machineName } from '../../lib/lab/hosts/host-command.js';
+import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { startHosts } from '../../lib/lab/lab-hosts.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
-import { theLab, type LabHost, type LabSettings } from '../../lib/lab/lab-settings.js';
+import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
-import { runProgram } from '../../lib/lab/run-program.js';
+import { runProgram } from '../../lib/lab/programs/run-program.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 export const faultLab: LabSettings = {

@@ -2,8 +2,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { labPaths } from '../../lib/lab/lab-paths.js';
-import { labUser } from '../../lib/lab/lab-settings.js';
+import { labPaths } from '../../lib/lab/settings/lab-paths.js';
+import { labUser } from '../../lib/lab/settings/lab-settings.js';
 import { faultHosts, faultLab, faultSite } from './fault-lab.js';
 
 /** Small ones, to be installed again and again. */

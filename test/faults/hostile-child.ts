@@ -1,12 +1,12 @@
 // A process with little memory that is given hostile inputs, one after another, and says what came of each.
 import { basename, dirname } from 'node:path';
-import { bundleSource } from '../../lib/compile/bundle-source.js';
-import { rendererOf } from '../../lib/compile/render.js';
+import { bundleSource } from '../../lib/compile/bundles/bundle-source.js';
+import { rendererOf } from '../../lib/compile/templates/render.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { InputErrors, TrueupError } from '../../lib/model/trueup-error.js';
-import { loadKeyFile } from '../../lib/ssh/key-file.js';
-import { namesHost } from '../../lib/ssh/known-hosts.js';
-import { loadKnownHosts } from '../../lib/ssh/load-known-hosts.js';
+import { loadKeyFile } from '../../lib/ssh/credentials/key-file.js';
+import { namesHost } from '../../lib/ssh/host-keys/known-hosts.js';
+import { loadKnownHosts } from '../../lib/ssh/host-keys/load-known-hosts.js';
 import { roles } from '../../roles/registry.js';
 import type { Attempt } from './hostile-input.js';
 

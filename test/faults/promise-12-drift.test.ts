@@ -5,7 +5,7 @@ import { compileHost } from '../../lib/compile/compile-host.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
-import { compileContextOf } from '../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../lib/engine/compile-context.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { labInventory, trueup } from '../e2e/run-trueup.js';

@@ -2,7 +2,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle, type Bundle } from '../../lib/compile/bundle.js';
+import { bundle, type Bundle } from '../../lib/compile/bundles/bundle.js';
 import {
   authorizedKey,
   certificate,

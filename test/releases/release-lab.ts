@@ -2,14 +2,14 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readHosts } from '../../lib/inventory/read-hosts.js';
-import { cutPower } from '../../lib/lab/host-machine.js';
-import { imageRecipe } from '../../lib/lab/image-recipe.js';
+import { readHosts } from '../../lib/inventory/read/read-hosts.js';
+import { cutPower } from '../../lib/lab/hosts/host-machine.js';
+import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { startHosts } from '../../lib/lab/lab-hosts.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
-import { labExtras } from '../../lib/lab/lab-secrets.js';
-import { theLab, type LabHost, type LabSettings } from '../../lib/lab/lab-settings.js';
+import { labExtras } from '../../lib/lab/settings/lab-secrets.js';
+import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
 /** Shares nothing with the lab but the folder of downloads. */

@@ -6,11 +6,11 @@ import type { Server } from 'node:http';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { imageRecipe } from '../../lib/lab/image-recipe.js';
-import { labPaths } from '../../lib/lab/lab-paths.js';
-import { theLab } from '../../lib/lab/lab-settings.js';
-import { packageCacheServer } from '../../lib/lab/package-cache-server.js';
-import { openPackageStore } from '../../lib/lab/package-store.js';
+import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
+import { labPaths } from '../../lib/lab/settings/lab-paths.js';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
+import { packageCacheServer } from '../../lib/lab/packages/package-cache-server.js';
+import { openPackageStore } from '../../lib/lab/packages/package-store.js';
 import { run, type Ended } from '../e2e/run-trueup.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));

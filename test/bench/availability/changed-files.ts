@@ -1,9 +1,9 @@
 // Planned: what the web servers serve, and the certificate that they prove their name with.
 import { appendFileSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { labPaths } from '../../../lib/lab/lab-paths.js';
-import { labExtras } from '../../../lib/lab/lab-secrets.js';
-import { theLab } from '../../../lib/lab/lab-settings.js';
+import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
+import { labExtras } from '../../../lib/lab/settings/lab-secrets.js';
+import { theLab } from '../../../lib/lab/settings/lab-settings.js';
 import { packageRoot } from '../../../lib/package-root.js';
 import { ensureLeaf } from '../../../lib/pki/ca-folder.js';
 import type { Scenario } from './scenario.js';

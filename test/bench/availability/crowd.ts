@@ -1,8 +1,8 @@
 // A client with many connections that it doesn't use, from an address that no visitor has.
 import { connect as connectPlain } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import { theLab } from '../../../lib/lab/lab-settings.js';
-import { runProgram } from '../../../lib/lab/run-program.js';
+import { theLab } from '../../../lib/lab/settings/lab-settings.js';
+import { runProgram } from '../../../lib/lab/programs/run-program.js';
 import type { Door } from './request.js';
 
 /** What each connection says: nothing after a whole request, or a request head that never ends. */

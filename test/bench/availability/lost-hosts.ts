@@ -1,6 +1,6 @@
 // Failures: a host loses its power or its network, and comes back.
-import { cutPower } from '../../../lib/lab/host-machine.js';
-import { theLab } from '../../../lib/lab/lab-settings.js';
+import { cutPower } from '../../../lib/lab/hosts/host-machine.js';
+import { theLab } from '../../../lib/lab/settings/lab-settings.js';
 import { cable } from '../../faults/fault-lab.js';
 import type { Scenario } from './scenario.js';
 import type { Site } from './site.js';

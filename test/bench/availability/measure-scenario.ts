@@ -1,6 +1,6 @@
 // Runs one scenario under load and gives its figures.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { waitUntil } from '../../../lib/lab/wait-until.js';
+import { waitUntil } from '../../../lib/lab/programs/wait-until.js';
 import { Entries, type Kept } from './entries.js';
 import type { Figures } from './figures.js';
 import { Load } from './load.js';

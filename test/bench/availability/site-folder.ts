@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseDocument } from 'yaml';
-import { theLab } from '../../../lib/lab/lab-settings.js';
+import { theLab } from '../../../lib/lab/settings/lab-settings.js';
 
 /** How many web and application servers there are: one of each, or two. */
 export type Size = 'five' | 'seven';

@@ -1,9 +1,9 @@
 // The site on the lab's hosts, as scenarios see it: what is declared, and who serves just now.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { labExtras } from '../../../lib/lab/lab-secrets.js';
-import { theLab } from '../../../lib/lab/lab-settings.js';
-import { waitUntil } from '../../../lib/lab/wait-until.js';
+import { labExtras } from '../../../lib/lab/settings/lab-secrets.js';
+import { theLab } from '../../../lib/lab/settings/lab-settings.js';
+import { waitUntil } from '../../../lib/lab/programs/wait-until.js';
 import { inside } from '../../e2e/inside.js';
 import { eventsOf, trueup, type Ended } from '../../e2e/run-trueup.js';
 import { deedsOf, stepsOf } from './applied.js';

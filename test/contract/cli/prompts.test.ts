@@ -5,7 +5,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sh } from '../../../lib/kit.js';
-import { runProgram } from '../../../lib/lab/run-program.js';
+import { runProgram } from '../../../lib/lab/programs/run-program.js';
 import { freshHost } from '../fresh-host.js';
 import { TestBed } from '../test-bed.js';
 import { atTerminal, keys } from '../../terminal.js';

@@ -1,6 +1,6 @@
 // The image tests' hosts, raised for the first test that wants them and taken down after the last.
-import { labPaths } from '../../../lib/lab/lab-paths.js';
-import { labUser, type LabHost } from '../../../lib/lab/lab-settings.js';
+import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
+import { labUser, type LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { TestBed } from '../test-bed.js';
 import { freshImage, imageHosts, imagesLab, lowerImagesLab, raiseImagesLab } from './images-lab.js';

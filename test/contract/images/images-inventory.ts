@@ -3,8 +3,8 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
-import { labPaths } from '../../../lib/lab/lab-paths.js';
-import type { LabHost } from '../../../lib/lab/lab-settings.js';
+import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
+import type { LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import { connectionTo } from './image-hosts.js';
 import { imagesLab, imagesSite } from './images-lab.js';
 

@@ -1,9 +1,9 @@
 // Bare hosts of the image tests' own, which break them in every way that an image can be broken.
-import { imageRecipe } from '../../../lib/lab/image-recipe.js';
+import { imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../../lib/lab/lab-down.js';
 import { resetHosts } from '../../../lib/lab/lab-hosts.js';
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
-import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/lab-settings.js';
+import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
 
 /** Shares nothing with the lab but the folder of downloads. */

@@ -1,7 +1,7 @@
 // A lab beside the real one: same network block, every name its own.
-import type { LabHost, LabSettings } from '../../../lib/lab/lab-settings.js';
+import type { LabHost, LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import type { LabWish } from '../../../lib/lab/lab-up.js';
-import { imageRecipe } from '../../../lib/lab/image-recipe.js';
+import { imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
 
 export const testLab: LabSettings = {
   bridge: 'trueup-test0',

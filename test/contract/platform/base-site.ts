@@ -12,7 +12,7 @@ import type { Event, HostOutcome, Trouble } from '../../../lib/model/event.js';
 import type { Connection, Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Step } from '../../../lib/model/plan.js';
 import type { Role } from '../../../lib/model/role.js';
-import type { EngineOptions } from '../../../lib/plan/engine-options.js';
+import type { EngineOptions } from '../../../lib/engine/engine-options.js';
 import { planFleet } from '../../../lib/plan/plan-fleet.js';
 import { verifyFleet } from '../../../lib/verify/verify-fleet.js';
 import { base } from '../../../roles/base/role.js';

@@ -13,7 +13,7 @@ import {
   type Resource,
   type Script,
 } from '../../../lib/kit.js';
-import { sqlWithPassword, tellSql } from '../../../lib/resources/mysql-client.js';
+import { sqlWithPassword, tellSql } from '../../../lib/resources/mysql/mysql-client.js';
 import { sid } from '../mysql-from-sid.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';

@@ -1,7 +1,7 @@
 // Packages on a real host: one transaction that starts nothing and repairs what was interrupted.
 import assert from 'node:assert/strict';
 import { packages, sh } from '../../../lib/kit.js';
-import { policyMark } from '../../../lib/resources/policy-rc-d.js';
+import { policyMark } from '../../../lib/resources/packages/policy-rc-d.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';

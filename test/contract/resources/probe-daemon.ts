@@ -1,6 +1,6 @@
 // A small daemon for tests of services: it notes what it has loaded.
 import { dropIn, file, join, service, sh, unit, type Resource, type Script } from '../../../lib/kit.js';
-import { stampPath } from '../../../lib/resources/service-stamp.js';
+import { stampPath } from '../../../lib/resources/services/service-stamp.js';
 
 /** Its unit. */
 export const name = 'trueup-probe.service';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle, type Bundle } from '../../../lib/compile/bundle.js';
+import { bundle, type Bundle } from '../../../lib/compile/bundles/bundle.js';
 import { release, sh, type Resource } from '../../../lib/kit.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';

@@ -1,6 +1,6 @@
 // Tamperings of users, groups and keys.
 import { sh } from '../../../lib/shell/sh.js';
-import type { UserWant } from '../../../lib/resources/user.js';
+import type { UserWant } from '../../../lib/resources/accounts/user.js';
 import { pathsOf, type Tamper } from './tampering.js';
 
 /** What belonged to a removed user belongs to a number. A user who runs something can't be removed, and need not be. */

@@ -1,9 +1,9 @@
 // Tamperings of a database server.
-import { sqlAccount, sqlName, tellSql } from '../../../lib/resources/mysql-client.js';
-import type { MysqlDatabaseWant } from '../../../lib/resources/mysql-database.js';
-import type { MysqlGrantWant } from '../../../lib/resources/mysql-grant.js';
-import type { MysqlStrangersWant } from '../../../lib/resources/mysql-strangers.js';
-import type { MysqlUserWant } from '../../../lib/resources/mysql-user.js';
+import { sqlAccount, sqlName, tellSql } from '../../../lib/resources/mysql/mysql-client.js';
+import type { MysqlDatabaseWant } from '../../../lib/resources/mysql/mysql-database.js';
+import type { MysqlGrantWant } from '../../../lib/resources/mysql/mysql-grant.js';
+import type { MysqlStrangersWant } from '../../../lib/resources/mysql/mysql-strangers.js';
+import type { MysqlUserWant } from '../../../lib/resources/mysql/mysql-user.js';
 import type { Tamper, Tampering } from './tampering.js';
 
 const told = (how: string, ...statements: readonly string[]): Tampering => ({

@@ -1,6 +1,6 @@
 // Tamperings of packages.
-import type { PackagesWant } from '../../../lib/resources/packages.js';
-import type { ServiceWant } from '../../../lib/resources/service-want.js';
+import type { PackagesWant } from '../../../lib/resources/packages/packages.js';
+import type { ServiceWant } from '../../../lib/resources/services/service-want.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { pathsOf, type Tamper, type Tampering } from './tampering.js';
 

@@ -1,6 +1,6 @@
 // Tamperings of units.
-import { stampPath } from '../../../lib/resources/service-stamp.js';
-import { watchesOf, type ServiceWant } from '../../../lib/resources/service-want.js';
+import { stampPath } from '../../../lib/resources/services/service-stamp.js';
+import { watchesOf, type ServiceWant } from '../../../lib/resources/services/service-want.js';
 import { sh } from '../../../lib/shell/sh.js';
 import type { Tamper } from './tampering.js';
 

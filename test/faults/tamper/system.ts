@@ -1,6 +1,6 @@
 // Tamperings of the host as a whole.
 import type { CommandWant } from '../../../lib/resources/command.js';
-import type { NftablesWant } from '../../../lib/resources/nftables.js';
+import type { NftablesWant } from '../../../lib/resources/network/nftables.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { fileTamperings } from './files.js';
 import type { Tamper } from './tampering.js';

@@ -4,9 +4,9 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { pack, type Header } from 'tar-stream';
-import { bundleSource, type Bundles } from '../../../lib/compile/bundle-source.js';
-import { bundle } from '../../../lib/compile/bundle.js';
-import { untar } from '../../../lib/compile/untar.js';
+import { bundleSource, type Bundles } from '../../../lib/compile/bundles/bundle-source.js';
+import { bundle } from '../../../lib/compile/bundles/bundle.js';
+import { untar } from '../../../lib/compile/bundles/untar.js';
 
 const oneMiB = 1024 * 1024;
 

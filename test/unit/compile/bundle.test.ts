@@ -3,7 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bundle } from '../../../lib/compile/bundle.js';
+import { bundle } from '../../../lib/compile/bundles/bundle.js';
 import type { Blob } from '../../../lib/model/script.js';
 
 async function bytesOf(blob: Blob): Promise<Buffer> {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, writeFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { rendererOf } from '../../../lib/compile/render.js';
+import { rendererOf } from '../../../lib/compile/templates/render.js';
 import { Secret } from '../../../lib/model/secret.js';
 
 describe('render', () => {

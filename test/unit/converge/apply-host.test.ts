@@ -11,11 +11,11 @@ import type { Event } from '../../../lib/model/event.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { everyEnd } from '../../../lib/plan/conclude-run.js';
+import { everyEnd } from '../../../lib/engine/conclude-run.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
-import { Tally } from '../../../lib/plan/tally.js';
+import { Tally } from '../../../lib/engine/tally.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
-import { compileContextOf } from '../../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 
 const role = (name: string, after: string[] = []): Role => ({

@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { applyRollback } from '../../../lib/converge/apply-rollback.js';
-import type { EngineOptions } from '../../../lib/plan/engine-options.js';
+import type { EngineOptions } from '../../../lib/engine/engine-options.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';

@@ -7,7 +7,7 @@ import type { Fleet } from '../../../lib/model/fleet.js';
 import type { Drain, Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { compileContextOf } from '../../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 import { debian as facts } from '../roles/small-stack.js';
 

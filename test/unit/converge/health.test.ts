@@ -8,7 +8,7 @@ import type { Fleet } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { compileContextOf } from '../../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import type { RunOptions } from '../../../lib/wire/run-options.js';
 import { bareHost } from '../../local-transport.js';
 import { fastClock } from '../fast-clock.js';

@@ -6,7 +6,7 @@ import type { Event } from '../../../lib/model/event.js';
 import type { Fleet } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
-import { compileContextOf } from '../../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { bareHost } from '../../local-transport.js';
 import { fastClock } from '../fast-clock.js';
 

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { connectionSchema, passedOver } from '../../../lib/inventory/connection-schema.js';
+import { connectionSchema, passedOver } from '../../../lib/inventory/variables/connection-schema.js';
 import { roles } from '../../../roles/registry.js';
 import { hintsIn } from './hints.js';
 

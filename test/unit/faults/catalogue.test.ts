@@ -8,7 +8,10 @@ const folder = join(import.meta.dirname, '../../../lib/resources');
 
 describe('the catalogue of tamperings', () => {
   it('knows every type, but what is no state of a host', () => {
-    const types = readdirSync(folder).flatMap((name) =>
+    const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) =>
+      name.endsWith('.ts'),
+    );
+    const types = files.flatMap((name) =>
       [...readFileSync(join(folder, name), 'utf8').matchAll(/^ {2}type: '([\w.]+)',$/gm)].map(
         ([, type = '']) => type,
       ),

@@ -1,6 +1,6 @@
 // Ansible's connection variables become a Connection; what can't be honoured is said.
 import assert from 'node:assert/strict';
-import { readSshArgs, UnknownSshArg } from '../../../lib/inventory/ssh-args.js';
+import { readSshArgs, UnknownSshArg } from '../../../lib/inventory/variables/ssh-args.js';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { fleetOf } from './inventory-of.js';
 

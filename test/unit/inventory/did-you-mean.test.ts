@@ -1,6 +1,6 @@
 // A near miss is met with the word that was meant, and nothing else is.
 import assert from 'node:assert/strict';
-import { nearest } from '../../../lib/inventory/did-you-mean.js';
+import { nearest } from '../../../lib/inventory/schema/did-you-mean.js';
 
 const words = ['server_name', 'nginx', 'mysql', 'hosts', 'vars', 'db'];
 const cases: Readonly<Record<string, string | undefined>> = {

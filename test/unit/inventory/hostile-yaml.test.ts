@@ -3,10 +3,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, symlinkSync } from 'node:fs';
 import fc from 'fast-check';
 import { stringify } from 'yaml';
-import { inventoryFiles } from '../../../lib/inventory/inventory-files.js';
-import { parseYaml, readYaml } from '../../../lib/inventory/read-yaml.js';
-import { Problems } from '../../../lib/inventory/problems.js';
-import { plainly } from '../../../lib/inventory/raw.js';
+import { inventoryFiles } from '../../../lib/inventory/read/inventory-files.js';
+import { parseYaml, readYaml } from '../../../lib/inventory/raw/read-yaml.js';
+import { Problems } from '../../../lib/inventory/raw/problems.js';
+import { plainly } from '../../../lib/inventory/raw/raw.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
 import { complaintsOf, fleetOf, inFolder } from './inventory-of.js';
 

@@ -1,7 +1,7 @@
 // Host patterns mean what they mean to Ansible; one that names nothing is an error, whatever it is.
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { matchPattern } from '../../../lib/inventory/pattern.js';
+import { matchPattern } from '../../../lib/inventory/patterns/pattern.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 
 const hosts = ['lb1', 'lb2', 'web1', 'web2', 'web10', 'app1', 'db1', 'odd.example'];

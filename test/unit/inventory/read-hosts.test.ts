@@ -1,6 +1,6 @@
 // The lab learns names and addresses before the files exist that the inventory's secrets come from.
 import assert from 'node:assert/strict';
-import { readHosts } from '../../../lib/inventory/read-hosts.js';
+import { readHosts } from '../../../lib/inventory/read/read-hosts.js';
 import { inFolder } from './inventory-of.js';
 
 describe('readHosts', () => {

@@ -1,6 +1,6 @@
 // Roles come after what they need, otherwise as written; a circle is named.
 import assert from 'node:assert/strict';
-import { orderRoles } from '../../../lib/inventory/role-order.js';
+import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
 
 const roles = (after: Readonly<Record<string, readonly string[]>>) =>
   new Map(Object.entries(after).map(([name, earlier]) => [name, { after: earlier }]));

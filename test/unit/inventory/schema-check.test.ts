@@ -1,9 +1,13 @@
 // Our own schemas are right: schemaCheck trusts them, to start sooner.
 import assert from 'node:assert/strict';
 import { Ajv } from 'ajv';
-import { connectionSchema } from '../../../lib/inventory/connection-schema.js';
-import { hostsFileSchema, siteFileSchema, varsFileSchema } from '../../../lib/inventory/inventory-schemas.js';
-import { schemaCheck } from '../../../lib/inventory/schema-check.js';
+import { connectionSchema } from '../../../lib/inventory/variables/connection-schema.js';
+import {
+  hostsFileSchema,
+  siteFileSchema,
+  varsFileSchema,
+} from '../../../lib/inventory/schema/inventory-schemas.js';
+import { schemaCheck } from '../../../lib/inventory/schema/schema-check.js';
 import { Type } from '../../../lib/kit.js';
 import { roles } from '../../../roles/registry.js';
 

@@ -3,8 +3,8 @@ import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { borrowSysctls, returnSysctls } from '../../../lib/lab/borrowed-sysctls.js';
-import type { LabSettings } from '../../../lib/lab/lab-settings.js';
+import { borrowSysctls, returnSysctls } from '../../../lib/lab/network/borrowed-sysctls.js';
+import type { LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import { lab } from './lab-settings.js';
 
 const forwarding = 'net/ipv4/ip_forward';

@@ -1,7 +1,7 @@
 // The lab tells of an interface that has its network, before it starts anything.
 import assert from 'node:assert/strict';
-import { foreignAmong, readAddresses } from '../../../lib/lab/foreign-network.js';
-import { theLab } from '../../../lib/lab/lab-settings.js';
+import { foreignAmong, readAddresses } from '../../../lib/lab/network/foreign-network.js';
+import { theLab } from '../../../lib/lab/settings/lab-settings.js';
 
 const hosts = [{ name: 'lb1', address: '198.18.77.11' }];
 const foreign = (...lines: readonly string[]): string | undefined =>

@@ -1,6 +1,6 @@
 // The files that a bare host starts with.
 import assert from 'node:assert/strict';
-import { hostSeed, readNameservers } from '../../../lib/lab/host-seed.js';
+import { hostSeed, readNameservers } from '../../../lib/lab/hosts/host-seed.js';
 import { lab } from './lab-settings.js';
 
 const files = hostSeed(

@@ -1,8 +1,8 @@
 // How an image's recipe follows from what is asked for.
 import assert from 'node:assert/strict';
-import { expiredSince } from '../../../lib/lab/build-image.js';
-import { finishScript, imageRecipe } from '../../../lib/lab/image-recipe.js';
-import { tryProgram } from '../../../lib/lab/run-program.js';
+import { expiredSince } from '../../../lib/lab/image/build-image.js';
+import { finishScript, imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
+import { tryProgram } from '../../../lib/lab/programs/run-program.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 
 describe('an image recipe', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { installPackages } from '../../../lib/lab/install-packages.js';
-import type { Outcome } from '../../../lib/lab/run-program.js';
+import { installPackages } from '../../../lib/lab/packages/install-packages.js';
+import type { Outcome } from '../../../lib/lab/programs/run-program.js';
 
 const fine: Outcome = { status: 0, stdout: '', stderr: '' };
 const failed = (stderr: string): Outcome => ({ status: 100, stdout: '', stderr });

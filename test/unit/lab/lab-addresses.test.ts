@@ -1,6 +1,6 @@
 // Which hosts a lab can have.
 import assert from 'node:assert/strict';
-import { checkLabHosts, prefixLength } from '../../../lib/lab/lab-addresses.js';
+import { checkLabHosts, prefixLength } from '../../../lib/lab/network/lab-addresses.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { lab } from './lab-settings.js';
 

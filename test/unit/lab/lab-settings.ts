@@ -1,5 +1,5 @@
 // A lab that exists only in tests.
-import type { LabSettings } from '../../../lib/lab/lab-settings.js';
+import type { LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 
 export const lab: LabSettings = {
   bridge: 'br0',

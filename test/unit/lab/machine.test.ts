@@ -1,17 +1,17 @@
 // How the lab knows its own processes.
 import assert from 'node:assert/strict';
-import { readCgroupRoots } from '../../../lib/lab/host-cgroups.js';
+import { readCgroupRoots } from '../../../lib/lab/hosts/host-cgroups.js';
 import {
   nspawnCommand,
   superviseScript,
   systemdRunCommand,
   unitName,
-} from '../../../lib/lab/host-command.js';
-import { machineAmong } from '../../../lib/lab/host-machine.js';
-import { labPaths } from '../../../lib/lab/lab-paths.js';
-import { readMountPoints } from '../../../lib/lab/lab-mounts.js';
-import { readProcess, type Running } from '../../../lib/lab/lab-processes.js';
-import { tryProgram } from '../../../lib/lab/run-program.js';
+} from '../../../lib/lab/hosts/host-command.js';
+import { machineAmong } from '../../../lib/lab/hosts/host-machine.js';
+import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
+import { readMountPoints } from '../../../lib/lab/hosts/lab-mounts.js';
+import { readProcess, type Running } from '../../../lib/lab/programs/lab-processes.js';
+import { tryProgram } from '../../../lib/lab/programs/run-program.js';
 import { lab } from './lab-settings.js';
 
 const command = nspawnCommand(lab, 'a', labPaths(lab).host('a'));

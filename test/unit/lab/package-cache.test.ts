@@ -5,9 +5,9 @@ import { createServer, request, type IncomingMessage, type Server, type ServerRe
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { packageCacheServer } from '../../../lib/lab/package-cache-server.js';
-import { waitUntil } from '../../../lib/lab/wait-until.js';
-import { openPackageStore } from '../../../lib/lab/package-store.js';
+import { packageCacheServer } from '../../../lib/lab/packages/package-cache-server.js';
+import { waitUntil } from '../../../lib/lab/programs/wait-until.js';
+import { openPackageStore } from '../../../lib/lab/packages/package-store.js';
 
 const deb = '/debian/pool/main/h/hello/hello_2.10-3_amd64.deb';
 const index = '/debian/dists/trixie/InRelease';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { orphansOf } from '../../../lib/plan/orphans.js';
 import type { LedgerEntry } from '../../../lib/record/ledger.js';
-import { file } from '../../../lib/resources/file.js';
+import { file } from '../../../lib/resources/files/file.js';
 import type { Event } from '../../../lib/model/event.js';
 
 function entry(type: string, id: string): LedgerEntry {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import type { Change } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { createCa, issueLeaf, type KeyPair } from '../../../lib/pki/local-ca.js';
-import { certificate, type CertificateWant } from '../../../lib/resources/certificate.js';
+import { certificate, type CertificateWant } from '../../../lib/resources/files/certificate.js';
 
 const paths = { certificate: '/etc/ssl/site.pem', key: '/etc/ssl/site.key' };
 const root = { id: '0', name: 'root' };

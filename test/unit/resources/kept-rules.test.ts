@@ -13,8 +13,13 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { rulesBack, saveRules } from '../../../lib/resources/rules-snapshot.js';
-import { bootBack, bootWords, disableAtBoot, enableAtBoot } from '../../../lib/resources/rules-at-boot.js';
+import { rulesBack, saveRules } from '../../../lib/resources/network/rules-snapshot.js';
+import {
+  bootBack,
+  bootWords,
+  disableAtBoot,
+  enableAtBoot,
+} from '../../../lib/resources/network/rules-at-boot.js';
 import { sh } from '../../../lib/shell/sh.js';
 
 const units = '/etc/systemd/system';

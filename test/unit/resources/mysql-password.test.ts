@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../lib/model/secret.js';
-import { isPassword } from '../../../lib/resources/mysql-password.js';
-import { sha256Crypt } from '../../../lib/resources/sha256-crypt.js';
+import { isPassword } from '../../../lib/resources/mysql/mysql-password.js';
+import { sha256Crypt } from '../../../lib/resources/accounts/sha256-crypt.js';
 
 /** What `openssl passwd -5` makes of them. */
 const crypts = [

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mysqlStrangers } from '../../../lib/resources/mysql-strangers.js';
+import { mysqlStrangers } from '../../../lib/resources/mysql/mysql-strangers.js';
 
 const { type, want } = mysqlStrangers({
   accounts: [

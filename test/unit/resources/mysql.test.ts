@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Change, Resource } from '../../../lib/model/resource.js';
-import { sqlAccount, sqlHex, sqlName, sqlString, tellSql } from '../../../lib/resources/mysql-client.js';
-import { mysqlDatabase } from '../../../lib/resources/mysql-database.js';
-import { mysqlGrant } from '../../../lib/resources/mysql-grant.js';
-import { mysqlAbsentUser, mysqlUser } from '../../../lib/resources/mysql-user.js';
+import {
+  sqlAccount,
+  sqlHex,
+  sqlName,
+  sqlString,
+  tellSql,
+} from '../../../lib/resources/mysql/mysql-client.js';
+import { mysqlDatabase } from '../../../lib/resources/mysql/mysql-database.js';
+import { mysqlGrant } from '../../../lib/resources/mysql/mysql-grant.js';
+import { mysqlAbsentUser, mysqlUser } from '../../../lib/resources/mysql/mysql-user.js';
 
 const answer = (stdout: string, status = 0): { status: number; stdout: string; stderr: string } => ({
   status,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { packages } from '../../../lib/resources/packages.js';
+import { packages } from '../../../lib/resources/packages/packages.js';
 
 const answer = (stdout: string, status = 0): { status: number; stdout: string; stderr: string } => ({
   status,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { sh } from '../../../lib/shell/sh.js';
-import { release, type ReleaseWant } from '../../../lib/resources/release.js';
+import { release, type ReleaseWant } from '../../../lib/resources/releases/release.js';
 
 const blob = (letter: string): ReleaseWant['bundle'] => ({
   name: 'app',

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { repository, type RepositoryWant } from '../../../lib/resources/repository.js';
+import { repository, type RepositoryWant } from '../../../lib/resources/packages/repository.js';
 
 const base: RepositoryWant = {
   name: 'debian-sid',

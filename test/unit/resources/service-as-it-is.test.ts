@@ -1,6 +1,6 @@
 // Whether a unit starts at boot can be left to the host.
 import assert from 'node:assert/strict';
-import { service } from '../../../lib/resources/service.js';
+import { service } from '../../../lib/resources/services/service.js';
 
 function differences(enabled: boolean | 'as it is', found: string): readonly string[] {
   const { type, want } = service({ unit: 'ssh', running: true, enabled });

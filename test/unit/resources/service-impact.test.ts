@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { ServiceHave } from '../../../lib/resources/read-services.js';
-import { service } from '../../../lib/resources/service.js';
+import type { ServiceHave } from '../../../lib/resources/services/read-services.js';
+import { service } from '../../../lib/resources/services/service.js';
 
 describe('the impact of a service', () => {
   const up: ServiceHave = {

@@ -1,6 +1,6 @@
 // What a unit's stamp says.
 import assert from 'node:assert/strict';
-import { mayDiffer, readStamp } from '../../../lib/resources/service-stamp.js';
+import { mayDiffer, readStamp } from '../../../lib/resources/services/service-stamp.js';
 
 const [old, young] = ['0'.repeat(64), '1'.repeat(64)];
 

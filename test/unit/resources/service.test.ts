@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Change, Resource } from '../../../lib/model/resource.js';
-import { service } from '../../../lib/resources/service.js';
-import { unit } from '../../../lib/resources/unit.js';
-import { packages } from '../../../lib/resources/packages.js';
+import { service } from '../../../lib/resources/services/service.js';
+import { unit } from '../../../lib/resources/services/unit.js';
+import { packages } from '../../../lib/resources/packages/packages.js';
 
 const config = unit({ name: 'config', content: 'x' });
 const binary = unit({ name: 'binary', content: 'x' });

@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
-import { askKeys, dropKey, putKey } from '../../../lib/resources/authorized-key.js';
+import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
 import { samples, type Sample } from './samples.js';
 
 /** What quoted values look like to it: unexpanded `$` (SC2016), a list of one word (SC2041, SC2043). */
@@ -60,7 +60,8 @@ describe('The scripts of the resource types', function () {
   });
 
   it('are here for every type there is: a probe, and an apply', () => {
-    const named = readdirSync(types)
+    const named = readdirSync(types, { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('.ts'))
       .map((name) => readFileSync(join(types, name), 'utf8'))
       .flatMap((source) => /: ResourceType<[^=]*= \{\n {2}type: '([\w.]+)'/.exec(source)?.[1] ?? []);
     assert.ok(named.length >= 20, named.join(', '));

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { splitAnswer } from '../../../lib/resources/split-answer.js';
-import { dropIn, unit } from '../../../lib/resources/unit.js';
+import { dropIn, unit } from '../../../lib/resources/services/unit.js';
 
 const app = unit({ name: 'app', content: '[Service]\n' });
 const { type, want } = app;

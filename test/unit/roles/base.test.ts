@@ -1,7 +1,7 @@
 // The base keeps everybody out who isn't needed, and never the operator.
 import assert from 'node:assert/strict';
 import type { Facts } from '../../../lib/model/facts.js';
-import type { PackagesWant } from '../../../lib/resources/packages.js';
+import type { PackagesWant } from '../../../lib/resources/packages/packages.js';
 import { base } from '../../../roles/base/role.js';
 import { debian13, stackOf } from './stack.js';
 

@@ -13,7 +13,7 @@ import type { Check } from '../../../lib/model/check.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Opening, Role } from '../../../lib/model/role.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
-import { compileContextOf } from '../../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { appserver } from '../../../roles/appserver/role.js';
 import { mysql } from '../../../roles/mysql/role.js';
 

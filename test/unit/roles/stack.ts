@@ -11,7 +11,7 @@ import type { Resource } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
-import { compileContextOf } from '../../../lib/plan/compile-context.js';
+import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { appserver } from '../../../roles/appserver/role.js';
 import { base } from '../../../roles/base/role.js';
 import { haproxy } from '../../../roles/haproxy/role.js';

@@ -1,14 +1,14 @@
 // One attempt to log in, as a test makes it.
 import assert from 'node:assert/strict';
 import type { AnyAuthMethod } from 'ssh2';
-import type { Credential } from '../../../lib/ssh/credentials.js';
-import { withDeadline } from '../../../lib/ssh/deadline.js';
-import { dial } from '../../../lib/ssh/dial.js';
-import { HostKeyGuard } from '../../../lib/ssh/host-key-guard.js';
-import { Link } from '../../../lib/ssh/link.js';
-import { login } from '../../../lib/ssh/login.js';
-import type { Server } from '../../../lib/ssh/target.js';
-import { Unreached } from '../../../lib/ssh/unreached.js';
+import type { Credential } from '../../../lib/ssh/credentials/credentials.js';
+import { withDeadline } from '../../../lib/ssh/link/deadline.js';
+import { dial } from '../../../lib/ssh/ssh2/dial.js';
+import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
+import { Link } from '../../../lib/ssh/link/link.js';
+import { login } from '../../../lib/ssh/ssh2/login.js';
+import type { Server } from '../../../lib/ssh/link/target.js';
+import { Unreached } from '../../../lib/ssh/link/unreached.js';
 
 export const password: Credential = {
   method: 'password',

@@ -1,7 +1,7 @@
 // Servers on loopback that break the rules of SSH, each in its own way.
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import ssh2, { type Connection as ServerSide, type ServerConfig, type Session } from 'ssh2';
-import type { Server as Target } from '../../../lib/ssh/target.js';
+import type { Server as Target } from '../../../lib/ssh/link/target.js';
 
 /** A key pair; generating one takes a while, so all tests share few. */
 export interface Pair {

@@ -5,13 +5,13 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { algorithmsFor } from '../../../lib/ssh/algorithms.js';
-import { judgeHostKey, knownTypes } from '../../../lib/ssh/judge-host-key.js';
-import { HostKeyGuard } from '../../../lib/ssh/host-key-guard.js';
-import { fingerprint, keyType } from '../../../lib/ssh/key-blob.js';
-import { hashName, namesHost, readKnownHosts } from '../../../lib/ssh/known-hosts.js';
-import { loadKnownHosts } from '../../../lib/ssh/load-known-hosts.js';
-import { rememberHostKey } from '../../../lib/ssh/remember-host-key.js';
+import { algorithmsFor } from '../../../lib/ssh/host-keys/algorithms.js';
+import { judgeHostKey, knownTypes } from '../../../lib/ssh/host-keys/judge-host-key.js';
+import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
+import { fingerprint, keyType } from '../../../lib/ssh/host-keys/key-blob.js';
+import { hashName, namesHost, readKnownHosts } from '../../../lib/ssh/host-keys/known-hosts.js';
+import { loadKnownHosts } from '../../../lib/ssh/host-keys/load-known-hosts.js';
+import { rememberHostKey } from '../../../lib/ssh/host-keys/remember-host-key.js';
 import { newPair, targetAt } from './hostile-server.js';
 
 const [mine, other] = [newPair().blob, newPair().blob];

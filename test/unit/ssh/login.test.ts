@@ -2,10 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Connection as ServerSide } from 'ssh2';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { dial } from '../../../lib/ssh/dial.js';
-import { HostKeyGuard } from '../../../lib/ssh/host-key-guard.js';
-import { login } from '../../../lib/ssh/login.js';
-import { unreachedError, Unreached } from '../../../lib/ssh/unreached.js';
+import { dial } from '../../../lib/ssh/ssh2/dial.js';
+import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
+import { login } from '../../../lib/ssh/ssh2/login.js';
+import { unreachedError, Unreached } from '../../../lib/ssh/link/unreached.js';
 import { attempt, failure, interactive, kindOf, password } from './attempt.js';
 import { newPair, sshServer, targetAt, welcoming, type Running } from './hostile-server.js';
 

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { chooseTransport } from '../../../lib/ssh/choose-transport.js';
-import { opensshFailure } from '../../../lib/ssh/openssh-failure.js';
-import { opensshArguments, opensshConfig } from '../../../lib/ssh/openssh-settings.js';
-import { readProxyJump } from '../../../lib/ssh/proxy-jump.js';
-import { expandPath, hostKeyPolicy } from '../../../lib/ssh/read-settings.js';
-import { resolveTarget } from '../../../lib/ssh/resolve-target.js';
-import { GaveUp, retrying } from '../../../lib/ssh/retry.js';
-import { readSshConfig } from '../../../lib/ssh/ssh-config.js';
-import type { Target } from '../../../lib/ssh/target.js';
-import { Unreached } from '../../../lib/ssh/unreached.js';
+import { opensshFailure } from '../../../lib/ssh/config/openssh-failure.js';
+import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-settings.js';
+import { readProxyJump } from '../../../lib/ssh/config/proxy-jump.js';
+import { expandPath, hostKeyPolicy } from '../../../lib/ssh/config/read-settings.js';
+import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
+import { GaveUp, retrying } from '../../../lib/ssh/link/retry.js';
+import { readSshConfig } from '../../../lib/ssh/config/ssh-config.js';
+import type { Target } from '../../../lib/ssh/link/target.js';
+import { Unreached } from '../../../lib/ssh/link/unreached.js';
 
 const bare: Connection = {
   transport: 'auto',

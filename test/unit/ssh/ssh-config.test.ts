@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { loadSshConfig } from '../../../lib/ssh/ssh-config.js';
+import { loadSshConfig } from '../../../lib/ssh/config/ssh-config.js';
 import { fastClock } from '../fast-clock.js';
 
 describe('ssh -G', () => {

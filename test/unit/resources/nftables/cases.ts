@@ -1,7 +1,7 @@
 // What the nftables type makes of answers.
 import { createHash } from 'node:crypto';
 import { nftables } from '../../../../lib/kit.js';
-import { textOfTable } from '../../../../lib/resources/own-table.js';
+import { textOfTable } from '../../../../lib/resources/network/own-table.js';
 import { base64, type ResourceCase } from '../resource-case.js';
 
 const sum = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { assignments, readAssignment, winnerOver } from '../../../../lib/resources/sysctl-at-boot.js';
+import { assignments, readAssignment, winnerOver } from '../../../../lib/resources/system/sysctl-at-boot.js';
 
 const forward = '/proc/sys/net/ipv4/ip_forward';
 const dotted = '/proc/sys/net/ipv4/conf/eth0.7/forwarding';

@@ -1,0 +1,71 @@
+// A folder of the controller as one gzipped tar that is the same wherever and whenever it is made.
+import { createHash } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import { pack } from 'tar-stream';
+import type { Blob } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import type { Entry } from './entry.js';
+import { walkFolder } from './walk-folder.js';
+
+/** A Blob that knows what it holds. */
+export interface Bundle extends Blob {
+  /** Lower-case hex SHA-256 of names, modes and contents. Unlike `sha256` it doesn't depend on the machine's zlib. */
+  readonly contents: string;
+}
+
+/** A bundle is held in memory, and goes to every host that wants it. */
+export const maxBytes = 64 * 1024 * 1024;
+
+/** Names, modes and contents count; owners and times don't. `.trueupignore` in the folder says what stays out. Throws E_INPUT. */
+export async function bundle(folder: string): Promise<Bundle> {
+  return bundleOf(folder, await walkFolder(folder, maxBytes));
+}
+
+/** The same of entries that come from elsewhere; sorted by name. Throws E_INPUT. */
+export async function bundleOf(name: string, entries: readonly Entry[]): Promise<Bundle> {
+  const contents = digest(entries);
+  const bytes = await promisify(gzip)(await tar(entries, timeOf(contents)));
+  bytes[9] = 255; // the operating system in gzip's header: "unknown" everywhere
+  if (bytes.length > maxBytes) throw new TrueupError('E_INPUT', `${name} is too big for a bundle`);
+  return {
+    name,
+    contents,
+    sha256: createHash('sha256').update(bytes).digest('hex'),
+    size: bytes.length,
+    // eslint-disable-next-line @typescript-eslint/require-await -- an AsyncIterable by contract
+    open: async function* () {
+      for (let at = 0; at < bytes.length; at += 64 * 1024) yield bytes.subarray(at, at + 64 * 1024);
+    },
+  };
+}
+
+function digest(entries: readonly Entry[]): string {
+  const hash = createHash('sha256');
+  for (const { name, kind, mode, body } of entries) {
+    hash.update(`${JSON.stringify([name, kind, mode, body.length])}\n`).update(body);
+  }
+  return hash.digest('hex');
+}
+
+/**
+ * One time for all files, another for another bundle: web servers make ETags of time and size, so a constant would let
+ * caches keep what has changed. After 1980, which zip needs.
+ */
+function timeOf(contents: string): Date {
+  return new Date((1_000_000_000 + Number.parseInt(contents.slice(0, 7), 16)) * 1000);
+}
+
+async function tar(entries: readonly Entry[], mtime: Date): Promise<Buffer> {
+  const stream = pack();
+  for (const { name, kind, mode, body } of entries) {
+    const header = { name, mode, mtime, uid: 0, gid: 0, uname: 'root', gname: 'root' };
+    if (kind === 'file') stream.entry({ ...header, type: 'file', size: body.length }, body);
+    else if (kind === 'directory') stream.entry({ ...header, type: 'directory' });
+    else stream.entry({ ...header, type: 'symlink', linkname: body.toString('utf8') });
+  }
+  stream.finalize();
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks);
+}

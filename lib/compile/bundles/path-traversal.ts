@@ -1,0 +1,54 @@
+// Refuses names and links of a bundle that mean something outside of it, on the host where it is unpacked.
+import { posix } from 'node:path';
+import { TrueupError } from '../../model/trueup-error.js';
+import type { Entry } from './entry.js';
+
+/** As many links as Linux follows for one path. */
+const mostLinks = 40;
+
+/**
+ * Throws E_INPUT for a link that leads out of the bundle, also by way of other links: `a/b/c → ../..` makes
+ * `a/b/c/../../..` lie outside, although the words alone don't say so. `bundle` names it in the error.
+ */
+export function refusePathTraversal(bundle: string, entries: readonly Entry[]): void {
+  const links = new Map(
+    entries.flatMap(({ name, kind, body }) => (kind === 'link' ? [[name, body.toString('utf8')]] : [])),
+  );
+  for (const { name, kind } of entries) {
+    checkName(bundle, name);
+    if (kind !== 'link') continue;
+    const target = links.get(name) ?? '';
+    checkName(bundle, target);
+    if (leadsOut(posix.dirname(name), target, links))
+      throw new TrueupError('E_INPUT', `${bundle}: ${name} is a link out of its folder, to ${target}`);
+  }
+}
+
+/** Follows a path as the kernel would, from a folder of the bundle. */
+function leadsOut(folder: string, path: string, links: ReadonlyMap<string, string>): boolean {
+  let at = folder === '.' ? [] : folder.split('/');
+  const ahead = path.split('/');
+  if (posix.isAbsolute(path)) return true;
+  let followed = 0;
+  for (let part = ahead.shift(); part !== undefined; part = ahead.shift()) {
+    if (part === '' || part === '.') continue;
+    if (part === '..') {
+      if (at.length === 0) return true;
+      at = at.slice(0, -1);
+      continue;
+    }
+    const next = links.get([...at, part].join('/'));
+    if (next === undefined) at = [...at, part];
+    else if (posix.isAbsolute(next)) return true;
+    // A circle leads nowhere.
+    else if (++followed > mostLinks) return false;
+    else ahead.unshift(...next.split('/'));
+  }
+  return false;
+}
+
+/** Names that aren't UTF-8 were changed when they were read. */
+function checkName(bundle: string, name: string): void {
+  if (!/[\0\uFFFD]/.test(name)) return;
+  throw new TrueupError('E_INPUT', `${bundle}: the name ${JSON.stringify(name)} is not UTF-8 text`);
+}

@@ -1,0 +1,48 @@
+// Unfolds ranges in host names: web[01:20], db[a:c], node[0:10:2].
+import type { Place } from '../../model/fleet.js';
+import type { Problems } from '../raw/problems.js';
+
+/** More hosts than this from one line is a slip of the finger. */
+const most = 10_000;
+
+/** The host names that a key of `hosts:` stands for; none where it is wrong, and the problems say how. */
+export function unfold(written: string, place: Place, problems: Problems): readonly string[] {
+  let names = [''];
+  for (const part of written.split(/(\[[^\]]*\])/)) {
+    const values = part.startsWith('[') ? range(part.slice(1, -1)) : [part];
+    if (!values) {
+      const hint = 'Ranges look like [01:20], [a:f], [0:10:2].';
+      problems.add(`${written}: ${part} is not a valid range`, { place, hint });
+      return [];
+    }
+    if (names.length * values.length > most) {
+      problems.add(`${written}: stands for more than ${String(most)} hosts`, { place });
+      return [];
+    }
+    names = names.flatMap((name) => values.map((value) => name + value));
+  }
+  const wrong = names.find((name) => !/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/.test(name));
+  if (wrong === undefined) return names;
+  const port = /^(.+):\d+$/.exec(wrong);
+  const hint = port
+    ? `Write ${port[1] ?? ''} and give it ansible_port.`
+    : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
+  problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
+  return [];
+}
+
+function range(text: string): readonly string[] | undefined {
+  const [, from = '', to = '', by = '1'] = /^(\d+|[A-Za-z]):(\d+|[A-Za-z])(?::(\d{1,4}))?$/.exec(text) ?? [];
+  const numeric = /^\d+$/.test(from);
+  if (from === '' || numeric !== /^\d+$/.test(to)) return undefined;
+  const [first, last] = numeric ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
+  const step = Number(by);
+  if (step < 1 || last < first || (last - first) / step > most) return undefined;
+  // Leading zeros give the width, as in Ansible; both ends must then be of one width.
+  const width = numeric && from.startsWith('0') ? from.length : 0;
+  if (width > 1 && to.length !== width) return undefined;
+  return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => {
+    const value = first + index * step;
+    return numeric ? String(value).padStart(width, '0') : String.fromCharCode(value);
+  });
+}

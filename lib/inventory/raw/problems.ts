@@ -1,0 +1,56 @@
+// Collects everything that is wrong with an input, so that a person sees it all at once.
+import type { ErrorCode } from '../../model/error-codes.js';
+import type { Place } from '../../model/fleet.js';
+import { InputErrors, TrueupError } from '../../model/trueup-error.js';
+
+export interface Problem {
+  readonly place?: Place | undefined;
+  readonly hint?: string | undefined;
+  readonly code?: ErrorCode;
+  /** Problems with the same key are told once; by default the place and the message. */
+  readonly key?: string;
+}
+
+/** What is wrong so far. */
+export class Problems {
+  /** A file could not be read as a whole: what is missing elsewhere may stand in it. */
+  brokenFile = false;
+  readonly #found = new Map<string, TrueupError>();
+
+  add(message: string, { place, hint, code = 'E_INPUT', key }: Problem = {}): void {
+    const at = place ? `${place.file}:${place.line}:${place.column}` : '';
+    const id = key ?? `${at} ${message}`;
+    if (this.#found.has(id)) return;
+    const details = { ...(place && { place }), ...(hint !== undefined && { hint }) };
+    this.#found.set(id, new TrueupError(code, message, details));
+  }
+
+  /** Runs something that may throw a TrueupError; that is a problem then, and nothing is returned. */
+  attempt<Value>(work: () => Value): Value | undefined {
+    try {
+      return work();
+    } catch (error) {
+      if (!(error instanceof TrueupError)) throw error;
+      const { code, place, hint } = error;
+      this.add(error.message, { code, place, hint });
+      return undefined;
+    }
+  }
+
+  get any(): boolean {
+    return this.#found.size > 0;
+  }
+
+  /** Throws InputErrors with all that was added, in the order of files and lines. */
+  throwIfAny(): void {
+    if (!this.any) return;
+    throw new InputErrors([...this.#found.values()].sort(byPlace));
+  }
+}
+
+function byPlace(a: TrueupError, b: TrueupError): number {
+  const [left, right] = [a.place, b.place];
+  if (!left || !right) return Number(Boolean(right)) - Number(Boolean(left));
+  if (left.file !== right.file) return left.file < right.file ? -1 : 1;
+  return left.line - right.line || left.column - right.column;
+}

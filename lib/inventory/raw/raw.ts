@@ -1,0 +1,100 @@
+// What a YAML file says, value by value, each with its place: the inventory as written.
+import type { Place } from '../../model/fleet.js';
+
+export interface RawScalar {
+  readonly kind: 'scalar';
+  readonly place: Place;
+  readonly value: string | number | boolean | null;
+  /** As it stands in the file, without quotes. */
+  readonly source: string;
+}
+
+/** A secret, not yet opened: `!secret text`, `!age armoured text` or `!file path` (already relative to where the YAML file is). */
+export interface RawSealed {
+  readonly kind: 'sealed';
+  readonly place: Place;
+  readonly how: 'literal' | 'file' | 'age';
+  readonly text: string;
+}
+
+export interface RawList {
+  readonly kind: 'list';
+  readonly place: Place;
+  readonly items: readonly Raw[];
+}
+
+export interface RawEntry {
+  /** Where the key stands. */
+  readonly place: Place;
+  readonly value: Raw;
+}
+
+export interface RawMap {
+  readonly kind: 'map';
+  readonly place: Place;
+  readonly entries: ReadonlyMap<string, RawEntry>;
+}
+
+export type Raw = RawScalar | RawSealed | RawList | RawMap;
+
+/** Opens a sealed value. */
+export type Opener = (sealed: RawSealed) => unknown;
+
+/** The value as plain data; sealed values become Secrets. */
+export function plain(written: Raw, open: Opener): unknown {
+  switch (written.kind) {
+    case 'scalar':
+      return written.value;
+    case 'sealed':
+      return open(written);
+    case 'list':
+      return written.items.map((item) => plain(item, open));
+    case 'map':
+      return Object.fromEntries([...written.entries].map(([key, { value }]) => [key, plain(value, open)]));
+  }
+}
+
+/** The value as plain data with sealed values as their text: for checking shapes only. */
+export function plainly(written: Raw): unknown {
+  return plain(written, ({ text }) => text);
+}
+
+/** Equal for equal values, whatever their places; for comparing only. */
+export function fingerprint(written: Raw): string {
+  switch (written.kind) {
+    case 'scalar':
+      return JSON.stringify(written.value);
+    case 'sealed':
+      return `!${written.how} ${JSON.stringify(written.text)}`;
+    case 'list':
+      return `[${written.items.map(fingerprint).join()}]`;
+    case 'map': {
+      const keys = [...written.entries].map(
+        ([key, { value }]) => `${JSON.stringify(key)}:${fingerprint(value)}`,
+      );
+      return `{${keys.sort().join()}}`;
+    }
+  }
+}
+
+/** The entries of a mapping; none for an empty value or anything else. */
+export function entriesOf(written: Raw | undefined): ReadonlyMap<string, RawEntry> {
+  return written?.kind === 'map' ? written.entries : new Map();
+}
+
+/** What a person would call the value: shown in errors, so secrets are not. */
+export function inWords(written: Raw): string {
+  switch (written.kind) {
+    case 'scalar': {
+      if (written.value === null) return 'nothing';
+      const text = JSON.stringify(written.value);
+      return text.length > 60 ? `${text.slice(0, 57)}…"` : text;
+    }
+    case 'sealed':
+      return 'a secret';
+    case 'list':
+      return 'a list';
+    case 'map':
+      return 'a mapping';
+  }
+}

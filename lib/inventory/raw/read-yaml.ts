@@ -1,0 +1,84 @@
+// Reads one YAML file into values with places; the only reader of YAML. Hostile files end in an error, soon.
+import { LineCounter, parseDocument, type ScalarTag } from 'yaml';
+import { readRegularText } from '../../bounds/read-regular.js';
+import type { Place } from '../../model/fleet.js';
+import { deepest, tooDeep } from './nesting.js';
+import type { Problems } from './problems.js';
+import { reasonOf } from './reason-of.js';
+import type { Raw } from './raw.js';
+import { rawOf } from './raw-of.js';
+
+const ownTags: readonly ScalarTag[] = ['!age', '!file', '!secret', '!unsafe'].map((tag) => ({
+  tag,
+  resolve: (text: string) => text,
+}));
+
+/** What a file says; nothing where it is empty, or broken: then the problems say how. */
+export function readYaml(file: string, problems: Problems): Raw | undefined {
+  const text = readText(file, problems);
+  if (text === undefined) problems.brokenFile = true;
+  return text === undefined ? undefined : parseYaml(text, file, problems);
+}
+
+/** As `readYaml`, of a text. */
+export function parseYaml(text: string, file: string, problems: Problems): Raw | undefined {
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { file, line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const deep = tooDeep(text);
+  if (deep !== undefined) {
+    const before = text.slice(0, deep).split('\n');
+    const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
+    problems.add(`nests deeper than ${deepest} levels`, { place });
+    problems.brokenFile = true;
+    return undefined;
+  }
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    customTags: [...ownTags],
+    uniqueKeys: false, // found by writtenOf, with both places
+    prettyErrors: false,
+    logLevel: 'error', // with 'silent' a second document would be passed over
+  });
+  // One slip breaks all that encloses it at the same spot: the first complaint is the helpful one.
+  const complaints = new Map(
+    [...document.errors, ...document.warnings].reverse().map((one) => [one.pos[0], one]),
+  );
+  for (const { code, message, pos } of complaints.values()) {
+    const vault = message.includes('!vault');
+    problems.add(message.split('\n', 1)[0] ?? code, {
+      place: place(pos[0]),
+      hint: vault
+        ? 'Values of ansible-vault are not read; `trueup secrets encrypt-string` makes an !age value of the secret.'
+        : code === 'TAB_AS_INDENT'
+          ? 'Indent it with spaces.'
+          : code === 'TAG_RESOLVE_FAILED'
+            ? 'Known tags: !age ENCRYPTED, !file PATH, !secret TEXT.'
+            : undefined,
+    });
+  }
+  if (document.errors.length + document.warnings.length > 0) {
+    problems.brokenFile = true;
+    return undefined;
+  }
+  if (document.contents === null) return undefined;
+  return rawOf(document, file, place, problems);
+}
+
+function readText(file: string, problems: Problems): string | undefined {
+  try {
+    return readRegularText(file);
+  } catch (error) {
+    const place = { file, line: 1, column: 1 };
+    const why = reasonOf(error);
+    if (why === 'is not UTF-8 text') {
+      problems.add(why, {
+        place,
+        hint: `Convert it, for example with \`iconv -f latin1 -t utf-8 ${file}\`.`,
+      });
+    } else problems.add(why.startsWith('is ') ? why : `can't be read: ${why}`, { place });
+    return undefined;
+  }
+}

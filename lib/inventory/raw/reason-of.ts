@@ -1,0 +1,18 @@
+// Says in words why the file system refused.
+import { messageOf } from '../../model/message-of.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  ELOOP: 'its symbolic links go in a circle',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** A person's words for a caught error of node:fs. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return reasons[code ?? ''] ?? messageOf(error);
+}

@@ -1,0 +1,72 @@
+// Opens secrets that the inventory holds or points to.
+import { readFileSync, statSync } from 'node:fs';
+import { Secret } from '../../model/secret.js';
+import { closedInWords } from '../../secrets/closed-in-words.js';
+import type { Problems } from '../raw/problems.js';
+import { reasonOf } from '../raw/reason-of.js';
+import type { Unsealed } from './unseal.js';
+import type { Opener, RawSealed } from '../raw/raw.js';
+
+const mebibyte = 1024 * 1024;
+/** Not empty, lest that be complained about as well. */
+const unread = 'unread';
+const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
+
+/** Whether a secret's file may be out of reach: it may for who only looks at the inventory. */
+export type MissingSecrets = 'wrong' | 'tolerated';
+
+/**
+ * An opener that reads each file once; `unsealed` are the encrypted values, opened before. What can't be opened
+ * is a problem, at the place that names it.
+ */
+export function sealOpener(
+  problems: Problems,
+  unsealed: Unsealed,
+  missing: MissingSecrets = 'wrong',
+): Opener {
+  const opened = new Map<string, Secret>();
+  return (sealed) => {
+    if (sealed.how === 'literal') return new Secret(sealed.text);
+    if (sealed.how === 'age') return openAge(sealed, unsealed, problems, missing);
+    const known = opened.get(sealed.text);
+    if (known) return known;
+    const secret = new Secret(readSecret(sealed, problems, missing));
+    opened.set(sealed.text, secret);
+    return secret;
+  };
+}
+
+function openAge(
+  { text, place }: RawSealed,
+  { values, source }: Unsealed,
+  problems: Problems,
+  missing: MissingSecrets,
+): Secret {
+  const found = values.get(text);
+  if (found instanceof Secret) return found;
+  const hint = `Encrypt it with \`trueup secrets edit ${place.file}\`.`;
+  if (found === undefined) problems.add('!age: this value is not encrypted', { place, hint });
+  else if (missing === 'wrong' || found === 'damaged' || found === 'not text') {
+    const { message, hint: remedy } = closedInWords(found, source);
+    problems.add(message, { place, hint: remedy });
+  }
+  return new Secret(unread);
+}
+
+function readSecret({ text: path, place }: RawSealed, problems: Problems, missing: MissingSecrets): string {
+  const wrong = (why: string): string => {
+    problems.add(`!file ${path}: ${why}`, { place });
+    return unread;
+  };
+  try {
+    const about = statSync(path);
+    if (!about.isFile()) return wrong('it is not a regular file');
+    if (about.size > mebibyte) return wrong(`it is longer than ${String(mebibyte)} bytes`);
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    if (text.includes('\0')) return wrong('it holds a NUL');
+    return text.replace(/\r?\n$/, '');
+  } catch (error) {
+    if (missing === 'tolerated' && outOfReach.has((error as NodeJS.ErrnoException).code)) return unread;
+    return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error));
+  }
+}

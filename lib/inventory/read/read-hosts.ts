@@ -1,0 +1,40 @@
+// Names and addresses of an inventory's hosts, without looking at roles or opening secrets.
+import { fillIn } from '../variables/fill-in.js';
+import { groupTree } from '../groups/group-tree.js';
+import { inventoryFiles } from './inventory-files.js';
+import { originsOf } from '../variables/precedence.js';
+import { Problems } from '../raw/problems.js';
+import { readInventory } from './read-inventory.js';
+
+export interface HostAddress {
+  readonly name: string;
+  /** `private_address`, else `ansible_host`, else its name. */
+  readonly address: string;
+  /** Its variable `suite`: the release that the lab is to boot for it. */
+  readonly suite?: string;
+}
+
+/** The hosts in a folder, in the order written: for who must know them before the files exist that secrets come from. */
+export async function readHosts(folder: string): Promise<readonly HostAddress[]> {
+  const problems = new Problems();
+  const inventory = await readInventory(inventoryFiles(folder, problems), problems);
+  const tree = groupTree(inventory, problems);
+  const hosts = [...inventory.hosts.values()].map((host) => {
+    const disagreements = new Problems(); // loadFleet's matter: here they'd be about variables of roles
+    const origins = originsOf(host, tree, () => false, disagreements);
+    const text = (name: string): string | undefined => {
+      const value = origins.get(name)?.at(-1)?.value;
+      return value?.kind === 'scalar' && typeof value.value === 'string'
+        ? fillIn(value.value, { host: host.name, folder: inventory.folder })
+        : undefined;
+    };
+    const suite = text('suite');
+    return {
+      name: host.name,
+      address: text('private_address') ?? text('ansible_host') ?? host.name,
+      ...(suite !== undefined && { suite }),
+    };
+  });
+  problems.throwIfAny();
+  return hosts;
+}

@@ -1,0 +1,25 @@
+// Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is complained about once.
+import type { Problems } from '../raw/problems.js';
+import type { Finding } from './schema-findings.js';
+
+/** Findings by place and message, with the hosts they concern. */
+export class HostFindings {
+  readonly #found = new Map<string, { readonly finding: Finding; readonly hosts: string[] }>();
+
+  add(host: string, finding: Finding): void {
+    const { file, line, column } = finding.place;
+    const key = `${file}:${line}:${column} ${finding.message}`;
+    const known = this.#found.get(key);
+    if (!known) this.#found.set(key, { finding, hosts: [host] });
+    else if (!known.hosts.includes(host)) known.hosts.push(host);
+  }
+
+  /** Adds one problem for each, beginning with the hosts' names. */
+  addTo(problems: Problems): void {
+    for (const { finding, hosts } of this.#found.values()) {
+      const { message, place, hint } = finding;
+      const shown = hosts.length > 4 ? [...hosts.slice(0, 3), `${hosts.length - 3} more`] : hosts;
+      problems.add(`${shown.join(', ')}: ${message}`, { place, hint });
+    }
+  }
+}

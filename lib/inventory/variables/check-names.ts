@@ -1,0 +1,77 @@
+// Looks at every variable's name as written: misspelt roles, role keys and connection variables.
+import type { Role, RoleName } from '../../model/role.js';
+import { connectionSchema, passedOver } from './connection-schema.js';
+import { hintFor, nearest } from '../schema/did-you-mean.js';
+import type { Problems } from '../raw/problems.js';
+import type { RawEntry, RawMap } from '../raw/raw.js';
+import type { RawInventory } from '../raw/raw-inventory.js';
+
+const connectionNames = Object.keys(connectionSchema.properties);
+const ownNames = [...connectionNames.filter((name) => name.startsWith('trueup_')), 'trueup_generate'];
+const ansibleNames = connectionNames.filter((name) => name.startsWith('ansible_'));
+
+/** Adds a problem for each name that can only be a slip. Names of other kinds are the user's own affair. */
+export function checkNames(
+  inventory: RawInventory,
+  roles: ReadonlyMap<RoleName, Role>,
+  problems: Problems,
+): void {
+  for (const { inline, folder } of [...inventory.groups.values(), ...inventory.hosts.values()]) {
+    for (const vars of [...inline, ...folder]) {
+      for (const [name, entry] of vars.entries) checkName(name, entry, roles, problems);
+    }
+  }
+}
+
+function checkName(
+  name: string,
+  { place, value }: RawEntry,
+  roles: ReadonlyMap<RoleName, Role>,
+  problems: Problems,
+): void {
+  const role = roles.get(name);
+  if (role) {
+    if (value.kind === 'map') checkKeys(role, value, problems);
+    else if (value.kind !== 'scalar' || value.value !== null) {
+      const hint = `Write variables of the role ${name}, one per line below it.`;
+      problems.add(`${name}: must be a mapping`, { place, hint });
+    }
+    return;
+  }
+  const [first = '', key] = name.split('.', 2);
+  if (key !== undefined && roles.has(first)) {
+    problems.add(`${name}: is not a variable`, { place, hint: `Write ${key} below ${first}.` });
+  } else if (name.startsWith('trueup_') && !ownNames.includes(name)) {
+    problems.add(`${name}: unknown variable`, { place, hint: hintFor(name, ownNames) });
+  } else if (name.startsWith('ansible_') && !ansibleNames.includes(name) && !passedOver.includes(name)) {
+    const meant = slip(name, ansibleNames);
+    if (meant !== undefined)
+      problems.add(`${name}: unknown variable`, { place, hint: `Did you mean ${meant}?` });
+  } else if (value.kind === 'map') {
+    const meant = nearest(name, roles.keys());
+    if (meant !== undefined)
+      problems.add(`${name}: no role is called so`, { place, hint: `Did you mean ${meant}?` });
+  }
+}
+
+/** Ansible has many variables; only what is a letter or two away is taken for a slip. */
+function slip(name: string, known: readonly string[]): string | undefined {
+  const meant = nearest(
+    name.slice('ansible_'.length),
+    known.map((one) => one.slice('ansible_'.length)),
+  );
+  return meant === undefined ? undefined : `ansible_${meant}`;
+}
+
+/** Keys that the role's schema doesn't know, once for each place. */
+function checkKeys(role: Role, mapping: RawMap, problems: Problems): void {
+  const { properties, additionalProperties } = role.vars as {
+    properties?: Readonly<Record<string, unknown>>;
+    additionalProperties?: unknown;
+  };
+  if (!properties || additionalProperties !== false) return;
+  for (const [key, { place }] of mapping.entries) {
+    if (Object.hasOwn(properties, key)) continue;
+    problems.add(`${role.name}.${key}: unknown key`, { place, hint: hintFor(key, Object.keys(properties)) });
+  }
+}

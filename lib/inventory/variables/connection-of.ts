@@ -1,0 +1,97 @@
+// Reads how to reach a host from its variables.
+import { isAbsolute, join, resolve } from 'node:path';
+import type { Connection, Place } from '../../model/fleet.js';
+import { usualTimeoutSeconds } from '../../model/pace.js';
+import { Secret } from '../../model/secret.js';
+import { operatorHome } from '../../operator.js';
+import type { Problems } from '../raw/problems.js';
+import { fillIn } from './fill-in.js';
+import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
+
+export interface ConnectionContext {
+  /** Relative paths start here. */
+  readonly folder: string;
+  /** What `~` means; the user's own by default. */
+  readonly home?: string;
+  placeOf(name: string): Place | undefined;
+}
+
+/** The connection; variables were checked against connectionSchema before. */
+export function connectionOf(
+  name: string,
+  vars: Readonly<Record<string, unknown>>,
+  context: ConnectionContext,
+  problems: Problems,
+): Connection {
+  const text = (...names: string[]): string | undefined => {
+    const value = names.map((one) => vars[one]).find((one) => one !== undefined && one !== null);
+    if (value instanceof Secret) return value.reveal();
+    if (typeof value === 'string') return fillIn(value, { host: name, folder: context.folder });
+    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+  };
+  const secret = (...names: string[]): Secret | undefined => {
+    const value = text(...names);
+    return value === undefined ? undefined : new Secret(value);
+  };
+  const path = (written: string | undefined): string | undefined =>
+    written === undefined || written === 'none' ? written : fullPath(written, context);
+  const args = sshArgs(name, vars, context, problems);
+  const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
+  const port = text('ansible_port', 'ansible_ssh_port');
+  const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
+  const transport = text('ansible_connection');
+  const config = text('trueup_ssh_config') ?? args.configFile;
+  return {
+    transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
+    host: text('ansible_host', 'ansible_ssh_host') ?? name,
+    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds),
+    become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
+    becomeUser: text('ansible_become_user') ?? 'root',
+    ...present({
+      port: port === undefined ? args.port : Number(port),
+      user: text('ansible_user', 'ansible_ssh_user') ?? args.user,
+      password: secret('ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password'),
+      privateKeyFile: path(
+        text('ansible_ssh_private_key_file', 'ansible_private_key_file') ?? args.privateKeyFile,
+      ),
+      knownHostsFile: path(text('trueup_known_hosts_file') ?? args.knownHostsFile),
+      strictHostKeyChecking:
+        args.strictHostKeyChecking ?? (checking?.toLowerCase() === 'false' ? 'no' : undefined),
+      proxyJump: text('trueup_proxy_jump') ?? args.proxyJump,
+      configFile: config === 'vagrant' ? config : path(config),
+      becomePassword: secret('ansible_become_password', 'ansible_become_pass'),
+    }),
+  };
+}
+
+function sshArgs(
+  host: string,
+  vars: Readonly<Record<string, unknown>>,
+  context: ConnectionContext,
+  problems: Problems,
+): SshArgs {
+  const all: SshArgs = {};
+  for (const name of ['ansible_ssh_common_args', 'ansible_ssh_extra_args']) {
+    const written = vars[name];
+    if (typeof written !== 'string') continue;
+    try {
+      Object.assign(all, readSshArgs(fillIn(written, { host, folder: context.folder })));
+    } catch (error) {
+      if (!(error instanceof UnknownSshArg)) throw error;
+      problems.add(`${name}: ${error.message}`, { place: context.placeOf(name), hint: error.hint });
+    }
+  }
+  return all;
+}
+
+/** Relative to the inventory's folder; `~` is the user's home. */
+function fullPath(path: string, { folder, home = operatorHome() }: ConnectionContext): string {
+  if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
+  return isAbsolute(path) ? path : resolve(folder, path);
+}
+
+type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };
+
+function present<T extends object>(fields: T): Present<T> {
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined)) as Present<T>;
+}

@@ -1,0 +1,76 @@
+// Decides which of several values of a variable a host gets: Ansible's rules, but siblings who disagree are an error.
+import type { Place } from '../../model/fleet.js';
+import type { GroupTree } from '../groups/group-tree.js';
+import type { Problems } from '../raw/problems.js';
+import { fingerprint, type Raw, type RawMap } from '../raw/raw.js';
+import type { RawHost } from '../raw/raw-inventory.js';
+
+/** One value that a host was offered for a variable. */
+export interface Origin {
+  readonly value: Raw;
+  /** Where the variable's name stands. */
+  readonly place: Place;
+  /** Who gives it: `group web`, `host web1`. */
+  readonly owner: string;
+  /** Groups with the same rank are siblings: neither overrules the other. */
+  readonly rank?: string;
+}
+
+/** Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`. */
+export type Origins = ReadonlyMap<string, readonly Origin[]>;
+
+/** All that a host is told, by whom. Mappings named like a role are merged key by key. */
+export function originsOf(
+  host: RawHost,
+  tree: GroupTree,
+  isRole: (name: string) => boolean,
+  problems: Problems,
+): Origins {
+  const origins = new Map<string, Origin[]>();
+  const offer = (vars: RawMap, owner: string, rank?: string): void => {
+    for (const [name, { place, value }] of vars.entries) {
+      if (isRole(name) && value.kind === 'map') {
+        for (const [key, entry] of value.entries) {
+          push(origins, `${name}.${key}`, { ...entry, owner, ...(rank !== undefined && { rank }) });
+        }
+      } else push(origins, name, { place, value, owner, ...(rank !== undefined && { rank }) });
+    }
+  };
+  const groups = tree.groupsOf(host.name);
+  const rankOf = (name: string, priority: number): string => `${tree.depth.get(name) ?? 0}/${priority}`;
+  // Ansible: all groups of the inventory files first, then all of group_vars/, then the host itself.
+  for (const { name, inline, priority } of groups) {
+    for (const vars of inline) offer(vars, `group ${name}`, rankOf(name, priority));
+  }
+  for (const { name, folder, priority } of groups) {
+    for (const vars of folder) offer(vars, `group ${name}`, rankOf(name, priority));
+  }
+  for (const vars of [...host.inline, ...host.folder]) offer(vars, `host ${host.name}`);
+  for (const [name, offers] of origins) disagreement(host.name, name, offers, problems);
+  return origins;
+}
+
+function push(origins: Map<string, Origin[]>, name: string, origin: Origin): void {
+  const offers = origins.get(name);
+  if (offers) offers.push(origin);
+  else origins.set(name, [origin]);
+}
+
+function disagreement(host: string, name: string, offers: readonly Origin[], problems: Problems): void {
+  const winner = offers.at(-1);
+  if (winner?.rank === undefined) return;
+  const rival = offers.findLast(
+    ({ rank, owner, value }) =>
+      rank === winner.rank && owner !== winner.owner && fingerprint(value) !== fingerprint(winner.value),
+  );
+  if (!rival) return;
+  const { file, line, column } = rival.place;
+  problems.add(
+    `${host}: ${name} has two values: ${winner.owner} gives one here, ${rival.owner} another in ${file}:${line}:${column}`,
+    {
+      place: winner.place,
+      hint: `Say it in host_vars/${host}.yml, or let one group win by ansible_group_priority among its vars.`,
+      key: `two values ${name} ${winner.owner} ${rival.owner}`,
+    },
+  );
+}

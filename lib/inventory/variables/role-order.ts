@@ -1,0 +1,28 @@
+// Puts roles in an order that respects `after`, and names the circle where there is none.
+import type { Role, RoleName } from '../../model/role.js';
+import { TrueupError } from '../../model/trueup-error.js';
+
+/** The names, each after those it must come after; otherwise in the order given. Throws E_CYCLE. */
+export function orderRoles(
+  names: readonly RoleName[],
+  roles: ReadonlyMap<RoleName, Pick<Role, 'after'>>,
+): readonly RoleName[] {
+  const ordered: RoleName[] = [];
+  const done = new Set<RoleName>();
+  const visit = (name: RoleName, path: readonly RoleName[]): void => {
+    const start = path.indexOf(name);
+    if (start >= 0) {
+      const circle = [...path.slice(start), name].join(' → ');
+      throw new TrueupError('E_CYCLE', `roles wait for each other in a circle: ${circle}`, {
+        hint: 'Take one of them out of the other’s `after`.',
+      });
+    }
+    if (done.has(name)) return;
+    // Roles that are not among the names still carry the order between those that are.
+    for (const earlier of roles.get(name)?.after ?? []) visit(earlier, [...path, name]);
+    done.add(name);
+    if (names.includes(name)) ordered.push(name);
+  };
+  for (const name of names) visit(name, []);
+  return ordered;
+}

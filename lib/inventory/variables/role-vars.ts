@@ -1,0 +1,113 @@
+// Checks a host's variables against a role's schema, fills defaults in, and wraps what is secret.
+import type { ErrorObject } from 'ajv';
+import type { Place } from '../../model/fleet.js';
+import { Secret } from '../../model/secret.js';
+import { shortestSecret } from '../../report/secret-forms.js';
+import { nearest } from '../schema/did-you-mean.js';
+import type { SchemaCheck } from '../schema/schema-check.js';
+import type { Secrets } from '../schema/schema-keywords.js';
+import { schemaFindings, type Finding } from '../schema/schema-findings.js';
+import { entriesOf, plain, type Opener, type Raw, type RawMap } from '../raw/raw.js';
+
+export interface RoleVars {
+  readonly vars: unknown;
+  readonly findings: readonly Finding[];
+}
+
+/** The role's variables as its functions see them, and what is wrong with them. `inUse` are the roles that some host has. */
+export function roleVars(
+  role: string,
+  mapping: RawMap,
+  check: SchemaCheck,
+  open: Opener,
+  inUse?: ReadonlySet<string>,
+): RoleVars {
+  const opened = plain(mapping, (sealed) => {
+    const secret = open(sealed);
+    return secret instanceof Secret ? secret.reveal() : secret;
+  });
+  const verdict = check(opened, inUse);
+  const errors = withoutEchoes(verdict.errors);
+  const findings = [...schemaFindings(errors, mapping, role, inUse)];
+  if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));
+  const short = (word: string, place: Place): void => {
+    findings.push(shortSecret(`${role}${word}`, place));
+  };
+  return { vars: wrapped(opened, { written: mapping, secrets: verdict.secrets, short }, '', ''), findings };
+}
+
+/**
+ * Without unknown keys at the top, which checkNames tells once where they are written,
+ * and without the keys that are missing because they were misspelt so.
+ */
+function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
+  const unknown = errors.filter(
+    ({ keyword, instancePath }) => keyword === 'additionalProperties' && instancePath === '',
+  );
+  const meant = unknown.map(({ params, parentSchema }) => {
+    const known = (parentSchema as { properties?: object } | undefined)?.properties ?? {};
+    return nearest(
+      String((params as { additionalProperty: unknown }).additionalProperty),
+      Object.keys(known),
+    );
+  });
+  return errors.filter((error) => {
+    if (unknown.includes(error)) return false;
+    const missing = (error.params as { missingProperty?: string }).missingProperty;
+    return error.instancePath !== '' || missing === undefined || !meant.includes(missing);
+  });
+}
+
+/** A value that isn't declared secret would be shown in plans and reports. */
+function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: Secrets): readonly Finding[] {
+  const below = (key: string | number, value: Raw, word: string): readonly Finding[] =>
+    misplacedSecrets(word, value, `${pointer}/${escaped(String(key))}`, secrets);
+  switch (written.kind) {
+    case 'scalar':
+      return [];
+    case 'sealed':
+      return secrets.has(pointer) ? [] : [misplaced(path, written.place)];
+    case 'list':
+      return written.items.flatMap((item, index) => below(index, item, `${path}[${index}]`));
+    case 'map':
+      return [...written.entries].flatMap(([key, { value }]) => below(key, value, `${path}.${key}`));
+  }
+}
+
+function misplaced(path: string, place: Place): Finding {
+  const hint = 'It is shown in plans and reports; write it without !file or !secret.';
+  return { message: `${path}: takes no secret`, place, hint };
+}
+
+/** What is wrong with a secret that can't be told from ordinary text. */
+export function shortSecret(word: string, place: Place): Finding {
+  const hint = `So short a text can't be kept out of what is shown; take ${shortestSecret} at least, better 16.`;
+  return { message: `${word}: this secret has fewer than ${shortestSecret} characters`, place, hint };
+}
+
+interface Wrapping {
+  readonly written: Raw | undefined;
+  readonly secrets: Secrets;
+  readonly short: (word: string, place: Place) => void;
+}
+
+function wrapped(value: unknown, wrapping: Wrapping, pointer: string, word: string): unknown {
+  const { written, secrets, short } = wrapping;
+  const below = (key: string, item: unknown, name: string): unknown => {
+    const source = written?.kind === 'list' ? written.items[Number(key)] : entriesOf(written).get(key)?.value;
+    return wrapped(item, { ...wrapping, written: source }, `${pointer}/${escaped(key)}`, word + name);
+  };
+  if (typeof value === 'string') {
+    if (secrets.get(pointer) !== true && written?.kind !== 'sealed') return value;
+    if (written && secrets.has(pointer) && value !== '' && value.length < shortestSecret)
+      short(word, written.place);
+    return new Secret(value);
+  }
+  if (Array.isArray(value)) return value.map((item, index) => below(String(index), item, `[${index}]`));
+  if (value === null || typeof value !== 'object') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item, `.${key}`)]));
+}
+
+function escaped(key: string): string {
+  return key.replaceAll('~', '~0').replaceAll('/', '~1');
+}

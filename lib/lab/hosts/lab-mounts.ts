@@ -1,0 +1,60 @@
+// Each host's tree: the shared image below, what the host wrote above.
+import { mkdir, readFile, rm, statfs } from 'node:fs/promises';
+import { TrueupError } from '../../model/trueup-error.js';
+import { labPaths, type HostPaths } from '../settings/lab-paths.js';
+import type { LabSettings, Say } from '../settings/lab-settings.js';
+import { runProgram, tryProgram } from '../programs/run-program.js';
+
+/** statfs(2): the type of overlayfs. */
+const overlayType = 0x794c7630;
+
+/** Mounts a host's tree unless it is mounted. */
+export async function mountHost(paths: HostPaths, image: string): Promise<void> {
+  if ((await mountsBelow(paths.root)).length > 0) return;
+  await rm(paths.work, { recursive: true, force: true });
+  await mkdir(paths.work, { recursive: true });
+  await mkdir(paths.root, { recursive: true });
+  const options = `lowerdir=${image},upperdir=${paths.upper},workdir=${paths.work}`;
+  const mounted = await tryProgram('mount', ['-t', 'overlay', 'overlay', '-o', options, paths.root]);
+  if (mounted.status !== 0)
+    throw new TrueupError('E_LAB', `${paths.root}: overlayfs could not be mounted`, {
+      output: mounted.stderr.trim(),
+      hint: 'Where the kernel or a container forbids it, use virtual machines: inventory/vagrant.',
+    });
+}
+
+/** Unmounts everything at or below a folder; a tree that is still in use goes as soon as it isn't. */
+export async function unmountBelow(folder: string): Promise<readonly string[]> {
+  const mounts = [...(await mountsBelow(folder))].reverse();
+  for (const mount of mounts)
+    if ((await tryProgram('umount', [mount])).status !== 0) await runProgram('umount', ['--lazy', mount]);
+  return mounts;
+}
+
+/** overlayfs can't write onto overlayfs: in a container whose own disk is one, the hosts live in memory. */
+export async function prepareHostsFolder(lab: LabSettings, say: Say): Promise<void> {
+  const { hosts } = labPaths(lab);
+  await mkdir(hosts, { recursive: true });
+  if ((await statfs(hosts)).type !== overlayType) return;
+  await runProgram('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', hosts]);
+  say(`${hosts} is on overlayfs: the hosts' disks are in memory`);
+}
+
+/** The mount points at or below a folder, in the order they were mounted. */
+export async function mountsBelow(folder: string): Promise<readonly string[]> {
+  return readMountPoints(await readFile('/proc/self/mountinfo', 'utf8')).filter(
+    (mount) => mount === folder || mount.startsWith(`${folder}/`),
+  );
+}
+
+/** The mount points in /proc/PID/mountinfo. */
+export function readMountPoints(mountinfo: string): readonly string[] {
+  return mountinfo
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) =>
+      (line.split(' ')[4] ?? '').replace(/\\([0-7]{3})/g, (_, octal: string) =>
+        String.fromCharCode(parseInt(octal, 8)),
+      ),
+    );
+}

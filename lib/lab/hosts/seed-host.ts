@@ -1,0 +1,64 @@
+// Gives a host its fresh, bare disk.
+import { randomBytes } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { hostSeed, readNameservers } from './host-seed.js';
+import { ensureHostKeys, loginKey } from '../settings/lab-keys.js';
+import { labPaths } from '../settings/lab-paths.js';
+import { labUser, type LabHost, type LabSettings } from '../settings/lab-settings.js';
+
+/** The login user's ids: the image makes it first. */
+const userId = 1000;
+
+/** Makes the host's upper unless it is there and belongs to an image that is; gives that image. */
+export async function ensureSeeded(lab: LabSettings, host: LabHost, image: string): Promise<string> {
+  const paths = labPaths(lab).host(host.name);
+  const its = await readFile(paths.image, 'utf8').catch(() => undefined);
+  if (its !== undefined && (await isFolder(paths.upper)) && (await isFolder(its))) return its;
+  await rm(paths.upper, { recursive: true, force: true });
+  await rm(paths.fresh, { recursive: true, force: true });
+  await mkdir(paths.fresh, { recursive: true });
+  const files = hostSeed(lab, host, {
+    loginKey: await loginKey(lab),
+    hostKeys: await ensureHostKeys(lab, host.name),
+    nameservers: readNameservers(
+      ...(await Promise.all(
+        ['/etc/resolv.conf', '/run/systemd/resolve/resolv.conf'].map((file) =>
+          readFile(file, 'utf8').catch(() => ''),
+        ),
+      )),
+    ),
+    machineId: randomBytes(16).toString('hex'),
+  });
+  for (const { path, content, mode, users } of files) {
+    const file = join(paths.fresh, path);
+    await makeFolders(paths.fresh, dirname(path));
+    await writeFile(file, content);
+    await chmod(file, mode);
+    if (users) await chown(file, userId, userId);
+  }
+  await writeFile(paths.image, image);
+  // Only now is it whole: a run that was killed before begins anew.
+  await rename(paths.fresh, paths.upper);
+  return image;
+}
+
+/** A folder of upper covers the image's: it must have the same owner and mode. */
+async function makeFolders(root: string, folder: string): Promise<void> {
+  let path = '';
+  for (const part of ['', ...folder.split('/')]) {
+    path = join(path, part);
+    const full = join(root, path);
+    await mkdir(full, { recursive: true });
+    const home = path.startsWith(`home/${labUser}`);
+    await chmod(full, home && (part === '.ssh' || part === labUser) ? 0o700 : 0o755);
+    if (home) await chown(full, userId, userId);
+  }
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}

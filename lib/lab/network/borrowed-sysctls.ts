@@ -1,0 +1,89 @@
+// Kernel settings that the labs of a machine need, given back as they were by the last of them.
+import { access, readFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { withFolderLock } from '../programs/folder-lock.js';
+import type { LabSettings, Say } from '../settings/lab-settings.js';
+
+/** Each setting with the least value that five full hosts work with. */
+const needed: Readonly<Record<string, number>> = {
+  'net/ipv4/ip_forward': 1,
+  // systemd takes about ten per host, all as the same root.
+  'fs/inotify/max_user_instances': 1024,
+  'fs/inotify/max_user_watches': 65536,
+};
+
+/** What one lab needs, whoever has set it. */
+interface Note {
+  readonly stateFolder: string;
+  /** `before` all labs, and as they found or `set` it. */
+  readonly settings: Readonly<Record<string, { readonly before: string; readonly set: string }>>;
+}
+
+/** Where the kernel has its settings, and where each lab takes note of them: a boot ends both. */
+const usual = { kernel: '/proc/sys', notes: '/run/trueup-labs' };
+
+/** Raises what is too low, and remembers what it was first. */
+export async function borrowSysctls(lab: LabSettings, say: Say, places = usual): Promise<void> {
+  const { kernel, notes } = places;
+  await withFolderLock(notes, 'wait', async () => {
+    const known = await notesIn(notes);
+    const settings: Record<string, { before: string; set: string }> = {};
+    for (const [name, least] of Object.entries(needed)) {
+      const now = await read(kernel, name);
+      const set = Number(now) >= least ? now : String(least);
+      const lender = [...known.values()].find((note) => note.settings[name]?.set === now);
+      settings[name] = { before: lender?.settings[name]?.before ?? now, set };
+    }
+    const note: Note = { stateFolder: lab.stateFolder, settings };
+    await writeFile(fileOf(notes, lab), JSON.stringify(note));
+    for (const [name, { set }] of Object.entries(settings)) {
+      const now = await read(kernel, name);
+      if (now === set) continue;
+      await writeFile(join(kernel, name), set);
+      say(`${name.replaceAll('/', '.')}: ${now} to ${set} until down`);
+    }
+  });
+}
+
+/** Gives them back where no other lab needs them, except what somebody else has changed since. */
+export async function returnSysctls(lab: LabSettings, places = usual): Promise<readonly string[]> {
+  const { kernel, notes } = places;
+  return withFolderLock(notes, 'wait', async () => {
+    const known = await notesIn(notes);
+    const own = known.get(lab.bridge);
+    const others = [...known.keys()].filter((bridge) => bridge !== lab.bridge);
+    const returned: string[] = [];
+    for (const [name, { before, set }] of Object.entries(others.length > 0 ? {} : (own?.settings ?? {}))) {
+      if (before === set || (await read(kernel, name)) !== set) continue;
+      await writeFile(join(kernel, name), before);
+      returned.push(`${name.replaceAll('/', '.')} back to ${before}`);
+    }
+    await rm(fileOf(notes, lab), { force: true });
+    // Not empty: another lab's.
+    await rmdir(notes).catch(() => undefined);
+    return returned;
+  });
+}
+
+function fileOf(notes: string, { bridge }: LabSettings): string {
+  return join(notes, `${bridge}.json`);
+}
+
+async function read(kernel: string, name: string): Promise<string> {
+  return (await readFile(join(kernel, name), 'utf8')).trim();
+}
+
+/** By bridge. A lab whose folder somebody removed needs nothing any more. */
+async function notesIn(folder: string): Promise<ReadonlyMap<string, Note>> {
+  const found = new Map<string, Note>();
+  for (const file of await readdir(folder)) {
+    try {
+      const note = JSON.parse(await readFile(join(folder, file), 'utf8')) as Note;
+      await access(note.stateFolder);
+      found.set(file.replace(/\.json$/, ''), note);
+    } catch {
+      await rm(join(folder, file), { force: true });
+    }
+  }
+  return found;
+}

@@ -1,0 +1,50 @@
+// Installs Debian packages on this machine, and waits while another program works on packages.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { TrueupError } from '../../model/trueup-error.js';
+import type { Say } from '../settings/lab-settings.js';
+import { lastLines, tryProgram, type Outcome } from '../programs/run-program.js';
+
+const waitSeconds = 600;
+
+/** Throws E_LAB. */
+export async function installPackages(
+  names: readonly string[],
+  say: Say,
+  run: (program: string, args: readonly string[]) => Promise<Outcome> = tryProgram,
+): Promise<void> {
+  const end = performance.now() + waitSeconds * 1000;
+  for (const words of [['update'], ['install', '--no-install-recommends', ...names]]) {
+    let told = '';
+    for (;;) {
+      const apt = [
+        'DEBIAN_FRONTEND=noninteractive',
+        'apt-get',
+        '-q',
+        '-y',
+        '-o',
+        'Dpkg::Use-Pty=0',
+        ...words,
+      ];
+      const done = await run('env', ['LC_ALL=C', ...apt]);
+      if (done.status === 0) break;
+      const holder = holderOf(done.stderr);
+      if (holder === undefined || performance.now() > end)
+        throw new TrueupError('E_LAB', `lab: apt-get ${words[0] ?? ''} failed`, {
+          output: lastLines(done.stderr || done.stdout, 20),
+          hint: `Needed: ${names.join(', ')}.`,
+        });
+      if (holder !== told) say(`waits for ${holder}`);
+      told = holder;
+      await sleep(1000);
+    }
+  }
+}
+
+/** Who has the lock that apt-get(8) could not get, by its own words; nothing where it failed by something else. */
+function holderOf(stderr: string): string | undefined {
+  const named = /Could not get lock (\S+)\. It is held by process (\d+) \(([^)]*)\)/.exec(stderr);
+  if (named) return `${named[3] ?? ''} (process ${named[2] ?? ''}), which holds ${named[1] ?? ''}`;
+  return /Could not get lock|Unable to lock|dpkg.* lock (is|was) locked by/.test(stderr)
+    ? 'another program that works on packages'
+    : undefined;
+}

@@ -1,0 +1,60 @@
+// A lock on a folder that the kernel releases, however its holder ends.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, stat } from 'node:fs/promises';
+import { TrueupError } from '../../model/trueup-error.js';
+
+/** flock(1)'s answer when somebody else has the lock. */
+const held = 75;
+
+/**
+ * Makes the folder, and does the work while it holds its lock. The work may remove the folder. Where another has the lock
+ * it waits, or throws what is given.
+ */
+export async function withFolderLock<T>(
+  folder: string,
+  ifHeld: 'wait' | TrueupError,
+  work: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    await mkdir(folder, { recursive: true, mode: 0o755 });
+    // Node has no flock(2). `cat` ends as soon as this process does, and the lock with it.
+    const holder = spawn(
+      'flock',
+      [
+        ...(ifHeld === 'wait' ? [] : ['--nonblock', `--conflict-exit-code=${held}`]),
+        ...[folder, 'sh', '-c', 'echo; exec cat'],
+      ],
+      { stdio: ['pipe', 'pipe', 'ignore'], detached: true },
+    );
+    const ended = once(holder, 'close') as Promise<[number | null]>;
+    const got = await Promise.race([once(holder.stdout, 'data').then(() => 'lock' as const), ended]);
+    if (got !== 'lock') throw ifHeld !== 'wait' && got[0] === held ? ifHeld : failure(got[0]);
+    try {
+      // Whoever had the lock may have removed the folder since: then this lock is on nothing.
+      if (await stillThere(folder, holder.pid)) return await work();
+    } finally {
+      holder.stdin.end();
+      await ended;
+    }
+  }
+}
+
+function failure(status: number | null): TrueupError {
+  return new TrueupError('E_LAB', `lab: flock failed with status ${String(status)}`, {
+    hint: 'Install util-linux, which has flock, and run as root: the lab changes things as root only.',
+  });
+}
+
+async function stillThere(folder: string, pid: number | undefined): Promise<boolean> {
+  try {
+    const now = await stat(folder);
+    for (const descriptor of [3, 4, 5]) {
+      const its = await stat(`/proc/${String(pid)}/fd/${descriptor}`).catch(() => undefined);
+      if (its?.ino === now.ino && its.dev === now.dev) return true;
+    }
+    return false;
+  } catch {
+    return false;
+  }
+}

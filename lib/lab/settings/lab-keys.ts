@@ -1,0 +1,68 @@
+// Keys of the lab: one to log in with, and each host's own, which the lab knows beforehand.
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { labPaths } from './lab-paths.js';
+import type { LabHost, LabSettings } from './lab-settings.js';
+import { runProgram } from '../programs/run-program.js';
+
+const types = ['ed25519', 'ecdsa', 'rsa'] as const;
+
+/** Makes the key that opens every host, once. */
+export async function ensureLoginKey(lab: LabSettings): Promise<void> {
+  const { key } = labPaths(lab);
+  await mkdir(dirname(key), { recursive: true, mode: 0o700 });
+  await generate(key, 'ed25519', 'trueup-lab');
+}
+
+/** The public key that goes into authorized_keys. */
+export async function loginKey(lab: LabSettings): Promise<string> {
+  return readFile(`${labPaths(lab).key}.pub`, 'utf8');
+}
+
+/** Makes a host's own keys, once; gives the files to put into its /etc/ssh, by name. */
+export async function ensureHostKeys(
+  lab: LabSettings,
+  host: string,
+): Promise<Readonly<Record<string, string>>> {
+  const folder = join(labPaths(lab).hostKeys, host);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const files: Record<string, string> = {};
+  for (const type of types) {
+    const name = `ssh_host_${type}_key`;
+    await generate(join(folder, name), type, host);
+    files[name] = await readFile(join(folder, name), 'utf8');
+    files[`${name}.pub`] = await readFile(join(folder, `${name}.pub`), 'utf8');
+  }
+  return files;
+}
+
+/** Writes known_hosts for the hosts, by address and by name. */
+export async function writeKnownHosts(lab: LabSettings, hosts: readonly LabHost[]): Promise<void> {
+  const { knownHosts } = labPaths(lab);
+  let lines = '';
+  for (const { name, address } of hosts) {
+    const keys = await ensureHostKeys(lab, name);
+    for (const type of types)
+      lines += knownHostsLine([address, name], keys[`ssh_host_${type}_key.pub`] ?? '');
+  }
+  await writeFile(`${knownHosts}.new`, lines, { mode: 0o644 });
+  await rename(`${knownHosts}.new`, knownHosts);
+}
+
+/** One line of known_hosts from the text of a public key file. */
+export function knownHostsLine(names: readonly string[], publicKey: string): string {
+  const [type, key] = publicKey.trim().split(' ');
+  return `${names.join(',')} ${type ?? ''} ${key ?? ''}\n`;
+}
+
+/** ssh-keygen writes the private file first: a pair is whole when both are there. */
+async function generate(path: string, type: string, comment: string): Promise<void> {
+  const whole = await Promise.all([readFile(path), readFile(`${path}.pub`)]).then(
+    ([, publicKey]) => publicKey.length > 0,
+    () => false,
+  );
+  if (whole) return;
+  await rm(path, { force: true });
+  await rm(`${path}.pub`, { force: true });
+  await runProgram('ssh-keygen', ['-q', '-t', type, '-N', '', '-C', comment, '-f', path]);
+}

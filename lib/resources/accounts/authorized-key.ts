@@ -1,0 +1,149 @@
+// A public key that opens a user's account over SSH.
+import { createHash } from 'node:crypto';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader, textOf } from '../answer-reader.js';
+import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
+import { checkAccountName } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+
+export interface AuthorizedKeyWant {
+  readonly user: string;
+  /** One line as in authorized_keys(5): options, type, key, comment. */
+  readonly key: string;
+}
+
+export interface AuthorizedKeyHave {
+  readonly lines: readonly string[];
+  /** Somebody else may write to the folder or the file: sshd ignores it then. */
+  readonly open: boolean;
+}
+
+/** The key itself, without options and comment; undefined where the line holds none. */
+function blobOf(key: string): string | undefined {
+  return /(?:^|\s)(?:ssh-|ecdsa-|sk-)\S+ (AAAA[0-9A-Za-z+/]+=*)(?:\s|$)/.exec(key)?.[1];
+}
+
+/** As ssh-keygen -l shows it. */
+function fingerprint(key: string): string {
+  const bytes = Buffer.from(blobOf(key) ?? '', 'base64');
+  return `SHA256:${createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')}`;
+}
+
+/*
+ * Both run as the user: root would follow any link that the user may lay in a home. `$1` is the home.
+ */
+export const askKeys = sh`
+if ! cd -- "$1" 2>/dev/null; then echo homeless
+elif [ ! -e .ssh/authorized_keys ]; then echo none
+else
+  said=$(base64 <.ssh/authorized_keys)
+  open=
+  for path in . .ssh .ssh/authorized_keys; do
+    case $(stat -L -c %a -- "$path") in *[2367]? | *[2367]) open=open ;; esac
+  done
+  printf 'keys %s %s\n' "$(printf %s "$said" | tr -d '\n')" "$open"
+fi`;
+
+/** `$2` is the whole line, `$3` the key in it. grep's status 1: no other key is there. */
+export const putKey = sh`
+umask 077
+cd -- "$1"
+[ -d .ssh ] || mkdir .ssh
+chmod go-w . .ssh
+staged=.ssh/.trueup-authorized_keys
+rm -f -- "$staged"
+if [ -e .ssh/authorized_keys ]; then grep -vF -e "$3" .ssh/authorized_keys >"$staged" || [ $? = 1 ]; fi
+printf '%s\n' "$2" >>"$staged"
+sync "$staged"
+mv -fT -- "$staged" .ssh/authorized_keys`;
+
+/** Takes every line with the key `$2` away. */
+export const dropKey = sh`
+umask 077
+cd -- "$1"
+[ -e .ssh/authorized_keys ] || exit 0
+staged=.ssh/.trueup-authorized_keys
+rm -f -- "$staged"
+grep -vF -e "$2" .ssh/authorized_keys >"$staged" || [ $? = 1 ]
+mv -fT -- "$staged" .ssh/authorized_keys`;
+
+/** getent's status 2: there is no such user. */
+function asUser(user: string, missing: Script, script: Script, args: readonly string[]): Script {
+  return sh`
+if entry=$(getent passwd -- ${user}); then
+  home=\${entry%:*} home=\${home##*:}
+  setpriv --reuid ${user} --regid "$(id -g -- ${user})" --init-groups -- sh -euc ${script.text} sh "$home" ${args}
+else
+  [ $? = 2 ]
+  ${missing}
+fi`;
+}
+
+/** Other options may keep out who came in by this key. */
+function narrows({ verb, what }: Change): boolean {
+  return verb === 'update' && what === 'key';
+}
+
+const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
+  type: 'authorizedKey',
+  id: ({ user, key }) => `${user} ${fingerprint(key)}`,
+  probe: (wants) => join(wants.map(({ user }) => asUser(user, sh`echo nobody`, askKeys, []))),
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'authorized keys');
+    return wants.map(({ user }) => {
+      const [word, base64 = '', open] = reader.line().split(' ');
+      if (word === 'nobody') return new Unreadable(`there is no user ${user}`);
+      if (word === 'homeless') return new Unreadable(`user ${user} can't enter the home folder`);
+      if (word === 'none') return { lines: [], open: false };
+      const text = textOf(base64);
+      if (text === undefined) return new Unreadable('authorized_keys is not text');
+      return { lines: text.split('\n'), open: open === 'open' };
+    });
+  },
+
+  diff({ key }, { lines, open }) {
+    const blob = blobOf(key) ?? '';
+    const found = lines.filter((line) => line.includes(blob));
+    if (found.length === 0) return [{ verb: 'create', what: 'key', to: key }];
+    if (found.length > 1 || found[0] !== key) {
+      return [{ verb: 'update', what: 'key', from: found.join('\n'), to: key }];
+    }
+    if (!open) return [];
+    return [{ verb: 'update', what: 'mode', from: 'others may write there', to: 'only the user may' }];
+  },
+
+  apply({ user, key }, _have, changes) {
+    const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
+    const put = asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
+    return changes.some(narrows) ? guardingAccounts(put) : put;
+  },
+
+  confirm: (_want, changes) => (changes.some(narrows) ? confirmAccounts : undefined),
+  wayIn: () => true,
+
+  // The file is the user's: what went through root's hands would follow any link there.
+  undo({ user, key }, { lines }) {
+    const blob = blobOf(key) ?? '';
+    const was = lines.filter((line) => line.includes(blob));
+    if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
+    return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
+  },
+};
+
+const make = defineResource(authorizedKeyType);
+
+/** A key in the user's ~/.ssh/authorized_keys; other keys there are left alone. Throws E_INPUT for what is no key. */
+export function authorizedKey(want: AuthorizedKeyWant): Resource {
+  checkAccountName(want.user);
+  if (want.key.includes('\n') || blobOf(want.key) === undefined) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(want.key.slice(0, 60))} is not a public key on one line`,
+    );
+  }
+  return make(want);
+}

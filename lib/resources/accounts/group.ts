@@ -1,0 +1,63 @@
+// A group of users.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import { sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkAccountName } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { readGroups } from './read-accounts.js';
+
+export interface GroupWant {
+  readonly name: string;
+  readonly gid?: number;
+  /** A number from the system's range, where none is given. Counts only when the group is made. */
+  readonly system?: true;
+}
+
+export interface GroupHave {
+  /** Missing where the group is. */
+  readonly gid?: string;
+}
+
+const groupType: ResourceType<GroupWant, GroupHave> = {
+  type: 'group',
+  id: (want) => want.name,
+
+  // getent's status 2: some of the names aren't there. 1 and 3 are failures.
+  probe: (wants) => sh`getent group -- ${wants.map((want) => want.name)} || [ $? = 2 ]`,
+
+  read(answer, wants) {
+    const groups = readGroups(new AnswerReader(answer, 'groups').rest.split('\n').slice(0, -1));
+    return wants.map(({ name }) => {
+      const gid = groups.find((group) => group.name === name)?.gid;
+      return gid === undefined ? {} : { gid };
+    });
+  },
+
+  diff({ gid }, have) {
+    if (have.gid === undefined) return [{ verb: 'create', what: 'group' }];
+    if (gid === undefined || have.gid === String(gid)) return [];
+    const change: Change = { verb: 'update', what: 'gid', from: have.gid, to: String(gid) };
+    return [change];
+  },
+
+  apply({ name, gid, system }, have) {
+    const number = gid === undefined ? [] : ['--gid', String(gid)];
+    if (have.gid !== undefined) return sh`groupmod ${number} -- ${name}`;
+    return sh`groupadd ${[...(system ? ['--system'] : []), ...number]} -- ${name}`;
+  },
+
+  wayIn: () => true,
+
+  // groupdel's status 6: there is no such group; userdel takes along the one that is named like the user.
+  remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
+  undo: ({ name }, { gid }) =>
+    gid === undefined ? sh`groupdel -- ${name} || [ $? = 6 ]` : sh`groupmod --gid ${gid} -- ${name}`,
+};
+
+const make = defineResource(groupType);
+
+/** A group. Throws E_INPUT for a name that can't be one. */
+export function group(want: GroupWant): Resource {
+  checkAccountName(want.name);
+  return make(want);
+}

@@ -1,0 +1,166 @@
+// A user account that no password opens.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { sh } from '../../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkAccountName, checkField, checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { readGroups, readUsers, type UserEntry } from './read-accounts.js';
+
+/** What is left out is left as it is, and as useradd(8) makes it. */
+export interface UserWant {
+  readonly name: string;
+  readonly uid?: number;
+  /** Number from the system's range, no home made, no login shell unless `shell` says one. Counts only when the user is made. */
+  readonly system?: true;
+  /** The primary group; one named like the user where absent. */
+  readonly group?: string;
+  /** Exactly these supplementary groups. */
+  readonly groups?: readonly string[];
+  readonly home?: string;
+  readonly shell?: string;
+  readonly comment?: string;
+}
+
+export interface UserHave {
+  /** Missing where the user is. */
+  readonly entry?: UserEntry;
+  /** Name of the primary group, or its number. */
+  readonly group: string;
+  readonly groups: readonly string[];
+  /** A password opens the account. */
+  readonly password: boolean;
+}
+
+const userType: ResourceType<UserWant, UserHave> = {
+  type: 'user',
+  id: (want) => want.name,
+
+  // getent's status 2: some of the names aren't there. 1 and 3 are failures. Of a password only its first letter is
+  // looked at, on the host: `!` and `*` open nothing, shadow(5).
+  probe(wants) {
+    const names = wants.map((want) => want.name);
+    return sh`
+getent passwd -- ${names} || [ $? = 2 ]
+echo --
+getent group
+echo --
+shadow=$(getent shadow -- ${names}) || [ $? = 2 ]
+printf '%s\n' "$shadow" | while IFS=: read -r name password _; do
+  case $password in '!'* | '*'*) ;; *) printf '%s\n' "$name" ;; esac
+done`;
+  },
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'users');
+    const entries = readUsers(reader.linesUpTo('--'));
+    const allGroups = readGroups(reader.linesUpTo('--'));
+    const open = reader.rest.split('\n');
+    return wants.map(({ name }) => {
+      const entry = entries.find((user) => user.name === name);
+      const primary = allGroups.find((group) => group.gid === entry?.gid);
+      return {
+        ...(entry ? { entry } : {}),
+        group: primary?.name ?? entry?.gid ?? '',
+        groups: allGroups.filter((group) => group.members.includes(name)).map((group) => group.name),
+        password: open.includes(name),
+      };
+    });
+  },
+
+  diff(want, { entry, group, groups, password }) {
+    if (!entry) return [{ verb: 'create', what: 'user' }];
+    const pairs: readonly (readonly [string, string, string | undefined])[] = [
+      ['uid', entry.uid, want.uid?.toString()],
+      ['group', group, want.group],
+      ['groups', [...groups].sort().join(', '), want.groups && [...new Set(want.groups)].sort().join(', ')],
+      ['home', entry.home, want.home],
+      ['shell', entry.shell, want.shell],
+      ['comment', entry.comment, want.comment],
+      ['password', password ? 'usable' : 'locked', 'locked'],
+    ];
+    return pairs.flatMap(([what, from, to]): Change[] =>
+      to === undefined || from === to ? [] : [{ verb: 'update', what, from, to }],
+    );
+  },
+
+  apply(want, { entry }, changes) {
+    const { name, system } = want;
+    if (!entry) {
+      const shell = want.shell ?? (system ? '/usr/sbin/nologin' : undefined);
+      const home = want.home ?? (system ? '/nonexistent' : undefined);
+      const kind = system ? ['--system', '--no-create-home'] : ['--create-home'];
+      const flags = flagsOf({ ...want, ...(shell ? { shell } : {}), ...(home ? { home } : {}) });
+      return sh`
+set -- ${[...kind, ...flags]}
+${want.group === undefined ? ownGroup(name) : sh``}
+useradd "$@" -- ${name}`;
+    }
+    const changed = new Set(changes.map(({ what }) => what));
+    const differing = Object.fromEntries(
+      Object.entries(want).filter(([attribute]) => changed.has(attribute)),
+    ) as Partial<UserWant>;
+    const lock = changed.has('password') ? ['--lock'] : [];
+    // usermod(8) won't move the home of a user who runs something, unless it is told of a root that isn't its own.
+    const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
+    const change = sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
+    return changes.some(narrows) ? guardingAccounts(change) : change;
+  },
+
+  confirm: (_want, changes) => (changes.some(narrows) ? confirmAccounts : undefined),
+  wayIn: () => true,
+
+  // userdel's status 6: there is no such user. The home stays.
+  // The home stays: what is in it is the user's.
+  remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
+
+  undo({ name }, { entry, groups, password }, changes) {
+    if (!entry) return sh`userdel -- ${name} || [ $? = 6 ]`;
+    const { uid, gid, home, shell, comment } = entry;
+    const flags = flagsOf({ uid: Number(uid), group: gid, groups, home, shell, comment });
+    const unlock = password && changes.some(({ what }) => what === 'password') ? ['--unlock'] : [];
+    return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
+  },
+};
+
+/** May keep out who came in as this user, or became root by one of its groups. */
+function narrows({ verb, what }: Change): boolean {
+  return verb === 'update' && what !== 'comment';
+}
+
+/** A group named like the user, made where it isn't there yet. */
+function ownGroup(name: string): Script {
+  return sh`if getent group -- ${name} >/dev/null; then set -- "$@" --gid ${name}; else set -- "$@" --user-group; fi`;
+}
+
+/** Flags that useradd(8) and usermod(8) share. */
+function flagsOf(want: Partial<UserWant>): readonly string[] {
+  const { uid, group, groups, home, shell, comment } = want;
+  return [
+    ...(uid === undefined ? [] : ['--uid', String(uid)]),
+    ...(group === undefined ? [] : ['--gid', group]),
+    ...(groups === undefined ? [] : ['--groups', groups.join(',')]),
+    ...(home === undefined ? [] : ['-d', home]),
+    ...(shell === undefined ? [] : ['--shell', shell]),
+    ...(comment === undefined ? [] : ['--comment', comment]),
+  ];
+}
+
+const make = defineResource(userType);
+
+/**
+ * A user who logs in by key or not at all: the password is locked. A number that differs from an existing account's is
+ * shown in the plan, never changed unseen. Throws E_INPUT for words that passwd(5) can't hold.
+ */
+export function user(want: UserWant): Resource {
+  for (const name of [want.name, ...(want.group === undefined ? [] : [want.group]), ...(want.groups ?? [])]) {
+    checkAccountName(name);
+  }
+  for (const path of [want.home, want.shell]) if (path !== undefined) checkPath(path);
+  for (const field of [want.home, want.shell, want.comment]) checkField(field);
+  if (want.name === 'root')
+    throw new TrueupError('E_INPUT', 'user root is made by the system, not by trueup');
+  return make(want);
+}

@@ -1,0 +1,46 @@
+// A path where nothing is.
+import type { Resource, ResourceType } from '../../model/resource.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
+
+export interface AbsentWant {
+  readonly path: string;
+  /** Also a directory that isn't empty. */
+  readonly recursive?: true;
+}
+
+const absentType: ResourceType<AbsentWant, PathState> = {
+  type: 'absent',
+  id: (want) => want.path,
+  probe: (wants) => lookAt(wants.map((want) => want.path)),
+  read: (answer, wants) => readStates(new AnswerReader(answer, 'paths'), wants.length),
+  diff: (_want, have) => (have.kind === 'missing' ? [] : [{ verb: 'remove', what: kindInWords(have) }]),
+
+  // rmdir's own words tell that a directory isn't empty. busybox's rm has no --one-file-system.
+  apply({ path, recursive }) {
+    if (!recursive) {
+      return sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path}; else rm -f -- ${path}; fi`;
+    }
+    return sh`
+set --
+if rm --help 2>&1 | grep -q -e --one-file-system; then set -- --one-file-system; fi
+rm -rf "$@" -- ${path}`;
+  },
+
+  keeps: ({ path }) => [path],
+};
+
+const make = defineResource(absentType);
+
+/** Nothing at the path. Throws E_INPUT for a path that can't be one, and for a whole top folder. */
+export function absent(want: AbsentWant): Resource {
+  checkPath(want.path);
+  if (want.recursive && want.path.split('/').length < 3) {
+    throw new TrueupError('E_INPUT', `${want.path} with all that is in it is never removed`);
+  }
+  return make(want);
+}

@@ -1,0 +1,90 @@
+// A TLS certificate with its chain and its key, that belong together.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import { sh } from '../../shell/sh.js';
+import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import type { FileHave } from './file.js';
+import { certificatesOf, judgeChain, subjectOf, type Pair } from '../../pki/judge-chain.js';
+import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js';
+import type { FileContent } from './replace-file.js';
+
+export interface CertificateWant extends Pair {
+  /** Path of the certificate file: the host's own first, then those that lead to the root. */
+  readonly certificate: string;
+  /** Path of the key file. */
+  readonly key: string;
+  readonly owner?: string;
+  readonly group?: string;
+  /** `0600` where absent. */
+  readonly keyMode?: string;
+}
+
+/** The key goes first: whoever reads in between fails to match, but never serves with a stranger's key. */
+function filesOf({
+  certificate,
+  key,
+  chain,
+  privateKey,
+  owner,
+  group,
+  keyMode,
+}: CertificateWant): readonly FileContent[] {
+  const access = { ...(owner === undefined ? {} : { owner }), ...(group === undefined ? {} : { group }) };
+  return [
+    { path: key, content: privateKey, mode: keyMode ?? '0600', ...access },
+    { path: certificate, content: chain, mode: '0644', ...access },
+  ];
+}
+
+/** `CN=www.foobar.com until 2027-03-01`. */
+function inWords(pem: string | undefined): string {
+  try {
+    const [own] = certificatesOf(pem ?? '');
+    if (!own) return 'no certificate';
+    return `${subjectOf(own)} until ${new Date(own.validTo).toISOString().slice(0, 10)}, serial ${own.serialNumber.slice(-8)}`;
+  } catch {
+    return 'something that is not a certificate';
+  }
+}
+
+const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
+  type: 'certificate',
+  id: ({ certificate }) => certificate,
+  inputs: ({ certificate, key }) => [certificate, key],
+  probe: (wants) => probeFiles(wants.map(filesOf)),
+  read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
+
+  diff(want, haves) {
+    return diffFiles(filesOf(want), haves).map((change): Change => {
+      if (!change.what.startsWith('content ')) return change;
+      const what = change.what.replace(
+        'content of',
+        change.what.endsWith(` of ${want.key}`) ? 'key' : 'certificate',
+      );
+      if (what.startsWith('key')) return { verb: change.verb, what };
+      const old = typeof change.from === 'string' ? { from: inWords(change.from) } : {};
+      return { verb: change.verb, what, ...old, to: inWords(want.chain) };
+    });
+  },
+
+  apply: (want, haves) => replaceFiles(filesOf(want), haves),
+
+  // Without its key a certificate is worth nothing: both stay, or both go.
+  undo: ({ certificate, key }, haves) =>
+    haves.every(({ state }) => state.kind === 'missing')
+      ? sh`rm -f -- ${[certificate, key]}`
+      : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
+};
+
+const make = defineResource(certificateType);
+
+/** Certificate and key, replaced together. Throws E_INPUT for a pair that must not be shown to anybody. */
+export function certificate(want: CertificateWant): Resource {
+  checkPath(want.certificate);
+  checkPath(want.key);
+  checkMode(want.keyMode);
+  checkOwner(want.owner);
+  checkOwner(want.group);
+  judgeChain(`certificate ${want.certificate}`, want);
+  return make(want);
+}

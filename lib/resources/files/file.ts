@@ -1,0 +1,139 @@
+// A file with a content, an owner and a mode.
+import { createHash } from 'node:crypto';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { rulesSudo } from '../../model/access-files.js';
+import { Secret } from '../../model/secret.js';
+import { join, sh } from '../../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from '../accounts/accounts-auto-revert.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { ownershipChanges } from './ownership.js';
+import { keptPaths, undoSecretFiles } from './going-back.js';
+import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
+import { readContents, readSums } from './read-contents.js';
+import { replaceFile, type FileContent } from './replace-file.js';
+import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from './staging.js';
+
+export interface FileHave {
+  readonly state: PathState;
+  /** Of a regular file: hex. */
+  readonly sha256?: string;
+  /** What it says now, where it differs from what is wanted, is no secret, is UTF-8 and small enough to show. */
+  readonly content?: string;
+  readonly leftover: boolean;
+}
+
+/** Bytes of a differing file that a probe brings home at most. */
+const shownBytes = 262_144;
+
+function bytesOf(content: string | Secret): string {
+  return content instanceof Secret ? content.reveal() : content;
+}
+
+function sha256(content: string | Secret): string {
+  return createHash('sha256').update(bytesOf(content)).digest('hex');
+}
+
+function contentChanges({ content: to }: FileContent, have: FileHave): readonly Change[] {
+  if (have.state.kind !== 'file') return [{ verb: 'create', what: 'content', to }];
+  if (have.sha256 === sha256(to)) return [];
+  const from = to instanceof Secret ? new Secret('') : have.content;
+  return [{ verb: 'update', what: 'content', ...(from === undefined ? {} : { from }), to }];
+}
+
+/** Compared on the host by digest; used by other types that keep a file. */
+export const fileType: ResourceType<FileContent, FileHave> = {
+  type: 'file',
+  id: (want) => want.path,
+  inputs: (want) => [want.path],
+
+  // sha256sum's status 1: some file could not be read; its line is missing then.
+  probe(wants) {
+    const paths = wants.map((want) => want.path);
+    const brought = wants.flatMap(({ path, content }, index) =>
+      content instanceof Secret ? [] : [sh`bring ${index} ${path} ${sha256(content)}`],
+    );
+    return sh`
+${lookAt(paths)}
+for path do
+  shift
+  if [ -f "$path" ] && [ ! -L "$path" ]; then set -- "$@" "$path"; fi
+done
+sums=
+[ $# = 0 ] || sums=$(sha256sum -- "$@" || true; echo .)
+printf '%s\n' "\${sums:-.}"
+line=${'\n'}
+bring() {
+  [ -f "$2" ] && [ ! -L "$2" ] || return 0
+  case $sums in *"$3  $2$line"*) return 0 ;; esac
+  printf 'content %s ' "$1"
+  head -c ${shownBytes + 1} <"$2" | base64 | tr -d '\n'
+  echo
+}
+${join(brought)}
+${lookForLeftovers(paths)}`;
+  },
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'files');
+    const states = readStates(reader, wants.length);
+    const sums = readSums(
+      reader,
+      wants.flatMap(({ path }, at) => (isFile(states[at]) ? [path] : [])),
+    );
+    const { contents, leftovers } = readContents(reader, shownBytes);
+    return wants.map(({ path }, index) => {
+      const state = states[index];
+      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
+      const have = { state, leftover: leftovers.has(index) };
+      if (!isFile(state)) return have;
+      const sum = sums.get(path);
+      if (sum === undefined) return new Unreadable('its content could not be read');
+      const content = contents.get(index);
+      return { ...have, sha256: sum, ...(content === undefined ? {} : { content }) };
+    });
+  },
+
+  diff(want, have) {
+    const { state, leftover } = have;
+    const changes: Change[] = leftover ? [leftoverChange] : [];
+    if (state.kind !== 'missing' && state.kind !== 'file') {
+      changes.push({ verb: 'update', what: 'kind', from: kindInWords(state), to: 'file' });
+    }
+    changes.push(...contentChanges(want, have));
+    if (state.kind === 'file') changes.push(...ownershipChanges(want, state, '0644'));
+    return changes;
+  },
+
+  apply(want, _have, changes) {
+    if (onlyLeftover(changes)) return removeLeftover(want.path);
+    return rulesSudo(want.path) ? guardingAccounts(replaceFile(want)) : replaceFile(want);
+  },
+
+  confirm: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
+
+  // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
+  remove: ({ path, content }) => sh`
+if [ -f ${path} ] && [ ! -L ${path} ]; then
+  if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
+  else mv -fT -- ${path} ${`${path}.orphaned`}; fi
+fi`,
+  keeps: (want) => keptPaths([want]),
+  undo: (want, have) => undoSecretFiles([want], [have]),
+};
+
+function isFile(state: PathState | Unreadable | undefined): boolean {
+  return !!state && !(state instanceof Unreadable) && state.kind === 'file';
+}
+
+const make = defineResource(fileType);
+
+/** A whole file, replaced atomically where it differs. Throws E_INPUT for a path, owner or mode that can't be one. */
+export function file(want: FileContent): Resource {
+  checkPath(want.path);
+  checkMode(want.mode);
+  checkOwner(want.owner);
+  checkOwner(want.group);
+  return make(want);
+}

@@ -1,0 +1,26 @@
+// For types that keep files: what a rollback needs of them.
+import type { Script } from '../../model/script.js';
+import { Secret } from '../../model/secret.js';
+import { sh } from '../../shell/sh.js';
+import type { PathState } from './path-state.js';
+import type { FileContent } from './replace-file.js';
+
+/** Paths of the files whose earlier state may be kept: a file that holds a secret has no copy anywhere. */
+export function keptPaths(files: readonly FileContent[]): readonly string[] {
+  return files.flatMap(({ path, content }) => (content instanceof Secret ? [] : [path]));
+}
+
+/** For the others: a file that wasn't there goes, one that was can't come back. */
+export function undoSecretFiles(
+  files: readonly FileContent[],
+  haves: readonly { readonly state: PathState }[],
+): readonly (Script | string)[] {
+  return files.flatMap(({ path, content }, at): (Script | string)[] => {
+    if (!(content instanceof Secret)) return [];
+    return haves[at]?.state.kind === 'missing' ? [sh`rm -f -- ${path}`] : [whySecretStays(path)];
+  });
+}
+
+function whySecretStays(path: string): string {
+  return `${path} holds a secret, of which no earlier copy is kept; apply the older commit instead`;
+}

@@ -1,0 +1,84 @@
+// A symbolic link.
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { renameOver } from '../../shell/rename.js';
+import { sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
+import { readContents } from './read-contents.js';
+import {
+  leftoverChange,
+  lookForLeftovers,
+  onlyLeftover,
+  refuseUnplaceable,
+  removeLeftover,
+  stagedPath,
+} from './staging.js';
+
+export interface LinkWant {
+  readonly path: string;
+  /** What the link says, absolute or relative to its folder; nothing need be there. */
+  readonly to: string;
+}
+
+export interface LinkHave {
+  readonly state: PathState;
+  readonly leftover: boolean;
+}
+
+/** Used by other types that keep a link. */
+export const linkType: ResourceType<LinkWant, LinkHave> = {
+  type: 'link',
+  id: (want) => want.path,
+  inputs: (want) => [want.path],
+
+  probe(wants) {
+    const paths = wants.map((want) => want.path);
+    return sh`${lookAt(paths)}
+${lookForLeftovers(paths)}`;
+  },
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'links');
+    const states = readStates(reader, wants.length);
+    const { leftovers } = readContents(reader, 0);
+    return states.map((state, index) =>
+      state instanceof Unreadable ? state : { state, leftover: leftovers.has(index) },
+    );
+  },
+
+  diff({ to }, { state, leftover }) {
+    const changes: Change[] = leftover ? [leftoverChange] : [];
+    if (state.kind === 'missing') return [...changes, { verb: 'create', what: 'link', to }];
+    if (state.kind !== 'symbolic link') {
+      return [
+        ...changes,
+        { verb: 'update', what: 'kind', from: kindInWords(state), to: `symbolic link to ${to}` },
+      ];
+    }
+    const from = state.target ?? '';
+    return from === to ? changes : [...changes, { verb: 'update', what: 'target', from, to }];
+  },
+
+  apply({ path, to }, _have, changes) {
+    if (onlyLeftover(changes)) return removeLeftover(path);
+    const staged = stagedPath(path);
+    return sh`
+${refuseUnplaceable(path)}
+rm -f -- ${staged}
+ln -s -- ${to} ${staged}
+${renameOver(staged, path)}`;
+  },
+
+  remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi`,
+  keeps: ({ path }) => [path],
+};
+
+const make = defineResource(linkType);
+
+/** A symbolic link, replaced atomically where it points elsewhere. Throws E_INPUT for a path that can't be one. */
+export function link(want: LinkWant): Resource {
+  checkPath(want.path);
+  return make(want);
+}

@@ -1,0 +1,45 @@
+// Puts a whole file in place of whatever file was there, atomically.
+import type { Script } from '../../model/script.js';
+import type { Secret } from '../../model/secret.js';
+import { renameOver } from '../../shell/rename.js';
+import { sh } from '../../shell/sh.js';
+import { refuseUnplaceable, stagedPath } from './staging.js';
+
+export interface FileContent {
+  readonly path: string;
+  readonly content: string | Secret;
+  /** Name or number; `root` where absent. */
+  readonly owner?: string;
+  /** Name or number; `root` where absent. */
+  readonly group?: string;
+  /** Four octal digits; `0644` where absent. */
+  readonly mode?: string;
+  /** Asked before the file takes its place; a status other than 0 leaves the old one there. */
+  readonly validate?: (staged: string) => Script;
+}
+
+/*
+ * Under noclobber the shell opens with O_EXCL. Owner, mode and content then go to that open file, not to its name: in a
+ * folder that an unprivileged user owns the name may be swapped at any moment. printf is a builtin: no process has the
+ * content in its arguments. sync(1) makes the rename safe against a power-off.
+ */
+
+/** Owner and mode first, then the content, then the validation, then the rename. */
+export function replaceFile(want: FileContent): Script {
+  const { path, content, owner = 'root', group = 'root', mode = '0644', validate } = want;
+  const staged = stagedPath(path);
+  return sh`
+${refuseUnplaceable(path)}
+rm -f -- ${staged}
+staged=${staged}
+trap 'rm -f -- "$staged"' EXIT
+set -C; exec 3>${staged}; set +C
+chown -- ${`${owner}:${group}`} /proc/self/fd/3
+chmod -- ${mode} /proc/self/fd/3
+printf %s ${content} >&3
+sync /proc/self/fd/3
+exec 3>&-
+${validate ? sh`( ${validate(staged)} )` : sh``}
+${renameOver(staged, path)}
+trap - EXIT`;
+}

@@ -1,0 +1,41 @@
+// What is new stands beside its place, under a name of its own, until it is whole.
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Change } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { join, sh } from '../../shell/sh.js';
+
+/** Same folder, so that a rename is atomic; a dot file without suffix, so that no `*.conf` takes it in. */
+export function stagedPath(path: string): string {
+  const tag = createHash('sha256').update(path).digest('hex').slice(0, 12);
+  return posix.join(posix.dirname(path), `.trueup-${tag}`);
+}
+
+/** Prints `left INDEX` for each path beside which a killed run left something. */
+export function lookForLeftovers(paths: readonly string[]): Script {
+  const calls = paths.map((path, index) => sh`left ${index} ${stagedPath(path)}`);
+  return sh`
+left() { if [ -e "$2" ] || [ -L "$2" ]; then printf 'left %s\n' "$1"; fi; }
+${join(calls)}`;
+}
+
+/** The change that a leftover is. */
+export const leftoverChange: Change = { verb: 'remove', what: 'leftover of an interrupted run' };
+
+/** Whether nothing but the leftover is to be dealt with. */
+export function onlyLeftover(changes: readonly Change[]): boolean {
+  return changes.every(({ what }) => what === leftoverChange.what);
+}
+
+/** Takes the leftover away. */
+export function removeLeftover(path: string): Script {
+  return sh`rm -f -- ${stagedPath(path)}`;
+}
+
+/** Ends with a clear word where nothing can be put at the path: its folder is missing, or a directory stands there. */
+export function refuseUnplaceable(path: string): Script {
+  const folder = posix.dirname(path);
+  return sh`
+[ -d ${folder} ] || { printf '%s\n' ${`the folder ${folder} is missing`} >&2; exit 1; }
+if [ -d ${path} ] && [ ! -L ${path} ]; then printf '%s\n' ${`${path} is a directory, which is never replaced`} >&2; exit 1; fi`;
+}

@@ -1,0 +1,87 @@
+// Speaks SQL to the host's own MySQL or MariaDB, as root over the local socket.
+import type { Answer, Script } from '../../model/script.js';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { sh } from '../../shell/sh.js';
+
+/*
+ * SQL goes in on stdin: nothing of it shows in a process list. --binary-mode keeps \r\n as it is and the client's own
+ * commands off. Under NO_BACKSLASH_ESCAPES a quote is the only special character of a string; the client follows the
+ * server's mode while it looks for the end of a statement. Without NO_AUTO_CREATE_USER a GRANT to nobody makes MariaDB
+ * an account that has no password; MySQL doesn't know that mode any more.
+ */
+const preamble =
+  "SET NAMES utf8mb4; SET SESSION sql_quote_show_create = 1; SET SESSION sql_mode = IF(VERSION() LIKE '%mariadb%', " +
+  "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
+const noClient = 3;
+/** Leaves in `client` the program that speaks to the host's server, whichever of the two it is; exit status 3 where there is none. */
+export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'there is no MySQL client' >&2; exit ${noClient}; }`;
+const sqlFunction = sh`
+${findClient}
+sql() {
+  "$client" --user=root --protocol=socket --connect-timeout=10 --default-character-set=utf8mb4 \
+    --batch --raw --skip-column-names --binary-mode
+}`;
+
+/** Defines `ask`, which answers the SQL that it is given on stdin. */
+export const askFunction: Script = sh`${sqlFunction}
+ask() { { echo ${preamble}; cat; } | sql; }`;
+
+/** Asks the server; what it says goes to stdout. */
+export function askSql(statements: readonly string[]): Script {
+  return sh`${askFunction}
+printf '%s\n' ${statements.map((one) => `${one};`)} | ask`;
+}
+
+/** Changes something. A syntax error would quote the statement and the password in it, so its end is cut off. */
+export function tellSql(statements: readonly (string | Secret)[]): Script {
+  return sh`${sqlFunction}
+set +e
+said=$(printf '%s;\n' ${preamble.replace(/;$/, '')} ${statements} | sql 2>&1 >/dev/null)
+status=$?
+set -e
+[ "$status" = 0 ] || { printf '%s\n' "$said" | sed -n -e "s/ near '.*//" -e '/^ERROR/p' >&2; exit "$status"; }`;
+}
+
+/** What is to be taken away went with the server, where that is no longer installed. */
+export function whereInstalled(script: Script): Script {
+  return sh`if command -v mariadb >/dev/null || command -v mysql >/dev/null; then
+${script}
+fi`;
+}
+
+/** Lines of tab-separated fields. Throws where nobody answered; the engine adds what the client said. */
+export function readRows({ status, stdout }: Answer): readonly (readonly string[])[] {
+  if (status === noClient) throw new Error('there is no MySQL client');
+  if (status !== 0) throw new Error('the database server gave no answer');
+  return stdout
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => line.split('\t'));
+}
+
+/** A string of SQL for comparisons, whatever the server's mode and character set. */
+export function sqlHex(value: string): string {
+  return `x'${Buffer.from(value, 'utf8').toString('hex')}'`;
+}
+
+/** A string of SQL, under the mode that this file sets. Throws E_INPUT for NUL, which no name or password can hold. */
+export function sqlString(value: string): string {
+  if (value.includes('\0')) throw new TrueupError('E_INPUT', 'a value for MySQL holds a NUL byte');
+  return `'${value.replaceAll("'", "''")}'`;
+}
+
+/** A name of SQL. */
+export function sqlName(name: string): string {
+  return `\`${name.replaceAll('`', '``')}\``;
+}
+
+/** `'app'@'198.18.77.14'`. */
+export function sqlAccount({ name, host }: { readonly name: string; readonly host: string }): string {
+  return `${sqlString(name)}@${sqlString(host)}`;
+}
+
+/** A statement with a password in it. */
+export function sqlWithPassword(before: string, password: Secret, after: string): Secret {
+  return new Secret(`${before}${sqlString(password.reveal())}${after}`);
+}

@@ -1,0 +1,82 @@
+// A database of MySQL or MariaDB.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { defineResource } from '../define-resource.js';
+import { askSql, readRows, sqlHex, sqlName, tellSql } from './mysql-client.js';
+
+export interface MysqlDatabaseWant {
+  readonly name: string;
+  /** Of tables to come; where absent, whatever the server takes. */
+  readonly charset?: string;
+  readonly collation?: string;
+}
+
+type Have = { readonly charset: string; readonly collation: string } | 'missing';
+
+const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
+  type: 'mysql.database',
+  id: ({ name }) => name,
+
+  probe: (wants) =>
+    askSql(
+      wants.map(
+        ({ name }, at) =>
+          `SELECT ${at}, DEFAULT_CHARACTER_SET_NAME, DEFAULT_COLLATION_NAME FROM information_schema.SCHEMATA ` +
+          `WHERE CAST(SCHEMA_NAME AS BINARY) = ${sqlHex(name)}`,
+      ),
+    ),
+
+  read(answer, wants) {
+    const rows = readRows(answer);
+    return wants.map((_, at): Have => {
+      const [, charset = '', collation = ''] = rows.find(([index]) => index === String(at)) ?? [];
+      return charset === '' ? 'missing' : { charset, collation };
+    });
+  },
+
+  diff({ charset, collation }, have) {
+    if (have === 'missing') return [{ verb: 'create', what: 'database' }];
+    const changes: Change[] = [];
+    if (charset !== undefined && charset !== have.charset) {
+      changes.push({ verb: 'update', what: 'character set', from: have.charset, to: charset });
+    }
+    if (collation !== undefined && collation !== have.collation) {
+      changes.push({ verb: 'update', what: 'collation', from: have.collation, to: collation });
+    }
+    return changes;
+  },
+
+  apply({ name, charset, collation }, have) {
+    const words = [
+      have === 'missing' ? 'CREATE DATABASE' : 'ALTER DATABASE',
+      sqlName(name),
+      ...(charset === undefined ? [] : [`CHARACTER SET ${charset}`]),
+      ...(collation === undefined ? [] : [`COLLATE ${collation}`]),
+    ];
+    return tellSql([words.join(' ')]);
+  },
+
+  remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
+
+  undo({ name }, have) {
+    if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
+    return tellSql([
+      `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
+    ]);
+  },
+};
+
+const make = defineResource(databaseType);
+
+/** A database. It is never dropped: what holds data goes by hand. Throws E_INPUT for names that none can have. */
+export function mysqlDatabase(want: MysqlDatabaseWant): Resource {
+  if (!/^[^/\\.`\0]{1,64}$/.test(want.name)) {
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of a MySQL database`);
+  }
+  for (const word of [want.charset, want.collation]) {
+    if (word !== undefined && !/^[a-z0-9_]+$/.test(word)) {
+      throw new TrueupError('E_INPUT', `${JSON.stringify(word)} is no MySQL character set or collation`);
+    }
+  }
+  return make(want);
+}

@@ -1,0 +1,214 @@
+// What an account of MySQL or MariaDB may do: exactly what is declared.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { sh } from '../../shell/sh.js';
+import { defineResource } from '../define-resource.js';
+import {
+  askFunction,
+  readRows,
+  sqlAccount,
+  sqlHex,
+  sqlName,
+  tellSql,
+  whereInstalled,
+} from './mysql-client.js';
+import { grant, privilege, readGrants, revoke, type Grants } from './mysql-grants.js';
+
+export interface MysqlGrantWant {
+  readonly user: string;
+  readonly host: string;
+  /** `app.*`, `app.guests` or `*.*`. */
+  readonly on: string;
+  /** Names as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
+  readonly privileges: readonly string[];
+}
+
+interface Have {
+  /** How this server writes what `on` names. */
+  readonly object: string;
+  readonly privileges: ReadonlySet<string>;
+  /** What the account may do where nobody declared anything; told by its first grant only. */
+  readonly strays: Grants;
+  /** Declared privileges on other objects that it has. */
+  readonly others: Grants;
+}
+
+/**
+ * In `GRANT … ON app_db.*` the underscore means any letter, unless the server has partial_revokes on: then a backslash
+ * would be one. The server says in the probe which it is.
+ */
+function objectOf({ on }: MysqlGrantWant, literal: boolean): string {
+  const [database = '', table = ''] = on.split('.');
+  if (database === '*') return '*.*';
+  if (table !== '*') return `${sqlName(database)}.${sqlName(table)}`;
+  return `${sqlName(literal ? database : database.replace(/[_%]/g, String.raw`\$&`))}.*`;
+}
+
+const accountOf = ({ user, host }: MysqlGrantWant): string => sqlAccount({ name: user, host });
+
+/** Answers with `row` where there is such an account. */
+function existsSql({ user, host }: Pick<MysqlGrantWant, 'user' | 'host'>, row = 1): string {
+  return `SELECT ${row} FROM mysql.user WHERE CAST(User AS BINARY) = ${sqlHex(user)} AND CAST(Host AS BINARY) = ${sqlHex(host)}`;
+}
+
+function inWords(privileges: Iterable<string>): string {
+  const all = [...privileges].sort();
+  return all.length <= 8 ? all.join(', ') : `${all.slice(0, 6).join(', ')} and ${all.length - 6} more`;
+}
+
+const grantType: ResourceType<MysqlGrantWant, Have> = {
+  type: 'mysql.grant',
+  id: ({ user, host, on }) => `${user}@${host} on ${on}`,
+
+  // SHOW GRANTS fails for an account that isn't there, and would take all later ones with it; so it is asked for those
+  // that are.
+  probe(wants) {
+    const accounts = [...new Set(wants.map(accountOf))];
+    const exists = accounts.map((account, at) => {
+      const { user = '', host = '' } = wants.find((want) => accountOf(want) === account) ?? {};
+      return `${existsSql({ user, host }, at)};`;
+    });
+    return sh`${askFunction}
+present=$(printf '%s\n' ${exists} | ask)
+present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
+{
+  printf '%s\n' "SHOW VARIABLES LIKE 'partial_revokes';"
+  for account in ${accounts}; do
+    case $present in *" $n "*) printf "SELECT '== %s'; SHOW GRANTS FOR %s;\n" "$n" "$account" ;; esac
+    n=$((n + 1))
+  done
+} | ask`;
+  },
+
+  read(answer, wants) {
+    const rows = readRows(answer);
+    const literal = rows.some(([name, value]) => name === 'partial_revokes' && value === 'ON');
+    const accounts = [...new Set(wants.map(accountOf))];
+    const lines = accounts.map((): string[] => []);
+    let current: string[] | undefined;
+    for (const [line = ''] of rows) {
+      const at = /^== (\d+)$/.exec(line)?.[1];
+      if (at !== undefined) current = lines[Number(at)];
+      else current?.push(line);
+    }
+    const grants = lines.map(readGrants);
+    const told = new Set<string>();
+    return wants.map((want): Have => {
+      const account = accountOf(want);
+      const own = [...(grants[accounts.indexOf(account)] ?? [])];
+      const object = objectOf(want, literal);
+      const declared = new Map(
+        wants
+          .filter((other) => accountOf(other) === account)
+          .map((other) => [objectOf(other, literal), new Set(other.privileges.map(privilege))] as const),
+      );
+      const strays = told.has(account) ? [] : own.filter(([where]) => !declared.has(where));
+      const others = own
+        .filter(([where]) => where !== object && declared.has(where))
+        .map(
+          ([where, has]) =>
+            [where, new Set([...has].filter((one) => declared.get(where)?.has(one)))] as const,
+        );
+      told.add(account);
+      const privileges = new Map(own).get(object) ?? new Set();
+      return { object, privileges, strays: new Map(strays), others: new Map(others) };
+    });
+  },
+
+  diff(want, have) {
+    const changes: Change[] = [];
+    const { missing, surplus } = compare(want, have);
+    if (missing.length > 0)
+      changes.push({
+        verb: have.privileges.size > 0 ? 'update' : 'create',
+        what: `privileges on ${want.on}`,
+        to: inWords(missing),
+      });
+    if (surplus.length > 0)
+      changes.push({ verb: 'remove', what: `privileges on ${want.on}`, from: inWords(surplus) });
+    for (const [where, privileges] of have.strays) {
+      const what = where.startsWith('role ') ? where : `privileges on ${where}`;
+      changes.push({ verb: 'remove', what, from: inWords(privileges) });
+    }
+    return changes;
+  },
+
+  apply(want, have) {
+    const account = accountOf(want);
+    const { surplus, wanted } = compare(want, have);
+    return tellSql([
+      ...[...have.strays].flatMap(([where, privileges]) => revoke([...privileges], where, account)),
+      ...revoke(surplus, have.object, account),
+      // Given last, and also what was there: MySQL's REVOKE of all privileges on *.* takes those on databases with it.
+      ...grant([...wanted], have.object, account),
+      ...(have.strays.size > 0
+        ? [...have.others].flatMap(([where, has]) => grant([...has], where, account))
+        : []),
+    ]);
+  },
+
+  // With the account its privileges are gone, too.
+  remove(want) {
+    const takeAll = (literal: boolean): Script => {
+      const [object, account] = [objectOf(want, literal), accountOf(want)];
+      const privileges = want.privileges.map(privilege);
+      return tellSql([...grant(privileges, object, account), ...revoke(privileges, object, account)]);
+    };
+    return whereInstalled(sh`${askFunction}
+if [ "$(printf '%s;\n' ${existsSql(want)} | ask)" != '' ]; then
+  case $(echo "SHOW VARIABLES LIKE 'partial_revokes';" | ask) in
+    *ON) ${takeAll(true)} ;;
+    *) ${takeAll(false)} ;;
+  esac
+fi`);
+  },
+
+  // All that is declared is given first: then it can be taken, whether the change was ever made or not.
+  undo(want, have) {
+    const account = accountOf(want);
+    const { missing, wanted } = compare(want, have);
+    return tellSql([
+      ...grant([...wanted], have.object, account),
+      ...revoke(missing, have.object, account),
+      ...grant([...have.privileges], have.object, account),
+      ...[...have.strays].flatMap(([where, privileges]) =>
+        where.startsWith('role ')
+          ? [`GRANT ${where.slice('role '.length)} TO ${account}`]
+          : grant([...privileges], where, account),
+      ),
+    ]);
+  },
+};
+
+interface Comparison {
+  readonly wanted: ReadonlySet<string>;
+  readonly missing: readonly string[];
+  readonly surplus: readonly string[];
+}
+
+function compare({ privileges }: MysqlGrantWant, have: Have): Comparison {
+  const wanted = new Set(privileges.map(privilege));
+  return {
+    wanted,
+    missing: [...wanted].filter((one) => !have.privileges.has(one)),
+    surplus: [...have.privileges].filter((one) => !wanted.has(one)),
+  };
+}
+
+const make = defineResource(grantType);
+
+/** All that an account may do on one database, table or everywhere; what it may do elsewhere undeclared is taken from it. Throws E_INPUT for words that GRANT doesn't take. */
+export function mysqlGrant(want: MysqlGrantWant): Resource {
+  const refuse = (why: string): never => {
+    throw new TrueupError('E_INPUT', `mysql grant to ${want.user}@${want.host}: ${why}`);
+  };
+  if (!/^(\*\.\*|[^*.`\\]+\.(\*|[^*.`\\]+))$/.test(want.on))
+    refuse(`${JSON.stringify(want.on)} is not app.*, app.table or *.*`);
+  for (const one of want.privileges) {
+    if (!/^[a-z_ ]+(\([\w`, ]+\))?$/i.test(one.trim()))
+      refuse(`${JSON.stringify(one)} is not a valid privilege`);
+  }
+  if (want.privileges.length === 0) refuse('it names no privilege');
+  return make(want);
+}

@@ -1,0 +1,82 @@
+// Ways into a MySQL or MariaDB server that nobody declared: they must not be there.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import { defineResource } from '../define-resource.js';
+import { askSql, readRows, sqlAccount, tellSql } from './mysql-client.js';
+
+interface Account {
+  readonly name: string;
+  readonly host: string;
+}
+
+export interface MysqlStrangersWant {
+  /** The accounts that are declared. Of their names, an account at any other host is a stranger. */
+  readonly accounts: readonly Account[];
+}
+
+interface Have {
+  readonly accounts: readonly Account[];
+  /** There is a database called test without a table or view. */
+  readonly emptyTest: boolean;
+}
+
+/** Anonymous ones, root from anywhere but here, and declared names at hosts that aren't theirs. Named accounts of others are no matter of ours. */
+function strangers({ accounts }: MysqlStrangersWant, have: Have): readonly Account[] {
+  const names = new Set(accounts.map(({ name }) => name));
+  return have.accounts.filter(({ name, host }) => {
+    if (name === '') return true;
+    if (accounts.some((account) => account.name === name && account.host === host)) return false;
+    return names.has(name) || (name === 'root' && host !== 'localhost');
+  });
+}
+
+// Routines aren't asked about: MariaDB would write a temporary file to answer.
+const emptyTest =
+  "information_schema.SCHEMATA AS s WHERE s.SCHEMA_NAME = 'test'" +
+  ' AND NOT EXISTS (SELECT 1 FROM information_schema.TABLES AS t WHERE t.TABLE_SCHEMA = s.SCHEMA_NAME)';
+
+const strangersType: ResourceType<MysqlStrangersWant, Have> = {
+  type: 'mysql.strangers',
+  id: () => 'accounts and test database',
+
+  // MariaDB keeps its roles among the accounts: they have no host.
+  probe: () =>
+    askSql([
+      "SELECT 'account', HEX(User), HEX(Host) FROM mysql.user WHERE Host <> ''",
+      `SELECT 'test' FROM ${emptyTest}`,
+    ]),
+
+  read(answer, wants) {
+    const text = (hex: string): string => Buffer.from(hex, 'hex').toString('utf8');
+    const rows = readRows(answer);
+    const accounts = rows.flatMap(([kind, name = '', host = '']) =>
+      kind === 'account' ? [{ name: text(name), host: text(host) }] : [],
+    );
+    // A server without a single account can't have been asked.
+    if (accounts.length === 0) throw new Error('the database server named none of its accounts');
+    return wants.map(() => ({ accounts, emptyTest: rows.some(([kind]) => kind === 'test') }));
+  },
+
+  diff(want, have) {
+    const changes = strangers(want, have).map((account): Change => ({
+      verb: 'remove',
+      what: `account ${sqlAccount(account)}`,
+    }));
+    return have.emptyTest ? [...changes, { verb: 'remove', what: 'empty database test' }] : changes;
+  },
+
+  apply: (want, have) =>
+    tellSql([
+      ...strangers(want, have).map((account) => `DROP USER ${sqlAccount(account)}`),
+      ...(have.emptyTest ? ['DROP DATABASE test'] : []),
+    ]),
+
+  undo: (want, have) => [
+    ...strangers(want, have).map(
+      (account) => `account ${sqlAccount(account)} was dropped, and its password with it`,
+    ),
+    ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
+  ],
+};
+
+/** No anonymous account, no root from afar, no declared name at an undeclared host, no empty test database. */
+export const mysqlStrangers: (want: MysqlStrangersWant) => Resource = defineResource(strangersType);

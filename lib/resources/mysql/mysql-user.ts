@@ -1,0 +1,171 @@
+// An account of MySQL or MariaDB: it is there, with its password, or isn't there.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { defineResource } from '../define-resource.js';
+import {
+  askSql,
+  readRows,
+  sqlAccount,
+  sqlHex,
+  sqlWithPassword,
+  tellSql,
+  whereInstalled,
+} from './mysql-client.js';
+import { isPassword, nativeHash } from './mysql-password.js';
+
+export interface MysqlUserWant {
+  readonly name: string;
+  /** Where it may come from: an address, `localhost`, `%`. */
+  readonly host: string;
+  readonly password: Secret;
+  /** Connections without TLS are refused. */
+  readonly requireTls?: boolean;
+}
+
+interface AbsentWant {
+  readonly name: string;
+  readonly host: string;
+  readonly absent: true;
+}
+
+type Want = MysqlUserWant | AbsentWant;
+
+interface Have {
+  readonly mariadb: boolean;
+  readonly account?: {
+    readonly plugin: string;
+    readonly stored: Buffer;
+    /** As in mysql.user: empty, `ANY`, `X509`, `SPECIFIED`. */
+    readonly tls: string;
+    /** Nobody gets in. */
+    readonly locked: boolean;
+  };
+}
+
+/** How passwords are to be kept: each server's own default. */
+const pluginOf = ({ mariadb }: Have): string => (mariadb ? 'mysql_native_password' : 'caching_sha2_password');
+
+/** The two servers keep it in different places, and each takes the other's for a comment. */
+const locked =
+  "/*!50706 account_locked */ /*M!100402 (SELECT JSON_VALUE(p.Priv, '$.account_locked') FROM mysql.global_priv AS p " +
+  'WHERE p.User = u.User AND p.Host = u.Host) */';
+
+const userType: ResourceType<Want, Have> = {
+  type: 'mysql.user',
+  id: ({ name, host }) => `${name}@${host}`,
+
+  probe(wants) {
+    return askSql([
+      'SELECT VERSION()',
+      ...wants.map(
+        ({ name, host }, at) =>
+          `SELECT ${at}, HEX(plugin), HEX(authentication_string), ssl_type, ${locked} FROM mysql.user AS u ` +
+          `WHERE CAST(User AS BINARY) = ${sqlHex(name)} AND CAST(Host AS BINARY) = ${sqlHex(host)}`,
+      ),
+    ]);
+  },
+
+  read(answer, wants) {
+    const [[version = ''] = [], ...rows] = readRows(answer);
+    const mariadb = /mariadb/i.test(version);
+    return wants.map((_, at): Have => {
+      const row = rows.find(([index]) => index === String(at));
+      if (!row) return { mariadb };
+      const [, plugin = '', stored = '', tls = '', locked = ''] = row;
+      const account = {
+        plugin: Buffer.from(plugin, 'hex').toString('utf8'),
+        stored: Buffer.from(stored, 'hex'),
+        tls,
+        locked: /^(Y|1|true)$/.test(locked),
+      };
+      return { mariadb, account };
+    });
+  },
+
+  diff(want, have) {
+    const { account } = have;
+    if ('absent' in want) return account ? [{ verb: 'remove', what: 'account' }] : [];
+    if (!account) return [{ verb: 'create', what: 'account' }];
+    const changes: Change[] = [];
+    const plugin = pluginOf(have);
+    if (account.plugin !== plugin)
+      changes.push({ verb: 'update', what: 'plugin', from: account.plugin, to: plugin });
+    if (!isPassword(want.password, account.plugin, account.stored)) {
+      changes.push({ verb: 'update', what: 'password', from: new Secret(''), to: want.password });
+    }
+    const tls = want.requireTls === true ? 'ANY' : '';
+    if (account.tls !== tls) {
+      changes.push({ verb: 'update', what: 'TLS', from: tlsInWords(account.tls), to: tlsInWords(tls) });
+    }
+    if (account.locked) changes.push({ verb: 'update', what: 'lock', from: 'locked', to: 'open' });
+    return changes;
+  },
+
+  apply(want, have, changes) {
+    const account = sqlAccount(want);
+    if ('absent' in want) return tellSql([`DROP USER ${account}`]);
+    const verb = have.account ? 'ALTER USER' : 'CREATE USER';
+    const require = `REQUIRE ${want.requireTls === true ? 'SSL' : 'NONE'}`;
+    const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
+    if (changes.every(({ what }) => what === 'TLS' || what === 'lock'))
+      return tellSql([`${verb} ${account} ${require}`, ...unlock]);
+    // MySQL keeps passwords out of its binary log, MariaDB doesn't.
+    const [by, password] = have.mariadb
+      ? ['IDENTIFIED BY PASSWORD', nativeHash(want.password)]
+      : ['IDENTIFIED WITH caching_sha2_password BY', want.password];
+    return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
+  },
+
+  remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
+
+  undo(want, { account }, changes) {
+    const name = sqlAccount(want);
+    if ('absent' in want) return `account ${name} was dropped, and its password with it`;
+    if (!account) return tellSql([`DROP USER IF EXISTS ${name}`]);
+    const login = changes.some(({ what }) => what === 'password' || what === 'plugin');
+    const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
+    return [
+      ...(login ? [`the earlier password of ${name} was never known here`] : []),
+      ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
+      ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
+    ];
+  },
+};
+
+function tlsInWords(type: string): string {
+  return ({ '': 'not required', ANY: 'required' } as Record<string, string>)[type] ?? type;
+}
+
+const make = defineResource(userType);
+
+/** Names end at 32 characters in MySQL, hosts at 255. */
+function check({ name, host }: { readonly name: string; readonly host: string }): void {
+  if (name === '' || Array.from(name).length > 32) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(name)} is not a valid name of a MySQL account: it needs 1 to 32 characters`,
+    );
+  }
+  if (!/^[a-z0-9_.:%/-]{1,255}$/.test(host)) {
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(host)} is not a valid host of a MySQL account: use an address, a lower-case name or %`,
+    );
+  }
+}
+
+/** An account with a password. The same name at another host is another account. Throws E_INPUT for names that none can have. */
+export function mysqlUser(want: MysqlUserWant): Resource {
+  check(want);
+  if (want.password.reveal() === '') {
+    throw new TrueupError('E_INPUT', `mysql account ${want.name}@${want.host}: its password is empty`);
+  }
+  return make(want);
+}
+
+/** An account that must not be there. */
+export function mysqlAbsentUser({ name, host }: { readonly name: string; readonly host: string }): Resource {
+  if (name !== '') check({ name, host });
+  return make({ name, host, absent: true });
+}

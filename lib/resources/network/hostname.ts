@@ -1,0 +1,71 @@
+// The host's name, now and after the next boot.
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { defineResource } from '../define-resource.js';
+import { fileType, type FileHave } from '../files/file.js';
+import { replaceFile, type FileContent } from '../files/replace-file.js';
+
+export interface HostnameWant {
+  readonly name: string;
+}
+
+export interface HostnameHave {
+  readonly live: string;
+  readonly kept: FileHave;
+}
+
+/** hostname(5). */
+function keptIn({ name }: HostnameWant): FileContent {
+  return { path: '/etc/hostname', content: `${name}\n` };
+}
+
+const hostnameType: ResourceType<HostnameWant, HostnameHave> = {
+  type: 'hostname',
+  id: () => '/etc/hostname',
+  probe: (wants) => sh`cat /proc/sys/kernel/hostname
+${fileType.probe(wants.map(keptIn))}`,
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, "the host's name");
+    const live = reader.line();
+    return fileType
+      .read(reader.remainder, wants.map(keptIn))
+      .map((kept) => (kept instanceof Unreadable ? kept : { live, kept }));
+  },
+
+  diff(want, { live, kept }) {
+    const { name: to } = want;
+    const changes: Change[] = live === to ? [] : [{ verb: 'update', what: 'name', from: live, to }];
+    if (fileType.diff(keptIn(want), kept).length > 0) {
+      const from = kept.content?.trim();
+      changes.push({
+        verb: 'update',
+        what: 'name after a boot',
+        ...(from === undefined ? {} : { from }),
+        to,
+      });
+    }
+    return changes;
+  },
+
+  apply: (want, _have, changes) =>
+    join(
+      changes.map(({ what }) => (what === 'name' ? sh`hostname ${want.name}` : replaceFile(keptIn(want)))),
+    ),
+
+  keeps: (want) => [keptIn(want).path],
+  undo: (_want, { live }) => sh`hostname ${live}`,
+};
+
+const make = defineResource(hostnameType);
+
+/** The host's name. Throws E_INPUT for what can't be one, RFC 1123 and hostname(7). */
+export function hostname(want: HostnameWant): Resource {
+  const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
+  if (want.name.length > 64 || !want.name.split('.').every((part) => label.test(part))) {
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid host name`);
+  }
+  return make(want);
+}

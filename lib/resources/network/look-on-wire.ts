@@ -1,0 +1,81 @@
+// Who else is on a host's network: who answers for an address (ARP, IPv6's neighbour discovery), and who announces one (VRRP).
+import type { Answer, Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import { wireProgram } from './wire-program.js';
+
+export interface LookOnWire {
+  /** The link is the one that has this address, where none is named. */
+  readonly own: string;
+  /** The link, where it is named. */
+  readonly link?: string;
+  /** Which IPv4 and IPv6 addresses are asked for. */
+  readonly addresses: readonly string[];
+}
+
+/** Answers come within milliseconds; VRRP's are a second apart by default. */
+const answerSeconds = 0.03;
+const vrrpSeconds = 1.2;
+
+/** Nobody has one of these (RFC 5737, RFC 3849): who answers for them answers for whatever is asked, as proxy ARP does. */
+const nobodys = ['192.0.2.254', '198.51.100.254', '203.0.113.254', '2001:db8:ffff:ffff:ffff:ffff:ffff:fffe'];
+
+const familyOf = (address: string): string =>
+  address.includes(':') ? 'IPv6' : /^[\d.]+$/.test(address) ? 'IPv4' : 'name';
+
+/**
+ * Changes nothing, neither here nor in any neighbour's memory. Only who holds what, unless VRRP is to be heard, too, or
+ * `quick` succeeds. Looks at nothing where there is no such link, or it has no hardware
+ * addresses.
+ */
+export function lookOnWire({ own, link, addresses }: LookOnWire, quick: Script = sh`false`): Script {
+  const controls = nobodys.filter((one) => addresses.some((other) => familyOf(other) === familyOf(one)));
+  return sh`
+link=${link ?? ''} on=
+${familyOf(own) === 'name' ? sh`` : sh`on=$(ip -o address show to ${own} | { read -r _ name _ || true; printf %s "\${name%%@*}"; })`}
+[ -n "$link" ] || link=$on
+[ -n "$link" ] || exit 0
+[ "$link" = "$on" ] || echo apart
+if ${quick}; then wait=${answerSeconds} vrrp=0; else wait=${vrrpSeconds} vrrp=1; fi
+perl -e ${wireProgram} -- "$link" "$wait" "$vrrp" ${[...new Set([...addresses, ...controls])]}`;
+}
+
+/** What was heard. */
+export interface SeenOnWire {
+  /** Whether there was a link where others can be asked. */
+  readonly looked: boolean;
+  /** The link is another one than that of the host's own address: peers are known by other hardware addresses there. */
+  readonly apart: boolean;
+  /** Who answers for everything (proxy ARP), and holds nothing. */
+  readonly proxies: ReadonlySet<string>;
+  /** Who, by hardware address, answers for an address. */
+  readonly holders: ReadonlyMap<string, readonly string[]>;
+  readonly adverts: readonly {
+    readonly from: string;
+    readonly id: number;
+    readonly addresses: readonly string[];
+  }[];
+  /** A hardware address, with the addresses that the host knows of it. */
+  readonly named: (mac: string, but: string) => string;
+}
+
+/** The meaning of an answer of `lookOnWire`. */
+export function seenOnWire({ stdout }: Pick<Answer, 'stdout'>): SeenOnWire {
+  const lines = stdout.split('\n').map((line) => line.split(' '));
+  const of = (kind: string) => lines.flatMap(([first, ...rest]) => (first === kind ? [rest] : []));
+  const holders = new Map<string, readonly string[]>();
+  for (const [address = '', mac = ''] of of('holds'))
+    holders.set(address, [...(holders.get(address) ?? []), mac]);
+  return {
+    looked: of('looked').length > 0,
+    apart: of('apart').length > 0,
+    proxies: new Set(nobodys.flatMap((address) => holders.get(address) ?? [])),
+    holders,
+    adverts: of('vrrp').map(([from = '', id, ...addresses]) => ({ from, id: Number(id), addresses })),
+    named(mac, but) {
+      const others = of('known').flatMap(([known, address = '']) =>
+        known === mac && address !== but ? [address] : [],
+      );
+      return others.length === 0 ? mac : `${mac} (${others.join(', ')})`;
+    },
+  };
+}

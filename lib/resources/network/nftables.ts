@@ -1,0 +1,182 @@
+// The host's packet filter, as far as it is trueup's: on disk, in the kernel, and after the next boot.
+import { createHash } from 'node:crypto';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader, textOf } from '../answer-reader.js';
+import { defineResource } from '../define-resource.js';
+import { fileType, type FileHave } from '../files/file.js';
+import { rulesBack, saveRules } from './rules-snapshot.js';
+import {
+  formerFile,
+  listRules,
+  loadRules,
+  rulesFile,
+  rulesStamp,
+  takeUpRules,
+  textOfTable,
+  unloadRules,
+} from './own-table.js';
+import type { FileContent } from '../files/replace-file.js';
+import {
+  askBoot,
+  besideFile,
+  bootBack,
+  bootUnitFile,
+  bootWords,
+  enableAtBoot,
+  disableAtBoot,
+} from './rules-at-boot.js';
+import type { BootWord } from './rules-at-boot.js';
+import {
+  armAutoRevert,
+  disarmAutoRevert,
+  autoRevertIsArmed,
+  revertNow,
+  autoRevertFolder,
+} from '../auto-revert.js';
+
+export interface NftablesWant {
+  /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */
+  readonly rules?: string;
+}
+
+export interface NftablesHave {
+  readonly file: FileHave;
+  /** `same`: our table is what it was right after these rules were loaded. `never`: these rules weren't loaded. */
+  readonly loaded: 'same' | 'never' | { readonly now: string; readonly then: string };
+  readonly boot: BootWord;
+}
+
+function fileOf({ rules = '' }: NftablesWant): FileContent {
+  return { path: rulesFile, content: textOfTable(rules), validate: (staged) => sh`nft -c -f ${staged}` };
+}
+
+function digest({ rules = '' }: NftablesWant): string {
+  return createHash('sha256').update(textOfTable(rules)).digest('hex');
+}
+
+const atBoot = 'start at boot';
+const switchName = 'nftables';
+const kept = autoRevertFolder(switchName);
+
+const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
+  type: 'nftables',
+  id: () => rulesFile,
+  inputs: () => [rulesFile],
+
+  // Without nft nothing of ours can be loaded; who wants rules can't be told whether they are.
+  probe: (wants) => sh`
+${
+  wants.every(({ rules }) => rules === undefined)
+    ? sh`now=
+if command -v nft >/dev/null; then
+${listRules}
+now=$(rules)
+fi`
+    : sh`command -v nft >/dev/null || { echo 'nft is not installed' >&2; exit 1; }
+${listRules}
+now=$(rules)`
+}
+${askBoot}
+differ() {
+  printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
+  printf '%s\n' "$1" | base64 | tr -d '\n'; echo
+}
+${join(
+  wants.map((want) =>
+    want.rules === undefined
+      ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
+      : sh`
+if ${autoRevertIsArmed(switchName)}; then echo never # nobody confirmed them
+elif [ ! -e ${rulesStamp} ] || [ "$(head -n 1 ${rulesStamp})" != ${digest(want)} ]; then echo never
+elif then=$(tail -n +2 ${rulesStamp}) && [ "$then" = "$now" ]; then echo same
+else differ "$then"; fi`,
+  ),
+)}
+${fileType.probe(wants.map(fileOf))}`,
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'the packet filter');
+    const word = reader.line();
+    const boot = bootWords.find((one) => one === word);
+    if (!boot) throw new Error(`${word} is not an answer to how the rules are loaded at boot`);
+    const loaded = wants.map(() => readLoaded(reader.line()));
+    return fileType.read(reader.remainder, wants.map(fileOf)).map((file, index) => {
+      if (file instanceof Unreadable) return file;
+      return { file, boot, loaded: loaded[index] ?? 'never' };
+    });
+  },
+
+  diff(want, { file, loaded, boot }) {
+    const gone = want.rules === undefined;
+    const changes: Change[] = [];
+    if (!gone) changes.push(...fileType.diff(fileOf(want), file));
+    else if (file.state.kind !== 'missing') changes.push({ verb: 'remove', what: 'file' });
+    if (loaded === 'never') changes.push({ verb: 'run', what: 'load the rules' });
+    else if (loaded !== 'same') {
+      const { now: from, then: to } = loaded;
+      const what = 'loaded rules';
+      changes.push(gone ? { verb: 'remove', what, from } : { verb: 'update', what, from, to });
+    }
+    const wanted = gone ? 'absent' : 'enabled';
+    if (boot !== wanted)
+      changes.push({ verb: 'update', what: atBoot, from: inWords(boot), to: inWords(wanted) });
+    return changes;
+  },
+
+  confirm: ({ rules }, changes) =>
+    rules === undefined || changes.every(({ what }) => what === atBoot)
+      ? undefined
+      : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
+
+  apply(want, { file, loaded, boot }) {
+    if (want.rules === undefined) return noneOfOurs;
+    const onDisk = fileType.diff(fileOf(want), file);
+    return join([
+      ...(onDisk.length === 0 && loaded === 'same'
+        ? []
+        : [armAutoRevert(switchName, saveRules(kept), rulesBack(kept))]),
+      ...(onDisk.length === 0
+        ? []
+        : [
+            sh`( umask 022; mkdir -p ${rulesFile.replace(/\/[^/]*$/, '')} )`,
+            fileType.apply(fileOf(want), file, onDisk),
+          ]),
+      ...(loaded === 'same' ? [] : [loadRules]),
+      ...(boot === 'enabled' ? [] : [enableAtBoot]),
+    ]);
+  },
+
+  wayIn: () => true,
+  keeps: () => [rulesFile, bootUnitFile, besideFile, formerFile],
+  undo: (_want, { boot }) => bootBack(boot),
+  takeUp: () => takeUpRules,
+};
+
+/** Everybody who came in before still does, so that no switch has to wait. */
+const noneOfOurs = sh`
+if command -v nft >/dev/null; then
+${unloadRules}
+fi
+${disableAtBoot}
+rm -f -- ${[rulesFile, rulesStamp]}`;
+
+function inWords(boot: BootWord): string {
+  return boot === 'former' ? 'by nftables.service, in place of all other rules' : boot;
+}
+
+function readLoaded(line: string): NftablesHave['loaded'] {
+  if (line === 'same' || line === 'never') return line;
+  const [now = '', then = ''] = line.split(' ').map((base64) => textOf(base64) ?? '');
+  return { now, then };
+}
+
+const make = defineResource(nftablesType);
+
+/**
+ * Trueup's own table of the packet filter, `inet trueup`: checked by nft before it replaces the file, loaded in one
+ * transaction, loaded again at boot. Every other table is somebody else's: neither a difference nor touched.
+ */
+export function nftables(want: NftablesWant): Resource {
+  return make(want);
+}

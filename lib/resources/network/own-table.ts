@@ -1,0 +1,72 @@
+// The packet filter's table that is trueup's: where its text lies, how it gets into the kernel, and out of it.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+
+/** The rules, as nft -f reads them. */
+export const rulesFile = '/etc/nftables.d/trueup.nft';
+
+/** First line: digest of the file. The rest: how the kernel listed the table when that file had been loaded. */
+export const rulesStamp = '/var/lib/trueup/nftables.loaded';
+
+/** Earlier versions took this file, which is the distribution's, and with it all of the kernel's rules. */
+export const formerFile = '/etc/nftables.conf';
+
+/** For a condition: status 0 where the file is what an earlier version wrote. */
+export const isFormer: Script = sh`{ [ -f ${formerFile} ] && head -n 5 ${formerFile} | grep -q '^# .* Written by trueup'; }`;
+
+/** Takes away what is ours; a host that has none of it is fine. The second table is what a drain that was cut off left. */
+const away =
+  'table inet trueup\ndelete table inet trueup\ntable inet trueup_drain\ndelete table inet trueup_drain\n';
+
+/** Prints the rules that follow so that they replace ours, and nobody else's, in one transaction. */
+export const printAway: Script = sh`printf %s ${away}`;
+
+/** The file's text for what is to be in the table. */
+export function textOfTable(rules: string): string {
+  const head =
+    "#!/usr/sbin/nft -f\n# Written by trueup. Replaces trueup's own table and leaves every other one alone.\n";
+  return `${head}${away}\ntable inet trueup {\n${rules}}\n`;
+}
+
+/**
+ * Defines `rules`: it prints our tables as the kernel has them; nothing where it has none. nft -s leaves out counters and
+ * times. What a set with the flag `dynamic` holds comes from packets, not from a ruleset, so it is left out too.
+ */
+export const listRules: Script = sh`
+rules() {
+  listed=$(for each in trueup trueup_drain; do
+    ! nft list table inet "$each" >/dev/null 2>&1 || nft -s list table inet "$each"
+  done)
+  [ -z "$listed" ] || printf '%s\n' "$listed" | awk '
+    /^\t(set|map) / { dynamic = 0 }
+    /^\t\tflags .*dynamic/ { dynamic = 1 }
+    dynamic && /^\t\telements = / { inside = 1 }
+    ! inside { print }
+    inside && /}$/ { inside = 0 }'
+}`;
+
+/** The kernel takes what the file says; then both are remembered as one. */
+export const loadRules: Script = sh`
+${listRules}
+nft -f ${rulesFile}
+mkdir -p /var/lib/trueup
+loading=$(sha256sum <${rulesFile})
+{ printf '%s\n' "\${loading%% *}"; rules; } >${`${rulesStamp}.new`}
+sync ${`${rulesStamp}.new`}
+mv -fT -- ${`${rulesStamp}.new`} ${rulesStamp}`;
+
+/** Our rules leave the kernel. */
+export const unloadRules: Script = sh`
+${printAway} | nft -f -
+rm -f -- ${rulesStamp}`;
+
+/** After a rollback: the kernel has what is on the disk, in whichever form. A former file is loaded without its flush. */
+export const takeUpRules: Script = sh`
+if [ -e ${rulesFile} ]; then
+${loadRules}
+elif command -v nft >/dev/null; then
+  if ${isFormer}; then { ${printAway}; sed '/^flush ruleset$/d' ${formerFile}; } | nft -f -; rm -f -- ${rulesStamp}
+  else
+${unloadRules}
+  fi
+fi`;

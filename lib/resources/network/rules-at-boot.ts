@@ -1,0 +1,112 @@
+// The unit that loads trueup's table at boot; and again, whenever somebody starts, reloads or stops nftables.service.
+import type { Script } from '../../model/script.js';
+import { join, sh } from '../../shell/sh.js';
+import { formerFile, isFormer, rulesFile } from './own-table.js';
+import { replaceFile } from '../files/replace-file.js';
+
+const unit = 'trueup-firewall.service';
+
+/** Its file, and what makes nftables.service load our rules, too. */
+export const bootUnitFile = `/etc/systemd/system/${unit}`;
+export const besideFile = '/etc/systemd/system/nftables.service.d/zz-trueup-firewall.conf';
+/** Those that a change of ours enables or disables. */
+export const bootUnits = [unit, 'nftables.service'] as const;
+const link = `/etc/systemd/system/sysinit.target.wants/${unit}`;
+
+/** Stopping it leaves the rules where they are. */
+const text = `# Written by trueup.
+[Unit]
+Description=The packet filter's table of trueup
+Wants=network-pre.target
+Before=network-pre.target shutdown.target
+After=nftables.service
+Conflicts=shutdown.target
+DefaultDependencies=no
+RequiresMountsFor=/etc /usr
+[Service]
+Type=oneshot
+RemainAfterExit=yes
+StandardInput=null
+ProtectSystem=strict
+ProtectHome=yes
+PrivateDevices=yes
+ProtectClock=yes
+ProtectHostname=yes
+ProtectControlGroups=yes
+ProtectKernelLogs=yes
+ProtectKernelModules=yes
+ProtectKernelTunables=yes
+ProtectProc=invisible
+CapabilityBoundingSet=CAP_NET_ADMIN
+RestrictAddressFamilies=AF_NETLINK AF_UNIX
+IPAddressDeny=any
+RestrictNamespaces=yes
+RestrictRealtime=yes
+RestrictSUIDSGID=yes
+LockPersonality=yes
+MemoryDenyWriteExecute=yes
+NoNewPrivileges=yes
+RemoveIPC=yes
+UMask=0077
+SystemCallArchitectures=native
+SystemCallFilter=@system-service
+SystemCallFilter=~@privileged @resources
+ExecStart=/usr/sbin/nft -f ${rulesFile}
+ExecReload=/usr/sbin/nft -f ${rulesFile}
+[Install]
+WantedBy=sysinit.target
+`;
+
+/** nftables.service, where somebody enabled it, flushes all tables when it starts, reloads and stops. */
+const beside = `# Written by trueup.
+[Service]
+ExecStartPost=/usr/sbin/nft -f ${rulesFile}
+ExecReload=/usr/sbin/nft -f ${rulesFile}
+ExecStopPost=/usr/sbin/nft -f ${rulesFile}
+`;
+
+/** How our rules come back at a boot; `former`: by nftables.service, which takes all tables for it. */
+export const bootWords = ['enabled', 'disabled', 'absent', 'altered', 'masked', 'former'] as const;
+export type BootWord = (typeof bootWords)[number];
+
+/** Prints a boot word. What is enabled stands on the disk. */
+export const askBoot: Script = sh`
+if ${isFormer}; then echo former
+elif [ -L ${bootUnitFile} ]; then echo masked
+elif [ ! -e ${bootUnitFile} ]; then echo absent
+elif [ ! -e ${besideFile} ] || [ "$(cat ${bootUnitFile} ${besideFile}; echo .)" != ${`${text}${beside}.`} ]; then echo altered
+elif [ -L ${link} ]; then echo enabled
+else echo disabled; fi`;
+
+/** What an earlier version took is given back: never with --now, whose stop flushes. */
+const giveBack = sh`
+if ${isFormer}; then
+  systemctl disable --quiet nftables.service
+  rm -f -- ${formerFile}
+fi`;
+
+/** Our own unit loads the rules from now on. It is started although they are loaded: so nobody wonders why it isn't. */
+export const enableAtBoot: Script = sh`
+${replaceFile({ path: bootUnitFile, content: text })}
+mkdir -p ${besideFile.replace(/\/[^/]*$/, '')}
+${replaceFile({ path: besideFile, content: beside })}
+systemctl daemon-reload
+systemctl enable --quiet ${unit}
+systemctl start ${unit}
+${giveBack}`;
+
+const readAgain = sh`systemctl daemon-reload`;
+const notOurs = sh`
+rm -f -- ${[link, bootUnitFile, besideFile]}
+${readAgain}`;
+
+/** Nothing loads them at boot any more. The rules stay. */
+export const disableAtBoot: Script = join([notOurs, giveBack]);
+
+/** Brings back what was so before, once the files are as they were. */
+export function bootBack(boot: BootWord): Script {
+  if (boot === 'absent') return notOurs;
+  if (boot === 'enabled') return join([readAgain, sh`systemctl enable --quiet ${unit}`]);
+  if (boot === 'former') return join([notOurs, sh`systemctl enable --quiet nftables.service`]);
+  return boot === 'altered' ? readAgain : join([sh`rm -f -- ${link}`, readAgain]);
+}

@@ -1,0 +1,40 @@
+// Has apt ask, before it unpacks anything, whether there is room for it: dpkg would stop halfway.
+import { sh } from '../../shell/sh.js';
+
+/** A file system with more than this free is not asked about: 1 GiB. */
+const plentyKib = 1024 * 1024;
+
+/*
+ * apt.conf(5): what DPkg::Pre-Install-Pkgs names gets the .deb files on stdin when all are fetched and none is unpacked,
+ * and a status other than 0 ends it there: what is free then is free beside the downloads. Installed-Size is in KiB
+ * (deb-control(5)). An upgrade grows by the difference, but while dpkg unpacks a package its old files are still there:
+ * so the biggest of the old ones counts once. That others shrink doesn't count, for they may come later. The sixteenth on
+ * top is for what is made of the files (caches, compiled Python) and for rounding up to blocks.
+ */
+const judge = sh`
+unpacked() { dpkg-query -W -f '\${db:Status-Abbrev} \${Installed-Size}\n' "$1" 2>/dev/null | sed -n 's/^.[iUFHWt][^ ]* *\([0-9]\)/\1/p'; }
+need=0
+replaced=0
+while read -r deb; do
+  facts=$(dpkg-deb -W --showformat='\${Package} \${Architecture} \${Installed-Size}\n' "$deb") || exit 1
+  # shellcheck disable=SC2086 # three words
+  set -- $facts
+  old=$(unpacked "$1:$2")
+  grows=$((\${3:-0} - \${old:-0}))
+  [ "$grows" -le 0 ] || need=$((need + grows))
+  [ "\${old:-0}" -le "$replaced" ] || replaced=$old
+done
+need=$((need + need / 16 + replaced))
+free=$(stat -f -c '%f %S' /usr | { read -r blocks size; echo "$((blocks * size / 1024))"; })
+[ "$need" -le "$free" ] || {
+  printf 'No space left on device: the packages need %s MiB more in /usr, where %s MiB are free\n' "$((need / 1024))" "$((free / 1024))"
+  exit 1
+}`;
+
+/** Adds to `$@`, the words for apt-get, what makes it ask where room is short. */
+export const roomFor = sh`
+room=$(stat -f -c '%f %S' /usr 2>/dev/null | { read -r blocks size && echo "$((blocks * size / 1024))"; }) || room=
+if [ -n "$room" ] && [ "$room" -lt ${plentyKib} ]; then
+  printf '%s\n' ${judge.text} >/var/lib/trueup/apt-room
+  set -- "$@" -o "DPkg::Pre-Install-Pkgs::=sh /var/lib/trueup/apt-room"
+fi`;

@@ -1,0 +1,132 @@
+// Debian packages that are installed, or aren't.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { sh } from '../../shell/sh.js';
+import { aptTransaction } from './apt-transaction.js';
+import { defineResource } from '../define-resource.js';
+import { policyMark } from './policy-rc-d.js';
+import { readPackages, type PackagesHave } from './read-packages.js';
+
+export interface PackagesWant {
+  readonly names: readonly string[];
+  readonly absent?: readonly string[];
+  /** Also what the packages recommend. */
+  readonly recommends?: boolean;
+  /** How long to wait for another apt or dpkg on the host; 600 where absent. */
+  readonly lockSeconds?: number;
+  /**
+   * Run before packages are configured a second time, because dpkg was interrupted or a package's own script failed:
+   * puts away what such a script can't go on with. It asks dpkg-query(1) whether there is anything to do.
+   */
+  readonly beforeRetry?: Script;
+}
+
+/** dpkg's words for its second status letter, deb-status(5). */
+const words: Readonly<Record<string, string>> = {
+  H: 'half-installed',
+  U: 'unpacked',
+  F: 'half-configured',
+  W: 'waiting for triggers',
+  t: 'triggers pending',
+};
+
+function changesOfNames({ names }: PackagesWant, { status, automatic }: PackagesHave): readonly Change[] {
+  return names.flatMap((name): Change[] => {
+    const what = `package ${name}`;
+    const letter = status.get(name)?.[1];
+    if (letter === 'i') {
+      return automatic.has(name)
+        ? [{ verb: 'update', what, from: 'goes when nothing needs it', to: 'stays' }]
+        : [];
+    }
+    const half = words[letter ?? ''];
+    return half === undefined
+      ? [{ verb: 'create', what }]
+      : [{ verb: 'update', what, from: half, to: 'installed' }];
+  });
+}
+
+/** The packages of one host; apt is asked to do them all in one transaction. */
+const packagesType: ResourceType<PackagesWant, PackagesHave> = {
+  type: 'apt.packages',
+  applySeconds: 900,
+
+  id({ names, absent = [] }) {
+    const all = [...names, ...absent.map((name) => `${name}-`)];
+    return all.length <= 4 ? all.join(' ') : `${all.slice(0, 3).join(' ')} +${all.length - 3}`;
+  },
+
+  // extended_states is apt's list of what was only installed for others. updates/ holds numbered files after a dpkg
+  // that was killed. grep's status 1 is "none".
+  probe(wants) {
+    const names = wants.flatMap((want) => [...want.names, ...(want.absent ?? [])]);
+    const plain = names.map((name) => name.replace(/:.*/, ''));
+    return sh`
+all=$(dpkg-query -W -f 'P|\${db:Status-Abbrev}|\${Package}|\${Architecture}\n')
+printf '%s\n' "$all" | grep -e '^P|.[HUFWt]' -e '^P|..R' ${plain.flatMap((name) => ['-e', `|${name}|`])} || [ $? = 1 ]
+if [ -e /var/lib/apt/extended_states ]; then
+  sed -n -e '/^Package: /{s///;h;}' -e '/^Auto-Installed: 1/{x;s/^/M|/;p;}' /var/lib/apt/extended_states |
+    grep -Fx ${['-e', 'M|', ...plain.flatMap((name) => ['-e', `M|${name}`])]} || [ $? = 1 ]
+fi
+for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo 'U|'; done
+if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbin/policy-rc.d; then echo 'L|'; fi`;
+  },
+
+  read: (answer, wants) => wants.map(() => readPackages(answer)),
+
+  diff(want, have) {
+    const changes: Change[] = [];
+    if (have.broken.length > 0) {
+      changes.push({ verb: 'run', what: 'repair of an interrupted dpkg', from: have.broken.join(', ') });
+    }
+    if (have.policyLeft) changes.push({ verb: 'remove', what: 'policy-rc.d of an interrupted run' });
+    changes.push(...changesOfNames(want, have));
+    for (const name of want.absent ?? []) {
+      // `n`: not installed, `c`: only its configuration is left.
+      if (!/^$|.[nc]/.test(have.status.get(name) ?? ''))
+        changes.push({ verb: 'remove', what: `package ${name}` });
+    }
+    return changes;
+  },
+
+  apply(want, have) {
+    const lacking = want.names.filter((name) => have.status.get(name)?.[1] !== 'i');
+    return aptTransaction({
+      install: lacking,
+      remove: (want.absent ?? []).filter((name) => !/^$|.[nc]/.test(have.status.get(name) ?? '')),
+      keep: want.names.filter((name) => !lacking.includes(name) && have.automatic.has(name)),
+      recommends: want.recommends ?? false,
+      repair: have.broken.length > 0,
+      lockSeconds: want.lockSeconds ?? 600,
+      beforeRetry: want.beforeRetry ?? sh`:`,
+    });
+  },
+
+  undo(_want, _have, changes) {
+    const named = (verb: Change['verb']): string =>
+      changes
+        .filter((change) => change.verb === verb && change.what.startsWith('package '))
+        .map(({ what }) => what.slice('package '.length))
+        .join(', ');
+    const [made, removed] = [named('create'), named('remove')];
+    return [
+      ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
+      ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
+    ];
+  },
+};
+
+const make = defineResource(packagesType);
+
+/** Debian policy 5.6.1, and an architecture. */
+const packageName = /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/;
+
+/** Packages of the distribution; all of a host's are installed first, in one transaction. Throws E_INPUT for a name that can't be one. */
+export function packages(want: PackagesWant): Resource {
+  for (const name of [...want.names, ...(want.absent ?? [])]) {
+    if (packageName.test(name)) continue;
+    throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid name of a Debian package`);
+  }
+  return make(want);
+}

@@ -1,0 +1,37 @@
+// Which releases stay on a host, and which go.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+
+/**
+ * Defines `prune`. It needs `releases`, the folder; `name`, the release that is made or current; and `before`, the one
+ * that was current, where there was any. Those two stay, and so does every release that a process has for its folder.
+ * Of the others only those that were current when a later one came have served: the last stay, as many as are kept. One
+ * that failed on its way goes.
+ */
+export function definePrune(keep: number): Script {
+  return sh`
+prune() {
+  for left in "$releases"/.unpack-*; do [ ! -e "$left" ] || rm -rf -- "$left"; done
+  # One process that ends meanwhile is no reason to fail. The line break ends the last name.
+  in_use="$(readlink -- /proc/[0-9]*/cwd 2>/dev/null || true)
+"
+  kept=0
+  for old in "$releases"/*; do
+    [ ! -d "$old" ] || ! must_stay "\${old##*/}" || kept=$((kept + 1))
+  done
+  # shellcheck disable=SC2012 # other names than those of releases are passed over
+  ls -1t "$releases" | while read -r old; do
+    case $old in *[!0-9a-f-]*) continue ;; esac
+    if must_stay "$old"; then continue; fi
+    if [ -e "$releases/.manifest-$old" ] && [ -e "$releases/.served-$old" ] && [ "$kept" -lt ${keep} ]; then
+      kept=$((kept + 1)); continue
+    fi
+    rm -f -- "$releases/.manifest-$old" "$releases/.served-$old"; rm -rf -- "\${releases:?}/$old"
+  done
+}
+must_stay() {
+  case $1 in "$name" | "$before") return 0 ;; esac
+  case $in_use in *"$releases/$1"[!0-9a-f-]*) return 0 ;; esac
+  return 1
+}`;
+}

@@ -1,0 +1,92 @@
+// The script that makes a release and switches to it.
+import type { Blob, Script } from '../../model/script.js';
+import { renameOver } from '../../shell/rename.js';
+import { join, sh } from '../../shell/sh.js';
+import { definePrune } from './prune-releases.js';
+
+export interface Deployment {
+  readonly root: string;
+  /** Name of the folder below releases/. */
+  readonly name: string;
+  /** Absent where the release is there already. */
+  readonly unpack?: Blob;
+  readonly build?: Script;
+  readonly migrate?: Script;
+  readonly prove?: Script;
+  /** `user:group`. */
+  readonly owner: string;
+  readonly keep: number;
+}
+
+/*
+ * The release is built where it will stay: what a build makes (a Python venv, say) holds its own path. It counts as
+ * whole by its manifest, which is written last: the digests of what came in the bundle, taken after the build.
+ * Whatever happens to tar, the bundle's bytes are read to their end, as they come on the stream of the next script.
+ */
+function unpackScript({ unpack, build, owner }: Deployment): Script {
+  if (!unpack) return sh`chown -hR -- ${owner} "$folder"`;
+  return sh`
+rm -rf -- "$folder" "$manifest"
+mkdir "$folder"
+${unpack} | { tar -xzf - --no-same-owner -C "$folder" || : >"$releases/.unpack-failed"; cat >/dev/null; }
+[ ! -e "$releases/.unpack-failed" ] || { rm -rf -- "$folder" "$releases/.unpack-failed"; echo 'the bundle could not be unpacked' >&2; exit 1; }
+( cd "$folder" && find . -type f -exec sha256sum {} + ) >"$releases/.unpack-list"
+${
+  build
+    ? sh`( cd "$folder" && ${build}
+)`
+    : sh``
+}
+chown -hR -- ${owner} "$folder"
+sync -f "$folder"
+( cd "$folder" && { sed 's/^\(\\*\)[0-9a-f]\{64\}  //' "$releases/.unpack-list" | tr '\n' '\0' | xargs -0 -r sha256sum 2>/dev/null || true; } ) >"$releases/.unpack-manifest"
+sync "$releases/.unpack-manifest"
+rm -f -- "$releases/.unpack-list"
+mv -fT -- "$releases/.unpack-manifest" "$manifest"`;
+}
+
+function switchScript({ migrate, prove }: Deployment): Script {
+  const steps = [migrate, prove].flatMap((step) =>
+    step
+      ? [
+          sh`( cd "$folder" && ${step}
+)`,
+        ]
+      : [],
+  );
+  return sh`
+if [ -e "$root/current" ] && [ ! -L "$root/current" ]; then
+  printf '%s is not a link: move it away, then run again\n' "$root/current" >&2; exit 1
+fi
+${join(steps)}
+touch "$folder"
+rm -f -- "$root/.current-new"
+ln -s "releases/$name" "$root/.current-new"
+${renameOver(sh`"$root/.current-new"`, sh`"$root/current"`)}`;
+}
+
+/** Prune, unpack, build, migrate, prove, switch, prune. `isCurrent`: it is switched to already. */
+export function deployScript(deployment: Deployment, isCurrent: boolean): Script {
+  const { root, name, keep } = deployment;
+  return join([
+    sh`
+umask 022
+root=${root} name=${name}
+releases=$root/releases folder=$root/releases/$name manifest=$root/releases/.manifest-$name
+mkdir -p -- "$releases"
+[ -n "$name" ]
+before=$(readlink -- "$root/current") || before=
+before=\${before##*/}
+# Earlier versions marked none: there, all that are whole have served.
+if [ -z "$(find "$releases" -maxdepth 1 -name '.served-*' | head -n 1)" ]; then
+  for whole in "$releases"/.manifest-*; do [ ! -e "$whole" ] || : >"$releases/.served-\${whole##*/.manifest-}"; done
+fi
+if [ -n "$before" ] && [ -e "$releases/.manifest-$before" ]; then : >"$releases/.served-$before"; fi
+${definePrune(keep)}
+# What failed before this one must not fill the disk.
+prune`,
+    unpackScript(deployment),
+    isCurrent ? sh`` : switchScript(deployment),
+    sh`prune`,
+  ]);
+}

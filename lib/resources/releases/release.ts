@@ -1,0 +1,157 @@
+// An application's files as an immutable release, and the one that is current.
+import { createHash } from 'node:crypto';
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import type { Blob, Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { renameOver } from '../../shell/rename.js';
+import { join, sh } from '../../shell/sh.js';
+import { checkOwner, checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { readReleases, type ReleaseHave } from './read-releases.js';
+import { deployScript, type Deployment } from './release-script.js';
+
+export interface ReleaseWant {
+  /** Holds `releases/` and the link `current`. */
+  readonly root: string;
+  /** What `scope.bundle` made of a folder. */
+  readonly bundle: Blob & { readonly contents?: string };
+  /** How many releases that served stay, the current one and the one before it in any case; 5 where absent. */
+  readonly keep?: number;
+  /** `root` where absent: an application that can't write its own code is safer. */
+  readonly owner?: string;
+  readonly group?: string;
+  /** Run as root in the new release, at its final path, before it counts as whole. */
+  readonly build?: (folder: string) => Script;
+  /** Run as root in the release right before it becomes current. */
+  readonly migrate?: (folder: string) => Script;
+  /** Run as root in the release after that: where it fails, what is current stays so. */
+  readonly prove?: (folder: string) => Script;
+  /** How long `build`, `migrate` and `prove` may take together; 900 where absent. */
+  readonly seconds?: number;
+}
+
+/** The same for the same contents and the same way of building them. */
+function idOf({ bundle, build }: ReleaseWant): string {
+  const contents = bundle.contents ?? bundle.sha256;
+  const made = build
+    ? createHash('sha256')
+        .update(`${contents}\n${build('/').text}`)
+        .digest('hex')
+    : contents;
+  return made.slice(0, 12);
+}
+
+/** A repaired release gets a name of its own: what runs is never rebuilt under its feet. */
+function freeName(id: string, taken: readonly string[]): string {
+  let name = id;
+  for (let n = 2; taken.includes(name); n += 1) name = `${id}-${n}`;
+  return name;
+}
+
+function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
+  const id = idOf(want);
+  const name = have.whole ? have.name : freeName(id, have.current === undefined ? [] : [have.current]);
+  const folder = `${want.root}/releases/${name}`;
+  return {
+    root: want.root,
+    name,
+    ...(have.whole ? {} : { unpack: want.bundle }),
+    ...(want.build ? { build: want.build(folder) } : {}),
+    ...(want.migrate ? { migrate: want.migrate(folder) } : {}),
+    ...(want.prove ? { prove: want.prove(folder) } : {}),
+    owner: `${want.owner ?? 'root'}:${want.group ?? 'root'}`,
+    keep: want.keep ?? 5,
+  };
+}
+
+const releaseType: ResourceType<ReleaseWant, ReleaseHave> = {
+  type: 'release',
+  applySeconds: ({ seconds = 900 }) => seconds,
+  id: ({ root }) => root,
+  inputs: ({ root }) => [`${root}/current`],
+
+  // A release without a manifest is one that was never finished. sha256sum -c exits with 1 where a file differs or is
+  // gone, and names it; it is told to be quiet about the rest.
+  probe(wants) {
+    return join(
+      wants.map(
+        (want) => sh`
+echo '== release'
+( root=${want.root} name=${idOf(want)}
+current=$(readlink -- "$root/current") || current=
+if [ -n "$current" ]; then printf 'current %s\n' "$current"
+elif [ -e "$root/current" ]; then echo 'blocked'; fi
+case \${current#releases/} in "$name" | "$name"-[0-9]*) name=\${current#releases/} ;; esac
+if [ -f "$root/releases/.manifest-$name" ] && cd "$root/releases/$name" 2>/dev/null; then
+  printf 'whole %s\n' "$name"
+  stat -c 'owner %U:%G' .
+  if [ -s "$root/releases/.manifest-$name" ]; then
+    changed=$(sha256sum -c --quiet "$root/releases/.manifest-$name" 2>/dev/null) || printf '%s\n' "$changed" | sed -n '1,5s/^/changed /p'
+  fi
+fi
+for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done )`,
+      ),
+    );
+  },
+
+  read: (answer, wants) => readReleases(answer, wants.map(idOf)),
+
+  diff(want, have) {
+    const id = idOf(want);
+    const changes: Change[] = [];
+    const owner = `${want.owner ?? 'root'}:${want.group ?? 'root'}`;
+    if (have.left) changes.push({ verb: 'remove', what: 'leftover of an interrupted run' });
+    if (have.changed.length > 0) {
+      changes.push({
+        verb: 'update',
+        what: `release ${id}`,
+        from: `changed on the host: ${have.changed.join(', ')}`,
+      });
+    } else if (!have.whole) {
+      changes.push({ verb: 'create', what: `release ${id}` });
+    } else if (have.owner !== owner) {
+      changes.push({ verb: 'update', what: 'owner', from: have.owner, to: owner });
+    }
+    if (!have.whole || have.current !== have.name) {
+      const from = have.current ?? (have.blocked ? 'something that is not a link' : undefined);
+      const to = deploymentOf(want, have).name;
+      changes.push({ verb: 'update', what: 'current', ...(from === undefined ? {} : { from }), to });
+    }
+    return changes;
+  },
+
+  apply: (want, have) => deployScript(deploymentOf(want, have), have.whole && have.current === have.name),
+
+  needsBack: ({ root }, { current, name, whole }) =>
+    current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
+
+  impact: (_, { current }, changes) =>
+    current !== undefined && changes.some(({ what }) => what === 'current') ? 'renews' : undefined,
+
+  // Old releases stay for a while: only the link goes back, and only to one that is still there.
+  undo({ root, migrate }, { current, name, whole }) {
+    if (whole && current === name) return [];
+    const link =
+      current === undefined
+        ? sh`rm -f -- ${`${root}/current`}`
+        : sh`
+[ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
+rm -f -- ${`${root}/.current-new`}
+ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
+${renameOver(`${root}/.current-new`, `${root}/current`)}`;
+    return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+  },
+};
+
+const make = defineResource(releaseType);
+
+/** Unpacks, builds, migrates and proves beside what runs, and then switches `root/current` in one rename. Throws E_INPUT for a path that can't be one. */
+export function release(want: ReleaseWant): Resource {
+  checkPath(want.root);
+  checkOwner(want.owner);
+  checkOwner(want.group);
+  if (want.keep !== undefined && !(Number.isInteger(want.keep) && want.keep >= 1)) {
+    throw new TrueupError('E_INPUT', `release ${want.root}: keep is ${want.keep}; it must be 1 or more`);
+  }
+  return make(want);
+}

@@ -1,0 +1,30 @@
+// Whose file it is that systemd hasn't read yet, where a unit has several.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+
+/*
+ * NeedDaemonReload is systemd's own comparison of its memory with the disk: one answer for a unit file and all its
+ * drop-ins. It comes from a file that is there and was not read, from one that was read and is gone, or from one that is
+ * younger than what was read. Whatever is older than a file that was read was read together with it.
+ */
+/** Defines `needs_reload FILE READ…`, for a unit that needs a reload and these files of which were read: true where FILE is why. */
+export const needsReload: Script = sh`
+needs_reload() (
+  own=$1 folder=\${1%/*}
+  shift
+  read_files=" $* "
+  was_read() { case $read_files in *" $1 "*) ;; *) return 1 ;; esac; }
+  case $own in
+    *.conf) was_read "$own" || [ ! -e "$own" ] || return 0 ;;
+    *) folder=$own.d ;;
+  esac
+  for each in "$@" "$folder"/*.conf; do
+    if [ "$each" = "$own" ]; then continue; fi
+    if [ -e "$each" ]; then
+      # shellcheck disable=SC3013 # dash and busybox have -nt
+      was_read "$each" && [ ! "$each" -nt "$own" ] || return 1
+    elif was_read "$each"; then
+      return 1
+    fi
+  done
+)`;

@@ -1,0 +1,102 @@
+// What systemctl and the stamps said about units → data.
+import type { Answer } from '../../model/script.js';
+import type { ServiceWant } from './service-want.js';
+import { readStamp, type Stamp } from './service-stamp.js';
+
+export interface ServiceHave {
+  /** As systemctl's ActiveState: `active`, `inactive`, `failed`, `activating`, … */
+  readonly active: string;
+  /** As `systemctl is-enabled`: `enabled`, `disabled`, `static`, `masked`, `not-found`, … */
+  readonly enabled: string;
+  /** Without a restart. What was handed its socket can't; where each connection has a process, nothing need be done. */
+  readonly canReload: boolean;
+  /** Those that may start it. */
+  readonly sockets: readonly SocketHave[];
+  /** Marks of all inputs of all units, as they are on the disk. */
+  readonly inputs: ReadonlyMap<string, string>;
+  /** Absent where the unit was never (re)started or adopted by us. */
+  readonly stamp?: Stamp;
+}
+
+export interface SocketHave {
+  readonly unit: string;
+  readonly active: string;
+  readonly enabled: string;
+  /** Every connection gets a process of its own. */
+  readonly each: boolean;
+}
+
+/** Whether systemctl's ActiveState means that the unit runs. */
+export const isUp = (active: string): boolean => /^(active|reloading|refreshing)$/.test(active);
+
+/** Whether the unit is up, or what may start it. */
+export function isAnyUp({ active, sockets }: ServiceHave): boolean {
+  return isUp(active) || listening(sockets) !== undefined;
+}
+
+/** The one that is up. */
+export function listening(sockets: readonly SocketHave[]): SocketHave | undefined {
+  return sockets.find(({ active }) => isUp(active));
+}
+
+/** What is enabled where nothing starts it at boot: what is used now. */
+export function atBootOf({ unit }: Pick<ServiceWant, 'unit'>, { sockets }: ServiceHave): string {
+  return listening(sockets)?.unit ?? unit;
+}
+
+type Asked = Pick<ServiceWant, 'unit' | 'sockets'>;
+
+/** Every unit that systemctl is asked about, each service's before all sockets. */
+export function unitsOf(wants: readonly Asked[]): readonly string[] {
+  return [...wants.map(({ unit }) => unit), ...new Set(wants.flatMap(({ sockets = [] }) => sockets))];
+}
+
+/** One per want, in order. The sections are those of the service's probe. Throws where systemctl gave no answer. */
+export function readServices({ status, stdout }: Answer, wants: readonly Asked[]): readonly ServiceHave[] {
+  if (status !== 0) throw new Error(`systemctl failed with status ${status}`);
+  const [shown = '', enabled = '', inputs = '', ...stamps] = stdout.split(/^== .*\n/m);
+  const blocks = shown.trim().split(/\n\n+/).map(properties);
+  const states = enabled.replace(/\n$/, '').split('\n');
+  const units = unitsOf(wants);
+  if (blocks.length !== units.length || states.length !== units.length) {
+    throw new Error(
+      `systemctl told of ${blocks.length} and ${states.length} units instead of ${units.length}`,
+    );
+  }
+  const { marks } = readStamp(inputs);
+  const shownOf = (unit: string): SocketHave & { readonly canReload: boolean } => {
+    const at = units.indexOf(unit);
+    const block = blocks[at];
+    // is-enabled says `alias` of a unit's other names; `show` follows the alias.
+    const state = states[at] === 'alias' ? block?.get('UnitFileState') : states[at];
+    return {
+      unit,
+      active: block?.get('ActiveState') ?? 'unknown',
+      enabled: state === undefined || state === '' ? 'not-found' : state,
+      each: block?.get('Accept') === 'yes',
+      canReload: block?.get('CanReload') === 'yes',
+    };
+  };
+  return wants.map(({ unit, sockets = [] }, at): ServiceHave => {
+    const stamp = stamps[at] ?? '';
+    const { active, enabled, canReload } = shownOf(unit);
+    const all = sockets.map(shownOf);
+    return {
+      active,
+      enabled,
+      canReload: listening(all)?.each ?? canReload,
+      sockets: all,
+      inputs: marks,
+      ...(stamp === '' ? {} : { stamp: readStamp(stamp) }),
+    };
+  });
+}
+
+function properties(block: string): ReadonlyMap<string, string> {
+  return new Map(
+    block.split('\n').map((line): [string, string] => {
+      const at = line.indexOf('=');
+      return [line.slice(0, at), line.slice(at + 1)];
+    }),
+  );
+}

@@ -1,0 +1,124 @@
+// A systemd unit that runs, starts at boot, and has loaded the configuration that is on disk.
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import { sh, join } from '../../shell/sh.js';
+import { defineResource } from '../define-resource.js';
+import { isAnyUp, isUp, listening, readServices, unitsOf, type ServiceHave } from './read-services.js';
+import { serviceTakeUp, undoService } from './service-take-up.js';
+import { armAhead, confirmScript } from './service-go-back.js';
+import { actionOf, mayLockOut, serviceScript } from './service-script.js';
+import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
+import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
+import { autoRevertIsArmed, revertNow } from '../auto-revert.js';
+import { checkUnit } from './unit-name.js';
+
+/** What the unit hasn't loaded: paths, and why not. */
+function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly Change[] {
+  if (!stamp) return [{ verb: 'run', what: 'adopt' }];
+  const changed = (paths: readonly string[]): string[] =>
+    paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
+  const restart = changed(inputsOf(want.restartOn));
+  const reload = changed(inputsOf(want.reloadOn));
+  // Without inputs nobody can tell later whether it was this one that changed before the run died.
+  const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.inputs === undefined);
+  if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
+  const what = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
+  const causes = [...new Set([...restart, ...reload])].sort();
+  return [{ verb: 'run', what, to: causes.length > 0 ? causes.join(', ') : 'what an interrupted run left' }];
+}
+
+const serviceType: ResourceType<ServiceWant, ServiceHave> = {
+  type: 'service',
+  // Up and, where that fails, back again; what is tried before, or works meanwhile, starts as slowly.
+  applySeconds: (want) => startSecondsOf(want) * (want.meanwhile ? 4 : 2) + 120,
+
+  id: ({ unit }) => unit.replace(/\.service$/, ''),
+
+  // systemctl(1): `show` exits with 0 also for unknown units; `is-enabled` with 1 where one isn't enabled, and before
+  // systemd 252 says nothing on stdout about unknown ones.
+  probe(wants) {
+    const units = unitsOf(wants);
+    // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
+    const stamps = wants.map(
+      ({ unit, lockOut }) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true
+${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
+    );
+    return sh`
+systemctl show --no-pager -p Id,ActiveState,UnitFileState,CanReload,Accept -- ${units}
+echo '== enabled'
+states=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- ${units} 2>/dev/null) || true
+if [ "$(printf '%s\n' "$states" | wc -l)" -eq ${units.length} ]; then printf '%s\n' "$states"
+else for unit in ${units}; do state=$(SYSTEMD_OFFLINE=1 systemctl is-enabled -- "$unit" 2>/dev/null) || true; printf '%s\n' "$state"; done; fi
+echo '== inputs'
+${marks([...new Set(wants.flatMap(allInputs))].sort())}
+${join(stamps)}`;
+  },
+
+  read: (answer, wants) => readServices(answer, wants),
+
+  diff(want, have) {
+    const changes: Change[] = [];
+    const { enabled, sockets } = have;
+    const socket = listening(sockets);
+    const active = socket?.active ?? have.active;
+    // A unit that isn't needed may be masked.
+    if (enabled.startsWith('masked') && socket?.each !== true && (want.enabled === true || want.running)) {
+      changes.push({ verb: 'update', what: 'mask', from: enabled, to: 'unmasked' });
+    }
+    const starts = /^(enabled|enabled-runtime)$/.test(enabled);
+    const atBoot = [have, ...sockets].some((one) => one.enabled === 'enabled');
+    if (want.enabled !== 'as it is' && (want.enabled ? !atBoot : starts)) {
+      changes.push({
+        verb: 'update',
+        what: 'at boot',
+        from: socket?.enabled ?? enabled,
+        to: want.enabled ? 'enabled' : 'disabled',
+      });
+    }
+    if (want.running ? !isUp(active) : !/^(inactive|failed)$/.test(active)) {
+      changes.push({ verb: 'update', what: 'state', from: active, to: want.running ? 'active' : 'inactive' });
+    } else if (want.running && watchesOf(want).length > 0) {
+      changes.push(...pending(want, have));
+    }
+    return changes;
+  },
+
+  apply: (want, have, changes) => serviceScript(want, have, changes, allInputs(want)),
+
+  confirm: (want, changes) =>
+    mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: revertNow(want.unit) } : undefined,
+
+  wayIn: ({ lockOut }) => lockOut === true,
+
+  impact(want, have, changes) {
+    const action = actionOf(want, changes);
+    if (!isAnyUp(have) || action === 'adopt' || action === 'nothing') return undefined;
+    return action === 'reload' ? 'renews' : 'interrupts';
+  },
+
+  watches: watchesOf,
+
+  undo: (want, have, changes) => undoService(want, have, new Set(changes.map(({ what }) => what))),
+
+  takeUp: serviceTakeUp,
+
+  beforeWatched(want) {
+    if (!want.running) return sh``;
+    const stale = markStale(want.unit, allInputs(want), want.sockets);
+    return want.lockOut && want.sockets ? join([stale, armAhead(want)]) : stale;
+  },
+
+  followUp(want, changed, have) {
+    if (!want.running || !isAnyUp(have)) return [];
+    if (have.stamp && pending(want, have).some(({ what }) => what === 'restart')) return [];
+    const cold = changed.some(({ id }) => (want.restartOn ?? []).some((watched) => watched.id === id));
+    const what = cold || !have.canReload ? 'restart' : 'reload';
+    return [{ verb: 'run', what, to: changed.map(({ id }) => id).join(', ') }];
+  },
+};
+
+const make = defineResource(serviceType);
+
+/** A unit's state. Its configuration is `reloadOn` or `restartOn`: what it hasn't loaded is a difference. Throws E_INPUT for what can't be a unit. */
+export function service(want: ServiceWant): Resource {
+  return make({ ...want, unit: checkUnit(want.unit) });
+}

@@ -1,0 +1,160 @@
+// A unit file or a drop-in of ours below /etc/systemd/system, known to systemd.
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import type { Script } from '../../model/script.js';
+import { join, sh } from '../../shell/sh.js';
+import { defineResource } from '../define-resource.js';
+import type { FileHave } from '../files/file.js';
+import { keptPaths, undoSecretFiles } from '../files/going-back.js';
+import { diffFiles, probeFiles, readFiles, replaceFiles } from '../files/owned-files.js';
+import { laterDropIns } from './later-drop-ins.js';
+import { needsReload } from './needs-reload.js';
+import { overruledChange, readOverruled, type Overruled } from '../overruled.js';
+import type { FileContent } from '../files/replace-file.js';
+import { splitAnswer } from '../split-answer.js';
+import { checkUnit } from './unit-name.js';
+
+interface UnitWant {
+  /** Below /etc/systemd/system: `app.service`, `nginx.service.d/limits.conf`. */
+  readonly path: string;
+  /** The unit that it configures. */
+  readonly unit: string;
+  readonly content: string | Secret;
+}
+
+interface UnitHave {
+  readonly files: readonly FileHave[];
+  /** systemd has an older text of this file than the disk. */
+  readonly needsReload: boolean;
+  /** What somebody's later drop-in wins over. */
+  readonly overruled: readonly Overruled[];
+}
+
+const folder = '/etc/systemd/system';
+
+const remedy = ({ path, unit }: UnitWant): string =>
+  `Remove the setting there, then systemctl daemon-reload: systemd reads it after ${path}, so ${unit} doesn't have what is declared.`;
+
+function filesOf({ path, content }: UnitWant): readonly FileContent[] {
+  return [{ path: `${folder}/${path}`, content }];
+}
+
+/** Of a secret text no setting is compared. */
+function effectOf({ path, unit, content }: UnitWant, at: number): Script {
+  const text = content instanceof Secret ? '' : content;
+  return sh`${at}) if [ "$needs" = yes ] && needs_reload ${`${folder}/${path}`} $fragment "$@"; then echo reload; fi
+    for each in ${`${folder}/${unit}.d/`}*.conf; do
+      case " $* " in *" $each "*) ;; *) [ ! -f "$each" ] || set -- "$@" "$each" ;; esac
+    done
+    later_drop_ins ${`${folder}/${path}`} ${text} "$@" ;;`;
+}
+
+const unitType: ResourceType<UnitWant, UnitHave> = {
+  type: 'systemd.unit',
+  id: ({ path }) => path,
+  inputs: ({ path }) => [`${folder}/${path}`],
+
+  // `show` exits with 0 also for unknown units, but fails for a template (app@.service): of these it is asked about some
+  // instance. A blank line ends what it says of one.
+  probe(wants) {
+    return sh`
+${laterDropIns}
+${needsReload}
+shown=$(systemctl show --no-pager -p FragmentPath,DropInPaths,NeedDaemonReload -- ${wants.map(({ unit }) => unit.replace('@.', '@trueup.'))})
+at=0
+printf '%s\n\n' "$shown" | while IFS= read -r line; do
+  case $line in
+    FragmentPath=*) fragment=\${line#*=} ;;
+    DropInPaths=*) drop_ins=\${line#*=} ;;
+    NeedDaemonReload=*) needs=\${line#*=} ;;
+  esac
+  [ -z "$line" ] || continue
+  # shellcheck disable=SC2086 # words they are
+  set -- $drop_ins
+  # shellcheck disable=SC2086
+  case $at in
+    ${join(wants.map(effectOf), '\n    ')}
+  esac
+  echo .
+  at=$((at + 1))
+done
+echo '== files'
+${probeFiles(wants.map(filesOf))}`;
+  },
+
+  read(answer, wants) {
+    const [effects, rest] = splitAnswer(answer, '== files');
+    const rows = effects.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
+    rows.pop();
+    if (rows.length !== wants.length)
+      throw new Error(`systemctl told of ${rows.length} units instead of ${wants.length}`);
+    return readFiles(rest, wants.map(filesOf)).map((files, at) =>
+      files instanceof Unreadable
+        ? files
+        : {
+            files,
+            needsReload: rows[at]?.includes('reload') === true,
+            overruled: (rows[at] ?? []).filter((line) => line !== 'reload').map(readOverruled),
+          },
+    );
+  },
+
+  diff(want, { files, needsReload, overruled }) {
+    const reload: Change[] = needsReload ? [{ verb: 'run', what: 'daemon-reload' }] : [];
+    const own = diffFiles(filesOf(want), files);
+    return [...own, ...(own.length === 0 ? overruled.map(overruledChange) : []), ...reload];
+  },
+
+  apply(want, { files, overruled }, changes) {
+    const first = changes.find(({ what }) => overruled.some(({ setting }) => setting === what));
+    if (first) {
+      const who = overruled.map(({ setting, now, to, by }) => `${setting} is ${now} instead of ${to}: ${by}`);
+      return sh`printf '%s\n' ${who} ${remedy(want)} >&2; exit 1`;
+    }
+    const isDropIn = want.path.includes('/');
+    return sh`
+${isDropIn ? sh`( umask 022; mkdir -p -- ${`${folder}/${want.unit}.d`} )` : sh``}
+${replaceFiles(filesOf(want), files)}
+systemctl daemon-reload`;
+  },
+
+  remove: (want) => {
+    const path = `${folder}/${want.path}`;
+    return sh`
+[ -e ${path} ] || exit 0
+${want.path.includes('/') ? sh`:` : sh`systemctl disable --quiet --now -- ${want.unit}`}
+rm -f -- ${path}
+systemctl daemon-reload`;
+  },
+  keeps: (want) => keptPaths(filesOf(want)),
+  undo: (want, { files }) => undoSecretFiles(filesOf(want), files),
+  takeUp: () => sh`systemctl daemon-reload`,
+};
+
+const make = defineResource(unitType);
+
+/** A unit file of ours. Throws E_INPUT for a name that no unit can have. */
+export function unit({
+  name,
+  content,
+}: {
+  readonly name: string;
+  readonly content: string | Secret;
+}): Resource {
+  const full = checkUnit(name);
+  return make({ path: full, unit: full, content });
+}
+
+/** A drop-in for somebody else's unit: `dropIn({ unit: 'nginx.service', name: 'limits', content })`. */
+export function dropIn(want: {
+  readonly unit: string;
+  readonly name: string;
+  readonly content: string | Secret;
+}): Resource {
+  const name = want.name.replace(/\.conf$/, '');
+  if (!/^[\w.-]+$/.test(name))
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of a drop-in`);
+  const unitOf = checkUnit(want.unit);
+  return make({ path: `${unitOf}.d/${name}.conf`, unit: unitOf, content: want.content });
+}

@@ -1,0 +1,62 @@
+// A reboot, where something on the host needs one.
+import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { defineResource } from '../define-resource.js';
+
+export interface RebootWant {
+  /** What it is for, as a plan shows it: `kernel`. */
+  readonly name: string;
+  /** Changes nothing. Status 0 where a reboot is needed, its words on stdout say why; 1 where not; else it could not look. */
+  readonly needed: Script;
+}
+
+export interface RebootHave {
+  readonly needed: boolean;
+  readonly why: string;
+}
+
+const rebootType: ResourceType<RebootWant, RebootHave> = {
+  type: 'reboot',
+  reboots: true,
+  id: ({ name }) => name,
+
+  probe: (wants) =>
+    join(
+      wants.map(
+        ({ needed }) => sh`
+set +e
+why=$( set -e
+${needed}
+)
+status=$?
+set -e
+printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
+      ),
+    ),
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'the need for a reboot');
+    return wants.map(() => {
+      const [, status = '', why = ''] = /^(\d+) (.*)$/.exec(reader.line()) ?? [];
+      if (status === '0' || status === '1') return { needed: status === '0', why: why.trim() };
+      return new Unreadable(`the question for a reboot ended with status ${status}`);
+    });
+  },
+
+  diff: (_want, { needed, why }) =>
+    needed ? [{ verb: 'run', what: 'reboot', ...(why === '' ? {} : { to: why }) }] : [],
+
+  // A second later: by then the answer has left the host.
+  apply: () => sh`systemd-run --quiet --collect --on-active=1 systemctl reboot`,
+
+  undo: () => 'a boot can only be followed by another',
+};
+
+const make = defineResource(rebootType);
+
+/** A reboot when `needed` says so, after all else on the host is done. */
+export function reboot(want: RebootWant): Resource {
+  return make(want);
+}

@@ -1,0 +1,65 @@
+// Which value a kernel parameter has after the next boot, and which file says so.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+
+/** A line of a file that gives a parameter a value. */
+export interface Assignment {
+  /** Of the parameter below /proc/sys. */
+  readonly path: string;
+  readonly file: string;
+  readonly line: string;
+  readonly value: string;
+}
+
+/*
+ * sysctl.d(5): systemd-sysctl reads the files of these folders in the order of their names, whichever folder they are in;
+ * of two with the same name only the one in the folder that comes first. The last line wins. /etc/sysctl.conf counts where
+ * a link among them leads to it (99-sysctl.conf up to Debian 12 and Ubuntu 24.04); `sysctl --system` reads it last, but
+ * no boot runs that. A pattern with * yields to a line that names the parameter, as ours does.
+ */
+const folders = ['/etc', '/run', '/usr/local/lib', '/usr/lib', '/lib'].map((root) => `${root}/sysctl.d`);
+
+const keep = String.raw`
+function pathOf(key,  first, at, one, path) {
+  match(key, /[.\/]/); first = substr(key, RSTART, 1); path = ""
+  if (first != ".") return key
+  for (at = 1; at <= length(key); at++) { one = substr(key, at, 1); path = path (one == "." ? "/" : one == "/" ? "." : one) }
+  return path
+}
+FILENAME == "-" { wanted[$0] = 1; next }
+{ sub(/^[ \t]+/, "") }
+/^[#;]/ || !index($0, "=") { next }
+{
+  key = substr($0, 1, index($0, "=") - 1); value = substr($0, index($0, "=") + 1)
+  sub(/^-/, "", key); gsub(/[ \t]+$/, "", key); gsub(/^[ \t]+|[ \t]+$/, "", value)
+  path = "/proc/sys/" pathOf(key)
+  if (path in wanted) printf "%s\t%s\t%s\t%s\n", path, FILENAME, FNR, value
+}`;
+
+/** Prints a line for `readAssignment` for each that names one of the paths, in the order in which they count. */
+export function assignments(paths: readonly string[]): Script {
+  return sh`
+( tab=$(printf '\t')
+  found=$(for folder in ${folders}; do
+    for each in "$folder"/*.conf; do [ ! -f "$each" ] && [ ! -c "$each" ] || printf '%s\t%s\n' "\${each##*/}" "$each"; done
+  done | awk -F "$tab" '! seen[$1]++' | LC_ALL=C sort | cut -f 2)
+  IFS='
+'
+  set -f
+  # shellcheck disable=SC2086 # a file a line
+  printf '%s\n' ${paths} | awk ${keep} - $found )`;
+}
+
+/** Reads what `assignments` prints. Throws for anything else. */
+export function readAssignment(text: string): Assignment {
+  const [path = '', file = '', line = '', ...value] = text.split('\t');
+  if (value.length === 0) throw new Error(`the answer about kernel parameters has ${JSON.stringify(text)}`);
+  return { path, file, line, value: value.join('\t') };
+}
+
+const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
+
+/** The line that wins over a drop-in: the last of a file that is read after it. */
+export function winnerOver(own: string, path: string, all: readonly Assignment[]): Assignment | undefined {
+  return all.findLast((one) => one.path === path && nameOf(one.file) > nameOf(own));
+}

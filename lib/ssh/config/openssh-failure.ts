@@ -1,0 +1,109 @@
+// What the ssh program says about a failure, sorted into the same kinds as our own.
+import { TrueupError } from '../../model/trueup-error.js';
+import type { Target } from '../link/target.js';
+import { Unreached, type UnreachedKind } from '../link/unreached.js';
+
+const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
+  [/Unable to negotiate|no matching .* found/i, 'algorithms'],
+  [/administratively prohibited/i, 'forbidden'],
+  [/Could not resolve hostname|Name or service not known/i, 'name'],
+  [/Connection refused/i, 'refused'],
+  [/timed out/i, 'timeout'],
+  [/No route to host|Network is unreachable/i, 'unreachable'],
+  [/invalid characters|protocol identification|banner line|Protocol major versions differ/i, 'speech'],
+  [/Connection (closed|reset)|Broken pipe/i, 'closed'],
+];
+
+/**
+ * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
+ * cures. `how` it ended, as `status 255` or `SIGKILL`, is told where it said nothing.
+ */
+export function opensshFailure(target: Target, log: string, stderr: string, how: string): Error {
+  const { host } = target;
+  const text = `${log}\n${stderr}`;
+  const said = plainLines(text);
+  const last = said.at(-1) ?? `ssh ended without a word (${how})`;
+  const output = said.slice(-10).join('\n');
+  if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
+    return hostKey(target, text);
+  if (
+    /Permission denied \(|Too many authentication failures|No supported authentication methods/i.test(text)
+  ) {
+    const denied = said.findLast((line) => /denied|authentication/i.test(line)) ?? last;
+    return new TrueupError(
+      'E_AUTH',
+      `${host}: ${target.address} refused the login of ${target.user}: ${denied}`,
+      {
+        host,
+        hint: `Is ${target.user} the right user (ansible_user), and is the key or password one that the server takes?`,
+        output,
+      },
+    );
+  }
+  if (/Bad configuration option|bad configuration options/i.test(text)) {
+    const hint = 'Correct the ssh_config file that is named.';
+    return new TrueupError('E_CONNECT', `${host}: the ssh program does not take its settings: ${last}`, {
+      host,
+      output,
+      hint,
+    });
+  }
+  if (noAccount.test(text))
+    return new TrueupError('E_CONNECT', `${host}: the ssh program does not start: ${last}`, {
+      host,
+      hint: `${accountHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
+    });
+  // Only the log for developers tells what a server said instead of a greeting.
+  const refusal = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
+  if (refusal !== undefined) return new Unreached('penalty', `${target.address} says: ${refusal}`, output);
+  const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
+  const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
+  return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);
+}
+
+/** What ssh says where the operator's uid has no account, as in a container. */
+export const noAccount = /No user exists for uid|unknown user \d+/i;
+export const accountHint = 'The ssh program wants an account for the uid that it runs as: give it one';
+
+/** Without the lines meant for developers. */
+export function plainLines(text: string): readonly string[] {
+  return text
+    .split(/\r?\n/)
+    .map((line) => line.trim())
+    .filter(
+      (line) =>
+        line !== '' && !/^debug\d:|^OpenSSH_|^@|^Authenticated to|^Transferred:|^Bytes per second/.test(line),
+    );
+}
+
+function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
+  // It may be the key of a server on the way.
+  const knownAs =
+    /Host key for (\S+) (?:has changed|was revoked)|host key is known for (\S+) and/
+      .exec(text)
+      ?.slice(1)
+      .find(Boolean) ?? last;
+  const shown = /Server host key: (\S+ SHA256:\S+)/.exec(text)?.[1];
+  const it = shown === undefined ? '' : `; it shows ${shown}`;
+  const offending = /Offending .*key in (.+):(\d+)/.exec(text);
+  if (/REVOKED|revoked/.test(text)) {
+    const hint =
+      'This key is known to be in wrong hands. Give the host a new one (ssh-keygen -A) and take note of it.';
+    return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is revoked${it}`, {
+      host,
+      hint,
+    });
+  }
+  if (/HAS CHANGED/.test(text)) {
+    const file = offending?.[1] ?? '~/.ssh/known_hosts';
+    const where = offending ? ` (${file}:${offending[2] ?? ''} has another)` : '';
+    const hint = `Somebody may be in between. If the host was set up anew: compare the new fingerprint on its console, then ssh-keygen -R ${knownAs} -f ${file}`;
+    return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} changed${where}${it}`, {
+      host,
+      hint,
+    });
+  }
+  const hint =
+    "Compare the fingerprint on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then run once with --accept-new.";
+  return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is unknown${it}`, { host, hint });
+}

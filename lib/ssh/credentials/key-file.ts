@@ -1,0 +1,87 @@
+// A private key file as text: what kind of key it holds, before any library parses it.
+import { existsSync } from 'node:fs';
+import { readRegular } from '../../bounds/read-regular.js';
+import { keyType } from '../host-keys/key-blob.js';
+
+/** An RSA key of 16384 bits has 13 KiB. */
+const mostBytes = 64 * 1024;
+
+/** What can be told of a key file without its passphrase. */
+export interface KeyFile {
+  readonly path: string;
+  readonly text: Buffer;
+  /** Blob of the public half, where the file or its .pub tells it. */
+  readonly publicBlob?: Buffer;
+  /** `ssh-ed25519`, `sk-ssh-ed25519@openssh.com`, …; empty where unknown. */
+  readonly type: string;
+  readonly encrypted: boolean;
+  /** A certificate lies beside it (`<path>-cert.pub`). */
+  readonly certified: boolean;
+}
+
+/** Reads a private key file, or only its .pub where the private half is elsewhere (agent, token). Throws what the file system says. */
+export function loadKeyFile(path: string): KeyFile {
+  const text = readEither(path, `${path}.pub`);
+  const publicBlob = publicHalf(text) ?? publicLine(text) ?? publicLine(readIfThere(`${path}.pub`));
+  return {
+    path,
+    text,
+    ...(publicBlob ? { publicBlob } : {}),
+    type: publicBlob ? keyType(publicBlob) : '',
+    encrypted: isEncrypted(text),
+    certified: existsSync(`${path}-cert.pub`),
+  };
+}
+
+function isEncrypted(text: Buffer): boolean {
+  const latin = text.toString('latin1');
+  if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED/m.test(latin)) return true;
+  const body = /BEGIN OPENSSH PRIVATE KEY-----\s([\s\S]{64})/.exec(latin)?.[1];
+  // Magic (15 bytes) and a length (4), then the name of the cipher: `none` is no passphrase.
+  return body !== undefined && !Buffer.from(body, 'base64').toString('latin1', 19).startsWith('none');
+}
+
+function readEither(path: string, other: string): Buffer {
+  try {
+    return readRegular(path, mostBytes);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(other))
+      return readRegular(other, mostBytes);
+    throw error;
+  }
+}
+
+function readIfThere(path: string): Buffer {
+  try {
+    return readRegular(path, mostBytes);
+  } catch {
+    return Buffer.alloc(0);
+  }
+}
+
+// PROTOCOL.key: magic, cipher, kdf, kdf options, number of keys, then the public key in clear.
+function publicHalf(text: Buffer): Buffer | undefined {
+  const match = /-----BEGIN OPENSSH PRIVATE KEY-----([\s\S]+?)-----END/.exec(text.toString('latin1'));
+  if (match?.[1] === undefined) return undefined;
+  const data = Buffer.from(match[1], 'base64');
+  const magic = 'openssh-key-v1\0';
+  if (data.toString('latin1', 0, magic.length) !== magic) return undefined;
+  let at = magic.length;
+  const field = (): Buffer | undefined => {
+    if (at + 4 > data.length) return undefined;
+    const length = data.readUInt32BE(at);
+    const value = at + 4 + length > data.length ? undefined : data.subarray(at + 4, at + 4 + length);
+    at += 4 + length;
+    return value;
+  };
+  for (let skipped = 0; skipped < 3; skipped++) if (!field()) return undefined;
+  at += 4;
+  return field();
+}
+
+function publicLine(text: Buffer): Buffer | undefined {
+  const [type, base64] = text.toString('latin1', 0, 16_384).trim().split(/\s+/);
+  if (type === undefined || base64 === undefined || type.startsWith('-----')) return undefined;
+  const blob = Buffer.from(base64, 'base64');
+  return keyType(blob) === type ? blob : undefined;
+}

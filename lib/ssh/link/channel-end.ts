@@ -1,0 +1,52 @@
+// The end of a remote process: told once, and its streams are let go.
+import type { Readable, Writable } from 'node:stream';
+import type { Channel } from '../../model/transport.js';
+
+export type Closed = Awaited<Channel['closed']>;
+
+// A child that outlives the command may hold the pipes open; a slow reader may not have read all. Neither delays the news for longer.
+const drainMilliseconds = 2000;
+
+/** Settles `closed` of a channel. */
+export class ChannelEnd {
+  readonly closed: Promise<Closed>;
+  #settle: (closed: Closed) => void = () => undefined;
+  #exit: Closed | undefined;
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(
+    readonly stdin: Writable,
+    readonly whyLost: () => string | undefined,
+  ) {
+    this.closed = new Promise((resolve) => {
+      this.#settle = resolve;
+    });
+  }
+
+  /** The process ended; its output may still be on the way. */
+  exited(exit: Closed): void {
+    this.#exit = exit;
+    this.#timer = setTimeout(() => {
+      this.over();
+    }, drainMilliseconds);
+  }
+
+  /** Nothing more comes: the process ended, or else the connection is lost. */
+  over(
+    how: Closed = this.#exit ?? {
+      status: null,
+      why: this.whyLost() ?? 'the connection ended before an exit status came',
+    },
+  ): void {
+    clearTimeout(this.#timer);
+    this.#settle(how);
+    if (this.stdin.destroyed) return;
+    this.stdin.destroy(this.stdin.writableFinished ? undefined : new Error('the remote process has ended'));
+  }
+
+  /** Ended from this side. */
+  destroyed(...streams: readonly Readable[]): void {
+    this.over({ status: null, why: 'ended from here' });
+    for (const stream of streams) stream.destroy();
+  }
+}

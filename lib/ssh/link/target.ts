@@ -1,0 +1,45 @@
+// One server as it will be reached: every source of settings already merged.
+import type { Secret } from '../../model/secret.js';
+
+export type HostKeyPolicy = 'yes' | 'accept-new' | 'no';
+
+/** A server on the way, the last one included. */
+export interface Server {
+  /** Host name or address to connect to. */
+  readonly address: string;
+  readonly port: number;
+  readonly user: string;
+  /** Its name in known_hosts: `host`, `[host]:port` or an alias. */
+  readonly knownAs: string;
+  readonly policy: HostKeyPolicy;
+  /** The first one takes new keys. */
+  readonly userKnownHosts: readonly string[];
+  readonly globalKnownHosts: readonly string[];
+  readonly hashKnownHosts: boolean;
+  /** Private key files, in the order they are offered. */
+  readonly keyFiles: readonly string[];
+  /** The files were named by somebody; else they are the usual names, which may not exist. */
+  readonly keysNamed: boolean;
+  /** Only the keys above are offered, even if the agent has more. */
+  readonly identitiesOnly: boolean;
+  readonly agentSocket?: string;
+  readonly password?: Secret;
+  /** Settings of an ssh_config file, keys in lower case; empty where none was read. */
+  readonly config: SshConfig;
+}
+
+/** What `ssh -G` prints: each keyword with its values, in order. */
+export type SshConfig = ReadonlyMap<string, readonly string[]>;
+
+/** A host of the inventory with the servers that are passed on the way there. */
+export interface Target extends Server {
+  /** Name in the inventory, for messages. */
+  readonly host: string;
+  /** Name that ssh_config patterns are compared with. */
+  readonly alias: string;
+  readonly hops: readonly Server[];
+  readonly connectTimeoutSeconds: number;
+  readonly keepaliveSeconds: number;
+  /** ssh_config file in force; absent where none is read. */
+  readonly configFile?: string;
+}

@@ -1,0 +1,62 @@
+// Why one attempt to reach a server failed, and how that is told.
+import { TrueupError } from '../../model/trueup-error.js';
+import type { ErrorCode } from '../../model/error-codes.js';
+
+/** Kinds of failure that differ in whether and when another attempt makes sense. */
+export type UnreachedKind =
+  | 'refused'
+  | 'unreachable'
+  | 'timeout'
+  | 'closed'
+  | 'penalty'
+  | 'name'
+  | 'forbidden'
+  | 'algorithms'
+  | 'speech'
+  | 'late'
+  | 'lost';
+
+/** One attempt's failure before anything was decided about it. */
+export class Unreached extends Error {
+  constructor(
+    readonly kind: UnreachedKind,
+    message: string,
+    /** What the server said, if it said anything. */
+    readonly said?: string,
+  ) {
+    super(message);
+    this.name = 'Unreached';
+  }
+}
+
+const hints: Readonly<Record<UnreachedKind, string>> = {
+  refused: 'Nothing listens there: is sshd running, and is ansible_port right?',
+  unreachable: 'No route leads there: is the host up, the address right, a VPN needed?',
+  timeout:
+    'No answer came: is the host up, and does a firewall drop the packets? A slow host needs longer: ansible_timeout says how long to wait.',
+  closed:
+    'The server hung up before the login: it may be overloaded (MaxStartups), starting, or refuse this address (hosts.deny, fail2ban).',
+  penalty:
+    'The server punishes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList spares an address.',
+  name: 'The name does not resolve: check ansible_host and the DNS.',
+  forbidden:
+    'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or take another way.',
+  algorithms:
+    'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
+  speech: 'What answers there is no SSH server: check ansible_host and ansible_port.',
+  late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what its logins wait for (DNS, PAM): journalctl -u ssh on the server.',
+  lost: 'The connection broke during the login: look at the log of sshd on the server (journalctl -u ssh).',
+};
+
+/** The error a person sees, after the last attempt. */
+export function unreachedError(host: string, failure: Unreached, attempts: number): TrueupError {
+  const code: ErrorCode =
+    failure.kind === 'lost' || failure.kind === 'late' ? 'E_LOST_CONNECTION' : 'E_CONNECT';
+  const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
+  return new TrueupError(code, `${host}: ${failure.message}${tries}`, {
+    host,
+    hint: hints[failure.kind],
+    ...(failure.said === undefined ? {} : { output: failure.said }),
+    cause: failure,
+  });
+}

@@ -1,0 +1,160 @@
+// One running ssh program as the model's Channel, from its start to the first sign of a session.
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import type { Channel } from '../../model/transport.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { whenAborted } from '../../model/when-aborted.js';
+import { ChannelEnd } from '../link/channel-end.js';
+import { withDeadline } from '../link/deadline.js';
+import { opensshFailure, plainLines } from '../config/openssh-failure.js';
+import { OpensshLog, remoteEnd } from './openssh-log.js';
+import { relayFrom, relayTo } from '../link/relay.js';
+import type { Target } from '../link/target.js';
+import { Unreached } from '../link/unreached.js';
+
+const mostWords = 8192;
+
+/** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT where there is no ssh. */
+export function startOpenssh(
+  target: Target,
+  args: readonly string[],
+  env: Readonly<Record<string, string>>,
+  logPath: string,
+  signal: AbortSignal,
+): Promise<Channel> {
+  const seconds = target.connectTimeoutSeconds * (1 + target.hops.length);
+  const late = (): Unreached =>
+    new Unreached('timeout', `${target.address} port ${target.port}: no session within ${seconds} s`);
+  return withDeadline(seconds, signal, late, (deadline) => {
+    // Its own process group: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
+    const start = (): ChildProcessWithoutNullStreams =>
+      spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+    return new Promise<Channel>((resolve, reject) => {
+      const session = new Session(target, start, logPath, () => {
+        listenNoMore();
+        resolve(session.channel);
+      });
+      const listenNoMore = whenAborted(deadline, () => {
+        session.kill();
+        reject(deadline.reason as Error);
+      });
+      session.failed.then((error) => {
+        listenNoMore();
+        reject(error);
+      }, reject);
+    });
+  }).then((channel) => untilAborted(channel, signal));
+}
+
+class Session {
+  readonly child: ChildProcessWithoutNullStreams;
+  readonly channel: Channel;
+  /** Settles when ssh ended before its session began. */
+  readonly failed: Promise<Error>;
+  #words = '';
+  #flooded = false;
+
+  constructor(
+    readonly target: Target,
+    start: () => ChildProcessWithoutNullStreams,
+    logPath: string,
+    onBegin: () => void,
+  ) {
+    let hasBegun = false;
+    const log = new OpensshLog(
+      logPath,
+      () => {
+        hasBegun = true;
+        onBegin();
+      },
+      () => {
+        this.#flooded = true;
+        this.kill();
+      },
+    );
+    // After the log: to make that empty would lose what a quick ssh has said.
+    const child = start();
+    this.child = child;
+    child.stderr.on('data', (chunk: Buffer) => {
+      this.#words = (this.#words + chunk.toString('utf8')).slice(-mostWords);
+    });
+    const stdout = relayFrom(child.stdout);
+    const stderr = relayFrom(child.stderr);
+    const stdin = relayTo(child.stdin);
+    const end = new ChannelEnd(stdin, () => this.#lastWords(log.read()));
+    this.channel = {
+      stdin,
+      stdout,
+      stderr,
+      closed: end.closed,
+      destroy: () => {
+        end.destroyed(stdout, stderr);
+        this.kill();
+      },
+    };
+    this.failed = new Promise((resolve) => {
+      child.on('error', (error: NodeJS.ErrnoException) => {
+        log.close();
+        end.over();
+        resolve(noProgram(target, error));
+      });
+      child.on('exit', (code, signal) => {
+        const text = log.read();
+        log.close();
+        const how = remoteEnd(text);
+        if (how === 'exit') end.exited({ status: code ?? 255 });
+        else if (how === 'signal') end.exited({ status: 255, why: 'ended by a signal' });
+        // A fast command may be over before the news of its session is.
+        if (how && !hasBegun) onBegin();
+        else if (!hasBegun) {
+          const fail = (): void => {
+            resolve(opensshFailure(target, text, this.#words, signal ?? `status ${code ?? 255}`));
+          };
+          // What a server on the way said is in the pipe still, which a process of its may hold open.
+          child.stderr.resume();
+          child.stdout.resume();
+          const timer = setTimeout(fail, 500);
+          child.once('close', () => {
+            clearTimeout(timer);
+            fail();
+          });
+        }
+      });
+      child.on('close', () => {
+        end.over();
+      });
+    });
+  }
+
+  /** Ends ssh and what it started (ProxyCommand, jumps). */
+  kill(): void {
+    const { pid, exitCode, signalCode } = this.child;
+    if (pid === undefined || exitCode !== null || signalCode !== null) return;
+    try {
+      process.kill(-pid, 'SIGKILL');
+    } catch {
+      this.child.kill('SIGKILL');
+    }
+  }
+
+  #lastWords(log: string): string | undefined {
+    if (this.#flooded) return 'the server flooded the log of ssh';
+    const last = plainLines(`${log}\n${this.#words}`).findLast((line) =>
+      /connection|disconnect|timeout|broken/i.test(line),
+    );
+    return last === undefined ? undefined : `the connection broke: ${last}`;
+  }
+}
+
+function noProgram({ host }: Target, error: NodeJS.ErrnoException): TrueupError {
+  const what = error.code === 'ENOENT' ? 'the program ssh is not installed here' : error.message;
+  const hint = 'Install the OpenSSH client, or set ansible_connection: ssh2 if the host can do with it.';
+  return new TrueupError('E_CONNECT', `${host}: ${what}`, { host, hint, cause: error });
+}
+
+function untilAborted(channel: Channel, signal: AbortSignal): Channel {
+  const listenNoMore = whenAborted(signal, () => {
+    channel.destroy();
+  });
+  void channel.closed.then(listenNoMore);
+  return channel;
+}

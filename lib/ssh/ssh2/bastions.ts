@@ -1,0 +1,74 @@
+// Connections to jump servers, each shared by all hosts behind it and ended after the last of them.
+import { whenAborted } from '../../model/when-aborted.js';
+import type { Link } from '../link/link.js';
+
+/** A share of a connection. */
+export interface Lease {
+  readonly link: Link;
+  /** Gives the share back; safe to call twice. */
+  release(): void;
+}
+
+interface Entry {
+  readonly made: Promise<Link>;
+  users: number;
+}
+
+const entries = new Map<string, Entry>();
+
+/** The connection known by `key`, made by the first who asks. A failure is everybody's who waits for it, and forgotten. */
+export async function leaseBastion(
+  key: string,
+  signal: AbortSignal,
+  make: () => Promise<Link>,
+): Promise<Lease> {
+  const entry = entries.get(key) ?? enter(key, make);
+  entry.users++;
+  let released = false;
+  const release = (): void => {
+    if (released) return;
+    released = true;
+    if (--entry.users > 0) return;
+    forget(key, entry);
+    entry.made.then(
+      (link) => link.end(),
+      () => undefined,
+    );
+  };
+  try {
+    const link = await untilAborted(entry.made, signal);
+    if (link.closed) forget(key, entry);
+    return { link, release };
+  } catch (error) {
+    release();
+    throw error;
+  }
+}
+
+function enter(key: string, make: () => Promise<Link>): Entry {
+  const entry: Entry = { made: make(), users: 0 };
+  entries.set(key, entry);
+  entry.made.then(
+    (link) =>
+      link.client.once('close', () => {
+        forget(key, entry);
+      }),
+    () => {
+      forget(key, entry);
+    },
+  );
+  return entry;
+}
+
+function forget(key: string, entry: Entry): void {
+  if (entries.get(key) === entry) entries.delete(key);
+}
+
+function untilAborted<Result>(promise: Promise<Result>, signal: AbortSignal): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    const listenNoMore = whenAborted(signal, () => {
+      reject(signal.reason as Error);
+    });
+    promise.then(resolve, reject).finally(listenNoMore);
+  });
+}

@@ -1,0 +1,107 @@
+// Connects with ssh2: through the jump servers, with retries, to a logged-in transport.
+import type { Transport } from '../../model/transport.js';
+import { attemptListener } from '../link/attempt-listener.js';
+import { leaseBastion, type Lease } from './bastions.js';
+import { limited } from '../link/connect-limit.js';
+import type { ConnectOptions } from '../link/connect-options.js';
+import { credentialsFor, type Credential } from '../credentials/credentials.js';
+import { withDeadline } from '../link/deadline.js';
+import { dial, dialThrough } from './dial.js';
+import { HostKeyGuard } from '../host-keys/host-key-guard.js';
+import { Link } from '../link/link.js';
+import { login } from './login.js';
+import { retrying } from '../link/retry.js';
+import { Ssh2Transport } from './ssh2-transport.js';
+import type { Server, Target } from '../link/target.js';
+import { Unreached } from '../link/unreached.js';
+
+/** Throws GaveUp where the host can't be reached, TrueupError where it must not be. */
+export async function connectSsh2(
+  target: Target,
+  options: ConnectOptions,
+  signal: AbortSignal,
+): Promise<Transport> {
+  const trip: Trip = { target, options };
+  // Before any connection: a person who types a passphrase must not run into a login grace time.
+  const credentials = await credentialsFor(target.host, target, options);
+  const listener = attemptListener(target.host, target.address, options);
+  return retrying(
+    async () => {
+      const lease = await leaseHops(trip, target.hops, signal);
+      try {
+        const link = await reach(trip, target, credentials, lease, target.hops.at(-1), signal);
+        return new Ssh2Transport(target, link, () => lease?.release());
+      } catch (error) {
+        lease?.release();
+        throw error;
+      }
+    },
+    listener,
+    signal,
+  );
+}
+
+interface Trip {
+  readonly target: Target;
+  readonly options: ConnectOptions;
+}
+
+/** A share of the connection to the last of these servers; none where there are none. */
+async function leaseHops(
+  trip: Trip,
+  hops: readonly Server[],
+  signal: AbortSignal,
+): Promise<Lease | undefined> {
+  const last = hops.at(-1);
+  if (!last) return undefined;
+  const before = hops.slice(0, -1);
+  return leaseBastion(keyOf(hops), signal, async () => {
+    // Shared, so that no single host's signal may end it; the deadline does.
+    const own = new AbortController().signal;
+    const credentials = await credentialsFor(trip.target.host, last, trip.options);
+    return retrying(
+      async () => {
+        const lease = await leaseHops(trip, before, own);
+        try {
+          const link = await reach(trip, last, credentials, lease, before.at(-1), own);
+          link.client.once('close', () => lease?.release());
+          return link;
+        } catch (error) {
+          lease?.release();
+          throw error;
+        }
+      },
+      attemptListener(trip.target.host, last.address, trip.options),
+      own,
+    );
+  });
+}
+
+/** One attempt at one server, within the connect timeout. */
+function reach(
+  { target, options }: Trip,
+  server: Server,
+  credentials: readonly Credential[],
+  lease: Lease | undefined,
+  via: Server | undefined,
+  signal: AbortSignal,
+): Promise<Link> {
+  const { host, connectTimeoutSeconds: seconds, keepaliveSeconds } = target;
+  const late = (): Unreached =>
+    new Unreached('timeout', `${server.address} port ${server.port} does not answer within ${seconds} s`);
+  return limited(server, () =>
+    withDeadline(seconds, signal, late, async (deadline) => {
+      const guard = new HostKeyGuard(host, server, (text) => options.onNotice?.(text));
+      const stream =
+        lease && via
+          ? await dialThrough(lease.link.client, via, server, deadline)
+          : await dial(server, deadline);
+      const client = await login(guard, credentials, stream, keepaliveSeconds, deadline);
+      return new Link(client, stream);
+    }),
+  );
+}
+
+function keyOf(hops: readonly Server[]): string {
+  return JSON.stringify(hops.map((hop) => ({ ...hop, config: [...hop.config] })));
+}

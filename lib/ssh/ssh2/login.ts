@@ -1,0 +1,149 @@
+// From a byte stream to a logged-in SSH client: greeting, keys, login, each failure told apart.
+import type { Duplex } from 'node:stream';
+import type { Client } from 'ssh2';
+import { TrueupError } from '../../model/trueup-error.js';
+import { whenAborted } from '../../model/when-aborted.js';
+import { algorithmsFor } from '../host-keys/algorithms.js';
+import type { Credential } from '../credentials/credentials.js';
+import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
+import { LoginOrder } from '../credentials/login-order.js';
+import { loginRefused } from './login-refused.js';
+import { ssh2 } from '../link/ssh2.js';
+import { Unreached } from '../link/unreached.js';
+
+/** Logs in. The signal's reason is what it rejects with when time is up; the stream is destroyed on any failure. */
+export async function login(
+  guard: HostKeyGuard,
+  credentials: readonly Credential[],
+  stream: Duplex,
+  keepaliveSeconds: number,
+  signal: AbortSignal,
+): Promise<Client> {
+  const { Client: SshClient } = await ssh2();
+  const { server, host } = guard;
+  const order = new LoginOrder(credentials);
+  const client = new SshClient();
+  const where = `${server.address} port ${server.port}`;
+  let phase: 'greeting' | 'keys' | 'login' = 'greeting';
+  let firstBytes = '';
+  let agentTrouble: string | undefined;
+
+  return new Promise<Client>((resolve, reject) => {
+    const fail = (error: Error): void => {
+      listenNoMore();
+      reject(error);
+      client.destroy();
+      stream.destroy();
+    };
+    const listenNoMore = whenAborted(signal, () => {
+      const reason: unknown = signal.reason;
+      const isLate = reason instanceof Unreached && reason.kind === 'timeout';
+      // Once logging in has begun another attempt could count as a failed login, so it is not a mere time-out.
+      const kind = phase === 'login' ? 'late' : 'timeout';
+      fail(isLate ? new Unreached(kind, `${where}: ${unfinished[phase]}`) : (reason as Error));
+    });
+
+    client.on('handshake', () => {
+      phase = 'login';
+      try {
+        guard.proved();
+      } catch (error) {
+        fail(error as Error);
+      }
+    });
+    client.on('ready', () => {
+      listenNoMore();
+      client.removeListener('close', onClose);
+      resolve(client);
+    });
+    const onClose = (): void => {
+      if (phase === 'login') fail(new Unreached('lost', `${where} closed the connection during the login`));
+      else fail(closedEarly(where, phase, firstBytes));
+    };
+    client.on('close', onClose);
+    client.on('error', (error: Error & { level?: string }) => {
+      if (error.level === 'agent') agentTrouble = error.message;
+      else if (
+        /^All configured authentication methods failed$|^Too many authentication/.test(error.message)
+      ) {
+        fail(loginRefused(guard, order, agentTrouble));
+      } else if (error.level === 'client-authentication') agentTrouble = error.message;
+      else fail(failureOf(error, where, phase, firstBytes));
+    });
+
+    client.connect({
+      sock: stream,
+      username: server.user,
+      readyTimeout: 0,
+      keepaliveInterval: keepaliveSeconds * 1000,
+      keepaliveCountMax: 3,
+      algorithms: algorithmsFor(guard.types, server.config),
+      hostVerifier: (key: Buffer, verify: (permitted: boolean) => void) => {
+        try {
+          guard.verify(key);
+          verify(true);
+        } catch (error) {
+          fail(error as Error);
+          verify(false);
+        }
+      },
+      authHandler: (accepted, _partial, next) => {
+        // Types say that next takes no false; it is how ssh2 is told that nothing is left.
+        next(order.next(accepted, guard.untrusted) as never);
+      },
+    });
+    // Before the greeting of SSH a server may say in plain text why it hangs up.
+    const listen = (chunk: Buffer): void => {
+      firstBytes += chunk.toString('latin1', 0, 1024);
+      if (firstBytes.includes('SSH-')) phase = 'keys';
+      if (phase !== 'greeting' || firstBytes.length > 4096) stream.removeListener('data', listen);
+    };
+    stream.on('data', listen);
+    // It may have been closed before anybody listened.
+    if (stream.destroyed) onClose();
+  }).catch((error: unknown) => {
+    if (error instanceof TrueupError || error instanceof Unreached || signal.aborted) throw error;
+    throw new TrueupError('E_CONNECT', `${host}: ${where}: ${(error as Error).message}`, {
+      host,
+      cause: error,
+    });
+  });
+}
+
+const unfinished = {
+  greeting: 'no SSH greeting came in time',
+  keys: 'the key exchange did not finish in time',
+  login: 'the login did not finish in time',
+} as const;
+
+function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: string): Unreached {
+  const said = firstBytes.replace(/SSH-[\s\S]*$/, '').trim();
+  const quote = said === '' ? [] : [said.slice(0, 200)];
+  if (/not allowed at this time/i.test(said)) {
+    return new Unreached('penalty', `${where} says: Not allowed at this time`, ...quote);
+  }
+  // sshd says this one before it greets; any other text is some other service's.
+  if (phase === 'greeting' && said !== '' && !/MaxStartups/i.test(said)) {
+    return new Unreached('speech', `${where} is not an SSH server`, ...quote);
+  }
+  const when = phase === 'greeting' ? 'before any greeting' : 'during the key exchange';
+  return new Unreached('closed', `${where} closed the connection ${when}`, ...quote);
+}
+
+function failureOf(
+  error: Error & { level?: string },
+  where: string,
+  phase: 'greeting' | 'keys' | 'login',
+  firstBytes: string,
+): Unreached {
+  const { message, level } = error;
+  if (/no matching|algorithm/i.test(message)) return new Unreached('algorithms', `${where}: ${message}`);
+  if (phase === 'login') return new Unreached('lost', `${where}: the login broke off: ${message}`);
+  if (level === 'client-socket' || /^Connection lost/.test(message))
+    return closedEarly(where, phase, firstBytes);
+  return new Unreached(
+    'speech',
+    `${where}: ${message}`,
+    ...(firstBytes === '' ? [] : [firstBytes.slice(0, 200)]),
+  );
+}

@@ -1,0 +1,43 @@
+// A remote process over ssh2 as the model's Channel.
+import { constants } from 'node:os';
+import type { ClientChannel } from 'ssh2';
+import type { Channel } from '../../model/transport.js';
+import { ChannelEnd } from '../link/channel-end.js';
+import { relayFrom, relayTo } from '../link/relay.js';
+
+/** A channel, and what its connection calls when it ends. */
+export interface Ssh2Channel extends Channel {
+  connectionEnded(): void;
+}
+
+/** Wraps a channel of ssh2; `whyLost` tells the connection's last words. */
+export function ssh2Channel(inner: ClientChannel, whyLost: () => string | undefined): Ssh2Channel {
+  const stdout = relayFrom(inner);
+  const stderr = relayFrom(inner.stderr);
+  const stdin = relayTo(inner);
+  const end = new ChannelEnd(stdin, whyLost);
+  inner.on('exit', (code: number | null, signal?: string) => {
+    end.exited(code === null ? endedBy(signal) : { status: code });
+  });
+  inner.on('close', () => {
+    end.over();
+  });
+  return {
+    stdin,
+    stdout,
+    stderr,
+    closed: end.closed,
+    destroy() {
+      end.destroyed(stdout, stderr);
+      inner.close();
+    },
+    connectionEnded() {
+      end.over();
+    },
+  };
+}
+
+// As a shell shows it, so that null always means a lost connection.
+function endedBy(signal = 'SIGHUP'): { status: number; why: string } {
+  return { status: 128 + (constants.signals[signal as NodeJS.Signals] || 1), why: `ended by ${signal}` };
+}

@@ -1,0 +1,104 @@
+// The transport in this process: one ssh2 connection, through as many servers as the way needs.
+import { setMaxListeners } from 'node:events';
+import type { ClientChannel } from 'ssh2';
+import { slowHostHint } from '../../model/pace.js';
+import type { Channel, Transport } from '../../model/transport.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { whenAborted } from '../../model/when-aborted.js';
+import type { Link } from '../link/link.js';
+import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
+import type { Target } from '../link/target.js';
+
+const rerun = 'Run it again: what was done is kept, and the host is asked again.';
+
+/** A logged-in connection as the model's Transport. `release` lets go of what it runs through. */
+export class Ssh2Transport implements Transport {
+  readonly name = 'ssh2';
+  readonly #channels = new Set<Ssh2Channel>();
+  #why: string | undefined;
+  #ended = false;
+
+  constructor(
+    readonly target: Target,
+    readonly link: Link,
+    readonly release: () => void,
+  ) {
+    link.client.on('error', (error) => {
+      this.#why ??= lastWords(error, target);
+    });
+    link.client.on('close', () => {
+      this.#ended = true;
+      for (const channel of this.#channels) channel.connectionEnded();
+      release();
+    });
+  }
+
+  async open(command: string, signal: AbortSignal): Promise<Channel> {
+    setMaxListeners(0, signal);
+    const channel = await this.#exec(command, signal);
+    this.#channels.add(channel);
+    const listenNoMore = whenAborted(signal, () => {
+      channel.destroy();
+    });
+    void channel.closed.then(() => {
+      listenNoMore();
+      this.#channels.delete(channel);
+    });
+    if (this.#ended) channel.connectionEnded();
+    return channel;
+  }
+
+  #exec(command: string, signal: AbortSignal): Promise<Ssh2Channel> {
+    return new Promise((resolve, reject) => {
+      let over = false;
+      const finish = (error: Error | undefined, channel?: ClientChannel): void => {
+        clearTimeout(timer);
+        listenNoMore();
+        if (over) channel?.close();
+        else if (error || !channel) reject(error ?? this.#lost('no channel came'));
+        // Listened to at once: the exit status may be in the same packet, and is told in this very turn.
+        else resolve(ssh2Channel(channel, () => this.#why));
+        over = true;
+      };
+      const listenNoMore = whenAborted(signal, () => {
+        finish(signal.reason as Error);
+      });
+      const seconds = this.target.connectTimeoutSeconds;
+      // On a half-open connection the callback below may never come.
+      const timer = setTimeout(() => {
+        finish(
+          this.#lost(`no answer to a new channel in ${seconds} s`, `${rerun} ${slowHostHint(this.target)}`),
+        );
+        this.link.stream.destroy();
+      }, seconds * 1000);
+      try {
+        signal.throwIfAborted();
+        this.link.client.exec(command, (error, channel) => {
+          finish(error ? this.#lost(error.message) : undefined, channel);
+        });
+      } catch (error) {
+        finish(signal.aborted ? (error as Error) : this.#lost((error as Error).message));
+      }
+    });
+  }
+
+  async close(): Promise<void> {
+    for (const channel of this.#channels) channel.destroy();
+    await this.link.end();
+    this.release();
+  }
+
+  #lost(what: string, hint = rerun): TrueupError {
+    const { host } = this.target;
+    return new TrueupError('E_LOST_CONNECTION', `${host}: ${this.#why ?? what}`, {
+      host,
+      hint: this.#why === undefined ? hint : rerun,
+    });
+  }
+}
+
+function lastWords(error: Error, target: Target): string {
+  if (error.message === 'Keepalive timeout')
+    return `the host gave no sign of life for ${target.keepaliveSeconds * 4} s. ${slowHostHint(target)}`;
+  return `the connection broke: ${error.message}`;
+}
