@@ -25,8 +25,8 @@ export interface Run {
   readonly hosts: readonly Host[];
   readonly engine: EngineOptions;
   readonly exit: ExitCode;
-  /** For what a command prints past the listener, which conceals by itself. */
-  readonly conceal: Redact;
+  /** For what a command prints past the listener, which redacts by itself. */
+  readonly redact: Redact;
 }
 
 export interface Undertaking {
@@ -97,7 +97,7 @@ export async function withRun<Result>(
     askPassphrase: oneAtATime((prompt) => view.aside(() => askPassphrase(prompt))),
     ...(agentSocket ? { agentSocket } : {}),
   };
-  const conceal = redactFor(fleet, { roles, connect });
+  const redact = redactFor(fleet, { roles, connect });
   const { stop, abort, release } = interruption((text) => {
     listener({ type: 'notice', text });
   });
@@ -108,15 +108,15 @@ export async function withRun<Result>(
     ...(options.role ? { only: options.role } : {}),
     connect,
     packageRoot,
-    listener: redactEvents(listener, conceal),
+    listener: redactEvents(listener, redact),
     ...(mark && { mark: await mark, waitSeconds: changes.waitSeconds }),
     stop,
     abort,
   };
   try {
-    return await work({ fleet, hosts, engine, exit, conceal });
+    return await work({ fleet, hosts, engine, exit, redact });
   } catch (error) {
-    throw redactError(error, conceal);
+    throw redactError(error, redact);
   } finally {
     await view.end();
     release();

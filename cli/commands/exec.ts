@@ -36,12 +36,12 @@ Examples:
       process.exitCode = await withRun(
         options,
         { show: 'failures', pattern },
-        async ({ hosts, engine, exit, conceal }) => {
+        async ({ hosts, engine, exit, redact }) => {
           const asking = {
             command: 'exec',
             script,
             read: (host: string, answer: Answer) => {
-              answers.set(host, redactIn(answer, conceal));
+              answers.set(host, redactIn(answer, redact));
               return [{ type: 'answer', host, ...answer } as const];
             },
             failed: ({ status }: Answer) => status !== 0,

@@ -26,13 +26,13 @@ Examples:
       process.exitCode = await withRun(
         options,
         { show: 'failures', pattern },
-        async ({ hosts, engine, exit, conceal }) => {
+        async ({ hosts, engine, exit, redact }) => {
           const asking = {
             command: 'facts',
             script: factsQuestion,
             read: (host: string, answer: Answer) => {
               const facts = readFacts(host, answer);
-              known.set(host, redactIn(facts, conceal));
+              known.set(host, redactIn(facts, redact));
               return [{ type: 'facts', host, facts } as const];
             },
             failed: () => false,

@@ -24,15 +24,15 @@ const first = ['apt.repository', 'apt.packages'];
 export async function compileHost(
   host: Host,
   facts: Facts,
-  shop: CompileContext,
+  context: CompileContext,
   only?: readonly RoleName[],
 ): Promise<readonly Declared[]> {
   const declared = new Map<string, Declared>();
   const wantedPackages: Declared[] = [];
   for (const name of host.roles) {
     if (only && !only.includes(name)) continue;
-    const role = roleNamed(shop.roles, name);
-    for await (const resource of role.resources(scopeOf(role, host, facts, shop))) {
+    const role = roleNamed(context.roles, name);
+    for await (const resource of role.resources(scopeOf(role, host, facts, context))) {
       if (resource.type.type === 'apt.packages') wantedPackages.push({ resource, role: name });
       else add(declared, { resource, role: name }, host);
     }

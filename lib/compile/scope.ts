@@ -42,9 +42,9 @@ function readText(path: string): string {
 
 const bundlesOfShops = new WeakMap<CompileContext, Bundles>();
 
-function bundlesOf(shop: CompileContext): Bundles {
-  const bundles = bundlesOfShops.get(shop) ?? (new Map() as Bundles);
-  bundlesOfShops.set(shop, bundles);
+function bundlesOf(context: CompileContext): Bundles {
+  const bundles = bundlesOfShops.get(context) ?? (new Map() as Bundles);
+  bundlesOfShops.set(context, bundles);
   return bundles;
 }
 
@@ -52,15 +52,15 @@ function bundlesOf(shop: CompileContext): Bundles {
 export function withoutOpenings(
   role: Role,
   host: Host,
-  shop: CompileContext,
+  context: CompileContext,
 ): Omit<FactlessScope, 'openings'> {
-  const { fleet } = shop;
+  const { fleet } = context;
   const fromInventory = (path: string): string => resolve(fleet.folder, path);
   const pathOf = (source: string): string => {
     const own = /^builtin:([A-Za-z0-9_-]+)$/.exec(source)?.[1];
     return own === undefined
       ? fromInventory(source)
-      : join(shop.packageRoot, 'roles', role.name, 'files', own);
+      : join(context.packageRoot, 'roles', role.name, 'files', own);
   };
   return {
     host,
@@ -68,18 +68,18 @@ export function withoutOpenings(
     vars: fleet.varsOf(host, role),
     read: (path) => readText(fromInventory(path)),
     readSecret: (path) => new Secret(readText(fromInventory(path))),
-    bundle: (source) => bundleSource(source, pathOf, bundlesOf(shop)),
+    bundle: (source) => bundleSource(source, pathOf, bundlesOf(context)),
   };
 }
 
 /** What all roles of a host listen on. */
 export function openingsOf(
   host: Host,
-  shop: CompileContext,
+  context: CompileContext,
 ): readonly (Opening & { readonly role: RoleName })[] {
   return host.roles.flatMap((name) => {
-    const role = roleNamed(shop.roles, name);
-    return [...(role.listens?.(withoutOpenings(role, host, shop)) ?? [])].map((opening) => ({
+    const role = roleNamed(context.roles, name);
+    return [...(role.listens?.(withoutOpenings(role, host, context)) ?? [])].map((opening) => ({
       ...opening,
       role: name,
     }));
@@ -87,19 +87,19 @@ export function openingsOf(
 }
 
 /** The scope of a role's checks on one host. */
-export function factlessScopeOf(role: Role, host: Host, shop: CompileContext): FactlessScope {
-  return { ...withoutOpenings(role, host, shop), openings: openingsOf(host, shop) };
+export function factlessScopeOf(role: Role, host: Host, context: CompileContext): FactlessScope {
+  return { ...withoutOpenings(role, host, context), openings: openingsOf(host, context) };
 }
 
 /** The scope of a role's resources on one host. Templates see `host`, `facts`, `platform`, `vars` and what the role adds. */
-export function scopeOf(role: Role, host: Host, facts: Facts, shop: CompileContext): Scope<unknown> {
-  const scope = factlessScopeOf(role, host, shop);
+export function scopeOf(role: Role, host: Host, facts: Facts, context: CompileContext): Scope<unknown> {
+  const scope = factlessScopeOf(role, host, context);
   const platform = platformOf(facts);
   return {
     ...scope,
     facts,
     platform,
     render: (template, values = {}) =>
-      shop.render(template, { host, facts, platform, vars: scope.vars, ...values }),
+      context.render(template, { host, facts, platform, vars: scope.vars, ...values }),
   };
 }

@@ -29,18 +29,18 @@ export async function applyFleet(
   const { listener, waitSeconds = 0 } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);
-  const shop = compileContextOf(fleet, options);
-  const turns = new Turns(hosts, new TurnOrder(linesOf(shop, options.only)), listener);
+  const context = compileContextOf(fleet, options);
+  const turns = new Turns(hosts, new TurnOrder(linesOf(context, options.only)), listener);
   const limit = pLimit(options.forks);
   const reboots = pLimit(1);
-  foresee(hosts, shop, options);
+  foresee(hosts, context, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
-  const shared = { shop, options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
+  const shared = { context, options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
   const ends = await everyEnd(
     hosts.map((host) =>
       applyHost({ ...shared, host, tally: new Tally(), ...(contract && { contract }) }, convergeHost),
     ),
   );
-  await tellStopped(turns.stopped, shop, options);
+  await tellStopped(turns.stopped, context, options);
   return concludeRun(ends, listener);
 }

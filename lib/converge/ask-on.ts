@@ -8,12 +8,12 @@ import type { Ask } from './ill-of.js';
 
 /** Whatever its status. `seconds` are those of a usual host. Throws what keeps it from being asked. */
 export async function askOn(
-  { options, shop }: Pick<HostRun, 'options' | 'shop'>,
+  { options, context }: Pick<HostRun, 'options' | 'context'>,
   on: string,
   script: Script,
   seconds: number,
 ): Promise<Answer> {
-  const session = await openHost(shop.fleet.host(on), { ...options, listener: () => undefined });
+  const session = await openHost(context.fleet.host(on), { ...options, listener: () => undefined });
   try {
     return await askIn(session, on, script, seconds, options.abort);
   } finally {
@@ -22,7 +22,10 @@ export async function askOn(
 }
 
 /** Asks the run's own host over its session, and every other one over a connection of its own. */
-export function askOver(run: Pick<HostRun, 'host' | 'options' | 'shop'>, session: Pick<Session, 'run'>): Ask {
+export function askOver(
+  run: Pick<HostRun, 'host' | 'options' | 'context'>,
+  session: Pick<Session, 'run'>,
+): Ask {
   return (on, script, seconds) =>
     on === run.host.name
       ? askIn(session, on, script, seconds, run.options.abort)

@@ -24,14 +24,14 @@ export async function chooseDrains(
 }
 
 /** Whose drains count where one role of a host is interrupted: its own, and of those that stand before it there. */
-export function drainedBy({ host, shop: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
+export function drainedBy({ host, context: { roles } }: HostRun, role: RoleName): readonly RoleName[] {
   return host.roles.filter(
     (name) => name === role || roleNamed(roles, name).standby?.roles.includes(role) === true,
   );
 }
 
 function drainsOf(
-  { host, shop: { fleet, roles } }: HostRun,
+  { host, context: { fleet, roles } }: HostRun,
   facts: Facts,
   names: readonly RoleName[],
 ): readonly Drain[] {

@@ -41,7 +41,7 @@ export async function convergeHost(run: HostRun): Promise<HostPlan> {
 
 /** Nothing where the host was rebooted, and must be looked at anew. */
 async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan | undefined> {
-  const { host, shop, options, limit } = run;
+  const { host, context, options, limit } = run;
   const session = await limit(() => {
     refuseIfStopped(run);
     return openHost(host, options, run.lock);
@@ -49,9 +49,9 @@ async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan |
   try {
     // Nothing was changed yet: whoever wants to stop needn't wait, least of all for another run's lock.
     const asking = { ...options, abort: AbortSignal.any([options.abort, options.stop]) };
-    const survey = await limit(() => declare(session, host, shop, asking));
+    const survey = await limit(() => declare(session, host, context, asking));
     progress.record.found(survey.open);
-    const active = activeRoles(host, survey.facts, shop);
+    const active = activeRoles(host, survey.facts, context);
     run.gates.met(host, active);
     const plan = await loop(run, session, survey, progress, active.length > 0);
     if (plan) await progress.record.close(session);

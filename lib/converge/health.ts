@@ -18,9 +18,9 @@ export async function untilHealthy(
   name: RoleName,
   session: Pick<Session, 'run'>,
 ): Promise<void> {
-  const { host, shop, options } = run;
-  const role = roleNamed(shop.roles, name);
-  const health = role.turns?.healthy(factlessScopeOf(role, host, shop));
+  const { host, context, options } = run;
+  const role = roleNamed(context.roles, name);
+  const health = role.turns?.healthy(factlessScopeOf(role, host, context));
   if (!health) return;
   const seconds = health.seconds * paceOf(host.connection);
   const end = performance.now() + seconds * 1000;

@@ -12,7 +12,7 @@ import type { Turns } from './turns.js';
 
 export interface HostRun {
   readonly host: Host;
-  readonly shop: CompileContext;
+  readonly context: CompileContext;
   readonly options: EngineOptions;
   readonly gates: Gates;
   /** Whose turn it is among hosts that serve the same thing. */

@@ -28,7 +28,7 @@ export interface RollbackRequest {
 }
 
 /**
- * A host that fails is told in an event and in the result. What is no longer as it was shown is refused (E_MOVED). Hosts
+ * A host that fails is told in an event and in the result. What is no longer as it was shown is refused (E_STALE_PLAN). Hosts
  * of a role that takes turns go back one after another, and none after one that failed (E_SKIPPED).
  */
 export async function rollbackFleet(
@@ -139,7 +139,7 @@ async function back(
   if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
     const message = `${host.name}: another run changed it, or was cut off there, since this was shown`;
-    throw new TrueupError('E_MOVED', message, { host: host.name, hint });
+    throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;
   const steps = way.steps.map(({ run, resource, back, stays }) => ({ run, resource, back, stays }));

@@ -26,7 +26,7 @@ export class SavedPlan {
 
   /**
    * The host's first look: all must be as planned, on this host and on the others, before anything changes anywhere.
-   * Throws E_MOVED, and E_SKIPPED where it is another host that moved or can't be reached.
+   * Throws E_STALE_PLAN, and E_SKIPPED where it is another host that moved or can't be reached.
    */
   async agree(host: string, steps: readonly PlannedStep[], signal: AbortSignal): Promise<void> {
     const planned = this.#plans.get(host) ?? new Map<string, SavedStep>();
@@ -43,7 +43,7 @@ export class SavedPlan {
     await this.#everybody(host, signal);
   }
 
-  /** A later look: nothing may differ now that the plan didn't name. Throws E_MOVED. */
+  /** A later look: nothing may differ now that the plan didn't name. Throws E_STALE_PLAN. */
   recheck(host: string, steps: readonly PlannedStep[]): void {
     const planned = this.#plans.get(host);
     const strange = steps.filter(
@@ -96,7 +96,7 @@ function isAsPlanned(step: PlannedStep, planned: SavedStep | undefined, salt: st
 /** `moved` names a resource a line. */
 export function stalePlan(host: string, moved: string): TrueupError {
   return new TrueupError(
-    'E_MOVED',
+    'E_STALE_PLAN',
     `${host} is not what it was when this was planned; nothing was changed there`,
     {
       host,

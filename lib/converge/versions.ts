@@ -17,18 +17,21 @@ const longest = 100;
 /** Tells of each such line; a host that can't be asked is left out. */
 export async function tellStopped(
   stopped: readonly Stopped[],
-  shop: CompileContext,
+  context: CompileContext,
   options: EngineOptions,
   ask = askOn,
 ): Promise<void> {
   const limit = pLimit(options.forks);
   for (const { line, hosts, failed, left } of stopped) {
     const { role, serves } = line;
-    const { turns } = roleNamed(shop.roles, role);
+    const { turns } = roleNamed(context.roles, role);
     const found = await Promise.all(
       hosts.map(async (host) => {
-        const script = turns?.version?.({ host, vars: shop.fleet.varsOf(host, roleNamed(shop.roles, role)) });
-        return script ? await limit(() => versionOn(host, script, shop, options, ask)) : [];
+        const script = turns?.version?.({
+          host,
+          vars: context.fleet.varsOf(host, roleNamed(context.roles, role)),
+        });
+        return script ? await limit(() => versionOn(host, script, context, options, ask)) : [];
       }),
     );
     const names = (some: readonly Host[]): readonly string[] => some.map(({ name }) => name);
@@ -43,7 +46,7 @@ export async function tellStopped(
 async function versionOn(
   { name, connection }: Host,
   script: Script,
-  shop: CompileContext,
+  context: CompileContext,
   options: EngineOptions,
   ask: typeof askOn,
 ): Promise<readonly (readonly [string, string])[]> {
@@ -51,7 +54,7 @@ async function versionOn(
   const late = AbortSignal.timeout(questionSeconds * paceOf(connection) * 1000);
   const abort = AbortSignal.any([options.abort, late]);
   try {
-    const asking = { shop, options: { ...options, abort } };
+    const asking = { context, options: { ...options, abort } };
     const { status, stdout } = await ask(asking, name, script, questionSeconds);
     const version = inOneLine(stdout.split('\n', 1)[0] ?? '', longest);
     return status === 0 && version !== '' ? [[name, version]] : [];

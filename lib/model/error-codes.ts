@@ -22,7 +22,10 @@ export const errorCodes = {
   E_APPLY: { exit: 1, means: 'a change failed on a host' },
   E_LOCKED_OUT: { exit: 1, means: 'a change would have kept the operator out, and was undone' },
   E_NOT_CONVERGED: { exit: 1, means: 'a resource differs the same way after it was applied' },
-  E_MOVED: { exit: 1, means: 'a host, or what is declared for it, is not what a written plan was made from' },
+  E_STALE_PLAN: {
+    exit: 1,
+    means: 'a host, or what is declared for it, is not what a written plan was made from',
+  },
   E_SKIPPED: { exit: 1, means: 'something this host depends on failed' },
   E_CHECK: { exit: 1, means: 'a check does not hold' },
   E_LAB: { exit: 1, means: 'the lab could not do what was asked' },

@@ -7,16 +7,16 @@ import type { EngineOptions } from '../engine/engine-options.js';
 /** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
 export function foresee(
   hosts: readonly Host[],
-  shop: CompileContext,
+  context: CompileContext,
   { only, listener }: Pick<EngineOptions, 'only' | 'listener'>,
 ): void {
   const refused: TrueupError[] = [];
   for (const host of hosts) {
     for (const name of host.roles.filter((role) => !only || only.includes(role))) {
-      const role = roleNamed(shop.roles, name);
+      const role = roleNamed(context.roles, name);
       if (!role.foresee) continue;
       try {
-        const texts = [...role.foresee(withoutOpenings(role, host, shop))];
+        const texts = [...role.foresee(withoutOpenings(role, host, context))];
         for (const text of texts)
           listener({ type: 'notice', host: host.name, text: `${host.name}: ${text}` });
       } catch (error) {

@@ -29,18 +29,20 @@ export async function planFleet(
 ): Promise<RunResult> {
   const { listener } = options;
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
-  const shop = compileContextOf(fleet, options);
-  foresee(hosts, shop, options);
+  const context = compileContextOf(fleet, options);
+  foresee(hosts, context, options);
   const limit = pLimit(options.forks);
-  const order = new TurnOrder(linesOf(shop, options.only));
-  const ends = await everyEnd(hosts.map((host) => limit(() => planHost(host, shop, options, order, seal))));
+  const order = new TurnOrder(linesOf(context, options.only));
+  const ends = await everyEnd(
+    hosts.map((host) => limit(() => planHost(host, context, options, order, seal))),
+  );
   for (const line of order.lines) order.tell(line, listener);
   return concludeRun(ends, listener);
 }
 
 async function planHost(
   host: Host,
-  shop: CompileContext,
+  context: CompileContext,
   options: EngineOptions,
   order: TurnOrder,
   seal?: Seal,
@@ -50,14 +52,14 @@ async function planHost(
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
     const session = await openHost(host, options);
     try {
-      const { declared, facts, open, readiness } = await declare(session, host, shop, options);
+      const { declared, facts, open, readiness } = await declare(session, host, context, options);
       for (const record of open) {
         const text = unfinishedRun(record, 'what it left pending is among these differences');
         options.listener({ type: 'notice', host: host.name, text });
       }
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
-      order.note(host, steps, activeRoles(host, facts, shop).length > 0);
+      order.note(host, steps, activeRoles(host, facts, context).length > 0);
       foretellRefusal(host.name, readiness, steps, options.listener);
       if (seal) {
         const sealed = await digestSteps(session, host.name, steps, seal.salt, options.abort);

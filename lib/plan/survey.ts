@@ -39,10 +39,10 @@ export interface Survey {
 export async function declare(
   session: Session,
   host: Host,
-  shop: CompileContext,
+  context: CompileContext,
   options: EngineOptions,
 ): Promise<Survey> {
-  const conditions = preconditionsOf(host, shop, options.only);
+  const conditions = preconditionsOf(host, context, options.only);
   const first = await askFirst(session, host, conditions, options);
   const waited =
     first.facts.cloudInit?.running === true &&
@@ -55,7 +55,7 @@ export async function declare(
   for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
     if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   refuseUnmet(host.name, conditions, conditioned);
-  const declared = await compileHost(host, facts, shop, options.only);
+  const declared = await compileHost(host, facts, context, options.only);
   return { ...answers, declared: [...declared, ...orphansOf(host.name, ledger, declared, options)] };
 }
 

@@ -36,9 +36,9 @@ export function redactorFor(secrets: readonly Secret[]): Redact {
 }
 
 /** A listener that is told no secret, whatever a host says. */
-export function redactEvents(listener: Listener, conceal: Redact): Listener {
+export function redactEvents(listener: Listener, redact: Redact): Listener {
   return (event) => {
-    listener(redactIn(event, conceal));
+    listener(redactIn(event, redact));
   };
 }
 
@@ -57,28 +57,28 @@ const names = new Set([
 ]);
 
 /** Plain data without secrets; itself where it holds none. */
-export function redactIn<Value>(value: Value, conceal: Redact): Value {
-  if (typeof value === 'string') return conceal(value) as Value;
+export function redactIn<Value>(value: Value, redact: Redact): Value {
+  if (typeof value === 'string') return redact(value) as Value;
   if (value === null || typeof value !== 'object' || value instanceof Secret) return value;
   if (Array.isArray(value)) {
-    const items = value.map((item: unknown) => redactIn(item, conceal));
+    const items = value.map((item: unknown) => redactIn(item, redact));
     return items.some((item, index) => item !== value[index]) ? (items as Value) : value;
   }
   if (Object.getPrototypeOf(value) !== Object.prototype) return value;
   const before = Object.entries(value);
-  const after = before.map(([key, one]) => [key, names.has(key) ? one : redactIn(one, conceal)] as const);
+  const after = before.map(([key, one]) => [key, names.has(key) ? one : redactIn(one, redact)] as const);
   const same = after.every(([, one], index) => one === before[index]?.[1]);
   return same ? value : (Object.fromEntries(after) as Value);
 }
 
 /** A thrown error without secrets: the same object. */
-export function redactError<Thrown>(error: Thrown, conceal: Redact): Thrown {
+export function redactError<Thrown>(error: Thrown, redact: Redact): Thrown {
   if (!(error instanceof Error)) return error;
   for (const key of ['message', 'stack', 'hint', 'output'] as const) {
     const text = (error as Readonly<Partial<Record<typeof key, unknown>>>)[key];
-    if (typeof text === 'string') Object.defineProperty(error, key, { value: conceal(text) });
+    if (typeof text === 'string') Object.defineProperty(error, key, { value: redact(text) });
   }
-  if (error instanceof InputErrors) for (const one of error.errors) redactError(one, conceal);
-  if (error.cause !== undefined) redactError(error.cause, conceal);
+  if (error instanceof InputErrors) for (const one of error.errors) redactError(one, redact);
+  if (error.cause !== undefined) redactError(error.cause, redact);
   return error;
 }

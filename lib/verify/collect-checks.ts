@@ -17,15 +17,15 @@ export interface Subject {
 /** In the order of hosts and of their roles. */
 export function collectChecks(
   hosts: readonly Host[],
-  shop: CompileContext,
+  context: CompileContext,
   only?: readonly RoleName[],
 ): readonly Subject[] {
   return hosts.flatMap((host) =>
     host.roles
       .filter((name) => !only || only.includes(name))
       .flatMap((name) => {
-        const role = roleNamed(shop.roles, name);
-        return [...(role.checks?.(factlessScopeOf(role, host, shop)) ?? [])].map((check) => ({
+        const role = roleNamed(context.roles, name);
+        return [...(role.checks?.(factlessScopeOf(role, host, context)) ?? [])].map((check) => ({
           host: host.name,
           patience: host.connection,
           role: name,

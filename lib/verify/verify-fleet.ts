@@ -32,7 +32,7 @@ export async function verifyFleet(
   options: VerifyOptions,
 ): Promise<boolean> {
   const { abort, stop, listener } = options;
-  const conceal = redactFor(fleet, options);
+  const redact = redactFor(fleet, options);
   const names = hosts.map((host) => host.name);
   listener({ type: 'run', command: 'verify', hosts: names });
   const subjects = collectChecks(hosts, compileContextOf(fleet, options), options.only);
@@ -49,7 +49,7 @@ export async function verifyFleet(
   });
   try {
     const verdicts = judgeChecks(subjects, questioner, signal).map(async (verdict) => {
-      const said = concealed(await verdict, conceal);
+      const said = redacted(await verdict, redact);
       tell(said, listener);
       return said;
     });
@@ -60,8 +60,8 @@ export async function verifyFleet(
   }
 }
 
-function concealed(verdict: Verdict, conceal: Redact): Verdict {
-  return verdict.found === undefined ? verdict : { ...verdict, found: conceal(verdict.found) };
+function redacted(verdict: Verdict, redact: Redact): Verdict {
+  return verdict.found === undefined ? verdict : { ...verdict, found: redact(verdict.found) };
 }
 
 function tell({ subject: { host, role, check }, seconds, found }: Verdict, listener: Listener): void {

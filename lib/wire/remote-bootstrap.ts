@@ -34,7 +34,7 @@ export const noLockFile = 74;
  * A notice goes out while nobody else writes there: the shell waits for the snippet. It is bounded here as it is where it
  * is read, left out rather than cut (half a secret is not found any more), and lost with the connection, which must not
  * end the snippet (SIGPIPE).
- * fd 4 is the real stdout, fd 5 what the warden passes on, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
+ * fd 4 is the real stdout, fd 5 what the supervisor passes on, fd 9 the lock. Under LC_ALL=C ${#x} counts bytes.
  */
 const frames = `
 trueup_receive() { printf '%s r %s\\n' "$trueup_n" "$1" >&4; head -c "$1" <&5 | { cat || :; cat >/dev/null; }; }

@@ -11,7 +11,7 @@ export interface ShellCommand {
   readonly ready?: string;
 }
 
-/** Takes the warden from stdin and no byte more. Plain enough for any login shell. */
+/** Takes the supervisor from stdin and no byte more. Plain enough for any login shell. */
 const boot = `eval "$(head -c ${Buffer.byteLength(supervisor)})"`;
 
 /** `nonce` is hexadecimal. sudo(8): -n never asks, -S reads the password from stdin, -k ignores a cached one. */

@@ -1,4 +1,4 @@
-// The way to a host's shell, in pieces that its warden understands: text, bytes, and signs of life.
+// The way to a host's shell, in pieces that its supervisor understands: text, bytes, and signs of life.
 import type { Writable } from 'node:stream';
 import type { Script } from '../model/script.js';
 import { silenceSeconds, words } from './supervisor.js';
@@ -14,7 +14,7 @@ export function secondsToSend(scripts: readonly Script[]): number {
   return scripts.reduce((sum, { text }) => sum + text.length, 0) / slowest;
 }
 
-/** Everything that goes to the host after the warden itself. */
+/** Everything that goes to the host after the supervisor itself. */
 export class Uplink {
   readonly #beat: NodeJS.Timeout;
   #allowed = 0;

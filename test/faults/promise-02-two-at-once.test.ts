@@ -72,7 +72,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
     }
     return (Date.now() - since) / 1000;
   };
-  /** Login sessions that a warden runs in; the test's own is one of them. */
+  /** Login sessions that a supervisor runs in; the test's own is one of them. */
   const wardens = async (): Promise<readonly string[]> =>
     (
       await bed.run(

@@ -161,7 +161,7 @@ describe('promise 13: a plan is a contract', function () {
       await bed.run(tamper);
       const { result, trouble, started } = await applied(plan);
       assert.deepEqual([...result.outcomes], [['box', 'failed']]);
-      assert.equal(trouble('box')?.code, 'E_MOVED');
+      assert.equal(trouble('box')?.code, 'E_STALE_PLAN');
       assert.ok(trouble('box')?.output?.includes(moved), trouble('box')?.output);
       assert.equal(started, 0);
     });
@@ -173,7 +173,7 @@ describe('promise 13: a plan is a contract', function () {
     const plan = await planned();
     await bed.run(sh`systemctl stop trueup-contract.service`);
     const { trouble } = await applied(plan);
-    assert.equal(trouble('box')?.code, 'E_MOVED');
+    assert.equal(trouble('box')?.code, 'E_STALE_PLAN');
     assert.match(trouble('box')?.output ?? '', /service trueup-contract/);
     assert.equal(await text(), 'first\n');
   });
@@ -212,7 +212,7 @@ describe('promise 13: a plan is a contract', function () {
     const guard = stillAsPlanned(resources.map((one, at) => [one, sealed[at]?.have ?? ''] as const));
     const telling = { watchers: [], tally: new Tally(), options: options([]), guard };
     await assert.rejects(applyChanges(bed.session, bed.host, steps, telling), {
-      code: 'E_MOVED',
+      code: 'E_STALE_PLAN',
       output: 'file /etc/trueup-contract.key',
     });
     assert.equal(await text(), 'nothing\n');

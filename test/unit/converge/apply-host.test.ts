@@ -47,7 +47,7 @@ describe('The end of a host', () => {
     };
     const lines = ['app', 'web'].map((name) => ({ role: name, serves: 'shop', hosts }));
     return {
-      ...{ host: app1, shop: compileContextOf(fleet, options), options, tally: new Tally() },
+      ...{ host: app1, context: compileContextOf(fleet, options), options, tally: new Tally() },
       ...{ limit: pLimit(2), reboots: pLimit(1), lock: { owner: 'test', waitSeconds: 0 } },
       gates: new Gates(hosts, roles, undefined),
       turns: new Turns(hosts, new TurnOrder(lines), tell),

@@ -38,7 +38,7 @@ async function chosen(
     connect: { home: '/nowhere', user: 'nobody', acceptNew: false },
     listener: (event: Event) => events.push(event),
   };
-  const run = { host, options, shop: compileContextOf(fleet, options) } as unknown as HostRun;
+  const run = { host, options, context: compileContextOf(fleet, options) } as unknown as HostRun;
   const asked: string[] = [];
   const ask = (_run: unknown, on: string): Promise<Answer> => {
     asked.push(on);

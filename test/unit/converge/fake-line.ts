@@ -126,10 +126,10 @@ export async function playLine(
     withRole: () => hosts,
     varsOf: () => ({}) as never,
   } satisfies Fleet;
-  const shop = compileContextOf(fleet, options);
+  const context = compileContextOf(fleet, options);
   const gates = new Gates(hosts, roles, undefined);
-  const turns = new Turns(hosts, new TurnOrder(linesOf(shop)), listener);
-  const shared = { shop, options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };
+  const turns = new Turns(hosts, new TurnOrder(linesOf(context)), listener);
+  const shared = { context, options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };
   try {
     const converge = async (run: HostRun): Promise<HostPlan> => {
       const { host } = run;

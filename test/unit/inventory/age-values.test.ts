@@ -71,7 +71,7 @@ describe('age-encrypted values', () => {
     assert.match(broken.join(), /damaged/);
   });
 
-  it('may not be so short that they could not be concealed, whatever they are written as', async () => {
+  it('may not be so short that they could not be redacted, whatever they are written as', async () => {
     const hint = "So short a text can't be kept out of what is shown; take 4 at least, better 16.";
     const said = (at: string, name: string) =>
       `${at} h: ${name}: this secret has fewer than 4 characters | ${hint}`;

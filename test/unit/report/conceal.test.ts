@@ -9,24 +9,24 @@ import { redactError, redactorFor, redactEvents, secretsOf } from '../../../lib/
 import { eachEvent } from '../view/canned-run.js';
 import { fleetOf, testRoles } from '../inventory/inventory-of.js';
 
-function conceal(text: string, ...secrets: readonly string[]): string {
+function redact(text: string, ...secrets: readonly string[]): string {
   return redactorFor(secrets.map((secret) => new Secret(secret)))(text);
 }
 
-describe('concealing', () => {
+describe('redacting', () => {
   it('replaces a secret wherever it stands, also one that is part of another', () => {
-    assert.equal(conceal('a hunter2 b hunter2', 'hunter2'), 'a *** b ***');
-    assert.equal(conceal('hunter2-long, hunter2', 'hunter2', 'hunter2-long'), '***, ***');
+    assert.equal(redact('a hunter2 b hunter2', 'hunter2'), 'a *** b ***');
+    assert.equal(redact('hunter2-long, hunter2', 'hunter2', 'hunter2-long'), '***, ***');
   });
 
   it('takes a secret as it is, not as a pattern', () => {
-    assert.equal(conceal('p.ss p$&ss pass', 'p.ss', 'p$&ss'), '*** *** pass');
+    assert.equal(redact('p.ss p$&ss pass', 'p.ss', 'p$&ss'), '*** *** pass');
   });
 
   it('knows each line of a key', () => {
     const key = '-----BEGIN KEY-----\nMIIEvQIBADAN\n==\n-----END KEY-----\n';
-    assert.equal(conceal('bad line: MIIEvQIBADAN ==', key), 'bad line: *** ==');
-    assert.equal(conceal(`x${key.trim()}y`, key), 'x***y');
+    assert.equal(redact('bad line: MIIEvQIBADAN ==', key), 'bad line: *** ==');
+    assert.equal(redact(`x${key.trim()}y`, key), 'x***y');
   });
 
   const password = 'p\'a"s $w\\<ö&d!';
@@ -49,7 +49,7 @@ describe('concealing', () => {
   };
   for (const [name, shown] of Object.entries(forms)) {
     it(`knows a secret ${name}`, () => {
-      const said = conceal(`before ${shown} after`, password);
+      const said = redact(`before ${shown} after`, password);
       assert.match(said, /^before .*\*\*\*.* after$/);
       const left = said.replace(/^before | after$/g, '');
       // Of Base64 the outermost letters, which hold bits of the neighbours, may stay.
@@ -67,20 +67,20 @@ describe('concealing', () => {
           .toString('base64')
           .slice(Math.floor(before / 3) * 4 + own)
           .slice(0, 6);
-        assert.ok(!conceal(inside.toString('base64'), text).includes(core), 'Base64');
+        assert.ok(!redact(inside.toString('base64'), text).includes(core), 'Base64');
         for (const shown of [
           JSON.stringify(text).slice(1, -1),
           encodeURIComponent(text),
           Buffer.from(text).toString('hex'),
         ])
-          assert.ok(!conceal(shown, text).includes(shown), shown);
+          assert.ok(!redact(shown, text).includes(shown), shown);
       }),
       { seed: 7 },
     );
   });
 
   it('leaves words alone that are too short for a secret', () => {
-    assert.equal(conceal('a cat sat', 'cat', ''), 'a cat sat');
+    assert.equal(redact('a cat sat', 'cat', ''), 'a cat sat');
   });
 });
 

@@ -14,7 +14,7 @@ import type { Script } from '../../../lib/model/script.js';
 
 const nonce = 'a'.repeat(32);
 
-describe('the text of the warden', () => {
+describe('the text of the supervisor', () => {
   it('gives shellcheck nothing to say', () => {
     // Words are split on purpose: $0 may be `busybox sh`, and the kernel lists processes in one line.
     const { stdout, error } = spawnSync(
@@ -31,7 +31,7 @@ describe('the text of the warden', () => {
 });
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {
-  describe(`a warden in ${shell[0]}`, function () {
+  describe(`a supervisor in ${shell[0]}`, function () {
     this.timeout(20_000);
     let folder = '';
     let child: ChildProcessWithoutNullStreams;
@@ -40,7 +40,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
     let said = '';
 
     beforeEach(() => {
-      folder = mkdtempSync(join(tmpdir(), 'trueup-warden-'));
+      folder = mkdtempSync(join(tmpdir(), 'trueup-supervisor-'));
     });
     afterEach(async () => {
       uplink.close();
