@@ -47,7 +47,7 @@ function ask(
   return new Promise((resolve, reject) => {
     lines.on('SIGINT', () => {
       process.stderr.write('\n');
-      reject(new TrueupError('E_INTERRUPTED', 'stopped at the question; nothing was changed'));
+      reject(new TrueupError('E_INTERRUPTED', 'interrupted at the prompt; nothing was changed'));
       lines.close();
     });
     const listenNoMore =

@@ -31,7 +31,7 @@ export function interruption(say: (text: string) => void): Interruption {
       say('Stopping now.');
       abort.abort(reason);
     } else {
-      say('Stopping: each host finishes the step that it runs. Ctrl-C once more stops now.');
+      say('Stopping: each host finishes its current step. Press Ctrl-C again to stop now.');
       stop.abort(reason);
     }
   };

@@ -23,7 +23,7 @@ export function inventoryFolder(given: string | undefined, cwd = process.cwd()):
   if (names.length === 1 && names[0] !== undefined) return names[0];
   const message =
     names.length === 0
-      ? 'there is no folder inventory/ here'
+      ? 'there is no inventory/ folder here'
       : `which inventory? there are ${names.join(', ')}`;
   throw new TrueupError('E_INPUT', message, { hint: `Name it with -i ${names[0] ?? 'FOLDER'}.` });
 }

@@ -81,14 +81,13 @@ function collected(name: string, before: readonly string[] = []): readonly strin
 
 function positive(text: string): number {
   const value = Number(text);
-  if (!Number.isInteger(value) || value < 1)
-    throw new InvalidArgumentError('A whole number from 1 is wanted.');
+  if (!Number.isInteger(value) || value < 1) throw new InvalidArgumentError('Expected a positive integer.');
   return value;
 }
 
 /** May be given several times. */
 function roleNames(text: string, before: readonly string[] = []): readonly string[] {
   const names = text.split(',').map((name) => name.trim());
-  if (names.includes('')) throw new InvalidArgumentError('Names with a comma between are wanted.');
+  if (names.includes('')) throw new InvalidArgumentError('Expected names, separated by commas.');
   return [...before, ...names];
 }

@@ -130,7 +130,7 @@ async function askPasswords({
 }: RunOptions): Promise<Pick<EngineOptions['connect'], 'password' | 'becomePassword'>> {
   if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
     const hint = 'Put the password into a file and name it with `!file`.';
-    throw new TrueupError('E_INPUT', 'there is nobody to ask for a password', { hint });
+    throw new TrueupError('E_INPUT', 'there is no terminal to ask for a password on', { hint });
   }
   const password = askPass && (await askPassphrase('Login password'));
   const becomePassword = askBecomePass && (await askPassphrase('Sudo password'));
@@ -140,9 +140,11 @@ async function askPasswords({
 /** A part of what is declared is no measure of what isn't. Throws E_INPUT. */
 function refuseHalfPruning({ prune, role, dropDatabase }: RunOptions): void {
   if (prune && role)
-    throw new TrueupError('E_INPUT', '--prune needs all that is declared: it does not go with --role');
-  if (dropDatabase !== undefined && !prune)
-    throw new TrueupError('E_INPUT', '--drop-database goes with --prune');
+    throw new TrueupError(
+      'E_INPUT',
+      '--prune needs everything that is declared: it cannot be combined with --role',
+    );
+  if (dropDatabase !== undefined && !prune) throw new TrueupError('E_INPUT', '--drop-database needs --prune');
 }
 
 function refuseUnknownRoles(wanted: readonly string[], roles: readonly string[]): void {

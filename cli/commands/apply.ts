@@ -64,7 +64,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
   if (given.limit !== undefined || given.role !== undefined || given.prune)
     throw new TrueupError(
       'E_INPUT',
-      'a written plan is applied as a whole: --limit, --role and --prune go with `plan`',
+      'a saved plan is applied as a whole: use --limit, --role and --prune with `plan`',
     );
   const limit = hosts.map(({ host }) => host).join(',');
   return {
@@ -90,14 +90,18 @@ function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: strin
 async function agreed(options: Options): Promise<boolean> {
   if (!somebodyIsThere() || isForPrograms(options.output)) {
     const hint = 'Look at `trueup plan` first, then say --yes.';
-    throw new TrueupError('E_INPUT', 'apply asks before it changes anything, and there is nobody to ask', {
-      hint,
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      'apply asks before it changes anything, and there is no terminal to ask on',
+      {
+        hint,
+      },
+    );
   }
   const planned = await plan(options);
   process.exitCode = planned.code;
   if (planned.code !== 0 || !planned.differs) return false;
-  if (await confirm('Apply this? Only yes means yes: ')) return true;
+  if (await confirm('Apply? Type "yes" to confirm: ')) return true;
   process.stderr.write('Nothing was changed.\n');
   return false;
 }

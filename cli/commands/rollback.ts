@@ -31,11 +31,11 @@ Examples:
       if (run !== undefined) checkRun(run);
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
         const hint = 'Look at `trueup history RUN` first, then say --yes.';
-        const message = 'rollback asks before it changes anything, and there is nobody to ask';
+        const message = 'rollback asks before it changes anything, and there is no terminal to ask on';
         throw new TrueupError('E_INPUT', message, { hint });
       }
       const shown = await look(run, options);
-      if (!options.yes && !(await confirm('Go back? Only yes means yes: '))) {
+      if (!options.yes && !(await confirm('Roll back? Type "yes" to confirm: '))) {
         process.stderr.write('Nothing was changed.\n');
         return;
       }
@@ -73,8 +73,8 @@ async function look(
       const hint = 'List the runs with `trueup history`.';
       const message =
         run === undefined
-          ? 'no run has changed anything that could go back'
-          : `no host has a record of ${run} that could go back`;
+          ? 'no run has made changes that can be rolled back'
+          : `no host has a record of ${run} that can be rolled back`;
       throw new TrueupError('E_INPUT', message, { hint });
     }
     if (!isForPrograms(options.output))

@@ -66,7 +66,7 @@ Examples:
 function forGithub({ reporter, ...given }: Options): RunOptions & Wish {
   if (reporter !== 'github') return { ...given, reporter };
   if (isForPrograms(given.output) && given.output !== 'github')
-    throw new TrueupError('E_INPUT', `--reporter github does not go with --output ${given.output}`, {
+    throw new TrueupError('E_INPUT', `--reporter github cannot be combined with --output ${given.output}`, {
       hint: 'Use two runs, or leave out --reporter.',
     });
   return { ...given, reporter: 'spec', output: 'github' };

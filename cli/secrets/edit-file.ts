@@ -24,7 +24,7 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
     replaceFiles(new Map([[`${file}.edited`, text]]));
     const hint = `What you wrote is in ${file}.edited, encrypted.`;
-    throw new TrueupError('E_INPUT', `${file}: was changed by somebody else meanwhile`, { hint });
+    throw new TrueupError('E_INPUT', `${file}: was changed by another program in the meantime`, { hint });
   }
   replaceFiles(new Map([[file, text]]));
   return `${file}: saved\n`;
@@ -44,7 +44,7 @@ async function editedText(
     } catch (error) {
       if (!(error instanceof TrueupError) || !somebodyIsThere()) throw error;
       reportError(error, false, (line) => process.stderr.write(`${line}\n`));
-      if (!(await confirm('Edit again? Only yes means yes, all else gives your changes up: ', told)))
+      if (!(await confirm('Edit again? Type "yes" to confirm; anything else discards your changes: ', told)))
         throw error;
     }
   }

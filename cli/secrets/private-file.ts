@@ -18,7 +18,7 @@ export async function withPrivateFile<Result>(
   const told = new AbortController();
   const end = (): void => {
     told.abort(
-      new TrueupError('E_INTERRUPTED', 'told to end while the file was edited; nothing was changed'),
+      new TrueupError('E_INTERRUPTED', 'interrupted while the file was being edited; nothing was changed'),
     );
   };
   // Before there is a file: a signal that nobody takes ends the process, and leaves the file.

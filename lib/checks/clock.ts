@@ -15,7 +15,7 @@ export function clockAgrees(wish: { readonly on: string; readonly withinSeconds:
     judge([there]) {
       const theirs = Number(there?.stdout.trim());
       if (!there || there.stdout.trim() === '' || Number.isNaN(theirs)) {
-        throw couldNotLook(`${on} tells no time`, there);
+        throw couldNotLook(`${on} does not tell its time`, there);
       }
       if (!there.ran) throw couldNotLook(`nobody took note of when ${on} was asked for its time`);
       // It tells whole seconds.

@@ -39,7 +39,7 @@ export function portClosed({ to, port, from, retry }: PortWish): Check {
     ...(retry && { retry }),
     judge([answer]) {
       const state = readPort(from, answer);
-      if (state === 'unreachable') throw couldNotLook(`${who(from)} has no way to ${to.name}`, answer);
+      if (state === 'unreachable') throw couldNotLook(`${who(from)} cannot reach ${to.name}`, answer);
       return state === 'open' ? 'it is open' : undefined;
     },
   };

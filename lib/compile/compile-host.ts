@@ -73,7 +73,7 @@ function mergePackages(all: readonly Declared[]): readonly Declared[] {
   if (clash !== undefined) {
     throw new TrueupError(
       'E_CONTRADICTION',
-      `package ${clash} is wanted by one role and unwanted by another`,
+      `package ${clash} is required by one role and excluded by another`,
     );
   }
   const recommends = wants.some((want) => want.recommends === true);

@@ -104,15 +104,11 @@ export async function applyChanges(
     if (answers.length < steps.length) throw stoppedBefore(answers.length);
   } catch (error) {
     if (error instanceof TrueupError && error.code === 'E_TIMEOUT') {
-      const late = new TrueupError(
-        'E_TIMEOUT',
-        `${host.name}: ${about(running).resource} took longer than it may`,
-        {
-          host: host.name,
-          hint: 'The host was told to end it: look what hangs there (a lock, a full disk, a prompt), and run again.',
-          ...(error.output === undefined ? {} : { output: error.output }),
-        },
-      );
+      const late = new TrueupError('E_TIMEOUT', `${host.name}: ${about(running).resource} timed out`, {
+        host: host.name,
+        hint: 'The host was told to end it. Look for what hangs there (a lock, a full disk, a prompt), and run again.',
+        ...(error.output === undefined ? {} : { output: error.output }),
+      });
       failed(running, late);
       throw late;
     }

@@ -72,9 +72,9 @@ export class Gates {
     await this.#bell.until(over, host.name, signal);
     const name = failed();
     if (name === undefined) return;
-    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} failed`, {
+    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped, because ${name} failed`, {
       host: host.name,
-      hint: `Mend ${name} and run again; --limit ${host.name} goes on without it.`,
+      hint: `Fix ${name} and run again, or continue without it: --limit ${host.name}.`,
     });
   }
 

@@ -26,7 +26,7 @@ export async function untilHealthy(
   const end = performance.now() + seconds * 1000;
   for (;;) {
     if (options.stop.aborted || options.abort.aborted)
-      throw new TrueupError('E_INTERRUPTED', `${host.name}: stopped before it was known to be well`, {
+      throw new TrueupError('E_INTERRUPTED', `${host.name}: interrupted before its health was known`, {
         host: host.name,
       });
     const ills: string[] = [];
@@ -35,11 +35,15 @@ export async function untilHealthy(
       ills.push(...(await illOf(check, askOver(run, session), options.abort, host)));
     if (ills.length === 0) return;
     if (performance.now() >= end)
-      throw new TrueupError('E_CHECK', `${host.name}: ${name} is not well ${seconds} s after its change`, {
-        host: host.name,
-        output: ills.join('\n'),
-        hint: 'The other hosts that serve the same thing were not changed. Mend this host and run again, or go back with `trueup rollback`.',
-      });
+      throw new TrueupError(
+        'E_CHECK',
+        `${host.name}: ${name} is still unhealthy ${seconds} s after its change`,
+        {
+          host: host.name,
+          output: ills.join('\n'),
+          hint: 'The other hosts that serve the same thing were not changed. Fix this host and run again, or go back with `trueup rollback`.',
+        },
+      );
     await sleep(1000, undefined, { signal: AbortSignal.any([options.stop, options.abort]) }).catch(
       () => undefined,
     );

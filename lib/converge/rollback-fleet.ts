@@ -88,10 +88,14 @@ async function rollbackHost(
   try {
     if (options.stop.aborted) return end('interrupted');
     if (failed !== undefined && (request.ways.get(host.name)?.runs ?? []).length > 0)
-      throw new TrueupError('E_SKIPPED', `${host.name}: was left alone, because ${failed} did not go back`, {
-        host: host.name,
-        hint: `They serve the same thing. Mend ${failed} and roll back again, or go on without it: --limit 'all:!${failed}'.`,
-      });
+      throw new TrueupError(
+        'E_SKIPPED',
+        `${host.name}: was skipped, because the rollback failed on ${failed}`,
+        {
+          host: host.name,
+          hint: `They serve the same thing. Fix ${failed} and roll back again, or continue without it: --limit 'all:!${failed}'.`,
+        },
+      );
     const { by, at } = request.mark;
     const lock = { owner: `${by} since ${at}`, waitSeconds: options.waitSeconds ?? 0 };
     const session = await openHost(host, options, lock);
@@ -138,7 +142,7 @@ async function back(
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
-    const message = `${host.name}: another run changed it, or was cut off there, since this was shown`;
+    const message = `${host.name}: another run changed it, or was cut off there, in the meantime`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;
@@ -152,7 +156,7 @@ async function back(
     signal: options.abort,
   });
   if (proof?.status === 0) return;
-  throw new TrueupError('E_NOT_CONVERGED', `${host.name}: not everything is what it was`, {
+  throw new TrueupError('E_NOT_CONVERGED', `${host.name}: the rollback is incomplete`, {
     host: host.name,
     output: proof?.stderr.trim() ?? '',
   });

@@ -78,10 +78,10 @@ export class SavedPlan {
     if (this.#broken === undefined) return;
     throw new TrueupError(
       'E_SKIPPED',
-      `${host}: nothing was changed, because ${this.#broken} is not as planned`,
+      `${host}: nothing was changed, because the plan is stale on ${this.#broken}`,
       {
         host,
-        hint: 'A plan is applied as a whole or not at all: plan again.',
+        hint: 'A saved plan is applied as a whole or not at all. Plan again.',
       },
     );
   }
@@ -97,11 +97,11 @@ function isAsPlanned(step: PlannedStep, planned: SavedStep | undefined, salt: st
 export function stalePlan(host: string, moved: string): TrueupError {
   return new TrueupError(
     'E_STALE_PLAN',
-    `${host} is not what it was when this was planned; nothing was changed there`,
+    `the saved plan is stale: ${host} changed since; nothing was changed there`,
     {
       host,
       output: moved,
-      hint: 'Plan again, and look at what is new.',
+      hint: 'Plan again, and look at what changed.',
     },
   );
 }

@@ -138,9 +138,9 @@ export class Turns {
     await this.#bell.until(look, host.name, signal);
     if (!inVain) return places;
     const [{ name }, why] = inVain;
-    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was left alone, because ${name} ${why}`, {
+    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped, because ${name} ${why}`, {
       host: host.name,
-      hint: `They serve the same thing, so the next one is touched only when all others are well. Mend what failed there and run again; where only ${name} itself is to blame, --limit 'all:!${name}' goes on without it.`,
+      hint: `They serve the same thing, so the next one is changed only when all others are healthy. Fix what failed there and run again, or continue without ${name}: --limit 'all:!${name}'.`,
     });
   }
 

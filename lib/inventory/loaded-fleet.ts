@@ -46,7 +46,7 @@ export class LoadedFleet implements Fleet {
     const host = this.#byName.get(name);
     if (host) return host;
     const hint = hintFor(name, [...this.#byName.keys()]);
-    throw new TrueupError('E_NO_SUCH_HOST', `no host is called ${JSON.stringify(name)}`, { hint });
+    throw new TrueupError('E_NO_SUCH_HOST', `there is no host named ${JSON.stringify(name)}`, { hint });
   }
 
   inGroup(group: string): readonly Host[] {

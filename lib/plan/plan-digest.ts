@@ -48,7 +48,7 @@ printf '%s\n' "$found"`,
   // A host may have nothing declared.
   const digests = answer?.stdout.match(/^.+$/gm) ?? [];
   if (answer?.status !== 0 || digests.length !== steps.length)
-    throw new TrueupError('E_UNREADABLE', `${host}: its state can't be sealed`, {
+    throw new TrueupError('E_UNREADABLE', `${host}: the digest of its state could not be computed`, {
       host,
       ...(answer ? { output: answer.stderr } : {}),
     });

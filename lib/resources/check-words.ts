@@ -29,5 +29,5 @@ export function checkOwner(owner = 'root'): void {
 
 /** Throws E_INPUT where the text can't stand in one field of passwd(5). */
 export function checkField(text = ''): void {
-  if (/[:\n]/.test(text)) refuse(text, 'holds a colon or a line break, which passwd(5) has no room for');
+  if (/[:\n]/.test(text)) refuse(text, 'holds a colon or a line break, which passwd(5) cannot hold');
 }

@@ -37,7 +37,7 @@ export async function answerSudo(
     const timer = setTimeout(() => {
       const hint =
         'Log in by hand and see what sudo waits for (a second factor, a directory that does not answer); a slow host needs a longer ansible_timeout.';
-      const message = `${host}: sudo gave no shell within ${seconds} s`;
+      const message = `${host}: could not become root within ${seconds} s: sudo gave no shell`;
       fail(
         new TrueupError('E_SUDO', message, {
           host,
@@ -52,7 +52,7 @@ export async function answerSudo(
       const at = said.indexOf(`${ready}\n`);
       if (at < 0) {
         if (said.length > 256 * 1024)
-          fail(new TrueupError('E_PROTOCOL', `${host}: the login shell prints without end`, { host }));
+          fail(new TrueupError('E_PROTOCOL', `${host}: the login shell never stops printing`, { host }));
         return;
       }
       stop();

@@ -33,7 +33,7 @@ export function explainEnd(
     return new TrueupError('E_LOST_CONNECTION', `${host}: the connection ended${why}`, {
       host,
       output,
-      hint: 'Run again: what is done stays done, what is not will be.',
+      hint: 'Run again: finished changes are kept, the rest is applied.',
     });
   }
   if (preamble !== undefined && output === '') {
@@ -84,6 +84,6 @@ export function explainNoFrame(host: string, error: unknown): TrueupError {
 
 /** The operator wants it to stop now. */
 export function explainStop(host: string, changing: boolean): TrueupError {
-  const hint = 'What ran there was told to end; run again to see how far it came.';
+  const hint = 'What ran there was told to end. Run again to see how far it got.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });
 }

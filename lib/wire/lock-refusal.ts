@@ -17,14 +17,18 @@ export function lockRefusal(host: string, note: string): TrueupError {
     const at = step === undefined ? '' : `, now at ${step}`;
     return new TrueupError('E_LOCKED', `${host} is held by ${holder}${at}`, {
       host,
-      hint: 'Wait for that run to end; the lock goes with it.',
+      hint: 'Wait for that run to end; its lock ends with it.',
     });
   }
   const finishing = step === undefined ? '' : `; the host still finishes ${step}`;
-  return new TrueupError('E_LOCKED', `${host} was held by ${holder}, who was lost at ${when}${finishing}`, {
-    host,
-    hint: `Run again when it has: after ${seconds ?? '0'} s it is ended, and the lock is free.`,
-  });
+  return new TrueupError(
+    'E_LOCKED',
+    `${host} was held by ${holder}, whose connection was lost at ${when}${finishing}`,
+    {
+      host,
+      hint: `Run again when it has: after ${seconds ?? '0'} s it is ended, and the lock is free.`,
+    },
+  );
 }
 
 function lastOf(lines: readonly string[], word: string): string | undefined {

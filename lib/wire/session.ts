@@ -171,7 +171,9 @@ export class Session {
   async #send(blob: Blob | undefined, bytes: number): Promise<void> {
     if (blob?.size !== bytes) {
       this.#end(
-        new TrueupError('E_PROTOCOL', `${this.host} asks for bytes that nobody offered`, { host: this.host }),
+        new TrueupError('E_PROTOCOL', `${this.host} requested bytes that were not offered`, {
+          host: this.host,
+        }),
       );
       return;
     }

@@ -4,10 +4,7 @@ import { TrueupError } from '../../lib/kit.js';
 /** One word: C-style quotes, and no specifier (`%h`) in it. systemd.syntax(7), systemd.unit(5). */
 function quoteWord(value: string): string {
   if (/[\u0000-\u001f\u007f]/.test(value))
-    throw new TrueupError(
-      'E_INPUT',
-      `${JSON.stringify(value)}: a unit file has no room for control characters`,
-    );
+    throw new TrueupError('E_INPUT', `${JSON.stringify(value)}: a unit file cannot hold control characters`);
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
 }
 
@@ -18,7 +15,7 @@ export function quoteCommand(variable: string, words: readonly string[]): string
   if (/^[@:+!|-]/.test(program))
     throw new TrueupError(
       'E_INPUT',
-      `${variable}: ${JSON.stringify(program)} is not a valid program: systemd takes its first sign apart`,
+      `${variable}: ${JSON.stringify(program)} is not a valid program: systemd interprets its first character`,
     );
   if (!isProgram(program))
     throw new TrueupError(

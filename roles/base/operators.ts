@@ -7,7 +7,7 @@ import type { BaseVars } from './vars.js';
 export function operatorsOf({ name }: Host, { client }: Facts, { operators }: BaseVars): readonly string[] {
   if (!operators.includes('controller')) return operators;
   if (client === undefined) {
-    throw new TrueupError('E_INPUT', `${name}: it doesn't tell which address the controller has`, {
+    throw new TrueupError('E_INPUT', `${name}: the controller's address, as the host sees it, is unknown`, {
       host: name,
       hint: 'Write that address into base.operators instead of `controller`.',
     });

@@ -125,7 +125,7 @@ export const base = defineRole({
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)
       yield succeeds({
-        title: `${on} drops what nobody is meant to send, also after a reboot`,
+        title: `${on} drops undeclared traffic, also after a reboot`,
         on,
         script: sh`systemctl -q is-enabled trueup-firewall.service; nft list table inet trueup`,
         prints: /hook input .*policy drop;/,

@@ -161,7 +161,7 @@ export const haproxy = defineRole({
     const [web] = fleet.withRole('nginx');
     yield unitRuns({ on, unit: 'haproxy.service' });
     yield succeeds({
-      title: `the configuration of haproxy on ${on} is right`,
+      title: `the configuration of haproxy on ${on} is valid`,
       on,
       script: sh`env ${environmentOf(host, vars)} /usr/sbin/haproxy -c -f ${layout.config}`,
     });
@@ -169,7 +169,7 @@ export const haproxy = defineRole({
     yield serversUp({ on, servers: fleet.withRole('nginx').map(({ name }) => name) });
     if (host.connection.proxyJump === undefined) {
       yield httpAnswers({
-        title: `haproxy of ${on} tells its figures to Prometheus`,
+        title: `haproxy of ${on} exposes its metrics to Prometheus`,
         url: `http://${host.address.includes(':') ? `[${host.address}]` : host.address}:${vars.stats_port}/metrics`,
         expect: { status: 200, body: 'haproxy_server_status' },
       });

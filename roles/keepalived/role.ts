@@ -155,7 +155,7 @@ export const keepalived = defineRole({
     const group = fleet.withRole('keepalived');
     yield unitRuns({ on, unit: 'keepalived.service' });
     yield succeeds({
-      title: `the configuration of keepalived on ${on} is right`,
+      title: `the configuration of keepalived on ${on} is valid`,
       on,
       script: judge(config),
     });

@@ -48,7 +48,7 @@ function privilegesSql({ user, host }: Account): string {
 function lasting({ name }: Host): Check {
   const until = "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'";
   return {
-    title: `the certificate of the database of ${name} lasts ${enoughDays} days more`,
+    title: `the certificate of the database of ${name} is valid for ${enoughDays} more days`,
     questions: [
       {
         on: name,
@@ -77,7 +77,7 @@ function listening({ name, address }: Host, port: number): Check {
   const loopback = `127.0.0.1:${port}`;
   const own = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
   return {
-    title: `the database of ${name} listens on ${own}, and besides on the loopback only`,
+    title: `the database of ${name} listens on ${own} and on loopback only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);

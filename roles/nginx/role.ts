@@ -101,7 +101,7 @@ export const nginx = defineRole({
     const on = host.name;
     yield unitRuns({ on, unit: 'nginx.service' });
     yield succeeds({
-      title: `the configuration of nginx on ${on} is right`,
+      title: `the configuration of nginx on ${on} is valid`,
       on,
       script: sh`/usr/sbin/nginx -t -q`,
     });

@@ -27,7 +27,7 @@ export function* siteChecks(
   const plain = `http://${vars.server_name}${visible(httpPort, 80)}`;
 
   yield httpAnswers({
-    title: `via ${name}: ${plain} leads to HTTPS`,
+    title: `via ${name}: ${plain} redirects to HTTPS`,
     url: `${plain}/some/page?a=1`,
     address,
     retry,

@@ -62,7 +62,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   },
   'a folder in place of a file': {
     files: { ...hosts(one), 'hosts2.yml/x': '', 'site.yml': { made: 'mkdir "$1"' } },
-    says: /is not a regular file|gives no group a role/,
+    says: /is not a regular file|assigns no roles/,
   },
   'a file in place of a folder': { files: { ...hosts(one), group_vars: 'a: 1' } },
   'Latin-1': { files: vars(Buffer.from('a: caf\xe9', 'latin1')), says: /is not UTF-8 text/ },
@@ -74,11 +74,14 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h: written twice/ },
   'a host called __proto__': {
     files: hosts('all: {hosts: {__proto__: {a: 1}}}'),
-    says: /__proto__ can be no key/,
+    says: /__proto__ cannot be a key/,
   },
-  'a group called __proto__': { files: hosts('__proto__: {hosts: {h: }}'), says: /__proto__ can be no key/ },
-  'a variable called __proto__': { files: vars('__proto__: {a: 1}'), says: /__proto__ can be no key/ },
-  'a merged __proto__': { files: vars('a: {<<: {__proto__: {b: 1}}}'), says: /__proto__ can be no key/ },
+  'a group called __proto__': {
+    files: hosts('__proto__: {hosts: {h: }}'),
+    says: /__proto__ cannot be a key/,
+  },
+  'a variable called __proto__': { files: vars('__proto__: {a: 1}'), says: /__proto__ cannot be a key/ },
+  'a merged __proto__': { files: vars('a: {<<: {__proto__: {b: 1}}}'), says: /__proto__ cannot be a key/ },
   'names of every object': {
     files: {
       'hosts.yml':

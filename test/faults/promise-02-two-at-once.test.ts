@@ -120,7 +120,10 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
     await sleep(500);
     const { trouble } = endOf(await played(run([])), 'box');
     assert.equal(trouble?.code, 'E_LOCKED');
-    assert.match(trouble.message, /who was lost at 20\S+Z; the host still finishes deed\.of\.60 long/);
+    assert.match(
+      trouble.message,
+      /whose connection was lost at 20\S+Z; the host still finishes deed\.of\.60 long/,
+    );
     assert.match(trouble.hint ?? '', /after 60 s/);
     assert.equal((await strangers()).length, 1, 'the killed run has one session there');
     await lockFreeWithin(6);

@@ -28,7 +28,7 @@ export function groupTree(inventory: RawInventory, problems: Problems): GroupTre
       const start = name === group.name ? path.length : path.indexOf(name);
       if (start >= 0) {
         const circle = [...path.slice(start), group.name, name].join(' → ');
-        problems.add(`groups contain each other in a circle: ${circle}`, { place, code: 'E_CYCLE' });
+        problems.add(`groups contain each other in a cycle: ${circle}`, { place, code: 'E_CYCLE' });
         continue;
       }
       const child = groups.get(name);

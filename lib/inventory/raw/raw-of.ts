@@ -92,9 +92,9 @@ export function rawOf(
         continue;
       }
       const first = entries.get(key);
-      if (key === '__proto__') problems.add('__proto__ can be no key', { place });
+      if (key === '__proto__') problems.add('__proto__ cannot be a key', { place });
       else if (first) {
-        problems.add(`${key}: written twice in one mapping`, {
+        problems.add(`${key}: appears twice in one mapping`, {
           place,
           hint: `It stands in line ${first.place.line} first.`,
         });

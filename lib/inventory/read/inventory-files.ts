@@ -40,7 +40,7 @@ export function inventoryFiles(path: string, problems: Problems): InventoryFiles
   for (const name of names) {
     const meant = nearest(name, ['group_vars', 'host_vars']);
     if (meant === undefined || meant === name || !isFolder(join(folder, name))) continue;
-    problems.add(`${name}: nobody reads this folder`, {
+    problems.add(`${name}: this folder is not read`, {
       place: at(join(folder, name)),
       hint: `Did you mean ${meant}?`,
     });

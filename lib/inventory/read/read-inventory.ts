@@ -61,7 +61,7 @@ async function readVars(
     const owner = owners.get(name);
     if (!owner) {
       const place = { file: paths[0] ?? name, line: 1, column: 1 };
-      problems.add(`no ${noun} is called ${name}`, { place, hint: hintFor(name, known) });
+      problems.add(`there is no ${noun} named ${name}`, { place, hint: hintFor(name, known) });
       continue;
     }
     for (const path of paths) {

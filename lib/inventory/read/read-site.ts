@@ -24,19 +24,22 @@ export async function readSite(
   const written = await readChecked(file, siteFileSchema, problems);
   if (!written) {
     const hint = 'Write for each group the list of its roles: roles: {all: [base], web: [nginx]}.';
-    problems.add('gives no group a role', { place: { file, line: 1, column: 1 }, hint });
+    problems.add('assigns no roles', { place: { file, line: 1, column: 1 }, hint });
   }
   const site: SiteEntry[] = [];
   for (const [group, { place, value }] of entriesOf(entriesOf(written).get('roles')?.value)) {
     if (!groups.includes(group)) {
-      problems.add(`roles.${group}: no group is called ${group}`, { place, hint: hintFor(group, groups) });
+      problems.add(`roles.${group}: there is no group named ${group}`, {
+        place,
+        hint: hintFor(group, groups),
+      });
     }
     for (const item of value.kind === 'list' ? value.items : []) {
       if (item.kind !== 'scalar' || typeof item.value !== 'string') continue;
       if (roles.has(item.value)) site.push({ group, role: item.value, place: item.place });
       else {
         const hint = hintFor(item.value, [...roles.keys()]);
-        problems.add(`roles.${group}: no role is called ${item.value}`, { place: item.place, hint });
+        problems.add(`roles.${group}: there is no role named ${item.value}`, { place: item.place, hint });
       }
     }
   }

@@ -50,7 +50,7 @@ function checkName(
   } else if (value.kind === 'map') {
     const meant = nearest(name, roles.keys());
     if (meant !== undefined)
-      problems.add(`${name}: no role is called so`, { place, hint: `Did you mean ${meant}?` });
+      problems.add(`${name}: there is no role of that name`, { place, hint: `Did you mean ${meant}?` });
   }
 }
 

@@ -13,7 +13,7 @@ export function orderRoles(
     const start = path.indexOf(name);
     if (start >= 0) {
       const circle = [...path.slice(start), name].join(' → ');
-      throw new TrueupError('E_CYCLE', `roles wait for each other in a circle: ${circle}`, {
+      throw new TrueupError('E_CYCLE', `roles wait for each other in a cycle: ${circle}`, {
         hint: 'Take one of them out of the other’s `after`.',
       });
     }

@@ -76,7 +76,7 @@ function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: 
 
 function misplaced(path: string, place: Place): Finding {
   const hint = 'It is shown in plans and reports; write it without !file or !secret.';
-  return { message: `${path}: takes no secret`, place, hint };
+  return { message: `${path}: cannot be a secret`, place, hint };
 }
 
 /** What is wrong with a secret that can't be told from ordinary text. */

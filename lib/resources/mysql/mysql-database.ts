@@ -75,7 +75,10 @@ export function mysqlDatabase(want: MysqlDatabaseWant): Resource {
   }
   for (const word of [want.charset, want.collation]) {
     if (word !== undefined && !/^[a-z0-9_]+$/.test(word)) {
-      throw new TrueupError('E_INPUT', `${JSON.stringify(word)} is no MySQL character set or collation`);
+      throw new TrueupError(
+        'E_INPUT',
+        `${JSON.stringify(word)} is not a valid MySQL character set or collation`,
+      );
     }
   }
   return make(want);

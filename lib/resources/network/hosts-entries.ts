@@ -105,7 +105,7 @@ done`;
     const { state, content } = have;
     const sum = createHash('sha256').update(content).digest('hex');
     const access = state ? { group: state.group.id, mode: closed(state.mode) } : {};
-    const why = `${path} was changed by somebody else a moment ago; apply again`;
+    const why = `${path} was changed by another program a moment ago; apply again`;
     return sh`
 case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
   ${sum}*) ;;

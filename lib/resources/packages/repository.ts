@@ -99,7 +99,7 @@ export function repository(want: RepositoryWant): Resource {
     refuse('it needs a component');
   if (want.key !== undefined && want.signedBy !== undefined) refuse('it has both a key and signedBy');
   if (want.key !== undefined && !/^-----BEGIN PGP PUBLIC KEY BLOCK-----$/m.test(want.key)) {
-    refuse('its key is no ASCII-armored public key');
+    refuse('its key is not an ASCII-armored public key');
   }
   if (want.signedBy !== undefined) checkPath(want.signedBy);
   for (const { packages, priority, match = 'x' } of want.pin ?? []) {

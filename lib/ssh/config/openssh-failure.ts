@@ -42,7 +42,7 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   }
   if (/Bad configuration option|bad configuration options/i.test(text)) {
     const hint = 'Correct the ssh_config file that is named.';
-    return new TrueupError('E_CONNECT', `${host}: the ssh program does not take its settings: ${last}`, {
+    return new TrueupError('E_CONNECT', `${host}: the ssh program rejects its settings: ${last}`, {
       host,
       output,
       hint,
@@ -88,7 +88,7 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   const offending = /Offending .*key in (.+):(\d+)/.exec(text);
   if (/REVOKED|revoked/.test(text)) {
     const hint =
-      'This key is known to be in wrong hands. Give the host a new one (ssh-keygen -A) and take note of it.';
+      'This key is known to be compromised. Give the host a new one (ssh-keygen -A), and accept that one.';
     return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is revoked${it}`, {
       host,
       hint,
@@ -97,7 +97,7 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   if (/HAS CHANGED/.test(text)) {
     const file = offending?.[1] ?? '~/.ssh/known_hosts';
     const where = offending ? ` (${file}:${offending[2] ?? ''} has another)` : '';
-    const hint = `Somebody may be in between. If the host was set up anew: compare the new fingerprint on its console, then ssh-keygen -R ${knownAs} -f ${file}`;
+    const hint = `Someone may be intercepting the connection. If the host was reinstalled: compare the new fingerprint on its console, then ssh-keygen -R ${knownAs} -f ${file}`;
     return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} changed${where}${it}`, {
       host,
       hint,

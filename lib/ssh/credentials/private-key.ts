@@ -25,7 +25,7 @@ async function parse(host: string, file: KeyFile, options: ConnectOptions): Prom
   if (!(first instanceof Error)) return usable(host, file, first);
   if (!/no passphrase given/i.test(first.message)) {
     throw refused(host, `${file.path} is not a private key that ssh2 can read: ${first.message}`, {
-      hint: 'Write it anew in the OpenSSH format (ssh-keygen -p -f FILE), or set ansible_connection: openssh.',
+      hint: 'Convert it to the OpenSSH format (ssh-keygen -p -f FILE), or set ansible_connection: openssh.',
     });
   }
   const passphrase = await askPassphraseOf(file.path, options);

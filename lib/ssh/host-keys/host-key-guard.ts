@@ -44,7 +44,7 @@ export class HostKeyGuard {
         throw this.#refusal(
           blob,
           `is revoked by ${place(verdict.by)}`,
-          'This key is known to be in wrong hands. Give the host a new one (ssh-keygen -A) and take note of it.',
+          'This key is known to be compromised. Give the host a new one (ssh-keygen -A), and accept that one.',
         );
       case 'changed':
         if (policy !== 'no') throw this.#changed(blob, verdict.instead);
@@ -89,7 +89,7 @@ export class HostKeyGuard {
     return this.#refusal(
       blob,
       `changed: ${known}`,
-      `Somebody may be in between. If the host was set up anew: compare the new fingerprint on its console, then ${remove.join(' && ')}`,
+      `Someone may be intercepting the connection. If the host was reinstalled: compare the new fingerprint on its console, then ${remove.join(' && ')}`,
     );
   }
 

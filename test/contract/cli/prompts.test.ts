@@ -58,7 +58,7 @@ printf '%s\n' ${readFileSync(`${key}.pub`, 'utf8').trim()} >>"$home/.ssh/authori
   });
 
   const apply = (): readonly string[] => ['apply', '-i', folder, '--limit', 'box'];
-  const question = /Only yes means yes: /;
+  const question = /Type "yes" to confirm: /;
 
   for (const [title, typed] of Object.entries({ no: 'no\r', y: 'y\r', 'the end of input': keys.endOfInput }))
     it(`changes nothing when the answer is ${title}`, async () => {

@@ -139,7 +139,7 @@ const cases: readonly (readonly [
   ['a clock that is late doesn’t', clock, [told('994\n')], 'it is -6 s off'],
   ['nor does one that is ahead', clock, [told('1008\n')], 'it is 6 s off'],
   ['a time that was told nobody knows when can’t be compared', clock, [answer('1001\n')], cannotLook],
-  ['a host that tells no time can’t be compared', clock, [answer('', 127)], cannotLook],
+  ['a host that does not tell its time can’t be compared', clock, [answer('', 127)], cannotLook],
 ];
 
 describe('checks', () => {

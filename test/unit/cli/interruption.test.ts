@@ -19,7 +19,7 @@ describe('an interruption', () => {
   it('lets the running steps end at the first signal, and says so', () => {
     process.emit('SIGINT');
     assert.deepEqual([taken.stop.aborted, taken.abort.aborted], [true, false]);
-    assert.match(said[0] ?? '', /^Stopping: .*Ctrl-C once more stops now/);
+    assert.match(said[0] ?? '', /^Stopping: .*Press Ctrl-C again to stop now/);
   });
 
   it('ends everything at the second, whichever signal it is', () => {

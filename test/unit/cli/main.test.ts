@@ -97,7 +97,7 @@ describe('the program', function () {
   it('applies nothing where nobody can be asked', async () => {
     const { status, stdout, stderr } = await trueup(['apply', '-i', 'inventory/lab']);
     assert.deepEqual([status, stdout], [3, '']);
-    assert.match(stderr, /nobody to ask/);
+    assert.match(stderr, /no terminal to ask on/);
     assert.match(stderr, /hint: .*--yes/);
   });
 

@@ -48,10 +48,10 @@ describe('the options of a run', () => {
   });
 
   it('refuse what makes no sense, with what is allowed', () => {
-    assert.match(complaint('--forks', '0'), /whole number from 1/);
-    assert.match(complaint('--forks', '1.5'), /whole number from 1/);
+    assert.match(complaint('--forks', '0'), /positive integer/);
+    assert.match(complaint('--forks', '1.5'), /positive integer/);
     assert.match(complaint('--output', 'xml'), /Allowed choices are auto, live, plain, json/);
-    assert.match(complaint('--role', 'nginx,,base'), /comma between/);
+    assert.match(complaint('--role', 'nginx,,base'), /separated by commas/);
     assert.match(complaint('--limt', 'x'), /Did you mean --limit\?/);
   });
 });

@@ -44,7 +44,7 @@ describe('hosts that serve the same thing', () => {
         assert.deepEqual(played.log, ['app1 begins']);
         assert.match(played.ends.app1 ?? '', /^failed: /);
         for (const host of ['app2', 'app3'])
-          assert.equal(played.ends[host], `skipped: ${host}: role app was left alone, because app1 failed`);
+          assert.equal(played.ends[host], `skipped: ${host}: role app was skipped, because app1 failed`);
         const [stopped] = played.turns.stopped;
         assert.deepEqual(
           stopped?.failed.map(({ name }) => name),
@@ -66,7 +66,7 @@ describe('hosts that serve the same thing', () => {
           forks,
         );
         assert.equal(played.ends.app1, 'changed');
-        assert.match(played.ends.app2 ?? '', /^failed: app2: app is not well 1 s after its change$/);
+        assert.match(played.ends.app2 ?? '', /^failed: app2: app is still unhealthy 1 s after its change$/);
         assert.match(played.ends.app3 ?? '', /^skipped: .*because app2 failed$/);
         assert.deepEqual(oneAfterAnother(played).slice(0, 2), ['app1', 'app2']);
       });

@@ -18,7 +18,7 @@ const cases: Readonly<Record<string, Case>> = {
   'hosts outside of a group': {
     files: { 'hosts.yml': 'hosts:\n  web1:\nall: {hosts: {h: }}' },
     say: [
-      'hosts.yml:1:1 hosts: stands outside of a group | Write it below a group: all: {hosts: …}.',
+      'hosts.yml:1:1 hosts: is outside of any group | Write it below a group: all: {hosts: …}.',
       'hosts.yml:2:3 hosts.web1: unknown key | Allowed: hosts, children, vars.',
     ],
   },
@@ -31,8 +31,8 @@ const cases: Readonly<Record<string, Case>> = {
   'an unknown role and an unknown group in site.yml': {
     files: { ...web, 'site.yml': 'roles:\n  wbe: [base]\n  all: [bsae]\n' },
     say: [
-      'site.yml:2:3 roles.wbe: no group is called wbe | Did you mean web?',
-      'site.yml:3:9 roles.all: no role is called bsae | Did you mean base?',
+      'site.yml:2:3 roles.wbe: there is no group named wbe | Did you mean web?',
+      'site.yml:3:9 roles.all: there is no role named bsae | Did you mean base?',
     ],
   },
   'a variable that names a role which no host has': {
@@ -52,13 +52,13 @@ const cases: Readonly<Record<string, Case>> = {
   'variables for a group and a host that do not exist': {
     files: { ...web, 'site.yml': 'roles: {}', 'group_vars/wep.yml': 'a: 1', 'host_vars/hh.yml': 'a: 1' },
     say: [
-      'group_vars/wep.yml:1:1 no group is called wep | Did you mean web?',
-      'host_vars/hh.yml:1:1 no host is called hh | Allowed: h.',
+      'group_vars/wep.yml:1:1 there is no group named wep | Did you mean web?',
+      'host_vars/hh.yml:1:1 there is no host named hh | Allowed: h.',
     ],
   },
   'a misspelt folder of variables': {
     files: { 'hosts.yml': host, 'groups_vars/all.yml': 'a: 1' },
-    say: ['groups_vars:1:1 groups_vars: nobody reads this folder | Did you mean group_vars?'],
+    say: ['groups_vars:1:1 groups_vars: this folder is not read | Did you mean group_vars?'],
   },
   'a misspelt key of a role, told once and not as missing too': {
     files: { ...web, 'group_vars/web.yml': 'nginx:\n  server_nmae: x' },
@@ -70,7 +70,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a misspelt role': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ngnix: {server_name: x}' },
-    say: ['group_vars/all.yml:1:1 ngnix: no role is called so | Did you mean nginx?'],
+    say: ['group_vars/all.yml:1:1 ngnix: there is no role of that name | Did you mean nginx?'],
   },
   'a variable that is missing, at the line that gives the role': {
     files: web,
@@ -123,11 +123,11 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'groups in a circle': {
     files: { 'hosts.yml': 'all: {hosts: {h: }}\na: {children: {b: }}\nb: {children: {a: }}' },
-    say: ['hosts.yml:3:16 groups contain each other in a circle: a → b → a | '],
+    say: ['hosts.yml:3:16 groups contain each other in a cycle: a → b → a | '],
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: written twice in one mapping | It stands in line 2 first.'],
+    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It stands in line 2 first.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
@@ -136,7 +136,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a secret where it would be shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
     say: [
-      'group_vars/web.yml:1:30 h: nginx.server_name: takes no secret' +
+      'group_vars/web.yml:1:30 h: nginx.server_name: cannot be a secret' +
         ' | It is shown in plans and reports; write it without !file or !secret.',
     ],
   },

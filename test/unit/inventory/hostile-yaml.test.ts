@@ -55,7 +55,7 @@ const texts: Readonly<Record<string, readonly [text: string, says: RegExp]>> = {
   'half a character': ['a: "\\ud800"', /^1:4 a value holds half a character/],
   'two documents': ['a: 1\n---\nb: 2', /^2:1 /],
   'a list as a key': ['? [a]\n: 1', /^1:3 a key must be a plain word/],
-  'a key that poisons': ['__proto__: {polluted: yes}', /^1:1 __proto__ can be no key/],
+  'a key that poisons': ['__proto__: {polluted: yes}', /^1:1 __proto__ cannot be a key/],
   'more digits than fit': [
     'a: 12345678901234567890',
     /^1:4 12345678901234567890: more digits than a number can hold/,

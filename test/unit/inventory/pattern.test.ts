@@ -61,7 +61,7 @@ describe('host patterns', () => {
     });
   }
 
-  it('a range unfolds names where no group is called so', () => {
+  it('a range unfolds names where there is no group named so', () => {
     const ungrouped = { hosts: ['n1', 'n2', 'n3'], groups: new Map([['all', ['n1', 'n2', 'n3']]]) };
     assert.deepEqual(matchPattern('n[1:2]', ungrouped), ['n1', 'n2']);
   });

@@ -26,7 +26,7 @@ describe('orderRoles', () => {
     const circle = roles({ a: ['b'], b: ['c'], c: ['b'] });
     assert.throws(() => orderRoles(['a', 'b', 'c'], circle), {
       code: 'E_CYCLE',
-      message: 'roles wait for each other in a circle: b → c → b',
+      message: 'roles wait for each other in a cycle: b → c → b',
     });
   });
 });

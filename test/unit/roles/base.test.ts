@@ -108,7 +108,7 @@ describe('the role base', () => {
     assert.deepEqual(await from('2001:db8::9'), ['ip saddr { 198.18.77.1 }', 'ip6 saddr { 2001:db8::9 }']);
     await assert.rejects(from(), {
       code: 'E_INPUT',
-      message: /doesn't tell which address the controller has/,
+      message: /the controller's address/,
     });
   });
 
