@@ -35,7 +35,7 @@ async function wait(
     connect: { home: '/nowhere', user: 'nobody', acceptNew: false },
     listener: () => undefined,
   };
-  const run = { host: slow, options, shop: compileContextOf(fleet, options) } as unknown as HostRun;
+  const run = { host: slow, options, context: compileContextOf(fleet, options) } as unknown as HostRun;
   let asked = 0;
   const session = {
     run: (_: unknown, given: RunOptions): Promise<readonly Answer[]> =>
