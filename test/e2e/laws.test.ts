@@ -1,6 +1,6 @@
 // The loop's laws, each on the lab's converged hosts: drift, a killed run, a dead host, a taken lock.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
@@ -63,7 +63,7 @@ describe('the laws, on converged hosts', function () {
     );
     const events = await applied();
     const service = events.some(
-      (event) => event.type === 'step.done' && event.resource === 'service haproxy.service',
+      (event) => event.type === 'step.done' && event.resource === 'service haproxy',
     );
     const stamp = await onHost('lb1', 'cat /var/lib/trueup/stamps/haproxy*');
     assert.ok(!stamp.includes('stale'), stamp);
@@ -110,7 +110,8 @@ describe('the laws, on converged hosts', function () {
   it('a host that refuses the operator is told apart from one that is down', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trueup-strangers-'));
     try {
-      const own = readFileSync(join(labInventory, 'hosts.yml'), 'utf8');
+      cpSync(labInventory, folder, { recursive: true, dereference: true });
+      const own = readFileSync(join(folder, 'hosts.yml'), 'utf8');
       const hosts = own
         .replace('198.18.77.11 }', '198.18.77.11, ansible_user: nobody-here }')
         .replace('198.18.77.12 }', '198.18.77.99 }');

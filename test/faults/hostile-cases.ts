@@ -102,7 +102,7 @@ export const cases: Readonly<Record<string, Case>> = {
     vars: { ansible_host_key_checking: true, trueup_known_hosts_file: join(folder, 'known_hosts') },
     code: 'E_HOST_KEY',
     says: /changed: .*known_hosts:1 has ssh-ed25519 SHA256/,
-    advises: /Somebody may be in between/,
+    advises: /Someone may be intercepting the connection/,
   },
   'a command that is never begun': {
     start: () =>
@@ -212,7 +212,7 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => shellServer(honest({ path: sudoOf('silent', `${typesPassword}; read -r x`) })),
     vars: asks,
     code: 'E_SUDO',
-    says: /sudo gave no shell within 9 s/,
+    says: /could not become root within 9 s: sudo gave no shell/,
     advises: /second factor/,
   },
   'a sudo that repeats the password aloud': {

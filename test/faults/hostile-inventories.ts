@@ -141,7 +141,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'ten thousand hosts': { files: hosts('all: {hosts: {"h[1:10000]": }}') },
   'a circle of groups': {
     files: hosts('a: {children: {b: }}\nb: {children: {c: }}\nc: {children: {a: }}\nd: {hosts: {h: }}'),
-    says: /in a circle/,
+    says: /in a cycle/,
   },
   'a ladder of groups': { files: hosts(`all: {hosts: {h: }}\n${ladder}`) },
   'a pattern that never ends': {
@@ -156,7 +156,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   },
   'a secret in a pipe': {
     files: { ...vars('x: !file pipe'), 'group_vars/pipe': { made: 'mkfifo "$1"' } },
-    says: /not a regular file|no group is called/,
+    says: /not a regular file|there is no group named/,
   },
   'a secret without end': { files: vars('x: !file /dev/zero'), says: /not a regular file/ },
 };
