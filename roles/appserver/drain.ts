@@ -1,5 +1,6 @@
 // Takes an application server out of service so that each request finds another one.
-import { httpOnHost, sh, type Check, type Drain, type Host } from '../../lib/kit.js';
+import { httpOnHost, sh, type Check, type Drain, type Fleet, type Host } from '../../lib/kit.js';
+import { asVisitors, type AsVisitors } from './as-visitors.js';
 import type { Layout } from './layout.js';
 import type { AppserverVars } from './vars.js';
 
@@ -13,10 +14,10 @@ interface Server {
 }
 
 /** Holds where the server is well, as whoever would send it work sees it. */
-function servesTo(from: string, { host: { name, address }, vars }: Server): Check {
+function servesTo(from: string, { host: { name, address }, vars }: Server, as: AsVisitors): Check {
   const { port, live_path, health_path } = vars;
   const answers = [live_path, health_path].map((path) =>
-    httpOnHost({ on: from, address, port, path, expect: { status: 200 } }),
+    httpOnHost({ on: from, address, port, path, ...as, expect: { status: 200 } }),
   );
   return {
     title: `${name} can serve ${from === name ? 'itself' : from}`,
@@ -34,15 +35,18 @@ function servesTo(from: string, { host: { name, address }, vars }: Server): Chec
 export function* drainApplication(
   { host, vars: { port } }: Server,
   others: readonly Server[],
-  webs: readonly Host[],
+  fleet: Fleet,
   layout: Layout,
 ): Generator<Drain> {
   if (others.length === 0) return;
+  const webs = fleet.withRole('nginx');
   yield {
     on: host.name,
     // One web server that can be asked is enough: one that is down sends nobody any work.
     others: others.flatMap((other) =>
-      (webs.length > 0 ? webs : [other.host]).map(({ name }) => servesTo(name, other)),
+      (webs.length > 0 ? webs : [other.host]).map(({ name }) =>
+        servesTo(name, other, asVisitors(fleet, other.vars)),
+      ),
     ),
     out: sh`
 if command -v nft >/dev/null; then

@@ -45,7 +45,7 @@ export const appserver: Role<AppserverVars> = defineRole({
   drain: ({ host, fleet, vars }) => {
     const others = fleet.withRole('appserver').filter(({ name }) => name !== host.name);
     const servers = others.map((other) => ({ host: other, vars: fleet.varsOf(other, appserver) }));
-    return drainApplication({ host, vars }, servers, fleet.withRole('nginx'), layoutOf(vars));
+    return drainApplication({ host, vars }, servers, fleet, layoutOf(vars));
   },
 
   async *resources(scope) {

@@ -150,11 +150,14 @@ for (const shell of ['dash', 'busybox'] as const)
   });
 
 describe('Whether another application server can serve', () => {
-  const vars = { name: 'shop', port: 8000, live_path: '/live', health_path: '/health' } as AppserverVars;
+  const vars = {
+    ...{ name: 'shop', site_name: 'www.shop.org', port: 8000 },
+    ...{ live_path: '/live', health_path: '/health' },
+  } as AppserverVars;
   const [app1, app2, app3] = ['app1', 'app2', 'app3'].map((name) => ({ host: bareHost(name), vars }));
   assert.ok(app1 && app2 && app3);
   const drained = (others: readonly (typeof app2)[], webs: readonly Host[]): readonly Drain[] => [
-    ...drainApplication(app1, others, webs, layoutOf(vars)),
+    ...drainApplication(app1, others, { withRole: () => webs } as unknown as Fleet, layoutOf(vars)),
   ];
   const answer = (status: number) => ({ status: 0, stdout: `HTTP/1.1 ${status} X\r\n\r\nok`, stderr: '' });
 
@@ -166,6 +169,9 @@ describe('Whether another application server can serve', () => {
         ['web1', 'web2'].map((web) => [`${app} can serve ${web}`, [web, web]]),
       ),
     );
+    // As visitors ask: an application refuses other names.
+    const texts = others.flatMap(({ questions }) => questions.map((question) => JSON.stringify(question)));
+    for (const text of texts) assert.match(text, /Host: www\.shop\.org.*X-Forwarded-Proto: https/s);
     const [first] = others;
     assert.equal(first?.judge([answer(200), answer(200)]), undefined);
     assert.match(first?.judge([answer(200), answer(503)]) ?? '', /503/);
