@@ -5,7 +5,7 @@ import type { Drain, RoleName } from '../model/role.js';
 import { askOn } from './ask-on.js';
 import { say } from './drain-host.js';
 import type { HostRun } from './host-run.js';
-import { illOf } from './ill-of.js';
+import { illOf, type Ask } from './ill-of.js';
 
 /** How these roles of the host have it taken out of service, asked right before. Says where it stays in, and why. */
 export async function chooseDrains(
@@ -41,18 +41,29 @@ function drainsOf(
   });
 }
 
-/** Nothing where one of the others can serve. */
-async function whyNobody(run: HostRun, { others }: Drain, ask: typeof askOn): Promise<string | undefined> {
+/**
+ * Nothing where one of the others can serve; nor where who sends the work can't be asked, for it may go on sending it:
+ * then to take the host out is what fails.
+ */
+async function whyNobody(
+  run: HostRun,
+  { on: sender, others }: Drain,
+  ask: typeof askOn,
+): Promise<string | undefined> {
   if (!others) return undefined;
   const reasons: string[] = [];
+  let senderIsAway = false;
+  const asked: Ask = async (on, script, seconds) => {
+    try {
+      return await ask(run, on, script, seconds);
+    } catch (error) {
+      senderIsAway ||= on === sender;
+      throw error;
+    }
+  };
   for (const check of others) {
-    const ills = await illOf(
-      check,
-      (on, script, seconds) => ask(run, on, script, seconds),
-      run.options.abort,
-      run.host,
-    );
-    if (ills.length === 0) return undefined;
+    const ills = await illOf(check, asked, run.options.abort, run.host);
+    if (ills.length === 0 || senderIsAway) return undefined;
     reasons.push(...ills);
   }
   return reasons.join('; ');

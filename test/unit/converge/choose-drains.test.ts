@@ -74,6 +74,12 @@ describe('A host is taken out of service', () => {
     );
   });
 
+  it('also where who sends the work can’t be asked: it may go on sending it', async () => {
+    const drain = needs('lb1');
+    const away = new TrueupError('E_CONNECT', 'lb1: no route to host', { host: 'lb1' });
+    assert.deepEqual(await chosen([drain], { lb1: away }), { drains: [drain], asked: ['lb1'], said: '' });
+  });
+
   it('only there where it does good', async () => {
     const [good, bad] = [needs('app2'), needs('app3')];
     assert.deepEqual((await chosen([bad, good], { app3: 1 })).drains, [good]);
