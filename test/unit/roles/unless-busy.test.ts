@@ -1,0 +1,45 @@
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { promisify } from 'node:util';
+import { sh } from '../../../lib/kit.js';
+import { unlessBusy } from '../../../roles/base/unless-busy.js';
+
+const run = promisify(execFile);
+
+describe('a daemon that told of no configuration', () => {
+  const open = new Set<Socket>();
+  const server = createServer((socket) => open.add(socket));
+  let port = 0;
+
+  before(async () => {
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    port = (server.address() as AddressInfo).port;
+  });
+  after(() => {
+    for (const socket of open) socket.destroy();
+    server.close();
+  });
+
+  const judged = async (said: string): Promise<string> => {
+    const script = sh`said=${said}; ${unlessBusy(port)}; echo another`;
+    return (await run('sh', ['-euc', script.text])).stdout.trim();
+  };
+
+  it('is busy where somebody listens', async () => {
+    assert.equal(await judged('nginx has loaded configuration , but 12ab is on the disk'), '');
+  });
+
+  it('has another one where it names it', async () => {
+    assert.equal(await judged('nginx has loaded configuration 34cd, but 12ab is on the disk'), 'another');
+  });
+
+  it('has another one where nobody listens', async () => {
+    server.close();
+    for (const socket of open) socket.destroy();
+    await once(server, 'close');
+    assert.equal(await judged('nginx has loaded configuration , but 12ab is on the disk'), 'another');
+  });
+});
