@@ -4,6 +4,7 @@ import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
+import { withDeadline } from '../ssh/link/deadline.js';
 
 /** Limits of a usual host. A login over a slow link. */
 const loginSeconds = 15;
@@ -16,13 +17,13 @@ const pauseSeconds = 5;
 
 /** One attempt, with the same settings, up to a root shell. */
 export async function hasAccess(host: Host, options: EngineOptions): Promise<boolean> {
-  const abort = AbortSignal.any([
-    options.abort,
-    AbortSignal.timeout(loginSeconds * paceOf(host.connection) * 1000),
-  ]);
+  const seconds = loginSeconds * paceOf(host.connection);
+  const late = (): Error => new Error(`no login within ${seconds} s`);
   try {
-    const session = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
-    await session.close();
+    await withDeadline(seconds, options.abort, late, async (abort) => {
+      const session = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
+      await session.close();
+    });
     return true;
   } catch {
     return false;
