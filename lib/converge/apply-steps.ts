@@ -91,7 +91,10 @@ export async function markDone(
   turns: HostTurns,
 ): Promise<void> {
   const finished = (role: RoleName): boolean =>
-    steps.every((step) => step.role !== role || step.state === 'same' || done.has(step));
+    // What nobody declares any more goes last, after a reboot, and interrupts nothing.
+    steps.every(
+      (step) => step.role !== role || step.type === 'orphaned' || step.state === 'same' || done.has(step),
+    );
   await turns.endFinished(finished, session);
   for (const role of host.roles) {
     if (!finished(role)) continue;

@@ -1,4 +1,5 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
+import { createHash } from 'node:crypto';
 import { paceOf } from '../model/pace.js';
 import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
@@ -14,10 +15,10 @@ const forgottenSeconds = 900;
 
 /** One after another. Throws E_APPLY. */
 export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<void> {
-  for (const [at, drain] of drains.entries()) {
+  for (const drain of drains) {
     say(run, `out of service: ${drain.on === run.host.name ? 'here' : `on ${drain.on}`}`);
     const seconds = (drain.seconds ?? drainSeconds) + 30;
-    const script = sh`${forgetful(run, at, drain)}${drain.out}`;
+    const script = sh`${forgetful(run, drain)}${drain.out}`;
     await must(run, drain.on, script, seconds, 'takes it out of service').catch((error: unknown) => {
       throw attributed(run, drain.on, error);
     });
@@ -26,16 +27,16 @@ export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<v
 
 /** Also where it wasn't out. Throws E_APPLY. */
 export async function putBack(run: HostRun, drains: readonly Drain[]): Promise<void> {
-  for (const [at, drain] of drains.entries()) await putBackOne(run, drain, at);
+  for (const drain of drains) await putBackOne(run, drain);
 }
 
-async function putBackOne(run: HostRun, drain: Drain, at: number): Promise<void> {
+async function putBackOne(run: HostRun, drain: Drain): Promise<void> {
   if (!drain.back) return;
   const done = sh`
 ( ${drain.back}
 )
-systemctl stop ${`${unitOf(run, at)}.timer`} 2>/dev/null || true
-rm -f -- ${scriptOf(run, at)}`;
+systemctl stop ${`${unitOf(run, drain)}.timer`} 2>/dev/null || true
+rm -f -- ${scriptOf(run, drain)}`;
   await must(run, drain.on, done, drainSeconds + 30, 'puts it back into service');
   say(run, `back in service on ${drain.on}`);
 }
@@ -43,8 +44,8 @@ rm -f -- ${scriptOf(run, at)}`;
 /** For a run that fails anyway: what can't be put back is told, and nothing more. */
 export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]): Promise<void> {
   if (run.options.abort.aborted) return;
-  for (const [at, drain] of drains.entries())
-    await putBackOne(run, drain, at).catch((error: unknown) => {
+  for (const drain of drains)
+    await putBackOne(run, drain).catch((error: unknown) => {
       const why = error instanceof Error ? error.message : String(error);
       say(run, `not back in service on ${drain.on}: ${why}`);
     });
@@ -78,23 +79,28 @@ function attributed({ host }: HostRun, on: string, error: unknown): unknown {
   return new TrueupError('E_APPLY', `${host.name}: it can't be taken out of service on ${on}`, {
     host: host.name,
     output: error.message,
-    hint: `Mend ${on}, or take it out of the inventory, and run again.`,
+    hint: `Fix ${on}, or take it out of the inventory, and run again.`,
     cause: error,
   });
 }
 
-function unitOf({ host }: HostRun, at: number): string {
-  return `trueup-back-${host.name}-${at}`;
+/** One for each way back: another drain of the same host must not take its timer. */
+function unitOf({ host }: HostRun, { back }: Drain): string {
+  const digest = createHash('sha256')
+    .update(back?.text ?? '')
+    .digest('hex');
+  return `trueup-back-${host.name}-${digest.slice(0, 8)}`;
 }
 
-function scriptOf(run: HostRun, at: number): string {
-  return `/run/trueup/${unitOf(run, at)}`;
+function scriptOf(run: HostRun, drain: Drain): string {
+  return `/run/trueup/${unitOf(run, drain)}`;
 }
 
 /** Has the host put it back by itself, for a run may be killed. In memory: a boot forgets what was taken out there. */
-function forgetful(run: HostRun, at: number, { back, seconds = 0 }: Drain): Script {
+function forgetful(run: HostRun, drain: Drain): Script {
+  const { back, seconds = 0 } = drain;
   if (!back) return sh``;
-  const [unit, path] = [unitOf(run, at), scriptOf(run, at)];
+  const [unit, path] = [unitOf(run, drain), scriptOf(run, drain)];
   const wait = (seconds + forgottenSeconds) * paceOf(run.host.connection);
   return sh`
 systemctl stop ${`${unit}.timer`} 2>/dev/null || true
