@@ -44,6 +44,8 @@ export async function installPackages(
 function holderOf(stderr: string): string | undefined {
   const named = /Could not get lock (\S+)\. It is held by process (\d+) \(([^)]*)\)/.exec(stderr);
   if (named) return `${named[3] ?? ''} (process ${named[2] ?? ''}), which holds ${named[1] ?? ''}`;
+  // What can't be written can't be waited for.
+  if (/Could not open lock file/.test(stderr)) return undefined;
   return /Could not get lock|Unable to lock|dpkg.* lock (is|was) locked by/.test(stderr)
     ? 'another program that works on packages'
     : undefined;
