@@ -53,7 +53,12 @@ export class SavedPlan {
         // It was not looked at while what it follows was to change.
         declared.resource.type.afterWatched !== true,
     );
-    if (strange.length > 0) throw stalePlan(host, strange.map(({ resource }) => resource).join('\n'));
+    if (strange.length > 0)
+      throw stalePlan(
+        host,
+        strange.map(({ resource }) => resource).join('\n'),
+        'what was done there before stays',
+      );
   }
 
   /** For the first script that changes the host: refuses unless all is as it was planned from. */
@@ -78,7 +83,7 @@ export class SavedPlan {
     if (this.#broken === undefined) return;
     throw new TrueupError(
       'E_SKIPPED',
-      `${host}: nothing was changed, because the plan is stale on ${this.#broken}`,
+      `${host}: nothing was changed, because the plan could not be confirmed on ${this.#broken}`,
       {
         host,
         hint: 'A saved plan is applied as a whole or not at all. Plan again.',
@@ -94,14 +99,10 @@ function isAsPlanned(step: PlannedStep, planned: SavedStep | undefined, salt: st
 }
 
 /** `moved` names a resource a line. */
-export function stalePlan(host: string, moved: string): TrueupError {
-  return new TrueupError(
-    'E_STALE_PLAN',
-    `the saved plan is stale: ${host} changed since; nothing was changed there`,
-    {
-      host,
-      output: moved,
-      hint: 'Plan again, and look at what changed.',
-    },
-  );
+export function stalePlan(host: string, moved: string, rest = 'nothing was changed there'): TrueupError {
+  return new TrueupError('E_STALE_PLAN', `the saved plan is stale: ${host} changed since; ${rest}`, {
+    host,
+    output: moved,
+    hint: 'Plan again, and look at what changed.',
+  });
 }

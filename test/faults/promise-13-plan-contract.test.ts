@@ -196,7 +196,7 @@ describe('promise 13: a plan is a contract', function () {
     const both = [box, { ...box, host: 'gone' }];
     const { result, trouble } = await applied({ plans: both, salt });
     assert.deepEqual(Object.fromEntries(result.outcomes), { box: 'skipped', gone: 'unreachable' });
-    assert.match(trouble('box')?.message ?? '', /because the plan is stale on gone/);
+    assert.match(trouble('box')?.message ?? '', /because the plan could not be confirmed on gone/);
     assert.equal(await text(), 'nothing\n');
   });
 
