@@ -18,7 +18,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/apply.js')).applyCommand(),
   },
   verify: {
-    what: 'check that what must be true is true',
+    what: 'check the running stack from inside and outside',
     load: async () => (await import('./commands/verify.js')).verifyCommand(),
   },
   history: {
@@ -34,15 +34,15 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/exec.js')).execCommand(),
   },
   facts: {
-    what: 'show what hosts tell of themselves',
+    what: 'show the facts that hosts report',
     load: async () => (await import('./commands/facts.js')).factsCommand(),
   },
   inventory: {
-    what: 'show what trueup made of an inventory',
+    what: 'show an inventory as trueup resolves it',
     load: async () => (await import('./commands/inventory.js')).inventoryCommand(),
   },
   explain: {
-    what: 'tell why each element is there, or where a value comes from',
+    what: 'explain what is there and why, or where a value comes from',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
   secrets: {
@@ -67,7 +67,7 @@ Examples:
   trueup verify -i inventory/lab     check the stack from outside and inside
   trueup explain -i inventory/lab    the stack in words
 
-Exit codes: 0 fine, 1 failed, 2 drift (plan --detailed-exitcode), 3 input wrong, 4 host unreachable,
+Exit codes: 0 fine, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 input wrong, 4 host unreachable,
 5 host locked, 130 interrupted.`;
 
 async function program(name: string | undefined): Promise<Command> {

@@ -31,13 +31,13 @@ export interface RunOptions {
 
 /** Adds what every command has that talks to hosts. */
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
-  const about = 'live rows on a terminal, plain lines elsewhere; json: an event a line';
+  const about = 'live rows on a terminal, plain lines elsewhere; json: one event per line';
   return command
     .option(
       '-i, --inventory <folder>',
       'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
     )
-    .option('-f, --forks <n>', 'hosts worked on at a time', positive, 20)
+    .option('-f, --forks <n>', 'how many hosts to work on in parallel', positive, 20)
     .addOption(
       new Option(
         '-o, --output <form>',
@@ -46,11 +46,11 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
         .choices(['auto', 'live', 'plain', 'json', ...more])
         .default('auto'),
     )
-    .option('-v, --verbose', 'also what was found to be so already, and the stack of a defect')
+    .option('-v, --verbose', 'also show what is already as declared, and stack traces of internal errors')
     .option('-k, --ask-pass', 'ask for the login password of hosts whose inventory has none')
     .option('-K, --ask-become-pass', 'ask for the sudo password of hosts whose inventory has none')
     .option(...identityOption)
-    .option('--accept-new', 'take and remember unknown host keys; changed ones are refused all the same');
+    .option('--accept-new', 'accept and remember unknown host keys; changed ones are still refused');
 }
 
 /** Adds `--limit` and `--role`. */

@@ -12,7 +12,7 @@ const patience = 3600;
 export function withWait(command: Command): Command {
   return command.option(
     '--wait [seconds]',
-    'wait for another run that holds a host to end (default: refuse)',
+    'wait for another run that holds a host to end, an hour unless seconds are given (default: refuse)',
     seconds,
   );
 }
@@ -24,5 +24,5 @@ export function waitSeconds({ wait }: WaitOption): number {
 
 function seconds(text: string): number {
   if (/^\d{1,5}$/.test(text)) return Number(text);
-  throw new InvalidArgumentError('A number of seconds is wanted.');
+  throw new InvalidArgumentError('Expected a number of seconds.');
 }

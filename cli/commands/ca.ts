@@ -7,7 +7,7 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 
 /** The command `ca` with its subcommands. */
 export function caCommand(): Command {
-  const ca = new Command('ca').description('a small certificate authority for test sites').addHelpText(
+  const ca = new Command('ca').description('a small certificate authority for labs and Vagrant').addHelpText(
     'after',
     `
 Examples:
@@ -19,7 +19,7 @@ Examples:
   ca.command('init')
     .description('make ca.pem (give it to clients) and ca.key (keep it)')
     .requiredOption('--dir <folder>', 'where its files are')
-    .option('--subject <name>', 'what it calls itself', 'trueup local CA')
+    .option('--subject <name>', 'the subject name of the CA', 'trueup local CA')
     .action(async ({ dir, subject }: { dir: string; subject: string }) => {
       const made = await ensureCa(dir, subject);
       process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'made' : 'is there already'}\n`);

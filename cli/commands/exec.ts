@@ -21,7 +21,7 @@ export function execCommand(): Command {
     .addHelpText(
       'after',
       `
-Its input is empty, and it may take an hour.
+The command gets no input and may run for an hour at most.
 
 Examples:
   trueup exec all -- uptime

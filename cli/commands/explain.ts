@@ -17,7 +17,7 @@ interface Options {
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
   return new Command('explain')
-    .description('tell what the stack is, why, and who talks to whom; connects to nothing')
+    .description('describe the stack, why it is so, and who talks to whom; connects to nothing')
     .argument('[host]', 'tell of this host only')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option(...identityOption)

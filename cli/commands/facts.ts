@@ -10,7 +10,7 @@ import { withRun } from '../start-run.js';
 /** Prints JSON: a host's name → its facts. */
 export function factsCommand(): Command {
   return withRunOptions(new Command('facts'))
-    .description('show what hosts tell of themselves, as JSON')
+    .description('show the facts that hosts report, as JSON')
     .argument('[pattern]', 'hosts: all, web*, lb:!lb2', 'all')
     .addHelpText(
       'after',

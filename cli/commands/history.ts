@@ -15,7 +15,7 @@ export function historyCommand(): Command {
     .addHelpText(
       'after',
       `
-Each host keeps the last 20 runs that changed it. A + after the commit: with changes that no commit has.
+Each host keeps the last 20 runs that changed it. A + after the commit means uncommitted changes.
 
 Examples:
   trueup history

@@ -34,10 +34,10 @@ export function labCommand(): Command {
   const lab = new Command('lab')
     .description('bare hosts on this machine (systemd-nspawn), named by an inventory')
     .addOption(
-      new Option('-i, --inventory <folder>', 'whose hosts the lab has').default(
-        undefined,
-        'inventory/lab, here or in the package',
-      ),
+      new Option(
+        '-i, --inventory <folder>',
+        'the inventory whose hosts to boot (default: inventory/lab, here or in the package)',
+      ).default(undefined, 'inventory/lab, here or in the package'),
     )
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
@@ -47,17 +47,17 @@ export function labCommand(): Command {
 
   lab
     .command('up')
-    .description('boot every host; what runs already is left alone')
+    .description('boot every host; those already running are left alone')
     .option('--install', 'install what this machine lacks (apt-get)')
     .option('--distro <name>', 'debian or ubuntu (default: debian)')
     .option(
       '--suite <name>',
       "the release of all hosts (default: each host's variable suite, else trixie, noble)",
     )
-    .option('--mirror <url>', 'where its packages come from')
+    .option('--mirror <url>', 'package mirror to use')
     .option('--keyring <file>', "the mirror's keys, where no package brings them")
     .option('--allow-expired', 'take a package index past its date; its signature is still verified')
-    .option('--secret <name>', 'a random secret to make; repeatable', collect, labExtras.secrets)
+    .option('--secret <name>', 'name of a random secret to create; repeatable', collect, labExtras.secrets)
     .option('--site <name>', 'a name in the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {
       const recipe = imageRecipe(options);
@@ -92,7 +92,7 @@ export function labCommand(): Command {
     });
   lab
     .command('stop <hosts...>')
-    .description('pull the plug of hosts')
+    .description('cut the power of hosts')
     .option('--soft', 'shut them down cleanly instead')
     .action((names: readonly string[], { soft }: { soft?: true }) =>
       changing(async () => {

@@ -19,8 +19,8 @@ type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: s
 export function planCommand(): Command {
   return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'), wholeRun)), 'shown'))
     .description('show what an apply would change; changes nothing')
-    .option('--detailed-exitcode', 'exit with 2 where something would change')
-    .option('--out <file>', 'write the plan down: `trueup apply FILE` makes exactly its changes, or none')
+    .option('--detailed-exitcode', 'exit with 2 if something would change')
+    .option('--out <file>', 'save the plan: `trueup apply FILE` makes exactly these changes, or none')
     .addHelpText(
       'after',
       `

@@ -43,8 +43,8 @@ function ofInventory(name: string): Command {
 
 function init(): Command {
   return ofInventory('init')
-    .description('make an identity, unless there is one, and enter it among the recipients')
-    .option('--name <name>', 'whose it is', operatorName())
+    .description('create an identity if there is none, and add it to recipients.txt')
+    .option('--name <name>', 'the name to put beside it in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
       const done = await initSecrets(inventoryFolder(inventory), identitySettings(identity), name);
@@ -88,7 +88,7 @@ function encryptString(): Command {
     .description('encrypt a value from stdin, or typed unseen; print it to be pasted, or put it into a file')
     .argument('[key]', 'what it is called: mysql.users.0.password', 'password')
     .option('--into <file>', 'put it there, at KEY')
-    .option('--replace', 'instead of an encrypted value that stands there')
+    .option('--replace', 'overwrite an existing encrypted value')
     .action(async (key: string, { inventory, into, replace }: Options) => {
       const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
       const text =
@@ -101,11 +101,11 @@ function encryptString(): Command {
 
 function generate(): Command {
   return new Command('generate')
-    .description('make a password that nobody needs to know, and put it encrypted into a file')
+    .description('generate a random password and store it encrypted in a file')
     .argument('<key>', 'what it is called: mysql.users.0.password')
     .requiredOption('--into <file>', 'where it goes, at KEY')
     .option('--length <n>', 'how many letters and digits', lengthOf, 32)
-    .option('--replace', 'instead of a value that stands there')
+    .option('--replace', 'overwrite an existing value')
     .action(async (key: string, options: Options & { into: string; length: number }) => {
       const { generatePassword } = await import('../../lib/secrets/generate.js');
       const { putValue } = await import('../secrets/put-value.js');
@@ -116,7 +116,7 @@ function generate(): Command {
 
 function rotate(): Command {
   return ofInventory('rotate')
-    .description('encrypt every value anew to the recipients in recipients.txt: all files, or none')
+    .description('re-encrypt every value to the recipients in recipients.txt: all files, or none')
     .option(
       '--new-identity',
       'make a new identity and take it instead of yours; the old one is kept below it',

@@ -107,7 +107,7 @@ async function undone(
     const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
-  const head = `${host.name}: after the change of ${what} no new connection gets in`;
+  const head = `${host.name}: no new connection gets in after the change of ${what}`;
   const acted = await undo(session, host, scripts, options);
   const back = acted ? await hasAccess(host, options) : await regainsAccess(host, options);
   if (back && acted) return lockedOut(host, `${head}; the old state is back`, cause);
@@ -134,7 +134,7 @@ async function afterFailure(
   const head = `${host.name}: the change of ${what} cut the connection`;
   options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to undo it` });
   const back = await regainsAccess(host, options);
-  const end = back ? 'the host brought the old state back by itself' : 'nor does a new one get in since';
+  const end = back ? 'the host brought the old state back by itself' : 'no new connection has got in since';
   return lockedOut(host, `${head}; ${end}`, cause);
 }
 

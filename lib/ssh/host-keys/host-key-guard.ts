@@ -32,7 +32,7 @@ export class HostKeyGuard {
       throw this.#refusal(
         blob,
         'changed within one connection',
-        'Somebody may be in between: do not log in.',
+        'Someone may be intercepting the connection: do not log in.',
       );
     }
     const { knownAs, policy } = this.server;
