@@ -52,18 +52,18 @@ async function whyNobody(
 ): Promise<string | undefined> {
   if (!others) return undefined;
   const reasons: string[] = [];
-  let senderIsAway = false;
+  const away = new Set<string>();
   const asked: Ask = async (on, script, seconds) => {
     try {
       return await ask(run, on, script, seconds);
     } catch (error) {
-      senderIsAway ||= on === sender;
+      away.add(on);
       throw error;
     }
   };
   for (const check of others) {
     const ills = await illOf(check, asked, run.options.abort, run.host);
-    if (ills.length === 0 || senderIsAway) return undefined;
+    if (ills.length === 0 || away.has(sender)) return undefined;
     reasons.push(...ills);
   }
   return reasons.join('; ');

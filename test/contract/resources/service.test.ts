@@ -37,20 +37,20 @@ resourceCycle({
       name: 'a changed drop-in, and the restart for it',
       by: sh`echo '#' >>/etc/systemd/system/trueup-probe.service.d/limits.conf`,
       changes: [
-        `systemd.unit ${name}: run daemon-reload`,
         `${dropInId}: update content`,
         `${dropInId}: run daemon-reload`,
         `${id}: run restart`,
       ],
     },
     {
-      name: 'a drop-in of somebody else, of which systemd was not told',
-      by: sh`echo '[Service]' >/etc/systemd/system/trueup-probe.service.d/other.conf`,
-      changes: [
-        `systemd.unit ${name}: run daemon-reload`,
-        `${dropInId}: run daemon-reload`,
-        `${id}: run restart`,
-      ],
+      name: 'a drop-in that is as declared again, of which systemd was not told',
+      by: sh`
+cd /etc/systemd/system/trueup-probe.service.d
+own=$(cat limits.conf)
+echo '#' >>limits.conf
+systemctl daemon-reload
+printf '%s\n' "$own" >limits.conf`,
+      changes: [`${dropInId}: run daemon-reload`, `${id}: run restart`],
     },
     { name: 'a lost stamp, by adopting what runs', by: sh`rm ${stamp}`, changes: [`${id}: run adopt`] },
   ],
