@@ -114,6 +114,14 @@ describe('deployments on one application server', function () {
     assert.deepEqual(failed, []);
   });
 
+  it('make the next good release serve, and clear away what failed', async () => {
+    const { failed } = await deploy('guestbook.py', '\n# the release after\n');
+    assert.equal(applied?.status, 0, output());
+    assert.deepEqual(failed, []);
+    assert.equal((await releases()).length, 2);
+    assert.match(await units(), served);
+  });
+
   it('leave no unit behind where the run was killed: systemd ends them, and so does the next run', async () => {
     await onHost('app1', `${startTrial}; systemctl is-active "$trial.socket"`);
     assert.match(await units(), /^guestbook-trial@.*\.service /m);
@@ -121,13 +129,9 @@ describe('deployments on one application server', function () {
     await onHost('app1', `${startTrial}; systemctl kill --signal=KILL "$trial.service"; sleep 1`);
     assert.match(await units(), served);
     await onHost('app1', `${startTrial}; systemctl start guestbook-standin.service`);
-  });
-
-  it('make the next good release serve, and clear away what failed', async () => {
-    const { failed } = await deploy('guestbook.py', '\n# the release after\n');
+    const { failed } = await deploy('guestbook.py', '\n# the release after a lost run\n');
     assert.equal(applied?.status, 0, output());
     assert.deepEqual(failed, []);
-    assert.equal((await releases()).length, 2);
     assert.match(await units(), served);
   });
 
