@@ -21,13 +21,13 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'bundle',
     name: 'x.tgz',
     made: 'head -c 1000000000 /dev/zero | gzip -1 >"$1"',
-    says: /holds more than 64 MiB|no tarball/,
+    says: /holds more than 64 MiB|not a tarball/,
   },
   'a tarball with a sparse file': {
     attack: 'bundle',
     name: 'x.tar',
     made: tar('truncate -s 100G z; tar -cSf "$1" z'),
-    says: /is a |holds more than|no tarball/,
+    says: /is a |holds more than|not a tarball/,
   },
   'a tarball of a million empty files': {
     attack: 'bundle',
@@ -100,13 +100,13 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'bundle',
     name: 'x.tar',
     made: 'echo hello >"$1"',
-    says: /no tarball|empty/i,
+    says: /not a tarball|empty/i,
   },
   'a tarball that is cut off': {
     attack: 'bundle',
     name: 'x.tar.gz',
     made: tar('head -c 100000 /dev/urandom >z; tar -czf - z | head -c 50000 >"$1"'),
-    says: /no tarball/,
+    says: /not a tarball/,
   },
   'a tarball that is a pipe': {
     attack: 'bundle',

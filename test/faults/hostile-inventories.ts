@@ -70,8 +70,8 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'overlong UTF-8': { files: vars(Buffer.from([0x61, 0x3a, 0x20, 0xc0, 0xaf])), says: /is not UTF-8 text/ },
   'bytes that are no text': { files: vars(Buffer.from([0, 1, 2, 255, 254])), says: /is not UTF-8 text/ },
   'a NUL': { files: vars('a: "x\\0y"'), says: /holds a NUL/ },
-  'a key twice': { files: vars('a: 1\nb: 2\na: 3'), says: /a: written twice/ },
-  'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h: written twice/ },
+  'a key twice': { files: vars('a: 1\nb: 2\na: 3'), says: /a: appears twice/ },
+  'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h: appears twice/ },
   'a host called __proto__': {
     files: hosts('all: {hosts: {__proto__: {a: 1}}}'),
     says: /__proto__ cannot be a key/,
