@@ -114,7 +114,7 @@ export const cases: Readonly<Record<string, Case>> = {
       }),
     code: 'E_LOST_CONNECTION',
     says: /no answer to a new channel in 3 s/,
-    advises: /Run it again/,
+    advises: /Run again/,
   },
   'silence instead of a shell': {
     start: () => shellServer((stream) => stream.resume()),
