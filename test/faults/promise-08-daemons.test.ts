@@ -84,6 +84,8 @@ describe('promise 8: hostile input is literal or refused, in bounded time and me
 
   before(async function () {
     bed = await TestBed.connect(await freshHost.call(this));
+    // A fresh host has a limit of its own; each variable with each hostile text takes longer.
+    this.timeout(400_000);
     const stack = await WholeStack.make();
     try {
       usual = await stack.compile();
