@@ -48,9 +48,11 @@ seconds_up() { cut -d . -f 1 /proc/uptime; }
 since=$(date '+%Y-%m-%d %H:%M:%S')
 ${unitJournal}
 refuse() {
+  said=$(journal_of "$unit.service" --since="$since" --lines=300 --output=short-iso 2>/dev/null || :)
+  # Of long ones the frames of tracebacks go: what was raised says more.
+  [ "$(printf '%s\n' "$said" | wc -l)" -le 40 ] || said=$(printf '%s\n' "$said" | sed '/\]: [[:space:]]/d' | tail -n 40)
   # Last: a view that has no room for all of it shows the end.
-  { journal_of "$unit.service" --since="$since" --lines=60 --output=short-iso 2>/dev/null || :
-    printf '%s, tried before it may serve: %s\n' "$release" "$1"; } >&2
+  printf '%s\n%s, tried before it may serve: %s\n' "$said" "$release" "$1" >&2
   exit 1
 }
 trap end EXIT
