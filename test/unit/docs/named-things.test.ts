@@ -20,8 +20,8 @@ function textOf(path: string): string {
   return readFileSync(join(project, path), 'utf8');
 }
 
-/** What isn't a connection variable: what is made at first use; how slow a host is, for scripts. */
-const others = ['trueup_generate', 'trueup_pace'];
+/** What isn't a connection variable: what is made at first use; how slow a host is, for scripts; a table of nft's. */
+const others = ['trueup_generate', 'trueup_pace', 'trueup_drain'];
 /** Of systemctl and cloud-init. */
 const othersOptions = ['--now', '--long'];
 /** Where a project of the reader's own has them. */
