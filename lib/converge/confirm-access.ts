@@ -107,7 +107,7 @@ async function undone(
     const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
-  const head = `${host.name}: no new connection gets in after the change of ${what}`;
+  const head = `${host.name}: after the change of ${what} no new connection gets in`;
   const acted = await undo(session, host, scripts, options);
   const back = acted ? await hasAccess(host, options) : await regainsAccess(host, options);
   if (back && acted) return lockedOut(host, `${head}; the old state is back`, cause);
