@@ -1,7 +1,7 @@
 // Whether HAProxy runs with our configuration: /etc/default/haproxy and drop-ins may name another, or one more.
 import { effect, sh, type Resource } from '../../lib/kit.js';
 import { execStart } from '../base/exec-start.js';
-import { unlessBusy } from '../base/unless-busy.js';
+import { anotherRuns } from '../base/another-runs.js';
 import { hasLoaded, layout } from './config.js';
 
 /*
@@ -46,15 +46,7 @@ set -- $files $variables
 start=$(exec_start $files)
 wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
 if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
-[ "$main" != 0 ] || exit 0
-# While it reloads, who answers may be the old process still.
-for again in 0.2 0.4 0.8 0; do
-  if said=$( ( ${hasLoaded(alivePort)} ) 2>/dev/null ); then exit 0; fi
-  case $said in *'configuration , but'*) break ;; esac
-  sleep "$again"
-done
-${unlessBusy(alivePort)}
-printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
+${anotherRuns({ hasLoaded: hasLoaded(alivePort), port: alivePort, config: layout.config })}`,
     remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,
   });
 }

@@ -1,7 +1,7 @@
 // Whether nginx runs with our configuration. It includes no file, so only whoever starts nginx can name another one.
 import { effect, sh, type Resource } from '../../lib/kit.js';
 import { execStart } from '../base/exec-start.js';
-import { unlessBusy } from '../base/unless-busy.js';
+import { anotherRuns } from '../base/another-runs.js';
 import { hasLoaded, layout } from './config.js';
 
 /** Judged once configuration and service are as declared. */
@@ -22,15 +22,7 @@ case " $command " in *\ -[cp]*)
     exit 0 ;;
   esac ;;
 esac
-[ "$main" != 0 ] || exit 0
-# While it reloads, who answers may be the old process still.
-for again in 0.2 0.4 0.8 0; do
-  if said=$( ( ${hasLoaded(statusPort)} ) 2>/dev/null ); then exit 0; fi
-  case $said in *'configuration , but'*) break ;; esac
-  sleep "$again"
-done
-${unlessBusy(statusPort)}
-printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${layout.config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`,
+${anotherRuns({ hasLoaded: hasLoaded(statusPort), port: statusPort, config: layout.config })}`,
     remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart nginx: only ${layout.config} is declared.`,
   });
 }

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { sh } from '../../../lib/kit.js';
-import { unlessBusy } from '../../../roles/base/unless-busy.js';
+import { anotherRuns } from '../../../roles/base/another-runs.js';
 
 const run = promisify(execFile);
 
@@ -24,8 +24,9 @@ describe('a daemon that told of no configuration', () => {
   });
 
   const judged = async (said: string): Promise<string> => {
-    const script = sh`said=${said}; ${unlessBusy(port)}; echo another`;
-    return (await run('sh', ['-euc', script.text])).stdout.trim();
+    const hasLoaded = sh`echo ${said}; exit 1`;
+    const script = sh`main=$$; ${anotherRuns({ hasLoaded, port, config: '/etc/x' })}`;
+    return (await run('sh', ['-euc', script.text])).stdout.split('\t')[1] ?? '';
   };
 
   it('is busy where somebody listens', async () => {

@@ -1,0 +1,29 @@
+// Whether a daemon runs with another configuration than the one on the disk, as its own process tells.
+import { sh, type Script } from '../../lib/kit.js';
+
+interface Asked {
+  /** Exits with 0 where the daemon has loaded what is on the disk; else says which configuration it names, if any. */
+  readonly hasLoaded: Script;
+  /** Where it tells that, on loopback. */
+  readonly port: number;
+  readonly config: string;
+}
+
+/** Prints a line for `readOverruled` where it does; `main` is its process, or 0. A daemon too busy to answer is no other one. */
+export function anotherRuns({ hasLoaded, port, config }: Asked): Script {
+  return sh`
+[ "$main" != 0 ] || exit 0
+# While it reloads, who answers may be the old process still.
+for again in 0.2 0.4 0.8 0; do
+  if said=$( ( ${hasLoaded} ) 2>/dev/null ); then exit 0; fi
+  case $said in *'configuration , but'*) break ;; esac
+  sleep "$again"
+done
+case $said in *'configuration , but'*)
+  status=0
+  timeout "$((3 * \${trueup_pace:-1}))" bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' ${port} 2>/dev/null || status=$?
+  # bash ends with 1 where nobody listens.
+  [ "$status" = 1 ] || exit 0 ;;
+esac
+printf 'configuration that runs\tanother\t%s\tprocess %s: %s\n' ${config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`;
+}
