@@ -36,11 +36,7 @@ resourceCycle({
     {
       name: 'a changed drop-in, and the restart for it',
       by: sh`echo '#' >>/etc/systemd/system/trueup-probe.service.d/limits.conf`,
-      changes: [
-        `${dropInId}: update content`,
-        `${dropInId}: run daemon-reload`,
-        `${id}: run restart`,
-      ],
+      changes: [`${dropInId}: update content`, `${dropInId}: run daemon-reload`, `${id}: run restart`],
     },
     {
       name: 'a drop-in that is as declared again, of which systemd was not told',
