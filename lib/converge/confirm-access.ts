@@ -33,7 +33,8 @@ export function risksOf(steps: readonly PlannedStep[]): readonly Risk[] {
 
 /** What the step needs beside its script, if it may keep the operator out. */
 export function confirmationOf({ declared: { resource }, changes }: PlannedStep): Confirmation | undefined {
-  return resource.type.confirm?.(resource.want, changes);
+  const access = resource.type.undo?.access?.(resource.want, changes);
+  return access === 'rollback' ? undefined : access;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Change, Resource } from '../model/resource.js';
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { join, sh } from '../shell/sh.js';
+import { keptPathsOf } from './going-back.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';
@@ -80,11 +81,11 @@ export function enterIntoLedger(
   warnings: readonly Script[],
   ledger = ledgerFolder,
 ): Script {
-  const remove = type.remove?.(want);
+  const remove = type.undo?.remove?.(want);
   if (!remove || remove.text !== remove.masked) return sh``;
   const entry = entryOf(id, ledger);
   const created = changes.some(({ verb }) => verb === 'create');
-  const line = JSON.stringify({ resource: id, type: type.type, role, paths: type.keeps?.(want) ?? [] });
+  const line = JSON.stringify({ resource: id, type: type.type, role, paths: keptPathsOf({ type, want }) });
   const script = join([...warnings, remove]);
   // One name for all that is staged: what a run left that was cut off, the next one writes over.
   const staged = `${ledger}/.new`;

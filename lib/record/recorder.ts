@@ -3,6 +3,7 @@ import type { RunMark, TakeUp } from '../model/record.js';
 import { Unreadable, type Change, type Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { isAccessFile } from '../model/access-files.js';
+import { keptPathsOf, mayLockOut, revertOf } from './going-back.js';
 import { entryOf } from './ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
@@ -37,20 +38,19 @@ export class Recorder {
   wrap(step: Recordable, apply: Script, all: readonly Recordable[], last: boolean): Script {
     const { resource, role } = step.declared;
     const { type, want } = resource;
-    const answer = type.undo?.(want, step.have, step.changes) ?? [];
-    const parts = isList(answer) ? answer : [answer];
+    const parts = revertOf(resource, step.have, step.changes);
     const scripts = parts.filter((part) => typeof part !== 'string').filter(({ text }) => text.trim() !== '');
     const open = scripts.filter(isOpen);
     const takeUps = this.#takeUps(step, all);
-    const paths = type.keeps?.(want) ?? [];
+    const paths = keptPathsOf(resource);
     const told = {
       n: (this.#steps += 1),
       resource: resource.id,
       type: type.type,
       role,
       changes: step.changes.map(({ verb, what }) => ({ verb, what })),
-      paths: [...paths, ...(type.remove ? [entryOf(resource.id)] : [])],
-      ...wayIn(type.wayIn?.(want) === true || paths.some(isAccessFile)),
+      paths: [...paths, ...(type.undo?.remove ? [entryOf(resource.id)] : [])],
+      ...wayIn(mayLockOut(resource, step.changes) || paths.some(isAccessFile)),
       undo: open.length > 0,
       why: [
         ...parts.filter((part) => typeof part === 'string'),
@@ -61,7 +61,7 @@ export class Recorder {
     const undo = open.map(({ text }) => `(\n${text}\n)`).join('\n');
     const stored: [string, string][] = takeUps.map(([{ at }, { text }]) => [`take-up.${at}`, text]);
     if (told.undo) stored.push(['undo', undo]);
-    const needs = type.needsBack?.(want, step.have) ?? [];
+    const needs = type.undo?.needs?.(want, step.have) ?? [];
     if (needs.length > 0) stored.push(['needs', needs.join('\n')]);
     return recordStep({ told, stored, apply, last }, this.mark, this.folder);
   }
@@ -72,12 +72,12 @@ export class Recorder {
     return all.flatMap(({ declared: { resource }, have }, at) => {
       const { type, want } = resource;
       const concerned =
-        resource.id === id || type.watches?.(want).some((watched) => watched.id === id) === true;
+        resource.id === id || type.watch?.on(want).some((watched) => watched.id === id) === true;
       if (!concerned || have instanceof Unreadable || this.#stored.has(resource.id)) return [];
-      const script = type.takeUp?.(want, have);
+      const script = type.undo?.reload?.(want, have);
       if (!script || script.text.trim() === '' || !isOpen(script)) return [];
       this.#stored.add(resource.id);
-      return [[{ resource: resource.id, at, ...wayIn(type.wayIn?.(want) === true) }, script] as const];
+      return [[{ resource: resource.id, at, ...wayIn(mayLockOut(resource, [])) }, script] as const];
     });
   }
 }
@@ -89,8 +89,4 @@ function wayIn(is: boolean): { readonly wayIn?: true } {
 /** Nothing secret is in it. */
 function isOpen({ text, masked, blobs }: Script): boolean {
   return text === masked && blobs.length === 0;
-}
-
-function isList(answer: unknown): answer is readonly (Script | string)[] {
-  return Array.isArray(answer);
 }

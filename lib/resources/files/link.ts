@@ -31,7 +31,7 @@ export interface LinkHave {
 export const linkType: ResourceType<LinkWant, LinkHave> = {
   type: 'link',
   id: (want) => want.path,
-  inputs: (want) => [want.path],
+  paths: (want) => [want.path],
 
   probe(wants) {
     const paths = wants.map((want) => want.path);
@@ -71,8 +71,7 @@ ln -s -- ${to} ${staged}
 ${renameOver(staged, path)}`;
   },
 
-  remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi`,
-  keeps: ({ path }) => [path],
+  undo: { remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi` },
 };
 
 const make = defineResource(linkType);

@@ -56,13 +56,15 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
     return tellSql([words.join(' ')]);
   },
 
-  remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
+  undo: {
+    remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
-  undo({ name }, have) {
-    if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
-    return tellSql([
-      `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
-    ]);
+    revert({ name }, have) {
+      if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
+      return tellSql([
+        `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
+      ]);
+    },
   },
 };
 

@@ -55,8 +55,7 @@ ${fileType.probe(wants.map(keptIn))}`,
       changes.map(({ what }) => (what === 'name' ? sh`hostname ${want.name}` : replaceFile(keptIn(want)))),
     ),
 
-  keeps: (want) => [keptIn(want).path],
-  undo: (_want, { live }) => sh`hostname ${live}`,
+  undo: { keeps: (want) => [keptIn(want).path], revert: (_want, { live }) => sh`hostname ${live}` },
 };
 
 const make = defineResource(hostnameType);

@@ -62,7 +62,7 @@ const kept = autoRevertFolder(switchName);
 const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
   type: 'nftables',
   id: () => rulesFile,
-  inputs: () => [rulesFile],
+  paths: () => [rulesFile],
 
   // Without nft nothing of ours can be loaded; who wants rules can't be told whether they are.
   probe: (wants) => sh`
@@ -124,11 +124,6 @@ ${fileType.probe(wants.map(fileOf))}`,
     return changes;
   },
 
-  confirm: ({ rules }, changes) =>
-    rules === undefined || changes.every(({ what }) => what === atBoot)
-      ? undefined
-      : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
-
   apply(want, { file, loaded, boot }) {
     if (want.rules === undefined) return noneOfOurs;
     const onDisk = fileType.diff(fileOf(want), file);
@@ -147,10 +142,15 @@ ${fileType.probe(wants.map(fileOf))}`,
     ]);
   },
 
-  wayIn: () => true,
-  keeps: () => [rulesFile, bootUnitFile, besideFile, formerFile],
-  undo: (_want, { boot }) => bootBack(boot),
-  takeUp: () => takeUpRules,
+  undo: {
+    keeps: () => [rulesFile, bootUnitFile, besideFile, formerFile],
+    revert: (_want, { boot }) => bootBack(boot),
+    reload: () => takeUpRules,
+    access: ({ rules }, changes) =>
+      rules === undefined || changes.every(({ what }) => what === atBoot)
+        ? 'rollback'
+        : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
+  },
 };
 
 /** Everybody who came in before still does, so that no switch has to wait. */

@@ -50,7 +50,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
 /** The packages of one host; apt is asked to do them all in one transaction. */
 const packagesType: ResourceType<PackagesWant, PackagesHave> = {
   type: 'apt.packages',
-  applySeconds: 900,
+  schedule: { seconds: 900 },
 
   id({ names, absent = [] }) {
     const all = [...names, ...absent.map((name) => `${name}-`)];
@@ -103,17 +103,19 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
     });
   },
 
-  undo(_want, _have, changes) {
-    const named = (verb: Change['verb']): string =>
-      changes
-        .filter((change) => change.verb === verb && change.what.startsWith('package '))
-        .map(({ what }) => what.slice('package '.length))
-        .join(', ');
-    const [made, removed] = [named('create'), named('remove')];
-    return [
-      ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
-      ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
-    ];
+  undo: {
+    revert(_want, _have, changes) {
+      const named = (verb: Change['verb']): string =>
+        changes
+          .filter((change) => change.verb === verb && change.what.startsWith('package '))
+          .map(({ what }) => what.slice('package '.length))
+          .join(', ');
+      const [made, removed] = [named('create'), named('remove')];
+      return [
+        ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
+        ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
+      ];
+    },
   },
 };
 

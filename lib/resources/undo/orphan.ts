@@ -43,12 +43,12 @@ rm -f -- ${entry}`;
     return isOfAccounts(want) ? guardingAccounts(remove) : remove;
   },
 
-  undo: (want) =>
-    staysGone(want) ? `${want.resource} was removed; apply the older commit to have it again` : [],
-  confirm: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
-  wayIn: isOfAccounts,
-
-  keeps: ({ paths, entry }) => [...paths, entry],
+  undo: {
+    keeps: ({ paths, entry }) => [...paths, entry],
+    revert: (want) =>
+      staysGone(want) ? `${want.resource} was removed; apply the older commit to have it again` : [],
+    access: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
+  },
 };
 
 const make = defineResource(orphanType);

@@ -22,8 +22,7 @@ const thing = defineResource<Want, undefined>({
   read: (_, wants) => wants.map(() => undefined),
   diff: () => [],
   apply: () => sh`true`,
-  remove: ({ remove }) => remove,
-  keeps: ({ name }) => [`/kept/${name}`],
+  undo: { remove: ({ remove }) => remove, keeps: ({ name }) => [`/kept/${name}`] },
 });
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {

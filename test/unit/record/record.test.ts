@@ -38,10 +38,9 @@ const type: ResourceType<Want, string> = {
   read: (_, wants) => wants.map(() => 'have'),
   diff: () => [],
   apply: () => sh`true`,
-  keeps: ({ path }) => [path],
-  undo: ({ undo }) => undo ?? [],
-  watches: ({ watches }) => watches ?? [],
-  takeUp: ({ path }) => sh`echo took up ${path}`,
+  paths: ({ path }) => [path],
+  watch: { on: ({ watches }) => watches ?? [] },
+  undo: { revert: ({ undo }) => undo, reload: ({ path }) => sh`echo took up ${path}` },
 };
 const thing = defineResource(type);
 const signal = new AbortController().signal;
