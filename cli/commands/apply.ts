@@ -4,7 +4,7 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
 import type { PlanFile } from '../../lib/plan/plan-file.js';
 import type { ExitCode } from '../exit-code.js';
-import { openPlanFile } from '../plan-file.js';
+import { openPlanFile } from '../open-plan-file.js';
 import {
   isForPrograms,
   withPruning,

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { drift } from '../exit-code.js';
 import { inventoryFolder } from '../inventory-folder.js';
-import { PlanDraft } from '../plan-file.js';
+import { PlanDraft } from '../plan-draft.js';
 import {
   withPruning,
   withRunOptions,
