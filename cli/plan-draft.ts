@@ -5,11 +5,11 @@ import { messageOf } from '../lib/model/message-of.js';
 import { operatorName } from '../lib/operator.js';
 import { planFileText } from '../lib/plan/plan-file.js';
 import type { SavedHostPlan } from '../lib/model/plan.js';
-import type { RunOptions } from './run-options.js';
+import type { PruneOptions } from './prune-option.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
 /** What of the command line binds the apply. */
-type Bound = Pick<RunOptions, 'role' | 'prune' | 'dropDatabase'> & { readonly inventory: string };
+type Bound = PruneOptions & { readonly inventory: string; readonly role?: readonly string[] };
 
 /** Gathers the plans of a run. */
 export class PlanDraft {

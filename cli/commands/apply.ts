@@ -7,13 +7,13 @@ import type { ExitCode } from '../exit-code.js';
 import { openPlanFile } from '../open-plan-file.js';
 import {
   isForPrograms,
-  withPruning,
   withRunOptions,
   withSelection,
   withTelling,
   wholeRun,
   type RunOptions,
 } from '../run-options.js';
+import { withPruning } from '../prune-option.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 
