@@ -59,6 +59,7 @@ export async function withRun<Result>(
   const view = await openView(options, show, {
     inventory,
     pattern,
+    diff: options.diff,
     placeOf: (host) => fleet.placeOf(host),
   });
   const exit = new ExitCode();

@@ -9,6 +9,7 @@ const step = { role: 'base', resource: 'file /etc/motd', changes: [] } as const;
 
 const { listener, aside, end } = await openView({ output: 'live' }, 'events', {
   inventory: 'inventory/lab',
+  diff: undefined,
   placeOf: () => undefined,
 });
 listener({ type: 'run', command: 'apply', hosts });
