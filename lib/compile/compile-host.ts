@@ -2,7 +2,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { packages, type PackagesWant } from '../resources/packages/packages.js';
 import { join, sh } from '../shell/sh.js';

@@ -1,6 +1,6 @@
 // One pass over a host's changes: in batches, as gates, turns and proofs of the way in demand.
 import type { Facts } from '../model/facts.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { Session } from '../wire/session.js';
 import type { HostRecord } from './host-record.js';

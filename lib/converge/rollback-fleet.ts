@@ -3,7 +3,7 @@ import pLimit from 'p-limit';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import type { EngineOptions, RunResult } from '../engine/engine-options.js';

@@ -3,7 +3,7 @@ import type { Line } from '../compile/lines.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { Impact } from '../model/resource.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { PlannedStep } from './diff-host.js';
 
 /** What of a host's plan counts in a line. */

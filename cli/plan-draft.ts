@@ -1,27 +1,15 @@
-// Plans on disk: what `plan --out` writes, and what `apply FILE` reads.
+// Gathers the plan of each host, and writes what `plan --out` names.
 import { randomBytes } from 'node:crypto';
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../lib/model/message-of.js';
 import { operatorName } from '../lib/operator.js';
-import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
+import { planFileText } from '../lib/plan/plan-file.js';
 import type { SavedHostPlan } from '../lib/model/plan.js';
-import type { RunOptions } from './run-options.js';
+import type { PruneOptions } from './prune-option.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
-/** Reads a plan. Throws E_INPUT where there is none, or none that can be applied. */
-export async function openPlanFile(path: string): Promise<PlanFile> {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch (error) {
-    const why = messageOf(error);
-    throw new TrueupError('E_INPUT', `the plan ${path} can't be read: ${why}`, { cause: error });
-  }
-  return readPlanFile(path, text);
-}
-
 /** What of the command line binds the apply. */
-type Bound = Pick<RunOptions, 'role' | 'prune' | 'dropDatabase'> & { readonly inventory: string };
+type Bound = PruneOptions & { readonly inventory: string; readonly role?: readonly string[] };
 
 /** Gathers the plans of a run. */
 export class PlanDraft {
@@ -34,8 +22,7 @@ export class PlanDraft {
 
   /** Writes the file as a whole or not at all, for its owner alone: contents of files stand in it. Throws E_INPUT. */
   write(path: string, { inventory, role, prune, dropDatabase = [] }: Bound): void {
-    const file = {
-      format: 'trueup plan 1',
+    const text = planFileText({
       made: new Date().toISOString(),
       by: operatorName(),
       inventory,
@@ -43,11 +30,11 @@ export class PlanDraft {
       ...(prune && { prune: dropDatabase }),
       salt: this.salt,
       hosts: this.#plans,
-    };
+    });
     const staged = `${path}.part`;
     try {
       rmSync(staged, { force: true });
-      writeFileSync(staged, `${JSON.stringify(file, null, 2)}\n`, { mode: 0o600, flag: 'wx' });
+      writeFileSync(staged, text, { mode: 0o600, flag: 'wx' });
       renameSync(staged, path);
     } catch (error) {
       rmSync(staged, { force: true });
