@@ -8,7 +8,7 @@ import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { stalePlanStatus } from '../plan/plan-digest.js';
-import { enterIntoLedger } from '../record/ledger.js';
+import { enterIntoLedger } from '../undo/ledger/ledger.js';
 import type { Tally } from '../engine/tally.js';
 import { adviceFor } from '../plan/advice.js';
 import { troubleOf } from '../engine/trouble-of.js';

@@ -8,7 +8,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
-import { autoRevertSeconds } from '../resources/auto-revert.js';
+import { autoRevertSeconds } from '../undo/triggers/auto-revert.js';
 import type { Session } from '../wire/session.js';
 import { regainsAccess, hasAccess } from './access.js';
 

@@ -4,7 +4,7 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import { rulesSudo } from '../../model/access-files.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../accounts/accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';

@@ -1,5 +1,6 @@
 // A symbolic link.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
@@ -13,7 +14,6 @@ import {
   onlyLeftover,
   refuseUnplaceable,
   removeLeftover,
-  stagedPath,
 } from './staging.js';
 
 export interface LinkWant {

@@ -1,31 +1,15 @@
 // The host's packet filter, as far as it is trueup's: on disk, in the kernel, and after the next boot.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { besideFile, bootUnitFile, formerFile, rulesFile, rulesStamp } from '../../model/firewall-paths.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave } from '../files/file.js';
-import { rulesBack, saveRules } from './rules-snapshot.js';
-import {
-  formerFile,
-  listRules,
-  loadRules,
-  rulesFile,
-  rulesStamp,
-  takeUpRules,
-  textOfTable,
-  unloadRules,
-} from './own-table.js';
+import { rulesBack, saveRules } from '../../undo/snapshot/rules.js';
+import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
-import {
-  askBoot,
-  besideFile,
-  bootBack,
-  bootUnitFile,
-  bootWords,
-  enableAtBoot,
-  disableAtBoot,
-} from './rules-at-boot.js';
+import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
 import {
   armAutoRevert,
@@ -33,7 +17,7 @@ import {
   autoRevertIsArmed,
   revertNow,
   autoRevertFolder,
-} from '../auto-revert.js';
+} from '../../undo/triggers/auto-revert.js';
 
 export interface NftablesWant {
   /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */

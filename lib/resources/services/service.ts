@@ -8,7 +8,7 @@ import { armAhead, confirmScript } from './service-go-back.js';
 import { actionOf, mayLockOut, serviceScript } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
-import { autoRevertIsArmed, revertNow } from '../auto-revert.js';
+import { autoRevertIsArmed, revertNow } from '../../undo/triggers/auto-revert.js';
 import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */

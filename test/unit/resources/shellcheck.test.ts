@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
-import { revertOf } from '../../../lib/record/going-back.js';
+import { revertOf } from '../../../lib/undo/going-back.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
 import { samples, type Sample } from './samples.js';
 

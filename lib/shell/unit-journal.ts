@@ -1,5 +1,5 @@
 // What the journal has about a unit, also what systemd says of it in another process' name.
-import { sh } from '../shell/sh.js';
+import { sh } from './sh.js';
 
 /*
  * `journalctl -u` takes what the unit's own processes say, and what process 1 says about it. The sentence with the name of

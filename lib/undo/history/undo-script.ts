@@ -1,8 +1,8 @@
 // The scripts of a rollback: a step's paths and its own undoing, what takes it up, and the proof.
-import type { RecordedStep, RunMark, TakeUp } from '../model/record.js';
-import type { Script } from '../model/script.js';
-import { renameOver } from '../shell/rename.js';
-import { join, sh } from '../shell/sh.js';
+import type { RecordedStep, RunMark, TakeUp } from '../../model/record.js';
+import type { Script } from '../../model/script.js';
+import { renameOver } from '../../shell/rename.js';
+import { join, sh } from '../../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';

@@ -2,10 +2,10 @@
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsBack, saveAccounts } from '../accounts/accounts-snapshot.js';
-import { rulesBack, saveRules } from '../network/rules-snapshot.js';
-import { saveSshd, sshdBack } from './sshd-snapshot.js';
-import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from '../auto-revert.js';
+import { accountsBack, saveAccounts } from '../snapshot/accounts.js';
+import { rulesBack, saveRules } from '../snapshot/rules.js';
+import { saveSshd, sshdBack } from '../snapshot/sshd.js';
+import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from './auto-revert.js';
 
 const name = 'rollback';
 const folder = autoRevertFolder(name);

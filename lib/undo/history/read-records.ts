@@ -1,7 +1,7 @@
 // What a host says of the runs that changed it → data.
-import type { RecordedStep, RunMark, RunRecord, StepOnRecord } from '../model/record.js';
-import type { Answer } from '../model/script.js';
-import { TrueupError } from '../model/trueup-error.js';
+import type { RecordedStep, RunMark, RunRecord, StepOnRecord } from '../../model/record.js';
+import type { Answer } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
 import { checkRun } from './record-paths.js';
 
 type Mutable<T> = { -readonly [Key in keyof T]: T[Key] };

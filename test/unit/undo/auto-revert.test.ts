@@ -1,7 +1,7 @@
 // The dead man's switch waits as long as its host is given.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { armAutoRevert } from '../../../lib/resources/auto-revert.js';
+import { armAutoRevert } from '../../../lib/undo/triggers/auto-revert.js';
 import { sh } from '../../../lib/shell/sh.js';
 
 describe('the switch', () => {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Resource } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
-import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/record/ledger.js';
+import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/undo/ledger/ledger.js';
 import { defineResource } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 

@@ -1,9 +1,9 @@
 // sshd's configuration as it is now, for a dead man's switch to bring back.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { bootAsKept, saveBoot } from './boot-snapshot.js';
-import { control, findSocket } from '../services/service-sockets.js';
-import { sshdUnits } from '../services/sshd-units.js';
+import { bootAsKept, saveBoot } from './boot-links.js';
+import { control, findSocket } from '../../shell/service-sockets.js';
+import { sshdUnits } from '../../model/sshd-units.js';
 
 const { unit, sockets } = sshdUnits;
 

@@ -1,6 +1,6 @@
 // A service that a socket may start: who listens, what must be up, and how it takes up a configuration.
-import type { Script } from '../../model/script.js';
-import { sh } from '../../shell/sh.js';
+import type { Script } from '../model/script.js';
+import { sh } from './sh.js';
 
 /**
  * With `sockets` it leaves in `socket` the one that listens or, where nothing is up, the one that starts at boot; nothing where the unit is

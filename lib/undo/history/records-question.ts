@@ -1,6 +1,6 @@
 // Asks a host for what runs left on it. Changes nothing.
-import type { Script } from '../model/script.js';
-import { sh } from '../shell/sh.js';
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 
 /** Prints `alive` where the shell that writes the record still is the one that began it. */

@@ -1,7 +1,7 @@
 // A type that says little about going back gets the defaults, and none goes back silently wrong.
 import assert from 'node:assert/strict';
 import type { Change, Undo } from '../../../lib/model/resource.js';
-import { keptPathsOf, mayLockOut, revertOf } from '../../../lib/record/going-back.js';
+import { keptPathsOf, mayLockOut, revertOf } from '../../../lib/undo/going-back.js';
 import { defineResource } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 

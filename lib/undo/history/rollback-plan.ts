@@ -1,6 +1,6 @@
 // From the records of a host to what a rollback does there: which runs, which steps, and what can't go back.
-import { isOfLedger } from './ledger.js';
-import type { RunRecord, StepBack, StepOnRecord, TakeUp } from '../model/record.js';
+import { isOfLedger } from '../ledger/ledger.js';
+import type { RunRecord, StepBack, StepOnRecord, TakeUp } from '../../model/record.js';
 
 /** A step on its way back, with where its record lies. */
 export interface StepToUndo extends StepBack {

@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { rulesBack, saveRules } from '../../../lib/resources/network/rules-snapshot.js';
+import { rulesBack, saveRules } from '../../../lib/undo/snapshot/rules.js';
 import {
   bootBack,
   bootWords,

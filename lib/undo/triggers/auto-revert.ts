@@ -1,7 +1,7 @@
 // A dead man's switch on the host: what could lock the operator out is undone unless somebody gets in to say it is well.
-import type { Script } from '../model/script.js';
-import { sh } from '../shell/sh.js';
-import { unitJournal } from './unit-journal.js';
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import { unitJournal } from '../../shell/unit-journal.js';
 
 /** How long a new connection has to say so on a usual host; the session knows how many times as long on this one. */
 export const autoRevertSeconds = 30;

@@ -1,5 +1,5 @@
 // Where a host keeps the records of runs, and how much of them.
-import { TrueupError } from '../model/trueup-error.js';
+import { TrueupError } from '../../model/trueup-error.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const recordsFolder = '/var/lib/trueup/runs';

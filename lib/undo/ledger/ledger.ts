@@ -1,10 +1,10 @@
 // What trueup created on a host, kept there with the way to take it away once nobody declares it.
 import { createHash } from 'node:crypto';
-import type { Change, Resource } from '../model/resource.js';
-import type { Answer, Script } from '../model/script.js';
-import { TrueupError } from '../model/trueup-error.js';
-import { join, sh } from '../shell/sh.js';
-import { keptPathsOf } from './going-back.js';
+import type { Change, Resource } from '../../model/resource.js';
+import type { Answer, Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { keptPathsOf } from '../going-back.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';

@@ -1,10 +1,10 @@
 // Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
-import type { Resource, ResourceType } from '../../model/resource.js';
-import { rulesSudo } from '../../model/access-files.js';
-import { join, sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../accounts/accounts-auto-revert.js';
-import { AnswerReader } from '../answer-reader.js';
-import { defineResource } from '../define-resource.js';
+import type { Resource, ResourceType } from '../model/resource.js';
+import { rulesSudo } from '../model/access-files.js';
+import { join, sh } from '../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from '../undo/triggers/accounts-auto-revert.js';
+import { AnswerReader } from './answer-reader.js';
+import { defineResource } from './define-resource.js';
 
 export interface OrphanWant {
   /** `file /etc/motd`. */

@@ -1,8 +1,8 @@
 // Writes a step down before it is done, in the same script: what it is, what was there before, and how it goes back.
-import type { RecordedStep, RunMark } from '../model/record.js';
-import type { Script } from '../model/script.js';
-import { join, sh } from '../shell/sh.js';
-import { ledgerFolder } from './ledger.js';
+import type { RecordedStep, RunMark } from '../../model/record.js';
+import type { Script } from '../../model/script.js';
+import { join, sh } from '../../shell/sh.js';
+import { ledgerFolder } from '../ledger/ledger.js';
 import { keptKiB, keptPathKiB, keptRecords, recordOf, recordsFolder } from './record-paths.js';
 
 /** A step with the scripts that a rollback needs. */

@@ -1,10 +1,10 @@
 // Records the steps of one run on one host.
-import type { RunMark, TakeUp } from '../model/record.js';
-import { Unreadable, type Change, type Resource } from '../model/resource.js';
-import type { Script } from '../model/script.js';
-import { isAccessFile } from '../model/access-files.js';
-import { keptPathsOf, mayLockOut, revertOf } from './going-back.js';
-import { entryOf } from './ledger.js';
+import type { RunMark, TakeUp } from '../../model/record.js';
+import { Unreadable, type Change, type Resource } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { isAccessFile } from '../../model/access-files.js';
+import { keptPathsOf, mayLockOut, revertOf } from '../going-back.js';
+import { entryOf } from '../ledger/ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
 

@@ -2,8 +2,8 @@
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsBack, saveAccounts } from './accounts-snapshot.js';
-import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from '../auto-revert.js';
+import { accountsBack, saveAccounts } from '../snapshot/accounts.js';
+import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from './auto-revert.js';
 
 const name = 'accounts';
 

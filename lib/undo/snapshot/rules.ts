@@ -1,11 +1,18 @@
 // The packet filter as it is now, for a dead man's switch to bring back: in the kernel and on the disk.
 import { posix } from 'node:path';
+import {
+  besideFile,
+  bootUnitFile,
+  bootUnits,
+  formerFile,
+  noneOfOurTables,
+  rulesFile,
+  rulesStamp,
+} from '../../model/firewall-paths.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { formerFile, printAway, rulesFile, rulesStamp } from './own-table.js';
-import { bootAsKept, saveBoot } from '../undo/boot-snapshot.js';
-import { besideFile, bootUnitFile, bootUnits } from './rules-at-boot.js';
-import { stagedPath } from '../files/staging.js';
+import { stagedPath } from '../../shell/staged-path.js';
+import { bootAsKept, saveBoot } from './boot-links.js';
 
 /** The files, each with its name in the folder of the switch. */
 const files = [
@@ -24,7 +31,7 @@ export function saveRules(folder: string): Script {
 ${join(files.map(([path, name]) => sh`if [ -e ${path} ]; then cp -a -- ${path} ${`${folder}/${name}`}; fi`))}
 ${saveBoot(bootIn(folder), bootUnits)}
 if command -v nft >/dev/null; then
-  { ${printAway}
+  { printf %s ${noneOfOurTables}
   for each in trueup trueup_drain; do nft list table inet "$each" 2>/dev/null || true; done
   } >${rules}
   nft -c -f ${rules} || { echo 'the rules that are loaded could not be put back: nft refuses them' >&2; exit 1; }

@@ -1,5 +1,5 @@
 // What is said of runs that didn't come to their end.
-import type { RunRecord } from '../model/record.js';
+import type { RunRecord } from '../../model/record.js';
 
 /** A sentence for whoever comes to the host after it. `now` says what becomes of what is pending. */
 export function unfinishedRun({ mark, steps, state }: RunRecord, now: string): string {
