@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { messageOf } from '../lib/model/message-of.js';
 import { operatorName } from '../lib/operator.js';
-import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
+import { planFormat, readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
 import type { SavedHostPlan } from '../lib/model/plan.js';
 import type { RunOptions } from './run-options.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
@@ -35,7 +35,7 @@ export class PlanDraft {
   /** Writes the file as a whole or not at all, for its owner alone: contents of files stand in it. Throws E_INPUT. */
   write(path: string, { inventory, role, prune, dropDatabase = [] }: Bound): void {
     const file = {
-      format: 'trueup plan 1',
+      format: planFormat,
       made: new Date().toISOString(),
       by: operatorName(),
       inventory,
