@@ -102,7 +102,7 @@ module.exports = {
     },
     door('ssh2', 'ssh2', '^lib/ssh/'),
     door('listr2', 'listr2', '^cli/view/'),
-    door('nunjucks', 'nunjucks', '^lib/compile/templates/strict-nunjucks\\.ts$'),
+    door('nunjucks', 'nunjucks', '^lib/compile/templates/nunjucks\\.ts$'),
     door('mocha', 'mocha', '^lib/verify/'),
     door('yaml', 'yaml', '^(lib/(inventory|secrets)/|cli/)'),
     door('age', 'age-encryption', '^lib/secrets/age\\.ts$'),
