@@ -79,7 +79,7 @@ module.exports = {
     only(
       'secrets-below-inventory',
       '^lib/secrets/',
-      { path: '^lib/(?!model/|operator\\.ts|secrets/)' },
+      { path: '^lib/(?!model/|shell/|operator\\.ts|secrets/)' },
       'sealed values know texts, no inventory',
     ),
     only(
