@@ -62,8 +62,8 @@ export function withSelection(command: Command): Command {
 /** Adds `--diff` and `--quiet`, for commands that tell of changes. */
 export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command {
   return command
-    .option('--diff', `show the differences of texts${diff === 'shown' ? ' (default)' : ''}`)
-    .option('--no-diff', `leave out the differences of texts${diff === 'hidden' ? ' (default)' : ''}`)
+    .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
+    .option('--no-diff', `leave out the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
     .option('-q, --quiet', 'only changes, failures and the closing table');
 }
 

@@ -63,7 +63,7 @@ function init(): Command {
 function edit(): Command {
   return new Command('edit')
     .description(
-      'open a file with its values in clear in $VISUAL or $EDITOR; only what changed is encrypted anew',
+      'open a file with its values in clear in $VISUAL or $EDITOR; only what changed is encrypted again',
     )
     .argument('<file>', 'a YAML file of the inventory; write new secrets as KEY: !age "TEXT"')
     .action(async (file: string, { identity }: Options) => {
@@ -127,7 +127,7 @@ function rotate(): Command {
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
       const folder = inventoryFolder(inventory);
       const done = await work(folder, yamlFiles(folder), identitySettings(identity));
-      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted anew\n`);
+      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
         'Who could open the old ones still can, in git: change the passwords themselves, too.\n';
       process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);

@@ -19,7 +19,7 @@ interface Standing {
 
 /** How a step touches what the host serves; nothing where it doesn't, or nothing is to be done. */
 export function impactOf({ state, declared: { resource }, have, changes }: PlannedStep): Impact | undefined {
-  return state === 'change' ? resource.type.impact?.(resource.want, have, changes) : undefined;
+  return state === 'change' ? resource.type.schedule?.impact?.(resource.want, have, changes) : undefined;
 }
 
 /** What each host's last look came to. */
@@ -33,7 +33,7 @@ export class TurnOrder {
     this.#standings.set(name, {
       changing: new Set(open.map(({ role }) => role)),
       touching: new Set(open.filter((step) => impactOf(step)).map(({ role }) => role)),
-      reboots: open.some(({ declared }) => declared.resource.type.reboots === true),
+      reboots: open.some(({ declared }) => declared.resource.type.schedule?.reboots === true),
       active,
     });
   }
