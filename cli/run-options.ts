@@ -65,13 +65,13 @@ export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command
   return command
     .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
     .option('--no-diff', `leave out the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
-    .option('-q, --quiet', 'only changes, failures and the closing table');
+    .option('-q, --quiet', 'show only changes, failures and the closing table');
 }
 
 /** Adds `--prune` and `--drop-database`. */
 export function withPruning(command: Command): Command {
   return command
-    .option('--prune', 'also remove what trueup once created and nobody declares any more')
+    .option('--prune', 'also remove what trueup created but the inventory no longer declares')
     .option('--drop-database <name>', 'with --prune: also this database; repeatable', collected);
 }
 

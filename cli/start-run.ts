@@ -62,7 +62,7 @@ export async function withRun<Result>(
     const { makeAtFirstUse } = await import('./first-use.js');
     const made = await makeAtFirstUse(where, wish);
     // At once: what comes of the run is no matter.
-    if (made.length > 0) process.stderr.write(`Made at first use: ${made.join(', ')}\n`);
+    if (made.length > 0) process.stderr.write(`Created at first use: ${made.join(', ')}\n`);
   };
   const fleet = await loadFleet(folder, {
     roles,
