@@ -76,7 +76,7 @@ export function onlyNames(proto: Compiler): void {
   };
   for (const method of ['compileAsyncEach', 'compileAsyncAll', 'compileIfAsync'] as const) {
     proto[method] = function ({ lineno, colno }) {
-      this.fail('a template waits for nothing', lineno, colno);
+      this.fail('asynchronous tags are not supported', lineno, colno);
     };
   }
   proto['compileFunCall'] = function (node, frame) {

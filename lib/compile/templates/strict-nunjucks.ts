@@ -149,6 +149,6 @@ export function renderStrictly(
 ): { readonly text: string; readonly secret: boolean } {
   forgetSecrets();
   const text: unknown = bounded(() => environment.render(template, values));
-  if (typeof text !== 'string') throw new Error('nothing came of it');
+  if (typeof text !== 'string') throw new Error('it produced no text');
   return { text, secret: secretSeen() };
 }

@@ -99,7 +99,7 @@ export function boundedFilter(name: string, filter: Filter): Filter {
     const [first, ...others] = values.map((value, at) => weight(value, at > 0 && sized.has(name)));
     const work = others.reduce((product, one) => product * Math.max(1, one), Math.max(1, first ?? 1));
     if (!(work <= mostWork) || Math.max(first ?? 0, ...others) > mostFiltered)
-      throw new Error(`${name}: this is too much for a filter`);
+      throw new Error(`${name}: this is too large for a filter`);
     const isLong = work > shortWork || values.some((value) => value instanceof RegExp);
     const result = isLong
       ? watched(secondsAllowed, () => filter.apply(this, values))

@@ -26,7 +26,7 @@ export class TemplateFiles {
     if (name.includes('\0') || !statSync(path, { throwIfNoEntry: false })) return null;
     const real = realpathSync(path);
     if (!real.startsWith(realpathSync(this.#folder) + sep))
-      throw new Error(`${name} lies outside of the folder of templates`);
+      throw new Error(`${name} is outside of the folder of templates`);
     try {
       return { src: readRegularText(real, longest), path, noCache: false };
     } catch (error) {

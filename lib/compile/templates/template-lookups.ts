@@ -29,7 +29,7 @@ export function strict(value: unknown, name: string): unknown {
  * `Function` can be had, and with it everything.
  */
 export function member(target: unknown, key: unknown): unknown {
-  if (typeof key !== 'string' && typeof key !== 'number') throw new Error('a key is a word or a number');
+  if (typeof key !== 'string' && typeof key !== 'number') throw new Error('a key must be a word or a number');
   if (target === undefined || target === null) return undefined;
   if (isForeign(String(key)) || typeof target === 'function') throw outOfBounds(key);
   const holder = Object(target) as Record<string, unknown>;
@@ -39,7 +39,7 @@ export function member(target: unknown, key: unknown): unknown {
 }
 
 function outOfBounds(key: string | number): Error {
-  return new Error(`${key} is out of bounds for a template`);
+  return new Error(`${key} can't be used in a template`);
 }
 
 /** Names that every object of JavaScript has, and the way from a function to its maker. */
@@ -60,10 +60,10 @@ export function nameProblem(name: unknown): string | undefined {
 /** What may be printed: a list or a mapping would come out as JavaScript's idea of it. */
 export function printable(value: unknown): unknown {
   if (value === null || value === undefined || typeof value === 'function')
-    throw new Error('nothing to print here');
+    throw new Error('there is no value to print here');
   if (typeof value === 'object' && !(value instanceof String))
     throw new Error(
-      `${Array.isArray(value) ? 'a list' : 'a mapping'} can't be printed; name what you want of it`,
+      `${Array.isArray(value) ? 'a list' : 'a mapping'} can't be printed; print one of its values`,
     );
   return value;
 }

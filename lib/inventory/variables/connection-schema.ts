@@ -5,7 +5,7 @@ const secret = { type: 'string', minLength: 1 } as const;
 const text = {
   ...secret,
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
-  description: 'Write text of one line.',
+  description: 'Write one line of text.',
 } as const;
 /** No option, and nothing that a shell which ssh may start would take for more than a word. */
 const userName = {
@@ -55,10 +55,11 @@ export const connectionSchema = {
     ansible_ssh_timeout: seconds,
     ansible_connection: {
       enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh'],
-      description: 'With ssh it is ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist.',
+      description:
+        'With ssh, it is the built-in ssh2 unless only OpenSSH can connect; ssh2 and openssh force that one.',
     },
     ansible_become: flag,
-    ansible_become_method: { enum: ['sudo'], description: 'Root rights are had by sudo.' },
+    ansible_become_method: { enum: ['sudo'], description: 'Trueup becomes root with sudo.' },
     ansible_become_user: userName,
     ansible_become_password: secret,
     ansible_become_pass: secret,
