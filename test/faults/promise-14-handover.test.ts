@@ -133,7 +133,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     await cutOff(true);
     const plan = controller('plan');
     assert.equal(await plan.ended, 0, plan.said());
-    assert.match(plan.said(), /is at work here, just now at file \/etc\/y/);
+    assert.match(plan.said(), /is still running here, now at file \/etc\/y/);
     assert.doesNotMatch(plan.said(), /interrupted/);
   });
 
