@@ -15,8 +15,9 @@ module.exports = {
     {
       name: 'no-circles',
       severity: 'error',
+      comment: 'types alone make none either',
       from: {},
-      to: { circular: true, dependencyTypesNot: ['type-only'] },
+      to: { circular: true },
     },
     only('lib-knows-no-cli', '^lib/', { path: '^cli/' }, 'the engine knows nobody who looks at it'),
     only('lib-knows-no-role', '^lib/', { path: '^roles/' }, 'roles come in as values'),
@@ -52,10 +53,22 @@ module.exports = {
       'the wire knows scripts and frames',
     ),
     only(
-      'record-below-plan',
-      '^lib/record/',
-      { path: '^lib/(?!model/|shell/|record/)' },
-      'a record is text made and text read',
+      'undo-below-resources',
+      '^lib/undo/',
+      { path: '^lib/(?!model/|shell/|undo/)' },
+      'going back knows no resource type: what one says of it is in the model',
+    ),
+    only(
+      'snapshots-below-triggers',
+      '^lib/undo/snapshot/',
+      { path: '^lib/undo/(?!snapshot/)' },
+      'a snapshot knows nothing of when it is put back',
+    ),
+    only(
+      'triggers-apart',
+      '^lib/undo/triggers/',
+      { path: '^lib/undo/(?!snapshot/|triggers/)' },
+      'the host goes back by itself without a record',
     ),
     only(
       'ssh-below-plan',
@@ -78,8 +91,8 @@ module.exports = {
     only(
       'secrets-below-inventory',
       '^lib/secrets/',
-      { path: '^lib/(?!model/|operator\\.ts|secrets/|inventory/(read/inventory-files|raw/problems)\\.ts)' },
-      'sealed values know texts and files, no fleet',
+      { path: '^lib/(?!model/|operator\\.ts|secrets/)' },
+      'sealed values know texts, no inventory',
     ),
     only(
       'views-see-events',
@@ -90,13 +103,13 @@ module.exports = {
     only(
       'pure-resources',
       '^lib/(resources|checks)/',
-      { path: '^lib/(?!model/|shell/|resources/|checks/|pki/judge-chain\\.ts$)' },
-      'pure data and pure functions',
+      { path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|pki/judge-chain\\.ts$)' },
+      'pure data and pure functions; a type may arm a trigger, and knows no record',
     ),
     {
       name: 'resources-do-no-io',
       severity: 'error',
-      from: { path: '^lib/(resources|shell|model)/' },
+      from: { path: '^lib/(resources|undo|shell|model)/' },
       to: { dependencyTypes: ['core'], pathNot: '^(node:)?(crypto|util|path|stream)$' },
     },
     door('ssh2', 'ssh2', '^lib/ssh/'),

@@ -32,16 +32,18 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
       return line === '?' ? new Unreadable(`${want.needs ?? ''} is missing`) : line.slice(1);
     }),
   diff: (want, have) =>
-    want.text === have ? [] : [{ verb: 'update', what: 'text', from: have, to: want.text }],
+    want.text === have ? [] : [{ verb: 'update', key: 'text', from: have, to: want.text }],
   apply: ({ path, text, broken, waitsFor = '/' }) => {
     if (broken === 'fails') return sh`echo out; echo err >&2; exit 9`;
     return broken === 'inert'
       ? sh`true`
       : sh`until [ -e ${waitsFor} ]; do sleep 0.05; done; printf '%s\n' ${text} >${path}; echo ${path} >>${`${path}.log`}`;
   },
-  watches: (want) => want.watches ?? [],
-  beforeWatched: (want) => sh`echo stale >${want.path}`,
-  followUp: () => [{ verb: 'run', what: 'reload' }],
+  watch: {
+    on: (want) => want.watches ?? [],
+    before: (want) => sh`echo stale >${want.path}`,
+    follow: () => [{ verb: 'run', key: 'reload' }],
+  },
 };
 
 export const note = defineResource(noteType);

@@ -2,7 +2,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { packages, type PackagesWant } from '../resources/packages/packages.js';
 import { join, sh } from '../shell/sh.js';
@@ -45,7 +45,7 @@ export async function compileHost(
 
 /** A reboot comes after all that may need one. */
 function rank({ resource }: Declared): number {
-  if (resource.type.reboots) return first.length + 1;
+  if (resource.type.schedule?.reboots) return first.length + 1;
   const at = first.indexOf(resource.type.type);
   return at < 0 ? first.length : at;
 }
@@ -91,7 +91,7 @@ function mergePackages(all: readonly Declared[]): readonly Declared[] {
 function refuseForeignWatches(all: readonly Declared[], host: Host): void {
   const ids = new Set(all.map(({ resource }) => resource.id));
   for (const { resource, role } of all) {
-    for (const watched of resource.type.watches?.(resource.want) ?? []) {
+    for (const watched of resource.type.watch?.on(resource.want) ?? []) {
       if (ids.has(watched.id)) continue;
       const message = `${host.name}: ${resource.id} of role ${role} watches ${watched.id}, which no role declares`;
       throw new TrueupError('E_CONTRADICTION', message, { host: host.name });

@@ -8,7 +8,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
-import { autoRevertSeconds } from '../resources/auto-revert.js';
+import { autoRevertSeconds } from '../undo/triggers/auto-revert.js';
 import type { Session } from '../wire/session.js';
 import { regainsAccess, hasAccess } from './access.js';
 
@@ -33,7 +33,8 @@ export function risksOf(steps: readonly PlannedStep[]): readonly Risk[] {
 
 /** What the step needs beside its script, if it may keep the operator out. */
 export function confirmationOf({ declared: { resource }, changes }: PlannedStep): Confirmation | undefined {
-  return resource.type.confirm?.(resource.want, changes);
+  const access = resource.type.undo?.access?.(resource.want, changes);
+  return access === 'rollback' ? undefined : access;
 }
 
 /**

@@ -1,7 +1,7 @@
 // What the ledger of a host names and nobody declares any more.
 import type { Declared } from '../compile/compile-host.js';
-import type { LedgerEntry } from '../record/ledger.js';
-import { orphan } from '../resources/undo/orphan.js';
+import type { LedgerEntry } from '../undo/ledger/ledger.js';
+import { orphan } from '../resources/orphan.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 /** A database goes only by its name on the command line. */

@@ -1,9 +1,12 @@
-// A plan that was written down: exactly these changes, or none.
+// The form of a saved plan: exactly these changes, or none. Written and read here alone.
 import { schemaCheck } from '../inventory/schema/schema-check.js';
 import { Type } from '../compile/schema-type.js';
 import type { SavedHostPlan } from '../model/plan.js';
 import type { Static } from '../model/schema.js';
 import { TrueupError } from '../model/trueup-error.js';
+
+/** Version 1 had no keys of changes. */
+export const planFormat = 'trueup plan 2';
 
 const text = Type.String();
 const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -11,6 +14,7 @@ const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const change = Type.Object(
   {
     verb: Type.Enum(['create', 'update', 'remove', 'run']),
+    key: text,
     what: text,
     from: Type.Optional(text),
     to: Type.Optional(text),
@@ -34,7 +38,7 @@ const step = Type.Object(
 
 const schema = Type.Object(
   {
-    format: Type.Literal('trueup plan 1'),
+    format: Type.Literal(planFormat),
     made: text,
     by: text,
     inventory: text,
@@ -52,6 +56,11 @@ const schema = Type.Object(
 /** What the file holds: no secret in clear, for `***` stands where one changes. */
 export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: readonly SavedHostPlan[] };
 
+/** The text of a plan file. */
+export function planFileText(plan: Omit<PlanFile, 'format'>): string {
+  return `${JSON.stringify({ format: planFormat, ...plan } satisfies PlanFile, null, 2)}\n`;
+}
+
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
 export async function readPlanFile(path: string, text: string): Promise<PlanFile> {
   const hint = 'Write one with `trueup plan --out FILE`.';
@@ -61,15 +70,18 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   } catch (error) {
     throw new TrueupError('E_INPUT', `${path} is not a saved plan: it isn't JSON`, { hint, cause: error });
   }
+  const format: unknown = (data as { readonly format?: unknown } | null)?.format;
+  if (typeof format === 'string' && /^trueup plan \d+$/.test(format) && format !== planFormat) {
+    const message = `${path} is not a saved plan that can be applied: another version of trueup wrote it (${format}, not ${planFormat})`;
+    throw new TrueupError('E_INPUT', message, {
+      hint: 'Plan again with this version: `trueup plan --out FILE`.',
+    });
+  }
   const { errors } = (await schemaCheck(schema))(data);
   const [first] = errors;
-  if (!first) return data as PlanFile;
+  // Not cast to the plan itself: a field that a saved plan has and the schema lacks is a type error here.
+  if (!first) return data as Static<typeof schema>;
   const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
-  throw new TrueupError(
-    'E_INPUT',
-    `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`,
-    {
-      hint,
-    },
-  );
+  const message = `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`;
+  throw new TrueupError('E_INPUT', message, { hint });
 }

@@ -36,14 +36,14 @@ export interface Deed {
 /** Where deeds leave their traces. */
 export const traces = '/run/trueup-test';
 
-const typeOf = (applySeconds: number): ResourceType<Deed, boolean> => ({
-  type: `deed.of.${applySeconds}`,
-  applySeconds,
+const typeOf = (seconds: number): ResourceType<Deed, boolean> => ({
+  type: `deed.of.${seconds}`,
+  schedule: { seconds },
   id: (want) => want.name,
   probe: (wants) =>
     joined(wants.map(({ name }) => sh`if [ -e ${`${traces}/${name}`} ]; then echo y; else echo n; fi`)),
   read: ({ stdout }, wants) => wants.map((_, at) => stdout.split('\n')[at] === 'y'),
-  diff: (_, have) => (have ? [] : [{ verb: 'run', what: 'deed' }]),
+  diff: (_, have) => (have ? [] : [{ verb: 'run', key: 'deed' }]),
   apply: ({ name, text }) => sh`mkdir -p ${traces}; eval ${text}; : >${`${traces}/${name}`}`,
 });
 

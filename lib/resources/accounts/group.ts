@@ -34,9 +34,9 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   },
 
   diff({ gid }, have) {
-    if (have.gid === undefined) return [{ verb: 'create', what: 'group' }];
+    if (have.gid === undefined) return [{ verb: 'create', key: 'group' }];
     if (gid === undefined || have.gid === String(gid)) return [];
-    const change: Change = { verb: 'update', what: 'gid', from: have.gid, to: String(gid) };
+    const change: Change = { verb: 'update', key: 'gid', from: have.gid, to: String(gid) };
     return [change];
   },
 
@@ -46,12 +46,12 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
     return sh`groupadd ${[...(system ? ['--system'] : []), ...number]} -- ${name}`;
   },
 
-  wayIn: () => true,
-
-  // groupdel's status 6: there is no such group; userdel takes along the one that is named like the user.
-  remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
-  undo: ({ name }, { gid }) =>
-    gid === undefined ? sh`groupdel -- ${name} || [ $? = 6 ]` : sh`groupmod --gid ${gid} -- ${name}`,
+  undo: {
+    revert: ({ name }, { gid }) => (gid === undefined ? undefined : sh`groupmod --gid ${gid} -- ${name}`),
+    // userdel takes along the one that is named like the user.
+    remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
+    access: () => 'rollback',
+  },
 };
 
 const make = defineResource(groupType);

@@ -50,30 +50,30 @@ function inWords(pem: string | undefined): string {
 const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
   type: 'certificate',
   id: ({ certificate }) => certificate,
-  inputs: ({ certificate, key }) => [certificate, key],
+  paths: ({ certificate, key }) => [certificate, key],
   probe: (wants) => probeFiles(wants.map(filesOf)),
   read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
 
   diff(want, haves) {
     return diffFiles(filesOf(want), haves).map((change): Change => {
-      if (!change.what.startsWith('content ')) return change;
-      const what = change.what.replace(
-        'content of',
-        change.what.endsWith(` of ${want.key}`) ? 'key' : 'certificate',
-      );
-      if (what.startsWith('key')) return { verb: change.verb, what };
-      const old = typeof change.from === 'string' ? { from: inWords(change.from) } : {};
-      return { verb: change.verb, what, ...old, to: inWords(want.chain) };
+      const { verb, key, from } = change;
+      if (key === `content ${want.key}`) return { verb, key, what: `key ${want.key}` };
+      if (key !== `content ${want.certificate}`) return change;
+      const old = typeof from === 'string' ? { from: inWords(from) } : {};
+      return { verb, key, what: `certificate ${want.certificate}`, ...old, to: inWords(want.chain) };
     });
   },
 
   apply: (want, haves) => replaceFiles(filesOf(want), haves),
 
   // Without its key a certificate is worth nothing: both stay, or both go.
-  undo: ({ certificate, key }, haves) =>
-    haves.every(({ state }) => state.kind === 'missing')
-      ? sh`rm -f -- ${[certificate, key]}`
-      : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
+  undo: {
+    keeps: () => [],
+    revert: ({ certificate, key }, haves) =>
+      haves.every(({ state }) => state.kind === 'missing')
+        ? sh`rm -f -- ${[certificate, key]}`
+        : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
+  },
 };
 
 const make = defineResource(certificateType);

@@ -4,11 +4,11 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import { rulesSudo } from '../../model/access-files.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../accounts/accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
-import { ownershipChanges } from './ownership.js';
+import { ownershipChanges, type OwnershipKey } from './ownership.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 import { readContents, readSums } from './read-contents.js';
@@ -24,6 +24,9 @@ export interface FileHave {
   readonly leftover: boolean;
 }
 
+/** What may differ of a file. */
+export type FileKey = OwnershipKey | 'kind' | 'content' | 'leftover';
+
 /** Bytes of a differing file that a probe brings home at most. */
 const shownBytes = 262_144;
 
@@ -35,18 +38,18 @@ function sha256(content: string | Secret): string {
   return createHash('sha256').update(bytesOf(content)).digest('hex');
 }
 
-function contentChanges({ content: to }: FileContent, have: FileHave): readonly Change[] {
-  if (have.state.kind !== 'file') return [{ verb: 'create', what: 'content', to }];
+function contentChanges({ content: to }: FileContent, have: FileHave): readonly Change<FileKey>[] {
+  if (have.state.kind !== 'file') return [{ verb: 'create', key: 'content', to }];
   if (have.sha256 === sha256(to)) return [];
   const from = to instanceof Secret ? new Secret('') : have.content;
-  return [{ verb: 'update', what: 'content', ...(from === undefined ? {} : { from }), to }];
+  return [{ verb: 'update', key: 'content', ...(from === undefined ? {} : { from }), to }];
 }
 
 /** Compared on the host by digest; used by other types that keep a file. */
-export const fileType: ResourceType<FileContent, FileHave> = {
+export const fileType: ResourceType<FileContent, FileHave, FileKey> = {
   type: 'file',
   id: (want) => want.path,
-  inputs: (want) => [want.path],
+  paths: (want) => [want.path],
 
   // sha256sum's status 1: some file could not be read; its line is missing then.
   probe(wants) {
@@ -97,9 +100,9 @@ ${lookForLeftovers(paths)}`;
 
   diff(want, have) {
     const { state, leftover } = have;
-    const changes: Change[] = leftover ? [leftoverChange] : [];
+    const changes: Change<FileKey>[] = leftover ? [leftoverChange] : [];
     if (state.kind !== 'missing' && state.kind !== 'file') {
-      changes.push({ verb: 'update', what: 'kind', from: kindInWords(state), to: 'file' });
+      changes.push({ verb: 'update', key: 'kind', from: kindInWords(state), to: 'file' });
     }
     changes.push(...contentChanges(want, have));
     if (state.kind === 'file') changes.push(...ownershipChanges(want, state, '0644'));
@@ -111,16 +114,17 @@ ${lookForLeftovers(paths)}`;
     return rulesSudo(want.path) ? guardingAccounts(replaceFile(want)) : replaceFile(want);
   },
 
-  confirm: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
-
-  // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
-  remove: ({ path, content }) => sh`
+  undo: {
+    keeps: (want) => keptPaths([want]),
+    revert: (want, have) => undoSecretFiles([want], [have]),
+    // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
+    remove: ({ path, content }) => sh`
 if [ -f ${path} ] && [ ! -L ${path} ]; then
   if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
   else mv -fT -- ${path} ${`${path}.orphaned`}; fi
 fi`,
-  keeps: (want) => keptPaths([want]),
-  undo: (want, have) => undoSecretFiles([want], [have]),
+    access: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
+  },
 };
 
 function isFile(state: PathState | Unreadable | undefined): boolean {

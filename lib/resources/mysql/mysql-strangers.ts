@@ -59,9 +59,11 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
   diff(want, have) {
     const changes = strangers(want, have).map((account): Change => ({
       verb: 'remove',
-      what: `account ${sqlAccount(account)}`,
+      key: `account ${sqlAccount(account)}`,
     }));
-    return have.emptyTest ? [...changes, { verb: 'remove', what: 'empty database test' }] : changes;
+    return have.emptyTest
+      ? [...changes, { verb: 'remove', key: 'test database', what: 'empty database test' }]
+      : changes;
   },
 
   apply: (want, have) =>
@@ -70,12 +72,14 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
       ...(have.emptyTest ? ['DROP DATABASE test'] : []),
     ]),
 
-  undo: (want, have) => [
-    ...strangers(want, have).map(
-      (account) => `account ${sqlAccount(account)} was dropped, and its password with it`,
-    ),
-    ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
-  ],
+  undo: {
+    revert: (want, have) => [
+      ...strangers(want, have).map(
+        (account) => `account ${sqlAccount(account)} was dropped, and its password with it`,
+      ),
+      ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
+    ],
+  },
 };
 
 /** No anonymous account, no root from afar, no declared name at an undeclared host, no empty test database. */

@@ -70,7 +70,7 @@ function filesOf(want: RepositoryWant): readonly FileContent[] {
 const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   type: 'apt.repository',
   id: ({ name }) => name,
-  inputs: (want) => filesOf(want).map(({ path }) => path),
+  paths: (want) => filesOf(want).map(({ path }) => path),
   probe: (wants) => probeFiles(wants.map(filesOf)),
   read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
   diff: (want, haves) => diffFiles(filesOf(want), haves),
@@ -78,7 +78,6 @@ const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   apply: (want, haves) => sh`
 ( umask 022; mkdir -p /etc/apt/keyrings /etc/apt/preferences.d /etc/apt/sources.list.d )
 ${replaceFiles(filesOf(want), haves)}`,
-  keeps: (want) => filesOf(want).map(({ path }) => path),
 };
 
 const make = defineResource(repositoryType);

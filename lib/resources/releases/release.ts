@@ -7,6 +7,7 @@ import { renameOver } from '../../shell/rename.js';
 import { join, sh } from '../../shell/sh.js';
 import { checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
+import { leftoverChange } from '../files/staging.js';
 import { readReleases, type ReleaseHave } from './read-releases.js';
 import { deployScript, type Deployment } from './release-script.js';
 
@@ -64,11 +65,12 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
   };
 }
 
-const releaseType: ResourceType<ReleaseWant, ReleaseHave> = {
+type Key = 'leftover' | 'release' | 'owner' | 'current';
+
+const releaseType: ResourceType<ReleaseWant, ReleaseHave, Key> = {
   type: 'release',
-  applySeconds: ({ seconds = 900 }) => seconds,
   id: ({ root }) => root,
-  inputs: ({ root }) => [`${root}/current`],
+  paths: ({ root }) => [`${root}/current`],
 
   // A release without a manifest is one that was never finished. sha256sum -c exits with 1 where a file differs or is
   // gone, and names it; it is told to be quiet about the rest.
@@ -98,48 +100,55 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
 
   diff(want, have) {
     const id = idOf(want);
-    const changes: Change[] = [];
+    const changes: Change<Key>[] = [];
     const owner = `${want.owner ?? 'root'}:${want.group ?? 'root'}`;
-    if (have.left) changes.push({ verb: 'remove', what: 'leftover of an interrupted run' });
+    if (have.left) changes.push(leftoverChange);
     if (have.changed.length > 0) {
       changes.push({
         verb: 'update',
+        key: 'release',
         what: `release ${id}`,
         from: `changed on the host: ${have.changed.join(', ')}`,
       });
     } else if (!have.whole) {
-      changes.push({ verb: 'create', what: `release ${id}` });
+      changes.push({ verb: 'create', key: 'release', what: `release ${id}` });
     } else if (have.owner !== owner) {
-      changes.push({ verb: 'update', what: 'owner', from: have.owner, to: owner });
+      changes.push({ verb: 'update', key: 'owner', from: have.owner, to: owner });
     }
     if (!have.whole || have.current !== have.name) {
       const from = have.current ?? (have.blocked ? 'something that is not a link' : undefined);
       const to = deploymentOf(want, have).name;
-      changes.push({ verb: 'update', what: 'current', ...(from === undefined ? {} : { from }), to });
+      changes.push({ verb: 'update', key: 'current', ...(from === undefined ? {} : { from }), to });
     }
     return changes;
   },
 
   apply: (want, have) => deployScript(deploymentOf(want, have), have.whole && have.current === have.name),
 
-  needsBack: ({ root }, { current, name, whole }) =>
-    current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
+  schedule: {
+    seconds: ({ seconds = 900 }) => seconds,
+    impact: (_, { current }, changes) =>
+      current !== undefined && changes.some(({ key }) => key === 'current') ? 'renews' : undefined,
+  },
 
-  impact: (_, { current }, changes) =>
-    current !== undefined && changes.some(({ what }) => what === 'current') ? 'renews' : undefined,
+  undo: {
+    keeps: () => [],
+    needs: ({ root }, { current, name, whole }) =>
+      current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
 
-  // Old releases stay for a while: only the link goes back, and only to one that is still there.
-  undo({ root, migrate }, { current, name, whole }) {
-    if (whole && current === name) return [];
-    const link =
-      current === undefined
-        ? sh`rm -f -- ${`${root}/current`}`
-        : sh`
+    // Old releases stay for a while: only the link goes back, and only to one that is still there.
+    revert({ root, migrate }, { current, name, whole }) {
+      if (whole && current === name) return [];
+      const link =
+        current === undefined
+          ? sh`rm -f -- ${`${root}/current`}`
+          : sh`
 [ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
 rm -f -- ${`${root}/.current-new`}
 ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
 ${renameOver(`${root}/.current-new`, `${root}/current`)}`;
-    return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+      return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+    },
   },
 };
 

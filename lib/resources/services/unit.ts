@@ -53,7 +53,7 @@ function effectOf({ path, unit, content }: UnitWant, at: number): Script {
 const unitType: ResourceType<UnitWant, UnitHave> = {
   type: 'systemd.unit',
   id: ({ path }) => path,
-  inputs: ({ path }) => [`${folder}/${path}`],
+  paths: ({ path }) => [`${folder}/${path}`],
 
   // `show` exits with 0 also for unknown units, but fails for a template (app@.service): of these it is asked about some
   // instance. A blank line ends what it says of one.
@@ -101,13 +101,13 @@ ${probeFiles(wants.map(filesOf))}`;
   },
 
   diff(want, { files, needsReload, overruled }) {
-    const reload: Change[] = needsReload ? [{ verb: 'run', what: 'daemon-reload' }] : [];
+    const reload: Change[] = needsReload ? [{ verb: 'run', key: 'daemon-reload' }] : [];
     const own = diffFiles(filesOf(want), files);
     return [...own, ...(own.length === 0 ? overruled.map(overruledChange) : []), ...reload];
   },
 
   apply(want, { files, overruled }, changes) {
-    const first = changes.find(({ what }) => overruled.some(({ setting }) => setting === what));
+    const first = changes.find(({ key }) => overruled.some(({ setting }) => setting === key));
     if (first) {
       const who = overruled.map(({ setting, now, to, by }) => `${setting} is ${now} instead of ${to}: ${by}`);
       return sh`printf '%s\n' ${who} ${remedy(want)} >&2; exit 1`;
@@ -119,17 +119,19 @@ ${replaceFiles(filesOf(want), files)}
 systemctl daemon-reload`;
   },
 
-  remove: (want) => {
-    const path = `${folder}/${want.path}`;
-    return sh`
+  undo: {
+    keeps: (want) => keptPaths(filesOf(want)),
+    revert: (want, { files }) => undoSecretFiles(filesOf(want), files),
+    reload: () => sh`systemctl daemon-reload`,
+    remove(want) {
+      const path = `${folder}/${want.path}`;
+      return sh`
 [ -e ${path} ] || exit 0
 ${want.path.includes('/') ? sh`:` : sh`systemctl disable --quiet --now -- ${want.unit}`}
 rm -f -- ${path}
 systemctl daemon-reload`;
+    },
   },
-  keeps: (want) => keptPaths(filesOf(want)),
-  undo: (want, { files }) => undoSecretFiles(filesOf(want), files),
-  takeUp: () => sh`systemctl daemon-reload`,
 };
 
 const make = defineResource(unitType);

@@ -19,7 +19,7 @@ export interface RebootHave {
 
 const rebootType: ResourceType<RebootWant, RebootHave> = {
   type: 'reboot',
-  reboots: true,
+  schedule: { reboots: true },
   id: ({ name }) => name,
 
   probe: (wants) =>
@@ -46,12 +46,12 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
   },
 
   diff: (_want, { needed, why }) =>
-    needed ? [{ verb: 'run', what: 'reboot', ...(why === '' ? {} : { to: why }) }] : [],
+    needed ? [{ verb: 'run', key: 'reboot', ...(why === '' ? {} : { to: why }) }] : [],
 
   // A second later: by then the answer has left the host.
   apply: () => sh`systemd-run --quiet --collect --on-active=1 systemctl reboot`,
 
-  undo: () => 'a boot can only be followed by another',
+  undo: { revert: () => 'a boot can only be followed by another' },
 };
 
 const make = defineResource(rebootType);

@@ -1,7 +1,7 @@
 // The file type on a real host.
 import assert from 'node:assert/strict';
 import { file, Secret, sh, user } from '../../../lib/kit.js';
-import { stagedPath } from '../../../lib/resources/files/staging.js';
+import { stagedPath } from '../../../lib/shell/staged-path.js';
 import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
@@ -77,7 +77,9 @@ describe('A file on a real host', function () {
     const target = `${folder}/shown`;
     await bed.run(sh`printf 'old ü\n' >${target}; chmod 644 ${target}`);
     const [step] = await bed.compare([file({ path: target, content: 'new\n' })]);
-    assert.deepEqual(step?.changes, [{ verb: 'update', what: 'content', from: 'old ü\n', to: 'new\n' }]);
+    assert.deepEqual(step?.changes, [
+      { verb: 'update', key: 'content', what: 'content', from: 'old ü\n', to: 'new\n' },
+    ]);
   });
 
   it('never brings home what stands where a secret belongs', async () => {

@@ -1,5 +1,5 @@
 // Tamperings of what stands at a path.
-import { stagedPath } from '../../../lib/resources/files/staging.js';
+import { stagedPath } from '../../../lib/shell/staged-path.js';
 import { sh } from '../../../lib/shell/sh.js';
 import type { Tamper, Tampering } from './tampering.js';
 

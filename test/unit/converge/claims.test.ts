@@ -16,9 +16,9 @@ const daemonType: ResourceType<object, undefined> = {
   id: () => 'app',
   probe: () => sh``,
   read: (_, wants) => wants.map(() => undefined),
-  diff: () => [{ verb: 'run', what: 'restart' }],
+  diff: () => [{ verb: 'run', key: 'restart' }],
   apply: () => sh``,
-  impact: () => 'interrupts',
+  schedule: { impact: () => 'interrupts' },
 };
 const toRestart: readonly PlannedStep[] = diffHost(
   'any',

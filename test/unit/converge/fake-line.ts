@@ -51,8 +51,8 @@ const daemonType: ResourceType<DaemonWant, undefined> = {
   id: ({ host }) => host,
   probe: () => sh``,
   read: (_, wants) => wants.map(() => undefined),
-  diff: ({ deed }) => (deed === 'nothing' ? [] : [{ verb: 'run', what: 'restart' }]),
-  impact: ({ deed }) => (deed === 'renews' || deed === 'interrupts' ? deed : undefined),
+  diff: ({ deed }) => (deed === 'nothing' ? [] : [{ verb: 'run', key: 'restart' }]),
+  schedule: { impact: ({ deed }) => (deed === 'renews' || deed === 'interrupts' ? deed : undefined) },
   apply: ({ host, folder, broken }) => {
     const log = `${folder}/log`;
     return sh`

@@ -1,7 +1,7 @@
 // Which orphans go, and which are only told of.
 import assert from 'node:assert/strict';
 import { orphansOf } from '../../../lib/plan/orphans.js';
-import type { LedgerEntry } from '../../../lib/record/ledger.js';
+import type { LedgerEntry } from '../../../lib/undo/ledger/ledger.js';
 import { file } from '../../../lib/resources/files/file.js';
 import type { Event } from '../../../lib/model/event.js';
 

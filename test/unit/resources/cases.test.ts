@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { Unreadable } from '../../../lib/model/resource.js';
 import { allCases } from './all-cases.js';
+import { shownOf } from './resource-case.js';
 
 const types = [...new Set(allCases.map(({ want }) => want.type.type))];
 
@@ -19,7 +20,7 @@ for (const name of types) {
         const haves = read();
         assert.equal(haves.length, 1);
         const changes = type.diff(want, haves[0]);
-        assert.deepEqual(changes, then);
+        assert.deepEqual(shownOf(changes), then);
         if (changes.length > 0) assert.notEqual(type.apply(want, haves[0], changes).text.trim(), '');
       });
     }

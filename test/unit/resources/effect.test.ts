@@ -7,6 +7,7 @@ import { sh } from '../../../lib/kit.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { effect } from '../../../lib/resources/effect.js';
 import { note } from '../../note-resource.js';
+import { shownOf } from './resource-case.js';
 
 const config = note({ path: '/etc/x', text: 'x' });
 const asked = effect({ name: 'x', of: [config], ask: sh`true`, remedy: 'Remove it.' });
@@ -20,7 +21,7 @@ describe('effect', () => {
 
   it('names what is in force, who says so, and what should be', () => {
     const have = read('UseDNS\tyes\tno\t/etc/y:3\n.\n');
-    assert.deepEqual(asked.type.diff(asked.want, have), [
+    assert.deepEqual(shownOf(asked.type.diff(asked.want, have)), [
       { verb: 'update', what: 'UseDNS', from: 'yes, by /etc/y:3', to: 'no' },
     ]);
   });
@@ -72,13 +73,18 @@ describe('effect', () => {
   it('tells a rollback what it can not bring back, and what follows the files that it can', () => {
     const recorded = (more: Partial<Parameters<typeof effect>[0]>): unknown => {
       const { want, type } = effect({ name: 'x', of: [config], ask: sh`true`, remedy: '', ...more });
-      return [type.undo?.(want, undefined, []), type.takeUp?.(want, undefined).text, type.wayIn?.(want)];
+      const { undo } = type;
+      return [
+        undo?.revert?.(want, undefined, []),
+        undo?.reload?.(want, undefined).text,
+        undo?.access?.(want, []),
+      ];
     };
-    assert.deepEqual(recorded({}), [[], '', false]);
-    assert.deepEqual(recorded({ stays: 'it is gone', takeUp: sh`reload`, mends: ['/etc/ssh/sshd_config'] }), [
+    assert.deepEqual(recorded({}), [[], '', undefined]);
+    assert.deepEqual(recorded({ stays: 'it is gone', reload: sh`reload`, mends: ['/etc/ssh/sshd_config'] }), [
       'it is gone',
       'reload',
-      true,
+      'rollback',
     ]);
   });
 });

@@ -6,7 +6,7 @@ import { mysqlDatabase } from '../../../lib/resources/mysql/mysql-database.js';
 import { mysqlGrant } from '../../../lib/resources/mysql/mysql-grant.js';
 import { mysqlStrangers } from '../../../lib/resources/mysql/mysql-strangers.js';
 import { mysqlAbsentUser, mysqlUser } from '../../../lib/resources/mysql/mysql-user.js';
-import { orphan } from '../../../lib/resources/undo/orphan.js';
+import { orphan } from '../../../lib/resources/orphan.js';
 import { packages } from '../../../lib/resources/packages/packages.js';
 import { reboot } from '../../../lib/resources/system/reboot.js';
 import { release } from '../../../lib/resources/releases/release.js';
