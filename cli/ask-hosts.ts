@@ -64,7 +64,7 @@ async function answerOf(host: Host, { command, script }: Asking, engine: EngineO
     } as const;
     const [answer] = await session.run([script], options);
     if (answer) return answer;
-    throw new TrueupError('E_PROTOCOL', `${host.name} gave no answer`, { host: host.name });
+    throw new TrueupError('E_PROTOCOL', `${host.name} did not answer`, { host: host.name });
   } finally {
     await session.close();
   }

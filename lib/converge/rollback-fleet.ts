@@ -142,7 +142,7 @@ async function back(
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
-    const message = `${host.name}: another run changed it, or was cut off there, in the meantime`;
+    const message = `${host.name}: another run changed it, or was interrupted there, in the meantime`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;

@@ -42,5 +42,5 @@ export async function recordsOn(
     signal,
   });
   if (answer) return readRecords(host, answer);
-  throw new TrueupError('E_PROTOCOL', `${host} gave no answer`, { host });
+  throw new TrueupError('E_PROTOCOL', `${host} did not answer`, { host });
 }

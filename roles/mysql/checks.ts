@@ -22,7 +22,7 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
     title,
     questions: [{ on: host.name, script: askServer(sql) }],
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`the database of ${host.name} gave no answer`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`the database of ${host.name} did not answer`, answer);
       const found = answer.stdout.split('\n').filter((line) => line !== '');
       const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
       const extra = found.filter((line) => !wanted.includes(line)).map((line) => `too much: ${line}`);

@@ -22,7 +22,7 @@ export async function readInventory(files: InventoryFiles, problems: Problems): 
   for (const name of inventory.groups.keys()) {
     if (!inventory.hosts.has(name)) continue;
     const place = inventory.groups.get(name)?.place;
-    problems.add(`${name}: is the name of a group and of a host`, {
+    problems.add(`${name}: is the name of both a group and a host`, {
       place,
       hint: 'Give one of them another name.',
     });

@@ -50,7 +50,7 @@ export class HostKeyGuard {
         if (policy !== 'no') throw this.#changed(blob, verdict.instead);
         this.untrusted = true;
         this.onNotice(
-          `${this.host}: the host key of ${knownAs} changed; let through by StrictHostKeyChecking=no`,
+          `${this.host}: the host key of ${knownAs} changed; accepted because of StrictHostKeyChecking=no`,
         );
         break;
       case 'unknown':
@@ -72,9 +72,9 @@ export class HostKeyGuard {
     if (now.is === 'changed' && this.server.policy !== 'no') throw this.#changed(this.#seen, now.instead);
     try {
       if (!rememberHostKey(file, knownAs, this.#seen, hashKnownHosts)) return;
-      this.onNotice(`${this.host}: new host key of ${knownAs} noted in ${file}: ${fingerprint(this.#seen)}`);
+      this.onNotice(`${this.host}: new host key of ${knownAs} added to ${file}: ${fingerprint(this.#seen)}`);
     } catch (error) {
-      this.onNotice(`${this.host}: the host key could not be noted in ${file}: ${(error as Error).message}`);
+      this.onNotice(`${this.host}: the host key could not be added to ${file}: ${(error as Error).message}`);
     }
   }
 

@@ -64,10 +64,10 @@ keep() {
   if [ ! -e "$2" ] && [ ! -L "$2" ]; then printf 'missing %s %s\n' "$n" "$1"; return; fi
   case $2 in ${`${ledgerFolder}/`}*) secret= ;; *) secret=$(find "$2" -type f ! -perm -004 -print | head -n 1) ;; esac
   if [ -n "$secret" ]; then
-    printf 'unkept %s %s not everybody may read it, so it may hold a secret\n' "$n" "$1"; return
+    printf 'unkept %s %s not everybody may read it, so it may contain a secret\n' "$n" "$1"; return
   fi
   size=$(du -skx -- "$2")
-  if [ "\${size%%[!0-9]*}" -gt ${keptPathKiB} ]; then printf 'unkept %s %s it is too big to be kept\n' "$n" "$1"; return; fi
+  if [ "\${size%%[!0-9]*}" -gt ${keptPathKiB} ]; then printf 'unkept %s %s it is too large to be kept\n' "$n" "$1"; return; fi
   cp -a -- "$2" "$record/$n/$1"
   printf 'kept %s %s\n' "$n" "$1"
 }`;

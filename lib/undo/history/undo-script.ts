@@ -20,7 +20,7 @@ put_back() {
   if [ ! -d "$folder/" ]; then printf 'the folder %s is missing\n' "$folder" >&2; exit 1; fi
   if [ -d "$2" ] && [ ! -L "$2" ]; then
     if [ -d "$1" ] && [ ! -L "$1" ]; then return 0; fi
-    printf '%s is a directory by now\n' "$2" >&2; exit 1
+    printf '%s is a directory now\n' "$2" >&2; exit 1
   fi
   rm -rf -- "$next"
   if [ -f "$1" ] && [ ! -L "$1" ]; then
@@ -98,15 +98,15 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
   const going = way.steps.filter(({ back }) => back);
   const undone = going.map((back, index) => {
     const { paths, undo: scripted } = back.step;
-    const why = scripted ? ['commands that took something back are not taken back themselves'] : [];
+    const why = scripted ? ['commands that undid something are not undone themselves'] : [];
     const takeUps = index === 0 ? way.takeUps : [];
-    return part(back.step, `back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
+    return part(back.step, `roll back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
   });
   const taken = way.takeUps.map(({ resource, script, wayIn }) => {
     const [type = ''] = resource.split(' ');
     return part(
       { resource, type, role: '', ...(wayIn && { wayIn }) },
-      'take up what is there again',
+      'reload what was restored',
       {},
       sh`. ${`${folder}/${script}`}`,
     );
