@@ -158,7 +158,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_connection: winrm, ansible_become_method: doas}}}' },
     say: [
       'hosts.yml:1:39 h: ansible_connection: must be "ssh" or "smart" or "paramiko" or "ssh2" or "openssh", found "winrm"' +
-        ' | With ssh, it is the built-in ssh2 unless only OpenSSH can connect; ssh2 and openssh force that one.',
+        ' | With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them.',
       'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | Trueup becomes root with sudo.',
     ],
   },
