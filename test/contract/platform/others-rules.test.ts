@@ -151,8 +151,8 @@ ufw allow 22/tcp >/dev/null
 ufw --force enable >/dev/null`);
     const { trouble } = await site.apply();
     assert.equal(trouble?.code, 'E_NOT_READY');
-    assert.match(trouble.message, /^bare: ufw is enabled: what it doesn't allow would stay shut/);
-    const allow = /there run: (ufw allow .* && ufw reload)$/.exec(trouble.hint ?? '')?.[1] ?? '';
+    assert.match(trouble.message, /^bare: ufw is enabled: what it doesn't allow would stay blocked/);
+    const allow = /run there: (ufw allow .* && ufw reload)$/.exec(trouble.hint ?? '')?.[1] ?? '';
     assert.match(trouble.hint ?? '', /turn it off there: ufw disable\./);
     const left = new BaseSite(site.connection, { firewall: 'none' });
     try {
