@@ -39,8 +39,8 @@ export class Questioner {
   }
 
   /** Never rejects. */
-  askHost({ on, script }: HostQuestion): Promise<Outcome> {
-    return this.#queueOf(on).ask(script);
+  askHost({ on, ...question }: HostQuestion): Promise<Outcome> {
+    return this.#queueOf(on).ask(question);
   }
 
   async close(): Promise<void> {
