@@ -32,7 +32,7 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
       return line === '?' ? new Unreadable(`${want.needs ?? ''} is missing`) : line.slice(1);
     }),
   diff: (want, have) =>
-    want.text === have ? [] : [{ verb: 'update', what: 'text', from: have, to: want.text }],
+    want.text === have ? [] : [{ verb: 'update', key: 'text', from: have, to: want.text }],
   apply: ({ path, text, broken, waitsFor = '/' }) => {
     if (broken === 'fails') return sh`echo out; echo err >&2; exit 9`;
     return broken === 'inert'
@@ -42,7 +42,7 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
   watch: {
     on: (want) => want.watches ?? [],
     before: (want) => sh`echo stale >${want.path}`,
-    follow: () => [{ verb: 'run', what: 'reload' }],
+    follow: () => [{ verb: 'run', key: 'reload' }],
   },
 };
 

@@ -124,7 +124,9 @@ function rotate(): Command {
     .action(async ({ inventory, identity, newIdentity }: Options & { newIdentity?: true }) => {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
       const work = newIdentity ? rotateIdentity : rotateInventory;
-      const done = await work(inventoryFolder(inventory), identitySettings(identity));
+      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const folder = inventoryFolder(inventory);
+      const done = await work(folder, yamlFiles(folder), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
         'Who could open the old ones still can, in git: change the passwords themselves, too.\n';
@@ -137,7 +139,9 @@ function keys(): Command {
     .description('list recipients, whose identity is here, and values that are not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
-      const found = await listKeys(inventoryFolder(inventory), identitySettings(identity));
+      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const folder = inventoryFolder(inventory);
+      const found = await listKeys(folder, yamlFiles(folder), identitySettings(identity));
       process.stdout.write(keysInWords(found));
       if (found.values.some(({ wrong }) => wrong !== undefined)) process.exitCode = 1;
     });

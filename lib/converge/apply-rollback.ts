@@ -25,7 +25,7 @@ export async function applyRollback(
   let failed: TrueupError | undefined;
   const about = (at: number) => {
     const { resource = '', role = '', what = '' } = parts[at] ?? {};
-    return { host, role, resource, changes: [{ verb: 'run', what } as const] };
+    return { host, role, resource, changes: [{ verb: 'run', key: 'rollback', what } as const] };
   };
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
   const stoppedBefore = (at: number): TrueupError =>

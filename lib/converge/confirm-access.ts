@@ -1,6 +1,7 @@
 // Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
+import { messageOf } from '../model/message-of.js';
 import { paceOf, tooLate } from '../model/pace.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -143,7 +144,7 @@ function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
   return new TrueupError('E_LOCKED_OUT', message, {
     host: host.name,
     hint: 'Who may log in, and from where? Look at base.operators and at what changed.',
-    output: cause instanceof Error ? cause.message : String(cause),
+    output: messageOf(cause),
     cause,
   });
 }

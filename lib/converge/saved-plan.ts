@@ -1,5 +1,5 @@
 // Holds an apply to a plan that was written down: exactly its changes, or none on any host.
-import type { SavedHostPlan, SavedStep } from '../model/plan.js';
+import type { SavedHostPlan, SavedStep, Step } from '../model/plan.js';
 import type { Resource } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -95,7 +95,12 @@ export class SavedPlan {
 function isAsPlanned(step: PlannedStep, planned: SavedStep | undefined, salt: string): boolean {
   if (planned?.state !== step.state) return false;
   if (planned.want !== wantDigest(step.declared.resource, salt)) return false;
-  return JSON.stringify(step.changes) === JSON.stringify(planned.changes);
+  return inKeys(step) === inKeys(planned);
+}
+
+/** Without the labels, which another version may word differently. */
+function inKeys({ changes }: Step): string {
+  return JSON.stringify(changes.map(({ verb, key, from, to }) => [verb, key, from, to]));
 }
 
 /** `moved` names a resource a line. */

@@ -1,5 +1,5 @@
 // Notices a resource that differs the same way after it was applied.
-import type { Change } from '../model/resource.js';
+import type { LabelledChange } from '../model/resource.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
@@ -27,7 +27,7 @@ export class Settling {
   }
 }
 
-function sentence({ verb, what, from, to }: Change): string {
+function sentence({ verb, what, from, to }: LabelledChange): string {
   const side = (value: string | Secret | undefined): string =>
     value === undefined ? 'nothing' : String(value);
   return `${verb} ${what}: have ${side(from)}, want ${side(to)}`;

@@ -68,7 +68,7 @@ set -e`,
     });
   },
 
-  diff: ({ name }, have) => (have === 0 ? [] : [{ verb: 'run', what: name }]),
+  diff: ({ name }, have) => (have === 0 ? [] : [{ verb: 'run', key: 'command', what: name }]),
 
   apply(want) {
     const { run, always } = want;

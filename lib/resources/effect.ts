@@ -73,7 +73,12 @@ echo .`,
 
   diff(_want, { overruled, lost }) {
     if (lost === undefined) return overruled.map(overruledChange);
-    const unknown: Change = { verb: 'update', what: 'what is in force', from: `can't be told: ${lost}` };
+    const unknown: Change = {
+      verb: 'update',
+      key: 'answer',
+      what: 'what is in force',
+      from: `can't be told: ${lost}`,
+    };
     return [{ ...unknown, to: 'as declared' }];
   },
 

@@ -32,7 +32,7 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
     const reader = new AnswerReader(answer, 'what trueup created');
     return wants.map(() => reader.line() === 'there');
   },
-  diff: ({ resource }, there) => (there ? [{ verb: 'remove', what: resource }] : []),
+  diff: ({ resource }, there) => (there ? [{ verb: 'remove', key: resource }] : []),
 
   apply(want) {
     const { entry } = want;

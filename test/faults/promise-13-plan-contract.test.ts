@@ -228,8 +228,8 @@ describe('promise 13: a plan is a contract', function () {
 
   for (const [what, broken] of [
     ['is empty', ''],
-    ['is cut off', '{"format": "trueup plan 1", "hosts": ['],
-    ['is of another format', '{"format": "trueup plan 2"}'],
+    ['is cut off', '{"format": "trueup plan 2", "hosts": ['],
+    ['is of another format', '{"format": "trueup plan 3"}'],
     ['is a list', '[]'],
   ] as const) {
     it(`refuses a file that ${what}`, async () => {

@@ -43,7 +43,7 @@ const typeOf = (seconds: number): ResourceType<Deed, boolean> => ({
   probe: (wants) =>
     joined(wants.map(({ name }) => sh`if [ -e ${`${traces}/${name}`} ]; then echo y; else echo n; fi`)),
   read: ({ stdout }, wants) => wants.map((_, at) => stdout.split('\n')[at] === 'y'),
-  diff: (_, have) => (have ? [] : [{ verb: 'run', what: 'deed' }]),
+  diff: (_, have) => (have ? [] : [{ verb: 'run', key: 'deed' }]),
   apply: ({ name, text }) => sh`mkdir -p ${traces}; eval ${text}; : >${`${traces}/${name}`}`,
 });
 

@@ -50,15 +50,15 @@ ${lookForLeftovers(paths)}`;
 
   diff({ to }, { state, leftover }) {
     const changes: Change[] = leftover ? [leftoverChange] : [];
-    if (state.kind === 'missing') return [...changes, { verb: 'create', what: 'link', to }];
+    if (state.kind === 'missing') return [...changes, { verb: 'create', key: 'link', to }];
     if (state.kind !== 'symbolic link') {
       return [
         ...changes,
-        { verb: 'update', what: 'kind', from: kindInWords(state), to: `symbolic link to ${to}` },
+        { verb: 'update', key: 'kind', from: kindInWords(state), to: `symbolic link to ${to}` },
       ];
     }
     const from = state.target ?? '';
-    return from === to ? changes : [...changes, { verb: 'update', what: 'target', from, to }];
+    return from === to ? changes : [...changes, { verb: 'update', key: 'target', from, to }];
   },
 
   apply({ path, to }, _have, changes) {

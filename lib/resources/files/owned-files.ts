@@ -31,8 +31,12 @@ export function diffFiles(files: readonly FileContent[], haves: readonly FileHav
     if (!have) throw new Error(`nothing is known of ${want.path}`);
     return fileType
       .diff(want, have)
-      .map((change) => (files.length === 1 ? change : { ...change, what: `${change.what} of ${want.path}` }));
+      .map((change) => (files.length === 1 ? change : { ...change, ...ofFile(change, want.path) }));
   });
+}
+
+function ofFile({ key, what = key }: Change, path: string): Pick<Change, 'key' | 'what'> {
+  return { key: `${key} ${path}`, what: `${what} of ${path}` };
 }
 
 /** Replaces those that differ, each atomically, in order. */

@@ -14,11 +14,15 @@ ${join(calls)}`;
 }
 
 /** The change that a leftover is. */
-export const leftoverChange: Change = { verb: 'remove', what: 'leftover of an interrupted run' };
+export const leftoverChange: Change<'leftover'> = {
+  verb: 'remove',
+  key: 'leftover',
+  what: 'leftover of an interrupted run',
+};
 
 /** Whether nothing but the leftover is to be dealt with. */
 export function onlyLeftover(changes: readonly Change[]): boolean {
-  return changes.every(({ what }) => what === leftoverChange.what);
+  return changes.every(({ key }) => key === leftoverChange.key);
 }
 
 /** Takes the leftover away. */

@@ -59,9 +59,11 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
   diff(want, have) {
     const changes = strangers(want, have).map((account): Change => ({
       verb: 'remove',
-      what: `account ${sqlAccount(account)}`,
+      key: `account ${sqlAccount(account)}`,
     }));
-    return have.emptyTest ? [...changes, { verb: 'remove', what: 'empty database test' }] : changes;
+    return have.emptyTest
+      ? [...changes, { verb: 'remove', key: 'test database', what: 'empty database test' }]
+      : changes;
   },
 
   apply: (want, have) =>

@@ -5,7 +5,7 @@ import { besideFile, bootUnitFile, formerFile, rulesFile, rulesStamp } from '../
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
-import { fileType, type FileHave } from '../files/file.js';
+import { fileType, type FileHave, type FileKey } from '../files/file.js';
 import { putBackRules, keepRules } from '../../undo/snapshot/rules.js';
 import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
@@ -39,11 +39,12 @@ function digest({ rules = '' }: NftablesWant): string {
   return createHash('sha256').update(textOfTable(rules)).digest('hex');
 }
 
-const atBoot = 'start at boot';
 const switchName = 'nftables';
 const kept = autoRevertFolder(switchName);
 
-const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
+type Key = FileKey | 'file' | 'load' | 'rules' | 'boot';
+
+const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
   type: 'nftables',
   id: () => rulesFile,
   paths: () => [rulesFile],
@@ -93,18 +94,24 @@ ${fileType.probe(wants.map(fileOf))}`,
 
   diff(want, { file, loaded, boot }) {
     const gone = want.rules === undefined;
-    const changes: Change[] = [];
+    const changes: Change<Key>[] = [];
     if (!gone) changes.push(...fileType.diff(fileOf(want), file));
-    else if (file.state.kind !== 'missing') changes.push({ verb: 'remove', what: 'file' });
-    if (loaded === 'never') changes.push({ verb: 'run', what: 'load the rules' });
+    else if (file.state.kind !== 'missing') changes.push({ verb: 'remove', key: 'file' });
+    if (loaded === 'never') changes.push({ verb: 'run', key: 'load', what: 'load the rules' });
     else if (loaded !== 'same') {
       const { now: from, then: to } = loaded;
-      const what = 'loaded rules';
-      changes.push(gone ? { verb: 'remove', what, from } : { verb: 'update', what, from, to });
+      const about = { key: 'rules', what: 'loaded rules', from } as const;
+      changes.push(gone ? { verb: 'remove', ...about } : { verb: 'update', ...about, to });
     }
     const wanted = gone ? 'absent' : 'enabled';
     if (boot !== wanted)
-      changes.push({ verb: 'update', what: atBoot, from: inWords(boot), to: inWords(wanted) });
+      changes.push({
+        verb: 'update',
+        key: 'boot',
+        what: 'start at boot',
+        from: inWords(boot),
+        to: inWords(wanted),
+      });
     return changes;
   },
 
@@ -131,7 +138,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     revert: (_want, { boot }) => bootBack(boot),
     reload: () => takeUpRules,
     access: ({ rules }, changes) =>
-      rules === undefined || changes.every(({ what }) => what === atBoot)
+      rules === undefined || changes.every(({ key }) => key === 'boot')
         ? 'rollback'
         : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
   },

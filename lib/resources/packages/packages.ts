@@ -33,17 +33,17 @@ const words: Readonly<Record<string, string>> = {
 
 function changesOfNames({ names }: PackagesWant, { status, automatic }: PackagesHave): readonly Change[] {
   return names.flatMap((name): Change[] => {
-    const what = `package ${name}`;
+    const key = `package ${name}`;
     const letter = status.get(name)?.[1];
     if (letter === 'i') {
       return automatic.has(name)
-        ? [{ verb: 'update', what, from: 'goes when nothing needs it', to: 'stays' }]
+        ? [{ verb: 'update', key, from: 'goes when nothing needs it', to: 'stays' }]
         : [];
     }
     const half = words[letter ?? ''];
     return half === undefined
-      ? [{ verb: 'create', what }]
-      : [{ verb: 'update', what, from: half, to: 'installed' }];
+      ? [{ verb: 'create', key }]
+      : [{ verb: 'update', key, from: half, to: 'installed' }];
   });
 }
 
@@ -78,14 +78,20 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
   diff(want, have) {
     const changes: Change[] = [];
     if (have.broken.length > 0) {
-      changes.push({ verb: 'run', what: 'repair of an interrupted dpkg', from: have.broken.join(', ') });
+      changes.push({
+        verb: 'run',
+        key: 'repair',
+        what: 'repair of an interrupted dpkg',
+        from: have.broken.join(', '),
+      });
     }
-    if (have.policyLeft) changes.push({ verb: 'remove', what: 'policy-rc.d of an interrupted run' });
+    if (have.policyLeft)
+      changes.push({ verb: 'remove', key: 'policy-rc.d', what: 'policy-rc.d of an interrupted run' });
     changes.push(...changesOfNames(want, have));
     for (const name of want.absent ?? []) {
       // `n`: not installed, `c`: only its configuration is left.
       if (!/^$|.[nc]/.test(have.status.get(name) ?? ''))
-        changes.push({ verb: 'remove', what: `package ${name}` });
+        changes.push({ verb: 'remove', key: `package ${name}` });
     }
     return changes;
   },
@@ -107,8 +113,8 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
     revert(_want, _have, changes) {
       const named = (verb: Change['verb']): string =>
         changes
-          .filter((change) => change.verb === verb && change.what.startsWith('package '))
-          .map(({ what }) => what.slice('package '.length))
+          .filter((change) => change.verb === verb && change.key.startsWith('package '))
+          .map(({ key }) => key.slice('package '.length))
           .join(', ');
       const [made, removed] = [named('create'), named('remove')];
       return [

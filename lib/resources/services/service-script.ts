@@ -11,11 +11,14 @@ import type { ServiceWant } from './service-want.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
+/** What may differ of a service. */
+export type ServiceChange = Change<'mask' | 'boot' | 'state' | 'restart' | 'reload' | 'adopt'>;
+
 /** What the changes come to. */
-export function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
-  if (changes.some(({ what }) => what === 'state')) return want.running ? 'start' : 'stop';
+export function actionOf(want: ServiceWant, changes: readonly ServiceChange[]): Action {
+  if (changes.some(({ key }) => key === 'state')) return want.running ? 'start' : 'stop';
   for (const action of ['restart', 'reload', 'adopt'] as const) {
-    if (changes.some(({ verb, what }) => verb === 'run' && what === action)) return action;
+    if (changes.some(({ key }) => key === action)) return action;
   }
   return 'nothing';
 }
@@ -35,8 +38,8 @@ const resume = sh`
 [ "$paused" != yes ] || act start || fail "$why"`;
 
 /** `systemctl enable` exits with 0 for a unit that nothing can pull in at boot; so it is asked afterwards. */
-function bootScript(want: ServiceWant, have: ServiceHave, changes: readonly Change[]): Script {
-  if (!changes.some(({ what }) => what === 'at boot')) return sh``;
+function bootScript(want: ServiceWant, have: ServiceHave, changes: readonly ServiceChange[]): Script {
+  if (!changes.some(({ key }) => key === 'boot')) return sh``;
   if (!want.enabled) return sh`systemctl disable -q -- "$unit"; systemctl disable -q --runtime -- "$unit"`;
   return sh`
 ${pause}
@@ -59,7 +62,7 @@ ${captured(test)}
 }
 
 /** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */
-export function mayLockOut(want: ServiceWant, changes: readonly Change[]): boolean {
+export function mayLockOut(want: ServiceWant, changes: readonly ServiceChange[]): boolean {
   return want.lockOut === true && /^(restart|reload)$/.test(actionOf(want, changes));
 }
 
@@ -87,12 +90,12 @@ ${armed ? sh`` : dropGood(unit)}`;
 export function serviceScript(
   want: ServiceWant,
   have: ServiceHave,
-  changes: readonly Change[],
+  changes: readonly ServiceChange[],
   paths: readonly string[],
 ): Script {
   const action = actionOf(want, changes);
   const watched = (want.reloadOn ?? []).length + (want.restartOn ?? []).length > 0;
-  const unmask = changes.some(({ what }) => what === 'mask')
+  const unmask = changes.some(({ key }) => key === 'mask')
     ? sh`systemctl unmask -q -- "$unit"; systemctl unmask -q --runtime -- "$unit"`
     : sh``;
   return join([

@@ -46,7 +46,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
   },
 
   diff: (_want, { needed, why }) =>
-    needed ? [{ verb: 'run', what: 'reboot', ...(why === '' ? {} : { to: why }) }] : [],
+    needed ? [{ verb: 'run', key: 'reboot', ...(why === '' ? {} : { to: why }) }] : [],
 
   // A second later: by then the answer has left the host.
   apply: () => sh`systemd-run --quiet --collect --on-active=1 systemctl reboot`,

@@ -1,6 +1,6 @@
 // Records the steps of one run on one host.
 import type { RunMark, TakeUp } from '../../model/record.js';
-import { Unreadable, type Change, type Resource } from '../../model/resource.js';
+import { Unreadable, type LabelledChange, type Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { isAccessFile } from '../../model/access-files.js';
 import { keptPathsOf, mayLockOut, revertOf } from '../going-back.js';
@@ -12,7 +12,7 @@ import { recordStep } from './record-step.js';
 export interface Recordable {
   readonly declared: { readonly resource: Resource; readonly role: string };
   readonly have: unknown;
-  readonly changes: readonly Change[];
+  readonly changes: readonly LabelledChange[];
 }
 
 const secretNeeded = 'going back would need a secret, and none is kept on a host';

@@ -77,7 +77,9 @@ describe('A file on a real host', function () {
     const target = `${folder}/shown`;
     await bed.run(sh`printf 'old ü\n' >${target}; chmod 644 ${target}`);
     const [step] = await bed.compare([file({ path: target, content: 'new\n' })]);
-    assert.deepEqual(step?.changes, [{ verb: 'update', what: 'content', from: 'old ü\n', to: 'new\n' }]);
+    assert.deepEqual(step?.changes, [
+      { verb: 'update', key: 'content', what: 'content', from: 'old ü\n', to: 'new\n' },
+    ]);
   });
 
   it('never brings home what stands where a secret belongs', async () => {

@@ -16,7 +16,7 @@ const daemonType: ResourceType<object, undefined> = {
   id: () => 'app',
   probe: () => sh``,
   read: (_, wants) => wants.map(() => undefined),
-  diff: () => [{ verb: 'run', what: 'restart' }],
+  diff: () => [{ verb: 'run', key: 'restart' }],
   apply: () => sh``,
   schedule: { impact: () => 'interrupts' },
 };

@@ -51,7 +51,7 @@ const daemonType: ResourceType<DaemonWant, undefined> = {
   id: ({ host }) => host,
   probe: () => sh``,
   read: (_, wants) => wants.map(() => undefined),
-  diff: ({ deed }) => (deed === 'nothing' ? [] : [{ verb: 'run', what: 'restart' }]),
+  diff: ({ deed }) => (deed === 'nothing' ? [] : [{ verb: 'run', key: 'restart' }]),
   schedule: { impact: ({ deed }) => (deed === 'renews' || deed === 'interrupts' ? deed : undefined) },
   apply: ({ host, folder, broken }) => {
     const log = `${folder}/log`;

@@ -108,7 +108,7 @@ describe('a discreet listener', () => {
       steps: [
         {
           ...{ resource: 'file /x', type: 'file', role: 'base', state: 'change' },
-          changes: [{ verb: 'update', what: 'content', from: 'was hunter2', to: 'x' }],
+          changes: [{ verb: 'update', key: 'content', what: 'content', from: 'was hunter2', to: 'x' }],
         },
       ],
     },

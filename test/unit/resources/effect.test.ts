@@ -7,6 +7,7 @@ import { sh } from '../../../lib/kit.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { effect } from '../../../lib/resources/effect.js';
 import { note } from '../../note-resource.js';
+import { shownOf } from './resource-case.js';
 
 const config = note({ path: '/etc/x', text: 'x' });
 const asked = effect({ name: 'x', of: [config], ask: sh`true`, remedy: 'Remove it.' });
@@ -20,7 +21,7 @@ describe('effect', () => {
 
   it('names what is in force, who says so, and what should be', () => {
     const have = read('UseDNS\tyes\tno\t/etc/y:3\n.\n');
-    assert.deepEqual(asked.type.diff(asked.want, have), [
+    assert.deepEqual(shownOf(asked.type.diff(asked.want, have)), [
       { verb: 'update', what: 'UseDNS', from: 'yes, by /etc/y:3', to: 'no' },
     ]);
   });

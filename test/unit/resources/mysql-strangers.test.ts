@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { mysqlStrangers } from '../../../lib/resources/mysql/mysql-strangers.js';
+import { shownOf } from './resource-case.js';
 
 const { type, want } = mysqlStrangers({
   accounts: [
@@ -15,7 +16,7 @@ const local = account('root', 'localhost') + account('mysql.sys', 'localhost');
 const haveWhere = (stdout: string): unknown => type.read({ status: 0, stdout, stderr: '' }, [want])[0];
 
 function changesWhere(stdout: string): string[] {
-  return type.diff(want, haveWhere(stdout)).map(({ verb, what }) => `${verb} ${what}`);
+  return shownOf(type.diff(want, haveWhere(stdout))).map(({ verb, what }) => `${verb} ${what}`);
 }
 
 describe('mysql.strangers', () => {

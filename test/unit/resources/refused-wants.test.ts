@@ -66,7 +66,7 @@ describe('A want', () => {
 
   it('is refused for a NUL byte in a content, when the script is made', () => {
     const { type, want } = file({ path: '/x', content: 'a\0b' });
-    assert.throws(() => type.apply(want, {}, [{ verb: 'create', what: 'content' }]), { code: 'E_INPUT' });
+    assert.throws(() => type.apply(want, {}, [{ verb: 'create', key: 'content' }]), { code: 'E_INPUT' });
   });
 
   it('may name a parameter whose part holds a dot', () => {

@@ -1,6 +1,7 @@
 // A service that a socket may start: what is up, what starts at boot, and what a change asks for.
 import assert from 'node:assert/strict';
 import { file, service, sshdUnits } from '../../../lib/kit.js';
+import { shownOf } from '../resources/resource-case.js';
 
 interface Shown {
   readonly active: string;
@@ -24,7 +25,7 @@ function differences(ssh: Shown, socket: Shown): readonly string[] {
   const states = all.map(({ enabled }) => `${enabled}\n`).join('');
   const stdout = `${shown.join('\n')}== enabled\n${states}== inputs\n== stamp\nstale\n`;
   const haves: readonly unknown[] = type.read({ status: 0, stdout, stderr: '' }, [want]);
-  return type.diff(want, haves[0]).map(({ what, to }) => `${what}: ${String(to)}`);
+  return shownOf(type.diff(want, haves[0])).map(({ what, to }) => `${what}: ${String(to)}`);
 }
 
 const reload = 'reload: what an interrupted run left';

@@ -20,8 +20,8 @@ function thing(undo?: Of, paths?: readonly string[]): ReturnType<ReturnType<type
   });
   return make({});
 }
-const created: readonly Change[] = [{ verb: 'create', what: 'it' }];
-const updated: readonly Change[] = [{ verb: 'update', what: 'size', from: '1', to: '2' }];
+const created: readonly Change[] = [{ verb: 'create', key: 'it' }];
+const updated: readonly Change[] = [{ verb: 'update', key: 'size', from: '1', to: '2' }];
 
 function revert(resource: ReturnType<typeof thing>, changes: readonly Change[]): readonly string[] {
   return revertOf(resource, undefined, changes).map((part) => (typeof part === 'string' ? part : part.text));

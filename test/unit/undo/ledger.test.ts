@@ -46,7 +46,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       return { status: status ?? 255, stdout, stderr };
     }
     const entering = (resource: Resource, verb: 'create' | 'update'): Script =>
-      enterIntoLedger(resource, 'r', [{ verb, what: 'it' }], [], ledger);
+      enterIntoLedger(resource, 'r', [{ verb, key: 'it' }], [], ledger);
     function enter(resource: Resource, verb: 'create' | 'update' = 'create'): void {
       assert.deepEqual(run(entering(resource, verb)), { status: 0, stdout: '', stderr: '' });
     }

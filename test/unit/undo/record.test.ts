@@ -87,7 +87,9 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       const steps = resources.map((resource) => ({
         declared: { resource, role: 'test' },
         have: 'have',
-        changes: [{ verb: 'update', what: 'text', from: 'one', to: new Secret('CANARY') } as const],
+        changes: [
+          { verb: 'update', key: 'text', what: 'text', from: 'one', to: new Secret('CANARY') } as const,
+        ],
       }));
       return steps.map((step, index) => {
         const { apply = sh`true` } = step.declared.resource.want as Want;

@@ -38,7 +38,7 @@ const fileStep = (at: number, to: string): Step => ({
   type: 'file',
   role: 'nginx',
   state: 'change',
-  changes: [{ verb: 'update', what: 'content', from: 'old\n', to }],
+  changes: [{ verb: 'update', key: 'content', what: 'content', from: 'old\n', to }],
 });
 
 /** All tokens, the nested ones too. */
@@ -164,8 +164,8 @@ describe('a run in Markdown', () => {
           ...fileStep(1, one),
           resource: one,
           changes: [
-            { verb: 'update', what: other, from: one, to: other },
-            { verb: 'update', what: 'content', from: `${one}\n`, to: `${other}\n` },
+            { verb: 'update', key: other, what: other, from: one, to: other },
+            { verb: 'update', key: 'content', what: 'content', from: `${one}\n`, to: `${other}\n` },
           ],
         };
         const trouble = { code: 'E_APPLY', message: one, output: other, hint: one };
@@ -201,7 +201,7 @@ describe('a run in Markdown', () => {
     const secret = new Secret('canary\nlong enough to be compared');
     const step: Step = {
       ...fileStep(1, ''),
-      changes: [{ verb: 'update', what: 'content', from: 'x', to: secret }],
+      changes: [{ verb: 'update', key: 'content', what: 'content', from: 'x', to: secret }],
     };
     assert.ok(!(await markdown([...planOf([step]), ...applyRun])).includes('canary'));
   });

@@ -1,7 +1,7 @@
 // Reads the files of an inventory that may hold sealed values.
 import { readFileSync } from 'node:fs';
-import { inventoryFiles } from '../inventory/read/inventory-files.js';
-import { Problems } from '../inventory/raw/problems.js';
+import { inventoryFiles } from './inventory-files.js';
+import { Problems } from '../raw/problems.js';
 
 /** Its YAML files with variables, in the order they are read. Throws InputErrors. */
 export function* yamlFiles(folder: string): Generator<readonly [file: string, source: string]> {

@@ -1,0 +1,90 @@
+// A Redis server: a cache and a store of sessions, for those who know its password only.
+import {
+  defineRole,
+  directory,
+  dropIn,
+  file,
+  packages,
+  Secret,
+  service,
+  sysctl,
+  TrueupError,
+} from '../../lib/kit.js';
+import { comesBack } from '../base/comes-back.js';
+import { addressesOf } from './addresses.js';
+import { answers, redisChecks } from './checks.js';
+import { quoted, quotedSecret } from './quoted.js';
+import { settingsEffect } from './settings-effect.js';
+import { vars } from './vars.js';
+
+const unit = 'redis-server.service';
+const scripts = '/usr/local/libexec/trueup';
+const beforeStart = `${scripts}/redis-before-start`;
+
+/** The cache. */
+export const redis = defineRole({
+  name: 'redis',
+  why: 'Keeps what the application wants at hand: sessions, and results that cost much to work out again.',
+  vars,
+
+  turns: {
+    serves: () => 'cache and sessions',
+    healthy: ({ host, vars }) => ({ seconds: vars.healthy_seconds, checks: [answers(host, vars)] }),
+  },
+
+  *listens({ vars }) {
+    yield { protocol: 'tcp', port: vars.port, from: vars.from, why: 'cache and sessions' };
+  },
+
+  foresee({ host, fleet, vars }) {
+    addressesOf(host, fleet, vars);
+    return [];
+  },
+
+  *resources({ host, fleet, platform, vars, render }) {
+    const addresses = addressesOf(host, fleet, vars);
+    yield packages({ names: ['redis-server'] });
+
+    // At boot the address may come later than the server, which older ones then do without.
+    if (addresses.length > 1) yield sysctl({ key: 'net.ipv4.ip_nonlocal_bind', value: '1' });
+    // Else a host that is half full couldn't fork, and so write nothing down. A container has its machine's.
+    if (!platform.container) yield sysctl({ key: 'vm.overcommit_memory', value: '1' });
+
+    yield directory({ path: '/usr/local/libexec' });
+    yield directory({ path: scripts });
+    yield file({ path: beforeStart, content: render('redis/before-start.njk'), mode: '0755' });
+    const hardening = dropIn({
+      unit,
+      name: 'zz-trueup',
+      content: render('redis/hardening.conf.njk', { before_start: beforeStart }),
+    });
+    yield hardening;
+    yield comesBack(unit, platform);
+
+    const content = render('redis/redis.conf.njk', {
+      bind: addresses.map(quoted).join(' '),
+      password: quotedSecret(vars.password),
+    });
+    if (!(content instanceof Secret)) throw new TrueupError('E_INTERNAL', 'no password went into redis.conf');
+    const config = file({
+      path: '/etc/redis/redis.conf',
+      content,
+      owner: 'root',
+      group: 'redis',
+      mode: '0640',
+    });
+    yield config;
+    const server = service({
+      unit,
+      running: true,
+      enabled: true,
+      restartOn: [config, hardening],
+      // It is started when it has read its data.
+      startSeconds: 900,
+    });
+    yield server;
+    yield settingsEffect(vars, content, [config, server]);
+  },
+
+  checks: redisChecks,
+});
