@@ -43,6 +43,18 @@ export interface ResourceType<Want, Have, Key extends string = string> {
   readonly type: string;
   /** Names the resource among its type on one host: a path, a unit, a user. */
   id(want: Want): string;
+  /**
+   * When its steps come on a host, where not in the order that roles declare: `sources`, then `packages` before all else;
+   * at the end `reboot`, after which the run waits for the host's next boot, and `removal`.
+   */
+  readonly phase?: 'sources' | 'packages' | 'reboot' | 'removal';
+  /**
+   * All wants of a host as one, which one step does; it is no single role's, and waits for no other host. Throws
+   * E_CONTRADICTION.
+   */
+  merge?(wants: readonly Want[]): Want;
+  /** With `remove`, where it may hold data: `--prune` alone leaves it, its name must be said. */
+  readonly pruned?: 'by name';
   /** One question for all wants of this type on a host. Changes nothing there. */
   probe(wants: readonly Want[]): Script;
   /** One have per want, in order. Throws, or returns `Unreadable`, where it could not look: that is never "no". */
@@ -93,8 +105,6 @@ export interface ResourceType<Want, Have, Key extends string = string> {
    * but as something new, which may be worse (`renews`). Absent: they don't.
    */
   impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
-  /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
-  readonly reboots?: true;
   /** Seconds one apply may take; 120 where absent. */
   readonly applySeconds?: number | ((want: Want) => number);
 }

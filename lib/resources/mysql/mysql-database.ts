@@ -15,6 +15,7 @@ type Have = { readonly charset: string; readonly collation: string } | 'missing'
 
 const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
   type: 'mysql.database',
+  pruned: 'by name',
   id: ({ name }) => name,
 
   probe: (wants) =>

@@ -19,7 +19,7 @@ export interface RebootHave {
 
 const rebootType: ResourceType<RebootWant, RebootHave> = {
   type: 'reboot',
-  reboots: true,
+  phase: 'reboot',
   id: ({ name }) => name,
 
   probe: (wants) =>

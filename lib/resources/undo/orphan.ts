@@ -25,6 +25,7 @@ function staysGone({ resource }: OrphanWant): boolean {
 
 const orphanType: ResourceType<OrphanWant, boolean> = {
   type: 'orphaned',
+  phase: 'removal',
   id: ({ resource }) => resource,
   probe: (wants) =>
     join(wants.map(({ entry }) => sh`if [ -e ${entry} ]; then echo there; else echo gone; fi`)),

@@ -20,7 +20,7 @@ import { readRecords } from '../../../lib/record/read-records.js';
 import { nameRun } from '../../../lib/record/record-paths.js';
 import { Recorder } from '../../../lib/record/recorder.js';
 import { closeRecords, openRecordsQuestion, recordsQuestion } from '../../../lib/record/records-question.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
@@ -43,7 +43,7 @@ const type: ResourceType<Want, string> = {
   watches: ({ watches }) => watches ?? [],
   takeUp: ({ path }) => sh`echo took up ${path}`,
 };
-const thing = defineResource(type);
+const thing = (want: Want): Resource => resourceOf(type, want);
 const signal = new AbortController().signal;
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {
