@@ -1,6 +1,9 @@
 // The options that plan, apply, verify, exec and facts share.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { identityOption } from './identity.js';
+import { withLogin, type LoginOptions } from './login-options.js';
+import type { FleetOptions } from './open-fleet.js';
+import type { PruneOptions } from './prune-option.js';
 
 export type OutputForm = 'auto' | 'live' | 'plain' | 'json' | 'markdown' | 'github';
 
@@ -12,27 +15,25 @@ export function isForPrograms(form: OutputForm): boolean {
 /** Forms that tell a run as a whole: not for commands that print an answer of their own. */
 export const wholeRun = ['markdown', 'github'] as const satisfies readonly OutputForm[];
 
-export interface RunOptions {
-  readonly inventory?: string;
-  readonly limit?: string;
-  readonly role?: readonly string[];
-  readonly forks: number;
+/** How a run is shown. */
+export interface ViewOptions {
   readonly output: OutputForm;
   readonly diff?: boolean;
   readonly quiet?: true;
   readonly verbose?: true;
-  readonly prune?: true;
-  readonly dropDatabase?: readonly string[];
-  readonly acceptNew?: true;
-  readonly askPass?: true;
-  readonly askBecomePass?: true;
-  readonly identity?: string;
+}
+
+/** All of them; each part of a run takes its own. */
+export interface RunOptions extends FleetOptions, ViewOptions, LoginOptions, PruneOptions {
+  readonly limit?: string;
+  readonly role?: readonly string[];
+  readonly forks: number;
 }
 
 /** Adds what every command has that talks to hosts. */
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
   const about = 'live rows on a terminal, plain lines elsewhere; json: one event per line';
-  return command
+  command
     .option(
       '-i, --inventory <folder>',
       'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
@@ -47,10 +48,8 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
         .default('auto'),
     )
     .option('-v, --verbose', 'also show what is already as declared, and stack traces of internal errors')
-    .option('-k, --ask-pass', 'ask for the login password of hosts whose inventory has none')
-    .option('-K, --ask-become-pass', 'ask for the sudo password of hosts whose inventory has none')
-    .option(...identityOption)
-    .option('--accept-new', 'accept and remember unknown host keys; changed ones are still refused');
+    .option(...identityOption);
+  return withLogin(command);
 }
 
 /** Adds `--limit` and `--role`. */
@@ -63,20 +62,9 @@ export function withSelection(command: Command): Command {
 /** Adds `--diff` and `--quiet`, for commands that tell of changes. */
 export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command {
   return command
-    .option('--diff', `show the differences of texts${diff === 'shown' ? ' (default)' : ''}`)
-    .option('--no-diff', `leave out the differences of texts${diff === 'hidden' ? ' (default)' : ''}`)
+    .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
+    .option('--no-diff', `leave out the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
     .option('-q, --quiet', 'only changes, failures and the closing table');
-}
-
-/** Adds `--prune` and `--drop-database`. */
-export function withPruning(command: Command): Command {
-  return command
-    .option('--prune', 'also remove what trueup once created and nobody declares any more')
-    .option('--drop-database <name>', 'with --prune: also this database; repeatable', collected);
-}
-
-function collected(name: string, before: readonly string[] = []): readonly string[] {
-  return [...before, name];
 }
 
 function positive(text: string): number {

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { PromiseCounts, type PromiseCount } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
+import type { SuiteTime } from './suite-times.js';
 
 /** Longer than the global teardown takes. */
 const graceSeconds = 120;
@@ -13,6 +14,7 @@ export interface Tally {
   readonly failures: number;
   readonly pending: number;
   readonly promises: readonly PromiseCount[];
+  readonly suites: readonly SuiteTime[];
 }
 
 /**
@@ -21,10 +23,19 @@ export interface Tally {
  */
 export default class ClosingLine extends Mocha.reporters.Spec {
   readonly #promises = new PromiseCounts();
+  readonly #suites: SuiteTime[] = [];
 
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
-    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING } = Mocha.Runner.constants;
+    const { EVENT_TEST_PASS, EVENT_TEST_FAIL, EVENT_TEST_PENDING, EVENT_SUITE_BEGIN, EVENT_SUITE_END } =
+      Mocha.Runner.constants;
+    let begun = 0;
+    runner.on(EVENT_SUITE_BEGIN, (suite) => {
+      if (suite.parent?.root) begun = Date.now();
+    });
+    runner.on(EVENT_SUITE_END, (suite) => {
+      if (suite.parent?.root) this.#suites.push([suite.title, Math.round((Date.now() - begun) / 1000)]);
+    });
     runner.on(EVENT_TEST_PASS, (test) => {
       this.#promises.count(test.titlePath(), 'held');
     });
@@ -48,7 +59,13 @@ export default class ClosingLine extends Mocha.reporters.Spec {
     refuseToHang();
     const path = process.env.TRUEUP_TEST_TALLY;
     if (path) {
-      const tally: Tally = { passes, failures, pending, promises: this.#promises.counts() };
+      const tally: Tally = {
+        passes,
+        failures,
+        pending,
+        promises: this.#promises.counts(),
+        suites: this.#suites,
+      };
       writeFileSync(path, JSON.stringify(tally));
       return;
     }

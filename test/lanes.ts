@@ -11,6 +11,7 @@ import * as contractLab from './contract/contract-lab.js';
 import * as borrowedLab from './e2e/borrowed-lab.js';
 import { PromiseCounts } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
+import { slowestSuites } from './suite-times.js';
 
 const faults = (...numbers: readonly string[]): readonly string[] =>
   numbers.map((number) => `test/faults/promise-${number}*.test.ts`);
@@ -88,7 +89,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
     return JSON.parse(readFileSync(path, 'utf8')) as Tally;
   } catch {
     process.stdout.write(`${name} | came to no end\n`);
-    return { passes: 0, failures: 1, pending: 0, promises: [] };
+    return { passes: 0, failures: 1, pending: 0, promises: [], suites: [] };
   }
 }
 
@@ -96,11 +97,20 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
 await borrowedLab.mochaGlobalSetup();
 await contractLab.mochaGlobalSetup();
 try {
-  const tallies = await Promise.all((['host', 'site', 'others'] as const).map(run));
+  const names = ['host', 'site', 'others'] as const;
+  const tallies = await Promise.all(names.map(run));
+  const times = Object.fromEntries(names.map((name, at) => [name, tallies[at]?.suites ?? []]));
   const counts = new PromiseCounts(tallies.flatMap(({ promises }) => promises));
   const sum = (key: 'passes' | 'failures' | 'pending'): number =>
     tallies.reduce((total, tally) => total + tally[key], 0);
-  const lines = [...counts.table(), '', `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`, ''];
+  const lines = [
+    ...slowestSuites(times),
+    '',
+    ...counts.table(),
+    '',
+    `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`,
+    '',
+  ];
   const closing = `${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped`;
   process.stdout.write(`\n${[...lines, closing].join('\n')}\n`);
   if (sum('failures') > 0) process.exitCode = 1;

@@ -39,9 +39,11 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
       ? sh`true`
       : sh`until [ -e ${waitsFor} ]; do sleep 0.05; done; printf '%s\n' ${text} >${path}; echo ${path} >>${`${path}.log`}`;
   },
-  watches: (want) => want.watches ?? [],
-  beforeWatched: (want) => sh`echo stale >${want.path}`,
-  followUp: () => [{ verb: 'run', key: 'reload' }],
+  watch: {
+    on: (want) => want.watches ?? [],
+    before: (want) => sh`echo stale >${want.path}`,
+    follow: () => [{ verb: 'run', key: 'reload' }],
+  },
 };
 
 /** Not in the registry, which is for types that hosts meet. */

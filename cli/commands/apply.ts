@@ -4,16 +4,16 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
 import type { PlanFile } from '../../lib/plan/plan-file.js';
 import type { ExitCode } from '../exit-code.js';
-import { openPlanFile } from '../plan-file.js';
+import { openPlanFile } from '../open-plan-file.js';
 import {
   isForPrograms,
-  withPruning,
   withRunOptions,
   withSelection,
   withTelling,
   wholeRun,
   type RunOptions,
 } from '../run-options.js';
+import { withPruning } from '../prune-option.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 

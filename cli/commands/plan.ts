@@ -2,15 +2,9 @@
 import { Command } from 'commander';
 import { drift } from '../exit-code.js';
 import { inventoryFolder } from '../inventory-folder.js';
-import { PlanDraft } from '../plan-file.js';
-import {
-  withPruning,
-  withRunOptions,
-  withSelection,
-  withTelling,
-  wholeRun,
-  type RunOptions,
-} from '../run-options.js';
+import { PlanDraft } from '../plan-draft.js';
+import { withRunOptions, withSelection, withTelling, wholeRun, type RunOptions } from '../run-options.js';
+import { withPruning } from '../prune-option.js';
 import { withRun } from '../start-run.js';
 
 type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };

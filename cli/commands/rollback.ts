@@ -1,8 +1,8 @@
 // trueup rollback: brings the hosts back to where they were before a run.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { checkRun } from '../../lib/record/record-paths.js';
-import type { RollbackPlan } from '../../lib/record/rollback-plan.js';
+import { checkRun } from '../../lib/undo/history/record-paths.js';
+import type { RollbackPlan } from '../../lib/undo/history/rollback-plan.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -62,7 +62,7 @@ async function look(
   options: Options,
 ): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, RollbackPlan> }> {
   const { recordsOfHosts } = await import('../../lib/engine/records-of-hosts.js');
-  const { lastChange, planRollback: wayBack } = await import('../../lib/record/rollback-plan.js');
+  const { lastChange, planRollback: wayBack } = await import('../../lib/undo/history/rollback-plan.js');
   const { waysInWords } = await import('../view/records.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };

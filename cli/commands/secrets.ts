@@ -63,7 +63,7 @@ function init(): Command {
 function edit(): Command {
   return new Command('edit')
     .description(
-      'open a file with its values in clear in $VISUAL or $EDITOR; only what changed is encrypted anew',
+      'open a file with its values in clear in $VISUAL or $EDITOR; only what changed is encrypted again',
     )
     .argument('<file>', 'a YAML file of the inventory; write new secrets as KEY: !age "TEXT"')
     .action(async (file: string, { identity }: Options) => {
@@ -124,8 +124,10 @@ function rotate(): Command {
     .action(async ({ inventory, identity, newIdentity }: Options & { newIdentity?: true }) => {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
       const work = newIdentity ? rotateIdentity : rotateInventory;
-      const done = await work(inventoryFolder(inventory), identitySettings(identity));
-      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted anew\n`);
+      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const folder = inventoryFolder(inventory);
+      const done = await work(folder, yamlFiles(folder), identitySettings(identity));
+      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
         'Who could open the old ones still can, in git: change the passwords themselves, too.\n';
       process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);
@@ -137,7 +139,9 @@ function keys(): Command {
     .description('list recipients, whose identity is here, and values that are not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
-      const found = await listKeys(inventoryFolder(inventory), identitySettings(identity));
+      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const folder = inventoryFolder(inventory);
+      const found = await listKeys(folder, yamlFiles(folder), identitySettings(identity));
       process.stdout.write(keysInWords(found));
       if (found.values.some(({ wrong }) => wrong !== undefined)) process.exitCode = 1;
     });

@@ -18,7 +18,7 @@ export async function putValue(file: string, key: string, secret: Secret, over: 
   const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const there = standsAt(source, file, key);
   if ((there === 'sealed' && over !== 'all') || (there === 'other' && over === 'nothing')) {
-    const hint = 'Say --replace to take the new one instead.';
+    const hint = 'Use --replace to overwrite it.';
     throw new TrueupError('E_INPUT', `${file}: ${key} has a value already`, { hint });
   }
   const recipients = await readRecipients(inventoryOf(file));

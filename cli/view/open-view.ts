@@ -1,5 +1,5 @@
 // Chooses how a run is shown.
-import type { RunOptions } from '../run-options.js';
+import type { ViewOptions } from '../run-options.js';
 import type { Scene } from './scene.js';
 import type { View } from './view.js';
 
@@ -7,7 +7,7 @@ import type { View } from './view.js';
 export type Show = 'events' | 'failures';
 
 /** `auto` is live on a terminal and plain lines elsewhere. Views are loaded when they are wanted. */
-export async function openView(options: RunOptions, show: Show, scene: Scene): Promise<View> {
+export async function openView(options: ViewOptions, show: Show, scene: Scene): Promise<View> {
   const out = (line: string): void => void process.stdout.write(`${line}\n`);
   if (options.output === 'json') return (await import('./json.js')).jsonView(out);
   if (options.output === 'markdown') return (await import('./markdown.js')).markdownView(scene, out);

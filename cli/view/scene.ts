@@ -6,7 +6,7 @@ export interface Scene {
   /** The hosts that were asked for; absent: all. */
   readonly pattern?: string | undefined;
   /** Whether differences of texts are shown; a plan shows them unless this is false, others where it is true. */
-  readonly diff?: boolean | undefined;
+  readonly diff: boolean | undefined;
   /** Where the inventory names a host. */
   readonly placeOf: (host: string) => Place | undefined;
 }

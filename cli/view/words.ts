@@ -44,7 +44,10 @@ function painted(line: string): string {
 export function stepLines(step: Step, withDiff: boolean): readonly string[] {
   const name = `${sanitizeLine(step.resource)} ${colour.dim(`(${step.role})`)}`;
   if (step.state === 'unknown')
-    return [`  ${name}`, `    ${colour.magenta('?')} unknown: ${sanitizeLine(step.why ?? 'not said why')}`];
+    return [
+      `  ${name}`,
+      `    ${colour.magenta('?')} unknown: ${sanitizeLine(step.why ?? 'no reason given')}`,
+    ];
   if (step.state === 'same') return [colour.dim(`  = ${sanitizeLine(step.resource)} (${step.role})`)];
   const changes = step.changes.flatMap((change) => changeLines(change, withDiff));
   return [`  ${name}`, ...changes.map((line) => `    ${line}`)];

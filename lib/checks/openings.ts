@@ -1,7 +1,8 @@
 // What a host listens on is reached by those who need it, and by nobody else.
 import type { Check } from '../model/check.js';
 import type { Fleet, Host } from '../model/fleet.js';
-import type { Opening, RoleName } from '../model/role.js';
+import type { Opening } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { portClosed, portOpen } from './port.js';
 
 type Listening = Opening & { readonly role: RoleName };

@@ -1,7 +1,7 @@
 // Where hosts stand in for each other: is this one the active one?
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { roleNamed, type CompileContext } from './scope.js';
 
 /** Roles with a standby in which the host is the active one. */

@@ -2,7 +2,7 @@
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { resourceOf } from '../resources/define-resource.js';
 import { roleNamed, scopeOf, type CompileContext } from './scope.js';
@@ -32,7 +32,7 @@ export async function compileHost(
     if (only && !only.includes(name)) continue;
     const role = roleNamed(context.roles, name);
     for await (const resource of role.resources(scopeOf(role, host, facts, context))) {
-      if (resource.type.merge) merging.push({ resource, role: name });
+      if (resource.type.schedule?.merge) merging.push({ resource, role: name });
       else add(declared, { resource, role: name }, host);
     }
   }
@@ -43,7 +43,7 @@ export async function compileHost(
 }
 
 function rank({ resource }: Declared): number {
-  return phases.indexOf(resource.type.phase);
+  return phases.indexOf(resource.type.schedule?.phase);
 }
 
 function add(declared: Map<string, Declared>, entry: Declared, host: Host): void {
@@ -63,7 +63,7 @@ function add(declared: Map<string, Declared>, entry: Declared, host: Host): void
 function merged(all: readonly Declared[]): readonly Declared[] {
   return [...new Set(all.map(({ resource }) => resource.type))].flatMap((type) => {
     const own = all.filter(({ resource }) => resource.type === type);
-    const want: unknown = type.merge?.(own.map(({ resource }) => resource.want));
+    const want: unknown = type.schedule?.merge?.(own.map(({ resource }) => resource.want));
     return own.slice(0, 1).map(({ role }) => ({ resource: resourceOf(type, want), role }));
   });
 }
@@ -72,7 +72,7 @@ function merged(all: readonly Declared[]): readonly Declared[] {
 function refuseForeignWatches(all: readonly Declared[], host: Host): void {
   const ids = new Set(all.map(({ resource }) => resource.id));
   for (const { resource, role } of all) {
-    for (const watched of resource.type.watches?.(resource.want) ?? []) {
+    for (const watched of resource.type.watch?.on(resource.want) ?? []) {
       if (ids.has(watched.id)) continue;
       const message = `${host.name}: ${resource.id} of role ${role} watches ${watched.id}, which no role declares`;
       throw new TrueupError('E_CONTRADICTION', message, { host: host.name });

@@ -1,6 +1,6 @@
 // Which hosts serve the same thing.
 import type { Host } from '../model/fleet.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { roleNamed, type CompileContext } from './scope.js';
 
 /** Hosts of a role that serve the same thing, so that they take turns. There are at least two. */

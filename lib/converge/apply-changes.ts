@@ -8,7 +8,7 @@ import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { stalePlanStatus } from '../plan/plan-digest.js';
-import { enterIntoLedger } from '../record/ledger.js';
+import { enterIntoLedger } from '../undo/ledger/ledger.js';
 import type { Tally } from '../engine/tally.js';
 import { adviceFor } from '../plan/advice.js';
 import { troubleOf } from '../engine/trouble-of.js';
@@ -62,7 +62,7 @@ export async function applyChanges(
   });
   const secondsFor = (at: number): number => {
     const { type, want } = steps[at]?.declared.resource ?? {};
-    const seconds = type?.applySeconds ?? defaultApplySeconds;
+    const seconds = type?.schedule?.seconds ?? defaultApplySeconds;
     return typeof seconds === 'number' ? seconds : seconds(want);
   };
   let failure: TrueupError | undefined;
@@ -122,8 +122,8 @@ export async function applyChanges(
 function scriptOf({ declared, role, have, changes }: PlannedStep, watchers: readonly Resource[]): Script {
   const { resource } = declared;
   const warnings = watchers
-    .filter(({ type, want }) => type.watches?.(want).some((watched) => watched.id === resource.id))
-    .flatMap(({ type, want }) => type.beforeWatched?.(want) ?? []);
+    .filter(({ type, want }) => type.watch?.on(want).some((watched) => watched.id === resource.id))
+    .flatMap(({ type, want }) => type.watch?.before?.(want) ?? []);
   const enter = enterIntoLedger(resource, role, changes, warnings);
   return join([...warnings, enter, resource.type.apply(resource.want, have, changes)]);
 }

@@ -1,6 +1,6 @@
 // One pass over a host's changes: in batches, as gates, turns and proofs of the way in demand.
 import type { Facts } from '../model/facts.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { Session } from '../wire/session.js';
 import type { HostRecord } from './host-record.js';
@@ -28,7 +28,7 @@ export async function applyUpToUnknown(
   const { host, options, gates, limit, tally } = run;
   const watchers = steps
     .map(({ declared }) => declared.resource)
-    .filter(({ type }) => type.watches !== undefined);
+    .filter(({ type }) => type.watch !== undefined);
   const end = steps.findIndex((step) => step.state === 'unknown');
   const changes = (end < 0 ? steps : steps.slice(0, end)).filter((step) => step.state === 'change');
   const record = records.around(steps, changes, end < 0);
@@ -61,12 +61,12 @@ export async function applyUpToUnknown(
     if (turns.holdsOther(step.role)) await flush();
     // What may keep the operator out is proved before anything else follows.
     if (batch.some(confirmationOf) && !confirmationOf(step)) await flush();
-    if (step.declared.resource.type.phase === 'reboot') {
+    if (step.declared.resource.type.schedule?.phase === 'reboot') {
       await flush();
       return step;
     }
     // All packages of a host are one resource: they wait for nobody.
-    const isMerged = step.declared.resource.type.merge !== undefined;
+    const isMerged = step.declared.resource.type.schedule?.merge !== undefined;
     const on = isMerged ? [] : gates.pending(host, step.role);
     if (on.length > 0) {
       await flush();
@@ -96,7 +96,7 @@ export async function markDone(
     steps.every(
       (step) =>
         step.role !== role ||
-        step.declared.resource.type.phase === 'removal' ||
+        step.declared.resource.type.schedule?.phase === 'removal' ||
         step.state === 'same' ||
         done.has(step),
     );

@@ -1,7 +1,8 @@
 // Which drains of a host do good: those where another one can serve meanwhile.
 import { roleNamed } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
-import type { Drain, RoleName } from '../model/role.js';
+import type { Drain } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { askOn } from './ask-on.js';
 import { say } from './drain-host.js';
 import type { HostRun } from './host-run.js';

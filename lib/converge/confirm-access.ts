@@ -1,6 +1,7 @@
 // Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
+import { messageOf } from '../model/message-of.js';
 import { paceOf, tooLate } from '../model/pace.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -8,7 +9,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
-import { autoRevertSeconds } from '../resources/auto-revert.js';
+import { autoRevertSeconds } from '../undo/triggers/auto-revert.js';
 import type { Session } from '../wire/session.js';
 import { regainsAccess, hasAccess } from './access.js';
 
@@ -33,7 +34,8 @@ export function risksOf(steps: readonly PlannedStep[]): readonly Risk[] {
 
 /** What the step needs beside its script, if it may keep the operator out. */
 export function confirmationOf({ declared: { resource }, changes }: PlannedStep): Confirmation | undefined {
-  return resource.type.confirm?.(resource.want, changes);
+  const access = resource.type.undo?.access?.(resource.want, changes);
+  return access === 'rollback' ? undefined : access;
 }
 
 /**
@@ -142,7 +144,7 @@ function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
   return new TrueupError('E_LOCKED_OUT', message, {
     host: host.name,
     hint: 'Who may log in, and from where? Look at base.operators and at what changed.',
-    output: cause instanceof Error ? cause.message : String(cause),
+    output: messageOf(cause),
     cause,
   });
 }

@@ -1,5 +1,6 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
 import { createHash } from 'node:crypto';
+import { messageOf } from '../model/message-of.js';
 import { paceOf } from '../model/pace.js';
 import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
@@ -46,8 +47,7 @@ export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]):
   if (run.options.abort.aborted) return;
   for (const drain of drains)
     await putBackOne(run, drain).catch((error: unknown) => {
-      const why = error instanceof Error ? error.message : String(error);
-      say(run, `not back in service on ${drain.on}: ${why}`);
+      say(run, `not back in service on ${drain.on}: ${messageOf(error)}`);
     });
 }
 

@@ -1,6 +1,7 @@
 // The graph host × role across hosts: who waits for whom, and who waits in vain.
 import type { Host } from '../model/fleet.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { Bell } from './bell.js';
 

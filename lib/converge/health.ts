@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { factlessScopeOf, roleNamed } from '../compile/scope.js';
 import { paceOf } from '../model/pace.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Session } from '../wire/session.js';
 import { askOver } from './ask-on.js';

@@ -1,6 +1,7 @@
 // The turns of one host: out of service before it is interrupted, well and back in service before the next one may follow.
 import type { Facts } from '../model/facts.js';
-import type { Drain, RoleName } from '../model/role.js';
+import type { Drain } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import { impactOf } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';

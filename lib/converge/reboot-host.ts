@@ -76,7 +76,7 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
   const { host, options } = run;
   const seconds = bootSeconds * paceOf(host.connection);
   const end = performance.now() + seconds * 1000;
-  let last: unknown;
+  let last: TrueupError | undefined;
   while (performance.now() < end) {
     await sleep(1000, undefined, { signal: options.abort });
     try {
@@ -91,7 +91,7 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
   throw new TrueupError('E_REBOOT', `${host.name}: did not come back after its reboot within ${seconds} s`, {
     host: host.name,
     cause: last,
-    ...(last instanceof Error ? { output: last.message } : {}),
+    ...(last && { output: last.message }),
   });
 }
 

@@ -51,7 +51,7 @@ export class SavedPlan {
         state !== 'same' &&
         planned?.get(resource)?.state === 'same' &&
         // It was not looked at while what it follows was to change.
-        declared.resource.type.afterWatched !== true,
+        declared.resource.type.watch?.afterwards !== true,
     );
     if (strange.length > 0)
       throw stalePlan(

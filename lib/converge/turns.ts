@@ -2,7 +2,7 @@
 import type { Line } from '../compile/lines.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { TurnOrder } from '../plan/turn-order.js';

@@ -3,7 +3,8 @@ import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import type { Listener, HostOutcome } from '../model/event.js';
 import type { HostPlan, SavedHostPlan } from '../model/plan.js';
 import type { RunMark } from '../model/record.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 
 export interface EngineOptions {
   /** How many hosts are worked on at a time. */

@@ -1,6 +1,7 @@
 // Draws the stack as a Mermaid flowchart: hosts in their groups, an arrow for each way in.
 import type { Fleet, Host } from '../model/fleet.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { portInWords, talksOf } from './talks.js';
 
 /** Mermaid source: of the whole stack, or of what one host has to do with. Dotted arrows are the operators'. */

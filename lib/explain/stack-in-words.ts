@@ -1,6 +1,7 @@
 // Explains the stack, or one host of it, to a person: what is there, why, and who talks to whom.
 import type { Fleet, Host } from '../model/fleet.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { columns, paragraph } from './columns.js';
 import { portInWords, talksOf, type Talk } from './talks.js';
 

@@ -1,7 +1,8 @@
 // Says who talks to whom, from what the roles listen on: what the firewall, the words and the diagram agree on.
 import { openingsOf } from '../compile/scope.js';
 import type { Fleet } from '../model/fleet.js';
-import type { Opening, Role, RoleName } from '../model/role.js';
+import type { Opening, Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 
 export interface Talk {
   /** `anyone`, `operators`, or the hosts that may come in. */

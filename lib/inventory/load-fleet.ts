@@ -1,6 +1,7 @@
 // Loads an inventory's folder: read, resolve who wins, validate everything, and only then give a fleet.
 import type { Place } from '../model/fleet.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { IdentitySettings } from '../secrets/identities.js';
 import { checkNames } from './variables/check-names.js';
 import { connectionSchema } from './variables/connection-schema.js';

@@ -1,6 +1,6 @@
 // The fleet as loaded from an inventory's folder, with the origin of every value.
 import type { Fleet, Host, Place } from '../model/fleet.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { RoleName, RoleVars } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './schema/did-you-mean.js';
 import type { Origins } from './variables/precedence.js';
@@ -57,7 +57,7 @@ export class LoadedFleet implements Fleet {
     return this.hosts.filter((host) => host.roles.includes(role));
   }
 
-  varsOf<Vars>(host: Host, role: Role<Vars>): Vars {
+  varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars {
     const vars = this.#loaded.roleVars.get(host.name);
     if (vars?.has(role.name)) return vars.get(role.name) as Vars;
     const message = `${host.name}: has no role ${role.name}, so none of its variables`;

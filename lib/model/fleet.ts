@@ -1,5 +1,5 @@
 // The inventory as meant: resolved, validated, ready to be asked.
-import type { Role, RoleName } from './role.js';
+import type { RoleName, RoleVars } from './role-vars.js';
 import type { Secret } from './secret.js';
 
 /** How to reach a host; from the `ansible_*` variables. */
@@ -56,5 +56,5 @@ export interface Fleet {
   /** Hosts that have the role, in the order written. */
   withRole(role: RoleName): readonly Host[];
   /** The role's variables on a host: validated, defaults filled in. */
-  varsOf<Vars>(host: Host, role: Role<Vars>): Vars;
+  varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars;
 }

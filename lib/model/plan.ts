@@ -1,6 +1,6 @@
 // The steps of each host, in order. Data: printable, serialisable.
 import type { LabelledChange } from './resource.js';
-import type { RoleName } from './role.js';
+import type { RoleName } from './role-vars.js';
 
 export interface Step {
   /** `file /etc/hosts`. */

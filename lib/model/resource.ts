@@ -34,15 +34,68 @@ export interface Confirmation {
   readonly undo: Script;
 }
 
+/** How a resource may keep the operator out: by these changes, which must be confirmed, or only when it goes back. */
+export type Access = Confirmation | 'rollback';
+
 /** How changes touch what a host serves. */
 export type Impact = 'renews' | 'interrupts';
 
-/** How one kind of resource is asked about, compared and applied. */
-export interface ResourceType<Want, Have, Key extends string = string> {
-  /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
-  readonly type: string;
-  /** Names the resource among its type on one host: a path, a unit, a user. */
-  id(want: Want): string;
+/**
+ * How a step goes back: in a rollback, or because nobody declares the resource any more. All that a type leaves out has a
+ * default: paths that were kept are put back, and what was created otherwise is removed.
+ */
+export interface Undo<Want, Have, Key extends string = string> {
+  /** Paths on the host whose state a step replaces: kept before it, and put back before `revert` runs. Defaults to `paths`. */
+  keeps?(want: Want): readonly string[];
+  /**
+   * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't, or not all
+   * the way: it completes the sentence "this can't go back, because …". Undefined: as by default.
+   */
+  revert?(want: Want, have: Have, changes: readonly Change<Key>[]): Revert | undefined;
+  /** Paths on the host without which `revert` can't be done; they may be gone by then. */
+  needs?(want: Want, have: Have): readonly string[];
+  /**
+   * Makes what runs follow what is on disk, once a rollback has put everything back, whether this resource or one that
+   * it watches was changed. Nothing to reload is fine.
+   */
+  reload?(want: Want, have: Have): Script;
+  /**
+   * Takes away what `apply` created; nothing there is fine. What somebody else may have put there since stays. Absent:
+   * what the type creates stays once nobody declares it any more.
+   */
+  remove?(want: Want): Script;
+  readonly removal?: Removal;
+  /** Whether the changes may keep the operator out, or their going back; of no change, whether `reload` may. */
+  access?(want: Want, changes: readonly Change<Key>[]): Access | undefined;
+}
+
+/** What is special about `remove`. */
+export interface Removal {
+  /** It may take data along: `--prune` alone leaves it, its name must be said. */
+  readonly byName?: true;
+  /** It takes more than paths that come back in a rollback; one says so. */
+  readonly forGood?: true;
+  /** It may keep the operator out. */
+  readonly access?: true;
+}
+
+/** The parts of going back: scripts, and sentences about what stays. */
+export type Revert = Script | string | readonly (Script | string)[];
+
+/** What a resource follows: a service its configuration. */
+export interface Watch<Want, Have, Key extends string = string> {
+  /** Resources whose change this one must take up. */
+  on(want: Want): readonly Resource[];
+  /** It follows from those, so nothing is said of it while one of them is to change; the next pass asks again. */
+  readonly afterwards?: true;
+  /** Run on the host before a watched resource changes, so that a lost run leaves a trace. */
+  before?(want: Want): Script;
+  /** The changes that follow from a watched resource changing in the same plan. */
+  follow?(want: Want, changed: readonly Resource[], have: Have): readonly Change<Key>[];
+}
+
+/** What a run must know of an apply before it begins. */
+export interface Schedule<Want, Have, Key extends string = string> {
   /**
    * When its steps come on a host, where not in the order that roles declare: `sources`, then `packages` before all else;
    * at the end `reboot`, after which the run waits for the host's next boot, and `removal`.
@@ -53,8 +106,21 @@ export interface ResourceType<Want, Have, Key extends string = string> {
    * E_CONTRADICTION.
    */
   merge?(wants: readonly Want[]): Want;
-  /** With `remove`, where it may hold data: `--prune` alone leaves it, its name must be said. */
-  readonly pruned?: 'by name';
+  /** Seconds one apply may take; defaults to 120. */
+  readonly seconds?: number | ((want: Want) => number);
+  /**
+   * Whether the changes touch what the host serves by now: it may be away meanwhile (`interrupts`), or goes on throughout,
+   * but as something new, which may be worse (`renews`). Absent: they don't.
+   */
+  impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
+}
+
+/** How one kind of resource is asked about, compared and applied. */
+export interface ResourceType<Want, Have, Key extends string = string> {
+  /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
+  readonly type: string;
+  /** Names the resource among its type on one host: a path, a unit, a user. */
+  id(want: Want): string;
   /** One question for all wants of this type on a host. Changes nothing there. */
   probe(wants: readonly Want[]): Script;
   /** One have per want, in order. Throws, or returns `Unreadable`, where it could not look: that is never "no". */
@@ -63,50 +129,11 @@ export interface ResourceType<Want, Have, Key extends string = string> {
   diff(want: Want, have: Have): readonly Change<Key>[];
   /** Brings have to want; afterwards `diff` must be empty. Exit status 0 is success. */
   apply(want: Want, have: Have, changes: readonly Change<Key>[]): Script;
-  /** Resources whose change this one must take up (a service its configuration). */
-  watches?(want: Want): readonly Resource[];
-  /** With `watches`: it follows from those, so nothing is said of it while one of them is to change; the next pass asks again. */
-  readonly afterWatched?: true;
-  /** With `watches`: run on the host before a watched resource changes, so that a lost run leaves a trace. */
-  beforeWatched?(want: Want): Script;
-  /** With `watches`: the changes that follow from a watched resource changing in the same plan. */
-  followUp?(want: Want, changed: readonly Resource[], have: Have): readonly Change<Key>[];
-  /** Paths on the host whose bytes stand for this resource; what a watcher digests. */
-  inputs?(want: Want): readonly string[];
-  /** Paths on the host whose state a step replaces. They are kept before it, and put back before `undo` runs. */
-  keeps?(want: Want): readonly string[];
-  /**
-   * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't, or not all
-   * the way: it completes the sentence "this can't go back, because …". Absent: putting back what was kept is all.
-   */
-  undo?(
-    want: Want,
-    have: Have,
-    changes: readonly Change<Key>[],
-  ): Script | string | readonly (Script | string)[];
-  /** Paths on the host without which `undo` can't be done; they may be gone by then. */
-  needsBack?(want: Want, have: Have): readonly string[];
-  /**
-   * Makes what runs follow what is on disk, once a rollback has put everything back, whether this resource or one that
-   * it watches was changed. Nothing to take up is fine.
-   */
-  takeUp?(want: Want, have: Have): Script;
-  /**
-   * Takes away what `apply` created, once nobody declares it any more; nothing there is fine. What somebody else may
-   * have put there since stays. Absent: what the type creates stays.
-   */
-  remove?(want: Want): Script;
-  /** Where the changes may keep the operator out: what follows them. */
-  confirm?(want: Want, changes: readonly Change<Key>[]): Confirmation | undefined;
-  /** Whether its going back in a rollback may keep the operator out. */
-  wayIn?(want: Want): boolean;
-  /**
-   * Whether the changes touch what the host serves by now: it may be away meanwhile (`interrupts`), or goes on throughout,
-   * but as something new, which may be worse (`renews`). Absent: they don't.
-   */
-  impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
-  /** Seconds one apply may take; 120 where absent. */
-  readonly applySeconds?: number | ((want: Want) => number);
+  /** Paths on the host whose bytes stand for this resource: what a watcher digests, and what a rollback puts back. */
+  paths?(want: Want): readonly string[];
+  readonly watch?: Watch<Want, Have, Key>;
+  readonly undo?: Undo<Want, Have, Key>;
+  readonly schedule?: Schedule<Want, Have, Key>;
 }
 
 /** A resource type with one want. References between resources are these values. */

@@ -1,14 +1,12 @@
 // What one kind of host should be, what must hold there, and why it exists.
-import type { Schema } from './schema.js';
 import type { Check } from './check.js';
 import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
 import type { Platform } from './platform.js';
 import type { Resource } from './resource.js';
+import type { RoleName, RoleVars } from './role-vars.js';
 import type { Answer, Blob, Script } from './script.js';
 import type { Secret } from './secret.js';
-
-export type RoleName = string;
 
 /** A port that a role listens on, and who needs it. Firewall, diagram and "closed elsewhere" checks come from this. */
 export interface Opening {
@@ -91,12 +89,9 @@ export interface Turns<Vars> {
   version?(scope: Pick<Scope<Vars>, 'host' | 'vars'>): Script;
 }
 
-export interface Role<Vars = unknown> {
-  readonly name: RoleName;
+export interface Role<Vars = unknown> extends RoleVars<Vars> {
   /** One or two sentences for a person who asks why this element is there. */
   readonly why: string;
-  /** JSON Schema of the role's variables (the mapping named like the role); descriptions are its documentation. */
-  readonly vars: Schema;
   /** Roles that must be in place, on whatever host, before this one changes anything. */
   readonly after?: readonly RoleName[];
   /** Where the role's hosts stand in for each other. */

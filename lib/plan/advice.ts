@@ -4,55 +4,55 @@ const known: readonly (readonly [RegExp, string])[] = [
   [
     // dash has no other word for it.
     /No space left on device|Disk quota exceeded|printf: I\/O error|write error/i,
-    'a file system of the host is full, of bytes or of inodes: look with df -h and df -i there (and dmesg, if it is not)',
+    'A file system of the host is full, of bytes or of inodes: look with df -h and df -i there (and dmesg, if it is not).',
   ],
   [
     /Read-only file system/i,
-    'a file system of the host is read-only, often after a disk error: look with dmesg and findmnt there',
+    'A file system of the host is read-only, often after a disk error: look with dmesg and findmnt there.',
   ],
   [
     /Could not get lock|dpkg frontend lock|is another process using it/i,
-    'another apt or dpkg works on the host (unattended-upgrades?): wait until it is done, and run again',
+    'Another apt or dpkg is running on the host (unattended-upgrades?): wait until it is done, and run again.',
   ],
   [
     /Held packages were changed/i,
-    'a wanted package is on hold there: apt-mark showhold names it, apt-mark unhold NAME releases it',
+    'A wanted package is on hold there: apt-mark showhold names it, apt-mark unhold NAME releases it.',
   ],
   [
     /is pinned away/i,
-    'change that preference, or no longer ask for the package: apt-cache policy NAME shows what counts for it',
+    'Change that preference, or no longer ask for the package: apt-cache policy NAME shows which preferences apply.',
   ],
   [
     /remove is disabled/i,
-    'a package there can’t be finished and can only be removed: dpkg --audit names it; apt-get --fix-broken install removes it',
+    'A package there can’t be configured and can only be removed: dpkg --audit names it; apt-get --fix-broken install removes it.',
   ],
   [
     /dpkg was interrupted, and/i,
-    'a package there was half done before, and its own script fails: dpkg --audit names it; mend what the script says, or remove the package',
+    'A package there was left half-installed, and its own script fails: dpkg --audit names it; fix what the script says, or remove the package.',
   ],
   [
     /is expired \(invalid since/i,
-    'if the host’s clock is right (date -u), that mirror is no longer kept up: wait for it, or take it out of the host’s sources',
+    'If the host’s clock is right (date -u), that mirror is out of date: wait for it, or take it out of the host’s sources.',
   ],
   [
     /not valid yet|invalid for another|certificate is not yet valid|certificate has expired/i,
-    'compare the host’s clock with the time (date -u): signatures and certificates hold only for theirs',
+    'Check the host’s clock (date -u): signatures and certificates are only valid for a time.',
   ],
   [
     /Temporary failure (in name resolution|resolving)|Could not resolve/i,
-    'the host resolves no names: look at /etc/resolv.conf there',
+    'The host can’t resolve names: look at /etc/resolv.conf there.',
   ],
   [
     /systemctl: (command )?not found|not been booted with systemd|Failed to connect to bus/i,
-    'trueup needs a host that systemd runs',
+    'Trueup needs a host that runs systemd.',
   ],
   [
     /apt-(get|cache|mark): (command )?not found|dpkg(-query)?: (command )?not found/i,
-    'trueup needs a host with Debian or Ubuntu, and their apt and dpkg',
+    'Trueup needs Debian or Ubuntu, with apt and dpkg.',
   ],
   [
     /Cannot allocate memory|Out of memory|fork: retry/i,
-    'the host is out of memory or processes: look with free there',
+    'The host is out of memory or processes: look with free there.',
   ],
 ];
 

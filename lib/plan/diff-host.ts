@@ -27,7 +27,7 @@ export function diffHost(
     const { resource, role } = entry;
     const have = haves[at];
     const base = { resource: resource.id, type: resource.type.type, role, declared: entry, have };
-    if (resource.type.afterWatched && touchedBy(resource, changing).length > 0) {
+    if (resource.type.watch?.afterwards && touchedBy(resource, changing).length > 0) {
       steps.push({ ...base, state: 'same', changes: [] });
       return;
     }
@@ -47,7 +47,7 @@ export function diffHost(
 }
 
 function touchedBy({ type, want }: Resource, changing: ReadonlyMap<string, Resource>): readonly Resource[] {
-  return (type.watches?.(want) ?? []).filter((watched) => changing.has(watched.id));
+  return (type.watch?.on(want) ?? []).filter((watched) => changing.has(watched.id));
 }
 
 /** Its own differences, and what follows from watched resources that change in this plan. */
@@ -60,7 +60,7 @@ function changesOf(
   const own = type.diff(want, have);
   const touched = touchedBy(resource, changing);
   if (touched.length === 0) return own.map(labelled);
-  const follow = type.followUp?.(want, touched, have) ?? [];
+  const follow = type.watch?.follow?.(want, touched, have) ?? [];
   return [
     ...own,
     ...follow.filter(

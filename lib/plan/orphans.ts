@@ -1,8 +1,8 @@
 // What the ledger of a host names and nobody declares any more.
 import type { Declared } from '../compile/compile-host.js';
-import type { LedgerEntry } from '../record/ledger.js';
+import type { LedgerEntry } from '../undo/ledger/ledger.js';
+import { orphan } from '../resources/orphan.js';
 import { typeNamed } from '../resources/registry.js';
-import { orphan } from '../resources/undo/orphan.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 type Prune = EngineOptions['prune'];
@@ -12,7 +12,7 @@ function keptUntil({ type, resource }: LedgerEntry, prune: Prune): string | unde
   if (!prune) return '--prune removes what trueup created';
   const known = typeNamed(type);
   if (!known) return `no type ${type} is known here, so nobody can tell whether it holds data`;
-  if (known.pruned !== 'by name') return undefined;
+  if (!known.undo?.removal?.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';
 }
@@ -38,5 +38,8 @@ export function orphansOf(
   }
   return orphans
     .filter((entry) => keptUntil(entry, prune) === undefined)
-    .map(({ resource, role, file, paths }) => ({ resource: orphan({ resource, entry: file, paths }), role }));
+    .map(({ type, resource, role, file, paths }) => ({
+      resource: orphan({ resource, entry: file, paths, ...typeNamed(type)?.undo?.removal }),
+      role,
+    }));
 }

@@ -1,4 +1,4 @@
-// A plan that was written down: exactly these changes, or none.
+// The form of a saved plan: exactly these changes, or none. Written and read here alone.
 import { schemaCheck } from '../inventory/schema/schema-check.js';
 import { Type } from '../compile/schema-type.js';
 import type { SavedHostPlan } from '../model/plan.js';
@@ -56,6 +56,11 @@ const schema = Type.Object(
 /** What the file holds: no secret in clear, for `***` stands where one changes. */
 export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: readonly SavedHostPlan[] };
 
+/** The text of a plan file. */
+export function planFileText(plan: Omit<PlanFile, 'format'>): string {
+  return `${JSON.stringify({ format: planFormat, ...plan } satisfies PlanFile, null, 2)}\n`;
+}
+
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
 export async function readPlanFile(path: string, text: string): Promise<PlanFile> {
   const hint = 'Write one with `trueup plan --out FILE`.';
@@ -74,13 +79,9 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   }
   const { errors } = (await schemaCheck(schema))(data);
   const [first] = errors;
-  if (!first) return data as PlanFile;
+  // Not cast to the plan itself: a field that a saved plan has and the schema lacks is a type error here.
+  if (!first) return data as Static<typeof schema>;
   const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
-  throw new TrueupError(
-    'E_INPUT',
-    `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`,
-    {
-      hint,
-    },
-  );
+  const message = `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`;
+  throw new TrueupError('E_INPUT', message, { hint });
 }

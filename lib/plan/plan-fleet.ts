@@ -6,7 +6,7 @@ import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import type { CompileContext } from '../compile/scope.js';
-import { unfinishedRun } from '../record/unfinished-runs.js';
+import { unfinishedRun } from '../undo/history/unfinished-runs.js';
 import { foresee } from './foresee.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import { shown } from './diff-host.js';

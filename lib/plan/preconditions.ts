@@ -1,7 +1,8 @@
 // What roles want to be so before a host is changed.
 import { roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
-import type { Precondition, RoleName } from '../model/role.js';
+import type { Precondition } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 

@@ -95,7 +95,7 @@ export function inTheWay(
 ): readonly { readonly what: string; readonly hint: string }[] {
   const changes = steps.filter(({ state }) => state !== 'same');
   if (changes.length === 0) return [];
-  const packages = changes.some(({ declared }) => declared.resource.type.phase === 'packages');
+  const packages = changes.some(({ declared }) => declared.resource.type.schedule?.phase === 'packages');
   const counts = findings.filter(({ packagesOnly }) => packages || !packagesOnly);
   return [...new Set(counts.map(({ ailment }) => ailment))].map((ailment) => {
     const folders = counts.filter((one) => one.ailment === ailment).map(({ folder }) => folder);

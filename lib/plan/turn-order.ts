@@ -3,7 +3,7 @@ import type { Line } from '../compile/lines.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { Impact } from '../model/resource.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import type { PlannedStep } from './diff-host.js';
 
 /** What of a host's plan counts in a line. */
@@ -19,7 +19,7 @@ interface Standing {
 
 /** How a step touches what the host serves; nothing where it doesn't, or nothing is to be done. */
 export function impactOf({ state, declared: { resource }, have, changes }: PlannedStep): Impact | undefined {
-  return state === 'change' ? resource.type.impact?.(resource.want, have, changes) : undefined;
+  return state === 'change' ? resource.type.schedule?.impact?.(resource.want, have, changes) : undefined;
 }
 
 /** What each host's last look came to. */
@@ -33,7 +33,7 @@ export class TurnOrder {
     this.#standings.set(name, {
       changing: new Set(open.map(({ role }) => role)),
       touching: new Set(open.filter((step) => impactOf(step)).map(({ role }) => role)),
-      reboots: open.some(({ declared }) => declared.resource.type.phase === 'reboot'),
+      reboots: open.some(({ declared }) => declared.resource.type.schedule?.phase === 'reboot'),
       active,
     });
   }

@@ -1,7 +1,8 @@
 // What a host says may hold a secret that trueup brought it: no event passes one on.
 import type { Listener } from '../model/event.js';
 import type { Fleet } from '../model/fleet.js';
-import type { Role, RoleName } from '../model/role.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 import { Secret } from '../model/secret.js';
 import { InputErrors } from '../model/trueup-error.js';
 import { formsOf } from './secret-forms.js';

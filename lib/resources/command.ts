@@ -43,7 +43,7 @@ function conditionsOf(want: CommandWant): readonly Script[] {
 const commandType: ResourceType<CommandWant, number> = {
   type: 'command',
   id: (want) => want.name,
-  applySeconds: 600,
+  schedule: { seconds: 600 },
 
   probe(wants) {
     const asked = wants.map(
@@ -84,7 +84,7 @@ ${run}
 ${always ? remember : sh``}`;
   },
 
-  undo: ({ name, undo }) => undo ?? `nobody said how “${name}” is taken back`,
+  undo: { revert: ({ name, undo }) => undo ?? `nobody said how “${name}” is taken back` },
 };
 
 const make = defineResource(commandType);

@@ -22,7 +22,7 @@ export interface EffectWant {
   /** Paths that `mend` may change. They go back in a rollback. */
   readonly mends?: readonly string[];
   /** Gives what a rollback put back its effect, where no service that watches it would. Nothing to do is fine. */
-  readonly takeUp?: Script;
+  readonly reload?: Script;
   /** What of `mend` a rollback leaves as it is: it completes the sentence "this can't go back, because …". */
   readonly stays?: string;
   /** What a person must do where `mend` doesn't help: a sentence. */
@@ -49,8 +49,7 @@ set -e`;
 const effectType: ResourceType<EffectWant, EffectHave> = {
   type: 'effect',
   id: ({ name }) => name,
-  watches: ({ of }) => of,
-  afterWatched: true,
+  watch: { on: ({ of }) => of, afterwards: true },
 
   probe: (wants) =>
     join(
@@ -100,10 +99,12 @@ printf '%s\n' ${remedy} >&2
 exit 1`;
   },
 
-  keeps: ({ mends = [] }) => mends,
-  undo: ({ stays = [] }) => stays,
-  takeUp: ({ takeUp = sh`` }) => takeUp,
-  wayIn: ({ mends = [] }) => mends.some(isAccessFile),
+  undo: {
+    keeps: ({ mends = [] }) => mends,
+    revert: ({ stays = [] }) => stays,
+    reload: ({ reload = sh`` }) => reload,
+    access: ({ mends = [] }) => (mends.some(isAccessFile) ? 'rollback' : undefined),
+  },
 };
 
 /** Settings that must be in force, declared behind what should put them there. A service that watches it takes up what `mend` does. */

@@ -3,7 +3,7 @@ import { factlessScopeOf, roleNamed, type CompileContext } from '../compile/scop
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
 import type { HostTimeout } from '../model/pace.js';
-import type { RoleName } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
 
 /** A check and whom it is about. */
 export interface Subject {

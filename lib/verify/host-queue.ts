@@ -2,7 +2,8 @@
 import type { Script } from '../model/script.js';
 import type { RunOptions } from '../wire/run-options.js';
 import type { Session } from '../wire/session.js';
-import { errorOf, type Outcome } from './outcome.js';
+import { errorOf } from '../model/message-of.js';
+import type { Outcome } from './outcome.js';
 
 /** A shell on a host, as far as questions need one. */
 export type Shell = Pick<Session, 'run' | 'close'>;

@@ -5,7 +5,8 @@ import { paceOf, slowHostHint, type HostTimeout } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { HostQueue, type Shell } from './host-queue.js';
-import { errorOf, type Outcome } from './outcome.js';
+import { errorOf } from '../model/message-of.js';
+import type { Outcome } from './outcome.js';
 
 export interface QuestionerOptions {
   /** How many hosts are connected to at a time. */

@@ -27,7 +27,7 @@ import { vars, type AppserverVars } from './vars.js';
 
 /** Where these are on the host. */
 function pathsOf(resources: readonly Resource[]): readonly string[] {
-  return resources.flatMap(({ type, want }) => type.inputs?.(want) ?? []);
+  return resources.flatMap(({ type, want }) => type.paths?.(want) ?? []);
 }
 
 /** The application server. */

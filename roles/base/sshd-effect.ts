@@ -128,7 +128,7 @@ config=${main}${ask}`,
     mend: includeAgain(ask),
     mends: [main],
     // The service watches our file, and goes by that.
-    takeUp: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
+    reload: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
     remedy: `Remove that line, or have it say what ${sshdFile} says, or what is stricter: of a setting sshd takes the first value, and a Match block wins over all. base.ssh_exceptions: true leaves Match blocks for others to their owner.`,
   });
 }

@@ -60,7 +60,7 @@ export function zoneEffect(zone: Resource, { timezone: name }: BaseVars): Resour
 old=$( ${outdated} )
 for unit in $old; do printf '%s\tan older zone\t%s\tits process, which started before the change\n' "$unit" ${name}; done`,
     mend: restart,
-    takeUp: restart,
+    reload: restart,
     remedy: 'See with journalctl -u UNIT why it was not restarted.',
   });
 }

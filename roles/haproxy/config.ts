@@ -1,6 +1,7 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
 import {
+  bracketed,
   Secret,
   sh,
   TrueupError,
@@ -39,10 +40,6 @@ function quoted({ name }: { readonly name: string }, password: Secret): Secret {
       `${name}: haproxy.stats_password has a line break or control character in it`,
     );
   return new Secret(`'operator:${text.replaceAll("'", String.raw`'\''`)}'`);
-}
-
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** For every visitor, or for the page that says that no web server is well. */

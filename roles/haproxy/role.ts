@@ -1,5 +1,6 @@
 // A load balancer: takes the site's connections and hands them to the web servers that are well.
 import {
+  bracketed,
   certificate,
   defineRole,
   directory,
@@ -170,7 +171,7 @@ export const haproxy = defineRole({
     if (host.connection.proxyJump === undefined) {
       yield httpAnswers({
         title: `haproxy of ${on} exposes its metrics to Prometheus`,
-        url: `http://${host.address.includes(':') ? `[${host.address}]` : host.address}:${vars.stats_port}/metrics`,
+        url: `http://${bracketed(host.address)}:${vars.stats_port}/metrics`,
         expect: { status: 200, body: 'haproxy_server_status' },
       });
     }

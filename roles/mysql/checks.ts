@@ -1,5 +1,14 @@
 // What must hold on a database server, asked as root over its own socket.
-import { couldNotLook, sh, succeeds, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
+import {
+  bracketed,
+  couldNotLook,
+  sh,
+  succeeds,
+  unitRuns,
+  type Check,
+  type Host,
+  type Scope,
+} from '../../lib/kit.js';
 import { accountsOf, type Account } from './accounts.js';
 import { askServer } from './ask-server.js';
 import type { MysqlVars } from './vars.js';
@@ -75,7 +84,7 @@ printf '%s\n' "$said"`,
 
 function listening({ name, address }: Host, port: number): Check {
   const loopback = `127.0.0.1:${port}`;
-  const own = address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+  const own = `${bracketed(address)}:${port}`;
   return {
     title: `the database of ${name} listens on ${own} and on loopback only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],

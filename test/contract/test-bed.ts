@@ -105,7 +105,7 @@ export class TestBed {
   }
 
   private async tellBatch(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
-    const watchers = resources.filter(({ type }) => type.watches !== undefined);
+    const watchers = resources.filter(({ type }) => type.watch !== undefined);
     const options: EngineOptions = {
       forks: 1,
       roles: new Map(),

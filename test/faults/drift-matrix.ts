@@ -21,7 +21,7 @@ export async function driftMatrix(
   const tried: Tried[] = [];
   const only = new RegExp(process.env.TRUEUP_FAULT_ONLY ?? '');
   // An effect is tampered with by what it is the effect of: test/contract/platform/in-force.test.ts.
-  for (const resource of resources.filter(({ id, type }) => only.test(id) && !type.afterWatched)) {
+  for (const resource of resources.filter(({ id, type }) => only.test(id) && !type.watch?.afterwards)) {
     let done = 0;
     for (const tampering of drawn(`${host} ${resource.id}`, tamperingsOf(resource, resources) ?? [])) {
       const title = `${resource.id}: ${tampering.how}`;
@@ -84,8 +84,8 @@ async function holds(
 /** Whether it follows from what was planned, so that only a later pass looks at it. */
 function isEffectOf(planned: readonly string[], id: string, resources: readonly Resource[]): boolean {
   const found = resources.find((resource) => resource.id === id);
-  if (found?.type.afterWatched !== true) return false;
-  return (found.type.watches?.(found.want) ?? []).some((watched) => planned.includes(watched.id));
+  if (found?.type.watch?.afterwards !== true) return false;
+  return found.type.watch.on(found.want).some((watched) => planned.includes(watched.id));
 }
 
 function idsOf(steps: readonly PlannedStep[], state: PlannedStep['state']): readonly string[] {

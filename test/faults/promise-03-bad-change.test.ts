@@ -100,7 +100,7 @@ systemctl daemon-reload`;
     // A run that died after it had written one of the files.
     const service = daemon().at(-1);
     assert.ok(service);
-    await bed.run(service.type.beforeWatched?.(service.want) ?? sh`false`);
+    await bed.run(service.type.watch?.before?.(service.want) ?? sh`false`);
     await bed.run(sh`echo 'exit 9' >/etc/trueup-tried.sh`);
     const { outcome } = await site.apply(daemon({ config: 'exit 3\n' }));
     assert.equal(outcome, 'failed');
@@ -117,7 +117,7 @@ systemctl daemon-reload`;
     assert.equal((await site.apply(daemon())).trouble, undefined);
     const own = daemon().at(-1);
     assert.ok(own);
-    await bed.run(own.type.beforeWatched?.(own.want) ?? sh`false`);
+    await bed.run(own.type.watch?.before?.(own.want) ?? sh`false`);
     // As a boot does it: memory is empty, the unit started anew.
     await bed.run(sh`rm -rf /run/trueup/good; systemctl restart trueup-tried`);
     const { trouble } = await site.apply(daemon({ config: 'exit 3\n' }));

@@ -13,7 +13,7 @@ import type { Event } from '../../lib/model/event.js';
 import type { SavedHostPlan } from '../../lib/model/plan.js';
 import type { EngineOptions } from '../../lib/engine/engine-options.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
-import { planFormat, readPlanFile } from '../../lib/plan/plan-file.js';
+import { planFileText, readPlanFile } from '../../lib/plan/plan-file.js';
 import { digestSteps, stillAsPlanned } from '../../lib/plan/plan-digest.js';
 import { Tally } from '../../lib/engine/tally.js';
 import { TestBed } from '../contract/test-bed.js';
@@ -220,14 +220,7 @@ describe('promise 13: a plan is a contract', function () {
 
   it('holds no secret, and reads back as it was written', async () => {
     const { plans, salt } = await planned();
-    const json = JSON.stringify({
-      format: planFormat,
-      made: 'now',
-      by: 'me',
-      inventory: folder,
-      salt,
-      hosts: plans,
-    });
+    const json = planFileText({ made: 'now', by: 'me', inventory: folder, salt, hosts: plans });
     assert.ok(!json.includes(canary));
     assert.ok(json.includes('***'));
     assert.deepEqual((await readPlanFile('a.plan', json)).hosts, plans);

@@ -55,7 +55,7 @@ export function inputsOf(resources: readonly Resource[]): readonly string[] {
     ...new Set(
       resources.flatMap(({ type, want }) =>
         type.type === 'file' || type.type === 'systemd.unit' || type.type === 'certificate'
-          ? (type.inputs?.(want) ?? [])
+          ? (type.paths?.(want) ?? [])
           : [],
       ),
     ),

@@ -36,9 +36,9 @@ export interface Deed {
 /** Where deeds leave their traces. */
 export const traces = '/run/trueup-test';
 
-const typeOf = (applySeconds: number): ResourceType<Deed, boolean> => ({
-  type: `deed.of.${applySeconds}`,
-  applySeconds,
+const typeOf = (seconds: number): ResourceType<Deed, boolean> => ({
+  type: `deed.of.${seconds}`,
+  schedule: { seconds },
   id: (want) => want.name,
   probe: (wants) =>
     joined(wants.map(({ name }) => sh`if [ -e ${`${traces}/${name}`} ]; then echo y; else echo n; fi`)),

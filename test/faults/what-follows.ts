@@ -21,11 +21,11 @@ export function whatFollows(
   for (const { declared, have, state } of steps) {
     const { type, want, id } = declared.resource;
     // A stamp notices also what fell and is as declared all the same.
-    const changed = (type.watches?.(want) ?? []).filter(
+    const changed = (type.watch?.on(want) ?? []).filter(
       (watched) => hit.has(watched.id) || fell(watched, fallen),
     );
-    if (changed.length === 0 || state === 'unknown' || type.afterWatched) continue;
-    const changes = [...type.diff(want, have), ...(type.followUp?.(want, changed, have) ?? [])];
+    if (changed.length === 0 || state === 'unknown' || type.watch?.afterwards) continue;
+    const changes = [...type.diff(want, have), ...(type.watch?.follow?.(want, changed, have) ?? [])];
     if (changes.length > 0) hit.add(id);
   }
   return resources.map(({ id }) => id).filter((id) => hit.has(id));

@@ -1,7 +1,7 @@
 // The proof of files.
 import { createHash } from 'node:crypto';
 import { file, Secret, sh } from '../../lib/kit.js';
-import { stagedPath } from '../../lib/resources/files/staging.js';
+import { stagedPath } from '../../lib/shell/staged-path.js';
 import { fileTamperings } from '../faults/tamper/file-tamperings.js';
 import { base64 } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';

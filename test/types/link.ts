@@ -1,6 +1,6 @@
 // The proof of links.
 import { link, sh } from '../../lib/kit.js';
-import { stagedPath } from '../../lib/resources/files/staging.js';
+import { stagedPath } from '../../lib/shell/staged-path.js';
 import { base64 } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';
 

@@ -1,6 +1,6 @@
 // The proof of what goes because nobody declares it any more.
 
-import { orphan } from '../../lib/resources/undo/orphan.js';
+import { orphan } from '../../lib/resources/orphan.js';
 import { proofOf } from './proof.js';
 
 export const proof = proofOf({

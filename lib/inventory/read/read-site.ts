@@ -1,6 +1,7 @@
 // Reads site.yml: which roles each group gets.
 import type { Place } from '../../model/fleet.js';
-import type { Role, RoleName } from '../../model/role.js';
+import type { Role } from '../../model/role.js';
+import type { RoleName } from '../../model/role-vars.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { siteFileSchema } from '../schema/inventory-schemas.js';
 import type { Problems } from '../raw/problems.js';

@@ -1,5 +1,6 @@
 // Looks at every variable's name as written: misspelt roles, role keys and connection variables.
-import type { Role, RoleName } from '../../model/role.js';
+import type { Role } from '../../model/role.js';
+import type { RoleName } from '../../model/role-vars.js';
 import { connectionSchema, passedOver } from './connection-schema.js';
 import { hintFor, nearest } from '../schema/did-you-mean.js';
 import type { Problems } from '../raw/problems.js';

@@ -1,7 +1,8 @@
 // Makes one host of the fleet out of what was written about it.
 import { isIP } from 'node:net';
 import type { Host, Place } from '../../model/fleet.js';
-import type { Role, RoleName } from '../../model/role.js';
+import type { Role } from '../../model/role.js';
+import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
 import { connectionSchema } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';

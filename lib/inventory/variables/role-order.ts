@@ -1,5 +1,6 @@
 // Puts roles in an order that respects `after`, and names the circle where there is none.
-import type { Role, RoleName } from '../../model/role.js';
+import type { Role } from '../../model/role.js';
+import type { RoleName } from '../../model/role-vars.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
 /** The names, each after those it must come after; otherwise in the order given. Throws E_CYCLE. */

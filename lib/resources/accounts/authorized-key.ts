@@ -5,7 +5,7 @@ import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { checkAccountName } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
@@ -124,15 +124,15 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
     return changes.some(narrows) ? guardingAccounts(put) : put;
   },
 
-  confirm: (_want, changes) => (changes.some(narrows) ? confirmAccounts : undefined),
-  wayIn: () => true,
-
-  // The file is the user's: what went through root's hands would follow any link there.
-  undo({ user, key }, { lines }) {
-    const blob = blobOf(key) ?? '';
-    const was = lines.filter((line) => line.includes(blob));
-    if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
-    return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
+  undo: {
+    // The file is the user's: what went through root's hands would follow any link there.
+    revert({ user, key }, { lines }) {
+      const blob = blobOf(key) ?? '';
+      const was = lines.filter((line) => line.includes(blob));
+      if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
+      return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
+    },
+    access: (_want, changes) => (changes.some(narrows) ? confirmAccounts : 'rollback'),
   },
 };
 

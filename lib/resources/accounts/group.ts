@@ -46,12 +46,13 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
     return sh`groupadd ${[...(system ? ['--system'] : []), ...number]} -- ${name}`;
   },
 
-  wayIn: () => true,
-
-  // groupdel's status 6: there is no such group; userdel takes along the one that is named like the user.
-  remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
-  undo: ({ name }, { gid }) =>
-    gid === undefined ? sh`groupdel -- ${name} || [ $? = 6 ]` : sh`groupmod --gid ${gid} -- ${name}`,
+  undo: {
+    removal: { access: true, forGood: true },
+    revert: ({ name }, { gid }) => (gid === undefined ? undefined : sh`groupmod --gid ${gid} -- ${name}`),
+    // userdel takes along the one that is named like the user.
+    remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
+    access: () => 'rollback',
+  },
 };
 
 const make = defineResource(groupType);

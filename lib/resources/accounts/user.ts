@@ -3,7 +3,7 @@ import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkAccountName, checkField, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
@@ -111,19 +111,18 @@ useradd "$@" -- ${name}`;
     return changes.some(narrows) ? guardingAccounts(change) : change;
   },
 
-  confirm: (_want, changes) => (changes.some(narrows) ? confirmAccounts : undefined),
-  wayIn: () => true,
-
-  // userdel's status 6: there is no such user. The home stays.
-  // The home stays: what is in it is the user's.
-  remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
-
-  undo({ name }, { entry, groups, password }, changes) {
-    if (!entry) return sh`userdel -- ${name} || [ $? = 6 ]`;
-    const { uid, gid, home, shell, comment } = entry;
-    const flags = flagsOf({ uid: Number(uid), group: gid, groups, home, shell, comment });
-    const unlock = password && changes.some(({ key }) => key === 'password') ? ['--unlock'] : [];
-    return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
+  undo: {
+    removal: { access: true, forGood: true },
+    revert({ name }, { entry, groups, password }, changes) {
+      if (!entry) return undefined;
+      const { uid, gid, home, shell, comment } = entry;
+      const flags = flagsOf({ uid: Number(uid), group: gid, groups, home, shell, comment });
+      const unlock = password && changes.some(({ key }) => key === 'password') ? ['--unlock'] : [];
+      return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
+    },
+    // The home stays: what is in it is the user's.
+    remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
+    access: (_want, changes) => (changes.some(narrows) ? confirmAccounts : 'rollback'),
   },
 };
 

@@ -32,7 +32,7 @@ if rm --help 2>&1 | grep -q -e --one-file-system; then set -- --one-file-system;
 rm -rf "$@" -- ${path}`;
   },
 
-  keeps: ({ path }) => [path],
+  undo: { keeps: ({ path }) => [path] },
 };
 
 const make = defineResource(absentType);

@@ -50,7 +50,7 @@ function inWords(pem: string | undefined): string {
 const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
   type: 'certificate',
   id: ({ certificate }) => certificate,
-  inputs: ({ certificate, key }) => [certificate, key],
+  paths: ({ certificate, key }) => [certificate, key],
   probe: (wants) => probeFiles(wants.map(filesOf)),
   read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
 
@@ -67,10 +67,13 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
   apply: (want, haves) => replaceFiles(filesOf(want), haves),
 
   // Without its key a certificate is worth nothing: both stay, or both go.
-  undo: ({ certificate, key }, haves) =>
-    haves.every(({ state }) => state.kind === 'missing')
-      ? sh`rm -f -- ${[certificate, key]}`
-      : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
+  undo: {
+    keeps: () => [],
+    revert: ({ certificate, key }, haves) =>
+      haves.every(({ state }) => state.kind === 'missing')
+        ? sh`rm -f -- ${[certificate, key]}`
+        : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
+  },
 };
 
 const make = defineResource(certificateType);

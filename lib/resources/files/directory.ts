@@ -48,14 +48,16 @@ chown -- ${`${owner}:${group}`} .
 chmod -- ${`0${mode}`} .`;
   },
 
-  remove: ({ path }) =>
-    sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path} 2>/dev/null || true; fi`,
-  // What others have put there since keeps a directory that was made.
-  undo({ path }, have) {
-    if (have.kind === 'missing') return sh`rmdir -- ${path} 2>/dev/null || true`;
-    if (have.kind !== 'directory') return [];
-    const was = { path, owner: have.owner.id, group: have.group.id, mode: have.mode };
-    return directoryType.apply(was, have, []);
+  undo: {
+    revert({ path }, have) {
+      if (have.kind === 'missing') return undefined;
+      if (have.kind !== 'directory') return [];
+      const was = { path, owner: have.owner.id, group: have.group.id, mode: have.mode };
+      return directoryType.apply(was, have, []);
+    },
+    // What others have put there since keeps a directory that was made.
+    remove: ({ path }) =>
+      sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path} 2>/dev/null || true; fi`,
   },
 };
 

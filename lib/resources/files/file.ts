@@ -4,7 +4,7 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import { rulesSudo } from '../../model/access-files.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../accounts/accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
@@ -49,7 +49,7 @@ function contentChanges({ content: to }: FileContent, have: FileHave): readonly 
 export const fileType: ResourceType<FileContent, FileHave, FileKey> = {
   type: 'file',
   id: (want) => want.path,
-  inputs: (want) => [want.path],
+  paths: (want) => [want.path],
 
   // sha256sum's status 1: some file could not be read; its line is missing then.
   probe(wants) {
@@ -114,16 +114,17 @@ ${lookForLeftovers(paths)}`;
     return rulesSudo(want.path) ? guardingAccounts(replaceFile(want)) : replaceFile(want);
   },
 
-  confirm: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
-
-  // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
-  remove: ({ path, content }) => sh`
+  undo: {
+    keeps: (want) => keptPaths([want]),
+    revert: (want, have) => undoSecretFiles([want], [have]),
+    // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
+    remove: ({ path, content }) => sh`
 if [ -f ${path} ] && [ ! -L ${path} ]; then
   if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
   else mv -fT -- ${path} ${`${path}.orphaned`}; fi
 fi`,
-  keeps: (want) => keptPaths([want]),
-  undo: (want, have) => undoSecretFiles([want], [have]),
+    access: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
+  },
 };
 
 function isFile(state: PathState | Unreadable | undefined): boolean {

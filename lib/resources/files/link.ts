@@ -1,5 +1,6 @@
 // A symbolic link.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
@@ -13,7 +14,6 @@ import {
   onlyLeftover,
   refuseUnplaceable,
   removeLeftover,
-  stagedPath,
 } from './staging.js';
 
 export interface LinkWant {
@@ -31,7 +31,7 @@ export interface LinkHave {
 export const linkType: ResourceType<LinkWant, LinkHave> = {
   type: 'link',
   id: (want) => want.path,
-  inputs: (want) => [want.path],
+  paths: (want) => [want.path],
 
   probe(wants) {
     const paths = wants.map((want) => want.path);
@@ -71,8 +71,7 @@ ln -s -- ${to} ${staged}
 ${renameOver(staged, path)}`;
   },
 
-  remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi`,
-  keeps: ({ path }) => [path],
+  undo: { remove: ({ path }) => sh`if [ -L ${path} ]; then rm -f -- ${path}; fi` },
 };
 
 const make = defineResource(linkType);

@@ -15,7 +15,6 @@ type Have = { readonly charset: string; readonly collation: string } | 'missing'
 
 const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
   type: 'mysql.database',
-  pruned: 'by name',
   id: ({ name }) => name,
 
   probe: (wants) =>
@@ -63,13 +62,16 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
     return tellSql([words.join(' ')]);
   },
 
-  remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
+  undo: {
+    removal: { byName: true, forGood: true },
+    remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
-  undo({ name }, have) {
-    if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
-    return tellSql([
-      `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
-    ]);
+    revert({ name }, have) {
+      if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
+      return tellSql([
+        `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
+      ]);
+    },
   },
 };
 

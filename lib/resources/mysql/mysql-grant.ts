@@ -148,36 +148,39 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
     ]);
   },
 
-  // With the account its privileges are gone, too.
-  remove(want) {
-    const takeAll = (literal: boolean): Script => {
-      const [object, account] = [objectOf(want, literal), accountOf(want)];
-      const privileges = want.privileges.map(privilege);
-      return tellSql([...grant(privileges, object, account), ...revoke(privileges, object, account)]);
-    };
-    return whereInstalled(sh`${askFunction}
+  undo: {
+    removal: { forGood: true },
+    // With the account its privileges are gone, too.
+    remove(want) {
+      const takeAll = (literal: boolean): Script => {
+        const [object, account] = [objectOf(want, literal), accountOf(want)];
+        const privileges = want.privileges.map(privilege);
+        return tellSql([...grant(privileges, object, account), ...revoke(privileges, object, account)]);
+      };
+      return whereInstalled(sh`${askFunction}
 if [ "$(printf '%s;\n' ${existsSql(want)} | ask)" != '' ]; then
   case $(echo "SHOW VARIABLES LIKE 'partial_revokes';" | ask) in
     *ON) ${takeAll(true)} ;;
     *) ${takeAll(false)} ;;
   esac
 fi`);
-  },
+    },
 
-  // All that is declared is given first: then it can be taken, whether the change was ever made or not.
-  undo(want, have) {
-    const account = accountOf(want);
-    const { missing, wanted } = compare(want, have);
-    return tellSql([
-      ...grant([...wanted], have.object, account),
-      ...revoke(missing, have.object, account),
-      ...grant([...have.privileges], have.object, account),
-      ...[...have.strays].flatMap(([where, privileges]) =>
-        where.startsWith('role ')
-          ? [`GRANT ${where.slice('role '.length)} TO ${account}`]
-          : grant([...privileges], where, account),
-      ),
-    ]);
+    // All that is declared is given first: then it can be taken, whether the change was ever made or not.
+    revert(want, have) {
+      const account = accountOf(want);
+      const { missing, wanted } = compare(want, have);
+      return tellSql([
+        ...grant([...wanted], have.object, account),
+        ...revoke(missing, have.object, account),
+        ...grant([...have.privileges], have.object, account),
+        ...[...have.strays].flatMap(([where, privileges]) =>
+          where.startsWith('role ')
+            ? [`GRANT ${where.slice('role '.length)} TO ${account}`]
+            : grant([...privileges], where, account),
+        ),
+      ]);
+    },
   },
 };
 

@@ -72,12 +72,14 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
       ...(have.emptyTest ? ['DROP DATABASE test'] : []),
     ]),
 
-  undo: (want, have) => [
-    ...strangers(want, have).map(
-      (account) => `account ${sqlAccount(account)} was dropped, and its password with it`,
-    ),
-    ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
-  ],
+  undo: {
+    revert: (want, have) => [
+      ...strangers(want, have).map(
+        (account) => `account ${sqlAccount(account)} was dropped, and its password with it`,
+      ),
+      ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
+    ],
+  },
 };
 
 /** No anonymous account, no root from afar, no declared name at an undeclared host, no empty test database. */

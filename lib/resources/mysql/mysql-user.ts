@@ -125,19 +125,22 @@ const userType: ResourceType<Want, Have, Key> = {
     return tellSql([sqlWithPassword(`${verb} ${account} ${by} `, password, ` ${require}`), ...unlock]);
   },
 
-  remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
+  undo: {
+    removal: { forGood: true },
+    remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
 
-  undo(want, { account }, changes) {
-    const name = sqlAccount(want);
-    if ('absent' in want) return `account ${name} was dropped, and its password with it`;
-    if (!account) return tellSql([`DROP USER IF EXISTS ${name}`]);
-    const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
-    const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
-    return [
-      ...(login ? [`the earlier password of ${name} was never known here`] : []),
-      ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
-      ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
-    ];
+    revert(want, { account }, changes) {
+      const name = sqlAccount(want);
+      if ('absent' in want) return `account ${name} was dropped, and its password with it`;
+      if (!account) return undefined;
+      const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
+      const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
+      return [
+        ...(login ? [`the earlier password of ${name} was never known here`] : []),
+        ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
+        ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
+      ];
+    },
   },
 };
 

@@ -56,8 +56,7 @@ ${fileType.probe(wants.map(keptIn))}`,
   apply: (want, _have, changes) =>
     join(changes.map(({ key }) => (key === 'name' ? sh`hostname ${want.name}` : replaceFile(keptIn(want))))),
 
-  keeps: (want) => [keptIn(want).path],
-  undo: (_want, { live }) => sh`hostname ${live}`,
+  undo: { keeps: (want) => [keptIn(want).path], revert: (_want, { live }) => sh`hostname ${live}` },
 };
 
 const make = defineResource(hostnameType);

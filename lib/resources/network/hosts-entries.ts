@@ -62,7 +62,7 @@ function accessChanges({ owner, mode }: Present): readonly Change[] {
 const hostsEntriesType: ResourceType<HostsEntriesWant, HostsEntriesHave> = {
   type: 'hostsEntries',
   id: pathOf,
-  inputs: (want) => [pathOf(want)],
+  paths: (want) => [pathOf(want)],
 
   probe(wants) {
     const paths = wants.map(pathOf);
@@ -113,8 +113,6 @@ case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
 esac
 ${replaceFile({ path, content: wantedContent(want, have), ...access })}`;
   },
-
-  keeps: (want) => [pathOf(want)],
 };
 
 const make = defineResource(hostsEntriesType);

@@ -1,31 +1,15 @@
 // The host's packet filter, as far as it is trueup's: on disk, in the kernel, and after the next boot.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { besideFile, bootUnitFile, formerFile, rulesFile, rulesStamp } from '../../model/firewall-paths.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave, type FileKey } from '../files/file.js';
-import { rulesBack, saveRules } from './rules-snapshot.js';
-import {
-  formerFile,
-  listRules,
-  loadRules,
-  rulesFile,
-  rulesStamp,
-  takeUpRules,
-  textOfTable,
-  unloadRules,
-} from './own-table.js';
+import { rulesBack, saveRules } from '../../undo/snapshot/rules.js';
+import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
-import {
-  askBoot,
-  besideFile,
-  bootBack,
-  bootUnitFile,
-  bootWords,
-  enableAtBoot,
-  disableAtBoot,
-} from './rules-at-boot.js';
+import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
 import {
   armAutoRevert,
@@ -33,7 +17,7 @@ import {
   autoRevertIsArmed,
   revertNow,
   autoRevertFolder,
-} from '../auto-revert.js';
+} from '../../undo/triggers/auto-revert.js';
 
 export interface NftablesWant {
   /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */
@@ -63,7 +47,7 @@ type Key = FileKey | 'file' | 'load' | 'rules' | 'boot';
 const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
   type: 'nftables',
   id: () => rulesFile,
-  inputs: () => [rulesFile],
+  paths: () => [rulesFile],
 
   // Without nft nothing of ours can be loaded; who wants rules can't be told whether they are.
   probe: (wants) => sh`
@@ -131,11 +115,6 @@ ${fileType.probe(wants.map(fileOf))}`,
     return changes;
   },
 
-  confirm: ({ rules }, changes) =>
-    rules === undefined || changes.every(({ key }) => key === 'boot')
-      ? undefined
-      : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
-
   apply(want, { file, loaded, boot }) {
     if (want.rules === undefined) return noneOfOurs;
     const onDisk = fileType.diff(fileOf(want), file);
@@ -154,10 +133,15 @@ ${fileType.probe(wants.map(fileOf))}`,
     ]);
   },
 
-  wayIn: () => true,
-  keeps: () => [rulesFile, bootUnitFile, besideFile, formerFile],
-  undo: (_want, { boot }) => bootBack(boot),
-  takeUp: () => takeUpRules,
+  undo: {
+    keeps: () => [rulesFile, bootUnitFile, besideFile, formerFile],
+    revert: (_want, { boot }) => bootBack(boot),
+    reload: () => takeUpRules,
+    access: ({ rules }, changes) =>
+      rules === undefined || changes.every(({ key }) => key === 'boot')
+        ? 'rollback'
+        : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
+  },
 };
 
 /** Everybody who came in before still does, so that no switch has to wait. */

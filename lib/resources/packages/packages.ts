@@ -72,9 +72,7 @@ function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
 /** The packages of one host; apt is asked to do them all in one transaction. */
 const packagesType: ResourceType<PackagesWant, PackagesHave> = {
   type: 'apt.packages',
-  phase: 'packages',
-  merge: mergePackages,
-  applySeconds: 900,
+  schedule: { phase: 'packages', merge: mergePackages, seconds: 900 },
 
   id({ names, absent = [] }) {
     const all = [...names, ...absent.map((name) => `${name}-`)];
@@ -133,17 +131,19 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
     });
   },
 
-  undo(_want, _have, changes) {
-    const named = (verb: Change['verb']): string =>
-      changes
-        .filter((change) => change.verb === verb && change.key.startsWith('package '))
-        .map(({ key }) => key.slice('package '.length))
-        .join(', ');
-    const [made, removed] = [named('create'), named('remove')];
-    return [
-      ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
-      ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
-    ];
+  undo: {
+    revert(_want, _have, changes) {
+      const named = (verb: Change['verb']): string =>
+        changes
+          .filter((change) => change.verb === verb && change.key.startsWith('package '))
+          .map(({ key }) => key.slice('package '.length))
+          .join(', ');
+      const [made, removed] = [named('create'), named('remove')];
+      return [
+        ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
+        ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
+      ];
+    },
   },
 };
 

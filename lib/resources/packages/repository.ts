@@ -69,9 +69,9 @@ function filesOf(want: RepositoryWant): readonly FileContent[] {
 
 const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   type: 'apt.repository',
-  phase: 'sources',
+  schedule: { phase: 'sources' },
   id: ({ name }) => name,
-  inputs: (want) => filesOf(want).map(({ path }) => path),
+  paths: (want) => filesOf(want).map(({ path }) => path),
   probe: (wants) => probeFiles(wants.map(filesOf)),
   read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
   diff: (want, haves) => diffFiles(filesOf(want), haves),
@@ -79,7 +79,6 @@ const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   apply: (want, haves) => sh`
 ( umask 022; mkdir -p /etc/apt/keyrings /etc/apt/preferences.d /etc/apt/sources.list.d )
 ${replaceFiles(filesOf(want), haves)}`,
-  keeps: (want) => filesOf(want).map(({ path }) => path),
 };
 
 const make = defineResource(repositoryType);

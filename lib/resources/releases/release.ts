@@ -69,9 +69,8 @@ type Key = 'leftover' | 'release' | 'owner' | 'current';
 
 const releaseType: ResourceType<ReleaseWant, ReleaseHave, Key> = {
   type: 'release',
-  applySeconds: ({ seconds = 900 }) => seconds,
   id: ({ root }) => root,
-  inputs: ({ root }) => [`${root}/current`],
+  paths: ({ root }) => [`${root}/current`],
 
   // A release without a manifest is one that was never finished. sha256sum -c exits with 1 where a file differs or is
   // gone, and names it; it is told to be quiet about the rest.
@@ -126,24 +125,30 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
 
   apply: (want, have) => deployScript(deploymentOf(want, have), have.whole && have.current === have.name),
 
-  needsBack: ({ root }, { current, name, whole }) =>
-    current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
+  schedule: {
+    seconds: ({ seconds = 900 }) => seconds,
+    impact: (_, { current }, changes) =>
+      current !== undefined && changes.some(({ key }) => key === 'current') ? 'renews' : undefined,
+  },
 
-  impact: (_, { current }, changes) =>
-    current !== undefined && changes.some(({ key }) => key === 'current') ? 'renews' : undefined,
+  undo: {
+    keeps: () => [],
+    needs: ({ root }, { current, name, whole }) =>
+      current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
 
-  // Old releases stay for a while: only the link goes back, and only to one that is still there.
-  undo({ root, migrate }, { current, name, whole }) {
-    if (whole && current === name) return [];
-    const link =
-      current === undefined
-        ? sh`rm -f -- ${`${root}/current`}`
-        : sh`
+    // Old releases stay for a while: only the link goes back, and only to one that is still there.
+    revert({ root, migrate }, { current, name, whole }) {
+      if (whole && current === name) return [];
+      const link =
+        current === undefined
+          ? sh`rm -f -- ${`${root}/current`}`
+          : sh`
 [ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
 rm -f -- ${`${root}/.current-new`}
 ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
 ${renameOver(`${root}/.current-new`, `${root}/current`)}`;
-    return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+      return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+    },
   },
 };
 

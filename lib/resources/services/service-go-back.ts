@@ -1,11 +1,11 @@
 // Back to the configuration that a unit ran with: at once where it failed, or by the switch where nobody got in.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { dropGood, goodFolder, hasGood, restoreGood } from './service-good.js';
-import { control, findSocket } from './service-sockets.js';
+import { dropGood, goodFolder, hasGood, restoreGood } from '../../undo/triggers/last-good.js';
+import { control, findSocket } from '../../shell/service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
-import { armAutoRevert, disarmAutoRevert, autoRevertFolder } from '../auto-revert.js';
+import { armAutoRevert, disarmAutoRevert, autoRevertFolder } from '../../undo/triggers/auto-revert.js';
 
 /**
  * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that

@@ -1,7 +1,7 @@
 // What a unit had loaded when it last took up its configuration, kept on the host.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { hasGood, keepGood } from './service-good.js';
+import { hasGood, keepGood } from '../../undo/triggers/last-good.js';
 
 /** Marks of inputs by path, and whether something changed since without the unit being told. */
 export interface Stamp {

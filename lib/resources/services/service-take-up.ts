@@ -12,7 +12,7 @@ import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
  * configuration had and this one hasn't: they are marked again too.
  */
 function chooseAction(want: ServiceWant, paths: readonly string[]): Script {
-  const cold = (want.restartOn ?? []).some(({ type }) => type.inputs === undefined);
+  const cold = (want.restartOn ?? []).some(({ type }) => type.paths === undefined);
   return sh`
 odd=$( { ${marks(paths)}
   cat "$stamp"; } | sort | uniq -u)

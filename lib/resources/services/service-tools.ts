@@ -2,9 +2,9 @@
 import type { Script } from '../../model/script.js';
 import { notices } from '../../shell/notices.js';
 import { join, sh } from '../../shell/sh.js';
-import { control, findSocket } from './service-sockets.js';
+import { control, findSocket } from '../../shell/service-sockets.js';
 import { startSecondsOf, type ServiceWant } from './service-want.js';
-import { unitJournal } from '../unit-journal.js';
+import { unitJournal } from '../../shell/unit-journal.js';
 
 /** What takes longer than this is told while it lasts. */
 const slowSeconds = 10;

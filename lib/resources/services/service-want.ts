@@ -54,7 +54,7 @@ export function watchesOf({ reloadOn = [], restartOn = [] }: ServiceWant): reado
 
 /** Paths that stand for these resources. */
 export function inputsOf(resources: readonly Resource[] = []): readonly string[] {
-  return resources.flatMap(({ type, want }) => type.inputs?.(want) ?? []);
+  return resources.flatMap(({ type, want }) => type.paths?.(want) ?? []);
 }
 
 /** Paths that stand for all that the unit must take up. */

@@ -8,7 +8,7 @@ import { armAhead, confirmScript } from './service-go-back.js';
 import { actionOf, mayLockOut, serviceScript, type ServiceChange } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
-import { autoRevertIsArmed, revertNow } from '../auto-revert.js';
+import { autoRevertIsArmed, revertNow } from '../../undo/triggers/auto-revert.js';
 import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */
@@ -19,7 +19,7 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
   const restart = changed(inputsOf(want.restartOn));
   const reload = changed(inputsOf(want.reloadOn));
   // Without inputs nobody can tell later whether it was this one that changed before the run died.
-  const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.inputs === undefined);
+  const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.paths === undefined);
   if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
   const key = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
   const causes = [...new Set([...restart, ...reload])].sort();
@@ -28,9 +28,6 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
 
 const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> = {
   type: 'service',
-  // Up and, where that fails, back again; what is tried before, or works meanwhile, starts as slowly.
-  applySeconds: (want) => startSecondsOf(want) * (want.meanwhile ? 4 : 2) + 120,
-
   id: ({ unit }) => unit.replace(/\.service$/, ''),
 
   // systemctl(1): `show` exits with 0 also for unknown units; `is-enabled` with 1 where one isn't enabled, and before
@@ -85,35 +82,44 @@ ${join(stamps)}`;
 
   apply: (want, have, changes) => serviceScript(want, have, changes, allInputs(want)),
 
-  confirm: (want, changes) =>
-    mayLockOut(want, changes) ? { confirm: confirmScript(want), undo: revertNow(want.unit) } : undefined,
+  schedule: {
+    // Up and, where that fails, back again; what is tried before, or works meanwhile, starts as slowly.
+    seconds: (want) => startSecondsOf(want) * (want.meanwhile ? 4 : 2) + 120,
 
-  wayIn: ({ lockOut }) => lockOut === true,
-
-  impact(want, have, changes) {
-    const action = actionOf(want, changes);
-    if (!isAnyUp(have) || action === 'adopt' || action === 'nothing') return undefined;
-    return action === 'reload' ? 'renews' : 'interrupts';
+    impact(want, have, changes) {
+      const action = actionOf(want, changes);
+      if (!isAnyUp(have) || action === 'adopt' || action === 'nothing') return undefined;
+      return action === 'reload' ? 'renews' : 'interrupts';
+    },
   },
 
-  watches: watchesOf,
+  watch: {
+    on: watchesOf,
 
-  undo: (want, have, changes) => undoService(want, have, new Set(changes.map(({ key }) => key))),
+    before(want) {
+      if (!want.running) return sh``;
+      const stale = markStale(want.unit, allInputs(want), want.sockets);
+      return want.lockOut && want.sockets ? join([stale, armAhead(want)]) : stale;
+    },
 
-  takeUp: serviceTakeUp,
-
-  beforeWatched(want) {
-    if (!want.running) return sh``;
-    const stale = markStale(want.unit, allInputs(want), want.sockets);
-    return want.lockOut && want.sockets ? join([stale, armAhead(want)]) : stale;
+    follow(want, changed, have) {
+      if (!want.running || !isAnyUp(have)) return [];
+      if (have.stamp && pending(want, have).some(({ key }) => key === 'restart')) return [];
+      const cold = changed.some(({ id }) => (want.restartOn ?? []).some((watched) => watched.id === id));
+      const key = cold || !have.canReload ? 'restart' : 'reload';
+      return [{ verb: 'run', key, to: changed.map(({ id }) => id).join(', ') }];
+    },
   },
 
-  followUp(want, changed, have) {
-    if (!want.running || !isAnyUp(have)) return [];
-    if (have.stamp && pending(want, have).some(({ key }) => key === 'restart')) return [];
-    const cold = changed.some(({ id }) => (want.restartOn ?? []).some((watched) => watched.id === id));
-    const key = cold || !have.canReload ? 'restart' : 'reload';
-    return [{ verb: 'run', key, to: changed.map(({ id }) => id).join(', ') }];
+  undo: {
+    revert: (want, have, changes) => undoService(want, have, new Set(changes.map(({ key }) => key))),
+    reload: serviceTakeUp,
+    access(want, changes) {
+      if (!want.lockOut) return undefined;
+      return mayLockOut(want, changes)
+        ? { confirm: confirmScript(want), undo: revertNow(want.unit) }
+        : 'rollback';
+    },
   },
 };
 

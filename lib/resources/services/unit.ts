@@ -53,7 +53,7 @@ function effectOf({ path, unit, content }: UnitWant, at: number): Script {
 const unitType: ResourceType<UnitWant, UnitHave> = {
   type: 'systemd.unit',
   id: ({ path }) => path,
-  inputs: ({ path }) => [`${folder}/${path}`],
+  paths: ({ path }) => [`${folder}/${path}`],
 
   // `show` exits with 0 also for unknown units, but fails for a template (app@.service): of these it is asked about some
   // instance. A blank line ends what it says of one.
@@ -119,17 +119,20 @@ ${replaceFiles(filesOf(want), files)}
 systemctl daemon-reload`;
   },
 
-  remove: (want) => {
-    const path = `${folder}/${want.path}`;
-    return sh`
+  undo: {
+    removal: { forGood: true },
+    keeps: (want) => keptPaths(filesOf(want)),
+    revert: (want, { files }) => undoSecretFiles(filesOf(want), files),
+    reload: () => sh`systemctl daemon-reload`,
+    remove(want) {
+      const path = `${folder}/${want.path}`;
+      return sh`
 [ -e ${path} ] || exit 0
 ${want.path.includes('/') ? sh`:` : sh`systemctl disable --quiet --now -- ${want.unit}`}
 rm -f -- ${path}
 systemctl daemon-reload`;
+    },
   },
-  keeps: (want) => keptPaths(filesOf(want)),
-  undo: (want, { files }) => undoSecretFiles(filesOf(want), files),
-  takeUp: () => sh`systemctl daemon-reload`,
 };
 
 const make = defineResource(unitType);

@@ -19,7 +19,7 @@ export interface RebootHave {
 
 const rebootType: ResourceType<RebootWant, RebootHave> = {
   type: 'reboot',
-  phase: 'reboot',
+  schedule: { phase: 'reboot' },
   id: ({ name }) => name,
 
   probe: (wants) =>
@@ -51,7 +51,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
   // A second later: by then the answer has left the host.
   apply: () => sh`systemd-run --quiet --collect --on-active=1 systemctl reboot`,
 
-  undo: () => 'a boot can only be followed by another',
+  undo: { revert: () => 'a boot can only be followed by another' },
 };
 
 const make = defineResource(rebootType);

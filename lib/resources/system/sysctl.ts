@@ -121,13 +121,15 @@ printf '%s\n' ${value} >${path}`;
     return join(parts);
   },
 
-  // The value in the kernel stays until the next boot: nobody knows what it would be without the file.
-  remove: (want) => sh`rm -f -- ${dropInOf(want).path}`,
-  keeps: (want) => [dropInOf(want).path],
-  undo: ({ key }, { live }, changes) =>
-    live !== undefined && changes.some(({ key: changed }) => changed === 'value')
-      ? sh`printf '%s\n' ${live} >${livePath(key)}`
-      : [],
+  undo: {
+    keeps: (want) => [dropInOf(want).path],
+    revert: ({ key }, { live }, changes) =>
+      live !== undefined && changes.some((change) => change.key === 'value')
+        ? sh`printf '%s\n' ${live} >${livePath(key)}`
+        : [],
+    // The value in the kernel stays until the next boot: nobody knows what it would be without the file.
+    remove: (want) => sh`rm -f -- ${dropInOf(want).path}`,
+  },
 };
 
 const make = defineResource(sysctlType);

@@ -38,7 +38,7 @@ type Key = 'zone' | 'name';
 const timezoneType: ResourceType<TimezoneWant, TimezoneHave, Key> = {
   type: 'timezone',
   id: () => localtime,
-  inputs: () => [localtime],
+  paths: () => [localtime],
 
   probe: (wants) => sh`
 if [ -e /etc/timezone ]; then printf 'is %s\n' "$(head -n 1 /etc/timezone)"; else echo none; fi
@@ -83,7 +83,7 @@ ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${na
 ${join(parts)}`;
   },
 
-  keeps: () => [localtime, '/etc/timezone'],
+  undo: { keeps: () => [localtime, '/etc/timezone'] },
 };
 
 const make = defineResource(timezoneType);

@@ -89,7 +89,7 @@ async function agentKeysOf(
   } catch (error) {
     // A named key file may do without the agent; if not, its own error follows.
     options.onNotice?.(
-      `${host}: the ssh-agent at ${server.agentSocket} gives no keys: ${(error as Error).message}`,
+      `${host}: the ssh-agent at ${server.agentSocket} did not list its keys: ${(error as Error).message}`,
     );
     return [];
   }

@@ -62,7 +62,7 @@ export function killedAfterFile(resources: readonly Resource[]): Script {
   if (!text || !watcher) throw new Error('no watcher');
   const have = { state: { kind: 'missing' }, leftover: false };
   return join([
-    watcher.type.beforeWatched?.(watcher.want) ?? sh``,
+    watcher.type.watch?.before?.(watcher.want) ?? sh``,
     text.type.apply(text.want, have, [{ verb: 'update', key: 'content' }]),
   ]);
 }

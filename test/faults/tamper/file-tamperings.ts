@@ -1,5 +1,5 @@
 // Tamperings of one regular file, for every type that keeps one.
-import { stagedPath } from '../../../lib/resources/files/staging.js';
+import { stagedPath } from '../../../lib/shell/staged-path.js';
 import { sh } from '../../../lib/shell/sh.js';
 import type { Tampering } from './tampering.js';
 

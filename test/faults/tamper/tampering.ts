@@ -22,5 +22,5 @@ export const notHere = 77;
 /** Where a resource is to be found in the file system. */
 export function pathsOf({ type, want, id }: Resource): readonly string[] {
   const [, name = ''] = /^\S+ (.*)$/s.exec(id) ?? [];
-  return [...new Set([...(type.inputs?.(want) ?? []), ...(name.startsWith('/') ? [name] : [])])];
+  return [...new Set([...(type.paths?.(want) ?? []), ...(name.startsWith('/') ? [name] : [])])];
 }

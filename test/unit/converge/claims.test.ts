@@ -18,7 +18,7 @@ const daemonType: ResourceType<object, undefined> = {
   read: (_, wants) => wants.map(() => undefined),
   diff: () => [{ verb: 'run', key: 'restart' }],
   apply: () => sh``,
-  impact: () => 'interrupts',
+  schedule: { impact: () => 'interrupts' },
 };
 const toRestart: readonly PlannedStep[] = diffHost(
   'any',

@@ -52,7 +52,7 @@ const daemonType: ResourceType<DaemonWant, undefined> = {
   probe: () => sh``,
   read: (_, wants) => wants.map(() => undefined),
   diff: ({ deed }) => (deed === 'nothing' ? [] : [{ verb: 'run', key: 'restart' }]),
-  impact: ({ deed }) => (deed === 'renews' || deed === 'interrupts' ? deed : undefined),
+  schedule: { impact: ({ deed }) => (deed === 'renews' || deed === 'interrupts' ? deed : undefined) },
   apply: ({ host, folder, broken }) => {
     const log = `${folder}/log`;
     return sh`

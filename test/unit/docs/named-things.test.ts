@@ -126,6 +126,20 @@ describe('what hints and pages name', () => {
     );
   });
 
+  it('are variables of the environment, and all of those', () => {
+    const read = tracked('cli/*.ts', 'lib/*.ts').flatMap((path) => {
+      const text = textOf(path);
+      const taken = [...text.matchAll(/\{([^{}]*)\} = process\.env/g)].flatMap(
+        ([, names = '']) => names.match(/[A-Z_]{2,}/g) ?? [],
+      );
+      return [...taken, ...[...text.matchAll(/\benv(?:\.|\[')([A-Z_]+)/g)].map(([, name = '']) => name)];
+    });
+    const told = [...textOf('docs/environment.md').matchAll(/^\| (`[^|]*)\|/gm)].flatMap(
+      ([, names = '']) => names.match(/[A-Z_]{2,}/g) ?? [],
+    );
+    assert.deepEqual([...new Set(read)].sort(), told.sort());
+  });
+
   it('are scripts of package.json', () => {
     const { scripts } = JSON.parse(textOf('package.json')) as { scripts: Readonly<Record<string, string>> };
     assert.deepEqual(
@@ -137,9 +151,10 @@ describe('what hints and pages name', () => {
   it('are files of the project', () => {
     const inside = /(?<![\w/.-])((?:cli|lib|roles|templates|test|docs|\.ci|\.github)\/[\w./*-]*\w)/g;
     const exists = (path: string): boolean =>
-      path.includes('*')
+      path.includes('*') && !path.includes('NAME')
         ? tracked(path).some((found) => found !== '')
-        : readersFiles.includes(path) ||
+        : path.includes('NAME') ||
+          readersFiles.includes(path) ||
           existsSync(join(project, path)) ||
           existsSync(join(project, `${path}.ts`));
     assert.deepEqual(unknown(code, inside, exists), []);

@@ -158,8 +158,8 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_connection: winrm, ansible_become_method: doas}}}' },
     say: [
       'hosts.yml:1:39 h: ansible_connection: must be "ssh" or "smart" or "paramiko" or "ssh2" or "openssh", found "winrm"' +
-        ' | With ssh it is ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist.',
-      'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | Root rights are had by sudo.',
+        ' | With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them.',
+      'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | Trueup becomes root with sudo.',
     ],
   },
   'a template in a connection variable': {

@@ -1,8 +1,8 @@
 // Which orphans go, and which are only told of.
 import assert from 'node:assert/strict';
 import { orphansOf } from '../../../lib/plan/orphans.js';
-import type { LedgerEntry } from '../../../lib/record/ledger.js';
 import { file, mysqlDatabase } from '../../../lib/kit.js';
+import type { LedgerEntry } from '../../../lib/undo/ledger/ledger.js';
 import type { Event } from '../../../lib/model/event.js';
 
 function entry(type: string, id: string): LedgerEntry {

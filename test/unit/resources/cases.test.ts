@@ -1,5 +1,6 @@
 // Runs every table of cases: want and answer → what differs.
 import assert from 'node:assert/strict';
+import { messageOf } from '../../../lib/model/message-of.js';
 import { Unreadable } from '../../../lib/model/resource.js';
 import { allCases } from './all-cases.js';
 import { shownOf } from './resource-case.js';
@@ -33,6 +34,6 @@ function whyUnreadable(read: () => readonly unknown[]): string {
     const [have] = read();
     return have instanceof Unreadable ? have.why : `it was read: ${JSON.stringify(have)}`;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }

@@ -65,7 +65,7 @@ describe('certificate', () => {
   });
 
   it('is watched by both files', () => {
-    assert.deepEqual(certificate(want).type.inputs?.(want), ['/etc/ssl/site.pem', '/etc/ssl/site.key']);
+    assert.deepEqual(certificate(want).type.paths?.(want), ['/etc/ssl/site.pem', '/etc/ssl/site.key']);
   });
 
   it('refuses a key that belongs to another certificate', () => {

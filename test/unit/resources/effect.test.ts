@@ -73,13 +73,18 @@ describe('effect', () => {
   it('tells a rollback what it can not bring back, and what follows the files that it can', () => {
     const recorded = (more: Partial<Parameters<typeof effect>[0]>): unknown => {
       const { want, type } = effect({ name: 'x', of: [config], ask: sh`true`, remedy: '', ...more });
-      return [type.undo?.(want, undefined, []), type.takeUp?.(want, undefined).text, type.wayIn?.(want)];
+      const { undo } = type;
+      return [
+        undo?.revert?.(want, undefined, []),
+        undo?.reload?.(want, undefined).text,
+        undo?.access?.(want, []),
+      ];
     };
-    assert.deepEqual(recorded({}), [[], '', false]);
-    assert.deepEqual(recorded({ stays: 'it is gone', takeUp: sh`reload`, mends: ['/etc/ssh/sshd_config'] }), [
+    assert.deepEqual(recorded({}), [[], '', undefined]);
+    assert.deepEqual(recorded({ stays: 'it is gone', reload: sh`reload`, mends: ['/etc/ssh/sshd_config'] }), [
       'it is gone',
       'reload',
-      true,
+      'rollback',
     ]);
   });
 });

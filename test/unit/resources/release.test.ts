@@ -117,7 +117,7 @@ describe('release', () => {
   it('touches what is served only where one is current and another follows it', () => {
     const impact = (lines: readonly string[]): unknown => {
       const found = have(lines);
-      return type.impact?.(want, found, type.diff(want, found));
+      return type.schedule?.impact?.(want, found, type.diff(want, found));
     };
     assert.equal(impact([]), undefined);
     assert.equal(impact(whole), undefined);

@@ -36,9 +36,9 @@ describe('Labels that are reworded', () => {
       tried += 1;
       const all = (some: readonly Change[]): readonly unknown[] => [
         type.apply(want, have, some).text,
-        type.undo?.(want, have, some),
-        type.confirm?.(want, some),
-        type.impact?.(want, have, some),
+        type.undo?.revert?.(want, have, some),
+        type.undo?.access?.(want, some),
+        type.schedule?.impact?.(want, have, some),
       ];
       assert.deepEqual(all(reword(changes)), all(changes), resource.id);
     }

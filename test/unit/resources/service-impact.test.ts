@@ -10,7 +10,7 @@ describe('the impact of a service', () => {
   const { type, want } = service({ unit: 'nginx', running: true, enabled: true });
   const off = service({ unit: 'nginx', running: false, enabled: false });
   const impact = (key: string, have = up, of = want): unknown =>
-    type.impact?.(of, have, [{ verb: 'run', key }]);
+    type.schedule?.impact?.(of, have, [{ verb: 'run', key }]);
 
   it('is that it goes on as something new where it reloads', () => {
     assert.equal(impact('reload'), 'renews');

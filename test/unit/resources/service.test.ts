@@ -192,7 +192,7 @@ describe('service', () => {
   ];
   for (const [title, { type, want }, changed, host, expected] of follows) {
     it(`follows a change of what it watches with ${title}`, () => {
-      const found = type.followUp?.(want, changed, have({ type, want, id: '' }, host)) ?? [];
+      const found = type.watch?.follow?.(want, changed, have({ type, want, id: '' }, host)) ?? [];
       assert.deepEqual(shownOf(found).map(words), expected);
     });
   }

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
+import { revertOf } from '../../../lib/undo/going-back.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
 import { builtInTypes } from '../../types/built-in-types.js';
 import type { Sample } from '../../types/proof.js';
@@ -20,10 +21,10 @@ function scriptsOf({ resource, answer }: Sample): readonly (readonly [string, Sc
   const [have] = type.read({ status: 0, stdout: answer, stderr: '' }, [want]) as readonly unknown[];
   assert.ok(!(have instanceof Unreadable), `${resource.id}: ${have instanceof Unreadable ? have.why : ''}`);
   const changes = type.diff(want, have);
-  const warning = type.beforeWatched?.(want);
-  const undo = changes.length === 0 ? [] : (type.undo?.(want, have, changes) ?? []);
-  const back = [undo].flat().filter((part): part is Script => typeof part !== 'string');
-  const takeUp = type.takeUp?.(want, have);
+  const warning = type.watch?.before?.(want);
+  const undo = changes.length === 0 ? [] : revertOf(resource, have, changes);
+  const back = undo.filter((part): part is Script => typeof part !== 'string');
+  const takeUp = type.undo?.reload?.(want, have);
   return [
     [`${type.type}.probe`, type.probe([want, want])],
     ...(changes.length === 0 ? [] : [[`${type.type}.apply`, type.apply(want, have, changes)] as const]),

@@ -10,12 +10,12 @@ const missing = { state: { kind: 'missing' }, leftover: false };
 describe('systemd.unit', () => {
   it('is a file of the unit’s full name', () => {
     assert.equal(app.id, 'systemd.unit app.service');
-    assert.deepEqual(type.inputs?.(want), ['/etc/systemd/system/app.service']);
+    assert.deepEqual(type.paths?.(want), ['/etc/systemd/system/app.service']);
   });
 
   it('is a file in the folder of the unit that a drop-in is for', () => {
     const made = dropIn({ unit: 'nginx', name: 'limits.conf', content: '' });
-    assert.deepEqual(made.type.inputs?.(made.want), ['/etc/systemd/system/nginx.service.d/limits.conf']);
+    assert.deepEqual(made.type.paths?.(made.want), ['/etc/systemd/system/nginx.service.d/limits.conf']);
   });
 
   it('differs while systemd runs an older text', () => {

@@ -26,6 +26,7 @@ async function github(events: readonly Event[]): Promise<readonly string[]> {
   const file = join(process.cwd(), 'inventory/lab/hosts.yml');
   const scene: Scene = {
     inventory: 'inventory/lab',
+    diff: undefined,
     placeOf: (host) => ({ file, line: host === 'web1' ? 7 : 3, column: 5 }),
   };
   const view = githubView(scene, plainView({}, out), out);

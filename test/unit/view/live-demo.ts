@@ -7,8 +7,9 @@ const counts: HostCounts = { ok: 5, changed: 1, failed: 0, skipped: 0, seconds: 
 const hosts = ['lb1', 'web1', 'db1'];
 const step = { role: 'base', resource: 'file /etc/motd', changes: [] } as const;
 
-const { listener, aside, end } = await openView({ forks: 20, output: 'live' }, 'events', {
+const { listener, aside, end } = await openView({ output: 'live' }, 'events', {
   inventory: 'inventory/lab',
+  diff: undefined,
   placeOf: () => undefined,
 });
 listener({ type: 'run', command: 'apply', hosts });

@@ -1,0 +1,63 @@
+// The options that say how the operator logs in, and what a connection needs from the operator's side.
+import type { Command } from 'commander';
+import type { ConnectOptions } from '../lib/ssh/link/connect-options.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
+import { accountName, operatorHome } from '../lib/operator.js';
+import { askPassphrase, somebodyIsThere } from './ask-person.js';
+import type { View } from './view/view.js';
+
+export interface LoginOptions {
+  readonly acceptNew?: true;
+  readonly askPass?: true;
+  readonly askBecomePass?: true;
+}
+
+/** Adds `--ask-pass`, `--ask-become-pass` and `--accept-new`. */
+export function withLogin(command: Command): Command {
+  return command
+    .option('-k, --ask-pass', 'ask for the login password of hosts whose inventory has none')
+    .option('-K, --ask-become-pass', 'ask for the sudo password of hosts whose inventory has none')
+    .option('--accept-new', 'accept and remember unknown host keys; changed ones are still refused');
+}
+
+/** Once for all hosts, before anything is connected to. Throws E_INPUT where there is nobody to ask. */
+export async function askPasswords({
+  askPass,
+  askBecomePass,
+}: LoginOptions): Promise<Pick<ConnectOptions, 'password' | 'becomePassword'>> {
+  if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
+    const hint = 'Put the password into a file and name it with `!file`.';
+    throw new TrueupError('E_INPUT', 'there is no terminal to ask for a password on', { hint });
+  }
+  const password = askPass && (await askPassphrase('Login password'));
+  const becomePassword = askBecomePass && (await askPassphrase('Sudo password'));
+  return { ...(password && { password }), ...(becomePassword && { becomePassword }) };
+}
+
+/** `typed` is what the operator was asked for already; `aside` keeps the screen still while a key's passphrase is. */
+export function connectOptions(
+  { acceptNew }: LoginOptions,
+  typed: Pick<ConnectOptions, 'password' | 'becomePassword'>,
+  aside: View['aside'],
+): ConnectOptions {
+  const agentSocket = process.env.SSH_AUTH_SOCK;
+  const user = accountName() ?? process.env.USER;
+  return {
+    home: operatorHome(),
+    ...(user && { user }),
+    acceptNew: acceptNew ?? false,
+    ...typed,
+    askPassphrase: oneAtATime((prompt) => aside(() => askPassphrase(prompt))),
+    ...(agentSocket && { agentSocket }),
+  };
+}
+
+/** There is one keyboard: hosts that need different keys wait for each other's question. */
+function oneAtATime<Answer>(ask: (prompt: string) => Promise<Answer>): (prompt: string) => Promise<Answer> {
+  let last: Promise<unknown> = Promise.resolve();
+  return (prompt) => {
+    const next = last.then(() => ask(prompt));
+    last = next.catch(() => undefined);
+    return next;
+  };
+}

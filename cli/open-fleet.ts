@@ -1,0 +1,61 @@
+// The fleet that a run is about, from the inventory that the command line names.
+import { loadFleet } from '../lib/inventory/load-fleet.js';
+import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
+import type { Generated } from '../lib/inventory/read/read-generated.js';
+import { hintFor } from '../lib/inventory/schema/did-you-mean.js';
+import type { Role } from '../lib/model/role.js';
+import type { RoleName } from '../lib/model/role-vars.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
+import { identitySettings } from './identity.js';
+import { inventoryFolder, isVagrants } from './inventory-folder.js';
+
+export interface FleetOptions {
+  readonly inventory?: string;
+  readonly identity?: string;
+}
+
+/** What of the inventory is looked at. */
+interface Wanted {
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** `connections`: neither site.yml nor the roles' variables; absent: all of it. */
+  readonly needs?: 'connections' | undefined;
+  /** The hosts that the run is about. */
+  readonly pattern?: string | undefined;
+}
+
+/** The roles that there are. Throws E_INPUT where `only` names another. */
+export async function loadRoles(only: readonly string[] = []): Promise<ReadonlyMap<RoleName, Role>> {
+  const { roles } = await import('../roles/registry.js');
+  const unknown = only.find((name) => !roles.has(name));
+  if (unknown === undefined) return roles;
+  throw new TrueupError('E_INPUT', `--role ${unknown}: there is no such role`, {
+    hint: hintFor(unknown, [...roles.keys()]),
+  });
+}
+
+/** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
+export function openFleet(
+  { inventory, identity }: FleetOptions,
+  { roles, needs, pattern }: Wanted,
+): Promise<LoadedFleet> {
+  return loadFleet(inventoryFolder(inventory), {
+    roles,
+    identity: identitySettings(identity),
+    boxes: {
+      all: isVagrants(inventory),
+      find: async (folder, wanted) => {
+        const { findBoxes } = await import('../lib/vagrant/boxes.js');
+        return findBoxes(wanted, { folder, env: process.env });
+      },
+    },
+    ...(needs ? { site: 'ignored', missingSecrets: 'tolerated' } : { generate }),
+    ...(pattern === undefined ? {} : { limit: pattern }),
+  });
+}
+
+async function generate(folder: string, wish: Generated): Promise<void> {
+  const { makeAtFirstUse } = await import('./first-use.js');
+  const made = await makeAtFirstUse(folder, wish);
+  // At once: what comes of the run is no matter.
+  if (made.length > 0) process.stderr.write(`Made at first use: ${made.join(', ')}\n`);
+}

@@ -1,0 +1,34 @@
+// The options of commands that may take away what nobody declares any more.
+import type { Command } from 'commander';
+import type { EngineOptions } from '../lib/engine/engine-options.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
+
+export interface PruneOptions {
+  readonly prune?: true;
+  readonly dropDatabase?: readonly string[];
+}
+
+/** Adds `--prune` and `--drop-database`. */
+export function withPruning(command: Command): Command {
+  return command
+    .option('--prune', 'also remove what trueup once created and nobody declares any more')
+    .option('--drop-database <name>', 'with --prune: also this database; repeatable', collected);
+}
+
+/** As the engine takes it. A part of what is declared is no measure of what isn't: throws E_INPUT with `--role`. */
+export function pruneOf(
+  { prune, dropDatabase }: PruneOptions,
+  role: readonly string[] | undefined,
+): Pick<EngineOptions, 'prune'> {
+  if (prune && role)
+    throw new TrueupError(
+      'E_INPUT',
+      '--prune needs everything that is declared: it cannot be combined with --role',
+    );
+  if (dropDatabase !== undefined && !prune) throw new TrueupError('E_INPUT', '--drop-database needs --prune');
+  return prune ? { prune: { databases: dropDatabase ?? [] } } : {};
+}
+
+function collected(name: string, before: readonly string[] = []): readonly string[] {
+  return [...before, name];
+}

@@ -1,0 +1,33 @@
+// What a resource type says of going back, with the defaults for what it leaves out.
+import type { Change, Resource, Revert } from '../model/resource.js';
+import type { Script } from '../model/script.js';
+
+type Declared = Pick<Resource, 'type' | 'want'>;
+
+/** Paths whose state is kept before a step. */
+export function keptPathsOf({ type, want }: Declared): readonly string[] {
+  return type.undo?.keeps?.(want) ?? type.paths?.(want) ?? [];
+}
+
+/** What brings the earlier state back once the kept paths are, and sentences about what stays. */
+export function revertOf(
+  resource: Declared,
+  have: unknown,
+  changes: readonly Change[],
+): readonly (Script | string)[] {
+  const { type, want } = resource;
+  const own = type.undo?.revert?.(want, have, changes);
+  if (own !== undefined) return isList(own) ? own : [own];
+  if (keptPathsOf(resource).length > 0) return [];
+  if (!changes.some(({ verb }) => verb === 'create')) return ['its earlier state is not kept'];
+  return [type.undo?.remove?.(want) ?? 'nothing says how it is removed'];
+}
+
+/** Whether going back after these changes may keep the operator out; without changes, whether reloading may. */
+export function mayLockOut({ type, want }: Declared, changes: readonly Change[]): boolean {
+  return type.undo?.access?.(want, changes) !== undefined;
+}
+
+function isList(answer: Revert): answer is readonly (Script | string)[] {
+  return Array.isArray(answer);
+}
