@@ -92,7 +92,9 @@ if [ -e /var/lib/apt/extended_states ]; then
     grep -Fx ${['-e', 'M|', ...plain.flatMap((name) => ['-e', `M|${name}`])]} || [ $? = 1 ]
 fi
 for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo 'U|'; done
-if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbin/policy-rc.d; then echo 'L|'; fi`;
+ours=0
+if [ -e /usr/sbin/policy-rc.d ]; then ours=$(grep -c ${policyMark} /usr/sbin/policy-rc.d) || [ $? = 1 ]; fi
+if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|'; fi`;
   },
 
   read: (answer, wants) => wants.map(() => readPackages(answer)),
