@@ -2,7 +2,7 @@
 import type { Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../undo/triggers/accounts-auto-revert.js';
+import { accountsSwitch } from '../undo/triggers/switches.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 
@@ -40,14 +40,14 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
 ( set -eu
 eval "$(sed 1d ${entry})" )
 rm -f -- ${entry}`;
-    return isOfAccounts(want) ? guardingAccounts(remove) : remove;
+    return isOfAccounts(want) ? join([accountsSwitch.arm, remove]) : remove;
   },
 
   undo: {
     keeps: ({ paths, entry }) => [...paths, entry],
     revert: (want) =>
       staysGone(want) ? `${want.resource} was removed; apply the older commit to have it again` : [],
-    access: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
+    access: (want) => (isOfAccounts(want) ? accountsSwitch.confirmation : undefined),
   },
 };
 

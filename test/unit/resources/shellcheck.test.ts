@@ -8,7 +8,7 @@ import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
 import { revertOf } from '../../../lib/undo/going-back.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
-import { armRollback } from '../../../lib/undo/triggers/rollback-auto-revert.js';
+import { rollbackSwitch } from '../../../lib/undo/triggers/switches.js';
 import { samples, type Sample } from './samples.js';
 
 /** What quoted values look like to it: unexpanded `$` (SC2016), a list of one word (SC2041, SC2043). */
@@ -46,7 +46,7 @@ describe('The scripts of the resource types', function () {
     const scripts = (await samples()).flatMap(scriptsOf);
     const all: readonly (readonly [string, Script])[] = [
       ...scripts,
-      ['rollback.armed', armRollback],
+      ['rollback.armed', rollbackSwitch.arm],
       ['authorizedKey.asked-as-user', askKeys],
       ['authorizedKey.put-as-user', putKey],
       ['authorizedKey.dropped-as-user', dropKey],
