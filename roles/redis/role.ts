@@ -1,16 +1,7 @@
 // A Redis server: a cache and a store of sessions, for those who know its password only.
-import {
-  defineRole,
-  directory,
-  dropIn,
-  file,
-  packages,
-  Secret,
-  service,
-  sysctl,
-  TrueupError,
-} from '../../lib/kit.js';
+import { defineRole, directory, dropIn, file, packages, service, sysctl } from '../../lib/kit.js';
 import { comesBack } from '../base/comes-back.js';
+import { plainText } from '../base/plain-text.js';
 import { addressesOf } from './addresses.js';
 import { answers, redisChecks } from './checks.js';
 import { quoted, quotedSecret } from './quoted.js';
@@ -18,6 +9,7 @@ import { settingsEffect } from './settings-effect.js';
 import { vars } from './vars.js';
 
 const unit = 'redis-server.service';
+const passwordFile = '/etc/redis/password.conf';
 const scripts = '/usr/local/libexec/trueup';
 const beforeStart = `${scripts}/redis-before-start`;
 
@@ -61,29 +53,33 @@ export const redis = defineRole({
     yield hardening;
     yield comesBack(unit, platform);
 
-    const content = render('redis/redis.conf.njk', {
-      bind: addresses.map(quoted).join(' '),
-      password: quotedSecret(vars.password),
+    // A file with a secret in it is neither shown in a plan nor kept for a rollback: so the password has one of its own.
+    const readable = { owner: 'root', group: 'redis', mode: '0640' };
+    const password = file({
+      path: passwordFile,
+      content: render('redis/password.conf.njk', { password: quotedSecret(vars.password) }),
+      ...readable,
     });
-    if (!(content instanceof Secret)) throw new TrueupError('E_INTERNAL', 'no password went into redis.conf');
-    const config = file({
-      path: '/etc/redis/redis.conf',
-      content,
-      owner: 'root',
-      group: 'redis',
-      mode: '0640',
-    });
+    yield password;
+    const settings = plainText(
+      render('redis/redis.conf.njk', {
+        bind: addresses.map(quoted).join(' '),
+        password_file: quoted(passwordFile),
+      }),
+      "the server's configuration",
+    );
+    const config = file({ path: '/etc/redis/redis.conf', content: settings, ...readable });
     yield config;
     const server = service({
       unit,
       running: true,
       enabled: true,
-      restartOn: [config, hardening],
+      restartOn: [password, config, hardening],
       // It is started when it has read its data.
       startSeconds: 900,
     });
     yield server;
-    yield settingsEffect(vars, content, [config, server]);
+    yield settingsEffect(vars, settings, [password, config, server]);
   },
 
   checks: redisChecks,

@@ -1,16 +1,16 @@
 // Whether the server runs with what our file says: CONFIG SET and ACL SETUSER win over it until the next start.
-import { effect, sh, type Resource, type Script, type Secret } from '../../lib/kit.js';
+import { effect, sh, type Resource, type Script } from '../../lib/kit.js';
 import { askServer } from './ask-server.js';
 import { quotedSecret } from './quoted.js';
 import type { RedisVars } from './vars.js';
 
-/** The password is tried instead; a folder is told with its links resolved. */
-const otherwise = new Set(['requirepass', 'dir']);
+/** The password, which is in the file included, is tried instead; a folder is told with its links resolved. */
+const otherwise = new Set(['include', 'dir']);
 
 /** Name → value as the server tells it: what is said by several lines is one value. */
-export function settingsOf(content: Secret): ReadonlyMap<string, string> {
+export function settingsOf(content: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
-  for (const [, name = '', quoted = ''] of content.reveal().matchAll(/^([a-z-]+) (.+)$/gm)) {
+  for (const [, name = '', quoted = ''] of content.matchAll(/^([a-z-]+) (.+)$/gm)) {
     const value = quoted.replaceAll('"', '');
     if (otherwise.has(name)) continue;
     settings.set(name, [settings.get(name) ?? [], value].flat().join(' '));
@@ -18,7 +18,7 @@ export function settingsOf(content: Secret): ReadonlyMap<string, string> {
   return settings;
 }
 
-/** Prints `setting, what is, what should be` for each one that differs. */
+/** Prints `setting, what is, what should be` for each one that differs. Fails where the server doesn't tell of all. */
 function differing(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
   const asked = askServer(vars, sh`printf 'CONFIG GET %s\n' ${[...settings.keys()]}`);
   return sh`{ printf '%s\n' ${[...settings].map((one) => one.join('\t'))}
@@ -26,43 +26,48 @@ function differing(vars: RedisVars, settings: ReadonlyMap<string, string>): Scri
   ${asked}
 } | LC_ALL=C awk '
   !told && $0 == "." { told = 1; next }
-  !told { at = index($0, "\t"); want[substr($0, 1, at - 1)] = substr($0, at + 1); next }
-  !(name in want) { name = $0; next }
-  { if ($0 != want[name]) print name "\t" $0 "\t" want[name]; name = "" }'`;
+  !told { at = index($0, "\t"); want[substr($0, 1, at - 1)] = substr($0, at + 1); left++; next }
+  !(name in want) { name = $0; if (!(name in want) && said == "") said = name; next }
+  { left--; if ($0 != want[name]) print name "\t" $0 "\t" want[name]; name = "" }
+  END { if (left > 0) { print "it does not tell all of its settings: " said >"/dev/stderr"; exit 1 } }'`;
 }
 
-/** Prints likewise who else may log in, and what another than the declared login may do. */
-function users(vars: RedisVars): Script {
+/** Prints likewise who else may log in, and in what the declared login differs. */
+function logins(vars: RedisVars): Script {
   return sh`
 ${askServer(vars, sh`echo 'ACL LIST'`)} | LC_ALL=C awk '
-  $1 != "user" { next }
+  $1 != "user" { if (said == "") said = $0; next }
   $2 != "default" { print "user " $2 "\tmay log in\tabsent"; next }
   {
-    rules = ""; passwords = 0
-    for (at = 3; at <= NF; at++) if ($at ~ /^#/) passwords++; else if ($at != "&*" && $at != "sanitize-payload") rules = rules " " $at
-    if (rules != " on ~* +@all" || passwords != 1) print "user default\t" passwords " passwords," rules "\t1 passwords, on ~* +@all"
-  }'`;
+    rules = ""; passwords = 0; seen = 1
+    for (at = 3; at <= NF; at++)
+      if ($at ~ /^#/) passwords++
+      else if ($at == "nopass") print "password\tnot asked for\tas declared"
+      else if ($at !~ /^(on|&[*]|sanitize-payload)$/) rules = rules " " $at
+    if (passwords > 1) print "password\t" passwords " are taken\tone"
+    if (rules != " ~* +@all") print "user default\tmay" substr(rules, 1, 60) "\tmay ~* +@all"
+  }
+  END { if (!seen) { print "it does not tell who may log in: " said >"/dev/stderr"; exit 1 } }'`;
 }
-
-/** Each line says who spoke last. */
-const bySomebody = sh`sed ${'s/$/\tCONFIG SET or ACL SETUSER/'}`;
 
 function ask(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
   return sh`
 said=$(${askServer(vars, sh`echo PING`)})
 case $said in
   PONG*) ;;
-  NOAUTH*) printf 'requirepass\tanother\tas declared\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
+  NOAUTH* | WRONGPASS*) printf 'password\tanother\tas declared, by a restart\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
   *) printf '%s\n' "$said" >&2; exit 1 ;;
 esac
-{ ${differing(vars, settings)}
-${users(vars)}
-} | ${bySomebody}`;
+settings=$(${differing(vars, settings)})
+logins=$(${logins(vars)})
+printf '%s\n' "$settings" "$logins" | sed -n ${'/./s/$/\tCONFIG SET or ACL SETUSER/p'}`;
 }
 
 function mend(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
   const { password } = vars;
   return sh`
+# With another password, or at another port, it serves nobody who is declared; and nothing else gives it its own again.
+case $(${askServer(vars, sh`echo PING`)}) in PONG*) ;; *) systemctl restart redis-server ;; esac
 ${askServer(
   vars,
   sh`
@@ -75,7 +80,7 @@ ${differing(vars, settings)} | awk -F '\t' '{ print "CONFIG SET " $1 " \"" $3 "\
 }
 
 /** Every setting of our file, the password and the only login, as the running server has them. */
-export function settingsEffect(vars: RedisVars, content: Secret, of: readonly Resource[]): Resource {
+export function settingsEffect(vars: RedisVars, content: string, of: readonly Resource[]): Resource {
   const settings = settingsOf(content);
   return effect({
     name: 'redis',

@@ -39,12 +39,12 @@ const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
   id: () => rulesFile,
   paths: () => [rulesFile],
 
-  // Without nft nothing of ours can be loaded; who wants rules can't be told whether they are.
+  // Without nft, or where it may not look (in a container), nothing of ours can be loaded; who wants rules can't be told whether they are.
   probe: (wants) => sh`
 ${
   wants.every(({ rules }) => rules === undefined)
     ? sh`now=
-if command -v nft >/dev/null; then
+if command -v nft >/dev/null && nft list tables inet >/dev/null 2>&1; then
 ${listRules}
 now=$(rules)
 fi`
@@ -53,6 +53,8 @@ ${listRules}
 now=$(rules)`
 }
 ${askBoot}
+stamp=
+if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi
 differ() {
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
   printf '%s\n' "$1" | base64 | tr -d '\n'; echo
@@ -63,9 +65,12 @@ ${join(
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
 if ${firewallSwitch.isArmed}; then echo never # nobody confirmed them
-elif [ ! -e ${rulesStamp} ] || [ "$(head -n 1 ${rulesStamp})" != ${digest(want)} ]; then echo never
-elif then=$(tail -n +2 ${rulesStamp}) && [ "$then" = "$now" ]; then echo same
-else differ "$then"; fi`,
+elif [ "\${stamp%%
+*}" != ${digest(want)} ]; then echo never
+elif [ "\${stamp#*
+}" = "$now" ]; then echo same
+else differ "\${stamp#*
+}"; fi`,
   ),
 )}
 ${fileType.probe(wants.map(fileOf))}`,

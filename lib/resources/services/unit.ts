@@ -88,7 +88,7 @@ ${probeFiles(wants.map(filesOf))}`;
     const rows = effects.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
     rows.pop();
     if (rows.length !== wants.length)
-      throw new Error(`systemctl told of ${rows.length} units instead of ${wants.length}`);
+      throw new Error(`systemctl reported ${rows.length} units instead of ${wants.length}`);
     return readFiles(rest, wants.map(filesOf)).map((files, at) =>
       files instanceof Unreadable
         ? files
@@ -120,6 +120,7 @@ systemctl daemon-reload`;
   },
 
   undo: {
+    removal: { forGood: true },
     keeps: (want) => keptPaths(filesOf(want)),
     revert: (want, { files }) => undoSecretFiles(filesOf(want), files),
     reload: () => sh`systemctl daemon-reload`,

@@ -76,15 +76,15 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
   const going = way.steps.filter(({ back }) => back);
   const undone = going.map((back, index) => {
     const { paths, undo: scripted } = back.step;
-    const why = scripted ? ['commands that took something back are not taken back themselves'] : [];
+    const why = scripted ? ['commands that undid something are not undone themselves'] : [];
     const takeUps = index === 0 ? way.takeUps : [];
-    return part(back.step, `back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
+    return part(back.step, `roll back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
   });
   const taken = way.takeUps.map(({ resource, script, wayIn }) => {
     const [type = ''] = resource.split(' ');
     return part(
       { resource, type, role: '', ...(wayIn && { wayIn }) },
-      'take up what is there again',
+      'reload what was restored',
       {},
       sh`. ${`${folder}/${script}`}`,
     );

@@ -13,6 +13,7 @@ import { hostsWith, type HostWith } from './hosts-with.js';
 import { debian13 } from './stack.js';
 
 const config = 'file /etc/redis/redis.conf';
+const passwordFile = 'file /etc/redis/password.conf';
 const dropIn = 'systemd.unit redis-server.service.d/zz-trueup.conf';
 const elsewhere = { cache1: { roles: ['redis'] }, app1: { roles: ['appserver'] } };
 const beside = { app1: { roles: ['appserver', 'redis'] } };
@@ -50,7 +51,8 @@ describe('the role redis', () => {
   });
 
   it('keeps any password one value', async () => {
-    assert.match(await configOf({ password: "a\"b\\c 'd' #ü" }), /^requirepass "a\\"b\\\\c 'd' #ü"$/m);
+    const text = await (await stackOf({ password: "a\"b\\c 'd' #ü" })).text('cache1', passwordFile);
+    assert.match(text, /^requirepass "a\\"b\\\\c 'd' #ü"$/m);
   });
 
   it('refuses a password that no line can hold, or that is too long, and doesn’t show it', async () => {
@@ -62,10 +64,14 @@ describe('the role redis', () => {
       });
   });
 
-  it('gives its file to root, and to the server to read; the text is a secret', async () => {
-    const want = (await (await stackOf()).wants('cache1')).get(config);
-    assert.deepEqual([want?.['owner'], want?.['group'], want?.['mode']], ['root', 'redis', '0640']);
-    assert.ok(want?.['content'] instanceof Secret);
+  it('gives its files to root, and to the server to read; only that of the password is a secret', async () => {
+    const wants = await (await stackOf()).wants('cache1');
+    const secret = [config, passwordFile].map((id) => {
+      const want = wants.get(id);
+      assert.deepEqual([want?.['owner'], want?.['group'], want?.['mode']], ['root', 'redis', '0640']);
+      return want?.['content'] instanceof Secret;
+    });
+    assert.deepEqual(secret, [false, true]);
   });
 
   it('quotes every value', async () => {
@@ -111,9 +117,7 @@ describe('the role redis', () => {
   });
 
   it('asks the server for what its file says, with one value for what several lines say', () => {
-    const text = new Secret(
-      'bind "127.0.0.1" "10.0.0.1"\nrequirepass "x"\nsave "3600" "1"\nsave "60" "9"\nlogfile ""\n',
-    );
+    const text = 'bind "127.0.0.1" "10.0.0.1"\ninclude "x"\nsave "3600" "1"\nsave "60" "9"\nlogfile ""\n';
     assert.deepEqual(
       [...settingsOf(text)],
       [

@@ -24,7 +24,7 @@ import {
   openRecordsQuestion,
   recordsQuestion,
 } from '../../../lib/undo/history/records-question.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
@@ -46,7 +46,7 @@ const type: ResourceType<Want, string> = {
   watch: { on: ({ watches }) => watches ?? [] },
   undo: { revert: ({ undo }) => undo, reload: ({ path }) => sh`echo took up ${path}` },
 };
-const thing = defineResource(type);
+const thing = (want: Want): Resource => resourceOf(type, want);
 const signal = new AbortController().signal;
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {
@@ -128,12 +128,12 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       await run(...scripts(recorder, resources, 'ends'));
       const [record] = await answered(recordsQuestion(runs));
       const [first, second] = record?.steps ?? [];
-      assert.deepEqual(first?.why, ['going back would need a secret, and none is kept on a host']);
+      assert.deepEqual(first?.why, ['rolling it back would need a secret, and no secret is kept on a host']);
       assert.equal(first.undo, false);
       for (const step of [first, second]) {
         assert.deepEqual(
           [...(step?.before.values() ?? [])],
-          [{ unkept: 'not everybody may read it, so it may hold a secret' }],
+          [{ unkept: 'not everybody may read it, so it may contain a secret' }],
         );
       }
       for (const path of readdirSync(runs, { recursive: true, withFileTypes: true })) {
@@ -187,7 +187,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       const [alive, ...more] = await answered(openRecordsQuestion(runs));
       assert.equal(more.length, 0);
       assert.equal(alive?.state, 'running');
-      assert.match(unfinishedRun(alive, ''), /o'neill@there is at work here, just now after thing .*b$/);
+      assert.match(unfinishedRun(alive, ''), /o'neill@there is still running here, now after thing .*b$/);
       await session.close();
       session = await Session.open(bareHost(), localTransport([...shell]), { signal });
       const [dead] = await answered(openRecordsQuestion(runs));
