@@ -5,7 +5,7 @@ import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
+import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { checkAccountName } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
@@ -121,7 +121,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
   apply({ user, key }, _have, changes) {
     const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
     const put = asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
-    return changes.some(narrows) ? guardingAccounts(put) : put;
+    return changes.some(narrows) ? join([accountsSwitch.arm, put]) : put;
   },
 
   undo: {
@@ -132,7 +132,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
       if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
       return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
     },
-    access: (_want, changes) => (changes.some(narrows) ? confirmAccounts : 'rollback'),
+    access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
   },
 };
 
