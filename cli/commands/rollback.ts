@@ -13,10 +13,10 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 /** Lists what goes back and what can't, and asks, unless `--yes`; without a terminal it wants `--yes`. */
 export function rollbackCommand(): Command {
   return withWait(withRunOptions(new Command('rollback'), wholeRun))
-    .description('bring the hosts back to where they were before a run')
-    .argument('[run]', 'of `trueup history`; what came after it is undone first (default: the last one)')
+    .description('roll the hosts back to their state before a run')
+    .argument('[run]', 'a run from `trueup history`; later runs are undone first (default: the last one)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
-    .option('-y, --yes', 'go back without asking')
+    .option('-y, --yes', 'roll back without asking')
     .addHelpText(
       'after',
       `
@@ -30,8 +30,8 @@ Examples:
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
-        const hint = 'Look at `trueup history RUN` first, then say --yes.';
-        const message = 'rollback asks before it changes anything, and there is no terminal to ask on';
+        const hint = 'Look at `trueup history RUN` first, then pass --yes.';
+        const message = 'rollback asks before it changes anything, but there is no terminal to ask on';
         throw new TrueupError('E_INPUT', message, { hint });
       }
       const shown = await look(run, options);

@@ -28,7 +28,10 @@ export type FactlessScope = Omit<Scope<unknown>, 'facts' | 'platform' | 'render'
 export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): Role {
   const role = roles.get(name);
   if (!role)
-    throw new TrueupError('E_INPUT', `there is no role ${name}; there are ${[...roles.keys()].join(', ')}`);
+    throw new TrueupError(
+      'E_INPUT',
+      `there is no role ${name}; the roles are ${[...roles.keys()].join(', ')}`,
+    );
   return role;
 }
 

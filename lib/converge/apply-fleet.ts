@@ -1,5 +1,6 @@
 // Brings every host to its declared state, in parallel, in the order the roles ask for.
 import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import { linesOf } from '../compile/lines.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { operatorName } from '../operator.js';
@@ -31,7 +32,7 @@ export async function applyFleet(
   const gates = new Gates(hosts, options.roles, options.only);
   const context = compileContextOf(fleet, options);
   const turns = new Turns(hosts, new TurnOrder(linesOf(context, options.only)), listener);
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const reboots = pLimit(1);
   foresee(hosts, context, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;

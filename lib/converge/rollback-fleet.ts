@@ -1,5 +1,5 @@
 // Brings hosts back to where they were before a run.
-import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
@@ -38,7 +38,7 @@ export async function rollbackFleet(
 ): Promise<RunResult> {
   const { listener } = options;
   listener({ type: 'run', command: 'rollback', hosts: hosts.map(({ name }) => name) });
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const ends: Promise<HostEnd>[] = [];
   hosts.forEach((host, at) => {
     const before = hosts
@@ -142,7 +142,7 @@ async function back(
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (plans.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
-    const message = `${host.name}: another run changed it, or was cut off there, in the meantime`;
+    const message = `${host.name}: another run changed it, or was interrupted there, in the meantime`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;

@@ -57,7 +57,7 @@ export class SavedPlan {
       throw stalePlan(
         host,
         strange.map(({ resource }) => resource).join('\n'),
-        'what was done there before stays',
+        'what was changed there before is kept',
       );
   }
 

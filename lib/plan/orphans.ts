@@ -27,7 +27,7 @@ export function orphansOf(
   if (stay.length > 0) {
     const names = stay.map(({ resource }) => resource).join(', ');
     const how = prune ? '--drop-database NAME drops it' : '--prune removes what trueup created';
-    listener({ type: 'notice', host, text: `orphaned, as nobody declares it any more: ${names} (${how})` });
+    listener({ type: 'notice', host, text: `orphaned (no longer declared): ${names} (${how})` });
   }
   return orphans.filter(goes).map(({ resource, role, file, paths }) => ({
     resource: orphan({ resource, entry: file, paths }),

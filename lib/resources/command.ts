@@ -84,7 +84,7 @@ ${run}
 ${always ? remember : sh``}`;
   },
 
-  undo: { revert: ({ name, undo }) => undo ?? `nobody said how “${name}” is taken back` },
+  undo: { revert: ({ name, undo }) => undo ?? `no undo is declared for “${name}”` },
 };
 
 const make = defineResource(commandType);

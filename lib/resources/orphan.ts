@@ -46,7 +46,7 @@ rm -f -- ${entry}`;
   undo: {
     keeps: ({ paths, entry }) => [...paths, entry],
     revert: (want) =>
-      staysGone(want) ? `${want.resource} was removed; apply the older commit to have it again` : [],
+      staysGone(want) ? `${want.resource} was removed; apply the older commit to create it again` : [],
     access: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
   },
 };

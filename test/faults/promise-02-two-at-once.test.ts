@@ -191,7 +191,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
     await lockFreeWithin(3);
     assert.equal(await works('4545'), false);
     assert.equal(await trace('after'), false);
-    assert.match(endOf(first.events, 'box').trouble?.hint ?? '', /told to end/);
+    assert.match(endOf(first.events, 'box').trouble?.hint ?? '', /asked to stop/);
     await nobodyStays();
   });
 

@@ -197,7 +197,7 @@ export const typeCases: readonly TypeCase[] = [
     ],
     look: sh`readlink ${`${root}/current`}`,
     cleanUp: sh`rm -rf ${root}`,
-    stays: /releases\/\w+ is no longer kept|nobody said how/,
+    stays: /releases\/\w+ is no longer kept|no undo is declared/,
   },
   {
     type: 'mysql',

@@ -115,7 +115,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
       return [{ verb: 'update', key: 'key', from: found.join('\n'), to: key }];
     }
     if (!open) return [];
-    return [{ verb: 'update', key: 'mode', from: 'others may write there', to: 'only the user may' }];
+    return [{ verb: 'update', key: 'mode', from: 'writable by others', to: 'writable by the user only' }];
   },
 
   apply({ user, key }, _have, changes) {

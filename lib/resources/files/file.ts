@@ -88,7 +88,7 @@ ${lookForLeftovers(paths)}`;
     const { contents, leftovers } = readContents(reader, shownBytes);
     return wants.map(({ path }, index) => {
       const state = states[index];
-      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
+      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host did not answer');
       const have = { state, leftover: leftovers.has(index) };
       if (!isFile(state)) return have;
       const sum = sums.get(path);

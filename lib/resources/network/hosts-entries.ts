@@ -81,8 +81,8 @@ done`;
       const path = pathOf(want);
       const state = states[at];
       const content = textOf(reader.line());
-      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
-      if (content === undefined) return new Unreadable(`${path} is no UTF-8 text`);
+      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host did not answer');
+      if (content === undefined) return new Unreadable(`${path} is not UTF-8 text`);
       if (state.kind === 'missing') return { content: '' };
       return state.kind === 'file'
         ? { state, content }

@@ -6,7 +6,7 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave, type FileKey } from '../files/file.js';
-import { rulesBack, saveRules } from '../../undo/snapshot/rules.js';
+import { putBackRules, keepRules } from '../../undo/snapshot/rules.js';
 import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
 import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
@@ -121,7 +121,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     return join([
       ...(onDisk.length === 0 && loaded === 'same'
         ? []
-        : [armAutoRevert(switchName, saveRules(kept), rulesBack(kept))]),
+        : [armAutoRevert(switchName, keepRules(kept), putBackRules(kept))]),
       ...(onDisk.length === 0
         ? []
         : [

@@ -26,11 +26,11 @@ resourceCycle({
   ],
   atFirst: [
     'sysctl net.ipv4.ip_forward: update value',
-    'sysctl net.ipv4.ip_forward: create value after a boot',
+    'sysctl net.ipv4.ip_forward: create value after reboot',
     `${ports}: update value`,
-    `${ports}: create value after a boot`,
+    `${ports}: create value after reboot`,
     'sysctl net/ipv4/conf/lo/rp_filter: update value',
-    'sysctl net/ipv4/conf/lo/rp_filter: create value after a boot',
+    'sysctl net/ipv4/conf/lo/rp_filter: create value after reboot',
   ],
   tamperings: [
     {
@@ -39,14 +39,14 @@ resourceCycle({
       changes: ['sysctl net.ipv4.ip_forward: update value'],
     },
     {
-      name: 'another value after a boot',
+      name: 'another value after reboot',
       by: sh`sed -i s/1/0/ ${dropIn}`,
-      changes: ['sysctl net.ipv4.ip_forward: update value after a boot'],
+      changes: ['sysctl net.ipv4.ip_forward: update value after reboot'],
     },
     {
       name: 'a drop-in that is gone',
       by: sh`rm ${dropIn}`,
-      changes: ['sysctl net.ipv4.ip_forward: create value after a boot'],
+      changes: ['sysctl net.ipv4.ip_forward: create value after reboot'],
     },
   ],
 });
@@ -58,18 +58,18 @@ resourceCycle({
   before: sh`cp /etc/hostname /root/hostname.before`,
   after: sh`mv /root/hostname.before /etc/hostname; hostname -F /etc/hostname`,
   resources: [hostname({ name })],
-  atFirst: ['hostname /etc/hostname: update name', 'hostname /etc/hostname: update name after a boot'],
+  atFirst: ['hostname /etc/hostname: update name', 'hostname /etc/hostname: update name after reboot'],
   tamperings: [
     { name: 'another name', by: sh`hostname other`, changes: ['hostname /etc/hostname: update name'] },
     {
-      name: 'another name after a boot',
+      name: 'another name after reboot',
       by: sh`echo other >/etc/hostname`,
-      changes: ['hostname /etc/hostname: update name after a boot'],
+      changes: ['hostname /etc/hostname: update name after reboot'],
     },
     {
       name: 'a file that is gone',
       by: sh`rm /etc/hostname`,
-      changes: ['hostname /etc/hostname: update name after a boot'],
+      changes: ['hostname /etc/hostname: update name after reboot'],
     },
   ],
 });
@@ -197,12 +197,12 @@ describe('The system on a real host', function () {
       assert.equal(await bed.run(boot), '1\n');
       await bed.run(sh`printf '# by hand\nnet/ipv4/ip_forward = 0\n' >${later}`);
       assert.deepEqual(await bed.differences([want]), [
-        'sysctl net.ipv4.ip_forward: update value after a boot',
+        'sysctl net.ipv4.ip_forward: update value after reboot',
       ]);
       await assert.rejects(bed.converge([want]), {
         code: 'E_APPLY',
         output:
-          /net\.ipv4\.ip_forward is 0 instead of 1 after a boot: \/etc\/sysctl\.d\/99-zz-tried\.conf:2\nRemove that line/,
+          /net\.ipv4\.ip_forward is 0 instead of 1 after reboot: \/etc\/sysctl\.d\/99-zz-tried\.conf:2\nRemove that line/,
       });
       assert.equal(await bed.run(boot), '0\n', 'what was said is what a boot does');
     } finally {

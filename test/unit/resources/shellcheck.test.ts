@@ -8,6 +8,7 @@ import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
 import { revertOf } from '../../../lib/undo/going-back.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
+import { armRollback } from '../../../lib/undo/triggers/rollback-auto-revert.js';
 import { samples, type Sample } from './samples.js';
 
 /** What quoted values look like to it: unexpanded `$` (SC2016), a list of one word (SC2041, SC2043). */
@@ -45,6 +46,7 @@ describe('The scripts of the resource types', function () {
     const scripts = (await samples()).flatMap(scriptsOf);
     const all: readonly (readonly [string, Script])[] = [
       ...scripts,
+      ['rollback.armed', armRollback],
       ['authorizedKey.asked-as-user', askKeys],
       ['authorizedKey.put-as-user', putKey],
       ['authorizedKey.dropped-as-user', dropKey],

@@ -56,7 +56,7 @@ export class WholeStack {
           lb: ['haproxy', 'keepalived'],
           web: ['nginx'],
           app: ['appserver'],
-          db: ['mysql'],
+          db: ['mysql', 'redis'],
         },
       }),
       'site.pem': leaf.fullchain,

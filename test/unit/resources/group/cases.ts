@@ -30,7 +30,7 @@ export const groupCases: readonly ResourceCase[] = [
     want,
     answer: '',
     status: 1,
-    then: { unreadable: 'the question about groups failed with status 1' },
+    then: { unreadable: 'the probe of groups failed with status 1' },
   },
   {
     name: 'a line of another form is no answer',

@@ -16,14 +16,14 @@ export const hostnameCases: readonly ResourceCase[] = [
     answer: `old\n${kept('old\n', `content 0 ${base64('old\n')}\n`)}`,
     then: [
       { verb: 'update', what: 'name', from: 'old', to: 'web1' },
-      { verb: 'update', what: 'name after a boot', from: 'old', to: 'web1' },
+      { verb: 'update', what: 'name after reboot', from: 'old', to: 'web1' },
     ],
   },
   {
     name: 'a missing file is a difference after a boot',
     want,
     answer: 'web1\nfound\n.\n',
-    then: [{ verb: 'update', what: 'name after a boot', to: 'web1' }],
+    then: [{ verb: 'update', what: 'name after reboot', to: 'web1' }],
   },
   {
     name: 'a file that could not be looked at is unknown',

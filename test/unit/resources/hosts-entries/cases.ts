@@ -62,6 +62,6 @@ export const hostsEntriesCases: readonly ResourceCase[] = [
     name: 'bytes that are no text are left alone',
     want,
     answer: says(Buffer.from([0x31, 0xff])),
-    then: { unreadable: '/etc/hosts is no UTF-8 text' },
+    then: { unreadable: '/etc/hosts is not UTF-8 text' },
   },
 ];

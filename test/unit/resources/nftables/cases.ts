@@ -75,6 +75,6 @@ export const nftablesCases: readonly ResourceCase[] = [
     want,
     answer: '',
     status: 1,
-    then: { unreadable: 'the question about the packet filter failed with status 1' },
+    then: { unreadable: 'the probe of the packet filter failed with status 1' },
   },
 ];

@@ -21,7 +21,7 @@ export const sysctlCases: readonly ResourceCase[] = [
     answer: `is 4096\t131072\t99\n${missing}`,
     then: [
       { verb: 'update', what: 'value', from: '4096 131072 99', to },
-      { verb: 'create', what: 'value after a boot', to },
+      { verb: 'create', what: 'value after reboot', to },
     ],
   },
   { name: 'tabs for blanks are the same value', want, answer: `is 4096\t131072\t6291456\n${kept}`, then: [] },
@@ -32,7 +32,7 @@ export const sysctlCases: readonly ResourceCase[] = [
     then: [
       {
         verb: 'update',
-        what: 'value after a boot',
+        what: 'value after reboot',
         from: '4096 87380 99, by /etc/sysctl.d/99-zz.conf:3',
         to,
       },
@@ -56,7 +56,7 @@ export const sysctlCases: readonly ResourceCase[] = [
     answer: `is 1 2 3\n${others('/etc/sysctl.d/zz.conf\t1\t1 2 3')}`,
     then: [
       { verb: 'update', what: 'value', from: '1 2 3', to },
-      { verb: 'update', what: 'value after a boot', from: '1 2 3, by /etc/sysctl.d/zz.conf:1', to },
+      { verb: 'update', what: 'value after reboot', from: '1 2 3, by /etc/sysctl.d/zz.conf:1', to },
     ],
   },
   {

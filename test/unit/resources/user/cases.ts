@@ -53,6 +53,6 @@ export const userCases: readonly ResourceCase[] = [
     name: 'an answer without its end is none',
     want,
     answer: `${equal}--\n${groups}`,
-    then: { unreadable: 'the answer about users ends early' },
+    then: { unreadable: 'the answer about users is incomplete' },
   },
 ];
