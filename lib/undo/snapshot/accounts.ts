@@ -1,6 +1,7 @@
 // Who may log in and become root, as it is now, for a dead man's switch to bring back.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { keep } from './keep.js';
 import { placeFunction, putBack } from './put-back.js';
 
@@ -29,7 +30,7 @@ umask 077
 cd -- "$1"
 [ -d .ssh ] || mkdir .ssh
 ${placeFunction}
-place .ssh/.trueup-authorized_keys .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
+place ${stagedPath('.ssh/authorized_keys')} .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
 
 /** Keeps them in the folder. */
 export function keepAccounts(folder: string): Script {
