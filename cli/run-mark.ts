@@ -5,7 +5,7 @@ import { promisify } from 'node:util';
 import { folderOf } from '../lib/inventory/read/inventory-files.js';
 import type { RunMark } from '../lib/model/record.js';
 import { operatorName } from '../lib/operator.js';
-import { nameRun } from '../lib/record/record-paths.js';
+import { nameRun } from '../lib/undo/history/record-paths.js';
 import { version } from '../lib/package-root.js';
 
 const runProgram = promisify(execFile);

@@ -1,7 +1,7 @@
 // The smallest real resource: a file's text below a folder of the test. For tests of the loop.
 import { readFileSync } from 'node:fs';
 import { Unreadable, type Resource, type ResourceType } from '../lib/model/resource.js';
-import { defineResource } from '../lib/resources/define-resource.js';
+import { resourceOf } from '../lib/resources/define-resource.js';
 import { join, sh } from '../lib/shell/sh.js';
 
 export interface NoteWant {
@@ -32,7 +32,7 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
       return line === '?' ? new Unreadable(`${want.needs ?? ''} is missing`) : line.slice(1);
     }),
   diff: (want, have) =>
-    want.text === have ? [] : [{ verb: 'update', what: 'text', from: have, to: want.text }],
+    want.text === have ? [] : [{ verb: 'update', key: 'text', from: have, to: want.text }],
   apply: ({ path, text, broken, waitsFor = '/' }) => {
     if (broken === 'fails') return sh`echo out; echo err >&2; exit 9`;
     return broken === 'inert'
@@ -42,11 +42,12 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
   watch: {
     on: (want) => want.watches ?? [],
     before: (want) => sh`echo stale >${want.path}`,
-    follow: () => [{ verb: 'run', what: 'reload' }],
+    follow: () => [{ verb: 'run', key: 'reload' }],
   },
 };
 
-export const note = defineResource(noteType);
+/** Not in the registry, which is for types that hosts meet. */
+export const note = (want: NoteWant): Resource => resourceOf(noteType, want);
 
 /** What a note on this machine says. */
 export function noteText(path: string): string {

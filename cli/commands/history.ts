@@ -1,9 +1,9 @@
 // trueup history: which runs changed the hosts, and what they changed.
 import { Command } from 'commander';
 import type { RunRecord } from '../../lib/model/record.js';
-import { staysOf } from '../../lib/record/rollback-plan.js';
+import { staysOf } from '../../lib/undo/history/rollback-plan.js';
 import { askHosts } from '../ask-hosts.js';
-import { isRun } from '../../lib/record/record-paths.js';
+import { isRun } from '../../lib/undo/history/record-paths.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 
@@ -11,7 +11,7 @@ import { withRun } from '../start-run.js';
 export function historyCommand(): Command {
   return withRunOptions(new Command('history'))
     .description('which runs changed the hosts: when, by whom, from which commit')
-    .argument('[what]', 'hosts: all, web*, lb:!lb2; or a run, for what it changed', 'all')
+    .argument('[what]', 'hosts: all, web*, lb:!lb2; or a run, to see what it changed', 'all')
     .addHelpText(
       'after',
       `
@@ -23,8 +23,8 @@ Examples:
   trueup history 20261123T071500.123Z-3f9c`,
     )
     .action(async (what: string, options: RunOptions) => {
-      const { recordsQuestion } = await import('../../lib/record/records-question.js');
-      const { readRecords } = await import('../../lib/record/read-records.js');
+      const { recordsQuestion } = await import('../../lib/undo/history/records-question.js');
+      const { readRecords } = await import('../../lib/undo/history/read-records.js');
       const { historyTable, runInDetail } = await import('../view/records.js');
       const run = isRun(what) ? what : undefined;
       const known = new Map<string, readonly RunRecord[]>();

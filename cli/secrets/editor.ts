@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { whenAborted } from '../../lib/model/when-aborted.js';
-import { wordsOf } from '../../lib/secrets/printed-by.js';
+import { splitWords } from '../../lib/shell/split-words.js';
 
 /**
  * $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT where it fails. When trueup is `told` to end, so
@@ -12,7 +12,7 @@ export function openEditor(path: string, told: AbortSignal): Promise<void> {
   told.throwIfAborted();
   const command =
     [process.env.VISUAL, process.env.EDITOR].find((one) => one !== undefined && one !== '') ?? 'vi';
-  const [program = 'vi', ...args] = wordsOf(command);
+  const [program = 'vi', ...args] = splitWords(command);
   return new Promise((resolve, reject) => {
     const child = spawn(program, [...args, path], { stdio: 'inherit' });
     // Ctrl-C is the editor's own; it gets it from the terminal.

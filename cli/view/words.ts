@@ -2,7 +2,7 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../lib/model/event.js';
 import type { Step } from '../../lib/model/plan.js';
-import type { Change } from '../../lib/model/resource.js';
+import type { LabelledChange } from '../../lib/model/resource.js';
 import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 import { sidesOf } from './sides.js';
@@ -22,7 +22,7 @@ const maxOutput = 40;
 const defect = 'this is a defect in trueup: please report it with the output of --verbose';
 
 /** `~ update mode 0666 → 0644`, with a unified diff below it where a side has several lines. */
-export function changeLines(change: Change, withDiff: boolean): readonly string[] {
+export function changeLines(change: LabelledChange, withDiff: boolean): readonly string[] {
   const { verb, what } = change;
   const head = `${signs[verb]} ${verb} ${sanitizeLine(what)}`;
   const sides = sidesOf(change);

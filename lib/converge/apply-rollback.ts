@@ -4,7 +4,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { troubleOf } from '../engine/trouble-of.js';
-import type { PartBack } from '../record/undo-script.js';
+import type { PartBack } from '../undo/history/undo-script.js';
 import type { Session } from '../wire/session.js';
 
 /** Seconds that a part may take: a service may be slow to come up. */
@@ -25,7 +25,7 @@ export async function applyRollback(
   let failed: TrueupError | undefined;
   const about = (at: number) => {
     const { resource = '', role = '', what = '' } = parts[at] ?? {};
-    return { host, role, resource, changes: [{ verb: 'run', what } as const] };
+    return { host, role, resource, changes: [{ verb: 'run', key: 'rollback', what } as const] };
   };
   const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
   const stoppedBefore = (at: number): TrueupError =>

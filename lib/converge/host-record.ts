@@ -3,9 +3,9 @@ import type { RunRecord } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
-import { unfinishedRun } from '../record/unfinished-runs.js';
-import { Recorder } from '../record/recorder.js';
-import { closeRecords } from '../record/records-question.js';
+import { unfinishedRun } from '../undo/history/unfinished-runs.js';
+import { Recorder } from '../undo/history/recorder.js';
+import { closeRecords } from '../undo/history/records-question.js';
 import type { Session } from '../wire/session.js';
 
 export class HostRecord {
@@ -24,7 +24,10 @@ export class HostRecord {
     this.#open = open;
     for (const record of open) {
       if (record.mark.run === this.options.mark?.run) continue;
-      const text = unfinishedRun({ ...record, state: 'interrupted' }, 'what it left pending is done now');
+      const text = unfinishedRun(
+        { ...record, state: 'interrupted' },
+        'what it left pending has been completed',
+      );
       this.options.listener({ type: 'notice', host: this.host, text });
     }
   }

@@ -2,6 +2,7 @@
 import { notLookedAt } from '../checks/could-not-look.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
+import { errorOf } from '../model/message-of.js';
 import { paceOf } from '../model/pace.js';
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -33,6 +34,6 @@ export async function illOf(
     return found === undefined ? [] : [`failed check: ${check.title}: ${found}`];
   } catch (error) {
     if (error instanceof TrueupError && error.host === name) throw error;
-    return [`${check.title}: ${notLookedAt(error instanceof Error ? error : new Error(String(error)))}`];
+    return [`${check.title}: ${notLookedAt(errorOf(error))}`];
   }
 }

@@ -1,5 +1,5 @@
 // Notices a resource that differs the same way after it was applied.
-import type { Change } from '../model/resource.js';
+import type { LabelledChange } from '../model/resource.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
@@ -22,12 +22,12 @@ export class Settling {
     throw new TrueupError('E_NOT_CONVERGED', `${host}: ${stuck.resource} was applied and still differs`, {
       host,
       output: stuck.changes.map(sentence).join('\n'),
-      hint: 'Something else on the host sets it back, or the host can’t take this value.',
+      hint: 'Something else on the host changes it back, or the host can’t use this value.',
     });
   }
 }
 
-function sentence({ verb, what, from, to }: Change): string {
+function sentence({ verb, what, from, to }: LabelledChange): string {
   const side = (value: string | Secret | undefined): string =>
     value === undefined ? 'nothing' : String(value);
   return `${verb} ${what}: have ${side(from)}, want ${side(to)}`;

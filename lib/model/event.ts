@@ -1,5 +1,5 @@
 // The only thing the engine says to the outside; every view is a fold of these.
-import type { Change } from './resource.js';
+import type { LabelledChange } from './resource.js';
 import type { Facts } from './facts.js';
 import type { Place } from './fleet.js';
 import type { Step } from './plan.js';
@@ -81,7 +81,7 @@ export type Event =
       readonly host: string;
       readonly role: RoleName;
       readonly resource: string;
-      readonly changes: readonly Change[];
+      readonly changes: readonly LabelledChange[];
     }
   /** What runs on the host waits for something there. */
   | {
@@ -96,7 +96,7 @@ export type Event =
       readonly host: string;
       readonly role: RoleName;
       readonly resource: string;
-      readonly changes: readonly Change[];
+      readonly changes: readonly LabelledChange[];
       readonly seconds: number;
     }
   | {
@@ -104,7 +104,7 @@ export type Event =
       readonly host: string;
       readonly role: RoleName;
       readonly resource: string;
-      readonly changes: readonly Change[];
+      readonly changes: readonly LabelledChange[];
       readonly seconds: number;
       readonly trouble: Trouble;
     }

@@ -1,5 +1,5 @@
 // The steps of each host, in order. Data: printable, serialisable.
-import type { Change } from './resource.js';
+import type { LabelledChange } from './resource.js';
 import type { RoleName } from './role-vars.js';
 
 export interface Step {
@@ -9,7 +9,7 @@ export interface Step {
   readonly role: RoleName;
   /** `unknown`: can't be known before an earlier step is done; `why` says what. */
   readonly state: 'same' | 'change' | 'unknown';
-  readonly changes: readonly Change[];
+  readonly changes: readonly LabelledChange[];
   readonly why?: string;
 }
 

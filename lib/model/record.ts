@@ -1,5 +1,5 @@
 // What a run that changes something leaves on each host: who, when, from what, and what was there before.
-import type { Change } from './resource.js';
+import type { LabelledChange } from './resource.js';
 
 /** Who runs what. The same on every host of a run. */
 export interface RunMark {
@@ -26,7 +26,7 @@ export interface RecordedStep {
   readonly resource: string;
   readonly type: string;
   readonly role: string;
-  readonly changes: readonly Pick<Change, 'verb' | 'what'>[];
+  readonly changes: readonly Pick<LabelledChange, 'verb' | 'what'>[];
   /** What the step could replace. */
   readonly paths: readonly string[];
   /** A script that undoes it is there. */

@@ -3,12 +3,22 @@ import type { Secret } from './secret.js';
 import type { Answer, Script } from './script.js';
 
 /** One attribute's difference between want and have. */
-export interface Change {
+export interface Change<Key extends string = string> {
   readonly verb: 'create' | 'update' | 'remove' | 'run';
-  /** The attribute, in the user's words: `content`, `mode`, `package nginx`. */
-  readonly what: string;
+  /**
+   * The attribute, in a word that code and saved plans compare: `content`, `mode`, `package nginx`. With the verb it
+   * names one of a step's changes.
+   */
+  readonly key: Key;
+  /** The same for people, free to be reworded; defaults to the key. Nothing may compare it. */
+  readonly what?: string;
   readonly from?: string | Secret;
   readonly to?: string | Secret;
+}
+
+/** A change as plans, events and records show it. */
+export interface LabelledChange extends Change {
+  readonly what: string;
 }
 
 /** `read` returns this for a want whose state can't be known yet; `why` completes the sentence "can't tell, because …". */
@@ -34,14 +44,14 @@ export type Impact = 'renews' | 'interrupts';
  * How a step goes back: in a rollback, or because nobody declares the resource any more. All that a type leaves out has a
  * default: paths that were kept are put back, and what was created otherwise is removed.
  */
-export interface Undo<Want, Have> {
+export interface Undo<Want, Have, Key extends string = string> {
   /** Paths on the host whose state a step replaces: kept before it, and put back before `revert` runs. Defaults to `paths`. */
   keeps?(want: Want): readonly string[];
   /**
    * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't, or not all
    * the way: it completes the sentence "this can't go back, because …". Undefined: as by default.
    */
-  revert?(want: Want, have: Have, changes: readonly Change[]): Revert | undefined;
+  revert?(want: Want, have: Have, changes: readonly Change<Key>[]): Revert | undefined;
   /** Paths on the host without which `revert` can't be done; they may be gone by then. */
   needs?(want: Want, have: Have): readonly string[];
   /**
@@ -54,15 +64,26 @@ export interface Undo<Want, Have> {
    * what the type creates stays once nobody declares it any more.
    */
   remove?(want: Want): Script;
+  readonly removal?: Removal;
   /** Whether the changes may keep the operator out, or their going back; of no change, whether `reload` may. */
-  access?(want: Want, changes: readonly Change[]): Access | undefined;
+  access?(want: Want, changes: readonly Change<Key>[]): Access | undefined;
+}
+
+/** What is special about `remove`. */
+export interface Removal {
+  /** It may take data along: `--prune` alone leaves it, its name must be said. */
+  readonly byName?: true;
+  /** It takes more than paths that come back in a rollback; one says so. */
+  readonly forGood?: true;
+  /** It may keep the operator out. */
+  readonly access?: true;
 }
 
 /** The parts of going back: scripts, and sentences about what stays. */
 export type Revert = Script | string | readonly (Script | string)[];
 
 /** What a resource follows: a service its configuration. */
-export interface Watch<Want, Have> {
+export interface Watch<Want, Have, Key extends string = string> {
   /** Resources whose change this one must take up. */
   on(want: Want): readonly Resource[];
   /** It follows from those, so nothing is said of it while one of them is to change; the next pass asks again. */
@@ -70,24 +91,32 @@ export interface Watch<Want, Have> {
   /** Run on the host before a watched resource changes, so that a lost run leaves a trace. */
   before?(want: Want): Script;
   /** The changes that follow from a watched resource changing in the same plan. */
-  follow?(want: Want, changed: readonly Resource[], have: Have): readonly Change[];
+  follow?(want: Want, changed: readonly Resource[], have: Have): readonly Change<Key>[];
 }
 
 /** What a run must know of an apply before it begins. */
-export interface Schedule<Want, Have> {
+export interface Schedule<Want, Have, Key extends string = string> {
+  /**
+   * When its steps come on a host, where not in the order that roles declare: `sources`, then `packages` before all else;
+   * at the end `reboot`, after which the run waits for the host's next boot, and `removal`.
+   */
+  readonly phase?: 'sources' | 'packages' | 'reboot' | 'removal';
+  /**
+   * All wants of a host as one, which one step does; it is no single role's, and waits for no other host. Throws
+   * E_CONTRADICTION.
+   */
+  merge?(wants: readonly Want[]): Want;
   /** Seconds one apply may take; defaults to 120. */
   readonly seconds?: number | ((want: Want) => number);
   /**
    * Whether the changes touch what the host serves by now: it may be away meanwhile (`interrupts`), or goes on throughout,
    * but as something new, which may be worse (`renews`). Absent: they don't.
    */
-  impact?(want: Want, have: Have, changes: readonly Change[]): Impact | undefined;
-  /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
-  readonly reboots?: true;
+  impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
 }
 
 /** How one kind of resource is asked about, compared and applied. */
-export interface ResourceType<Want, Have> {
+export interface ResourceType<Want, Have, Key extends string = string> {
   /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
   readonly type: string;
   /** Names the resource among its type on one host: a path, a unit, a user. */
@@ -97,14 +126,14 @@ export interface ResourceType<Want, Have> {
   /** One have per want, in order. Throws, or returns `Unreadable`, where it could not look: that is never "no". */
   read(answer: Answer, wants: readonly Want[]): readonly (Have | Unreadable)[];
   /** Empty where want is so already. */
-  diff(want: Want, have: Have): readonly Change[];
+  diff(want: Want, have: Have): readonly Change<Key>[];
   /** Brings have to want; afterwards `diff` must be empty. Exit status 0 is success. */
-  apply(want: Want, have: Have, changes: readonly Change[]): Script;
+  apply(want: Want, have: Have, changes: readonly Change<Key>[]): Script;
   /** Paths on the host whose bytes stand for this resource: what a watcher digests, and what a rollback puts back. */
   paths?(want: Want): readonly string[];
-  readonly watch?: Watch<Want, Have>;
-  readonly undo?: Undo<Want, Have>;
-  readonly schedule?: Schedule<Want, Have>;
+  readonly watch?: Watch<Want, Have, Key>;
+  readonly undo?: Undo<Want, Have, Key>;
+  readonly schedule?: Schedule<Want, Have, Key>;
 }
 
 /** A resource type with one want. References between resources are these values. */

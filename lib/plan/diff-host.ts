@@ -1,7 +1,7 @@
 // Want against have: the steps of one host.
 import type { Declared } from '../compile/compile-host.js';
 import type { Step } from '../model/plan.js';
-import { Unreadable, type Change, type Resource } from '../model/resource.js';
+import { Unreadable, type Change, type LabelledChange, type Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { adviceFor } from './advice.js';
 
@@ -55,18 +55,23 @@ function changesOf(
   resource: Resource,
   have: unknown,
   changing: ReadonlyMap<string, Resource>,
-): readonly Change[] {
+): readonly LabelledChange[] {
   const { type, want } = resource;
   const own = type.diff(want, have);
   const touched = touchedBy(resource, changing);
-  if (touched.length === 0) return own;
+  if (touched.length === 0) return own.map(labelled);
   const follow = type.watch?.follow?.(want, touched, have) ?? [];
   return [
     ...own,
     ...follow.filter(
-      (extra) => !own.some((change) => change.verb === extra.verb && change.what === extra.what),
+      (extra) => !own.some((change) => change.verb === extra.verb && change.key === extra.key),
     ),
-  ];
+  ].map(labelled);
+}
+
+function labelled(change: Change): LabelledChange {
+  const { verb, key, what = key, ...sides } = change;
+  return { verb, key, what, ...sides };
 }
 
 function unreadable(host: string, resource: string, have: Unreadable): TrueupError {

@@ -5,7 +5,8 @@ import type { SavedHostPlan } from '../model/plan.js';
 import type { Static } from '../model/schema.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-const format = 'trueup plan 1';
+/** Version 1 had no keys of changes. */
+export const planFormat = 'trueup plan 2';
 
 const text = Type.String();
 const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
@@ -13,6 +14,7 @@ const digest = Type.String({ pattern: '^[0-9a-f]{64}$' });
 const change = Type.Object(
   {
     verb: Type.Enum(['create', 'update', 'remove', 'run']),
+    key: text,
     what: text,
     from: Type.Optional(text),
     to: Type.Optional(text),
@@ -36,7 +38,7 @@ const step = Type.Object(
 
 const schema = Type.Object(
   {
-    format: Type.Literal(format),
+    format: Type.Literal(planFormat),
     made: text,
     by: text,
     inventory: text,
@@ -56,7 +58,7 @@ export type PlanFile = Omit<Static<typeof schema>, 'hosts'> & { readonly hosts: 
 
 /** The text of a plan file. */
 export function planFileText(plan: Omit<PlanFile, 'format'>): string {
-  return `${JSON.stringify({ format, ...plan } satisfies PlanFile, null, 2)}\n`;
+  return `${JSON.stringify({ format: planFormat, ...plan } satisfies PlanFile, null, 2)}\n`;
 }
 
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
@@ -67,6 +69,13 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
     data = JSON.parse(text);
   } catch (error) {
     throw new TrueupError('E_INPUT', `${path} is not a saved plan: it isn't JSON`, { hint, cause: error });
+  }
+  const format: unknown = (data as { readonly format?: unknown } | null)?.format;
+  if (typeof format === 'string' && /^trueup plan \d+$/.test(format) && format !== planFormat) {
+    const message = `${path} is not a saved plan that can be applied: another version of trueup wrote it (${format}, not ${planFormat})`;
+    throw new TrueupError('E_INPUT', message, {
+      hint: 'Plan again with this version: `trueup plan --out FILE`.',
+    });
   }
   const { errors } = (await schemaCheck(schema))(data);
   const [first] = errors;

@@ -1,12 +1,12 @@
 // What would change on each host. This module can't reach anything that writes.
-import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import { activeRoles } from '../compile/active-roles.js';
 import { linesOf } from '../compile/lines.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
 import type { CompileContext } from '../compile/scope.js';
-import { unfinishedRun } from '../record/unfinished-runs.js';
+import { unfinishedRun } from '../undo/history/unfinished-runs.js';
 import { foresee } from './foresee.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import { shown } from './diff-host.js';
@@ -31,7 +31,7 @@ export async function planFleet(
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const context = compileContextOf(fleet, options);
   foresee(hosts, context, options);
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const order = new TurnOrder(linesOf(context, options.only));
   const ends = await everyEnd(
     hosts.map((host) => limit(() => planHost(host, context, options, order, seal))),

@@ -68,7 +68,7 @@ set -e`,
     });
   },
 
-  diff: ({ name }, have) => (have === 0 ? [] : [{ verb: 'run', what: name }]),
+  diff: ({ name }, have) => (have === 0 ? [] : [{ verb: 'run', key: 'command', what: name }]),
 
   apply(want) {
     const { run, always } = want;
@@ -84,7 +84,7 @@ ${run}
 ${always ? remember : sh``}`;
   },
 
-  undo: { revert: ({ name, undo }) => undo ?? `nobody said how “${name}” is taken back` },
+  undo: { revert: ({ name, undo }) => undo ?? `no undo is declared for “${name}”` },
 };
 
 const make = defineResource(commandType);

@@ -73,7 +73,12 @@ echo .`,
 
   diff(_want, { overruled, lost }) {
     if (lost === undefined) return overruled.map(overruledChange);
-    const unknown: Change = { verb: 'update', what: 'what is in force', from: `can't be told: ${lost}` };
+    const unknown: Change = {
+      verb: 'update',
+      key: 'answer',
+      what: 'settings in force',
+      from: `unknown: ${lost}`,
+    };
     return [{ ...unknown, to: 'as declared' }];
   },
 

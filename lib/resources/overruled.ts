@@ -19,5 +19,5 @@ export function readOverruled(line: string): Overruled {
 
 /** As a plan shows it: `PasswordAuthentication: yes, by /etc/ssh/sshd_config.d/01-provider.conf:1 → no`. */
 export function overruledChange({ setting, now, to, by }: Overruled): Change {
-  return { verb: 'update', what: setting, from: by === '' ? now : `${now}, by ${by}`, to };
+  return { verb: 'update', key: setting, from: by === '' ? now : `${now}, by ${by}`, to };
 }

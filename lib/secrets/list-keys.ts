@@ -3,9 +3,8 @@ import type { Secret } from '../model/secret.js';
 import { countRecipients, isSealed, open, recipientOf, StaysClosed } from './age.js';
 import { readIdentities, type IdentitySettings } from './identities.js';
 import { readRecipients, type Recipient } from './recipients.js';
-import { shortNames } from './sealed-text.js';
+import { shortNames, type YamlText } from './sealed-text.js';
 import { sealedValues, type SealedValue } from './sealed-values.js';
-import { yamlFiles } from './yaml-files.js';
 
 /** What is known of one value without its content. */
 export interface ListedValue extends Pick<SealedValue, 'path' | 'line'> {
@@ -22,11 +21,15 @@ export interface Keys {
 }
 
 /** Recipients with whether their identity is here, and values with whether they are for all of them. */
-export async function listKeys(folder: string, settings: IdentitySettings): Promise<Keys> {
+export async function listKeys(
+  folder: string,
+  files: Iterable<YamlText>,
+  settings: IdentitySettings,
+): Promise<Keys> {
   const recipients = await readRecipients(folder);
   const { keys } = await readIdentities(settings);
   const own = await Promise.all(keys.map(recipientOf));
-  const values = [...yamlFiles(folder)].flatMap(([file, source]) =>
+  const values = [...files].flatMap(([file, source]) =>
     sealedValues(source, file).map((value) => listed(value, file, keys, recipients)),
   );
   return {

@@ -1,6 +1,7 @@
 // Runs the operator's command that prints an identity, without a shell.
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../model/trueup-error.js';
+import { splitWords } from '../shell/split-words.js';
 
 const mostBytes = 64 * 1024;
 /** Somebody may have to type a passphrase or touch a key. */
@@ -8,9 +9,9 @@ const patience = 120_000;
 
 /** What it prints. Its questions go to the terminal. Throws E_INPUT, without what it printed. */
 export function printedBy(command: string): Promise<string> {
-  const [program, ...args] = wordsOf(command);
+  const [program, ...args] = splitWords(command);
   const failed = (why: string): TrueupError => {
-    const hint = 'It is run without a shell: write words, and quotes around words with blanks.';
+    const hint = 'It is run without a shell: write words, with quotes around those that contain blanks.';
     return new TrueupError('E_INPUT', `TRUEUP_AGE_IDENTITY_COMMAND: ${program ?? 'it'} ${why}`, { hint });
   };
   if (program === undefined) return Promise.reject(failed('is empty'));
@@ -30,16 +31,8 @@ export function printedBy(command: string): Promise<string> {
     child.on('close', (status, signal) => {
       clearTimeout(timer);
       if (status === 0) resolve(printed);
-      else if (printed.length > mostBytes) reject(failed('prints without end'));
+      else if (printed.length > mostBytes) reject(failed('never stops printing'));
       else reject(failed(signal ? `was ended by ${signal}` : `ended with status ${String(status)}`));
     });
   });
-}
-
-/** Blanks separate words, except between quotes. */
-export function wordsOf(command: string): readonly string[] {
-  const words = command.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) =>
-    word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, a?: string, b?: string) => a ?? b ?? ''),
-  );
 }

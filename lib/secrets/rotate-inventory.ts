@@ -7,17 +7,20 @@ import { identityFile, readIdentities, type Identities, type IdentitySettings } 
 import { identityLines } from './init-secrets.js';
 import { readRecipients, recipientsFile, type Recipient } from './recipients.js';
 import { replaceFiles } from './replace-files.js';
-import { openedValues, rotated } from './sealed-text.js';
-import { yamlFiles } from './yaml-files.js';
+import { openedValues, rotated, type YamlText } from './sealed-text.js';
 
 /** What was sealed anew: values by file. */
 export type Rotation = ReadonlyMap<string, number>;
 
-/** Seals every value anew to the present recipients: all files, or none. */
-export async function rotateInventory(folder: string, settings: IdentitySettings): Promise<Rotation> {
+/** Seals every value of the inventory's files anew to the present recipients of its folder: all files, or none. */
+export async function rotateInventory(
+  folder: string,
+  files: Iterable<YamlText>,
+  settings: IdentitySettings,
+): Promise<Rotation> {
   const recipients = await readRecipients(folder);
   const identities = await readIdentities(settings);
-  const { texts, counts } = await rotatedTexts(folder, identities, recipients);
+  const { texts, counts } = await rotatedTexts(files, identities, recipients);
   replaceFiles(texts);
   return counts;
 }
@@ -26,20 +29,28 @@ export async function rotateInventory(folder: string, settings: IdentitySettings
  * As `rotateInventory`, to a new identity instead of one's own. The new one is written below the old, which
  * opens what git remembers, before anything is sealed to it.
  */
-export async function rotateIdentity(folder: string, settings: IdentitySettings): Promise<Rotation> {
+export async function rotateIdentity(
+  folder: string,
+  files: Iterable<YamlText>,
+  settings: IdentitySettings,
+): Promise<Rotation> {
   const path = identityFile(settings);
   const identities = await readIdentities(settings);
   if (identities.source !== path || !existsSync(path)) {
-    const hint = 'Make it where the old one is kept, and enter its recipient into recipients.txt.';
-    throw new TrueupError('E_INPUT', `a new identity can be put into a file only, not ${identities.source}`, {
-      hint,
-    });
+    const hint = 'Create it where the old one is kept, and add its recipient to recipients.txt.';
+    throw new TrueupError(
+      'E_INPUT',
+      `a new identity can only be written to a file, not to ${identities.source}`,
+      {
+        hint,
+      },
+    );
   }
   const own = await Promise.all(identities.keys.map(recipientOf));
   const { identity, recipient } = await newIdentity();
   const recipients = (await readRecipients(folder)).flatMap((one) => (own.includes(one.key) ? [] : [one]));
   recipients.push({ key: recipient });
-  const { texts, counts } = await rotatedTexts(folder, identities, recipients);
+  const { texts, counts } = await rotatedTexts(files, identities, recipients);
   const listed = join(folder, recipientsFile);
   replaceFiles(
     new Map([[path, `${identityLines(recipient)}${identity.reveal()}\n${readFileSync(path, 'utf8')}`]]),
@@ -60,10 +71,14 @@ function withRecipient(text: string, old: readonly (string | undefined)[], recip
   return lines.filter((_, index) => index === first || !places.includes(index)).join('\n');
 }
 
-async function rotatedTexts(folder: string, identities: Identities, recipients: readonly Recipient[]) {
+async function rotatedTexts(
+  files: Iterable<YamlText>,
+  identities: Identities,
+  recipients: readonly Recipient[],
+) {
   const texts = new Map<string, string>();
   const counts = new Map<string, number>();
-  for (const [file, source] of yamlFiles(folder)) {
+  for (const [file, source] of files) {
     const values = await openedValues(source, file, identities);
     if (values.length === 0) continue;
     counts.set(file, values.length);

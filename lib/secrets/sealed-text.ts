@@ -7,6 +7,9 @@ import type { Identities } from './identities.js';
 import type { Recipient } from './recipients.js';
 import { literal, sealedValues, spliced, type SealedValue } from './sealed-values.js';
 
+/** A file of YAML and its text. */
+export type YamlText = readonly [file: string, source: string];
+
 /** A sealed value and what is inside. */
 export interface OpenedValue extends SealedValue {
   readonly clear: Secret;

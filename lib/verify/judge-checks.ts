@@ -6,7 +6,8 @@ import { paceOf } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sanitizeTerminal } from '../report/sanitize-terminal.js';
 import type { Subject } from './collect-checks.js';
-import { errorOf, isFinal, type Outcome } from './outcome.js';
+import { errorOf } from '../model/message-of.js';
+import { isFinal, type Outcome } from './outcome.js';
 import type { Questioner } from './questioner.js';
 import { Settling } from './settling.js';
 

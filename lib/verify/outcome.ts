@@ -20,8 +20,3 @@ export function isUnreachable(error: Error): boolean {
 export function isInterrupted(error: Error): boolean {
   return error instanceof TrueupError && error.code === 'E_INTERRUPTED';
 }
-
-/** Any thrown thing. */
-export function errorOf(thrown: unknown): Error {
-  return thrown instanceof Error ? thrown : new Error(String(thrown));
-}

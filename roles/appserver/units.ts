@@ -1,5 +1,5 @@
 // The units of an application: what serves, what is tried, what takes over while it restarts, what migrates.
-import { unit, type Resource, type Scope } from '../../lib/kit.js';
+import { bracketed, unit, type Resource, type Scope } from '../../lib/kit.js';
 import type { Layout } from './layout.js';
 import { quoteCommand } from './quote-unit.js';
 import type { Surroundings } from './runtime-environment.js';
@@ -12,11 +12,6 @@ export interface Units {
   readonly service: Resource;
   /** What is there for the time of a deployment only. */
   readonly helpers: readonly Resource[];
-}
-
-/** As a port is put after it. */
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** Before the switch, a path through `current` would lead to the old release: an instance is named after its own. */

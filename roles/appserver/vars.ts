@@ -14,14 +14,18 @@ const argv = (options: { description: string; default: string[]; minItems?: numb
 
 const database = Type.Object(
   {
-    name: Type.String({ ...line, minLength: 1, description: 'The database.' }),
-    user: Type.String({ ...line, minLength: 1, description: 'The account of the running application.' }),
+    name: Type.String({ ...line, minLength: 1, description: 'Name of the database.' }),
+    user: Type.String({
+      ...line,
+      minLength: 1,
+      description: 'The account that the running application uses.',
+    }),
     password: secretString({ description: 'Its password.' }),
     migrate_user: Type.Optional(
       Type.String({
         ...line,
         minLength: 1,
-        description: 'The account of migrations; that of the application where absent.',
+        description: 'The account for migrations. Defaults to `user`.',
       }),
     ),
     migrate_password: Type.Optional(secretString({ description: "The migration account's password." })),
@@ -29,28 +33,29 @@ const database = Type.Object(
       Type.String({
         ...line,
         minLength: 1,
-        description: 'Where it is, as its certificate names it; the first host with role mysql where absent.',
+        description:
+          'The database server, as named in its certificate. Defaults to the first host with role mysql.',
       }),
     ),
     port: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 65535,
-        description: 'Its port; what the mysql role says, or 3306, where absent.',
+        description: 'Its port. Defaults to `mysql.port`, or else to 3306.',
       }),
     ),
     ca: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          "PEM file on the controller: the authority that signed the database's certificate; the mysql role's where absent.",
+          "PEM file on the controller: the CA that signed the database's certificate. Defaults to the mysql role's.",
       }),
     ),
   },
   {
     additionalProperties: false,
     description:
-      'The application gets it as DATABASE_HOST, _PORT, _NAME, _USER, _CA (a file) and _PASSWORD_FILE. Absent: no database.',
+      'The database of the application, passed to it as DATABASE_HOST, _PORT, _NAME, _USER, _CA (a file) and _PASSWORD_FILE. If unset, there is no database.',
   },
 );
 
@@ -60,13 +65,13 @@ export const vars = Type.Object(
     name: Type.String({
       ...name,
       default: 'guestbook',
-      description: 'Name of the application, its units and its folder below /srv.',
+      description: 'Name of the application, of its units and of its folder below /srv.',
     }),
     source: Type.String({
       minLength: 1,
       default: 'builtin:guestbook',
       description:
-        'What is deployed, taken on the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
+        'What is deployed, read on the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
@@ -77,22 +82,22 @@ export const vars = Type.Object(
       minItems: 1,
       default: ['/usr/bin/gunicorn'],
       description:
-        'The program (an absolute path, or a name) and its arguments, one per item; no shell reads them. It starts in the release. A program of the release: /srv/NAME/current/….',
+        'The program (an absolute path, or a name) and its arguments, one per item, without a shell. It starts in the folder of the release. For a program in the release, write /srv/NAME/current/….',
     }),
     build: argv({
       default: [],
       description:
-        "Run as root in a new release's folder before anything else uses it (bundle install, npm ci); empty: nothing.",
+        "Command that is run as root in a new release's folder before anything else uses it (bundle install, npm ci). If empty, nothing is run.",
     }),
     migrate: argv({
       default: ['/usr/bin/python3', 'migrate.py'],
       description:
-        'Run in a new release, as the application and in its sandbox, before the switch to it. Every application server does so: it must take a lock where two at a time do harm. Empty: nothing.',
+        'Command that is run in a new release, as the application and in its sandbox, before the switch to it. Every application server runs it, so it must take a lock if two at a time do harm. If empty, nothing is run.',
     }),
     migrate_seconds: Type.Integer({
       minimum: 10,
       default: 600,
-      description: 'How long a migration may take.',
+      description: 'Seconds that a migration may take.',
     }),
     environment: Type.Record(Type.String({ pattern: variable }), Type.String(line), {
       default: {},
@@ -105,7 +110,7 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets, each a file that only the application can read: session_key is found at the path in SESSION_KEY_FILE.',
+          'Secrets, each in a file that only the application can read: the path of session_key is in SESSION_KEY_FILE.',
       },
     ),
     secret_environment: Type.Record(
@@ -113,7 +118,8 @@ export const vars = Type.Object(
       secretString({ description: 'A secret value.' }),
       {
         default: {},
-        description: 'For applications that take secrets from their environment only. Prefer `secrets`.',
+        description:
+          'Secrets for applications that can only read them from their environment. Prefer `secrets`.',
       },
     ),
     port: Type.Integer({
@@ -125,90 +131,90 @@ export const vars = Type.Object(
     socket_activation: Type.Boolean({
       default: true,
       description:
-        'systemd holds the listening socket (sd_listen_fds(3)): connections wait in it while the application restarts. Otherwise the program must listen itself, at $HOST and $PORT.',
+        'Whether systemd holds the listening socket (sd_listen_fds(3)): connections wait in it while the application restarts. Otherwise the program must listen on $HOST and $PORT itself.',
     }),
     notify: Type.Boolean({
       default: true,
-      description: 'The program tells systemd when it is ready (sd_notify(3)); gunicorn does.',
+      description: 'Whether the program tells systemd when it is ready (sd_notify(3)); gunicorn does.',
     }),
     health_path: Type.String({
       ...path,
       default: '/healthz',
-      description: 'Answers 200 while the application can serve.',
+      description: 'Path that answers 200 while the application can serve.',
     }),
     health_has: Type.Optional(
       Type.String({
         ...line,
         minLength: 1,
         description:
-          'What the answer at health_path must have in it, for verify. A status alone says only what the application thinks of itself.',
+          'Text that the answer at health_path must contain for verify to pass. A status alone says only what the application thinks of itself.',
       }),
     ),
     live_path: Type.String({
       ...path,
       default: '/livez',
       description:
-        'Answers 200 while the process answers, whatever happened to the database. Asked after each start, too: an error of the server (5xx), or none at all, takes the change back.',
+        'Path that answers 200 while the process answers, whatever happened to the database. It is also requested after each start: with a server error (5xx), or without any answer, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
         format: 'hostname',
         description:
-          "The name that the application is asked for at these paths, which it must take for its own; nginx's server_name where absent, and localhost without any nginx in the inventory.",
+          "Host name in requests for these paths, which the application must accept as its own. Defaults to nginx's server_name, or to localhost if there is no nginx in the inventory.",
       }),
     ),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 60,
       description:
-        'How long a server may take, once it was changed, until it answers 200 at live_path and health_path; then the next one is changed.',
+        'Seconds that a server may take after a change until it answers 200 at live_path and health_path; then the next one is changed.',
     }),
     user: Type.Optional(
       Type.String({
         ...name,
-        description: "System account it runs as; the application's name where absent.",
+        description: "System account that the application runs as. Defaults to the application's name.",
       }),
     ),
     workers: Type.Optional(
       Type.Integer({
         minimum: 1,
         description:
-          'Given as WEB_CONCURRENCY, which gunicorn and many others read; by processors and memory where absent.',
+          'Number of workers, passed as WEB_CONCURRENCY, which gunicorn and many others read. Defaults to what processors and memory allow.',
       }),
     ),
     keep_releases: Type.Integer({
       minimum: 1,
       default: 5,
       description:
-        'Releases kept of those that served, the running one included; that and the one before it stay in any case.',
+        'Number of releases to keep of those that served, including the running one; that one and the one before it are always kept.',
     }),
     memory_max_mib: Type.Integer({
       minimum: 32,
       default: 512,
-      description: 'The kernel lets the application have no more.',
+      description: 'Memory limit of the application in MiB, enforced by the kernel.',
     }),
     start_seconds: Type.Integer({
       minimum: 1,
       maximum: 3600,
       default: 90,
-      description: 'Time until it answers. What ran before goes on meanwhile.',
+      description: 'Seconds within which it must answer. The old release keeps running meanwhile.',
     }),
     stop_seconds: Type.Integer({
       minimum: 1,
       maximum: 3600,
       default: 35,
       description:
-        'Time to finish what it is answering before it is killed; longer than its own grace period.',
+        'Seconds to finish open requests before it is killed; must be longer than its own grace period.',
     }),
     overlap: Type.Boolean({
       default: true,
       description:
-        'Two instances of it may run at once for a while. A new release or configuration is then tried first where nobody sees it, and serves before the old one ends. Otherwise it is restarted, and where it fails the old one is put back.',
+        "Whether two instances of it may run at once for a while. If so, a new release or configuration is first tried out of visitors' sight, and serves before the old one ends. Otherwise it is restarted, and if it fails, the old one is restored.",
     }),
     jit: Type.Boolean({
       default: false,
       description:
-        'The program makes machine code as it runs (Node.js, Java, PyPy): memory may then be both written and executed.',
+        'Whether the program generates machine code at run time (Node.js, Java, PyPy): memory may then be both written and executed.',
     }),
     database: Type.Optional(database),
   },

@@ -9,10 +9,10 @@ const opening = Type.Object(
       default: 'tcp',
       description: '`tcp` or `udp`.',
     }),
-    from: ranges({ minItems: 1, description: 'Who may come in.' }),
+    from: ranges({ minItems: 1, description: 'Addresses that may connect.' }),
     why: Type.String({
       pattern: '^[^\\u0000-\\u001f"\\\\]+$',
-      description: 'What it is for; a comment in the rules.',
+      description: 'What it is for; written to the rules as a comment.',
     }),
   },
   { additionalProperties: false },
@@ -25,20 +25,21 @@ export const vars = Type.Object(
       {
         minItems: 1,
         description:
-          'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller must be among them, or the jump host it comes through; `controller` is whoever runs trueup just now, as the host sees it; on its own it locks out everybody else.',
+          'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller, or the jump host that it connects through, must be among them. `controller` stands for the address that trueup is connecting from, as the host sees it; on its own it locks out everybody else.',
       },
       `^controller$|${range}`,
     ),
     domain: Type.Optional(
       Type.String({
         format: 'hostname',
-        description: 'Hosts are also known as NAME.DOMAIN to each other; just as NAME where absent.',
+        description:
+          'Domain under which hosts also know each other as NAME.DOMAIN. If unset, they use NAME only.',
       }),
     ),
     timezone: Type.String({
       pattern: '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$',
       default: 'Etc/UTC',
-      description: 'Time zone, as below /usr/share/zoneinfo.',
+      description: 'Time zone, as named below /usr/share/zoneinfo.',
     }),
     time_sync: Type.Union(
       [
@@ -51,71 +52,71 @@ export const vars = Type.Object(
       {
         default: 'auto',
         description:
-          'What keeps the clock: what the host has already (`auto`; systemd-timesyncd where it has nothing), the one that is named here and no other, or nothing of ours. In a container it is always the machine around it.',
+          'What keeps the clock: the daemon that the host already has (`auto`; systemd-timesyncd if it has none), only the one named here, or nothing of ours (`none`). In a container it is always the machine that runs it.',
       },
     ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
       default: [],
       description:
-        "Time servers; the distribution's where empty. chrony and ntpsec ask them besides those that they have.",
+        "Time servers. Defaults to the distribution's. chrony and ntpsec use them in addition to those they already have.",
     }),
     ssh_port: Type.Integer({
       minimum: 1,
       maximum: 65535,
       default: 22,
       description:
-        'Port on which sshd already listens on the host itself. The firewall opens it; sshd is not moved.',
+        'Port that sshd already listens on, on the host itself. The firewall opens it; sshd is not moved to it.',
     }),
     ssh_root_login: Type.Union([Type.Literal('no'), Type.Literal('prohibit-password')], {
       default: 'no',
-      description: 'As sshd_config(5) PermitRootLogin.',
+      description: 'PermitRootLogin, as in sshd_config(5).',
     }),
     ssh_passwords: Type.Boolean({
       default: false,
-      description: 'Whether sshd takes passwords. Refused as false while the inventory logs in with one.',
+      description: 'Whether sshd accepts passwords. False is refused while the inventory logs in with one.',
     }),
     ssh_exceptions: Type.Boolean({
       default: false,
       description:
-        "Whether a Match block of sshd's configuration may allow other users or addresses more than this role does. The connection of the run itself is judged in any case.",
+        "Whether a Match block in sshd's configuration may allow other users or addresses more than this role does. The run's own connection is checked in any case.",
     }),
     ssh_crypto: Type.Union([Type.Literal('default'), Type.Literal('modern')], {
       default: 'default',
       description:
-        "Which algorithms sshd offers: the release's own without those that are broken, or only those that ssh-audit finds no fault with; older clients, Vagrant's among them, can't log in to `modern`.",
+        "Which algorithms sshd offers: the release's own without the broken ones (`default`), or only those that pass ssh-audit (`modern`); with `modern`, older clients, Vagrant's among them, can't log in.",
     }),
     firewall: Type.Union([Type.Literal('nftables'), Type.Literal('none')], {
       default: 'nftables',
       description:
-        "Who filters packets: a table of our own in nftables, which lets in what the roles need, or somebody else (`none`): ufw, firewalld, the network's own. Then the roles' ports are opened there, by you.",
+        "What filters packets: a table of our own in nftables, which allows what the roles need, or something else (`none`): ufw, firewalld, the network's own firewall. With `none`, you open the roles' ports there.",
     }),
     drop_forwarded: Type.Boolean({
       default: false,
       description:
-        'Whether the firewall also drops whatever the host would pass on. Not where containers or virtual machines run: they live on that.',
+        "Whether the firewall also drops all traffic that the host would forward. Don't set it on hosts that run containers or virtual machines: they need forwarding.",
     }),
     reject_fleet: Type.Boolean({
       default: true,
       description:
-        'Hosts of the fleet and operators hear at once that a port is closed; everybody else hears nothing. False: nobody hears.',
+        'Whether hosts of the fleet and operators are told at once that a port is closed. Packets from everybody else, or with false from anyone, are dropped silently.',
     }),
     extra_openings: Type.Array(opening, {
       default: [],
-      description: 'Ports that no role knows of: monitoring, backup.',
+      description: 'Ports that no role knows about: monitoring, backup.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
       default: [],
-      description: 'Further packages on every host.',
+      description: 'Additional packages on every host.',
     }),
     reboot: Type.Union([Type.Literal('never'), Type.Literal('when needed')], {
       default: 'never',
       description:
-        'Whether an apply reboots a host whose packages ask for it (a new kernel, a new C library): one host at a time, taken out of service before.',
+        'Whether an apply reboots a host whose packages require it (a new kernel, a new C library): one host at a time, taken out of service before.',
     }),
     unattended_upgrades: Type.Boolean({
       default: false,
-      description: 'Install security updates every day, without reboots.',
+      description: 'Whether security updates are installed every day, without reboots.',
     }),
   },
   { additionalProperties: false },

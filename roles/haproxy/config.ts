@@ -1,6 +1,7 @@
 // What HAProxy's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
 import {
+  bracketed,
   Secret,
   sh,
   TrueupError,
@@ -36,13 +37,9 @@ function quoted({ name }: { readonly name: string }, password: Secret): Secret {
   if (/[\u0000-\u001f]/.test(text))
     throw new TrueupError(
       'E_INPUT',
-      `${name}: haproxy.stats_password has a line break or control character in it`,
+      `${name}: haproxy.stats_password contains a line break or control character`,
     );
   return new Secret(`'operator:${text.replaceAll("'", String.raw`'\''`)}'`);
-}
-
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
 }
 
 /** For every visitor, or for the page that says that no web server is well. */

@@ -10,14 +10,14 @@ export const vars = Type.Object(
     mode: Type.Union([Type.Literal('tcp'), Type.Literal('http')], {
       default: 'tcp',
       description:
-        '`tcp` passes TLS through to the web servers; `http` ends it here, with a certificate of its own, and speaks TLS to the web servers again.',
+        '`tcp` passes TLS through to the web servers; `http` terminates it here, with a certificate of its own, and uses TLS again to the web servers.',
     }),
     bind: Type.Array(Type.String({ pattern: '^(\\*|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$' }), {
       minItems: 1,
       uniqueItems: true,
       default: ['*'],
       description:
-        'Addresses to listen on: `*` is every IPv4 address, `::` every IPv6 address. The virtual IP alone would not do: the passive balancer does not have it.',
+        'Addresses to listen on: `*` is every IPv4 address, `::` every IPv6 address. The virtual IP alone is not enough: the standby balancer does not have it.',
     }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port for plain HTTP.' }),
     https_port: Type.Integer({ ...port, default: 443, description: 'Port for HTTPS.' }),
@@ -25,40 +25,41 @@ export const vars = Type.Object(
       ...port,
       default: 8404,
       description:
-        "Statistics page, and Prometheus' /metrics, on the private address and for operators only.",
+        "Port of the statistics page and of Prometheus' /metrics, on the private address and for operators only.",
     }),
     stats_password: Type.Optional(
       secretString({
-        description: 'Password of the statistics page, for the user `operator`; none where absent.',
+        description:
+          'Password of the statistics page, for the user `operator`. If unset, no password is needed.',
       }),
     ),
     alive_port: Type.Integer({
       ...port,
       default: 8405,
-      description: 'Answers on the loopback while this HAProxy serves; keepalived asks it.',
+      description: 'Loopback port that answers while this HAProxy serves; keepalived checks it.',
     }),
     unavailable_http_port: Type.Integer({
       ...port,
       default: 8406,
       description:
-        'With mode tcp, on the loopback: the page that is shown over plain HTTP while no web server is well.',
+        'Loopback port, with mode tcp, of the page that is shown over plain HTTP while no web server is healthy.',
     }),
     unavailable_https_port: Type.Integer({
       ...port,
       default: 8407,
-      description: 'The same over TLS, with a certificate.',
+      description: 'The same page over TLS, if there is a certificate.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 30,
       description:
-        'How long a balancer may take, once it was changed, until it answers with its new configuration; then the next one is changed.',
+        'Seconds that a balancer may take after a change until it answers with its new configuration; then the next one is changed.',
     }),
     certificate: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          'PEM file on the controller: the certificate of the site, followed by its chain. With mode http it is shown to every visitor; with mode tcp only while no web server is well, for a page that says so.',
+          'PEM file on the controller: the certificate of the site, followed by its chain. With mode http every visitor gets it; with mode tcp only while no web server is healthy, for a page that says so.',
       }),
     ),
     certificate_key: Type.Optional(secretString({ description: 'The private key of the certificate, PEM.' })),
@@ -66,7 +67,7 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          "With mode http: PEM file on the controller, the authority that the web servers' certificate must come from; the host's own list where absent.",
+          "With mode http: PEM file on the controller, the CA that must have issued the web servers' certificate. Defaults to the CAs that the host trusts.",
       }),
     ),
     balance: Type.Union([Type.Literal('leastconn'), Type.Literal('roundrobin'), Type.Literal('source')], {
@@ -77,55 +78,72 @@ export const vars = Type.Object(
       minimum: 100,
       default: 4000,
       description:
-        'Connections of each of the two ports; more wait in the kernel. The limit of open files follows from it: a bit more than four times as many.',
+        'Maximum number of connections on each of the two ports; further ones wait in the kernel. The limit on open files follows from it: a little more than four times as many.',
     }),
     server_max_connections: Type.Integer({
       minimum: 1,
       default: 4000,
-      description: 'Connections to one web server; more wait here, as long as timeout_queue.',
+      description:
+        'Maximum number of connections to one web server; further ones wait here, for up to timeout_queue.',
     }),
     client_connections: Type.Integer({
       minimum: 0,
       maximum: 1_000_000,
       default: 200,
       description:
-        'Connections that one client may have, an address of IPv4 or a /64 of IPv6; more are closed at once. nginx.unlimited_clients may have any number. 0: no limit.',
+        'Maximum number of connections per client (an IPv4 address or an IPv6 /64); further ones are closed at once. nginx.unlimited_clients have no limit. 0: no limit.',
     }),
     hard_stop_after: Type.String({
       ...time,
       default: '24h',
       description:
-        'How long connections that outlive a reload may go on: downloads, uploads, WebSockets. Each reload leaves its old process until then.',
+        'How long connections that outlive a reload may continue: downloads, uploads, WebSockets. After each reload, the old process stays until then.',
     }),
-    timeout_connect: Type.String({ ...time, default: '3s', description: 'To connect to a web server.' }),
-    timeout_client: Type.String({ ...time, default: '70s', description: 'Silence of a client.' }),
-    timeout_server: Type.String({ ...time, default: '70s', description: 'Silence of a web server.' }),
+    timeout_connect: Type.String({
+      ...time,
+      default: '3s',
+      description: 'Timeout for connecting to a web server.',
+    }),
+    timeout_client: Type.String({
+      ...time,
+      default: '70s',
+      description: 'How long a client may send nothing.',
+    }),
+    timeout_server: Type.String({
+      ...time,
+      default: '70s',
+      description: 'How long a web server may send nothing.',
+    }),
     timeout_http_request: Type.String({
       ...time,
       default: '10s',
-      description: 'For a whole request head to arrive (mode http).',
+      description: 'How long the whole request header may take to arrive (mode http).',
     }),
     timeout_keep_alive: Type.String({
       ...time,
       default: '15s',
-      description: 'For the next request of a connection (mode http).',
+      description: 'How long to wait for the next request on a connection (mode http).',
     }),
-    timeout_queue: Type.String({ ...time, default: '10s', description: 'To wait for a free web server.' }),
+    timeout_queue: Type.String({
+      ...time,
+      default: '10s',
+      description: 'How long a connection may wait for a free web server.',
+    }),
     timeout_tunnel: Type.String({
       ...time,
       default: '1h',
-      description: 'Silence of both sides once a connection has become a tunnel (WebSocket).',
+      description: 'How long both sides may send nothing once a connection has become a tunnel (WebSocket).',
     }),
     timeout_unacknowledged: Type.String({
       ...time,
       default: '10s',
       description:
-        "For a web server's kernel to take in what was sent to it; then the connection is ended, also one that a reload has left to the old process, which makes no health checks.",
+        "How long a web server's kernel may take to acknowledge what was sent to it; then the connection is closed, even one that a reload has left to the old process, which makes no health checks.",
     }),
     check_interval: Type.String({
       ...time,
       default: '2s',
-      description: 'Between health checks of a web server.',
+      description: 'Time between health checks of a web server.',
     }),
   },
   { additionalProperties: false },

@@ -13,12 +13,12 @@ const tls = Type.Object(
     ),
     key: secretString({ description: 'The private key of the certificate, PEM.' }),
     ca: controllerPath(
-      'PEM file on the controller: the authority that signed the certificate; applications verify against it.',
+      'PEM file on the controller: the CA that signed the certificate; applications verify against it.',
     ),
   },
   {
     additionalProperties: false,
-    description: 'What the server proves its name with. There is no login without TLS.',
+    description: 'Certificate with which the server proves its name. There is no login without TLS.',
   },
 );
 
@@ -33,7 +33,7 @@ const database = Type.Object(
     collation: Type.Optional(
       Type.String({
         pattern: '^[a-z0-9_]+$',
-        description: "Default collation; the character set's own where absent.",
+        description: "Default collation. If unset, the character set's default.",
       }),
     ),
   },
@@ -44,18 +44,19 @@ const user = Type.Object(
   {
     name: Type.String({ ...name, description: 'Name of the account.' }),
     password: secretString({ description: 'Its password.' }),
-    database: Type.String({ ...name, description: 'The database that it may use.' }),
+    database: Type.String({ ...name, description: 'The database that the account may use.' }),
     privileges: Type.Array(Type.String({ pattern: '^[A-Z]+( [A-Z]+)*$' }), {
       minItems: 1,
       uniqueItems: true,
       default: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
-      description: 'What it may do there, and nothing else.',
+      description: 'Everything that it may do there.',
     }),
     from: Type.Array(Type.String({ role: true }), {
       minItems: 1,
       uniqueItems: true,
       default: ['appserver'],
-      description: 'Roles whose hosts may log in with it: one account for each of their addresses.',
+      description:
+        'Roles whose hosts may log in with it: one account is created for each of their addresses.',
     }),
   },
   { additionalProperties: false },
@@ -65,7 +66,7 @@ const repository = Type.Object(
   {
     uris: Type.Array(Type.String({ pattern: '^https?://[^\\s#]+$' }), {
       minItems: 1,
-      description: 'Where it is.',
+      description: 'Addresses of the repository.',
     }),
     suites: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
       minItems: 1,
@@ -87,16 +88,16 @@ const repository = Type.Object(
       minItems: 1,
       default: ['mysql-*', 'libmysqlclient*'],
       description:
-        'What is taken from it although the release has it too: MySQL, and the libraries that it needs newer. Everything else there has priority 100, which upgrades nothing.',
+        'Packages that are taken from it even if the release has them: MySQL, and the newer libraries that it needs. Everything else there has priority 100, which upgrades nothing.',
     }),
     check_valid_until: Type.Boolean({
       default: true,
-      description: 'False takes an index past its date; its signature is verified all the same.',
+      description: 'Whether an expired index is refused. With false its signature is still verified.',
     }),
   },
   {
     additionalProperties: false,
-    description: 'With flavour mysql: where MySQL comes from on a release that has none.',
+    description: 'With flavour mysql: the repository to install MySQL from on a release that has none.',
   },
 );
 
@@ -106,46 +107,54 @@ export const vars = Type.Object(
     flavour: Type.Enum(['auto', 'mysql', 'mariadb'], {
       default: 'auto',
       description:
-        'Which server. `auto`: the one that the host has already, else what its release itself has: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.',
+        "Which server to install. `auto`: the one that the host already has, otherwise the release's own: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.",
     }),
     repository: Type.Optional(repository),
     port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port.' }),
     memory_mib: Type.Optional(
       Type.Integer({
         minimum: 256,
-        description: "Memory that the server may count on; all of the host's where absent.",
+        description: "Memory in MiB that the server may use. Defaults to all of the host's.",
       }),
     ),
     buffer_pool_percent: Type.Integer({
       minimum: 5,
       maximum: 80,
       default: 60,
-      description: 'How much of that memory holds data and indexes.',
+      description: 'Percentage of that memory for data and indexes.',
     }),
     redo_log_mib: Type.Optional(
       Type.Integer({
         minimum: 8,
-        description: 'Size of the redo log; half of the buffer pool where absent.',
+        description: 'Size of the redo log in MiB. Defaults to half of the buffer pool.',
       }),
     ),
-    max_connections: Type.Integer({ minimum: 10, default: 200, description: 'Connections at a time.' }),
+    max_connections: Type.Integer({
+      minimum: 10,
+      default: 200,
+      description: 'Maximum number of simultaneous connections.',
+    }),
     binlog_days: Type.Integer({
       minimum: 1,
       default: 7,
-      description: 'How long binary logs are kept: for replicas, and for recovery to a point in time.',
+      description: 'How many days binary logs are kept, for replicas and for point-in-time recovery.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 120,
       description:
-        'How long a database may take, once it was changed, until it answers; then the next one is changed.',
+        'Seconds that a database server may take after a change until it answers; then the next one is changed.',
     }),
-    slow_query_seconds: Type.Number({ minimum: 0, default: 1, description: 'A slower statement is logged.' }),
+    slow_query_seconds: Type.Number({
+      minimum: 0,
+      default: 1,
+      description: 'Statements that take more seconds than this are logged.',
+    }),
     tls,
     databases: Type.Array(database, { default: [], description: 'Databases that must exist.' }),
     users: Type.Array(user, {
       default: [],
-      description: 'Accounts. Of the names listed here, accounts at any other address are removed.',
+      description: 'Accounts. Accounts with a name listed here at any other address are removed.',
     }),
   },
   { additionalProperties: false, required: ['tls'] },

@@ -1,6 +1,6 @@
 // What nginx's template needs beside the role's variables.
 import { createHash } from 'node:crypto';
-import { sh, type Host, type Scope, type Script } from '../../lib/kit.js';
+import { bracketed, sh, type Host, type Scope, type Script } from '../../lib/kit.js';
 import { appserver } from '../appserver/role.js';
 import { plainText } from '../base/plain-text.js';
 import { curvesOf, tls12Ciphers } from '../base/tls.js';
@@ -23,10 +23,6 @@ const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.
 /** Before the id in the configuration's first lines. */
 const configMark = 'Configuration ';
 
-function inUrl(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
-}
-
 /** The whole configuration; its id is a digest of everything else in it. */
 export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVars>): string {
   const balancers = fleet.withRole('haproxy').map(({ address }) => address);
@@ -36,7 +32,7 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
     const text = render('nginx/nginx.conf.njk', {
       apps: fleet
         .withRole('appserver')
-        .map((app) => `${inUrl(app.address)}:${fleet.varsOf(app, appserver).port}`),
+        .map((app) => `${bracketed(app.address)}:${fleet.varsOf(app, appserver).port}`),
       balancers,
       proxied: balancers.length > 0 ? ' proxy_protocol' : '',
       any_address: hasV6 ? ['0.0.0.0', '[::]'] : ['0.0.0.0'],

@@ -16,7 +16,8 @@ export const vars = Type.Object(
     server_aliases: Type.Array(Type.String(hostName), {
       uniqueItems: true,
       default: [],
-      description: 'Other names; they are redirected to server_name. The certificate must be for them too.',
+      description:
+        'Other names of the site, which are redirected to server_name. The certificate must cover them as well.',
     }),
     certificate: Type.String({
       minLength: 1,
@@ -27,121 +28,123 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'PEM file on the controller: the authority that visitors trust, and the checks. Absent: those that Node.js trusts on the controller.',
+          'PEM file on the controller: the CA that visitors and the checks trust. Defaults to those that Node.js trusts on the controller.',
       }),
     ),
     certificate_days: Type.Integer({
       minimum: 0,
       default: 21,
       description:
-        'With fewer days left plan and apply tell that the certificate expires soon, and the checks fail.',
+        'With fewer days left, plan and apply warn that the certificate expires soon, and the checks fail.',
     }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port that redirects to HTTPS.' }),
     https_port: Type.Integer({ ...port, default: 443, description: 'Port of the site.' }),
     status_port: Type.Integer({
       ...port,
       default: 8081,
-      description: "Port on the host's loopback: nginx's own figures, and which configuration it has loaded.",
+      description: "Port on the host's loopback: nginx's own metrics, and which configuration it has loaded.",
     }),
     health_path: Type.String({
       pattern: '^/[A-Za-z0-9/_.~-]+$',
       default: '/-/nginx-health',
       description:
-        'Answers 200 to the balancers while this nginx can serve; whether the application can is another question.',
+        'Path that answers 200 to the balancers while this nginx can serve, whether or not the application can.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 30,
       description:
-        'How long a web server may take, once it was changed, until it answers with its new configuration; then the next one is changed.',
+        'Seconds that a web server may take after a change until it answers with its new configuration; then the next one is changed.',
     }),
     drain_seconds: Type.Integer({
       minimum: 1,
       default: 60,
       description:
-        'How long open connections get to end before a web server that another stands in for is restarted or rebooted.',
+        'Seconds that open connections get to end before a web server is restarted or rebooted while another one serves.',
     }),
     static: Type.String({
       minLength: 1,
       default: 'builtin:site',
       description:
-        "Folder on the controller whose files are served at the site's root. What isn't there is the application's.",
+        "Folder on the controller whose files are served at the site's root. All other requests go to the application.",
     }),
     static_immutable: Type.Array(Type.String({ pattern: '^/([A-Za-z0-9_.-]+/)+$', maxLength: 200 }), {
       uniqueItems: true,
       default: [],
       description:
-        'Folders of the site whose files never change, because a build gives each version another name (/assets/): kept for a year.',
+        'Folders of the site whose files never change, because a build gives each version a new name (/assets/): cached for a year.',
     }),
     static_check: Type.String({
       pattern: '^/[!-~]*$',
       default: '/robots.txt',
-      description: 'Path of one of these files, which the checks ask for.',
+      description: 'Path of one of these files, which the checks request.',
     }),
     static_seconds: Type.Integer({
       minimum: 0,
       default: 3600,
       description:
-        'How long browsers may keep a static file without asking again. Files with a hash in their name (app.3f2a1b9c.css) are kept for a year.',
+        'Seconds that browsers may cache a static file. Files with a hash in their name (app.3f2a1b9c.css) are cached for a year.',
     }),
     maintenance_page: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          'HTML file on the controller, shown while the application is down; a plain one where absent.',
+          'HTML file on the controller, shown while the application is down. Defaults to a plain page.',
       }),
     ),
     max_body: Type.String({
       ...size,
       default: '10m',
-      description: 'Largest request body; more is refused with 413.',
+      description: 'Largest request body; larger ones are refused with 413.',
     }),
     header_kib: Type.Integer({
       minimum: 1,
       maximum: 256,
       default: 16,
       description:
-        'KiB of the longest line of a request: the URL (414), or one header, cookies for example (431). All lines together may have three times as much.',
+        'Maximum size in KiB of one line of a request: the URL (414), or one header, such as a cookie (431). All lines together may have three times as much.',
     }),
     response_header_kib: Type.Integer({
       minimum: 4,
       maximum: 256,
       default: 32,
-      description: "KiB of all headers of an application's answer; more is an error of the application, 502.",
+      description:
+        "Maximum size in KiB of all headers of an application's response; more is treated as an application error (502).",
     }),
     header_timeout: Type.String({
       ...time,
       default: '10s',
-      description: 'How long a client may take to send the head of a request.',
+      description: 'How long a client may take to send the request header.',
     }),
     body_timeout: Type.String({
       ...time,
       default: '30s',
-      description: 'How long a client may be silent while it sends a body.',
+      description: 'How long a client may pause while sending a request body.',
     }),
     shutdown_timeout: Type.String({
       ...time,
       default: '24h',
       description:
-        'How long downloads, uploads and WebSockets that outlive a reload may go on; each reload leaves its old workers until then.',
+        'How long downloads, uploads and WebSockets that outlive a reload may continue; after each reload, the old workers stay until then.',
     }),
     client_requests_at_once: Type.Integer({
       minimum: 0,
       maximum: 100_000,
       default: 200,
-      description: 'Requests that one client may have under way; more are refused with 429. 0: no limit.',
+      description:
+        'Maximum number of simultaneous requests per client; further ones are refused with 429. 0: no limit.',
     }),
     client_requests_per_second: Type.Integer({
       minimum: 0,
       maximum: 100_000,
       default: 500,
       description:
-        'Requests that one client may send to the application each second, after a burst of twice as many; more are refused with 429. 0: no limit.',
+        'Requests that one client may send to the application each second, after a burst of twice as many; further ones are refused with 429. 0: no limit.',
     }),
     unlimited_clients: ranges({
       default: [],
       description:
-        'Addresses and ranges that no limit per client counts for, here and at the balancers: a CDN or another balancer in front, a large office behind one address, a monitor.',
+        'Addresses and ranges that are exempt from per-client limits, here and at the balancers: a CDN or another balancer in front, a large office behind one address, a monitor.',
     }),
     connect_timeout: Type.String({
       ...time,
@@ -151,42 +154,42 @@ export const vars = Type.Object(
     read_timeout: Type.String({
       ...time,
       default: '60s',
-      description: 'How long an application server may be silent while it answers.',
+      description: 'How long an application server may pause while sending a response.',
     }),
     keepalive: Type.Integer({
       minimum: 1,
       default: 32,
-      description: 'Idle connections that each worker keeps to the application servers.',
+      description: 'Number of idle connections that each worker keeps open to the application servers.',
     }),
     worker_connections: Type.Integer({
       minimum: 64,
       default: 4096,
-      description: 'Connections of one worker; the limit of open files follows from it.',
+      description: 'Maximum number of connections per worker; the limit on open files follows from it.',
     }),
     hsts_seconds: Type.Integer({
       minimum: 0,
       default: 300,
       description:
-        'How long browsers may insist on HTTPS; 0 sends no such header. It cannot be taken back: begin small, and raise it to 86400, 2592000 and 63072000 (two years) once every visitor is well served by HTTPS.',
+        'Seconds that browsers insist on HTTPS (Strict-Transport-Security); 0 sends no such header. It cannot be undone: start small, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,
-      description: 'Whether that holds for all names below, too.',
+      description: 'Whether that also applies to all subdomains.',
     }),
     content_security_policy: Type.String({
       ...quotable,
       default: "base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'",
       description:
-        'Content-Security-Policy of every answer that the application gives none of its own; empty sends none.',
+        'Content-Security-Policy of every response for which the application sets none of its own; empty sends none.',
     }),
     permissions_policy: Type.String({
       ...quotable,
       default: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
       description:
-        'Permissions-Policy of every answer that the application gives none of its own; empty sends none.',
+        'Permissions-Policy of every response for which the application sets none of its own; empty sends none.',
     }),
     page_has: Type.Optional(
-      Type.String({ minLength: 1, description: 'Text that the checks look for in the first page.' }),
+      Type.String({ minLength: 1, description: 'Text that the checks look for on the home page.' }),
     ),
   },
   { additionalProperties: false },

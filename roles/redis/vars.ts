@@ -10,14 +10,14 @@ export const vars = Type.Object(
       maxLength: 512,
       pattern: String.raw`^[^\u0000-\u001f\u007f]*$`,
       description:
-        'What every client must say: 512 characters at most, without line breaks or control characters.',
+        'Password that every client must give: at most 512 characters, without line breaks or control characters.',
     }),
     maxmemory_mib: Type.Integer({
       minimum: 1,
       maximum: 1048576,
       default: 256,
       description:
-        'MiB that the data may take. The host needs more: up to as much again while a snapshot or a new append-only file is written.',
+        'Memory limit for the data in MiB. The host needs more: up to as much again while a snapshot or a new append-only file is written.',
     }),
     eviction: Type.Enum(
       [
@@ -33,13 +33,13 @@ export const vars = Type.Object(
       {
         default: 'allkeys-lru',
         description:
-          'What goes when the memory is full: of all keys, or of those that expire (`volatile-…`). `noeviction` refuses writes instead.',
+          'What is evicted when the memory is full: from all keys, or from those that expire (`volatile-…`). `noeviction` refuses writes instead.',
       },
     ),
     persistence: Type.Enum(['aof', 'rdb', 'none'], {
       default: 'aof',
       description:
-        'What outlives the process. `aof`: all but the last second. `rdb`: what the last snapshot has, which an orderly stop makes too. `none`: nothing.',
+        'What survives a restart. `aof`: everything but the last second. `rdb`: the last snapshot; an orderly stop also writes one. `none`: nothing.',
     }),
     from: Type.Array(Type.String({ role: true }), {
       minItems: 1,
@@ -51,7 +51,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 120,
       description:
-        'How long a server may take, once it was changed, until it answers; then the next one is changed.',
+        'Seconds that a server may take after a change until it answers; then the next one is changed.',
     }),
   },
   { additionalProperties: false },

@@ -17,8 +17,8 @@ import type { Role } from '../../lib/model/role.js';
 import type { EngineOptions } from '../../lib/engine/engine-options.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { recordsOfHosts } from '../../lib/engine/records-of-hosts.js';
-import { nameRun } from '../../lib/record/record-paths.js';
-import { lastChange, planRollback } from '../../lib/record/rollback-plan.js';
+import { nameRun } from '../../lib/undo/history/record-paths.js';
+import { lastChange, planRollback } from '../../lib/undo/history/rollback-plan.js';
 import { testHost } from '../contract/test-host.js';
 
 export interface Ended {
@@ -80,8 +80,8 @@ export class OneHostSite {
         const records = await recordsOfHosts(hosts, options);
         const target = lastChange(records.values());
         assert.ok(target !== undefined && options.mark);
-        const ways = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
-        return rollbackFleet(hosts, { target, ways, mark: options.mark }, options);
+        const plans = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
+        return rollbackFleet(hosts, { target, plans, mark: options.mark }, options);
       },
       [],
       { mark: markOf('rollback') },

@@ -36,15 +36,10 @@ describe('promise 8: hostile input is literal or refused, in bounded time and me
     let templates = '';
     before(() => {
       templates = join(folder, 'templates');
-      for (const path of ['templates', 'templates-not']) mkdirSync(join(folder, path));
-      writeFileSync(join(folder, 'secret'), 'SECRET');
-      writeFileSync(join(folder, 'templates-not/secret'), 'SECRET');
+      mkdirSync(templates);
       writeFileSync(join(templates, 'other.njk'), '{% include "self.njk" %}');
       writeFileSync(join(templates, 'huge.njk'), 'x'.repeat(300_000));
       writeFileSync(join(templates, 'latin1.njk'), Buffer.from('caf\xe9', 'latin1'));
-      symlinkSync('/etc/passwd', join(templates, 'link.njk'));
-      symlinkSync('/etc', join(templates, 'folder'));
-      symlinkSync('loop.njk', join(templates, 'loop.njk'));
       symlinkSync('/dev/zero', join(templates, 'zero.njk'));
       execFileSync('mkfifo', [join(templates, 'pipe.njk')]);
     });

@@ -13,7 +13,7 @@ import type { ResourceType } from '../../lib/model/resource.js';
 import type { Role } from '../../lib/model/role.js';
 import { redactorFor, redactEvents, secretsOf } from '../../lib/report/redact.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
-import { defineResource } from '../../lib/resources/define-resource.js';
+import { resourceOf } from '../../lib/resources/define-resource.js';
 import { join as joined } from '../../lib/shell/sh.js';
 
 /** Everything a run needs; plain data, so that a process of its own can be given it. */
@@ -43,7 +43,7 @@ const typeOf = (seconds: number): ResourceType<Deed, boolean> => ({
   probe: (wants) =>
     joined(wants.map(({ name }) => sh`if [ -e ${`${traces}/${name}`} ]; then echo y; else echo n; fi`)),
   read: ({ stdout }, wants) => wants.map((_, at) => stdout.split('\n')[at] === 'y'),
-  diff: (_, have) => (have ? [] : [{ verb: 'run', what: 'deed' }]),
+  diff: (_, have) => (have ? [] : [{ verb: 'run', key: 'deed' }]),
   apply: ({ name, text }) => sh`mkdir -p ${traces}; eval ${text}; : >${`${traces}/${name}`}`,
 });
 
@@ -59,7 +59,7 @@ function roleOf(deeds: readonly Deed[]): ReadonlyMap<string, Role> {
         const seconds = deed.seconds ?? 60;
         const type = types.get(seconds) ?? typeOf(seconds);
         types.set(seconds, type);
-        yield defineResource(type)(deed);
+        yield resourceOf(type, deed);
       }
     },
   });

@@ -1,7 +1,7 @@
 // The pieces that a host's section is made of, each in two lengths.
 import type { Event, Trouble } from '../../../lib/model/event.js';
 import type { Step } from '../../../lib/model/plan.js';
-import type { Change } from '../../../lib/model/resource.js';
+import type { LabelledChange } from '../../../lib/model/resource.js';
 import { sidesOf } from '../sides.js';
 import { unifiedDiff } from '../unified-diff.js';
 import { plainTrouble } from '../words.js';
@@ -35,7 +35,7 @@ export function checkPiece({ title, role, found = '' }: Extract<Event, { type: '
   return { brief: head, full: [head, ...indented(inner)].join('\n') };
 }
 
-function changeLines(change: Change, withDiff: boolean): readonly string[] {
+function changeLines(change: LabelledChange, withDiff: boolean): readonly string[] {
   const head = `- ${change.verb} ${codeSpan(change.what)}`;
   const sides = sidesOf(change);
   if (!sides.texts) {

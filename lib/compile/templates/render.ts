@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { messageOf } from '../../model/message-of.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { renderStrictly, templatesBelow } from './strict-nunjucks.js';
+import { StrictEnvironment } from './strict-environment.js';
 
 export type Render = (template: string, values: Readonly<Record<string, unknown>>) => string | Secret;
 
 /** A renderer of the templates below `folder`. It throws E_TEMPLATE with file and line. */
 export function rendererOf(folder: string): Render {
-  const environment = templatesBelow(folder);
+  const environment = new StrictEnvironment(folder);
   return (template, values) => {
     const file = join(folder, template);
     if (!existsSync(file)) throw new TrueupError('E_TEMPLATE', `${file}: there is no such template`);
     try {
-      const { text, secret } = renderStrictly(environment, template, values);
+      const { text, secret } = environment.renderStrictly(template, values);
       return secret ? new Secret(text) : text;
     } catch (error) {
       throw asTrueupError(file, error);
@@ -23,20 +23,32 @@ export function rendererOf(folder: string): Render {
   };
 }
 
-function asTrueupError(file: string, error: unknown): TrueupError {
+function asTrueupError(template: string, error: unknown): TrueupError {
   const text = messageOf(error);
-  const at = /\[Line (\d+), Column (\d+)\]/.exec(text);
+  // An included template tells its own name and place.
+  const at = /\((.*)\) \[Line (\d+), Column (\d+)\]/.exec(text);
+  const why = whyOf(text);
+  const hint = endless.test(why) ? 'Look for a template that includes itself, and for loops within loops.' : undefined;
+  const details = { cause: error, ...(hint !== undefined && { hint }) };
+  if (!at) return new TrueupError('E_TEMPLATE', `${template}: ${why}`, details);
+  const place = { file: at[1] ?? template, line: Number(at[2]), column: Number(at[3]) };
+  return new TrueupError('E_TEMPLATE', `${place.file}:${place.line}:${place.column}: ${why}`, {
+    ...details,
+    place,
+  });
+}
+
+const endless = /^it (?:takes longer|makes more text|calls itself)/;
+
+/** What the last line of nunjucks' message says. */
+function whyOf(text: string): string {
   const said =
     text
       .split('\n')
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  const why = said.includes('Maximum call stack') ? 'it calls itself, or nests, without end' : said;
-  if (!at) return new TrueupError('E_TEMPLATE', `${file}: ${why}`, { cause: error });
-  const place = { file, line: Number(at[1]), column: Number(at[2]) };
-  return new TrueupError('E_TEMPLATE', `${file}:${place.line}:${place.column}: ${why}`, {
-    place,
-    cause: error,
-  });
+  if (said.includes('Maximum call stack')) return 'it calls itself, or nests, without end';
+  if (said.includes('Invalid string length')) return 'it makes more text than there can be';
+  return said;
 }

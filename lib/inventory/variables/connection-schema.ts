@@ -5,13 +5,13 @@ const secret = { type: 'string', minLength: 1 } as const;
 const text = {
   ...secret,
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
-  description: 'Write text of one line.',
+  description: 'Write a single line of text.',
 } as const;
 /** No option, and nothing that a shell which ssh may start would take for more than a word. */
 const userName = {
   ...secret,
   pattern: '^[^-\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f][^\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f]*$',
-  description: 'Write the name of a user.',
+  description: 'Write a user name.',
 } as const;
 const flag = {
   anyOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'True', 'False'] }],
@@ -37,7 +37,7 @@ export const connectionSchema = {
   properties: {
     ansible_host: text,
     ansible_ssh_host: text,
-    private_address: { ...text, description: 'It is where the other hosts reach this one.' },
+    private_address: { ...text, description: 'Write the address at which the other hosts reach this one.' },
     ansible_port: port,
     ansible_ssh_port: port,
     ansible_user: userName,
@@ -55,10 +55,11 @@ export const connectionSchema = {
     ansible_ssh_timeout: seconds,
     ansible_connection: {
       enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh'],
-      description: 'With ssh it is ssh2 (built in) unless only OpenSSH can; ssh2 and openssh insist.',
+      description:
+        'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them.',
     },
     ansible_become: flag,
-    ansible_become_method: { enum: ['sudo'], description: 'Root rights are had by sudo.' },
+    ansible_become_method: { enum: ['sudo'], description: 'Trueup becomes root with sudo.' },
     ansible_become_user: userName,
     ansible_become_password: secret,
     ansible_become_pass: secret,

@@ -1,5 +1,6 @@
 // Reads the ssh(1) options that Ansible inventories carry in ansible_ssh_common_args.
 import type { Connection } from '../../model/fleet.js';
+import { splitWords } from '../../shell/split-words.js';
 import { hintFor } from '../schema/did-you-mean.js';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
@@ -60,14 +61,14 @@ const instead = 'Write it into an ssh_config file and name that in trueup_ssh_co
 /** Reads the options. Throws UnknownSshArg for what it doesn't know. */
 export function readSshArgs(text: string): SshArgs {
   const args: SshArgs = {};
-  const words = split(text);
+  const words = [...splitWords(text)];
   if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
-    throw new UnknownSshArg('a line break or control character is in it', 'Write it on one line.');
+    throw new UnknownSshArg('it contains a line break or control character', 'Write it on one line.');
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     const [, letter = '', glued = ''] = /^-([a-zA-Z0-9])(.*)$/s.exec(word) ?? [];
     if ('oJFpil'.includes(letter) && letter !== '') {
       const value = glued === '' ? words.shift() : glued;
-      if (value === undefined) throw new UnknownSshArg(`-${letter} lacks its value`, instead);
+      if (value === undefined) throw new UnknownSshArg(`-${letter} is missing its value`, instead);
       setLetter(args, letter, value);
     } else if (!/^-[Cq46aTx]+$/.test(word)) throw new UnknownSshArg(`${word} can't be honoured`, instead);
   }
@@ -140,12 +141,4 @@ function whole(option: string, value: string, most: number): number {
 
 function unquoted(text: string): string {
   return /^(["'])(.*)\1$/s.exec(text)?.[2] ?? text;
-}
-
-/** Splits as a shell would: blanks between words, quotes around them. */
-function split(text: string): string[] {
-  const words = text.match(/(?:"[^"]*"|'[^']*'|[^\s"'])+/g) ?? [];
-  return words.map((word) =>
-    word.replaceAll(/"([^"]*)"|'([^']*)'/g, (_, a?: string, b?: string) => a ?? b ?? ''),
-  );
 }

@@ -5,7 +5,7 @@ import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { checkAccountName } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
@@ -82,12 +82,14 @@ else
 fi`;
 }
 
+type Key = 'key' | 'mode';
+
 /** Other options may keep out who came in by this key. */
-function narrows({ verb, what }: Change): boolean {
-  return verb === 'update' && what === 'key';
+function narrows({ verb, key }: Change<Key>): boolean {
+  return verb === 'update' && key === 'key';
 }
 
-const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
+const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key> = {
   type: 'authorizedKey',
   id: ({ user, key }) => `${user} ${fingerprint(key)}`,
   probe: (wants) => join(wants.map(({ user }) => asUser(user, sh`echo nobody`, askKeys, []))),
@@ -108,12 +110,12 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave> = {
   diff({ key }, { lines, open }) {
     const blob = blobOf(key) ?? '';
     const found = lines.filter((line) => line.includes(blob));
-    if (found.length === 0) return [{ verb: 'create', what: 'key', to: key }];
+    if (found.length === 0) return [{ verb: 'create', key: 'key', to: key }];
     if (found.length > 1 || found[0] !== key) {
-      return [{ verb: 'update', what: 'key', from: found.join('\n'), to: key }];
+      return [{ verb: 'update', key: 'key', from: found.join('\n'), to: key }];
     }
     if (!open) return [];
-    return [{ verb: 'update', what: 'mode', from: 'others may write there', to: 'only the user may' }];
+    return [{ verb: 'update', key: 'mode', from: 'writable by others', to: 'writable by the user only' }];
   },
 
   apply({ user, key }, _have, changes) {

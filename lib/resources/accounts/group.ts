@@ -34,9 +34,9 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   },
 
   diff({ gid }, have) {
-    if (have.gid === undefined) return [{ verb: 'create', what: 'group' }];
+    if (have.gid === undefined) return [{ verb: 'create', key: 'group' }];
     if (gid === undefined || have.gid === String(gid)) return [];
-    const change: Change = { verb: 'update', what: 'gid', from: have.gid, to: String(gid) };
+    const change: Change = { verb: 'update', key: 'gid', from: have.gid, to: String(gid) };
     return [change];
   },
 
@@ -47,6 +47,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   },
 
   undo: {
+    removal: { access: true, forGood: true },
     revert: ({ name }, { gid }) => (gid === undefined ? undefined : sh`groupmod --gid ${gid} -- ${name}`),
     // userdel takes along the one that is named like the user.
     remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,

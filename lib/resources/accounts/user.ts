@@ -3,7 +3,7 @@ import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from './accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkAccountName, checkField, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
@@ -34,7 +34,9 @@ export interface UserHave {
   readonly password: boolean;
 }
 
-const userType: ResourceType<UserWant, UserHave> = {
+type Key = 'user' | 'uid' | 'group' | 'groups' | 'home' | 'shell' | 'comment' | 'password';
+
+const userType: ResourceType<UserWant, UserHave, Key> = {
   type: 'user',
   id: (want) => want.name,
 
@@ -71,8 +73,8 @@ done`;
   },
 
   diff(want, { entry, group, groups, password }) {
-    if (!entry) return [{ verb: 'create', what: 'user' }];
-    const pairs: readonly (readonly [string, string, string | undefined])[] = [
+    if (!entry) return [{ verb: 'create', key: 'user' }];
+    const pairs: readonly (readonly [Key, string, string | undefined])[] = [
       ['uid', entry.uid, want.uid?.toString()],
       ['group', group, want.group],
       ['groups', [...groups].sort().join(', '), want.groups && [...new Set(want.groups)].sort().join(', ')],
@@ -81,8 +83,8 @@ done`;
       ['comment', entry.comment, want.comment],
       ['password', password ? 'usable' : 'locked', 'locked'],
     ];
-    return pairs.flatMap(([what, from, to]): Change[] =>
-      to === undefined || from === to ? [] : [{ verb: 'update', what, from, to }],
+    return pairs.flatMap(([key, from, to]): Change<Key>[] =>
+      to === undefined || from === to ? [] : [{ verb: 'update', key, from, to }],
     );
   },
 
@@ -98,7 +100,7 @@ set -- ${[...kind, ...flags]}
 ${want.group === undefined ? ownGroup(name) : sh``}
 useradd "$@" -- ${name}`;
     }
-    const changed = new Set(changes.map(({ what }) => what));
+    const changed = new Set<string>(changes.map(({ key }) => key));
     const differing = Object.fromEntries(
       Object.entries(want).filter(([attribute]) => changed.has(attribute)),
     ) as Partial<UserWant>;
@@ -110,11 +112,12 @@ useradd "$@" -- ${name}`;
   },
 
   undo: {
+    removal: { access: true, forGood: true },
     revert({ name }, { entry, groups, password }, changes) {
       if (!entry) return undefined;
       const { uid, gid, home, shell, comment } = entry;
       const flags = flagsOf({ uid: Number(uid), group: gid, groups, home, shell, comment });
-      const unlock = password && changes.some(({ what }) => what === 'password') ? ['--unlock'] : [];
+      const unlock = password && changes.some(({ key }) => key === 'password') ? ['--unlock'] : [];
       return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
     },
     // The home stays: what is in it is the user's.
@@ -124,8 +127,8 @@ useradd "$@" -- ${name}`;
 };
 
 /** May keep out who came in as this user, or became root by one of its groups. */
-function narrows({ verb, what }: Change): boolean {
-  return verb === 'update' && what !== 'comment';
+function narrows({ verb, key }: Change<Key>): boolean {
+  return verb === 'update' && key !== 'comment';
 }
 
 /** A group named like the user, made where it isn't there yet. */

@@ -18,7 +18,8 @@ const absentType: ResourceType<AbsentWant, PathState> = {
   id: (want) => want.path,
   probe: (wants) => lookAt(wants.map((want) => want.path)),
   read: (answer, wants) => readStates(new AnswerReader(answer, 'paths'), wants.length),
-  diff: (_want, have) => (have.kind === 'missing' ? [] : [{ verb: 'remove', what: kindInWords(have) }]),
+  diff: (_want, have) =>
+    have.kind === 'missing' ? [] : [{ verb: 'remove', key: 'path', what: kindInWords(have) }],
 
   // rmdir's own words tell that a directory isn't empty. busybox's rm has no --one-file-system.
   apply({ path, recursive }) {
@@ -40,7 +41,7 @@ const make = defineResource(absentType);
 export function absent(want: AbsentWant): Resource {
   checkPath(want.path);
   if (want.recursive && want.path.split('/').length < 3) {
-    throw new TrueupError('E_INPUT', `${want.path} with all that is in it is never removed`);
+    throw new TrueupError('E_INPUT', `${want.path} must never be removed with all that is in it`);
   }
   return make(want);
 }

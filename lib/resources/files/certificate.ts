@@ -56,14 +56,11 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
 
   diff(want, haves) {
     return diffFiles(filesOf(want), haves).map((change): Change => {
-      if (!change.what.startsWith('content ')) return change;
-      const what = change.what.replace(
-        'content of',
-        change.what.endsWith(` of ${want.key}`) ? 'key' : 'certificate',
-      );
-      if (what.startsWith('key')) return { verb: change.verb, what };
-      const old = typeof change.from === 'string' ? { from: inWords(change.from) } : {};
-      return { verb: change.verb, what, ...old, to: inWords(want.chain) };
+      const { verb, key, from } = change;
+      if (key === `content ${want.key}`) return { verb, key, what: `key ${want.key}` };
+      if (key !== `content ${want.certificate}`) return change;
+      const old = typeof from === 'string' ? { from: inWords(from) } : {};
+      return { verb, key, what: `certificate ${want.certificate}`, ...old, to: inWords(want.chain) };
     });
   },
 

@@ -19,9 +19,9 @@ const directoryType: ResourceType<DirectoryWant, PathState> = {
   read: (answer, wants) => readStates(new AnswerReader(answer, 'directories'), wants.length),
 
   diff(want, have) {
-    if (have.kind === 'missing') return [{ verb: 'create', what: 'directory' }];
+    if (have.kind === 'missing') return [{ verb: 'create', key: 'directory' }];
     if (have.kind === 'directory') return ownershipChanges(want, have, '0755');
-    return [{ verb: 'update', what: 'kind', from: kindInWords(have), to: 'directory' }];
+    return [{ verb: 'update', key: 'kind', from: kindInWords(have), to: 'directory' }];
   },
 
   /*

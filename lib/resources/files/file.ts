@@ -4,11 +4,11 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import { rulesSudo } from '../../model/access-files.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../accounts/accounts-auto-revert.js';
+import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
-import { ownershipChanges } from './ownership.js';
+import { ownershipChanges, type OwnershipKey } from './ownership.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 import { readContents, readSums } from './read-contents.js';
@@ -24,6 +24,9 @@ export interface FileHave {
   readonly leftover: boolean;
 }
 
+/** What may differ of a file. */
+export type FileKey = OwnershipKey | 'kind' | 'content' | 'leftover';
+
 /** Bytes of a differing file that a probe brings home at most. */
 const shownBytes = 262_144;
 
@@ -35,15 +38,15 @@ function sha256(content: string | Secret): string {
   return createHash('sha256').update(bytesOf(content)).digest('hex');
 }
 
-function contentChanges({ content: to }: FileContent, have: FileHave): readonly Change[] {
-  if (have.state.kind !== 'file') return [{ verb: 'create', what: 'content', to }];
+function contentChanges({ content: to }: FileContent, have: FileHave): readonly Change<FileKey>[] {
+  if (have.state.kind !== 'file') return [{ verb: 'create', key: 'content', to }];
   if (have.sha256 === sha256(to)) return [];
   const from = to instanceof Secret ? new Secret('') : have.content;
-  return [{ verb: 'update', what: 'content', ...(from === undefined ? {} : { from }), to }];
+  return [{ verb: 'update', key: 'content', ...(from === undefined ? {} : { from }), to }];
 }
 
 /** Compared on the host by digest; used by other types that keep a file. */
-export const fileType: ResourceType<FileContent, FileHave> = {
+export const fileType: ResourceType<FileContent, FileHave, FileKey> = {
   type: 'file',
   id: (want) => want.path,
   paths: (want) => [want.path],
@@ -85,7 +88,7 @@ ${lookForLeftovers(paths)}`;
     const { contents, leftovers } = readContents(reader, shownBytes);
     return wants.map(({ path }, index) => {
       const state = states[index];
-      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
+      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host did not answer');
       const have = { state, leftover: leftovers.has(index) };
       if (!isFile(state)) return have;
       const sum = sums.get(path);
@@ -97,9 +100,9 @@ ${lookForLeftovers(paths)}`;
 
   diff(want, have) {
     const { state, leftover } = have;
-    const changes: Change[] = leftover ? [leftoverChange] : [];
+    const changes: Change<FileKey>[] = leftover ? [leftoverChange] : [];
     if (state.kind !== 'missing' && state.kind !== 'file') {
-      changes.push({ verb: 'update', what: 'kind', from: kindInWords(state), to: 'file' });
+      changes.push({ verb: 'update', key: 'kind', from: kindInWords(state), to: 'file' });
     }
     changes.push(...contentChanges(want, have));
     if (state.kind === 'file') changes.push(...ownershipChanges(want, state, '0644'));

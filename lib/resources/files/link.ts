@@ -1,5 +1,6 @@
 // A symbolic link.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
@@ -13,7 +14,6 @@ import {
   onlyLeftover,
   refuseUnplaceable,
   removeLeftover,
-  stagedPath,
 } from './staging.js';
 
 export interface LinkWant {
@@ -50,15 +50,15 @@ ${lookForLeftovers(paths)}`;
 
   diff({ to }, { state, leftover }) {
     const changes: Change[] = leftover ? [leftoverChange] : [];
-    if (state.kind === 'missing') return [...changes, { verb: 'create', what: 'link', to }];
+    if (state.kind === 'missing') return [...changes, { verb: 'create', key: 'link', to }];
     if (state.kind !== 'symbolic link') {
       return [
         ...changes,
-        { verb: 'update', what: 'kind', from: kindInWords(state), to: `symbolic link to ${to}` },
+        { verb: 'update', key: 'kind', from: kindInWords(state), to: `symbolic link to ${to}` },
       ];
     }
     const from = state.target ?? '';
-    return from === to ? changes : [...changes, { verb: 'update', what: 'target', from, to }];
+    return from === to ? changes : [...changes, { verb: 'update', key: 'target', from, to }];
   },
 
   apply({ path, to }, _have, changes) {

@@ -28,11 +28,15 @@ export function readFiles(
 export function diffFiles(files: readonly FileContent[], haves: readonly FileHave[]): readonly Change[] {
   return files.flatMap((want, at) => {
     const have = haves[at];
-    if (!have) throw new Error(`nothing is known of ${want.path}`);
+    if (!have) throw new Error(`the state of ${want.path} is unknown`);
     return fileType
       .diff(want, have)
-      .map((change) => (files.length === 1 ? change : { ...change, what: `${change.what} of ${want.path}` }));
+      .map((change) => (files.length === 1 ? change : { ...change, ...ofFile(change, want.path) }));
   });
+}
+
+function ofFile({ key, what = key }: Change, path: string): Pick<Change, 'key' | 'what'> {
+  return { key: `${key} ${path}`, what: `${what} of ${path}` };
 }
 
 /** Replaces those that differ, each atomically, in order. */

@@ -11,14 +11,20 @@ export interface Ownership {
   readonly mode?: string;
 }
 
+export type OwnershipKey = 'owner' | 'group' | 'mode';
+
 /** What differs between declared and found owner, group and mode. */
-export function ownershipChanges(want: Ownership, have: Present, defaultMode: string): readonly Change[] {
+export function ownershipChanges(
+  want: Ownership,
+  have: Present,
+  defaultMode: string,
+): readonly Change<OwnershipKey>[] {
   const { owner = 'root', group = 'root', mode = defaultMode } = want;
-  const changes: Change[] = [];
+  const changes: Change<OwnershipKey>[] = [];
   if (!isAccount(owner, have.owner))
-    changes.push({ verb: 'update', what: 'owner', from: have.owner.name, to: owner });
+    changes.push({ verb: 'update', key: 'owner', from: have.owner.name, to: owner });
   if (!isAccount(group, have.group))
-    changes.push({ verb: 'update', what: 'group', from: have.group.name, to: group });
-  if (mode !== have.mode) changes.push({ verb: 'update', what: 'mode', from: have.mode, to: mode });
+    changes.push({ verb: 'update', key: 'group', from: have.group.name, to: group });
+  if (mode !== have.mode) changes.push({ verb: 'update', key: 'mode', from: have.mode, to: mode });
   return changes;
 }

@@ -3,7 +3,8 @@ import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';
-import { refuseUnplaceable, stagedPath } from './staging.js';
+import { stagedPath } from '../../shell/staged-path.js';
+import { refuseUnplaceable } from './staging.js';
 
 export interface FileContent {
   readonly path: string;

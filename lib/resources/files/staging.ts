@@ -1,15 +1,9 @@
 // What is new stands beside its place, under a name of its own, until it is whole.
-import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Change } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-
-/** Same folder, so that a rename is atomic; a dot file without suffix, so that no `*.conf` takes it in. */
-export function stagedPath(path: string): string {
-  const tag = createHash('sha256').update(path).digest('hex').slice(0, 12);
-  return posix.join(posix.dirname(path), `.trueup-${tag}`);
-}
+import { stagedPath } from '../../shell/staged-path.js';
 
 /** Prints `left INDEX` for each path beside which a killed run left something. */
 export function lookForLeftovers(paths: readonly string[]): Script {
@@ -20,11 +14,15 @@ ${join(calls)}`;
 }
 
 /** The change that a leftover is. */
-export const leftoverChange: Change = { verb: 'remove', what: 'leftover of an interrupted run' };
+export const leftoverChange: Change<'leftover'> = {
+  verb: 'remove',
+  key: 'leftover',
+  what: 'leftover of an interrupted run',
+};
 
 /** Whether nothing but the leftover is to be dealt with. */
 export function onlyLeftover(changes: readonly Change[]): boolean {
-  return changes.every(({ what }) => what === leftoverChange.what);
+  return changes.every(({ key }) => key === leftoverChange.key);
 }
 
 /** Takes the leftover away. */

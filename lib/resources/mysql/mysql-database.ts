@@ -35,13 +35,19 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
   },
 
   diff({ charset, collation }, have) {
-    if (have === 'missing') return [{ verb: 'create', what: 'database' }];
+    if (have === 'missing') return [{ verb: 'create', key: 'database' }];
     const changes: Change[] = [];
     if (charset !== undefined && charset !== have.charset) {
-      changes.push({ verb: 'update', what: 'character set', from: have.charset, to: charset });
+      changes.push({
+        verb: 'update',
+        key: 'charset',
+        what: 'character set',
+        from: have.charset,
+        to: charset,
+      });
     }
     if (collation !== undefined && collation !== have.collation) {
-      changes.push({ verb: 'update', what: 'collation', from: have.collation, to: collation });
+      changes.push({ verb: 'update', key: 'collation', from: have.collation, to: collation });
     }
     return changes;
   },
@@ -57,10 +63,11 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
   },
 
   undo: {
+    removal: { byName: true, forGood: true },
     remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
     revert({ name }, have) {
-      if (have === 'missing') return `database ${name} stays: dropping it would take its data along`;
+      if (have === 'missing') return `database ${name} stays: dropping it would delete its data`;
       return tellSql([
         `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
       ]);

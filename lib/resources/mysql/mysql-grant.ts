@@ -122,14 +122,14 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
     if (missing.length > 0)
       changes.push({
         verb: have.privileges.size > 0 ? 'update' : 'create',
-        what: `privileges on ${want.on}`,
+        key: `privileges on ${want.on}`,
         to: inWords(missing),
       });
     if (surplus.length > 0)
-      changes.push({ verb: 'remove', what: `privileges on ${want.on}`, from: inWords(surplus) });
+      changes.push({ verb: 'remove', key: `privileges on ${want.on}`, from: inWords(surplus) });
     for (const [where, privileges] of have.strays) {
-      const what = where.startsWith('role ') ? where : `privileges on ${where}`;
-      changes.push({ verb: 'remove', what, from: inWords(privileges) });
+      const key = where.startsWith('role ') ? where : `privileges on ${where}`;
+      changes.push({ verb: 'remove', key, from: inWords(privileges) });
     }
     return changes;
   },
@@ -149,6 +149,7 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
   },
 
   undo: {
+    removal: { forGood: true },
     // With the account its privileges are gone, too.
     remove(want) {
       const takeAll = (literal: boolean): Script => {

@@ -52,16 +52,18 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
       kind === 'account' ? [{ name: text(name), host: text(host) }] : [],
     );
     // A server without a single account can't have been asked.
-    if (accounts.length === 0) throw new Error('the database server named none of its accounts');
+    if (accounts.length === 0) throw new Error('the database server listed none of its accounts');
     return wants.map(() => ({ accounts, emptyTest: rows.some(([kind]) => kind === 'test') }));
   },
 
   diff(want, have) {
     const changes = strangers(want, have).map((account): Change => ({
       verb: 'remove',
-      what: `account ${sqlAccount(account)}`,
+      key: `account ${sqlAccount(account)}`,
     }));
-    return have.emptyTest ? [...changes, { verb: 'remove', what: 'empty database test' }] : changes;
+    return have.emptyTest
+      ? [...changes, { verb: 'remove', key: 'test database', what: 'empty database test' }]
+      : changes;
   },
 
   apply: (want, have) =>

@@ -43,6 +43,8 @@ interface Have {
   };
 }
 
+type Key = 'account' | 'plugin' | 'password' | 'tls' | 'lock';
+
 /** How passwords are to be kept: each server's own default. */
 const pluginOf = ({ mariadb }: Have): string => (mariadb ? 'mysql_native_password' : 'caching_sha2_password');
 
@@ -51,7 +53,7 @@ const locked =
   "/*!50706 account_locked */ /*M!100402 (SELECT JSON_VALUE(p.Priv, '$.account_locked') FROM mysql.global_priv AS p " +
   'WHERE p.User = u.User AND p.Host = u.Host) */';
 
-const userType: ResourceType<Want, Have> = {
+const userType: ResourceType<Want, Have, Key> = {
   type: 'mysql.user',
   id: ({ name, host }) => `${name}@${host}`,
 
@@ -85,20 +87,26 @@ const userType: ResourceType<Want, Have> = {
 
   diff(want, have) {
     const { account } = have;
-    if ('absent' in want) return account ? [{ verb: 'remove', what: 'account' }] : [];
-    if (!account) return [{ verb: 'create', what: 'account' }];
-    const changes: Change[] = [];
+    if ('absent' in want) return account ? [{ verb: 'remove', key: 'account' }] : [];
+    if (!account) return [{ verb: 'create', key: 'account' }];
+    const changes: Change<Key>[] = [];
     const plugin = pluginOf(have);
     if (account.plugin !== plugin)
-      changes.push({ verb: 'update', what: 'plugin', from: account.plugin, to: plugin });
+      changes.push({ verb: 'update', key: 'plugin', from: account.plugin, to: plugin });
     if (!isPassword(want.password, account.plugin, account.stored)) {
-      changes.push({ verb: 'update', what: 'password', from: new Secret(''), to: want.password });
+      changes.push({ verb: 'update', key: 'password', from: new Secret(''), to: want.password });
     }
     const tls = want.requireTls === true ? 'ANY' : '';
     if (account.tls !== tls) {
-      changes.push({ verb: 'update', what: 'TLS', from: tlsInWords(account.tls), to: tlsInWords(tls) });
+      changes.push({
+        verb: 'update',
+        key: 'tls',
+        what: 'TLS',
+        from: tlsInWords(account.tls),
+        to: tlsInWords(tls),
+      });
     }
-    if (account.locked) changes.push({ verb: 'update', what: 'lock', from: 'locked', to: 'open' });
+    if (account.locked) changes.push({ verb: 'update', key: 'lock', from: 'locked', to: 'open' });
     return changes;
   },
 
@@ -108,7 +116,7 @@ const userType: ResourceType<Want, Have> = {
     const verb = have.account ? 'ALTER USER' : 'CREATE USER';
     const require = `REQUIRE ${want.requireTls === true ? 'SSL' : 'NONE'}`;
     const unlock = have.account?.locked === true ? [`ALTER USER ${account} ACCOUNT UNLOCK`] : [];
-    if (changes.every(({ what }) => what === 'TLS' || what === 'lock'))
+    if (changes.every(({ key }) => key === 'tls' || key === 'lock'))
       return tellSql([`${verb} ${account} ${require}`, ...unlock]);
     // MySQL keeps passwords out of its binary log, MariaDB doesn't.
     const [by, password] = have.mariadb
@@ -118,13 +126,14 @@ const userType: ResourceType<Want, Have> = {
   },
 
   undo: {
+    removal: { forGood: true },
     remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
 
     revert(want, { account }, changes) {
       const name = sqlAccount(want);
       if ('absent' in want) return `account ${name} was dropped, and its password with it`;
       if (!account) return undefined;
-      const login = changes.some(({ what }) => what === 'password' || what === 'plugin');
+      const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
       const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
       return [
         ...(login ? [`the earlier password of ${name} was never known here`] : []),

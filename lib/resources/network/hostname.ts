@@ -21,7 +21,9 @@ function keptIn({ name }: HostnameWant): FileContent {
   return { path: '/etc/hostname', content: `${name}\n` };
 }
 
-const hostnameType: ResourceType<HostnameWant, HostnameHave> = {
+type Key = 'name' | 'boot';
+
+const hostnameType: ResourceType<HostnameWant, HostnameHave, Key> = {
   type: 'hostname',
   id: () => '/etc/hostname',
   probe: (wants) => sh`cat /proc/sys/kernel/hostname
@@ -37,12 +39,13 @@ ${fileType.probe(wants.map(keptIn))}`,
 
   diff(want, { live, kept }) {
     const { name: to } = want;
-    const changes: Change[] = live === to ? [] : [{ verb: 'update', what: 'name', from: live, to }];
+    const changes: Change<Key>[] = live === to ? [] : [{ verb: 'update', key: 'name', from: live, to }];
     if (fileType.diff(keptIn(want), kept).length > 0) {
       const from = kept.content?.trim();
       changes.push({
         verb: 'update',
-        what: 'name after a boot',
+        key: 'boot',
+        what: 'name after reboot',
         ...(from === undefined ? {} : { from }),
         to,
       });
@@ -51,9 +54,7 @@ ${fileType.probe(wants.map(keptIn))}`,
   },
 
   apply: (want, _have, changes) =>
-    join(
-      changes.map(({ what }) => (what === 'name' ? sh`hostname ${want.name}` : replaceFile(keptIn(want)))),
-    ),
+    join(changes.map(({ key }) => (key === 'name' ? sh`hostname ${want.name}` : replaceFile(keptIn(want))))),
 
   undo: { keeps: (want) => [keptIn(want).path], revert: (_want, { live }) => sh`hostname ${live}` },
 };

@@ -54,8 +54,8 @@ function closed(mode: string): string {
 /** Whoever may write the file says where names lead. */
 function accessChanges({ owner, mode }: Present): readonly Change[] {
   const changes: Change[] = [];
-  if (owner.id !== '0') changes.push({ verb: 'update', what: 'owner', from: owner.name, to: 'root' });
-  if (closed(mode) !== mode) changes.push({ verb: 'update', what: 'mode', from: mode, to: closed(mode) });
+  if (owner.id !== '0') changes.push({ verb: 'update', key: 'owner', from: owner.name, to: 'root' });
+  if (closed(mode) !== mode) changes.push({ verb: 'update', key: 'mode', from: mode, to: closed(mode) });
   return changes;
 }
 
@@ -81,8 +81,8 @@ done`;
       const path = pathOf(want);
       const state = states[at];
       const content = textOf(reader.line());
-      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host gave no answer');
-      if (content === undefined) return new Unreadable(`${path} is no UTF-8 text`);
+      if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host did not answer');
+      if (content === undefined) return new Unreadable(`${path} is not UTF-8 text`);
       if (state.kind === 'missing') return { content: '' };
       return state.kind === 'file'
         ? { state, content }
@@ -95,9 +95,9 @@ done`;
     const { block } = split(content);
     const to = wantedLines(want).join('\n');
     const changes = state ? accessChanges(state) : [];
-    if (!block) return [{ verb: 'create', what: 'entries', to }, ...changes];
+    if (!block) return [{ verb: 'create', key: 'entries', to }, ...changes];
     const from = block.join('\n');
-    return from === to ? changes : [{ verb: 'update', what: 'entries', from, to }, ...changes];
+    return from === to ? changes : [{ verb: 'update', key: 'entries', from, to }, ...changes];
   },
 
   apply(want, have) {

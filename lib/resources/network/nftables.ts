@@ -1,31 +1,15 @@
 // The host's packet filter, as far as it is trueup's: on disk, in the kernel, and after the next boot.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import { besideFile, bootUnitFile, formerFile, rulesFile, rulesStamp } from '../../model/firewall-paths.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
-import { fileType, type FileHave } from '../files/file.js';
-import { rulesBack, saveRules } from './rules-snapshot.js';
-import {
-  formerFile,
-  listRules,
-  loadRules,
-  rulesFile,
-  rulesStamp,
-  takeUpRules,
-  textOfTable,
-  unloadRules,
-} from './own-table.js';
+import { fileType, type FileHave, type FileKey } from '../files/file.js';
+import { putBackRules, keepRules } from '../../undo/snapshot/rules.js';
+import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
-import {
-  askBoot,
-  besideFile,
-  bootBack,
-  bootUnitFile,
-  bootWords,
-  enableAtBoot,
-  disableAtBoot,
-} from './rules-at-boot.js';
+import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
 import {
   armAutoRevert,
@@ -33,7 +17,7 @@ import {
   autoRevertIsArmed,
   revertNow,
   autoRevertFolder,
-} from '../auto-revert.js';
+} from '../../undo/triggers/auto-revert.js';
 
 export interface NftablesWant {
   /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */
@@ -55,21 +39,22 @@ function digest({ rules = '' }: NftablesWant): string {
   return createHash('sha256').update(textOfTable(rules)).digest('hex');
 }
 
-const atBoot = 'start at boot';
 const switchName = 'nftables';
 const kept = autoRevertFolder(switchName);
 
-const nftablesType: ResourceType<NftablesWant, NftablesHave> = {
+type Key = FileKey | 'file' | 'load' | 'rules' | 'boot';
+
+const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
   type: 'nftables',
   id: () => rulesFile,
   paths: () => [rulesFile],
 
-  // Without nft nothing of ours can be loaded; who wants rules can't be told whether they are.
+  // Without nft, or where it may not look (in a container), nothing of ours can be loaded; who wants rules can't be told whether they are.
   probe: (wants) => sh`
 ${
   wants.every(({ rules }) => rules === undefined)
     ? sh`now=
-if command -v nft >/dev/null; then
+if command -v nft >/dev/null && nft list tables inet >/dev/null 2>&1; then
 ${listRules}
 now=$(rules)
 fi`
@@ -78,6 +63,8 @@ ${listRules}
 now=$(rules)`
 }
 ${askBoot}
+stamp=
+if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi
 differ() {
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
   printf '%s\n' "$1" | base64 | tr -d '\n'; echo
@@ -88,9 +75,12 @@ ${join(
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
 if ${autoRevertIsArmed(switchName)}; then echo never # nobody confirmed them
-elif [ ! -e ${rulesStamp} ] || [ "$(head -n 1 ${rulesStamp})" != ${digest(want)} ]; then echo never
-elif then=$(tail -n +2 ${rulesStamp}) && [ "$then" = "$now" ]; then echo same
-else differ "$then"; fi`,
+elif [ "\${stamp%%
+*}" != ${digest(want)} ]; then echo never
+elif [ "\${stamp#*
+}" = "$now" ]; then echo same
+else differ "\${stamp#*
+}"; fi`,
   ),
 )}
 ${fileType.probe(wants.map(fileOf))}`,
@@ -109,18 +99,24 @@ ${fileType.probe(wants.map(fileOf))}`,
 
   diff(want, { file, loaded, boot }) {
     const gone = want.rules === undefined;
-    const changes: Change[] = [];
+    const changes: Change<Key>[] = [];
     if (!gone) changes.push(...fileType.diff(fileOf(want), file));
-    else if (file.state.kind !== 'missing') changes.push({ verb: 'remove', what: 'file' });
-    if (loaded === 'never') changes.push({ verb: 'run', what: 'load the rules' });
+    else if (file.state.kind !== 'missing') changes.push({ verb: 'remove', key: 'file' });
+    if (loaded === 'never') changes.push({ verb: 'run', key: 'load', what: 'load the rules' });
     else if (loaded !== 'same') {
       const { now: from, then: to } = loaded;
-      const what = 'loaded rules';
-      changes.push(gone ? { verb: 'remove', what, from } : { verb: 'update', what, from, to });
+      const about = { key: 'rules', what: 'loaded rules', from } as const;
+      changes.push(gone ? { verb: 'remove', ...about } : { verb: 'update', ...about, to });
     }
     const wanted = gone ? 'absent' : 'enabled';
     if (boot !== wanted)
-      changes.push({ verb: 'update', what: atBoot, from: inWords(boot), to: inWords(wanted) });
+      changes.push({
+        verb: 'update',
+        key: 'boot',
+        what: 'start at boot',
+        from: inWords(boot),
+        to: inWords(wanted),
+      });
     return changes;
   },
 
@@ -130,7 +126,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     return join([
       ...(onDisk.length === 0 && loaded === 'same'
         ? []
-        : [armAutoRevert(switchName, saveRules(kept), rulesBack(kept))]),
+        : [armAutoRevert(switchName, keepRules(kept), putBackRules(kept))]),
       ...(onDisk.length === 0
         ? []
         : [
@@ -147,7 +143,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     revert: (_want, { boot }) => bootBack(boot),
     reload: () => takeUpRules,
     access: ({ rules }, changes) =>
-      rules === undefined || changes.every(({ what }) => what === atBoot)
+      rules === undefined || changes.every(({ key }) => key === 'boot')
         ? 'rollback'
         : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
   },

@@ -1,31 +1,19 @@
-// The packet filter's table that is trueup's: where its text lies, how it gets into the kernel, and out of it.
+// The packet filter's table that is trueup's: how it gets into the kernel, and out of it.
+import { formerFile, noneOfOurTables, rulesFile, rulesStamp } from '../../model/firewall-paths.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-
-/** The rules, as nft -f reads them. */
-export const rulesFile = '/etc/nftables.d/trueup.nft';
-
-/** First line: digest of the file. The rest: how the kernel listed the table when that file had been loaded. */
-export const rulesStamp = '/var/lib/trueup/nftables.loaded';
-
-/** Earlier versions took this file, which is the distribution's, and with it all of the kernel's rules. */
-export const formerFile = '/etc/nftables.conf';
 
 /** For a condition: status 0 where the file is what an earlier version wrote. */
 export const isFormer: Script = sh`{ [ -f ${formerFile} ] && head -n 5 ${formerFile} | grep -q '^# .* Written by trueup'; }`;
 
-/** Takes away what is ours; a host that has none of it is fine. The second table is what a drain that was cut off left. */
-const away =
-  'table inet trueup\ndelete table inet trueup\ntable inet trueup_drain\ndelete table inet trueup_drain\n';
-
 /** Prints the rules that follow so that they replace ours, and nobody else's, in one transaction. */
-export const printAway: Script = sh`printf %s ${away}`;
+const printAway: Script = sh`printf %s ${noneOfOurTables}`;
 
 /** The file's text for what is to be in the table. */
 export function textOfTable(rules: string): string {
   const head =
     "#!/usr/sbin/nft -f\n# Written by trueup. Replaces trueup's own table and leaves every other one alone.\n";
-  return `${head}${away}\ntable inet trueup {\n${rules}}\n`;
+  return `${head}${noneOfOurTables}\ntable inet trueup {\n${rules}}\n`;
 }
 
 /**
@@ -34,8 +22,11 @@ export function textOfTable(rules: string): string {
  */
 export const listRules: Script = sh`
 rules() {
+  tables=$(nft list tables inet)
   listed=$(for each in trueup trueup_drain; do
-    ! nft list table inet "$each" >/dev/null 2>&1 || nft -s list table inet "$each"
+    case "$tables
+" in *"table inet $each
+"*) nft -s list table inet "$each" ;; esac
   done)
   [ -z "$listed" ] || printf '%s\n' "$listed" | awk '
     /^\t(set|map) / { dynamic = 0 }

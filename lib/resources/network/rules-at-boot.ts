@@ -1,17 +1,11 @@
 // The unit that loads trueup's table at boot; and again, whenever somebody starts, reloads or stops nftables.service.
+import { besideFile, bootUnit, bootUnitFile, formerFile, rulesFile } from '../../model/firewall-paths.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { formerFile, isFormer, rulesFile } from './own-table.js';
+import { isFormer } from './own-table.js';
 import { replaceFile } from '../files/replace-file.js';
 
-const unit = 'trueup-firewall.service';
-
-/** Its file, and what makes nftables.service load our rules, too. */
-export const bootUnitFile = `/etc/systemd/system/${unit}`;
-export const besideFile = '/etc/systemd/system/nftables.service.d/zz-trueup-firewall.conf';
-/** Those that a change of ours enables or disables. */
-export const bootUnits = [unit, 'nftables.service'] as const;
-const link = `/etc/systemd/system/sysinit.target.wants/${unit}`;
+const link = `/etc/systemd/system/sysinit.target.wants/${bootUnit}`;
 
 /** Stopping it leaves the rules where they are. */
 const text = `# Written by trueup.
@@ -71,10 +65,12 @@ export type BootWord = (typeof bootWords)[number];
 
 /** Prints a boot word. What is enabled stands on the disk. */
 export const askBoot: Script = sh`
+unit_text=
+if [ -e ${bootUnitFile} ] && [ -e ${besideFile} ]; then unit_text=$(cat ${bootUnitFile} ${besideFile} && echo .); fi
 if ${isFormer}; then echo former
 elif [ -L ${bootUnitFile} ]; then echo masked
 elif [ ! -e ${bootUnitFile} ]; then echo absent
-elif [ ! -e ${besideFile} ] || [ "$(cat ${bootUnitFile} ${besideFile}; echo .)" != ${`${text}${beside}.`} ]; then echo altered
+elif [ ! -e ${besideFile} ] || [ "$unit_text" != ${`${text}${beside}.`} ]; then echo altered
 elif [ -L ${link} ]; then echo enabled
 else echo disabled; fi`;
 
@@ -91,8 +87,8 @@ ${replaceFile({ path: bootUnitFile, content: text })}
 mkdir -p ${besideFile.replace(/\/[^/]*$/, '')}
 ${replaceFile({ path: besideFile, content: beside })}
 systemctl daemon-reload
-systemctl enable --quiet ${unit}
-systemctl start ${unit}
+systemctl enable --quiet ${bootUnit}
+systemctl start ${bootUnit}
 ${giveBack}`;
 
 const readAgain = sh`systemctl daemon-reload`;
@@ -106,7 +102,7 @@ export const disableAtBoot: Script = join([notOurs, giveBack]);
 /** Brings back what was so before, once the files are as they were. */
 export function bootBack(boot: BootWord): Script {
   if (boot === 'absent') return notOurs;
-  if (boot === 'enabled') return join([readAgain, sh`systemctl enable --quiet ${unit}`]);
+  if (boot === 'enabled') return join([readAgain, sh`systemctl enable --quiet ${bootUnit}`]);
   if (boot === 'former') return join([notOurs, sh`systemctl enable --quiet nftables.service`]);
   return boot === 'altered' ? readAgain : join([sh`rm -f -- ${link}`, readAgain]);
 }

@@ -2,7 +2,7 @@
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { sh } from '../../shell/sh.js';
+import { join, sh } from '../../shell/sh.js';
 import { aptTransaction } from './apt-transaction.js';
 import { defineResource } from '../define-resource.js';
 import { policyMark } from './policy-rc-d.js';
@@ -33,24 +33,46 @@ const words: Readonly<Record<string, string>> = {
 
 function changesOfNames({ names }: PackagesWant, { status, automatic }: PackagesHave): readonly Change[] {
   return names.flatMap((name): Change[] => {
-    const what = `package ${name}`;
+    const key = `package ${name}`;
     const letter = status.get(name)?.[1];
     if (letter === 'i') {
       return automatic.has(name)
-        ? [{ verb: 'update', what, from: 'goes when nothing needs it', to: 'stays' }]
+        ? [{ verb: 'update', key, from: 'removed when nothing needs it', to: 'stays' }]
         : [];
     }
     const half = words[letter ?? ''];
     return half === undefined
-      ? [{ verb: 'create', what }]
-      : [{ verb: 'update', what, from: half, to: 'installed' }];
+      ? [{ verb: 'create', key }]
+      : [{ verb: 'update', key, from: half, to: 'installed' }];
   });
+}
+
+/** What any role wants of them. Throws E_CONTRADICTION where one wants a package that another excludes. */
+function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
+  const names = [...new Set(wants.flatMap((want) => want.names))].sort();
+  const absent = [...new Set(wants.flatMap((want) => want.absent ?? []))].sort();
+  const clash = absent.find((name) => names.includes(name));
+  if (clash !== undefined) {
+    throw new TrueupError(
+      'E_CONTRADICTION',
+      `package ${clash} is required by one role and excluded by another`,
+    );
+  }
+  const waits = wants.flatMap(({ lockSeconds }) => lockSeconds ?? []);
+  const retries = wants.flatMap(({ beforeRetry }) => beforeRetry ?? []);
+  return {
+    names,
+    absent,
+    ...(retries.length > 0 ? { beforeRetry: join(retries.map((one) => sh`( ${one} )`)) } : {}),
+    ...(wants.some((want) => want.recommends === true) ? { recommends: true } : {}),
+    ...(waits.length > 0 ? { lockSeconds: Math.max(...waits) } : {}),
+  };
 }
 
 /** The packages of one host; apt is asked to do them all in one transaction. */
 const packagesType: ResourceType<PackagesWant, PackagesHave> = {
   type: 'apt.packages',
-  schedule: { seconds: 900 },
+  schedule: { phase: 'packages', merge: mergePackages, seconds: 900 },
 
   id({ names, absent = [] }) {
     const all = [...names, ...absent.map((name) => `${name}-`)];
@@ -70,7 +92,9 @@ if [ -e /var/lib/apt/extended_states ]; then
     grep -Fx ${['-e', 'M|', ...plain.flatMap((name) => ['-e', `M|${name}`])]} || [ $? = 1 ]
 fi
 for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo 'U|'; done
-if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbin/policy-rc.d; then echo 'L|'; fi`;
+ours=0
+if [ -e /usr/sbin/policy-rc.d ]; then ours=$(grep -c ${policyMark} /usr/sbin/policy-rc.d) || [ $? = 1 ]; fi
+if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|'; fi`;
   },
 
   read: (answer, wants) => wants.map(() => readPackages(answer)),
@@ -78,14 +102,20 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
   diff(want, have) {
     const changes: Change[] = [];
     if (have.broken.length > 0) {
-      changes.push({ verb: 'run', what: 'repair of an interrupted dpkg', from: have.broken.join(', ') });
+      changes.push({
+        verb: 'run',
+        key: 'repair',
+        what: 'repair of an interrupted dpkg',
+        from: have.broken.join(', '),
+      });
     }
-    if (have.policyLeft) changes.push({ verb: 'remove', what: 'policy-rc.d of an interrupted run' });
+    if (have.policyLeft)
+      changes.push({ verb: 'remove', key: 'policy-rc.d', what: 'policy-rc.d of an interrupted run' });
     changes.push(...changesOfNames(want, have));
     for (const name of want.absent ?? []) {
       // `n`: not installed, `c`: only its configuration is left.
       if (!/^$|.[nc]/.test(have.status.get(name) ?? ''))
-        changes.push({ verb: 'remove', what: `package ${name}` });
+        changes.push({ verb: 'remove', key: `package ${name}` });
     }
     return changes;
   },
@@ -107,12 +137,12 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbi
     revert(_want, _have, changes) {
       const named = (verb: Change['verb']): string =>
         changes
-          .filter((change) => change.verb === verb && change.what.startsWith('package '))
-          .map(({ what }) => what.slice('package '.length))
+          .filter((change) => change.verb === verb && change.key.startsWith('package '))
+          .map(({ key }) => key.slice('package '.length))
           .join(', ');
       const [made, removed] = [named('create'), named('remove')];
       return [
-        ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
+        ...(made === '' ? [] : [`${made} stay installed: removing packages could delete data`]),
         ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
       ];
     },

@@ -7,6 +7,7 @@ import { renameOver } from '../../shell/rename.js';
 import { join, sh } from '../../shell/sh.js';
 import { checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
+import { leftoverChange } from '../files/staging.js';
 import { readReleases, type ReleaseHave } from './read-releases.js';
 import { deployScript, type Deployment } from './release-script.js';
 
@@ -64,7 +65,9 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
   };
 }
 
-const releaseType: ResourceType<ReleaseWant, ReleaseHave> = {
+type Key = 'leftover' | 'release' | 'owner' | 'current';
+
+const releaseType: ResourceType<ReleaseWant, ReleaseHave, Key> = {
   type: 'release',
   id: ({ root }) => root,
   paths: ({ root }) => [`${root}/current`],
@@ -81,7 +84,8 @@ current=$(readlink -- "$root/current") || current=
 if [ -n "$current" ]; then printf 'current %s\n' "$current"
 elif [ -e "$root/current" ]; then echo 'blocked'; fi
 case \${current#releases/} in "$name" | "$name"-[0-9]*) name=\${current#releases/} ;; esac
-if [ -f "$root/releases/.manifest-$name" ] && cd "$root/releases/$name" 2>/dev/null; then
+if [ -f "$root/releases/.manifest-$name" ] && [ -d "$root/releases/$name" ]; then
+  cd "$root/releases/$name"
   printf 'whole %s\n' "$name"
   stat -c 'owner %U:%G' .
   if [ -s "$root/releases/.manifest-$name" ]; then
@@ -97,24 +101,25 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
 
   diff(want, have) {
     const id = idOf(want);
-    const changes: Change[] = [];
+    const changes: Change<Key>[] = [];
     const owner = `${want.owner ?? 'root'}:${want.group ?? 'root'}`;
-    if (have.left) changes.push({ verb: 'remove', what: 'leftover of an interrupted run' });
+    if (have.left) changes.push(leftoverChange);
     if (have.changed.length > 0) {
       changes.push({
         verb: 'update',
+        key: 'release',
         what: `release ${id}`,
         from: `changed on the host: ${have.changed.join(', ')}`,
       });
     } else if (!have.whole) {
-      changes.push({ verb: 'create', what: `release ${id}` });
+      changes.push({ verb: 'create', key: 'release', what: `release ${id}` });
     } else if (have.owner !== owner) {
-      changes.push({ verb: 'update', what: 'owner', from: have.owner, to: owner });
+      changes.push({ verb: 'update', key: 'owner', from: have.owner, to: owner });
     }
     if (!have.whole || have.current !== have.name) {
       const from = have.current ?? (have.blocked ? 'something that is not a link' : undefined);
       const to = deploymentOf(want, have).name;
-      changes.push({ verb: 'update', what: 'current', ...(from === undefined ? {} : { from }), to });
+      changes.push({ verb: 'update', key: 'current', ...(from === undefined ? {} : { from }), to });
     }
     return changes;
   },
@@ -124,7 +129,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
   schedule: {
     seconds: ({ seconds = 900 }) => seconds,
     impact: (_, { current }, changes) =>
-      current !== undefined && changes.some(({ what }) => what === 'current') ? 'renews' : undefined,
+      current !== undefined && changes.some(({ key }) => key === 'current') ? 'renews' : undefined,
   },
 
   undo: {

@@ -4,18 +4,21 @@ import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { atBootOf, type ServiceHave } from './read-services.js';
 import { armService, awaitConfirmation, goBack } from './service-go-back.js';
-import { dropGood } from './service-good.js';
+import { dropGood } from '../../undo/triggers/last-good.js';
 import { stampPath, stampScripts } from './service-stamp.js';
 import { captured, settle, tools } from './service-tools.js';
 import type { ServiceWant } from './service-want.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
+/** What may differ of a service. */
+export type ServiceChange = Change<'mask' | 'boot' | 'state' | 'restart' | 'reload' | 'adopt'>;
+
 /** What the changes come to. */
-export function actionOf(want: ServiceWant, changes: readonly Change[]): Action {
-  if (changes.some(({ what }) => what === 'state')) return want.running ? 'start' : 'stop';
+export function actionOf(want: ServiceWant, changes: readonly ServiceChange[]): Action {
+  if (changes.some(({ key }) => key === 'state')) return want.running ? 'start' : 'stop';
   for (const action of ['restart', 'reload', 'adopt'] as const) {
-    if (changes.some(({ verb, what }) => verb === 'run' && what === action)) return action;
+    if (changes.some(({ key }) => key === action)) return action;
   }
   return 'nothing';
 }
@@ -35,8 +38,8 @@ const resume = sh`
 [ "$paused" != yes ] || act start || fail "$why"`;
 
 /** `systemctl enable` exits with 0 for a unit that nothing can pull in at boot; so it is asked afterwards. */
-function bootScript(want: ServiceWant, have: ServiceHave, changes: readonly Change[]): Script {
-  if (!changes.some(({ what }) => what === 'at boot')) return sh``;
+function bootScript(want: ServiceWant, have: ServiceHave, changes: readonly ServiceChange[]): Script {
+  if (!changes.some(({ key }) => key === 'boot')) return sh``;
   if (!want.enabled) return sh`systemctl disable -q -- "$unit"; systemctl disable -q --runtime -- "$unit"`;
   return sh`
 ${pause}
@@ -52,14 +55,14 @@ esac`;
 
 function testScript({ test }: ServiceWant, action: Action): Script {
   if (!test || !/^(start|restart|reload)$/.test(action)) return sh``;
-  const left = action === 'start' ? 'it was not started' : 'it goes on with what it has loaded';
+  const left = action === 'start' ? 'it was not started' : 'it keeps running with what it has loaded';
   return sh`
 ${captured(test)}
 [ "$status" = 0 ] || { printf 'the configuration of %s is wrong, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
 }
 
 /** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */
-export function mayLockOut(want: ServiceWant, changes: readonly Change[]): boolean {
+export function mayLockOut(want: ServiceWant, changes: readonly ServiceChange[]): boolean {
   return want.lockOut === true && /^(restart|reload)$/.test(actionOf(want, changes));
 }
 
@@ -87,12 +90,12 @@ ${armed ? sh`` : dropGood(unit)}`;
 export function serviceScript(
   want: ServiceWant,
   have: ServiceHave,
-  changes: readonly Change[],
+  changes: readonly ServiceChange[],
   paths: readonly string[],
 ): Script {
   const action = actionOf(want, changes);
   const watched = (want.reloadOn ?? []).length + (want.restartOn ?? []).length > 0;
-  const unmask = changes.some(({ what }) => what === 'mask')
+  const unmask = changes.some(({ key }) => key === 'mask')
     ? sh`systemctl unmask -q -- "$unit"; systemctl unmask -q --runtime -- "$unit"`
     : sh``;
   return join([

@@ -3,6 +3,7 @@ import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { atBootOf, isAnyUp, isUp, type ServiceHave } from './read-services.js';
 import { marks, stampPath, stampScripts } from './service-stamp.js';
+import type { ServiceChange } from './service-script.js';
 import { captured, settle, tools } from './service-tools.js';
 import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
 
@@ -44,7 +45,7 @@ if [ -n "$action" ]; then
 ${
   want.test
     ? sh`${captured(want.test)}
-[ "$status" = 0 ] || { printf 'the configuration that %s went back to is wrong:\n%s\n' "$unit" "$said" >&2; exit 1; }`
+[ "$status" = 0 ] || { printf 'the configuration that %s was rolled back to is wrong:\n%s\n' "$unit" "$said" >&2; exit 1; }`
     : sh``
 }
 ${watched ? remember : sh``}
@@ -58,10 +59,14 @@ ${!want.enabled && have.enabled === 'enabled' ? sh`systemctl enable -q -- "$unit
 }
 
 /** What must happen before the configuration goes back: a unit that was down goes down while its files are there. */
-export function undoService(want: ServiceWant, have: ServiceHave, changed: ReadonlySet<string>): Script {
+export function undoService(
+  want: ServiceWant,
+  have: ServiceHave,
+  changed: ReadonlySet<ServiceChange['key']>,
+): Script {
   const { unit } = want;
   const { active, enabled } = have;
-  const boot = changed.has('at boot') && want.enabled === true;
+  const boot = changed.has('boot') && want.enabled === true;
   return sh`
 ${changed.has('state') && want.running && !isUp(active) ? sh`systemctl stop -- ${unit} 2>/dev/null || true; rm -f -- ${stampPath(unit)}` : sh``}
 ${boot && !enabled.startsWith('masked') ? sh`systemctl disable -q -- ${atBootOf(want, have)} 2>/dev/null || true` : sh``}

@@ -2,9 +2,9 @@
 import type { Script } from '../../model/script.js';
 import { notices } from '../../shell/notices.js';
 import { join, sh } from '../../shell/sh.js';
-import { control, findSocket } from './service-sockets.js';
+import { control, findSocket } from '../../shell/service-sockets.js';
 import { startSecondsOf, type ServiceWant } from './service-want.js';
-import { unitJournal } from '../unit-journal.js';
+import { unitJournal } from '../../shell/unit-journal.js';
 
 /** What takes longer than this is told while it lasts. */
 const slowSeconds = 10;
@@ -48,7 +48,7 @@ steady() {
   state=$(systemctl is-active -- "$seen") || true
   case $state in active | reloading | refreshing) ;; *) why="$seen did not stay up: it is $state"; return 0 ;; esac
   if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$seen")" ]; then
-    why="$unit does not stay up: systemd keeps starting it"
+    why="$unit does not stay up: systemd keeps restarting it"
   fi
 }`;
 }
@@ -94,7 +94,7 @@ begin_meanwhile() {
   systemctl is-active --quiet -- "$unit" || return 0
   ${captured(meanwhile.begin)}
   if [ "$status" = 0 ]; then stands_in=yes; return 0; fi
-  why="$unit was not restarted, because what should serve meanwhile does not:
+  why="$unit was not restarted, because what should take over meanwhile does not:
 $said"
   return 1
 }

@@ -1,19 +1,19 @@
 // A systemd unit that runs, starts at boot, and has loaded the configuration that is on disk.
-import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import type { Resource, ResourceType } from '../../model/resource.js';
 import { sh, join } from '../../shell/sh.js';
 import { defineResource } from '../define-resource.js';
 import { isAnyUp, isUp, listening, readServices, unitsOf, type ServiceHave } from './read-services.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
 import { armAhead, confirmScript } from './service-go-back.js';
-import { actionOf, mayLockOut, serviceScript } from './service-script.js';
+import { actionOf, mayLockOut, serviceScript, type ServiceChange } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
 import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from './service-want.js';
-import { autoRevertIsArmed, revertNow } from '../auto-revert.js';
+import { autoRevertIsArmed, revertNow } from '../../undo/triggers/auto-revert.js';
 import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */
-function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly Change[] {
-  if (!stamp) return [{ verb: 'run', what: 'adopt' }];
+function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly ServiceChange[] {
+  if (!stamp) return [{ verb: 'run', key: 'adopt' }];
   const changed = (paths: readonly string[]): string[] =>
     paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
   const restart = changed(inputsOf(want.restartOn));
@@ -21,12 +21,12 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
   // Without inputs nobody can tell later whether it was this one that changed before the run died.
   const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.paths === undefined);
   if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
-  const what = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
+  const key = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
   const causes = [...new Set([...restart, ...reload])].sort();
-  return [{ verb: 'run', what, to: causes.length > 0 ? causes.join(', ') : 'what an interrupted run left' }];
+  return [{ verb: 'run', key, to: causes.length > 0 ? causes.join(', ') : 'what an interrupted run left' }];
 }
 
-const serviceType: ResourceType<ServiceWant, ServiceHave> = {
+const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> = {
   type: 'service',
   id: ({ unit }) => unit.replace(/\.service$/, ''),
 
@@ -36,7 +36,7 @@ const serviceType: ResourceType<ServiceWant, ServiceHave> = {
     const units = unitsOf(wants);
     // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
     const stamps = wants.map(
-      ({ unit, lockOut }) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true
+      ({ unit, lockOut }) => sh`echo '== stamp'; if [ -e ${stampPath(unit)} ]; then cat ${stampPath(unit)}; fi
 ${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
     );
     return sh`
@@ -53,26 +53,27 @@ ${join(stamps)}`;
   read: (answer, wants) => readServices(answer, wants),
 
   diff(want, have) {
-    const changes: Change[] = [];
+    const changes: ServiceChange[] = [];
     const { enabled, sockets } = have;
     const socket = listening(sockets);
     const active = socket?.active ?? have.active;
     // A unit that isn't needed may be masked.
     if (enabled.startsWith('masked') && socket?.each !== true && (want.enabled === true || want.running)) {
-      changes.push({ verb: 'update', what: 'mask', from: enabled, to: 'unmasked' });
+      changes.push({ verb: 'update', key: 'mask', from: enabled, to: 'unmasked' });
     }
     const starts = /^(enabled|enabled-runtime)$/.test(enabled);
     const atBoot = [have, ...sockets].some((one) => one.enabled === 'enabled');
     if (want.enabled !== 'as it is' && (want.enabled ? !atBoot : starts)) {
       changes.push({
         verb: 'update',
+        key: 'boot',
         what: 'at boot',
         from: socket?.enabled ?? enabled,
         to: want.enabled ? 'enabled' : 'disabled',
       });
     }
     if (want.running ? !isUp(active) : !/^(inactive|failed)$/.test(active)) {
-      changes.push({ verb: 'update', what: 'state', from: active, to: want.running ? 'active' : 'inactive' });
+      changes.push({ verb: 'update', key: 'state', from: active, to: want.running ? 'active' : 'inactive' });
     } else if (want.running && watchesOf(want).length > 0) {
       changes.push(...pending(want, have));
     }
@@ -103,15 +104,15 @@ ${join(stamps)}`;
 
     follow(want, changed, have) {
       if (!want.running || !isAnyUp(have)) return [];
-      if (have.stamp && pending(want, have).some(({ what }) => what === 'restart')) return [];
+      if (have.stamp && pending(want, have).some(({ key }) => key === 'restart')) return [];
       const cold = changed.some(({ id }) => (want.restartOn ?? []).some((watched) => watched.id === id));
-      const what = cold || !have.canReload ? 'restart' : 'reload';
-      return [{ verb: 'run', what, to: changed.map(({ id }) => id).join(', ') }];
+      const key = cold || !have.canReload ? 'restart' : 'reload';
+      return [{ verb: 'run', key, to: changed.map(({ id }) => id).join(', ') }];
     },
   },
 
   undo: {
-    revert: (want, have, changes) => undoService(want, have, new Set(changes.map(({ what }) => what))),
+    revert: (want, have, changes) => undoService(want, have, new Set(changes.map(({ key }) => key))),
     reload: serviceTakeUp,
     access(want, changes) {
       if (!want.lockOut) return undefined;

@@ -88,7 +88,7 @@ ${probeFiles(wants.map(filesOf))}`;
     const rows = effects.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
     rows.pop();
     if (rows.length !== wants.length)
-      throw new Error(`systemctl told of ${rows.length} units instead of ${wants.length}`);
+      throw new Error(`systemctl reported ${rows.length} units instead of ${wants.length}`);
     return readFiles(rest, wants.map(filesOf)).map((files, at) =>
       files instanceof Unreadable
         ? files
@@ -101,13 +101,13 @@ ${probeFiles(wants.map(filesOf))}`;
   },
 
   diff(want, { files, needsReload, overruled }) {
-    const reload: Change[] = needsReload ? [{ verb: 'run', what: 'daemon-reload' }] : [];
+    const reload: Change[] = needsReload ? [{ verb: 'run', key: 'daemon-reload' }] : [];
     const own = diffFiles(filesOf(want), files);
     return [...own, ...(own.length === 0 ? overruled.map(overruledChange) : []), ...reload];
   },
 
   apply(want, { files, overruled }, changes) {
-    const first = changes.find(({ what }) => overruled.some(({ setting }) => setting === what));
+    const first = changes.find(({ key }) => overruled.some(({ setting }) => setting === key));
     if (first) {
       const who = overruled.map(({ setting, now, to, by }) => `${setting} is ${now} instead of ${to}: ${by}`);
       return sh`printf '%s\n' ${who} ${remedy(want)} >&2; exit 1`;
@@ -120,6 +120,7 @@ systemctl daemon-reload`;
   },
 
   undo: {
+    removal: { forGood: true },
     keeps: (want) => keptPaths(filesOf(want)),
     revert: (want, { files }) => undoSecretFiles(filesOf(want), files),
     reload: () => sh`systemctl daemon-reload`,

@@ -40,16 +40,17 @@ function words(value: string): string {
   return value.trim().replaceAll(/\s+/g, ' ');
 }
 
-const atBoot = 'value after a boot';
+const boot = { key: 'boot', what: 'value after reboot' } as const;
+type Key = 'value' | 'boot';
 
 function overruledOf(want: SysctlWant, all: readonly Assignment[]): readonly Overruled[] {
   const winner = winnerOver(dropInOf(want).path, livePath(want.key), all);
   const to = words(want.value);
   if (!winner || words(winner.value) === to) return [];
-  return [{ setting: atBoot, now: words(winner.value), to, by: `${winner.file}:${winner.line}` }];
+  return [{ setting: boot.key, now: words(winner.value), to, by: `${winner.file}:${winner.line}` }];
 }
 
-const sysctlType: ResourceType<SysctlWant, SysctlHave> = {
+const sysctlType: ResourceType<SysctlWant, SysctlHave, Key> = {
   type: 'sysctl',
   id: (want) => want.key,
 
@@ -84,17 +85,18 @@ ${fileType.probe(wants.map(dropInOf))}`,
 
   diff(want, { live, dropIn, overruled }) {
     const to = words(want.value);
-    const value: Change = {
+    const value: Change<Key> = {
       verb: 'update',
-      what: 'value',
+      key: 'value',
       ...(live === undefined ? {} : { from: live }),
       to,
     };
     const kept = fileType.diff(dropInOf(want), dropIn);
     const verb = kept.some((change) => change.verb === 'create') ? 'create' : 'update';
+    const written: Change<Key> = { verb, ...boot, to };
     return [
       ...(live === to ? [] : [value]),
-      ...(kept.length === 0 ? overruled.map(overruledChange) : [{ verb, what: atBoot, to } as const]),
+      ...(kept.length === 0 ? overruled.map((one) => ({ ...overruledChange(one), ...boot })) : [written]),
     ];
   },
 
@@ -108,12 +110,12 @@ ${fileType.probe(wants.map(dropInOf))}`,
 printf '%s\n' ${value} >${path}`;
     const kept = fileType.diff(dropInOf(want), have.dropIn);
     const who = have.overruled.map(
-      ({ now, to, by }) => `${key} is ${now} instead of ${to} after a boot: ${by}`,
+      ({ now, to, by }) => `${key} is ${now} instead of ${to} after reboot: ${by}`,
     );
-    const remedy = `Remove that line, or have it say ${words(value)}: it is read after ${dropInOf(want).path}.`;
+    const remedy = `Remove that line, or set it to ${words(value)}: it is read after ${dropInOf(want).path}.`;
     const refusal = sh`printf '%s\n' ${[...who, remedy]} >&2; exit 1`;
-    const parts = changes.map(({ what }) => {
-      if (what === 'value') return live;
+    const parts = changes.map(({ key: changed }) => {
+      if (changed === 'value') return live;
       return kept.length === 0 ? refusal : fileType.apply(dropInOf(want), have.dropIn, kept);
     });
     return join(parts);
@@ -122,7 +124,7 @@ printf '%s\n' ${value} >${path}`;
   undo: {
     keeps: (want) => [dropInOf(want).path],
     revert: ({ key }, { live }, changes) =>
-      live !== undefined && changes.some(({ what }) => what === 'value')
+      live !== undefined && changes.some((change) => change.key === 'value')
         ? sh`printf '%s\n' ${live} >${livePath(key)}`
         : [],
     // The value in the kernel stays until the next boot: nobody knows what it would be without the file.

@@ -33,13 +33,15 @@ function isSame(have: string, want: string): boolean {
   return have === want || (utc.includes(have) && utc.includes(want));
 }
 
-const timezoneType: ResourceType<TimezoneWant, TimezoneHave> = {
+type Key = 'zone' | 'name';
+
+const timezoneType: ResourceType<TimezoneWant, TimezoneHave, Key> = {
   type: 'timezone',
   id: () => localtime,
   paths: () => [localtime],
 
   probe: (wants) => sh`
-if [ -e /etc/timezone ]; then printf 'is %s\n' "$(head -n 1 /etc/timezone)"; else echo none; fi
+if [ -e /etc/timezone ]; then named=$(head -n 1 /etc/timezone); printf 'is %s\n' "$named"; else echo none; fi
 ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${name}` })))}`,
 
   read(answer, wants) {
@@ -58,9 +60,11 @@ ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${na
 
   diff({ name: to }, { link, named }) {
     const from = zoneOf(link);
-    const changes: Change[] = isSame(from, to) ? [] : [{ verb: 'update', what: 'time zone', from, to }];
+    const changes: Change<Key>[] = isSame(from, to)
+      ? []
+      : [{ verb: 'update', key: 'zone', what: 'time zone', from, to }];
     if (named !== undefined && !isSame(named, to)) {
-      changes.push({ verb: 'update', what: 'name in /etc/timezone', from: named, to });
+      changes.push({ verb: 'update', key: 'name', what: 'name in /etc/timezone', from: named, to });
     }
     return changes;
   },
@@ -69,8 +73,8 @@ ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${na
     const to = `${folder}/${name}`;
     const want = { path: localtime, to };
     const why = `there is no time zone ${name} in ${folder}: it is misspelt, or package tzdata is missing`;
-    const parts = changes.map(({ what }) =>
-      what === 'time zone'
+    const parts = changes.map(({ key }) =>
+      key === 'zone'
         ? linkType.apply(want, have.link, linkType.diff(want, have.link))
         : replaceFile({ path: '/etc/timezone', content: `${name}\n` }),
     );

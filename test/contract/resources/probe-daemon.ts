@@ -63,6 +63,6 @@ export function killedAfterFile(resources: readonly Resource[]): Script {
   const have = { state: { kind: 'missing' }, leftover: false };
   return join([
     watcher.type.watch?.before?.(watcher.want) ?? sh``,
-    text.type.apply(text.want, have, [{ verb: 'update', what: 'content' }]),
+    text.type.apply(text.want, have, [{ verb: 'update', key: 'content' }]),
   ]);
 }

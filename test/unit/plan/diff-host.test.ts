@@ -19,7 +19,7 @@ describe('diffHost', () => {
       ['same', 'change'],
     );
     const [, second] = steps;
-    assert.deepEqual(second?.changes, [{ verb: 'update', what: 'text', from: 'old', to: 'x' }]);
+    assert.deepEqual(second?.changes, [{ verb: 'update', key: 'text', what: 'text', from: 'old', to: 'x' }]);
   });
 
   it('leaves unknown what can only be read after an earlier change', () => {
@@ -38,7 +38,7 @@ describe('diffHost', () => {
   it('adds what follows for a resource that watches a changing one', () => {
     const watcher = note({ path: '/w', text: 'x', watches: [a] });
     const steps = diffHost('h1', declared(a, watcher), ['old', 'x']);
-    assert.deepEqual(steps[1]?.changes, [{ verb: 'run', what: 'reload' }]);
+    assert.deepEqual(steps[1]?.changes, [{ verb: 'run', key: 'reload', what: 'reload' }]);
     assert.deepEqual(diffHost('h1', declared(a, watcher), ['x', 'x'])[1]?.changes, []);
   });
 });

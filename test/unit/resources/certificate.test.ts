@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import type { Change } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { createCa, issueLeaf, type KeyPair } from '../../../lib/pki/local-ca.js';
 import { certificate, type CertificateWant } from '../../../lib/resources/files/certificate.js';
+import { shownOf, type Shown } from './resource-case.js';
 
 const paths = { certificate: '/etc/ssl/site.pem', key: '/etc/ssl/site.key' };
 const root = { id: '0', name: 'root' };
@@ -28,8 +28,8 @@ describe('certificate', () => {
     content,
     leftover: false,
   });
-  const differences = (key: unknown, chain: unknown): readonly Change[] =>
-    certificate(want).type.diff(want, [key, chain]);
+  const differences = (key: unknown, chain: unknown): readonly Shown[] =>
+    shownOf(certificate(want).type.diff(want, [key, chain]));
 
   it('differs in nothing where both files are as declared', () => {
     assert.deepEqual(differences(file(leaf.key, '0600'), file(want.chain, '0644')), []);

@@ -7,6 +7,7 @@ import { sh } from '../../../lib/kit.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { effect } from '../../../lib/resources/effect.js';
 import { note } from '../../note-resource.js';
+import { shownOf } from './resource-case.js';
 
 const config = note({ path: '/etc/x', text: 'x' });
 const asked = effect({ name: 'x', of: [config], ask: sh`true`, remedy: 'Remove it.' });
@@ -20,7 +21,7 @@ describe('effect', () => {
 
   it('names what is in force, who says so, and what should be', () => {
     const have = read('UseDNS\tyes\tno\t/etc/y:3\n.\n');
-    assert.deepEqual(asked.type.diff(asked.want, have), [
+    assert.deepEqual(shownOf(asked.type.diff(asked.want, have)), [
       { verb: 'update', what: 'UseDNS', from: 'yes, by /etc/y:3', to: 'no' },
     ]);
   });
@@ -31,7 +32,7 @@ describe('effect', () => {
 
   it('says why where the program could not tell, which is never "in force"', () => {
     const [change] = asked.type.diff(asked.want, read('lost\n.\n', 'x: line 3:\nbad option\n'));
-    assert.deepEqual(change?.from, "can't be told: x: line 3:; bad option");
+    assert.deepEqual(change?.from, 'unknown: x: line 3:; bad option');
   });
 
   it('is judged only once what it is the effect of is as declared', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../lib/model/secret.js';
-import type { Change, Resource } from '../../../lib/model/resource.js';
+import type { Resource } from '../../../lib/model/resource.js';
 import {
   sqlAccount,
   sqlHex,
@@ -11,6 +11,7 @@ import {
 import { mysqlDatabase } from '../../../lib/resources/mysql/mysql-database.js';
 import { mysqlGrant } from '../../../lib/resources/mysql/mysql-grant.js';
 import { mysqlAbsentUser, mysqlUser } from '../../../lib/resources/mysql/mysql-user.js';
+import { shownOf, type Shown } from './resource-case.js';
 
 const answer = (stdout: string, status = 0): { status: number; stdout: string; stderr: string } => ({
   status,
@@ -19,10 +20,10 @@ const answer = (stdout: string, status = 0): { status: number; stdout: string; s
 });
 
 /** What differs where the server said this. */
-function differences(resources: readonly [Resource, ...Resource[]], stdout: string): readonly Change[] {
+function differences(resources: readonly [Resource, ...Resource[]], stdout: string): readonly Shown[] {
   const [{ type }] = resources;
   const wants = resources.map(({ want }) => want);
-  return type.read(answer(stdout), wants).flatMap((have, at) => type.diff(wants[at], have));
+  return type.read(answer(stdout), wants).flatMap((have, at) => shownOf(type.diff(wants[at], have)));
 }
 
 const account = mysqlUser({ name: 'app', host: '10.0.0.1', password: new Secret('wörd'), requireTls: true });
@@ -90,7 +91,7 @@ describe('mysql.user', () => {
 
   it('tells MariaDB, whose logs show statements as they came, no password but its hash', () => {
     const { text } = account.type.apply(account.want, { mariadb: true }, [
-      { verb: 'create', what: 'account' },
+      { verb: 'create', key: 'account' },
     ]);
     assert.match(text, /IDENTIFIED BY PASSWORD .*\*[0-9A-F]{40}/);
     assert.doesNotMatch(text, /wörd/);
@@ -105,12 +106,12 @@ describe('mysql.user', () => {
   it('says that the server is silent, which is not "no account"', () => {
     assert.throws(() => {
       account.type.read(answer('', 1), [account.want]);
-    }, /gave no answer/);
+    }, /did not answer/);
   });
 
   it('masks the whole statement that holds the password', () => {
     const { text, masked } = account.type.apply(account.want, { mariadb: false }, [
-      { verb: 'create', what: 'account' },
+      { verb: 'create', key: 'account' },
     ]);
     assert.match(text, /wörd/);
     assert.doesNotMatch(masked, /wörd/);

@@ -19,7 +19,7 @@ import { join } from 'node:path';
 import { absent, command, directory, file, link, Secret, sh } from '../../../lib/kit.js';
 import { Unreadable, type Change, type Resource } from '../../../lib/model/resource.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
-import { stagedPath } from '../../../lib/resources/files/staging.js';
+import { stagedPath } from '../../../lib/shell/staged-path.js';
 
 const { uid, gid } = userInfo();
 const mine = { owner: String(uid), group: String(gid) };

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { packages } from '../../../lib/resources/packages/packages.js';
+import { shownOf } from './resource-case.js';
 
 const answer = (stdout: string, status = 0): { status: number; stdout: string; stderr: string } => ({
   status,
@@ -12,9 +13,9 @@ const { type, want } = resource;
 
 function differences(stdout: string): readonly string[] {
   const have: unknown = type.read(answer(stdout), [want])[0];
-  return type
-    .diff(want, have)
-    .map(({ verb, what, from }) => `${verb} ${what}${from === undefined ? '' : ` (${String(from)})`}`);
+  return shownOf(type.diff(want, have)).map(
+    ({ verb, what, from }) => `${verb} ${what}${from === undefined ? '' : ` (${String(from)})`}`,
+  );
 }
 
 const nginx = 'P|ii |nginx|amd64\n';
@@ -45,7 +46,7 @@ describe('apt.packages', () => {
     [
       'a package that apt would remove as no longer needed',
       nginx + libc + 'M|nginx\n',
-      ['update package nginx (goes when nothing needs it)'],
+      ['update package nginx (removed when nothing needs it)'],
     ],
     [
       'a package that a killed dpkg left unpacked, and the repair',

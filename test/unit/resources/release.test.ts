@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sh } from '../../../lib/shell/sh.js';
 import { release, type ReleaseWant } from '../../../lib/resources/releases/release.js';
+import { shownOf } from './resource-case.js';
 
 const blob = (letter: string): ReleaseWant['bundle'] => ({
   name: 'app',
@@ -59,7 +60,7 @@ describe('release', () => {
   ];
   for (const [title, lines, expected] of cases) {
     it(`tells ${title}`, () => {
-      const words = type.diff(want, have(lines)).map(({ verb, what, from, to }) => {
+      const words = shownOf(type.diff(want, have(lines))).map(({ verb, what, from, to }) => {
         const sides = [from, to].filter((side) => side !== undefined).map(String);
         return `${verb} ${what}${sides.length > 0 ? `: ${sides.join(' → ')}` : ''}`;
       });

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { repository, type RepositoryWant } from '../../../lib/resources/packages/repository.js';
+import { shownOf } from './resource-case.js';
 
 const base: RepositoryWant = {
   name: 'debian-sid',
@@ -13,7 +14,7 @@ const key = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KE
 function files(want: RepositoryWant): Record<string, unknown> {
   const { type } = repository(want);
   const missing = { state: { kind: 'missing' }, leftover: false };
-  const changes = type.diff(want, [missing, missing, missing]);
+  const changes = shownOf(type.diff(want, [missing, missing, missing]));
   return Object.fromEntries(changes.map(({ what, to }) => [what.replace('content of ', ''), to]));
 }
 

@@ -1,5 +1,13 @@
 // One case of a resource type: what is wanted, what the host said, what follows.
-import type { Change, Resource } from '../../../lib/model/resource.js';
+import type { Change, LabelledChange, Resource } from '../../../lib/model/resource.js';
+
+/** A change as people read it. */
+export type Shown = Omit<LabelledChange, 'key'>;
+
+/** What a plan shows of changes. */
+export function shownOf(changes: readonly Change[]): readonly Shown[] {
+  return changes.map(({ verb, key, what = key, ...sides }) => ({ verb, what, ...sides }));
+}
 
 export interface ResourceCase {
   /** A sentence about what the type makes of the answer. */
@@ -11,7 +19,7 @@ export interface ResourceCase {
   readonly status?: number;
   readonly stderr?: string;
   /** What differs then; or why that can't be told. */
-  readonly then: readonly Change[] | { readonly unreadable: string };
+  readonly then: readonly Shown[] | { readonly unreadable: string };
 }
 
 /** Base64 as the host writes it. */

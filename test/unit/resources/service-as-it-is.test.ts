@@ -1,12 +1,13 @@
 // Whether a unit starts at boot can be left to the host.
 import assert from 'node:assert/strict';
 import { service } from '../../../lib/resources/services/service.js';
+import { shownOf } from './resource-case.js';
 
 function differences(enabled: boolean | 'as it is', found: string): readonly string[] {
   const { type, want } = service({ unit: 'ssh', running: true, enabled });
   const stdout = `Id=ssh.service\nActiveState=active\nUnitFileState=${found}\nCanReload=yes\n== enabled\n${found}\n== inputs\n== stamp\n`;
   const haves: readonly unknown[] = type.read({ status: 0, stdout, stderr: '' }, [want]);
-  return type.diff(want, haves[0]).map(({ what }) => what);
+  return shownOf(type.diff(want, haves[0])).map(({ what }) => what);
 }
 
 describe('a service whose start at boot is left as it is', () => {

@@ -9,8 +9,8 @@ describe('the impact of a service', () => {
   };
   const { type, want } = service({ unit: 'nginx', running: true, enabled: true });
   const off = service({ unit: 'nginx', running: false, enabled: false });
-  const impact = (what: string, have = up, of = want): unknown =>
-    type.schedule?.impact?.(of, have, [{ verb: 'run', what }]);
+  const impact = (key: string, have = up, of = want): unknown =>
+    type.schedule?.impact?.(of, have, [{ verb: 'run', key }]);
 
   it('is that it goes on as something new where it reloads', () => {
     assert.equal(impact('reload'), 'renews');

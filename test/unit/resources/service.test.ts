@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
-import type { Change, Resource } from '../../../lib/model/resource.js';
+import type { Resource } from '../../../lib/model/resource.js';
 import { service } from '../../../lib/resources/services/service.js';
 import { unit } from '../../../lib/resources/services/unit.js';
 import { packages } from '../../../lib/resources/packages/packages.js';
+import { shownOf, type Shown } from './resource-case.js';
 
 const config = unit({ name: 'config', content: 'x' });
 const binary = unit({ name: 'binary', content: 'x' });
@@ -45,11 +46,11 @@ function have({ type, want }: Resource, host: Host): unknown {
   return type.read({ status: 0, stdout: said(host), stderr: '' }, [want])[0];
 }
 
-const words = ({ verb, what, to }: Change): string =>
+const words = ({ verb, what, to }: Shown): string =>
   `${verb} ${what}${to === undefined ? '' : `: ${String(to)}`}`;
 
 function differences(resource: Resource, host: Host): readonly string[] {
-  return resource.type.diff(resource.want, have(resource, host)).map(words);
+  return shownOf(resource.type.diff(resource.want, have(resource, host))).map(words);
 }
 
 describe('service', () => {
@@ -192,7 +193,7 @@ describe('service', () => {
   for (const [title, { type, want }, changed, host, expected] of follows) {
     it(`follows a change of what it watches with ${title}`, () => {
       const found = type.watch?.follow?.(want, changed, have({ type, want, id: '' }, host)) ?? [];
-      assert.deepEqual(found.map(words), expected);
+      assert.deepEqual(shownOf(found).map(words), expected);
     });
   }
 

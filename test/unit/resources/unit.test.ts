@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { splitAnswer } from '../../../lib/resources/split-answer.js';
 import { dropIn, unit } from '../../../lib/resources/services/unit.js';
+import { shownOf } from './resource-case.js';
 
 const app = unit({ name: 'app', content: '[Service]\n' });
 const { type, want } = app;
@@ -18,7 +19,7 @@ describe('systemd.unit', () => {
   });
 
   it('differs while systemd runs an older text', () => {
-    assert.deepEqual(type.diff(want, { files: [missing], needsReload: true, overruled: [] }), [
+    assert.deepEqual(shownOf(type.diff(want, { files: [missing], needsReload: true, overruled: [] })), [
       { verb: 'create', what: 'content', to: '[Service]\n' },
       { verb: 'run', what: 'daemon-reload' },
     ]);

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../../../lib/model/secret.js';
+import { yamlFiles } from '../../../lib/inventory/read/yaml-files.js';
 import { initSecrets } from '../../../lib/secrets/init-secrets.js';
 import { listKeys } from '../../../lib/secrets/list-keys.js';
 import { readIdentities } from '../../../lib/secrets/identities.js';
@@ -49,7 +50,7 @@ describe('rotating an inventory', () => {
       clear.reveal(),
     );
   const wrong = async (who: { file: string }) =>
-    (await listKeys(folder, who)).values.flatMap((value) =>
+    (await listKeys(folder, yamlFiles(folder), who)).values.flatMap((value) =>
       value.wrong === undefined ? [] : [`${value.path} ${value.wrong}`],
     );
 
@@ -61,7 +62,7 @@ describe('rotating an inventory', () => {
       ['all.vars.x', 'a', 'b'].map((path) => `${path} is not encrypted to ${short}`),
     );
     assert.deepEqual(
-      [...(await rotateInventory(folder, alice()))],
+      [...(await rotateInventory(folder, yamlFiles(folder), alice()))],
       [
         [hosts(), 1],
         [vars(), 2],
@@ -72,7 +73,7 @@ describe('rotating an inventory', () => {
       [await opened(hosts(), bob()), await opened(vars(), bob())],
       [['one'], ['two', 'three']],
     );
-    const { recipients, values } = await listKeys(folder, bob());
+    const { recipients, values } = await listKeys(folder, yamlFiles(folder), bob());
     assert.deepEqual(
       recipients.map(({ name, present }) => [name, present]),
       [
@@ -85,11 +86,11 @@ describe('rotating an inventory', () => {
 
   it('takes a recipient away who is listed no more', async () => {
     await initSecrets(folder, bob(), 'bob');
-    await rotateInventory(folder, alice());
+    await rotateInventory(folder, yamlFiles(folder), alice());
     const [first] = await readRecipients(folder);
     writeFileSync(join(folder, 'recipients.txt'), `${first?.key ?? ''}\n`);
     assert.equal((await wrong(alice())).filter((line) => line.includes('is still encrypted to')).length, 3);
-    await rotateInventory(folder, alice());
+    await rotateInventory(folder, yamlFiles(folder), alice());
     await assert.rejects(opened(vars(), bob()), /not encrypted to your identity/);
   });
 
@@ -100,7 +101,7 @@ describe('rotating an inventory', () => {
     writeFileSync(vars(), `${readFileSync(vars(), 'utf8')}d: !age ${foreign}`);
     const before = [hosts(), vars()].map((file) => readFileSync(file, 'utf8'));
     await assert.rejects(
-      rotateInventory(folder, alice()),
+      rotateInventory(folder, yamlFiles(folder), alice()),
       /^TrueupError: d: !age: is not encrypted to your identity/,
     );
     assert.deepEqual(
@@ -111,7 +112,7 @@ describe('rotating an inventory', () => {
 
   it("takes a new identity, keeps the old one below it, and the recipient's name", async () => {
     const old = await readIdentities(alice());
-    await rotateIdentity(folder, alice());
+    await rotateIdentity(folder, yamlFiles(folder), alice());
     const { keys } = await readIdentities(alice());
     assert.equal(keys.length, 2);
     assert.equal(keys[1]?.reveal(), old.keys[0]?.reveal());

@@ -1,13 +1,19 @@
 // A run as the engine tells it: every type of event, and the story of a small apply.
 import type { Event, HostCounts } from '../../../lib/model/event.js';
-import type { Change } from '../../../lib/model/resource.js';
+import type { LabelledChange } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 
 export const counts: HostCounts = { ok: 1, changed: 0, failed: 0, skipped: 0, seconds: 0.4 };
 
-const changes: readonly Change[] = [
-  { verb: 'update', what: 'content', from: 'a\nb\n', to: 'a\nc\n' },
-  { verb: 'update', what: 'password', from: new Secret('canary-old'), to: new Secret('canary-new') },
+const changes: readonly LabelledChange[] = [
+  { verb: 'update', key: 'content', what: 'content', from: 'a\nb\n', to: 'a\nc\n' },
+  {
+    verb: 'update',
+    key: 'password',
+    what: 'password',
+    from: new Secret('canary-old'),
+    to: new Secret('canary-new'),
+  },
 ];
 const step = { host: 'lb1', role: 'haproxy', resource: 'file /etc/haproxy/haproxy.cfg', changes };
 const trouble = {
@@ -64,7 +70,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
     host: 'web1',
     role: 'nginx',
     resource: 'service nginx',
-    changes: [{ verb: 'run', what: 'reload' }],
+    changes: [{ verb: 'run', key: 'reload', what: 'reload' }],
     seconds: 1.25,
     trouble,
   },
@@ -125,7 +131,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
         role: 'haproxy',
         changes: [{ verb: 'update', what: 'content' }],
         state: 'done',
-        stays: ['it is too big to be kept'],
+        stays: ['it is too large to be kept'],
       },
     ],
   },

@@ -38,7 +38,7 @@ const fileStep = (at: number, to: string): Step => ({
   type: 'file',
   role: 'nginx',
   state: 'change',
-  changes: [{ verb: 'update', what: 'content', from: 'old\n', to }],
+  changes: [{ verb: 'update', key: 'content', what: 'content', from: 'old\n', to }],
 });
 
 /** All tokens, the nested ones too. */
@@ -75,7 +75,7 @@ describe('a run in Markdown', () => {
     assert.match(text, /^- in turn: appserver `guestbook`: app3, then app1, then app2$/m);
     assert.match(
       text,
-      /^- appserver `guestbook`: stopped at app1; app2 was left alone; `\*a\*` runs on app1$/m,
+      /^- appserver `guestbook`: stopped at app1; app2 was not changed; `\*a\*` runs on app1$/m,
     );
   });
 
@@ -164,8 +164,8 @@ describe('a run in Markdown', () => {
           ...fileStep(1, one),
           resource: one,
           changes: [
-            { verb: 'update', what: other, from: one, to: other },
-            { verb: 'update', what: 'content', from: `${one}\n`, to: `${other}\n` },
+            { verb: 'update', key: other, what: other, from: one, to: other },
+            { verb: 'update', key: 'content', what: 'content', from: `${one}\n`, to: `${other}\n` },
           ],
         };
         const trouble = { code: 'E_APPLY', message: one, output: other, hint: one };
@@ -201,7 +201,7 @@ describe('a run in Markdown', () => {
     const secret = new Secret('canary\nlong enough to be compared');
     const step: Step = {
       ...fileStep(1, ''),
-      changes: [{ verb: 'update', what: 'content', from: 'x', to: secret }],
+      changes: [{ verb: 'update', key: 'content', what: 'content', from: 'x', to: secret }],
     };
     assert.ok(!(await markdown([...planOf([step]), ...applyRun])).includes('canary'));
   });
@@ -216,7 +216,7 @@ describe('a run in Markdown', () => {
     assert.match(big, /`file \/srv\/399`/);
     const huge = await markdown(planOf(Array.from({ length: 3000 }, (_, at) => fileStep(at, lines(3)))));
     assert.ok(huge.length <= 65_536, String(huge.length));
-    assert.match(huge, /^- and \d+ more, for which there is no room here$/m);
+    assert.match(huge, /^- and \d+ more that don't fit here$/m);
     const hosts = Array.from({ length: 5000 }, (_, at) => `web-server-with-a-long-name-${at}`);
     const many = await markdown(planOf([fileStep(1, 'x\n')], hosts));
     assert.ok(many.length <= 65_536, String(many.length));

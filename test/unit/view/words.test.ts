@@ -2,44 +2,52 @@
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../../lib/model/event.js';
-import type { Change } from '../../../lib/model/resource.js';
+import type { LabelledChange } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { changeLines, troubleLines } from '../../../cli/view/words.js';
 import { unifiedDiff } from '../../../cli/view/unified-diff.js';
 import { answersTogether } from '../../../cli/view/answers.js';
 
 const plainly = (lines: readonly string[]): readonly string[] => lines.map(stripVTControlCharacters);
-const inWords = (change: Change, withDiff = true): string =>
+const inWords = (change: LabelledChange, withDiff = true): string =>
   plainly(changeLines(change, withDiff)).join('\n');
 
-const cases: readonly (readonly [name: string, change: Change, words: string])[] = [
-  ['a creation', { verb: 'create', what: 'package nginx' }, '+ create package nginx'],
-  ['a removal with what was there', { verb: 'remove', what: 'link', from: '/a' }, '- remove link /a'],
+const cases: readonly (readonly [name: string, change: LabelledChange, words: string])[] = [
+  ['a creation', { verb: 'create', key: 'package nginx', what: 'package nginx' }, '+ create package nginx'],
+  [
+    'a removal with what was there',
+    { verb: 'remove', key: 'link', what: 'link', from: '/a' },
+    '- remove link /a',
+  ],
   [
     'an update with both sides',
-    { verb: 'update', what: 'mode', from: '0666', to: '0644' },
+    { verb: 'update', key: 'mode', what: 'mode', from: '0666', to: '0644' },
     '~ update mode 0666 → 0644',
   ],
-  ['an empty side', { verb: 'update', what: 'shell', from: '', to: 'sh' }, "~ update shell '' → sh"],
-  ['a run', { verb: 'run', what: 'reload' }, '! run reload'],
+  [
+    'an empty side',
+    { verb: 'update', key: 'shell', what: 'shell', from: '', to: 'sh' },
+    "~ update shell '' → sh",
+  ],
+  ['a run', { verb: 'run', key: 'reload', what: 'reload' }, '! run reload'],
   [
     'secrets, never shown',
-    { verb: 'update', what: 'password', from: 'old', to: new Secret('canary\nlong') },
+    { verb: 'update', key: 'password', what: 'password', from: 'old', to: new Secret('canary\nlong') },
     '~ update password old → ***',
   ],
   [
     'a new text of several lines',
-    { verb: 'create', what: 'content', to: 'a\nb\n' },
+    { verb: 'create', key: 'content', what: 'content', to: 'a\nb\n' },
     '+ create content\n  @@ -1,0 +1,2 @@\n  +a\n  +b',
   ],
   [
     'a text without a line end',
-    { verb: 'update', what: 'content', from: 'a\n', to: 'a' },
+    { verb: 'update', key: 'content', what: 'content', from: 'a\n', to: 'a' },
     '~ update content\n  @@ -1,1 +1,1 @@\n  -a\n  +a\n  No newline at end of file',
   ],
   [
     'control characters in a name',
-    { verb: 'create', what: 'key \u001b[2J\nroot' },
+    { verb: 'create', key: 'key \u001b[2J\nroot', what: 'key \u001b[2J\nroot' },
     '+ create key \\x1b[2J\\nroot',
   ],
 ];
@@ -51,12 +59,21 @@ describe('a change in words', () => {
     });
 
   it('shows no text where no diff is wanted', () => {
-    assert.equal(inWords({ verb: 'create', what: 'content', to: 'a\nb\n' }, false), '+ create content');
+    assert.equal(
+      inWords({ verb: 'create', key: 'content', what: 'content', to: 'a\nb\n' }, false),
+      '+ create content',
+    );
   });
 
   it('shows two long lines as a diff, so that they do not look the same', () => {
     const long = 'x'.repeat(80);
-    const words = inWords({ verb: 'update', what: 'options', from: `${long}1`, to: `${long}2` });
+    const words = inWords({
+      verb: 'update',
+      key: 'options',
+      what: 'options',
+      from: `${long}1`,
+      to: `${long}2`,
+    });
     assert.match(words, /^ {2}-x+1$/m);
     assert.match(words, /^ {2}\+x+2$/m);
   });

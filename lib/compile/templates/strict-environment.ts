@@ -1,0 +1,124 @@
+// Where templates are looked up and what they may do: no HTML escaping, and a name that stands for nothing is an error.
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { compileFunction } from 'node:vm';
+import { readRegularText } from '../../bounds/read-regular.js';
+import { watched } from '../../bounds/watched.js';
+import { messageOf } from '../../model/message-of.js';
+import { Secret } from '../../model/secret.js';
+import { Environment, lib, parser, Template, transform } from './nunjucks.js';
+import { StrictCompiler } from './strict-compiler.js';
+
+/** Bytes of a template. */
+const longest = 256 * 1024;
+/** Items of a range: more is a mistake, and would fill the memory before anything could end it. */
+const mostItems = 100_000;
+/** For one rendering. */
+const secondsAllowed = 5;
+
+type Done = (error: unknown, template?: Template) => void;
+
+/** The templates below a folder. */
+export class StrictEnvironment extends Environment {
+  readonly #templates = new Map<string, Template>();
+  #sawSecret = false;
+
+  constructor(private readonly folder: string) {
+    super([], { autoescape: false, trimBlocks: true, lstripBlocks: true });
+    const { range } = this.globals;
+    this.addGlobal('range', (...bounds: readonly unknown[]) => {
+      if (itemsOf(bounds) <= mostItems) return range?.(...bounds);
+      throw new Error(`range: it takes numbers, and makes at most ${mostItems}`);
+    });
+  }
+
+  /** Renders once; `secret` tells whether a secret's value went into the text. Throws nunjucks' errors. */
+  renderStrictly(
+    template: string,
+    values: Readonly<Record<string, unknown>>,
+  ): { readonly text: string; readonly secret: boolean } {
+    this.#sawSecret = false;
+    const text = watched(secondsAllowed, () => this.render(template, values));
+    if (typeof text !== 'string') throw new Error('nothing came of it');
+    return { text, secret: this.#sawSecret };
+  }
+
+  /** As nunjucks calls it: `(name, done)` itself, `(name, eager, parent, ignoreMissing, done)` from a template. */
+  getTemplate(name: unknown, ...rest: readonly unknown[]): void {
+    const done = rest.at(-1) as Done;
+    let template: Template;
+    try {
+      template = this.#open(String(name), rest.at(-2) === true);
+    } catch (error) {
+      done(error);
+      return;
+    }
+    done(null, template);
+  }
+
+  /** A value that a template names. */
+  known(value: unknown, name: string): unknown {
+    if (value === undefined) throw new Error(`${name} is not defined`);
+    return this.optional(value);
+  }
+
+  /** The same where it needn't be there. */
+  optional(value: unknown): unknown {
+    if (!(value instanceof Secret)) return value;
+    this.#sawSecret = true;
+    return value.reveal();
+  }
+
+  /** An object's own values, an item of a list, a length: what JavaScript has behind them was not given to the template. */
+  member(target: unknown, key: unknown): unknown {
+    if (target === undefined || target === null) return undefined;
+    const holder = Object(target) as Readonly<Record<string, unknown>>;
+    return Object.hasOwn(holder, String(key)) ? holder[String(key)] : undefined;
+  }
+
+  /** What may be printed: a list or a mapping would come out as JavaScript's idea of it. */
+  printable(value: unknown): unknown {
+    if (value === null || value === undefined || typeof value === 'function')
+      throw new Error('no value to print here');
+    if (typeof value !== 'object' || value instanceof String) return value;
+    const what = Array.isArray(value) ? 'a list' : 'a mapping';
+    throw new Error(`${what} can't be printed; name what you want of it`);
+  }
+
+  #open(name: string, mayBeMissing: boolean): Template {
+    const path = join(this.folder, name);
+    const known = this.#templates.get(path);
+    if (known) return known;
+    try {
+      const missing = !statSync(path, { throwIfNoEntry: false });
+      if (missing && !mayBeMissing) throw new Error(`template not found: ${name}`);
+      const template = this.#compiled(missing ? '' : textOf(path), path);
+      this.#templates.set(path, template);
+      return template;
+    } catch (error) {
+      throw lib._prettifyError(path, false, error);
+    }
+  }
+
+  #compiled(source: string, path: string): Template {
+    const compiler = new StrictCompiler(path);
+    compiler.compile(transform(parser.parse(source, [], this.opts)));
+    const make = compileFunction(compiler.getCode()) as () => unknown;
+    // At once: an included template's slip would otherwise be told after the rendering, to nobody.
+    return new Template({ type: 'code', obj: make() }, this, path, true);
+  }
+}
+
+function textOf(path: string): string {
+  try {
+    return readRegularText(path, longest);
+  } catch (error) {
+    throw new Error(`it ${messageOf(error)}`, { cause: error });
+  }
+}
+
+/** Of `(stop)`, `(start, stop)` or `(start, stop, step)`; NaN where they are no numbers. */
+function itemsOf(bounds: readonly unknown[]): number {
+  const [start, stop, step = 1] = (bounds.length < 2 ? [0, bounds[0]] : bounds) as number[];
+  return ((stop ?? NaN) - (start ?? NaN)) / (step || 1);
+}

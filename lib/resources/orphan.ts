@@ -1,0 +1,55 @@
+// Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
+import type { Removal, Resource, ResourceType } from '../model/resource.js';
+import { rulesSudo } from '../model/access-files.js';
+import { join, sh } from '../shell/sh.js';
+import { confirmAccounts, guardingAccounts } from '../undo/triggers/accounts-auto-revert.js';
+import { AnswerReader } from './answer-reader.js';
+import { defineResource } from './define-resource.js';
+
+export interface OrphanWant extends Removal {
+  /** `file /etc/motd`. */
+  readonly resource: string;
+  /** The path of its entry in the host's ledger: a line of JSON, then the script that takes it away. */
+  readonly entry: string;
+  readonly paths: readonly string[];
+}
+
+function mayKeepOut({ access, paths }: OrphanWant): boolean {
+  return access === true || paths.some(rulesSudo);
+}
+
+const orphanType: ResourceType<OrphanWant, boolean> = {
+  type: 'orphaned',
+  schedule: { phase: 'removal' },
+  id: ({ resource }) => resource,
+  probe: (wants) =>
+    join(wants.map(({ entry }) => sh`if [ -e ${entry} ]; then echo there; else echo gone; fi`)),
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'what trueup created');
+    return wants.map(() => reader.line() === 'there');
+  },
+  diff: ({ resource }, there) => (there ? [{ verb: 'remove', key: resource }] : []),
+
+  apply(want) {
+    const { entry } = want;
+    const remove = sh`
+( set -eu
+eval "$(sed 1d ${entry})" )
+rm -f -- ${entry}`;
+    return mayKeepOut(want) ? guardingAccounts(remove) : remove;
+  },
+
+  undo: {
+    keeps: ({ paths, entry }) => [...paths, entry],
+    revert: ({ resource, forGood }) =>
+      forGood ? `${resource} was removed; apply the older commit to create it again` : [],
+    access: (want) => (mayKeepOut(want) ? confirmAccounts : undefined),
+  },
+};
+
+const make = defineResource(orphanType);
+
+/** What is in the host's ledger and no longer declared. */
+export function orphan(want: OrphanWant): Resource {
+  return make(want);
+}

@@ -1,0 +1,50 @@
+// A service that a socket may start: who listens, what must be up, and how it takes up a configuration.
+import type { Script } from '../model/script.js';
+import { sh } from './sh.js';
+
+/**
+ * With `sockets` it leaves in `socket` the one that listens or, where nothing is up, the one that starts at boot; nothing where the unit is
+ * on its own. `each` is `yes` where every connection gets a process of its own (`Accept=yes`): the unit isn't needed
+ * then, and often can't run beside the socket. `seen` is what must be up.
+ */
+export function findSocket(unit: string, sockets: readonly string[] = []): Script {
+  if (sockets.length === 0) return sh`seen=${unit}`;
+  return sh`
+socket=''
+each=''
+seen=${unit}
+for one in ${sockets}; do
+  if systemctl is-active -q -- "$one"; then socket=$one; break; fi
+done
+if [ "$socket" = "" ] && ! systemctl is-active -q -- ${unit}; then
+  for one in ${sockets}; do
+    if systemctl is-enabled -q -- "$one" 2>/dev/null; then socket=$one; break; fi
+  done
+fi
+if [ "$socket" != "" ]; then
+  each=$(systemctl show -p Accept --value -- "$socket")
+  [ "$each" != yes ] || seen=$socket
+fi`;
+}
+
+/**
+ * systemctl(1) does `"$1"` with the unit, as `findSocket` found it; `bounded` goes before it, a timeout(1) or nothing. A
+ * unit that was handed its socket is restarted instead of reloaded: sshd binds its ports anew when it reloads, and the
+ * socket has them (`Cannot bind any address`). Meanwhile new connections wait in the socket. One that met its limits,
+ * because what it starts failed too often, is started again.
+ */
+export function control(unit: string, sockets: readonly string[] = [], bounded: Script = sh``): Script {
+  const plain = sh`${bounded} systemctl "$1" -- ${unit}`;
+  if (sockets.length === 0) return plain;
+  return sh`
+if [ "$socket" = "" ]; then ${plain}
+else
+  systemctl is-active -q -- "$socket" || {
+    systemctl reset-failed -- "$socket" 2>/dev/null || true
+    ${bounded} systemctl start -- "$socket"
+  } || [ "$each" != yes ]
+  if [ "$each" != yes ]; then
+    case $1 in *reload*) ${bounded} systemctl restart -- ${unit} ;; *) ${plain} ;; esac
+  fi
+fi`;
+}

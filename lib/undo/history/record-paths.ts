@@ -1,0 +1,46 @@
+// Where a host keeps the records of runs, and how much of them.
+import { TrueupError } from '../../model/trueup-error.js';
+
+/** Root's alone, as all of /var/lib/trueup. */
+export const recordsFolder = '/var/lib/trueup/runs';
+
+/** Records that stay; an older one goes when a new one begins. */
+export const keptRecords = 20;
+
+/** KiB that all records may take together. */
+export const keptKiB = 102_400;
+
+/** KiB of one path that are kept at most. */
+export const keptPathKiB = 10_240;
+
+// The first ones had no milliseconds.
+const runName = /^\d{8}T\d{6}(\.\d{3})?Z-[0-9a-f]{4}$/;
+
+/** The run's folder. Throws E_INPUT for what is no run. */
+export function recordOf(run: string, folder = recordsFolder): string {
+  checkRun(run);
+  return `${folder}/${run}`;
+}
+
+/** Whether the word has the form of a run. */
+export function isRun(word: string): boolean {
+  return runName.test(word);
+}
+
+/** Throws E_INPUT for what is no run. */
+export function checkRun(run: string): void {
+  if (isRun(run)) return;
+  const hint = 'List them with `trueup history`.';
+  throw new TrueupError(
+    'E_INPUT',
+    `${JSON.stringify(run)} is not a valid run, such as 20261123T071500.123Z-3f9c`,
+    {
+      hint,
+    },
+  );
+}
+
+/** A name for a run that begins now. `random` is four hexadecimal digits. */
+export function nameRun(now: Date, random: string): string {
+  return `${now.toISOString().replace(/[-:]/g, '')}-${random}`;
+}

@@ -1,0 +1,53 @@
+// Who may log in and become root, as it is now, for a dead man's switch to bring back.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import { keep } from './keep.js';
+import { placeFunction, putBack } from './put-back.js';
+
+const paths = [
+  ...['/etc/passwd', '/etc/group', '/etc/shadow', '/etc/gshadow'],
+  ...['/etc/sudoers', '/etc/sudoers.d'],
+];
+
+const filesIn = (folder: string): string => `${folder}/accounts`;
+
+/*
+ * The keys of root, and of whoever is logged in. What lies in a home is read and written as its user: root would follow
+ * any link there. `$1` is the home.
+ */
+const asUser = sh`
+as_user() {
+  entry=$(getent passwd -- "$1")
+  home=\${entry%:*} home=\${home##*:}
+  setpriv --reuid "$1" --regid "$(id -g -- "$1")" --init-groups -- sh -euc "$2" sh "$home"
+}`;
+
+const readKeys = sh`cd -- "$1"; [ -e .ssh/authorized_keys ] && cat .ssh/authorized_keys`;
+
+const writeKeys = sh`
+umask 077
+cd -- "$1"
+[ -d .ssh ] || mkdir .ssh
+${placeFunction}
+place .ssh/.trueup-authorized_keys .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
+
+/** Keeps them in the folder. */
+export function keepAccounts(folder: string): Script {
+  return sh`
+${keep(filesIn(folder), paths, { folders: true })}
+${asUser}
+for each in root "\${SUDO_USER-}"; do
+  [ "$each" = '' ] || as_user "$each" ${readKeys.text} >${`${folder}/keys.`}"$each" || rm -f -- ${`${folder}/keys.`}"$each"
+done`;
+}
+
+/** Brings them back. */
+export function putBackAccounts(folder: string): Script {
+  return sh`
+${putBack(filesIn(folder))}
+${asUser}
+for each in ${`${folder}/keys.`}*; do
+  [ -e "$each" ] || continue
+  as_user "\${each##*/keys.}" ${writeKeys.text} <"$each"
+done`;
+}

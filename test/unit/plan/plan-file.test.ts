@@ -1,0 +1,32 @@
+import assert from 'node:assert/strict';
+import { planFormat, readPlanFile } from '../../../lib/plan/plan-file.js';
+
+const digest = '0'.repeat(64);
+const unnamed = { verb: 'update', what: 'mode', from: '0600', to: '0644' };
+const change = { ...unnamed, key: 'mode' };
+const step = { resource: 'file /x', type: 'file', role: 'r', state: 'change', want: digest, have: digest };
+
+function planOf(format: string, changes: readonly object[]): string {
+  const hosts = [{ host: 'h1', steps: [{ ...step, changes }] }];
+  return JSON.stringify({ format, made: 'now', by: 'me', inventory: 'x', salt: digest, hosts });
+}
+
+describe('a plan file', () => {
+  it('is read with the keys of its changes', async () => {
+    const { hosts } = await readPlanFile('a.plan', planOf(planFormat, [change]));
+    assert.deepEqual(hosts[0]?.steps[0]?.changes, [change]);
+  });
+
+  it('of another version says so, and what to do', async () => {
+    await assert.rejects(readPlanFile('a.plan', planOf('trueup plan 1', [unnamed])), {
+      code: 'E_INPUT',
+      message:
+        'a.plan is not a saved plan that can be applied: another version of trueup wrote it (trueup plan 1, not trueup plan 2)',
+      hint: 'Plan again with this version: `trueup plan --out FILE`.',
+    });
+  });
+
+  it('without the keys of its changes is refused', async () => {
+    await assert.rejects(readPlanFile('a.plan', planOf(planFormat, [unnamed])), { message: /'key'/ });
+  });
+});

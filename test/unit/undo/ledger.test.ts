@@ -1,0 +1,139 @@
+// The ledger of what trueup created, written and read by the shells that hosts have.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Resource } from '../../../lib/model/resource.js';
+import { Secret } from '../../../lib/model/secret.js';
+import type { Answer, Script } from '../../../lib/model/script.js';
+import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/undo/ledger/ledger.js';
+import { defineResource } from '../../../lib/resources/define-resource.js';
+import { sh } from '../../../lib/shell/sh.js';
+
+interface Want {
+  readonly name: string;
+  readonly remove: Script;
+}
+const thing = defineResource<Want, undefined>({
+  type: 'thing',
+  id: ({ name }) => name,
+  probe: () => sh`true`,
+  read: (_, wants) => wants.map(() => undefined),
+  diff: () => [],
+  apply: () => sh`true`,
+  undo: { remove: ({ remove }) => remove, keeps: ({ name }) => [`/kept/${name}`] },
+});
+
+for (const shell of [['dash'], ['busybox', 'sh']] as const) {
+  describe(`The ledger, over ${shell[0]}`, () => {
+    let folder = '';
+    let ledger = '';
+
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'trueup-ledger-'));
+      ledger = join(folder, 'state', 'ledger');
+    });
+    afterEach(() => {
+      rmSync(folder, { recursive: true });
+    });
+
+    function run({ text }: Script, before = ''): Answer {
+      const [program, ...args] = shell;
+      const { status, stdout, stderr } = spawnSync(program, [...args, '-c', `set -eu\n${before}\n${text}`], {
+        encoding: 'utf8',
+      });
+      return { status: status ?? 255, stdout, stderr };
+    }
+    const entering = (resource: Resource, verb: 'create' | 'update'): Script =>
+      enterIntoLedger(resource, 'r', [{ verb, key: 'it' }], [], ledger);
+    function enter(resource: Resource, verb: 'create' | 'update' = 'create'): void {
+      assert.deepEqual(run(entering(resource, verb)), { status: 0, stdout: '', stderr: '' });
+    }
+    const entered = (): readonly string[] =>
+      readLedger('h1', run(ledgerQuestion(ledger)), ledger).map(({ resource }) => resource);
+    const storedScript = ({ id }: Resource): string =>
+      readFileSync(entryOf(id, ledger), 'utf8').split('\n').slice(1).join('\n');
+
+    it('has nothing where there is none', () => {
+      assert.deepEqual(entered(), []);
+    });
+
+    it('tells what was created, newest first, and keeps the way to take it away', () => {
+      const [one, other] = [
+        thing({
+          name: `it's "$(one)"\nand more`,
+          remove: sh`rm -- ${"/o'ne"}
+rmdir /one`,
+        }),
+        thing({ name: 'other', remove: sh`rm /other` }),
+      ];
+      enter(one);
+      enter(other);
+      assert.deepEqual(entered(), [other.id, one.id]);
+      assert.equal(storedScript(one), "rm -- '/o'\\''ne'\nrmdir /one\n");
+      const [, found] = readLedger('h1', run(ledgerQuestion(ledger)), ledger);
+      assert.deepEqual(found, {
+        resource: one.id,
+        type: 'thing',
+        role: 'r',
+        paths: [`/kept/${(one.want as Want).name}`],
+        file: entryOf(one.id, ledger),
+      });
+    });
+
+    it('has nothing that was there before, and brings up to date what it has', () => {
+      enter(thing({ name: 'a', remove: sh`rm /old` }), 'update');
+      assert.deepEqual(entered(), []);
+      enter(thing({ name: 'a', remove: sh`rm /old` }));
+      const now = thing({ name: 'a', remove: sh`rm /new` });
+      enter(now, 'update');
+      assert.equal(storedScript(now), 'rm /new\n');
+    });
+
+    it('has nothing whose removal would need a secret', () => {
+      const script = entering(thing({ name: 'a', remove: sh`rm ${new Secret('CANARY')}` }), 'create');
+      assert.equal(script.text, '');
+    });
+
+    for (const program of ['printf', 'sync', 'mv']) {
+      it(`is whole where it was cut off at ${program}, and the next entry leaves nothing of that`, () => {
+        const [old, now] = [
+          thing({ name: 'a', remove: sh`rm /old` }),
+          thing({ name: 'a', remove: sh`rm /new` }),
+        ];
+        const cut = `${program}() { command printf '{"resou' >"$(echo ${ledger}/.new)"; exit 9; }`;
+        assert.equal(run(entering(old, 'create'), cut).status, 9);
+        assert.deepEqual(entered(), []);
+        enter(old);
+        assert.equal(run(entering(now, 'update'), cut).status, 9);
+        assert.deepEqual(entered(), [old.id]);
+        assert.equal(storedScript(old), 'rm /old\n');
+        enter(now, 'update');
+        assert.equal(storedScript(now), 'rm /new\n');
+        assert.deepEqual(readdirSync(ledger), [entryOf(now.id, '').slice(1)]);
+      });
+    }
+
+    it('takes the place of a folder that an earlier build made', () => {
+      const it = thing({ name: 'a', remove: sh`true` });
+      mkdirSync(entryOf(it.id, ledger), { recursive: true });
+      writeFileSync(join(entryOf(it.id, ledger), 'entry'), '{}\n');
+      assert.deepEqual(entered(), []);
+      enter(it, 'update');
+      assert.deepEqual(entered(), [it.id]);
+    });
+
+    it('is not taken for empty where it can’t be read', () => {
+      enter(thing({ name: 'a', remove: sh`true` }));
+      assert.throws(
+        () => readLedger('h1', { status: 2, stdout: '', stderr: 'awk: i/o error' }, ledger),
+        /E_UNREADABLE|can't be read/,
+      );
+      assert.throws(
+        () => readLedger('h1', { status: 0, stdout: '{"resou\n', stderr: '' }, ledger),
+        /can't be read/,
+      );
+    });
+  });
+}
