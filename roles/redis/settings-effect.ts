@@ -89,6 +89,6 @@ export function settingsEffect(vars: RedisVars, content: string, of: readonly Re
     mend: mend(vars, settings),
     stays: 'what CONFIG SET and ACL SETUSER had said is kept nowhere',
     remedy:
-      'Restart redis-server, which then has what /etc/redis/redis.conf says; with redis.persistence none its data is lost.',
+      'Restart redis-server, which then has what /etc/redis/trueup.conf says; with redis.persistence none its data is lost.',
   });
 }
