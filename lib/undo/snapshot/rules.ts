@@ -34,7 +34,7 @@ if command -v nft >/dev/null; then
   { printf %s ${noneOfOurTables}
   for each in trueup trueup_drain; do nft list table inet "$each" 2>/dev/null || true; done
   } >${rules}
-  nft -c -f ${rules} || { echo 'the rules that are loaded could not be put back: nft refuses them' >&2; exit 1; }
+  nft -c -f ${rules} || { echo 'the rules that are loaded now could not be restored: nft rejects them' >&2; exit 1; }
 fi`;
 }
 
