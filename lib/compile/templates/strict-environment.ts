@@ -39,7 +39,7 @@ export class StrictEnvironment extends Environment {
   ): { readonly text: string; readonly secret: boolean } {
     this.#sawSecret = false;
     const text = watched(secondsAllowed, () => this.render(template, values));
-    if (typeof text !== 'string') throw new Error('nothing came of it');
+    if (typeof text !== 'string') throw new Error('it produced no text');
     return { text, secret: this.#sawSecret };
   }
 
