@@ -6,7 +6,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
+import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { checkAccountName } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
@@ -122,7 +122,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
   apply({ user, key }, _have, changes) {
     const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
     const put = asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
-    return changes.some(narrows) ? guardingAccounts(put) : put;
+    return changes.some(narrows) ? join([accountsSwitch.arm, put]) : put;
   },
 
   undo: {
@@ -133,7 +133,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
       if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
       return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
     },
-    access: (_want, changes) => (changes.some(narrows) ? confirmAccounts : 'rollback'),
+    access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
   },
 };
 
