@@ -1,5 +1,5 @@
 // One script to many hosts; what each answered.
-import pLimit from 'p-limit';
+import { limitForks } from '../lib/engine/forks.js';
 import type { Event, HostCounts } from '../lib/model/event.js';
 import type { Host } from '../lib/model/fleet.js';
 import type { Answer, Script } from '../lib/model/script.js';
@@ -25,7 +25,7 @@ export interface Asking {
 /** Tells all of it in events; a host that can't be asked stops nobody else. */
 export async function askHosts(hosts: readonly Host[], asking: Asking, engine: EngineOptions): Promise<void> {
   const { listener } = engine;
-  const limit = pLimit(engine.forks);
+  const limit = limitForks(engine);
   listener({ type: 'run', command: asking.command, hosts: hosts.map((host) => host.name) });
   const done = await Promise.all(hosts.map((host) => limit(() => askHost(host, asking, engine))));
   const ok = done.every(({ outcome }) => outcome === 'ok');
@@ -64,7 +64,7 @@ async function answerOf(host: Host, { command, script }: Asking, engine: EngineO
     } as const;
     const [answer] = await session.run([script], options);
     if (answer) return answer;
-    throw new TrueupError('E_PROTOCOL', `${host.name} gave no answer`, { host: host.name });
+    throw new TrueupError('E_PROTOCOL', `${host.name} did not answer`, { host: host.name });
   } finally {
     await session.close();
   }

@@ -24,6 +24,6 @@ export function inventoryFolder(given: string | undefined, cwd = process.cwd()):
   const message =
     names.length === 0
       ? 'there is no inventory/ folder here'
-      : `which inventory? there are ${names.join(', ')}`;
+      : `more than one inventory is here: ${names.join(', ')}`;
   throw new TrueupError('E_INPUT', message, { hint: `Name it with -i ${names[0] ?? 'FOLDER'}.` });
 }

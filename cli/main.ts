@@ -26,7 +26,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/history.js')).historyCommand(),
   },
   rollback: {
-    what: 'bring the hosts back to where they were before a run',
+    what: 'roll the hosts back to their state before a run',
     load: async () => (await import('./commands/rollback.js')).rollbackCommand(),
   },
   exec: {
@@ -75,7 +75,7 @@ async function program(name: string | undefined): Promise<Command> {
     .description('Brings bare Ubuntu and Debian hosts to their declared state over SSH, and proves it.')
     .version(version())
     .enablePositionalOptions()
-    .showHelpAfterError('(--help tells more)')
+    .showHelpAfterError('(see --help)')
     .exitOverride()
     .addHelpText('after', examples);
   root.hook('preAction', (_, action) => {
@@ -92,7 +92,7 @@ async function program(name: string | undefined): Promise<Command> {
 /** Errors are told in the same way at every depth, and thrown instead of ending the process. */
 function endSoftly(command: Command): void {
   const hint = command.name() === 'exec' ? "the hosts' command goes after --; " : '';
-  command.exitOverride().showHelpAfterError(`(${hint}--help tells more)`);
+  command.exitOverride().showHelpAfterError(`(${hint}see --help)`);
   for (const nested of command.commands) endSoftly(nested);
 }
 

@@ -1,4 +1,4 @@
-// The options of commands that may take away what nobody declares any more.
+// The options of commands that may remove what is no longer declared.
 import type { Command } from 'commander';
 import type { EngineOptions } from '../lib/engine/engine-options.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
@@ -11,7 +11,7 @@ export interface PruneOptions {
 /** Adds `--prune` and `--drop-database`. */
 export function withPruning(command: Command): Command {
   return command
-    .option('--prune', 'also remove what trueup once created and nobody declares any more')
+    .option('--prune', 'also remove what trueup created but the inventory no longer declares')
     .option('--drop-database <name>', 'with --prune: also this database; repeatable', collected);
 }
 

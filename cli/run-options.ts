@@ -64,7 +64,7 @@ export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command
   return command
     .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
     .option('--no-diff', `leave out the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
-    .option('-q, --quiet', 'only changes, failures and the closing table');
+    .option('-q, --quiet', 'show only changes, failures and the closing table');
 }
 
 function positive(text: string): number {

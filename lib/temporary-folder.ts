@@ -11,8 +11,8 @@ export function temporaryFolder(prefix: string): string {
     return mkdtempSync(join(tmpdir(), prefix));
   } catch (error) {
     const why = messageOf(error);
-    throw new TrueupError('E_INPUT', `no temporary folder can be made in ${tmpdir()}: ${why}`, {
-      hint: 'Set TMPDIR to a folder that can be written, such as a tmpfs.',
+    throw new TrueupError('E_INPUT', `no temporary folder can be created in ${tmpdir()}: ${why}`, {
+      hint: 'Set TMPDIR to a writable folder, such as a tmpfs.',
       cause: error,
     });
   }

@@ -6,8 +6,9 @@ import { haproxy } from './haproxy/role.js';
 import { keepalived } from './keepalived/role.js';
 import { mysql } from './mysql/role.js';
 import { nginx } from './nginx/role.js';
+import { redis } from './redis/role.js';
 
-const builtin: readonly Role[] = [base, haproxy, keepalived, nginx, appserver, mysql];
+const builtin: readonly Role[] = [base, haproxy, keepalived, nginx, appserver, mysql, redis];
 
 /** Every role by its name. */
 export const roles: ReadonlyMap<string, Role> = new Map(builtin.map((role) => [role.name, role]));

@@ -25,12 +25,12 @@ export function applyCommand(): Command {
     withWait(withTelling(withSelection(withRunOptions(new Command('apply'), wholeRun)), 'hidden')),
   )
     .description('bring the hosts to their declared state; only what differs is changed')
-    .argument('[plan]', 'a file of `trueup plan --out`: exactly its changes are made, or none')
+    .argument('[plan]', 'a plan saved by `trueup plan --out`: exactly its changes are made, or none')
     .option('-y, --yes', 'apply without showing the plan and asking')
     .addHelpText(
       'after',
       `
-On a terminal it shows its plan and asks. Ctrl-C once: finish the running steps and stop; twice: now.
+On a terminal it shows the plan and asks first. Ctrl-C once: finish the running steps and stop; twice: now.
 
 Examples:
   trueup apply -i inventory/lab
@@ -64,7 +64,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
   if (given.limit !== undefined || given.role !== undefined || given.prune)
     throw new TrueupError(
       'E_INPUT',
-      'a saved plan is applied as a whole: use --limit, --role and --prune with `plan`',
+      'a saved plan is applied as a whole: pass --limit, --role and --prune to `plan`',
     );
   const limit = hosts.map(({ host }) => host).join(',');
   return {
@@ -89,10 +89,10 @@ function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: strin
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */
 async function agreed(options: Options): Promise<boolean> {
   if (!somebodyIsThere() || isForPrograms(options.output)) {
-    const hint = 'Look at `trueup plan` first, then say --yes.';
+    const hint = 'Look at `trueup plan` first, then pass --yes.';
     throw new TrueupError(
       'E_INPUT',
-      'apply asks before it changes anything, and there is no terminal to ask on',
+      'apply asks before it changes anything, but there is no terminal to ask on',
       {
         hint,
       },

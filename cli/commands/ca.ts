@@ -17,15 +17,15 @@ Examples:
 `,
   );
   ca.command('init')
-    .description('make ca.pem (give it to clients) and ca.key (keep it)')
+    .description('create ca.pem (give it to clients) and ca.key (keep it secret)')
     .requiredOption('--dir <folder>', 'where its files are')
     .option('--subject <name>', 'the subject name of the CA', 'trueup local CA')
     .action(async ({ dir, subject }: { dir: string; subject: string }) => {
       const made = await ensureCa(dir, subject);
-      process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'made' : 'is there already'}\n`);
+      process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'made' : 'already exists'}\n`);
     });
   ca.command('issue')
-    .description('make a certificate, or renew it when less than 30 days are left')
+    .description('issue a certificate, or renew it if fewer than 30 days are left')
     .requiredOption('--dir <folder>', 'where the CA is')
     .requiredOption('--name <name...>', 'DNS names and addresses; the first names the files')
     .action(async ({ dir, name }: { dir: string; name: readonly string[] }) => {
@@ -34,7 +34,7 @@ Examples:
       if (first === undefined)
         throw new TrueupError('E_INPUT', '--name: at least one must be a DNS name, not an address');
       const made = await ensureLeaf(dir, first, { names, addresses: name.filter((one) => isIP(one) > 0) });
-      process.stdout.write(`${join(dir, `${first}.pem`)}: ${made ? 'made' : 'is good already'}\n`);
+      process.stdout.write(`${join(dir, `${first}.pem`)}: ${made ? 'made' : 'is still valid'}\n`);
     });
   return ca;
 }

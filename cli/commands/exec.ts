@@ -13,9 +13,9 @@ type Options = RunOptions & { readonly become?: boolean };
 /** Exit code 1 where the command failed on a host, 4 where nothing but the way to a host failed. */
 export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
-    .description('run a command on hosts, in parallel; equal answers are shown once')
+    .description('run a command on hosts, in parallel; identical output is shown once')
     .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', 'what their shell runs, after --')
+    .argument('<command...>', 'the command that their shell runs, after --')
     .option('--become', "as root (default: as the inventory's ansible_become says)")
     .option('--no-become', 'as the login user')
     .addHelpText(

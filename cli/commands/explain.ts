@@ -18,7 +18,7 @@ interface Options {
 export function explainCommand(): Command {
   return new Command('explain')
     .description('describe the stack, why it is so, and who talks to whom; connects to nothing')
-    .argument('[host]', 'tell of this host only')
+    .argument('[host]', 'describe only this host')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option(...identityOption)
     .addOption(

@@ -55,8 +55,8 @@ export function labCommand(): Command {
       "the release of all hosts (default: each host's variable suite, else trixie, noble)",
     )
     .option('--mirror <url>', 'package mirror to use')
-    .option('--keyring <file>', "the mirror's keys, where no package brings them")
-    .option('--allow-expired', 'take a package index past its date; its signature is still verified')
+    .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
+    .option('--allow-expired', 'accept an expired package index; its signature is still verified')
     .option('--secret <name>', 'name of a random secret to create; repeatable', collect, labExtras.secrets)
     .option('--site <name>', 'a name in the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {
@@ -101,7 +101,7 @@ export function labCommand(): Command {
     );
   lab
     .command('start <hosts...>')
-    .description('start hosts with the disks that they had')
+    .description('start hosts again, with their disks as they were')
     .action((names: readonly string[]) =>
       changing(async () => {
         await startHosts(theLab, await hostsOf(names), say);
@@ -109,7 +109,7 @@ export function labCommand(): Command {
     );
   lab
     .command('reset [hosts...]')
-    .description('give hosts (all by default) bare disks again; their ssh keys stay')
+    .description('give hosts (default: all) bare disks again; their ssh keys are kept')
     .action((names: readonly string[]) =>
       changing(async () => {
         await resetHosts(theLab, await hostsOf(names), say);
@@ -167,11 +167,11 @@ const examples = `
 Examples:
   sudo trueup lab up --install      five hosts, 198.18.77.11 to .15
   sudo trueup lab up --suite bookworm
-                                    the same with Debian 12; \`suite: bookworm\` beside one host
-                                    in hosts.yml is for that one alone
+                                    the same with Debian 12; \`suite: bookworm\` next to a host
+                                    in hosts.yml does so for that host only
   trueup lab ssh lb1 sudo ss -ltn   run a command on one of them
   sudo trueup lab stop lb1          pull its plug; start brings it back
   sudo trueup lab reset             bare hosts again, without downloading again
   sudo trueup lab down              leaves no process, mount, bridge, nft table or file,
-                                    but the downloads: down --purge removes those, too
+                                    except the downloads: down --purge removes those, too
 `;

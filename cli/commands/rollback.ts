@@ -13,10 +13,10 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 /** Lists what goes back and what can't, and asks, unless `--yes`; without a terminal it wants `--yes`. */
 export function rollbackCommand(): Command {
   return withWait(withRunOptions(new Command('rollback'), wholeRun))
-    .description('bring the hosts back to where they were before a run')
-    .argument('[run]', 'of `trueup history`; what came after it is undone first (default: the last one)')
+    .description('roll the hosts back to their state before a run')
+    .argument('[run]', 'a run from `trueup history`; later runs are undone first (default: the last one)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
-    .option('-y, --yes', 'go back without asking')
+    .option('-y, --yes', 'roll back without asking')
     .addHelpText(
       'after',
       `
@@ -30,8 +30,8 @@ Examples:
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
-        const hint = 'Look at `trueup history RUN` first, then say --yes.';
-        const message = 'rollback asks before it changes anything, and there is no terminal to ask on';
+        const hint = 'Look at `trueup history RUN` first, then pass --yes.';
+        const message = 'rollback asks before it changes anything, but there is no terminal to ask on';
         throw new TrueupError('E_INPUT', message, { hint });
       }
       const shown = await look(run, options);
@@ -60,16 +60,16 @@ Examples:
 async function look(
   run: string | undefined,
   options: Options,
-): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, RollbackPlan> }> {
+): Promise<{ readonly target: string; readonly plans: ReadonlyMap<string, RollbackPlan> }> {
   const { recordsOfHosts } = await import('../../lib/engine/records-of-hosts.js');
-  const { lastChange, planRollback: wayBack } = await import('../../lib/undo/history/rollback-plan.js');
-  const { waysInWords } = await import('../view/records.js');
+  const { lastChange, planRollback } = await import('../../lib/undo/history/rollback-plan.js');
+  const { rollbackInWords } = await import('../view/records.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };
     const records = await recordsOfHosts(hosts, quiet);
     const target = run ?? lastChange(records.values());
-    const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target ?? '~')]));
-    if (target === undefined || [...ways.values()].every(({ runs }) => runs.length === 0)) {
+    const plans = new Map([...records].map(([host, own]) => [host, planRollback(own, target ?? '~')]));
+    if (target === undefined || [...plans.values()].every(({ runs }) => runs.length === 0)) {
       const hint = 'List the runs with `trueup history`.';
       const message =
         run === undefined
@@ -78,7 +78,7 @@ async function look(
       throw new TrueupError('E_INPUT', message, { hint });
     }
     if (!isForPrograms(options.output))
-      for (const line of waysInWords(ways)) process.stdout.write(`${line}\n`);
-    return { target, ways };
+      for (const line of rollbackInWords(plans)) process.stdout.write(`${line}\n`);
+    return { target, plans };
   });
 }

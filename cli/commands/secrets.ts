@@ -50,10 +50,12 @@ function init(): Command {
       const done = await initSecrets(inventoryFolder(inventory), identitySettings(identity), name);
       process.stdout.write(
         [
-          `${done.identity}: ${done.made ? 'your new identity' : 'is there already'}; never commit it, keep a copy somewhere safe`,
-          `${done.recipients}: ${done.entered ? 'your recipient is entered' : 'has your recipient'}; commit it`,
+          `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, keep a copy somewhere safe`,
+          `${done.recipients}: ${done.entered ? 'your recipient was added' : 'already has your recipient'}; commit it`,
           ...(done.entered
-            ? ['Values encrypted before this: `trueup secrets rotate`, by one who can open them.']
+            ? [
+                'For values encrypted before this, someone who can open them must run `trueup secrets rotate`.',
+              ]
             : []),
         ].join('\n') + '\n',
       );
@@ -62,9 +64,7 @@ function init(): Command {
 
 function edit(): Command {
   return new Command('edit')
-    .description(
-      'open a file with its values in clear in $VISUAL or $EDITOR; only what changed is encrypted again',
-    )
+    .description('open a file, decrypted, in $VISUAL or $EDITOR; only changed values are encrypted again')
     .argument('<file>', 'a YAML file of the inventory; write new secrets as KEY: !age "TEXT"')
     .action(async (file: string, { identity }: Options) => {
       const { editFile } = await import('../secrets/edit-file.js');
@@ -74,7 +74,7 @@ function edit(): Command {
 
 function view(): Command {
   return new Command('view')
-    .description('print a file with its values in clear, or one value')
+    .description('print a file, or one value, decrypted')
     .argument('<file>', 'a YAML file of the inventory')
     .argument('[key]', 'one value: mysql.users.0.password')
     .action(async (file: string, key: string | undefined, { identity }: Options) => {
@@ -85,9 +85,9 @@ function view(): Command {
 
 function encryptString(): Command {
   return ofInventory('encrypt-string')
-    .description('encrypt a value from stdin, or typed unseen; print it to be pasted, or put it into a file')
-    .argument('[key]', 'what it is called: mysql.users.0.password', 'password')
-    .option('--into <file>', 'put it there, at KEY')
+    .description('encrypt a value from stdin or a hidden prompt; print it, or write it to a file')
+    .argument('[key]', 'its key: mysql.users.0.password', 'password')
+    .option('--into <file>', 'write it to this file, at KEY')
     .option('--replace', 'overwrite an existing encrypted value')
     .action(async (key: string, { inventory, into, replace }: Options) => {
       const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
@@ -102,8 +102,8 @@ function encryptString(): Command {
 function generate(): Command {
   return new Command('generate')
     .description('generate a random password and store it encrypted in a file')
-    .argument('<key>', 'what it is called: mysql.users.0.password')
-    .requiredOption('--into <file>', 'where it goes, at KEY')
+    .argument('<key>', 'its key: mysql.users.0.password')
+    .requiredOption('--into <file>', 'write it to this file, at KEY')
     .option('--length <n>', 'how many letters and digits', lengthOf, 32)
     .option('--replace', 'overwrite an existing value')
     .action(async (key: string, options: Options & { into: string; length: number }) => {
@@ -119,7 +119,7 @@ function rotate(): Command {
     .description('re-encrypt every value to the recipients in recipients.txt: all files, or none')
     .option(
       '--new-identity',
-      'make a new identity and take it instead of yours; the old one is kept below it',
+      'replace your identity with a new one; the old one is kept below it in the file',
     )
     .action(async ({ inventory, identity, newIdentity }: Options & { newIdentity?: true }) => {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
@@ -129,14 +129,16 @@ function rotate(): Command {
       const done = await work(folder, yamlFiles(folder), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
-        'Who could open the old ones still can, in git: change the passwords themselves, too.\n';
+        'Anyone who could open the old values still can, in git: change the passwords themselves, too.\n';
       process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);
     });
 }
 
 function keys(): Command {
   return ofInventory('keys')
-    .description('list recipients, whose identity is here, and values that are not encrypted to all of them')
+    .description(
+      'list recipients, which of them you hold the identity of, and values not encrypted to all of them',
+    )
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
@@ -150,5 +152,5 @@ function keys(): Command {
 function lengthOf(text: string): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 12 && value <= 1024) return value;
-  throw new InvalidArgumentError('A whole number from 12 to 1024 is wanted.');
+  throw new InvalidArgumentError('Expected a whole number from 12 to 1024.');
 }

@@ -14,17 +14,17 @@ interface Options extends RunOptions {
 /** Exit code 1 where a check doesn't hold or could not be looked at; 4 where that is for want of a connection only. */
 export function verifyCommand(): Command {
   return withSelection(withRunOptions(new Command('verify'), wholeRun))
-    .description('check that what must be true is true: services, ports, pages, certificates')
+    .description('check the running stack: services, ports, pages, certificates')
     .addOption(
-      new Option('--reporter <name>', 'how results are written')
+      new Option('--reporter <name>', 'the form of the results')
         .choices(['spec', 'tap', 'json', 'junit', 'github'])
         .default('spec'),
     )
-    .option('--out <file>', 'where the report goes (default: stdout)')
+    .option('--out <file>', 'write the report to this file (default: stdout)')
     .addHelpText(
       'after',
       `
---limit says whom the checks are about; other hosts may still be asked.
+--limit selects the hosts to check; other hosts may still be asked.
 With --output json or markdown, stdout carries that output; a report is written only with --out.
 --reporter github is spec with --output github; with another report: --output github --reporter junit --out FILE.
 

@@ -23,7 +23,7 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   if (text === source) return `${file}: nothing changed\n`;
   if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
     replaceFiles(new Map([[`${file}.edited`, text]]));
-    const hint = `What you wrote is in ${file}.edited, encrypted.`;
+    const hint = `Your edits are in ${file}.edited, encrypted.`;
     throw new TrueupError('E_INPUT', `${file}: was changed by another program in the meantime`, { hint });
   }
   replaceFiles(new Map([[file, text]]));

@@ -19,7 +19,7 @@ export async function putValue(file: string, key: string, secret: Secret, over: 
   const there = standsAt(source, file, key);
   if ((there === 'sealed' && over !== 'all') || (there === 'other' && over === 'nothing')) {
     const hint = 'Use --replace to overwrite it.';
-    throw new TrueupError('E_INPUT', `${file}: ${key} has a value already`, { hint });
+    throw new TrueupError('E_INPUT', `${file}: ${key} already has a value`, { hint });
   }
   const recipients = await readRecipients(inventoryOf(file));
   replaceFiles(
@@ -47,7 +47,7 @@ export async function readValue(): Promise<Secret> {
 
 async function typedValue(): Promise<Secret> {
   const first = await askPassphrase('Value');
-  const again = await askPassphrase('Once more');
+  const again = await askPassphrase('Repeat value');
   if (first && first.reveal() === again?.reveal()) return first;
   throw new TrueupError('E_INPUT', first ? 'the two values differ' : 'there is no value');
 }

@@ -113,7 +113,7 @@ function figures({ ok, changed, failed, skipped }: HostCounts): string {
     [ok, 'as declared'],
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
-  return said.length === 0 ? 'nothing was looked at' : said.join(', ');
+  return said.length === 0 ? 'nothing was compared' : said.join(', ');
 }
 
 /** A host's plan: what would change, or that nothing would. */

@@ -48,29 +48,30 @@ export function runInDetail(records: ByHost, run: string): readonly string[] {
     for (const step of record.steps) {
       const changes = step.changes.map(({ verb, what }) => sanitizeLine(`${verb} ${what}`)).join(', ');
       const state =
-        step.state === 'done' ? '' : colour.red(` (${step.state === 'failed' ? 'failed' : 'cut off'})`);
+        step.state === 'done' ? '' : colour.red(` (${step.state === 'failed' ? 'failed' : 'interrupted'})`);
       lines.push(`  ${sanitizeLine(step.resource)}: ${changes}${state}`);
       for (const why of staysOf(step))
-        lines.push(`    ${colour.yellow('can’t go back:')} ${sanitizeLine(why)}`);
+        lines.push(`    ${colour.yellow('can’t be rolled back:')} ${sanitizeLine(why)}`);
     }
   }
   return lines.length > 0 ? lines : [`No host has a record of ${run}.`];
 }
 
 /** What goes back on each host, and what can't and why. */
-export function waysInWords(ways: ReadonlyMap<string, RollbackPlan>): readonly string[] {
+export function rollbackInWords(plans: ReadonlyMap<string, RollbackPlan>): readonly string[] {
   const lines: string[] = [];
-  for (const [host, { runs, steps }] of ways) {
+  for (const [host, { runs, steps }] of plans) {
     if (runs.length === 0) continue;
     lines.push(
-      `${colour.bold(host)}: back to before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,
+      `${colour.bold(host)}: rolls back to before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,
     );
     const going = [...new Set(steps.filter(({ back }) => back).map(({ resource }) => resource))];
     lines.push(...going.map((resource) => `  ${colour.green('<')} ${sanitizeLine(resource)}`));
     for (const { resource, stays } of steps)
       lines.push(
         ...stays.map(
-          (why) => `  ${colour.red('x')} ${sanitizeLine(resource)} can’t go back: ${sanitizeLine(why)}`,
+          (why) =>
+            `  ${colour.red('x')} ${sanitizeLine(resource)} can’t be rolled back: ${sanitizeLine(why)}`,
         ),
       );
     lines.push('');

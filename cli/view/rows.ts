@@ -40,7 +40,7 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
       return busy(event.attempt > 1 ? `connects, attempt ${event.attempt}` : 'connects');
     case 'host.asking':
       return busy(
-        { facts: 'tells its facts', state: `compares ${event.questions} resources`, checks: 'is checked' }[
+        { facts: 'reports its facts', state: `compares ${event.questions} resources`, checks: 'is checked' }[
           event.what
         ],
       );

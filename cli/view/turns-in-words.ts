@@ -10,7 +10,7 @@ export function orderInWords(
   return `${role} ${quoted(serves)}: ${order.map((hosts) => hosts.join(' and ')).join(', then ')}`;
 }
 
-/** `appserver guestbook: stopped at app1; app2 was left alone; 1f2e3d runs on app1, app2`. */
+/** `appserver guestbook: stopped at app1; app2 was not changed; 1f2e3d runs on app1, app2`. */
 export function haltInWords(
   event: Extract<Event, { type: 'turns.stopped' }>,
   quoted: (text: string) => string = sanitizeLine,
@@ -21,7 +21,7 @@ export function haltInWords(
     byVersion.set(version, [...(byVersion.get(version) ?? []), host]);
   const parts = [
     ...(failed.length > 0 ? [`stopped at ${failed.join(', ')}`] : []),
-    ...(left.length > 0 ? [`${left.join(', ')} ${left.length > 1 ? 'were' : 'was'} left alone`] : []),
+    ...(left.length > 0 ? [`${left.join(', ')} ${left.length > 1 ? 'were' : 'was'} not changed`] : []),
     ...[...byVersion].map(([version, hosts]) => `${quoted(version)} runs on ${hosts.join(', ')}`),
   ];
   return `${role} ${quoted(serves)}: ${parts.join('; ')}`;

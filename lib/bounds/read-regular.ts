@@ -17,7 +17,7 @@ export function readRegular(path: string, most = mebibyte): Buffer {
     let total = 0;
     // What the size says may be wrong by now, and is 0 below /proc.
     for (let next = about.size + 1; ; next = 65_536) {
-      if (Math.max(total, about.size) > most) throw new Error(`is longer than ${inWords(most)}`);
+      if (Math.max(total, about.size) > most) throw new Error(`is larger than ${inWords(most)}`);
       const chunk = Buffer.allocUnsafe(next);
       const count = readSync(file, chunk);
       if (count === 0) return Buffer.concat(chunks);

@@ -48,7 +48,7 @@ export function askHttp(request: HttpRequest): ControllerQuestion {
 
 /** The response, or what went wrong in words. */
 export function readHttp(answer: Answer | undefined): HttpResponse | string {
-  if (!answer) throw couldNotLook('the request was not made');
+  if (!answer) throw couldNotLook('the request could not be made');
   if (answer.status !== 0) return answer.stderr;
   return JSON.parse(answer.stdout) as HttpResponse;
 }
@@ -81,7 +81,7 @@ async function exchange(wish: HttpRequest, signal: AbortSignal): Promise<HttpRes
         response.on('data', (chunk: Buffer) => {
           size += chunk.length;
           if (size <= longest) chunks.push(chunk);
-          else response.destroy(new Error(`the body is longer than ${longest} bytes`));
+          else response.destroy(new Error(`the body is larger than ${longest} bytes`));
         });
         response.on('error', reject);
         response.on('end', () => {

@@ -15,9 +15,9 @@ export function clockAgrees(wish: { readonly on: string; readonly withinSeconds:
     judge([there]) {
       const theirs = Number(there?.stdout.trim());
       if (!there || there.stdout.trim() === '' || Number.isNaN(theirs)) {
-        throw couldNotLook(`${on} does not tell its time`, there);
+        throw couldNotLook(`${on} did not report its time`, there);
       }
-      if (!there.ran) throw couldNotLook(`nobody took note of when ${on} was asked for its time`);
+      if (!there.ran) throw couldNotLook(`there is no record of when ${on} was asked for its time`);
       // It tells whole seconds.
       const { from, until } = there.ran;
       const nearest = Math.min(Math.max(theirs, Math.floor(from)), until);

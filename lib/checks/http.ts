@@ -43,10 +43,10 @@ export function differenceOf(response: HttpResponse, expect: HttpExpectation): s
     const found = response.headers[name];
     const text = Array.isArray(found) ? found.join(', ') : (found as string | undefined);
     if (wanted === false) {
-      if (text !== undefined) return `header ${name} is there: ${text}`;
+      if (text !== undefined) return `header ${name} is present: ${text}`;
     } else if (text === undefined) return `header ${name} is missing`;
     else if (!isIn(wanted, text)) return `header ${name} is ${text}`;
   }
   if (expect.body === undefined || isIn(expect.body, response.body)) return undefined;
-  return `the body has no ${String(expect.body)} in it: ${inOneLine(response.body)}`;
+  return `the body does not contain ${String(expect.body)}: ${inOneLine(response.body)}`;
 }

@@ -25,6 +25,7 @@ export interface Listener {
 function fromHost(on: string, { address, connection }: Listener, port: number): HostQuestion {
   return {
     on,
+    beside: true,
     script: sh`
 most=${seconds} pace=\${trueup_pace:-1}
 [ "$pace" -ge ${paceOf(connection)} ] || pace=${paceOf(connection)}
@@ -34,7 +35,7 @@ timeout "$((most * pace))" bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port}
 [ "$status" = 124 ] || exit "$status"
 # The kernel asks for a neighbour for three seconds: a host that is off looks like one that drops until then.
 case $(ip neigh show to ${address} 2>/dev/null) in
-  *FAILED* | *INCOMPLETE*) echo 'No route to host: nobody answers ARP' >&2; exit 1 ;;
+  *FAILED* | *INCOMPLETE*) echo 'No route to host: no answer to ARP' >&2; exit 1 ;;
 esac
 exit 124`,
   };
@@ -76,7 +77,7 @@ export function probePort(from: string, to: Listener, port: number): HostQuestio
 
 /** Throws where the answer tells nothing about the port. */
 export function readPort(from: string, answer: Answer | undefined): PortState {
-  if (!answer) throw couldNotLook(`${from} gave no answer`);
+  if (!answer) throw couldNotLook(`${from} did not answer`);
   if (answer.status === 0) return 'open';
   if (answer.status === 124) return 'dropped';
   if (answer.stderr.includes('Connection refused')) return 'refused';

@@ -35,7 +35,7 @@ export function unitRuns(wish: {
       const own = named.find((one) => one.get('LoadState') !== 'not-found') ?? named[0];
       const active = own?.get('ActiveState');
       if (!answer || answer.status !== 0 || !own || active === undefined) {
-        throw couldNotLook(`systemctl on ${on} gave no state of ${unit}`, answer);
+        throw couldNotLook(`systemctl on ${on} did not report the state of ${unit}`, answer);
       }
       if (!isUp(own) && (active === 'failed' || !more.some(isUp))) {
         return `it is ${active} (${own.get('SubState') ?? ''}, ${own.get('Result') ?? ''})`;

@@ -28,7 +28,10 @@ export type FactlessScope = Omit<Scope<unknown>, 'facts' | 'platform' | 'render'
 export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): Role {
   const role = roles.get(name);
   if (!role)
-    throw new TrueupError('E_INPUT', `there is no role ${name}; there are ${[...roles.keys()].join(', ')}`);
+    throw new TrueupError(
+      'E_INPUT',
+      `there is no role ${name}; the roles are ${[...roles.keys()].join(', ')}`,
+    );
   return role;
 }
 
@@ -41,11 +44,11 @@ function readText(path: string): string {
   }
 }
 
-const bundlesOfShops = new WeakMap<CompileContext, Bundles>();
+const bundlesByContext = new WeakMap<CompileContext, Bundles>();
 
 function bundlesOf(context: CompileContext): Bundles {
-  const bundles = bundlesOfShops.get(context) ?? (new Map() as Bundles);
-  bundlesOfShops.set(context, bundles);
+  const bundles = bundlesByContext.get(context) ?? (new Map() as Bundles);
+  bundlesByContext.set(context, bundles);
   return bundles;
 }
 

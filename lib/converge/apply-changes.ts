@@ -91,8 +91,8 @@ export async function applyChanges(
             tally.changed(about(at).resource);
             listener({ type: 'step.done', ...about(at), seconds: seconds() });
           } else {
-            const moved = guard !== undefined && at === 0 && answer.status === stalePlanStatus;
-            failure = moved
+            const isStale = guard !== undefined && at === 0 && answer.status === stalePlanStatus;
+            failure = isStale
               ? stalePlan(host.name, answer.stderr.trim())
               : refused(host.name, about(at).resource, answer);
             failed(at, failure);
@@ -106,7 +106,7 @@ export async function applyChanges(
     if (error instanceof TrueupError && error.code === 'E_TIMEOUT') {
       const late = new TrueupError('E_TIMEOUT', `${host.name}: ${about(running).resource} timed out`, {
         host: host.name,
-        hint: 'The host was told to end it. Look for what hangs there (a lock, a full disk, a prompt), and run again.',
+        hint: 'The host was asked to stop it. Find out what hangs there (a lock, a full disk, a prompt), and run again.',
         ...(error.output === undefined ? {} : { output: error.output }),
       });
       failed(running, late);

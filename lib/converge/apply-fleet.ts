@@ -1,5 +1,6 @@
 // Brings every host to its declared state, in parallel, in the order the roles ask for.
 import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import { linesOf } from '../compile/lines.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { operatorName } from '../operator.js';
@@ -17,28 +18,28 @@ import { Turns } from './turns.js';
 import { tellStopped } from './versions.js';
 
 /**
- * A host that fails is told in an event and in the result; only what depends on it stops with it. With a contract a host
+ * A host that fails is told in an event and in the result; only what depends on it stops with it. With a saved plan a host
  * that isn't as planned stops all of them.
  */
 export async function applyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
   options: EngineOptions,
-  contract?: SavedPlan,
+  savedPlan?: SavedPlan,
 ): Promise<RunResult> {
   const { listener, waitSeconds = 0 } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
   const gates = new Gates(hosts, options.roles, options.only);
   const context = compileContextOf(fleet, options);
   const turns = new Turns(hosts, new TurnOrder(linesOf(context, options.only)), listener);
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const reboots = pLimit(1);
   foresee(hosts, context, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const shared = { context, options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
   const ends = await everyEnd(
     hosts.map((host) =>
-      applyHost({ ...shared, host, tally: new Tally(), ...(contract && { contract }) }, convergeHost),
+      applyHost({ ...shared, host, tally: new Tally(), ...(savedPlan && { savedPlan }) }, convergeHost),
     ),
   );
   await tellStopped(turns.stopped, context, options);

@@ -39,7 +39,7 @@ export async function applyUpToUnknown(
     const told = batch;
     batch = [];
     const all = steps.map(({ declared }) => declared.resource);
-    const guard = run.contract?.guard(host.name, all);
+    const guard = run.savedPlan?.guard(host.name, all);
     await confirmingAccess(session, host, risksOf(told), run.options, (options) =>
       limit(() => {
         refuseIfStopped(run);

@@ -41,5 +41,5 @@ async function askIn(
 ): Promise<Answer> {
   const [answer] = await session.run([script], { onFailure: 'go on', secondsFor: () => seconds, signal });
   if (answer) return answer;
-  throw new TrueupError('E_PROTOCOL', `${on} gave no answer`, { host: on });
+  throw new TrueupError('E_PROTOCOL', `${on} did not answer`, { host: on });
 }

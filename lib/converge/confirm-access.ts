@@ -106,15 +106,17 @@ async function undone(
   cause: unknown,
 ): Promise<TrueupError> {
   if (options.abort.aborted) {
-    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host undoes it within ${autoRevertSeconds * paceOf(host.connection)} s`;
+    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host reverts it within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
-  const head = `${host.name}: after the change of ${what} no new connection gets in`;
+  const head = `${host.name}: after the change of ${what}, new connections fail`;
   const acted = await undo(session, host, scripts, options);
   const back = acted ? await hasAccess(host, options) : await regainsAccess(host, options);
-  if (back && acted) return lockedOut(host, `${head}; the old state is back`, cause);
-  if (back) return lockedOut(host, `${head}; the host brought the old state back by itself`, cause);
-  const still = acted ? 'the old state is back, but still none does' : 'nor is the old state back in time';
+  if (back && acted) return lockedOut(host, `${head}; the old state was restored`, cause);
+  if (back) return lockedOut(host, `${head}; the host restored the old state by itself`, cause);
+  const still = acted
+    ? 'the old state was restored, but they still fail'
+    : 'and the old state was not restored in time';
   return lockedOut(host, `${head}; ${still}`, cause);
 }
 
@@ -134,16 +136,16 @@ async function afterFailure(
   // A connection that breaks by chance lets the next one in.
   if (options.abort.aborted || (await hasAccess(host, options))) return cause;
   const head = `${host.name}: the change of ${what} cut the connection`;
-  options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to undo it` });
+  options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to revert it` });
   const back = await regainsAccess(host, options);
-  const end = back ? 'the host brought the old state back by itself' : 'no new connection has got in since';
+  const end = back ? 'the host restored the old state by itself' : 'new connections have failed since';
   return lockedOut(host, `${head}; ${end}`, cause);
 }
 
 function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
   return new TrueupError('E_LOCKED_OUT', message, {
     host: host.name,
-    hint: 'Who may log in, and from where? Look at base.operators and at what changed.',
+    hint: 'Check what changed, and base.operators: who may log in, and from where?',
     output: messageOf(cause),
     cause,
   });

@@ -20,7 +20,7 @@ export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<v
     say(run, `out of service: ${drain.on === run.host.name ? 'here' : `on ${drain.on}`}`);
     const seconds = (drain.seconds ?? drainSeconds) + 30;
     const script = sh`${forgetful(run, drain)}${drain.out}`;
-    await must(run, drain.on, script, seconds, 'takes it out of service').catch((error: unknown) => {
+    await must(run, drain.on, script, seconds, 'taking it out of service').catch((error: unknown) => {
       throw attributed(run, drain.on, error);
     });
   }
@@ -38,7 +38,7 @@ async function putBackOne(run: HostRun, drain: Drain): Promise<void> {
 )
 systemctl stop ${`${unitOf(run, drain)}.timer`} 2>/dev/null || true
 rm -f -- ${scriptOf(run, drain)}`;
-  await must(run, drain.on, done, drainSeconds + 30, 'puts it back into service');
+  await must(run, drain.on, done, drainSeconds + 30, 'putting it back into service');
   say(run, `back in service on ${drain.on}`);
 }
 
@@ -66,7 +66,7 @@ export async function must(
 ): Promise<string> {
   const { status, stdout, stderr } = await askOn(run, on, script, seconds);
   if (status === 0) return stdout.trim();
-  throw new TrueupError('E_APPLY', `${run.host.name}: what ${what} failed on ${on}`, {
+  throw new TrueupError('E_APPLY', `${run.host.name}: ${what} failed on ${on}`, {
     host: run.host.name,
     output: `${stdout}\n${stderr}`.trim(),
   });

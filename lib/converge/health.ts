@@ -26,7 +26,7 @@ export async function untilHealthy(
   const end = performance.now() + seconds * 1000;
   for (;;) {
     if (options.stop.aborted || options.abort.aborted)
-      throw new TrueupError('E_INTERRUPTED', `${host.name}: interrupted before its health was known`, {
+      throw new TrueupError('E_INTERRUPTED', `${host.name}: interrupted before its health was checked`, {
         host: host.name,
       });
     const ills: string[] = [];
@@ -41,7 +41,7 @@ export async function untilHealthy(
         {
           host: host.name,
           output: ills.join('\n'),
-          hint: 'The other hosts that serve the same thing were not changed. Fix this host and run again, or go back with `trueup rollback`.',
+          hint: 'The other hosts that serve the same thing were not changed. Fix this host and run again, or roll back with `trueup rollback`.',
         },
       );
     await sleep(1000, undefined, { signal: AbortSignal.any([options.stop, options.abort]) }).catch(

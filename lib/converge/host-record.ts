@@ -24,7 +24,10 @@ export class HostRecord {
     this.#open = open;
     for (const record of open) {
       if (record.mark.run === this.options.mark?.run) continue;
-      const text = unfinishedRun({ ...record, state: 'interrupted' }, 'what it left pending is done now');
+      const text = unfinishedRun(
+        { ...record, state: 'interrupted' },
+        'what it left pending has been completed',
+      );
       this.options.listener({ type: 'notice', host: this.host, text });
     }
   }

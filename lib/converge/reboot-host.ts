@@ -43,14 +43,14 @@ export async function rebootHost(
       drains = await chooseDrains(run, facts);
       await takeOut(run, drains);
       for (const { on, halt, seconds = 0 } of drains)
-        if (halt) await must(run, on, halt, seconds + questionSeconds, 'takes it out of service');
+        if (halt) await must(run, on, halt, seconds + questionSeconds, 'taking it out of service');
       refuseIfStopped(run);
       say(run, 'reboots');
       const started = performance.now();
       await applyChanges(session, host, [step], { watchers: [], tally, options });
       await session.close();
       await nextBoot(run, facts.bootId);
-      say(run, `is up again after ${Math.round((performance.now() - started) / 1000)} s`);
+      say(run, `is up again, after ${Math.round((performance.now() - started) / 1000)} s`);
       await untilAllHealthy(run);
       await putBack(run, drains);
     } catch (error) {
@@ -80,8 +80,8 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
   while (performance.now() < end) {
     await sleep(1000, undefined, { signal: options.abort });
     try {
-      if ((await must(run, host.name, bootId, questionSeconds, 'names its boot')) === before) continue;
-      await must(run, host.name, isUp, questionSeconds, 'waits for its boot');
+      if ((await must(run, host.name, bootId, questionSeconds, 'reading its boot id')) === before) continue;
+      await must(run, host.name, isUp, questionSeconds, 'waiting for its boot');
       return;
     } catch (error) {
       if (!(error instanceof TrueupError) || !isAway(error)) throw error;

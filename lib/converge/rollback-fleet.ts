@@ -1,5 +1,5 @@
 // Brings hosts back to where they were before a run.
-import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
@@ -12,7 +12,7 @@ import { recordsOn } from '../engine/records-of-hosts.js';
 import { outcomeOf } from '../engine/trouble-of.js';
 import { partsBack, proveBack, type PartBack } from '../undo/history/undo-script.js';
 import { planRollback, type RollbackPlan } from '../undo/history/rollback-plan.js';
-import { armRollback, confirmRollback } from '../undo/triggers/rollback-auto-revert.js';
+import { rollbackSwitch } from '../undo/triggers/switches.js';
 import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { confirmingAccess } from './confirm-access.js';
@@ -22,8 +22,8 @@ import { applyRollback, type RollbackCounts } from './apply-rollback.js';
 export interface RollbackRequest {
   /** The oldest run that is undone. */
   readonly target: string;
-  /** By host: the ways that were agreed to. */
-  readonly ways: ReadonlyMap<string, RollbackPlan>;
+  /** By host: what was agreed to. */
+  readonly plans: ReadonlyMap<string, RollbackPlan>;
   readonly mark: RunMark;
 }
 
@@ -38,7 +38,7 @@ export async function rollbackFleet(
 ): Promise<RunResult> {
   const { listener } = options;
   listener({ type: 'run', command: 'rollback', hosts: hosts.map(({ name }) => name) });
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const ends: Promise<HostEnd>[] = [];
   hosts.forEach((host, at) => {
     const before = hosts
@@ -58,11 +58,11 @@ export async function rollbackFleet(
 function shareTurns(
   one: Host,
   other: Host,
-  { ways }: RollbackRequest,
+  { plans }: RollbackRequest,
   { roles }: Pick<EngineOptions, 'roles'>,
 ): boolean {
   const rolesOf = ({ name }: Host): readonly RoleName[] =>
-    (ways.get(name)?.steps ?? []).map(({ step }) => step.role).filter((role) => roles.get(role)?.turns);
+    (plans.get(name)?.steps ?? []).map(({ step }) => step.role).filter((role) => roles.get(role)?.turns);
   const others = new Set(rolesOf(other));
   return rolesOf(one).some((role) => others.has(role));
 }
@@ -87,7 +87,7 @@ async function rollbackHost(
   };
   try {
     if (options.stop.aborted) return end('interrupted');
-    if (failed !== undefined && (request.ways.get(host.name)?.runs ?? []).length > 0)
+    if (failed !== undefined && (request.plans.get(host.name)?.runs ?? []).length > 0)
       throw new TrueupError(
         'E_SKIPPED',
         `${host.name}: was skipped, because the rollback failed on ${failed}`,
@@ -123,8 +123,8 @@ async function tellParts(
   const [risky, plain] = [parts.filter(({ wayIn }) => wayIn), parts.filter(({ wayIn }) => !wayIn)];
   const failure = await applyRollback(session, host.name, plain, options, counts);
   if (failure?.code === 'E_INTERRUPTED' || risky.length === 0) return failure;
-  const armed = risky.map((part) => ({ ...part, script: join([armRollback, part.script]) }));
-  const risks = risky.map(({ resource }) => ({ resource, confirmation: confirmRollback }));
+  const armed = risky.map((part) => ({ ...part, script: join([rollbackSwitch.arm, part.script]) }));
+  const risks = risky.map(({ resource }) => ({ resource, confirmation: rollbackSwitch.confirmation }));
   let later: TrueupError | undefined;
   await confirmingAccess(session, host, risks, options, async (watched) => {
     later = await applyRollback(session, host.name, armed, watched, counts);
@@ -135,14 +135,14 @@ async function tellParts(
 async function back(
   session: Session,
   host: Host,
-  { target, ways, mark }: RollbackRequest,
+  { target, plans, mark }: RollbackRequest,
   options: EngineOptions,
   counts: RollbackCounts,
 ): Promise<void> {
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
-  if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
+  if (way.runs.join() !== (plans.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
-    const message = `${host.name}: another run changed it, or was cut off there, in the meantime`;
+    const message = `${host.name}: another run changed it, or was interrupted there, in the meantime`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;

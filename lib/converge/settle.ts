@@ -22,7 +22,7 @@ export class Settling {
     throw new TrueupError('E_NOT_CONVERGED', `${host}: ${stuck.resource} was applied and still differs`, {
       host,
       output: stuck.changes.map(sentence).join('\n'),
-      hint: 'Something else on the host sets it back, or the host can’t take this value.',
+      hint: 'Something else on the host changes it back, or the host can’t use this value.',
     });
   }
 }

@@ -129,7 +129,7 @@ export class Turns {
     const look = (): boolean => {
       const [failed, left] = [others('failed'), others('left')];
       if (failed) inVain = [failed, 'failed'];
-      else if (left) inVain = [left, 'was left alone'];
+      else if (left) inVain = [left, 'was not changed'];
       if (inVain) return true;
       if (lines.some((line) => before(line).length > 0)) return false;
       for (const { role } of lines) this.#set(host, role, 'holds');

@@ -1,5 +1,5 @@
 // Where hosts that serve the same thing didn't all come to their end: what each of them runs by now.
-import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import { inOneLine } from '../checks/could-not-look.js';
 import { roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
@@ -21,7 +21,7 @@ export async function tellStopped(
   options: EngineOptions,
   ask = askOn,
 ): Promise<void> {
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   for (const { line, hosts, failed, left } of stopped) {
     const { role, serves } = line;
     const { turns } = roleNamed(context.roles, role);

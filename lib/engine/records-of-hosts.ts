@@ -1,5 +1,5 @@
 // What runs left on many hosts.
-import pLimit from 'p-limit';
+import { limitForks } from './forks.js';
 import type { Host } from '../model/fleet.js';
 import type { RunRecord } from '../model/record.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -14,7 +14,7 @@ export async function recordsOfHosts(
   hosts: readonly Host[],
   options: EngineOptions,
 ): Promise<ReadonlyMap<string, readonly RunRecord[]>> {
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const found = await Promise.all(
     hosts.map((host) =>
       limit(async () => {
@@ -42,5 +42,5 @@ export async function recordsOn(
     signal,
   });
   if (answer) return readRecords(host, answer);
-  throw new TrueupError('E_PROTOCOL', `${host} gave no answer`, { host });
+  throw new TrueupError('E_PROTOCOL', `${host} did not answer`, { host });
 }

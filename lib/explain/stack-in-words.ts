@@ -31,8 +31,8 @@ export function hostInWords(host: Host, fleet: Fleet, roles: ReadonlyMap<RoleNam
   return [
     `${host.name} (${host.address}), in ${host.groups.join(', ')}\n`,
     `What is there, in the order it is applied, and why\n${elements.join('')}`,
-    `Who may come in\n${talkTable(incoming, fleet)}`,
-    `Where it goes\n${talkTable(mine, fleet)}`,
+    `Who may connect to it\n${talkTable(incoming, fleet)}`,
+    `What it connects to\n${talkTable(mine, fleet)}`,
   ].join('\n');
 }
 
@@ -42,7 +42,7 @@ function hostRow({ name, address, roles }: Host): readonly string[] {
 
 /** Talks that differ only in the hosts become one line. Callers are chosen by role, so they are alike for all. */
 function talkTable(talks: readonly Talk[], fleet: Fleet): string {
-  if (talks.length === 0) return '  nobody and nowhere, as far as the roles say\n';
+  if (talks.length === 0) return '  nothing, as far as the roles declare\n';
   const lines = new Map<
     string,
     { readonly talk: Talk; readonly from: Set<string>; readonly to: Set<string> }

@@ -63,7 +63,11 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
   const installable = listed.every((lack) => lack.package !== undefined);
   return new TrueupError('E_LAB', `lab: this machine lacks\n${lines.join('\n')}`, {
     hint:
-      final.length > 0 ? vagrant : installable ? 'Let `trueup lab up --install` do it.' : 'Then try again.',
+      final.length > 0
+        ? vagrant
+        : installable
+          ? 'Install what is missing with `trueup lab up --install`.'
+          : 'Then try again.',
   });
 }
 

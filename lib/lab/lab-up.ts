@@ -92,7 +92,9 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
     });
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(running ? `${host.name}: runs already` : `${host.name}: up at ${host.address} after ${seconds} s`);
+  say(
+    running ? `${host.name}: is already running` : `${host.name}: up at ${host.address} after ${seconds} s`,
+  );
 }
 
 /** Whoever called sudo uses the lab without it. */

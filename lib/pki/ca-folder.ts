@@ -21,7 +21,7 @@ export async function ensureCa(folder: string, name: string): Promise<boolean> {
 /** Makes NAME.pem (with the chain) and NAME.key unless those there are signed by the CA, for these names, and have 30 days left; true when it made them. */
 export async function ensureLeaf(folder: string, name: string, wish: LeafWish): Promise<boolean> {
   if (!/^[a-z0-9*_][a-z0-9._*-]*$/i.test(name) || name === 'ca')
-    throw new TrueupError('E_INPUT', `${name}: not a name for a certificate's file`);
+    throw new TrueupError('E_INPUT', `${name}: not a valid file name for a certificate`);
   const ca = await readPair(folder, 'ca');
   if (!ca)
     throw new TrueupError('E_INPUT', `${join(folder, 'ca.pem')}: no CA here`, {

@@ -53,7 +53,7 @@ function authoritiesOf(pair: Pair): readonly X509Certificate[] {
   if (pair.authority === undefined) return publicAuthorities();
   const wrong = (why: string, cause?: unknown): TrueupError =>
     new TrueupError('E_INPUT', `${nameOf(pair)}: ${why}`, {
-      hint: 'Write the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).',
+      hint: 'Put the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).',
       cause,
     });
   let found: readonly X509Certificate[];
@@ -67,7 +67,7 @@ function authoritiesOf(pair: Pair): readonly X509Certificate[] {
 }
 
 function advice(pair: Pair): string {
-  const where = pair.authority === undefined ? `set ${nameOf(pair)} to` : `have ${nameOf(pair)} hold`;
+  const where = pair.authority === undefined ? `set ${nameOf(pair)} to` : `add to ${nameOf(pair)}`;
   return `Append the certificates in between to the file, or ${where} the certificate (PEM) of the authority that its clients trust.`;
 }
 
@@ -111,7 +111,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
     if (!isSignedBy(one, next))
       refuse(`${subjectOf(one)} was not issued by the one after it, ${subjectOf(next)}`);
     if (!mayIssue(next, one))
-      refuse(`${subjectOf(next)} issued ${subjectOf(one)}, and may not: it is no authority (CA)`);
+      refuse(`${subjectOf(next)} issued ${subjectOf(one)}, but must not: it is not a CA`);
   });
   const isFor = (name: string): boolean =>
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;

@@ -4,11 +4,11 @@ const known: readonly (readonly [RegExp, string])[] = [
   [
     // dash has no other word for it.
     /No space left on device|Disk quota exceeded|printf: I\/O error|write error/i,
-    'A file system of the host is full, of bytes or of inodes: look with df -h and df -i there (and dmesg, if it is not).',
+    'A file system of the host is full, of bytes or of inodes: check with df -h and df -i there (and dmesg, if neither is full).',
   ],
   [
     /Read-only file system/i,
-    'A file system of the host is read-only, often after a disk error: look with dmesg and findmnt there.',
+    'A file system of the host is read-only, often after a disk error: check with dmesg and findmnt there.',
   ],
   [
     /Could not get lock|dpkg frontend lock|is another process using it/i,
@@ -20,7 +20,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /is pinned away/i,
-    'Change that preference, or no longer ask for the package: apt-cache policy NAME shows which preferences apply.',
+    'Change that preference, or stop declaring the package: apt-cache policy NAME shows which preferences apply.',
   ],
   [
     /remove is disabled/i,
@@ -40,7 +40,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Temporary failure (in name resolution|resolving)|Could not resolve/i,
-    'The host can’t resolve names: look at /etc/resolv.conf there.',
+    'The host can’t resolve names: check /etc/resolv.conf there.',
   ],
   [
     /systemctl: (command )?not found|not been booted with systemd|Failed to connect to bus/i,
@@ -52,7 +52,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Cannot allocate memory|Out of memory|fork: retry/i,
-    'The host is out of memory or processes: look with free there.',
+    'The host is out of memory or processes: check with free there.',
   ],
 ];
 

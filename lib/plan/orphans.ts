@@ -34,7 +34,7 @@ export function orphansOf(
     if (how === undefined) continue;
     const stay = orphans.filter((entry) => keptUntil(entry, prune) === how);
     const names = stay.map(({ resource }) => resource).join(', ');
-    listener({ type: 'notice', host, text: `orphaned, as nobody declares it any more: ${names} (${how})` });
+    listener({ type: 'notice', host, text: `orphaned (no longer declared): ${names} (${how})` });
   }
   return orphans
     .filter((entry) => keptUntil(entry, prune) === undefined)

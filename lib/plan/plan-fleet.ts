@@ -1,5 +1,5 @@
 // What would change on each host. This module can't reach anything that writes.
-import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import { activeRoles } from '../compile/active-roles.js';
 import { linesOf } from '../compile/lines.js';
 import type { HostOutcome } from '../model/event.js';
@@ -31,7 +31,7 @@ export async function planFleet(
   listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const context = compileContextOf(fleet, options);
   foresee(hosts, context, options);
-  const limit = pLimit(options.forks);
+  const limit = limitForks(options);
   const order = new TurnOrder(linesOf(context, options.only));
   const ends = await everyEnd(
     hosts.map((host) => limit(() => planHost(host, context, options, order, seal))),

@@ -38,7 +38,7 @@ export async function probeHost(
 }
 
 function readAll(type: AnyType, answer: Answer | undefined, wants: readonly unknown[]): readonly unknown[] {
-  if (!answer) return wants.map(() => new Unreadable('the host gave no answer'));
+  if (!answer) return wants.map(() => new Unreadable('the host did not answer'));
   try {
     const haves = type.read(answer, wants);
     if (haves.length === wants.length) return haves;

@@ -6,7 +6,8 @@ import type { PlannedStep } from './diff-host.js';
 
 /** What ails a folder, and what to do about it. */
 const hints = {
-  'read-only': 'See with findmnt -T FOLDER what is mounted there, with dmesg why, and mount it writable.',
+  'read-only':
+    'Check with findmnt -T FOLDER what is mounted there and with dmesg why, and mount it writable.',
   noexec: 'dpkg runs scripts of packages in FOLDER: mount the file system that holds it without noexec.',
   'too little space': 'Make room: df -h FOLDER; apt-get clean and journalctl --vacuum-size=100M often help.',
   'too few inodes': 'Remove files: df -i FOLDER; many small ones are often old sessions or a cache.',

@@ -9,7 +9,7 @@ export class AnswerReader {
     { status, stdout }: Answer,
     private readonly about: string,
   ) {
-    if (status !== 0) throw new Error(`the question about ${about} failed with status ${status}`);
+    if (status !== 0) throw new Error(`the probe of ${about} failed with status ${status}`);
     this.#rest = stdout;
   }
 
@@ -26,7 +26,7 @@ export class AnswerReader {
   /** The next line, without its end. Throws where there is none. */
   line(): string {
     const end = this.#rest.indexOf('\n');
-    if (end < 0) throw new Error(`the answer about ${this.about} ends early`);
+    if (end < 0) throw new Error(`the answer about ${this.about} is incomplete`);
     const line = this.#rest.slice(0, end);
     this.#rest = this.#rest.slice(end + 1);
     return line;

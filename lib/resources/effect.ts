@@ -76,8 +76,8 @@ echo .`,
     const unknown: Change = {
       verb: 'update',
       key: 'answer',
-      what: 'what is in force',
-      from: `can't be told: ${lost}`,
+      what: 'settings in force',
+      from: `unknown: ${lost}`,
     };
     return [{ ...unknown, to: 'as declared' }];
   },

@@ -5,6 +5,6 @@ import type { Answer } from '../model/script.js';
 export function splitAnswer(answer: Answer, mark: string): readonly [string, Answer] {
   const text = `\n${answer.stdout}`;
   const at = text.indexOf(`\n${mark}\n`);
-  if (at < 0) throw new Error(`the question failed with status ${answer.status}`);
+  if (at < 0) throw new Error(`the probe failed with status ${answer.status}`);
   return [text.slice(1, at + 1), { ...answer, stdout: text.slice(at + mark.length + 2) }];
 }

@@ -8,9 +8,9 @@ const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> 
   ],
   'not for these identities': [
     'is not encrypted to your identity',
-    'One who can open it adds your recipient to recipients.txt and runs `trueup secrets rotate`; `trueup secrets keys` shows who is who.',
+    'Someone who can open it must add your recipient to recipients.txt and run `trueup secrets rotate`; `trueup secrets keys` shows the recipients.',
   ],
-  damaged: ['the encrypted text is damaged', 'Take it from git again; each line matters.'],
+  damaged: ['the encrypted text is damaged', 'Restore it from git; every line matters.'],
   'not text': [
     'what is encrypted here is not UTF-8 text',
     'Encode it, or keep it in a file and write !file PATH.',

@@ -43,11 +43,11 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
   if (!found && (file ?? usualFile) === undefined) return { keys: [], source: path };
   if (!found)
     throw new TrueupError('E_INPUT', `${path}: there is no such file`, {
-      hint: 'It should hold your age identity: `trueup secrets init` makes one.',
+      hint: 'It should contain your age identity: `trueup secrets init` creates one.',
     });
   if ((found.mode & 0o077) !== 0) {
     const mode = (found.mode & 0o777).toString(8);
-    const hint = `Run chmod 600 ${path}, and think of who may have read it.`;
+    const hint = `Run chmod 600 ${path}, and consider who may have read it.`;
     throw new TrueupError('E_INPUT', `${path}: others can read this identity (mode ${mode})`, { hint });
   }
   return identitiesIn(readFileSync(path, 'utf8'), path);
@@ -65,13 +65,13 @@ async function identitiesIn(text: string, source: string): Promise<Identities> {
     const key = new Secret(word);
     if ((await recipientOf(key)) === undefined) {
       const hint =
-        'Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known.';
+        'Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen prints it; SSH keys and plugins are not supported.';
       throw new TrueupError('E_INPUT', `${source}: line ${index + 1} is not a valid age identity`, { hint });
     }
     keys.push(key);
   }
   if (keys.length > 0) return { keys, source };
-  throw new TrueupError('E_INPUT', `${source}: holds no identity`, {
-    hint: 'It should hold a line AGE-SECRET-KEY-1….',
+  throw new TrueupError('E_INPUT', `${source}: contains no identity`, {
+    hint: 'It should contain a line AGE-SECRET-KEY-1….',
   });
 }

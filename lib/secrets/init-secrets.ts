@@ -8,7 +8,7 @@ import { identityFile, readIdentities, type IdentitySettings } from './identitie
 import { recipientsFile } from './recipients.js';
 import { replaceFiles } from './replace-files.js';
 
-const preface = `# Who may open the secrets of this inventory: one age recipient a line, below its name.
+const preface = `# Who may open the secrets of this inventory: one age recipient per line, below its name.
 # After a change here: trueup secrets rotate
 `;
 
@@ -59,8 +59,8 @@ async function makeIdentity(path: string): Promise<{ recipient: string; source: 
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
     const why = messageOf(error);
-    const hint = 'Say with --identity FILE, or TRUEUP_AGE_IDENTITY_FILE, where your identity goes.';
-    throw new TrueupError('E_INPUT', `${dirname(path)}: can't be made: ${why}`, { hint, cause: error });
+    const hint = 'Choose where your identity goes with --identity FILE or TRUEUP_AGE_IDENTITY_FILE.';
+    throw new TrueupError('E_INPUT', `${dirname(path)}: can't be created: ${why}`, { hint, cause: error });
   }
   replaceFiles(new Map([[path, `${identityLines(recipient)}${identity.reveal()}\n`]]), 0o600);
   return { recipient, source: path };

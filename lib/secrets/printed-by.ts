@@ -11,7 +11,7 @@ const patience = 120_000;
 export function printedBy(command: string): Promise<string> {
   const [program, ...args] = splitWords(command);
   const failed = (why: string): TrueupError => {
-    const hint = 'It is run without a shell: write words, and quotes around words with blanks.';
+    const hint = 'It is run without a shell: write words, with quotes around those that contain blanks.';
     return new TrueupError('E_INPUT', `TRUEUP_AGE_IDENTITY_COMMAND: ${program ?? 'it'} ${why}`, { hint });
   };
   if (program === undefined) return Promise.reject(failed('is empty'));
@@ -31,7 +31,7 @@ export function printedBy(command: string): Promise<string> {
     child.on('close', (status, signal) => {
       clearTimeout(timer);
       if (status === 0) resolve(printed);
-      else if (printed.length > mostBytes) reject(failed('prints without end'));
+      else if (printed.length > mostBytes) reject(failed('never stops printing'));
       else reject(failed(signal ? `was ended by ${signal}` : `ended with status ${String(status)}`));
     });
   });

@@ -16,9 +16,13 @@ export interface Recipient {
 /** The recipients of an inventory's folder. Throws E_INPUT where there are none, or a line is none. */
 export async function readRecipients(folder: string): Promise<readonly Recipient[]> {
   const file = join(folder, recipientsFile);
-  const hint = `Make it with \`trueup secrets init -i ${folder}\`.`;
+  const hint = `Create it with \`trueup secrets init -i ${folder}\`.`;
   if (!existsSync(file)) {
-    throw new TrueupError('E_INPUT', `${file}: there is no such file, so nobody to encrypt to`, { hint });
+    throw new TrueupError(
+      'E_INPUT',
+      `${file}: there is no such file, so there is no recipient to encrypt to`,
+      { hint },
+    );
   }
   const found: Recipient[] = [];
   let comment: string | undefined;
@@ -31,14 +35,14 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
     if (!(await isRecipient(key))) {
       const place = { file, line: index + 1, column: 1 };
       const wanted =
-        'Write age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not known.';
+        'Write age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not supported.';
       throw new TrueupError('E_INPUT', 'this is not a valid age recipient', { place, hint: wanted });
     }
     const name = behind ?? comment;
     comment = undefined;
     found.push({ key, ...(name ? { name } : {}) });
   }
-  if (found.length === 0) throw new TrueupError('E_INPUT', `${file}: names no recipient`, { hint });
+  if (found.length === 0) throw new TrueupError('E_INPUT', `${file}: lists no recipient`, { hint });
   return found;
 }
 

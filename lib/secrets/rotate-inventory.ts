@@ -37,10 +37,14 @@ export async function rotateIdentity(
   const path = identityFile(settings);
   const identities = await readIdentities(settings);
   if (identities.source !== path || !existsSync(path)) {
-    const hint = 'Make it where the old one is kept, and enter its recipient into recipients.txt.';
-    throw new TrueupError('E_INPUT', `a new identity can be put into a file only, not ${identities.source}`, {
-      hint,
-    });
+    const hint = 'Create it where the old one is kept, and add its recipient to recipients.txt.';
+    throw new TrueupError(
+      'E_INPUT',
+      `a new identity can only be written to a file, not to ${identities.source}`,
+      {
+        hint,
+      },
+    );
   }
   const own = await Promise.all(identities.keys.map(recipientOf));
   const { identity, recipient } = await newIdentity();

@@ -30,8 +30,8 @@ export async function withValue(source: string, file: string, path: string, writ
     sameElsewhere(source, result, file, keys)
   )
     return result;
-  const hint = 'Write KEY: !age "…" yourself with `trueup secrets edit`.';
-  throw new TrueupError('E_INPUT', `${file}: there is no simple place for ${path}`, { hint });
+  const hint = 'Add KEY: !age "…" yourself with `trueup secrets edit`.';
+  throw new TrueupError('E_INPUT', `${file}: ${path} can't be added here automatically`, { hint });
 }
 
 /** A text may hold more than meets the eye: what is written is read again. */

@@ -1,5 +1,6 @@
 // Brings questions to whom they are for: to hosts in batches, to the controller some at a time.
 import pLimit from 'p-limit';
+import { limitForks } from '../engine/forks.js';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
 import { paceOf, slowHostHint, type HostTimeout } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -29,7 +30,7 @@ export class Questioner {
   readonly #controller = pLimit(controllerForks);
 
   constructor(private readonly options: QuestionerOptions) {
-    this.#connecting = pLimit(options.forks);
+    this.#connecting = limitForks(options);
   }
 
   /** Never rejects. `host` is whom the question is about: the controller gives it as long as it needs. */
@@ -39,8 +40,8 @@ export class Questioner {
   }
 
   /** Never rejects. */
-  askHost({ on, script }: HostQuestion): Promise<Outcome> {
-    return this.#queueOf(on).ask(script);
+  askHost({ on, ...question }: HostQuestion): Promise<Outcome> {
+    return this.#queueOf(on).ask(question);
   }
 
   async close(): Promise<void> {

@@ -37,7 +37,7 @@ export async function answerSudo(
     const timer = setTimeout(() => {
       const hint =
         'Log in by hand and see what sudo waits for (a second factor, a directory that does not answer); a slow host needs a longer ansible_timeout.';
-      const message = `${host}: could not become root within ${seconds} s: sudo gave no shell`;
+      const message = `${host}: could not become root within ${seconds} s: sudo started no shell`;
       fail(
         new TrueupError('E_SUDO', message, {
           host,
@@ -71,7 +71,7 @@ export async function answerSudo(
     void afterLastWords(channel).then((end) => {
       const output = `${said.toString('utf8', 0, 1000)}\n${heard}`.trim();
       const hint = 'Log in by hand and see what the login shell and sudo say: sudo -v';
-      const unknown = new TrueupError('E_SUDO', `${host}: sudo gave no shell`, { host, hint, output });
+      const unknown = new TrueupError('E_SUDO', `${host}: sudo started no shell`, { host, hint, output });
       // A login shell that is none says nothing; of sudo at least the question was heard.
       const silent = asked === 0 && output === '';
       fail(explainSudo(host, output) ?? (silent ? explainEnd(host, end, '', '') : unknown));

@@ -84,6 +84,6 @@ export function explainNoFrame(host: string, error: unknown): TrueupError {
 
 /** The operator wants it to stop now. */
 export function explainStop(host: string, changing: boolean): TrueupError {
-  const hint = 'What ran there was told to end. Run again to see how far it got.';
+  const hint = 'What was running there was asked to stop. Run again to see how far it got.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });
 }

@@ -72,7 +72,7 @@ export class FrameReader {
   #readBody(buffer: Buffer): number {
     const body = this.#body;
     if (!body || buffer.length < body.length + 1) return 0;
-    if (buffer[body.length] !== 0x0a) throw new NoFrame('a frame is longer than it said', peek(buffer));
+    if (buffer[body.length] !== 0x0a) throw new NoFrame('a frame is longer than announced', peek(buffer));
     this.#body = undefined;
     this.onFrame(body.build(buffer.toString('utf8', 0, body.length)));
     return body.length + 1;
@@ -82,13 +82,13 @@ export class FrameReader {
     const end = buffer.indexOf(0x0a);
     if (end < 0 || (end > maxLine && this.#greeted)) {
       if (buffer.length > (this.#greeted ? maxLine : maxPreamble)) {
-        throw new NoFrame('a line without end came instead of an answer', peek(buffer));
+        throw new NoFrame('an endless line arrived instead of an answer', peek(buffer));
       }
       return 0;
     }
     const line = buffer.toString('latin1', 0, end);
     if (!line.startsWith(this.#prefix)) {
-      if (this.#greeted) throw new NoFrame('something other than an answer came', peek(buffer));
+      if (this.#greeted) throw new NoFrame('something other than an answer arrived', peek(buffer));
       this.#passedOver += end;
       if (this.#preamble.length < maxLine) this.#preamble += `${line.slice(0, maxLine)}\n`;
       if (this.#passedOver > maxPreamble)

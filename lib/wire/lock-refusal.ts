@@ -26,7 +26,7 @@ export function lockRefusal(host: string, note: string): TrueupError {
     `${host} was held by ${holder}, whose connection was lost at ${when}${finishing}`,
     {
       host,
-      hint: `Run again when it has: after ${seconds ?? '0'} s it is ended, and the lock is free.`,
+      hint: `Run again when it has finished: after ${seconds ?? '0'} s it is stopped, and the lock is released.`,
     },
   );
 }

@@ -36,7 +36,7 @@ export class RunningBatch {
         options.onBegin?.(frame.index);
         return;
       case 'notice':
-        if (!options.onNotice) throw new NoFrame('a notice came that nothing can have sent', '');
+        if (!options.onNotice) throw new NoFrame('a notice arrived while nothing was running', '');
         this.#answers.take(frame);
         options.onNotice(frame.index, frame.text);
         return;

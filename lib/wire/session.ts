@@ -152,7 +152,7 @@ export class Session {
   #take(frame: Frame): void {
     if (this.#failure) return;
     if (frame.kind === 'hello') {
-      if (this.#greeted) throw new NoFrame('a second greeting came', '');
+      if (this.#greeted) throw new NoFrame('a second greeting arrived', '');
       if (frame.lock === 'waiting') {
         this.#lockWait?.take(frame.owner);
         // The host speaks up every few seconds while it waits.
@@ -164,7 +164,7 @@ export class Session {
       return;
     }
     const batch = this.#batch;
-    if (!batch || !this.#greeted) throw new NoFrame('an answer came to no question', '');
+    if (!batch || !this.#greeted) throw new NoFrame('an answer arrived without a question', '');
     batch.take(frame);
   }
 

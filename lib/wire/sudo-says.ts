@@ -12,15 +12,15 @@ interface Saying {
 
 const refused = {
   message: 'sudo refused the password',
-  hint: 'Check ansible_become_password; a sudo that asks for a second thing (a code) can’t be answered.',
+  hint: 'Check ansible_become_password; a sudo that also asks for a second factor (a code) can’t be answered.',
 };
 
 /** The first that matches counts: sudo says more than one thing. */
 const sayings: readonly Saying[] = [
   {
     pattern: /must have a tty/i,
-    message: 'sudo wants a terminal (requiretty in its rules), and there is none',
-    hint: 'Take requiretty out of the sudoers file on the host, or spare the user: Defaults:NAME !requiretty',
+    message: 'sudo requires a terminal (requiretty in its rules), and there is none',
+    hint: 'Take requiretty out of the sudoers file on the host, or exempt the user: Defaults:NAME !requiretty',
   },
   {
     pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
@@ -38,13 +38,13 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /(terminal|password|authentication) (is )?required|no askpass/i,
-    message: 'sudo wants a password',
+    message: 'sudo needs a password',
     hint: 'Set ansible_become_password (preferably with !file), or let trueup ask for it: -K (--ask-become-pass).',
   },
   {
     pattern: /setuid bit|no new privileges|effective uid is not 0/i,
     message: 'sudo can’t become root: its program has lost its setuid bit, or may not use it',
-    hint: 'Install sudo again on the host; in a container, allow new privileges.',
+    hint: 'Reinstall sudo on the host; in a container, allow new privileges.',
   },
   {
     pattern: /sudo: (command )?not found|sudo: No such file|unknown command:? .?sudo/i,

@@ -57,7 +57,7 @@ wide=$(find ${layout.credentials} -type f ! '(' -user root -perm 600 ')')
 [ -z "$wide" ] || { printf '%s\n' "$wide"; exit 1; }`,
   });
   yield {
-    title: `no secret of ${vars.name} on ${on} stands in a command line or environment of its processes`,
+    title: `no secret of ${vars.name} on ${on} is in a command line or environment of its processes`,
     questions: [
       {
         on,
@@ -79,12 +79,12 @@ for pid in $procs; do
     done
   done
 done
-[ "$looked" -gt 0 ] || { echo 'no process of it can be looked at' >&2; exit 1; }`,
+[ "$looked" -gt 0 ] || { echo 'none of its processes can be inspected' >&2; exit 1; }`,
       },
     ],
     judge([answer]) {
       if (answer?.status !== 0)
-        throw couldNotLook(`the processes of ${layout.service} on ${on} can't be looked at`, answer);
+        throw couldNotLook(`the processes of ${layout.service} on ${on} can't be inspected`, answer);
       return answer.stdout.trim() || undefined;
     },
   };

@@ -35,7 +35,7 @@ export function databaseLink({
   if (address === undefined || ca === undefined) {
     throw new TrueupError(
       'E_INPUT',
-      `${host.name}: appserver.database says neither ${address === undefined ? 'host' : 'ca'}, nor is there a host with role mysql`,
+      `${host.name}: appserver.database has no ${address === undefined ? 'host' : 'ca'}, and there is no host with role mysql`,
     );
   }
   const application = { user: database.user, password: database.password };

@@ -33,7 +33,7 @@ import { zoneEffect, zoneIsTaken } from './zone-effect.js';
 /** The base of every host. */
 export const base = defineRole({
   name: 'base',
-  why: 'Every host has its name and the right time, is administered by its operators alone, and lets in only who needs what its roles offer.',
+  why: 'Every host has its name and the right time, is administered by its operators alone, and admits only those who need what its roles offer.',
   vars,
 
   *listens({ vars }) {
@@ -131,7 +131,7 @@ export const base = defineRole({
         prints: /hook input .*policy drop;/,
       });
     yield succeeds({
-      title: `sshd of ${on} takes keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
+      title: `sshd of ${on} accepts keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
       on,
       // Keywords are in lower case, since OpenSSH 10.6 as sshd_config(5) writes them.
       script: sh`/usr/sbin/sshd -T`,

@@ -129,6 +129,6 @@ config=${main}${ask}`,
     mends: [main],
     // The service watches our file, and goes by that.
     reload: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
-    remedy: `Remove that line, or have it say what ${sshdFile} says, or what is stricter: of a setting sshd takes the first value, and a Match block wins over all. base.ssh_exceptions: true leaves Match blocks for others to their owner.`,
+    remedy: `Remove that line, or make it agree with ${sshdFile} or be stricter: sshd uses the first value of a setting, and a Match block overrides all. base.ssh_exceptions: true allows Match blocks for others.`,
   });
 }

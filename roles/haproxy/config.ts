@@ -37,7 +37,7 @@ function quoted({ name }: { readonly name: string }, password: Secret): Secret {
   if (/[\u0000-\u001f]/.test(text))
     throw new TrueupError(
       'E_INPUT',
-      `${name}: haproxy.stats_password has a line break or control character in it`,
+      `${name}: haproxy.stats_password contains a line break or control character`,
     );
   return new Secret(`'operator:${text.replaceAll("'", String.raw`'\''`)}'`);
 }

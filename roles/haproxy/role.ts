@@ -41,7 +41,7 @@ function certificateOf({ host, fleet, vars, read }: Known): {
       const message = `${host.name}: haproxy.certificate and haproxy.certificate_key go together`;
       throw new TrueupError('E_INPUT', message, { host: host.name, hint: 'Set both, or neither.' });
     }
-    throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, and there is no certificate`, {
+    throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, but there is no certificate`, {
       host: host.name,
       hint: 'Set haproxy.certificate and haproxy.certificate_key, or leave TLS to nginx with mode tcp.',
     });
@@ -77,7 +77,7 @@ function loadedConfiguration(on: string, alivePort: number): Check {
 /** The load balancer. */
 export const haproxy = defineRole({
   name: 'haproxy',
-  why: 'One address for any number of web servers: each connection goes to one that is well, and one that fails is left out within seconds.',
+  why: 'One address for any number of web servers: each connection goes to a healthy one, and one that fails is taken out within seconds.',
   vars,
   after: ['nginx'],
   turns: {
@@ -104,7 +104,7 @@ export const haproxy = defineRole({
     const { host, fleet, vars } = scope;
     const { client_connections: share, max_connections: all } = vars;
     if (share >= all)
-      yield `haproxy.client_connections (${share}) is no less than haproxy.max_connections (${all}): one client can take all of them`;
+      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): one client can take all of them`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));

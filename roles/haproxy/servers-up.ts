@@ -15,7 +15,7 @@ printf '%s\n' "$stat" | awk -F, '$1 == "web_https" && $2 != "BACKEND" { print $2
     ],
     retry: { times: 10, pauseSeconds: 1 },
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`haproxy of ${on} gave no figures`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`haproxy of ${on} returned no statistics`, answer);
       const states = new Map(
         answer.stdout.split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]),
       );

@@ -29,7 +29,7 @@ export function unavailableText(
       : read(maintenance_page);
   const text = drawn instanceof Secret ? drawn.reveal() : drawn;
   if (Buffer.byteLength(text) <= most) return text;
-  throw new TrueupError('E_INPUT', `${host.name}: nginx.maintenance_page has more than ${most / 1024} KiB`, {
+  throw new TrueupError('E_INPUT', `${host.name}: nginx.maintenance_page is larger than ${most / 1024} KiB`, {
     host: host.name,
     hint: 'The balancers show it too, and keep it in memory: leave large pictures and fonts out.',
   });

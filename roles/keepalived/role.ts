@@ -54,7 +54,7 @@ function hasAddress({ address }: Host, { interfaces }: Facts): boolean {
 /** Who holds the virtual IP. */
 export const keepalived = defineRole({
   name: 'keepalived',
-  why: 'The address of the site belongs to no machine: when the balancer that holds it fails, another has it within a second.',
+  why: 'The address of the site belongs to no single machine: when the balancer that holds it fails, another takes it over within a second.',
   vars,
   after: ['haproxy'],
   standby: {
@@ -70,7 +70,7 @@ export const keepalived = defineRole({
       checks: [
         unitRuns({ on, unit: 'keepalived.service', atBoot: 'any' }),
         succeeds({
-          title: `keepalived of ${on} holds the address, or stands by`,
+          title: `keepalived of ${on} holds the address, or is on standby`,
           on,
           script: sh`cat ${state}`,
           prints: /^(MASTER|BACKUP)\b/,

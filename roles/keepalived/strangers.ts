@@ -53,7 +53,7 @@ function heldBy(address: string, seen: SeenOnWire, mayHold: ReadonlySet<string>)
 }
 
 function look(host: Host, answer: Answer | undefined): SeenOnWire {
-  if (answer?.status !== 0) throw couldNotLook(`who else is on the network of ${host.name}`, answer);
+  if (answer?.status !== 0) throw couldNotLook(`what else is on the network of ${host.name}`, answer);
   return seenOnWire(answer);
 }
 
@@ -107,7 +107,7 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       const seen = look(host, answer);
       if (!seen.looked)
         throw couldNotLook(
-          `${host.name} has no link with ${host.address} on which others can be asked: keepalived.interface names one`,
+          `${host.name} has no interface with ${host.address} to look for others on: set keepalived.interface`,
         );
       const macs = new Map(fleet.hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());

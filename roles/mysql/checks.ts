@@ -22,10 +22,10 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
     title,
     questions: [{ on: host.name, script: askServer(sql) }],
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`the database of ${host.name} gave no answer`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`the database of ${host.name} did not answer`, answer);
       const found = answer.stdout.split('\n').filter((line) => line !== '');
       const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
-      const extra = found.filter((line) => !wanted.includes(line)).map((line) => `too much: ${line}`);
+      const extra = found.filter((line) => !wanted.includes(line)).map((line) => `excess: ${line}`);
       return missing.length + extra.length === 0 ? undefined : [...missing, ...extra].join('; ');
     },
   };
@@ -74,7 +74,7 @@ printf '%s\n' "$said"`,
     judge([answer]) {
       const until = Date.parse(answer?.stdout.split('\t')[1] ?? '');
       if (answer?.status !== 0 || Number.isNaN(until)) {
-        throw couldNotLook(`the database of ${name} doesn't tell until when its certificate lasts`, answer);
+        throw couldNotLook(`the database of ${name} doesn't report when its certificate expires`, answer);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
       return left >= enoughDays ? undefined : `it has ${left} days left`;
@@ -147,13 +147,13 @@ printf 'it has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
     const { user, host: from } = account;
     const declared = vars.users.filter(({ name }) => name === user.name);
     yield asked(
-      `${user.name} from ${from} may do no more in the database of ${host.name} than was declared`,
+      `${user.name} from ${from} has no more rights in the database of ${host.name} than declared`,
       privilegesSql(account),
       declared.flatMap(({ privileges, database }) => privileges.map((one) => `${one} on ${database}`)),
     );
   }
   yield asked(
-    `${host.name} knows its database users at the application servers' addresses only, and wants TLS of them`,
+    `${host.name} accepts its database users from the application servers' addresses only, and requires TLS`,
     `SELECT CONCAT(User, '@', Host, ' ', ssl_type) FROM mysql.user WHERE User IN (${["''", ...vars.users.map(({ name }) => `'${name}'`)].join(', ')})`,
     firstOfEach(accounts).map(({ user, host: from }) => `${user.name}@${from} ANY`),
   );

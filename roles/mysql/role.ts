@@ -88,7 +88,7 @@ function pairOf(
 /** The database server. */
 export const mysql = defineRole({
   name: 'mysql',
-  why: 'Keeps what the application must not lose, in one place for all application servers. Nobody else can reach it.',
+  why: 'Keeps what the application must not lose, in one place for all application servers. No other host can reach it.',
   vars,
 
   turns: {

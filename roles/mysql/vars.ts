@@ -33,7 +33,7 @@ const database = Type.Object(
     collation: Type.Optional(
       Type.String({
         pattern: '^[a-z0-9_]+$',
-        description: 'Default collation. Defaults to that of the character set.',
+        description: "Default collation. If unset, the character set's default.",
       }),
     ),
   },

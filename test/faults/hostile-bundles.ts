@@ -52,13 +52,13 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'bundle',
     name: 'x.tar',
     made: tar('mkdir a; cd a; echo x >../up; tar -cPf "$1" ../up'),
-    says: /lies outside of it/,
+    says: /is outside of it/,
   },
   'a tarball of absolute names': {
     attack: 'bundle',
     name: 'x.tar',
     made: 'tar -cPf "$1" /etc/hostname',
-    says: /lies outside of it/,
+    says: /is outside of it/,
   },
   'a tarball with a link out': {
     attack: 'bundle',
@@ -123,13 +123,13 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'bundle',
     name: 'folder',
     made: 'mkdir "$1"; truncate -s 100G "$1/z"',
-    says: /is longer than 64 MiB/,
+    says: /is larger than 64 MiB/,
   },
   'a folder with a pipe': {
     attack: 'bundle',
     name: 'folder',
     made: 'mkdir "$1"; mkfifo "$1/p"',
-    says: /neither file, directory nor link/,
+    says: /not a file, directory or link/,
   },
   'a folder whose links lead out together': {
     attack: 'bundle',
@@ -163,7 +163,7 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'known hosts',
     name: 'known_hosts',
     made: 'truncate -s 100G "$1"',
-    says: /E_HOST_KEY .*is longer than 64 MiB/,
+    says: /E_HOST_KEY .*is larger than 64 MiB/,
   },
   'known hosts of many stars': {
     attack: 'known hosts',
@@ -185,6 +185,6 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'key file',
     name: 'key',
     made: 'truncate -s 1G "$1"',
-    says: /is longer than 64 KiB/,
+    says: /is larger than 64 KiB/,
   },
 };

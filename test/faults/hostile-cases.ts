@@ -44,7 +44,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a notice where nothing runs that could wait': {
     start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} n 0 4\nwait\n`])),
     code: 'E_PROTOCOL',
-    says: /a notice came that nothing can have sent/,
+    says: /a notice arrived while nothing was running/,
     advises: /whether this is the host you mean/,
   },
   'a notice longer than any': {
@@ -56,7 +56,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'nothing after TCP': {
     start: () => rawServer(() => undefined),
     code: 'E_CONNECT',
-    says: /no SSH greeting came in time/,
+    says: /no SSH greeting arrived in time/,
     advises: /is the host up/,
   },
   'nothing after the greeting': {
@@ -82,7 +82,7 @@ export const cases: Readonly<Record<string, Case>> = {
       }),
     code: 'E_CONNECT',
     says: /greeting|is not an SSH server|line/i,
-    advises: /no SSH server|ansible_port/,
+    advises: /not an SSH server|ansible_port/,
   },
   'algorithms of yesterday': {
     start: () =>
@@ -141,7 +141,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a line without end': {
     start: () => shellServer(flooding(lineWithoutEnd)),
     code: 'E_PROTOCOL',
-    says: /a line without end/,
+    says: /an endless line/,
     advises: /login shell/,
   },
   'a login shell that turns stdout off': {
@@ -165,7 +165,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'an answer to another question': {
     start: () => shellServer(forging((nonce) => [`${nonce} b 7\n`, `${nonce} o 7 0 0\n\n`])),
     code: 'E_PROTOCOL',
-    says: /order that can’t be/,
+    says: /impossible order/,
     advises: /the host you mean/,
   },
   'an answer larger than any': {
@@ -177,7 +177,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a beginning again and again': {
     start: () => shellServer(forging((nonce) => Array.from({ length: 50 }, () => `${nonce} b 0\n`))),
     code: 'E_PROTOCOL',
-    says: /order that can’t be/,
+    says: /impossible order/,
     advises: /the host you mean/,
   },
   'a wish for bytes that nobody offered': {
@@ -198,7 +198,7 @@ export const cases: Readonly<Record<string, Case>> = {
       shellServer(honest({ path: sudoOf('wants', 'echo "sudo: a password is required" >&2; exit 1') })),
     vars: become,
     code: 'E_SUDO',
-    says: /sudo wants a password/,
+    says: /sudo needs a password/,
     advises: /ansible_become_password/,
   },
   'a sudo that asks a second time': {
@@ -206,13 +206,13 @@ export const cases: Readonly<Record<string, Case>> = {
     vars: asks,
     code: 'E_SUDO',
     says: /sudo refused the password/,
-    advises: /second thing/,
+    advises: /second factor/,
   },
   'a sudo that says nothing more': {
     start: () => shellServer(honest({ path: sudoOf('silent', `${typesPassword}; read -r x`) })),
     vars: asks,
     code: 'E_SUDO',
-    says: /could not become root within 9 s: sudo gave no shell/,
+    says: /could not become root within 9 s: sudo started no shell/,
     advises: /second factor/,
   },
   'a sudo that repeats the password aloud': {
@@ -220,7 +220,7 @@ export const cases: Readonly<Record<string, Case>> = {
       shellServer(honest({ path: sudoOf('aloud', `${typesPassword}; echo "got $one" >&2; exit 1`) })),
     vars: asks,
     code: 'E_SUDO',
-    says: /sudo gave no shell/,
+    says: /sudo started no shell/,
     advises: /.*/,
   },
 };

@@ -132,7 +132,7 @@ describe('promise 3: a bad change never takes a service down (hosts that do the 
     assert.equal(result.status, 0, result.said);
     const story = storyOf(result.events);
     assert.ok(
-      story.some((line) => /^app1: stays in service, because no other can serve meanwhile: /.test(line)),
+      story.some((line) => /^app1: stays in service, because no other host can take over: /.test(line)),
       story.join('\n'),
     );
     assert.ok(!story.some((line) => line.includes('out of service')), story.join('\n'));

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authorizedKey, file, sh, user } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
-import { armRollback } from '../../lib/undo/triggers/rollback-auto-revert.js';
+import { rollbackSwitch } from '../../lib/undo/triggers/switches.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { keygen } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';
@@ -85,7 +85,7 @@ find /etc -name '.trueup-*'`;
   for (const [title, resource] of cases) {
     it(`undoes ${title}`, async () => {
       const was = await accounts();
-      isLockedOut(await site.apply([resource()]), /; the old state is back$/);
+      isLockedOut(await site.apply([resource()]), /; the old state was restored$/);
       assert.equal(await accounts(), was);
       assert.equal(await onHost(traces), '0\n');
     });
@@ -104,7 +104,10 @@ find /etc -name '.trueup-*'`;
     await onHost(sh`printf '%s\n' ${key} >~ubuntu/.ssh/authorized_keys`);
     const other = new OneHostSite(second);
     try {
-      isLockedOut(await other.rollback(), /after the change of authorizedKey .*; the old state is back$/);
+      isLockedOut(
+        await other.rollback(),
+        /after the change of authorizedKey .*; the old state was restored$/,
+      );
       assert.equal(await onHost(keys, second), `${key}\n`);
       assert.equal(await onHost(traces, second), '0\n');
     } finally {
@@ -130,7 +133,7 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
     await applied(firewall('second').slice(1));
     const atBoot = await onHost(boot);
     assert.match(atBoot, /sysinit\.target\.wants\/trueup-firewall\.service [^]*^enabled$/m);
-    isLockedOut(await site.rollback(), /after the change of nftables .*; the old state is back$/);
+    isLockedOut(await site.rollback(), /after the change of nftables .*; the old state was restored$/);
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /second[^]*second/);
     assert.equal(await onHost(boot), atBoot);
     assert.equal(await onHost(traces), '0\n');
@@ -139,7 +142,7 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
   it('waits for the host where a rollback cuts also the connection that it came over', async () => {
     await onHost(sh`umask 022; mkdir -p /etc/nftables.d; printf %s ${drop('')} >/etc/nftables.d/trueup.nft`);
     await applied(firewall('third').slice(1));
-    isLockedOut(await site.rollback(), /the host brought the old state back by itself$/);
+    isLockedOut(await site.rollback(), /the host restored the old state by itself$/);
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /third[^]*third/);
     assert.equal(await onHost(traces), '0\n');
     await onHost(
@@ -152,7 +155,7 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
       sh`printf 'AllowUsers nobody-at-all\n' >/etc/ssh/sshd_config.d/05-tried.conf; chmod 0644 /etc/ssh/sshd_config.d/05-tried.conf`,
     );
     await applied(sshd('MaxAuthTries 5\n'));
-    isLockedOut(await site.rollback(), /service ssh.*; the old state is back$/);
+    isLockedOut(await site.rollback(), /service ssh.*; the old state was restored$/);
     assert.match(await onHost(sh`sshd -T`), /^maxauthtries 5$/m);
     assert.equal(await onHost(traces), '0\n');
   });
@@ -169,7 +172,7 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
     const was = await onHost(boot);
     // As a rollback that is cut off by the end of its host before anybody could confirm it.
     await onHost(sh`
-${armRollback}
+${rollbackSwitch.arm}
 systemctl stop trueup-undo-rollback.timer
 systemctl disable -q trueup-firewall.service ssh.service
 rm -f /etc/systemd/system/trueup-firewall.service /etc/nftables.d/trueup.nft

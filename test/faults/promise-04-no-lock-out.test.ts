@@ -72,7 +72,7 @@ find /etc/systemd -name 'trueup-undo*'`,
     assert.equal(trouble?.code, 'E_LOCKED_OUT');
     assert.match(
       trouble.message,
-      /box: after the change of nftables .* no new connection gets in; the old state is back/,
+      /box: after the change of nftables .* new connections fail; the old state was restored/,
     );
     assert.match(await rules(), /second[^]*second/);
     assert.doesNotMatch(await rules(), /policy drop/);
@@ -90,7 +90,7 @@ find /etc/systemd -name 'trueup-undo*'`,
     it(`undoes an sshd that ${what}`, async () => {
       const { trouble } = await site.apply(sshd(`X11Forwarding no\n${line}\n`));
       assert.equal(trouble?.code, 'E_LOCKED_OUT');
-      assert.match(trouble.message, /service ssh .*the old state is back/);
+      assert.match(trouble.message, /service ssh .*the old state was restored/);
       assert.doesNotMatch(
         await onHost(sh`cat /etc/ssh/sshd_config.d/05-tried.conf`),
         /AllowUsers|nonexistent/,
@@ -107,7 +107,7 @@ rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/tr
 rm -rf /etc/systemd/system/nftables.service.d
 rm -f /etc/nftables.d/trueup.nft /var/lib/trueup/nftables.loaded`);
     const { trouble } = await site.apply(firewall('shut'));
-    assert.match(trouble?.message ?? '', /the old state is back$/);
+    assert.match(trouble?.message ?? '', /the old state was restored$/);
     const found = await onHost(
       sh`nft list ruleset; ls /etc/nftables.d/trueup.nft 2>/dev/null || true; find /etc/systemd -name 'trueup-firewall*'`,
     );
@@ -122,7 +122,7 @@ nft flush ruleset
 iptables-nft -A INPUT -m string --algo bm --string trueup-tried -j DROP
 ip6tables-nft -A INPUT -p tcp --dport 99 -j DROP`);
     const { trouble } = await site.apply(firewall('shut'));
-    assert.match(trouble?.message ?? '', /the old state is back$/);
+    assert.match(trouble?.message ?? '', /the old state was restored$/);
     assert.match(await onHost(sh`iptables-nft-save; ip6tables-nft-save`), /trueup-tried[^]*--dport 99/);
     assert.equal((await site.apply(firewall('second'))).trouble, undefined);
   });
@@ -132,7 +132,7 @@ ip6tables-nft -A INPUT -p tcp --dport 99 -j DROP`);
     assert.equal(trouble?.code, 'E_LOCKED_OUT');
     assert.match(
       trouble.message,
-      /after the change of nftables .*; the host brought the old state back by itself$|cut the connection/,
+      /after the change of nftables .*; the host restored the old state by itself$|cut the connection/,
     );
     assert.match(await rules(), /second[^]*second/);
     assert.equal(await timers(), '0\n');

@@ -64,7 +64,7 @@ describe('promise 5: rollback (each type)', function () {
     const said = events.flatMap((event) => (event.type === 'host.back' ? event.steps : []));
     assert.match(
       said.flatMap((step) => step.stays).join('\n'),
-      /user tutypes was removed; apply the older commit to have it again/,
+      /user tutypes was removed; apply the older commit to create it again/,
     );
     await bed.run(sh`rm -rf /home/tutypes`);
   });

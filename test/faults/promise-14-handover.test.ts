@@ -133,7 +133,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     await cutOff(true);
     const plan = controller('plan');
     assert.equal(await plan.ended, 0, plan.said());
-    assert.match(plan.said(), /is at work here, just now at file \/etc\/y/);
+    assert.match(plan.said(), /is still running here, now at file \/etc\/y/);
     assert.doesNotMatch(plan.said(), /interrupted/);
   });
 
@@ -141,7 +141,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     await cutOff(false);
     const first = controller('apply', '--yes');
     assert.equal(await first.ended, 0, first.said());
-    assert.match(first.said(), /was interrupted at file \/etc\/y; what it left pending is done now/);
+    assert.match(first.said(), /was interrupted at file \/etc\/y; what it left pending has been completed/);
     const second = controller('apply', '--yes');
     assert.equal(await second.ended, 0, second.said());
     assert.doesNotMatch(second.said(), /interrupted/);

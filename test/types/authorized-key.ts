@@ -44,7 +44,7 @@ export const proof = proofOf<{ user: string; key: string }>({
       name: 'a file that others may write to is told',
       want,
       answer: keys(`${key}\n`, 'open'),
-      then: [{ verb: 'update', what: 'mode', from: 'others may write there', to: 'only the user may' }],
+      then: [{ verb: 'update', what: 'mode', from: 'writable by others', to: 'writable by the user only' }],
     },
     {
       name: 'a user who is not there yet is unknown',

@@ -154,14 +154,14 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       name: 'an answer that ends early is none',
       want: plain,
       answer: 'found 0\n81a4:0:0:4:root:root\n',
-      then: { unreadable: 'the answer about files ends early' },
+      then: { unreadable: 'the answer about files is incomplete' },
     },
     {
       name: 'a failed question is no answer',
       want: plain,
       answer: '',
       status: 1,
-      then: { unreadable: 'the question about files failed with status 1' },
+      then: { unreadable: 'the probe of files failed with status 1' },
     },
     {
       name: 'digests of other files are no answer',

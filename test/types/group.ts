@@ -37,7 +37,7 @@ export const proof = proofOf<{ name: string }>({
       want,
       answer: '',
       status: 1,
-      then: { unreadable: 'the question about groups failed with status 1' },
+      then: { unreadable: 'the probe of groups failed with status 1' },
     },
     {
       name: 'a line of another form is no answer',

@@ -23,14 +23,14 @@ export const proof = proofOf<{ name: string }>({
       answer: `old\n${kept('old\n', `content 0 ${base64('old\n')}\n`)}`,
       then: [
         { verb: 'update', what: 'name', from: 'old', to: 'web1' },
-        { verb: 'update', what: 'name after a boot', from: 'old', to: 'web1' },
+        { verb: 'update', what: 'name after reboot', from: 'old', to: 'web1' },
       ],
     },
     {
       name: 'a missing file is a difference after a boot',
       want,
       answer: 'web1\nfound\n.\n',
-      then: [{ verb: 'update', what: 'name after a boot', to: 'web1' }],
+      then: [{ verb: 'update', what: 'name after reboot', to: 'web1' }],
     },
     {
       name: 'a file that could not be looked at is unknown',
@@ -49,18 +49,18 @@ export const proof = proofOf<{ name: string }>({
     before: sh`cp /etc/hostname /root/hostname.before`,
     after: sh`mv /root/hostname.before /etc/hostname; hostname -F /etc/hostname`,
     resources: [hostname({ name })],
-    atFirst: ['hostname /etc/hostname: update name', 'hostname /etc/hostname: update name after a boot'],
+    atFirst: ['hostname /etc/hostname: update name', 'hostname /etc/hostname: update name after reboot'],
     tamperings: [
       { name: 'another name', by: sh`hostname other`, changes: ['hostname /etc/hostname: update name'] },
       {
-        name: 'another name after a boot',
+        name: 'another name after reboot',
         by: sh`echo other >/etc/hostname`,
-        changes: ['hostname /etc/hostname: update name after a boot'],
+        changes: ['hostname /etc/hostname: update name after reboot'],
       },
       {
         name: 'a file that is gone',
         by: sh`rm /etc/hostname`,
-        changes: ['hostname /etc/hostname: update name after a boot'],
+        changes: ['hostname /etc/hostname: update name after reboot'],
       },
     ],
   },

@@ -113,7 +113,7 @@ export const proof = proofOf<NftablesWant>({
       want,
       answer: '',
       status: 1,
-      then: { unreadable: 'the question about the packet filter failed with status 1' },
+      then: { unreadable: 'the probe of the packet filter failed with status 1' },
     },
   ],
   refused: 'none: nft itself judges the rules, before they replace a file',

@@ -37,7 +37,7 @@ export const proof = proofOf<{ key: string }>({
       answer: `is 4096\t131072\t99\n${missing}`,
       then: [
         { verb: 'update', what: 'value', from: '4096 131072 99', to },
-        { verb: 'create', what: 'value after a boot', to },
+        { verb: 'create', what: 'value after reboot', to },
       ],
     },
     {
@@ -53,7 +53,7 @@ export const proof = proofOf<{ key: string }>({
       then: [
         {
           verb: 'update',
-          what: 'value after a boot',
+          what: 'value after reboot',
           from: '4096 87380 99, by /etc/sysctl.d/99-zz.conf:3',
           to,
         },
@@ -77,7 +77,7 @@ export const proof = proofOf<{ key: string }>({
       answer: `is 1 2 3\n${others('/etc/sysctl.d/zz.conf\t1\t1 2 3')}`,
       then: [
         { verb: 'update', what: 'value', from: '1 2 3', to },
-        { verb: 'update', what: 'value after a boot', from: '1 2 3, by /etc/sysctl.d/zz.conf:1', to },
+        { verb: 'update', what: 'value after reboot', from: '1 2 3, by /etc/sysctl.d/zz.conf:1', to },
       ],
     },
     {
@@ -117,11 +117,11 @@ export const proof = proofOf<{ key: string }>({
     ],
     atFirst: [
       'sysctl net.ipv4.ip_forward: update value',
-      'sysctl net.ipv4.ip_forward: create value after a boot',
+      'sysctl net.ipv4.ip_forward: create value after reboot',
       `${ports}: update value`,
-      `${ports}: create value after a boot`,
+      `${ports}: create value after reboot`,
       'sysctl net/ipv4/conf/lo/rp_filter: update value',
-      'sysctl net/ipv4/conf/lo/rp_filter: create value after a boot',
+      'sysctl net/ipv4/conf/lo/rp_filter: create value after reboot',
     ],
     tamperings: [
       {
@@ -130,14 +130,14 @@ export const proof = proofOf<{ key: string }>({
         changes: ['sysctl net.ipv4.ip_forward: update value'],
       },
       {
-        name: 'another value after a boot',
+        name: 'another value after reboot',
         by: sh`sed -i s/1/0/ ${dropIn}`,
-        changes: ['sysctl net.ipv4.ip_forward: update value after a boot'],
+        changes: ['sysctl net.ipv4.ip_forward: update value after reboot'],
       },
       {
         name: 'a drop-in that is gone',
         by: sh`rm ${dropIn}`,
-        changes: ['sysctl net.ipv4.ip_forward: create value after a boot'],
+        changes: ['sysctl net.ipv4.ip_forward: create value after reboot'],
       },
     ],
   },

@@ -63,7 +63,7 @@ export const proof = proofOf<UserWant>({
       name: 'an answer without its end is none',
       want,
       answer: `${equal}--\n${groups}`,
-      then: { unreadable: 'the answer about users ends early' },
+      then: { unreadable: 'the answer about users is incomplete' },
     },
   ],
   refused: [

@@ -9,7 +9,7 @@ export interface Section {
 }
 
 /** What stands for pieces that there was no room for. */
-const leftOut = (count: number): string => `- and ${count} more, for which there is no room here`;
+const leftOut = (count: number): string => `- and ${count} more that don't fit here`;
 const reserve = leftOut(999_999).length + 1;
 
 /**

@@ -39,7 +39,7 @@ export function runInMarkdown(account: RunAccount, scene: Scene, limit: number):
   ].join('\n');
   // Nobody reads a table that leaves no room for what it is about.
   const head = [...title, ...(overview.length > limit / 2 ? [] : [overview])].join('\n');
-  const note = '\n_Cut to fit: the output of the run has all of it._\n';
+  const note = '\n_Cut to fit: the whole is in the output of the run._\n';
   const { text, cut } = fit(sections(account, diff), limit - head.length - note.length - 1);
   return `${head}\n${text}${cut ? note : ''}`;
 }
@@ -49,8 +49,8 @@ function conclusion(account: RunAccount): string {
   if (account.command !== 'verify')
     return stripVTControlCharacters(closingSentence(account.command === 'plan', account.ends));
   const failed = account.checks.filter(({ ok }) => !ok);
-  if (!account.summary) return 'The run came to no end.';
-  if (failed.length === 0) return `All ${account.checks.length} checks hold.`;
+  if (!account.summary) return 'The run did not finish.';
+  if (failed.length === 0) return `All ${account.checks.length} checks passed.`;
   const hosts = [...new Set(failed.map(({ host }) => host))];
   const named = hosts.length > 8 ? `${hosts.length} hosts` : hosts.join(', ');
   return `${failed.length} of ${account.checks.length} checks failed on ${named}.`;

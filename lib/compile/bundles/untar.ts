@@ -63,7 +63,7 @@ function entryOf(tarball: string, header: Header, body: Buffer): Entry | undefin
   const { type, linkname: target } = header;
   const name = posix.normalize(header.name).replace(/\/$/, '');
   if (name === '.') return undefined;
-  if (leadsOut(name)) throw new TrueupError('E_INPUT', `${tarball}: ${header.name} lies outside of it`);
+  if (leadsOut(name)) throw new TrueupError('E_INPUT', `${tarball}: ${header.name} is outside of it`);
   if (type === 'directory') return { name, kind: 'directory', mode: 0o755, body: Buffer.alloc(0) };
   if (type === 'file' || type === 'contiguous-file') {
     return { name, kind: 'file', mode: (header.mode & 0o100) === 0 ? 0o644 : 0o755, body };
@@ -77,8 +77,7 @@ function refuseBelowLinks(tarball: string, entries: ReadonlyMap<string, Entry>):
   for (const { name } of entries.values()) {
     for (let up = posix.dirname(name); up !== '.'; up = posix.dirname(up)) {
       const above = entries.get(up)?.kind ?? 'directory';
-      if (above !== 'directory')
-        throw new TrueupError('E_INPUT', `${tarball}: ${name} lies below a ${above}`);
+      if (above !== 'directory') throw new TrueupError('E_INPUT', `${tarball}: ${name} is below a ${above}`);
     }
   }
 }

@@ -15,7 +15,7 @@ const header = 512;
 
 /**
  * Sorted by name. Throws E_INPUT for a folder that can't be read or holds more than `maxBytes`, for links that lead out
- * of it, and for what is neither file, directory nor link.
+ * of it, and for what is not a file, directory or link.
  */
 export async function walkFolder(folder: string, maxBytes: number): Promise<readonly Entry[]> {
   const ignore = await readable(folder, () => Promise.resolve(readIgnore(folder)));
@@ -32,7 +32,7 @@ export async function walkFolder(folder: string, maxBytes: number): Promise<read
       bytes += entry.body.length + header;
       if (bytes > maxBytes) {
         throw new TrueupError('E_INPUT', `${folder} holds more than ${maxBytes / 1024 / 1024} MiB`, {
-          hint: 'Name what the hosts do not need in its .trueupignore.',
+          hint: 'List what the hosts do not need in its .trueupignore.',
         });
       }
       if (entry.kind === 'directory') await visit(name);
@@ -57,7 +57,7 @@ async function readEntry(
     const target = await readable(path, () => readlink(path));
     return { name, kind: 'link', mode: 0o777, body: Buffer.from(target) };
   }
-  if (!dirent.isFile()) throw new TrueupError('E_INPUT', `${path} is neither file, directory nor link`);
+  if (!dirent.isFile()) throw new TrueupError('E_INPUT', `${path} is not a file, directory or link`);
   const { mode } = await readable(path, () => stat(path));
   const body = await readable(path, () => Promise.resolve(readRegular(path, maxBytes)));
   return { name, kind: 'file', mode: (mode & 0o100) === 0 ? 0o644 : 0o755, body };

@@ -79,7 +79,7 @@ export class StrictEnvironment extends Environment {
   /** What may be printed: a list or a mapping would come out as JavaScript's idea of it. */
   printable(value: unknown): unknown {
     if (value === null || value === undefined || typeof value === 'function')
-      throw new Error('nothing to print here');
+      throw new Error('no value to print here');
     if (typeof value !== 'object' || value instanceof String) return value;
     const what = Array.isArray(value) ? 'a list' : 'a mapping';
     throw new Error(`${what} can't be printed; name what you want of it`);

@@ -16,7 +16,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
       return [];
     }
     if (names.length * values.length > most) {
-      problems.add(`${written}: stands for more than ${String(most)} hosts`, { place });
+      problems.add(`${written}: is more than ${String(most)} hosts`, { place });
       return [];
     }
     names = names.flatMap((name) => values.map((value) => name + value));

@@ -47,7 +47,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   for (const part of parts.filter((one) => one.startsWith('!'))) {
     for (const host of matchPart(part.slice(1), choice)) chosen.delete(host);
   }
-  if (chosen.size === 0) throw noHost(pattern, 'the pattern leaves no host', undefined);
+  if (chosen.size === 0) throw noHost(pattern, 'the pattern matches no host', undefined);
   return choice.hosts.filter((host) => chosen.has(host));
 }
 
@@ -75,11 +75,11 @@ function matchPart(part: string, choice: Choice): readonly string[] {
   if (among.length > 0)
     throw noHost(
       part,
-      'there are not so many',
+      'there are not that many',
       `The hosts of ${base ?? ''} are ${among.length}, counted from 0.`,
     );
   if (choice.groups.has(part)) throw noHost(part, 'the group has no hosts', undefined);
-  throw noHost(part, 'names no host and no group', hintFor(base ?? part, names(choice)));
+  throw noHost(part, 'is neither a host nor a group', hintFor(base ?? part, names(choice)));
 }
 
 /** Hosts by name, group, glob or regular expression. */

@@ -38,7 +38,7 @@ export function rawOf(
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (target) return value(target, depth + 1, at(node));
-      problems.add(`*${node.source}: no value before this one is called &${node.source}`, {
+      problems.add(`*${node.source}: no value before this one is named &${node.source}`, {
         place: at(node),
       });
       return none;
@@ -69,9 +69,10 @@ export function rawOf(
   };
 
   const sound = (text: string, place: Place): string => {
-    if (text.includes('\0')) problems.add('a value holds a NUL, which no file or shell can carry', { place });
+    if (text.includes('\0'))
+      problems.add('a value contains a NUL, which no shell argument can hold', { place });
     if (/\p{Surrogate}/u.test(text))
-      problems.add('a value holds half a character (a lone surrogate)', { place });
+      problems.add('a value contains half a character (a lone surrogate)', { place });
     return text;
   };
 
@@ -96,7 +97,7 @@ export function rawOf(
       else if (first) {
         problems.add(`${key}: appears twice in one mapping`, {
           place,
-          hint: `It stands in line ${first.place.line} first.`,
+          hint: `It is in line ${first.place.line} already.`,
         });
       } else entries.set(key, entry);
     }

@@ -51,7 +51,7 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
     problems.add(message.split('\n', 1)[0] ?? code, {
       place: place(pos[0]),
       hint: vault
-        ? 'Values of ansible-vault are not read; `trueup secrets encrypt-string` makes an !age value of the secret.'
+        ? 'Values of ansible-vault are not supported; `trueup secrets encrypt-string` turns a secret into an !age value.'
         : code === 'TAB_AS_INDENT'
           ? 'Indent it with spaces.'
           : code === 'TAG_RESOLVE_FAILED'

@@ -16,7 +16,7 @@ export function scalarOf(node: Scalar, place: Place, problems: Problems): string
   if (typeof value === 'number') {
     if (/^[-+]?0[0-9]+$/.test(source)) {
       const hint = `In quotes it is text: '${source}'.`;
-      problems.add(`${source}: octal for some readers of YAML, decimal for others`, { place, hint });
+      problems.add(`${source}: octal to some YAML parsers, decimal to others`, { place, hint });
     } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
       problems.add(`${source}: more digits than a number can hold`, {
         place,

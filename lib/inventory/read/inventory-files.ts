@@ -70,9 +70,9 @@ function hostsFiles(folder: string, names: readonly string[], problems: Problems
   const ini = names.find(
     (name) => name.endsWith('.ini') || (name === 'hosts' && !isFolder(join(folder, name))),
   );
-  const convert = 'Make YAML of it with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.';
+  const convert = 'Convert it to YAML with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.';
   if (ini !== undefined)
-    problems.add(`${ini}: only YAML is read`, { place: at(join(folder, ini)), hint: convert });
+    problems.add(`${ini}: only YAML is supported`, { place: at(join(folder, ini)), hint: convert });
   else if (files.length === 0) problems.add('there is no hosts.yml in this folder', { place: at(folder) });
   return files;
 }

@@ -61,9 +61,9 @@ function readSecret({ text: path, place }: RawSealed, problems: Problems, missin
   try {
     const about = statSync(path);
     if (!about.isFile()) return wrong('it is not a regular file');
-    if (about.size > mebibyte) return wrong(`it is longer than ${String(mebibyte)} bytes`);
+    if (about.size > mebibyte) return wrong(`it is larger than ${String(mebibyte)} bytes`);
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-    if (text.includes('\0')) return wrong('it holds a NUL');
+    if (text.includes('\0')) return wrong('it contains a NUL');
     return text.replace(/\r?\n$/, '');
   } catch (error) {
     if (missing === 'tolerated' && outOfReach.has((error as NodeJS.ErrnoException).code)) return unread;

@@ -5,7 +5,7 @@ import type { RoleName } from '../../model/role-vars.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { siteFileSchema } from '../schema/inventory-schemas.js';
 import type { Problems } from '../raw/problems.js';
-import { readChecked } from './read-inventory.js';
+import { readChecked } from './read-checked.js';
 import { entriesOf } from '../raw/raw.js';
 
 export interface SiteEntry {

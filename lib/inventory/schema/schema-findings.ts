@@ -78,10 +78,10 @@ function demand(error: ErrorObject): string {
     case 'format':
       return `must be a valid ${String(params['format'])}`;
     case 'pattern':
-      return `must look like ${String(params['pattern'])}`;
+      return `must match ${String(params['pattern'])}`;
     case 'anyOf':
     case 'oneOf':
-      return 'is none of the allowed forms';
+      return 'has none of the allowed forms';
     case 'false schema':
       return 'is not allowed here';
     default:

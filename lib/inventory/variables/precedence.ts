@@ -69,7 +69,7 @@ function disagreement(host: string, name: string, offers: readonly Origin[], pro
     `${host}: ${name} has two values: ${winner.owner} gives one here, ${rival.owner} another in ${file}:${line}:${column}`,
     {
       place: winner.place,
-      hint: `Say it in host_vars/${host}.yml, or let one group win by ansible_group_priority among its vars.`,
+      hint: `Set it in host_vars/${host}.yml, or let one group win with ansible_group_priority in its vars.`,
       key: `two values ${name} ${winner.owner} ${rival.owner}`,
     },
   );

@@ -134,7 +134,7 @@ function checkConnection(
     const filled = fillIn(value.value, { host, folder });
     if (filled.includes('{{')) {
       const hint = 'Only inventory_hostname and inventory_dir are.';
-      findings.add(host, { message: `${name}: templates are not filled in here`, place: value.place, hint });
+      findings.add(host, { message: `${name}: templates are not supported here`, place: value.place, hint });
     } else if (addresses.test(name) && !isAddress(filled)) {
       const hint = 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.';
       const message = `${name}: ${JSON.stringify(filled.slice(0, 60))} is not a valid address`;

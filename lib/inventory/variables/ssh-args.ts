@@ -63,12 +63,12 @@ export function readSshArgs(text: string): SshArgs {
   const args: SshArgs = {};
   const words = [...splitWords(text)];
   if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
-    throw new UnknownSshArg('a line break or control character is in it', 'Write it on one line.');
+    throw new UnknownSshArg('it contains a line break or control character', 'Write it on one line.');
   for (let word = words.shift(); word !== undefined; word = words.shift()) {
     const [, letter = '', glued = ''] = /^-([a-zA-Z0-9])(.*)$/s.exec(word) ?? [];
     if ('oJFpil'.includes(letter) && letter !== '') {
       const value = glued === '' ? words.shift() : glued;
-      if (value === undefined) throw new UnknownSshArg(`-${letter} lacks its value`, instead);
+      if (value === undefined) throw new UnknownSshArg(`-${letter} is missing its value`, instead);
       setLetter(args, letter, value);
     } else if (!/^-[Cq46aTx]+$/.test(word)) throw new UnknownSshArg(`${word} can't be honoured`, instead);
   }

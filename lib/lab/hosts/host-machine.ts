@@ -90,7 +90,7 @@ export async function cutPower(lab: LabSettings, host: string): Promise<boolean>
   );
   if (booted) await tryProgram('systemctl', ['stop', unitName(lab, host)]);
   if (off) return true;
-  throw new TrueupError('E_LAB', `${host}: does not stop`, { host });
+  throw new TrueupError('E_LAB', `${host}: did not stop`, { host });
 }
 
 /** Asks the host to shut down cleanly and waits for it. False when it was off. */

@@ -86,7 +86,7 @@ async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
   });
   if (expired.length > 0)
     throw new TrueupError('E_LAB', `${image}: the mirror's index has expired: ${expired.join(', ')}`, {
-      hint: 'Add --allow-expired to take it all the same (its signature is still verified), or name another --mirror.',
+      hint: 'Add --allow-expired to accept it anyway (its signature is still verified), or name another --mirror.',
     });
 }
 

@@ -20,9 +20,9 @@ export async function checkNetwork(lab: LabSettings, hosts: readonly LabHost[]):
   const { name, address, prefix } = foreign;
   throw new TrueupError(
     'E_LAB',
-    `lab: the interface ${name} with ${address}/${prefix} already has the network ${lab.network}`,
+    `lab: the interface ${name} with ${address}/${prefix} already uses the network ${lab.network}`,
     {
-      hint: `Take down what made it (another lab, a virtual network), or remove it: ip link delete ${name}`,
+      hint: `Take down what created it (another lab, a virtual network), or remove it: ip link delete ${name}`,
     },
   );
 }

@@ -17,7 +17,7 @@ export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void
   for (const { name, address } of hosts) {
     if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(name))
       throw new TrueupError('E_INPUT', `${name}: not a host name that the lab can use`, {
-        hint: 'Letters, digits and hyphens; 63 at most.',
+        hint: 'Use letters, digits and hyphens; 63 at most.',
       });
     if (!isIPv4(address) || !inside.check(address))
       throw new TrueupError('E_INPUT', `${name}: address ${address} is outside the lab's network`, {
@@ -25,7 +25,7 @@ export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void
       });
     const other = taken.get(address);
     if (other !== undefined)
-      throw new TrueupError('E_INPUT', `${name}: address ${address} belongs to ${other} already`);
+      throw new TrueupError('E_INPUT', `${name}: address ${address} already belongs to ${other}`);
     taken.set(address, name);
   }
   const names = hosts.map(({ name }) => name.toLowerCase());

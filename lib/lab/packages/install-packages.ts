@@ -47,6 +47,6 @@ function holderOf(stderr: string): string | undefined {
   // What can't be written can't be waited for.
   if (/Could not open lock file/.test(stderr)) return undefined;
   return /Could not get lock|Unable to lock|dpkg.* lock (is|was) locked by/.test(stderr)
-    ? 'another program that works on packages'
+    ? 'another package manager'
     : undefined;
 }

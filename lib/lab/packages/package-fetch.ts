@@ -16,7 +16,7 @@ export function askOrigin(
     const asked = upstreamProxy
       ? request(upstreamProxy, { agent, path: url.href, headers: { ...headers, host: url.host } })
       : request(url, { agent, headers });
-    asked.setTimeout(20_000, () => asked.destroy(new Error(`${url.host}: silent for 20 s`)));
+    asked.setTimeout(20_000, () => asked.destroy(new Error(`${url.host}: no data for 20 s`)));
     asked.on('response', resolve);
     asked.on('error', reject);
     asked.end();

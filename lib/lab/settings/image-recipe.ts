@@ -97,7 +97,9 @@ export function imageRecipe(wanted: {
   const distro = distros[name];
   const suite = wanted.suite ?? (name === 'debian' ? 'trixie' : 'noble');
   if (!/^[a-z][a-z0-9-]*$/.test(suite))
-    throw new TrueupError('E_INPUT', `--suite ${suite}: not a suite's name`, { hint: 'Such as: trixie.' });
+    throw new TrueupError('E_INPUT', `--suite ${suite}: not a valid suite name`, {
+      hint: 'Name one like trixie.',
+    });
   const mirror = readMirror(wanted.mirror ?? distro.mirror);
   const security = distro.security(mirror);
   const rolling = name === 'debian' && ['sid', 'unstable'].includes(suite);

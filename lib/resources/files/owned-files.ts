@@ -28,7 +28,7 @@ export function readFiles(
 export function diffFiles(files: readonly FileContent[], haves: readonly FileHave[]): readonly Change[] {
   return files.flatMap((want, at) => {
     const have = haves[at];
-    if (!have) throw new Error(`nothing is known of ${want.path}`);
+    if (!have) throw new Error(`the state of ${want.path} is unknown`);
     return fileType
       .diff(want, have)
       .map((change) => (files.length === 1 ? change : { ...change, ...ofFile(change, want.path) }));

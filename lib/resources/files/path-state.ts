@@ -90,7 +90,7 @@ export function readStates(answer: AnswerReader, count: number): readonly (PathS
   let line = answer.line();
   for (; line.startsWith('lost '); line = answer.line()) {
     const [, index = '', why = ''] = /^lost (\d+) (.*)$/.exec(line) ?? [];
-    states[Number(index)] = new Unreadable(why === '' ? 'it changes while it is looked at' : why);
+    states[Number(index)] = new Unreadable(why === '' ? 'it changed while it was read' : why);
   }
   if (!line.startsWith('found')) throw new Error(`the answer about paths has ${JSON.stringify(line)}`);
   const found = line.split(' ').slice(1).map(Number);

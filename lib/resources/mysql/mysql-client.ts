@@ -53,7 +53,7 @@ fi`;
 /** Lines of tab-separated fields. Throws where nobody answered; the engine adds what the client said. */
 export function readRows({ status, stdout }: Answer): readonly (readonly string[])[] {
   if (status === noClient) throw new Error('there is no MySQL client');
-  if (status !== 0) throw new Error('the database server gave no answer');
+  if (status !== 0) throw new Error('the database server did not answer');
   return stdout
     .split('\n')
     .filter((line) => line !== '')

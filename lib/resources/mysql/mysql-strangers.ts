@@ -52,7 +52,7 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
       kind === 'account' ? [{ name: text(name), host: text(host) }] : [],
     );
     // A server without a single account can't have been asked.
-    if (accounts.length === 0) throw new Error('the database server named none of its accounts');
+    if (accounts.length === 0) throw new Error('the database server listed none of its accounts');
     return wants.map(() => ({ accounts, emptyTest: rows.some(([kind]) => kind === 'test') }));
   },
 

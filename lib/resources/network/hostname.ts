@@ -45,7 +45,7 @@ ${fileType.probe(wants.map(keptIn))}`,
       changes.push({
         verb: 'update',
         key: 'boot',
-        what: 'name after a boot',
+        what: 'name after reboot',
         ...(from === undefined ? {} : { from }),
         to,
       });

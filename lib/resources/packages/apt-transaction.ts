@@ -52,7 +52,7 @@ attempt() {
   until "$@" >"$log" 2>&1; do
     locked && [ "$(passed)" -lt "$until" ] || return 1
     seen=$(holds ', which holds ')
-    seen=\${seen:-another program that works on packages}
+    seen=\${seen:-another package manager}
     [ "$seen" = "$awaited" ] || say_waiting "$seen"
     awaited=$seen
     sleep 1

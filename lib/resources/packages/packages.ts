@@ -37,7 +37,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
     const letter = status.get(name)?.[1];
     if (letter === 'i') {
       return automatic.has(name)
-        ? [{ verb: 'update', key, from: 'goes when nothing needs it', to: 'stays' }]
+        ? [{ verb: 'update', key, from: 'removed when nothing needs it', to: 'stays' }]
         : [];
     }
     const half = words[letter ?? ''];
@@ -142,7 +142,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|
           .join(', ');
       const [made, removed] = [named('create'), named('remove')];
       return [
-        ...(made === '' ? [] : [`${made} stay installed: removing packages could take data along`]),
+        ...(made === '' ? [] : [`${made} stay installed: removing packages could delete data`]),
         ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
       ];
     },

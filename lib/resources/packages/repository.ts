@@ -90,7 +90,7 @@ export function repository(want: RepositoryWant): Resource {
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `apt repository ${JSON.stringify(want.name)}: ${why}`);
   };
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(want.name)) refuse('its name may hold letters, digits, - and _');
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(want.name)) refuse('its name may contain letters, digits, - and _');
   if (want.uris.length === 0 || want.suites.length === 0) refuse('it needs a URI and a suite');
   for (const word of [...want.uris, ...want.suites, ...want.components]) {
     if (!oneWord.test(word)) refuse(`${JSON.stringify(word)} is not one word`);

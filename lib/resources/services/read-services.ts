@@ -60,7 +60,7 @@ export function readServices({ status, stdout }: Answer, wants: readonly Asked[]
   const units = unitsOf(wants);
   if (blocks.length !== units.length || states.length !== units.length) {
     throw new Error(
-      `systemctl told of ${blocks.length} and ${states.length} units instead of ${units.length}`,
+      `systemctl reported ${blocks.length} and ${states.length} units instead of ${units.length}`,
     );
   }
   const { marks } = readStamp(inputs);

@@ -1,7 +1,8 @@
 // Back to the configuration that a unit ran with: at once where it failed, or by the switch where nobody got in.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { dropGood, goodFolder, hasGood, restoreGood } from '../../undo/triggers/last-good.js';
+import { putBack } from '../../undo/snapshot/put-back.js';
+import { dropGood, goodFolder, hasGood } from '../../undo/triggers/last-good.js';
 import { control, findSocket } from '../../shell/service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
@@ -17,14 +18,14 @@ export function goBack(unit: string, paths: readonly string[]): Script {
 acted=no
 go_back() {
   if ! ${hasGood(unit)}; then
-    [ "$acted" = no ] || printf 'no earlier configuration of %s is known to work: nothing was put back\n' "$unit" >&2
+    [ "$acted" = no ] || printf 'no earlier configuration of %s is known to work: nothing was restored\n' "$unit" >&2
     return 0
   fi
   status=0
-  ( ${restoreGood(goodFolder(unit))}
+  ( ${putBack(goodFolder(unit))}
 systemctl daemon-reload ) >&2 || status=$?
   if [ "$status" != 0 ]; then
-    printf 'the configuration that %s ran with could not be put back\n' "$unit" >&2; return 0
+    printf 'the configuration that %s ran with could not be restored\n' "$unit" >&2; return 0
   fi
   systemctl reset-failed -- "$unit" 2>/dev/null || true
   if [ "$acted" = reload ] && systemctl is-active --quiet -- "$seen"; then act reload || act restart || true
@@ -32,9 +33,9 @@ systemctl daemon-reload ) >&2 || status=$?
   watch
   steady
   if [ "$why" != "" ]; then
-    printf 'the configuration that %s ran with was put back, but %s\n' "$unit" "$why" >&2; return 0
+    printf 'the configuration that %s ran with was restored, but %s\n' "$unit" "$why" >&2; return 0
   fi
-  printf 'the configuration that %s ran with was put back, and it runs\n' "$unit" >&2
+  printf 'the configuration that %s ran with was restored, and it runs\n' "$unit" >&2
   ( ${stampNow(unit, paths)} ) || true
 ${dropGood(unit)}
 }`;
@@ -45,7 +46,7 @@ function undoScript({ unit, sockets }: ServiceWant): Script {
   const good = `${autoRevertFolder(unit)}/good`;
   return sh`
 if [ -d ${good} ]; then
-${restoreGood(good)}
+${putBack(good)}
 fi
 ${dropGood(unit)}
 if [ "\${TRUEUP_AT_BOOT-}" = "" ]; then

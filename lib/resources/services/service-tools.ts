@@ -48,7 +48,7 @@ steady() {
   state=$(systemctl is-active -- "$seen") || true
   case $state in active | reloading | refreshing) ;; *) why="$seen did not stay up: it is $state"; return 0 ;; esac
   if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$seen")" ]; then
-    why="$unit does not stay up: systemd keeps starting it"
+    why="$unit does not stay up: systemd keeps restarting it"
   fi
 }`;
 }
@@ -94,7 +94,7 @@ begin_meanwhile() {
   systemctl is-active --quiet -- "$unit" || return 0
   ${captured(meanwhile.begin)}
   if [ "$status" = 0 ]; then stands_in=yes; return 0; fi
-  why="$unit was not restarted, because what should serve meanwhile does not:
+  why="$unit was not restarted, because what should take over meanwhile does not:
 $said"
   return 1
 }

@@ -88,7 +88,7 @@ ${probeFiles(wants.map(filesOf))}`;
     const rows = effects.split(/^\.\n/m).map((text) => text.split('\n').filter((line) => line !== ''));
     rows.pop();
     if (rows.length !== wants.length)
-      throw new Error(`systemctl told of ${rows.length} units instead of ${wants.length}`);
+      throw new Error(`systemctl reported ${rows.length} units instead of ${wants.length}`);
     return readFiles(rest, wants.map(filesOf)).map((files, at) =>
       files instanceof Unreadable
         ? files

@@ -41,7 +41,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
     return wants.map(() => {
       const [, status = '', why = ''] = /^(\d+) (.*)$/.exec(reader.line()) ?? [];
       if (status === '0' || status === '1') return { needed: status === '0', why: why.trim() };
-      return new Unreadable(`the question for a reboot ended with status ${status}`);
+      return new Unreadable(`the probe for a pending reboot failed with status ${status}`);
     });
   },
 
@@ -51,7 +51,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
   // A second later: by then the answer has left the host.
   apply: () => sh`systemd-run --quiet --collect --on-active=1 systemctl reboot`,
 
-  undo: { revert: () => 'a boot can only be followed by another' },
+  undo: { revert: () => 'a reboot cannot be undone' },
 };
 
 const make = defineResource(rebootType);

@@ -40,7 +40,7 @@ function words(value: string): string {
   return value.trim().replaceAll(/\s+/g, ' ');
 }
 
-const boot = { key: 'boot', what: 'value after a boot' } as const;
+const boot = { key: 'boot', what: 'value after reboot' } as const;
 type Key = 'value' | 'boot';
 
 function overruledOf(want: SysctlWant, all: readonly Assignment[]): readonly Overruled[] {
@@ -110,9 +110,9 @@ ${fileType.probe(wants.map(dropInOf))}`,
 printf '%s\n' ${value} >${path}`;
     const kept = fileType.diff(dropInOf(want), have.dropIn);
     const who = have.overruled.map(
-      ({ now, to, by }) => `${key} is ${now} instead of ${to} after a boot: ${by}`,
+      ({ now, to, by }) => `${key} is ${now} instead of ${to} after reboot: ${by}`,
     );
-    const remedy = `Remove that line, or have it say ${words(value)}: it is read after ${dropInOf(want).path}.`;
+    const remedy = `Remove that line, or set it to ${words(value)}: it is read after ${dropInOf(want).path}.`;
     const refusal = sh`printf '%s\n' ${[...who, remedy]} >&2; exit 1`;
     const parts = changes.map(({ key: changed }) => {
       if (changed === 'value') return live;

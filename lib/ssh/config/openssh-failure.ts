@@ -22,7 +22,7 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   const { host } = target;
   const text = `${log}\n${stderr}`;
   const said = plainLines(text);
-  const last = said.at(-1) ?? `ssh ended without a word (${how})`;
+  const last = said.at(-1) ?? `ssh ended without a message (${how})`;
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);
@@ -35,13 +35,13 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
       `${host}: ${target.address} refused the login of ${target.user}: ${denied}`,
       {
         host,
-        hint: `Is ${target.user} the right user (ansible_user), and is the key or password one that the server takes?`,
+        hint: `Is ${target.user} the right user (ansible_user), and is the key or password one that the server accepts?`,
         output,
       },
     );
   }
   if (/Bad configuration option|bad configuration options/i.test(text)) {
-    const hint = 'Correct the ssh_config file that is named.';
+    const hint = 'Correct the ssh_config file named above.';
     return new TrueupError('E_CONNECT', `${host}: the ssh program rejects its settings: ${last}`, {
       host,
       output,
@@ -63,7 +63,7 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
 
 /** What ssh says where the operator's uid has no account, as in a container. */
 export const noAccount = /No user exists for uid|unknown user \d+/i;
-export const accountHint = 'The ssh program wants an account for the uid that it runs as: give it one';
+export const accountHint = 'The ssh program needs an account for the uid that it runs as: create one';
 
 /** Without the lines meant for developers. */
 export function plainLines(text: string): readonly string[] {
@@ -96,7 +96,7 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   }
   if (/HAS CHANGED/.test(text)) {
     const file = offending?.[1] ?? '~/.ssh/known_hosts';
-    const where = offending ? ` (${file}:${offending[2] ?? ''} has another)` : '';
+    const where = offending ? ` (${file}:${offending[2] ?? ''} has a different one)` : '';
     const hint = `Someone may be intercepting the connection. If the host was reinstalled: compare the new fingerprint on its console, then ssh-keygen -R ${knownAs} -f ${file}`;
     return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} changed${where}${it}`, {
       host,

@@ -35,7 +35,7 @@ export class ChannelEnd {
   over(
     how: Closed = this.#exit ?? {
       status: null,
-      why: this.whyLost() ?? 'the connection ended before an exit status came',
+      why: this.whyLost() ?? 'the connection ended before an exit status arrived',
     },
   ): void {
     clearTimeout(this.#timer);
@@ -46,7 +46,7 @@ export class ChannelEnd {
 
   /** Ended from this side. */
   destroyed(...streams: readonly Readable[]): void {
-    this.over({ status: null, why: 'ended from here' });
+    this.over({ status: null, why: 'closed from this side' });
     for (const stream of streams) stream.destroy();
   }
 }

@@ -31,21 +31,21 @@ export class Unreached extends Error {
 
 const hints: Readonly<Record<UnreachedKind, string>> = {
   refused: 'Nothing listens there: is sshd running, and is ansible_port right?',
-  unreachable: 'No route leads there: is the host up, the address right, a VPN needed?',
+  unreachable: 'There is no route to it: is the host up, is the address right, is a VPN needed?',
   timeout:
     'No answer came: is the host up, and does a firewall drop the packets? A slow host needs longer: ansible_timeout says how long to wait.',
   closed:
     'The server hung up before the login: it may be overloaded (MaxStartups), starting, or refuse this address (hosts.deny, fail2ban).',
   penalty:
-    'The server punishes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList spares an address.',
+    'The server penalizes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList exempts an address.',
   name: 'The name does not resolve: check ansible_host and the DNS.',
   forbidden:
-    'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or take another way.',
+    'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or use another jump server.',
   algorithms:
     'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
-  speech: 'What answers there is no SSH server: check ansible_host and ansible_port.',
+  speech: 'What answers there is not an SSH server: check ansible_host and ansible_port.',
   late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what its logins wait for (DNS, PAM): journalctl -u ssh on the server.',
-  lost: 'The connection broke during the login: look at the log of sshd on the server (journalctl -u ssh).',
+  lost: 'The connection broke during the login: check the log of sshd on the server (journalctl -u ssh).',
 };
 
 /** The error a person sees, after the last attempt. */

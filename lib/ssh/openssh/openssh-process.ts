@@ -147,7 +147,7 @@ class Session {
 
 function noProgram({ host }: Target, error: NodeJS.ErrnoException): TrueupError {
   const what = error.code === 'ENOENT' ? 'the program ssh is not installed here' : error.message;
-  const hint = 'Install the OpenSSH client, or set ansible_connection: ssh2 if the host can do with it.';
+  const hint = 'Install the OpenSSH client, or set ansible_connection: ssh2 if that works for the host.';
   return new TrueupError('E_CONNECT', `${host}: ${what}`, { host, hint, cause: error });
 }
 

@@ -111,7 +111,7 @@ export async function login(
 }
 
 const unfinished = {
-  greeting: 'no SSH greeting came in time',
+  greeting: 'no SSH greeting arrived in time',
   keys: 'the key exchange did not finish in time',
   login: 'the login did not finish in time',
 } as const;

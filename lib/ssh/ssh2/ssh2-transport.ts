@@ -55,7 +55,7 @@ export class Ssh2Transport implements Transport {
         clearTimeout(timer);
         listenNoMore();
         if (over) channel?.close();
-        else if (error || !channel) reject(error ?? this.#lost('no channel came'));
+        else if (error || !channel) reject(error ?? this.#lost('no channel was opened'));
         // Listened to at once: the exit status may be in the same packet, and is told in this very turn.
         else resolve(ssh2Channel(channel, () => this.#why));
         over = true;
@@ -99,6 +99,6 @@ export class Ssh2Transport implements Transport {
 
 function lastWords(error: Error, target: Target): string {
   if (error.message === 'Keepalive timeout')
-    return `the host gave no sign of life for ${target.keepaliveSeconds * 4} s. ${slowHostHint(target)}`;
+    return `the host has not responded for ${target.keepaliveSeconds * 4} s. ${slowHostHint(target)}`;
   return `the connection broke: ${error.message}`;
 }

@@ -11,6 +11,6 @@ export function unfinishedRun({ mark, steps, state }: RunRecord, now: string): s
         ? `after ${at.resource}`
         : `at ${at.resource}`;
   const who = `${mark.command} ${mark.run} of ${mark.by}`;
-  if (state === 'running') return `${who} is at work here, just now ${where}`;
+  if (state === 'running') return `${who} is still running here, now ${where}`;
   return `${who} was interrupted ${where}; ${now}`;
 }

@@ -114,7 +114,7 @@ describe('a user without an account', function () {
     assert.equal(status, 3);
     assert.match(
       stderr,
-      /E_INPUT: .*no temporary folder can be made in \/nonexistent.*\n {2}hint: Set TMPDIR/,
+      /E_INPUT: .*no temporary folder can be created in \/nonexistent.*\n {2}hint: Set TMPDIR/,
     );
   });
 
@@ -124,7 +124,7 @@ describe('a user without an account', function () {
     assert.equal(status, 3);
     assert.match(
       stderr,
-      /E_INPUT: \/\.config\/trueup: can't be made: .*\n {2}hint: Say with --identity FILE/,
+      /E_INPUT: \/\.config\/trueup: can't be created: .*\n {2}hint: Choose where your identity goes with --identity FILE/,
     );
   });
 });

@@ -73,7 +73,7 @@ describe('the lab', function () {
         {
           code: 'E_LAB',
           message:
-            'lab: the interface trueup-other0 with 198.18.77.78/28 already has the network 198.18.77.64/28',
+            'lab: the interface trueup-other0 with 198.18.77.78/28 already uses the network 198.18.77.64/28',
         },
       );
       assert.equal((await tryProgram('ip', ['link', 'show', testLab.bridge])).status, 1);
@@ -108,7 +108,7 @@ describe('the lab', function () {
       await ended;
     }
     const said = (await up()).join('\n');
-    assert.match(said, /one: (up at|runs already)/);
+    assert.match(said, /one: (up at|is already running)/);
     const states = await labStatus(testLab, wish.hosts);
     assert.deepEqual(
       states.map(({ state, sshReady }) => [state, sshReady]),
@@ -123,7 +123,7 @@ describe('the lab', function () {
 
   it('leaves running hosts alone when it is brought up again', async () => {
     const boot = await inside(one, 'cat /proc/sys/kernel/random/boot_id');
-    assert.deepEqual((await up()).sort(), ['one: runs already', 'two: runs already']);
+    assert.deepEqual((await up()).sort(), ['one: is already running', 'two: is already running']);
     assert.equal(await inside(one, 'cat /proc/sys/kernel/random/boot_id'), boot);
   });
 

@@ -122,7 +122,7 @@ timeout 30 sh -c "until nft list table inet f2b-table; do sleep 0.5; done" >/dev
 rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
 rm -rf /etc/systemd/system/nftables.service.d
 systemctl daemon-reload
-{ printf '#!/usr/sbin/nft -f\nflush ruleset\n\n# Who may come in: nobody but those named here. Written by trueup from what the roles listen on.\n'
+{ printf '#!/usr/sbin/nft -f\nflush ruleset\n\n# Who may connect to it: nobody but those named here. Written by trueup from what the roles listen on.\n'
 ${rules}
 } >/etc/nftables.conf
 sed -n '/^table inet trueup {/,$p' /etc/nftables.d/trueup.nft >>/etc/nftables.conf
@@ -151,8 +151,8 @@ ufw allow 22/tcp >/dev/null
 ufw --force enable >/dev/null`);
     const { trouble } = await site.apply();
     assert.equal(trouble?.code, 'E_NOT_READY');
-    assert.match(trouble.message, /^bare: ufw is enabled: what it doesn't allow would stay shut/);
-    const allow = /there run: (ufw allow .* && ufw reload)$/.exec(trouble.hint ?? '')?.[1] ?? '';
+    assert.match(trouble.message, /^bare: ufw is enabled: what it doesn't allow would stay blocked/);
+    const allow = /run there: (ufw allow .* && ufw reload)$/.exec(trouble.hint ?? '')?.[1] ?? '';
     assert.match(trouble.hint ?? '', /turn it off there: ufw disable\./);
     const left = new BaseSite(site.connection, { firewall: 'none' });
     try {

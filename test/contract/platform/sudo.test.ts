@@ -92,7 +92,7 @@ for (const [kind, make] of kinds) {
       it(`are refused by name where a password is wanted and none is given (${transport})`, async () => {
         const error = await refusal({ transport, user: 'asked' });
         assert.equal(error.code, 'E_SUDO');
-        assert.equal(error.message, 'box: sudo wants a password');
+        assert.equal(error.message, 'box: sudo needs a password');
         assert.match(error.hint ?? '', /ansible_become_password.*-K \(--ask-become-pass\)/);
       });
 
@@ -129,12 +129,12 @@ for (const [kind, make] of kinds) {
 
     if (kind === 'sudo-rs') return;
 
-    it('are refused by name where sudo wants a terminal', async () => {
+    it('are refused by name where sudo requires a terminal', async () => {
       await bed.run(sh`echo 'Defaults:asked requiretty' >/etc/sudoers.d/60-tty`);
       for (const transport of ['ssh2', 'openssh'] as const) {
         for (const error of await withAndWithoutPassword(transport)) {
           assert.equal(error.code, 'E_SUDO');
-          assert.match(error.message, /sudo wants a terminal \(requiretty/);
+          assert.match(error.message, /sudo requires a terminal \(requiretty/);
           assert.match(error.hint ?? '', /!requiretty/);
         }
       }
@@ -156,7 +156,7 @@ else usermod -s ${path} asked; fi`);
             await whoami({ transport, user: 'asked', becomePassword: new Secret(password) }),
             'root',
           );
-          assert.equal((await refusal({ transport, user: 'asked' })).message, 'box: sudo wants a password');
+          assert.equal((await refusal({ transport, user: 'asked' })).message, 'box: sudo needs a password');
         }
         if (name === 'busybox') await bed.run(sh`rm /usr/local/bin/sh`);
       });

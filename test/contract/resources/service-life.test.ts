@@ -86,12 +86,12 @@ describe('A service on a real host', function () {
     assert.equal(await heard(), 'start:two\n');
   });
 
-  it('goes on with what it has loaded while the new configuration fails its test, and says why', async () => {
+  it('keeps running with what it has loaded while the new configuration fails its test, and says why', async () => {
     await bed.converge(probe('one\n'));
     const first = await pid();
     await assert.rejects(
       bed.converge(probe('wrong\n')),
-      failure(/goes on with what it has loaded:\nit says wrong/),
+      failure(/keeps running with what it has loaded:\nit says wrong/),
     );
     assert.equal(await pid(), first);
     // What it has loaded is on the disk again.

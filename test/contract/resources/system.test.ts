@@ -68,12 +68,12 @@ describe('The system on a real host', function () {
       assert.equal(await bed.run(boot), '1\n');
       await bed.run(sh`printf '# by hand\nnet/ipv4/ip_forward = 0\n' >${later}`);
       assert.deepEqual(await bed.differences([want]), [
-        'sysctl net.ipv4.ip_forward: update value after a boot',
+        'sysctl net.ipv4.ip_forward: update value after reboot',
       ]);
       await assert.rejects(bed.converge([want]), {
         code: 'E_APPLY',
         output:
-          /net\.ipv4\.ip_forward is 0 instead of 1 after a boot: \/etc\/sysctl\.d\/99-zz-tried\.conf:2\nRemove that line/,
+          /net\.ipv4\.ip_forward is 0 instead of 1 after reboot: \/etc\/sysctl\.d\/99-zz-tried\.conf:2\nRemove that line/,
       });
       assert.equal(await bed.run(boot), '0\n', 'what was said is what a boot does');
     } finally {

@@ -130,7 +130,7 @@ describe('the program', function () {
         assert.equal(status, 3);
         assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
         assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*ansible_prot/m);
-        assert.match(stderr, /nothing was connected to/);
+        assert.match(stderr, /no connection was made/);
         assert.match(
           readFileSync(summary, 'utf8'),
           /^<!-- trueup .*\n### trueup (.|\n)*errors ended the run/,
@@ -152,7 +152,7 @@ describe('the program', function () {
     try {
       const { status, stderr } = await trueup(['explain', '-i', 'inventory/lab'], { stdout: full });
       assert.equal(status, 1);
-      assert.match(stderr, /^stdout can't be written, and output is lost: ENOSPC: .*\n$/);
+      assert.match(stderr, /^stdout can't be written to, and output is lost: ENOSPC: .*\n$/);
     } finally {
       closeSync(full);
     }

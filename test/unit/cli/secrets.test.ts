@@ -96,7 +96,7 @@ describe('trueup secrets', function () {
     const { status, text } = await secrets('init', '-i', inventory);
     assert.equal(status, 0, text);
     assert.match(text, /identity\.txt: your new identity; never commit it/);
-    assert.match(text, /recipients\.txt: your recipient is entered; commit it/);
+    assert.match(text, /recipients\.txt: your recipient was added; commit it/);
   });
   beforeEach(() => {
     writeFileSync(file, 'all:\n  vars:\n    public: 1\n');
@@ -138,7 +138,7 @@ describe('trueup secrets', function () {
     const ended = await run(['script', '-qec', command, '/dev/null'], {
       answers: [
         ['Value: ', 'typed-canary'],
-        ['Once more: ', 'typed-canary'],
+        ['Repeat value: ', 'typed-canary'],
       ],
       env: { TERM: 'xterm' },
     });

@@ -141,7 +141,7 @@ describe('bundle', () => {
 
   it('refuses a pipe', async () => {
     execFileSync('mkfifo', [join(folder, 'pipe')]);
-    await assert.rejects(bundle(folder), /pipe is neither file, directory nor link/);
+    await assert.rejects(bundle(folder), /pipe is not a file, directory or link/);
   });
 
   it('names a folder that is not there', async () => {

@@ -48,12 +48,12 @@ What is there, in the order it is applied, and why
   nginx
     Serves pages.
 
-Who may come in
+Who may connect to it
   operators  →  web1  22/tcp   base: administration
   anyone     →  web1  443/tcp  nginx: pages
   c1, c2     →  web1  443/tcp  nginx: pages
 
-Where it goes
+What it connects to
   web1  →  c1, c2  6379/tcp  cache: lookups
 `,
     );

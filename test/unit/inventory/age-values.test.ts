@@ -43,7 +43,7 @@ describe('age-encrypted values', () => {
     );
     const home = '/nonexistent';
     assert.deepEqual(await complaintsOf(files(damaged), { identity: { text: identity } }), [
-      'group_vars/web.yml:3:13 !age: the encrypted text is damaged | Take it from git again; each line matters.',
+      'group_vars/web.yml:3:13 !age: the encrypted text is damaged | Restore it from git; every line matters.',
     ]);
     assert.match(
       (await complaintsOf(files(sealed), { identity: { text: other.identity } })).join('\n'),
@@ -57,7 +57,7 @@ describe('age-encrypted values', () => {
       'group_vars/web.yml:3:13 !age: this value is not encrypted | Encrypt it with `trueup secrets edit group_vars/web.yml`.',
     ]);
     assert.deepEqual(await complaintsOf(files(sealed), { identity: { text: new Secret('nonsense') } }), [
-      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen makes it; SSH keys and plugins are not known.',
+      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen prints it; SSH keys and plugins are not supported.',
     ]);
   });
 

@@ -18,7 +18,7 @@ const cases: Readonly<Record<string, Case>> = {
   'hosts outside of a group': {
     files: { 'hosts.yml': 'hosts:\n  web1:\nall: {hosts: {h: }}' },
     say: [
-      'hosts.yml:1:1 hosts: is outside of any group | Write it below a group: all: {hosts: …}.',
+      'hosts.yml:1:1 hosts: is outside every group | Write it below a group: all: {hosts: …}.',
       'hosts.yml:2:3 hosts.web1: unknown key | Allowed: hosts, children, vars.',
     ],
   },
@@ -93,7 +93,7 @@ const cases: Readonly<Record<string, Case>> = {
       "group_vars/web.yml:2:16 h: nginx.server_name: must be text, found 8080 | In quotes it is text: '8080'.",
       'group_vars/web.yml:3:12 h: nginx.workers: must be a whole number, found "3" | Write it without quotes: 3.',
       'group_vars/web.yml:4:8 h: nginx.tls: must be "modern" or "intermediate", found "modrn" | ',
-      'group_vars/web.yml:5:9 h: nginx.mode: must look like ^0[0-7]{3}$, found "rwx" | ',
+      'group_vars/web.yml:5:9 h: nginx.mode: must match ^0[0-7]{3}$, found "rwx" | ',
       'group_vars/web.yml:8:7 h: nginx.sites[1].path is missing | ',
       'group_vars/web.yml:8:8 h: nginx.sites[1].pth: unknown key | Did you mean path?',
     ],
@@ -101,7 +101,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a mode without quotes': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, mode: 0644}' },
     say: [
-      "group_vars/web.yml:1:31 0644: octal for some readers of YAML, decimal for others | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 0644: octal to some YAML parsers, decimal to others | In quotes it is text: '0644'.",
       "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 644 | In quotes it is text: '0644'.",
     ],
   },
@@ -112,7 +112,7 @@ const cases: Readonly<Record<string, Case>> = {
     },
     say: [
       'group_vars/b.yml:1:1 h: x has two values: group b gives one here, group a another in hosts.yml:1:26' +
-        ' | Say it in host_vars/h.yml, or let one group win by ansible_group_priority among its vars.',
+        ' | Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     ],
   },
   'two siblings who agree, or are overruled by the host': {
@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It stands in line 2 first.'],
+    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is in line 2 already.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
@@ -165,7 +165,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a template in a connection variable': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
-      'hosts.yml:1:33 h: ansible_host: templates are not filled in here' +
+      'hosts.yml:1:33 h: ansible_host: templates are not supported here' +
         ' | Only inventory_hostname and inventory_dir are.',
     ],
   },
@@ -185,7 +185,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a limit that names nothing': {
     files: { ...web, 'site.yml': 'roles: {}' },
-    say: ['"webb": names no host and no group | Did you mean web?'],
+    say: ['"webb": is neither a host nor a group | Did you mean web?'],
   },
   'no hosts.yml and no site.yml': {
     files: { 'README.md': '', 'site.yml': 'roles: {}' },
@@ -194,8 +194,8 @@ const cases: Readonly<Record<string, Case>> = {
   'an INI inventory': {
     files: { hosts: '[web]\nh\n' },
     say: [
-      'hosts:1:1 hosts: only YAML is read' +
-        ' | Make YAML of it with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.',
+      'hosts:1:1 hosts: only YAML is supported' +
+        ' | Convert it to YAML with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.',
     ],
   },
   'a group’s file beside its folder': {
@@ -223,7 +223,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
-    say: ['hosts.yml:1:1 web: is the name of a group and of a host | Give one of them another name.'],
+    say: ['hosts.yml:1:1 web: is the name of both a group and a host | Give one of them another name.'],
   },
 };
 

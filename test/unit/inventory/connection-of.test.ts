@@ -121,7 +121,7 @@ describe('ssh arguments', () => {
     '-o "ProxyCommand=nc -X 5 %h %p"': /ProxyCommand nc -X 5 %h %p can't be honoured/,
     '-o StrictHostKeyChecking=nope': /StrictHostKeyChecking=nope can't be honoured/,
     '-D 1080': /-D can't be honoured/,
-    '-o': /-o lacks its value/,
+    '-o': /-o is missing its value/,
     stray: /stray can't be honoured/,
   };
   for (const [text, says] of Object.entries(refused)) {

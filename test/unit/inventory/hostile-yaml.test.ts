@@ -51,8 +51,8 @@ const texts: Readonly<Record<string, readonly [text: string, says: RegExp]>> = {
   'an unknown tag': ['a: !env HOME', /^1:4 Unresolved tag: !env/],
   'a vault value': ['a: !vault |\n  $ANSIBLE_VAULT;1.1', /^1:4 Unresolved tag: !vault/],
   'a tab for indentation': ['a:\n\tb: 1', /^2:1 Tabs are not allowed/],
-  'a NUL': ['a: "x\\0y"', /^1:4 a value holds a NUL/],
-  'half a character': ['a: "\\ud800"', /^1:4 a value holds half a character/],
+  'a NUL': ['a: "x\\0y"', /^1:4 a value contains a NUL/],
+  'half a character': ['a: "\\ud800"', /^1:4 a value contains half a character/],
   'two documents': ['a: 1\n---\nb: 2', /^2:1 /],
   'a list as a key': ['? [a]\n: 1', /^1:3 a key must be a plain word/],
   'a key that poisons': ['__proto__: {polluted: yes}', /^1:1 __proto__ cannot be a key/],
@@ -88,7 +88,7 @@ describe('hostile YAML', () => {
   const files: Readonly<Record<string, readonly [bytes: Uint8Array, says: string]>> = {
     'Latin-1': [Buffer.from('a: café', 'latin1'), '1:1 is not UTF-8 text'],
     'UTF-16': [Buffer.from('\ufeffa: b', 'utf16le'), '1:1 is not UTF-8 text'],
-    'more than a MiB': [Buffer.alloc(1024 * 1024 + 1, '#'), '1:1 is longer than 1 MiB'],
+    'more than a MiB': [Buffer.alloc(1024 * 1024 + 1, '#'), '1:1 is larger than 1 MiB'],
   };
   for (const [name, [bytes, says]] of Object.entries(files)) {
     it(`a file in ${name} is one complaint`, async () => {
@@ -107,7 +107,7 @@ describe('hostile YAML', () => {
         complaints((problems) => readYaml(`${folder}/${name}`, problems)),
       );
       assert.deepEqual(said, [
-        "1:1 can't be read: its symbolic links go in a circle",
+        "1:1 can't be read: its symbolic links form a loop",
         '1:1 is not a regular file',
         "1:1 can't be read: there is no such file",
       ]);
@@ -131,7 +131,7 @@ describe('hostile YAML', () => {
       said.map((line) => line.split(' | ')[0]),
       [
         'hosts.yml:1:15 h[1:999999999]: [1:999999999] is not a valid range',
-        'hosts.yml:1:35 a[1:200]b[1:200]: stands for more than 10000 hosts',
+        'hosts.yml:1:35 a[1:200]b[1:200]: is more than 10000 hosts',
       ],
     );
   });

@@ -67,13 +67,13 @@ describe('host patterns', () => {
   });
 
   const wrong: Readonly<Record<string, string>> = {
-    webb: '"webb": names no host and no group | Did you mean web?',
-    'all:!db11': '"db11": names no host and no group | Did you mean db1?',
-    'web:&prd': '"prd": names no host and no group | Did you mean prod?',
-    'db1:!db1': '"db1:!db1": the pattern leaves no host | undefined',
+    webb: '"webb": is neither a host nor a group | Did you mean web?',
+    'all:!db11': '"db11": is neither a host nor a group | Did you mean db1?',
+    'web:&prd': '"prd": is neither a host nor a group | Did you mean prod?',
+    'db1:!db1': '"db1:!db1": the pattern matches no host | undefined',
     ungrouped: '"ungrouped": the group has no hosts | undefined',
-    'web[5]': '"web[5]": there are not so many | The hosts of web are 3, counted from 0.',
-    'wbe[5]': '"wbe[5]": names no host and no group | Did you mean web?',
+    'web[5]': '"web[5]": there are not that many | The hosts of web are 3, counted from 0.',
+    'wbe[5]': '"wbe[5]": is neither a host nor a group | Did you mean web?',
     '~(': '"~(": is not a valid regular expression | undefined',
     ' , ': '" , ": the pattern is empty | Write all for every host.',
   };

@@ -99,7 +99,7 @@ describe('a chain', () => {
   const wrong: Readonly<Record<string, readonly [Make, RegExp]>> = {
     'without the certificate in between': [
       async () => ({ chain: [await leaf()], authority: await certify({ of: root!, by: root! }) }),
-      /issued by CN=R3, which is not in nginx\.certificate_authority \(certs\/ca\.pem\) \| Append the certificates in between to the file, or have/,
+      /issued by CN=R3, which is not in nginx\.certificate_authority \(certs\/ca\.pem\) \| Append the certificates in between to the file, or add to/,
     ],
     'with one in between that expired': [
       async () => ({
@@ -113,7 +113,7 @@ describe('a chain', () => {
         chain: [await leaf(), await intermediate({ ca: false })],
         authority: await certify({ of: root!, by: root! }),
       }),
-      /CN=R3 issued CN=www\.example\.org, and may not: it is no authority/,
+      /CN=R3 issued CN=www\.example\.org, but must not: it is not a CA/,
     ],
     'whose authority expired': [
       async () => ({
@@ -167,7 +167,7 @@ describe('a chain', () => {
     it(`whose authority’s file ${what} is refused with the variable and the file`, async () => {
       assert.equal(
         await verdict({ chain: [await leaf(root)], authority }),
-        `nginx.certificate_authority (certs/ca.pem): ${why} | Write the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).`,
+        `nginx.certificate_authority (certs/ca.pem): ${why} | Put the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).`,
       );
     });
   }

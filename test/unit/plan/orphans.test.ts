@@ -26,14 +26,14 @@ function found(options: {
 describe('what is no longer declared', () => {
   it('is told of, and how it goes', () => {
     assert.deepEqual(found({}), [
-      'orphaned, as nobody declares it any more: mysql.database shop, file /gone (--prune removes what trueup created)',
+      'orphaned (no longer declared): mysql.database shop, file /gone (--prune removes what trueup created)',
     ]);
   });
 
   it('goes with prune, but a database stays', () => {
     assert.deepEqual(found({ prune: { databases: ['other'] } }), [
       'orphaned file /gone',
-      'orphaned, as nobody declares it any more: mysql.database shop (--drop-database NAME drops it)',
+      'orphaned (no longer declared): mysql.database shop (--drop-database NAME drops it)',
     ]);
   });
 

@@ -32,7 +32,7 @@ describe('effect', () => {
 
   it('says why where the program could not tell, which is never "in force"', () => {
     const [change] = asked.type.diff(asked.want, read('lost\n.\n', 'x: line 3:\nbad option\n'));
-    assert.deepEqual(change?.from, "can't be told: x: line 3:; bad option");
+    assert.deepEqual(change?.from, 'unknown: x: line 3:; bad option');
   });
 
   it('is judged only once what it is the effect of is as declared', () => {

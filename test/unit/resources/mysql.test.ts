@@ -106,7 +106,7 @@ describe('mysql.user', () => {
   it('says that the server is silent, which is not "no account"', () => {
     assert.throws(() => {
       account.type.read(answer('', 1), [account.want]);
-    }, /gave no answer/);
+    }, /did not answer/);
   });
 
   it('masks the whole statement that holds the password', () => {

@@ -160,5 +160,14 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
         check_valid_until: false,
       },
     },
+    redis: {
+      port: 6379,
+      password,
+      maxmemory_mib: 256,
+      eviction: 'allkeys-lru',
+      persistence: 'aof',
+      from: ['appserver'],
+      healthy_seconds: 120,
+    },
   };
 }

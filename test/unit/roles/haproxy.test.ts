@@ -120,14 +120,14 @@ describe('the role haproxy', () => {
 
   it('tells of a share that is no share', async () => {
     const told = async (vars: string): Promise<readonly string[]> => {
-      const { shop } = await stackOf({ vars });
+      const { context } = await stackOf({ vars });
       const role = haproxy as Role;
-      return [...(role.foresee?.(factlessScopeOf(role, shop.fleet.host('lb1'), shop)) ?? [])];
+      return [...(role.foresee?.(factlessScopeOf(role, context.fleet.host('lb1'), context)) ?? [])];
     };
     assert.deepEqual(await told(''), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100}'), [
-      'haproxy.client_connections (200) is no less than haproxy.max_connections (100): one client can take all of them',
+      'haproxy.client_connections (200) is not below haproxy.max_connections (100): one client can take all of them',
     ]);
   });
 
@@ -181,9 +181,9 @@ describe('the role haproxy', () => {
   });
 
   it('shows its figures to operators on the private address only', async () => {
-    const { shop } = await stackOf();
+    const { context } = await stackOf();
     const { openingsOf } = await import('../../../lib/compile/scope.js');
-    const figures = openingsOf(shop.fleet.host('lb1'), shop).find(({ port }) => port === 8404);
+    const figures = openingsOf(context.fleet.host('lb1'), context).find(({ port }) => port === 8404);
     assert.deepEqual(figures?.from, ['operators']);
   });
 });

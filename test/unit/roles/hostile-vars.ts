@@ -52,6 +52,7 @@ const hostsOf: Readonly<Record<string, readonly string[]>> = {
   nginx: ['web1', 'lb1'],
   appserver: ['app1', 'web1'],
   mysql: ['db1', 'app1'],
+  redis: ['db1'],
 };
 
 /** Paths on the controller, and PEM texts: what is wrong with them is told when they are read. */

@@ -46,7 +46,7 @@ describe('identities', () => {
   it('are refused without being shown where they are none', async () => {
     const wrong: readonly (readonly [settings: Parameters<typeof only>[0], RegExp])[] = [
       [{ text: new Secret('hunter2') }, /^TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity$/],
-      [{ text: new Secret('# nothing') }, /holds no identity/],
+      [{ text: new Secret('# nothing') }, /contains no identity/],
       [{ text: new Secret('-----BEGIN AGE ENCRYPTED FILE-----\nx') }, /encrypted with a passphrase/],
       [{ file: join(home, 'none') }, /none: there is no such file/],
       [
@@ -123,7 +123,7 @@ describe('secrets init', () => {
       return true;
     });
     writeFileSync(join(home, 'recipients.txt'), '# nobody\n');
-    await assert.rejects(readRecipients(home), /names no recipient/);
+    await assert.rejects(readRecipients(home), /lists no recipient/);
   });
 
   it('finds the inventory that a file belongs to', async () => {

@@ -226,7 +226,7 @@ describe('what the ssh program says', () => {
 
   it('says how ssh ended where ssh itself said nothing', async () => {
     const error = opensshFailure(await resolve(), 'debug1: something\n', '', 'SIGKILL');
-    assert.equal(error.message, 'ssh ended without a word (SIGKILL)');
+    assert.equal(error.message, 'ssh ended without a message (SIGKILL)');
   });
 
   it('is a refused login, which nobody retries', async () => {

@@ -128,12 +128,12 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       await run(...scripts(recorder, resources, 'ends'));
       const [record] = await answered(recordsQuestion(runs));
       const [first, second] = record?.steps ?? [];
-      assert.deepEqual(first?.why, ['going back would need a secret, and none is kept on a host']);
+      assert.deepEqual(first?.why, ['rolling it back would need a secret, and no secret is kept on a host']);
       assert.equal(first.undo, false);
       for (const step of [first, second]) {
         assert.deepEqual(
           [...(step?.before.values() ?? [])],
-          [{ unkept: 'not everybody may read it, so it may hold a secret' }],
+          [{ unkept: 'not everybody may read it, so it may contain a secret' }],
         );
       }
       for (const path of readdirSync(runs, { recursive: true, withFileTypes: true })) {
@@ -187,7 +187,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       const [alive, ...more] = await answered(openRecordsQuestion(runs));
       assert.equal(more.length, 0);
       assert.equal(alive?.state, 'running');
-      assert.match(unfinishedRun(alive, ''), /o'neill@there is at work here, just now after thing .*b$/);
+      assert.match(unfinishedRun(alive, ''), /o'neill@there is still running here, now after thing .*b$/);
       await session.close();
       session = await Session.open(bareHost(), localTransport([...shell]), { signal });
       const [dead] = await answered(openRecordsQuestion(runs));

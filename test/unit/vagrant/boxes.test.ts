@@ -90,7 +90,7 @@ describe('boxes', () => {
   it('says that a host is called like no box', async () => {
     const vagrant = fake({ lb1: 'running' });
     const error = await complaint(findBoxes(all('lb1', 'web9'), vagrant));
-    assert.equal(error.message, `${vagrant.folder}: Vagrant has no box called web9`);
+    assert.equal(error.message, `${vagrant.folder}: Vagrant has no box named web9`);
   });
 
   it('says that vagrant is not installed', async () => {
@@ -112,7 +112,7 @@ describe('boxes', () => {
   it('waits no longer than it may, whatever vagrant started', async () => {
     const vagrant = fake({}, 'sleep 300 & sleep 300');
     const error = await complaint(findBoxes(all('lb1'), { ...vagrant, seconds: 0.3 }));
-    assert.match(error.message, /: vagrant ssh-config gave no answer within 0\.3 s$/);
+    assert.match(error.message, /: vagrant ssh-config did not answer within 0\.3 s$/);
   });
 
   it('reads no more than a mebibyte', async () => {

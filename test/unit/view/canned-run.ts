@@ -131,7 +131,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
         role: 'haproxy',
         changes: [{ verb: 'update', what: 'content' }],
         state: 'done',
-        stays: ['it is too big to be kept'],
+        stays: ['it is too large to be kept'],
       },
     ],
   },

@@ -52,7 +52,7 @@ describe('the live rows', () => {
     const lines = picture(rowsAfter(events));
     assert.equal(lines.length, 15);
     assert.ok(lines.includes('✖ web7    failed'), lines.join('\n'));
-    assert.ok(lines.includes('⠋ web300  tells its facts'), lines.join('\n'));
+    assert.ok(lines.includes('⠋ web300  reports its facts'), lines.join('\n'));
     assert.equal(lines.at(-1), '500 hosts: 1 busy, 99 done (0 changed), 1 failed, 399 waiting');
   });
 

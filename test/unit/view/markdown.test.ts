@@ -75,7 +75,7 @@ describe('a run in Markdown', () => {
     assert.match(text, /^- in turn: appserver `guestbook`: app3, then app1, then app2$/m);
     assert.match(
       text,
-      /^- appserver `guestbook`: stopped at app1; app2 was left alone; `\*a\*` runs on app1$/m,
+      /^- appserver `guestbook`: stopped at app1; app2 was not changed; `\*a\*` runs on app1$/m,
     );
   });
 
@@ -216,7 +216,7 @@ describe('a run in Markdown', () => {
     assert.match(big, /`file \/srv\/399`/);
     const huge = await markdown(planOf(Array.from({ length: 3000 }, (_, at) => fileStep(at, lines(3)))));
     assert.ok(huge.length <= 65_536, String(huge.length));
-    assert.match(huge, /^- and \d+ more, for which there is no room here$/m);
+    assert.match(huge, /^- and \d+ more that don't fit here$/m);
     const hosts = Array.from({ length: 5000 }, (_, at) => `web-server-with-a-long-name-${at}`);
     const many = await markdown(planOf([fileStep(1, 'x\n')], hosts));
     assert.ok(many.length <= 65_536, String(many.length));

@@ -100,7 +100,8 @@ web1       1        0       0        0      0.4`,
 
   it('tells who changes after whom, and where that came to a halt', () => {
     assert.equal(said([eachEvent.turns]), 'in turn: appserver guestbook: app3, then app1, then app2');
-    const line = 'appserver guestbook: stopped at app1; app2 was left alone; 0123456789ab runs on app1, app2';
+    const line =
+      'appserver guestbook: stopped at app1; app2 was not changed; 0123456789ab runs on app1, app2';
     assert.equal(said([eachEvent['turns.stopped']], { quiet: true }), line);
     const versions = { app1: '\u001b[2Jnew', app2: 'old' };
     assert.match(

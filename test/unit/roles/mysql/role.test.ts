@@ -166,7 +166,7 @@ describe('the mysql role', () => {
     const judged = (stdout: string) => check?.judge([{ status: 0, stdout, stderr: '' }]);
     assert.equal(judged('SELECT on two\nSELECT on one_a\n'), undefined);
     assert.equal(judged('SELECT on two\n'), 'missing: SELECT on one_a');
-    assert.equal(judged('SELECT on two\nSELECT on one_a\nDROP on two\n'), 'too much: DROP on two');
+    assert.equal(judged('SELECT on two\nSELECT on one_a\nDROP on two\n'), 'excess: DROP on two');
     assert.throws(() => check?.judge([{ status: 1, stdout: '', stderr: 'down' }]), { code: 'E_UNREADABLE' });
   });
 });

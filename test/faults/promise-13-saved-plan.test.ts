@@ -30,24 +30,24 @@ const contracted = defineRole({
     { additionalProperties: false },
   ),
   *resources({ vars }) {
-    yield file({ path: '/etc/trueup-contract.txt', content: `${vars.text}\n` });
-    yield file({ path: '/etc/trueup-contract.key', content: vars.password, mode: '0600' });
+    yield file({ path: '/etc/trueup-saved.txt', content: `${vars.text}\n` });
+    yield file({ path: '/etc/trueup-saved.key', content: vars.password, mode: '0600' });
     const sleeper = unit({
-      name: 'trueup-contract.service',
+      name: 'trueup-saved.service',
       content: '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
     });
     yield sleeper;
-    yield service({ unit: 'trueup-contract', running: true, enabled: true, restartOn: [sleeper] });
+    yield service({ unit: 'trueup-saved', running: true, enabled: true, restartOn: [sleeper] });
   },
 });
 
 const cleanUp = sh`
-systemctl disable -q --now trueup-contract.service 2>/dev/null || true
-rm -f /etc/trueup-contract.txt /etc/trueup-contract.key /etc/systemd/system/trueup-contract.service
-rm -f /var/lib/trueup/stamps/trueup-contract.service
+systemctl disable -q --now trueup-saved.service 2>/dev/null || true
+rm -f /etc/trueup-saved.txt /etc/trueup-saved.key /etc/systemd/system/trueup-saved.service
+rm -f /var/lib/trueup/stamps/trueup-saved.service
 systemctl daemon-reload`;
 
-describe('promise 13: a plan is a contract', function () {
+describe('promise 13: a saved plan is applied exactly, or not at all', function () {
   this.timeout(120_000);
   let folder = '';
   let bed: TestBed;
@@ -55,7 +55,7 @@ describe('promise 13: a plan is a contract', function () {
 
   before(async function () {
     bed = await TestBed.connect(await freshHost.call(this));
-    folder = mkdtempSync(join(tmpdir(), 'trueup-contract-'));
+    folder = mkdtempSync(join(tmpdir(), 'trueup-saved-'));
     writeFileSync(join(folder, 'site.yml'), 'roles: {all: [contracted]}');
   });
   beforeEach(async () => {
@@ -120,7 +120,7 @@ describe('promise 13: a plan is a contract', function () {
     const started = events.filter((event) => event.type === 'step.started').length;
     return { result, trouble, started };
   }
-  const text = (): Promise<string> => bed.run(sh`cat /etc/trueup-contract.txt 2>/dev/null || echo nothing`);
+  const text = (): Promise<string> => bed.run(sh`cat /etc/trueup-saved.txt 2>/dev/null || echo nothing`);
 
   it('makes the changes of the plan', async () => {
     const { result } = await applied(await planned());
@@ -142,18 +142,18 @@ describe('promise 13: a plan is a contract', function () {
   for (const [what, tamper, moved] of [
     [
       'a file it creates was made by somebody',
-      sh`echo other >/etc/trueup-contract.txt`,
-      'file /etc/trueup-contract.txt',
+      sh`echo other >/etc/trueup-saved.txt`,
+      'file /etc/trueup-saved.txt',
     ],
     [
       'a file it replaces is of another mode',
-      sh`: >/etc/trueup-contract.key; chmod 0640 /etc/trueup-contract.key`,
-      'file /etc/trueup-contract.key',
+      sh`: >/etc/trueup-saved.key; chmod 0640 /etc/trueup-saved.key`,
+      'file /etc/trueup-saved.key',
     ],
     [
       'a unit appeared',
-      sh`printf '[Service]\nExecStart=/bin/true\n' >/etc/systemd/system/trueup-contract.service; systemctl daemon-reload`,
-      'trueup-contract',
+      sh`printf '[Service]\nExecStart=/bin/true\n' >/etc/systemd/system/trueup-saved.service; systemctl daemon-reload`,
+      'trueup-saved',
     ],
   ] as const) {
     it(`refuses the host when ${what} since, and names it`, async () => {
@@ -171,19 +171,19 @@ describe('promise 13: a plan is a contract', function () {
     await applied(await planned());
     declare({ text: 'second' });
     const plan = await planned();
-    await bed.run(sh`systemctl stop trueup-contract.service`);
+    await bed.run(sh`systemctl stop trueup-saved.service`);
     const { trouble } = await applied(plan);
     assert.equal(trouble('box')?.code, 'E_STALE_PLAN');
-    assert.match(trouble('box')?.output ?? '', /service trueup-contract/);
+    assert.match(trouble('box')?.output ?? '', /service trueup-saved/);
     assert.equal(await text(), 'first\n');
   });
 
   it('refuses when something else is declared by now, be it only a secret', async () => {
     const plan = await planned();
     declare({ text: 'second' });
-    assert.equal((await applied(plan)).trouble('box')?.output, 'file /etc/trueup-contract.txt');
+    assert.equal((await applied(plan)).trouble('box')?.output, 'file /etc/trueup-saved.txt');
     declare({ text: 'first', password: 'another-secret' });
-    assert.equal((await applied(plan)).trouble('box')?.output, 'file /etc/trueup-contract.key');
+    assert.equal((await applied(plan)).trouble('box')?.output, 'file /etc/trueup-saved.key');
     assert.equal(await text(), 'nothing\n');
   });
 
@@ -202,18 +202,18 @@ describe('promise 13: a plan is a contract', function () {
 
   it('looks again in the very script that changes: between look and change nothing slips in', async () => {
     const resources = [
-      file({ path: '/etc/trueup-contract.txt', content: 'first\n' }),
-      file({ path: '/etc/trueup-contract.key', content: 'x\n' }),
+      file({ path: '/etc/trueup-saved.txt', content: 'first\n' }),
+      file({ path: '/etc/trueup-saved.key', content: 'x\n' }),
     ];
     const steps = await bed.compare(resources);
     const salt = '0'.repeat(64);
     const sealed = await digestSteps(bed.session, 'box', steps, salt, never);
-    await bed.run(sh`echo slipped in >/etc/trueup-contract.key`);
+    await bed.run(sh`echo slipped in >/etc/trueup-saved.key`);
     const guard = stillAsPlanned(resources.map((one, at) => [one, sealed[at]?.have ?? ''] as const));
     const telling = { watchers: [], tally: new Tally(), options: options([]), guard };
     await assert.rejects(applyChanges(bed.session, bed.host, steps, telling), {
       code: 'E_STALE_PLAN',
-      output: 'file /etc/trueup-contract.key',
+      output: 'file /etc/trueup-saved.key',
     });
     assert.equal(await text(), 'nothing\n');
   });

@@ -1,4 +1,4 @@
-// One apply that is hit in its middle, and the next one.
+// One apply that is interrupted in its middle, and the next one.
 import { spawn } from 'node:child_process';
 import { readdir } from 'node:fs/promises';
 import { userInfo } from 'node:os';
@@ -24,25 +24,25 @@ export interface Place {
   readonly host: LabHost;
 }
 
-/** Applies and is hit. False where the run was over before that. */
-export async function strike(place: Place, point: Point): Promise<boolean> {
-  switch (point.blow) {
+/** Applies, and is interrupted. False where the run was over before that. */
+export async function interruptApply(place: Place, point: Point): Promise<boolean> {
+  switch (point.fault) {
     case 'SIGKILL of trueup':
       return kill(place, point);
     case 'power-off':
-      return hit(place, point, async ({ host }, over) => {
+      return interruptAt(place, point, async ({ host }, over) => {
         await powerOff(faultLab, host.name);
         await over;
         await powerOn(faultLab, host);
       });
     case 'network cut':
-      return hit(place, point, async ({ host }, over) => {
+      return interruptAt(place, point, async ({ host }, over) => {
         await cable(faultLab, host.name, 'down');
         await over;
         await cable(faultLab, host.name, 'up');
       });
     case 'network gone for a moment':
-      return hit(place, point, async ({ host }) => {
+      return interruptAt(place, point, async ({ host }) => {
         await cable(faultLab, host.name, 'down');
         await pause(1500);
         await cable(faultLab, host.name, 'up');
@@ -50,11 +50,11 @@ export async function strike(place: Place, point: Point): Promise<boolean> {
   }
 }
 
-/** In this process, so that the blow falls when the event is told. `blow` gets the end of the run. */
-async function hit(
+/** In this process, so that the fault comes when the event is told. `cause` brings it about, and gets the end of the run. */
+async function interruptAt(
   place: Place,
   point: Point,
-  blow: (place: Place, over: Promise<unknown>) => Promise<void>,
+  cause: (place: Place, over: Promise<unknown>) => Promise<void>,
 ): Promise<boolean> {
   let landed = false;
   let ended = false;
@@ -69,7 +69,7 @@ async function hit(
   const falls = Promise.race([now, run]).then(async () => {
     if (ended) return;
     landed = true;
-    await blow(place, run);
+    await cause(place, run);
   });
   await run;
   await falls;

@@ -1,4 +1,4 @@
-// What an interrupted apply could leave on a host, looked for there.
+// What an interrupted apply could leave on a host, looked for there; and the drift that gives it something to do.
 import { hasLoaded } from '../../roles/nginx/config.js';
 import { sh } from '../../lib/shell/sh.js';
 import type { Resource } from '../../lib/model/resource.js';
@@ -6,7 +6,7 @@ import type { Script } from '../../lib/model/script.js';
 import { smallPackages } from './fault-site.js';
 
 /** Changes something of each kind, so that an apply has packages to install, files to write and units to reload; `mark` makes it differ from the last time. */
-export function wound(mark: string): Script {
+export function causeDrift(mark: string): Script {
   return sh`
 DEBIAN_FRONTEND=noninteractive dpkg --purge ${smallPackages} >/dev/null 2>&1
 sed -i ${`s/\\(Configuration \\)[0-9a-f]*/\\1${mark}/; s/\\(return 200 "\\)[0-9a-f]*/\\1${mark}/`} /etc/nginx/nginx.conf
@@ -33,7 +33,7 @@ for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo "$file"; d
 fi`;
 
 /** Prints whatever is not as it should be once the next apply is through. */
-export const scars = sh`
+export const leftovers = sh`
 find /etc /srv /usr/local /usr/sbin /var/lib/trueup /run/trueup /root /home -xdev \( -name '.trueup-*' -o -name '*.trueup' \
   -o -name '*.trueup-back' -o -name '*.new' -o -name '.unpack-*' -o -name '.current-new' -o -name '*.before-trueup' -o -name 'policy-rc.d' \) -print
 for name in apt-update-pending; do [ ! -e "/var/lib/trueup/$name" ] || echo "/var/lib/trueup/$name"; done

@@ -1,0 +1,58 @@
+// Refuses a host key: what is wrong with it, and how a person finds out whether it is the right one.
+import { TrueupError } from '../../model/trueup-error.js';
+import type { Verdict } from './judge-host-key.js';
+import { fingerprint, keyType } from './key-blob.js';
+import type { KnownKey } from './known-hosts.js';
+
+/** `swapped`: a second key exchange of one connection brought another key. */
+export type Refusal = Exclude<Verdict, { readonly is: 'known' }> | { readonly is: 'swapped' };
+
+/** The E_HOST_KEY for a key that `host` shows; `knownAs` is its name in known_hosts. */
+export function refuseHostKey(host: string, knownAs: string, blob: Buffer, refusal: Refusal): TrueupError {
+  const [what, hint] = reasonOf(refusal, knownAs, blob);
+  const shown = `${keyType(blob)} ${fingerprint(blob)}`;
+  const message = `${host}: the host key of ${knownAs} ${what}; it shows ${shown}`;
+  return new TrueupError('E_HOST_KEY', message, { host, hint });
+}
+
+function reasonOf(refusal: Refusal, knownAs: string, blob: Buffer): readonly [what: string, hint: string] {
+  switch (refusal.is) {
+    case 'swapped':
+      return ['changed within one connection', 'Someone may be intercepting the connection: do not log in.'];
+    case 'revoked':
+      return [
+        `is revoked by ${place(refusal.by)}`,
+        'This key is known to be compromised. Give the host a new one (ssh-keygen -A), and accept that one.',
+      ];
+    case 'changed':
+      return changed(refusal.instead, knownAs);
+    case 'unknown':
+      return ['is unknown', refusal.authorities ? onlyAuthorities : compare(blob)];
+  }
+}
+
+function changed(instead: readonly KnownKey[], knownAs: string): readonly [what: string, hint: string] {
+  const known = instead.map((key) => `${place(key)} has ${key.type} ${fingerprint(key.blob)}`).join(', ');
+  const files = [...new Set(instead.map((key) => key.file))];
+  const remove = files.map((file) => `ssh-keygen -R ${quoted(knownAs)} -f ${quoted(file)}`);
+  return [
+    `changed: ${known}`,
+    `Someone may be intercepting the connection. If the host was reinstalled: compare the new fingerprint on its console, then ${remove.join(' && ')}`,
+  ];
+}
+
+const onlyAuthorities =
+  'Only a certificate authority is known for it, which ssh2 cannot use: set ansible_connection: openssh.';
+
+function compare(blob: Buffer): string {
+  const kind = /ed25519|ecdsa/.exec(keyType(blob))?.[0] ?? 'rsa';
+  return `Compare it on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub), then run once with --accept-new.`;
+}
+
+function place(key: KnownKey): string {
+  return `${key.file}:${key.line}`;
+}
+
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+}

@@ -1,0 +1,94 @@
+// Whether the server runs with what our file says: CONFIG SET and ACL SETUSER win over it until the next start.
+import { effect, sh, type Resource, type Script } from '../../lib/kit.js';
+import { askServer } from './ask-server.js';
+import { quotedSecret } from './quoted.js';
+import type { RedisVars } from './vars.js';
+
+/** The password, which is in the file included, is tried instead; a folder is told with its links resolved. */
+const otherwise = new Set(['include', 'dir']);
+
+/** Name → value as the server tells it: what is said by several lines is one value. */
+export function settingsOf(content: string): ReadonlyMap<string, string> {
+  const settings = new Map<string, string>();
+  for (const [, name = '', quoted = ''] of content.matchAll(/^([a-z-]+) (.+)$/gm)) {
+    const value = quoted.replaceAll('"', '');
+    if (otherwise.has(name)) continue;
+    settings.set(name, [settings.get(name) ?? [], value].flat().join(' '));
+  }
+  return settings;
+}
+
+/** Prints `setting, what is, what should be` for each one that differs. Fails where the server doesn't tell of all. */
+function differing(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
+  const asked = askServer(vars, sh`printf 'CONFIG GET %s\n' ${[...settings.keys()]}`);
+  return sh`{ printf '%s\n' ${[...settings].map((one) => one.join('\t'))}
+  echo .
+  ${asked}
+} | LC_ALL=C awk '
+  !told && $0 == "." { told = 1; next }
+  !told { at = index($0, "\t"); want[substr($0, 1, at - 1)] = substr($0, at + 1); left++; next }
+  !(name in want) { name = $0; if (!(name in want) && said == "") said = name; next }
+  { left--; if ($0 != want[name]) print name "\t" $0 "\t" want[name]; name = "" }
+  END { if (left > 0) { print "it does not tell all of its settings: " said >"/dev/stderr"; exit 1 } }'`;
+}
+
+/** Prints likewise who else may log in, and in what the declared login differs. */
+function logins(vars: RedisVars): Script {
+  return sh`
+${askServer(vars, sh`echo 'ACL LIST'`)} | LC_ALL=C awk '
+  $1 != "user" { if (said == "") said = $0; next }
+  $2 != "default" { print "user " $2 "\tmay log in\tabsent"; next }
+  {
+    rules = ""; passwords = 0; seen = 1
+    for (at = 3; at <= NF; at++)
+      if ($at ~ /^#/) passwords++
+      else if ($at == "nopass") print "password\tnot asked for\tas declared"
+      else if ($at !~ /^(on|&[*]|sanitize-payload)$/) rules = rules " " $at
+    if (passwords > 1) print "password\t" passwords " are taken\tone"
+    if (rules != " ~* +@all") print "user default\tmay" substr(rules, 1, 60) "\tmay ~* +@all"
+  }
+  END { if (!seen) { print "it does not tell who may log in: " said >"/dev/stderr"; exit 1 } }'`;
+}
+
+function ask(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
+  return sh`
+said=$(${askServer(vars, sh`echo PING`)})
+case $said in
+  PONG*) ;;
+  NOAUTH* | WRONGPASS*) printf 'password\tanother\tas declared, by a restart\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
+  *) printf '%s\n' "$said" >&2; exit 1 ;;
+esac
+settings=$(${differing(vars, settings)})
+logins=$(${logins(vars)})
+printf '%s\n' "$settings" "$logins" | sed -n ${'/./s/$/\tCONFIG SET or ACL SETUSER/p'}`;
+}
+
+function mend(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
+  const { password } = vars;
+  return sh`
+# With another password, or at another port, it serves nobody who is declared; and nothing else gives it its own again.
+case $(${askServer(vars, sh`echo PING`)}) in PONG*) ;; *) systemctl restart redis-server ;; esac
+${askServer(
+  vars,
+  sh`
+${askServer(vars, sh`echo 'ACL USERS'`)} | awk '$0 != "default" { print "ACL DELUSER", $0 }'
+# Redis 6.0 knows no channels.
+printf '%s\n' 'ACL SETUSER default on allkeys allcommands' 'ACL SETUSER default allchannels'
+printf '%s %s\n' 'CONFIG SET requirepass' ${quotedSecret(password)} 'ACL SETUSER default resetpass' ${quotedSecret(password, '>')}
+${differing(vars, settings)} | awk -F '\t' '{ print "CONFIG SET " $1 " \"" $3 "\"" }'`,
+)} >/dev/null`;
+}
+
+/** Every setting of our file, the password and the only login, as the running server has them. */
+export function settingsEffect(vars: RedisVars, content: string, of: readonly Resource[]): Resource {
+  const settings = settingsOf(content);
+  return effect({
+    name: 'redis',
+    of,
+    ask: ask(vars, settings),
+    mend: mend(vars, settings),
+    stays: 'what CONFIG SET and ACL SETUSER had said is kept nowhere',
+    remedy:
+      'Restart redis-server, which then has what /etc/redis/trueup.conf says; with redis.persistence none its data is lost.',
+  });
+}

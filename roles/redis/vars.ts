@@ -1,0 +1,61 @@
+// The redis role's variables.
+import { secretString, Type, type Static } from '../../lib/kit.js';
+
+/** JSON Schema of the role's variables. */
+export const vars = Type.Object(
+  {
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 6379, description: 'TCP port.' }),
+    password: secretString({
+      // What Redis takes at most, and what a line of its configuration can hold.
+      maxLength: 512,
+      pattern: String.raw`^[^\u0000-\u001f\u007f]*$`,
+      description:
+        'Password that every client must give: at most 512 characters, without line breaks or control characters.',
+    }),
+    maxmemory_mib: Type.Integer({
+      minimum: 1,
+      maximum: 1048576,
+      default: 256,
+      description:
+        'Memory limit for the data in MiB. The host needs more: up to as much again while a snapshot or a new append-only file is written.',
+    }),
+    eviction: Type.Enum(
+      [
+        'noeviction',
+        'allkeys-lru',
+        'allkeys-lfu',
+        'allkeys-random',
+        'volatile-lru',
+        'volatile-lfu',
+        'volatile-random',
+        'volatile-ttl',
+      ],
+      {
+        default: 'allkeys-lru',
+        description:
+          'What is evicted when the memory is full: from all keys, or from those that expire (`volatile-…`). `noeviction` refuses writes instead.',
+      },
+    ),
+    persistence: Type.Enum(['aof', 'rdb', 'none'], {
+      default: 'aof',
+      description:
+        'What survives a restart. `aof`: everything but the last second. `rdb`: the last snapshot; an orderly stop also writes one. `none`: nothing.',
+    }),
+    from: Type.Array(Type.String({ role: true }), {
+      minItems: 1,
+      uniqueItems: true,
+      default: ['appserver'],
+      description: 'Roles whose hosts may connect.',
+    }),
+    healthy_seconds: Type.Integer({
+      minimum: 1,
+      default: 120,
+      description:
+        'Seconds that a server may take after a change until it answers; then the next one is changed.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+/** The role's variables, defaults filled in. */
+export type RedisVars = Static<typeof vars>;
