@@ -12,6 +12,7 @@ const allowed: readonly (readonly [place: RegExp, why: string])[] = [
     /^\[ -e '…' \] && \[ "\$\(cat '…'\)" = "\$session" \]/,
     'a stamp of another session, or none, has the command run',
   ],
+  [/^sed '…' "\/proc\/\$1\/stat" 2>/, 'a process that is gone has no start, so it is another session'],
   [/^unit_text=\$\(cat .* && echo \.\)$/, 'an assignment: it ends the script where cat fails'],
   [/head -n 5 '…' \| grep -q/, "what can't be read is somebody else's file, and left alone"],
   [/command -v nft >\/dev\/null && nft list tables/, 'where nft may not look, nothing of ours is loaded'],
