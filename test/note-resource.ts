@@ -1,7 +1,7 @@
 // The smallest real resource: a file's text below a folder of the test. For tests of the loop.
 import { readFileSync } from 'node:fs';
 import { Unreadable, type Resource, type ResourceType } from '../lib/model/resource.js';
-import { defineResource } from '../lib/resources/define-resource.js';
+import { resourceOf } from '../lib/resources/define-resource.js';
 import { join, sh } from '../lib/shell/sh.js';
 
 export interface NoteWant {
@@ -46,7 +46,8 @@ if [ ! -e ${needs} ]; then echo '?'; elif [ -e ${path} ]; then printf '=%s\n' "$
   },
 };
 
-export const note = defineResource(noteType);
+/** Not in the registry, which is for types that hosts meet. */
+export const note = (want: NoteWant): Resource => resourceOf(noteType, want);
 
 /** What a note on this machine says. */
 export function noteText(path: string): string {

@@ -60,16 +60,16 @@ Examples:
 async function look(
   run: string | undefined,
   options: Options,
-): Promise<{ readonly target: string; readonly ways: ReadonlyMap<string, RollbackPlan> }> {
+): Promise<{ readonly target: string; readonly plans: ReadonlyMap<string, RollbackPlan> }> {
   const { recordsOfHosts } = await import('../../lib/engine/records-of-hosts.js');
-  const { lastChange, planRollback: wayBack } = await import('../../lib/undo/history/rollback-plan.js');
-  const { waysInWords } = await import('../view/records.js');
+  const { lastChange, planRollback } = await import('../../lib/undo/history/rollback-plan.js');
+  const { rollbackInWords } = await import('../view/records.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };
     const records = await recordsOfHosts(hosts, quiet);
     const target = run ?? lastChange(records.values());
-    const ways = new Map([...records].map(([host, own]) => [host, wayBack(own, target ?? '~')]));
-    if (target === undefined || [...ways.values()].every(({ runs }) => runs.length === 0)) {
+    const plans = new Map([...records].map(([host, own]) => [host, planRollback(own, target ?? '~')]));
+    if (target === undefined || [...plans.values()].every(({ runs }) => runs.length === 0)) {
       const hint = 'List the runs with `trueup history`.';
       const message =
         run === undefined
@@ -78,7 +78,7 @@ async function look(
       throw new TrueupError('E_INPUT', message, { hint });
     }
     if (!isForPrograms(options.output))
-      for (const line of waysInWords(ways)) process.stdout.write(`${line}\n`);
-    return { target, ways };
+      for (const line of rollbackInWords(plans)) process.stdout.write(`${line}\n`);
+    return { target, plans };
   });
 }

@@ -58,9 +58,9 @@ export function runInDetail(records: ByHost, run: string): readonly string[] {
 }
 
 /** What goes back on each host, and what can't and why. */
-export function waysInWords(ways: ReadonlyMap<string, RollbackPlan>): readonly string[] {
+export function rollbackInWords(plans: ReadonlyMap<string, RollbackPlan>): readonly string[] {
   const lines: string[] = [];
-  for (const [host, { runs, steps }] of ways) {
+  for (const [host, { runs, steps }] of plans) {
     if (runs.length === 0) continue;
     lines.push(
       `${colour.bold(host)}: rolls back to before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,

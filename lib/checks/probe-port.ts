@@ -25,6 +25,7 @@ export interface Listener {
 function fromHost(on: string, { address, connection }: Listener, port: number): HostQuestion {
   return {
     on,
+    beside: true,
     script: sh`
 most=${seconds} pace=\${trueup_pace:-1}
 [ "$pace" -ge ${paceOf(connection)} ] || pace=${paceOf(connection)}

@@ -4,8 +4,7 @@ import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
 import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { packages, type PackagesWant } from '../resources/packages/packages.js';
-import { join, sh } from '../shell/sh.js';
+import { resourceOf } from '../resources/define-resource.js';
 import { roleNamed, scopeOf, type CompileContext } from './scope.js';
 import { wantText } from './want-text.js';
 
@@ -15,11 +14,11 @@ export interface Declared {
   readonly role: RoleName;
 }
 
-const first = ['apt.repository', 'apt.packages'];
+const phases = ['sources', 'packages', undefined, 'reboot', 'removal'] as const;
 
 /**
- * Repositories come first, then all packages of the host as one resource, so that one transaction installs them; the
- * rest keeps the declared order. Throws E_CONTRADICTION, E_TEMPLATE, E_INPUT.
+ * In the order of their types' phases, and as declared within one; wants of a type that merges them are one resource (all
+ * packages of the host, so that one transaction installs them). Throws E_CONTRADICTION, E_TEMPLATE, E_INPUT.
  */
 export async function compileHost(
   host: Host,
@@ -28,26 +27,23 @@ export async function compileHost(
   only?: readonly RoleName[],
 ): Promise<readonly Declared[]> {
   const declared = new Map<string, Declared>();
-  const wantedPackages: Declared[] = [];
+  const merging: Declared[] = [];
   for (const name of host.roles) {
     if (only && !only.includes(name)) continue;
     const role = roleNamed(context.roles, name);
     for await (const resource of role.resources(scopeOf(role, host, facts, context))) {
-      if (resource.type.type === 'apt.packages') wantedPackages.push({ resource, role: name });
+      if (resource.type.schedule?.merge) merging.push({ resource, role: name });
       else add(declared, { resource, role: name }, host);
     }
   }
-  const all = [...mergePackages(wantedPackages), ...declared.values()];
+  const all = [...merged(merging), ...declared.values()];
   // Of a part of the roles the rest is there, or isn't, as it is.
   if (!only) refuseForeignWatches(all, host);
   return [...all].sort((a, b) => rank(a) - rank(b));
 }
 
-/** A reboot comes after all that may need one. */
 function rank({ resource }: Declared): number {
-  if (resource.type.schedule?.reboots) return first.length + 1;
-  const at = first.indexOf(resource.type.type);
-  return at < 0 ? first.length : at;
+  return phases.indexOf(resource.type.schedule?.phase);
 }
 
 function add(declared: Map<string, Declared>, entry: Declared, host: Host): void {
@@ -63,28 +59,13 @@ function add(declared: Map<string, Declared>, entry: Declared, host: Host): void
   }
 }
 
-function mergePackages(all: readonly Declared[]): readonly Declared[] {
-  const [one] = all;
-  if (!one) return [];
-  const wants = all.map(({ resource }) => resource.want as PackagesWant);
-  const names = [...new Set(wants.flatMap((want) => want.names))].sort();
-  const absent = [...new Set(wants.flatMap((want) => want.absent ?? []))].sort();
-  const clash = absent.find((name) => names.includes(name));
-  if (clash !== undefined) {
-    throw new TrueupError(
-      'E_CONTRADICTION',
-      `package ${clash} is required by one role and excluded by another`,
-    );
-  }
-  const recommends = wants.some((want) => want.recommends === true);
-  const patience = wants.flatMap(({ lockSeconds }) => lockSeconds ?? []);
-  const retries = wants.flatMap(({ beforeRetry }) => beforeRetry ?? []);
-  const more = {
-    ...(retries.length > 0 ? { beforeRetry: join(retries.map((one) => sh`( ${one} )`)) } : {}),
-    ...(recommends ? { recommends } : {}),
-    ...(patience.length > 0 ? { lockSeconds: Math.max(...patience) } : {}),
-  };
-  return [{ resource: packages({ names, absent, ...more }), role: one.role }];
+/** One resource for each type, of the role that came first. */
+function merged(all: readonly Declared[]): readonly Declared[] {
+  return [...new Set(all.map(({ resource }) => resource.type))].flatMap((type) => {
+    const own = all.filter(({ resource }) => resource.type === type);
+    const want: unknown = type.schedule?.merge?.(own.map(({ resource }) => resource.want));
+    return own.slice(0, 1).map(({ role }) => ({ resource: resourceOf(type, want), role }));
+  });
 }
 
 /** A service that watches what nobody declares would never hear of it. */

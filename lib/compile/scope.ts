@@ -44,11 +44,11 @@ function readText(path: string): string {
   }
 }
 
-const bundlesOfShops = new WeakMap<CompileContext, Bundles>();
+const bundlesByContext = new WeakMap<CompileContext, Bundles>();
 
 function bundlesOf(context: CompileContext): Bundles {
-  const bundles = bundlesOfShops.get(context) ?? (new Map() as Bundles);
-  bundlesOfShops.set(context, bundles);
+  const bundles = bundlesByContext.get(context) ?? (new Map() as Bundles);
+  bundlesByContext.set(context, bundles);
   return bundles;
 }
 

@@ -91,8 +91,8 @@ export async function applyChanges(
             tally.changed(about(at).resource);
             listener({ type: 'step.done', ...about(at), seconds: seconds() });
           } else {
-            const moved = guard !== undefined && at === 0 && answer.status === stalePlanStatus;
-            failure = moved
+            const isStale = guard !== undefined && at === 0 && answer.status === stalePlanStatus;
+            failure = isStale
               ? stalePlan(host.name, answer.stderr.trim())
               : refused(host.name, about(at).resource, answer);
             failed(at, failure);

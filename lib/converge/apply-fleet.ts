@@ -18,14 +18,14 @@ import { Turns } from './turns.js';
 import { tellStopped } from './versions.js';
 
 /**
- * A host that fails is told in an event and in the result; only what depends on it stops with it. With a contract a host
+ * A host that fails is told in an event and in the result; only what depends on it stops with it. With a saved plan a host
  * that isn't as planned stops all of them.
  */
 export async function applyFleet(
   fleet: Fleet,
   hosts: readonly Host[],
   options: EngineOptions,
-  contract?: SavedPlan,
+  savedPlan?: SavedPlan,
 ): Promise<RunResult> {
   const { listener, waitSeconds = 0 } = options;
   listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
@@ -39,7 +39,7 @@ export async function applyFleet(
   const shared = { context, options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
   const ends = await everyEnd(
     hosts.map((host) =>
-      applyHost({ ...shared, host, tally: new Tally(), ...(contract && { contract }) }, convergeHost),
+      applyHost({ ...shared, host, tally: new Tally(), ...(savedPlan && { savedPlan }) }, convergeHost),
     ),
   );
   await tellStopped(turns.stopped, context, options);

@@ -28,8 +28,8 @@ export async function applyHost(
 }
 
 /** What isn't in place by now won't be. Turns come last: they tell a listener, who may throw. */
-function letGo({ host, contract, gates, turns }: HostRun, failed: boolean): void {
-  contract?.fail(host.name);
+function letGo({ host, savedPlan, gates, turns }: HostRun, failed: boolean): void {
+  savedPlan?.fail(host.name);
   gates.fail(host);
   turns.end(host, failed);
 }

@@ -39,7 +39,7 @@ export async function applyUpToUnknown(
     const told = batch;
     batch = [];
     const all = steps.map(({ declared }) => declared.resource);
-    const guard = run.contract?.guard(host.name, all);
+    const guard = run.savedPlan?.guard(host.name, all);
     await confirmingAccess(session, host, risksOf(told), run.options, (options) =>
       limit(() => {
         refuseIfStopped(run);
@@ -61,17 +61,18 @@ export async function applyUpToUnknown(
     if (turns.holdsOther(step.role)) await flush();
     // What may keep the operator out is proved before anything else follows.
     if (batch.some(confirmationOf) && !confirmationOf(step)) await flush();
-    if (step.declared.resource.type.schedule?.reboots) {
+    if (step.declared.resource.type.schedule?.phase === 'reboot') {
       await flush();
       return step;
     }
     // All packages of a host are one resource: they wait for nobody.
-    const on = step.type === 'apt.packages' ? [] : gates.pending(host, step.role);
+    const isMerged = step.declared.resource.type.schedule?.merge !== undefined;
+    const on = isMerged ? [] : gates.pending(host, step.role);
     if (on.length > 0) {
       await flush();
       options.listener({ type: 'host.waiting', host: host.name, role: step.role, on });
     }
-    if (step.type !== 'apt.packages') await gates.wait(host, step.role, options.stop);
+    if (!isMerged) await gates.wait(host, step.role, options.stop);
     if (turns.mustPrepare(step)) {
       await flush();
       await turns.prepare(step, facts);
@@ -93,7 +94,11 @@ export async function markDone(
   const finished = (role: RoleName): boolean =>
     // What nobody declares any more goes last, after a reboot, and interrupts nothing.
     steps.every(
-      (step) => step.role !== role || step.type === 'orphaned' || step.state === 'same' || done.has(step),
+      (step) =>
+        step.role !== role ||
+        step.declared.resource.type.schedule?.phase === 'removal' ||
+        step.state === 'same' ||
+        done.has(step),
     );
   await turns.endFinished(finished, session);
   for (const role of host.roles) {

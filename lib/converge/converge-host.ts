@@ -73,9 +73,9 @@ async function loop(
   for (let pass = 1; pass <= maxPasses; pass += 1) {
     const steps = await limit(() => compare(session, host, declared, pass, options));
     tally.planned(steps);
-    if (progress.first) run.contract?.recheck(host.name, steps);
+    if (progress.first) run.savedPlan?.recheck(host.name, steps);
     else {
-      await run.contract?.agree(host.name, steps, options.stop);
+      await run.savedPlan?.agree(host.name, steps, options.stop);
       refuseUnready(host.name, readiness, steps);
     }
     progress.first ??= { host: host.name, steps: steps.map(shown) };

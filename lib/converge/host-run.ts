@@ -23,8 +23,8 @@ export interface HostRun {
   readonly lock: LockRequest;
   /** One host of the run at a time may be down for a reboot. */
   readonly reboots: LimitFunction;
-  /** Where the run must do what a written plan says. */
-  readonly contract?: SavedPlan;
+  /** Where the run must do what a saved plan says. */
+  readonly savedPlan?: SavedPlan;
 }
 
 /** Throws E_INTERRUPTED once the operator wants to stop. */

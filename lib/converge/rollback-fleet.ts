@@ -22,8 +22,8 @@ import { applyRollback, type RollbackCounts } from './apply-rollback.js';
 export interface RollbackRequest {
   /** The oldest run that is undone. */
   readonly target: string;
-  /** By host: the ways that were agreed to. */
-  readonly ways: ReadonlyMap<string, RollbackPlan>;
+  /** By host: what was agreed to. */
+  readonly plans: ReadonlyMap<string, RollbackPlan>;
   readonly mark: RunMark;
 }
 
@@ -58,11 +58,11 @@ export async function rollbackFleet(
 function shareTurns(
   one: Host,
   other: Host,
-  { ways }: RollbackRequest,
+  { plans }: RollbackRequest,
   { roles }: Pick<EngineOptions, 'roles'>,
 ): boolean {
   const rolesOf = ({ name }: Host): readonly RoleName[] =>
-    (ways.get(name)?.steps ?? []).map(({ step }) => step.role).filter((role) => roles.get(role)?.turns);
+    (plans.get(name)?.steps ?? []).map(({ step }) => step.role).filter((role) => roles.get(role)?.turns);
   const others = new Set(rolesOf(other));
   return rolesOf(one).some((role) => others.has(role));
 }
@@ -87,7 +87,7 @@ async function rollbackHost(
   };
   try {
     if (options.stop.aborted) return end('interrupted');
-    if (failed !== undefined && (request.ways.get(host.name)?.runs ?? []).length > 0)
+    if (failed !== undefined && (request.plans.get(host.name)?.runs ?? []).length > 0)
       throw new TrueupError(
         'E_SKIPPED',
         `${host.name}: was skipped, because the rollback failed on ${failed}`,
@@ -135,12 +135,12 @@ async function tellParts(
 async function back(
   session: Session,
   host: Host,
-  { target, ways, mark }: RollbackRequest,
+  { target, plans, mark }: RollbackRequest,
   options: EngineOptions,
   counts: RollbackCounts,
 ): Promise<void> {
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
-  if (way.runs.join() !== (ways.get(host.name)?.runs ?? []).join()) {
+  if (way.runs.join() !== (plans.get(host.name)?.runs ?? []).join()) {
     const hint = 'Look at `trueup history`, and roll back again.';
     const message = `${host.name}: another run changed it, or was interrupted there, in the meantime`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });

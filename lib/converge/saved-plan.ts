@@ -26,17 +26,17 @@ export class SavedPlan {
 
   /**
    * The host's first look: all must be as planned, on this host and on the others, before anything changes anywhere.
-   * Throws E_STALE_PLAN, and E_SKIPPED where it is another host that moved or can't be reached.
+   * Throws E_STALE_PLAN, and E_SKIPPED where it is another host that changed or can't be reached.
    */
   async agree(host: string, steps: readonly PlannedStep[], signal: AbortSignal): Promise<void> {
     const planned = this.#plans.get(host) ?? new Map<string, SavedStep>();
-    const moved = [
+    const stale = [
       ...steps.filter((step) => !isAsPlanned(step, planned.get(step.resource), this.salt)),
       ...[...planned.values()].filter(({ resource }) => !steps.some((step) => step.resource === resource)),
     ];
-    if (moved.length > 0) {
+    if (stale.length > 0) {
       this.fail(host);
-      throw stalePlan(host, moved.map(({ resource }) => resource).join('\n'));
+      throw stalePlan(host, stale.map(({ resource }) => resource).join('\n'));
     }
     this.#open.delete(host);
     this.#bell.ring();
@@ -71,7 +71,7 @@ export class SavedPlan {
     );
   }
 
-  /** The host won't keep the contract; then nobody needs to. */
+  /** The host isn't as planned; then no host is changed. */
   fail(host: string): void {
     if (!this.#open.has(host)) return;
     this.#broken ??= host;
@@ -103,11 +103,11 @@ function inKeys({ changes }: Step): string {
   return JSON.stringify(changes.map(({ verb, key, from, to }) => [verb, key, from, to]));
 }
 
-/** `moved` names a resource a line. */
-export function stalePlan(host: string, moved: string, rest = 'nothing was changed there'): TrueupError {
+/** `stale` names a resource a line. */
+export function stalePlan(host: string, stale: string, rest = 'nothing was changed there'): TrueupError {
   return new TrueupError('E_STALE_PLAN', `the saved plan is stale: ${host} changed since; ${rest}`, {
     host,
-    output: moved,
+    output: stale,
     hint: 'Plan again, and look at what changed.',
   });
 }

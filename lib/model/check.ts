@@ -7,6 +7,8 @@ export interface HostQuestion {
   /** Name of the host that is asked; it need not be the one the check is about. */
   readonly on: string;
   readonly script: Script;
+  /** It only waits for the network, and its status and a line of what it said are all: others may be asked meanwhile. */
+  readonly beside?: true;
 }
 
 /** Asked from the controller, by code. Bounded in time by the signal; `host`, whom the check is about, says how long is late. */

@@ -64,8 +64,19 @@ export interface Undo<Want, Have, Key extends string = string> {
    * what the type creates stays once nobody declares it any more.
    */
   remove?(want: Want): Script;
+  readonly removal?: Removal;
   /** Whether the changes may keep the operator out, or their going back; of no change, whether `reload` may. */
   access?(want: Want, changes: readonly Change<Key>[]): Access | undefined;
+}
+
+/** What is special about `remove`. */
+export interface Removal {
+  /** It may take data along: `--prune` alone leaves it, its name must be said. */
+  readonly byName?: true;
+  /** It takes more than paths that come back in a rollback; one says so. */
+  readonly forGood?: true;
+  /** It may keep the operator out. */
+  readonly access?: true;
 }
 
 /** The parts of going back: scripts, and sentences about what stays. */
@@ -85,6 +96,16 @@ export interface Watch<Want, Have, Key extends string = string> {
 
 /** What a run must know of an apply before it begins. */
 export interface Schedule<Want, Have, Key extends string = string> {
+  /**
+   * When its steps come on a host, where not in the order that roles declare: `sources`, then `packages` before all else;
+   * at the end `reboot`, after which the run waits for the host's next boot, and `removal`.
+   */
+  readonly phase?: 'sources' | 'packages' | 'reboot' | 'removal';
+  /**
+   * All wants of a host as one, which one step does; it is no single role's, and waits for no other host. Throws
+   * E_CONTRADICTION.
+   */
+  merge?(wants: readonly Want[]): Want;
   /** Seconds one apply may take; defaults to 120. */
   readonly seconds?: number | ((want: Want) => number);
   /**
@@ -92,8 +113,6 @@ export interface Schedule<Want, Have, Key extends string = string> {
    * but as something new, which may be worse (`renews`). Absent: they don't.
    */
   impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
-  /** The host goes down after `apply`; the run takes it out of service before, and waits for its next boot. */
-  readonly reboots?: true;
 }
 
 /** How one kind of resource is asked about, compared and applied. */

@@ -2,10 +2,20 @@
 import type { Declared } from '../compile/compile-host.js';
 import type { LedgerEntry } from '../undo/ledger/ledger.js';
 import { orphan } from '../resources/orphan.js';
+import { typeNamed } from '../resources/registry.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
-/** A database goes only by its name on the command line. */
-const byNameOnly = 'mysql.database';
+type Prune = EngineOptions['prune'];
+
+/** How an orphan that stays would go, for people; undefined where it goes. */
+function keptUntil({ type, resource }: LedgerEntry, prune: Prune): string | undefined {
+  if (!prune) return '--prune removes what trueup created';
+  const known = typeNamed(type);
+  if (!known) return `no type ${type} is known here, so nobody can tell whether it holds data`;
+  if (!known.undo?.removal?.byName) return undefined;
+  const named = prune.databases.some((name) => resource === `${type} ${name}`);
+  return named ? undefined : '--drop-database NAME drops it';
+}
 
 /**
  * With `prune` the orphans that go, newest first; a notice tells of those that stay. With `only` nothing: a part of what
@@ -20,17 +30,16 @@ export function orphansOf(
   if (only) return [];
   const ids = new Set(declared.map(({ resource }) => resource.id));
   const orphans = ledger.filter(({ resource }) => !ids.has(resource));
-  const goes = ({ type, resource }: LedgerEntry): boolean =>
-    prune !== undefined &&
-    (type !== byNameOnly || prune.databases.some((name) => resource === `${byNameOnly} ${name}`));
-  const stay = orphans.filter((entry) => !goes(entry));
-  if (stay.length > 0) {
+  for (const how of new Set(orphans.map((entry) => keptUntil(entry, prune)))) {
+    if (how === undefined) continue;
+    const stay = orphans.filter((entry) => keptUntil(entry, prune) === how);
     const names = stay.map(({ resource }) => resource).join(', ');
-    const how = prune ? '--drop-database NAME drops it' : '--prune removes what trueup created';
     listener({ type: 'notice', host, text: `orphaned (no longer declared): ${names} (${how})` });
   }
-  return orphans.filter(goes).map(({ resource, role, file, paths }) => ({
-    resource: orphan({ resource, entry: file, paths }),
-    role,
-  }));
+  return orphans
+    .filter((entry) => keptUntil(entry, prune) === undefined)
+    .map(({ type, resource, role, file, paths }) => ({
+      resource: orphan({ resource, entry: file, paths, ...typeNamed(type)?.undo?.removal }),
+      role,
+    }));
 }

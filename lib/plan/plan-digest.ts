@@ -59,20 +59,20 @@ printf '%s\n' "$found"`,
   }));
 }
 
-/** What a script that finds the host moved on exits with. */
+/** What a script exits with that finds the host changed since it was planned. */
 export const stalePlanStatus = 91;
 
-/** Ends with `movedStatus`, and names what moved, unless each resource still is what it was. */
+/** Ends with `stalePlanStatus`, and names what changed, unless each resource still is what it was. */
 export function stillAsPlanned(resources: readonly (readonly [Resource, string])[]): Script {
   const looks = resources.map(
     ([resource, have]) => sh`
 ${look(resource)}
-[ "$found" = ${have} ] || { printf '%s\n' ${resource.id} >&2; moved=1; }`,
+[ "$found" = ${have} ] || { printf '%s\n' ${resource.id} >&2; stale=1; }`,
   );
   return sh`
 (
-moved=0
+stale=0
 ${join(looks)}
-[ "$moved" = 0 ] || exit ${stalePlanStatus}
+[ "$stale" = 0 ] || exit ${stalePlanStatus}
 )`;
 }

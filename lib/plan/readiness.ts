@@ -1,8 +1,8 @@
 // Judges whether a host can take changes, before the first of them is made.
 import type { Listener } from '../model/event.js';
 import type { Answer } from '../model/script.js';
-import type { Step } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
+import type { PlannedStep } from './diff-host.js';
 
 /** What ails a folder, and what to do about it. */
 const hints = {
@@ -87,7 +87,7 @@ function shortages(room: string): readonly Finding[] {
   return found;
 }
 
-type Steps = readonly Pick<Step, 'state' | 'type'>[];
+type Steps = readonly Pick<PlannedStep, 'state' | 'declared'>[];
 
 /** What is in the way of these steps, as `/etc, /var/lib: read-only`, each with its remedy. */
 export function inTheWay(
@@ -96,7 +96,7 @@ export function inTheWay(
 ): readonly { readonly what: string; readonly hint: string }[] {
   const changes = steps.filter(({ state }) => state !== 'same');
   if (changes.length === 0) return [];
-  const packages = changes.some(({ type }) => type === 'apt.packages');
+  const packages = changes.some(({ declared }) => declared.resource.type.schedule?.phase === 'packages');
   const counts = findings.filter(({ packagesOnly }) => packages || !packagesOnly);
   return [...new Set(counts.map(({ ailment }) => ailment))].map((ailment) => {
     const folders = counts.filter((one) => one.ailment === ailment).map(({ folder }) => folder);

@@ -33,7 +33,7 @@ export class TurnOrder {
     this.#standings.set(name, {
       changing: new Set(open.map(({ role }) => role)),
       touching: new Set(open.filter((step) => impactOf(step)).map(({ role }) => role)),
-      reboots: open.some(({ declared }) => declared.resource.type.schedule?.reboots === true),
+      reboots: open.some(({ declared }) => declared.resource.type.schedule?.phase === 'reboot'),
       active,
     });
   }

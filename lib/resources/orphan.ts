@@ -1,12 +1,12 @@
 // Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
-import type { Resource, ResourceType } from '../model/resource.js';
+import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
 import { confirmAccounts, guardingAccounts } from '../undo/triggers/accounts-auto-revert.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 
-export interface OrphanWant {
+export interface OrphanWant extends Removal {
   /** `file /etc/motd`. */
   readonly resource: string;
   /** The path of its entry in the host's ledger: a line of JSON, then the script that takes it away. */
@@ -14,17 +14,13 @@ export interface OrphanWant {
   readonly paths: readonly string[];
 }
 
-function isOfAccounts({ resource, paths }: OrphanWant): boolean {
-  return /^(user|group) /.test(resource) || paths.some(rulesSudo);
-}
-
-/** What isn't in its files alone: those come back. */
-function staysGone({ resource }: OrphanWant): boolean {
-  return /^(user|group|systemd\.unit|mysql\.\w+) /.test(resource);
+function mayKeepOut({ access, paths }: OrphanWant): boolean {
+  return access === true || paths.some(rulesSudo);
 }
 
 const orphanType: ResourceType<OrphanWant, boolean> = {
   type: 'orphaned',
+  schedule: { phase: 'removal' },
   id: ({ resource }) => resource,
   probe: (wants) =>
     join(wants.map(({ entry }) => sh`if [ -e ${entry} ]; then echo there; else echo gone; fi`)),
@@ -40,14 +36,14 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
 ( set -eu
 eval "$(sed 1d ${entry})" )
 rm -f -- ${entry}`;
-    return isOfAccounts(want) ? guardingAccounts(remove) : remove;
+    return mayKeepOut(want) ? guardingAccounts(remove) : remove;
   },
 
   undo: {
     keeps: ({ paths, entry }) => [...paths, entry],
-    revert: (want) =>
-      staysGone(want) ? `${want.resource} was removed; apply the older commit to create it again` : [],
-    access: (want) => (isOfAccounts(want) ? confirmAccounts : undefined),
+    revert: ({ resource, forGood }) =>
+      forGood ? `${resource} was removed; apply the older commit to create it again` : [],
+    access: (want) => (mayKeepOut(want) ? confirmAccounts : undefined),
   },
 };
 

@@ -1,30 +1,30 @@
-// The questions to one host: gathered into batches over few connections, equal ones asked once.
-import type { Script } from '../model/script.js';
+// The questions to one host: gathered into batches over one connection, equal ones asked once.
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { HostQuestion } from '../model/check.js';
+import { errorOf } from '../model/message-of.js';
+import type { Answer, Script } from '../model/script.js';
 import type { RunOptions } from '../wire/run-options.js';
 import type { Session } from '../wire/session.js';
-import { errorOf } from '../model/message-of.js';
+import { answersBeside, besideEachOther, roundsOf } from './ask-beside.js';
 import type { Outcome } from './outcome.js';
 
 /** A shell on a host, as far as questions need one. */
 export type Shell = Pick<Session, 'run' | 'close'>;
 
-interface Asked {
-  readonly script: Script;
+/** What is asked. */
+export type Question = Omit<HostQuestion, 'on'>;
+
+interface Asked extends Question {
   readonly promise: Promise<Outcome>;
   readonly resolve: (outcome: Outcome) => void;
 }
 
-/** A closed port takes two seconds to prove: many questions are spread over this many connections. */
-const maxLanes = 4;
-const questionsPerLane = 4;
 const questionSeconds = 30;
 
 export class HostQueue {
   readonly #waiting = new Map<string, Asked>();
-  readonly #idle: Shell[] = [];
-  readonly #working = new Set<Promise<void>>();
-  #scheduled = false;
-  #first: Promise<Shell> | undefined;
+  #shell: Shell | undefined;
+  #work: Promise<void> | undefined;
   #dead: Error | undefined;
 
   constructor(
@@ -33,63 +33,64 @@ export class HostQueue {
     private readonly signal: AbortSignal,
   ) {}
 
-  /** Never rejects. What is asked in one turn of the event loop, and while all connections are busy, goes together. */
-  ask(script: Script): Promise<Outcome> {
+  /** Never rejects. What is asked in one turn of the event loop, and while the connection is busy, goes together. */
+  ask(question: Question): Promise<Outcome> {
     if (this.#dead) return Promise.resolve({ error: this.#dead, seconds: 0 });
-    const known = this.#waiting.get(script.text);
+    const known = this.#waiting.get(question.script.text);
     if (known) return known.promise;
     let resolve: Asked['resolve'] = () => undefined;
     const promise = new Promise<Outcome>((done) => (resolve = done));
-    this.#waiting.set(script.text, { script, promise, resolve });
-    this.#schedule();
+    this.#waiting.set(question.script.text, { ...question, promise, resolve });
+    this.#begin();
     return promise;
   }
 
   /** Waits for what runs: a batch ends a moment after its last answer. */
   async close(): Promise<void> {
-    await Promise.all(this.#working);
-    await Promise.all(this.#idle.splice(0).map((shell) => shell.close()));
+    while (this.#work) await this.#work;
+    await this.#shell?.close();
   }
 
-  #schedule(): void {
-    if (this.#scheduled) return;
-    this.#scheduled = true;
-    setImmediate(() => {
-      this.#scheduled = false;
-      const lanes = Math.min(maxLanes, Math.ceil(this.#waiting.size / questionsPerLane)) - this.#working.size;
-      const share = Math.ceil(this.#waiting.size / Math.max(1, lanes));
-      for (let lane = 0; lane < lanes; lane += 1) this.#start(share);
+  #begin(): void {
+    this.#work ??= this.#askAll().then(() => {
+      this.#work = undefined;
+      if (this.#waiting.size > 0) this.#begin();
     });
   }
 
-  #start(share: number): void {
-    const work = this.#work(share).finally(() => this.#working.delete(work));
-    this.#working.add(work);
+  async #askAll(): Promise<void> {
+    await nextTurn();
+    while (this.#waiting.size > 0) {
+      const batch = [...this.#waiting.values()];
+      this.#waiting.clear();
+      for (const left of await this.#run(batch)) this.#askAgain(left);
+      if (this.#dead) this.#giveUp(this.#dead, []);
+    }
   }
 
-  async #work(share: number): Promise<void> {
-    const batch = [...this.#waiting.values()].slice(0, share);
-    for (const { script } of batch) this.#waiting.delete(script.text);
-    const left = await this.#run(batch);
-    for (const asked of left) this.#waiting.set(asked.script.text, asked);
-    if (this.#dead) this.#giveUp(this.#dead, []);
-    else if (this.#waiting.size > 0) this.#schedule();
+  /** Somebody may have asked the same meanwhile. */
+  #askAgain(left: Asked): void {
+    const known = this.#waiting.get(left.script.text);
+    if (known) void known.promise.then(left.resolve);
+    else this.#waiting.set(left.script.text, left);
   }
 
   /** Returns those that were not begun, because the one before them broke the connection. */
   async #run(batch: readonly Asked[]): Promise<readonly Asked[]> {
-    const reused = this.#idle.pop();
+    const reused = this.#shell;
+    const turns = turnsOf(batch);
     let since = performance.now();
     let began = Date.now();
     let running: number | undefined;
     let answered = 0;
     const seconds = (): number => (performance.now() - since) / 1000;
+    const from = (turn: number): readonly Asked[] => turns.slice(turn).flat();
     try {
-      const shell = reused ?? (await this.#connect());
+      const shell = (this.#shell = reused ?? (await this.open()));
       this.onBatch(batch.length);
       const options: RunOptions = {
         onFailure: 'go on',
-        secondsFor: () => questionSeconds,
+        secondsFor: (at) => questionSeconds * roundsOf(turns[at]?.length ?? 1),
         signal: this.signal,
         onBegin: (at) => {
           running = at;
@@ -98,39 +99,27 @@ export class HostQueue {
         },
         onAnswer: (at, answer) => {
           const ran = { from: began / 1000, until: Date.now() / 1000 };
-          batch[at]?.resolve({ answer: { ...answer, ran }, seconds: seconds() });
+          const turn = turns[at] ?? [];
+          for (const [index, one] of answersOf(turn, answer).entries())
+            turn[index]?.resolve({ answer: { ...one, ran }, seconds: seconds() });
           running = undefined;
           answered = at + 1;
         },
       };
-      try {
-        await shell.run(
-          batch.map(({ script }) => script),
-          options,
-        );
-      } catch (error) {
-        await shell.close().catch(() => undefined);
-        throw error;
-      }
-      this.#idle.push(shell);
+      await shell.run(turns.map(scriptOf), options);
       return [];
     } catch (thrown) {
+      await this.#shell?.close().catch(() => undefined);
+      this.#shell = undefined;
       const error = errorOf(this.signal.aborted ? this.signal.reason : thrown);
       if (this.signal.aborted) return this.#giveUp(error, batch);
       if (running !== undefined) {
-        batch[running]?.resolve({ error, seconds: seconds() });
-        return batch.slice(running + 1);
+        for (const asked of turns[running] ?? []) asked.resolve({ error, seconds: seconds() });
+        return from(running + 1);
       }
       // A connection that was kept may have died meanwhile; a new one that brings nothing is the host's last word.
-      return answered > 0 || reused ? batch.slice(answered) : this.#giveUp(error, batch);
+      return answered > 0 || reused ? from(answered) : this.#giveUp(error, batch);
     }
-  }
-
-  /** Nobody knocks four times at a door that may be locked: the others wait for the first. */
-  async #connect(): Promise<Shell> {
-    if (!this.#first) return (this.#first = this.open());
-    await this.#first;
-    return this.open();
   }
 
   #giveUp(error: Error, batch: readonly Asked[]): readonly Asked[] {
@@ -139,4 +128,21 @@ export class HostQueue {
     this.#waiting.clear();
     return [];
   }
+}
+
+/** What only waits goes together and first; everything else goes by itself. */
+function turnsOf(batch: readonly Asked[]): readonly (readonly Asked[])[] {
+  const beside = batch.filter((asked) => asked.beside);
+  const others = batch.filter((asked) => !asked.beside).map((asked) => [asked]);
+  return beside.length > 1 ? [beside, ...others] : [...beside.map((asked) => [asked]), ...others];
+}
+
+function scriptOf(turn: readonly Asked[]): Script {
+  const scripts = turn.map(({ script }) => script);
+  const [only] = scripts;
+  return only && scripts.length === 1 ? only : besideEachOther(scripts);
+}
+
+function answersOf(turn: readonly Asked[], answer: Answer): readonly Answer[] {
+  return turn.length === 1 ? [answer] : answersBeside(answer, turn.length);
 }

@@ -40,8 +40,8 @@ export class Questioner {
   }
 
   /** Never rejects. */
-  askHost({ on, script }: HostQuestion): Promise<Outcome> {
-    return this.#queueOf(on).ask(script);
+  askHost({ on, ...question }: HostQuestion): Promise<Outcome> {
+    return this.#queueOf(on).ask(question);
   }
 
   async close(): Promise<void> {

@@ -28,7 +28,7 @@ describe('the stack, as others’ tools see it', function () {
   const host = (name: string): Host => fleet.host(name);
 
   it('nmap sees what the roles declare and nothing else, from each host and from the controller', async () => {
-    const shop = compileContextOf(fleet, { roles, packageRoot });
+    const context = compileContextOf(fleet, { roles, packageRoot });
     /** Rules, listeners, and since when units are up: what a port that is shut for a moment would change. */
     const doors = (): Promise<readonly string[]> =>
       Promise.all(
@@ -45,7 +45,7 @@ describe('the stack, as others’ tools see it', function () {
       viewers.map(async (from) => {
         const others = fleet.hosts.filter((one) => one !== from);
         const title = from === 'controller' ? from : from.name;
-        const declared = declaredPorts(from, others, shop);
+        const declared = declaredPorts(from, others, context);
         return { title, seen: await seenPorts(from, others), declared, from, others };
       }),
     );

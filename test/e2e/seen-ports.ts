@@ -48,11 +48,11 @@ export async function seenPorts(
 export function declaredPorts(
   from: Viewer,
   hosts: readonly Host[],
-  shop: CompileContext & { readonly fleet: Fleet },
+  context: CompileContext & { readonly fleet: Fleet },
 ): readonly string[] {
   const roles: readonly string[] = from === 'controller' ? ['operators'] : from.roles;
   return hosts.map((host) => {
-    const open = openingsOf(host, shop).filter(
+    const open = openingsOf(host, context).filter(
       (opening) =>
         opening.protocol === 'tcp' && opening.from.some((who) => who === 'anyone' || roles.includes(who)),
     );

@@ -40,7 +40,7 @@ export async function driftMatrix(
     }
     if (done > 0) continue;
     const fault = new Error(
-      `nobody wrote down how to tamper with ${resource.id} (test/faults/tamper/catalogue.ts)`,
+      `nobody wrote down how to tamper with ${resource.id} (drift of its proof in test/types)`,
     );
     tried.push({ title: resource.id, fault });
   }

@@ -80,8 +80,8 @@ export class OneHostSite {
         const records = await recordsOfHosts(hosts, options);
         const target = lastChange(records.values());
         assert.ok(target !== undefined && options.mark);
-        const ways = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
-        return rollbackFleet(hosts, { target, ways, mark: options.mark }, options);
+        const plans = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
+        return rollbackFleet(hosts, { target, plans, mark: options.mark }, options);
       },
       [],
       { mark: markOf('rollback') },

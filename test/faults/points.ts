@@ -1,13 +1,13 @@
-// When and how an apply is hit: seeded points, spread over its steps.
+// When and how an apply is interrupted: seeded points, spread over its steps.
 import type { Event } from '../../lib/model/event.js';
 import { chance } from './seed.js';
 
 const phases = ['connect', 'probe', 'apt', 'file', 'reload'] as const;
-const blows = ['SIGKILL of trueup', 'power-off', 'network cut', 'network gone for a moment'] as const;
+const faults = ['SIGKILL of trueup', 'power-off', 'network cut', 'network gone for a moment'] as const;
 
 export interface Point {
   readonly phase: (typeof phases)[number];
-  readonly blow: (typeof blows)[number];
+  readonly fault: (typeof faults)[number];
   /** Milliseconds after the phase begins; of a power-off in apt, after dpkg does. */
   readonly delay: number;
 }
@@ -21,15 +21,15 @@ const lasts: Readonly<Record<Point['phase'], number>> = {
   reload: 2500,
 };
 
-/** Each blow in each phase, `rounds` times over and the first two once more, dealt out to as many `hands`. */
+/** Each fault in each phase, `rounds` times over and the first two once more, dealt out to as many `hands`. */
 export function dealPoints(rounds: number, hands: number): readonly (readonly Point[])[] {
   const draw = chance('promise 1');
-  const all = blows.flatMap((blow, nth) =>
+  const all = faults.flatMap((fault, nth) =>
     Array.from({ length: nth < 2 ? rounds + 1 : rounds }).flatMap(() =>
       phases.map((phase): Point => ({
         phase,
-        blow,
-        delay: Math.round(draw() * (inDpkg({ phase, blow }) ? 150 : lasts[phase])),
+        fault,
+        delay: Math.round(draw() * (inDpkg({ phase, fault }) ? 150 : lasts[phase])),
       })),
     ),
   );
@@ -37,8 +37,8 @@ export function dealPoints(rounds: number, hands: number): readonly (readonly Po
 }
 
 /** The power goes while dpkg works. */
-export function inDpkg({ phase, blow }: Pick<Point, 'phase' | 'blow'>): boolean {
-  return phase === 'apt' && blow === 'power-off';
+export function inDpkg({ phase, fault }: Pick<Point, 'phase' | 'fault'>): boolean {
+  return phase === 'apt' && fault === 'power-off';
 }
 
 /** Whether the event is the beginning of the phase. */

@@ -18,14 +18,14 @@ import { TestBed } from '../contract/test-bed.js';
 import { faultHosts, lowerFaultLab, raiseFaultLab } from './fault-lab.js';
 import { writeFaultSite } from './fault-site.js';
 import { dealPoints, type Point } from './points.js';
-import { contents, dpkgHalf, inputsOf, scars, wound } from './scars.js';
-import { applyHere, strike, type Place } from './strike.js';
+import { contents, dpkgHalf, inputsOf, leftovers, causeDrift } from './leftovers.js';
+import { applyHere, interruptApply, type Place } from './interrupt-apply.js';
 import { tellTried, type Tried } from './tried.js';
 
 /** Seconds within which the lock of a run is free that nobody will hear of again. */
 const lockSeconds = 90;
 
-/** How often each blow falls in each phase; more for a longer run by hand. */
+/** How often each fault comes in each phase; more for a longer run by hand. */
 const rounds = Number(process.env.TRUEUP_FAULT_ROUNDS ?? 1);
 
 /** How often dpkg was found in the middle of something. */
@@ -42,8 +42,8 @@ async function onBed<T>({ fleet, host }: Place, work: (bed: TestBed) => Promise<
 
 async function declaredOn({ fleet, host }: Place, bed: TestBed): Promise<readonly Resource[]> {
   const facts = readFacts(host.name, await bed.answer(factsQuestion));
-  const shop = compileContextOf(fleet, { roles, packageRoot });
-  return (await compileHost(fleet.host(host.name), facts, shop)).map(({ resource }) => resource);
+  const context = compileContextOf(fleet, { roles, packageRoot });
+  return (await compileHost(fleet.host(host.name), facts, context)).map(({ resource }) => resource);
 }
 
 /** Applies until nobody holds the host any more. */
@@ -74,11 +74,11 @@ async function suffer(place: Place, point: Point, nth: number): Promise<void> {
   const { paths, whole } = await onBed(place, async (bed) => {
     const paths = inputsOf(await declaredOn(place, bed));
     const asDeclared = await bed.run(contents(paths));
-    await bed.run(wound(`dead${nth}`));
+    await bed.run(causeDrift(`dead${nth}`));
     return { paths, whole: new Set(`${asDeclared}${await bed.run(contents(paths))}`.split('\n')) };
   });
-  if (!(await strike(place, point))) {
-    assert.ok(point.delay > 20, 'the apply was over before it could be hit');
+  if (!(await interruptApply(place, point))) {
+    assert.ok(point.delay > 20, 'the apply was over before it could be interrupted');
     return suffer(place, { ...point, delay: Math.round(point.delay / 2) }, nth);
   }
   const half = await onBed(place, async (bed) => {
@@ -96,7 +96,7 @@ async function suffer(place: Place, point: Point, nth: number): Promise<void> {
       `dpkg was left so:\n${half}\nand nobody said so:\n${mended.join('\n')}`,
     );
   }
-  assert.equal(await onBed(place, (bed) => bed.run(scars)), '');
+  assert.equal(await onBed(place, (bed) => bed.run(leftovers)), '');
   assert.deepEqual(changesOf(await applyAgain(place)), []);
 }
 
@@ -110,7 +110,7 @@ async function sufferAll(
   await applyAgain(place);
   const tried: Tried[] = [];
   for (const [nth, point] of points.entries()) {
-    const title = `${point.blow}, ${point.delay} ms into ${point.phase}, on ${host.name}`;
+    const title = `${point.fault}, ${point.delay} ms into ${point.phase}, on ${host.name}`;
     const started = performance.now();
     try {
       await suffer(place, point, nth);

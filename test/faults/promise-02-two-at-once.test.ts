@@ -29,7 +29,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
   before(async function () {
     connection = await freshHost.call(this);
     bed = await TestBed.connect(connection);
-    own = await wardens();
+    own = await supervisors();
     assert.ok(own.length > 0);
   });
   beforeEach(() => bed.run(sh`rm -rf ${traces}`));
@@ -73,7 +73,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
     return (Date.now() - since) / 1000;
   };
   /** Login sessions that a supervisor runs in; the test's own is one of them. */
-  const wardens = async (): Promise<readonly string[]> =>
+  const supervisors = async (): Promise<readonly string[]> =>
     (
       await bed.run(
         sh`for pid in $(pgrep -f ${'^/bin/sh -c eval "[$].head'}); do ps -o sid= -p "$pid" || true; done | sort -u`,
@@ -82,7 +82,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
       .split('\n')
       .filter((line) => line.trim() !== '');
   const strangers = async (): Promise<readonly string[]> =>
-    (await wardens()).filter((one) => !own.includes(one));
+    (await supervisors()).filter((one) => !own.includes(one));
   const nobodyStays = async (): Promise<void> => {
     for (let tries = 0; tries < 15 && (await strangers()).length > 0; tries += 1) await sleep(200);
     assert.deepEqual(await strangers(), []);

@@ -85,10 +85,10 @@ describe('promise 5: rollback (a host)', function () {
     const records = await recordsOfHosts(hosts, options);
     const target = lastChange(records.values());
     assert.ok(target !== undefined && options.mark);
-    const ways = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
-    const { ok } = await rollbackFleet(hosts, { target, ways, mark: options.mark }, options);
+    const plans = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
+    const { ok } = await rollbackFleet(hosts, { target, plans, mark: options.mark }, options);
     assert.ok(ok, JSON.stringify(events, undefined, 1));
-    return [...ways.values()].flatMap(({ steps }) => steps.flatMap(({ stays }) => stays));
+    return [...plans.values()].flatMap(({ steps }) => steps.flatMap(({ stays }) => stays));
   }
 
   for (const { title, before, after, stays } of cases) {
@@ -148,10 +148,10 @@ describe('promise 5: rollback (a host)', function () {
     const { hosts } = await loadFleet(folder, { roles: new Map(), site: 'ignored' });
     const records = await recordsOfHosts(hosts, options);
     const target = [...records.values()].flat().at(-1)?.mark.run ?? '';
-    const ways = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
+    const plans = new Map([...records].map(([host, own]) => [host, planRollback(own, target)]));
     assert.ok(options.mark);
     assert.ok(
-      (await rollbackFleet(hosts, { target, ways, mark: options.mark }, options)).ok,
+      (await rollbackFleet(hosts, { target, plans, mark: options.mark }, options)).ok,
       JSON.stringify(events),
     );
     assert.equal(await bed.run(look), was);

@@ -4,8 +4,10 @@ import { freshHost } from '../contract/fresh-host.js';
 import { TestBed } from '../contract/test-bed.js';
 import { markOf, OneHostSite } from './one-host-site.js';
 import { effectCases } from './rolled-back-effects.js';
-import { makeMaterial, typeCases } from './rolled-back-types.js';
 import { sh, user, type Resource } from '../../lib/kit.js';
+import { allProofs } from '../types/all-proofs.js';
+
+const typeCases = allProofs.flatMap(({ rollback }) => (typeof rollback === 'string' ? [] : rollback));
 
 describe('promise 5: rollback (each type)', function () {
   this.timeout(240_000);
@@ -15,7 +17,6 @@ describe('promise 5: rollback (each type)', function () {
   before(async function () {
     bed = await TestBed.connect(await freshHost.call(this));
     site = new OneHostSite();
-    await makeMaterial();
   });
   after(async () => {
     // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
@@ -30,8 +31,8 @@ describe('promise 5: rollback (each type)', function () {
     assert.equal(trouble, undefined, JSON.stringify(trouble));
   }
 
-  for (const { type, prepare, before, after, look, cleanUp, stays } of [...typeCases, ...effectCases]) {
-    it(`brings back: ${type}`, async () => {
+  for (const { title, prepare, before, after, look, cleanUp, stays } of [...typeCases, ...effectCases]) {
+    it(`brings back: ${title}`, async () => {
       try {
         if (prepare) await bed.run(prepare);
         await apply(before());

@@ -2,83 +2,30 @@
 import assert from 'node:assert/strict';
 import {
   directory,
-  dropIn,
   file,
-  group,
   join,
-  link,
   mysqlGrant,
   mysqlUser,
   packages,
   Secret,
   service,
   sh,
-  sysctl,
   unit,
-  user,
 } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
+import { allProofs } from '../types/all-proofs.js';
 import { OneHostSite } from './one-host-site.js';
 
 const prune = { prune: { databases: [] } };
-
-interface Thing {
-  readonly name: string;
-  /** After what it needs. */
-  readonly resources: readonly Resource[];
-  /** Exits with 0 while it is there. */
-  readonly there: ReturnType<typeof sh>;
-}
 
 const own = unit({
   name: 'trueup-gone.service',
   content: '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n',
 });
 
-const things: readonly Thing[] = [
-  {
-    name: 'a file',
-    resources: [file({ path: '/etc/trueup-gone.txt', content: 'x\n' })],
-    there: sh`[ -e /etc/trueup-gone.txt ]`,
-  },
-  {
-    name: 'a folder',
-    resources: [directory({ path: '/etc/trueup-gone.d' })],
-    there: sh`[ -d /etc/trueup-gone.d ]`,
-  },
-  {
-    name: 'a link',
-    resources: [link({ path: '/etc/trueup-gone.link', to: '/etc/hosts' })],
-    there: sh`[ -L /etc/trueup-gone.link ]`,
-  },
-  {
-    name: 'a unit that runs',
-    resources: [own, service({ unit: 'trueup-gone', running: true, enabled: true, restartOn: [own] })],
-    there: sh`[ -e /etc/systemd/system/trueup-gone.service ] || systemctl is-active -q trueup-gone || systemctl is-enabled -q trueup-gone`,
-  },
-  {
-    name: 'a drop-in',
-    resources: [dropIn({ unit: 'cron.service', name: 'trueup-gone', content: '[Service]\nNice=3\n' })],
-    there: sh`[ -e /etc/systemd/system/cron.service.d/trueup-gone.conf ]`,
-  },
-  {
-    name: 'a group',
-    resources: [group({ name: 'trueupgone', system: true })],
-    there: sh`getent group trueupgone >/dev/null`,
-  },
-  {
-    name: 'a user',
-    resources: [user({ name: 'trueupgoer', system: true, home: '/nonexistent', shell: '/usr/sbin/nologin' })],
-    there: sh`getent passwd trueupgoer >/dev/null`,
-  },
-  {
-    name: 'a kernel setting for the next boot',
-    resources: [sysctl({ key: 'net.ipv4.ip_default_ttl', value: '64' })],
-    there: sh`grep -rqs ip_default_ttl /etc/sysctl.d`,
-  },
-];
+const things = allProofs.flatMap(({ removal }) => (typeof removal === 'string' ? [] : [removal]));
 
 describe('promise 6: what trueup created goes when nobody declares it, and nothing else', function () {
   this.timeout(120_000);

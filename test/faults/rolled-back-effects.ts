@@ -6,7 +6,7 @@ import { sshdFile } from '../../roles/base/sshd-reading.js';
 import { zoneEffect, zoneIsTaken } from '../../roles/base/zone-effect.js';
 import type { BaseVars } from '../../roles/base/vars.js';
 import { bareHost } from '../local-transport.js';
-import type { TypeCase } from './rolled-back-types.js';
+import type { RolledBack } from '../types/proof.js';
 
 const main = '/etc/ssh/sshd_config';
 const noPasswords = 'PasswordAuthentication no\n';
@@ -25,10 +25,10 @@ const zone = (name: string): readonly Resource[] => {
   return [cron, own, zoneEffect(own, { timezone: name } as BaseVars)];
 };
 
-/** As `typeCases`. */
-export const effectCases: readonly TypeCase[] = [
+/** As the proofs of other types have them. */
+export const effectCases: readonly RolledBack[] = [
   {
-    type: 'effect (sshd took its file up again)',
+    title: 'effect (sshd took its file up again)',
     prepare: sh`
 cp -p ${main} /root/sshd.before
 sed -i '/^Include/d; 1i PasswordAuthentication yes' ${main}
@@ -47,7 +47,7 @@ rm -f ${sshdFile} /var/lib/trueup/stamps/ssh.service
 systemctl reload ssh`,
   },
   {
-    type: 'effect (daemons took another time zone up)',
+    title: 'effect (daemons took another time zone up)',
     before: () => [packages({ names: ['cron', 'tzdata'] }), ...zone('Asia/Tokyo')],
     after: () => zone('Europe/Berlin'),
     // A process that is as old as the zone, to the second, might have it.

@@ -13,7 +13,7 @@ import type { ResourceType } from '../../lib/model/resource.js';
 import type { Role } from '../../lib/model/role.js';
 import { redactorFor, redactEvents, secretsOf } from '../../lib/report/redact.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
-import { defineResource } from '../../lib/resources/define-resource.js';
+import { resourceOf } from '../../lib/resources/define-resource.js';
 import { join as joined } from '../../lib/shell/sh.js';
 
 /** Everything a run needs; plain data, so that a process of its own can be given it. */
@@ -59,7 +59,7 @@ function roleOf(deeds: readonly Deed[]): ReadonlyMap<string, Role> {
         const seconds = deed.seconds ?? 60;
         const type = types.get(seconds) ?? typeOf(seconds);
         types.set(seconds, type);
-        yield defineResource(type)(deed);
+        yield resourceOf(type, deed);
       }
     },
   });

@@ -47,6 +47,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   },
 
   undo: {
+    removal: { access: true, forGood: true },
     revert: ({ name }, { gid }) => (gid === undefined ? undefined : sh`groupmod --gid ${gid} -- ${name}`),
     // userdel takes along the one that is named like the user.
     remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,

@@ -112,6 +112,7 @@ useradd "$@" -- ${name}`;
   },
 
   undo: {
+    removal: { access: true, forGood: true },
     revert({ name }, { entry, groups, password }, changes) {
       if (!entry) return undefined;
       const { uid, gid, home, shell, comment } = entry;

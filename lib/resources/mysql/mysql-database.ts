@@ -63,6 +63,7 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
   },
 
   undo: {
+    removal: { byName: true, forGood: true },
     remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
     revert({ name }, have) {

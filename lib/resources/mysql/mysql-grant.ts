@@ -149,6 +149,7 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
   },
 
   undo: {
+    removal: { forGood: true },
     // With the account its privileges are gone, too.
     remove(want) {
       const takeAll = (literal: boolean): Script => {

@@ -126,6 +126,7 @@ const userType: ResourceType<Want, Have, Key> = {
   },
 
   undo: {
+    removal: { forGood: true },
     remove: (want) => whereInstalled(tellSql([`DROP USER IF EXISTS ${sqlAccount(want)}`])),
 
     revert(want, { account }, changes) {

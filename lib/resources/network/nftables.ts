@@ -6,7 +6,7 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave, type FileKey } from '../files/file.js';
-import { rulesBack, saveRules } from '../../undo/snapshot/rules.js';
+import { putBackRules, keepRules } from '../../undo/snapshot/rules.js';
 import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
 import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
@@ -49,12 +49,12 @@ const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
   id: () => rulesFile,
   paths: () => [rulesFile],
 
-  // Without nft nothing of ours can be loaded; who wants rules can't be told whether they are.
+  // Without nft, or where it may not look (in a container), nothing of ours can be loaded; who wants rules can't be told whether they are.
   probe: (wants) => sh`
 ${
   wants.every(({ rules }) => rules === undefined)
     ? sh`now=
-if command -v nft >/dev/null; then
+if command -v nft >/dev/null && nft list tables inet >/dev/null 2>&1; then
 ${listRules}
 now=$(rules)
 fi`
@@ -63,6 +63,8 @@ ${listRules}
 now=$(rules)`
 }
 ${askBoot}
+stamp=
+if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi
 differ() {
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
   printf '%s\n' "$1" | base64 | tr -d '\n'; echo
@@ -73,9 +75,12 @@ ${join(
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
 if ${autoRevertIsArmed(switchName)}; then echo never # nobody confirmed them
-elif [ ! -e ${rulesStamp} ] || [ "$(head -n 1 ${rulesStamp})" != ${digest(want)} ]; then echo never
-elif then=$(tail -n +2 ${rulesStamp}) && [ "$then" = "$now" ]; then echo same
-else differ "$then"; fi`,
+elif [ "\${stamp%%
+*}" != ${digest(want)} ]; then echo never
+elif [ "\${stamp#*
+}" = "$now" ]; then echo same
+else differ "\${stamp#*
+}"; fi`,
   ),
 )}
 ${fileType.probe(wants.map(fileOf))}`,
@@ -121,7 +126,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     return join([
       ...(onDisk.length === 0 && loaded === 'same'
         ? []
-        : [armAutoRevert(switchName, saveRules(kept), rulesBack(kept))]),
+        : [armAutoRevert(switchName, keepRules(kept), putBackRules(kept))]),
       ...(onDisk.length === 0
         ? []
         : [

@@ -22,8 +22,11 @@ export function textOfTable(rules: string): string {
  */
 export const listRules: Script = sh`
 rules() {
+  tables=$(nft list tables inet)
   listed=$(for each in trueup trueup_drain; do
-    ! nft list table inet "$each" >/dev/null 2>&1 || nft -s list table inet "$each"
+    case "$tables
+" in *"table inet $each
+"*) nft -s list table inet "$each" ;; esac
   done)
   [ -z "$listed" ] || printf '%s\n' "$listed" | awk '
     /^\t(set|map) / { dynamic = 0 }

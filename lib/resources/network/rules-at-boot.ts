@@ -65,10 +65,12 @@ export type BootWord = (typeof bootWords)[number];
 
 /** Prints a boot word. What is enabled stands on the disk. */
 export const askBoot: Script = sh`
+unit_text=
+if [ -e ${bootUnitFile} ] && [ -e ${besideFile} ]; then unit_text=$(cat ${bootUnitFile} ${besideFile} && echo .); fi
 if ${isFormer}; then echo former
 elif [ -L ${bootUnitFile} ]; then echo masked
 elif [ ! -e ${bootUnitFile} ]; then echo absent
-elif [ ! -e ${besideFile} ] || [ "$(cat ${bootUnitFile} ${besideFile}; echo .)" != ${`${text}${beside}.`} ]; then echo altered
+elif [ ! -e ${besideFile} ] || [ "$unit_text" != ${`${text}${beside}.`} ]; then echo altered
 elif [ -L ${link} ]; then echo enabled
 else echo disabled; fi`;
 

@@ -2,7 +2,7 @@
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { sh } from '../../shell/sh.js';
+import { join, sh } from '../../shell/sh.js';
 import { aptTransaction } from './apt-transaction.js';
 import { defineResource } from '../define-resource.js';
 import { policyMark } from './policy-rc-d.js';
@@ -47,10 +47,32 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
   });
 }
 
+/** What any role wants of them. Throws E_CONTRADICTION where one wants a package that another excludes. */
+function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
+  const names = [...new Set(wants.flatMap((want) => want.names))].sort();
+  const absent = [...new Set(wants.flatMap((want) => want.absent ?? []))].sort();
+  const clash = absent.find((name) => names.includes(name));
+  if (clash !== undefined) {
+    throw new TrueupError(
+      'E_CONTRADICTION',
+      `package ${clash} is required by one role and excluded by another`,
+    );
+  }
+  const waits = wants.flatMap(({ lockSeconds }) => lockSeconds ?? []);
+  const retries = wants.flatMap(({ beforeRetry }) => beforeRetry ?? []);
+  return {
+    names,
+    absent,
+    ...(retries.length > 0 ? { beforeRetry: join(retries.map((one) => sh`( ${one} )`)) } : {}),
+    ...(wants.some((want) => want.recommends === true) ? { recommends: true } : {}),
+    ...(waits.length > 0 ? { lockSeconds: Math.max(...waits) } : {}),
+  };
+}
+
 /** The packages of one host; apt is asked to do them all in one transaction. */
 const packagesType: ResourceType<PackagesWant, PackagesHave> = {
   type: 'apt.packages',
-  schedule: { seconds: 900 },
+  schedule: { phase: 'packages', merge: mergePackages, seconds: 900 },
 
   id({ names, absent = [] }) {
     const all = [...names, ...absent.map((name) => `${name}-`)];
@@ -70,7 +92,9 @@ if [ -e /var/lib/apt/extended_states ]; then
     grep -Fx ${['-e', 'M|', ...plain.flatMap((name) => ['-e', `M|${name}`])]} || [ $? = 1 ]
 fi
 for file in /var/lib/dpkg/updates/[0-9]*; do [ ! -e "$file" ] || echo 'U|'; done
-if [ -e /usr/sbin/policy-rc.d.before-trueup ] || grep -qs ${policyMark} /usr/sbin/policy-rc.d; then echo 'L|'; fi`;
+ours=0
+if [ -e /usr/sbin/policy-rc.d ]; then ours=$(grep -c ${policyMark} /usr/sbin/policy-rc.d) || [ $? = 1 ]; fi
+if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|'; fi`;
   },
 
   read: (answer, wants) => wants.map(() => readPackages(answer)),

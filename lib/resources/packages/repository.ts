@@ -69,6 +69,7 @@ function filesOf(want: RepositoryWant): readonly FileContent[] {
 
 const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   type: 'apt.repository',
+  schedule: { phase: 'sources' },
   id: ({ name }) => name,
   paths: (want) => filesOf(want).map(({ path }) => path),
   probe: (wants) => probeFiles(wants.map(filesOf)),

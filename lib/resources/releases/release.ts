@@ -84,7 +84,8 @@ current=$(readlink -- "$root/current") || current=
 if [ -n "$current" ]; then printf 'current %s\n' "$current"
 elif [ -e "$root/current" ]; then echo 'blocked'; fi
 case \${current#releases/} in "$name" | "$name"-[0-9]*) name=\${current#releases/} ;; esac
-if [ -f "$root/releases/.manifest-$name" ] && cd "$root/releases/$name" 2>/dev/null; then
+if [ -f "$root/releases/.manifest-$name" ] && [ -d "$root/releases/$name" ]; then
+  cd "$root/releases/$name"
   printf 'whole %s\n' "$name"
   stat -c 'owner %U:%G' .
   if [ -s "$root/releases/.manifest-$name" ]; then

@@ -1,7 +1,8 @@
 // Back to the configuration that a unit ran with: at once where it failed, or by the switch where nobody got in.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { dropGood, goodFolder, hasGood, restoreGood } from '../../undo/triggers/last-good.js';
+import { putBack } from '../../undo/snapshot/put-back.js';
+import { dropGood, goodFolder, hasGood } from '../../undo/triggers/last-good.js';
 import { control, findSocket } from '../../shell/service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
@@ -21,7 +22,7 @@ go_back() {
     return 0
   fi
   status=0
-  ( ${restoreGood(goodFolder(unit))}
+  ( ${putBack(goodFolder(unit))}
 systemctl daemon-reload ) >&2 || status=$?
   if [ "$status" != 0 ]; then
     printf 'the configuration that %s ran with could not be restored\n' "$unit" >&2; return 0
@@ -45,7 +46,7 @@ function undoScript({ unit, sockets }: ServiceWant): Script {
   const good = `${autoRevertFolder(unit)}/good`;
   return sh`
 if [ -d ${good} ]; then
-${restoreGood(good)}
+${putBack(good)}
 fi
 ${dropGood(unit)}
 if [ "\${TRUEUP_AT_BOOT-}" = "" ]; then

@@ -26,7 +26,9 @@ export function marks(paths: readonly string[]): Script {
   if (paths.length === 0) return sh`:`;
   return sh`
 sha256sum -- ${paths} 2>/dev/null || true
-for path in ${paths}; do if [ -L "$path" ]; then printf 'link\t%s\t%s\n' "$path" "$(readlink -- "$path")"; fi; done`;
+for path in ${paths}; do
+  if [ -L "$path" ]; then target=$(readlink -- "$path"); printf 'link\t%s\t%s\n' "$path" "$target"; fi
+done`;
 }
 
 /** sha256sum(1) starts a line with a backslash when it had to escape the name. */

@@ -36,7 +36,7 @@ const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> 
     const units = unitsOf(wants);
     // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
     const stamps = wants.map(
-      ({ unit, lockOut }) => sh`echo '== stamp'; cat ${stampPath(unit)} 2>/dev/null || true
+      ({ unit, lockOut }) => sh`echo '== stamp'; if [ -e ${stampPath(unit)} ]; then cat ${stampPath(unit)}; fi
 ${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
     );
     return sh`

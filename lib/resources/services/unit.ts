@@ -120,6 +120,7 @@ systemctl daemon-reload`;
   },
 
   undo: {
+    removal: { forGood: true },
     keeps: (want) => keptPaths(filesOf(want)),
     revert: (want, { files }) => undoSecretFiles(filesOf(want), files),
     reload: () => sh`systemctl daemon-reload`,

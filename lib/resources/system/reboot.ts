@@ -19,7 +19,7 @@ export interface RebootHave {
 
 const rebootType: ResourceType<RebootWant, RebootHave> = {
   type: 'reboot',
-  schedule: { reboots: true },
+  schedule: { phase: 'reboot' },
   id: ({ name }) => name,
 
   probe: (wants) =>

@@ -41,7 +41,7 @@ const timezoneType: ResourceType<TimezoneWant, TimezoneHave, Key> = {
   paths: () => [localtime],
 
   probe: (wants) => sh`
-if [ -e /etc/timezone ]; then printf 'is %s\n' "$(head -n 1 /etc/timezone)"; else echo none; fi
+if [ -e /etc/timezone ]; then named=$(head -n 1 /etc/timezone); printf 'is %s\n' "$named"; else echo none; fi
 ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${name}` })))}`,
 
   read(answer, wants) {

@@ -3,6 +3,7 @@ import type { RecordedStep, RunMark } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { ledgerFolder } from '../ledger/ledger.js';
+import { keepFunction } from '../snapshot/keep.js';
 import { keptKiB, keptPathKiB, keptRecords, recordOf, recordsFolder } from './record-paths.js';
 
 /** A step with the scripts that a rollback needs. */
@@ -58,24 +59,27 @@ if [ ! -e "$record" ]; then
 fi`;
 }
 
-/** No copy is made of what not everybody may read: it may hold a secret. */
-const keepFunction = sh`
-keep() {
-  if [ ! -e "$2" ] && [ ! -L "$2" ]; then printf 'missing %s %s\n' "$n" "$1"; return; fi
-  case $2 in ${`${ledgerFolder}/`}*) secret= ;; *) secret=$(find "$2" -type f ! -perm -004 -print | head -n 1) ;; esac
-  if [ -n "$secret" ]; then
-    printf 'unkept %s %s not everybody may read it, so it may contain a secret\n' "$n" "$1"; return
-  fi
-  size=$(du -skx -- "$2")
-  if [ "\${size%%[!0-9]*}" -gt ${keptPathKiB} ]; then printf 'unkept %s %s it is too large to be kept\n' "$n" "$1"; return; fi
-  cp -a -- "$2" "$record/$n/$1"
-  printf 'kept %s %s\n' "$n" "$1"
+/** Defines `record_path INDEX PATH`. No copy is made of what not everybody may read: it may hold a secret. */
+const recordPath = sh`
+${keepFunction}
+why_unkept() {
+  case $1 in ${`${ledgerFolder}/`}*) secret= ;; *) secret=$(find "$1" -type f ! -perm -004 -print | head -n 1) ;; esac
+  if [ -n "$secret" ]; then echo 'not everybody may read it, so it may contain a secret'; return; fi
+  size=$(du -skx -- "$1")
+  if [ "\${size%%[!0-9]*}" -gt ${keptPathKiB} ]; then echo 'it is too large to be kept'; fi
+}
+record_path() {
+  unkept=
+  if [ -e "$2" ] || [ -L "$2" ]; then unkept=$(why_unkept "$2"); fi
+  if [ -n "$unkept" ]; then printf 'unkept %s %s %s\n' "$n" "$1" "$unkept"; return; fi
+  word=$(keep "$2" "$record/$n/$1")
+  printf '%s %s %s\n' "$word" "$n" "$1"
 }`;
 
 /** The step's script with its record around it. */
 export function recordStep(step: StepToRecord, mark: RunMark, folder = recordsFolder): Script {
   const { told, stored, copied = [], apply, last } = step;
-  const keeps = told.paths.map((path, index) => sh`keep ${index} ${path} >>"$record/journal"`);
+  const keeps = told.paths.map((path, index) => sh`record_path ${index} ${path} >>"$record/journal"`);
   const stores = stored.map(([name, text]) => sh`printf '%s\n' ${text} >"$record/$n/"${name}`);
   const copies = copied.map(([name, path]) => sh`cp -- ${path} "$record/$n/"${name}`);
   return sh`
@@ -84,7 +88,7 @@ n=${told.n} record=${recordOf(mark.run, folder)}
 ${beginRecord(mark, folder)}
 mkdir "$record/$n"
 printf 'step %s %s\n' "$n" ${JSON.stringify(told)} >>"$record/journal"
-${keeps.length > 0 ? keepFunction : sh``}
+${keeps.length > 0 ? recordPath : sh``}
 ${join([...keeps, ...stores, ...copies])}
 find "$record/$n" "$record/journal" \( -type f -o -type d \) -exec sync "$record" {} + )
 set +e

@@ -1,40 +1,18 @@
 // The scripts of a rollback: a step's paths and its own undoing, what takes it up, and the proof.
 import type { RecordedStep, RunMark, TakeUp } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
-import { renameOver } from '../../shell/rename.js';
 import { join, sh } from '../../shell/sh.js';
+import { putBackFunctions } from '../snapshot/put-back.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
-/** The name of the stand-in beside its place. A dot file, so that no `*.conf` takes it in. */
-const staged = '.trueup-back';
-
-/*
- * A file goes through an open descriptor under noclobber (O_EXCL): in a folder that a user owns, names may turn into
- * links at any moment.
- */
-const putBack = sh`
-put_back() {
-  folder=\${2%/*} next=\${2%/*}/${staged}
-  if [ ! -d "$folder/" ]; then printf 'the folder %s is missing\n' "$folder" >&2; exit 1; fi
-  if [ -d "$2" ] && [ ! -L "$2" ]; then
-    if [ -d "$1" ] && [ ! -L "$1" ]; then return 0; fi
-    printf '%s is a directory now\n' "$2" >&2; exit 1
-  fi
-  rm -rf -- "$next"
-  if [ -f "$1" ] && [ ! -L "$1" ]; then
-    set -C; exec 3>"$next"; set +C
-    chown -- "$(stat -c %u:%g -- "$1")" /proc/self/fd/3
-    chmod -- "$(stat -c %a -- "$1")" /proc/self/fd/3
-    cat -- "$1" >&3
-    sync /proc/self/fd/3
-    exec 3>&-
-  else cp -a -- "$1" "$next"; fi
-  ${renameOver(sh`"$next"`, sh`"$2"`)}
-}
-take_away() {
-  if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir -- "$1" || :; else rm -f -- "$1"; fi
+/** A folder that is there by now stays: what is in it may be somebody else's. */
+const goBack = sh`
+${putBackFunctions}
+go_back() {
+  if [ -d "$1" ] && [ ! -L "$1" ] && [ -d "$2" ] && [ ! -L "$2" ]; then return; fi
+  put_back "$1" "$2"
 }`;
 
 function undo({ run, step }: StepToUndo, folder: string): Script {
@@ -42,10 +20,10 @@ function undo({ run, step }: StepToUndo, folder: string): Script {
   const paths = step.paths.flatMap((path, index) => {
     const state = step.before.get(path);
     if (state === 'missing') return [sh`take_away ${path}`];
-    return state === 'kept' ? [sh`put_back ${`${own}/${index}`} ${path}`] : [];
+    return state === 'kept' ? [sh`go_back ${`${own}/${index}`} ${path}`] : [];
   });
   const script = `${own}/undo`;
-  return join([...(paths.length > 0 ? [putBack] : []), ...paths, ...(step.undo ? [sh`. ${script}`] : [])]);
+  return join([...(paths.length > 0 ? [goBack] : []), ...paths, ...(step.undo ? [sh`. ${script}`] : [])]);
 }
 
 /** A part of a rollback under the name of its resource. */

@@ -1,8 +1,15 @@
 // Who may log in and become root, as it is now, for a dead man's switch to bring back.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
+import { keep } from './keep.js';
+import { placeFunction, putBack } from './put-back.js';
 
-const files = ['passwd', 'group', 'shadow', 'gshadow', 'sudoers'];
+const paths = [
+  ...['/etc/passwd', '/etc/group', '/etc/shadow', '/etc/gshadow'],
+  ...['/etc/sudoers', '/etc/sudoers.d'],
+];
+
+const filesIn = (folder: string): string => `${folder}/accounts`;
 
 /*
  * The keys of root, and of whoever is logged in. What lies in a home is read and written as its user: root would follow
@@ -21,34 +28,23 @@ const writeKeys = sh`
 umask 077
 cd -- "$1"
 [ -d .ssh ] || mkdir .ssh
-staged=.ssh/.trueup-authorized_keys
-rm -f -- "$staged"
-cat >"$staged"
-mv -fT -- "$staged" .ssh/authorized_keys`;
+${placeFunction}
+place .ssh/.trueup-authorized_keys .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
 
-export function saveAccounts(folder: string): Script {
+/** Keeps them in the folder. */
+export function keepAccounts(folder: string): Script {
   return sh`
-for each in ${files} sudoers.d; do
-  [ ! -e "/etc/$each" ] || cp -a -- "/etc/$each" ${`${folder}/`}"$each"
-done
+${keep(filesIn(folder), paths, { folders: true })}
 ${asUser}
 for each in root "\${SUDO_USER-}"; do
   [ "$each" = '' ] || as_user "$each" ${readKeys.text} >${`${folder}/keys.`}"$each" || rm -f -- ${`${folder}/keys.`}"$each"
 done`;
 }
 
-export function accountsBack(folder: string): Script {
+/** Brings them back. */
+export function putBackAccounts(folder: string): Script {
   return sh`
-for each in ${files}; do
-  [ -e ${`${folder}/`}"$each" ] || continue
-  cp -a -- ${`${folder}/`}"$each" "/etc/.trueup-$each"
-  sync "/etc/.trueup-$each"
-  mv -fT -- "/etc/.trueup-$each" "/etc/$each"
-done
-if [ -d ${`${folder}/sudoers.d`} ]; then
-  rm -rf -- /etc/sudoers.d
-  cp -a -- ${`${folder}/sudoers.d`} /etc/sudoers.d
-fi
+${putBack(filesIn(folder))}
 ${asUser}
 for each in ${`${folder}/keys.`}*; do
   [ -e "$each" ] || continue

@@ -14,13 +14,13 @@ function findLinks(units: readonly string[]): Script {
 }
 
 /** Two lines for each link: where it is, and where it leads. */
-export function saveBoot(kept: string, units: readonly string[]): Script {
+export function keepBootLinks(kept: string, units: readonly string[]): Script {
   return sh`
 ${findLinks(units)} | while IFS= read -r link; do printf '%s\n' "$link" "$(readlink -- "$link")"; done >${kept}`;
 }
 
 /** Links that were made since go, and those that were there are there again; systemd knows. */
-export function bootAsKept(kept: string, units: readonly string[]): Script {
+export function putBackBootLinks(kept: string, units: readonly string[]): Script {
   return sh`
 if [ -e ${kept} ]; then
   ${findLinks(units)} -exec rm -f -- {} +

@@ -1,34 +1,32 @@
 // sshd's configuration as it is now, for a dead man's switch to bring back.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { bootAsKept, saveBoot } from './boot-links.js';
+import { keepBootLinks, putBackBootLinks } from './boot-links.js';
+import { keep } from './keep.js';
+import { putBack } from './put-back.js';
 import { control, findSocket } from '../../shell/service-sockets.js';
 import { sshdUnits } from '../../model/sshd-units.js';
 
 const { unit, sockets } = sshdUnits;
 
 const units = [unit, 'sshd.service', ...sockets];
+const filesIn = (folder: string): string => `${folder}/ssh`;
 const bootIn = (folder: string): string => `${folder}/sshd-at-boot`;
 
 /** Also who listens, now and after a boot: sshd by itself, or a socket for it. */
-export function saveSshd(folder: string): Script {
+export function keepSshd(folder: string): Script {
   return sh`
-if [ -d /etc/ssh ]; then cp -a -- /etc/ssh ${`${folder}/ssh`}; fi
-${saveBoot(bootIn(folder), units)}
+${keep(filesIn(folder), ['/etc/ssh'], { folders: true })}
+${keepBootLinks(bootIn(folder), units)}
 ${findSocket(unit, sockets)}
 if systemctl is-active -q -- "$seen"; then printf '%s\n' "$socket" "$each" >${`${folder}/sshd`}; fi`;
 }
 
 /** At a boot systemd starts it, also where that boot began without it. */
-export function sshdBack(folder: string): Script {
+export function putBackSshd(folder: string): Script {
   return sh`
-if [ -d ${`${folder}/ssh`} ]; then
-  rm -rf -- /etc/.trueup-ssh
-  cp -a -- ${`${folder}/ssh`} /etc/.trueup-ssh
-  rm -rf -- /etc/ssh
-  mv -T -- /etc/.trueup-ssh /etc/ssh
-fi
-${bootAsKept(bootIn(folder), units)}
+${putBack(filesIn(folder))}
+${putBackBootLinks(bootIn(folder), units)}
 if [ -e ${`${folder}/sshd`} ]; then
   { read -r socket; read -r each; } <${`${folder}/sshd`}
   for one in ${unit} $socket; do

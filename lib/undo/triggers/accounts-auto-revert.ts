@@ -2,7 +2,7 @@
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsBack, saveAccounts } from '../snapshot/accounts.js';
+import { putBackAccounts, keepAccounts } from '../snapshot/accounts.js';
 import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from './auto-revert.js';
 
 const name = 'accounts';
@@ -16,5 +16,5 @@ export const confirmAccounts: Confirmation = {
 /** The script, behind the armed switch. */
 export function guardingAccounts(script: Script): Script {
   const folder = autoRevertFolder(name);
-  return join([armAutoRevert(name, saveAccounts(folder), accountsBack(folder)), script]);
+  return join([armAutoRevert(name, keepAccounts(folder), putBackAccounts(folder)), script]);
 }

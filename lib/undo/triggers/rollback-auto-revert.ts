@@ -2,18 +2,18 @@
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsBack, saveAccounts } from '../snapshot/accounts.js';
-import { rulesBack, saveRules } from '../snapshot/rules.js';
-import { saveSshd, sshdBack } from '../snapshot/sshd.js';
+import { putBackAccounts, keepAccounts } from '../snapshot/accounts.js';
+import { putBackRules, keepRules } from '../snapshot/rules.js';
+import { keepSshd, putBackSshd } from '../snapshot/sshd.js';
 import { armAutoRevert, disarmAutoRevert, revertNow, autoRevertFolder } from './auto-revert.js';
 
 const name = 'rollback';
 const folder = autoRevertFolder(name);
 
-const save = join([saveAccounts(folder), saveSshd(folder), saveRules(folder)]);
+const save = join([keepAccounts(folder), keepSshd(folder), keepRules(folder)]);
 
 // A home may not be there yet at boot.
-const undo = join([rulesBack(folder), sshdBack(folder), accountsBack(folder)]);
+const undo = join([putBackRules(folder), putBackSshd(folder), putBackAccounts(folder)]);
 
 /** For each part of a rollback that may keep the operator out: the time begins anew, what is kept stays. */
 export const armRollback: Script = armAutoRevert(name, save, undo);

@@ -1,7 +1,6 @@
 // Users, groups and their keys on a real host.
 import assert from 'node:assert/strict';
 import { authorizedKey, group, sh, user } from '../../../lib/kit.js';
-import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
@@ -10,109 +9,11 @@ for name in trueupapp trueupops trueupplain; do userdel -r "$name" 2>/dev/null |
 for name in trueupapp trueupteam trueupother trueupplain; do groupdel "$name" 2>/dev/null || true; done
 rm -rf /home/trueupops`;
 
-resourceCycle({
-  title: 'A group',
-  before: tidy,
-  after: tidy,
-  resources: [group({ name: 'trueupteam', gid: 4321 }), group({ name: 'trueupother', system: true })],
-  atFirst: ['group trueupteam: create group', 'group trueupother: create group'],
-  tamperings: [
-    {
-      name: 'another number',
-      by: sh`groupmod -g 4322 trueupteam`,
-      changes: ['group trueupteam: update gid'],
-    },
-    { name: 'its removal', by: sh`groupdel trueupteam`, changes: ['group trueupteam: create group'] },
-  ],
-});
-
-resourceCycle({
-  title: 'A user',
-  before: tidy,
-  after: tidy,
-  resources: [
-    group({ name: 'trueupteam' }),
-    user({
-      name: 'trueupops',
-      uid: 4567,
-      groups: ['trueupteam', 'adm'],
-      home: '/home/trueupops',
-      shell: '/bin/sh',
-      comment: 'Ops $(reboot) "x", ü',
-    }),
-    user({ name: 'trueupapp', system: true }),
-  ],
-  atFirst: ['group trueupteam: create group', 'user trueupops: create user', 'user trueupapp: create user'],
-  tamperings: [
-    { name: 'another number', by: sh`usermod -u 4568 trueupops`, changes: ['user trueupops: update uid'] },
-    {
-      name: 'another shell and home',
-      by: sh`usermod -s /bin/false -d /tmp trueupops`,
-      changes: ['user trueupops: update home', 'user trueupops: update shell'],
-    },
-    { name: 'another comment', by: sh`usermod -c '' trueupops`, changes: ['user trueupops: update comment'] },
-    {
-      name: 'a group too many',
-      by: sh`usermod -aG sudo trueupops`,
-      changes: ['user trueupops: update groups'],
-    },
-    {
-      name: 'a group too few',
-      by: sh`usermod -G adm trueupops`,
-      changes: ['user trueupops: update groups'],
-    },
-    {
-      name: 'a password',
-      by: sh`echo trueupops:hunter2 | chpasswd`,
-      changes: ['user trueupops: update password'],
-    },
-    { name: 'an empty password', by: sh`passwd -dq trueupapp`, changes: ['user trueupapp: update password'] },
-    { name: 'its removal', by: sh`userdel trueupapp`, changes: ['user trueupapp: create user'] },
-  ],
-});
-
 const key = `ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKf0vJ7Q8mKqLqg1vWkzj6iSxJkYv0yqf2yWc9o5q3aB ops's "key" $(x)`;
 const file = '/home/trueupops/.ssh/authorized_keys';
 const keyId = /^authorizedKey trueupops SHA256:[A-Za-z0-9+/]{43}$/.exec(
   authorizedKey({ user: 'trueupops', key }).id,
 )?.[0];
-
-resourceCycle({
-  title: 'An authorized key',
-  before: sh`${tidy}
-useradd -m trueupops`,
-  after: tidy,
-  resources: [authorizedKey({ user: 'trueupops', key })],
-  atFirst: [`${keyId}: create key`],
-  tamperings: [
-    {
-      name: 'an option before it',
-      by: sh`sed -i 's/^/command="x" /' ${file}`,
-      changes: [`${keyId}: update key`],
-    },
-    {
-      name: 'the same key twice',
-      by: sh`cat ${file} >/tmp/k; cat /tmp/k >>${file}; rm /tmp/k`,
-      changes: [`${keyId}: update key`],
-    },
-    { name: 'its removal', by: sh`: >${file}`, changes: [`${keyId}: create key`] },
-    {
-      name: 'the removal of the folder',
-      by: sh`rm -r /home/trueupops/.ssh`,
-      changes: [`${keyId}: create key`],
-    },
-    {
-      name: 'a file that others may write to',
-      by: sh`chmod 666 ${file}`,
-      changes: [`${keyId}: update mode`],
-    },
-    {
-      name: 'a home that the group may write to',
-      by: sh`chmod g+w /home/trueupops`,
-      changes: [`${keyId}: update mode`],
-    },
-  ],
-});
 
 describe('Accounts on a real host', function () {
   this.timeout(60_000);

@@ -1,33 +1,10 @@
 // Commands on a real host.
 import assert from 'node:assert/strict';
 import { command, sh } from '../../../lib/kit.js';
-import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
 const base = '/srv/trueup-command';
-
-resourceCycle({
-  title: 'A command',
-  before: sh`rm -rf ${base}; mkdir -m 755 ${base}`,
-  after: sh`rm -rf ${base}`,
-  resources: [
-    command({ name: 'make the file', run: sh`echo made >${base}/made`, creates: `${base}/made` }),
-    command({
-      name: 'say ready',
-      run: sh`echo ready >>${base}/made`,
-      unless: sh`grep -q ready ${base}/made`,
-    }),
-  ],
-  atFirst: ['command make the file: run make the file', 'command say ready: unknown'],
-  tamperings: [
-    {
-      name: 'a condition that holds no more',
-      by: sh`echo made >${base}/made`,
-      changes: ['command say ready: run say ready'],
-    },
-  ],
-});
 
 describe('A command on a real host', function () {
   this.timeout(60_000);

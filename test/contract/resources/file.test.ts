@@ -2,58 +2,8 @@
 import assert from 'node:assert/strict';
 import { file, Secret, sh, user } from '../../../lib/kit.js';
 import { stagedPath } from '../../../lib/shell/staged-path.js';
-import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
-
-const path = '/srv/trueup-file/app.conf';
-const id = `file ${path}`;
-
-resourceCycle({
-  title: 'A file',
-  before: sh`rm -rf /srv/trueup-file; mkdir -m 755 /srv/trueup-file`,
-  after: sh`rm -rf /srv/trueup-file`,
-  resources: [file({ path, content: 'port 80\n', owner: 'ubuntu', group: '4', mode: '0640' })],
-  atFirst: [`${id}: create content`],
-  tamperings: [
-    { name: 'another content', by: sh`echo 'port 81' >${path}`, changes: [`${id}: update content`] },
-    { name: 'a longer content', by: sh`echo '# x' >>${path}`, changes: [`${id}: update content`] },
-    { name: 'an empty content', by: sh`: >${path}`, changes: [`${id}: update content`] },
-    { name: 'another mode', by: sh`chmod 4666 ${path}`, changes: [`${id}: update mode`] },
-    {
-      name: 'another owner and group',
-      by: sh`chown root:root ${path}`,
-      changes: [`${id}: update owner`, `${id}: update group`],
-    },
-    { name: 'an owner without a name', by: sh`chown 12345 ${path}`, changes: [`${id}: update owner`] },
-    { name: 'its removal', by: sh`rm ${path}`, changes: [`${id}: create content`] },
-    {
-      name: 'a link in its place, and leaves what that points to',
-      by: sh`mv ${path} /srv/trueup-file/elsewhere; ln -s elsewhere ${path}`,
-      changes: [`${id}: update kind`, `${id}: create content`],
-    },
-    {
-      name: 'a link to a directory in its place',
-      by: sh`ln -sfn /etc ${path}`,
-      changes: [`${id}: update kind`, `${id}: create content`],
-    },
-    {
-      name: 'a pipe in its place, without waiting for it',
-      by: sh`rm ${path}; mkfifo ${path}`,
-      changes: [`${id}: update kind`, `${id}: create content`],
-    },
-    {
-      name: 'what a killed run left beside it',
-      by: sh`echo half >${stagedPath(path)}`,
-      changes: [`${id}: remove leftover of an interrupted run`],
-    },
-    {
-      name: 'a binary content of a megabyte',
-      by: sh`head -c 1000000 /dev/urandom >${path}`,
-      changes: [`${id}: update content`],
-    },
-  ],
-});
 
 describe('A file on a real host', function () {
   this.timeout(60_000);

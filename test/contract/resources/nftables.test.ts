@@ -1,7 +1,6 @@
 // The packet filter on a real host.
 import assert from 'node:assert/strict';
 import { nftables, packages, sh } from '../../../lib/kit.js';
-import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
@@ -20,7 +19,6 @@ const filter = nftables({
 `,
 });
 const id = 'nftables /etc/nftables.d/trueup.nft';
-const loaded = [`${id}: update loaded rules`];
 const bare = sh`
 if command -v nft >/dev/null; then
   nft flush ruleset
@@ -30,68 +28,6 @@ rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/tr
 rm -rf /etc/systemd/system/nftables.service.d
 rm -rf /etc/nftables.d /var/lib/trueup/nftables.loaded
 systemctl daemon-reload`;
-
-resourceCycle({
-  title: 'The packet filter',
-  before: bare,
-  after: bare,
-  resources: [packages({ names: ['nftables'] }), filter],
-  atFirst: ['apt.packages nftables: create package nftables', `${id}: unknown`],
-  tamperings: [
-    {
-      name: 'a rule added to the kernel',
-      by: sh`nft add rule inet trueup input tcp dport 3306 accept`,
-      changes: loaded,
-    },
-    { name: 'a rule put in front', by: sh`nft insert rule inet trueup input accept`, changes: loaded },
-    {
-      name: 'an element added to a set',
-      by: sh`nft add element inet trueup static '{ 10.9.9.9 }'`,
-      changes: loaded,
-    },
-    {
-      name: 'another policy',
-      by: sh`nft chain inet trueup input '{ policy drop; }'; nft add rule inet trueup input accept`,
-      changes: loaded,
-    },
-    {
-      name: 'what a drain that was cut off left',
-      by: sh`nft add table inet trueup_drain`,
-      changes: loaded,
-    },
-    { name: 'flushed rules', by: sh`nft flush ruleset`, changes: loaded },
-    {
-      name: 'another file, not loaded',
-      by: sh`echo 'table inet trueup { chain late { }; }' >>/etc/nftables.d/trueup.nft`,
-      changes: [`${id}: update content`],
-    },
-    {
-      name: 'another file, loaded',
-      by: sh`echo 'table inet trueup { chain late { }; }' >>/etc/nftables.d/trueup.nft; nft -f /etc/nftables.d/trueup.nft`,
-      changes: [`${id}: update content`, ...loaded],
-    },
-    {
-      name: 'no start at boot',
-      by: sh`systemctl disable -q trueup-firewall`,
-      changes: [`${id}: update start at boot`],
-    },
-    {
-      name: 'a masked unit',
-      by: sh`ln -sf /dev/null /etc/systemd/system/trueup-firewall.service`,
-      changes: [`${id}: update start at boot`],
-    },
-    {
-      name: 'another unit',
-      by: sh`sed -i /ExecReload/d /etc/systemd/system/trueup-firewall.service`,
-      changes: [`${id}: update start at boot`],
-    },
-    {
-      name: 'a lost memory of what was loaded',
-      by: sh`rm /var/lib/trueup/nftables.loaded`,
-      changes: [`${id}: run load the rules`],
-    },
-  ],
-});
 
 describe('The packet filter on a real host', function () {
   this.timeout(120_000);

@@ -1,54 +1,10 @@
 // Packages on a real host: one transaction that starts nothing and repairs what was interrupted.
 import assert from 'node:assert/strict';
 import { packages, sh } from '../../../lib/kit.js';
-import { policyMark } from '../../../lib/resources/packages/policy-rc-d.js';
-import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
-const pair = packages({ names: ['tree', 'lsof'], absent: ['hello'] });
 const policy = '/usr/sbin/policy-rc.d';
-const clean = sh`
-umask 022
-export DEBIAN_FRONTEND=noninteractive
-apt-get -q update >/dev/null
-apt-get -q -y purge tree lsof xinetd >/dev/null 2>&1
-apt-get -q -y --no-install-recommends install hello >/dev/null 2>&1
-rm -f ${policy} ${policy}.before-trueup`;
-
-resourceCycle({
-  title: 'Packages',
-  before: clean,
-  after: sh`DEBIAN_FRONTEND=noninteractive apt-get -q -y purge tree lsof hello >/dev/null 2>&1`,
-  resources: [pair],
-  atFirst: [
-    `${pair.id}: create package tree`,
-    `${pair.id}: create package lsof`,
-    `${pair.id}: remove package hello`,
-  ],
-  tamperings: [
-    {
-      name: 'a removed package, and an unwanted one that is back',
-      by: sh`umask 022; apt-get -q -y install tree- hello >/dev/null 2>&1`,
-      changes: [`${pair.id}: create package tree`, `${pair.id}: remove package hello`],
-    },
-    {
-      name: 'a package that the next autoremove would take',
-      by: sh`apt-mark auto tree >/dev/null`,
-      changes: [`${pair.id}: update package tree`],
-    },
-    {
-      name: 'a package that a killed dpkg left unpacked',
-      by: sh`umask 022; cd /tmp; apt-get -q download tree >/dev/null 2>&1; dpkg --unpack tree_*.deb >/dev/null; rm tree_*.deb`,
-      changes: [`${pair.id}: run repair of an interrupted dpkg`, `${pair.id}: update package tree`],
-    },
-    {
-      name: 'what a killed transaction left, and puts back what it had moved aside',
-      by: sh`printf '#!/bin/sh\nexit 0\n' >${policy}.before-trueup; printf '#!/bin/sh\n%s\nexit 101\n' ${policyMark} >${policy}; chmod 755 ${policy}`,
-      changes: [`${pair.id}: remove policy-rc.d of an interrupted run`],
-    },
-  ],
-});
 
 describe('Packages on a real host', function () {
   this.timeout(300_000);

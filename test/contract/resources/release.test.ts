@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { bundle, type Bundle } from '../../../lib/compile/bundles/bundle.js';
 import { release, sh, type Resource } from '../../../lib/kit.js';
-import { resourceCycle } from '../resource-cycle.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
@@ -26,46 +25,7 @@ async function app(says: string): Promise<Bundle> {
   }
 }
 
-const one = await app('one');
-const id = one.contents.slice(0, 12);
 const current = `${root}/current`;
-
-resourceCycle({
-  title: 'A release',
-  before: clean,
-  after: clean,
-  resources: [release({ root, bundle: one })],
-  atFirst: [`release ${root}: create release ${id}`, `release ${root}: update current`],
-  tamperings: [
-    {
-      name: 'a switch to another',
-      by: sh`ln -sfn releases/other ${current}`,
-      changes: [`release ${root}: update current`],
-    },
-    { name: 'a link that is gone', by: sh`rm ${current}`, changes: [`release ${root}: update current`] },
-    {
-      name: 'a changed file',
-      by: sh`echo '# x' >>${current}/run.sh`,
-      changes: [`release ${root}: update release ${id}`, `release ${root}: update current`],
-    },
-    {
-      name: 'a file that is gone',
-      by: sh`rm ${current}/run.sh`,
-      changes: [`release ${root}: update release ${id}`, `release ${root}: update current`],
-    },
-    {
-      name: 'a release that was never finished',
-      by: sh`rm ${root}/releases/.manifest-*`,
-      changes: [`release ${root}: create release ${id}`, `release ${root}: update current`],
-    },
-    { name: 'another owner', by: sh`chown -R 1000 ${current}/.`, changes: [`release ${root}: update owner`] },
-    {
-      name: 'what a killed run left',
-      by: sh`: >${root}/releases/.unpack-list`,
-      changes: [`release ${root}: remove leftover of an interrupted run`],
-    },
-  ],
-});
 
 describe('Releases on a real host', function () {
   this.timeout(60_000);

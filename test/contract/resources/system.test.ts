@@ -1,13 +1,10 @@
 // Kernel parameters, names, hosts entries and the time zone on a real host.
 import assert from 'node:assert/strict';
-import { hostname, hostsEntries, packages, sh, sysctl, timezone } from '../../../lib/kit.js';
-import { resourceCycle } from '../resource-cycle.js';
+import { hostsEntries, sh, sysctl, timezone } from '../../../lib/kit.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
 const forward = '/proc/sys/net/ipv4/ip_forward';
-const dropIn = '/etc/sysctl.d/99-trueup-net.ipv4.ip_forward.conf';
-const ports = 'sysctl net.ipv4.ip_local_port_range';
 
 const unset = sh`
 rm -f /etc/sysctl.d/99-trueup-*
@@ -15,136 +12,10 @@ echo 0 >${forward}
 echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range
 echo 0 >/proc/sys/net/ipv4/conf/lo/rp_filter`;
 
-resourceCycle({
-  title: 'A kernel parameter',
-  before: unset,
-  after: unset,
-  resources: [
-    sysctl({ key: 'net.ipv4.ip_forward', value: '1' }),
-    sysctl({ key: 'net.ipv4.ip_local_port_range', value: '20000 61000' }),
-    sysctl({ key: 'net/ipv4/conf/lo/rp_filter', value: '2' }),
-  ],
-  atFirst: [
-    'sysctl net.ipv4.ip_forward: update value',
-    'sysctl net.ipv4.ip_forward: create value after reboot',
-    `${ports}: update value`,
-    `${ports}: create value after reboot`,
-    'sysctl net/ipv4/conf/lo/rp_filter: update value',
-    'sysctl net/ipv4/conf/lo/rp_filter: create value after reboot',
-  ],
-  tamperings: [
-    {
-      name: 'another value',
-      by: sh`echo 0 >${forward}`,
-      changes: ['sysctl net.ipv4.ip_forward: update value'],
-    },
-    {
-      name: 'another value after reboot',
-      by: sh`sed -i s/1/0/ ${dropIn}`,
-      changes: ['sysctl net.ipv4.ip_forward: update value after reboot'],
-    },
-    {
-      name: 'a drop-in that is gone',
-      by: sh`rm ${dropIn}`,
-      changes: ['sysctl net.ipv4.ip_forward: create value after reboot'],
-    },
-  ],
-});
-
-const name = 'trueup-named.example.org';
-
-resourceCycle({
-  title: "The host's name",
-  before: sh`cp /etc/hostname /root/hostname.before`,
-  after: sh`mv /root/hostname.before /etc/hostname; hostname -F /etc/hostname`,
-  resources: [hostname({ name })],
-  atFirst: ['hostname /etc/hostname: update name', 'hostname /etc/hostname: update name after reboot'],
-  tamperings: [
-    { name: 'another name', by: sh`hostname other`, changes: ['hostname /etc/hostname: update name'] },
-    {
-      name: 'another name after reboot',
-      by: sh`echo other >/etc/hostname`,
-      changes: ['hostname /etc/hostname: update name after reboot'],
-    },
-    {
-      name: 'a file that is gone',
-      by: sh`rm /etc/hostname`,
-      changes: ['hostname /etc/hostname: update name after reboot'],
-    },
-  ],
-});
-
 const entries = hostsEntries({
   entries: [
     { address: '198.18.77.15', names: ['trueup-db1', 'trueup-db1.example.org'] },
     { address: 'fd00::15', names: ['trueup-db1'] },
-  ],
-});
-
-resourceCycle({
-  title: 'A block of hosts entries',
-  before: sh`cp -p /etc/hosts /root/hosts.before`,
-  after: sh`mv /root/hosts.before /etc/hosts`,
-  resources: [entries],
-  atFirst: ['hostsEntries /etc/hosts: create entries'],
-  tamperings: [
-    {
-      name: 'another address in it',
-      by: sh`sed -i s/77.15/77.16/ /etc/hosts`,
-      changes: ['hostsEntries /etc/hosts: update entries'],
-    },
-    {
-      name: 'a line put into it',
-      by: sh`sed -i '/trueup: begin/a 10.0.0.1 sneaked' /etc/hosts`,
-      changes: ['hostsEntries /etc/hosts: update entries'],
-    },
-    {
-      name: 'a lost end of the block',
-      by: sh`sed -i '/trueup: end/d' /etc/hosts`,
-      changes: ['hostsEntries /etc/hosts: create entries'],
-    },
-    {
-      name: 'a file that is gone',
-      by: sh`rm /etc/hosts`,
-      changes: ['hostsEntries /etc/hosts: create entries'],
-    },
-  ],
-});
-
-resourceCycle({
-  title: 'The time zone',
-  before: sh`
-apt-get -qq -y purge tzdata >/dev/null 2>&1
-rm -f /etc/localtime
-echo Etc/UTC >/etc/timezone`,
-  after: sh`rm -f /etc/localtime /etc/timezone`,
-  resources: [packages({ names: ['tzdata'] }), timezone({ name: 'Europe/Berlin' })],
-  atFirst: [
-    'apt.packages tzdata: create package tzdata',
-    'timezone /etc/localtime: update time zone',
-    'timezone /etc/localtime: update name in /etc/timezone',
-  ],
-  tamperings: [
-    {
-      name: 'another zone',
-      by: sh`ln -sf /usr/share/zoneinfo/Asia/Tokyo /etc/localtime`,
-      changes: ['timezone /etc/localtime: update time zone'],
-    },
-    {
-      name: 'a copy in place of the link',
-      by: sh`rm /etc/localtime; cp /usr/share/zoneinfo/Europe/Berlin /etc/localtime`,
-      changes: ['timezone /etc/localtime: update time zone'],
-    },
-    {
-      name: 'a zone that is gone',
-      by: sh`rm /etc/localtime`,
-      changes: ['timezone /etc/localtime: update time zone'],
-    },
-    {
-      name: 'another name in /etc/timezone',
-      by: sh`echo Asia/Tokyo >/etc/timezone`,
-      changes: ['timezone /etc/localtime: update name in /etc/timezone'],
-    },
   ],
 });
 

@@ -78,7 +78,7 @@ describe('Configurations of roles, judged by the programs themselves', function 
     it(`are right for ${title}, and wrong with a line too many`, async () => {
       const stack = await stackOf(plan);
       const judged = new Set<string>();
-      for (const host of stack.shop.fleet.hosts.filter(({ roles }) => !roles.includes('appserver'))) {
+      for (const host of stack.context.fleet.hosts.filter(({ roles }) => !roles.includes('appserver'))) {
         const interfaces = [{ name: link, addresses: [host.address] }];
         const all = await stack.resources(host.name, { ...debian13, virtualization: 'lxc' }, interfaces);
         await bed.converge(all.filter(isGround));

@@ -56,7 +56,7 @@ describe('Strangers on the balancers’ network', function () {
 
   /** What a plan of lb1 would be refused for. */
   async function refusal(): Promise<string> {
-    const conditions = preconditionsOf(stack.shop.fleet.host('lb1'), stack.shop);
+    const conditions = preconditionsOf(stack.context.fleet.host('lb1'), stack.context);
     assert.equal(conditions.length, 1);
     const answers = await Promise.all(conditions.map(({ question }) => bed.answer(question)));
     try {

@@ -21,13 +21,13 @@ function role(name: string, resources: () => readonly Resource[]): Role {
 function compiled(...roles: Role[]): ReturnType<typeof compileHost> {
   const host: Host = { ...bareHost(), roles: roles.map(({ name }) => name) };
   const fleet = { folder: '/nowhere', hosts: [host], varsOf: () => ({}) } as unknown as Fleet;
-  const shop: CompileContext = {
+  const context: CompileContext = {
     fleet,
     roles: new Map(roles.map((each) => [each.name, each])),
     packageRoot: '/nowhere',
     render: () => '',
   };
-  return compileHost(host, debian, shop);
+  return compileHost(host, debian, context);
 }
 
 describe('compileHost', () => {

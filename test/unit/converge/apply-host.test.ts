@@ -40,7 +40,7 @@ describe('The end of a host', () => {
   } satisfies Fleet;
 
   /** app1's part of a run; `tell` hears its events. */
-  function runOf(tell: (event: Event) => void = () => undefined): HostRun & { contract: SavedPlan } {
+  function runOf(tell: (event: Event) => void = () => undefined): HostRun & { savedPlan: SavedPlan } {
     const options = {
       ...{ forks: 2, roles, packageRoot: '/nowhere', stop: never, abort: never, listener: tell },
       connect: { home: '/nowhere', user: 'nobody', acceptNew: false },
@@ -51,7 +51,7 @@ describe('The end of a host', () => {
       ...{ limit: pLimit(2), reboots: pLimit(1), lock: { owner: 'test', waitSeconds: 0 } },
       gates: new Gates(hosts, roles, undefined),
       turns: new Turns(hosts, new TurnOrder(lines), tell),
-      contract: new SavedPlan(
+      savedPlan: new SavedPlan(
         hosts.map(({ name: host }) => ({ host, steps: [] })),
         'salt',
       ),
@@ -59,9 +59,9 @@ describe('The end of a host', () => {
   }
 
   /** How each thing ends that app2 waits for. */
-  async function othersOf({ gates, turns, contract }: ReturnType<typeof runOf>): Promise<readonly string[]> {
+  async function othersOf({ gates, turns, savedPlan }: ReturnType<typeof runOf>): Promise<readonly string[]> {
     const waits = [
-      contract.agree('app2', [], never),
+      savedPlan.agree('app2', [], never),
       gates.wait(app2, 'later', never),
       ...['app', 'web'].map((one) => turns.take(app2, one, never)),
     ];

@@ -7,7 +7,7 @@ import type { Host } from '../../../lib/model/fleet.js';
 import type { ResourceType } from '../../../lib/model/resource.js';
 import { diffHost, type PlannedStep } from '../../../lib/plan/diff-host.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { reboot, sh } from '../../../lib/kit.js';
 import { bareHost } from '../../local-transport.js';
 
@@ -22,7 +22,7 @@ const daemonType: ResourceType<object, undefined> = {
 };
 const toRestart: readonly PlannedStep[] = diffHost(
   'any',
-  [{ resource: defineResource(daemonType)({}), role: 'app' }],
+  [{ resource: resourceOf(daemonType, {}), role: 'app' }],
   [undefined],
 );
 const toReboot = diffHost(

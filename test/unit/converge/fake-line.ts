@@ -17,13 +17,13 @@ import { Turns } from '../../../lib/converge/turns.js';
 import type { Event } from '../../../lib/model/event.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { HostPlan } from '../../../lib/model/plan.js';
-import type { Impact, ResourceType } from '../../../lib/model/resource.js';
+import type { Impact, Resource, ResourceType } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { Tally } from '../../../lib/engine/tally.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
 import { compileContextOf } from '../../../lib/engine/compile-context.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
@@ -63,7 +63,7 @@ echo ${`${host} ends`} >>${log}
 ${broken === 'sick' ? sh`` : sh`: >${`${folder}/${host}.well`}`}`;
   },
 };
-const daemon = defineResource(daemonType);
+const daemon = (want: DaemonWant): Resource => resourceOf(daemonType, want);
 
 function roleIn(folder: string): Role {
   return {

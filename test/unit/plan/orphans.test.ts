@@ -1,8 +1,8 @@
 // Which orphans go, and which are only told of.
 import assert from 'node:assert/strict';
 import { orphansOf } from '../../../lib/plan/orphans.js';
+import { file, mysqlDatabase } from '../../../lib/kit.js';
 import type { LedgerEntry } from '../../../lib/undo/ledger/ledger.js';
-import { file } from '../../../lib/resources/files/file.js';
 import type { Event } from '../../../lib/model/event.js';
 
 function entry(type: string, id: string): LedgerEntry {
@@ -10,7 +10,8 @@ function entry(type: string, id: string): LedgerEntry {
 }
 
 const kept = { resource: file({ path: '/kept', content: '' }), role: 'r' };
-const ledger = [entry('mysql.database', 'shop'), entry('file', '/gone'), entry('file', '/kept')];
+const shop = mysqlDatabase({ name: 'shop' });
+const ledger = [entry(shop.type.type, 'shop'), entry('file', '/gone'), entry('file', '/kept')];
 
 function found(options: {
   only?: readonly string[];
@@ -41,6 +42,14 @@ describe('what is no longer declared', () => {
       'orphaned mysql.database shop',
       'orphaned file /gone',
     ]);
+  });
+
+  it('stays where nobody knows its type, which may be one that holds data', () => {
+    const events: Event[] = [];
+    const listener = (event: Event): void => void events.push(event);
+    const stray = [entry('bucket', 'photos')];
+    assert.deepEqual(orphansOf('h1', stray, [], { prune: { databases: [] }, listener }), []);
+    assert.match(JSON.stringify(events), /bucket photos \(no type bucket is known here/);
   });
 
   it('is nobody’s matter where only some roles were looked at', () => {

@@ -1,14 +1,20 @@
 // Which states of a host are in the way of which changes.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { file, packages, type Resource } from '../../../lib/kit.js';
 import type { Event } from '../../../lib/model/event.js';
 import { askedFolders, readinessQuestion } from '../../../lib/plan/readiness-question.js';
 import { foretellRefusal, inTheWay, readReadiness, refuseUnready } from '../../../lib/plan/readiness.js';
 
-const step = (type: string, state: 'same' | 'change' | 'unknown' = 'change') => ({ type, state });
-const installs = [step('apt.packages'), step('file')];
-const writes = [step('apt.packages', 'same'), step('file')];
-const nothing = [step('apt.packages', 'same'), step('file', 'same')];
+const step = (resource: Resource, state: 'same' | 'change' | 'unknown' = 'change') => ({
+  declared: { resource, role: 'r' },
+  state,
+});
+const nginx = packages({ names: ['nginx'] });
+const written = file({ path: '/x', content: '' });
+const installs = [step(nginx), step(written)];
+const writes = [step(nginx, 'same'), step(written)];
+const nothing = [step(nginx, 'same'), step(written, 'same')];
 
 /** `stat -f` of a folder: KiB free, inodes free, inodes in all. */
 const room = (folder: string, kib: number, inodes = 100_000, all = 200_000): string =>
@@ -63,7 +69,7 @@ describe('whether a host can take changes', () => {
   }
 
   it('counts a step whose change is not known yet', () => {
-    assert.deepEqual(told('read-only=/etc\n', [step('file', 'unknown')]), ['/etc: read-only']);
+    assert.deepEqual(told('read-only=/etc\n', [step(written, 'unknown')]), ['/etc: read-only']);
   });
 
   it('is one error for all that is in the way', () => {

@@ -212,7 +212,7 @@ describe('the role base', () => {
     const hosts = (await stack.resources('db1')).find(({ id }) => id.startsWith('hostsEntries'));
     const { entries } = hosts?.want as { entries: readonly { address: string; names: readonly string[] }[] };
     assert.deepEqual(entries[0], { address: '10.0.0.11', names: ['lb1.example.org', 'lb1'] });
-    assert.equal(entries.length, stack.shop.fleet.hosts.length);
+    assert.equal(entries.length, stack.context.fleet.hosts.length);
   });
 
   it('says what the schema says of every variable', () => {

@@ -120,9 +120,9 @@ describe('the role haproxy', () => {
 
   it('tells of a share that is no share', async () => {
     const told = async (vars: string): Promise<readonly string[]> => {
-      const { shop } = await stackOf({ vars });
+      const { context } = await stackOf({ vars });
       const role = haproxy as Role;
-      return [...(role.foresee?.(factlessScopeOf(role, shop.fleet.host('lb1'), shop)) ?? [])];
+      return [...(role.foresee?.(factlessScopeOf(role, context.fleet.host('lb1'), context)) ?? [])];
     };
     assert.deepEqual(await told(''), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);
@@ -181,9 +181,9 @@ describe('the role haproxy', () => {
   });
 
   it('shows its figures to operators on the private address only', async () => {
-    const { shop } = await stackOf();
+    const { context } = await stackOf();
     const { openingsOf } = await import('../../../lib/compile/scope.js');
-    const figures = openingsOf(shop.fleet.host('lb1'), shop).find(({ port }) => port === 8404);
+    const figures = openingsOf(context.fleet.host('lb1'), context).find(({ port }) => port === 8404);
     assert.deepEqual(figures?.from, ['operators']);
   });
 });

@@ -138,18 +138,18 @@ export async function smallStack({ apps = 2, ...vars }: Stack = {}): Promise<Sma
   }
 
   const fleet = await loadFleet(folder, { roles });
-  const shop = compileContextOf(fleet, { roles, packageRoot });
+  const context = compileContextOf(fleet, { roles, packageRoot });
   return {
     async wants(host, facts = debian) {
-      const declared = await compileHost(fleet.host(host), facts, shop);
+      const declared = await compileHost(fleet.host(host), facts, context);
       return new Map(declared.map(({ resource }) => [resource.id, resource.want as Record<string, unknown>]));
     },
-    openings: (host) => openingsOf(fleet.host(host), shop),
+    openings: (host) => openingsOf(fleet.host(host), context),
     checks: (name) => {
       const host = fleet.host(name);
       return host.roles.flatMap((role) => {
         const found = roles.get(role);
-        return found?.checks ? [...found.checks(factlessScopeOf(found, host, shop))] : [];
+        return found?.checks ? [...found.checks(factlessScopeOf(found, host, context))] : [];
       });
     },
   };

@@ -42,7 +42,7 @@ export const ubuntu2404: typeof debian13 = {
 };
 
 export interface Stack {
-  readonly shop: CompileContext;
+  readonly context: CompileContext;
   resources(
     host: string,
     facts?: typeof debian13,
@@ -124,7 +124,7 @@ ${vars}`,
     'site.key': leaf.key,
   };
   const fleet = await loadFleet(folderOf(files), { roles });
-  const shop = compileContextOf(fleet, { roles, packageRoot });
+  const context = compileContextOf(fleet, { roles, packageRoot });
   const factsOf = (host: string, facts: typeof debian13, interfaces?: Facts['interfaces']): Facts => ({
     ...facts,
     hostname: host,
@@ -134,11 +134,11 @@ ${vars}`,
     ],
   });
   const resources: Stack['resources'] = async (host, facts = debian13, interfaces) => {
-    const declared = await compileHost(fleet.host(host), factsOf(host, facts, interfaces), shop);
+    const declared = await compileHost(fleet.host(host), factsOf(host, facts, interfaces), context);
     return declared.map(({ resource }) => resource);
   };
   return {
-    shop,
+    context,
     resources,
     async text(host, id, facts) {
       const all = await resources(host, facts);
@@ -151,7 +151,7 @@ ${vars}`,
     checks: (host) =>
       fleet.host(host).roles.flatMap((name) => {
         const role = roles.get(name);
-        return role?.checks ? [...role.checks(factlessScopeOf(role, fleet.host(host), shop))] : [];
+        return role?.checks ? [...role.checks(factlessScopeOf(role, fleet.host(host), context))] : [];
       }),
   };
 }

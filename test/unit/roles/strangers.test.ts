@@ -11,18 +11,20 @@ const holds = (mac: string, ...addresses: readonly string[]): readonly string[] 
 
 /** What a plan of lb1 is refused for. */
 async function before(lines: readonly string[], plan: Plan = {}): Promise<string> {
-  const { shop } = await stackOf(plan);
-  const [condition] = preconditionsOf(shop.fleet.host('lb1'), shop);
+  const { context } = await stackOf(plan);
+  const [condition] = preconditionsOf(context.fleet.host('lb1'), context);
   return condition?.judge(said(lines))?.found ?? '';
 }
 
 /** What verify finds, where each host has the hardware address that ends like its own. */
 async function after(lines: readonly string[], plan: Plan = {}): Promise<string> {
   const stack = await stackOf(plan);
-  const { shop } = stack;
+  const { context } = stack;
   const check = stack.checks('lb1').find(({ title }) => title.startsWith('no other machine'));
   assert.ok(check);
-  const macs = shop.fleet.hosts.map(({ address }) => said([`02:00:00:00:00:${address.replace(/.*\./, '')}`]));
+  const macs = context.fleet.hosts.map(({ address }) =>
+    said([`02:00:00:00:00:${address.replace(/.*\./, '')}`]),
+  );
   return check.judge([said(lines), ...macs]) ?? '';
 }
 
@@ -82,7 +84,7 @@ describe('strangers on the balancers’ network', () => {
 
   it('hold addresses of IPv6 hosts, for which is asked', async () => {
     const stack = await stackOf({ vars: 'private_address: fd00::41' });
-    const [condition] = preconditionsOf(stack.shop.fleet.host('lb1'), stack.shop);
+    const [condition] = preconditionsOf(stack.context.fleet.host('lb1'), stack.context);
     assert.match(condition?.question.text ?? '', / 'fd00::41'/);
     const found = condition?.judge(said(['looked', ...holds(theirs, 'fd00::41')]))?.found;
     assert.equal(found, `fd00::41 is held by another machine: ${theirs}`);

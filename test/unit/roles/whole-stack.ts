@@ -83,12 +83,12 @@ export class WholeStack {
     const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
     writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
     const fleet = await loadFleet(this.folder, { roles });
-    const shop: CompileContext = { fleet, roles, packageRoot, render };
+    const context: CompileContext = { fleet, roles, packageRoot, render };
     const made: Made[] = [];
     for (const host of fleet.hosts.filter(({ name }) => only?.includes(name) ?? true)) {
       const interfaces = [{ name: 'eth0', addresses: [host.address] }];
       const facts: Facts = { ...debian13, hostname: host.name, interfaces };
-      for (const { resource } of await compileHost(host, facts, shop))
+      for (const { resource } of await compileHost(host, facts, context))
         made.push({ host: host.name, resource, text: textOf(resource) });
     }
     return made;

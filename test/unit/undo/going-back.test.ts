@@ -1,14 +1,14 @@
 // A type that says little about going back gets the defaults, and none goes back silently wrong.
 import assert from 'node:assert/strict';
-import type { Change, Undo } from '../../../lib/model/resource.js';
+import type { Change, Resource, ResourceType, Undo } from '../../../lib/model/resource.js';
 import { keptPathsOf, mayLockOut, revertOf } from '../../../lib/undo/going-back.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 
 type Of = Undo<object, undefined>;
 
-function thing(undo?: Of, paths?: readonly string[]): ReturnType<ReturnType<typeof defineResource>> {
-  const make = defineResource<object, undefined>({
+function thing(undo?: Of, paths?: readonly string[]): Resource {
+  const type: ResourceType<object, undefined> = {
     type: 'thing',
     id: () => 'it',
     probe: () => sh``,
@@ -17,8 +17,8 @@ function thing(undo?: Of, paths?: readonly string[]): ReturnType<ReturnType<type
     apply: () => sh``,
     ...(undo && { undo }),
     ...(paths && { paths: () => paths }),
-  });
-  return make({});
+  };
+  return resourceOf(type, {});
 }
 const created: readonly Change[] = [{ verb: 'create', key: 'it' }];
 const updated: readonly Change[] = [{ verb: 'update', key: 'size', from: '1', to: '2' }];

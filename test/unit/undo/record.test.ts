@@ -24,7 +24,7 @@ import {
   openRecordsQuestion,
   recordsQuestion,
 } from '../../../lib/undo/history/records-question.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
@@ -46,7 +46,7 @@ const type: ResourceType<Want, string> = {
   watch: { on: ({ watches }) => watches ?? [] },
   undo: { revert: ({ undo }) => undo, reload: ({ path }) => sh`echo took up ${path}` },
 };
-const thing = defineResource(type);
+const thing = (want: Want): Resource => resourceOf(type, want);
 const signal = new AbortController().signal;
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {

@@ -14,7 +14,6 @@ export class FakeHost {
   opened = 0;
   closed = 0;
   running = 0;
-  mostAtOnce = 0;
 
   constructor(
     /** Asked for each script that runs, with how often the script ran before. */
@@ -37,7 +36,6 @@ export class FakeHost {
         const texts = scripts.map(({ text }) => text).filter((text) => text !== settlingQuestion.text);
         if (texts.length > 0) this.batches.push(texts);
         this.running += 1;
-        this.mostAtOnce = Math.max(this.mostAtOnce, this.running);
         const answers: Answer[] = [];
         try {
           for (const [at, { text }] of scripts.entries()) {

@@ -24,8 +24,12 @@ function inWords(outcome: Outcome): string {
   return 'error' in outcome ? `error: ${outcome.error.message}` : outcome.answer.stdout;
 }
 
+async function until(holds: () => boolean): Promise<void> {
+  while (!holds()) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
 async function ask(queue: HostQueue, ...texts: readonly string[]): Promise<readonly string[]> {
-  const outcomes = await Promise.all(texts.map((text) => queue.ask(script(text))));
+  const outcomes = await Promise.all(texts.map((text) => queue.ask({ script: script(text) })));
   return outcomes.map(inWords);
 }
 
@@ -48,12 +52,42 @@ describe('questions to a host', () => {
     assert.equal(host.closed, 1);
   });
 
-  it('share four connections where they are many', async () => {
+  it('share one connection, however many they are', async () => {
     const host = new FakeHost((text) => text);
     const texts = Array.from({ length: 30 }, (_, at) => `q${at}`);
     assert.deepEqual(await ask(queueOf(host), ...texts), texts);
-    assert.deepEqual([host.opened, host.mostAtOnce], [4, 4]);
-    assert.deepEqual(host.batches.flat().sort(), [...texts].sort());
+    assert.deepEqual([host.opened, host.batches], [1, [texts]]);
+  });
+
+  it('that were asked again while they ran are answered both times, also where the connection broke', async () => {
+    const host = new FakeHost((text) => (text === 'a' ? 'E_TIMEOUT' : text));
+    const queue = queueOf(host);
+    const first = ask(queue, 'a', 'b');
+    await until(() => host.running === 1);
+    const second = ask(queue, 'b');
+    assert.deepEqual(await first, ['error: a broke it', 'b']);
+    assert.deepEqual(await second, ['b']);
+  });
+
+  it('that only wait are asked beside each other, in one script before the others', async () => {
+    const host = new FakeHost((text) => (text === 'last' ? text : '1 124 \n0 1 refused\n'));
+    const queue = queueOf(host);
+    const outcomes = await Promise.all([
+      queue.ask({ script: script('last') }),
+      queue.ask({ script: script('first port'), beside: true }),
+      queue.ask({ script: script('second port'), beside: true }),
+    ]);
+    const [scripts = []] = host.batches;
+    assert.equal(scripts.length, 2);
+    assert.match(scripts[0] ?? '', /first port[^]*second port/);
+    const found = outcomes.map((one) =>
+      'error' in one ? one.error : [one.answer.status, one.answer.stderr],
+    );
+    assert.deepEqual(found, [
+      [0, ''],
+      [1, 'refused'],
+      [124, ''],
+    ]);
   });
 
   it('are answered with when each ran, however long the way there and those before it took', async () => {
@@ -68,7 +102,7 @@ describe('questions to a host', () => {
       () => undefined,
       never,
     );
-    const outcomes = await Promise.all(['a', 'b'].map((text) => queue.ask(script(text))));
+    const outcomes = await Promise.all(['a', 'b'].map((text) => queue.ask({ script: script(text) })));
     const [first, second] = outcomes.map((outcome) => ('error' in outcome ? undefined : outcome.answer.ran));
     assert.ok(first && second);
     const order = [there, first.from, first.until, second.from, second.until];

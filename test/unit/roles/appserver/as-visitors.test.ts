@@ -27,11 +27,11 @@ function strict(name: string): Server {
 
 async function scopeOf(plan: Plan) {
   const stack = await stackOf(plan);
-  const { shop } = stack;
-  const host = shop.fleet.host('app1');
-  const vars = shop.fleet.varsOf(host, appserver);
-  const scope = { ...factlessScopeOf(appserver, host, shop), vars };
-  return { stack, scope, as: asVisitors(shop.fleet, vars) };
+  const { context } = stack;
+  const host = context.fleet.host('app1');
+  const vars = context.fleet.varsOf(host, appserver);
+  const scope = { ...factlessScopeOf(appserver, host, context), vars };
+  return { stack, scope, as: asVisitors(context.fleet, vars) };
 }
 
 describe('the question how an application is', () => {

@@ -1,0 +1,24 @@
+// Every resource type there is, by its name: the built-in ones, and those that a role brings along.
+import type { ResourceType } from '../model/resource.js';
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of types knows no wants
+type AnyType = ResourceType<any, any, any>;
+
+const types = new Map<string, AnyType>();
+
+/** Enters a type. Throws TypeError where another one has its name: steps, records and the ledger know types by it. */
+export function registerType(type: AnyType): void {
+  const other = types.get(type.type) ?? type;
+  if (other !== type) throw new TypeError(`two resource types are called ${type.type}`);
+  types.set(type.type, type);
+}
+
+/** The type of that name; undefined where nothing of what was loaded defines one. */
+export function typeNamed(name: string): AnyType | undefined {
+  return types.get(name);
+}
+
+/** All types of what was loaded. */
+export function registeredTypes(): readonly AnyType[] {
+  return [...types.values()];
+}

@@ -1,0 +1,41 @@
+// Questions that only wait for the network, asked beside each other in one script: a port that drops takes two seconds.
+import type { Answer, Script } from '../model/script.js';
+import { join, sh } from '../shell/sh.js';
+
+/** Each is a few processes on the host. */
+const mostAtOnce = 16;
+
+/** How many times as long as one question all of them may take. */
+export function roundsOf(count: number): number {
+  return Math.ceil(count / mostAtOnce);
+}
+
+/** Prints a line for each: its number, its status, and what it said. */
+export function besideEachOther(scripts: readonly Script[]): Script {
+  return join(
+    scripts.map((script, at) => {
+      const isLast = at + 1 === scripts.length || (at + 1) % mostAtOnce === 0;
+      return sh`
+( set +e
+said=$( ( set -eu
+${script}
+) 2>&1 )
+status=$?
+printf '%s %s %s\n' ${at} "$status" "$(printf %s "$said" | tr '\n' ' ' | head -c 1000)"
+) &
+${isLast ? sh`wait` : sh``}`;
+    }),
+  );
+}
+
+/** The answer to each of so many; what it said on either stream comes as stderr. */
+export function answersBeside({ status, stdout, stderr }: Answer, count: number): readonly Answer[] {
+  const lines = new Map(
+    [...stdout.matchAll(/^(\d+) (\d+) (.*)$/gm)].map(([, at, status, said = '']) => [
+      Number(at),
+      { status: Number(status), stdout: '', stderr: said },
+    ]),
+  );
+  const none = { status: Math.max(1, status), stdout: '', stderr: stderr.trim() || 'no answer' };
+  return Array.from({ length: count }, (_, at) => lines.get(at) ?? none);
+}

@@ -1,0 +1,7 @@
+// The life of every resource type on a real host, as its proof in test/types tells it.
+import { allProofs } from '../../types/all-proofs.js';
+import { resourceCycle } from '../resource-cycle.js';
+
+for (const { cycle } of allProofs) {
+  if (typeof cycle !== 'string') resourceCycle(cycle);
+}

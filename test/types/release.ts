@@ -1,0 +1,145 @@
+// The proof of releases.
+import { mkdtempSync, mkdirSync, writeFileSync, chmodSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Bundle, bundle } from '../../lib/compile/bundles/bundle.js';
+import { sh, release, command } from '../../lib/kit.js';
+import { proofOf } from './proof.js';
+
+const root = '/srv/trueup-release';
+const clean = sh`umount ${root} 2>/dev/null || true; rm -rf ${root}`;
+
+/** A folder with an application that says this. */
+async function app(says: string): Promise<Bundle> {
+  const folder = mkdtempSync(join(tmpdir(), 'release-'));
+  try {
+    mkdirSync(join(folder, 'static'));
+    writeFileSync(join(folder, 'run.sh'), `#!/bin/sh\necho '${says}'\n`);
+    chmodSync(join(folder, 'run.sh'), 0o755);
+    writeFileSync(join(folder, 'static', 'a b ü.txt'), says);
+    return await bundle(folder);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+const one = await app('one');
+const id = one.contents.slice(0, 12);
+const current = `${root}/current`;
+const rollbackRoot = '/srv/trueup-types';
+const two = await app('two');
+
+const sample = release({
+  root: '/srv/app',
+  bundle: { name: 'app', sha256: 'a'.repeat(64), size: 1, open: nobody },
+  build: (folder) => sh`make -C ${folder}`,
+  migrate: (folder) => sh`${folder}/migrate`,
+});
+
+function nobody(): never {
+  throw new Error('nobody asks for the bytes');
+}
+
+export const proof = proofOf<{ root: string }>({
+  type: 'release',
+  cases: 'test/unit/resources/release.test.ts',
+  samples: [
+    { resource: sample, answer: '== release\n' },
+    { resource: sample, answer: '== release\ncurrent releases/b\nleft\n' },
+  ],
+  refused: 'test/unit/resources/release.test.ts',
+  cycle: {
+    title: 'A release',
+    before: clean,
+    after: clean,
+    resources: [release({ root, bundle: one })],
+    atFirst: [`release ${root}: create release ${id}`, `release ${root}: update current`],
+    tamperings: [
+      {
+        name: 'a switch to another',
+        by: sh`ln -sfn releases/other ${current}`,
+        changes: [`release ${root}: update current`],
+      },
+      { name: 'a link that is gone', by: sh`rm ${current}`, changes: [`release ${root}: update current`] },
+      {
+        name: 'a changed file',
+        by: sh`echo '# x' >>${current}/run.sh`,
+        changes: [`release ${root}: update release ${id}`, `release ${root}: update current`],
+      },
+      {
+        name: 'a file that is gone',
+        by: sh`rm ${current}/run.sh`,
+        changes: [`release ${root}: update release ${id}`, `release ${root}: update current`],
+      },
+      {
+        name: 'a release that was never finished',
+        by: sh`rm ${root}/releases/.manifest-*`,
+        changes: [`release ${root}: create release ${id}`, `release ${root}: update current`],
+      },
+      {
+        name: 'another owner',
+        by: sh`chown -R 1000 ${current}/.`,
+        changes: [`release ${root}: update owner`],
+      },
+      {
+        name: 'what a killed run left',
+        by: sh`: >${root}/releases/.unpack-list`,
+        changes: [`release ${root}: remove leftover of an interrupted run`],
+      },
+    ],
+  },
+  drift: ({ root }) => [
+    {
+      how: 'a changed file',
+      script: sh`first=$(find ${root}/current/ -type f | sort | head -n 1); echo stray >>"$first"`,
+    },
+    {
+      how: 'a removed file',
+      script: sh`first=$(find ${root}/current/ -type f | sort | head -n 1); rm "$first"`,
+    },
+    { how: 'current removed', script: sh`rm ${root}/current` },
+    { how: 'current elsewhere', script: sh`ln -sfn releases/nowhere ${root}/current` },
+    { how: 'owner', script: sh`chown daemon ${root}/current/.` },
+    { how: 'a half-unpacked release', script: sh`mkdir ${root}/releases/.unpack-stray` },
+    { how: 'the manifest removed', script: sh`rm ${root}/releases/.manifest-*` },
+  ],
+  rollback: [
+    {
+      title: 'release',
+      before: () => [release({ root: rollbackRoot, bundle: one })],
+      after: () => [release({ root: rollbackRoot, bundle: two })],
+      look: sh`readlink ${`${rollbackRoot}/current`}; cat ${`${rollbackRoot}/current/static/a b ü.txt`}`,
+      cleanUp: sh`rm -rf ${rollbackRoot}`,
+    },
+    {
+      title: 'release that was the first',
+      before: () => [],
+      after: () => [release({ root: rollbackRoot, bundle: one })],
+      look: sh`readlink ${`${rollbackRoot}/current`} || true`,
+      cleanUp: sh`rm -rf ${rollbackRoot}`,
+    },
+    {
+      title: 'release of which one is kept',
+      before: () => [release({ root: rollbackRoot, bundle: one })],
+      after: () => [release({ root: rollbackRoot, bundle: two, keep: 1 })],
+      look: sh`readlink ${`${rollbackRoot}/current`}; cat ${`${rollbackRoot}/current/static/a b ü.txt`}`,
+      cleanUp: sh`rm -rf ${rollbackRoot}`,
+    },
+    {
+      title: 'release that somebody took away',
+      before: () => [release({ root: rollbackRoot, bundle: one })],
+      after: () => [
+        release({ root: rollbackRoot, bundle: two }),
+        command({
+          name: 'take the older releases away',
+          run: sh`cd ${`${rollbackRoot}/releases`}; for old in *; do [ "releases/$old" = "$(readlink ../current)" ] || rm -rf -- "$old"; done`,
+          unless: sh`[ "$(ls ${`${rollbackRoot}/releases`} | wc -l)" = 1 ]`,
+        }),
+      ],
+      look: sh`readlink ${`${rollbackRoot}/current`}`,
+      cleanUp: sh`rm -rf ${rollbackRoot}`,
+      stays: /releases\/\w+ is no longer kept|no undo is declared/,
+    },
+  ],
+  removal: 'none: it has no `remove`, so what it made stays',
+});

@@ -1,0 +1,61 @@
+// Each resource type has its proof, whole: found from the registry, so that nothing is forgotten silently.
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { allProofs } from '../../types/all-proofs.js';
+import { builtInTypes } from '../../types/built-in-types.js';
+
+const root = join(import.meta.dirname, '../../..');
+const guide = 'docs/guides/resource-types.md says how';
+
+/** What each part of a proof is for, where one lacks it. */
+const parts = {
+  cases: 'answers of a host, and what differs then',
+  refused: 'wants that may not be made',
+  cycle: 'its life on a real host',
+  drift: 'how it is changed behind trueup’s back',
+  rollback: 'two commits, of which the second is rolled back',
+  removal: 'how it goes once nobody declares it',
+} as const;
+
+describe('The proof of a resource type', () => {
+  it('is there for each type, and for nothing else', () => {
+    const proven = allProofs.map(({ type }) => type);
+    for (const { type } of builtInTypes) {
+      assert.ok(proven.includes(type), `${type} has no proof: add a file to test/types; ${guide}`);
+    }
+    assert.deepEqual(proven.sort(), builtInTypes.map(({ type }) => type).sort());
+  });
+
+  for (const proof of allProofs) {
+    for (const [part, meaning] of Object.entries(parts) as [keyof typeof parts, string][]) {
+      it(`of ${proof.type} says ${part}`, () => {
+        const lacks = `the proof of ${proof.type} lacks \`${part}\` (${meaning}); ${guide}`;
+        const told: unknown = proof[part];
+        if (Array.isArray(told)) assert.ok(told.length > 0, lacks);
+        else if (typeof told !== 'string') assert.ok(told, lacks);
+        else if (!told.startsWith('none: ')) {
+          const path = join(root, told);
+          assert.ok(existsSync(path), `${lacks}: there is no file ${told}`);
+          const [word = ''] = proof.type.split('.').slice(-1);
+          assert.match(readFileSync(path, 'utf8'), new RegExp(word, 'i'), `${lacks}: ${told} never names it`);
+        }
+      });
+    }
+
+    it(`of ${proof.type} is about it`, () => {
+      const wants = [
+        ...(typeof proof.cases === 'string' ? [] : proof.cases.map(({ want }) => want)),
+        ...(proof.samples ?? []).map(({ resource }) => resource),
+      ];
+      assert.ok(wants.length > 0, `the proof of ${proof.type} has neither cases nor samples; ${guide}`);
+      for (const { type } of wants) assert.equal(type.type, proof.type);
+      const { cycle, removal } = proof;
+      for (const some of [cycle, removal]) {
+        if (typeof some === 'string') continue;
+        assert.ok(some.resources.some(({ type }) => type.type === proof.type));
+      }
+      if (typeof cycle !== 'string') assert.ok(cycle.tamperings.length > 0 && cycle.atFirst.length > 0);
+    });
+  }
+});
