@@ -108,6 +108,12 @@ systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-prop
   --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }
 
+/** Waits until no switch acts any more: whoever gets in again may do so before all is back. */
+export const revertsEnded: Script = sh`
+for each in ${`${root}/`}*/acting; do
+  while [ -e "$each" ]; do sleep 0.2; done
+done`;
+
 /** Said over a new connection: all is well. Fails where the switch has acted already. */
 export function disarmAutoRevert(name: string, afterwards: Script): Script {
   const folder = autoRevertFolder(name);
