@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { rulesSudo } from '../../model/access-files.js';
+import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
 import { accountsSwitch } from '../../undo/triggers/switches.js';
@@ -43,6 +44,15 @@ function contentChanges({ content: to }: FileContent, have: FileHave): readonly 
   if (have.sha256 === sha256(to)) return [];
   const from = to instanceof Secret ? new Secret('') : have.content;
   return [{ verb: 'update', key: 'content', ...(from === undefined ? {} : { from }), to }];
+}
+
+/** What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in. */
+export function removeFile({ path, content }: FileContent): Script {
+  return sh`
+if [ -f ${path} ] && [ ! -L ${path} ]; then
+  if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
+  else mv -fT -- ${path} ${`${path}.orphaned`}; fi
+fi`;
 }
 
 /** Compared on the host by digest; used by other types that keep a file. */
@@ -117,12 +127,7 @@ ${lookForLeftovers(paths)}`;
   undo: {
     keeps: (want) => keptPaths([want]),
     revert: (want, have) => undoSecretFiles([want], [have]),
-    // What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in.
-    remove: ({ path, content }) => sh`
-if [ -f ${path} ] && [ ! -L ${path} ]; then
-  if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
-  else mv -fT -- ${path} ${`${path}.orphaned`}; fi
-fi`,
+    remove: removeFile,
     access: ({ path }, changes) =>
       rulesSudo(path) && !onlyLeftover(changes) ? accountsSwitch.confirmation : undefined,
   },

@@ -1,8 +1,9 @@
 // For types that keep a few files: asks about, compares and replaces them together.
-import { Unreadable, type Change } from '../../model/resource.js';
+import { Unreadable, type Change, type ResourceType } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { fileType, type FileHave } from './file.js';
+import { fileType, removeFile, type FileHave } from './file.js';
+import { keptPaths, undoSecretFiles } from './going-back.js';
 import type { FileContent } from './replace-file.js';
 
 /** Asks about all files of all wants. */
@@ -47,4 +48,22 @@ export function replaceFiles(files: readonly FileContent[], haves: readonly File
     return have && changes.length > 0 ? [sh`( ${fileType.apply(want, have, changes)} )`] : [];
   });
   return join(scripts);
+}
+
+/** All but name and id of a type that is nothing but its files; one that somebody changed is not removed but moved aside. */
+export function ownFiles<Want>(
+  filesOf: (want: Want) => readonly FileContent[],
+): Omit<ResourceType<Want, readonly FileHave[]>, 'type' | 'id'> {
+  return {
+    paths: (want) => filesOf(want).map(({ path }) => path),
+    probe: (wants) => probeFiles(wants.map(filesOf)),
+    read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
+    diff: (want, haves) => diffFiles(filesOf(want), haves),
+    apply: (want, haves) => replaceFiles(filesOf(want), haves),
+    undo: {
+      keeps: (want) => keptPaths(filesOf(want)),
+      revert: (want, haves) => undoSecretFiles(filesOf(want), haves),
+      remove: (want) => join(filesOf(want).map(removeFile)),
+    },
+  };
 }

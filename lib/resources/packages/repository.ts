@@ -5,7 +5,7 @@ import { sh } from '../../shell/sh.js';
 import { checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 import type { FileHave } from '../files/file.js';
-import { diffFiles, probeFiles, readFiles, replaceFiles } from '../files/owned-files.js';
+import { ownFiles, replaceFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
 export interface Pin {
@@ -71,14 +71,13 @@ const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   type: 'apt.repository',
   schedule: { phase: 'sources' },
   id: ({ name }) => name,
-  paths: (want) => filesOf(want).map(({ path }) => path),
-  probe: (wants) => probeFiles(wants.map(filesOf)),
-  read: (answer, wants) => readFiles(answer, wants.map(filesOf)),
-  diff: (want, haves) => diffFiles(filesOf(want), haves),
+  ...ownFiles(filesOf),
   // The next installation of packages sees that a source is younger than the lists, and updates them.
   apply: (want, haves) => sh`
 ( umask 022; mkdir -p /etc/apt/keyrings /etc/apt/preferences.d /etc/apt/sources.list.d )
 ${replaceFiles(filesOf(want), haves)}`,
+  // A source stays once nobody declares it any more: what came from it is still there.
+  undo: {},
 };
 
 const make = defineResource(repositoryType);
