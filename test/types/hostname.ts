@@ -1,15 +1,12 @@
 // The proof of the host's name.
-import { createHash } from 'node:crypto';
 import { hostname, sh } from '../../lib/kit.js';
 import { fileTamperings } from '../faults/tamper/file-tamperings.js';
-import { base64 } from '../unit/resources/resource-case.js';
+import { base64, fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';
 
 const want = hostname({ name: 'web1' });
-const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
 
-const kept = (text: string, more = ''): string =>
-  `found 0\n81a4:0:0:4:root:root\n${sum(text)}  /etc/hostname\n.\n${more}`;
+const kept = (text: string, more = ''): string => fileAnswer('/etc/hostname', text, more);
 
 const name = 'trueup-named.example.org';
 

@@ -1,17 +1,15 @@
 // The proof of the packet filter.
-import { createHash } from 'node:crypto';
 import { nftables, sh, packages } from '../../lib/kit.js';
 import type { NftablesWant } from '../../lib/resources/network/nftables.js';
 import { textOfTable } from '../../lib/resources/network/own-table.js';
 import { fileTamperings } from '../faults/tamper/file-tamperings.js';
-import { base64 } from '../unit/resources/resource-case.js';
+import { base64, fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';
 
 const rules = 'chain input { }\n';
 const want = nftables({ rules });
-const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
 const content = textOfTable(rules);
-const onDisk = `found 0\n81a4:0:0:4:root:root\n${sum(content)}  /etc/nftables.d/trueup.nft\n.\n`;
+const onDisk = fileAnswer('/etc/nftables.d/trueup.nft', content);
 const former = 'by nftables.service, in place of all other rules';
 const none = nftables({});
 

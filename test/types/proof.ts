@@ -32,7 +32,7 @@ export interface RolledBack {
 /** A thing that nobody declares any more. */
 export interface Removed {
   readonly name: string;
-  /** After what it needs. */
+  /** What it needs, and the thing itself last. */
   readonly resources: readonly Resource[];
   /** Exits with 0 while it is there. */
   readonly there: Script;

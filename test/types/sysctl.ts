@@ -1,15 +1,14 @@
 // The proof of kernel parameters.
-import { createHash } from 'node:crypto';
 import { sysctl, sh } from '../../lib/kit.js';
 import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';
 
 const want = sysctl({ key: 'net.ipv4.tcp_rmem', value: '4096 131072 6291456' });
 const missing = '.\nfound\n.\n';
 const to = '4096 131072 6291456';
-const sum = (text: string): string => createHash('sha256').update(text).digest('hex');
 const file = '/etc/sysctl.d/99-trueup-net.ipv4.tcp_rmem.conf';
-const kept = `.\nfound 0\n81a4:0:0:4:root:root\n${sum('net.ipv4.tcp_rmem = 4096 131072 6291456\n')}  ${file}\n.\n`;
+const kept = `.\n${fileAnswer(file, 'net.ipv4.tcp_rmem = 4096 131072 6291456\n')}`;
 
 /** What other files say of it, and our drop-in as it should be. */
 const others = (...lines: readonly string[]): string =>
