@@ -9,14 +9,16 @@ import { settingsEffect } from './settings-effect.js';
 import { vars } from './vars.js';
 
 const unit = 'redis-server.service';
-const passwordFile = '/etc/redis/password.conf';
+/** The package's own redis.conf stays as it is: what it says is in force again once the role is taken away. */
+const configFile = '/etc/redis/trueup.conf';
+const passwordFile = '/etc/redis/trueup-password.conf';
 const scripts = '/usr/local/libexec/trueup';
 const beforeStart = `${scripts}/redis-before-start`;
 
 /** The cache. */
 export const redis = defineRole({
   name: 'redis',
-  why: 'Keeps what the application wants at hand: sessions, and results that cost much to work out again.',
+  why: 'Keeps what the application needs at hand: sessions, and results that are expensive to compute again.',
   vars,
 
   turns: {
@@ -45,20 +47,14 @@ export const redis = defineRole({
     yield directory({ path: '/usr/local/libexec' });
     yield directory({ path: scripts });
     yield file({ path: beforeStart, content: render('redis/before-start.njk'), mode: '0755' });
-    const hardening = dropIn({
-      unit,
-      name: 'zz-trueup',
-      content: render('redis/hardening.conf.njk', { before_start: beforeStart }),
-    });
-    yield hardening;
-    yield comesBack(unit, platform);
 
     // A file with a secret in it is neither shown in a plan nor kept for a rollback: so the password has one of its own.
-    const readable = { owner: 'root', group: 'redis', mode: '0640' };
     const password = file({
       path: passwordFile,
       content: render('redis/password.conf.njk', { password: quotedSecret(vars.password) }),
-      ...readable,
+      owner: 'root',
+      group: 'redis',
+      mode: '0640',
     });
     yield password;
     const settings = plainText(
@@ -68,13 +64,20 @@ export const redis = defineRole({
       }),
       "the server's configuration",
     );
-    const config = file({ path: '/etc/redis/redis.conf', content: settings, ...readable });
+    const config = file({ path: configFile, content: settings });
     yield config;
+    const ownUnit = dropIn({
+      unit,
+      name: 'zz-trueup',
+      content: render('redis/unit.conf.njk', { before_start: beforeStart, config: configFile }),
+    });
+    yield ownUnit;
+    yield comesBack(unit, platform);
     const server = service({
       unit,
       running: true,
       enabled: true,
-      restartOn: [password, config, hardening],
+      restartOn: [password, config, ownUnit],
       // It is started when it has read its data.
       startSeconds: 900,
     });

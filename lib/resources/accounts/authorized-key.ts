@@ -4,6 +4,7 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { checkAccountName } from '../check-words.js';
@@ -53,7 +54,7 @@ umask 077
 cd -- "$1"
 [ -d .ssh ] || mkdir .ssh
 chmod go-w . .ssh
-staged=.ssh/.trueup-authorized_keys
+staged=${stagedPath('.ssh/authorized_keys')}
 rm -f -- "$staged"
 if [ -e .ssh/authorized_keys ]; then grep -vF -e "$3" .ssh/authorized_keys >"$staged" || [ $? = 1 ]; fi
 printf '%s\n' "$2" >>"$staged"
@@ -65,7 +66,7 @@ export const dropKey = sh`
 umask 077
 cd -- "$1"
 [ -e .ssh/authorized_keys ] || exit 0
-staged=.ssh/.trueup-authorized_keys
+staged=${stagedPath('.ssh/authorized_keys')}
 rm -f -- "$staged"
 grep -vF -e "$2" .ssh/authorized_keys >"$staged" || [ $? = 1 ]
 mv -fT -- "$staged" .ssh/authorized_keys`;

@@ -50,11 +50,11 @@ now=$(rules)
 fi`
     : sh`command -v nft >/dev/null || { echo 'nft is not installed' >&2; exit 1; }
 ${listRules}
-now=$(rules)`
+now=$(rules)
+stamp=
+if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi`
 }
 ${askBoot}
-stamp=
-if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi
 differ() {
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
   printf '%s\n' "$1" | base64 | tr -d '\n'; echo

@@ -1,5 +1,6 @@
 // Who may log in and become root, as it is now, for a dead man's switch to bring back.
 import { sh } from '../../shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { keep } from './keep.js';
 import { placeFunction, putBack } from './put-back.js';
 import type { Snapshot } from './snapshot.js';
@@ -29,7 +30,7 @@ umask 077
 cd -- "$1"
 [ -d .ssh ] || mkdir .ssh
 ${placeFunction}
-place .ssh/.trueup-authorized_keys .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
+place ${stagedPath('.ssh/authorized_keys')} .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
 
 /** Accounts, rules of sudo, and keys. */
 export const accounts: Snapshot = {

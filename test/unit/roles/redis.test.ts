@@ -10,10 +10,10 @@ import { Secret } from '../../../lib/model/secret.js';
 import { settingsOf } from '../../../roles/redis/settings-effect.js';
 import type { Data } from './every-variable.js';
 import { hostsWith, type HostWith } from './hosts-with.js';
-import { debian13 } from './stack.js';
+import { debian13 } from './declared.js';
 
-const config = 'file /etc/redis/redis.conf';
-const passwordFile = 'file /etc/redis/password.conf';
+const config = 'file /etc/redis/trueup.conf';
+const passwordFile = 'file /etc/redis/trueup-password.conf';
 const dropIn = 'systemd.unit redis-server.service.d/zz-trueup.conf';
 const elsewhere = { cache1: { roles: ['redis'] }, app1: { roles: ['appserver'] } };
 const beside = { app1: { roles: ['appserver', 'redis'] } };
@@ -64,14 +64,24 @@ describe('the role redis', () => {
       });
   });
 
-  it('gives its files to root, and to the server to read; only that of the password is a secret', async () => {
+  it('has its password in a file that root writes and the server reads, and no secret elsewhere', async () => {
     const wants = await (await stackOf()).wants('cache1');
-    const secret = [config, passwordFile].map((id) => {
-      const want = wants.get(id);
-      assert.deepEqual([want?.['owner'], want?.['group'], want?.['mode']], ['root', 'redis', '0640']);
-      return want?.['content'] instanceof Secret;
-    });
-    assert.deepEqual(secret, [false, true]);
+    const want = wants.get(passwordFile);
+    assert.deepEqual([want?.['owner'], want?.['group'], want?.['mode']], ['root', 'redis', '0640']);
+    const secrets = [...wants].filter(([, { content }]) => content instanceof Secret);
+    assert.deepEqual(
+      secrets.map(([id]) => id),
+      [passwordFile],
+    );
+  });
+
+  it('leaves the file of the package alone, which counts again without the role', async () => {
+    const stack = await stackOf();
+    assert.ok(!(await stack.wants('cache1')).has('file /etc/redis/redis.conf'));
+    assert.match(
+      await stack.text('cache1', dropIn),
+      /^ExecStart=\nExecStart=\S+ \/etc\/redis\/trueup\.conf /m,
+    );
   });
 
   it('quotes every value', async () => {
@@ -95,6 +105,11 @@ describe('the role redis', () => {
         ['no', 'save ""'],
       ],
     );
+  });
+
+  it('includes the file of its password last, behind which only one line of `save` would count', async () => {
+    for (const persistence of ['aof', 'rdb', 'none'])
+      assert.match(await configOf({ persistence }), /\ninclude "[^"]+"\n$/);
   });
 
   it('may write its data, and not its configuration', async () => {
