@@ -9,6 +9,7 @@ import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Check } from '../../../lib/model/check.js';
 import type { Opening } from '../../../lib/model/role.js';
+import type { Resource } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { roles } from '../../../roles/registry.js';
 import type { Data } from './every-variable.js';
@@ -23,6 +24,8 @@ export interface HostWith {
 }
 
 interface Declarations {
+  /** In the order in which they are applied. */
+  resources(host: string, facts?: typeof debian13): Promise<readonly Resource[]>;
   /** Resource id → what is wanted; in order. */
   wants(
     host: string,
@@ -57,15 +60,18 @@ export async function hostsWith(
 
   const fleet = await loadFleet(folder, { roles });
   const context = compileContextOf(fleet, { roles, packageRoot });
-  const wants: Declarations['wants'] = async (name, facts = debian13) => {
+  const resources: Declarations['resources'] = async (name, facts = debian13) => {
     const host = fleet.host(name);
     const interfaces = [{ name: 'eth0', addresses: [host.address] }];
     const declared = await compileHost(host, { ...facts, hostname: name, interfaces }, context);
-    return new Map(
-      declared.map(({ resource: { id, want } }) => [id, want as Readonly<Record<string, unknown>>]),
-    );
+    return declared.map(({ resource }) => resource);
   };
+  const wants: Declarations['wants'] = async (name, facts) =>
+    new Map(
+      (await resources(name, facts)).map(({ id, want }) => [id, want as Readonly<Record<string, unknown>>]),
+    );
   return {
+    resources,
     wants,
     async text(name, id, facts) {
       const all = await wants(name, facts);
