@@ -4,6 +4,7 @@ import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
+import { revertsEnded } from '../undo/triggers/auto-revert.js';
 import { withDeadline } from '../ssh/link/deadline.js';
 
 /** Limits of a usual host. A login over a slow link. */
@@ -15,14 +16,19 @@ const comesBackSeconds = 50;
 /** sshd counts failed logins: one that asks less often is not shut out. */
 const pauseSeconds = 5;
 
-/** One attempt, with the same settings, up to a root shell. */
+/** One attempt, with the same settings, up to a root shell; where a switch acts just now, up to its end. */
 export async function hasAccess(host: Host, options: EngineOptions): Promise<boolean> {
   const seconds = loginSeconds * paceOf(host.connection);
   const late = (): Error => new Error(`no login within ${seconds} s`);
   try {
     await withDeadline(seconds, options.abort, late, async (abort) => {
       const session = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
-      await session.close();
+      try {
+        const settings = { onFailure: 'stop', secondsFor: () => seconds, signal: abort } as const;
+        await session.run([revertsEnded], settings);
+      } finally {
+        await session.close();
+      }
     });
     return true;
   } catch {

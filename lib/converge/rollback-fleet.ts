@@ -12,7 +12,7 @@ import { recordsOn } from '../engine/records-of-hosts.js';
 import { outcomeOf } from '../engine/trouble-of.js';
 import { partsBack, proveBack, type PartBack } from '../undo/history/undo-script.js';
 import { planRollback, type RollbackPlan } from '../undo/history/rollback-plan.js';
-import { armRollback, confirmRollback } from '../undo/triggers/rollback-auto-revert.js';
+import { rollbackSwitch } from '../undo/triggers/switches.js';
 import { join } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { confirmingAccess } from './confirm-access.js';
@@ -123,8 +123,8 @@ async function tellParts(
   const [risky, plain] = [parts.filter(({ wayIn }) => wayIn), parts.filter(({ wayIn }) => !wayIn)];
   const failure = await applyRollback(session, host.name, plain, options, counts);
   if (failure?.code === 'E_INTERRUPTED' || risky.length === 0) return failure;
-  const armed = risky.map((part) => ({ ...part, script: join([armRollback, part.script]) }));
-  const risks = risky.map(({ resource }) => ({ resource, confirmation: confirmRollback }));
+  const armed = risky.map((part) => ({ ...part, script: join([rollbackSwitch.arm, part.script]) }));
+  const risks = risky.map(({ resource }) => ({ resource, confirmation: rollbackSwitch.confirmation }));
   let later: TrueupError | undefined;
   await confirmingAccess(session, host, risks, options, async (watched) => {
     later = await applyRollback(session, host.name, armed, watched, counts);

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { processStart } from '../shell/process-start.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
 import { checkPath } from './check-words.js';
@@ -22,8 +23,9 @@ export interface CommandWant {
   readonly always?: true;
 }
 
-/** `$$` is the session's shell; the time it was started (proc(5), field 22) tells it from an older one with its number. */
-const nameSession = sh`session="$$ $(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)"`;
+/** `$$` is the session's shell; the time it was started tells it from an older one with its number. */
+const nameSession = sh`${processStart}
+session="$$ $(process_start $$)"`;
 
 /** In /run: says which session ran the command last. */
 function stampOf({ name }: CommandWant): string {

@@ -2,7 +2,7 @@
 import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../undo/triggers/accounts-auto-revert.js';
+import { accountsSwitch } from '../undo/triggers/switches.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 
@@ -36,14 +36,14 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
 ( set -eu
 eval "$(sed 1d ${entry})" )
 rm -f -- ${entry}`;
-    return mayKeepOut(want) ? guardingAccounts(remove) : remove;
+    return mayKeepOut(want) ? join([accountsSwitch.arm, remove]) : remove;
   },
 
   undo: {
     keeps: ({ paths, entry }) => [...paths, entry],
     revert: ({ resource, forGood }) =>
       forGood ? `${resource} was removed; apply the older commit to create it again` : [],
-    access: (want) => (mayKeepOut(want) ? confirmAccounts : undefined),
+    access: (want) => (mayKeepOut(want) ? accountsSwitch.confirmation : undefined),
   },
 };
 

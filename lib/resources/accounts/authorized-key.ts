@@ -4,8 +4,9 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
+import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { checkAccountName } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
@@ -53,7 +54,7 @@ umask 077
 cd -- "$1"
 [ -d .ssh ] || mkdir .ssh
 chmod go-w . .ssh
-staged=.ssh/.trueup-authorized_keys
+staged=${stagedPath('.ssh/authorized_keys')}
 rm -f -- "$staged"
 if [ -e .ssh/authorized_keys ]; then grep -vF -e "$3" .ssh/authorized_keys >"$staged" || [ $? = 1 ]; fi
 printf '%s\n' "$2" >>"$staged"
@@ -65,7 +66,7 @@ export const dropKey = sh`
 umask 077
 cd -- "$1"
 [ -e .ssh/authorized_keys ] || exit 0
-staged=.ssh/.trueup-authorized_keys
+staged=${stagedPath('.ssh/authorized_keys')}
 rm -f -- "$staged"
 grep -vF -e "$2" .ssh/authorized_keys >"$staged" || [ $? = 1 ]
 mv -fT -- "$staged" .ssh/authorized_keys`;
@@ -121,7 +122,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
   apply({ user, key }, _have, changes) {
     const missing = sh`printf '%s\n' ${`there is no user ${user}`} >&2; exit 1`;
     const put = asUser(user, missing, putKey, [key, blobOf(key) ?? '']);
-    return changes.some(narrows) ? guardingAccounts(put) : put;
+    return changes.some(narrows) ? join([accountsSwitch.arm, put]) : put;
   },
 
   undo: {
@@ -132,7 +133,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
       if (was.length === 0) return asUser(user, sh`:`, dropKey, [blob]);
       return asUser(user, sh`:`, putKey, [was.join('\n'), blob]);
     },
-    access: (_want, changes) => (changes.some(narrows) ? confirmAccounts : 'rollback'),
+    access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
   },
 };
 

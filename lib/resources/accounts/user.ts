@@ -2,8 +2,8 @@
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
+import { join, sh } from '../../shell/sh.js';
+import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkAccountName, checkField, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
@@ -108,7 +108,7 @@ useradd "$@" -- ${name}`;
     // usermod(8) won't move the home of a user who runs something, unless it is told of a root that isn't its own.
     const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
     const change = sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
-    return changes.some(narrows) ? guardingAccounts(change) : change;
+    return changes.some(narrows) ? join([accountsSwitch.arm, change]) : change;
   },
 
   undo: {
@@ -122,7 +122,7 @@ useradd "$@" -- ${name}`;
     },
     // The home stays: what is in it is the user's.
     remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
-    access: (_want, changes) => (changes.some(narrows) ? confirmAccounts : 'rollback'),
+    access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
   },
 };
 
@@ -162,6 +162,6 @@ export function user(want: UserWant): Resource {
   for (const path of [want.home, want.shell]) if (path !== undefined) checkPath(path);
   for (const field of [want.home, want.shell, want.comment]) checkField(field);
   if (want.name === 'root')
-    throw new TrueupError('E_INPUT', 'user root is made by the system, not by trueup');
+    throw new TrueupError('E_INPUT', 'user root belongs to the system, not to trueup');
   return make(want);
 }

@@ -4,7 +4,7 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import { rulesSudo } from '../../model/access-files.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { confirmAccounts, guardingAccounts } from '../../undo/triggers/accounts-auto-revert.js';
+import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
@@ -111,7 +111,7 @@ ${lookForLeftovers(paths)}`;
 
   apply(want, _have, changes) {
     if (onlyLeftover(changes)) return removeLeftover(want.path);
-    return rulesSudo(want.path) ? guardingAccounts(replaceFile(want)) : replaceFile(want);
+    return rulesSudo(want.path) ? join([accountsSwitch.arm, replaceFile(want)]) : replaceFile(want);
   },
 
   undo: {
@@ -123,7 +123,8 @@ if [ -f ${path} ] && [ ! -L ${path} ]; then
   if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
   else mv -fT -- ${path} ${`${path}.orphaned`}; fi
 fi`,
-    access: ({ path }, changes) => (rulesSudo(path) && !onlyLeftover(changes) ? confirmAccounts : undefined),
+    access: ({ path }, changes) =>
+      rulesSudo(path) && !onlyLeftover(changes) ? accountsSwitch.confirmation : undefined,
   },
 };
 

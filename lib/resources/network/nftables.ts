@@ -6,18 +6,11 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave, type FileKey } from '../files/file.js';
-import { putBackRules, keepRules } from '../../undo/snapshot/rules.js';
 import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
 import type { FileContent } from '../files/replace-file.js';
 import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
-import {
-  armAutoRevert,
-  disarmAutoRevert,
-  autoRevertIsArmed,
-  revertNow,
-  autoRevertFolder,
-} from '../../undo/triggers/auto-revert.js';
+import { firewallSwitch } from '../../undo/triggers/switches.js';
 
 export interface NftablesWant {
   /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */
@@ -39,9 +32,6 @@ function digest({ rules = '' }: NftablesWant): string {
   return createHash('sha256').update(textOfTable(rules)).digest('hex');
 }
 
-const switchName = 'nftables';
-const kept = autoRevertFolder(switchName);
-
 type Key = FileKey | 'file' | 'load' | 'rules' | 'boot';
 
 const nftablesType: ResourceType<NftablesWant, NftablesHave, Key> = {
@@ -60,11 +50,11 @@ now=$(rules)
 fi`
     : sh`command -v nft >/dev/null || { echo 'nft is not installed' >&2; exit 1; }
 ${listRules}
-now=$(rules)`
+now=$(rules)
+stamp=
+if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi`
 }
 ${askBoot}
-stamp=
-if [ -e ${rulesStamp} ]; then stamp=$(cat ${rulesStamp}); fi
 differ() {
   printf '%s ' "$(printf '%s\n' "$now" | base64 | tr -d '\n')"
   printf '%s\n' "$1" | base64 | tr -d '\n'; echo
@@ -74,7 +64,7 @@ ${join(
     want.rules === undefined
       ? sh`if [ -z "$now" ]; then echo same; else differ ''; fi`
       : sh`
-if ${autoRevertIsArmed(switchName)}; then echo never # nobody confirmed them
+if ${firewallSwitch.isArmed}; then echo never # nobody confirmed them
 elif [ "\${stamp%%
 *}" != ${digest(want)} ]; then echo never
 elif [ "\${stamp#*
@@ -124,9 +114,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     if (want.rules === undefined) return noneOfOurs;
     const onDisk = fileType.diff(fileOf(want), file);
     return join([
-      ...(onDisk.length === 0 && loaded === 'same'
-        ? []
-        : [armAutoRevert(switchName, keepRules(kept), putBackRules(kept))]),
+      ...(onDisk.length === 0 && loaded === 'same' ? [] : [firewallSwitch.arm]),
       ...(onDisk.length === 0
         ? []
         : [
@@ -145,7 +133,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     access: ({ rules }, changes) =>
       rules === undefined || changes.every(({ key }) => key === 'boot')
         ? 'rollback'
-        : { confirm: disarmAutoRevert(switchName, sh`:`), undo: revertNow(switchName) },
+        : firewallSwitch.confirmation,
   },
 };
 

@@ -1,6 +1,7 @@
 // Writes a step down before it is done, in the same script: what it is, what was there before, and how it goes back.
 import type { RecordedStep, RunMark } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
+import { processStart } from '../../shell/process-start.js';
 import { join, sh } from '../../shell/sh.js';
 import { ledgerFolder } from '../ledger/ledger.js';
 import { keepFunction } from '../snapshot/keep.js';
@@ -40,18 +41,19 @@ printf '%s\n' "$orders" | while read -r _ old; do
 done`;
 }
 
-/** Makes the record, once per run and host. A session is told by its shell's number and start (proc(5), field 22). */
+/** Makes the record, once per run and host. A session is told by its shell's number and start. */
 function beginRecord(mark: RunMark, folder: string): Script {
   const staged = `${folder}/.new`;
   return sh`
 if [ ! -e "$record" ]; then
+  ${processStart}
   mkdir -p ${folder}
   ${prune(folder)}
   rm -rf -- ${staged}
   mkdir ${staged}
   { printf 'meta %s\n' ${JSON.stringify(mark)}
     printf 'order %s\n' "$((\${order:-0} + 1))"
-    printf 'session %s %s %s\n' "$$" "$(sed 's/.*) //' "/proc/$$/stat" | cut -d ' ' -f 20)" "$(cat /proc/sys/kernel/random/boot_id)"
+    printf 'session %s %s %s\n' "$$" "$(process_start $$)" "$(cat /proc/sys/kernel/random/boot_id)"
   } >${`${staged}/journal`}
   sync ${`${staged}/journal`}
   mv -T ${staged} "$record"

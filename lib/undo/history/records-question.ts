@@ -1,15 +1,17 @@
 // Asks a host for what runs left on it. Changes nothing.
 import type { Script } from '../../model/script.js';
+import { processStart } from '../../shell/process-start.js';
 import { sh } from '../../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 
 /** Prints `alive` where the shell that writes the record still is the one that began it. */
 const tellLife = sh`
+${processStart}
 life() {
   while read -r word pid start boot; do
     [ "$word" = session ] || continue
     [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || return 0
-    [ "$start" = "$(sed 's/.*) //' "/proc/$pid/stat" 2>/dev/null | cut -d ' ' -f 20)" ] || return 0
+    [ "$start" = "$(process_start "$pid")" ] || return 0
     echo alive; return 0
   done <"$1"
 }`;

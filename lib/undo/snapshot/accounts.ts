@@ -1,8 +1,9 @@
 // Who may log in and become root, as it is now, for a dead man's switch to bring back.
-import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
 import { keep } from './keep.js';
 import { placeFunction, putBack } from './put-back.js';
+import type { Snapshot } from './snapshot.js';
 
 const paths = [
   ...['/etc/passwd', '/etc/group', '/etc/shadow', '/etc/gshadow'],
@@ -29,25 +30,22 @@ umask 077
 cd -- "$1"
 [ -d .ssh ] || mkdir .ssh
 ${placeFunction}
-place .ssh/.trueup-authorized_keys .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
+place ${stagedPath('.ssh/authorized_keys')} .ssh/authorized_keys "$(id -u):$(id -g)" 600`;
 
-/** Keeps them in the folder. */
-export function keepAccounts(folder: string): Script {
-  return sh`
+/** Accounts, rules of sudo, and keys. */
+export const accounts: Snapshot = {
+  keep: (folder) => sh`
 ${keep(filesIn(folder), paths, { folders: true })}
 ${asUser}
 for each in root "\${SUDO_USER-}"; do
   [ "$each" = '' ] || as_user "$each" ${readKeys.text} >${`${folder}/keys.`}"$each" || rm -f -- ${`${folder}/keys.`}"$each"
-done`;
-}
+done`,
 
-/** Brings them back. */
-export function putBackAccounts(folder: string): Script {
-  return sh`
+  putBack: (folder) => sh`
 ${putBack(filesIn(folder))}
 ${asUser}
 for each in ${`${folder}/keys.`}*; do
   [ -e "$each" ] || continue
   as_user "\${each##*/keys.}" ${writeKeys.text} <"$each"
-done`;
-}
+done`,
+};

@@ -17,12 +17,22 @@ place() (
 
 /**
  * Defines `put_back COPY PATH` and `take_away PATH`; both give a status, also where nobody heeds `set -e`. What is new stands
- * beside its place as `stagedPath` names it. A link comes back as a link, a folder whole, in place of whatever is there;
+ * beside its place as `stagedPath` names it. What is as it was is left alone: each sync of a busy disk takes its time. A link comes back as a link, a folder whole, in place of whatever is there;
  * nothing but a folder takes a folder's place. To take away leaves a folder that isn't empty: somebody uses it.
  */
 export const putBackFunctions = sh`
 ${placeFunction}
+tree_of() { ( cd -- "$1" && find . -exec stat -c '%N %f %u:%g' {} + && find . -type f -exec sha256sum {} + ) | sort; }
+is_as_kept() {
+  if [ -L "$1" ] || [ -L "$2" ]; then
+    [ -L "$1" ] && [ -L "$2" ] && [ "$(readlink -- "$1")" = "$(readlink -- "$2")" ]; return
+  fi
+  [ "$(stat -c '%f %u:%g' -- "$1")" = "$(stat -c '%f %u:%g' -- "$2" 2>/dev/null)" ] || return
+  if [ -d "$1" ]; then [ "$(tree_of "$1")" = "$(tree_of "$2")" ]
+  elif [ -f "$1" ]; then cmp -s -- "$1" "$2"; fi
+}
 put_back() (
+  if is_as_kept "$1" "$2"; then exit 0; fi
   folder=\${2%/*}
   tag=$(printf %s "$2" | sha256sum) || exit 1
   staged=$folder/.trueup-$(printf %.12s "$tag")

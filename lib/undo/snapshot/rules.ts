@@ -8,37 +8,35 @@ import {
   rulesFile,
   rulesStamp,
 } from '../../model/firewall-paths.js';
-import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { keepBootLinks, putBackBootLinks } from './boot-links.js';
 import { keep } from './keep.js';
 import { putBack } from './put-back.js';
+import type { Snapshot } from './snapshot.js';
 
 const paths = [rulesFile, bootUnitFile, besideFile, formerFile];
 
 const filesIn = (folder: string): string => `${folder}/rules-files`;
+const loadedIn = (folder: string): string => `${folder}/rules`;
 const bootIn = (folder: string): string => `${folder}/rules-at-boot`;
 
-/** Only our own tables: nobody else's is touched, so none has to come back. A host without nft has none, and may have the files. */
-export function keepRules(folder: string): Script {
-  const rules = `${folder}/rules`;
-  return sh`
+/** In the kernel, on the disk, and at the next boot. */
+export const rules: Snapshot = {
+  /** Only our own tables: nobody else's is touched, so none has to come back. A host without nft has none, and may have the files. */
+  keep: (folder) => sh`
 ${keep(filesIn(folder), paths)}
 ${keepBootLinks(bootIn(folder), bootUnits)}
 if command -v nft >/dev/null; then
   { printf %s ${noneOfOurTables}
   for each in trueup trueup_drain; do nft list table inet "$each" 2>/dev/null || true; done
-  } >${rules}
-  nft -c -f ${rules} || { echo 'the rules that are loaded could not be put back: nft refuses them' >&2; exit 1; }
-fi`;
-}
+  } >${loadedIn(folder)}
+  nft -c -f ${loadedIn(folder)} || { echo 'the rules that are loaded now could not be restored: nft rejects them' >&2; exit 1; }
+fi`,
 
-/** In the kernel, on the disk, and at the next boot. Without the stamp the next plan says that the rules were not loaded. */
-export function putBackRules(folder: string): Script {
-  const rules = `${folder}/rules`;
-  return sh`
-if [ -e ${rules} ]; then nft -f ${rules}; fi
+  /** Without the stamp the next plan says that the rules were not loaded. */
+  putBack: (folder) => sh`
+if [ -e ${loadedIn(folder)} ]; then nft -f ${loadedIn(folder)}; fi
 rm -f -- ${rulesStamp}
 ${putBack(filesIn(folder), { folders: true })}
-${putBackBootLinks(bootIn(folder), bootUnits)}`;
-}
+${putBackBootLinks(bootIn(folder), bootUnits)}`,
+};

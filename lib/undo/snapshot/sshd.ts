@@ -1,9 +1,9 @@
 // sshd's configuration as it is now, for a dead man's switch to bring back.
-import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { keepBootLinks, putBackBootLinks } from './boot-links.js';
 import { keep } from './keep.js';
 import { putBack } from './put-back.js';
+import type { Snapshot } from './snapshot.js';
 import { control, findSocket } from '../../shell/service-sockets.js';
 import { sshdUnits } from '../../model/sshd-units.js';
 
@@ -13,18 +13,17 @@ const units = [unit, 'sshd.service', ...sockets];
 const filesIn = (folder: string): string => `${folder}/ssh`;
 const bootIn = (folder: string): string => `${folder}/sshd-at-boot`;
 
-/** Also who listens, now and after a boot: sshd by itself, or a socket for it. */
-export function keepSshd(folder: string): Script {
-  return sh`
+/** Its folder, who listens, and what starts at boot. */
+export const sshd: Snapshot = {
+  /** Also who listens, now and after a boot: sshd by itself, or a socket for it. */
+  keep: (folder) => sh`
 ${keep(filesIn(folder), ['/etc/ssh'], { folders: true })}
 ${keepBootLinks(bootIn(folder), units)}
 ${findSocket(unit, sockets)}
-if systemctl is-active -q -- "$seen"; then printf '%s\n' "$socket" "$each" >${`${folder}/sshd`}; fi`;
-}
+if systemctl is-active -q -- "$seen"; then printf '%s\n' "$socket" "$each" >${`${folder}/sshd`}; fi`,
 
-/** At a boot systemd starts it, also where that boot began without it. */
-export function putBackSshd(folder: string): Script {
-  return sh`
+  /** At a boot systemd starts it, also where that boot began without it. */
+  putBack: (folder) => sh`
 ${putBack(filesIn(folder))}
 ${putBackBootLinks(bootIn(folder), units)}
 if [ -e ${`${folder}/sshd`} ]; then
@@ -37,5 +36,5 @@ if [ -e ${`${folder}/sshd`} ]; then
     ${control(unit, sockets)}
   elif [ "$socket" = '' ]; then systemctl start --no-block -- ${unit}
   else systemctl start --no-block -- "$socket"; fi
-fi`;
-}
+fi`,
+};

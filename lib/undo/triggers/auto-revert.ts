@@ -26,7 +26,7 @@ ${cleanUp}`;
 
 const bootUnit = `# Written by trueup while a change waits to be confirmed.
 [Unit]
-Description=Undo changes that nobody confirmed before the host went down
+Description=Undo changes that were not confirmed before the host went down
 DefaultDependencies=no
 RequiresMountsFor=${root} /etc
 After=local-fs.target
@@ -108,11 +108,17 @@ systemd-run --quiet --collect --service-type=oneshot --unit=${unit} --timer-prop
   --on-active="$wait" --on-calendar=@$(($(date +%s) + wait)) /bin/sh ${`${folder}/undo`}`;
 }
 
+/** Waits until no switch acts any more: whoever gets in again may do so before all is back. */
+export const revertsEnded: Script = sh`
+for each in ${`${root}/`}*/acting; do
+  while [ -e "$each" ]; do sleep 0.2; done
+done`;
+
 /** Said over a new connection: all is well. Fails where the switch has acted already. */
 export function disarmAutoRevert(name: string, afterwards: Script): Script {
   const folder = autoRevertFolder(name);
   return sh`
-if ! mv -- ${`${folder}/undo`} ${`${folder}/confirmed`} 2>/dev/null; then echo 'the old state is back already' >&2; exit 1; fi
+if ! mv -- ${`${folder}/undo`} ${`${folder}/confirmed`} 2>/dev/null; then echo 'the old state was already restored' >&2; exit 1; fi
 systemctl stop ${`${unitOf(name)}.timer`} 2>/dev/null || true
 ${afterwards}
 ${clean(name)}`;

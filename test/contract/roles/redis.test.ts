@@ -1,7 +1,7 @@
 // Redis on a real host: what differs from its files, who may log in, and what the server itself was told, is named and repaired.
 import { sh, type Script } from '../../../lib/kit.js';
 import { hostsWith } from '../../unit/roles/hosts-with.js';
-import { debian13 } from '../../unit/roles/stack.js';
+import { debian13 } from '../../unit/roles/declared.js';
 import { resourceCycle } from '../resource-cycle.js';
 
 const password = 'it\'s "quoted" \\ #';

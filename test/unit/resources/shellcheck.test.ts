@@ -8,7 +8,7 @@ import { Unreadable } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
 import { revertOf } from '../../../lib/undo/going-back.js';
 import { askKeys, dropKey, putKey } from '../../../lib/resources/accounts/authorized-key.js';
-import { armRollback } from '../../../lib/undo/triggers/rollback-auto-revert.js';
+import { rollbackSwitch } from '../../../lib/undo/triggers/switches.js';
 import { builtInTypes } from '../../types/built-in-types.js';
 import type { Sample } from '../../types/proof.js';
 import { samples } from './samples.js';
@@ -46,7 +46,7 @@ describe('The scripts of the resource types', function () {
     const scripts = samples.flatMap(scriptsOf);
     const all: readonly (readonly [string, Script])[] = [
       ...scripts,
-      ['rollback.armed', armRollback],
+      ['rollback.armed', rollbackSwitch.arm],
       ['authorizedKey.asked-as-user', askKeys],
       ['authorizedKey.put-as-user', putKey],
       ['authorizedKey.dropped-as-user', dropKey],

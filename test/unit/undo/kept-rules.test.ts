@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { putBackRules, keepRules } from '../../../lib/undo/snapshot/rules.js';
+import { rules as snapshot } from '../../../lib/undo/snapshot/rules.js';
 import {
   bootBack,
   bootWords,
@@ -121,10 +121,10 @@ for (const shell of ['dash', 'busybox'] as const)
         for (const change of Object.values(changes)) {
           rmSync(join(root, 'kept'), { recursive: true });
           mkdirSync(join(root, 'kept'));
-          run(keepRules('/kept'));
+          run(snapshot.keep('/kept'));
           run(change);
           if (found().join('\n') !== was.join('\n')) differed += 1;
-          run(putBackRules('/kept'));
+          run(snapshot.putBack('/kept'));
           assert.deepEqual(found(), was);
           const calls = readFileSync(join(root, 'systemctl'), 'utf8').trim().split('\n');
           assert.equal(calls.at(-1), 'daemon-reload', 'systemd learns of it');

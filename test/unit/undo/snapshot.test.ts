@@ -114,6 +114,37 @@ for (const shell of ['dash', 'busybox'] as const)
         assert.deepEqual(tree(at('etc')), was);
       });
 
+    it('leaves alone what is as it was', () => {
+      const paths = place();
+      does(keep(kept, paths, { folders: true }));
+      const inodes = (): readonly number[] => paths.slice(0, -1).map((path) => lstatSync(path).ino);
+      const before = inodes();
+      does(putBack(kept));
+      assert.deepEqual(inodes(), before);
+    });
+
+    for (const [what, change] of Object.entries({
+      'the mode of a file in it': () => {
+        chmodSync(at('etc/whole/deep/file'), 0o604);
+      },
+      'where a link in it leads': () => {
+        rmSync(at('etc/whole/inner'));
+        symlinkSync('elsewhere', at('etc/whole/inner'));
+      },
+      'the content of a file in it': () => {
+        writeFileSync(at('etc/whole/deep/file'), 'DEEP');
+      },
+    }))
+      it(`sees that a folder differs by ${what}`, () => {
+        place();
+        symlinkSync('deep', at('etc/whole/inner'));
+        const was = tree(at('etc'));
+        does(keep(kept, [at('etc/whole')], { folders: true }));
+        change();
+        does(putBack(kept));
+        assert.deepEqual(tree(at('etc')), was);
+      });
+
     it('replaces a folder whole, also what was added to it', () => {
       place();
       const was = tree(at('etc'));

@@ -1,0 +1,61 @@
+// A file of which only a part is ours, such as a line or a block: read whole, replaced atomically, the rest as it was.
+import { createHash } from 'node:crypto';
+import { Unreadable } from '../../model/resource.js';
+import type { Answer, Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import { AnswerReader, textOf } from '../answer-reader.js';
+import { kindInWords, lookAt, readStates, type Present } from './path-state.js';
+import { replaceFile, type FileContent } from './replace-file.js';
+
+/** What others, and we, have written there. */
+export interface SharedFile {
+  /** Missing where the file is. */
+  readonly state?: Present;
+  readonly content: string;
+}
+
+/** Asks for the files' states and whole contents. */
+export function probeShared(paths: readonly string[]): Script {
+  return sh`
+${lookAt(paths)}
+for path in ${paths}; do
+  said=
+  if [ -f "$path" ]; then said=$(base64 <"$path"); fi
+  printf '%s' "$said" | tr -d '\n'; echo
+done`;
+}
+
+/** One per path, in order; Unreadable where it is no regular file, or no text: of that nobody can tell which part is ours. */
+export function readShared(answer: Answer, paths: readonly string[]): readonly (SharedFile | Unreadable)[] {
+  const reader = new AnswerReader(answer, paths.join(', '));
+  const states = readStates(reader, paths.length);
+  return paths.map((path, at) => {
+    const state = states[at];
+    const content = textOf(reader.line());
+    if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host did not answer');
+    if (content === undefined) return new Unreadable(`${path} is not UTF-8 text`);
+    if (state.kind === 'missing') return { content: '' };
+    return state.kind === 'file' ? { state, content } : new Unreadable(`${path} is a ${kindInWords(state)}`);
+  });
+}
+
+/**
+ * Puts the content in place of what was read, with its owner, group and mode unless others are given; a new file gets
+ * those of `replaceFile`. Refuses where somebody changed the file since it was read.
+ */
+export function replaceShared(
+  path: string,
+  { state, content: read }: SharedFile,
+  content: string,
+  access: Pick<FileContent, 'owner' | 'group' | 'mode'> = {},
+): Script {
+  const sum = createHash('sha256').update(read).digest('hex');
+  const kept = state ? { owner: state.owner.id, group: state.group.id, mode: state.mode } : {};
+  const why = `${path} was changed by another program a moment ago; apply again`;
+  return sh`
+case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
+  ${sum}*) ;;
+  *) printf '%s\n' ${why} >&2; exit 1 ;;
+esac
+${replaceFile({ path, content, ...kept, ...access })}`;
+}
