@@ -22,9 +22,11 @@ export function explainCommand(): Command {
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option(...identityOption)
     .addOption(
-      new Option('--var <name>', 'where this variable comes from: nginx.server_name').conflicts('mermaid'),
+      new Option('--var <name>', 'show where this variable comes from: nginx.server_name').conflicts(
+        'mermaid',
+      ),
     )
-    .option('--mermaid', 'only the diagram, as Mermaid source')
+    .option('--mermaid', 'show only the diagram, as Mermaid source')
     .addHelpText(
       'after',
       '\nExamples:\n  trueup explain -i inventory/lab\n  trueup explain lb1\n  trueup explain --var nginx.server_name web1\n  trueup explain --mermaid > stack.mmd',

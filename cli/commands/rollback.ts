@@ -20,8 +20,8 @@ export function rollbackCommand(): Command {
     .addHelpText(
       'after',
       `
-Files, units, releases, accounts, kernel parameters and grants go back. Data, packages and secrets stay: what can't go
-back is listed first. Roles and variables are not looked at, only how the hosts are reached.
+Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets stay: what
+can't be rolled back is listed first. Roles and variables are ignored; only connection settings are used.
 
 Examples:
   trueup rollback

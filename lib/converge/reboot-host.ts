@@ -81,7 +81,7 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
     await sleep(1000, undefined, { signal: options.abort });
     try {
       if ((await must(run, host.name, bootId, questionSeconds, 'reading its boot id')) === before) continue;
-      await must(run, host.name, isUp, questionSeconds, 'waiting for its boot');
+      await must(run, host.name, isUp, questionSeconds, 'waiting for it to boot');
       return;
     } catch (error) {
       if (!(error instanceof TrueupError) || !isAway(error)) throw error;

@@ -67,7 +67,7 @@ export function sh(strings: TemplateStringsArray, ...values: readonly Value[]): 
     if (!state.plain) {
       throw new TrueupError(
         'E_INTERNAL',
-        `a value stands inside quotes or a comment, after: ${source.slice(-60)}`,
+        `a value is inside quotes or a comment, after: ${source.slice(-60)}`,
       );
     }
     if (value === undefined) throw new TypeError(`sh\`…\` got undefined after: ${source.slice(-60)}`);

@@ -32,7 +32,11 @@ export function junitReporter(write: Write): Reporter {
 }
 
 /** The run was ended before this test's turn. */
-const cutOff = { kind: 'skipped', text: 'the run was interrupted before', type: 'E_INTERRUPTED' } as const;
+const cutOff = {
+  kind: 'skipped',
+  text: 'the run was interrupted before this check',
+  type: 'E_INTERRUPTED',
+} as const;
 
 /** mocha's own writes to stdout only, and numbers titles without their host. */
 export function tapReporter(write: Write): Reporter {

@@ -49,7 +49,7 @@ const sayings: readonly Saying[] = [
   {
     pattern: /sudo: (command )?not found|sudo: No such file|unknown command:? .?sudo/i,
     message: 'sudo is not installed',
-    hint: 'Install sudo, or log in as root: ansible_user: root. Where ssh_config already logs in as root, set ansible_become: false.',
+    hint: 'Install sudo, or log in as root: ansible_user: root. If ssh_config already logs in as root, set ansible_become: false.',
   },
   {
     pattern: /account is (currently )?not available/i,

@@ -33,7 +33,7 @@ function pathsOf(resources: readonly Resource[]): readonly string[] {
 /** The application server. */
 export const appserver: Role<AppserverVars> = defineRole({
   name: 'appserver',
-  why: 'Makes the pages that differ from visitor to visitor. All application servers are alike, so one may fail or be replaced while the others answer.',
+  why: 'Serves the pages that differ from visitor to visitor. All application servers are alike, so one may fail or be replaced while the others answer.',
   vars,
   after: ['mysql'],
   turns,

@@ -42,13 +42,13 @@ export function* redisChecks({
   yield listening(host, vars, addresses);
   for (const address of addresses) yield answers(host, vars, address);
   yield succeeds({
-    title: `the Redis of ${on} refuses who doesn't know the password`,
+    title: `the Redis of ${on} refuses clients without the password`,
     on,
     script: sh`redis-cli -h 127.0.0.1 -p ${vars.port} DBSIZE </dev/null`,
     prints: 'NOAUTH',
   });
   yield succeeds({
-    title: `the data of the Redis of ${on} takes ${vars.maxmemory_mib} MiB at most, then ${vars.eviction} says what goes`,
+    title: `the Redis of ${on} keeps ${vars.maxmemory_mib} MiB of data at most, then evicts by ${vars.eviction}`,
     on,
     script: askServer(vars, sh`printf 'CONFIG GET %s\n' maxmemory maxmemory-policy`),
     prints: new RegExp(`^maxmemory\n${bytes}\nmaxmemory-policy\n${vars.eviction}\n`),

@@ -87,8 +87,8 @@ export function settingsEffect(vars: RedisVars, content: string, of: readonly Re
     of,
     ask: ask(vars, settings),
     mend: mend(vars, settings),
-    stays: 'what CONFIG SET and ACL SETUSER had said is kept nowhere',
+    stays: 'the values that CONFIG SET and ACL SETUSER had set are not kept',
     remedy:
-      'Restart redis-server, which then has what /etc/redis/trueup.conf says; with redis.persistence none its data is lost.',
+      'Restart redis-server to load /etc/redis/trueup.conf; with redis.persistence none, its data is lost.',
   });
 }

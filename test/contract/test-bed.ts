@@ -1,13 +1,22 @@
 // A host to try resources on: asked, compared and told as the engine does it.
-import { confirmationOf, confirmingAccess, risksOf } from '../../lib/converge/confirm-access.js';
-import { applyChanges } from '../../lib/converge/apply-changes.js';
-import type { Connection, Host } from '../../lib/model/fleet.js';
-import type { Event } from '../../lib/model/event.js';
+import pLimit from 'p-limit';
+import { applyUpToUnknown, type Progress } from '../../lib/converge/apply-steps.js';
+import { Gates } from '../../lib/converge/gates.js';
+import { HostRecord } from '../../lib/converge/host-record.js';
+import type { HostRun } from '../../lib/converge/host-run.js';
+import { HostTurns } from '../../lib/converge/host-turns.js';
+import { Settling } from '../../lib/converge/settle.js';
+import { Turns } from '../../lib/converge/turns.js';
+import { compileContextOf } from '../../lib/engine/compile-context.js';
+import type { Event, Listener } from '../../lib/model/event.js';
+import type { Facts } from '../../lib/model/facts.js';
+import type { Connection, Fleet, Host } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
 import type { Answer, Script } from '../../lib/model/script.js';
 import type { Transport } from '../../lib/model/transport.js';
 import { probeHost } from '../../lib/plan/probe-host.js';
 import { diffHost, type PlannedStep } from '../../lib/plan/diff-host.js';
+import { TurnOrder } from '../../lib/plan/turn-order.js';
 import type { EngineOptions } from '../../lib/engine/engine-options.js';
 import { Tally } from '../../lib/engine/tally.js';
 import { connect } from '../../lib/ssh/connect.js';
@@ -24,7 +33,6 @@ export class TestBed {
   private constructor(
     readonly host: Host,
     readonly session: Session,
-    private readonly reachable: boolean,
   ) {}
 
   /** On the real host that the connection names. */
@@ -33,16 +41,16 @@ export class TestBed {
     const options = { home: '/nonexistent', user: 'nobody', acceptNew: false };
     const transport = await connect('box', connection, options, signal);
     try {
-      return new TestBed(host, await Session.open(host, transport, { signal }), true);
+      return new TestBed(host, await Session.open(host, transport, { signal }));
     } catch (error) {
       await transport.close();
       throw error;
     }
   }
 
-  /** Over any transport. */
+  /** Over any transport; then nothing can be changed that may keep the operator out, for nobody can log in anew. */
   static async over(transport: Transport, host = bareHost('box')): Promise<TestBed> {
-    return new TestBed(host, await Session.open(host, transport, { signal }), false);
+    return new TestBed(host, await Session.open(host, transport, { signal }));
   }
 
   async close(): Promise<void> {
@@ -75,56 +83,53 @@ export class TestBed {
   }
 
   /**
-   * Asks and tells until nothing differs, as converge does, and gives what it changed. `first`: what a comparison of a
+   * Asks and changes until nothing differs, as an apply does, and gives what it changed. `first`: what a comparison of a
    * moment ago gave. Throws E_APPLY, and where it doesn't settle in five passes.
    */
   async converge(resources: readonly Resource[], first?: readonly PlannedStep[]): Promise<readonly string[]> {
-    const changed: string[] = [];
+    const run = this.#newRun();
+    const progress: Progress = {
+      settling: new Settling(),
+      record: new HostRecord(this.host.name, run.options),
+      turns: new HostTurns(run),
+    };
+    const told = this.events.length;
     for (let pass = 1; pass <= 5; pass += 1) {
       const steps = pass === 1 && first ? first : await this.compare(resources);
-      if (steps.every((step) => step.state === 'same')) return changed;
-      const unknown = steps.findIndex((step) => step.state === 'unknown');
-      const changes = (unknown < 0 ? steps : steps.slice(0, unknown)).filter(
-        (step) => step.state === 'change',
-      );
-      await this.tell(changes, resources);
-      changed.push(...changes.map(({ resource }) => resource));
+      if (steps.every((step) => step.state === 'same'))
+        return this.events.slice(told).flatMap((one) => (one.type === 'step.done' ? [one.resource] : []));
+      const reboot = await applyUpToUnknown(run, this.session, noFacts, steps, progress);
+      if (reboot) throw new Error(`${reboot.resource} is not for a test bed`);
     }
     throw new Error(`it doesn't settle: ${(await this.differences(resources)).join('; ')}`);
   }
 
-  /** As the engine does: what may keep the operator out is confirmed by a new connection before anything else is done. */
-  private async tell(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
-    const last = steps.findIndex((step, at) => {
-      const next = steps[at + 1];
-      return next && confirmationOf(step) && !confirmationOf(next);
-    });
-    const batch = last < 0 ? steps : steps.slice(0, last + 1);
-    await this.tellBatch(batch, resources);
-    if (batch.length < steps.length) await this.tell(steps.slice(batch.length), resources);
-  }
-
-  private async tellBatch(steps: readonly PlannedStep[], resources: readonly Resource[]): Promise<void> {
-    const watchers = resources.filter(({ type }) => type.watch !== undefined);
-    const options: EngineOptions = {
-      forks: 1,
-      roles: new Map(),
-      connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
-      packageRoot: '/nonexistent',
-      listener: (event) => {
-        this.events.push(event);
-        this.onEvent?.(event);
-      },
-      stop: signal,
-      abort: signal,
+  /** Of one host that waits for nobody. */
+  #newRun(): HostRun {
+    const hosts = [this.host];
+    const listener: Listener = (event) => {
+      this.events.push(event);
+      this.onEvent?.(event);
     };
-    const work = (): Promise<void> =>
-      applyChanges(this.session, this.host, steps, { watchers, tally: new Tally(), options });
-    await (this.reachable
-      ? confirmingAccess(this.session, this.host, risksOf(steps), options, work)
-      : work());
+    const options: EngineOptions = {
+      ...{ forks: 1, roles: new Map(), packageRoot: '/nonexistent', listener, stop: signal, abort: signal },
+      connect: { home: '/nonexistent', user: 'nobody', acceptNew: false },
+    };
+    const fleet = {
+      ...{ folder: '/nonexistent', hosts, inGroup: () => hosts, withRole: () => [] },
+      ...{ host: () => this.host, varsOf: () => ({}) as never },
+    } satisfies Fleet;
+    return {
+      ...{ host: this.host, context: compileContextOf(fleet, options), options, tally: new Tally() },
+      ...{ limit: pLimit(1), reboots: pLimit(1), lock: { owner: 'test', waitSeconds: 0 } },
+      gates: new Gates(hosts, options.roles, undefined),
+      turns: new Turns(hosts, new TurnOrder([]), listener),
+    };
   }
 }
+
+/** Only who takes turns looks at them. */
+const noFacts = {} as Facts;
 
 function namesOf(step: PlannedStep): readonly string[] {
   if (step.state === 'unknown') return [`${step.resource}: unknown`];

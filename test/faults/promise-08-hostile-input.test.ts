@@ -82,9 +82,6 @@ describe('promise 8: hostile input is literal or refused, in bounded time and me
     before(async () => {
       stack = await WholeStack.make();
     });
-    after(() => {
-      stack.remove();
-    });
 
     for (const role of roles.keys()) {
       it(`${role}: each takes each nasty string literally, or refuses it by name`, async () => {

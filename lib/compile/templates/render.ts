@@ -49,6 +49,6 @@ function whyOf(text: string): string {
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
   if (said.includes('Maximum call stack')) return 'it calls itself, or nests, without end';
-  if (said.includes('Invalid string length')) return 'it makes more text than there can be';
+  if (said.includes('Invalid string length')) return 'it makes more text than a string can hold';
   return said;
 }

@@ -39,7 +39,7 @@ export class StrictEnvironment extends Environment {
   ): { readonly text: string; readonly secret: boolean } {
     this.#sawSecret = false;
     const text = watched(secondsAllowed, () => this.render(template, values));
-    if (typeof text !== 'string') throw new Error('nothing came of it');
+    if (typeof text !== 'string') throw new Error('it produced no text');
     return { text, secret: this.#sawSecret };
   }
 
@@ -82,7 +82,7 @@ export class StrictEnvironment extends Environment {
       throw new Error('no value to print here');
     if (typeof value !== 'object' || value instanceof String) return value;
     const what = Array.isArray(value) ? 'a list' : 'a mapping';
-    throw new Error(`${what} can't be printed; name what you want of it`);
+    throw new Error(`${what} can't be printed; print one of its values`);
   }
 
   #open(name: string, mayBeMissing: boolean): Template {

@@ -73,11 +73,7 @@ function matchPart(part: string, choice: Choice): readonly string[] {
           : among.slice(Number(one)).slice(0, 1);
   if (found.length > 0) return found;
   if (among.length > 0)
-    throw noHost(
-      part,
-      'there are not that many',
-      `The hosts of ${base ?? ''} are ${among.length}, counted from 0.`,
-    );
+    throw noHost(part, 'there are not that many', `${base ?? ''} has ${among.length} hosts, counted from 0.`);
   if (choice.groups.has(part)) throw noHost(part, 'the group has no hosts', undefined);
   throw noHost(part, 'is neither a host nor a group', hintFor(base ?? part, names(choice)));
 }

@@ -97,7 +97,7 @@ export function rawOf(
       else if (first) {
         problems.add(`${key}: appears twice in one mapping`, {
           place,
-          hint: `It is in line ${first.place.line} already.`,
+          hint: `It is already in line ${first.place.line}.`,
         });
       } else entries.set(key, entry);
     }

@@ -15,7 +15,7 @@ export function orderRoles(
     if (start >= 0) {
       const circle = [...path.slice(start), name].join(' → ');
       throw new TrueupError('E_CYCLE', `roles wait for each other in a cycle: ${circle}`, {
-        hint: 'Take one of them out of the other’s `after`.',
+        hint: 'Remove one of them from the other’s `after`.',
       });
     }
     if (done.has(name)) return;

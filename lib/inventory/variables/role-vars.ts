@@ -81,7 +81,7 @@ function misplaced(path: string, place: Place): Finding {
 
 /** What is wrong with a secret that can't be told from ordinary text. */
 export function shortSecret(word: string, place: Place): Finding {
-  const hint = `So short a text can't be kept out of what is shown; take ${shortestSecret} at least, better 16.`;
+  const hint = `Text this short can't be redacted reliably; use at least ${shortestSecret} characters, preferably 16.`;
   return { message: `${word}: this secret has fewer than ${shortestSecret} characters`, place, hint };
 }
 

@@ -72,7 +72,7 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
     revert: ({ certificate, key }, haves) =>
       haves.every(({ state }) => state.kind === 'missing')
         ? sh`rm -f -- ${[certificate, key]}`
-        : `the key ${key} is a secret, of which no earlier copy is kept; apply the older commit instead`,
+        : `the key ${key} is a secret, so no earlier copy is kept; apply the older commit instead`,
   },
 };
 

@@ -178,7 +178,7 @@ ${
   repair
     ? sh`
 attempt again || true
-# What was unpacked halfway is only mended by being unpacked anew.
+# What was unpacked halfway is only repaired by being unpacked again.
 set --
 for half in $(dpkg-query -W -f '\${db:Status-Abbrev}|\${binary:Package}\n' | sed -n 's/^..R|//p'); do set -- "$@" "$half"; done
 [ $# = 0 ] || set -- --reinstall "$@"

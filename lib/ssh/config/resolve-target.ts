@@ -118,6 +118,6 @@ async function resolveServer(written: Jump, isLast: boolean, context: Context): 
 
 /** Everywhere else the local name would be taken. */
 function nobody(host: string, address: string): TrueupError {
-  const message = `${host}: no user to log in to ${address} as: the inventory names none, and the user here has no name`;
+  const message = `${host}: no user to log in to ${address} as: the inventory names none, and the local user has no name`;
   return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });
 }

@@ -31,7 +31,7 @@ async function parse(host: string, file: KeyFile, options: ConnectOptions): Prom
   const passphrase = await askPassphraseOf(file.path, options);
   if (passphrase === undefined) {
     throw refused(host, `${file.path} is encrypted, and there is no passphrase for it`, {
-      hint: 'Load it into the agent (ssh-add FILE), or run where the passphrase can be asked for.',
+      hint: 'Load it into the agent (ssh-add FILE), or run at a terminal, which can ask for the passphrase.',
     });
   }
   const second = utils.parseKey(file.text, passphrase.reveal());

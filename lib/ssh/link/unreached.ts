@@ -33,7 +33,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   refused: 'Nothing listens there: is sshd running, and is ansible_port right?',
   unreachable: 'There is no route to it: is the host up, is the address right, is a VPN needed?',
   timeout:
-    'No answer came: is the host up, and does a firewall drop the packets? A slow host needs longer: ansible_timeout says how long to wait.',
+    'There was no answer: is the host up, and does a firewall drop the packets? A slow host needs longer: ansible_timeout says how long to wait.',
   closed:
     'The server hung up before the login: it may be overloaded (MaxStartups), starting, or refuse this address (hosts.deny, fail2ban).',
   penalty:

@@ -26,7 +26,7 @@ ${cleanUp}`;
 
 const bootUnit = `# Written by trueup while a change waits to be confirmed.
 [Unit]
-Description=Undo changes that nobody confirmed before the host went down
+Description=Undo changes that were not confirmed before the host went down
 DefaultDependencies=no
 RequiresMountsFor=${root} /etc
 After=local-fs.target
@@ -118,7 +118,7 @@ done`;
 export function disarmAutoRevert(name: string, afterwards: Script): Script {
   const folder = autoRevertFolder(name);
   return sh`
-if ! mv -- ${`${folder}/undo`} ${`${folder}/confirmed`} 2>/dev/null; then echo 'the old state is back already' >&2; exit 1; fi
+if ! mv -- ${`${folder}/undo`} ${`${folder}/confirmed`} 2>/dev/null; then echo 'the old state was already restored' >&2; exit 1; fi
 systemctl stop ${`${unitOf(name)}.timer`} 2>/dev/null || true
 ${afterwards}
 ${clean(name)}`;

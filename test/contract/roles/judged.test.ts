@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { Secret } from '../../../lib/kit.js';
 import { packages, sh, type Resource, type Script } from '../../../lib/kit.js';
 import { textOfTable } from '../../../lib/resources/network/own-table.js';
-import { debian13, stackOf, type Plan } from '../../unit/roles/stack.js';
+import { debian13 } from '../../unit/roles/declared.js';
+import { stackOf, type Plan } from '../../unit/roles/stack.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { lookOnWire, seenOnWire, sh } from '../../../lib/kit.js';
 import { preconditionsOf, refuseUnmet } from '../../../lib/plan/preconditions.js';
-import { stackOf, type Stack } from '../../unit/roles/stack.js';
+import { type Declared } from '../../unit/roles/declared.js';
+import { stackOf } from '../../unit/roles/stack.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
@@ -39,7 +40,7 @@ const silence = sh`kill "$(cat /run/tried-k.pid)"; sleep 1`;
 describe('Strangers on the balancers’ network', function () {
   this.timeout(120_000);
   let bed: TestBed;
-  let stack: Stack;
+  let stack: Declared;
 
   before(async function () {
     bed = await TestBed.connect(testHost.call(this));

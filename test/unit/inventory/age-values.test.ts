@@ -72,7 +72,7 @@ describe('age-encrypted values', () => {
   });
 
   it('may not be so short that they could not be redacted, whatever they are written as', async () => {
-    const hint = "So short a text can't be kept out of what is shown; take 4 at least, better 16.";
+    const hint = "Text this short can't be redacted reliably; use at least 4 characters, preferably 16.";
     const said = (at: string, name: string) =>
       `${at} h: ${name}: this secret has fewer than 4 characters | ${hint}`;
     assert.deepEqual(

@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is in line 2 already.'],
+    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already in line 2.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },

@@ -72,7 +72,7 @@ describe('host patterns', () => {
     'web:&prd': '"prd": is neither a host nor a group | Did you mean prod?',
     'db1:!db1': '"db1:!db1": the pattern matches no host | undefined',
     ungrouped: '"ungrouped": the group has no hosts | undefined',
-    'web[5]': '"web[5]": there are not that many | The hosts of web are 3, counted from 0.',
+    'web[5]': '"web[5]": there are not that many | web has 3 hosts, counted from 0.',
     'wbe[5]': '"wbe[5]": is neither a host nor a group | Did you mean web?',
     '~(': '"~(": is not a valid regular expression | undefined',
     ' , ': '" , ": the pattern is empty | Write all for every host.',

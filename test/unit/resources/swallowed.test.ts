@@ -22,6 +22,7 @@ const allowed: readonly (readonly [place: RegExp, why: string])[] = [
   [/^changed=\$\(sha256sum -c --quiet/, 'status 1 is “changed”, and the names are printed'],
   [/systemctl is-enabled/, 'status 1 is “not enabled”, and its words say how'],
   [/^sha256sum -- '…' 2>\/dev\/null \|\| true/, 'a file without a mark differs from the one that was loaded'],
+  [/^sed '…' "\/proc\/\$1\/stat"/, 'a process that is gone has no start'],
   [/was_read "\$/, 'compares words'],
   [/needs_reload '…'/, 'compares words and times'],
 ];

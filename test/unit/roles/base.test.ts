@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { PackagesWant } from '../../../lib/resources/packages/packages.js';
 import { base } from '../../../roles/base/role.js';
-import { debian13, stackOf } from './stack.js';
+import { debian13 } from './declared.js';
+import { stackOf } from './stack.js';
 
 const ruleset = 'nftables /etc/nftables.d/trueup.nft';
 const sshd = 'file /etc/ssh/sshd_config.d/00-trueup.conf';

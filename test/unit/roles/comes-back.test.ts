@@ -1,6 +1,7 @@
 // No unit that a role runs stays dead.
 import assert from 'node:assert/strict';
-import { debian13, stackOf, ubuntu2404 } from './stack.js';
+import { debian13, ubuntu2404 } from './declared.js';
+import { stackOf } from './stack.js';
 
 const units: readonly (readonly [host: string, unit: string])[] = [
   ['lb1', 'haproxy'],

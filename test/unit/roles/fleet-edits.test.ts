@@ -30,9 +30,6 @@ describe('an edit of the fleet', function () {
     const database = without(appserver?.['database'], 'host') as Data;
     vars = { ...others, appserver: { ...appserver, database } };
   });
-  after(() => {
-    stack.remove();
-  });
 
   const declared = async (hosts: Hosts): Promise<ReadonlyMap<string, Resource>> => {
     const made: readonly Made[] = await stack.compile(vars, undefined, hosts);

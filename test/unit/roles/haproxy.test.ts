@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { factlessScopeOf } from '../../../lib/compile/scope.js';
 import type { Role } from '../../../lib/model/role.js';
 import { haproxy } from '../../../roles/haproxy/role.js';
-import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
+import { debian13, ubuntu2404 } from './declared.js';
+import { stackOf, type Plan } from './stack.js';
 
 const file = 'file /etc/haproxy/haproxy.cfg';
 const config = (plan: Plan = {}, facts = debian13): Promise<string> =>

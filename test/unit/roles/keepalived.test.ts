@@ -1,6 +1,7 @@
 // The virtual IP moves within a second, and only when it should.
 import assert from 'node:assert/strict';
-import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
+import { debian13, ubuntu2404 } from './declared.js';
+import { stackOf, type Plan } from './stack.js';
 
 const file = 'file /etc/keepalived/keepalived.conf';
 const nspawn = { ...debian13, virtualization: 'systemd-nspawn' };

@@ -1,7 +1,8 @@
 // nginx believes its balancers alone, and goes on serving what it can while the application is away.
 import assert from 'node:assert/strict';
 import { hashedNames } from '../../../roles/nginx/hashed-names.js';
-import { debian13, stackOf, ubuntu2404, type Plan } from './stack.js';
+import { debian13, ubuntu2404 } from './declared.js';
+import { stackOf, type Plan } from './stack.js';
 
 const config = (plan: Plan = {}, facts = debian13): Promise<string> =>
   stackOf(plan).then((stack) => stack.text('web1', 'file /etc/nginx/nginx.conf', facts));

@@ -10,7 +10,7 @@ import { Secret } from '../../../lib/model/secret.js';
 import { settingsOf } from '../../../roles/redis/settings-effect.js';
 import type { Data } from './every-variable.js';
 import { hostsWith, type HostWith } from './hosts-with.js';
-import { debian13 } from './stack.js';
+import { debian13 } from './declared.js';
 
 const config = 'file /etc/redis/trueup.conf';
 const passwordFile = 'file /etc/redis/trueup-password.conf';
@@ -105,6 +105,11 @@ describe('the role redis', () => {
         ['no', 'save ""'],
       ],
     );
+  });
+
+  it('includes the file of its password last, behind which only one line of `save` would count', async () => {
+    for (const persistence of ['aof', 'rdb', 'none'])
+      assert.match(await configOf({ persistence }), /\ninclude "[^"]+"\n$/);
   });
 
   it('may write its data, and not its configuration', async () => {

@@ -1,7 +1,6 @@
 // The whole stack of five hosts with every variable of every role set to something harmless, and what comes of it.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { rendererOf } from '../../../lib/compile/templates/render.js';
@@ -9,12 +8,11 @@ import type { CompileContext } from '../../../lib/compile/scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';
-import { Secret } from '../../../lib/model/secret.js';
 import { textOfTable } from '../../../lib/resources/network/own-table.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { everyVariable, type Data } from './every-variable.js';
-import { debian13 } from './stack.js';
+import { debian13, folderOf, textOf } from './declared.js';
 
 export interface Made {
   readonly host: string;
@@ -45,7 +43,6 @@ export class WholeStack {
   ) {}
 
   static async make(): Promise<WholeStack> {
-    const folder = mkdtempSync(join(tmpdir(), 'trueup-whole-'));
     const ca = await createCa('test');
     const names = ['www.example.com', 'www2.example.com', 'db1', 'db2'];
     const leaf = await issueLeaf(ca, { names, addresses: [...Object.values(fiveHosts), ...spare] });
@@ -65,15 +62,7 @@ export class WholeStack {
       'site/index.html': 'hello',
       'app/main.py': 'pass',
     };
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    return new WholeStack(folder, everyVariable(leaf.key));
-  }
-
-  remove(): void {
-    rmSync(this.folder, { recursive: true });
+    return new WholeStack(folderOf(files), everyVariable(leaf.key));
   }
 
   /** What hosts get, all or those named. Throws what loading and compiling throw. */
@@ -89,7 +78,7 @@ export class WholeStack {
       const interfaces = [{ name: 'eth0', addresses: [host.address] }];
       const facts: Facts = { ...debian13, hostname: host.name, interfaces };
       for (const { resource } of await compileHost(host, facts, context))
-        made.push({ host: host.name, resource, text: textOf(resource) });
+        made.push({ host: host.name, resource, text: wholeTextOf(resource) });
     }
     return made;
   }
@@ -102,8 +91,8 @@ function hostsFile(hosts: Readonly<Record<string, string>>): Data {
   return { all: { children } };
 }
 
-function textOf({ want }: Resource): string | undefined {
-  const { content, rules } = want as { content?: string | Secret; rules?: string };
-  const text = content ?? (rules === undefined ? undefined : textOfTable(rules));
-  return text instanceof Secret ? text.reveal() : text;
+/** Of a ruleset: as nft is given it. */
+function wholeTextOf(resource: Resource): string | undefined {
+  const { rules } = resource.want as { rules?: string };
+  return rules === undefined ? textOf(resource) : textOfTable(rules);
 }

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
-import { canaries, removeStacks, smallStack } from '../small-stack.js';
+import { canaries, smallStack } from '../small-stack.js';
 
 type Wants = Map<string, Record<string, unknown>>;
 const unitOf = (wants: Wants, name: string): string => String(wants.get(`systemd.unit ${name}`)?.['content']);
 const database = { name: 'd', user: 'u', password: 'long enough' };
 
 describe('the appserver role', () => {
-  after(removeStacks);
-
   it('declares what a release needs before the release, and starts the application last', async () => {
     const ids = [...(await (await smallStack()).wants('app1')).keys()];
     assert.deepEqual(ids, [

@@ -1,13 +1,11 @@
 import assert from 'node:assert/strict';
 import type { Facts } from '../../../../lib/model/facts.js';
-import { canaries, debian, removeStacks, smallStack, ubuntu } from '../small-stack.js';
+import { canaries, debian, smallStack, ubuntu } from '../small-stack.js';
 
 const configOf = (wants: Map<string, Record<string, unknown>>): string =>
   String(wants.get('file /etc/mysql/mysql.conf.d/zz-trueup.cnf')?.['content']);
 
 describe('the mysql role', () => {
-  after(removeStacks);
-
   it('makes one account per user and application server, each with its grants, after the server runs', async () => {
     const ids = [...(await (await smallStack()).wants('db1', ubuntu)).keys()];
     assert.deepEqual(
