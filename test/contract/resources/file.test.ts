@@ -1,7 +1,6 @@
 // The file type on a real host.
 import assert from 'node:assert/strict';
 import { file, Secret, sh, user } from '../../../lib/kit.js';
-import { stagedPath } from '../../../lib/shell/staged-path.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

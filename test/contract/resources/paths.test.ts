@@ -1,7 +1,6 @@
 // Directories, links and absent paths on a real host.
 import assert from 'node:assert/strict';
 import { absent, directory, file, link, sh } from '../../../lib/kit.js';
-import { stagedPath } from '../../../lib/shell/staged-path.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
