@@ -54,6 +54,7 @@ export { sysctl } from './resources/system/sysctl.js';
 export { hostname } from './resources/network/hostname.js';
 export { hostsEntries } from './resources/network/hosts-entries.js';
 export { timezone } from './resources/system/timezone.js';
+export { alternative } from './resources/system/alternative.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';

@@ -90,7 +90,7 @@ describe('promise 6: what trueup created goes when nobody declares it, and nothi
       assert.equal(await isThere(sh`[ -e ${(want as { path: string }).path} ]`), when === 'after its change');
       assert.equal((await site.apply([whole])).trouble, undefined);
       assert.match(await bed.run(sh`ls -A /var/lib/trueup/ledger`), /^[0-9a-f]{16}\n$/);
-      assert.match(notices(await site.plan([])), /orphaned, .*trueup-gone\.cut/);
+      assert.match(notices(await site.plan([])), /orphaned .*trueup-gone\.cut/);
       assert.equal((await site.apply([], undefined, prune)).outcome, 'changed');
       assert.equal(
         await bed.run(sh`ls -A /var/lib/trueup/ledger; ls /etc/trueup-gone.cut 2>/dev/null || true`),

@@ -92,7 +92,7 @@ export const proof = proofOf<{ entries: readonly { address: string }[] }>({
     tamperings: [
       {
         name: 'another address in it',
-        by: sh`sed -i s/77.15/77.16/ /etc/hosts`,
+        by: sh`sed -i 's/15 trueup-db1/16 trueup-db1/' /etc/hosts`,
         changes: ['hostsEntries /etc/hosts: update entries'],
       },
       {

@@ -33,7 +33,7 @@ export function readShared(answer: Answer, paths: readonly string[]): readonly (
     const state = states[at];
     const content = textOf(reader.line());
     if (!state || state instanceof Unreadable) return state ?? new Unreadable('the host did not answer');
-    if (content === undefined) return new Unreadable(`${path} is no UTF-8 text`);
+    if (content === undefined) return new Unreadable(`${path} is not UTF-8 text`);
     if (state.kind === 'missing') return { content: '' };
     return state.kind === 'file' ? { state, content } : new Unreadable(`${path} is a ${kindInWords(state)}`);
   });

@@ -90,7 +90,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
 
     it('is refused where nobody can tell what is ours: no text, no regular file', async () => {
       writeFileSync(path, Buffer.from([0xff, 0xfe]));
-      assert.match(((await read()) as Unreadable).why, /is no UTF-8 text/);
+      assert.match(((await read()) as Unreadable).why, /is not UTF-8 text/);
       rmSync(path);
       mkdirSync(path);
       assert.match(((await read()) as Unreadable).why, /is a directory/);

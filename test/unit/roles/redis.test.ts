@@ -107,6 +107,11 @@ describe('the role redis', () => {
     );
   });
 
+  it('includes the file of its password last, behind which only one line of `save` would count', async () => {
+    for (const persistence of ['aof', 'rdb', 'none'])
+      assert.match(await configOf({ persistence }), /\ninclude "[^"]+"\n$/);
+  });
+
   it('may write its data, and not its configuration', async () => {
     const text = await (await stackOf()).text('cache1', dropIn);
     assert.match(text, /^ReadWritePaths=\nReadWritePaths=(?!.*\/etc).*\/var\/lib\/redis/m);
