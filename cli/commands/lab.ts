@@ -117,7 +117,7 @@ export function labCommand(): Command {
     );
   lab
     .command('down')
-    .description(`remove all of it, except the downloads in ${theLab.cacheFolder}`)
+    .description(`remove the lab, except the downloads in ${theLab.cacheFolder}`)
     .option('--purge', 'remove the downloads, too')
     .action(({ purge }: { purge?: true }) => changing(() => labDown(theLab, purge ?? false, say)));
   return lab;

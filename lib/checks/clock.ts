@@ -10,7 +10,7 @@ import { couldNotLook } from './could-not-look.js';
 export function clockAgrees(wish: { readonly on: string; readonly withinSeconds: number }): Check {
   const { on, withinSeconds } = wish;
   return {
-    title: `the clock of ${on} is within ${withinSeconds} s of the controller's`,
+    title: `the clock on ${on} is within ${withinSeconds} s of the controller's`,
     questions: [{ on, script: sh`date +%s` }],
     judge([there]) {
       const theirs = Number(there?.stdout.trim());

@@ -43,7 +43,7 @@ function read(on: string, answer: Answer | undefined): HttpResponse | string {
     return `no answer within ${inOneLine(answer.stderr)} s; a slow host needs longer for everything: raise the ansible_timeout of ${on}`;
   const [head = '', ...rest] = answer.stdout.split('\r\n\r\n');
   const [, version = '', status] = /^HTTP\/(\d\.\d) (\d{3})/.exec(head) ?? [];
-  if (status === undefined) return inOneLine(answer.stderr) || 'it hung up without an answer';
+  if (status === undefined) return inOneLine(answer.stderr) || 'it closed the connection without answering';
   const headers = head
     .split('\r\n')
     .slice(1)
@@ -59,7 +59,7 @@ function read(on: string, answer: Answer | undefined): HttpResponse | string {
 /** Asked on the host. */
 export function httpOnHost(wish: HttpOnHostWish): Check {
   const { on, address, port, path, expect, retry } = wish;
-  const where = address === undefined ? `port ${port} of ${on}` : `${address}:${port} from ${on}`;
+  const where = address === undefined ? `port ${port} on ${on}` : `${address}:${port} from ${on}`;
   return {
     title: wish.title ?? `${path} on ${where} answers ${expect.status}`,
     questions: [question(wish)],

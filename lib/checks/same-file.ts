@@ -13,7 +13,7 @@ export function sameFile({ path, hosts }: { path: string; hosts: readonly string
         const answer = answers[index];
         const digest = /^[0-9a-f]{64}/.exec(answer?.stdout ?? '')?.[0];
         if (answer?.status !== 0 || digest === undefined)
-          throw couldNotLook(`${path} of ${host} can't be read`, answer);
+          throw couldNotLook(`${path} on ${host} can't be read`, answer);
         return digest;
       });
       if (new Set(digests).size <= 1) return undefined;

@@ -13,7 +13,7 @@ export function tlsCertificate(
     questions: [askTls(wish)],
     ...(retry && { retry }),
     judge([answer]) {
-      if (!answer) throw couldNotLook('the handshake could not be made');
+      if (!answer) throw couldNotLook('the TLS handshake failed');
       if (answer.status !== 0) return answer.stderr;
       const { subject, validTo } = JSON.parse(answer.stdout) as TlsSession;
       const left = Math.floor((Date.parse(validTo) - Date.now()) / 86_400_000);
@@ -35,9 +35,10 @@ export function oldTlsRefused({
     questions: [askTls({ ...handshake, atMost: 'TLSv1.1' }), askTls(handshake)],
     ...(retry && { retry }),
     judge([old, current]) {
-      if (!old || !current) throw couldNotLook('the handshake could not be made');
+      if (!old || !current) throw couldNotLook('the TLS handshake failed');
       if (old.status === 0) return `it speaks ${(JSON.parse(old.stdout) as TlsSession).protocol}`;
-      if (current.status !== 0) throw couldNotLook(`it speaks no newer TLS either: ${current.stderr}`);
+      if (current.status !== 0)
+        throw couldNotLook(`it does not accept newer TLS versions either: ${current.stderr}`);
       if (/alert|EPROTO|ECONNRESET|disconnected|protocol version|socket hang up/i.test(old.stderr))
         return undefined;
       throw couldNotLook(old.stderr);

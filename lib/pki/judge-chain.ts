@@ -119,7 +119,8 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   if (missing.length > 0) refuse(`it is not for ${missing.join(', ')}: it is ${said(own)}`);
   // What Node calls its key usage is the extended one.
   const usage = own.keyUsage as readonly string[] | undefined;
-  if (usage && !usage.includes(serverAuth)) refuse(`it is not for servers: it is ${said(own)}`);
+  if (usage && !usage.includes(serverAuth))
+    refuse(`it is not a server certificate (no serverAuth in its extended key usage): it is ${said(own)}`);
   const top = path.at(-1) ?? own;
   if (trusted && Date.parse(trusted.validTo) < now)
     refuse(`its authority ${subjectOf(trusted)} expired on ${trusted.validTo}`);

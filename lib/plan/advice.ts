@@ -36,7 +36,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /not valid yet|invalid for another|certificate is not yet valid|certificate has expired/i,
-    'Check the host’s clock (date -u): signatures and certificates are only valid for a time.',
+    'Check the host’s clock (date -u): signatures and certificates are only valid for a limited time.',
   ],
   [
     /Temporary failure (in name resolution|resolving)|Could not resolve/i,

@@ -19,7 +19,7 @@ export async function withValue(source: string, file: string, path: string, writ
   const document = parsed(source, file);
   const keys = path.split('.');
   if (keys.includes(''))
-    throw new TrueupError('E_INPUT', `${path}: is not a valid path of keys`, {
+    throw new TrueupError('E_INPUT', `${path} is not a valid key path`, {
       hint: 'Write keys with dots between: mysql.users.0.password.',
     });
   const result =

@@ -110,7 +110,7 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets, each in a file that only the application can read: the path of session_key is in SESSION_KEY_FILE.',
+          'Secrets, each in a file that only the application can read. The path is passed in a variable: for session_key, it is SESSION_KEY_FILE.',
       },
     ),
     secret_environment: Type.Record(
@@ -154,7 +154,7 @@ export const vars = Type.Object(
       ...path,
       default: '/livez',
       description:
-        'Path that answers 200 while the process answers, whatever happened to the database. It is also requested after each start: with a server error (5xx), or without any answer, the change is rolled back.',
+        'Path that answers 200 as long as the process is up, whatever the state of the database. It is also requested after each start: with a server error (5xx), or without any answer, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
@@ -167,7 +167,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 60,
       description:
-        'Seconds that a server may take after a change until it answers 200 at live_path and health_path; then the next one is changed.',
+        'Seconds that a server has, after a change, to answer 200 at live_path and health_path. The next one is changed only once it does.',
     }),
     user: Type.Optional(
       Type.String({

@@ -52,7 +52,7 @@ export const vars = Type.Object(
       {
         default: 'auto',
         description:
-          'What keeps the clock: the daemon that the host already has (`auto`; systemd-timesyncd if it has none), only the one named here, or nothing of ours (`none`). In a container it is always the machine that runs it.',
+          'What keeps the clock: the daemon that the host already has (`auto`; systemd-timesyncd if it has none), only the one named here, or none that trueup manages (`none`). In a container, the clock is always the machine’s own.',
       },
     ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
@@ -98,7 +98,7 @@ export const vars = Type.Object(
     reject_fleet: Type.Boolean({
       default: true,
       description:
-        'Whether hosts of the fleet and operators are told at once that a port is closed. Packets from everybody else, or with false from anyone, are dropped silently.',
+        'Whether a closed port rejects hosts of the fleet and operators at once. Packets from everybody else are dropped silently; if this is false, so are theirs.',
     }),
     extra_openings: Type.Array(opening, {
       default: [],

@@ -70,7 +70,7 @@ function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
 }
 
 function loadedConfiguration(on: string, alivePort: number): Check {
-  const title = `haproxy of ${on} has loaded the configuration on its disk`;
+  const title = `haproxy on ${on} has loaded the configuration on its disk`;
   return succeeds({ title, on, script: hasLoaded(alivePort) });
 }
 
@@ -170,7 +170,7 @@ export const haproxy = defineRole({
     yield serversUp({ on, servers: fleet.withRole('nginx').map(({ name }) => name) });
     if (host.connection.proxyJump === undefined) {
       yield httpAnswers({
-        title: `haproxy of ${on} exposes its metrics to Prometheus`,
+        title: `haproxy on ${on} exposes its metrics to Prometheus`,
         url: `http://${bracketed(host.address)}:${vars.stats_port}/metrics`,
         expect: { status: 200, body: 'haproxy_server_status' },
       });

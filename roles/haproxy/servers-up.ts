@@ -4,7 +4,7 @@ import { couldNotLook, sh, type Check } from '../../lib/kit.js';
 /** Each must stand in its figures and be up: where nobody answers there, no figure would say that one is down. */
 export function serversUp({ on, servers }: { on: string; servers: readonly string[] }): Check {
   return {
-    title: `haproxy of ${on} finds ${servers.join(', ') || 'no web server'} up`,
+    title: `haproxy on ${on} finds ${servers.join(', ') || 'no web server'} up`,
     questions: [
       {
         on,
@@ -15,7 +15,7 @@ printf '%s\n' "$stat" | awk -F, '$1 == "web_https" && $2 != "BACKEND" { print $2
     ],
     retry: { times: 10, pauseSeconds: 1 },
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`haproxy of ${on} returned no statistics`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`haproxy on ${on} returned no statistics`, answer);
       const states = new Map(
         answer.stdout.split('\n').map((line) => line.split(' ', 2) as [string, string | undefined]),
       );

@@ -13,7 +13,7 @@ const peerSeconds = 10;
  */
 function standsBy({ name: on }: Host, state: string): Check {
   return succeeds({
-    title: `keepalived of ${on} can take the address over`,
+    title: `keepalived on ${on} can take the address over`,
     on,
     script: sh`
 patience=${peerSeconds} waited=0

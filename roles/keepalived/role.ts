@@ -70,7 +70,7 @@ export const keepalived = defineRole({
       checks: [
         unitRuns({ on, unit: 'keepalived.service', atBoot: 'any' }),
         succeeds({
-          title: `keepalived of ${on} holds the address, or is on standby`,
+          title: `keepalived on ${on} holds the address, or is on standby`,
           on,
           script: sh`cat ${state}`,
           prints: /^(MASTER|BACKUP)\b/,

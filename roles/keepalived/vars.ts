@@ -12,7 +12,7 @@ export const vars = Type.Object(
       minimum: 1,
       maximum: 32,
       default: 32,
-      description: 'Its prefix length. 32 leaves routes alone, and suits an address in the same network.',
+      description: 'Its prefix length. 32 adds no route; use it if the address is in the hosts’ own network.',
     }),
     virtual_router_id: Type.Integer({
       minimum: 1,

@@ -22,7 +22,7 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
     title,
     questions: [{ on: host.name, script: askServer(sql) }],
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`the database of ${host.name} did not answer`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`the database on ${host.name} did not answer`, answer);
       const found = answer.stdout.split('\n').filter((line) => line !== '');
       const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
       const extra = found.filter((line) => !wanted.includes(line)).map((line) => `excess: ${line}`);
@@ -57,7 +57,7 @@ function privilegesSql({ user, host }: Account): string {
 function lasting({ name }: Host): Check {
   const until = "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'";
   return {
-    title: `the certificate of the database of ${name} is valid for ${enoughDays} more days`,
+    title: `the certificate of the database on ${name} is valid for at least ${enoughDays} more days`,
     questions: [
       {
         on: name,
@@ -74,7 +74,7 @@ printf '%s\n' "$said"`,
     judge([answer]) {
       const until = Date.parse(answer?.stdout.split('\t')[1] ?? '');
       if (answer?.status !== 0 || Number.isNaN(until)) {
-        throw couldNotLook(`the database of ${name} doesn't report when its certificate expires`, answer);
+        throw couldNotLook(`the database on ${name} doesn't report when its certificate expires`, answer);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
       return left >= enoughDays ? undefined : `it has ${left} days left`;
@@ -86,7 +86,7 @@ function listening({ name, address }: Host, port: number): Check {
   const loopback = `127.0.0.1:${port}`;
   const own = `${bracketed(address)}:${port}`;
   return {
-    title: `the database of ${name} listens on ${own} and on loopback only`,
+    title: `the database on ${name} listens on ${own} and on loopback only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);
@@ -114,15 +114,15 @@ export function* mysqlChecks({
   yield unitRuns({ on: host.name, unit: ['mariadb.service', 'mysql.service'] });
   yield listening(host, vars.port);
   yield asked(
-    `the database of ${host.name} refuses logins over the network without TLS`,
+    `the database on ${host.name} refuses logins over the network without TLS`,
     "SELECT IF(@@GLOBAL.require_secure_transport, 'refused', 'accepted')",
     ['refused'],
   );
-  yield asked(`the database of ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
+  yield asked(`the database on ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
     'TLSv1.2,TLSv1.3',
   ]);
   yield succeeds({
-    title: `the database of ${host.name} has the host's time zone`,
+    title: `the database on ${host.name} has the host's time zone`,
     on: host.name,
     // In summer and in winter it goes by another name.
     script: sh`
@@ -132,13 +132,13 @@ printf 'it has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
   });
   yield lasting(host);
   yield asked(
-    `the database of ${host.name} has no anonymous account, and root only by its socket`,
+    `the database on ${host.name} has no anonymous account, and root only by its socket`,
     "SELECT CONCAT(User, '@', Host) FROM mysql.user WHERE User = '' OR (User = 'root' AND" +
       " (Host <> 'localhost' OR (plugin NOT IN ('auth_socket', 'unix_socket') AND authentication_string <> 'invalid')))",
     [],
   );
   yield asked(
-    `the database of ${host.name} has no test database`,
+    `the database on ${host.name} has no test database`,
     "SELECT schema_name FROM information_schema.schemata WHERE schema_name = 'test'",
     [],
   );
@@ -147,7 +147,7 @@ printf 'it has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
     const { user, host: from } = account;
     const declared = vars.users.filter(({ name }) => name === user.name);
     yield asked(
-      `${user.name} from ${from} has no more rights in the database of ${host.name} than declared`,
+      `${user.name} from ${from} has no more rights in the database on ${host.name} than declared`,
       privilegesSql(account),
       declared.flatMap(({ privileges, database }) => privileges.map((one) => `${one} on ${database}`)),
     );

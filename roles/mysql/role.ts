@@ -96,7 +96,7 @@ export const mysql = defineRole({
     healthy: ({ host: { name: on }, vars }) => ({
       seconds: vars.healthy_seconds,
       checks: [
-        succeeds({ title: `the database of ${on} answers`, on, script: askServer('SELECT 1'), prints: '1' }),
+        succeeds({ title: `the database on ${on} answers`, on, script: askServer('SELECT 1'), prints: '1' }),
       ],
     }),
   },

@@ -106,7 +106,7 @@ export const nginx = defineRole({
       script: sh`/usr/sbin/nginx -t -q`,
     });
     yield succeeds({
-      title: `nginx of ${on} has loaded the configuration on its disk`,
+      title: `nginx on ${on} has loaded the configuration on its disk`,
       on,
       script: hasLoaded(vars.status_port),
     });

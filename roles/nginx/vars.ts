@@ -54,13 +54,13 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds that a web server may take after a change until it answers with its new configuration; then the next one is changed.',
+        'Seconds that a web server has, after a change, to answer with its new configuration. The next one is changed only once it does.',
     }),
     drain_seconds: Type.Integer({
       minimum: 1,
       default: 60,
       description:
-        'Seconds that open connections get to end before a web server is restarted or rebooted while another one serves.',
+        'Seconds that open connections have to finish before a web server is restarted or rebooted, if another one is serving.',
     }),
     static: Type.String({
       minLength: 1,
@@ -77,7 +77,7 @@ export const vars = Type.Object(
     static_check: Type.String({
       pattern: '^/[!-~]*$',
       default: '/robots.txt',
-      description: 'Path of one of these files, which the checks request.',
+      description: 'Path of a file of the site (see `static`) that the checks request.',
     }),
     static_seconds: Type.Integer({
       minimum: 0,

@@ -7,7 +7,7 @@ import type { RedisVars } from './vars.js';
 /** It answers whoever knows the password. */
 export function answers({ name }: Host, vars: RedisVars, address?: string): Check {
   return succeeds({
-    title: `the Redis of ${name} answers${address === undefined ? '' : ` at ${address}`}`,
+    title: `Redis on ${name} answers${address === undefined ? '' : ` at ${address}`}`,
     on: name,
     script: askServer(vars, sh`echo PING`, address),
     prints: /^PONG$/m,
@@ -17,7 +17,7 @@ export function answers({ name }: Host, vars: RedisVars, address?: string): Chec
 function listening({ name }: Host, { port }: RedisVars, addresses: readonly string[]): Check {
   const wanted = addresses.map((one) => (one.includes(':') ? `[${one}]:${port}` : `${one}:${port}`)).sort();
   return {
-    title: `the Redis of ${name} listens on ${wanted.join(' and ')} only`,
+    title: `Redis on ${name} listens on ${wanted.join(' and ')} only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}` }],
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);
@@ -42,20 +42,20 @@ export function* redisChecks({
   yield listening(host, vars, addresses);
   for (const address of addresses) yield answers(host, vars, address);
   yield succeeds({
-    title: `the Redis of ${on} refuses clients without the password`,
+    title: `Redis on ${on} refuses clients without the password`,
     on,
     script: sh`redis-cli -h 127.0.0.1 -p ${vars.port} DBSIZE </dev/null`,
     prints: 'NOAUTH',
   });
   yield succeeds({
-    title: `the Redis of ${on} keeps ${vars.maxmemory_mib} MiB of data at most, then evicts by ${vars.eviction}`,
+    title: `Redis on ${on} keeps ${vars.maxmemory_mib} MiB of data at most, then evicts by ${vars.eviction}`,
     on,
     script: askServer(vars, sh`printf 'CONFIG GET %s\n' maxmemory maxmemory-policy`),
     prints: new RegExp(`^maxmemory\n${bytes}\nmaxmemory-policy\n${vars.eviction}\n`),
   });
   if (vars.persistence === 'none') return;
   yield succeeds({
-    title: `the Redis of ${on} can write its data to the disk`,
+    title: `Redis on ${on} can write its data to the disk`,
     on,
     script: sh`
 said=$(${askServer(vars, sh`echo 'INFO persistence'`)} | grep -E '^(rdb_last_bgsave_status|aof_last_write_status|aof_last_bgrewrite_status):' | tr -d '\r')

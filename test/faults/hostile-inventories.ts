@@ -29,8 +29,8 @@ const ladder = repeated(
 );
 
 export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
-  'a bomb of aliases': { files: vars(bomb('x')), says: /aliases unfold to more than 100000 values/ },
-  'a bomb of aliases in place of hosts': { files: hosts(bomb('{}')), says: /aliases unfold|outside|must be/ },
+  'a bomb of aliases': { files: vars(bomb('x')), says: /aliases expand to more than 100000 values/ },
+  'a bomb of aliases in place of hosts': { files: hosts(bomb('{}')), says: /aliases expand|outside|must be/ },
   'a bomb of merged mappings': {
     files: vars(
       `m0: &m0 {${repeated(100, (at) => `k${at}: 1, `)}}\n${repeated(
@@ -38,9 +38,9 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
         (at) => `m${at + 1}: &m${at + 1} {<<: [${`*m${at}, `.repeat(30)}]}\n`,
       )}`,
     ),
-    says: /aliases unfold to more than 100000 values/,
+    says: /aliases expand to more than 100000 values/,
   },
-  'an alias within itself': { files: vars('a: &a {b: *a}'), says: /aliases unfold/ },
+  'an alias within itself': { files: vars('a: &a {b: *a}'), says: /aliases expand/ },
   'brackets without end': { files: vars(`a: ${'['.repeat(500_000)}`), says: /nests deeper than 64 levels/ },
   'braces without end': { files: vars(`a: ${'{a: '.repeat(200_000)}`), says: /nests deeper than 64 levels/ },
   'groups within groups': {

@@ -48,7 +48,7 @@ function whyOf(text: string): string {
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  if (said.includes('Maximum call stack')) return 'it calls itself, or nests, without end';
+  if (said.includes('Maximum call stack')) return 'it calls itself, or nests, endlessly';
   if (said.includes('Invalid string length')) return 'it makes more text than a string can hold';
   return said;
 }

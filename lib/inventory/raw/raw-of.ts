@@ -97,7 +97,7 @@ export function rawOf(
       else if (first) {
         problems.add(`${key}: appears twice in one mapping`, {
           place,
-          hint: `It is already in line ${first.place.line}.`,
+          hint: `It is already on line ${first.place.line}.`,
         });
       } else entries.set(key, entry);
     }
@@ -109,7 +109,7 @@ export function rawOf(
     return value(document.contents, 0, { file, line: 1, column: 1 });
   } catch (error) {
     if (!(error instanceof Bomb)) throw error;
-    const message = `its aliases unfold to more than ${String(most)} values, or deeper than ${String(deepest)} levels`;
+    const message = `its aliases expand to more than ${String(most)} values, or deeper than ${String(deepest)} levels`;
     problems.add(message, { place: error.place });
     return undefined;
   }

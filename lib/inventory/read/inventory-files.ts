@@ -89,7 +89,10 @@ function varsFiles(folder: string, problems: Problems): ReadonlyMap<string, read
     const other = found.get(name);
     if (other) {
       const hint = 'Ansible would read one of the two; put both into one folder.';
-      problems.add(`${name} has a second file or folder here: ${other[0] ?? ''}`, { place: at(path), hint });
+      problems.add(`${name} has two files or folders here; the other is ${other[0] ?? ''}`, {
+        place: at(path),
+        hint,
+      });
     } else found.set(name, inside ? below(path, problems) : [path]);
   }
   return found;

@@ -9,7 +9,7 @@ import type { RawGroup, RawHost, RawInventory } from '../raw/raw-inventory.js';
 export function readGroups(file: Raw, inventory: RawInventory, problems: Problems): void {
   for (const [name, { place, value }] of entriesOf(file)) {
     if (['hosts', 'children', 'vars'].includes(name)) {
-      problems.add(`${name}: is outside every group`, {
+      problems.add(`${name}: is not in any group`, {
         place,
         hint: `Write it below a group: all: {${name}: …}.`,
       });

@@ -11,7 +11,7 @@ life() {
   while read -r word pid start boot; do
     [ "$word" = session ] || continue
     [ "$boot" = "$(cat /proc/sys/kernel/random/boot_id)" ] || return 0
-    [ "$start" = "$(process_start "$pid")" ] || return 0
+    [ "$start" = "$(process_start "$pid" 2>/dev/null)" ] || return 0
     echo alive; return 0
   done <"$1"
 }`;

@@ -44,7 +44,7 @@ put_back() (
     mv -T -- "$staged" "$2" && rm -rf -- "$staged-old"
     exit
   fi
-  if [ -d "$2" ] && [ ! -L "$2" ]; then printf '%s is a directory by now\n' "$2" >&2; exit 1; fi
+  if [ -d "$2" ] && [ ! -L "$2" ]; then printf '%s is a directory now\n' "$2" >&2; exit 1; fi
   if [ -f "$1" ] && [ ! -L "$1" ]; then
     was=$(stat -c '%u:%g %a' -- "$1") || exit 1
     place "$staged" "$2" "\${was% *}" "\${was#* }" <"$1"

@@ -122,7 +122,7 @@ timeout 30 sh -c "until nft list table inet f2b-table; do sleep 0.5; done" >/dev
 rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
 rm -rf /etc/systemd/system/nftables.service.d
 systemctl daemon-reload
-{ printf '#!/usr/sbin/nft -f\nflush ruleset\n\n# Who may connect to it: nobody but those named here. Written by trueup from what the roles listen on.\n'
+{ printf '#!/usr/sbin/nft -f\nflush ruleset\n\n# Who may come in: nobody but those named here. Written by trueup from what the roles listen on.\n'
 ${rules}
 } >/etc/nftables.conf
 sed -n '/^table inet trueup {/,$p' /etc/nftables.d/trueup.nft >>/etc/nftables.conf

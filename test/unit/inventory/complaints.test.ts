@@ -18,7 +18,7 @@ const cases: Readonly<Record<string, Case>> = {
   'hosts outside of a group': {
     files: { 'hosts.yml': 'hosts:\n  web1:\nall: {hosts: {h: }}' },
     say: [
-      'hosts.yml:1:1 hosts: is outside every group | Write it below a group: all: {hosts: …}.',
+      'hosts.yml:1:1 hosts: is not in any group | Write it below a group: all: {hosts: …}.',
       'hosts.yml:2:3 hosts.web1: unknown key | Allowed: hosts, children, vars.',
     ],
   },
@@ -127,7 +127,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already in line 2.'],
+    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already on line 2.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
@@ -201,7 +201,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a group’s file beside its folder': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
     say: [
-      'group_vars/all.yml:1:1 all has a second file or folder here: group_vars/all/x.yml' +
+      'group_vars/all.yml:1:1 all has two files or folders here; the other is group_vars/all/x.yml' +
         ' | Ansible would read one of the two; put both into one folder.',
     ],
   },

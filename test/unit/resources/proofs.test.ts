@@ -56,6 +56,15 @@ describe('The proof of a resource type', () => {
         assert.ok(some.resources.some(({ type }) => type.type === proof.type));
       }
       if (typeof cycle !== 'string') assert.ok(cycle.tamperings.length > 0 && cycle.atFirst.length > 0);
+      const { drift } = proof;
+      if (typeof drift === 'string') return;
+      const all = [...wants, ...(typeof cycle === 'string' ? [] : cycle.resources)];
+      const own = all.filter(({ type }) => type.type === proof.type);
+      const scripts = own.flatMap(({ want }) => drift(want as never, own).map(({ script }) => script.text));
+      assert.ok(
+        scripts.length > 0 && scripts.every((text) => text.trim() !== ''),
+        'drift changes none of its wants',
+      );
     });
   }
 });

@@ -1,4 +1,6 @@
-// Every script that a resource type makes, read by shellcheck and parsed by both shells.
+// Every script that a resource type makes, read by shellcheck and parsed by both shells. Scripts are put together from
+// fragments that hand each other variables by name: each that one takes must be set in the script (SC2154), and each that
+// one leaves must be taken (SC2034).
 import assert from 'node:assert/strict';
 import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -26,7 +28,12 @@ function scriptsOf({ resource, answer }: Sample): readonly (readonly [string, Sc
   const undo = changes.length === 0 ? [] : revertOf(resource, have, changes);
   const back = undo.filter((part): part is Script => typeof part !== 'string');
   const takeUp = type.undo?.reload?.(want, have);
+  const remove = type.undo?.remove?.(want);
+  const access = type.undo?.access?.(want, changes);
+  const confirmation = typeof access === 'object' ? [access.confirm, access.undo] : [];
   return [
+    ...(remove ? [[`${type.type}.remove`, remove] as const] : []),
+    ...confirmation.map((script) => [`${type.type}.confirmation`, script] as const),
     [`${type.type}.probe`, type.probe([want, want])],
     ...(changes.length === 0 ? [] : [[`${type.type}.apply`, type.apply(want, have, changes)] as const]),
     ...back.map((script) => [`${type.type}.undo`, script] as const),
@@ -35,8 +42,21 @@ function scriptsOf({ resource, answer }: Sample): readonly (readonly [string, Sc
   ];
 }
 
+/** What a script writes down to be run by itself, later: it has no variable of the one that wrote it. */
+function writtenBy([name, { text }]: readonly [string, Script]): readonly (readonly [string, string])[] {
+  const texts = [...text.matchAll(/<<'end of undo'\n(.*?)^end of undo$/gms)];
+  return texts.map(([, later = '']) => [`${name}.later`, later] as const);
+}
+
+function shellcheck(paths: readonly string[]): string {
+  const options = ['-s', 'sh', '-f', 'gcc', '-e', aboutValues];
+  const { stdout, error } = spawnSync('shellcheck', [...options, ...paths], { encoding: 'utf8' });
+  assert.equal(error, undefined, 'shellcheck is needed: apt-get install shellcheck');
+  return stdout;
+}
+
 describe('The scripts of the resource types', function () {
-  this.timeout(60_000);
+  this.timeout(240_000);
   let folder: string;
   const files: string[] = [];
   const covered = new Set<string>();
@@ -51,11 +71,16 @@ describe('The scripts of the resource types', function () {
       ['authorizedKey.put-as-user', putKey],
       ['authorizedKey.dropped-as-user', dropKey],
     ];
-    all.forEach(([name, { text }], at) => {
+    const texts = [...all.map(([name, { text }]) => [name, text] as const), ...all.flatMap(writtenBy)];
+    const written = new Set<string>();
+    texts.forEach(([name, text], at) => {
+      covered.add(name);
+      // Many cases come to one script.
+      if (written.has(text)) return;
+      written.add(text);
       const path = join(folder, `${String(at).padStart(3, '0')}-${name}.sh`);
       writeFileSync(path, `#!/bin/sh\nset -eu\n${text}\n`);
       files.push(path);
-      covered.add(name);
     });
   });
   after(() => {
@@ -75,15 +100,14 @@ describe('The scripts of the resource types', function () {
   });
 
   it('give shellcheck nothing to say', () => {
-    const { stdout, error } = spawnSync(
-      'shellcheck',
-      ['-s', 'sh', '-f', 'gcc', '-e', aboutValues, ...files],
-      {
-        encoding: 'utf8',
-      },
-    );
-    assert.equal(error, undefined, 'shellcheck is needed: apt-get install shellcheck');
-    assert.equal(stdout.replaceAll(`${folder}/`, ''), '');
+    assert.equal(shellcheck(files).replaceAll(`${folder}/`, ''), '');
+  });
+
+  it('are whole: scripts that run later are among them, and a variable that no fragment sets is found', () => {
+    assert.ok(covered.has('service.apply.later'), 'no script that a switch runs');
+    const path = join(folder, 'fragment.txt');
+    writeFileSync(path, 'set -eu\nif [ "$acted" = no ]; then marks=1; fi\n');
+    assert.match(shellcheck([path]), /acted is referenced but not assigned[^]*marks appears unused/);
   });
 
   for (const shell of [['dash'], ['busybox', 'sh']] as const) {

@@ -12,7 +12,6 @@ const allowed: readonly (readonly [place: RegExp, why: string])[] = [
     /^\[ -e '…' \] && \[ "\$\(cat '…'\)" = "\$session" \]/,
     'a stamp of another session, or none, has the command run',
   ],
-  [/^sed '…' "\/proc\/\$1\/stat" 2>/, 'a process that is gone has no start, so it is another session'],
   [/^unit_text=\$\(cat .* && echo \.\)$/, 'an assignment: it ends the script where cat fails'],
   [/head -n 5 '…' \| grep -q/, "what can't be read is somebody else's file, and left alone"],
   [/command -v nft >\/dev\/null && nft list tables/, 'where nft may not look, nothing of ours is loaded'],
@@ -22,7 +21,6 @@ const allowed: readonly (readonly [place: RegExp, why: string])[] = [
   [/^changed=\$\(sha256sum -c --quiet/, 'status 1 is “changed”, and the names are printed'],
   [/systemctl is-enabled/, 'status 1 is “not enabled”, and its words say how'],
   [/^sha256sum -- '…' 2>\/dev\/null \|\| true/, 'a file without a mark differs from the one that was loaded'],
-  [/^sed '…' "\/proc\/\$1\/stat"/, 'a process that is gone has no start'],
   [/was_read "\$/, 'compares words'],
   [/needs_reload '…'/, 'compares words and times'],
 ];
