@@ -90,7 +90,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     await run(brokenByHand({ name: 'trueup-broken', postinst: 'echo "no such printer" >&2; exit 1' }));
     const { said, hint } = await refused('hello');
     assert.match(said, /trueup-broken[^]*no such printer/);
-    assert.match(hint, /dpkg --audit names it; mend what the script says, or remove/);
+    assert.match(hint, /dpkg --audit names it; fix what the script says, or remove/);
   });
 
   it('is mended where a package was only interrupted', async () => {
