@@ -41,13 +41,13 @@ export const bareHostCases: Readonly<Record<string, BareHost>> = {
     ...without('systemctl'),
     code: 'E_UNREADABLE',
     says: /service ssh.*systemctl.*not found/s,
-    advises: /a host that systemd runs/,
+    advises: /a host that runs systemd/,
   },
   'a PID 1 that isn’t systemd': {
     ...under('/run/systemd', 'mode=755'),
     code: 'E_UNREADABLE',
     says: /service ssh.*has not been booted with systemd/s,
-    advises: /a host that systemd runs/,
+    advises: /a host that runs systemd/,
   },
   'no apt and no dpkg': {
     ...without('dpkg', 'dpkg-query', 'apt-get', 'apt-cache', 'apt-mark'),
