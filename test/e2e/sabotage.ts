@@ -18,7 +18,7 @@ export function kindOf(title: string): string {
     .replace(/\b(?:lb1|lb2|web1|app1|db1)(?:, (?:lb1|lb2|web1|app1|db1))*\b/g, 'HOST')
     .replace(/^via (?:HOST|the virtual IP)/, 'via DOOR')
     .replace(/^\d+ of HOST/, 'PORT of HOST')
-    .replace(/from IP may/, 'may')
+    .replace(/from IP has/, 'has')
     .replace(/^guestbook_migrate/, 'guestbook');
 }
 
@@ -47,7 +47,7 @@ const off: readonly Sabotage[] = [
     script: 'systemctl disable --now nginx',
     red: [
       'nginx.service on HOST is active and starts at boot',
-      '/status on port 8081 of HOST answers 200',
+      '/status on port 8081 on HOST answers 200',
       'haproxy on HOST finds HOST up',
       // A door that shuts by itself must not pass for one that refuses.
       'IP refuses TLS 1.1 and older',
