@@ -47,7 +47,10 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
         .choices(['auto', 'live', 'plain', 'json', ...more])
         .default('auto'),
     )
-    .option('-v, --verbose', 'also show what is already as declared, and stack traces of internal errors')
+    .option(
+      '-v, --verbose',
+      'also show resources that are already as declared, and stack traces of internal errors',
+    )
     .option(...identityOption);
   return withLogin(command);
 }

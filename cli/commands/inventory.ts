@@ -18,7 +18,7 @@ interface Options {
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
   return new Command('inventory')
-    .description('show an inventory as trueup resolves it; connects to nothing')
+    .description('show an inventory as trueup resolves it; makes no connection')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)

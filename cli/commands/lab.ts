@@ -32,11 +32,11 @@ interface UpOptions {
 /** The command `lab` with its subcommands. */
 export function labCommand(): Command {
   const lab = new Command('lab')
-    .description('bare hosts on this machine (systemd-nspawn), named by an inventory')
+    .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(
       new Option(
         '-i, --inventory <folder>',
-        'the inventory whose hosts to boot (default: inventory/lab, here or in the package)',
+        'the inventory with the hosts to boot (default: inventory/lab, here or in the package)',
       ).default(undefined, 'inventory/lab, here or in the package'),
     )
     // `lab ssh`: options after the host's name belong to the remote command.
