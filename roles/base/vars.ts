@@ -52,7 +52,7 @@ export const vars = Type.Object(
       {
         default: 'auto',
         description:
-          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name selects that daemon only; `none` leaves the clock alone. A container always has the clock of the machine that runs it.',
+          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name selects that daemon only; `none` leaves the clock alone. A container always uses the clock of the machine that runs it.',
       },
     ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {

@@ -135,7 +135,7 @@ export const vars = Type.Object(
       ...time,
       default: '1h',
       description:
-        'How long neither side may send anything before a connection that has become a tunnel (WebSocket) is closed.',
+        'How long a connection that has become a tunnel (WebSocket) may be idle in both directions.',
     }),
     timeout_unacknowledged: Type.String({
       ...time,

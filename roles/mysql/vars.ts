@@ -113,7 +113,7 @@ export const vars = Type.Object(
         "Which server to install. `auto` keeps the one that the host already has, or else installs the release's own: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.",
     }),
     repository: Type.Optional(repository),
-    port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port.' }),
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port to listen on.' }),
     memory_mib: Type.Optional(
       Type.Integer({
         minimum: 256,
@@ -124,7 +124,7 @@ export const vars = Type.Object(
       minimum: 5,
       maximum: 80,
       default: 60,
-      description: "Percentage of the server's memory that caches data and indexes.",
+      description: "Percentage of the server's memory to use for caching data and indexes.",
     }),
     redo_log_mib: Type.Optional(
       Type.Integer({

@@ -35,10 +35,10 @@ export const vars = Type.Object(
       minimum: 0,
       default: 21,
       description:
-        'Number of days before expiry: if the certificate has fewer left, plan and apply warn that it expires soon, and the checks fail.',
+        'If the certificate has fewer days left than this, plan and apply warn that it expires soon, and the checks fail.',
     }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port that redirects to HTTPS.' }),
-    https_port: Type.Integer({ ...port, default: 443, description: 'Port of the site.' }),
+    https_port: Type.Integer({ ...port, default: 443, description: 'HTTPS port of the site.' }),
     status_port: Type.Integer({
       ...port,
       default: 8081,
@@ -170,11 +170,11 @@ export const vars = Type.Object(
       minimum: 0,
       default: 300,
       description:
-        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. It cannot be undone: start small, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
+        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. This cannot be undone: start small, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,
-      description: 'Whether HTTPS is also required for all subdomains.',
+      description: 'Whether HSTS also applies to all subdomains.',
     }),
     content_security_policy: Type.String({
       ...quotable,

@@ -4,7 +4,7 @@ import { secretString, Type, type Static } from '../../lib/kit.js';
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
   {
-    port: Type.Integer({ minimum: 1, maximum: 65535, default: 6379, description: 'TCP port.' }),
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 6379, description: 'TCP port to listen on.' }),
     password: secretString({
       // What Redis takes at most, and what a line of its configuration can hold.
       maxLength: 512,
