@@ -38,7 +38,7 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
       '-i, --inventory <folder>',
       'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
     )
-    .option('-f, --forks <n>', 'how many hosts to work on in parallel', positive, 20)
+    .option('-f, --forks <n>', 'number of hosts to work on in parallel', positive, 20)
     .addOption(
       new Option(
         '-o, --output <form>',

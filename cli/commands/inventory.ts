@@ -23,10 +23,14 @@ export function inventoryCommand(): Command {
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)
     .addOption(
-      new Option('--list', 'as JSON, in the form of ansible-inventory').conflicts(['graph', 'host', 'limit']),
+      new Option('--list', 'show it as JSON, in the form of ansible-inventory').conflicts([
+        'graph',
+        'host',
+        'limit',
+      ]),
     )
-    .addOption(new Option('--graph', 'as a tree of groups and hosts').conflicts(['host', 'limit']))
-    .addOption(new Option('--host <name>', 'the variables of one host, as JSON').conflicts(['limit']))
+    .addOption(new Option('--graph', 'show it as a tree of groups and hosts').conflicts(['host', 'limit']))
+    .addOption(new Option('--host <name>', "show one host's variables as JSON").conflicts(['limit']))
     .addHelpText(
       'after',
       '\nExamples:\n  trueup inventory -i inventory/lab\n  trueup inventory --list | jq ._meta.hostvars.web1',

@@ -134,9 +134,7 @@ function rotate(): Command {
 
 function keys(): Command {
   return ofInventory('keys')
-    .description(
-      'list recipients, mark those whose identity you hold, and list values not encrypted to all of them',
-    )
+    .description('list the recipients (yours are marked) and the values not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
