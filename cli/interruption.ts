@@ -13,7 +13,7 @@ export interface Interruption {
 const lastResortSeconds = 10;
 
 /** The reason of both signals: whatever they end has met this. */
-const reason = new TrueupError('E_INTERRUPTED', 'stopped by the operator');
+const reason = new TrueupError('E_INTERRUPTED', 'interrupted by the operator');
 
 /** SIGHUP: the terminal is gone, and what runs on the hosts should still come to a clean end. */
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;

@@ -22,7 +22,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/verify.js')).verifyCommand(),
   },
   history: {
-    what: 'which runs changed the hosts: when, by whom, from which commit',
+    what: 'list the runs that changed the hosts: when, by whom, from which commit',
     load: async () => (await import('./commands/history.js')).historyCommand(),
   },
   rollback: {
@@ -42,19 +42,19 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/inventory.js')).inventoryCommand(),
   },
   explain: {
-    what: 'explain what is there and why, or where a value comes from',
+    what: 'explain what the stack consists of and why, or where a value comes from',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
   secrets: {
-    what: 'encrypted values inside the inventory',
+    what: 'manage encrypted values in the inventory',
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),
   },
   lab: {
-    what: 'bare hosts on this machine to try things on',
+    what: 'run bare hosts on this machine for trying things out',
     load: async () => (await import('./commands/lab.js')).labCommand(),
   },
   ca: {
-    what: 'a small certificate authority for labs and Vagrant',
+    what: 'run a small certificate authority for labs and Vagrant',
     load: async () => (await import('./commands/ca.js')).caCommand(),
   },
 };
@@ -67,7 +67,7 @@ Examples:
   trueup verify -i inventory/lab     check the stack from outside and inside
   trueup explain -i inventory/lab    the stack in words
 
-Exit codes: 0 fine, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 input wrong, 4 host unreachable,
+Exit codes: 0 fine, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 invalid input, 4 host unreachable,
 5 host locked, 130 interrupted.`;
 
 async function program(name: string | undefined): Promise<Command> {

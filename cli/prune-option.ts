@@ -23,7 +23,7 @@ export function pruneOf(
   if (prune && role)
     throw new TrueupError(
       'E_INPUT',
-      '--prune needs everything that is declared: it cannot be combined with --role',
+      '--prune must compare everything that is declared: it cannot be combined with --role',
     );
   if (dropDatabase !== undefined && !prune) throw new TrueupError('E_INPUT', '--drop-database needs --prune');
   return prune ? { prune: { databases: dropDatabase ?? [] } } : {};

@@ -38,7 +38,7 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
       '-i, --inventory <folder>',
       'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
     )
-    .option('-f, --forks <n>', 'how many hosts to work on in parallel', positive, 20)
+    .option('-f, --forks <n>', 'number of hosts to work on in parallel', positive, 20)
     .addOption(
       new Option(
         '-o, --output <form>',
@@ -47,7 +47,10 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
         .choices(['auto', 'live', 'plain', 'json', ...more])
         .default('auto'),
     )
-    .option('-v, --verbose', 'also show what is already as declared, and stack traces of internal errors')
+    .option(
+      '-v, --verbose',
+      'also show resources that are already as declared, and stack traces of internal errors',
+    )
     .option(...identityOption);
   return withLogin(command);
 }

@@ -26,11 +26,11 @@ export function applyCommand(): Command {
   )
     .description('bring the hosts to their declared state; only what differs is changed')
     .argument('[plan]', 'a plan saved by `trueup plan --out`: exactly its changes are made, or none')
-    .option('-y, --yes', 'apply without showing the plan and asking')
+    .option('-y, --yes', 'apply without showing the plan or asking')
     .addHelpText(
       'after',
       `
-On a terminal it shows the plan and asks first. Ctrl-C once: finish the running steps and stop; twice: now.
+On a terminal it shows the plan and asks first. Ctrl-C once: finish the running steps, then stop. Twice: stop at once.
 
 Examples:
   trueup apply -i inventory/lab

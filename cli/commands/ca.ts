@@ -7,15 +7,17 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 
 /** The command `ca` with its subcommands. */
 export function caCommand(): Command {
-  const ca = new Command('ca').description('a small certificate authority for labs and Vagrant').addHelpText(
-    'after',
-    `
+  const ca = new Command('ca')
+    .description('run a small certificate authority for labs and Vagrant')
+    .addHelpText(
+      'after',
+      `
 Examples:
   trueup ca init --dir ca
   trueup ca issue --dir ca --name www.foobar.com --name foobar.com
       writes ca/www.foobar.com.pem (with the chain) and ca/www.foobar.com.key
 `,
-  );
+    );
   ca.command('init')
     .description('create ca.pem (give it to clients) and ca.key (keep it secret)')
     .requiredOption('--dir <folder>', 'the folder for its files')

@@ -17,7 +17,7 @@ interface Options {
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
   return new Command('explain')
-    .description('describe the stack, why it is so, and who talks to whom; connects to nothing')
+    .description('describe the stack, the reason for each part, and who talks to whom; makes no connection')
     .argument('[host]', 'describe only this host')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option(...identityOption)

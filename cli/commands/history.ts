@@ -10,7 +10,7 @@ import { withRun } from '../start-run.js';
 /** Prints a table of runs; of one run, what it did. */
 export function historyCommand(): Command {
   return withRunOptions(new Command('history'))
-    .description('which runs changed the hosts: when, by whom, from which commit')
+    .description('list the runs that changed the hosts: when, by whom, from which commit')
     .argument('[what]', 'hosts: all, web*, lb:!lb2; or a run, to see what it changed', 'all')
     .addHelpText(
       'after',

@@ -18,15 +18,19 @@ interface Options {
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
   return new Command('inventory')
-    .description('show an inventory as trueup resolves it; connects to nothing')
+    .description('show an inventory as trueup resolves it; makes no connection')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)
     .addOption(
-      new Option('--list', 'as JSON, in the form of ansible-inventory').conflicts(['graph', 'host', 'limit']),
+      new Option('--list', 'show it as JSON, in the form of ansible-inventory').conflicts([
+        'graph',
+        'host',
+        'limit',
+      ]),
     )
-    .addOption(new Option('--graph', 'as a tree of groups and hosts').conflicts(['host', 'limit']))
-    .addOption(new Option('--host <name>', 'the variables of one host, as JSON').conflicts(['limit']))
+    .addOption(new Option('--graph', 'show it as a tree of groups and hosts').conflicts(['host', 'limit']))
+    .addOption(new Option('--host <name>', "show one host's variables as JSON").conflicts(['limit']))
     .addHelpText(
       'after',
       '\nExamples:\n  trueup inventory -i inventory/lab\n  trueup inventory --list | jq ._meta.hostvars.web1',

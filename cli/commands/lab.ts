@@ -32,11 +32,11 @@ interface UpOptions {
 /** The command `lab` with its subcommands. */
 export function labCommand(): Command {
   const lab = new Command('lab')
-    .description('bare hosts on this machine (systemd-nspawn), named by an inventory')
+    .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(
       new Option(
         '-i, --inventory <folder>',
-        'the inventory whose hosts to boot (default: inventory/lab, here or in the package)',
+        'the inventory with the hosts to boot (default: inventory/lab, here or in the package)',
       ).default(undefined, 'inventory/lab, here or in the package'),
     )
     // `lab ssh`: options after the host's name belong to the remote command.
@@ -52,7 +52,7 @@ export function labCommand(): Command {
     .option('--distro <name>', 'debian or ubuntu (default: debian)')
     .option(
       '--suite <name>',
-      "the release of all hosts (default: each host's variable suite, else trixie, noble)",
+      "the release for all hosts (default: each host's variable suite, or else trixie or noble)",
     )
     .option('--mirror <url>', 'package mirror to use')
     .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
@@ -73,7 +73,7 @@ export function labCommand(): Command {
     });
   lab
     .command('status')
-    .description('each host: running, stopped or absent, since when, whether ssh answers')
+    .description('show whether each host is running, stopped or absent, since when, and whether ssh answers')
     .addOption(new Option('--output <form>').choices(['text', 'json']).default('text'))
     .action(async ({ output }: { output: 'text' | 'json' }) => {
       const status = await labStatus(theLab, await hostsOf());
@@ -92,7 +92,7 @@ export function labCommand(): Command {
     });
   lab
     .command('stop <hosts...>')
-    .description('cut the power of hosts')
+    .description('cut the power to hosts')
     .option('--soft', 'shut them down cleanly instead')
     .action((names: readonly string[], { soft }: { soft?: true }) =>
       changing(async () => {

@@ -26,7 +26,7 @@ Examples:
 /** The command `secrets` with its subcommands. */
 export function secretsCommand(): Command {
   const secrets = new Command('secrets')
-    .description('encrypted values inside the inventory: readable diffs, several recipients')
+    .description('manage encrypted values in the inventory: readable diffs, several recipients')
     .addHelpText('after', examples);
   for (const command of [init(), edit(), view(), encryptString(), generate(), rotate(), keys()]) {
     secrets.addCommand(command.option(...identityOption));
@@ -44,7 +44,7 @@ function ofInventory(name: string): Command {
 function init(): Command {
   return ofInventory('init')
     .description('create an identity if there is none, and add it to recipients.txt')
-    .option('--name <name>', 'the name to put beside it in recipients.txt', operatorName())
+    .option('--name <name>', 'the name to put above it in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
       const done = await initSecrets(inventoryFolder(inventory), identitySettings(identity), name);
@@ -53,9 +53,7 @@ function init(): Command {
           `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, keep a copy somewhere safe`,
           `${done.recipients}: ${done.entered ? 'your recipient was added' : 'already has your recipient'}; commit it`,
           ...(done.entered
-            ? [
-                'For values encrypted before this, someone who can open them must run `trueup secrets rotate`.',
-              ]
+            ? ['Someone who can decrypt the existing values must now run `trueup secrets rotate`.']
             : []),
         ].join('\n') + '\n',
       );
@@ -86,8 +84,8 @@ function view(): Command {
 function encryptString(): Command {
   return ofInventory('encrypt-string')
     .description('encrypt a value from stdin or a hidden prompt; print it, or write it to a file')
-    .argument('[key]', 'its key: mysql.users.0.password', 'password')
-    .option('--into <file>', 'write it to this file, at KEY')
+    .argument('[key]', 'key of the value: mysql.users.0.password', 'password')
+    .option('--into <file>', 'write the value to this file, at KEY')
     .option('--replace', 'overwrite an existing encrypted value')
     .action(async (key: string, { inventory, into, replace }: Options) => {
       const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
@@ -102,9 +100,9 @@ function encryptString(): Command {
 function generate(): Command {
   return new Command('generate')
     .description('generate a random password and store it encrypted in a file')
-    .argument('<key>', 'its key: mysql.users.0.password')
-    .requiredOption('--into <file>', 'write it to this file, at KEY')
-    .option('--length <n>', 'how many letters and digits', lengthOf, 32)
+    .argument('<key>', 'key of the value: mysql.users.0.password')
+    .requiredOption('--into <file>', 'write the value to this file, at KEY')
+    .option('--length <n>', 'number of letters and digits', lengthOf, 32)
     .option('--replace', 'overwrite an existing value')
     .action(async (key: string, options: Options & { into: string; length: number }) => {
       const { generatePassword } = await import('../../lib/secrets/generate.js');
@@ -129,16 +127,14 @@ function rotate(): Command {
       const done = await work(folder, yamlFiles(folder), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
-        'Anyone who could open the old values still can, in git: change the passwords themselves, too.\n';
+        'Anyone who could decrypt the old values still can, from git: change the passwords as well.\n';
       process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);
     });
 }
 
 function keys(): Command {
   return ofInventory('keys')
-    .description(
-      'list recipients, which of them you hold the identity of, and values not encrypted to all of them',
-    )
+    .description('list the recipients (yours are marked) and the values not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');

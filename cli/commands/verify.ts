@@ -16,7 +16,7 @@ export function verifyCommand(): Command {
   return withSelection(withRunOptions(new Command('verify'), wholeRun))
     .description('check the running stack: services, ports, pages, certificates')
     .addOption(
-      new Option('--reporter <name>', 'the form of the results')
+      new Option('--reporter <name>', 'the format of the results')
         .choices(['spec', 'tap', 'json', 'junit', 'github'])
         .default('spec'),
     )
@@ -26,7 +26,8 @@ export function verifyCommand(): Command {
       `
 --limit selects the hosts to check; other hosts may still be asked.
 With --output json or markdown, stdout carries that output; a report is written only with --out.
---reporter github is spec with --output github; with another report: --output github --reporter junit --out FILE.
+--reporter github stands for --reporter spec --output github; for another report, use
+--output github --reporter junit --out FILE.
 
 Examples:
   trueup verify -i inventory/lab

@@ -10,7 +10,7 @@ export function keysInWords({ recipients, values }: Keys): string {
   const closed = values.filter((value) => !value.opens).length;
   lines.push('', counted(values.length) + (closed === 0 ? '' : `, ${closed} of which you can’t open`));
   for (const { file, line, path, wrong: what } of wrong) lines.push(`${file}:${line}: ${path} ${what ?? ''}`);
-  if (wrong.length > 0) lines.push('`trueup secrets rotate` encrypts all to these recipients.');
+  if (wrong.length > 0) lines.push('`trueup secrets rotate` encrypts all values to these recipients.');
   return `${lines.join('\n')}\n`;
 }
 

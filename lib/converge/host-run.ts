@@ -5,7 +5,7 @@ import type { Host } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import type { Tally } from '../engine/tally.js';
-import type { LockRequest } from '../wire/remote-bootstrap.js';
+import type { LockRequest } from '../wire/take-lock.js';
 import type { SavedPlan } from './saved-plan.js';
 import type { Gates } from './gates.js';
 import type { Turns } from './turns.js';

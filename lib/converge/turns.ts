@@ -140,7 +140,7 @@ export class Turns {
     const [{ name }, why] = inVain;
     throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped, because ${name} ${why}`, {
       host: host.name,
-      hint: `They serve the same thing, so the next one is changed only when all others are healthy. Fix what failed there and run again, or continue without ${name}: --limit 'all:!${name}'.`,
+      hint: `They serve the same thing, so the next one is changed only when all others are healthy. Fix that host and run again, or continue without ${name}: --limit 'all:!${name}'.`,
     });
   }
 

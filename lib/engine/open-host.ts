@@ -3,7 +3,7 @@ import type { Connection, Host } from '../model/fleet.js';
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import { connect } from '../ssh/connect.js';
 import { TrueupError } from '../model/trueup-error.js';
-import type { LockRequest } from '../wire/remote-bootstrap.js';
+import type { LockRequest } from '../wire/take-lock.js';
 import { Session } from '../wire/session.js';
 import type { EngineOptions } from './engine-options.js';
 

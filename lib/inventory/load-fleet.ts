@@ -96,7 +96,7 @@ async function siteOf(
   if (site === 'ignored') return [];
   if (files.site !== undefined) return readSite(files.site, [...inventory.groups.keys()], roles, problems);
   if (site === 'optional') return [];
-  const hint = 'It says for each group which roles it gets: roles: {all: [base], web: [nginx]}.';
+  const hint = 'Create one that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
   problems.add('there is no site.yml in this folder', { place: startOf(files.folder), hint });
   return [];
 }

@@ -79,7 +79,11 @@ async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonl
   const lacks: Lack[] = [];
   const status = await readFile('/proc/self/status', 'utf8');
   if (!mayAdministrate(status))
-    lacks.push({ what: 'CAP_SYS_ADMIN', remedy: 'this is a container that may not mount', final: true });
+    lacks.push({
+      what: 'CAP_SYS_ADMIN',
+      remedy: 'this container is not allowed to mount file systems',
+      final: true,
+    });
   if (!(await knowsOverlay()))
     lacks.push({ what: 'overlayfs', remedy: 'the kernel has no such file system', final: true });
   const byPackage = new Map<string, string[]>();

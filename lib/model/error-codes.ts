@@ -2,8 +2,8 @@
 
 /** Exit codes: 0 fine, 1 failed, 2 drift, 3 input wrong, 4 unreachable, 5 locked, 130 interrupted. */
 export const errorCodes = {
-  E_INPUT: { exit: 3, means: 'an input file or argument is wrong' },
-  E_NO_SUCH_HOST: { exit: 3, means: 'a host or pattern names nothing in the inventory' },
+  E_INPUT: { exit: 3, means: 'an input file or argument is invalid' },
+  E_NO_SUCH_HOST: { exit: 3, means: 'a host or pattern matches nothing in the inventory' },
   E_TEMPLATE: { exit: 3, means: 'a template could not be rendered' },
   E_CONTRADICTION: { exit: 3, means: 'two declarations of the same resource on a host disagree' },
   E_CYCLE: { exit: 3, means: 'roles wait for each other in a cycle' },
@@ -11,7 +11,7 @@ export const errorCodes = {
   E_CONNECT: { exit: 4, means: 'a host could not be reached' },
   E_AUTH: { exit: 4, means: 'a host refused the login' },
   E_HOST_KEY: { exit: 4, means: 'a host key is unknown, changed or revoked' },
-  E_LOST_CONNECTION: { exit: 4, means: 'a connection ended before its answer' },
+  E_LOST_CONNECTION: { exit: 4, means: 'a connection was lost before the answer arrived' },
   E_SUDO: { exit: 4, means: 'could not become root on a host' },
   E_PROTOCOL: { exit: 4, means: 'a host’s reply could not be understood' },
   E_TIMEOUT: { exit: 1, means: 'a step timed out' },
@@ -28,8 +28,8 @@ export const errorCodes = {
   },
   E_SKIPPED: { exit: 1, means: 'something this host depends on failed' },
   E_CHECK: { exit: 1, means: 'a check failed' },
-  E_LAB: { exit: 1, means: 'the lab could not do what was asked' },
-  E_INTERRUPTED: { exit: 130, means: 'stopped by the operator' },
+  E_LAB: { exit: 1, means: 'a command of the lab failed' },
+  E_INTERRUPTED: { exit: 130, means: 'interrupted by the operator' },
   E_INTERNAL: { exit: 1, means: 'a defect in trueup' },
 } as const;
 

@@ -7,7 +7,7 @@ export function onlyWhereMissing<T>(path: string, instead: T): (error: unknown) 
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return instead;
     throw new TrueupError('E_INPUT', `${path}: it could not be read: ${code || message}`, {
-      hint: 'It may exist, so it is not created again: let the user who runs trueup read it.',
+      hint: 'It may exist, so it is not created again: make it readable by the user who runs trueup.',
       cause: error,
     });
   };

@@ -32,7 +32,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /is expired \(invalid since/i,
-    'If the host’s clock is right (date -u), that mirror is out of date: wait for it, or take it out of the host’s sources.',
+    'If the host’s clock is right (date -u), the mirror is out of date: wait for it, or take it out of the host’s sources.',
   ],
   [
     /not valid yet|invalid for another|certificate is not yet valid|certificate has expired/i,

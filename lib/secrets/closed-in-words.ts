@@ -12,7 +12,7 @@ const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> 
   ],
   damaged: ['the encrypted text is damaged', 'Restore it from git; every line matters.'],
   'not text': [
-    'what is encrypted here is not UTF-8 text',
+    'the decrypted value is not UTF-8 text',
     'Encode it, or keep it in a file and write !file PATH.',
   ],
 };

@@ -56,7 +56,7 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
 async function identitiesIn(text: string, source: string): Promise<Identities> {
   if (text.startsWith('age-encryption.org/') || text.startsWith('-----BEGIN AGE')) {
     const hint = "Let age ask for it: TRUEUP_AGE_IDENTITY_COMMAND='age -d FILE'.";
-    throw new TrueupError('E_INPUT', `${source}: is itself encrypted with a passphrase`, { hint });
+    throw new TrueupError('E_INPUT', `${source} is itself encrypted with a passphrase`, { hint });
   }
   const keys: Secret[] = [];
   for (const [index, line] of text.split(/\r?\n/).entries()) {

@@ -8,7 +8,7 @@ import { identityFile, readIdentities, type IdentitySettings } from './identitie
 import { recipientsFile } from './recipients.js';
 import { replaceFiles } from './replace-files.js';
 
-const preface = `# Who may open the secrets of this inventory: one age recipient per line, below its name.
+const preface = `# Who may read the secrets of this inventory: one age recipient per line, below its name.
 # After a change here: trueup secrets rotate
 `;
 

@@ -11,7 +11,8 @@ const patience = 120_000;
 export function printedBy(command: string): Promise<string> {
   const [program, ...args] = splitWords(command);
   const failed = (why: string): TrueupError => {
-    const hint = 'It is run without a shell: write words, with quotes around those that contain blanks.';
+    const hint =
+      'It is run without a shell: separate words by blanks, and put quotes around a word that contains blanks.';
     return new TrueupError('E_INPUT', `TRUEUP_AGE_IDENTITY_COMMAND: ${program ?? 'it'} ${why}`, { hint });
   };
   if (program === undefined) return Promise.reject(failed('is empty'));

@@ -5,8 +5,8 @@ import { slowHostHint } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';
-import { noFlock, noLockFile } from './remote-bootstrap.js';
 import { explainSudo } from './sudo-says.js';
+import { noFlock, noLockFile } from './take-lock.js';
 
 /**
  * `stderr` is the end of what the channel said there; `preamble` what a shell said on stdout that never came up, absent

@@ -1,25 +1,9 @@
 // The few lines of sh that turn a remote shell into one that answers in frames.
-import { quote } from '../shell/quote.js';
-import { lockFile } from './lock-refusal.js';
-
-/** Taken by the bootstrap when the run may change the host. */
-export interface LockRequest {
-  /** One line for whoever finds the lock taken: who, from where, since when. */
-  readonly owner: string;
-  /** How long to wait for another run to end; 0 where absent. */
-  readonly waitSeconds?: number;
-}
-
-/** Seconds after which a waiting host says again who holds the lock. */
-const turnSeconds = 5;
+import { takeLock, type LockRequest } from './take-lock.js';
 
 /** What a snippet may say while it runs. */
 const maxNoticeBytes = 500;
 const maxNotices = 20;
-
-/** Exit statuses of a shell that can't take the lock (sysexits: unavailable, input/output error). */
-export const noFlock = 69;
-export const noLockFile = 74;
 
 /*
  * Frames, each a line that starts with the session's nonce (which no child ever sees), then bytes of stated length:
@@ -61,23 +45,6 @@ trueup_step() {
 }
 trueup_hello() { printf "$trueup_nl"'%s h %s %s %s\\n%s\\n' "$trueup_n" "$$" "$1" "\${#2}" "$2" >&4; trueup_nl=; }
 `;
-
-/** flock(1) exits 1 when another holds it; the kernel frees it when this shell is gone, however it goes. */
-function takeLock(lock: LockRequest): string {
-  const turns = Math.ceil((lock.waitSeconds ?? 0) / turnSeconds);
-  return `
-trueup_lock=${lockFile}
-command -v flock >/dev/null || exit ${noFlock}
-{ [ -d /run/trueup ] || mkdir -p /run/trueup; } && ( : >>"$trueup_lock" ) || exit ${noLockFile}
-exec 9<>"$trueup_lock"
-trueup_turns=${turns}; trueup_wait=-n; trueup_held=no
-until { flock $trueup_wait 9 && trueup_held=yes; } || [ "$trueup_turns" = 0 ]; do
-  trueup_hello waiting "$(cat "$trueup_lock")"; trueup_wait='-w ${turnSeconds}'; trueup_turns=$((trueup_turns - 1))
-done
-if [ "$trueup_held" = yes ]; then
-  printf '%s\\n' ${quote(lock.owner)} "$$" >"$trueup_lock" || exit ${noLockFile}; trueup_hello held ''
-else trueup_hello taken "$(cat "$trueup_lock")"; exit 0; fi`;
-}
 
 /**
  * The text a session begins with. `nonce` is hexadecimal. `pace` says how many times as long as a usual host this one is

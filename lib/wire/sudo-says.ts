@@ -43,7 +43,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /setuid bit|no new privileges|effective uid is not 0/i,
-    message: 'sudo can’t become root: its program has lost its setuid bit, or may not use it',
+    message: 'sudo can’t become root: its binary has lost the setuid bit, or may not use it',
     hint: 'Reinstall sudo on the host; in a container, allow new privileges.',
   },
   {

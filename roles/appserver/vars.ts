@@ -20,7 +20,7 @@ const database = Type.Object(
       minLength: 1,
       description: 'The account that the running application uses.',
     }),
-    password: secretString({ description: 'Its password.' }),
+    password: secretString({ description: "The account's password." }),
     migrate_user: Type.Optional(
       Type.String({
         ...line,
@@ -34,28 +34,28 @@ const database = Type.Object(
         ...line,
         minLength: 1,
         description:
-          'The database server, as named in its certificate. Defaults to the first host with role mysql.',
+          'Name of the database server, as in the certificate. Defaults to the first host with role mysql.',
       }),
     ),
     port: Type.Optional(
       Type.Integer({
         minimum: 1,
         maximum: 65535,
-        description: 'Its port. Defaults to `mysql.port`, or else to 3306.',
+        description: 'Port of the database server. Defaults to `mysql.port`, or to 3306 if that is not set.',
       }),
     ),
     ca: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          "PEM file on the controller: the CA that signed the database's certificate. Defaults to the mysql role's.",
+          "PEM file on the controller: the CA that signed the database server's certificate. Defaults to the mysql role's CA.",
       }),
     ),
   },
   {
     additionalProperties: false,
     description:
-      'The database of the application, passed to it as DATABASE_HOST, _PORT, _NAME, _USER, _CA (a file) and _PASSWORD_FILE. If unset, there is no database.',
+      "The application's database, passed as DATABASE_HOST, _PORT, _NAME, _USER, _CA (a file) and _PASSWORD_FILE. If unset, the application has no database.",
   },
 );
 
@@ -65,13 +65,13 @@ export const vars = Type.Object(
     name: Type.String({
       ...name,
       default: 'guestbook',
-      description: 'Name of the application, of its units and of its folder below /srv.',
+      description: "The application's name, also used for the units and for the folder under /srv.",
     }),
     source: Type.String({
       minLength: 1,
       default: 'builtin:guestbook',
       description:
-        'What is deployed, read on the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
+        'Source of the release, read on the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
@@ -82,17 +82,17 @@ export const vars = Type.Object(
       minItems: 1,
       default: ['/usr/bin/gunicorn'],
       description:
-        'The program (an absolute path, or a name) and its arguments, one per item, without a shell. It starts in the folder of the release. For a program in the release, write /srv/NAME/current/….',
+        'The program (an absolute path or a name) and its arguments, one per item; no shell interprets them. The program starts in the folder of the release. For a program in the release, write /srv/NAME/current/….',
     }),
     build: argv({
       default: [],
       description:
-        "Command that is run as root in a new release's folder before anything else uses it (bundle install, npm ci). If empty, nothing is run.",
+        "Command to run as root in a new release's folder before anything else uses the release (bundle install, npm ci). If empty, nothing is run.",
     }),
     migrate: argv({
       default: ['/usr/bin/python3', 'migrate.py'],
       description:
-        'Command that is run in a new release, as the application and in its sandbox, before the switch to it. Every application server runs it, so it must take a lock if two at a time do harm. If empty, nothing is run.',
+        "Command to run in a new release before the application is switched to it, under the application's account and in the same sandbox. Every application server runs it, so it must take a lock if two at once would do harm. If empty, nothing is run.",
     }),
     migrate_seconds: Type.Integer({
       minimum: 10,
@@ -102,7 +102,7 @@ export const vars = Type.Object(
     environment: Type.Record(Type.String({ pattern: variable }), Type.String(line), {
       default: {},
       description:
-        'Environment variables. Not for secrets: they are shown, and any child process inherits them.',
+        'Environment variables. Do not put secrets here: the values are shown, and every child process inherits them.',
     }),
     secrets: Type.Record(
       Type.String({ pattern: '^[a-z][a-z0-9_]{0,40}$' }),
@@ -110,7 +110,7 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets, each in a file that only the application can read. The path is passed in a variable: for session_key, it is SESSION_KEY_FILE.',
+          'Secrets, each written to a file that only the application can read. An environment variable holds the path of the file: for session_key, SESSION_KEY_FILE.',
       },
     ),
     secret_environment: Type.Record(
@@ -119,19 +119,19 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets for applications that can only read them from their environment. Prefer `secrets`.',
+          'Secrets for applications that can only read them from the environment. Prefer `secrets`.',
       },
     ),
     port: Type.Integer({
       minimum: 1,
       maximum: 65535,
       default: 8000,
-      description: "TCP port on the host's private address.",
+      description: "TCP port that the application listens on, on the host's private address.",
     }),
     socket_activation: Type.Boolean({
       default: true,
       description:
-        'Whether systemd holds the listening socket (sd_listen_fds(3)): connections wait in it while the application restarts. Otherwise the program must listen on $HOST and $PORT itself.',
+        'Whether systemd holds the listening socket (sd_listen_fds(3)), so that connections wait while the application restarts. Otherwise the program must listen on $HOST and $PORT itself.',
     }),
     notify: Type.Boolean({
       default: true,
@@ -147,27 +147,27 @@ export const vars = Type.Object(
         ...line,
         minLength: 1,
         description:
-          'Text that the answer at health_path must contain for verify to pass. A status alone says only what the application thinks of itself.',
+          'Text that the response from health_path must contain for verify to pass. A status of 200 alone shows only that the application considers itself healthy.',
       }),
     ),
     live_path: Type.String({
       ...path,
       default: '/livez',
       description:
-        'Path that answers 200 as long as the process is up, whatever the state of the database. It is also requested after each start: with a server error (5xx), or without any answer, the change is rolled back.',
+        'Path that answers 200 as long as the process is up, whatever the state of the database. It is also requested after each start: if the response is a server error (5xx), or if there is none, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
         format: 'hostname',
         description:
-          "Host name in requests for these paths, which the application must accept as its own. Defaults to nginx's server_name, or to localhost if there is no nginx in the inventory.",
+          "Host name in requests for health_path and live_path; the application must accept it. Defaults to nginx's server_name, or to localhost if there is no nginx in the inventory.",
       }),
     ),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 60,
       description:
-        'Seconds that a server has, after a change, to answer 200 at live_path and health_path. The next one is changed only once it does.',
+        'Seconds to wait, after a change, for a server to answer 200 at live_path and health_path. Only then is the next server changed.',
     }),
     user: Type.Optional(
       Type.String({
@@ -179,14 +179,14 @@ export const vars = Type.Object(
       Type.Integer({
         minimum: 1,
         description:
-          'Number of workers, passed as WEB_CONCURRENCY, which gunicorn and many others read. Defaults to what processors and memory allow.',
+          "Number of worker processes, passed as WEB_CONCURRENCY, which gunicorn and many other servers read. Defaults to as many as the host's processors and memory allow.",
       }),
     ),
     keep_releases: Type.Integer({
       minimum: 1,
       default: 5,
       description:
-        'Number of releases to keep of those that served, including the running one; that one and the one before it are always kept.',
+        'Number of releases to keep, including the running one and counting only those that have served. The running release and the one before it are always kept.',
     }),
     memory_max_mib: Type.Integer({
       minimum: 32,
@@ -197,24 +197,25 @@ export const vars = Type.Object(
       minimum: 1,
       maximum: 3600,
       default: 90,
-      description: 'Seconds within which it must answer. The old release keeps running meanwhile.',
+      description:
+        'Seconds within which the application must answer after a start. The old release keeps running meanwhile.',
     }),
     stop_seconds: Type.Integer({
       minimum: 1,
       maximum: 3600,
       default: 35,
       description:
-        'Seconds to finish open requests before it is killed; must be longer than its own grace period.',
+        "Seconds that the application has to finish open requests before it is killed; must be longer than the application's own grace period.",
     }),
     overlap: Type.Boolean({
       default: true,
       description:
-        "Whether two instances of it may run at once for a while. If so, a new release or configuration is first tried out of visitors' sight, and serves before the old one ends. Otherwise it is restarted, and if it fails, the old one is restored.",
+        'Whether two instances of the application may run at once for a while. If so, a new release or configuration is first tested without visitors, and starts to serve before the old one is stopped. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
     }),
     jit: Type.Boolean({
       default: false,
       description:
-        'Whether the program generates machine code at run time (Node.js, Java, PyPy): memory may then be both written and executed.',
+        'Whether the program generates machine code at run time (Node.js, Java, PyPy). If so, its memory may be both writable and executable.',
     }),
     database: Type.Optional(database),
   },

@@ -31,7 +31,7 @@ export function addressOf(host: Host): string {
     `${host.name}: ${host.address} is not an IP address, and the firewalls need one`,
     {
       host: host.name,
-      hint: 'Give the host a private_address: where the other hosts reach it.',
+      hint: 'Set private_address to the IP address at which the other hosts reach this one.',
     },
   );
 }

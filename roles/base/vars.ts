@@ -4,7 +4,7 @@ import { range, ranges } from './ranges.js';
 
 const opening = Type.Object(
   {
-    port: Type.Integer({ minimum: 1, maximum: 65535, description: 'The port.' }),
+    port: Type.Integer({ minimum: 1, maximum: 65535, description: 'Port number.' }),
     protocol: Type.Union([Type.Literal('tcp'), Type.Literal('udp')], {
       default: 'tcp',
       description: '`tcp` or `udp`.',
@@ -12,7 +12,7 @@ const opening = Type.Object(
     from: ranges({ minItems: 1, description: 'Addresses that may connect.' }),
     why: Type.String({
       pattern: '^[^\\u0000-\\u001f"\\\\]+$',
-      description: 'What it is for; written to the rules as a comment.',
+      description: 'Purpose of the opening, written to the rules as a comment.',
     }),
   },
   { additionalProperties: false },
@@ -25,7 +25,7 @@ export const vars = Type.Object(
       {
         minItems: 1,
         description:
-          'Addresses and ranges that administer the fleet: they may use ssh and the statistics. The controller, or the jump host that it connects through, must be among them. `controller` stands for the address that trueup is connecting from, as the host sees it; on its own it locks out everybody else.',
+          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open to these only. The controller, or the jump host that it connects through, must be among them. `controller` stands for the address that trueup connects from, as the host sees it; if it is the only entry, everybody else is locked out.',
       },
       `^controller$|${range}`,
     ),
@@ -33,7 +33,7 @@ export const vars = Type.Object(
       Type.String({
         format: 'hostname',
         description:
-          'Domain under which hosts also know each other as NAME.DOMAIN. If unset, they use NAME only.',
+          'Domain by which hosts can also reach each other as NAME.DOMAIN. If unset, only NAME works.',
       }),
     ),
     timezone: Type.String({
@@ -52,20 +52,20 @@ export const vars = Type.Object(
       {
         default: 'auto',
         description:
-          'What keeps the clock: the daemon that the host already has (`auto`; systemd-timesyncd if it has none), only the one named here, or none that trueup manages (`none`). In a container, the clock is always the machine’s own.',
+          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name selects that daemon only; `none` leaves the clock alone. A container always uses the clock of the machine that runs it.',
       },
     ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
       default: [],
       description:
-        "Time servers. Defaults to the distribution's. chrony and ntpsec use them in addition to those they already have.",
+        "Time servers. Defaults to the distribution's. chrony and ntpsec use these in addition to the servers already configured.",
     }),
     ssh_port: Type.Integer({
       minimum: 1,
       maximum: 65535,
       default: 22,
       description:
-        'Port that sshd already listens on, on the host itself. The firewall opens it; sshd is not moved to it.',
+        'Port that sshd already listens on, on the host itself. The firewall opens this port, but sshd is not moved to it.',
     }),
     ssh_root_login: Type.Union([Type.Literal('no'), Type.Literal('prohibit-password')], {
       default: 'no',
@@ -73,7 +73,8 @@ export const vars = Type.Object(
     }),
     ssh_passwords: Type.Boolean({
       default: false,
-      description: 'Whether sshd accepts passwords. False is refused while the inventory logs in with one.',
+      description:
+        'Whether sshd accepts passwords. False is refused while the inventory logs in with a password.',
     }),
     ssh_exceptions: Type.Boolean({
       default: false,
@@ -83,12 +84,12 @@ export const vars = Type.Object(
     ssh_crypto: Type.Union([Type.Literal('default'), Type.Literal('modern')], {
       default: 'default',
       description:
-        "Which algorithms sshd offers: the release's own without the broken ones (`default`), or only those that pass ssh-audit (`modern`); with `modern`, older clients, Vagrant's among them, can't log in.",
+        "Algorithms that sshd offers: the release's defaults without the broken ones (`default`), or only those that pass ssh-audit (`modern`). With `modern`, older clients, including Vagrant's, can't log in.",
     }),
     firewall: Type.Union([Type.Literal('nftables'), Type.Literal('none')], {
       default: 'nftables',
       description:
-        "What filters packets: a table of our own in nftables, which allows what the roles need, or something else (`none`): ufw, firewalld, the network's own firewall. With `none`, you open the roles' ports there.",
+        "Packet filter: with `nftables`, a table that trueup manages and that allows the roles' traffic; with `none`, one that you manage, such as ufw, firewalld or the network's own firewall. With `none`, open the roles' ports there yourself.",
     }),
     drop_forwarded: Type.Boolean({
       default: false,
@@ -98,21 +99,21 @@ export const vars = Type.Object(
     reject_fleet: Type.Boolean({
       default: true,
       description:
-        'Whether a closed port rejects hosts of the fleet and operators at once. Packets from everybody else are dropped silently; if this is false, so are theirs.',
+        "Whether connections to a closed port are rejected at once if they come from the fleet's hosts or from operators. If false, they are dropped silently, as everybody else's always are.",
     }),
     extra_openings: Type.Array(opening, {
       default: [],
-      description: 'Ports that no role knows about: monitoring, backup.',
+      description: 'Ports to open that no role declares, such as those for monitoring or backups.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
       default: [],
-      description: 'Additional packages on every host.',
+      description: 'Additional packages to install on every host.',
     }),
     reboot: Type.Union([Type.Literal('never'), Type.Literal('when needed')], {
       default: 'never',
       description:
-        'Whether an apply reboots a host whose packages require it (a new kernel, a new C library): one host at a time, taken out of service before.',
+        'Whether an apply reboots a host whose packages require it (a new kernel, a new C library). Hosts are rebooted one at a time, each after it is taken out of service.',
     }),
     unattended_upgrades: Type.Boolean({
       default: false,

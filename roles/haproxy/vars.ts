@@ -10,7 +10,7 @@ export const vars = Type.Object(
     mode: Type.Union([Type.Literal('tcp'), Type.Literal('http')], {
       default: 'tcp',
       description:
-        '`tcp` passes TLS through to the web servers; `http` terminates it here, with a certificate of its own, and uses TLS again to the web servers.',
+        '`tcp` passes TLS through to the web servers; `http` terminates TLS on the balancer, with `certificate`, and connects to the web servers over TLS again.',
     }),
     bind: Type.Array(Type.String({ pattern: '^(\\*|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$' }), {
       minItems: 1,
@@ -25,7 +25,7 @@ export const vars = Type.Object(
       ...port,
       default: 8404,
       description:
-        "Port of the statistics page and of Prometheus' /metrics, on the private address and for operators only.",
+        'Port of the statistics page and of /metrics for Prometheus, on the private address and open to operators only.',
     }),
     stats_password: Type.Optional(
       secretString({
@@ -36,68 +36,70 @@ export const vars = Type.Object(
     alive_port: Type.Integer({
       ...port,
       default: 8405,
-      description: 'Loopback port that answers while this HAProxy serves; keepalived checks it.',
+      description: 'Loopback port that answers while HAProxy is serving; keepalived checks it.',
     }),
     unavailable_http_port: Type.Integer({
       ...port,
       default: 8406,
       description:
-        'Loopback port, with mode tcp, of the page that is shown over plain HTTP while no web server is healthy.',
+        'With mode tcp: loopback port of the page that is shown over plain HTTP while no web server is healthy.',
     }),
     unavailable_https_port: Type.Integer({
       ...port,
       default: 8407,
-      description: 'The same page over TLS, if there is a certificate.',
+      description: 'With mode tcp: loopback port of the same page over TLS, if there is a certificate.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 30,
       description:
-        'Seconds that a balancer may take after a change until it answers with its new configuration; then the next one is changed.',
+        'Seconds to wait, after a change, for a balancer to answer with the new configuration. Only then is the next balancer changed.',
     }),
     certificate: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          'PEM file on the controller: the certificate of the site, followed by its chain. With mode http every visitor gets it; with mode tcp only while no web server is healthy, for a page that says so.',
+          "PEM file on the controller: the site's certificate, followed by its chain. With mode http, every visitor is served with this certificate; with mode tcp, only the page that is shown while no web server is healthy.",
       }),
     ),
-    certificate_key: Type.Optional(secretString({ description: 'The private key of the certificate, PEM.' })),
+    certificate_key: Type.Optional(
+      secretString({ description: "The certificate's private key, in PEM format." }),
+    ),
     backend_authority: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          "With mode http: PEM file on the controller, the CA that must have issued the web servers' certificate. Defaults to the CAs that the host trusts.",
+          "With mode http: PEM file on the controller with the CA that must have issued the web servers' certificates. Defaults to the CAs that the host trusts.",
       }),
     ),
     balance: Type.Union([Type.Literal('leastconn'), Type.Literal('roundrobin'), Type.Literal('source')], {
       default: 'leastconn',
-      description: 'How a web server is chosen.',
+      description: 'Algorithm that chooses a web server.',
     }),
     max_connections: Type.Integer({
       minimum: 100,
       default: 4000,
       description:
-        'Maximum number of connections on each of the two ports; further ones wait in the kernel. The limit on open files follows from it: a little more than four times as many.',
+        'Maximum number of connections on each of the two ports; further connections wait in the kernel. The limit on open files is derived from this number: a little more than four times as many.',
     }),
     server_max_connections: Type.Integer({
       minimum: 1,
       default: 4000,
       description:
-        'Maximum number of connections to one web server; further ones wait here, for up to timeout_queue.',
+        'Maximum number of connections to one web server; further connections wait in HAProxy for up to timeout_queue.',
     }),
     client_connections: Type.Integer({
       minimum: 0,
       maximum: 1_000_000,
       default: 200,
       description:
-        'Maximum number of connections per client (an IPv4 address or an IPv6 /64); further ones are closed at once. nginx.unlimited_clients have no limit. 0: no limit.',
+        'Maximum number of connections per client (an IPv4 address or an IPv6 /64); further connections are closed at once. Clients in nginx.unlimited_clients are exempt. 0 means no limit.',
     }),
     hard_stop_after: Type.String({
       ...time,
       default: '24h',
       description:
-        'How long connections that outlive a reload may continue: downloads, uploads, WebSockets. After each reload, the old process stays until then.',
+        'How long connections that outlive a reload (downloads, uploads, WebSockets) may continue. After each reload, the old process stays until they end, at most this long.',
     }),
     timeout_connect: Type.String({
       ...time,
@@ -107,12 +109,12 @@ export const vars = Type.Object(
     timeout_client: Type.String({
       ...time,
       default: '70s',
-      description: 'How long a client may send nothing.',
+      description: 'How long a client may go without sending anything.',
     }),
     timeout_server: Type.String({
       ...time,
       default: '70s',
-      description: 'How long a web server may send nothing.',
+      description: 'How long a web server may go without sending anything.',
     }),
     timeout_http_request: Type.String({
       ...time,
@@ -132,13 +134,14 @@ export const vars = Type.Object(
     timeout_tunnel: Type.String({
       ...time,
       default: '1h',
-      description: 'How long both sides may send nothing once a connection has become a tunnel (WebSocket).',
+      description:
+        'How long a connection that has become a tunnel (WebSocket) may be idle in both directions.',
     }),
     timeout_unacknowledged: Type.String({
       ...time,
       default: '10s',
       description:
-        "How long a web server's kernel may take to acknowledge what was sent to it; then the connection is closed, even one that a reload has left to the old process, which makes no health checks.",
+        "How long a web server's kernel may take to acknowledge data. After that, the connection is closed, even if a reload has left it to the old process, which runs no health checks.",
     }),
     check_interval: Type.String({
       ...time,

@@ -54,7 +54,7 @@ function hasAddress({ address }: Host, { interfaces }: Facts): boolean {
 /** Who holds the virtual IP. */
 export const keepalived = defineRole({
   name: 'keepalived',
-  why: 'The address of the site belongs to no single machine: when the balancer that holds it fails, another takes it over within a second.',
+  why: "The site's address belongs to no single machine: when the balancer that holds it fails, another takes it over within a second.",
   vars,
   after: ['haproxy'],
   standby: {

@@ -87,7 +87,7 @@ fi`,
       if (found.length === 0) return undefined;
       return {
         found: found.join('; '),
-        hint: 'Stop what holds or announces it there (a balancer that was taken out of the inventory: systemctl disable --now keepalived), or give this site another keepalived.virtual_ip and virtual_router_id.',
+        hint: 'Stop the program that holds or announces it there (on a balancer that was removed from the inventory: systemctl disable --now keepalived), or give this site another keepalived.virtual_ip and virtual_router_id.',
       };
     },
   };

@@ -6,13 +6,14 @@ export const vars = Type.Object(
   {
     virtual_ip: Type.String({
       format: 'ipv4',
-      description: 'The address of the site; one balancer holds it, and another takes over if needed.',
+      description: "The site's address. One balancer holds it, and another takes over if needed.",
     }),
     virtual_ip_prefix: Type.Integer({
       minimum: 1,
       maximum: 32,
       default: 32,
-      description: 'Its prefix length. 32 adds no route; use it if the address is in the hosts’ own network.',
+      description:
+        'Prefix length of the virtual IP. 32 adds no route; use it if the address is in the hosts’ own network.',
     }),
     virtual_router_id: Type.Integer({
       minimum: 1,
@@ -24,14 +25,15 @@ export const vars = Type.Object(
     interface: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9._@-]{1,15}$',
-        description: 'Network interface for the address. Defaults to the one that has the private address.',
+        description:
+          'Network interface for the virtual IP. Defaults to the one that has the private address.',
       }),
     ),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 30,
       description:
-        'Seconds that a balancer may take after a change until it runs and knows its state; then the next one is changed.',
+        'Seconds to wait, after a change, for keepalived to run and to know its state. Only then is the next balancer changed.',
     }),
     advert_interval: Type.Number({
       minimum: 0.05,
@@ -43,7 +45,7 @@ export const vars = Type.Object(
     preempt: Type.Boolean({
       default: false,
       description:
-        'Whether the first balancer takes the address back when it returns. Otherwise the address stays where it is, which saves a switch.',
+        'Whether the first balancer takes the address back when it returns. Otherwise the address stays where it is, which avoids another failover.',
     }),
     preempt_delay: Type.Integer({
       minimum: 0,

@@ -74,8 +74,8 @@ export function flavourOf(
         ? `it has MySQL, for which ${release.codename} has no updates`
         : `${release.codename} has no MySQL of its own`,
       databaseServer === 'mysql'
-        ? 'Set mysql.flavour to mysql, and the repository that it comes from in mysql.repository.'
-        : 'Set the repository that it comes from in mysql.repository, or use MariaDB with mysql.flavour: auto.',
+        ? 'Set mysql.flavour to mysql, and mysql.repository to a repository that has it.'
+        : 'Set mysql.repository to a repository that has it, or use MariaDB with mysql.flavour: auto.',
     );
   return flavours[name];
 }

@@ -9,16 +9,17 @@ const controllerPath = (description: string) => Type.String({ minLength: 1, desc
 const tls = Type.Object(
   {
     certificate: controllerPath(
-      'PEM file on the controller: the server certificate with its chain. It must name the address that the applications use.',
+      "PEM file on the controller: the server's certificate with its chain. It must cover the address that the applications use.",
     ),
-    key: secretString({ description: 'The private key of the certificate, PEM.' }),
+    key: secretString({ description: "The certificate's private key, in PEM format." }),
     ca: controllerPath(
-      'PEM file on the controller: the CA that signed the certificate; applications verify against it.',
+      'PEM file on the controller: the CA that signed the certificate; applications verify the certificate with it.',
     ),
   },
   {
     additionalProperties: false,
-    description: 'Certificate with which the server proves its name. There is no login without TLS.',
+    description:
+      'Certificate with which the server proves its identity. Logging in without TLS is not possible.',
   },
 );
 
@@ -33,7 +34,7 @@ const database = Type.Object(
     collation: Type.Optional(
       Type.String({
         pattern: '^[a-z0-9_]+$',
-        description: "Default collation. If unset, the character set's default.",
+        description: "Default collation. If unset, the character set's default applies.",
       }),
     ),
   },
@@ -43,20 +44,20 @@ const database = Type.Object(
 const user = Type.Object(
   {
     name: Type.String({ ...name, description: 'Name of the account.' }),
-    password: secretString({ description: 'Its password.' }),
+    password: secretString({ description: "The account's password." }),
     database: Type.String({ ...name, description: 'The database that the account may use.' }),
     privileges: Type.Array(Type.String({ pattern: '^[A-Z]+( [A-Z]+)*$' }), {
       minItems: 1,
       uniqueItems: true,
       default: ['SELECT', 'INSERT', 'UPDATE', 'DELETE'],
-      description: 'Everything that it may do there.',
+      description: 'All privileges that the account has on that database.',
     }),
     from: Type.Array(Type.String({ role: true }), {
       minItems: 1,
       uniqueItems: true,
       default: ['appserver'],
       description:
-        'Roles whose hosts may log in with it: one account is created for each of their addresses.',
+        'Roles whose hosts may log in with this name. One account is created for each of their addresses.',
     }),
   },
   { additionalProperties: false },
@@ -70,34 +71,36 @@ const repository = Type.Object(
     }),
     suites: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
       minItems: 1,
-      description: 'As in sources.list(5): a codename, `sid`.',
+      description: 'Suites, as in sources.list(5): a codename, or `sid`.',
     }),
     components: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
       minItems: 1,
       default: ['main'],
-      description: 'As in sources.list(5); Oracle’s are `mysql-8.4-lts` and others.',
+      description: 'Components, as in sources.list(5); Oracle’s include `mysql-8.4-lts`.',
     }),
     key: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          'File on the controller: the ASCII-armored public key that signs it. Defaults to the keys of the distribution.',
+          'File on the controller: the ASCII-armored public key that verifies the repository. Defaults to the keys of the distribution.',
       }),
     ),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9*?][a-z0-9.+*?-]*$' }), {
       minItems: 1,
       default: ['mysql-*', 'libmysqlclient*'],
       description:
-        'Packages that are taken from it even if the release has them: MySQL, and the newer libraries that it needs. Everything else there has priority 100, which upgrades nothing.',
+        'Packages to take from this repository even if the release has them: MySQL, and the newer libraries that it needs. All other packages there get priority 100, which upgrades nothing.',
     }),
     check_valid_until: Type.Boolean({
       default: true,
-      description: 'Whether an expired index is refused. With false its signature is still verified.',
+      description:
+        'Whether an expired package index is refused. If false, the signature of the index is still verified.',
     }),
   },
   {
     additionalProperties: false,
-    description: 'With flavour mysql: the repository to install MySQL from on a release that has none.',
+    description:
+      'With flavour mysql: the repository to install MySQL from, on a release that does not include it.',
   },
 );
 
@@ -107,10 +110,10 @@ export const vars = Type.Object(
     flavour: Type.Enum(['auto', 'mysql', 'mariadb'], {
       default: 'auto',
       description:
-        "Which server to install. `auto`: the one that the host already has, otherwise the release's own: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.",
+        "Which server to install. `auto` keeps the one that the host already has, or else installs the release's own: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.",
     }),
     repository: Type.Optional(repository),
-    port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port.' }),
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port to listen on.' }),
     memory_mib: Type.Optional(
       Type.Integer({
         minimum: 256,
@@ -121,7 +124,7 @@ export const vars = Type.Object(
       minimum: 5,
       maximum: 80,
       default: 60,
-      description: 'Percentage of that memory for data and indexes.',
+      description: "Percentage of the server's memory to use for caching data and indexes.",
     }),
     redo_log_mib: Type.Optional(
       Type.Integer({
@@ -143,7 +146,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 120,
       description:
-        'Seconds that a database server may take after a change until it answers; then the next one is changed.',
+        'Seconds to wait, after a change, for a database server to answer. Only then is the next server changed.',
     }),
     slow_query_seconds: Type.Number({
       minimum: 0,
@@ -154,7 +157,8 @@ export const vars = Type.Object(
     databases: Type.Array(database, { default: [], description: 'Databases that must exist.' }),
     users: Type.Array(user, {
       default: [],
-      description: 'Accounts. Accounts with a name listed here at any other address are removed.',
+      description:
+        'Accounts that must exist. Accounts with one of these names at any other address are removed.',
     }),
   },
   { additionalProperties: false, required: ['tls'] },

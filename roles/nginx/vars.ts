@@ -12,7 +12,7 @@ const quotable = { pattern: '^[ !#%-\\[\\]-~]*$', maxLength: 4000 };
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
   {
-    server_name: Type.String({ ...hostName, description: 'The name of the site.' }),
+    server_name: Type.String({ ...hostName, description: "The site's host name." }),
     server_aliases: Type.Array(Type.String(hostName), {
       uniqueItems: true,
       default: [],
@@ -23,26 +23,26 @@ export const vars = Type.Object(
       minLength: 1,
       description: 'PEM file on the controller: the certificate, followed by its chain.',
     }),
-    certificate_key: secretString({ description: 'The private key of the certificate, PEM.' }),
+    certificate_key: secretString({ description: "The certificate's private key, in PEM format." }),
     certificate_authority: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          'PEM file on the controller: the CA that visitors and the checks trust. Defaults to those that Node.js trusts on the controller.',
+          'PEM file on the controller: the CA that visitors and the checks trust. Defaults to the CAs that Node.js trusts on the controller.',
       }),
     ),
     certificate_days: Type.Integer({
       minimum: 0,
       default: 21,
       description:
-        'With fewer days left, plan and apply warn that the certificate expires soon, and the checks fail.',
+        'If the certificate has fewer days left than this, plan and apply warn that it expires soon, and the checks fail.',
     }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port that redirects to HTTPS.' }),
-    https_port: Type.Integer({ ...port, default: 443, description: 'Port of the site.' }),
+    https_port: Type.Integer({ ...port, default: 443, description: 'HTTPS port of the site.' }),
     status_port: Type.Integer({
       ...port,
       default: 8081,
-      description: "Port on the host's loopback: nginx's own metrics, and which configuration it has loaded.",
+      description: "Loopback port that serves nginx's own metrics and tells which configuration is loaded.",
     }),
     health_path: Type.String({
       pattern: '^/[A-Za-z0-9/_.~-]+$',
@@ -54,7 +54,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds that a web server has, after a change, to answer with its new configuration. The next one is changed only once it does.',
+        'Seconds to wait, after a change, for a web server to answer with the new configuration. Only then is the next web server changed.',
     }),
     drain_seconds: Type.Integer({
       minimum: 1,
@@ -72,12 +72,12 @@ export const vars = Type.Object(
       uniqueItems: true,
       default: [],
       description:
-        'Folders of the site whose files never change, because a build gives each version a new name (/assets/): cached for a year.',
+        'Folders of the site whose files never change, because a build gives each version a new name (/assets/). Browsers cache them for a year.',
     }),
     static_check: Type.String({
       pattern: '^/[!-~]*$',
       default: '/robots.txt',
-      description: 'Path of a file of the site (see `static`) that the checks request.',
+      description: 'Path of a static file that the checks request.',
     }),
     static_seconds: Type.Integer({
       minimum: 0,
@@ -102,7 +102,7 @@ export const vars = Type.Object(
       maximum: 256,
       default: 16,
       description:
-        'Maximum size in KiB of one line of a request: the URL (414), or one header, such as a cookie (431). All lines together may have three times as much.',
+        'Maximum size in KiB of one line of a request: the URL (414), or one header, such as a cookie (431). All lines together may take three times as much.',
     }),
     response_header_kib: Type.Integer({
       minimum: 4,
@@ -125,26 +125,26 @@ export const vars = Type.Object(
       ...time,
       default: '24h',
       description:
-        'How long downloads, uploads and WebSockets that outlive a reload may continue; after each reload, the old workers stay until then.',
+        'How long downloads, uploads and WebSockets that outlive a reload may continue. After each reload, the old workers stay until they end, at most this long.',
     }),
     client_requests_at_once: Type.Integer({
       minimum: 0,
       maximum: 100_000,
       default: 200,
       description:
-        'Maximum number of simultaneous requests per client; further ones are refused with 429. 0: no limit.',
+        'Maximum number of simultaneous requests per client; further requests are refused with 429. 0 means no limit.',
     }),
     client_requests_per_second: Type.Integer({
       minimum: 0,
       maximum: 100_000,
       default: 500,
       description:
-        'Requests that one client may send to the application each second, after a burst of twice as many; further ones are refused with 429. 0: no limit.',
+        'Requests that one client may send to the application each second, after a burst of twice as many; further requests are refused with 429. 0 means no limit.',
     }),
     unlimited_clients: ranges({
       default: [],
       description:
-        'Addresses and ranges that are exempt from per-client limits, here and at the balancers: a CDN or another balancer in front, a large office behind one address, a monitor.',
+        'Addresses and ranges that are exempt from per-client limits, in nginx and in HAProxy: a CDN or another balancer in front, a large office behind one address, a monitoring system.',
     }),
     connect_timeout: Type.String({
       ...time,
@@ -164,29 +164,29 @@ export const vars = Type.Object(
     worker_connections: Type.Integer({
       minimum: 64,
       default: 4096,
-      description: 'Maximum number of connections per worker; the limit on open files follows from it.',
+      description: 'Maximum number of connections per worker; the limit on open files is derived from it.',
     }),
     hsts_seconds: Type.Integer({
       minimum: 0,
       default: 300,
       description:
-        'Seconds that browsers insist on HTTPS (Strict-Transport-Security); 0 sends no such header. It cannot be undone: start small, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
+        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. This cannot be undone: start small, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,
-      description: 'Whether that also applies to all subdomains.',
+      description: 'Whether HSTS also applies to all subdomains.',
     }),
     content_security_policy: Type.String({
       ...quotable,
       default: "base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'",
       description:
-        'Content-Security-Policy of every response for which the application sets none of its own; empty sends none.',
+        'Content-Security-Policy header for each response in which the application does not set one. If empty, none is sent.',
     }),
     permissions_policy: Type.String({
       ...quotable,
       default: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
       description:
-        'Permissions-Policy of every response for which the application sets none of its own; empty sends none.',
+        'Permissions-Policy header for each response in which the application does not set one. If empty, none is sent.',
     }),
     page_has: Type.Optional(
       Type.String({ minLength: 1, description: 'Text that the checks look for on the home page.' }),

@@ -89,6 +89,6 @@ export function settingsEffect(vars: RedisVars, content: string, of: readonly Re
     mend: mend(vars, settings),
     stays: 'the values that CONFIG SET and ACL SETUSER had set are not kept',
     remedy:
-      'Restart redis-server to load /etc/redis/trueup.conf; with redis.persistence none, its data is lost.',
+      'Restart redis-server to load /etc/redis/trueup.conf; with redis.persistence none, all data is lost.',
   });
 }

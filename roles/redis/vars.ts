@@ -4,7 +4,7 @@ import { secretString, Type, type Static } from '../../lib/kit.js';
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
   {
-    port: Type.Integer({ minimum: 1, maximum: 65535, default: 6379, description: 'TCP port.' }),
+    port: Type.Integer({ minimum: 1, maximum: 65535, default: 6379, description: 'TCP port to listen on.' }),
     password: secretString({
       // What Redis takes at most, and what a line of its configuration can hold.
       maxLength: 512,
@@ -17,7 +17,7 @@ export const vars = Type.Object(
       maximum: 1048576,
       default: 256,
       description:
-        'Memory limit for the data in MiB. The host needs more: up to as much again while a snapshot or a new append-only file is written.',
+        'Memory limit for the data, in MiB. The host needs more: up to the same amount again while a snapshot or a new append-only file is written.',
     }),
     eviction: Type.Enum(
       [
@@ -33,13 +33,13 @@ export const vars = Type.Object(
       {
         default: 'allkeys-lru',
         description:
-          'What is evicted when the memory is full: from all keys, or from those that expire (`volatile-…`). `noeviction` refuses writes instead.',
+          'Which keys are evicted when the memory is full: any key, or only keys that expire (`volatile-…`). `noeviction` refuses writes instead.',
       },
     ),
     persistence: Type.Enum(['aof', 'rdb', 'none'], {
       default: 'aof',
       description:
-        'What survives a restart. `aof`: everything but the last second. `rdb`: the last snapshot; an orderly stop also writes one. `none`: nothing.',
+        'How much of the data survives a restart. `aof`: all but the last second. `rdb`: the last snapshot; an orderly stop also writes one. `none`: nothing.',
     }),
     from: Type.Array(Type.String({ role: true }), {
       minItems: 1,
@@ -51,7 +51,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 120,
       description:
-        'Seconds that a server may take after a change until it answers; then the next one is changed.',
+        'Seconds to wait, after a change, for a server to answer. Only then is the next server changed.',
     }),
   },
   { additionalProperties: false },

@@ -32,7 +32,7 @@ export async function walkFolder(folder: string, maxBytes: number): Promise<read
       bytes += entry.body.length + header;
       if (bytes > maxBytes) {
         throw new TrueupError('E_INPUT', `${folder} holds more than ${maxBytes / 1024 / 1024} MiB`, {
-          hint: 'List what the hosts do not need in its .trueupignore.',
+          hint: 'List the files that the hosts do not need in a .trueupignore there.',
         });
       }
       if (entry.kind === 'directory') await visit(name);

@@ -24,7 +24,7 @@ export async function readSite(
 ): Promise<readonly SiteEntry[]> {
   const written = await readChecked(file, siteFileSchema, problems);
   if (!written) {
-    const hint = 'Write for each group the list of its roles: roles: {all: [base], web: [nginx]}.';
+    const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place: { file, line: 1, column: 1 }, hint });
   }
   const site: SiteEntry[] = [];

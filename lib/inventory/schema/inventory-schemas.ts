@@ -41,7 +41,7 @@ export const siteFileSchema = {
   properties: {
     roles: {
       type: 'object',
-      description: 'Write for each group the list of its roles: {web: [nginx]}.',
+      description: 'List the roles of each group: {web: [nginx]}.',
       additionalProperties: {
         type: 'array',
         description: 'Write a list of roles: [nginx].',

@@ -90,7 +90,7 @@ export async function cutPower(lab: LabSettings, host: string): Promise<boolean>
   );
   if (booted) await tryProgram('systemctl', ['stop', unitName(lab, host)]);
   if (off) return true;
-  throw new TrueupError('E_LAB', `${host}: did not stop`, { host });
+  throw new TrueupError('E_LAB', `${host} did not stop`, { host });
 }
 
 /** Asks the host to shut down cleanly and waits for it. False when it was off. */
@@ -100,7 +100,7 @@ export async function shutDown(lab: LabSettings, host: string): Promise<boolean>
   // systemd-nspawn hands SIGTERM on as the host's own signal for a clean halt.
   for (const { pid } of machine.nspawns) signal(pid, 'SIGTERM');
   if (await waitUntil(async () => (await findMachine(lab, host)) === undefined, 90, 50)) return true;
-  throw new TrueupError('E_LAB', `${host}: did not shut down within 90 s`, {
+  throw new TrueupError('E_LAB', `${host} did not shut down within 90 s`, {
     host,
     hint: `Cut its power: trueup lab stop ${host}`,
   });

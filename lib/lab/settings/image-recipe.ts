@@ -98,7 +98,7 @@ export function imageRecipe(wanted: {
   const suite = wanted.suite ?? (name === 'debian' ? 'trixie' : 'noble');
   if (!/^[a-z][a-z0-9-]*$/.test(suite))
     throw new TrueupError('E_INPUT', `--suite ${suite}: not a valid suite name`, {
-      hint: 'Name one like trixie.',
+      hint: 'Use a name such as trixie.',
     });
   const mirror = readMirror(wanted.mirror ?? distro.mirror);
   const security = distro.security(mirror);

@@ -81,7 +81,7 @@ function failure(host: string, file: string, error: Ended): TrueupError {
     );
   }
   const said = (error.stderr ?? error.message).trim();
-  const how = `See what is wrong with: ssh -G -F ${file} ${host}`;
+  const how = `Find the mistake with: ssh -G -F ${file} ${host}`;
   return new TrueupError('E_CONNECT', `${host}: ${file} could not be read by ssh: ${said}`, {
     host,
     hint: noAccount.test(said) ? `${accountHint}, or set trueup_ssh_config: none.` : how,

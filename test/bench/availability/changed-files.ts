@@ -10,7 +10,7 @@ import type { Scenario } from './scenario.js';
 
 const robots: Scenario = {
   name: 'static-file',
-  title: 'another robots.txt',
+  title: 'robots.txt is changed',
   kind: 'planned',
   size: 'five',
   event: async (site) => {
@@ -24,7 +24,7 @@ const robots: Scenario = {
 
 const certificate: Scenario = {
   name: 'certificate',
-  title: 'a renewed certificate',
+  title: 'the certificate is renewed',
   kind: 'planned',
   size: 'five',
   event: async (site) => {

@@ -1,21 +1,39 @@
 // Planned: a variable of each role changes.
 import type { Scenario } from './scenario.js';
 
-/** What is set for which group, and what that makes of the running services. */
+/** The variable that is changed, for which group, and its new value. */
 const settings = [
-  ['nginx-setting', 'nginx reads for 61 s', 'web', ['nginx', 'read_timeout'], '61s'],
-  ['haproxy-setting', 'HAProxy waits 71 s for a silent client', 'lb', ['haproxy', 'timeout_client'], '71s'],
-  ['haproxy-limits', 'HAProxy takes 3999 connections', 'lb', ['haproxy', 'max_connections'], 3999],
+  ['nginx-setting', '`nginx.read_timeout` is changed to 61 s', 'web', ['nginx', 'read_timeout'], '61s'],
+  [
+    'haproxy-setting',
+    '`haproxy.timeout_client` is changed to 71 s',
+    'lb',
+    ['haproxy', 'timeout_client'],
+    '71s',
+  ],
+  [
+    'haproxy-limits',
+    '`haproxy.max_connections` is changed to 3999',
+    'lb',
+    ['haproxy', 'max_connections'],
+    3999,
+  ],
   [
     'keepalived-setting',
-    'keepalived tells of itself every 0.3 s',
+    '`keepalived.advert_interval` is changed to 0.3 s',
     'lb',
     ['keepalived', 'advert_interval'],
     0.3,
   ],
-  ['app-unit', 'the application may use 260 MiB', 'app', ['appserver', 'memory_max_mib'], 260],
-  ['app-environment', 'the application gets a variable', 'app', ['appserver', 'environment'], { TRIED: '1' }],
-  ['database-setting', 'the database takes 210 connections', 'db', ['mysql', 'max_connections'], 210],
+  ['app-unit', '`appserver.memory_max_mib` is changed to 260', 'app', ['appserver', 'memory_max_mib'], 260],
+  [
+    'app-environment',
+    'a variable is added to `appserver.environment`',
+    'app',
+    ['appserver', 'environment'],
+    { TRIED: '1' },
+  ],
+  ['database-setting', '`mysql.max_connections` is changed to 210', 'db', ['mysql', 'max_connections'], 210],
 ] as const;
 
 export const changedSettings: readonly Scenario[] = settings.map(([name, title, group, variable, value]) => ({

@@ -22,7 +22,7 @@ const blows = [
   ],
   [
     'database-restart',
-    'the database server restarts',
+    'the database server is restarted',
     async (site: Site) => site.on('db1', `systemctl restart ${await site.databaseUnit()}`),
   ],
 ] as const;

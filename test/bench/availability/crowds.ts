@@ -32,11 +32,11 @@ function crowded(name: string, title: string, manner: Manner, limits?: typeof fe
   };
 }
 
-const where = `where ${few.max_connections} are taken, ${few.client_connections} of one client`;
+const where = `with limits of ${few.max_connections} in all and ${few.client_connections} per client`;
 
 export const crowds: readonly Scenario[] = [
-  crowded('idle-clients', '150 idle connections of one client', 'idle'),
-  crowded('idle-clients-few', `150 idle connections of one client, ${where}`, 'idle', few),
-  crowded('slow-heads', '150 connections whose request heads never end', 'slow'),
+  crowded('idle-clients', '150 idle connections from one client', 'idle'),
+  crowded('idle-clients-few', `150 idle connections from one client, ${where}`, 'idle', few),
+  crowded('slow-heads', '150 connections whose request headers never end', 'slow'),
   crowded('slow-heads-few', `150 such connections, ${where}`, 'slow', few),
 ];

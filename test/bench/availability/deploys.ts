@@ -5,15 +5,15 @@ import type { Size } from './site-folder.js';
 
 const kinds = [
   ['good', 'a good release', 'to succeed'],
-  ['crashing', 'a release that crashes at its start', 'to fail'],
-  ['failing', 'a release that answers only errors', 'to fail'],
+  ['crashing', 'a release that crashes when it starts', 'to fail'],
+  ['failing', 'a release that returns only errors', 'to fail'],
 ] as const;
 
 function deploys(size: Size): readonly Scenario[] {
   const where = size === 'five' ? 'one application server' : 'two application servers';
   return kinds.map(([kind, title, expected]) => ({
     name: `deploy-${kind}${size === 'five' ? '' : '-two'}`,
-    title: `${title}, ${where}`,
+    title: `${title} is deployed to ${where}`,
     kind: 'planned',
     size,
     event: async (site) => {

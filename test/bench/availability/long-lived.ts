@@ -52,7 +52,7 @@ function reloaded(
   const streams: Stream[] = [];
   return {
     name: `long-lived-${what}`,
-    title: `a download and a WebSocket when ${what} is reloaded`,
+    title: `${what} is reloaded during a download and a WebSocket connection`,
     kind: 'planned',
     size: 'five',
     prepare: async (site) => {

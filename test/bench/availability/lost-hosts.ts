@@ -57,13 +57,13 @@ function pairOf(
 export const lostBalancer: readonly Scenario[] = [
   ...pairOf(
     ['power-balancer', 'five'],
-    ['power cut of the active balancer', 'that balancer is switched on again'],
+    ['the active balancer loses power', 'that balancer is powered on again'],
     power,
     active,
   ),
   ...pairOf(
     ['network-balancer', 'five'],
-    ['network cut of the active balancer', "that balancer's network comes back"],
+    ['the active balancer loses its network', "that balancer's network comes back"],
     network,
     active,
   ),
@@ -72,13 +72,13 @@ export const lostBalancer: readonly Scenario[] = [
 export const lostServers: readonly Scenario[] = [
   ...pairOf(
     ['power-web', 'seven'],
-    ['power cut of one of two web servers', 'that web server is switched on again'],
+    ['one of two web servers loses power', 'that web server is powered on again'],
     power,
     () => Promise.resolve('web1'),
   ),
   ...pairOf(
     ['power-app', 'seven'],
-    ['power cut of one of two application servers', 'that application server is switched on again'],
+    ['one of two application servers loses power', 'that application server is powered on again'],
     power,
     () => Promise.resolve('app1'),
   ),

@@ -3,10 +3,10 @@ import type { Scenario } from './scenario.js';
 import type { Site } from './site.js';
 
 const who = [
-  ['reboot-ready', 'reboot of the ready balancer', async (site: Site) => (await site.balancers()).ready],
-  ['reboot-active', 'reboot of the active balancer', async (site: Site) => (await site.balancers()).active],
-  ['reboot-web', 'reboot of one of two web servers', () => Promise.resolve('web1')],
-  ['reboot-app', 'reboot of one of two application servers', () => Promise.resolve('app1')],
+  ['reboot-ready', 'the standby balancer is rebooted', async (site: Site) => (await site.balancers()).ready],
+  ['reboot-active', 'the active balancer is rebooted', async (site: Site) => (await site.balancers()).active],
+  ['reboot-web', 'one of two web servers is rebooted', () => Promise.resolve('web1')],
+  ['reboot-app', 'one of two application servers is rebooted', () => Promise.resolve('app1')],
 ] as const;
 
 export const reboots: readonly Scenario[] = who.map(([name, title, host]) => ({

@@ -8,7 +8,7 @@ const textOf = (path: string): string => readFileSync(join(root, path), 'utf8');
 
 describe('The guide to resource types', () => {
   const guide = textOf('docs/guides/resource-types.md');
-  const shown = [...guide.matchAll(/^`([\w./-]+\.ts)`, whole:\n\n```ts\n(.*?)^```$/gms)];
+  const shown = [...guide.matchAll(/^`([\w./-]+\.ts)`, in full:\n\n```ts\n(.*?)^```$/gms)];
 
   it('shows a type and its proof', () => {
     assert.deepEqual(
