@@ -52,7 +52,7 @@ export function labCommand(): Command {
     .option('--distro <name>', 'debian or ubuntu (default: debian)')
     .option(
       '--suite <name>',
-      "the release for all hosts (default: each host's variable suite, or else trixie or noble)",
+      "the release for all hosts (default: each host's variable `suite`, or else trixie or noble)",
     )
     .option('--mirror <url>', 'package mirror to use')
     .option('--keyring <file>', "the mirror's signing keys, if no package provides them")

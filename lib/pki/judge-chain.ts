@@ -96,7 +96,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   if (!own.checkPrivateKey(key)) {
     const other = chain.slice(1).some((one) => one.checkPrivateKey(key));
     refuse(
-      `the private key does not belong to the first certificate of the chain: it is ${said(own)}`,
+      `the private key does not match the first certificate in the chain, which is ${said(own)}`,
       other ? 'Put the host’s own certificate first.' : undefined,
     );
   }

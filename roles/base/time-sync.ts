@@ -79,10 +79,14 @@ function resourcesOf(host: Host, { unit, servers }: Daemon, wanted: readonly str
   const up = { unit, running: true, enabled: true } as const;
   if (!servers) {
     if (wanted.length === 0) return [service(up)];
-    throw new TrueupError('E_INPUT', `${host.name}: ${unit} sets its clock, and can't be given ntp_servers`, {
-      host: host.name,
-      hint: 'Leave base.ntp_servers out, or set base.time_sync to chrony, ntpsec or timesyncd.',
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${host.name}: its clock is set by ${unit}, which doesn't support ntp_servers`,
+      {
+        host: host.name,
+        hint: 'Leave base.ntp_servers out, or set base.time_sync to chrony, ntpsec or timesyncd.',
+      },
+    );
   }
   const path = `${servers.folder}/${servers.name}`;
   const written = file({ path, content: servers.text(wanted) });

@@ -12,7 +12,7 @@ const opening = Type.Object(
     from: ranges({ minItems: 1, description: 'Addresses that may connect.' }),
     why: Type.String({
       pattern: '^[^\\u0000-\\u001f"\\\\]+$',
-      description: 'Purpose of the opening, written to the rules as a comment.',
+      description: 'Purpose of the opening, added to the rules as a comment.',
     }),
   },
   { additionalProperties: false },

@@ -61,6 +61,6 @@ old=$( ${outdated} )
 for unit in $old; do printf '%s\tan older zone\t%s\tits process, which started before the change\n' "$unit" ${name}; done`,
     mend: restart,
     reload: restart,
-    remedy: 'See with journalctl -u UNIT why it was not restarted.',
+    remedy: 'Run journalctl -u UNIT to see why it was not restarted.',
   });
 }

@@ -86,7 +86,7 @@ function listening({ name, address }: Host, port: number): Check {
   const loopback = `127.0.0.1:${port}`;
   const own = `${bracketed(address)}:${port}`;
   return {
-    title: `the database on ${name} listens on ${own} and on loopback only`,
+    title: `the database on ${name} listens only on ${own} and on loopback`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);

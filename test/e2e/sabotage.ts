@@ -68,7 +68,7 @@ const off: readonly Sabotage[] = [
     mend: 'systemctl unmask --runtime ssh.service',
     red: [
       'mariadb.service or mysql.service on HOST is active and starts at boot',
-      'the database on HOST listens on IP and on loopback only',
+      'the database on HOST listens only on IP and on loopback',
       'ssh.service on HOST is active, or its socket and starts at boot',
     ],
   },

@@ -104,7 +104,7 @@ export const proof = proofOf<NftablesWant>({
       name: 'an unknown word about the boot is not an answer',
       want,
       answer: `static\nsame\n${onDisk}`,
-      then: { unreadable: 'static is not an answer to how the rules are loaded at boot' },
+      then: { unreadable: 'unexpected answer to how the rules are loaded at boot: static' },
     },
     {
       name: 'no nft is no "nothing loaded"',

@@ -49,6 +49,6 @@ function whyOf(text: string): string {
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
   if (said.includes('Maximum call stack')) return 'it calls itself, or nests, endlessly';
-  if (said.includes('Invalid string length')) return 'it makes more text than a string can hold';
+  if (said.includes('Invalid string length')) return 'its output is too long for a string';
   return said;
 }

@@ -16,7 +16,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
       return [];
     }
     if (names.length * values.length > most) {
-      problems.add(`${written}: is more than ${String(most)} hosts`, { place });
+      problems.add(`${written}: expands to more than ${String(most)} hosts`, { place });
       return [];
     }
     names = names.flatMap((name) => values.map((value) => name + value));
@@ -25,7 +25,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   if (wrong === undefined) return names;
   const port = /^(.+):\d+$/.exec(wrong);
   const hint = port
-    ? `Write ${port[1] ?? ''} and give it ansible_port.`
+    ? `Write ${port[1] ?? ''}, and set the port with ansible_port.`
     : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
   problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];

@@ -34,7 +34,7 @@ function checkName(
   if (role) {
     if (value.kind === 'map') checkKeys(role, value, problems);
     else if (value.kind !== 'scalar' || value.value !== null) {
-      const hint = `Write variables of the role ${name}, one per line below it.`;
+      const hint = `Write the role's variables below ${name}, one per line.`;
       problems.add(`${name}: must be a mapping`, { place, hint });
     }
     return;

@@ -41,7 +41,7 @@ const make = defineResource(absentType);
 export function absent(want: AbsentWant): Resource {
   checkPath(want.path);
   if (want.recursive && want.path.split('/').length < 3) {
-    throw new TrueupError('E_INPUT', `${want.path} must never be removed with all that is in it`);
+    throw new TrueupError('E_INPUT', `${want.path} must never be removed recursively`);
   }
   return make(want);
 }

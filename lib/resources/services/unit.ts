@@ -34,7 +34,7 @@ interface UnitHave {
 const folder = '/etc/systemd/system';
 
 const remedy = ({ path, unit }: UnitWant): string =>
-  `Remove the setting there, then systemctl daemon-reload: systemd reads it after ${path}, so ${unit} doesn't have what is declared.`;
+  `Remove the setting there, then run systemctl daemon-reload: systemd reads that file after ${path}, so it overrides what is declared for ${unit}.`;
 
 function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];

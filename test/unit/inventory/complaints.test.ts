@@ -218,7 +218,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a role’s variables that are no mapping': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx: [x]' },
     say: [
-      'group_vars/all.yml:1:1 nginx: must be a mapping | Write variables of the role nginx, one per line below it.',
+      "group_vars/all.yml:1:1 nginx: must be a mapping | Write the role's variables below nginx, one per line.",
     ],
   },
   'one name for a group and a host': {

@@ -131,7 +131,7 @@ describe('hostile YAML', () => {
       said.map((line) => line.split(' | ')[0]),
       [
         'hosts.yml:1:15 h[1:999999999]: [1:999999999] is not a valid range',
-        'hosts.yml:1:35 a[1:200]b[1:200]: is more than 10000 hosts',
+        'hosts.yml:1:35 a[1:200]b[1:200]: expands to more than 10000 hosts',
       ],
     );
   });

@@ -58,7 +58,7 @@ describe('judgeChain', () => {
   it('refuses the key of another', async () => {
     refused(
       await pair('2026-05-01', { privateKey: new Secret(ca.key) }),
-      /key does not belong to .* it is CN=www/,
+      /key does not match .* which is CN=www/,
     );
   });
 

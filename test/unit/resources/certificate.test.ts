@@ -71,7 +71,7 @@ describe('certificate', () => {
   it('refuses a key that belongs to another certificate', () => {
     assert.throws(() => certificate({ ...want, privateKey: new Secret(other.key) }), {
       code: 'E_INPUT',
-      message: /does not belong to the first certificate/,
+      message: /does not match the first certificate/,
     });
   });
 

@@ -204,7 +204,7 @@ describe('the role base', () => {
     assert.equal(await text('ntpsec', '/etc/ntpsec/ntp.d/10-trueup.conf'), server);
     await assert.rejects(timeOf('openntpd', more), {
       code: 'E_INPUT',
-      message: /db1: openntpd sets its clock, and can't be given ntp_servers/,
+      message: /db1: its clock is set by openntpd, which doesn't support ntp_servers/,
     });
   });
 
