@@ -60,7 +60,7 @@ export function cron(want: CronWant): Resource {
   check(/^[\w-]+$/.test(name), 'its name may contain letters, digits, - and _');
   check(isSchedule(schedule), `${JSON.stringify(schedule)} is not a valid schedule of crontab(5)`);
   check(/^.*\S.*$/.test(command), 'its command is not one line');
-  check(!command.includes('\\%'), 'its command escapes a % with a backslash; remove the backslash, trueup adds it');
+  check(!command.includes('\\%'), 'its command escapes a %: remove the backslash, which trueup adds');
   check(Buffer.byteLength(escaped(command)) <= 998, 'its command is longer than 998 bytes');
   for (const [key, value] of Object.entries(environment)) {
     check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid name of a variable`);
