@@ -156,7 +156,10 @@ for (const kind of kinds) {
       assert.equal((await site.applyOnly(sshd('MaxSessions 5\n'))).trouble, undefined);
       const { trouble } = await site.applyOnly(sshd('AllowUsers nobody-at-all\n'));
       assert.equal(trouble?.code, 'E_LOCKED_OUT');
-      assert.match(trouble.message, /after the change of service ssh, new connections fail; the old state was restored$/);
+      assert.match(
+        trouble.message,
+        /after the change of service ssh, new connections fail; the old state was restored$/,
+      );
       assert.match(await site.onHost(sh`sshd -T`), /^maxsessions 5$/im);
       assert.equal(
         await site.onHost(sh`${failedUnits}
