@@ -42,6 +42,6 @@ export const hostileTemplates: Readonly<Record<string, readonly [text: string, s
   ],
   'a pipe': ['{% include "pipe.njk" %}', /not a regular file/],
   'a device': ['{% include "zero.njk" %}', /not a regular file/],
-  'a huge template': ['{% include "huge.njk" %}', /longer than 256 KiB/],
+  'a huge template': ['{% include "huge.njk" %}', /larger than 256 KiB/],
   'a template that is no text': ['{% include "latin1.njk" %}', /not UTF-8/],
 };
