@@ -14,7 +14,8 @@ const { listener, aside, end } = await openView({ output: 'live' }, 'events', {
 });
 listener({ type: 'run', command: 'apply', hosts });
 for (const host of hosts) listener({ type: 'host.asking', host, what: 'state', questions: 6 });
-await pause(400);
+// On a busy machine the first rows come late.
+await pause(1500);
 listener({ type: 'notice', text: 'a notice in the middle' });
 for (const host of hosts) listener({ type: 'step.started', host, ...step });
 await pause(300);
