@@ -16,9 +16,11 @@ place() (
 )`;
 
 /**
- * Defines `put_back COPY PATH` and `take_away PATH`; both give a status, also where nobody heeds `set -e`. What is new stands
- * beside its place as `stagedPath` names it. What is as it was is left alone: each sync of a busy disk takes its time. A link comes back as a link, a folder whole, in place of whatever is there;
- * nothing but a folder takes a folder's place. To take away leaves a folder that isn't empty: somebody uses it.
+ * Defines `put_back COPY PATH` and `take_away PATH`; both give a status, also where nobody heeds `set -e`. What is new
+ * stands beside its place as `stagedPath` names it, worked out here, for the path is known only on the host. What is as
+ * it was is left alone: each sync of a busy disk takes its time. A link comes back as a link, a folder whole, in place of
+ * whatever is there; nothing but a folder takes a folder's place. To take away leaves a folder that isn't empty:
+ * somebody uses it.
  */
 export const putBackFunctions = sh`
 ${placeFunction}
