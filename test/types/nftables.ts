@@ -13,7 +13,8 @@ const onDisk = fileAnswer('/etc/nftables.d/trueup.nft', content);
 const former = 'by nftables.service, in place of all other rules';
 const none = nftables({});
 
-const bare = sh`
+/** No rules of anybody's, and no nft. */
+export const bare = sh`
 if command -v nft >/dev/null; then
   nft flush ruleset
   apt-get -qq -y purge nftables >/dev/null 2>&1
@@ -23,7 +24,8 @@ rm -rf /etc/systemd/system/nftables.service.d
 rm -rf /etc/nftables.d /var/lib/trueup/nftables.loaded
 systemctl daemon-reload`;
 
-const filter = nftables({
+/** With sets, of which packets fill one. */
+export const filter = nftables({
   rules: `
   set operators { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 198.18.77.0/24 } }
   set seen { type ipv4_addr; flags dynamic,timeout; timeout 1m; size 1000; }
@@ -38,7 +40,7 @@ const filter = nftables({
 `,
 });
 
-const id = 'nftables /etc/nftables.d/trueup.nft';
+export const id = 'nftables /etc/nftables.d/trueup.nft';
 const loaded = [`${id}: update loaded rules`];
 
 /** Its name. */

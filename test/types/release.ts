@@ -6,11 +6,11 @@ import { type Bundle, bundle } from '../../lib/compile/bundles/bundle.js';
 import { sh, release, command } from '../../lib/kit.js';
 import { proofOf } from './proof.js';
 
-const root = '/srv/trueup-release';
-const clean = sh`umount ${root} 2>/dev/null || true; rm -rf ${root}`;
+export const root = '/srv/trueup-release';
+export const clean = sh`umount ${root} 2>/dev/null || true; rm -rf ${root}`;
 
 /** A folder with an application that says this. */
-async function app(says: string): Promise<Bundle> {
+export async function app(says: string): Promise<Bundle> {
   const folder = mkdtempSync(join(tmpdir(), 'release-'));
   try {
     mkdirSync(join(folder, 'static'));
@@ -25,7 +25,7 @@ async function app(says: string): Promise<Bundle> {
 
 const one = await app('one');
 const id = one.contents.slice(0, 12);
-const current = `${root}/current`;
+export const current = `${root}/current`;
 const rollbackRoot = '/srv/trueup-types';
 const two = await app('two');
 

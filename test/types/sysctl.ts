@@ -14,9 +14,10 @@ const kept = `.\n${fileAnswer(file, 'net.ipv4.tcp_rmem = 4096 131072 6291456\n')
 const others = (...lines: readonly string[]): string =>
   [...lines.map((line) => `/proc/sys/net/ipv4/tcp_rmem\t${line}`), kept].join('\n');
 
-const forward = '/proc/sys/net/ipv4/ip_forward';
+export const forward = '/proc/sys/net/ipv4/ip_forward';
 
-const unset = sh`
+/** As a host has them that nobody configured. */
+export const unset = sh`
 rm -f /etc/sysctl.d/99-trueup-*
 echo 0 >${forward}
 echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range

@@ -1,33 +1,9 @@
 // The packet filter on a real host.
 import assert from 'node:assert/strict';
 import { nftables, packages, sh } from '../../../lib/kit.js';
+import { bare, filter, id } from '../../types/nftables.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
-
-const filter = nftables({
-  rules: `
-  set operators { type ipv4_addr; flags interval; elements = { 10.0.0.0/8, 198.18.77.0/24 } }
-  set seen { type ipv4_addr; flags dynamic,timeout; timeout 1m; size 1000; }
-  set static { type ipv4_addr; elements = { 10.0.0.1, 10.0.0.2, 10.0.0.3, 10.0.0.4 } }
-  chain input {
-    type filter hook input priority filter; policy accept;
-    ct state established,related counter accept
-    iifname lo accept
-    tcp dport { 22, 80 } update @seen { ip saddr limit rate 100/second } counter accept comment "it's $(reboot)"
-    ip saddr @operators accept
-  }
-`,
-});
-const id = 'nftables /etc/nftables.d/trueup.nft';
-const bare = sh`
-if command -v nft >/dev/null; then
-  nft flush ruleset
-  apt-get -qq -y purge nftables >/dev/null 2>&1
-fi
-rm -f /etc/systemd/system/trueup-firewall.service /etc/systemd/system/*.wants/trueup-firewall.service
-rm -rf /etc/systemd/system/nftables.service.d
-rm -rf /etc/nftables.d /var/lib/trueup/nftables.loaded
-systemctl daemon-reload`;
 
 describe('The packet filter on a real host', function () {
   this.timeout(120_000);

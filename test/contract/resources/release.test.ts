@@ -1,31 +1,9 @@
 // Releases on a real host: whole, current, and never rebuilt under what runs.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { bundle, type Bundle } from '../../../lib/compile/bundles/bundle.js';
 import { release, sh, type Resource } from '../../../lib/kit.js';
+import { app, clean, current, root } from '../../types/release.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
-
-const root = '/srv/trueup-release';
-const clean = sh`umount ${root} 2>/dev/null || true; rm -rf ${root}`;
-
-/** A folder with an application that says this. */
-async function app(says: string): Promise<Bundle> {
-  const folder = mkdtempSync(join(tmpdir(), 'release-'));
-  try {
-    mkdirSync(join(folder, 'static'));
-    writeFileSync(join(folder, 'run.sh'), `#!/bin/sh\necho '${says}'\n`);
-    chmodSync(join(folder, 'run.sh'), 0o755);
-    writeFileSync(join(folder, 'static', 'a b ü.txt'), says);
-    return await bundle(folder);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
-
-const current = `${root}/current`;
 
 describe('Releases on a real host', function () {
   this.timeout(60_000);

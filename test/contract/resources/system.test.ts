@@ -1,16 +1,9 @@
 // Kernel parameters, names, hosts entries and the time zone on a real host.
 import assert from 'node:assert/strict';
 import { hostsEntries, sh, sysctl, timezone } from '../../../lib/kit.js';
+import { forward, unset } from '../../types/sysctl.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
-
-const forward = '/proc/sys/net/ipv4/ip_forward';
-
-const unset = sh`
-rm -f /etc/sysctl.d/99-trueup-*
-echo 0 >${forward}
-echo 32768 60999 >/proc/sys/net/ipv4/ip_local_port_range
-echo 0 >/proc/sys/net/ipv4/conf/lo/rp_filter`;
 
 const entries = hostsEntries({
   entries: [
