@@ -2,6 +2,7 @@
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
+import type { TrueupError } from '../model/trueup-error.js';
 import type { IdentitySettings } from '../secrets/identities.js';
 import { checkNames } from './variables/check-names.js';
 import { connectionSchema } from './variables/connection-schema.js';
@@ -36,6 +37,9 @@ export interface LoadOptions {
   readonly home?: string;
   /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
   readonly generate?: (folder: string, wish: Generated) => Promise<void>;
+  /** Told what works and may still not be what was meant; `strict` makes an error of it. */
+  readonly onWarning?: (warning: TrueupError) => void;
+  readonly strict?: boolean;
   /** Finds hosts that Vagrant knows the way to; without it, nobody is connected to. */
   readonly boxes?: Boxes;
 }
@@ -82,7 +86,9 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   const fleet = new LoadedFleet({ ...rest, hosts: resolved.map(({ host }) => host) });
   const { limit } = options;
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
+  if (options.strict) problems.takeWarningsForErrors();
   problems.throwIfAny();
+  for (const warning of problems.warnings) options.onWarning?.(warning);
   if (!options.boxes) return fleet;
   return new LoadedFleet({ ...rest, hosts: await withBoxes(fleet, options.boxes, limit) });
 }

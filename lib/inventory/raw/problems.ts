@@ -16,13 +16,26 @@ export class Problems {
   /** A file could not be read as a whole: what is missing elsewhere may stand in it. */
   brokenFile = false;
   readonly #found = new Map<string, TrueupError>();
+  readonly #doubtful = new Map<string, TrueupError>();
 
-  add(message: string, { place, hint, code = 'E_INPUT', key }: Problem = {}): void {
-    const at = place ? `${place.file}:${place.line}:${place.column}` : '';
-    const id = key ?? `${at} ${message}`;
-    if (this.#found.has(id)) return;
-    const details = { ...(place && { place }), ...(hint !== undefined && { hint }) };
-    this.#found.set(id, new TrueupError(code, message, details));
+  add(message: string, problem: Problem = {}): void {
+    note(this.#found, message, problem);
+  }
+
+  /** What works and may still not be what was meant. */
+  warn(message: string, problem: Problem = {}): void {
+    note(this.#doubtful, message, problem);
+  }
+
+  /** In the order of files and lines. */
+  get warnings(): readonly TrueupError[] {
+    return [...this.#doubtful.values()].sort(byPlace);
+  }
+
+  /** For who asks for strictness: from now on, what was a warning is an error. */
+  takeWarningsForErrors(): void {
+    for (const [id, warning] of this.#doubtful) this.#found.set(id, warning);
+    this.#doubtful.clear();
   }
 
   /** Runs something that may throw a TrueupError; that is a problem then, and nothing is returned. */
@@ -46,6 +59,18 @@ export class Problems {
     if (!this.any) return;
     throw new InputErrors([...this.#found.values()].sort(byPlace));
   }
+}
+
+function note(
+  found: Map<string, TrueupError>,
+  message: string,
+  { place, hint, code = 'E_INPUT', key }: Problem,
+): void {
+  const at = place ? `${place.file}:${place.line}:${place.column}` : '';
+  const id = key ?? `${at} ${message}`;
+  if (found.has(id)) return;
+  const details = { ...(place && { place }), ...(hint !== undefined && { hint }) };
+  found.set(id, new TrueupError(code, message, details));
 }
 
 function byPlace(a: TrueupError, b: TrueupError): number {
