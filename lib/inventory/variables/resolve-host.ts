@@ -4,7 +4,7 @@ import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
-import { connectionSchema } from './connection-schema.js';
+import { isConnectionVariable } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
 import { fillIn } from './fill-in.js';
 import type { GroupTree } from '../groups/group-tree.js';
@@ -15,6 +15,7 @@ import { shortestSecret } from '../../report/secret-forms.js';
 import { roleVars as checkRoleVars, shortSecret } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
+import { doubtsIn } from '../raw/doubts.js';
 import { plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
@@ -59,6 +60,9 @@ export function resolveHost(
     if (length > 0 && length < shortestSecret) context.findings.add(name, shortSecret(variable, value.place));
   }
   checkConnection(name, single, written.place, context);
+  for (const { value, doubt } of usedOf(single, mappings)) {
+    for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
+  }
 
   const roleVars = new Map<RoleName, unknown>();
   for (const role of new Set([...roles.keys(), ...mappings.keys()])) {
@@ -117,14 +121,22 @@ function inForce(
   return { single, mappings };
 }
 
+/** What trueup reads of a host's variables. */
+function usedOf(
+  single: ReadonlyMap<string, RawEntry>,
+  mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>,
+): readonly RawEntry[] {
+  const connection = [...single].flatMap(([name, entry]) => (isConnectionVariable(name) ? [entry] : []));
+  return [...connection, ...[...mappings.values()].flatMap((entries) => [...entries.values()])];
+}
+
 function checkConnection(
   host: string,
   single: ReadonlyMap<string, RawEntry>,
   place: Place,
   { connectionCheck, findings, folder }: HostContext,
 ): void {
-  const names = Object.keys(connectionSchema.properties);
-  const entries = new Map([...single].filter(([name]) => names.includes(name)));
+  const entries = new Map([...single].filter(([name]) => isConnectionVariable(name)));
   const mapping: RawMap = { kind: 'map', place, entries };
   for (const finding of schemaFindings(connectionCheck(plainly(mapping)).errors, mapping)) {
     findings.add(host, finding);

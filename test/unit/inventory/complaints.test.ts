@@ -101,23 +101,24 @@ const cases: Readonly<Record<string, Case>> = {
   'a mode without quotes': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, mode: 0644}' },
     say: [
-      "group_vars/web.yml:1:31 0644: octal to some YAML parsers, decimal to others | In quotes it is text: '0644'.",
-      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 644 | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 h: 0644: octal to some YAML parsers, decimal to others | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 420 | In quotes it is text: '0644'.",
     ],
   },
   'two siblings who disagree': {
     files: {
-      'hosts.yml': 'a: {hosts: {h: }, vars: {x: 1}}\nb: {hosts: {h: }}',
-      'group_vars/b.yml': 'x: 2',
+      'hosts.yml': 'a: {hosts: {h: }, vars: {ansible_user: x, z: 1}}\nb: {hosts: {h: }}',
+      'group_vars/b.yml': 'ansible_user: y\nz: 2',
     },
     say: [
-      'group_vars/b.yml:1:1 h: x has two values: group b gives one here, group a another in hosts.yml:1:26' +
+      'group_vars/b.yml:1:1 h: ansible_user has two values: group b gives one here, group a another in hosts.yml:1:26' +
         ' | Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     ],
   },
   'two siblings who agree, or are overruled by the host': {
     files: {
-      'hosts.yml': 'a: {hosts: {h: }, vars: {x: [1], y: 1}}\nb: {hosts: {h: {y: 3}}, vars: {x: [1], y: 2}}',
+      'hosts.yml':
+        'a: {hosts: {h: }, vars: {ansible_user: x, ansible_port: 1}}\nb: {hosts: {h: {ansible_port: 3}}, vars: {ansible_user: x, ansible_port: 2}}',
     },
     say: [],
   },
@@ -128,6 +129,28 @@ const cases: Readonly<Record<string, Case>> = {
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
     say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already on line 2.'],
+  },
+  'what only counts where it is used, below a role': {
+    files: {
+      ...web,
+      'group_vars/web.yml':
+        'nginx: {server_name: a, server_name: b, env: {a: 12345678901234567890, on: x, b: "x\\0", c: "\\ud800"}}',
+    },
+    say: [
+      'group_vars/web.yml:1:25 h: server_name: appears twice in one mapping | It is already on line 1.',
+      "group_vars/web.yml:1:50 h: 12345678901234567890: more digits than a number can hold | In quotes it is text: '12345678901234567890'.",
+      "group_vars/web.yml:1:72 h: on: this key reads as true | In quotes it is text: 'on'.",
+      'group_vars/web.yml:1:82 h: a value contains a NUL, which no shell argument can hold | ',
+      'group_vars/web.yml:1:92 h: a value contains half a character (a lone surrogate) | ',
+    ],
+  },
+  'the same where nobody but Ansible reads it': {
+    files: {
+      ...web,
+      'group_vars/web.yml':
+        'nginx: {server_name: a}\nenv: {a: 12345678901234567890, on: x, b: "x\\0", c: "\\ud800", c: 0644}',
+    },
+    say: [],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
