@@ -17,6 +17,7 @@ import type { Place } from '../../model/fleet.js';
 import { deepest } from './nesting.js';
 import type { Problems } from './problems.js';
 import { readKey, readScalar } from './read-scalar.js';
+import { literally } from './rewritten.js';
 import type { Doubt, Raw, RawEntry, RawList, RawMap } from './raw.js';
 
 /** More values than this in one file, aliases followed, is a bomb. */
@@ -105,17 +106,6 @@ export function rawOf(
     problems.add(message, { place: error.place });
     return undefined;
   }
-}
-
-/** What stands below `!unsafe` is unsafe, too. */
-function literally(written: Raw): Raw {
-  if (written.kind === 'scalar') return { ...written, literal: true };
-  if (written.kind === 'list') return { ...written, items: written.items.map(literally) };
-  if (written.kind === 'sealed') return written;
-  const entries = [...written.entries].map(([key, entry]) => {
-    return [key, { ...entry, value: literally(entry.value) }] as const;
-  });
-  return { ...written, entries: new Map(entries) };
 }
 
 /** To Ansible the last one holds, with a warning. */

@@ -30,6 +30,8 @@ export interface RawSealed {
   readonly place: Place;
   readonly how: 'literal' | 'file' | 'age' | 'vault';
   readonly text: string;
+  /** It stood in an encrypted file, where braces are a template as anywhere else. */
+  readonly template?: true;
 }
 
 export interface RawList {

@@ -9,6 +9,7 @@ import {
 } from 'yaml';
 import { readRegularText } from '../../bounds/read-regular.js';
 import type { Place } from '../../model/fleet.js';
+import { isVault } from '../../secrets/vault/vault-text.js';
 import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';
 import { reasonOf } from './reason-of.js';
@@ -32,11 +33,14 @@ const remedies: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
 };
 
-/** What a file says; nothing where it is empty, or broken: then the problems say how. */
+/** What a file says; nothing where it is empty, or broken: then the problems say how. An encrypted one is still closed. */
 export function readYaml(file: string, problems: Problems): Raw | undefined {
   const text = readText(file, problems);
   if (text === undefined) problems.brokenFile = true;
-  return text === undefined ? undefined : parseYaml(text, file, problems);
+  if (text === undefined) return undefined;
+  if (!isVault(text)) return parseYaml(text, file, problems);
+  const place = { file, line: 1, column: 1 };
+  return { kind: 'map', place, entries: new Map(), vault: { kind: 'sealed', how: 'vault', text, place } };
 }
 
 /** As `readYaml`, of a text. */

@@ -1,5 +1,5 @@
 // Decides which of several values of a variable a host gets: Ansible's rules; of what trueup uses, siblings who disagree are an error.
-import { isConnectionVariable } from './connection-schema.js';
+import { isUsed } from './is-used.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { Problems } from '../raw/problems.js';
 import { fingerprint, type RawEntry, type RawMap } from '../raw/raw.js';
@@ -49,11 +49,6 @@ export function originsOf(
     if (isUsed(name, isRole)) disagreement(host.name, name, offers, problems);
   }
   return origins;
-}
-
-/** Whether trueup reads the variable: others belong to whoever else uses the inventory. */
-function isUsed(name: string, isRole: (name: string) => boolean): boolean {
-  return isRole(name.split('.', 1)[0] ?? '') || isConnectionVariable(name);
 }
 
 function push(origins: Map<string, Origin[]>, name: string, origin: Origin): void {

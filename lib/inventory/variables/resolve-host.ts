@@ -11,8 +11,7 @@ import type { GroupTree } from '../groups/group-tree.js';
 import type { HostFindings } from '../schema/host-findings.js';
 import { originsOf, type Origins } from './precedence.js';
 import type { Problems } from '../raw/problems.js';
-import { shortestSecret } from '../../report/secret-forms.js';
-import { roleVars as checkRoleVars, shortSecret } from './role-vars.js';
+import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
 import { doubtsIn } from '../raw/doubts.js';
@@ -27,6 +26,8 @@ export interface HostContext {
   readonly checks: ReadonlyMap<RoleName, SchemaCheck>;
   readonly connectionCheck: SchemaCheck;
   readonly open: Opener;
+  /** For what is needed to connect. */
+  readonly openLogin: Opener;
   readonly findings: HostFindings;
   /** Roles that some host has; undefined where site.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;
@@ -53,11 +54,9 @@ export function resolveHost(
   const { single, mappings } = inForce(origins, context.roles);
   const vars: Record<string, unknown> = {};
   for (const [variable, { value }] of single) {
-    const opened = plain(value, context.open);
+    const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : idly(context.open));
     const secret = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
     vars[variable] = secret;
-    const length = secret instanceof Secret ? secret.reveal().length : 0;
-    if (length > 0 && length < shortestSecret) context.findings.add(name, shortSecret(variable, value.place));
   }
   checkConnection(name, single, written.place, context);
   for (const { value, doubt } of usedOf(single, mappings)) {
@@ -119,6 +118,11 @@ function inForce(
     }
   }
   return { single, mappings };
+}
+
+/** What ansible-vault encrypted for others stays closed. */
+function idly(open: Opener): Opener {
+  return (sealed) => (sealed.how === 'vault' ? new Secret('unread') : open(sealed));
 }
 
 /** What trueup reads of a host's variables. */

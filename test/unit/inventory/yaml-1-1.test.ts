@@ -66,7 +66,7 @@ const words: Readonly<Record<string, unknown>> = {
 
 describe('YAML 1.1', () => {
   for (const [text, value] of Object.entries(words)) {
-    it(`${text} is ${String(JSON.stringify(value))}`, () => {
+    it(`${text} is ${JSON.stringify(value)}`, () => {
       assert.deepEqual(plainly(read(`a: ${text}`)), { a: value });
     });
   }
