@@ -4,10 +4,12 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption, identitySettings } from '../identity.js';
-import { inventoryFolder } from '../inventory-folder.js';
+import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
+import { warnOnStderr } from '../warnings.js';
 
 interface Options {
-  readonly inventory?: string;
+  readonly inventory?: readonly string[];
+  readonly strict?: true;
   readonly limit?: string;
   readonly list?: true;
   readonly graph?: true;
@@ -19,7 +21,8 @@ interface Options {
 export function inventoryCommand(): Command {
   return new Command('inventory')
     .description('show an inventory as trueup resolves it; makes no connection')
-    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(...inventoryOption)
+    .option(...strictOption)
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)
     .addOption(
@@ -40,11 +43,21 @@ export function inventoryCommand(): Command {
     });
 }
 
-async function inventoryText({ inventory, limit, list, graph, host, identity }: Options): Promise<string> {
+async function inventoryText({
+  inventory,
+  limit,
+  list,
+  graph,
+  host,
+  identity,
+  strict,
+}: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const folder = inventoryFolder(inventory);
-  const fleet = await loadFleet(folder, {
+  const fleet = await loadFleet(inventoriesOf(inventory), {
     roles,
+    project: '.',
+    onWarning: warnOnStderr,
+    ...(strict && { strict }),
     site: 'optional',
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),

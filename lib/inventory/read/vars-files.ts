@@ -39,7 +39,7 @@ export function nameOfVars(file: string, folder: string): string | undefined {
 export function allVarsFiles(folder: string, problems: Problems): readonly string[] {
   return visible(folder, problems).flatMap((name) => {
     const path = join(folder, name);
-    return isFolder(path) ? below(path, 0, problems) : nameOfVars(name, folder) === undefined ? [] : [path];
+    return isFolder(path) ? below(path, 0, problems) : [path];
   });
 }
 

@@ -1,5 +1,5 @@
 // Reads the files of an inventory that may hold sealed values.
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
 import { Problems } from '../raw/problems.js';
 import { isFolder } from './folders.js';
@@ -13,7 +13,9 @@ export function* yamlFiles(
 ): Generator<readonly [file: string, source: string]> {
   const problems = new Problems();
   const { sources, vars } = inventoryFiles(inventory, problems);
-  const files = sources.filter(({ kind }) => kind === 'file').map(({ name }) => name);
+  const files = sources.flatMap(({ kind, name }) =>
+    kind === 'file' && /^(?:\.ya?ml)?$/.test(extname(name)) && !isProgram(name) ? [name] : [],
+  );
   for (const { path } of vars) {
     for (const folder of [join(path, 'group_vars'), join(path, 'host_vars')]) {
       if (isFolder(folder)) files.push(...allVarsFiles(folder, problems));
@@ -21,9 +23,8 @@ export function* yamlFiles(
   }
   problems.throwIfAny();
   for (const file of files) {
-    if (isProgram(file)) continue;
     const text = readRegularText(file);
-    // Of other endings it is YAML only where it shows: an INI inventory can't hold sealed values.
+    // Without an ending it is YAML only where that shows: an INI inventory can't hold sealed values.
     if (/\.ya?ml$/.test(file) || sealed.test(text)) yield [file, text];
   }
 }

@@ -55,7 +55,8 @@ export function originsOf(
   )) {
     for (const { name, folder, priority } of some) {
       for (const vars of folder)
-        if (vars.layer === layer) offer(vars, `group ${name}`, rankOf(name, priority));
+        if (vars.layer === layer)
+          offer(vars, `group ${name}`, `${rankOf(name, priority)}${'+'.repeat(layer)}`);
     }
   }
   for (const vars of [...host.inline, ...host.folder]) offer(vars, `host ${host.name}`);
