@@ -6,7 +6,7 @@ import type { TrueupError } from '../model/trueup-error.js';
 import type { IdentitySettings } from '../secrets/identities.js';
 import { checkNames } from './variables/check-names.js';
 import { connectionSchema } from './variables/connection-schema.js';
-import { groupTree } from './groups/group-tree.js';
+import { groupTree, type GroupTree } from './groups/group-tree.js';
 import { HostFindings } from './schema/host-findings.js';
 import { inventoryFiles, type InventoryFiles } from './read/inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
@@ -21,7 +21,7 @@ import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
-import type { RawGroup, RawInventory } from './raw/raw-inventory.js';
+import type { RawInventory } from './raw/raw-inventory.js';
 
 export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
@@ -68,8 +68,9 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };
-  const assigned = [...inventory.hosts.values()].map((host) => {
-    return { host, roles: rolesOf(host.name, site, context, problems) };
+  const assigned = tree.membersOf('all').flatMap((name) => {
+    const host = inventory.hosts.get(name);
+    return host ? [{ host, roles: rolesOf(name, site, context, problems) }] : [];
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, roles }) =>
@@ -78,7 +79,7 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
-    groups: new Map([...inventory.groups].map(([name, group]) => [name, groupOf(group)])),
+    groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
     places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
@@ -143,8 +144,13 @@ function rolesOf(
   return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('site.yml')]));
 }
 
-function groupOf({ name, children, hosts }: RawGroup): Group {
-  return { name, children: [...children.keys()], hosts: [...hosts] };
+function groupOf(name: string, tree: GroupTree): Group {
+  return {
+    name,
+    children: tree.childrenOf(name),
+    hosts: tree.ownHostsOf(name),
+    members: tree.membersOf(name),
+  };
 }
 
 function startOf(file: string): Place {
