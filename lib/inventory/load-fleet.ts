@@ -53,16 +53,19 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   if (inventory.hosts.size === 0 && !problems.any) {
     problems.add('the inventory has no hosts', { place: startOf(files.hosts[0] ?? folder) });
   }
-  checkNames(inventory, options.roles, problems);
   const site = await siteOf(files, inventory, options, problems);
+  // A variable that is named like a role which nobody gets is somebody else's.
+  const given = new Set(site.map(({ role }) => role));
+  const roles = new Map([...options.roles].filter(([name]) => given.has(name)));
+  checkNames(inventory, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
   const context: HostContext = {
     folder: files.folder,
     tree,
-    roles: options.roles,
-    checks: await checksFor(inventory, options.roles, site),
+    roles,
+    checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
     open: sealOpener(problems, unsealed, options.missingSecrets),
     findings: new HostFindings(),
@@ -70,7 +73,7 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   };
   const assigned = tree.membersOf('all').flatMap((name) => {
     const host = inventory.hosts.get(name);
-    return host ? [{ host, roles: rolesOf(name, site, context, problems) }] : [];
+    return host ? [{ host, roles: rolesOf(name, site, { tree, roles: options.roles }, problems) }] : [];
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, roles }) =>
@@ -108,21 +111,10 @@ async function siteOf(
   return [];
 }
 
-/** Compiled schemas of the roles in use: those of site.yml, and those that some variable is named like. */
-async function checksFor(
-  inventory: RawInventory,
-  roles: ReadonlyMap<RoleName, Role>,
-  site: readonly SiteEntry[],
-): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
-  const used = new Set(site.map(({ role }) => role));
-  for (const { inline, folder } of [...inventory.groups.values(), ...inventory.hosts.values()]) {
-    for (const vars of [...inline, ...folder]) for (const name of vars.entries.keys()) used.add(name);
-  }
+/** Compiled schemas of the roles in use. */
+async function checksFor(roles: ReadonlyMap<RoleName, Role>): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
   const checks = new Map<RoleName, SchemaCheck>();
-  for (const name of used) {
-    const role = roles.get(name);
-    if (role) checks.set(name, await schemaCheck(role.vars));
-  }
+  for (const [name, role] of roles) checks.set(name, await schemaCheck(role.vars));
   return checks;
 }
 
@@ -130,7 +122,7 @@ async function checksFor(
 function rolesOf(
   host: string,
   site: readonly SiteEntry[],
-  { tree, roles }: HostContext,
+  { tree, roles }: Pick<HostContext, 'tree' | 'roles'>,
   problems: Problems,
 ): ReadonlyMap<RoleName, Place> {
   const assigned = new Map<RoleName, Place>();
