@@ -10,8 +10,8 @@ export interface Case {
   readonly filled?: readonly string[];
   /** Ansible loads it and trueup doesn't: why, and with which message. */
   readonly refused?: { readonly why: string; readonly message: RegExp };
-  /** Ansible doesn't load it; trueup's error. */
-  readonly broken?: RegExp;
+  /** Ansible doesn't load it; trueup's error, or why trueup does load it. */
+  readonly broken?: RegExp | string;
 }
 
 const hosts: Case = { sources: ['hosts'] };
@@ -34,7 +34,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'ini-duplicates': hosts,
   'ini-empty-groups': hosts,
   'ini-crlf': hosts,
-  'ini-bom': { ...hosts, broken: /BOM|byte order/ },
+  'ini-bom': { ...hosts, broken: 'a byte order mark is left out everywhere' },
   'ini-unicode': hosts,
   'ini-unicode-names': hosts,
   'ini-underscores': hosts,
@@ -55,7 +55,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'ini-broken-children': { ...hosts, broken: /nobody/ },
   'ini-broken-vars': { ...hosts, broken: /web/ },
   'ini-broken-section': { ...hosts, broken: /\[web/ },
-  'ini-broken-pair': { ...hosts, broken: /web1/ },
+  'ini-broken-pair': { ...hosts, broken: /and/ },
   'ini-loop': { ...hosts, broken: /cycle/ },
   'yaml-basic': yml,
   'yaml-bom': yml,
@@ -77,6 +77,13 @@ export const cases: Readonly<Record<string, Case>> = {
   'yaml-cousins': yml,
   'yaml-unsafe': yml,
   'yaml-unknown-keys': yml,
+  'yaml-misspelt-structure': {
+    ...yml,
+    refused: {
+      why: 'without its hosts, the group would be left out of every run',
+      message: /db\.host: unknown key/,
+    },
+  },
   'yaml-twice': yml,
   'yaml-repeated-keys': yml,
   'yaml-dashes': yml,
@@ -97,7 +104,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'yaml-list': { ...yml, broken: /list/ },
   'yaml-broken': { ...yml, broken: /./ },
   'yaml-tabs': { ...yml, broken: /tab/i },
-  'yaml-null-name': { ...yml, broken: /1234/ },
+  'yaml-null-name': { ...yml, broken: 'a host may be named 1234' },
   'yaml-host-and-group': yml,
   'yaml-vars-elsewhere': yml,
   'vars-files': hosts,
@@ -116,7 +123,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'folder-children-split': folder,
   several: { sources: ['production', 'extra.yml'] },
   'several-folders': { sources: ['one', 'two'] },
-  'host-list': { sources: ['web1,web[2:3].example.com,'] },
+  'host-list': { sources: ['web1,web2.example.com,192.0.2.7,'] },
   'localhost-list': { sources: ['localhost,'] },
   'script-shell': { sources: ['inventory.sh'] },
   'script-python': { sources: ['inventory.py'] },
@@ -129,5 +136,24 @@ export const cases: Readonly<Record<string, Case>> = {
   'vault-value': { ...yml, vault: { default: 'password.txt' } },
   'vault-ids': { ...hosts, vault: { dev: 'dev.txt', prod: 'prod.txt' } },
   'project-nested': { sources: ['inventories/production'] },
+  'ini-sections': hosts,
+  'ini-executable': hosts,
+  'yaml-executable': yml,
+  'ini-odd-names': hosts,
+  'ini-vagrant': { sources: ['vagrant_ansible_inventory'] },
+  'ini-ungrouped': hosts,
+  'ini-depth': hosts,
+  'ini-ip-ranges': hosts,
+  'ini-unbalanced': { ...hosts, broken: /web1|quot/i },
+  links: { sources: ['inventory/'] },
+  blanks: { sources: ['./my inventory/the hosts'] },
+  'yaml-hosts-list': { ...yml, broken: /list/ },
+  'yaml-two-documents': { ...yml, broken: /document/ },
+  'folder-kinds': folder,
+  'vars-templates': {
+    ...yml,
+    filled: ['ansible_host', 'ansible_port', 'ansible_user', 'ansible_ssh_private_key_file'],
+  },
+  'yaml-python-words': yml,
   patterns: hosts,
 };

@@ -59,7 +59,7 @@ ansible.inventory.group.set = InOrder
 
 
 def plain(value):
-    """As JSON can hold it; what it can't becomes a text that tells its kind."""
+    """As JSON can hold it; what it can't becomes a text."""
     if isinstance(value, dict):
         return {key if isinstance(key, str) else told_key(key): plain(item) for key, item in value.items()}
     if isinstance(value, (list, tuple)):
@@ -67,7 +67,8 @@ def plain(value):
     if value is None or isinstance(value, bool):
         return value
     if isinstance(value, int):
-        return int(value) if abs(value) < 2**53 else f'integer {value}'
+        # More digits than JSON's readers keep: as they are written.
+        return int(value) if abs(value) < 2**53 else str(value)
     if isinstance(value, float):
         return float(value) if math.isfinite(value) else f'number {value}'
     if hasattr(value, 'isoformat'):

@@ -31,7 +31,6 @@ export async function ourReading(
 /** As the oracle writes values: secrets in clear, and numbers that JSON doesn't have as texts. */
 function plain(value: unknown): unknown {
   if (value instanceof Secret) return value.reveal();
-  if (typeof value === 'bigint') return `integer ${String(value)}`;
   if (typeof value === 'number' && !Number.isFinite(value))
     return `number ${String(value).toLowerCase().replace('infinity', 'inf')}`;
   if (Array.isArray(value)) return value.map(plain);
