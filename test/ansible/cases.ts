@@ -140,6 +140,10 @@ export const cases: Readonly<Record<string, Case>> = {
   'ini-executable': hosts,
   'yaml-executable': yml,
   'ini-odd-names': hosts,
+  'ini-user-in-name': {
+    ...hosts,
+    refused: { why: 'the name stands in files and arguments, where @ has a meaning', message: /deploy@web1/ },
+  },
   'ini-vagrant': { sources: ['vagrant_ansible_inventory'] },
   'ini-ungrouped': hosts,
   'ini-depth': hosts,

@@ -157,7 +157,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_confg: y, ansible_port: 0}}}' },
     say: [
       'hosts.yml:1:19 trueup_ssh_confg: unknown variable | Did you mean trueup_ssh_config?',
-      'hosts.yml:1:54 h: ansible_port: must be >= 1, found 0 | ',
+      'hosts.yml:1:54 h: ansible_port: must be >= 1, found 0 | Write a port, 1 to 65535.',
     ],
   },
   'connection plugins and ways to become that are not ours': {
