@@ -62,12 +62,19 @@ const cases: Readonly<Record<string, Case>> = {
     say: ['group_vars/web.yml:2:3 nginx.server_nmae: unknown key | Did you mean server_name?'],
   },
   'a misspelt key of a role that the host does not have': {
-    files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx: {serverr_name: x}' },
-    say: ['group_vars/all.yml:1:9 nginx.serverr_name: unknown key | Did you mean server_name?'],
+    files: {
+      'hosts.yml': 'all: {hosts: {o: }, children: {web: {hosts: {h: {nginx: {server_name: a}}}}}}',
+      'site.yml': web['site.yml'],
+      'host_vars/o.yml': 'nginx: {serverr_name: x}',
+    },
+    say: ['host_vars/o.yml:1:9 nginx.serverr_name: unknown key | Did you mean server_name?'],
   },
-  'a misspelt role': {
-    files: { 'hosts.yml': host, 'group_vars/all.yml': 'ngnix: {server_name: x}' },
-    say: ['group_vars/all.yml:1:1 ngnix: there is no role of that name | Did you mean nginx?'],
+  'anything that is named like a role which nobody gets': {
+    files: {
+      'hosts.yml': host,
+      'group_vars/all.yml': 'nginx: [x]\nmysql.port: 1\nmysql: {a: 1}\nmysqll: {}',
+    },
+    say: [],
   },
   'a variable that is missing, at the line that gives the role': {
     files: web,
@@ -145,11 +152,10 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   'misspelt connection variables': {
-    files: { 'hosts.yml': 'all: {hosts: {h: {ansible_hots: x, trueup_ssh_confg: y, ansible_port: 0}}}' },
+    files: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_confg: y, ansible_port: 0}}}' },
     say: [
-      'hosts.yml:1:19 ansible_hots: unknown variable | Did you mean ansible_host?',
-      'hosts.yml:1:36 trueup_ssh_confg: unknown variable | Did you mean trueup_ssh_config?',
-      'hosts.yml:1:71 h: ansible_port: must be >= 1, found 0 | ',
+      'hosts.yml:1:19 trueup_ssh_confg: unknown variable | Did you mean trueup_ssh_config?',
+      'hosts.yml:1:54 h: ansible_port: must be >= 1, found 0 | Write a port, 1 to 65535.',
     ],
   },
   'connection plugins and ways to become that are not ours': {
@@ -210,11 +216,15 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   'a variable that spells a role’s key with a dot': {
-    files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx.server_name: x' },
+    files: {
+      ...web,
+      'group_vars/all.yml': 'nginx.server_name: x',
+      'host_vars/h.yml': 'nginx: {server_name: x}',
+    },
     say: ['group_vars/all.yml:1:1 nginx.server_name: is not a variable | Write server_name below nginx.'],
   },
   'a role’s variables that are no mapping': {
-    files: { 'hosts.yml': host, 'group_vars/all.yml': 'nginx: [x]' },
+    files: { ...web, 'group_vars/all.yml': 'nginx: [x]', 'host_vars/h.yml': 'nginx: {server_name: x}' },
     say: [
       "group_vars/all.yml:1:1 nginx: must be a mapping | Write the role's variables below nginx, one per line.",
     ],
