@@ -15,10 +15,12 @@ function rowsBelow(heading: string): readonly (readonly string[])[] {
 }
 
 describe('the page for those who come from Ansible', () => {
-  const rows = rowsBelow('Connections').map(([name = '', what = '']) => ({
-    name: name.replaceAll('`', ''),
-    hasEffect: !what.startsWith('no effect'),
-  }));
+  const rows = rowsBelow('Connections')
+    .filter(([name = '']) => name.startsWith('`ansible_'))
+    .map(([name = '', what = '']) => ({
+      name: name.replaceAll('`', ''),
+      hasEffect: !what.startsWith('no effect'),
+    }));
   const named = (effect: boolean): readonly string[] =>
     rows.filter(({ hasEffect }) => hasEffect === effect).map(({ name }) => name);
 
