@@ -47,4 +47,25 @@ describe('the controller in an inventory', () => {
     assert.match(sshd, /^PermitRootLogin no$/m);
     assert.match(sshd, /^PasswordAuthentication no$/m);
   });
+
+  it('is no outsider to whom ports must be closed: it is an operator', async () => {
+    const titles = async (hosts: Readonly<Record<string, HostWith>>): Promise<readonly string[]> =>
+      (await hostsWith(hosts, vars)).checks('web1').map(({ title }) => title);
+    const own = { vars: { private_address: '10.0.0.9' } };
+    for (const here of [controller('localhost'), controller('localhost', { roles: ['base'], ...own })])
+      assert.deepEqual(
+        (await titles({ web1: web, here })).filter((title) => / is (open|closed) to /.test(title)),
+        ['22 of web1 is open to the controller'],
+      );
+    // Of itself every port is open to it.
+    const itself = await hostsWith(
+      { web1: web, here: controller('localhost', { roles: ['base', 'redis'], ...own }) },
+      { ...vars, redis: { password: 'a long password', from: ['base'] } },
+    );
+    const closed = itself.checks('here').filter(({ title }) => title.includes('closed to the controller'));
+    assert.deepEqual(
+      closed.map(({ title }) => title),
+      [],
+    );
+  });
 });
