@@ -56,7 +56,7 @@ export async function viewFile(
   key: string | undefined,
   settings: IdentitySettings,
 ): Promise<string> {
-  if (!existsSync(file)) throw new TrueupError('E_INPUT', `${file}: there is no such file`);
+  if (!existsSync(file)) throw new TrueupError('E_INPUT', `${file}: no such file`);
   const source = readFileSync(file, 'utf8');
   const values: readonly OpenedValue[] = await openedValues(source, file, await readIdentities(settings));
   if (key === undefined) return inClear(source, values);

@@ -26,7 +26,9 @@ export function portOpen({ to, port, from, retry }: PortWish): Check {
     judge([answer]) {
       const state = readPort(from, answer);
       if (state === 'open') return undefined;
-      return state === 'dropped' ? `it is dropped. ${slowHostHint(to.connection)}` : `it is ${state}`;
+      return state === 'dropped'
+        ? `packets to the port are dropped. ${slowHostHint(to.connection)}`
+        : `the port is ${state}`;
     },
   };
 }
@@ -40,7 +42,7 @@ export function portClosed({ to, port, from, retry }: PortWish): Check {
     judge([answer]) {
       const state = readPort(from, answer);
       if (state === 'unreachable') throw couldNotLook(`${who(from)} cannot reach ${to.name}`, answer);
-      return state === 'open' ? 'it is open' : undefined;
+      return state === 'open' ? 'the port is open' : undefined;
     },
   };
 }

@@ -42,7 +42,7 @@ export function unitRuns(wish: {
       }
       if (atBoot === 'any' || [own, ...more].some((one) => one.get('UnitFileState') === 'enabled'))
         return undefined;
-      return `it is active, but ${own.get('UnitFileState') || 'not enabled'}`;
+      return `the unit is active, but ${own.get('UnitFileState') || 'not enabled'}`;
     },
   };
 }

@@ -88,7 +88,7 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
       last = error;
     }
   }
-  throw new TrueupError('E_REBOOT', `${host.name}: did not come back after its reboot within ${seconds} s`, {
+  throw new TrueupError('E_REBOOT', `${host.name}: did not come back within ${seconds} s after its reboot`, {
     host: host.name,
     cause: last,
     ...(last && { output: last.message }),

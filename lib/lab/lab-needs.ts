@@ -52,7 +52,9 @@ export async function ensureNeeds(
 /** Throws E_LAB unless this is root on Linux: all that changing or removing a lab takes. */
 export function ensureRoot(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    throw new TrueupError('E_LAB', 'lab: only root on Linux can change it', { hint: 'Run it with sudo.' });
+    throw new TrueupError('E_LAB', 'lab: changing the lab needs root on Linux', {
+      hint: 'Run it with sudo.',
+    });
 }
 
 /** The error that names every lack. */
@@ -85,7 +87,7 @@ async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonl
       final: true,
     });
   if (!(await knowsOverlay()))
-    lacks.push({ what: 'overlayfs', remedy: 'the kernel has no such file system', final: true });
+    lacks.push({ what: 'overlayfs', remedy: 'the kernel does not support it', final: true });
   const byPackage = new Map<string, string[]>();
   for (const [program, name] of Object.entries(programs))
     if (!(await onPath(program))) byPackage.set(name, [...(byPackage.get(name) ?? []), program]);

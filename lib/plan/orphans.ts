@@ -11,7 +11,7 @@ type Prune = EngineOptions['prune'];
 function keptUntil({ type, resource }: LedgerEntry, prune: Prune): string | undefined {
   if (!prune) return '--prune removes what trueup created';
   const known = typeNamed(type);
-  if (!known) return `no type ${type} is known here, so nobody can tell whether it holds data`;
+  if (!known) return `resource type ${type} is unknown here, so it may hold data`;
   if (!known.undo?.removal?.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';

@@ -63,7 +63,7 @@ export function planFileText(plan: Omit<PlanFile, 'format'>): string {
 
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
 export async function readPlanFile(path: string, text: string): Promise<PlanFile> {
-  const hint = 'Write one with `trueup plan --out FILE`.';
+  const hint = 'Create one with `trueup plan --out FILE`.';
   let data: unknown;
   try {
     data = JSON.parse(text);
@@ -72,7 +72,7 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   }
   const format: unknown = (data as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'string' && /^trueup plan \d+$/.test(format) && format !== planFormat) {
-    const message = `${path} is not a saved plan that can be applied: another version of trueup wrote it (${format}, not ${planFormat})`;
+    const message = `${path} can’t be applied: the plan was saved by another version of trueup (${format}, not ${planFormat})`;
     throw new TrueupError('E_INPUT', message, {
       hint: 'Plan again with this version: `trueup plan --out FILE`.',
     });

@@ -64,7 +64,7 @@ wide=$(find ${layout.credentials} -type f ! '(' -user root -perm 600 ')')
         // The values stay on the host: only the name of a secret that was found is printed.
         script: sh`
 group=$(systemctl show -p ControlGroup --value -- ${layout.service})
-[ -n "$group" ] || { echo 'it does not run' >&2; exit 1; }
+[ -n "$group" ] || { echo 'the service is not running' >&2; exit 1; }
 looked=0
 procs=$(cat "/sys/fs/cgroup$group/cgroup.procs" 2>/dev/null || cat "/sys/fs/cgroup/systemd$group/cgroup.procs")
 for pid in $procs; do

@@ -82,7 +82,7 @@ export const vars = Type.Object(
       minItems: 1,
       default: ['/usr/bin/gunicorn'],
       description:
-        'The program (an absolute path or a name) and its arguments, one per item; no shell interprets them. The program starts in the folder of the release. For a program in the release, write /srv/NAME/current/….',
+        "The program (an absolute path or a name) and its arguments, one per item; no shell interprets them. The program starts in the release's folder. For a program in the release, write /srv/NAME/current/….",
     }),
     build: argv({
       default: [],
@@ -92,7 +92,7 @@ export const vars = Type.Object(
     migrate: argv({
       default: ['/usr/bin/python3', 'migrate.py'],
       description:
-        "Command to run in a new release before the application is switched to it, under the application's account and in the same sandbox. Every application server runs it, so it must take a lock if two at once would do harm. If empty, nothing is run.",
+        "Command to run in a new release before the application is switched to it, under the application's account and in the same sandbox. Every application server runs the command, so the command must take a lock if two copies must not run at once. If empty, nothing is run.",
     }),
     migrate_seconds: Type.Integer({
       minimum: 10,
@@ -140,7 +140,7 @@ export const vars = Type.Object(
     health_path: Type.String({
       ...path,
       default: '/healthz',
-      description: 'Path that answers 200 while the application can serve.',
+      description: 'Path that answers 200 while the application can serve requests.',
     }),
     health_has: Type.Optional(
       Type.String({
@@ -154,7 +154,7 @@ export const vars = Type.Object(
       ...path,
       default: '/livez',
       description:
-        'Path that answers 200 as long as the process is up, whatever the state of the database. It is also requested after each start: if the response is a server error (5xx), or if there is none, the change is rolled back.',
+        'Path that answers 200 as long as the process is up, whatever the state of the database. This path is also requested after each start: on a server error (5xx), or if there is no response, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
@@ -167,7 +167,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 60,
       description:
-        'Seconds to wait, after a change, for a server to answer 200 at live_path and health_path. Only then is the next server changed.',
+        'Seconds to wait, after a change, for a server to answer 200 at live_path and health_path. The next server is changed only after that.',
     }),
     user: Type.Optional(
       Type.String({
@@ -186,7 +186,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 5,
       description:
-        'Number of releases to keep, including the running one and counting only those that have served. The running release and the one before it are always kept.',
+        'Number of releases to keep, including the running one; releases that never served do not count. The running release and its predecessor are always kept.',
     }),
     memory_max_mib: Type.Integer({
       minimum: 32,
@@ -210,7 +210,7 @@ export const vars = Type.Object(
     overlap: Type.Boolean({
       default: true,
       description:
-        'Whether two instances of the application may run at once for a while. If so, a new release or configuration is first tested without visitors, and starts to serve before the old one is stopped. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
+        'Whether two instances of the application may run at once for a while. If so, a new release or configuration is first tested without traffic, and starts serving before the old one stops. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
     }),
     jit: Type.Boolean({
       default: false,

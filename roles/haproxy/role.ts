@@ -77,7 +77,7 @@ function loadedConfiguration(on: string, alivePort: number): Check {
 /** The load balancer. */
 export const haproxy = defineRole({
   name: 'haproxy',
-  why: 'One address for any number of web servers: each connection goes to a healthy one, and one that fails is taken out within seconds.',
+  why: 'Offers one address for any number of web servers: each connection goes to a healthy server, and a server that fails is taken out of service within seconds.',
   vars,
   after: ['nginx'],
   turns: {
@@ -104,7 +104,7 @@ export const haproxy = defineRole({
     const { host, fleet, vars } = scope;
     const { client_connections: share, max_connections: all } = vars;
     if (share >= all)
-      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): one client can take all of them`;
+      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): a single client can use all connections`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));

@@ -19,8 +19,7 @@ export const vars = Type.Object(
       minimum: 1,
       maximum: 255,
       default: 51,
-      description:
-        'Distinguishes this group from others on the same network: no other VRRP group there may use the same id.',
+      description: 'Identifies this VRRP group; no other group on the same network may use the same id.',
     }),
     interface: Type.Optional(
       Type.String({
@@ -33,7 +32,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds to wait, after a change, for keepalived to run and to know its state. Only then is the next balancer changed.',
+        'Seconds to wait, after a change, for keepalived to run and to know its state. The next balancer is changed only after that.',
     }),
     advert_interval: Type.Number({
       minimum: 0.05,

@@ -77,7 +77,7 @@ printf '%s\n' "$said"`,
         throw couldNotLook(`the database on ${name} doesn't report when its certificate expires`, answer);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
-      return left >= enoughDays ? undefined : `it has ${left} days left`;
+      return left >= enoughDays ? undefined : `the certificate has ${left} days left`;
     },
   };
 }

@@ -7,7 +7,7 @@ import { freshHost } from '../contract/fresh-host.js';
 import { OneHostSite } from './one-host-site.js';
 import { daemon, good, releases } from './tried-daemon.js';
 
-const backAndWell = /the configuration that trueup-tried.* ran with was restored, and it runs/;
+const backAndWell = /the configuration that trueup-tried.* ran with was restored, and the service runs/;
 
 describe('promise 3: a bad change never takes a service down', function () {
   this.timeout(120_000);

@@ -80,7 +80,7 @@ const make = defineResource(databaseType);
 /** A database. It is never dropped: what holds data goes by hand. Throws E_INPUT for names that none can have. */
 export function mysqlDatabase(want: MysqlDatabaseWant): Resource {
   if (!/^[^/\\.`\0]{1,64}$/.test(want.name)) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of a MySQL database`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid MySQL database name`);
   }
   for (const word of [want.charset, want.collation]) {
     if (word !== undefined && !/^[a-z0-9_]+$/.test(word)) {

@@ -106,7 +106,7 @@ explain() {
     elif apt-cache policy -- "$name" | grep -q '^ *Candidate: (none)' && apt-cache show -- "$name" >/dev/null 2>&1; then
       printf 'package %s is pinned away: a priority below 0 keeps it from being installed\n' "$name"
       grep -ls '^Pin-Priority: *-' /etc/apt/preferences /etc/apt/preferences.d/* || true
-    else printf 'no repository of this host has a package %s\n' "$name"; fi
+    else printf 'no repository on this host has a package %s\n' "$name"; fi
   done >&2
   exit 1
 }`;
@@ -133,7 +133,7 @@ function installScript({ install, remove, recommends }: AptTransaction): Script 
       ? sh`set -- --no-remove ${options}`
       : sh`${guard}
 surplus=$(removals remove ${remove} >"$log"; removals ${options} install ${words} | grep -Fvx -f "$log" || true)
-[ -z "$surplus" ] || { printf 'apt would also remove, unasked: %s\n' "$surplus" >&2; exit 1; }
+[ -z "$surplus" ] || { printf 'apt would also remove, without being asked to: %s\n' "$surplus" >&2; exit 1; }
 set -- ${options}`;
   return sh`
 ${check}

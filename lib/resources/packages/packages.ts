@@ -158,7 +158,7 @@ const packageName = /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/;
 export function packages(want: PackagesWant): Resource {
   for (const name of [...want.names, ...(want.absent ?? [])]) {
     if (packageName.test(name)) continue;
-    throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid name of a Debian package`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid Debian package name`);
   }
   return make(want);
 }

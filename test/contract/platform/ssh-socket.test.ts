@@ -158,7 +158,7 @@ for (const kind of kinds) {
       assert.equal(trouble?.code, 'E_LOCKED_OUT');
       assert.match(
         trouble.message,
-        /after the change of service ssh, new connections fail; the old state was restored$/,
+        /new connections fail after the change to service ssh; the old state was restored$/,
       );
       assert.match(await site.onHost(sh`sshd -T`), /^maxsessions 5$/im);
       assert.equal(

@@ -91,7 +91,7 @@ describe('A service on a real host', function () {
     const first = await pid();
     await assert.rejects(
       bed.converge(probe('wrong\n')),
-      failure(/keeps running with what it has loaded:\nit says wrong/),
+      failure(/keeps running with the configuration it has loaded:\nit says wrong/),
     );
     assert.equal(await pid(), first);
     // What it has loaded is on the disk again.
@@ -102,7 +102,10 @@ describe('A service on a real host', function () {
   });
 
   it('is not started with a configuration that fails its test', async () => {
-    await assert.rejects(bed.converge(probe('wrong\n')), failure(/so it was not started:\nit says wrong/));
+    await assert.rejects(
+      bed.converge(probe('wrong\n')),
+      failure(/so the service was not started:\nit says wrong/),
+    );
     assert.equal(await bed.run(sh`systemctl is-active ${name} || true`), 'inactive\n');
   });
 

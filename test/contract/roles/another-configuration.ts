@@ -48,7 +48,8 @@ export async function anotherConfigurationIsNamed(site: EdgeSite, bed: TestBed):
       const [first = '', ...more] = await site.plan();
       assert.ok(first.startsWith(found), first);
       assert.deepEqual(more, []);
-      if (at === 0) assert.match(await site.applyInVain(), /Remove what names another configuration/);
+      if (at === 0)
+        assert.match(await site.applyInVain(), /Remove the setting that names another configuration/);
     } finally {
       await bed.run(back);
     }

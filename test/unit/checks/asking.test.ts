@@ -35,7 +35,7 @@ describe('the controller’s questions', () => {
     const server = createServer();
     const port = await portOf(server);
     assert.equal(await found(portOpen({ to, port, from: 'controller' })), undefined);
-    assert.equal(await found(portClosed({ to, port, from: 'controller' })), 'it is open');
+    assert.equal(await found(portClosed({ to, port, from: 'controller' })), 'the port is open');
     await new Promise((resolve) => server.close(resolve));
     assert.equal(await found(portOpen({ to, port, from: 'controller' })), 'it is refused');
     assert.equal(await found(portClosed({ to, port, from: 'controller' })), undefined);

@@ -128,7 +128,7 @@ describe('the role haproxy', () => {
     assert.deepEqual(await told(''), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100}'), [
-      'haproxy.client_connections (200) is not below haproxy.max_connections (100): one client can take all of them',
+      'haproxy.client_connections (200) is not below haproxy.max_connections (100): a single client can use all connections',
     ]);
   });
 

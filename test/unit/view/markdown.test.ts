@@ -127,7 +127,7 @@ describe('a run in Markdown', () => {
     const text = await markdown([
       { type: 'run', command: 'verify', hosts: ['db1'] },
       { ...check, title: 'mysql runs', ok: true },
-      { ...check, title: '3306 is closed to web1', ok: false, found: 'it is open' },
+      { ...check, title: '3306 is closed to web1', ok: false, found: 'the port is open' },
       { type: 'host.done', host: 'db1', outcome: 'failed', counts: { ...counts, failed: 1 } },
       { type: 'summary', ok: false, hosts: { db1: { ...counts, failed: 1 } } },
     ]);
