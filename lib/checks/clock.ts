@@ -22,7 +22,7 @@ export function clockAgrees(wish: { readonly on: string; readonly withinSeconds:
       const { from, until } = there.ran;
       const nearest = Math.min(Math.max(theirs, Math.floor(from)), until);
       const off = Math.round(theirs - nearest);
-      return Math.abs(off) <= withinSeconds ? undefined : `it is ${off} s off`;
+      return Math.abs(off) <= withinSeconds ? undefined : `the clock is ${off} s off`;
     },
   };
 }

@@ -45,7 +45,7 @@ const cases: readonly (readonly [
   string | undefined | typeof cannotLook,
 ])[] = [
   ['a port that answers is open', open, [answer('')], undefined],
-  ['a port that nobody listens on is not open', open, [answer('', 1, 'Connection refused')], 'it is refused'],
+  ['a port that nobody listens on is not open', open, [answer('', 1, 'Connection refused')], 'connections to the port are refused'],
   [
     'a port behind a silent firewall is not open',
     open,
@@ -78,7 +78,7 @@ const cases: readonly (readonly [
     'an active unit that is gone after a reboot doesn’t hold',
     unit,
     [answer('ActiveState=active\nUnitFileState=disabled\n')],
-    'it is active, but disabled',
+    'the unit is active, but disabled',
   ],
   [
     'a socket that listens and starts at boot is as good as its service',
@@ -102,7 +102,7 @@ const cases: readonly (readonly [
     'nor is one that starts at boot neither way',
     sshd,
     [answer(`${down}\n\n${socket.replace('enabled', 'disabled')}\n`)],
-    'it is active, but disabled',
+    'the unit is active, but disabled',
   ],
   ['a host without systemctl can’t tell', unit, [answer('', 127, 'systemctl: not found')], cannotLook],
   ['one holder is right', vip, [answer(held), answer('')], undefined],
@@ -136,8 +136,8 @@ const cases: readonly (readonly [
   ['a clock that agrees holds', clock, [told('1001\n')], undefined],
   ['so does one that is off by a little', clock, [told('995\n')], undefined],
   ['or ahead by a little', clock, [told('1007\n')], undefined],
-  ['a clock that is late doesn’t', clock, [told('994\n')], 'it is -6 s off'],
-  ['nor does one that is ahead', clock, [told('1008\n')], 'it is 6 s off'],
+  ['a clock that is late doesn’t', clock, [told('994\n')], 'the clock is -6 s off'],
+  ['nor does one that is ahead', clock, [told('1008\n')], 'the clock is 6 s off'],
   ['a time that was told nobody knows when can’t be compared', clock, [answer('1001\n')], cannotLook],
   ['a host that does not tell its time can’t be compared', clock, [answer('', 127)], cannotLook],
 ];
@@ -146,7 +146,7 @@ describe('checks', () => {
   for (const [sentence, check, answers, expected] of cases) {
     it(sentence, () => {
       if (expected === cannotLook)
-        assert.throws(() => check.judge(answers), { code: 'E_UNREADABLE', message: /^could not look/ });
+        assert.throws(() => check.judge(answers), { code: 'E_UNREADABLE', message: /^could not check/ });
       else assert.equal(check.judge(answers), expected);
     });
   }

@@ -151,7 +151,7 @@ describe('a chain', () => {
     const chain = [await leaf(root)];
     assert.match(
       await verdict({ chain }),
-      /issued by CN=Root X1, which is not a public authority \| .*, or set nginx\.certificate_authority .* to the certificate \(PEM\) of the authority/,
+      /issued by CN=Root X1, which is not a public authority \| .*, or set nginx\.certificate_authority .* to the PEM certificate of the authority/,
     );
     assert.equal(await verdict({ chain, authority: await certify({ of: root!, by: root! }) }), '');
   });
