@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/inventory.js')).inventoryCommand(),
   },
   explain: {
-    what: 'explain what the stack consists of and why, or where a value comes from',
+    what: 'explain the parts of the stack, or the source of a value',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
   secrets: {

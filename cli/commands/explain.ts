@@ -24,7 +24,7 @@ export function explainCommand(): Command {
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option(...identityOption)
     .addOption(
-      new Option('--var <name>', 'show where this variable comes from: nginx.server_name').conflicts(
+      new Option('--var <name>', 'show the source of this variable, such as nginx.server_name').conflicts(
         'mermaid',
       ),
     )

@@ -62,6 +62,9 @@ export async function viewFile(
   if (key === undefined) return inClear(source, values);
   const found = values.find(({ path }) => path === key);
   if (found) return `${found.clear.reveal()}\n`;
-  const hint = values.length === 0 ? 'It has none.' : `It has ${values.map(({ path }) => path).join(', ')}.`;
+  const hint =
+    values.length === 0
+      ? 'The file has no encrypted values.'
+      : `The file has ${values.map(({ path }) => path).join(', ')}.`;
   throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
 }

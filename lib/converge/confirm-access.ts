@@ -106,7 +106,7 @@ async function undone(
   cause: unknown,
 ): Promise<TrueupError> {
   if (options.abort.aborted) {
-    const message = `${host.name}: interrupted before a new connection could confirm the change to ${what}; the host reverts it within ${autoRevertSeconds * paceOf(host.connection)} s`;
+    const message = `${host.name}: interrupted before a new connection could confirm the change to ${what}; the host reverts the change within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
   const head = `${host.name}: new connections fail after the change to ${what}`;

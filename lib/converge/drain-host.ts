@@ -20,7 +20,7 @@ export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<v
     say(run, `out of service: ${drain.on === run.host.name ? 'here' : `on ${drain.on}`}`);
     const seconds = (drain.seconds ?? drainSeconds) + 30;
     const script = sh`${forgetful(run, drain)}${drain.out}`;
-    await must(run, drain.on, script, seconds, 'taking it out of service').catch((error: unknown) => {
+    await must(run, drain.on, script, seconds, 'taking the host out of service').catch((error: unknown) => {
       throw attributed(run, drain.on, error);
     });
   }
@@ -38,7 +38,7 @@ async function putBackOne(run: HostRun, drain: Drain): Promise<void> {
 )
 systemctl stop ${`${unitOf(run, drain)}.timer`} 2>/dev/null || true
 rm -f -- ${scriptOf(run, drain)}`;
-  await must(run, drain.on, done, drainSeconds + 30, 'putting it back into service');
+  await must(run, drain.on, done, drainSeconds + 30, 'putting the host back into service');
   say(run, `back in service on ${drain.on}`);
 }
 

@@ -53,7 +53,7 @@ export async function ensureNeeds(
 export function ensureRoot(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
     throw new TrueupError('E_LAB', 'lab: changing the lab needs root on Linux', {
-      hint: 'Run it with sudo.',
+      hint: 'Run the command with sudo.',
     });
 }
 
@@ -68,7 +68,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
       final.length > 0
         ? vagrant
         : installable
-          ? 'Install what is missing with `trueup lab up --install`.'
+          ? 'Install the missing packages with `trueup lab up --install`.'
           : 'Then try again.',
   });
 }
@@ -77,7 +77,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
 async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonly Lack[]> {
   if (process.platform !== 'linux')
     return [{ what: 'Linux', remedy: `systemd-nspawn does not run on ${process.platform}`, final: true }];
-  if (process.getuid?.() !== 0) return [{ what: 'root', remedy: 'run it with sudo' }];
+  if (process.getuid?.() !== 0) return [{ what: 'root', remedy: 'run the command with sudo' }];
   const lacks: Lack[] = [];
   const status = await readFile('/proc/self/status', 'utf8');
   if (!mayAdministrate(status))

@@ -68,7 +68,7 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${path} is not a saved plan: it isn't JSON`, { hint, cause: error });
+    throw new TrueupError('E_INPUT', `${path} is not a saved plan: not valid JSON`, { hint, cause: error });
   }
   const format: unknown = (data as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'string' && /^trueup plan \d+$/.test(format) && format !== planFormat) {

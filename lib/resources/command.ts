@@ -66,7 +66,7 @@ set -e`,
       const status = Number(reader.line());
       if (status === 0 || status === 1) return status;
       const said = answer.stderr.trim();
-      return new Unreadable(`its condition ended with status ${status}${said === '' ? '' : `: ${said}`}`);
+      return new Unreadable(`its condition exited with status ${status}${said === '' ? '' : `: ${said}`}`);
     });
   },
 

@@ -19,7 +19,7 @@ const refused = {
 const sayings: readonly Saying[] = [
   {
     pattern: /must have a tty/i,
-    message: 'sudo requires a terminal (requiretty in its rules), and there is none',
+    message: 'sudo requires a terminal (requiretty in its rules), but there is none',
     hint: 'Remove requiretty from the sudoers file on the host, or exempt the user: Defaults:NAME !requiretty',
   },
   {

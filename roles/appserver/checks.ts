@@ -46,7 +46,7 @@ export function* appserverChecks({
     script: sh`
 rated=$(systemd-analyze security --no-pager -- ${layout.service} | sed -n 's/.*exposure level for .*: \([0-9.]*\) .*/\1/p')
 awk -v rated="$rated" -v limit=${exposure} 'BEGIN { exit !(rated != "" && rated <= limit) }' || {
-  printf 'systemd-analyze security rates it %s, the limit is %s\n' "\${rated:-not at all}" ${exposure}; exit 1; }`,
+  printf 'systemd-analyze security rates the service %s, the limit is %s\n' "\${rated:-not at all}" ${exposure}; exit 1; }`,
   });
   yield succeeds({
     title: `only root can read the secrets of ${vars.name} on ${on}`,
@@ -79,7 +79,7 @@ for pid in $procs; do
     done
   done
 done
-[ "$looked" -gt 0 ] || { echo 'none of its processes can be inspected' >&2; exit 1; }`,
+[ "$looked" -gt 0 ] || { echo 'no process of the service can be inspected' >&2; exit 1; }`,
       },
     ],
     judge([answer]) {

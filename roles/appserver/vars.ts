@@ -41,7 +41,7 @@ const database = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 65535,
-        description: 'Port of the database server. Defaults to `mysql.port`, or to 3306 if that is not set.',
+        description: "The database server's port. Defaults to `mysql.port`, or to 3306 if that is not set.",
       }),
     ),
     ca: Type.Optional(
@@ -71,7 +71,7 @@ export const vars = Type.Object(
       minLength: 1,
       default: 'builtin:guestbook',
       description:
-        'Source of the release, read on the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
+        'Source of the release, fetched by the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
@@ -110,7 +110,7 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets, each written to a file that only the application can read. An environment variable holds the path of the file: for session_key, SESSION_KEY_FILE.',
+          'Secrets, each written to a file that only the application can read. An environment variable contains the path of the file: for session_key, SESSION_KEY_FILE.',
       },
     ),
     secret_environment: Type.Record(
@@ -160,7 +160,7 @@ export const vars = Type.Object(
       Type.String({
         format: 'hostname',
         description:
-          "Host name in requests for health_path and live_path; the application must accept it. Defaults to nginx's server_name, or to localhost if there is no nginx in the inventory.",
+          "Host name in requests for health_path and live_path; the application must accept it. Defaults to nginx's server_name, or to localhost if no host has the role nginx.",
       }),
     ),
     healthy_seconds: Type.Integer({
@@ -198,14 +198,14 @@ export const vars = Type.Object(
       maximum: 3600,
       default: 90,
       description:
-        'Seconds within which the application must answer after a start. The old release keeps running meanwhile.',
+        'Seconds that the application may take to answer after a start. Meanwhile, the old release keeps running.',
     }),
     stop_seconds: Type.Integer({
       minimum: 1,
       maximum: 3600,
       default: 35,
       description:
-        "Seconds that the application has to finish open requests before it is killed; must be longer than the application's own grace period.",
+        "Seconds that the application gets to finish open requests before it is killed. This must be longer than the application's own grace period.",
     }),
     overlap: Type.Boolean({
       default: true,

@@ -102,7 +102,7 @@ export const base = defineRole({
     yield nftables(table === undefined ? {} : { rules: plainText(table, 'the firewall') });
 
     if (vars.reboot === 'when needed')
-      yield reboot({ name: 'what packages ask for', needed: rebootNeeded(platform) });
+      yield reboot({ name: 'required by packages', needed: rebootNeeded(platform) });
 
     if (vars.unattended_upgrades) {
       yield file({

@@ -65,7 +65,7 @@ export const vars = Type.Object(
       maximum: 65535,
       default: 22,
       description:
-        'Port that sshd already listens on, on the host itself. The firewall opens this port, but sshd is not moved to it.',
+        'Port that sshd already listens on, on the host itself. The firewall opens this port; the port of sshd itself is not changed.',
     }),
     ssh_root_login: Type.Union([Type.Literal('no'), Type.Literal('prohibit-password')], {
       default: 'no',
@@ -94,7 +94,7 @@ export const vars = Type.Object(
     drop_forwarded: Type.Boolean({
       default: false,
       description:
-        "Whether the firewall also drops all traffic that the host would forward. Don't set it on hosts that run containers or virtual machines: they need forwarding.",
+        'Whether the firewall also drops all traffic that the host would forward. Leave this off on hosts that run containers or virtual machines, which need forwarding.',
     }),
     reject_fleet: Type.Boolean({
       default: true,

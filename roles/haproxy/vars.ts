@@ -17,7 +17,7 @@ export const vars = Type.Object(
       uniqueItems: true,
       default: ['*'],
       description:
-        'Addresses to listen on: `*` is every IPv4 address, `::` every IPv6 address. The virtual IP alone is not enough: the standby balancer does not have it.',
+        'Addresses to listen on: `*` is every IPv4 address, `::` every IPv6 address. The virtual IP alone is not enough, because the standby balancer does not hold it.',
     }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port for plain HTTP.' }),
     https_port: Type.Integer({ ...port, default: 443, description: 'Port for HTTPS.' }),

@@ -6,7 +6,7 @@ export const vars = Type.Object(
   {
     virtual_ip: Type.String({
       format: 'ipv4',
-      description: "The site's address. One balancer holds it, and another takes over if needed.",
+      description: "The site's address, held by one balancer at a time; another one takes over if necessary.",
     }),
     virtual_ip_prefix: Type.Integer({
       minimum: 1,

@@ -128,7 +128,7 @@ export function* mysqlChecks({
     script: sh`
 zone=$(${askServer('SELECT @@GLOBAL.system_time_zone')})
 for day in now 2026-01-15 2026-07-15; do [ "$zone" != "$(date -d "$day" +%Z)" ] || exit 0; done
-printf 'it has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
+printf 'the database has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
   });
   yield lasting(host);
   yield asked(

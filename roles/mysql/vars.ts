@@ -66,7 +66,7 @@ const repository = Type.Object(
   {
     uris: Type.Array(Type.String({ pattern: '^https?://[^\\s#]+$' }), {
       minItems: 1,
-      description: 'Addresses of the repository.',
+      description: "The repository's addresses.",
     }),
     suites: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
       minItems: 1,

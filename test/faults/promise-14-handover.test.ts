@@ -163,7 +163,7 @@ sleep 8`);
     assert.equal(await refused.ended, 5, refused.said());
     const patient = controller('apply', '--yes', '--wait', '60');
     await patient.says(
-      /box is locked by ann@first since noon.*waiting for it to end|locked by ann@first since noon; waiting/,
+      /box is locked by ann@first since noon.*waiting for that run to end|locked by ann@first since noon; waiting/,
     );
     assert.equal(patient.child.exitCode, null);
     await lock;

@@ -49,6 +49,6 @@ function whyOf(text: string): string {
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
   if (said.includes('Maximum call stack')) return 'it recurses or nests endlessly';
-  if (said.includes('Invalid string length')) return 'its output is too long';
+  if (said.includes('Invalid string length')) return 'the output is too long';
   return said;
 }

@@ -113,7 +113,7 @@ function textOf(path: string): string {
   try {
     return readRegularText(path, longest);
   } catch (error) {
-    throw new Error(`it ${messageOf(error)}`, { cause: error });
+    throw new Error(`the template ${messageOf(error)}`, { cause: error });
   }
 }
 

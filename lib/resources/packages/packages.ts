@@ -37,7 +37,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
     const letter = status.get(name)?.[1];
     if (letter === 'i') {
       return automatic.has(name)
-        ? [{ verb: 'update', key, from: 'removed when nothing needs it', to: 'stays' }]
+        ? [{ verb: 'update', key, from: 'removed when no longer needed', to: 'stays' }]
         : [];
     }
     const half = words[letter ?? ''];

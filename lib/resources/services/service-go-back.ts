@@ -18,7 +18,7 @@ export function goBack(unit: string, paths: readonly string[]): Script {
 acted=no
 go_back() {
   if ! ${hasGood(unit)}; then
-    [ "$acted" = no ] || printf 'no earlier configuration of %s is known to work: nothing was restored\n' "$unit" >&2
+    [ "$acted" = no ] || printf 'no previous configuration of %s is known to work, so nothing was restored\n' "$unit" >&2
     return 0
   fi
   status=0

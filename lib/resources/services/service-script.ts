@@ -61,7 +61,7 @@ function testScript({ test }: ServiceWant, action: Action): Script {
       : 'the service keeps running with the configuration it has loaded';
   return sh`
 ${captured(test)}
-[ "$status" = 0 ] || { printf 'the configuration of %s is wrong, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
+[ "$status" = 0 ] || { printf 'the configuration of %s is invalid, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
 }
 
 /** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */

@@ -79,7 +79,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     const { said, hint } = await refused('hello');
     assert.match(
       said,
-      /file:\/srv\/trueup-packages is named in \/etc\/apt\/sources\.list\.d\/trueup-local\.list/,
+      /file:\/srv\/trueup-packages is configured in \/etc\/apt\/sources\.list\.d\/trueup-local\.list/,
     );
     assert.match(said, /is expired \(invalid since/);
     assert.match(hint, /clock is right.*remove it from the host’s sources/);

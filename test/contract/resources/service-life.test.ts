@@ -179,7 +179,7 @@ describe('A service on a real host', function () {
     [
       'starts and ends',
       short("ExecStart=/bin/sh -c 'echo bye; sleep 0.3'"),
-      /did not stay up: it is inactive[^]*bye/,
+      /did not stay up: its state is inactive[^]*bye/,
     ],
     [
       'is started by systemd again and again',
@@ -194,7 +194,7 @@ describe('A service on a real host', function () {
     [
       'runs, but says by its own check that it does not work',
       short('ExecStart=/bin/sleep infinity', { loaded: sh`echo 'it has no workers'; exit 1` }),
-      /runs, but not with its configuration:\s+it has no workers/,
+      /is running, but not with its configuration:\s+it has no workers/,
     ],
   ] as const) {
     it(`fails where the unit ${title}`, async () => {

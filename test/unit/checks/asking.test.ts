@@ -110,7 +110,7 @@ describe('the controller’s questions', () => {
       assert.equal(await found(oldTlsRefused({ address, port, name, authority })), undefined);
       assert.match(
         (await found(oldTlsRefused({ address, port: oldPort, name, authority }))) ?? '',
-        /^it speaks TLSv1/,
+        /^the server accepts TLSv1/,
       );
     });
   });

@@ -72,7 +72,7 @@ const cases: readonly (readonly [
     'a failed unit doesn’t',
     unit,
     [answer('ActiveState=failed\nSubState=failed\nUnitFileState=enabled\nResult=exit-code\n')],
-    'it is failed (failed, exit-code)',
+    'the unit is failed (failed, exit-code)',
   ],
   [
     'an active unit that is gone after a reboot doesn’t hold',
@@ -90,13 +90,13 @@ const cases: readonly (readonly [
     'a service that failed is not saved by its socket',
     sshd,
     [answer(`${down.replaceAll('inactive', 'failed')}\n\n${socket}\n`)],
-    'it is failed (dead, success)',
+    'the unit is failed (dead, success)',
   ],
   [
     'nor is a service that is down, by a socket that is',
     sshd,
     [answer(`${down}\n\n${socket.replace('active', 'inactive')}\n`)],
-    'it is inactive (dead, success)',
+    'the unit is inactive (dead, success)',
   ],
   [
     'nor is one that starts at boot neither way',
@@ -107,7 +107,7 @@ const cases: readonly (readonly [
   ['a host without systemctl can’t tell', unit, [answer('', 127, 'systemctl: not found')], cannotLook],
   ['one holder is right', vip, [answer(held), answer('')], undefined],
   ['no holder is an outage', vip, [answer(''), answer('')], 'no host holds the address'],
-  ['two holders are a split brain', vip, [answer(held), answer(held)], 'lb1 and lb2 hold it'],
+  ['two holders are a split brain', vip, [answer(held), answer(held)], 'lb1 and lb2 hold the address'],
   ['a host without ip can’t tell', vip, [answer('', 127), answer(held)], cannotLook],
   ['equal bytes are the same', same, [answer(`${one}  -`), answer(`${one}  -`)], undefined],
   [

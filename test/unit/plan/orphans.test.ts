@@ -26,7 +26,7 @@ function found(options: {
 describe('what is no longer declared', () => {
   it('is told of, and how it goes', () => {
     assert.deepEqual(found({}), [
-      'orphaned (no longer declared): mysql.database shop, file /gone (--prune removes what trueup created)',
+      'orphaned (no longer declared): mysql.database shop, file /gone (--prune removes resources that trueup created)',
     ]);
   });
 
