@@ -129,7 +129,10 @@ systemctl daemon-reload`;
     const spent = 'if [ -e /run/trueup-tried-spent ]; then sleep 0.5; exit 5; fi\nexec sleep 1000\n';
     assert.equal((await site.apply(daemon({ config: spent }))).trouble, undefined);
     const { trouble } = await site.apply(daemon({ config: 'touch /run/trueup-tried-spent; exit 3\n' }));
-    assert.match(trouble?.output ?? '', /was restored, but trueup-tried.* did not stay up: its state is failed/);
+    assert.match(
+      trouble?.output ?? '',
+      /was restored, but trueup-tried.* did not stay up: its state is failed/,
+    );
     assert.equal(await state(), `failed\n${spent}`);
     await bed.run(sh`rm /run/trueup-tried-spent`);
     assert.equal((await site.apply(daemon())).trouble, undefined);

@@ -37,7 +37,10 @@ describe('the controller’s questions', () => {
     assert.equal(await found(portOpen({ to, port, from: 'controller' })), undefined);
     assert.equal(await found(portClosed({ to, port, from: 'controller' })), 'the port is open');
     await new Promise((resolve) => server.close(resolve));
-    assert.equal(await found(portOpen({ to, port, from: 'controller' })), 'connections to the port are refused');
+    assert.equal(
+      await found(portOpen({ to, port, from: 'controller' })),
+      'connections to the port are refused',
+    );
     assert.equal(await found(portClosed({ to, port, from: 'controller' })), undefined);
   });
 

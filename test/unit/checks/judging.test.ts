@@ -45,7 +45,12 @@ const cases: readonly (readonly [
   string | undefined | typeof cannotLook,
 ])[] = [
   ['a port that answers is open', open, [answer('')], undefined],
-  ['a port that nobody listens on is not open', open, [answer('', 1, 'Connection refused')], 'connections to the port are refused'],
+  [
+    'a port that nobody listens on is not open',
+    open,
+    [answer('', 1, 'Connection refused')],
+    'connections to the port are refused',
+  ],
   [
     'a port behind a silent firewall is not open',
     open,
