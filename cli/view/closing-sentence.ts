@@ -23,7 +23,7 @@ export function closingSentence(planning: boolean, done: readonly HostDone[]): s
     const resources = `${changed} ${changed === 1 ? 'resource' : 'resources'}`;
     sentences.push(
       planning
-        ? `${colour.yellow(`${resources} would change on ${where}.`)} Nothing was touched.`
+        ? `${colour.yellow(`${resources} would change on ${where}.`)} Nothing was changed.`
         : colour.yellow(`Changed ${resources} on ${where}.`),
     );
   }

@@ -15,7 +15,7 @@ export function stackInWords(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): 
   return [
     `${fleet.folder}: ${count(fleet.hosts.length, 'host')}, ${count(used.length, 'role')}\n`,
     `Hosts\n${columns(fleet.hosts.map(hostRow), '  ')}`,
-    `Components, and the reason for each\n${elements.join('')}`,
+    `Components, with the reason for each\n${elements.join('')}`,
     `Who talks to whom\n${talkTable(talksOf(fleet, roles), fleet)}`,
   ].join('\n');
 }
@@ -30,7 +30,7 @@ export function hostInWords(host: Host, fleet: Fleet, roles: ReadonlyMap<RoleNam
   const elements = host.roles.map((name) => `  ${name}\n${paragraph(roles.get(name)?.why ?? '', '    ')}`);
   return [
     `${host.name} (${host.address}), in ${host.groups.join(', ')}\n`,
-    `Components in the order of application, and the reason for each\n${elements.join('')}`,
+    `Components in apply order, with the reason for each\n${elements.join('')}`,
     `Connections that it accepts\n${talkTable(incoming, fleet)}`,
     `Connections that it makes\n${talkTable(mine, fleet)}`,
   ].join('\n');

@@ -82,6 +82,6 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   // Not cast to the plan itself: a field that a saved plan has and the schema lacks is a type error here.
   if (!first) return data as Static<typeof schema>;
   const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
-  const message = `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`;
+  const message = `${path} is not a valid saved plan: ${first.message ?? ''}${where}`;
   throw new TrueupError('E_INPUT', message, { hint });
 }

@@ -116,7 +116,7 @@ export const vars = Type.Object(
     memory_mib: Type.Optional(
       Type.Integer({
         minimum: 256,
-        description: "Memory in MiB that the server may use. Defaults to all of the host's.",
+        description: "Memory in MiB that the server may use. Defaults to all of the host's memory.",
       }),
     ),
     buffer_pool_percent: Type.Integer({

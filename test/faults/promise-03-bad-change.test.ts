@@ -7,7 +7,7 @@ import { freshHost } from '../contract/fresh-host.js';
 import { OneHostSite } from './one-host-site.js';
 import { daemon, good, releases } from './tried-daemon.js';
 
-const backAndWell = /the configuration that trueup-tried.* ran with was restored, and the service runs/;
+const backAndWell = /the last working configuration of trueup-tried.* was restored, and the service runs/;
 
 describe('promise 3: a bad change never takes a service down', function () {
   this.timeout(120_000);
@@ -144,7 +144,7 @@ systemctl daemon-reload`;
       'chattr +i /etc/trueup-tried.sh || mount --bind /etc/trueup-tried.sh /etc/trueup-tried.sh; exit 3\n';
     try {
       const { trouble } = await site.apply(daemon({ config: spoil }));
-      assert.match(trouble?.output ?? '', /ran with could not be restored/);
+      assert.match(trouble?.output ?? '', /last working configuration of .* could not be restored/);
       assert.doesNotMatch(trouble?.output ?? '', backAndWell);
     } finally {
       await bed.run(sh`chattr -i /etc/trueup-tried.sh || umount /etc/trueup-tried.sh`);

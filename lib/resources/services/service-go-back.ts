@@ -25,7 +25,7 @@ go_back() {
   ( ${putBack(goodFolder(unit))}
 systemctl daemon-reload ) >&2 || status=$?
   if [ "$status" != 0 ]; then
-    printf 'the configuration that %s ran with could not be restored\n' "$unit" >&2; return 0
+    printf 'the last working configuration of %s could not be restored\n' "$unit" >&2; return 0
   fi
   systemctl reset-failed -- "$unit" 2>/dev/null || true
   if [ "$acted" = reload ] && systemctl is-active --quiet -- "$seen"; then act reload || act restart || true
@@ -33,9 +33,9 @@ systemctl daemon-reload ) >&2 || status=$?
   watch
   steady
   if [ "$why" != "" ]; then
-    printf 'the configuration that %s ran with was restored, but %s\n' "$unit" "$why" >&2; return 0
+    printf 'the last working configuration of %s was restored, but %s\n' "$unit" "$why" >&2; return 0
   fi
-  printf 'the configuration that %s ran with was restored, and the service runs\n' "$unit" >&2
+  printf 'the last working configuration of %s was restored, and the service runs\n' "$unit" >&2
   ( ${stampNow(unit, paths)} ) || true
 ${dropGood(unit)}
 }`;

@@ -85,7 +85,7 @@ describe('a run in Markdown', () => {
       `<!-- trueup plan inventory/lab web* -->
 ### trueup plan: \`inventory/lab\`, hosts \`web*\`
 
-**2 resources would change on lb1. Nothing was touched.**
+**2 resources would change on lb1. Nothing was changed.**
 
 | host | outcome | ok | would change | failed | skipped |
 | --- | --- | --: | --: | --: | --: |
