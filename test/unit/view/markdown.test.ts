@@ -132,7 +132,10 @@ describe('a run in Markdown', () => {
       { type: 'summary', ok: false, hosts: { db1: { ...counts, failed: 1 } } },
     ]);
     assert.match(text, /^\*\*1 of 2 checks failed on db1\.\*\*$/m);
-    assert.match(text, /^- `3306 is closed to web1` \(mysql\)\n\n {2}```text\n {2}the port is open\n {2}```$/m);
+    assert.match(
+      text,
+      /^- `3306 is closed to web1` \(mysql\)\n\n {2}```text\n {2}the port is open\n {2}```$/m,
+    );
     assert.ok(!text.includes('mysql runs'));
   });
 
