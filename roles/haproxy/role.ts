@@ -38,7 +38,7 @@ function certificateOf({ host, fleet, vars, read }: Known): {
 } {
   if (vars.certificate === undefined || vars.certificate_key === undefined) {
     if (vars.mode === 'tcp') {
-      const message = `${host.name}: haproxy.certificate and haproxy.certificate_key go together`;
+      const message = `${host.name}: haproxy.certificate and haproxy.certificate_key must be set together`;
       throw new TrueupError('E_INPUT', message, { host: host.name, hint: 'Set both, or neither.' });
     }
     throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, but there is no certificate`, {

@@ -133,7 +133,7 @@ function installScript({ install, remove, recommends }: AptTransaction): Script 
       ? sh`set -- --no-remove ${options}`
       : sh`${guard}
 surplus=$(removals remove ${remove} >"$log"; removals ${options} install ${words} | grep -Fvx -f "$log" || true)
-[ -z "$surplus" ] || { printf 'apt would also remove, without being asked to: %s\n' "$surplus" >&2; exit 1; }
+[ -z "$surplus" ] || { printf 'apt would also remove other packages: %s\n' "$surplus" >&2; exit 1; }
 set -- ${options}`;
   return sh`
 ${check}
