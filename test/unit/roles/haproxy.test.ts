@@ -161,7 +161,7 @@ describe('the role haproxy', () => {
 
   it('refuses half a certificate', async () => {
     const stack = await stackOf({ vars: '\nhaproxy: {certificate: site.pem}' });
-    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /go together/ });
+    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /must be set together/ });
   });
 
   it('starts before its own address is there', async () => {
