@@ -101,7 +101,7 @@ export function labCommand(): Command {
     );
   lab
     .command('start <hosts...>')
-    .description('start hosts again, with their disks as they were')
+    .description('start hosts again with their existing disks')
     .action((names: readonly string[]) =>
       changing(async () => {
         await startHosts(theLab, await hostsOf(names), say);

@@ -14,7 +14,7 @@ export function closingSentence(planning: boolean, done: readonly HostDone[]): s
       ['Unreachable', named('unreachable')],
       ['Locked by another run', named('locked')],
       ['Interrupted', named('interrupted')],
-      ['Skipped, because of another host', named('skipped')],
+      ['Skipped because of another host', named('skipped')],
     ] as const
   ).flatMap(([what, hosts]) => (hosts === '' ? [] : [colour.red(`${what}: ${hosts}.`)]));
   const changed = done.reduce((sum, { counts }) => sum + counts.changed, 0);

@@ -28,7 +28,7 @@ export function addressOf(host: Host): string {
   if (isIP(host.address) !== 0) return host.address;
   throw new TrueupError(
     'E_INPUT',
-    `${host.name}: ${host.address} is not an IP address, and the firewalls need one`,
+    `${host.name}: ${host.address} is not an IP address, which the firewalls need`,
     {
       host: host.name,
       hint: 'Set private_address to the IP address at which the other hosts reach this one.',
