@@ -159,7 +159,7 @@ describe('checks', () => {
   it('a command that prints something else doesn’t hold, though it succeeds', () => {
     const check = succeeds({ title: 'x', on: 'h', script: sh`true`, prints: /^yes$/m });
     assert.equal(check.judge([answer('yes\n')]), undefined);
-    assert.equal(check.judge([answer('no\n')]), 'it printed: no');
+    assert.equal(check.judge([answer('no\n')]), 'the command printed: no');
     assert.equal(check.judge([answer('yes\n', 3, 'oops')]), 'exit status 3: oops yes');
   });
 });
