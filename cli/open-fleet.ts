@@ -8,8 +8,9 @@ import type { RoleName } from '../lib/model/role-vars.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { identitySettings } from './identity.js';
 import { inventoriesOf, isVagrants } from './inventory-option.js';
+import { vaultSettings, type VaultOptions } from './vault.js';
 
-export interface FleetOptions {
+export interface FleetOptions extends VaultOptions {
   readonly inventory?: readonly string[];
   readonly identity?: string;
   readonly strict?: true;
@@ -38,7 +39,7 @@ export async function loadRoles(only: readonly string[] = []): Promise<ReadonlyM
 
 /** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
 export function openFleet(
-  { inventory, identity, strict }: FleetOptions,
+  { inventory, identity, strict, ...vault }: FleetOptions,
   { roles, needs, pattern, onWarning }: Wanted,
 ): Promise<LoadedFleet> {
   return loadFleet(inventoriesOf(inventory), {
@@ -47,6 +48,7 @@ export function openFleet(
     onWarning,
     ...(strict && { strict }),
     identity: identitySettings(identity),
+    vault: vaultSettings(vault),
     boxes: {
       all: isVagrants(inventory),
       find: async (folder, wanted) => {

@@ -6,9 +6,10 @@ import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
-interface Options {
+interface Options extends VaultOptions {
   readonly inventory?: readonly string[];
   readonly strict?: true;
   readonly var?: string;
@@ -18,7 +19,7 @@ interface Options {
 
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
-  return new Command('explain')
+  return withVault(new Command('explain'))
     .description('describe the stack, the reason for each part, and who talks to whom; makes no connection')
     .argument('[host]', 'describe only this host')
     .option(...inventoryOption)
@@ -48,6 +49,7 @@ async function explanation(host: string | undefined, options: Options): Promise<
     ...(options.strict && { strict: true }),
     missingSecrets: 'tolerated',
     identity: identitySettings(options.identity),
+    vault: vaultSettings(options),
   });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;

@@ -5,9 +5,10 @@ import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
-interface Options {
+interface Options extends VaultOptions {
   readonly inventory?: readonly string[];
   readonly strict?: true;
   readonly limit?: string;
@@ -19,7 +20,7 @@ interface Options {
 
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
-  return new Command('inventory')
+  return withVault(new Command('inventory'))
     .description('show an inventory as trueup resolves it; makes no connection')
     .option(...inventoryOption)
     .option(...strictOption)
@@ -51,6 +52,7 @@ async function inventoryText({
   host,
   identity,
   strict,
+  ...vault
 }: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
   const fleet = await loadFleet(inventoriesOf(inventory), {
@@ -61,6 +63,7 @@ async function inventoryText({
     site: 'optional',
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),
+    vault: vaultSettings(vault),
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

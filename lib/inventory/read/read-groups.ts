@@ -9,7 +9,7 @@ const parts = ['hosts', 'children', 'vars'];
 
 /** Adds what a file says; its shape was checked before. */
 export function readGroups(file: Raw, reading: Reading): void {
-  for (const [name, { place, value }] of entriesOf(file)) {
+  for (const [name, { place, value }] of structure(file, reading)) {
     if (parts.includes(name) && !isGroup(value)) {
       reading.problems.add(`${name}: is not in any group`, {
         place,
@@ -26,7 +26,7 @@ const ofGroups = 'A group is a mapping with hosts, children or vars.';
 function readGroup(name: string, place: Place, body: Raw, reading: Reading): void {
   const group = addGroup(name, place, reading);
   if (!group) return;
-  for (const [key, entry] of entriesOf(body)) {
+  for (const [key, entry] of structure(body, reading)) {
     if (key === 'hosts') readHosts(entry.value, group, reading);
     else if (key === 'children') readChildren(entry.value, group, reading);
     else if (key !== 'vars') passOver(key, entry, name, reading);
@@ -37,7 +37,7 @@ function readGroup(name: string, place: Place, body: Raw, reading: Reading): voi
 function readHosts(hosts: Raw, group: RawGroup, reading: Reading): void {
   if (hosts.kind === 'scalar' && typeof hosts.value === 'string')
     addHosts(hosts.value, hosts.place, { group }, reading);
-  for (const [pattern, { place, value }] of entriesOf(hosts)) {
+  for (const [pattern, { place, value }] of structure(hosts, reading)) {
     addHosts(pattern, place, { group, vars: value.kind === 'map' ? value : undefined }, reading);
   }
 }
@@ -46,11 +46,18 @@ function readChildren(children: Raw, group: RawGroup, reading: Reading): void {
   const named: readonly (readonly [string, RawEntry])[] =
     children.kind === 'scalar' && typeof children.value === 'string'
       ? [[children.value, { place: children.place, value: { ...children, value: null } }]]
-      : [...entriesOf(children)];
+      : [...structure(children, reading)];
   for (const [child, { place, value }] of named) {
     readGroup(child, place, value, reading);
     group.children.set(child, place);
   }
+}
+
+/** The entries of a mapping whose keys say what groups and hosts there are: each of them once. */
+function structure(written: Raw, { problems }: Reading): ReadonlyMap<string, RawEntry> {
+  const entries = entriesOf(written);
+  for (const { doubt } of entries.values()) if (doubt) problems.add(doubt.message, doubt);
+  return entries;
 }
 
 /** Ansible does the same; a word that is nearly one of the three is a slip. */
