@@ -8,8 +8,9 @@ import type { RoleName } from '../lib/model/role-vars.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { identitySettings } from './identity.js';
 import { inventoryFolder, isVagrants } from './inventory-folder.js';
+import { vaultSettings, type VaultOptions } from './vault.js';
 
-export interface FleetOptions {
+export interface FleetOptions extends VaultOptions {
   readonly inventory?: string;
   readonly identity?: string;
 }
@@ -35,12 +36,13 @@ export async function loadRoles(only: readonly string[] = []): Promise<ReadonlyM
 
 /** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
 export function openFleet(
-  { inventory, identity }: FleetOptions,
+  { inventory, identity, ...vault }: FleetOptions,
   { roles, needs, pattern }: Wanted,
 ): Promise<LoadedFleet> {
   return loadFleet(inventoryFolder(inventory), {
     roles,
     identity: identitySettings(identity),
+    vault: vaultSettings(vault),
     boxes: {
       all: isVagrants(inventory),
       find: async (folder, wanted) => {

@@ -4,6 +4,7 @@ import { identityOption } from './identity.js';
 import { withLogin, type LoginOptions } from './login-options.js';
 import type { FleetOptions } from './open-fleet.js';
 import type { PruneOptions } from './prune-option.js';
+import { withVault } from './vault.js';
 
 export type OutputForm = 'auto' | 'live' | 'plain' | 'json' | 'markdown' | 'github';
 
@@ -52,7 +53,7 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
       'also show resources that are already as declared, and stack traces of internal errors',
     )
     .option(...identityOption);
-  return withLogin(command);
+  return withLogin(withVault(command));
 }
 
 /** Adds `--limit` and `--role`. */

@@ -6,8 +6,9 @@ import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoryFolder } from '../inventory-folder.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 
-interface Options {
+interface Options extends VaultOptions {
   readonly inventory?: string;
   readonly var?: string;
   readonly mermaid?: true;
@@ -16,7 +17,7 @@ interface Options {
 
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
-  return new Command('explain')
+  return withVault(new Command('explain'))
     .description('describe the stack, the reason for each part, and who talks to whom; makes no connection')
     .argument('[host]', 'describe only this host')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
@@ -42,6 +43,7 @@ async function explanation(host: string | undefined, options: Options): Promise<
     roles,
     missingSecrets: 'tolerated',
     identity: identitySettings(options.identity),
+    vault: vaultSettings(options),
   });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;

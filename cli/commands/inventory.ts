@@ -5,8 +5,9 @@ import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoryFolder } from '../inventory-folder.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 
-interface Options {
+interface Options extends VaultOptions {
   readonly inventory?: string;
   readonly limit?: string;
   readonly list?: true;
@@ -17,7 +18,7 @@ interface Options {
 
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
-  return new Command('inventory')
+  return withVault(new Command('inventory'))
     .description('show an inventory as trueup resolves it; makes no connection')
     .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
@@ -40,7 +41,15 @@ export function inventoryCommand(): Command {
     });
 }
 
-async function inventoryText({ inventory, limit, list, graph, host, identity }: Options): Promise<string> {
+async function inventoryText({
+  inventory,
+  limit,
+  list,
+  graph,
+  host,
+  identity,
+  ...vault
+}: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
   const folder = inventoryFolder(inventory);
   const fleet = await loadFleet(folder, {
@@ -48,6 +57,7 @@ async function inventoryText({ inventory, limit, list, graph, host, identity }: 
     site: 'optional',
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),
+    vault: vaultSettings(vault),
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

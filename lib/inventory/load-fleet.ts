@@ -4,6 +4,7 @@ import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import type { TrueupError } from '../model/trueup-error.js';
 import type { IdentitySettings } from '../secrets/identities.js';
+import type { VaultSettings } from '../secrets/vault/vault-passwords.js';
 import { checkNames } from './variables/check-names.js';
 import { connectionSchema } from './variables/connection-schema.js';
 import { groupTree, type GroupTree } from './groups/group-tree.js';
@@ -11,6 +12,7 @@ import { HostFindings } from './schema/host-findings.js';
 import { inventoryFiles, type InventoryFiles } from './read/inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
 import { sealOpener, type MissingSecrets } from './read/open-sealed.js';
+import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
@@ -33,6 +35,8 @@ export interface LoadOptions {
   readonly missingSecrets?: MissingSecrets;
   /** Where the identity is that opens `!age` values; only looked for where there are some. */
   readonly identity?: IdentitySettings;
+  /** Where the passwords of ansible-vault are; only looked for where something is encrypted with it. */
+  readonly vault?: VaultSettings;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
   /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
@@ -58,6 +62,17 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   const given = new Set(site.map(({ role }) => role));
   const roles = new Map([...options.roles].filter(([name]) => given.has(name)));
   checkNames(inventory, roles, problems);
+  // Who only connects still needs what opens the door.
+  const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
+  const vaults = await openVaults(
+    inventory,
+    {
+      missing: missing ?? 'wrong',
+      isRole: (name) => roles.has(name),
+      ...(options.vault && { vault: options.vault }),
+    },
+    problems,
+  );
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
@@ -67,7 +82,8 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
     roles,
     checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems, unsealed, options.missingSecrets),
+    open: sealOpener(problems, { unsealed, vaults }, options.missingSecrets),
+    openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };

@@ -7,7 +7,8 @@ import type { RawGroup, RawHost, RawInventory } from '../raw/raw-inventory.js';
 
 /** Adds what a file says; its shape was checked before. */
 export function readGroups(file: Raw, inventory: RawInventory, problems: Problems): void {
-  for (const [name, { place, value }] of entriesOf(file)) {
+  for (const [name, { place, value, doubt }] of entriesOf(file)) {
+    if (doubt) problems.add(doubt.message, doubt);
     if (['hosts', 'children', 'vars'].includes(name)) {
       problems.add(`${name}: is not in any group`, {
         place,
@@ -44,6 +45,9 @@ function readGroup(name: string, place: Place, body: Raw, inventory: RawInventor
   }
   const group = groupNamed(name, place, inventory);
   const parts = entriesOf(body);
+  for (const each of [parts, entriesOf(parts.get('hosts')?.value), entriesOf(parts.get('children')?.value)]) {
+    for (const { doubt } of each.values()) if (doubt) problems.add(doubt.message, doubt);
+  }
   for (const [written, host] of entriesOf(parts.get('hosts')?.value)) {
     for (const hostName of unfold(written, host.place, problems)) {
       group.hosts.add(hostName);

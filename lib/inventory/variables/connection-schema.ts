@@ -70,6 +70,11 @@ export const connectionSchema = {
   },
 } as const;
 
+/** Whether trueup reads the variable to reach a host. */
+export function isConnectionVariable(name: string): boolean {
+  return Object.hasOwn(connectionSchema.properties, name);
+}
+
 /** Names that Ansible knows and trueup passes over. */
 export const passedOver: readonly string[] = [
   'ansible_python_interpreter',

@@ -108,23 +108,24 @@ const cases: Readonly<Record<string, Case>> = {
   'a mode without quotes': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, mode: 0644}' },
     say: [
-      "group_vars/web.yml:1:31 0644: octal to some YAML parsers, decimal to others | In quotes it is text: '0644'.",
-      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 644 | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 h: 0644: octal to some YAML parsers, decimal to others | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 420 | In quotes it is text: '0644'.",
     ],
   },
   'two siblings who disagree': {
     files: {
-      'hosts.yml': 'a: {hosts: {h: }, vars: {x: 1}}\nb: {hosts: {h: }}',
-      'group_vars/b.yml': 'x: 2',
+      'hosts.yml': 'a: {hosts: {h: }, vars: {ansible_user: x, z: 1}}\nb: {hosts: {h: }}',
+      'group_vars/b.yml': 'ansible_user: y\nz: 2',
     },
     say: [
-      'group_vars/b.yml:1:1 h: x has two values: group b gives one here, group a another in hosts.yml:1:26' +
+      'group_vars/b.yml:1:1 h: ansible_user has two values: group b gives one here, group a another in hosts.yml:1:26' +
         ' | Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     ],
   },
   'two siblings who agree, or are overruled by the host': {
     files: {
-      'hosts.yml': 'a: {hosts: {h: }, vars: {x: [1], y: 1}}\nb: {hosts: {h: {y: 3}}, vars: {x: [1], y: 2}}',
+      'hosts.yml':
+        'a: {hosts: {h: }, vars: {ansible_user: x, ansible_port: 1}}\nb: {hosts: {h: {ansible_port: 3}}, vars: {ansible_user: x, ansible_port: 2}}',
     },
     say: [],
   },
@@ -144,7 +145,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
     say: [
       'group_vars/web.yml:1:30 h: nginx.server_name: cannot be a secret' +
-        ' | It is shown in plans and reports; write it without !file or !secret.',
+        ' | It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
     ],
   },
   'a value of a secret that is of the wrong kind, not shown': {
