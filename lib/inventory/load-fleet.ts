@@ -1,4 +1,4 @@
-// Loads an inventory's folder: read, resolve who wins, validate everything, and only then give a fleet.
+// Loads an inventory: read, resolve who wins, validate everything, and only then give a fleet.
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -16,7 +16,7 @@ import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
-import { readSite, type SiteEntry } from './read/read-site.js';
+import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type HostContext } from './variables/resolve-host.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
@@ -29,7 +29,9 @@ export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** A host pattern to be checked along; `select` applies it. */
   readonly limit?: string;
-  /** Whether site.yml may be absent, or isn't looked at; then no host has a role. */
+  /** The folder that the person works in: its group_vars/, host_vars/ and trueup.yml count, too. */
+  readonly project?: string;
+  /** Whether trueup.yml may be absent, or isn't looked at; then no host has a role. */
   readonly site?: 'required' | 'optional' | 'ignored';
   /** Whether a secret's file may be out of reach; `wrong` by default. */
   readonly missingSecrets?: MissingSecrets;
@@ -48,19 +50,25 @@ export interface LoadOptions {
   readonly boxes?: Boxes;
 }
 
-/** The fleet in a folder. Throws InputErrors with all that is wrong. Uses no network. */
-export async function loadFleet(folder: string, options: LoadOptions): Promise<LoadedFleet> {
+/**
+ * The fleet of an inventory: of a folder, a file, a list of hosts, or several of these, merged in this order.
+ * Throws InputErrors with all that is wrong. Uses no network itself; scripts among the files may.
+ */
+export async function loadFleet(
+  given: string | readonly string[],
+  options: LoadOptions,
+): Promise<LoadedFleet> {
   const problems = new Problems();
-  const files = inventoryFiles(folder, problems);
+  const files = inventoryFiles(given, problems, options);
   const inventory = await readInventory(files, problems);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
-    problems.add('the inventory has no hosts', { place: startOf(files.hosts[0] ?? folder) });
+    problems.add('the inventory has no hosts', { place: startOf(files.sources[0]?.name ?? files.folder) });
   }
   const site = await siteOf(files, inventory, options, problems);
   // A variable that is named like a role which nobody gets is somebody else's.
-  const given = new Set(site.map(({ role }) => role));
-  const roles = new Map([...options.roles].filter(([name]) => given.has(name)));
+  const inSite = new Set(site.map(({ role }) => role));
+  const roles = new Map([...options.roles].filter(([name]) => inSite.has(name)));
   checkNames(inventory, roles, problems);
   // Who only connects still needs what opens the door.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
@@ -120,10 +128,11 @@ async function siteOf(
   problems: Problems,
 ): Promise<readonly SiteEntry[]> {
   if (site === 'ignored') return [];
-  if (files.site !== undefined) return readSite(files.site, [...inventory.groups.keys()], roles, problems);
-  if (site === 'optional') return [];
-  const hint = 'Create one that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
-  problems.add('there is no site.yml in this folder', { place: startOf(files.folder), hint });
+  const file = findSite(files.vars);
+  const known = { groups: [...inventory.groups.keys()], roles, optional: site === 'optional' };
+  if (file) return readSite(file, known, problems);
+  if (site !== 'optional')
+    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
   return [];
 }
 
@@ -134,7 +143,7 @@ async function checksFor(roles: ReadonlyMap<RoleName, Role>): Promise<ReadonlyMa
   return checks;
 }
 
-/** The host's roles in the order they are applied, each with its place in site.yml. */
+/** The host's roles in the order they are applied, each with its place in trueup.yml. */
 function rolesOf(
   host: string,
   site: readonly SiteEntry[],
@@ -149,7 +158,7 @@ function rolesOf(
   }
   const names = [...assigned.keys()];
   const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
-  return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('site.yml')]));
+  return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('trueup.yml')]));
 }
 
 function groupOf(name: string, tree: GroupTree): Group {
