@@ -67,9 +67,8 @@ export async function loadFleet(
   }
   const site = await siteOf(files, inventory, options, problems);
   // A variable that is named like a role which nobody gets is somebody else's.
-  const inSite = new Set(site.map(({ role }) => role));
-  const roles = new Map([...options.roles].filter(([name]) => inSite.has(name)));
-  checkNames(inventory, roles, problems);
+  const assignedRoles = new Set(site.map(({ role }) => role));
+  const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
   // Who only connects still needs what opens the door.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(
@@ -81,6 +80,7 @@ export async function loadFleet(
     },
     problems,
   );
+  checkNames(inventory, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);

@@ -152,7 +152,7 @@ export const valueRemedies: Remedies = {
   },
   'a connection that trueup doesn’t have': {
     wrong: { ...web, ...vars('ansible_connection: winrm') },
-    hint: 'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them.',
+    hint: 'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them; local manages the machine that trueup runs on, without ssh.',
     right: vars('ansible_connection: ssh'),
   },
 };
