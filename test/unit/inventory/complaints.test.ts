@@ -232,7 +232,7 @@ const cases: Readonly<Record<string, Case>> = {
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
     say: [
-      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern that names it means the group; give one of them another name.',
+      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern of this name means the host, and after & or ! the group; give one of them another name.',
     ],
   },
 };
