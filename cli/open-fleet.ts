@@ -43,6 +43,7 @@ export function openFleet(
     roles,
     identity: identitySettings(identity),
     vault: vaultSettings(vault),
+    env: process.env,
     boxes: {
       all: isVagrants(inventory),
       find: async (folder, wanted) => {

@@ -18,6 +18,7 @@ import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
 import { readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type HostContext } from './variables/resolve-host.js';
+import { filling } from './variables/filling.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { select } from './patterns/select.js';
@@ -37,6 +38,8 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** Where the passwords of ansible-vault are; only looked for where something is encrypted with it. */
   readonly vault?: VaultSettings;
+  /** The environment, for templates that look something up in it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
   /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
@@ -57,13 +60,14 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   if (inventory.hosts.size === 0 && !problems.any) {
     problems.add('the inventory has no hosts', { place: startOf(files.hosts[0] ?? folder) });
   }
+  const isRole = (name: string): boolean => options.roles.has(name);
   // Who only connects still needs what opens the door.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(
     inventory,
     {
       missing: missing ?? 'wrong',
-      isRole: (name) => options.roles.has(name),
+      isRole,
       ...(options.vault && { vault: options.vault }),
     },
     problems,
@@ -73,13 +77,15 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
+  const open = sealOpener(problems, { unsealed, vaults }, options.missingSecrets);
   const context: HostContext = {
     folder: files.folder,
     tree,
     roles: options.roles,
     checks: await checksFor(inventory, options.roles, site),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems, { unsealed, vaults }, options.missingSecrets),
+    open,
+    fill: filling(inventory, { tree, isRole, open, ...options }),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),

@@ -5,7 +5,6 @@ import { usualTimeoutSeconds } from '../../model/pace.js';
 import { Secret } from '../../model/secret.js';
 import { operatorHome } from '../../operator.js';
 import type { Problems } from '../raw/problems.js';
-import { fillIn } from './fill-in.js';
 import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
 
 export interface ConnectionContext {
@@ -26,8 +25,7 @@ export function connectionOf(
   const text = (...names: string[]): string | undefined => {
     const value = names.map((one) => vars[one]).find((one) => one !== undefined && one !== null);
     if (value instanceof Secret) return value.reveal();
-    if (typeof value === 'string') return fillIn(value, { host: name, folder: context.folder });
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+    return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : undefined;
   };
   const secret = (...names: string[]): Secret | undefined => {
     const value = text(...names);
@@ -35,7 +33,7 @@ export function connectionOf(
   };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
-  const args = sshArgs(name, vars, context, problems);
+  const args = sshArgs(vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const port = text('ansible_port', 'ansible_ssh_port');
   const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
@@ -65,7 +63,6 @@ export function connectionOf(
 }
 
 function sshArgs(
-  host: string,
   vars: Readonly<Record<string, unknown>>,
   context: ConnectionContext,
   problems: Problems,
@@ -75,7 +72,7 @@ function sshArgs(
     const written = vars[name];
     if (typeof written !== 'string') continue;
     try {
-      Object.assign(all, readSshArgs(fillIn(written, { host, folder: context.folder })));
+      Object.assign(all, readSshArgs(written));
     } catch (error) {
       if (!(error instanceof UnknownSshArg)) throw error;
       problems.add(`${name}: ${error.message}`, { place: context.placeOf(name), hint: error.hint });

@@ -163,11 +163,11 @@ const cases: Readonly<Record<string, Case>> = {
       'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | Trueup becomes root with sudo.',
     ],
   },
-  'a template in a connection variable': {
+  'a template with a name that stands for nothing': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
-      'hosts.yml:1:33 h: ansible_host: templates are not supported here' +
-        ' | Only inventory_hostname and inventory_dir are.',
+      'hosts.yml:1:33 h: ansible_host: address is not defined' +
+        " | Define it, or say what holds without it: address | default('…').",
     ],
   },
   'an ssh option that cannot be honoured': {
