@@ -32,8 +32,6 @@ export interface RawSealed {
   readonly text: string;
   /** It stood in an encrypted file, where braces are a template as anywhere else. */
   readonly template?: true;
-  /** As of a scalar. */
-  readonly filled?: true;
 }
 
 export interface RawList {

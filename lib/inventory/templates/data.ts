@@ -1,6 +1,6 @@
 // Values of templates as plain data, and the other way round.
-import { TemplateError } from './template-error.js';
-import { Float, forced, isDict, isList, kindOf, type Value } from './values.js';
+import { TemplateError, UndefinedError } from './template-error.js';
+import { Float, forced, isDict, isList, kindOf, Undefined, type Value } from './values.js';
 
 /** For writing as JSON or YAML; secrets must have been revealed before. */
 export function dataOf(value: Value): unknown {
@@ -9,6 +9,7 @@ export function dataOf(value: Value): unknown {
   if (one instanceof Float) return one.value;
   if (isList(one)) return one.map(dataOf);
   if (isDict(one)) return Object.fromEntries([...one].map(([key, item]) => [key, dataOf(item)]));
+  if (one instanceof Undefined) throw new UndefinedError(one.name);
   throw new TemplateError(`${kindOf(one)} can't be written as data`);
 }
 

@@ -6,7 +6,7 @@ import { parseTemplate } from './parse-template.js';
 import { literalOf } from './python-literal.js';
 import { printed } from './python-text.js';
 import type { Part } from './syntax.js';
-import { TemplateError } from './template-error.js';
+import { TemplateError, UndefinedError } from './template-error.js';
 import { bearable, bearableList, forced, isDict, isList, Undefined, type Value } from './values.js';
 
 /** Longest text that is taken for a template. */
@@ -24,6 +24,7 @@ export function fillTemplate(source: string, names: Names): Value {
   const evaluator = new Evaluator((name) => locals.get(name) ?? names(name));
   if (parts.length === 1 && only?.is === 'output') {
     const value = forced(evaluator.value(only.of));
+    if (value instanceof Undefined) throw new UndefinedError(value.name);
     return evaluator.tainted ? tainted(value) : value;
   }
   const text = filled(parts, evaluator, locals);

@@ -1,13 +1,14 @@
 // Python's operators: truth, equality, order, sums, membership.
 import { printed } from './python-text.js';
-import { TemplateError } from './template-error.js';
-import { bearable, bearableList, Float, forced, isDict, isList, kindOf, Namespace, type Value } from './values.js';
+import { TemplateError, UndefinedError } from './template-error.js';
+import { bearable, bearableList, Float, forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from './values.js';
 
 /** Whether a condition holds: nothing, zero and what is empty don't. */
 export function isTrue(value: Value): boolean {
   const one = forced(value);
   if (isList(one)) return one.length > 0;
   if (isDict(one)) return one.size > 0;
+  if (one instanceof Undefined) throw new UndefinedError(one.name);
   return one instanceof Float ? one.value !== 0 : Boolean(one);
 }
 

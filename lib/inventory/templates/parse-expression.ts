@@ -99,7 +99,7 @@ function primary(tokens: TokenReader): Expression {
   if (kind === 'string') {
     let value = '';
     // Strings that stand side by side are one.
-    for (let part = tokens.take('string'); part !== undefined; part = tokens.take('string')) value += unescaped(part);
+    for (let part = tokens.take('string'); part !== undefined; part = tokens.take('string')) value += tokens.contentOf(part);
     return { is: 'literal', value };
   }
   if (tokens.take('name') !== undefined) {
@@ -207,18 +207,4 @@ function parseArguments(tokens: TokenReader): Arguments {
     if (!tokens.is('sign', ')')) tokens.expect('sign', ',');
   }
   return { places, named };
-}
-
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' };
-
-function unescaped(literal: string): string {
-  return literal
-    .slice(1, -1)
-    .replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|([\s\S]))/g, (whole, hex, unicode, sign: string | undefined) => {
-      const code = (hex ?? unicode) as string | undefined;
-      if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
-      const one = sign ?? '';
-      if (Object.hasOwn(escapes, one)) return escapes[one] ?? '';
-      return /['"\\]/.test(one) ? one : (whole as string);
-    });
 }

@@ -1,5 +1,6 @@
 // Parses a template: texts, {{ expressions }}, and the statements if, for and set.
 import { either, parseExpression } from './parse-expression.js';
+import { templateString } from './string-literals.js';
 import type { Branch, Part } from './syntax.js';
 import { TemplateError } from './template-error.js';
 import { TokenReader } from './token-reader.js';
@@ -7,7 +8,7 @@ import { tokensOf } from './tokens.js';
 
 /** Its parts. Throws TemplateError. */
 export function parseTemplate(source: string): readonly Part[] {
-  const tokens = new TokenReader(tokensOf(source));
+  const tokens = new TokenReader(tokensOf(source), templateString);
   const parts = parseParts(tokens);
   if (tokens.is('end')) return parts;
   throw new TemplateError(`{% ${tokens.next.text} %} ends nothing`);

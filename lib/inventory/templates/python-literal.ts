@@ -1,6 +1,7 @@
 // Reads texts that look like Python's lists, mappings and truths as those.
 import { Evaluator } from './evaluator.js';
 import { parseExpression } from './parse-expression.js';
+import { pythonString } from './string-literals.js';
 import { TokenReader } from './token-reader.js';
 import { tokensOf } from './tokens.js';
 import type { Expression } from './syntax.js';
@@ -13,7 +14,7 @@ export function literalOf(text: string): Value {
   if (text === 'False') return false;
   if (!/^(?:\[[\s\S]*\]|\{[\s\S]*\})\s*$/.test(text)) return text;
   try {
-    const tokens = new TokenReader(tokensOf(`{{ ${text} }}`));
+    const tokens = new TokenReader(tokensOf(`{{ ${text} }}`), pythonString);
     tokens.expect('open');
     const expression = parseExpression(tokens);
     tokens.expect('close');

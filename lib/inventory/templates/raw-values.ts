@@ -44,7 +44,7 @@ export function asWritten(value: Value, place: Place): Raw | undefined {
   const one = forced(value);
   if (one === omit) return undefined;
   if (one instanceof Undefined) throw new UndefinedError(one.name);
-  if (one instanceof Secret) return { kind: 'sealed', how: 'literal', text: one.reveal(), place, filled: true };
+  if (one instanceof Secret) return { kind: 'sealed', how: 'literal', text: one.reveal(), place };
   if (isList(one)) return { kind: 'list', place, items: one.flatMap((item) => asWritten(item, place) ?? []) };
   if (isDict(one)) {
     const entries = [...one].flatMap(([key, item]) => {

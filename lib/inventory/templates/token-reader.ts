@@ -10,7 +10,11 @@ export class TokenReader {
   #at = 0;
   #depth = 0;
 
-  constructor(private readonly tokens: readonly Token[]) {}
+  /** `contentOf` says what a string in quotes means. */
+  constructor(
+    private readonly tokens: readonly Token[],
+    readonly contentOf: (literal: string) => string,
+  ) {}
 
   get next(): Token {
     return this.tokens[this.#at] ?? { kind: 'end', text: '' };

@@ -43,7 +43,13 @@ export class Filler {
     this.#globals = new Map<string, Value>([
       ...globalsOf(context),
       ['groups', new Map(names.map((name) => [name, context.tree.membersOf(name)]))],
-      ['hostvars', new Namespace((host) => this.#hostvars(host), () => context.hostNames)],
+      [
+        'hostvars',
+        new Namespace(
+          (host) => this.#hostvars(host),
+          () => context.hostNames,
+        ),
+      ],
     ]);
   }
 
@@ -64,7 +70,10 @@ export class Filler {
     if (!hasTemplate(written)) return written;
     switch (written.kind) {
       case 'list':
-        return { ...written, items: written.items.flatMap((item, at) => this.#filled(host, `${variable}[${at}]`, item) ?? []) };
+        return {
+          ...written,
+          items: written.items.flatMap((item, at) => this.#filled(host, `${variable}[${at}]`, item) ?? []),
+        };
       case 'map': {
         const entries = [...written.entries].flatMap(([key, entry]) => {
           const value = this.#filled(host, `${variable}.${key}`, entry.value);
@@ -78,7 +87,12 @@ export class Filler {
   }
 
   #seen(host: string, variable: string, written: Raw): Value {
-    return seen(written, variable, (text, name, place) => this.#once(host, name, text, place), this.context.open);
+    return seen(
+      written,
+      variable,
+      (text, name, place) => this.#once(host, name, text, place),
+      this.context.open,
+    );
   }
 
   #once(host: string, variable: string, text: string, place: Place): Value {
@@ -113,7 +127,8 @@ export class Filler {
     const known = values.get(name);
     if (known !== undefined) return known;
     const written = this.context.toldTo(host).get(name);
-    const value = this.#magic(host, name) ?? (written ? this.#seen(host, name, written) : this.#globals.get(name));
+    const value =
+      this.#magic(host, name) ?? (written ? this.#seen(host, name, written) : this.#globals.get(name));
     if (value !== undefined) values.set(name, value);
     return value;
   }
@@ -150,6 +165,9 @@ function asFinding(error: unknown, variable: string, place: Place): Finding {
     return { message: `${where.variable}: ${error.message}`, place: where.place, hint: error.hint };
   }
   // The clock of `watched`, or a stack that is too small: a template can do no other harm.
-  const why = error instanceof RangeError ? 'its template needs too much memory' : `its template can't be filled in: ${messageOf(error)}`;
+  const why =
+    error instanceof RangeError
+      ? 'its template needs too much memory'
+      : `its template can't be filled in: ${messageOf(error)}`;
   return { message: `${variable}: ${why}`, place };
 }

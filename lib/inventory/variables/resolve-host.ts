@@ -54,7 +54,11 @@ export function resolveHost(
 ): ResolvedHost {
   const { name } = written;
   const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
-  const { values, broken } = filledIn(name, inForce(origins, (word) => context.roles.has(word)), context);
+  const { values, broken } = filledIn(
+    name,
+    inForce(origins, (word) => context.roles.has(word)),
+    context,
+  );
   const { single, mappings } = values;
   const vars: Record<string, unknown> = {};
   for (const [variable, { value }] of single) {

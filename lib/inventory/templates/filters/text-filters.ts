@@ -59,6 +59,14 @@ export const textFilters: Readonly<Record<string, Filter>> = {
     const separator = given.arg(0, 'sep');
     return separator === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(printed(separator));
   }),
+  format: onText((text, given) => {
+    const values = [...given.rest(0)];
+    return text.replace(/%(?:%|0?(\d*)([sd]))/g, (whole, width: string | undefined, kind: string | undefined) => {
+      if (kind === undefined) return '%';
+      const shown = printed(values.shift() ?? null);
+      return shown.padStart(Math.min(Number(width ?? 0), 256), whole.startsWith('%0') ? '0' : ' ');
+    });
+  }),
   truncate: onText((text, given) => {
     const end = textArg(given, 2, 'end', '...');
     const length = numberArg(given, 0, 'length', 255);

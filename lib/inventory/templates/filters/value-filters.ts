@@ -43,10 +43,10 @@ export const valueFilters: Readonly<Record<string, Filter>> = {
     return given.arg(isTrue(value) ? 0 : 1, isTrue(value) ? 'true_val' : 'false_val') ?? null;
   },
   to_json: (value) => bearable(pythonJson(JSON.stringify(dataOf(value)))),
-  to_nice_json: (value, given) => bearable(JSON.stringify(dataOf(value), undefined, numberArg(given, 9, 'indent', 4))),
+  to_nice_json: (value, given) => bearable(JSON.stringify(sorted(dataOf(value)), undefined, numberArg(given, 9, 'indent', 4))),
   from_json: (value) => readAs('JSON', () => valueOf(JSON.parse(printed(value)))),
-  to_yaml: (value) => bearable(stringify(dataOf(value), { collectionStyle: 'flow' })),
-  to_nice_yaml: (value) => bearable(stringify(dataOf(value), { indent: 4 })),
+  to_yaml: (value) => bearable(stringify(dataOf(value), { collectionStyle: 'flow', sortMapEntries: true })),
+  to_nice_yaml: (value) => bearable(stringify(dataOf(value), { indent: 4, sortMapEntries: true })),
   from_yaml: (value) => readAs('YAML', () => valueOf(parse(printed(value), { maxAliasCount: 100, version: '1.1' }))),
   type_debug: (value) => {
     const one = forced(value);
@@ -63,6 +63,13 @@ export const valueFilters: Readonly<Record<string, Filter>> = {
     return `${(size / 1024 ** at).toFixed(2)} ${units[at] ?? ''}`;
   },
 };
+
+function sorted(data: unknown): unknown {
+  if (Array.isArray(data)) return data.map(sorted);
+  if (data === null || typeof data !== 'object') return data;
+  const entries = Object.entries(data).sort(([a], [b]) => (a < b ? -1 : 1));
+  return Object.fromEntries(entries.map(([key, item]) => [key, sorted(item)]));
+}
 
 function readAs(what: string, read: () => Value): Value {
   try {
