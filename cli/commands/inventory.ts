@@ -4,11 +4,13 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption, identitySettings } from '../identity.js';
-import { inventoryFolder } from '../inventory-folder.js';
+import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
 import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { warnOnStderr } from '../warnings.js';
 
 interface Options extends VaultOptions {
-  readonly inventory?: string;
+  readonly inventory?: readonly string[];
+  readonly strict?: true;
   readonly limit?: string;
   readonly list?: true;
   readonly graph?: true;
@@ -20,7 +22,8 @@ interface Options extends VaultOptions {
 export function inventoryCommand(): Command {
   return withVault(new Command('inventory'))
     .description('show an inventory as trueup resolves it; makes no connection')
-    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(...inventoryOption)
+    .option(...strictOption)
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)
     .addOption(
@@ -48,12 +51,15 @@ async function inventoryText({
   graph,
   host,
   identity,
+  strict,
   ...vault
 }: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const folder = inventoryFolder(inventory);
-  const fleet = await loadFleet(folder, {
+  const fleet = await loadFleet(inventoriesOf(inventory), {
     roles,
+    project: '.',
+    onWarning: warnOnStderr,
+    ...(strict && { strict }),
     site: 'optional',
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),

@@ -8,15 +8,16 @@ import { TemplateError } from './template-error.js';
 import { bearableList, omit, type Callable, type Value } from './values.js';
 
 export interface Surroundings {
-  /** The inventory's folder: relative paths start there. */
-  readonly folder: string;
+  /** Where relative paths start: the project's folder, and the inventory's. */
+  readonly folders: readonly string[];
   /** What `~` means. */
   readonly home: string;
   /** What `lookup('env', …)` reads. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
-const hint = "lookup('env', NAME) and lookup('file', PATH) are: put what another lookup finds into a file or a variable.";
+const hint =
+  "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.";
 
 /** Functions and constants by name. */
 export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value> {
@@ -33,8 +34,7 @@ export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value
     ['omit', omit],
     ['range', range],
     ['dict', (_, named) => named],
-    ['inventory_dir', resolve(surroundings.folder)],
-    ['playbook_dir', resolve(surroundings.folder)],
+    ['playbook_dir', resolve(surroundings.folders[0] ?? '.')],
   ]);
 }
 
@@ -55,9 +55,11 @@ function lookedUp(
 }
 
 /** Like Ansible, also in the folder `files`; blanks at the end are left out. */
-function contentOf(path: string, { folder, home }: Omit<Surroundings, 'env'>): string {
+function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): string {
   const full = path.startsWith('~/') ? join(home, path.slice(2)) : path;
-  const candidates = isAbsolute(full) ? [full] : [join(folder, 'files', full), join(folder, full)];
+  const candidates = isAbsolute(full)
+    ? [full]
+    : folders.flatMap((folder) => [join(folder, 'files', full), join(folder, full)]);
   let failure: unknown;
   for (const candidate of candidates) {
     try {
@@ -66,7 +68,7 @@ function contentOf(path: string, { folder, home }: Omit<Surroundings, 'env'>): s
       failure = error;
     }
   }
-  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, `Relative paths start in ${folder}.`);
+  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, `Relative paths start in ${folders.join(' or ')}.`);
 }
 
 function range(bounds: readonly Value[]): Value {

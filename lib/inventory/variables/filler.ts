@@ -20,6 +20,8 @@ export interface FillContext extends Surroundings {
   readonly groupNames: readonly string[];
   readonly hostNames: readonly string[];
   /** All that a host is told, by name: the strongest values, a role's mapping put together. */
+  /** The inventory's folder that a host is of. */
+  readonly folderOf: (host: string) => string;
   readonly toldTo: (host: string) => ReadonlyMap<string, Raw>;
   readonly open: Opener;
 }
@@ -81,7 +83,8 @@ export class Filler {
         });
         return { ...written, entries: new Map(entries) };
       }
-      default:
+      case 'scalar':
+      case 'sealed':
         return asWritten(this.#seen(host, variable, written), written.place);
     }
   }
@@ -135,6 +138,8 @@ export class Filler {
 
   #magic(host: string, name: string): Value | undefined {
     switch (name) {
+      case 'inventory_dir':
+        return this.context.folderOf(host);
       case 'inventory_hostname':
         return host;
       case 'inventory_hostname_short':

@@ -1,4 +1,5 @@
 // Prepares the filling in of templates when the first one is met.
+import { resolve } from 'node:path';
 import { operatorHome } from '../../operator.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import { Problems } from '../raw/problems.js';
@@ -13,6 +14,8 @@ interface Options {
   readonly tree: GroupTree;
   readonly isRole: (name: string) => boolean;
   readonly open: Opener;
+  /** The folder that the person works in. */
+  readonly project?: string;
   readonly home?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
@@ -22,7 +25,7 @@ export type Fill = (host: string, variable: string, written: Raw) => Filled;
 
 /** For the hosts of an inventory. */
 export function filling({ folder, groups, hosts }: RawInventory, options: Options): Fill {
-  const { tree, isRole, open, home = operatorHome(), env = {} } = options;
+  const { tree, isRole, open, project, home = operatorHome(), env = {} } = options;
   const told = new Map<string, ReadonlyMap<string, Raw>>();
   const toldTo = (name: string): ReadonlyMap<string, Raw> => {
     const host = hosts.get(name);
@@ -37,7 +40,8 @@ export function filling({ folder, groups, hosts }: RawInventory, options: Option
   return (host, variable, written) => {
     if (!hasTemplate(written)) return { value: written };
     filler ??= new Filler({
-      folder,
+      folders: project === undefined ? [folder] : [project, folder],
+      folderOf: (name) => resolve(hosts.get(name)?.source.folder ?? folder),
       home,
       env,
       tree,

@@ -41,8 +41,22 @@ export function originsOf(
   for (const { name, inline, priority } of groups) {
     for (const vars of inline) offer(vars, `group ${name}`, rankOf(name, priority));
   }
-  for (const { name, folder, priority } of groups) {
-    for (const vars of folder) offer(vars, `group ${name}`, rankOf(name, priority));
+  const layers = [...new Set(groups.flatMap(({ folder }) => folder.map(({ layer }) => layer)))].sort(
+    (a, b) => a - b,
+  );
+  const [all, others] = [
+    groups.filter(({ name }) => name === 'all'),
+    groups.filter(({ name }) => name !== 'all'),
+  ];
+  // Of several folders with group_vars/, the later one's groups win over all groups of the earlier ones, all apart.
+  for (const [some, layer] of [all, others].flatMap((some) =>
+    layers.map((layer) => [some, layer] as const),
+  )) {
+    for (const { name, folder, priority } of some) {
+      for (const vars of folder)
+        if (vars.layer === layer)
+          offer(vars, `group ${name}`, `${rankOf(name, priority)}${'+'.repeat(layer)}`);
+    }
   }
   for (const vars of [...host.inline, ...host.folder]) offer(vars, `host ${host.name}`);
   for (const [name, offers] of origins) {

@@ -49,10 +49,11 @@ const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
 export function resolveHost(
   written: RawHost,
   roles: ReadonlyMap<RoleName, Place>,
-  context: HostContext,
+  given: HostContext,
   problems: Problems,
 ): ResolvedHost {
   const { name } = written;
+  const context = { ...given, folder: written.source.folder };
   const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
   const { values, broken } = filledIn(
     name,

@@ -109,8 +109,8 @@ describe('hostile YAML', () => {
   });
 
   it('a folder that contains itself ends', async () => {
-    const said = await inFolder({ 'hosts.yml': '', 'group_vars/web/a.yml': '' }, (folder) => {
-      symlinkSync('.', `${folder}/group_vars/web/self`);
+    const said = await inFolder({ 'hosts.yml': '', 'more/a.yml': '' }, (folder) => {
+      symlinkSync('.', `${folder}/more/self`);
       return Promise.resolve(complaints((problems) => inventoryFiles(folder, problems)));
     });
     assert.deepEqual(said, ['1:1 folders nest too deep here']);

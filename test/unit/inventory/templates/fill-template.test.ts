@@ -9,7 +9,7 @@ import { TemplateError } from '../../../../lib/inventory/templates/template-erro
 import { Float, type Value } from '../../../../lib/inventory/templates/values.js';
 import { filledCases, told } from './filled-cases.js';
 
-const globals = globalsOf({ folder: '/nowhere', home: '/nowhere', env: { COLOUR: 'red' } });
+const globals = globalsOf({ folders: ['/nowhere'], home: '/nowhere', env: { COLOUR: 'red' } });
 const known = new Map<string, Value>([
   ...globals,
   ...Object.entries(told).map(([name, value]) => [name, valueOf(value)] as const),
