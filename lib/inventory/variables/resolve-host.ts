@@ -6,12 +6,14 @@ import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
 import { isConnectionVariable } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
+import { connectionValues } from './connection-values.js';
 import type { Fill } from './filling.js';
 import { inForce, type InForce } from './in-force.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { HostFindings } from '../schema/host-findings.js';
+import { unusableBy } from './plugins.js';
 import { originsOf, type Origins } from './precedence.js';
-import type { Problems } from '../raw/problems.js';
+import { Problems } from '../raw/problems.js';
 import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
@@ -43,7 +45,7 @@ export interface ResolvedHost {
 }
 
 const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
-const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
+const passwords = /^ansible_(?:ssh_|become_|sudo_)?pass(?:word)?$/;
 
 /** The host, with its roles' variables validated. */
 export function resolveHost(
@@ -55,19 +57,21 @@ export function resolveHost(
   const { name } = written;
   const context = { ...given, folder: written.source.folder };
   const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
-  const { values, broken } = filledIn(
+  const { inForce: held, broken } = filledIn(
     name,
     inForce(origins, (word) => context.roles.has(word)),
     context,
   );
-  const { single, mappings } = values;
+  const { single, mappings } = held;
   const vars: Record<string, unknown> = {};
   for (const [variable, { value }] of single) {
     const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : idly(context.open));
-    const secret = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
-    vars[variable] = secret;
+    const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
+    vars[variable] = isPassword ? new Secret(String(opened)) : opened;
   }
-  if (!broken.has('')) checkConnection(name, single, written.place, context);
+  const values = connectionValues(single);
+  const unusable = unusableBy(values);
+  if (!broken.has('') && !unusable) checkConnection(name, values, written.place, context);
   for (const { value, doubt } of usedOf(single, mappings)) {
     for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
   }
@@ -86,26 +90,26 @@ export function resolveHost(
       if (!(problems.brokenFile && finding.missing === true)) context.findings.add(name, finding);
     }
   }
-  const connection = connectionOf(
-    name,
-    vars,
-    { ...context, placeOf: (variable) => single.get(variable)?.place },
-    problems,
-  );
-  const address = vars['private_address'];
+  const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
+  const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
+  // What another plugin makes of its variables is not for trueup to say.
+  const connection = connectionOf(name, told, login, unusable ? new Problems() : problems);
+  const address = told['private_address'];
   const host: Host = {
     name,
     address: typeof address === 'string' ? address : connection.host,
     groups: context.tree.groupsOf(name).map((group) => group.name),
     roles: [...roles.keys()],
-    connection,
+    connection: unusable ? { ...connection, unusable } : connection,
     vars,
   };
   return { host, roleVars, origins };
 }
 
+type LoginVars = Readonly<Record<string, unknown>>;
+
 interface FilledIn {
-  readonly values: InForce;
+  readonly inForce: InForce;
   /** Roles with a variable that couldn't be filled in, '' for the connection: to say more of them would be an echo. */
   readonly broken: ReadonlySet<string>;
 }
@@ -116,7 +120,7 @@ function filledIn(host: string, { single, mappings }: InForce, { fill, findings 
   const filled = (
     entries: ReadonlyMap<string, RawEntry>,
     owner: string,
-    isUsed = (_name: string): boolean => true,
+    isUsed: (name: string) => boolean = () => true,
   ): ReadonlyMap<string, RawEntry> => {
     const all = [...entries].flatMap(([name, entry]) => {
       if (!isUsed(name)) return [[name, entry] as const];
@@ -131,7 +135,7 @@ function filledIn(host: string, { single, mappings }: InForce, { fill, findings 
   };
   const filledMappings = [...mappings].map(([role, entries]) => [role, filled(entries, role)] as const);
   return {
-    values: { single: filled(single, '', isConnectionVariable), mappings: new Map(filledMappings) },
+    inForce: { single: filled(single, '', isConnectionVariable), mappings: new Map(filledMappings) },
     broken,
   };
 }
@@ -152,11 +156,10 @@ function usedOf(
 
 function checkConnection(
   host: string,
-  single: ReadonlyMap<string, RawEntry>,
+  entries: ReadonlyMap<string, RawEntry>,
   place: Place,
   { connectionCheck, findings }: HostContext,
 ): void {
-  const entries = new Map([...single].filter(([name]) => isConnectionVariable(name)));
   const mapping: RawMap = { kind: 'map', place, entries };
   for (const finding of schemaFindings(connectionCheck(plainly(mapping)).errors, mapping)) {
     findings.add(host, finding);
