@@ -22,6 +22,7 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
   const connection = withPasswords(host.connection, options.connect);
+  let because: string | undefined;
   const transport = await connect(
     host.name,
     connection,
@@ -30,13 +31,17 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
       onAttempt: (attempt, address) => {
         listener({ type: 'host.connecting', host: host.name, address, attempt });
       },
+      onFallback: (why) => {
+        because = why;
+      },
       onNotice: (text) => {
         listener({ type: 'notice', host: host.name, text });
       },
     },
     options.abort,
   );
-  listener({ type: 'host.connected', host: host.name, transport: transport.name });
+  const { name } = transport;
+  listener({ type: 'host.connected', host: host.name, transport: name, ...(because && { because }) });
   try {
     return await Session.open({ ...host, connection }, transport, {
       signal: options.abort,
