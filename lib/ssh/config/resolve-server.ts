@@ -93,7 +93,7 @@ function keysOf(isLast: boolean, connection: Connection, config: SshConfig, toke
   if (own.length === 0 || (!isLast && named)) return { keyFiles: files, keysNamed: named, identitiesOnly };
   if (isLast) {
     const more = (connection.sshOptions ?? []).flatMap(
-      (option) => /^IdentityFile=(.+)$/i.exec(option)?.[1] ?? [],
+      (option) => /^IdentityFile="(.+)"$/i.exec(option)?.[1] ?? [],
     );
     const others = more.map((file) => expandPath(file, tokens));
     return { keyFiles: [...own, ...others], keysNamed: true, identitiesOnly: true };
