@@ -7,11 +7,14 @@ import { sshEnvironment } from './ssh-environment.js';
 
 const run = promisify(execFile);
 const seconds = 5;
-let asked: Promise<boolean> | undefined;
+const asked = new Map<string | undefined, Promise<boolean>>();
 
-/** Asks klist(1), once per run; where there is none, looks for the file that a ticket lies in. */
+/** Asks klist(1), once per run and cache; where there is none, looks for the file that a ticket lies in. */
 export function hasTicket(options: ConnectOptions): Promise<boolean> {
-  return (asked ??= ask(options));
+  const cache = options.environment?.KRB5CCNAME;
+  const answer = asked.get(cache) ?? ask(options);
+  asked.set(cache, answer);
+  return answer;
 }
 
 async function ask(options: ConnectOptions): Promise<boolean> {
