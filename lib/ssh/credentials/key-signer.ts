@@ -16,7 +16,8 @@ export async function keySigner(
   const { BaseAgent: Base, utils } = await ssh2();
   const parsed = utils.parseKey(blob);
   if (parsed instanceof Error) return undefined;
-  const key = Array.isArray(parsed) ? parsed[0]! : parsed;
+  // Only a file may hold more than one.
+  const key = parsed;
   class OneKey extends Base<ParsedKey> implements KeySigner {
     signed = false;
     override getIdentities(done: IdentityCallback<ParsedKey>): void {

@@ -1,12 +1,12 @@
 // The keys that may be offered to a server, in ssh's own order: the agent's first, those that are named before others.
-import { existsSync } from 'node:fs';
 import type { AnyAuthMethod } from 'ssh2';
 import { fingerprint, keyType } from '../host-keys/key-blob.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server } from '../link/target.js';
 import { listAgentKeys, signByAgent } from './agent.js';
 import type { Asking, Credential } from './credential.js';
-import { loadKeyFile, type KeyFile } from './key-file.js';
+import { keyFilesOf } from './file-troubles.js';
+import type { KeyFile } from './key-file.js';
 import { keySigner } from './key-signer.js';
 import { LoginTrouble } from './login-trouble.js';
 import { unlockKey } from './private-key.js';
@@ -25,10 +25,11 @@ export async function loginKeys(
   options: ConnectOptions,
   signal: AbortSignal,
 ): Promise<LoginKeys> {
-  const troubles: LoginTrouble[] = [];
+  const found = keyFilesOf(server);
+  const { files } = found;
+  const troubles = [...found.troubles];
   const ready: Credential[] = [];
   const locked: Credential[] = [];
-  const files = keyFiles(server, troubles);
   const held = await heldByAgent(server, troubles, signal);
   const fileOf = (blob: Buffer): KeyFile | undefined => files.find((file) => file.publicBlob?.equals(blob));
   const inOrder = [
@@ -36,8 +37,8 @@ export async function loginKeys(
     ...(server.identitiesOnly ? [] : held.filter((blob) => !fileOf(blob))),
   ];
   for (const blob of inOrder) {
-    const found = await byAgent(server, blob, fileOf(blob)?.path);
-    if (found) ready.push(found);
+    const key = await byAgent(server, blob, fileOf(blob)?.path);
+    if (key) ready.push(key);
     else troubles.push(beyond(`the agent's key of type ${keyType(blob)}`));
   }
   for (const file of files.filter((one) => !held.some((blob) => one.publicBlob?.equals(blob)))) {
@@ -52,26 +53,6 @@ export async function loginKeys(
     }
   }
   return { ready, locked, troubles };
-}
-
-function keyFiles(server: Server, troubles: LoginTrouble[]): readonly KeyFile[] {
-  const there = (path: string): boolean => existsSync(path) || existsSync(`${path}.pub`);
-  return server.keyFiles.flatMap((path) => {
-    if (!server.keysNamed && !there(path)) return [];
-    try {
-      return [loadKeyFile(path)];
-    } catch (error) {
-      const { code, message } = error as NodeJS.ErrnoException;
-      const why = code === 'ENOENT' ? 'does not exist' : `can't be read: ${message}`;
-      troubles.push(
-        new LoginTrouble(
-          `the private key ${path} ${why}`,
-          'Check ansible_ssh_private_key_file, or IdentityFile in ~/.ssh/config.',
-        ),
-      );
-      return [];
-    }
-  });
 }
 
 async function heldByAgent(
@@ -160,7 +141,7 @@ async function signedBy(
     }
   });
   if (!agent) throw beyond(`the key of type ${keyType(blob)}`);
-  return { type: 'agent', username, agent } as AnyAuthMethod;
+  return { type: 'agent', username, agent };
 }
 
 function beyond(what: string): LoginTrouble {

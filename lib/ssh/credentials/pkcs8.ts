@@ -13,18 +13,12 @@ export function fromPkcs8(text: Buffer, passphrase?: string): string {
     format: 'pem',
     ...(passphrase === undefined ? {} : { passphrase }),
   });
-  switch (key.asymmetricKeyType) {
-    case 'rsa':
-      return key.export({ type: 'pkcs1', format: 'pem' }).toString();
-    case 'ec':
-      return key.export({ type: 'sec1', format: 'pem' }).toString();
-    case 'ed25519': {
-      const { x = '', d = '' } = key.export({ format: 'jwk' });
-      return ofEd25519(Buffer.from(x, 'base64url'), Buffer.from(d, 'base64url'));
-    }
-    default:
-      throw new Error(`a key of type ${key.asymmetricKeyType ?? 'unknown'} is not for SSH`);
-  }
+  const type = key.asymmetricKeyType;
+  if (type === 'rsa') return key.export({ type: 'pkcs1', format: 'pem' }).toString();
+  if (type === 'ec') return key.export({ type: 'sec1', format: 'pem' }).toString();
+  if (type !== 'ed25519') throw new Error(`a key of type ${type ?? 'unknown'} is not for SSH`);
+  const { x = '', d = '' } = key.export({ format: 'jwk' });
+  return ofEd25519(Buffer.from(x, 'base64url'), Buffer.from(d, 'base64url'));
 }
 
 // PROTOCOL.key of OpenSSH: one key, encrypted with nothing.

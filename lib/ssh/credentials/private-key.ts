@@ -1,14 +1,21 @@
 // Private keys ready for signing, each parsed and asked for once per run.
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
+import type { Secret } from '../../model/secret.js';
 import { askPassphraseOf } from './ask-once.js';
 import type { ConnectOptions } from '../link/connect-options.js';
+import { exposed, isPutty, putty } from './file-troubles.js';
 import type { KeyFile } from './key-file.js';
 import { LoginTrouble } from './login-trouble.js';
 import { fromPkcs8, isPkcs8 } from './pkcs8.js';
 import { ssh2 } from '../link/ssh2.js';
 
-const parsed = new Map<string, Promise<ParsedKey>>();
+const opened = new Map<string, Promise<Opened>>();
+
+interface Opened {
+  readonly key: ParsedKey;
+  readonly passphrase?: Secret;
+}
 
 /** As often as ssh asks. */
 const mostTries = 3;
@@ -17,31 +24,48 @@ const mostTries = 3;
  * The key of a file; asks for its passphrase where it has one. Decrypting takes a third of a second of CPU: hence once.
  * Throws LoginTrouble.
  */
-export function unlockKey(file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
+export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
+  return (await open(file, options)).key;
+}
+
+/** What opens a file, tried out before it is passed on. Nothing where there is none to be had. */
+export async function passphraseOf(file: KeyFile, options: ConnectOptions): Promise<Secret | undefined> {
+  // Which of them is right only the ssh program can tell.
+  if (isBeyond(file)) return askPassphraseOf(file.path, options);
+  try {
+    return (await open(file, options)).passphrase;
+  } catch (error) {
+    if (error instanceof LoginTrouble) return undefined;
+    throw error;
+  }
+}
+
+/** ssh2 takes the right passphrase of such a key for a wrong one. */
+export function isBeyond({ cipher }: KeyFile): boolean {
+  return cipher?.startsWith('chacha20') ?? false;
+}
+
+function open(file: KeyFile, options: ConnectOptions): Promise<Opened> {
   const version = `${file.path}\0${statSync(file.path, { throwIfNoEntry: false })?.mtimeMs ?? 0}`;
-  const known = parsed.get(version);
+  const known = opened.get(version);
   if (known) return known;
   const key = unlock(file, options);
-  parsed.set(version, key);
+  opened.set(version, key);
   return key;
 }
 
-async function unlock(file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
+async function unlock(file: KeyFile, options: ConnectOptions): Promise<Opened> {
   const { path, text } = file;
-  if (file.exposed)
+  if (file.exposed) throw exposed(file);
+  if (isBeyond(file))
     throw new LoginTrouble(
-      `${path} may be read by others, so it is not used`,
-      `Keep it to yourself: chmod 600 ${path}`,
-    );
-  if (file.cipher?.startsWith('chacha20'))
-    throw new LoginTrouble(
-      `${path} is encrypted with ${file.cipher}, which ssh2 cannot read`,
-      `Set ansible_connection: openssh (or auto), or encrypt it anew: ssh-keygen -p -Z aes256-ctr -f ${path}`,
+      `${path} is encrypted with ${file.cipher ?? ''}, which ssh2 cannot read`,
+      `Set ansible_connection: openssh (or auto), or encrypt it another way: ssh-keygen -p -Z aes256-ctr -f ${path}`,
     );
   if (!file.encrypted) {
     const key = await parse(text);
-    if (key instanceof Error) throw unreadable(path, text, key);
-    return usable(path, key);
+    if (key instanceof Error) throw isPutty(file) ? putty(file) : unreadable(path, key);
+    return { key: usable(path, key) };
   }
   for (let tries = 1; ; tries++) {
     const passphrase = await askPassphraseOf(path, options, tries);
@@ -51,7 +75,7 @@ async function unlock(file: KeyFile, options: ConnectOptions): Promise<ParsedKey
         `Load it into the agent (ssh-add ${path}), or run at a terminal, which can ask for the passphrase.`,
       );
     const key = passphrase && (await parse(text, passphrase.reveal()));
-    if (key && !(key instanceof Error)) return usable(path, key);
+    if (key && !(key instanceof Error)) return { key: usable(path, key), passphrase };
     if (!passphrase || tries === mostTries)
       throw new LoginTrouble(`${path}: the passphrase does not open it`, `Try it: ssh-keygen -y -f ${path}`);
   }
@@ -75,12 +99,7 @@ function usable(path: string, key: ParsedKey | ParsedKey[]): ParsedKey {
   );
 }
 
-function unreadable(path: string, text: Buffer, { message }: Error): LoginTrouble {
-  if (text.toString('latin1', 0, 19) === 'PuTTY-User-Key-File')
-    return new LoginTrouble(
-      `${path} is a key of PuTTY, in a format that can't be read here`,
-      `Convert it: puttygen ${path} -O private-openssh -o ${path.replace(/\.ppk$/, '')}.key`,
-    );
+function unreadable(path: string, { message }: Error): LoginTrouble {
   return new LoginTrouble(
     `${path} is not a private key that can be read: ${message}`,
     `Is it the right file? See whether ssh can read it: ssh-keygen -y -f ${path}`,

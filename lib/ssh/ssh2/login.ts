@@ -12,6 +12,7 @@ import { LoginOrder } from '../credentials/login-order.js';
 import { brokenOff, loginRefused } from './login-refused.js';
 import { ServerWords } from './server-words.js';
 import type { Clock } from '../link/deadline.js';
+import { loginPatience } from '../link/login-patience.js';
 import { ssh2 } from '../link/ssh2.js';
 import { placeOf, Unreached } from '../link/unreached.js';
 
@@ -65,7 +66,7 @@ export async function login(
 
     client.on('handshake', () => {
       phase = 'login';
-      clock.restart(connectSeconds * patience);
+      clock.restart(connectSeconds * loginPatience);
       try {
         guard.proved();
       } catch (error) {
@@ -119,7 +120,7 @@ export async function login(
         }
       },
       authHandler: (accepted, partial, next) => {
-        clock.restart(connectSeconds * patience);
+        clock.restart(connectSeconds * loginPatience);
         order.next(accepted, partial, asking, guard.untrusted).then((offer) => {
           // Types say that next takes no false; it is how ssh2 is told that nothing is left.
           if (!over.signal.aborted) next(offer as never);
@@ -146,9 +147,6 @@ export async function login(
     });
   });
 }
-
-/** A login waits for more than the network: PAM, the DNS, a directory. Each answer may take as many times as long. */
-const patience = 6;
 
 const unfinished = {
   greeting: 'no SSH greeting arrived in time',
