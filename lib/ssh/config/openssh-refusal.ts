@@ -17,12 +17,16 @@ export function opensshRefusal(
   stderr: readonly string[],
 ): TrueupError | undefined {
   const byHost = log.findLast((line) => denied.test(line));
-  const line = byHost ?? stderr.findLast((one) => denied.test(one));
+  const byJump = stderr.findLast((one) => denied.test(one));
+  // Of an account that PAM refuses sshd tells by its words, and hangs up.
+  const told = stderr.findLast((one) => refusalHint(one, target.user) !== undefined);
+  const line = byHost ?? byJump ?? told;
   if (line === undefined) return undefined;
   const { host } = target;
-  const server = byHost === undefined ? jumpOf(target, line) : target;
+  const server =
+    byHost === undefined && byJump !== undefined && target.hops.length > 0 ? jumpOf(target, line) : target;
   const who = server === target ? server.address : `the jump server ${server.address}`;
-  const words = stderr.filter((one) => !denied.test(one) && !isOfSsh.test(one));
+  const words = stderr.filter((one) => one !== line && !denied.test(one) && !isOfSsh.test(one));
   const troubles = server === target ? fileTroubles(target) : [];
   const because = troubles.map(({ message }) => `; ${message}`).join('');
   const said = words.length === 0 ? undefined : words.join('\n');

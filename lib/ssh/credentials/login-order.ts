@@ -64,6 +64,9 @@ export class LoginOrder {
     const isMore = this.#hasSigned && !accepted.includes('publickey');
     this.#hasSigned = false;
     this.accepts = accepted;
+    // It wasn't judged: the server wants another one first.
+    const last = this.#last?.type === 'none' ? undefined : this.offered.at(-1);
+    if (last && !partial && !accepted.includes(last.method)) this.#left.unshift(last);
     this.isPartial ||= partial || isMore;
   }
 

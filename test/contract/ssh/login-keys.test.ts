@@ -120,7 +120,7 @@ const cases: readonly Case[] = [
     what: 'an agent full of other keys, and the one that is named in it',
     set: ({ make, allow, load }) => {
       load(...[1, 2, 3, 4, 5, 6, 7, 8].map((count) => make(`held${count}`)), make('good'));
-      allow(`${make('unused')}`.replace('unused', 'good'));
+      allow(make('unused').replace('unused', 'good'));
       return [`IdentityFile ${make('good2')}`.replace('good2', 'good')];
     },
     reached: true,
