@@ -8,13 +8,15 @@ import { LoginTrouble } from './login-trouble.js';
 /** Walks through the credentials of one login. */
 export class LoginOrder {
   readonly #left: Credential[];
+  readonly #beforehand: readonly LoginTrouble[];
   /** What was sent so far, for messages. */
   readonly offered: Credential[] = [];
   /** Methods the server accepts, once it said so. */
   accepts: readonly string[] | undefined;
   /** One factor was right, and the server wants another. */
   isPartial = false;
-  readonly troubles: LoginTrouble[];
+  /** What went wrong in this login, such as a key that the server would have taken and nobody opened. */
+  readonly noted: LoginTrouble[] = [];
   #last: AnyAuthMethod | undefined;
   #asked = false;
   #hasSigned = false;
@@ -24,7 +26,7 @@ export class LoginOrder {
     readonly username: string,
   ) {
     this.#left = [...list];
-    this.troubles = [...troubles];
+    this.#beforehand = troubles;
   }
 
   /** The next thing to send, or false where nothing is left that the server would take. */
@@ -53,9 +55,18 @@ export class LoginOrder {
         return offer;
       } catch (error) {
         if (!(error instanceof LoginTrouble)) throw error;
-        this.troubles.push(error);
+        this.note(error);
       }
     }
+  }
+
+  /** Everything that can't be offered. */
+  get troubles(): readonly LoginTrouble[] {
+    return [...this.#beforehand, ...this.noted];
+  }
+
+  note(trouble: LoginTrouble): void {
+    if (this.noted.every(({ message }) => message !== trouble.message)) this.noted.push(trouble);
   }
 
   #learn(accepted: readonly string[] | null, partial: boolean): void {

@@ -45,9 +45,9 @@ function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
     return 'A password is not sent to a host whose key changed: correct known_hosts first.';
   const known = refusalHint(said, user);
   if (known !== undefined) return known;
-  const trouble = order.troubles.at(-1);
-  if (trouble && (order.isPartial || order.offered.every(({ method }) => method !== 'password')))
-    return trouble.hint;
+  const isByKey = order.offered.every(({ method }) => method === 'publickey');
+  const trouble = order.noted.at(-1) ?? (isByKey ? order.troubles.at(-1) : undefined);
+  if (trouble) return trouble.hint;
   if (isJump)
     return `Its user and key are not the host's, but what ssh_config says of it (Host ${guard.server.address}: User, IdentityFile), and the keys of the agent.`;
   const tried = new Set(order.offered.map(({ method }) => method));

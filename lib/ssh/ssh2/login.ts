@@ -44,7 +44,7 @@ export async function login(
     paused: (ask) => clock.paused(ask),
     signal: over.signal,
     note: (trouble) => {
-      if (order.troubles.every(({ message }) => message !== trouble.message)) order.troubles.push(trouble);
+      order.note(trouble);
     },
   };
 
