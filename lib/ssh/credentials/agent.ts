@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 
 /** An agent that asks a person to unlock it takes that long; sshd itself hangs up after two minutes. */
-const patience = { list: 30, sign: 120 };
+const patience = { list: 20, sign: 120 };
 const listRequest = 11;
 const listAnswer = 12;
 const signRequest = 13;

@@ -4,7 +4,7 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { Channel, Transport } from '../../model/transport.js';
-import { temporaryFolder } from '../../temporary-folder.js';
+import { privateFolder } from './private-folder.js';
 import { attemptListener } from '../link/attempt-listener.js';
 import { startAskpass, type Askpass } from '../credentials/askpass.js';
 import { limited } from '../link/connect-limit.js';
@@ -55,7 +55,7 @@ export class OpensshTransport implements Transport {
   }
 
   async #start(command: string, signal: AbortSignal): Promise<Channel> {
-    const folder = temporaryFolder('trueup-ssh-');
+    const folder = privateFolder(this.options.home);
     let askpass: Askpass | undefined;
     const clear = (): void => {
       askpass?.close();
