@@ -2,6 +2,7 @@
 import type { AnyAuthMethod } from 'ssh2';
 import type { Asking, Credential } from './credential.js';
 import type { Credentials } from './credentials.js';
+import type { Server } from '../link/target.js';
 import type { KeySigner } from './key-signer.js';
 import { LoginTrouble } from './login-trouble.js';
 
@@ -23,7 +24,7 @@ export class LoginOrder {
 
   constructor(
     { list, troubles }: Credentials,
-    readonly username: string,
+    readonly server: Pick<Server, 'user' | 'isJump'>,
   ) {
     this.#left = [...list];
     this.#beforehand = troubles;
@@ -84,7 +85,7 @@ export class LoginOrder {
   #ask(): AnyAuthMethod {
     this.#hasSigned = this.#last?.type === 'agent';
     this.#asked = true;
-    this.#last = { type: 'none', username: this.username };
+    this.#last = { type: 'none', username: this.server.user };
     return this.#last;
   }
 
@@ -106,7 +107,9 @@ export class LoginOrder {
     const repeats = method === 'keyboard-interactive' && last?.method === 'password';
     if (repeats && this.accepts?.includes('password') && !this.isPartial) return false;
     if (!asks) return true;
-    // A person is asked for a second factor, or where the server takes nothing but answers.
-    return this.isPartial || (this.accepts?.every((one) => one === 'keyboard-interactive') ?? false);
+    // A person is asked for a second factor, and where a key was of no use in the first place. Of a jump server no
+    // inventory has the password.
+    const needsPerson = this.accepts?.includes('publickey') === false || this.server.isJump === true;
+    return this.isPartial || (this.accepts !== undefined && needsPerson);
   }
 }

@@ -22,7 +22,7 @@ export async function answerOpenssh(
   }
   // Host keys are for known_hosts to judge.
   if (/continue connecting|fingerprint/i.test(prompt)) return undefined;
-  const asking = [target, ...target.hops].find((server) => asks(server, target, prompt));
+  const [asking, ...others] = [target, ...target.hops].filter((server) => asks(server, target, prompt));
   if (!asking) return undefined;
   const text = prompt
     .replace(/^\(\S+@\S+\) /, '')
@@ -31,7 +31,8 @@ export async function answerOpenssh(
   const what = askedFor(text, false);
   if (what === 'change') return undefined;
   // A server on the way must not be told the password of the one behind it.
-  if (what === 'password' && asking === target && target.password) return target.password;
+  if (what === 'password' && asking === target && others.length === 0 && target.password)
+    return target.password;
   return options.askPassphrase?.(`${target.host} (${asking.user}@${asking.address}): ${text}`);
 }
 

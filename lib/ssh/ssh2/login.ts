@@ -33,7 +33,7 @@ export async function login(
 ): Promise<Client> {
   const { Client: SshClient } = await ssh2();
   const { server, host } = guard;
-  const order = new LoginOrder(credentials, server.user);
+  const order = new LoginOrder(credentials, server);
   const client = new SshClient();
   const where = placeOf(server);
   let phase: 'greeting' | 'keys' | 'login' = 'greeting';

@@ -1,7 +1,8 @@
 // What a server says to those it refuses, and what it asks of others: accounts, passwords and second factors by PAM.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
@@ -131,6 +132,45 @@ describe('what a server says and asks at a login', function () {
       assert.equal(error.code, 'E_AUTH', error.message);
       assert.match(`${error.message} ${error.output ?? ''} ${error.hint ?? ''}`, /account.*expired/i);
       assert.doesNotMatch(error.hint ?? '', /authorized_keys|sudo/);
+    });
+  });
+
+  /** The host behind a jump server that takes nothing but the account's password. */
+  async function behind(act: (connection: Connection, folder: string) => Promise<void>): Promise<void> {
+    const bastion = await startLocalSshd('AuthenticationMethods password', ...pam);
+    try {
+      await each([], async (connection, folder) => {
+        const known = ['known_hosts', join(bastion.folder, 'known_hosts')];
+        writeFileSync(
+          join(folder, 'known'),
+          known.map((file) => readFileSync(resolve(folder, file), 'utf8')).join(''),
+        );
+        const lines = ['Host bastion', '  HostName 127.0.0.1', `  Port ${bastion.port}`, `  User ${account}`];
+        writeFileSync(join(folder, 'config'), `${lines.join('\n')}\n`);
+        const files = { configFile: join(folder, 'config'), knownHostsFile: join(folder, 'known') };
+        await act({ ...connection, user: 'root', proxyJump: 'bastion', ...files }, folder);
+      });
+    } finally {
+      await bastion.stop();
+    }
+  }
+
+  it('asks a person for the password of a jump server, and sends it that alone', async () => {
+    await behind(async (connection, folder) => {
+      const heard: string[] = [];
+      const options = prompting(folder, { assword: secret }, heard);
+      assert.equal((await runOnce(connection, options, 'exit 3')).status, 3, connection.transport);
+      assert.equal(heard.length, 1);
+      assert.match(heard[0] ?? '', new RegExp(`box \\(${account}@127.0.0.1\\): .*[Pp]assword`));
+    });
+  });
+
+  it('tells a jump server’s refusal as the jump server’s', async () => {
+    await behind(async (connection, folder) => {
+      const error = await failureOf(connection, optionsFor(folder));
+      assert.equal(error.code, 'E_AUTH', error.message);
+      assert.match(error.message, new RegExp(`the jump server 127.0.0.1 refused the login of ${account}`));
+      assert.doesNotMatch(error.hint ?? '', /authorized_keys|ansible_user/);
     });
   });
 });
