@@ -199,7 +199,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.ini': '[web]\nh\n' },
     say: [
       '.:1:1 there is no inventory in this folder' +
-        " | Of a folder, hosts.ini isn't read, as with Ansible: name it with -i hosts.ini.",
+        " | Of a folder, hosts.ini isn't read, as with Ansible: rename it to hosts, or name it with -i hosts.ini.",
     ],
   },
   'a group’s file beside its folder': {

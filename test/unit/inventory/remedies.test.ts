@@ -4,10 +4,11 @@ import { complaintsOf, type Files } from './inventory-of.js';
 import { patternRemedies } from './remedies/patterns.js';
 import type { Remedies } from './remedies/remedy.js';
 import { sentencesIn } from './remedies/sentences.js';
+import { sourceRemedies } from './remedies/sources.js';
 import { structureRemedies } from './remedies/structure.js';
 import { valueRemedies } from './remedies/values.js';
 
-const remedies: Remedies = { ...structureRemedies, ...patternRemedies, ...valueRemedies };
+const remedies: Remedies = { ...structureRemedies, ...sourceRemedies, ...patternRemedies, ...valueRemedies };
 
 /** Files without those that are `null`. */
 function present(files: Readonly<Record<string, string | Uint8Array | null>>): Files {

@@ -74,7 +74,7 @@ export const structureRemedies: Remedies = {
   },
   'a priority where Ansible passes it over': {
     wrong: { ...host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
-    hint: "Write it in the hosts file, below the group's vars; Ansible ignores it here.",
+    hint: "Write it in the inventory, below the group's vars; Ansible ignores it here.",
     right: {
       'group_vars/all.yml': 'a: 1',
       'hosts.yml': 'all: {hosts: {h: }, vars: {ansible_group_priority: 2}}',
@@ -87,7 +87,7 @@ export const structureRemedies: Remedies = {
   },
   'an unknown tag': {
     wrong: { 'hosts.yml': 'all: {hosts: {h: {a: !secrett b}}}' },
-    hint: 'Known tags: !age ENCRYPTED, !file PATH, !secret TEXT.',
+    hint: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
     right: { 'hosts.yml': 'all: {hosts: {h: {a: !secret bbbb}}}' },
   },
   'something made at first use, told elsewhere': {
