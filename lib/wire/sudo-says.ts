@@ -1,31 +1,29 @@
-// What sudo, sudo-rs and login shells say when they give no root shell: what it means, and what to do.
-import type { ErrorCode } from '../model/error-codes.js';
+// What sudo and sudo-rs say when they give no root shell: what it means, and what to do.
 import { TrueupError } from '../model/trueup-error.js';
 
 interface Saying {
   /** Of sudo and of sudo-rs, in LC_ALL=C or not: what they say of themselves is English. */
   readonly pattern: RegExp;
-  readonly code?: ErrorCode;
   readonly message: string;
   readonly hint: string;
 }
 
 const refused = {
   message: 'sudo refused the password',
-  hint: 'Check ansible_become_password; a sudo that also asks for a second factor (a code) can’t be answered.',
+  hint: 'Check ansible_become_password. If sudo also asks for a second factor (a code), trueup can’t answer it.',
 };
 
 /** The first that matches counts: sudo says more than one thing. */
 const sayings: readonly Saying[] = [
   {
     pattern: /must have a tty/i,
-    message: 'sudo requires a terminal (requiretty in its rules), and there is none',
-    hint: 'Take requiretty out of the sudoers file on the host, or exempt the user: Defaults:NAME !requiretty',
+    message: 'sudo requires a terminal (requiretty in its rules), but there is none',
+    hint: 'Remove requiretty from the sudoers file on the host, or exempt the user: Defaults:NAME !requiretty',
   },
   {
     pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
     message: 'this user may not use sudo',
-    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to one that has them. With ansible_connection: local the user is whoever runs trueup.',
+    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to a user who has them. With ansible_connection: local, trueup uses the user who runs it.',
   },
   {
     pattern: /(incorrect|\d) (password|authentication) attempt|try again/i,
@@ -33,8 +31,8 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /(password|account)[^\n]*(expired|locked)/i,
-    message: 'sudo refuses the account: it is locked, or it or its password has expired',
-    hint: 'Log in by hand and set a new password, or look with chage -l NAME on the host.',
+    message: 'sudo refuses the account: the account is locked or expired, or its password has expired',
+    hint: 'Log in by hand and set a new password, or run chage -l NAME on the host to see what has expired.',
   },
   {
     pattern: /(terminal|password|authentication) (is )?required|no askpass/i,
@@ -56,12 +54,6 @@ const sayings: readonly Saying[] = [
     message: 'sudo is not installed',
     hint: 'Install sudo, or log in as root: ansible_user: root. If ssh_config already logs in as root, set ansible_become: false. With ansible_connection: local, run trueup as root.',
   },
-  {
-    pattern: /account is (currently )?not available/i,
-    code: 'E_AUTH',
-    message: 'the login shell refuses every login (nologin)',
-    hint: 'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another one.',
-  },
 ];
 
 /** For a sudo that asks again. */
@@ -73,6 +65,6 @@ export function passwordRefused(host: string): TrueupError {
 export function explainSudo(host: string, said: string): TrueupError | undefined {
   const saying = sayings.find(({ pattern }) => pattern.test(said));
   if (!saying) return undefined;
-  const { code = 'E_SUDO', message, hint } = saying;
-  return new TrueupError(code, `${host}: ${message}`, { host, hint, output: said });
+  const { message, hint } = saying;
+  return new TrueupError('E_SUDO', `${host}: ${message}`, { host, hint, output: said });
 }

@@ -10,7 +10,8 @@ const ignored = /(?:\.(?:edited|pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retr
 /** Folders that hold something else, with Ansible or with trueup. */
 const otherFolders = /^(?:group_vars|host_vars|vars_plugins|secrets|ca)$/;
 /** What says which roles hosts get, and what has nothing to do with hosts in any project. */
-const otherFiles = /^(?:(?:trueup|site)\.ya?ml|Vagrantfile|Dockerfile|Makefile|LICENSE|README|ssh_config|known_hosts|id_\w+)$/;
+const otherFiles =
+  /^(?:(?:trueup|site)\.ya?ml|Vagrantfile|Dockerfile|Makefile|LICENSE|README|ssh_config|known_hosts|id_\w+)$/;
 
 /** Every file that may be a source, sub-folders at their alphabetical place. */
 export function sourcesIn(folder: string, problems: Problems): readonly Source[] {
@@ -23,7 +24,7 @@ export function sourcesIn(folder: string, problems: Problems): readonly Source[]
     const hint =
       passedOver === undefined
         ? 'Write one: hosts.yml, with all: {hosts: {web1: }}.'
-        : `Of a folder, ${passedOver} isn't read, as with Ansible: rename it to hosts, or name it with -i ${join(folder, passedOver)}.`;
+        : `Of a folder, ${passedOver} isn't read, as with Ansible: name it with -i ${join(folder, passedOver)}.`;
     problems.add('there is no inventory in this folder', { place, hint });
   }
   return sources;

@@ -5,7 +5,7 @@ import { usualTimeoutSeconds } from '../../model/pace.js';
 import { Secret } from '../../model/secret.js';
 import { operatorHome } from '../../operator.js';
 import type { Problems } from '../raw/problems.js';
-import { fillIn } from './fill-in.js';
+import { pluginName } from './plugins.js';
 import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
 
 export interface ConnectionContext {
@@ -23,11 +23,13 @@ export function connectionOf(
   context: ConnectionContext,
   problems: Problems,
 ): Connection {
+  /** Of several names the last that is set, as Ansible's plugins have it. */
   const text = (...names: string[]): string | undefined => {
-    const value = names.map((one) => vars[one]).find((one) => one !== undefined && one !== null);
+    const value = names.map((one) => vars[one]).findLast((one) => one !== undefined && one !== null);
     if (value instanceof Secret) return value.reveal();
-    if (typeof value === 'string') return fillIn(value, { host: name, folder: context.folder });
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
   };
   const secret = (...names: string[]): Secret | undefined => {
     const value = text(...names);
@@ -35,60 +37,85 @@ export function connectionOf(
   };
   const become = {
     become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
-    becomeUser: text('ansible_become_user') ?? 'root',
-    ...present({ becomePassword: secret('ansible_become_password', 'ansible_become_pass') }),
+    becomeUser: text('ansible_become_user', 'ansible_sudo_user') ?? 'root',
+    ...present({
+      becomePassword: secret('ansible_become_password', 'ansible_become_pass', 'ansible_sudo_pass'),
+    }),
   };
   const host = text('ansible_host', 'ansible_ssh_host') ?? name;
-  const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
-  const transport = text('ansible_connection')?.replace(/^ansible\.builtin\./, '');
+  const timeout = text('ansible_timeout', 'ansible_ssh_timeout', 'trueup_connect_timeout');
+  const transport = pluginName(text('ansible_connection'));
   // Nobody logs in: whatever else says how to is passed over, as Ansible does.
   if (transport === 'local')
     return { transport, host, connectTimeoutSeconds: Number(timeout ?? usualTimeoutSeconds), ...become };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
-  const args = sshArgs(name, vars, context, problems);
+  // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
+  const before = sshArgs(['ansible_ssh_args'], vars, context, problems);
+  const args = sshArgs(['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const port = text('ansible_port', 'ansible_ssh_port');
-  const config = text('trueup_ssh_config') ?? args.configFile;
+  const config = text('trueup_ssh_config') ?? args.configFile ?? before.configFile;
+  const way = [before, args].find(
+    ({ proxyJump, sshOptions }) => proxyJump !== undefined || sshOptions.some(isProxy),
+  );
+  const [key, ...otherKeys] = [
+    ...before.privateKeyFiles,
+    ...[text('ansible_private_key_file', 'ansible_ssh_private_key_file') ?? []].flat(),
+    ...args.privateKeyFiles,
+  ].flatMap((file) => path(file) ?? []);
+  const sshOptions = [
+    ...before.sshOptions,
+    ...args.sshOptions.filter((option) => way !== before || !isProxy(option)),
+    ...otherKeys.map((file) => `IdentityFile="${file}"`),
+  ];
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host,
-    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds),
+    connectTimeoutSeconds: Number(
+      before.connectTimeoutSeconds ?? timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds,
+    ),
     ...become,
     ...present({
-      port: port === undefined ? args.port : Number(port),
-      user: text('ansible_user', 'ansible_ssh_user') ?? args.user,
+      port: before.port ?? (port === undefined ? args.port : Number(port)),
+      user: before.user ?? text('ansible_user', 'ansible_ssh_user') ?? args.user,
       password: secret('ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password'),
-      privateKeyFile: path(
-        text('ansible_ssh_private_key_file', 'ansible_private_key_file') ?? args.privateKeyFile,
-      ),
-      knownHostsFile: path(text('trueup_known_hosts_file') ?? args.knownHostsFile),
+      privateKeyFile: key,
+      knownHostsFile: path(text('trueup_known_hosts_file')),
+      userKnownHostsFile: path(before.userKnownHostsFile ?? args.userKnownHostsFile),
       strictHostKeyChecking:
-        args.strictHostKeyChecking ?? (checking?.toLowerCase() === 'false' ? 'no' : undefined),
-      proxyJump: text('trueup_proxy_jump') ?? args.proxyJump,
+        before.strictHostKeyChecking ??
+        (checking?.toLowerCase() === 'false' ? 'no' : args.strictHostKeyChecking),
+      sshOptions: sshOptions.length > 0 ? sshOptions : undefined,
+      proxyJump: text('trueup_proxy_jump') ?? way?.proxyJump,
       configFile: config === 'vagrant' ? config : path(config),
     }),
   };
 }
 
 function sshArgs(
-  host: string,
+  names: readonly string[],
   vars: Readonly<Record<string, unknown>>,
   context: ConnectionContext,
   problems: Problems,
 ): SshArgs {
-  const all: SshArgs = {};
-  for (const name of ['ansible_ssh_common_args', 'ansible_ssh_extra_args']) {
+  const read: string[] = [];
+  for (const name of names) {
     const written = vars[name];
     if (typeof written !== 'string') continue;
     try {
-      Object.assign(all, readSshArgs(fillIn(written, { host, folder: context.folder })));
+      readSshArgs(written);
+      read.push(written);
     } catch (error) {
       if (!(error instanceof UnknownSshArg)) throw error;
       problems.add(`${name}: ${error.message}`, { place: context.placeOf(name), hint: error.hint });
     }
   }
-  return all;
+  return readSshArgs(...read);
+}
+
+function isProxy(option: string): boolean {
+  return option.startsWith('ProxyCommand=');
 }
 
 /** Relative to the inventory's folder; `~` is the user's home. */
