@@ -18,7 +18,7 @@ export async function ourReading(
 ): Promise<Pick<Reading, 'groups' | 'hosts'>> {
   const folder = corpusFolder(name);
   const given = sources.map((source) => (source.includes(',') ? source : join(folder, source)));
-  const fleet = await loadFleet(given[0] ?? folder, { roles, site: 'ignored' });
+  const fleet = await loadFleet(given, { roles, site: 'ignored', project: folder });
   const groups = [...fleet.groups.values()].map(({ name: group, children, members }) => {
     return [group, { children, members }] as const;
   });

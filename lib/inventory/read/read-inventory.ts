@@ -17,7 +17,7 @@ export async function readInventory(files: InventoryFiles, problems: Problems): 
     if (!inventory.hosts.has(name)) continue;
     problems.warn(`${name}: is the name of both a group and a host`, {
       place,
-      hint: 'A pattern that names it means the group; give one of them another name.',
+      hint: 'A pattern of this name means the host, and after & or ! the group; give one of them another name.',
     });
   }
   await readVars(files.vars, inventory, problems);

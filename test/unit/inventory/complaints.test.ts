@@ -167,10 +167,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'an ssh option that cannot be honoured': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
-    say: [
-      "hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" +
-        ' | Write it into an ssh_config file and name that in trueup_ssh_config.',
-    ],
+    say: ["hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" + ' | Leave it out.'],
   },
   'a priority where Ansible passes it over': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
@@ -224,7 +221,7 @@ const cases: Readonly<Record<string, Case>> = {
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
     say: [
-      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern that names it means the group; give one of them another name.',
+      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern of this name means the host, and after & or ! the group; give one of them another name.',
     ],
   },
 };

@@ -10,17 +10,13 @@ import { fastClock } from '../fast-clock.js';
 describe('ssh -G', () => {
   const clock = fastClock();
   let bin = '';
-  let path = '';
 
   before(() => {
-    path = process.env.PATH ?? '';
     bin = mkdtempSync(join(tmpdir(), 'trueup-ssh-'));
     writeFileSync(join(bin, 'ssh'), '#!/bin/sh\nexec sleep 60\n');
     chmodSync(join(bin, 'ssh'), 0o755);
-    process.env.PATH = `${bin}:${path}`;
   });
   after(() => {
-    process.env.PATH = path;
     rmSync(bin, { recursive: true });
   });
 
@@ -34,17 +30,18 @@ describe('ssh -G', () => {
         'its-config',
         { alias: `web1-${timeout}` },
         { connectTimeoutSeconds: timeout },
+        { home: '/nowhere', acceptNew: false, environment: { PATH: `${bin}:/usr/bin:/bin` } },
       );
       await assert.rejects(asked, (error: unknown) => {
         assert.ok(error instanceof TrueupError);
         assert.equal(error.message, `web1: ssh took longer than ${seconds} s to read its-config`);
         assert.equal(
           error.hint,
-          `See what it waits for: ssh -G -F its-config web1. A slow host needs longer for everything: raise its ansible_timeout (now ${timeout} s).`,
+          `See what it waits for: ssh -G -F its-config web1. If the host is slow, raise its ansible_timeout (now ${timeout} s); most time limits scale with it.`,
         );
         return true;
       });
     }
-    assert.deepEqual(clock.asked, [10_000, 60_000]);
+    assert.deepEqual([...new Set(clock.asked)], [10_000, 60_000]);
   });
 });

@@ -108,6 +108,51 @@ export const valueRemedies: Remedies = {
   'an ssh option that can’t be honoured': {
     wrong: { ...host, 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
     hint: 'Write it into an ssh_config file and name that in trueup_ssh_config.',
-    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh_config}}}', ssh_config: 'Tunnel yes\n' },
+    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh.cfg}}}', 'ssh.cfg': 'Tunnel yes\n' },
+  },
+  'an address for the others that is none': {
+    wrong: { ...web, ...vars('private_address: "a\\tb"') },
+    hint: 'Write the address at which the other hosts reach this one.',
+    right: vars('private_address: 192.0.2.1'),
+  },
+  'an ssh_config that is no path': {
+    wrong: { ...web, ...vars('trueup_ssh_config: "a\\nb"') },
+    hint: 'Write the path of an ssh_config file, none, or vagrant.',
+    right: vars('trueup_ssh_config: none'),
+  },
+  'a jump that is none': {
+    wrong: { ...web, ...vars('trueup_proxy_jump: "a\\tb"') },
+    hint: 'Write user@bastion:port.',
+    right: vars('trueup_proxy_jump: deploy@bastion.example.com:22'),
+  },
+  'a secret where it would be shown': {
+    wrong: { ...web, [file]: 'nginx: {server_name: !secret abcd}' },
+    hint: 'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
+    right: { [file]: 'nginx: {server_name: abcd}' },
+  },
+  'a template': {
+    wrong: { ...web, ...vars('ansible_host: "{{ nobody }}"') },
+    hint: 'Only inventory_hostname and inventory_dir are.',
+    right: vars('ansible_host: "{{ inventory_hostname }}"'),
+  },
+  'ssh options on two lines': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: "-o \'User=a\\nb\'"') },
+    hint: 'Write it on one line.',
+    right: vars('ansible_ssh_common_args: -C -C'),
+  },
+  'an ssh option with a number that is none': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -o ConnectTimeout=0') },
+    hint: 'Write a whole number from 1 to 3600.',
+    right: vars('ansible_ssh_common_args: -o ConnectTimeout=1'),
+  },
+  'a way to become root that is not sudo': {
+    wrong: { ...web, ...vars('ansible_become_method: doas') },
+    hint: 'Trueup becomes root with sudo.',
+    right: vars('ansible_become_method: sudo'),
+  },
+  'a connection that trueup doesn’t have': {
+    wrong: { ...web, ...vars('ansible_connection: winrm') },
+    hint: 'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them; local manages the machine that trueup runs on, without ssh.',
+    right: vars('ansible_connection: ssh'),
   },
 };
