@@ -49,6 +49,7 @@ export function openFleet(
     ...(strict && { strict }),
     identity: identitySettings(identity),
     vault: vaultSettings(vault),
+    env: process.env,
     boxes: {
       all: isVagrants(inventory),
       find: async (folder, wanted) => {

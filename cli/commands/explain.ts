@@ -50,6 +50,7 @@ async function explanation(host: string | undefined, options: Options): Promise<
     missingSecrets: 'tolerated',
     identity: identitySettings(options.identity),
     vault: vaultSettings(options),
+    env: process.env,
   });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;

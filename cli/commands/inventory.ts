@@ -64,6 +64,7 @@ async function inventoryText({
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),
     vault: vaultSettings(vault),
+    env: process.env,
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

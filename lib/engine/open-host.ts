@@ -12,7 +12,7 @@ import type { EngineOptions } from './engine-options.js';
 
 type OpenOptions = Pick<EngineOptions, 'connect' | 'listener' | 'abort'>;
 
-/** Throws E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED. The lock's refusal shows at the first `run`. */
+/** Throws E_INPUT for a connection that trueup lacks, E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED. The lock's refusal shows at the first `run`. */
 export async function openHost(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   try {
     return await open(host, options, lock);
@@ -24,6 +24,9 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
+  const { unusable } = host.connection;
+  if (unusable)
+    throw new TrueupError('E_INPUT', `${host.name}: ${unusable.message}`, { ...unusable, host: host.name });
   const connection = asOperator(host.connection, options.connect);
   const transport = await reach(host.name, connection, options);
   listener({ type: 'host.connected', host: host.name, transport: transport.name });

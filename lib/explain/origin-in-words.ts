@@ -3,6 +3,7 @@ import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Origin } from '../inventory/variables/precedence.js';
 import { plainly } from '../inventory/raw/raw.js';
+import { hasTemplate } from '../inventory/raw/rewritten.js';
 import type { Host, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -41,9 +42,12 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
       secret ? '***' : shown(plainly(origin.value)),
     ];
   });
-  return (
-    title + columns([['from', winner ? placeInWords(winner.place) : '', winner?.owner ?? ''], ...rows], '  ')
-  );
+  const from = ['from', winner ? placeInWords(winner.place) : '', winner?.owner ?? ''];
+  const template =
+    winner && hasTemplate(winner.value)
+      ? [['written', secret ? '***' : shown(plainly(winner.value)), 'with templates']]
+      : [];
+  return title + columns([from, ...template, ...rows], '  ');
 }
 
 function valueAt(vars: Readonly<Record<string, unknown>>, name: string): unknown {

@@ -18,6 +18,7 @@ import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
 import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type HostContext } from './variables/resolve-host.js';
+import { filling } from './variables/filling.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { select } from './patterns/select.js';
@@ -39,6 +40,8 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** Where the passwords of ansible-vault are; only looked for where something is encrypted with it. */
   readonly vault?: VaultSettings;
+  /** The environment, for templates that look something up in it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
   /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
@@ -69,13 +72,14 @@ export async function loadFleet(
   // A variable that is named like a role which nobody gets is somebody else's.
   const assignedRoles = new Set(site.map(({ role }) => role));
   const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
+  const isRole = (name: string): boolean => roles.has(name);
   // Who only connects still needs what opens the door.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(
     inventory,
     {
       missing: missing ?? 'wrong',
-      isRole: (name) => roles.has(name),
+      isRole,
       ...(options.vault && { vault: options.vault }),
     },
     problems,
@@ -84,13 +88,15 @@ export async function loadFleet(
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
+  const open = sealOpener(problems, { unsealed, vaults }, options.missingSecrets);
   const context: HostContext = {
     folder: files.folder,
     tree,
     roles,
     checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems, { unsealed, vaults }, options.missingSecrets),
+    open,
+    fill: filling(inventory, { tree, isRole, open, ...options }),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
