@@ -15,9 +15,9 @@ export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
     .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', "command to run in the hosts' shell, after --")
-    .option('--become', "run it as root (default: the inventory's ansible_become)")
-    .option('--no-become', 'run it as the login user')
+    .argument('<command...>', 'command to run in the shell of the hosts; goes after --')
+    .option('--become', "run the command as root (default: the inventory's ansible_become)")
+    .option('--no-become', 'run the command as the login user')
     .addHelpText(
       'after',
       `

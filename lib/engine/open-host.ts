@@ -36,7 +36,7 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
       ...(lock && {
         lock,
         onWaiting: (why) => {
-          listener({ type: 'notice', host: host.name, text: `${why}; waiting for it to end` });
+          listener({ type: 'notice', host: host.name, text: `${why}; waiting for that run to end` });
         },
       }),
     });

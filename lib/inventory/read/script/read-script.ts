@@ -37,7 +37,9 @@ async function askEach(hosts: readonly string[], reading: Reading): Promise<void
 /** The JSON that a script printed. */
 function answer(text: string, call: string, { source, problems }: Reading): RawMap | undefined {
   const place = startOf(source.name);
-  const written = readJson(text, source.name);
+  const json = problems.attempt(() => ({ value: readJson(text, source.name) }));
+  if (!json) return undefined;
+  const written = json.value;
   if (written?.kind === 'map') return atOnePlace(written, place) as RawMap;
   const what = written === undefined ? 'something else' : inWords(written);
   problems.add(`${call}: must print a JSON mapping, and prints ${what}`, {
