@@ -35,7 +35,7 @@ Examples:
       const script = sh`set +eu; eval ${words.join(' ')}`;
       process.exitCode = await withRun(
         options,
-        { show: 'failures', pattern },
+        { show: 'failures', pattern, needs: 'hosts' },
         async ({ hosts, engine, exit, redact }) => {
           const asking = {
             command: 'exec',
