@@ -77,6 +77,12 @@ module.exports = {
       'a transport opens channels, no more',
     ),
     only(
+      'local-below-plan',
+      '^lib/local/',
+      { path: '^lib/(?!model/|ssh/link/(channel-end|relay)\\.ts$|local/)' },
+      'a transport opens channels, no more',
+    ),
+    only(
       'plan-cannot-write',
       '^lib/plan/',
       { path: '^lib/(converge|verify)/' },
@@ -91,7 +97,7 @@ module.exports = {
     only(
       'secrets-below-inventory',
       '^lib/secrets/',
-      { path: '^lib/(?!model/|shell/|operator\\.ts|secrets/)' },
+      { path: '^lib/(?!model/|shell/|bounds/|operator\\.ts|secrets/)' },
       'sealed values know texts, no inventory',
     ),
     only(

@@ -7,20 +7,24 @@ import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-vars.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { identitySettings } from './identity.js';
-import { inventoryFolder, isVagrants } from './inventory-folder.js';
+import { inventoriesOf, isVagrants } from './inventory-option.js';
+import { vaultSettings, type VaultOptions } from './vault.js';
 
-export interface FleetOptions {
-  readonly inventory?: string;
+export interface FleetOptions extends VaultOptions {
+  readonly inventory?: readonly string[];
   readonly identity?: string;
+  readonly strict?: true;
 }
 
 /** What of the inventory is looked at. */
 interface Wanted {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** `connections`: neither site.yml nor the roles' variables; absent: all of it. */
+  /** `connections`: neither trueup.yml nor the roles' variables; absent: all of it. */
   readonly needs?: 'connections' | undefined;
   /** The hosts that the run is about. */
   readonly pattern?: string | undefined;
+  /** Told what works and may still not be what was meant. */
+  readonly onWarning: (warning: TrueupError) => void;
 }
 
 /** The roles that there are. Throws E_INPUT where `only` names another. */
@@ -35,12 +39,16 @@ export async function loadRoles(only: readonly string[] = []): Promise<ReadonlyM
 
 /** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
 export function openFleet(
-  { inventory, identity }: FleetOptions,
-  { roles, needs, pattern }: Wanted,
+  { inventory, identity, strict, ...vault }: FleetOptions,
+  { roles, needs, pattern, onWarning }: Wanted,
 ): Promise<LoadedFleet> {
-  return loadFleet(inventoryFolder(inventory), {
+  return loadFleet(inventoriesOf(inventory), {
     roles,
+    project: '.',
+    onWarning,
+    ...(strict && { strict }),
     identity: identitySettings(identity),
+    vault: vaultSettings(vault),
     boxes: {
       all: isVagrants(inventory),
       find: async (folder, wanted) => {

@@ -9,7 +9,7 @@ import type { PruneOptions } from './prune-option.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
 /** What of the command line binds the apply. */
-type Bound = PruneOptions & { readonly inventory: string; readonly role?: readonly string[] };
+type Bound = PruneOptions & { readonly inventory: readonly string[]; readonly role?: readonly string[] };
 
 /** Gathers the plans of a run. */
 export class PlanDraft {
@@ -25,7 +25,7 @@ export class PlanDraft {
     const text = planFileText({
       made: new Date().toISOString(),
       by: operatorName(),
-      inventory,
+      inventory: inventory.length === 1 && inventory[0] !== undefined ? inventory[0] : [...inventory],
       ...(role && { roles: role }),
       ...(prune && { prune: dropDatabase }),
       salt: this.salt,

@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
 import { troubleOf } from '../lib/engine/trouble-of.js';
-import { inventoryFolder } from './inventory-folder.js';
+import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
 import type { RunOptions } from './run-options.js';
 import { troubleLines } from './view/words.js';
 
@@ -22,16 +22,16 @@ export async function reportInForm(error: unknown, command: Command): Promise<vo
   const form = reporter === 'github' ? reporter : output;
   if (form !== 'github' && form !== 'markdown') return;
   const { tellThrown } = await import('./view/thrown.js');
-  const topic = { command: command.name(), inventory: folder(inventory), pattern: limit };
+  const topic = { command: command.name(), inventory: named(inventory), pattern: limit };
   tellThrown(allOf(error).map(troubleOf), form, topic, (line) => void process.stdout.write(`${line}\n`));
 }
 
 /** As a run names it; what was given where that is wrong itself. */
-function folder(given: string | undefined): string {
+function named(given: readonly string[] | undefined): string {
   try {
-    return inventoryFolder(given);
+    return inventoriesInWords(inventoriesOf(given));
   } catch {
-    return given ?? '';
+    return inventoriesInWords(given ?? []);
   }
 }
 

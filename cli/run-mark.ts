@@ -15,14 +15,16 @@ const gitPatience = 5000;
 /** Bytes: a line for each file that differs. */
 const mostChanges = 64 * 1024 * 1024;
 
-/** Marks the run that begins now. `inventory` is its folder, or its one hosts file. */
+/** Marks the run that begins now. `inventories` are those that it is of: the first that is in git names the commit. */
 export async function markRun(
   command: RunMark['command'],
   words: string,
-  inventory: string,
+  inventories: readonly string[],
   now = new Date(),
 ): Promise<RunMark> {
-  const { commit, dirty } = await stateOf(inventory);
+  const states = await Promise.all(inventories.map(stateOf));
+  const commit = states.find((state) => state.commit !== undefined)?.commit;
+  const dirty = states.some((state) => state.dirty);
   return {
     run: nameRun(now, randomBytes(2).toString('hex')),
     command,

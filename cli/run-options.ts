@@ -1,9 +1,11 @@
 // The options that plan, apply, verify, exec and facts share.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { identityOption } from './identity.js';
+import { inventoryOption, strictOption } from './inventory-option.js';
 import { withLogin, type LoginOptions } from './login-options.js';
 import type { FleetOptions } from './open-fleet.js';
 import type { PruneOptions } from './prune-option.js';
+import { withVault } from './vault.js';
 
 export type OutputForm = 'auto' | 'live' | 'plain' | 'json' | 'markdown' | 'github';
 
@@ -34,10 +36,8 @@ export interface RunOptions extends FleetOptions, ViewOptions, LoginOptions, Pru
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
   const about = 'live rows on a terminal, plain lines elsewhere; json: one event per line';
   command
-    .option(
-      '-i, --inventory <folder>',
-      'the inventory, or vagrant:FOLDER (default: the only folder in ./inventory)',
-    )
+    .option(...inventoryOption)
+    .option(...strictOption)
     .option('-f, --forks <n>', 'number of hosts to work on in parallel', positive, 20)
     .addOption(
       new Option(
@@ -52,7 +52,7 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
       'also show resources that are already as declared, and stack traces of internal errors',
     )
     .option(...identityOption);
-  return withLogin(command);
+  return withLogin(withVault(command));
 }
 
 /** Adds `--limit` and `--role`. */

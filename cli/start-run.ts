@@ -4,17 +4,19 @@ import type { EngineOptions } from '../lib/engine/engine-options.js';
 import { redactFor } from '../lib/engine/redact-for.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
 import type { RunMark } from '../lib/model/record.js';
+import type { TrueupError } from '../lib/model/trueup-error.js';
 import { packageRoot } from '../lib/package-root.js';
 import { redactError, redactEvents, type Redact } from '../lib/report/redact.js';
 import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
-import { inventoryFolder } from './inventory-folder.js';
+import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
 import { askPasswords, connectOptions } from './login-options.js';
 import { loadRoles, openFleet } from './open-fleet.js';
 import { pruneOf } from './prune-option.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
+import { warningsInWords } from './warnings.js';
 
 export interface Run {
   readonly fleet: Fleet;
@@ -28,7 +30,7 @@ export interface Run {
 export interface Undertaking {
   readonly show: Show;
   readonly pattern?: string | undefined;
-  /** `connections`: neither site.yml nor the roles' variables are looked at; absent: all of the inventory. */
+  /** `connections`: neither trueup.yml nor the roles' variables are looked at; absent: all of the inventory. */
   readonly needs?: 'connections';
   /** Given by commands that change hosts. */
   readonly changes?: {
@@ -50,14 +52,16 @@ export async function withRun<Result>(
 ): Promise<Result> {
   const prune = pruneOf(options, options.role);
   const roles = needs ? new Map<never, never>() : await loadRoles(options.role);
-  const inventory = inventoryFolder(options.inventory);
+  const inventories = inventoriesOf(options.inventory);
   // git is asked while the inventory is read.
-  const mark = changes && markRun(changes.command, changes.words, inventory);
-  const fleet = await openFleet(options, { roles, needs, pattern });
+  const mark = changes && markRun(changes.command, changes.words, inventories);
+  const warnings: TrueupError[] = [];
+  const onWarning = (warning: TrueupError): void => void warnings.push(warning);
+  const fleet = await openFleet(options, { roles, needs, pattern, onWarning });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const passwords = await askPasswords(options);
   const view = await openView(options, show, {
-    inventory,
+    inventory: inventoriesInWords(inventories),
     pattern,
     diff: options.diff,
     placeOf: (host) => fleet.placeOf(host),
@@ -66,6 +70,8 @@ export async function withRun<Result>(
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
     view.listener(event);
+    // The first event says what the run is.
+    for (const text of warningsInWords(warnings.splice(0))) view.listener({ type: 'notice', text });
   };
   const connect = connectOptions(options, passwords, view.aside);
   const redact = redactFor(fleet, { roles, connect });

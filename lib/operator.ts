@@ -15,6 +15,11 @@ export function operatorName(): string {
   return `${accountName() ?? `uid ${process.getuid?.() ?? '?'}`}@${hostname()}`;
 }
 
+/** Whether trueup runs as root. */
+export function operatorIsRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
 /** The operator's home folder; `/`, as containers have it, where neither HOME nor an account names one. */
 export function operatorHome(): string {
   try {

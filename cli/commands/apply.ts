@@ -69,7 +69,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
   const limit = hosts.map(({ host }) => host).join(',');
   return {
     ...given,
-    ...{ limit, inventory: given.inventory ?? inventory },
+    ...{ limit, inventory: given.inventory ?? [inventory].flat() },
     ...(roles && { role: roles }),
     ...(prune && { prune: true, dropDatabase: prune }),
   };

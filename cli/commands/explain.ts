@@ -5,10 +5,13 @@ import { stackDiagram } from '../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { identityOption, identitySettings } from '../identity.js';
-import { inventoryFolder } from '../inventory-folder.js';
+import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { warnOnStderr } from '../warnings.js';
 
-interface Options {
-  readonly inventory?: string;
+interface Options extends VaultOptions {
+  readonly inventory?: readonly string[];
+  readonly strict?: true;
   readonly var?: string;
   readonly mermaid?: true;
   readonly identity?: string;
@@ -16,10 +19,11 @@ interface Options {
 
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
-  return new Command('explain')
+  return withVault(new Command('explain'))
     .description('describe the stack, the reason for each part, and who talks to whom; makes no connection')
     .argument('[host]', 'describe only this host')
-    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(...inventoryOption)
+    .option(...strictOption)
     .option(...identityOption)
     .addOption(
       new Option('--var <name>', 'show where this variable comes from: nginx.server_name').conflicts(
@@ -38,10 +42,14 @@ export function explainCommand(): Command {
 
 async function explanation(host: string | undefined, options: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const fleet = await loadFleet(inventoryFolder(options.inventory), {
+  const fleet = await loadFleet(inventoriesOf(options.inventory), {
     roles,
+    project: '.',
+    onWarning: warnOnStderr,
+    ...(options.strict && { strict: true }),
     missingSecrets: 'tolerated',
     identity: identitySettings(options.identity),
+    vault: vaultSettings(options),
   });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;

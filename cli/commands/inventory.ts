@@ -4,10 +4,13 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption, identitySettings } from '../identity.js';
-import { inventoryFolder } from '../inventory-folder.js';
+import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { warnOnStderr } from '../warnings.js';
 
-interface Options {
-  readonly inventory?: string;
+interface Options extends VaultOptions {
+  readonly inventory?: readonly string[];
+  readonly strict?: true;
   readonly limit?: string;
   readonly list?: true;
   readonly graph?: true;
@@ -17,9 +20,10 @@ interface Options {
 
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
-  return new Command('inventory')
+  return withVault(new Command('inventory'))
     .description('show an inventory as trueup resolves it; makes no connection')
-    .option('-i, --inventory <folder>', 'the inventory (default: the only folder in ./inventory)')
+    .option(...inventoryOption)
+    .option(...strictOption)
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)
     .addOption(
@@ -40,14 +44,26 @@ export function inventoryCommand(): Command {
     });
 }
 
-async function inventoryText({ inventory, limit, list, graph, host, identity }: Options): Promise<string> {
+async function inventoryText({
+  inventory,
+  limit,
+  list,
+  graph,
+  host,
+  identity,
+  strict,
+  ...vault
+}: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const folder = inventoryFolder(inventory);
-  const fleet = await loadFleet(folder, {
+  const fleet = await loadFleet(inventoriesOf(inventory), {
     roles,
+    project: '.',
+    onWarning: warnOnStderr,
+    ...(strict && { strict }),
     site: 'optional',
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),
+    vault: vaultSettings(vault),
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

@@ -16,6 +16,7 @@ import { theLab, type Owner } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
+import { inventoryOption } from '../inventory-option.js';
 import { statusTable } from '../view/lab-status.js';
 
 interface UpOptions {
@@ -35,15 +36,15 @@ export function labCommand(): Command {
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(
       new Option(
-        '-i, --inventory <folder>',
-        'the inventory with the hosts to boot (default: inventory/lab, here or in the package)',
-      ).default(undefined, 'inventory/lab, here or in the package'),
+        '-i, --inventory <source>',
+        'the inventory with the hosts to boot; repeatable (default: inventory/lab, here or in the package)',
+      ).argParser(inventoryOption[2]),
     )
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
     .addHelpText('after', examples);
   const hostsOf = async (names?: readonly string[]) =>
-    chosen(await inventoryHosts(lab.opts<{ inventory?: string }>().inventory), names);
+    chosen(await inventoryHosts(lab.opts<{ inventory?: readonly string[] }>().inventory), names);
 
   lab
     .command('up')
@@ -128,8 +129,8 @@ async function changing(work: () => Promise<void>): Promise<void> {
   await withLabLock(theLab, work);
 }
 
-async function inventoryHosts(folder: string | undefined): Promise<readonly HostAddress[]> {
-  if (folder !== undefined) return readHosts(folder);
+async function inventoryHosts(given: readonly string[] | undefined): Promise<readonly HostAddress[]> {
+  if (given !== undefined) return readHosts(given);
   const here = 'inventory/lab';
   const isHere = await stat(here).then(
     () => true,

@@ -1,7 +1,7 @@
 // trueup plan: what an apply would change; changes nothing itself.
 import { Command } from 'commander';
 import { drift } from '../exit-code.js';
-import { inventoryFolder } from '../inventory-folder.js';
+import { inventoriesOf } from '../inventory-option.js';
 import { PlanDraft } from '../plan-draft.js';
 import { withRunOptions, withSelection, withTelling, wholeRun, type RunOptions } from '../run-options.js';
 import { withPruning } from '../prune-option.js';
@@ -39,7 +39,7 @@ Examples:
             draft?.write(options.out, {
               ...options,
               // With the prefix of its source, where it has one.
-              inventory: options.inventory ?? inventoryFolder(undefined),
+              inventory: options.inventory ?? inventoriesOf(undefined),
             });
           return exit.code === 0 && exit.differs && options.detailedExitcode ? drift : exit.code;
         },

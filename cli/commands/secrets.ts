@@ -2,12 +2,12 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
-import { inventoryFolder } from '../inventory-folder.js';
+import { inventoryOption, oneInventory } from '../inventory-option.js';
 import { keysInWords } from '../secrets/keys-in-words.js';
 
 interface Options {
   readonly identity?: string;
-  readonly inventory?: string;
+  readonly inventory?: readonly string[];
   readonly into?: string;
   readonly replace?: true;
 }
@@ -35,10 +35,7 @@ export function secretsCommand(): Command {
 }
 
 function ofInventory(name: string): Command {
-  return new Command(name).option(
-    '-i, --inventory <folder>',
-    'the inventory (default: the only folder in ./inventory)',
-  );
+  return new Command(name).option(...inventoryOption);
 }
 
 function init(): Command {
@@ -47,7 +44,7 @@ function init(): Command {
     .option('--name <name>', 'the name to put above it in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
-      const done = await initSecrets(inventoryFolder(inventory), identitySettings(identity), name);
+      const done = await initSecrets(oneInventory(inventory), identitySettings(identity), name);
       process.stdout.write(
         [
           `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, keep a copy somewhere safe`,
@@ -91,7 +88,7 @@ function encryptString(): Command {
       const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
       const text =
         into === undefined
-          ? await printedValue(inventoryFolder(inventory), key, await readValue())
+          ? await printedValue(oneInventory(inventory), key, await readValue())
           : await putValue(into, key, await readValue(), replace ? 'all' : 'clear');
       process.stdout.write(text);
     });
@@ -123,7 +120,7 @@ function rotate(): Command {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
       const work = newIdentity ? rotateIdentity : rotateInventory;
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const folder = inventoryFolder(inventory);
+      const folder = oneInventory(inventory);
       const done = await work(folder, yamlFiles(folder), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
@@ -138,7 +135,7 @@ function keys(): Command {
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const folder = inventoryFolder(inventory);
+      const folder = oneInventory(inventory);
       const found = await listKeys(folder, yamlFiles(folder), identitySettings(identity));
       process.stdout.write(keysInWords(found));
       if (found.values.some(({ wrong }) => wrong !== undefined)) process.exitCode = 1;

@@ -13,7 +13,8 @@ const most = 5;
 /**
  * For each TCP port of a host: open from peers of each role that may come in; closed from a peer of each other kind, and
  * from the controller unless it is for anyone. The controller counts as one of the operators. From behind a jump host it
- * sees no port at all and is not asked. `open`: whether anything is closed, nobody asks.
+ * sees no port at all and is not asked, and to itself it is open. A host without roles is in the inventory for other
+ * tools. `open`: whether anything is closed, nobody asks.
  */
 export function openingChecks(
   host: Host,
@@ -23,11 +24,12 @@ export function openingChecks(
 ): readonly Check[] {
   const closed = which !== 'open';
   return byPort(openings).flatMap(({ port, from }) => {
-    const peers = fleet.hosts.filter((peer) => peer.name !== host.name);
+    const peers = fleet.hosts.filter((peer) => peer.name !== host.name && peer.roles.length > 0);
     const mayCome = (peer: Host): boolean => peer.roles.some((role) => from.has(role));
     const anyone = from.has('anyone');
     const allowed = anyone ? oneOfEachKind(peers) : spread(peers.filter(mayCome));
-    const others = anyone || !closed ? [] : oneOfEachKind(peers.filter((peer) => !mayCome(peer)));
+    const others =
+      anyone || !closed ? [] : oneOfEachKind(peers.filter((peer) => !mayCome(peer) && !isController(peer)));
     return [
       ...allowed.map((peer) => portOpen({ to: host, port, from: peer.name, retry })),
       ...others.map((peer) => portClosed({ to: host, port, from: peer.name })),
@@ -39,10 +41,15 @@ export function openingChecks(
 const retry = { times: 3, pauseSeconds: 1 };
 
 function fromController(to: Host, port: number, open: boolean, closed: boolean): readonly Check[] {
-  if (to.connection.proxyJump !== undefined || (!open && !closed)) return [];
+  if (to.connection.proxyJump !== undefined || (!open && (!closed || isController(to)))) return [];
   return [
     open ? portOpen({ to, port, from: 'controller', retry }) : portClosed({ to, port, from: 'controller' }),
   ];
+}
+
+/** Whether trueup runs on it: then it is an operator, whatever roles it has. */
+function isController({ connection }: Host): boolean {
+  return connection.transport === 'local';
 }
 
 /** Two roles of one host may share a port's rule: whoever either lets in may come. */

@@ -1,6 +1,7 @@
 // Reboots a host that serves: out of service, down, up again with another boot id, back into service.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Facts } from '../model/facts.js';
+import type { Host } from '../model/fleet.js';
 import { paceOf } from '../model/pace.js';
 import type { Drain } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -24,7 +25,7 @@ const isUp = sh`timeout "$((120 * \${trueup_pace:-1}))" systemctl is-system-runn
 
 /**
  * One host of a run at a time. Closes the session. Throws E_REBOOT, E_SKIPPED, E_CHECK where it
- * isn't well afterwards, what `tell` throws, and a drain's E_APPLY.
+ * isn't well afterwards, what `tell` throws, and E_APPLY: a drain's, or where trueup runs on the host itself.
  */
 export async function rebootHost(
   run: HostRun,
@@ -33,6 +34,7 @@ export async function rebootHost(
   facts: Facts,
 ): Promise<void> {
   const { host, gates, turns, options, tally } = run;
+  refuseOwn(host);
   // Both before it may go down: whoever it waits for may need to go down as well.
   await gates.waitForReady(host, options.stop);
   const rebooted = await turns.takeToReboot(host, options.stop);
@@ -59,6 +61,13 @@ export async function rebootHost(
     }
   });
   rebooted();
+}
+
+/** A run can't outlive the machine that it runs on. */
+function refuseOwn({ name, connection }: Host): void {
+  if (connection.transport !== 'local') return;
+  const message = `${name}: needs a reboot, and trueup runs on it; everything before the reboot is done`;
+  throw new TrueupError('E_APPLY', message, { host: name, hint: 'Reboot it yourself, then run again.' });
 }
 
 /** Of every role in which it stands in a line. */

@@ -2,6 +2,9 @@
 import type { Connection, Host } from '../model/fleet.js';
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import { connect } from '../ssh/connect.js';
+import { LocalTransport } from '../local/local-transport.js';
+import type { Transport } from '../model/transport.js';
+import { operatorIsRoot } from '../operator.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { LockRequest } from '../wire/take-lock.js';
 import { Session } from '../wire/session.js';
@@ -21,25 +24,11 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
-  const connection = withPasswords(host.connection, options.connect);
+  const connection = asOperator(host.connection, options.connect);
   let because: string | undefined;
-  const transport = await connect(
-    host.name,
-    connection,
-    {
-      ...options.connect,
-      onAttempt: (attempt, address) => {
-        listener({ type: 'host.connecting', host: host.name, address, attempt });
-      },
-      onFallback: (why) => {
-        because = why;
-      },
-      onNotice: (text) => {
-        listener({ type: 'notice', host: host.name, text });
-      },
-    },
-    options.abort,
-  );
+  const transport = await reach(host.name, connection, options, (why) => {
+    because = why;
+  });
   const { name } = transport;
   listener({ type: 'host.connected', host: host.name, transport: name, ...(because && { because }) });
   try {
@@ -58,7 +47,30 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
   }
 }
 
-/** What the operator typed stands in where the inventory says nothing. */
-function withPasswords(connection: Connection, { password, becomePassword }: ConnectOptions): Connection {
-  return { ...(password && { password }), ...(becomePassword && { becomePassword }), ...connection };
+function reach(
+  host: string,
+  connection: Connection,
+  options: OpenOptions,
+  onFallback: (because: string) => void,
+): Transport | Promise<Transport> {
+  const { listener } = options;
+  if (connection.transport === 'local') return new LocalTransport(host, options.connect);
+  const told = {
+    ...options.connect,
+    onFallback,
+    onAttempt: (attempt: number, address: string) => {
+      listener({ type: 'host.connecting', host, address, attempt });
+    },
+    onNotice: (text: string) => {
+      listener({ type: 'notice', host, text });
+    },
+  };
+  return connect(host, connection, told, options.abort);
+}
+
+/** What the operator typed stands in where the inventory says nothing. On the operator's own machine nobody logs in. */
+function asOperator(connection: Connection, { password, becomePassword }: ConnectOptions): Connection {
+  const typed = { ...(becomePassword && { becomePassword }), ...connection };
+  if (connection.transport === 'local') return { ...typed, ...(operatorIsRoot() && { user: 'root' }) };
+  return { ...(password && { password }), ...typed };
 }

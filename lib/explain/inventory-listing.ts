@@ -39,19 +39,11 @@ export function inventoryJson(fleet: LoadedFleet): Readonly<Record<string, unkno
   };
 }
 
-/** Groups that nobody contains are children of `all`. */
 function childrenOf(fleet: LoadedFleet, group: string): readonly string[] {
-  const own = fleet.groups.get(group)?.children ?? [];
-  if (group !== 'all') return own;
-  const contained = new Set([...fleet.groups.values()].flatMap(({ children }) => children));
-  const free = [...fleet.groups.keys()].filter((name) => name !== 'all' && !contained.has(name));
-  return [...new Set([...free.filter((name) => name === 'ungrouped'), ...own, ...free])];
+  return fleet.groups.get(group)?.children ?? [];
 }
 
 /** Hosts listed in the group itself; those that only `all` lists are ungrouped. */
 function hostsOf(fleet: LoadedFleet, group: string): readonly string[] {
-  if (group === 'all') return [];
-  if (group === 'ungrouped') return fleet.inGroup('ungrouped').map(({ name }) => name);
-  const own = new Set(fleet.groups.get(group)?.hosts ?? []);
-  return fleet.hosts.filter(({ name }) => own.has(name)).map(({ name }) => name);
+  return group === 'all' ? [] : (fleet.groups.get(group)?.hosts ?? []);
 }

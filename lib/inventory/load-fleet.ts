@@ -1,38 +1,44 @@
-// Loads an inventory's folder: read, resolve who wins, validate everything, and only then give a fleet.
+// Loads an inventory: read, resolve who wins, validate everything, and only then give a fleet.
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import type { TrueupError } from '../model/trueup-error.js';
 import type { IdentitySettings } from '../secrets/identities.js';
+import type { VaultSettings } from '../secrets/vault/vault-passwords.js';
 import { checkNames } from './variables/check-names.js';
 import { connectionSchema } from './variables/connection-schema.js';
-import { groupTree } from './groups/group-tree.js';
+import { groupTree, type GroupTree } from './groups/group-tree.js';
 import { HostFindings } from './schema/host-findings.js';
 import { inventoryFiles, type InventoryFiles } from './read/inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
 import { sealOpener, type MissingSecrets } from './read/open-sealed.js';
+import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
-import { readSite, type SiteEntry } from './read/read-site.js';
+import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type HostContext } from './variables/resolve-host.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
-import type { RawGroup, RawInventory } from './raw/raw-inventory.js';
+import type { RawInventory } from './raw/raw-inventory.js';
 
 export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** A host pattern to be checked along; `select` applies it. */
   readonly limit?: string;
-  /** Whether site.yml may be absent, or isn't looked at; then no host has a role. */
+  /** The folder that the person works in: its group_vars/, host_vars/ and trueup.yml count, too. */
+  readonly project?: string;
+  /** Whether trueup.yml may be absent, or isn't looked at; then no host has a role. */
   readonly site?: 'required' | 'optional' | 'ignored';
   /** Whether a secret's file may be out of reach; `wrong` by default. */
   readonly missingSecrets?: MissingSecrets;
   /** Where the identity is that opens `!age` values; only looked for where there are some. */
   readonly identity?: IdentitySettings;
+  /** Where the passwords of ansible-vault are; only looked for where something is encrypted with it. */
+  readonly vault?: VaultSettings;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
   /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
@@ -44,32 +50,54 @@ export interface LoadOptions {
   readonly boxes?: Boxes;
 }
 
-/** The fleet in a folder. Throws InputErrors with all that is wrong. Uses no network. */
-export async function loadFleet(folder: string, options: LoadOptions): Promise<LoadedFleet> {
+/**
+ * The fleet of an inventory: of a folder, a file, a list of hosts, or several of these, merged in this order.
+ * Throws InputErrors with all that is wrong. Uses no network itself; scripts among the files may.
+ */
+export async function loadFleet(
+  given: string | readonly string[],
+  options: LoadOptions,
+): Promise<LoadedFleet> {
   const problems = new Problems();
-  const files = inventoryFiles(folder, problems);
+  const files = inventoryFiles(given, problems, options);
   const inventory = await readInventory(files, problems);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
-    problems.add('the inventory has no hosts', { place: startOf(files.hosts[0] ?? folder) });
+    problems.add('the inventory has no hosts', { place: startOf(files.sources[0]?.name ?? files.folder) });
   }
-  checkNames(inventory, options.roles, problems);
   const site = await siteOf(files, inventory, options, problems);
+  // A variable that is named like a role which nobody gets is somebody else's.
+  const assignedRoles = new Set(site.map(({ role }) => role));
+  const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
+  // Who only connects still needs what opens the door.
+  const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
+  const vaults = await openVaults(
+    inventory,
+    {
+      missing: missing ?? 'wrong',
+      isRole: (name) => roles.has(name),
+      ...(options.vault && { vault: options.vault }),
+    },
+    problems,
+  );
+  checkNames(inventory, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
   const context: HostContext = {
     folder: files.folder,
     tree,
-    roles: options.roles,
-    checks: await checksFor(inventory, options.roles, site),
+    roles,
+    checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems, unsealed, options.missingSecrets),
+    open: sealOpener(problems, { unsealed, vaults }, options.missingSecrets),
+    openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };
-  const assigned = [...inventory.hosts.values()].map((host) => {
-    return { host, roles: rolesOf(host.name, site, context, problems) };
+  const assigned = tree.membersOf('all').flatMap((name) => {
+    const host = inventory.hosts.get(name);
+    return host ? [{ host, roles: rolesOf(name, site, { tree, roles: options.roles }, problems) }] : [];
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, roles }) =>
@@ -78,7 +106,7 @@ export async function loadFleet(folder: string, options: LoadOptions): Promise<L
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
-    groups: new Map([...inventory.groups].map(([name, group]) => [name, groupOf(group)])),
+    groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
     places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
@@ -100,36 +128,26 @@ async function siteOf(
   problems: Problems,
 ): Promise<readonly SiteEntry[]> {
   if (site === 'ignored') return [];
-  if (files.site !== undefined) return readSite(files.site, [...inventory.groups.keys()], roles, problems);
-  if (site === 'optional') return [];
-  const hint = 'Create one that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
-  problems.add('there is no site.yml in this folder', { place: startOf(files.folder), hint });
+  const file = findSite(files.vars);
+  const known = { groups: [...inventory.groups.keys()], roles, optional: site === 'optional' };
+  if (file) return readSite(file, known, problems);
+  if (site !== 'optional')
+    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
   return [];
 }
 
-/** Compiled schemas of the roles in use: those of site.yml, and those that some variable is named like. */
-async function checksFor(
-  inventory: RawInventory,
-  roles: ReadonlyMap<RoleName, Role>,
-  site: readonly SiteEntry[],
-): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
-  const used = new Set(site.map(({ role }) => role));
-  for (const { inline, folder } of [...inventory.groups.values(), ...inventory.hosts.values()]) {
-    for (const vars of [...inline, ...folder]) for (const name of vars.entries.keys()) used.add(name);
-  }
+/** Compiled schemas of the roles in use. */
+async function checksFor(roles: ReadonlyMap<RoleName, Role>): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
   const checks = new Map<RoleName, SchemaCheck>();
-  for (const name of used) {
-    const role = roles.get(name);
-    if (role) checks.set(name, await schemaCheck(role.vars));
-  }
+  for (const [name, role] of roles) checks.set(name, await schemaCheck(role.vars));
   return checks;
 }
 
-/** The host's roles in the order they are applied, each with its place in site.yml. */
+/** The host's roles in the order they are applied, each with its place in trueup.yml. */
 function rolesOf(
   host: string,
   site: readonly SiteEntry[],
-  { tree, roles }: HostContext,
+  { tree, roles }: Pick<HostContext, 'tree' | 'roles'>,
   problems: Problems,
 ): ReadonlyMap<RoleName, Place> {
   const assigned = new Map<RoleName, Place>();
@@ -140,11 +158,16 @@ function rolesOf(
   }
   const names = [...assigned.keys()];
   const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
-  return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('site.yml')]));
+  return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('trueup.yml')]));
 }
 
-function groupOf({ name, children, hosts }: RawGroup): Group {
-  return { name, children: [...children.keys()], hosts: [...hosts] };
+function groupOf(name: string, tree: GroupTree): Group {
+  return {
+    name,
+    children: tree.childrenOf(name),
+    hosts: tree.ownHostsOf(name),
+    members: tree.membersOf(name),
+  };
 }
 
 function startOf(file: string): Place {

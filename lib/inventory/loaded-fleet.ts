@@ -5,13 +5,15 @@ import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './schema/did-you-mean.js';
 import type { Origins } from './variables/precedence.js';
 
-/** A group of the inventory, for listings. */
+/** A group of the inventory, for listings and patterns. */
 export interface Group {
   readonly name: string;
   /** Names of the groups directly below it. */
   readonly children: readonly string[];
   /** Names of the hosts listed in it itself. */
   readonly hosts: readonly string[];
+  /** Names of all its hosts, those of the groups below it too, in Ansible's order. */
+  readonly members: readonly string[];
 }
 
 interface Loaded {

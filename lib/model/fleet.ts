@@ -4,8 +4,8 @@ import type { Secret } from './secret.js';
 
 /** How to reach a host; from the `ansible_*` variables. */
 export interface Connection {
-  /** `ssh2` or `openssh`; `auto` takes ssh2 unless it can't. */
-  readonly transport: 'auto' | 'ssh2' | 'openssh';
+  /** `ssh2` or `openssh`; `auto` takes ssh2 unless it can't. `local`: no ssh, the host is the machine that trueup runs on. */
+  readonly transport: 'auto' | 'ssh2' | 'openssh' | 'local';
   readonly host: string;
   readonly port?: number;
   readonly user?: string;

@@ -13,7 +13,7 @@ export interface Channel {
 }
 
 export interface Transport {
-  /** `ssh2` or `openssh`, for events and errors. */
+  /** `ssh2`, `openssh` or `local`, for events and errors. */
   readonly name: string;
   /** Starts a remote command. `command` is read by the login shell, whichever that is: plain words only. */
   open(command: string, signal: AbortSignal): Promise<Channel>;

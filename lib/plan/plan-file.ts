@@ -41,7 +41,8 @@ const schema = Type.Object(
     format: Type.Literal(planFormat),
     made: text,
     by: text,
-    inventory: text,
+    /** Several are merged in this order. */
+    inventory: Type.Union([text, Type.Array(text, { minItems: 1 })]),
     roles: Type.Optional(Type.Array(text)),
     /** Databases that may go. */
     prune: Type.Optional(Type.Array(text)),

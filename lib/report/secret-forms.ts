@@ -1,8 +1,8 @@
 // The forms in which a secret may come back: as it is, and as programs quote and encode it.
 import type { Secret } from '../model/secret.js';
 
-/** Shorter ones are parts of ordinary words: inventories may not hold them. */
-export const shortestSecret = 4;
+/** Shorter ones are parts of ordinary words: they are masked where they stand, and not searched for. */
+const shortestSecret = 4;
 const shortestLine = 8;
 const shortestEncoded = 6;
 /** Nobody quotes or encodes a whole key in a message. */

@@ -5,6 +5,7 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { operatorHome } from '../operator.js';
 import { recipientOf } from './age.js';
+import { splitWords } from '../shell/split-words.js';
 import { printedBy } from './printed-by.js';
 
 /** Where identities are; the first that is given counts. */
@@ -38,7 +39,7 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
   const path = identityFile(settings);
   if (file === undefined && text) return identitiesIn(text.reveal(), 'TRUEUP_AGE_IDENTITY');
   if (file === undefined && usualFile === undefined && command !== undefined)
-    return identitiesIn(await printedBy(command), 'what TRUEUP_AGE_IDENTITY_COMMAND prints');
+    return identitiesIn(await printedIdentity(command), 'what TRUEUP_AGE_IDENTITY_COMMAND prints');
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found && (file ?? usualFile) === undefined) return { keys: [], source: path };
   if (!found)
@@ -51,6 +52,13 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
     throw new TrueupError('E_INPUT', `${path}: others can read this identity (mode ${mode})`, { hint });
   }
   return identitiesIn(readFileSync(path, 'utf8'), path);
+}
+
+function printedIdentity(command: string): Promise<string> {
+  return printedBy([...splitWords(command)], {
+    what: 'TRUEUP_AGE_IDENTITY_COMMAND',
+    hint: 'It is run without a shell: separate words by blanks, and put quotes around a word that contains blanks.',
+  });
 }
 
 async function identitiesIn(text: string, source: string): Promise<Identities> {

@@ -1,20 +1,21 @@
-// Runs the operator's command that prints an identity, without a shell.
+// Runs the operator's command that prints an identity or a password, without a shell.
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../model/trueup-error.js';
-import { splitWords } from '../shell/split-words.js';
 
 const mostBytes = 64 * 1024;
 /** Somebody may have to type a passphrase or touch a key. */
 const patience = 120_000;
 
+interface Telling {
+  /** Where the command is from: for errors. */
+  readonly what: string;
+  readonly hint: string;
+}
+
 /** What it prints. Its questions go to the terminal. Throws E_INPUT, without what it printed. */
-export function printedBy(command: string): Promise<string> {
-  const [program, ...args] = splitWords(command);
-  const failed = (why: string): TrueupError => {
-    const hint =
-      'It is run without a shell: separate words by blanks, and put quotes around a word that contains blanks.';
-    return new TrueupError('E_INPUT', `TRUEUP_AGE_IDENTITY_COMMAND: ${program ?? 'it'} ${why}`, { hint });
-  };
+export function printedBy([program, ...args]: readonly string[], { what, hint }: Telling): Promise<string> {
+  const failed = (why: string): TrueupError =>
+    new TrueupError('E_INPUT', `${what}: ${program ?? 'it'} ${why}`, { hint });
   if (program === undefined) return Promise.reject(failed('is empty'));
   return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['inherit', 'pipe', 'inherit'] });

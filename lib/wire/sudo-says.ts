@@ -25,7 +25,7 @@ const sayings: readonly Saying[] = [
   {
     pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
     message: 'this user may not use sudo',
-    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to one that has them.',
+    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to one that has them. With ansible_connection: local the user is whoever runs trueup.',
   },
   {
     pattern: /(incorrect|\d) (password|authentication) attempt|try again/i,
@@ -42,6 +42,11 @@ const sayings: readonly Saying[] = [
     hint: 'Set ansible_become_password (preferably with !file), or let trueup ask for it: -K (--ask-become-pass).',
   },
   {
+    pattern: /unknown user|user '[^']*' not found/i,
+    message: 'sudo does not know the user to become',
+    hint: 'Create the user on the host, or set ansible_become_user to one that is there.',
+  },
+  {
     pattern: /setuid bit|no new privileges|effective uid is not 0/i,
     message: 'sudo can’t become root: its binary has lost the setuid bit, or may not use it',
     hint: 'Reinstall sudo on the host; in a container, allow new privileges.',
@@ -49,7 +54,7 @@ const sayings: readonly Saying[] = [
   {
     pattern: /sudo: (command )?not found|sudo: No such file|unknown command:? .?sudo/i,
     message: 'sudo is not installed',
-    hint: 'Install sudo, or log in as root: ansible_user: root. If ssh_config already logs in as root, set ansible_become: false.',
+    hint: 'Install sudo, or log in as root: ansible_user: root. If ssh_config already logs in as root, set ansible_become: false. With ansible_connection: local, run trueup as root.',
   },
   {
     pattern: /account is (currently )?not available/i,

@@ -23,17 +23,28 @@ type Listening = Opening & { readonly role: string };
 
 const isV6 = (range: string): boolean => isIP(range.replace(/\/.*/, '')) === 6;
 
+/** Whether the other hosts can reach it there: on the controller's loopback each would find itself. */
+function hasAddress({ address, connection }: Host): boolean {
+  const own = connection.transport === 'local' && /^(127\.|::1$)/.test(address);
+  return isIP(address) !== 0 && !own;
+}
+
+/** The hosts that others may have to do with. One without a role and an address is in the inventory for other tools. */
+export function peersIn(fleet: Fleet): readonly Host[] {
+  return fleet.hosts.filter((host) => host.roles.length > 0 || hasAddress(host));
+}
+
 /** A host's address; throws E_INPUT where it is a name, because a firewall's rule needs the number. */
 export function addressOf(host: Host): string {
-  if (isIP(host.address) !== 0) return host.address;
-  throw new TrueupError(
-    'E_INPUT',
-    `${host.name}: ${host.address} is not an IP address, and the firewalls need one`,
-    {
-      host: host.name,
-      hint: 'Set private_address to the IP address at which the other hosts reach this one.',
-    },
-  );
+  if (hasAddress(host)) return host.address;
+  const what =
+    isIP(host.address) === 0
+      ? `${host.address} is not an IP address, and the firewalls need one`
+      : `the other hosts can't reach it at ${host.address}`;
+  throw new TrueupError('E_INPUT', `${host.name}: ${what}`, {
+    host: host.name,
+    hint: 'Set private_address to the IP address at which the other hosts reach this one.',
+  });
 }
 
 function sourcesOf({ from }: Opening, to: Host, fleet: Fleet, vars: BaseVars): readonly string[] {
@@ -88,5 +99,5 @@ export function rulesOf(
 
 /** Whom the firewall tells that a port is closed. */
 export function neighboursOf(fleet: Fleet, vars: BaseVars): Rule {
-  return ruleOf('', [...vars.operators, ...fleet.hosts.map(addressOf)], '');
+  return ruleOf('', [...vars.operators, ...peersIn(fleet).map(addressOf)], '');
 }

@@ -17,7 +17,7 @@ import {
   unitRuns,
 } from '../../lib/kit.js';
 import { comesBack } from './comes-back.js';
-import { addressOf, bridges, neighboursOf, rulesOf } from './firewall.js';
+import { addressOf, bridges, neighboursOf, peersIn, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { sshdEffect } from './sshd-effect.js';
 import { sshdFile } from './sshd-reading.js';
@@ -62,7 +62,7 @@ export const base = defineRole({
 
     yield* keptFromCloudInit(facts);
     yield hostname({ name: host.name });
-    const entries = fleet.hosts.map((one) => ({
+    const entries = peersIn(fleet).map((one) => ({
       address: addressOf(one),
       names: vars.domain === undefined ? [one.name] : [`${one.name}.${vars.domain}`, one.name],
     }));

@@ -105,7 +105,7 @@ mv -fT -- "$staged" ${main}`;
 /** As sshd would see the connection that this run has. */
 function whoseOf({ address, connection }: Host, { client = '127.0.0.1' }: Facts, port: number): string {
   const here = isIP(address) === 0 ? '127.0.0.1' : address;
-  return `user=${connection.user},host=${client},addr=${client},laddr=${here},lport=${port},rdomain=`;
+  return `user=${connection.user ?? 'root'},host=${client},addr=${client},laddr=${here},lport=${port},rdomain=`;
 }
 
 /** Every setting of our file: for the connection's own user and address, and as Match blocks loosen it for others. */

@@ -96,12 +96,14 @@ fi`,
 /** The same, of every address of the fleet, with the hosts' own hardware addresses to tell them by. */
 export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars): Check {
   const balancers = fleet.withRole('keepalived');
-  const addresses = [vars.virtual_ip, ...addressesOf(fleet.hosts)];
+  // The others are in the inventory for other tools, and may not even answer.
+  const hosts = fleet.hosts.filter(({ roles }) => roles.length > 0);
+  const addresses = [vars.virtual_ip, ...addressesOf(hosts)];
   return {
     title: `no other machine has an address of the fleet or virtual_router_id ${vars.virtual_router_id}, seen from ${host.name}`,
     questions: [
       { on: host.name, script: lookOnWire({ own: host.address, addresses, ...linkOf(vars) }) },
-      ...fleet.hosts.map(({ name: on }) => ({ on, script: sh`cat /sys/class/net/*/address` })),
+      ...hosts.map(({ name: on }) => ({ on, script: sh`cat /sys/class/net/*/address` })),
     ],
     judge([answer, ...told]) {
       const seen = look(host, answer);
@@ -109,16 +111,16 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
         throw couldNotLook(
           `${host.name} has no interface with ${host.address} to look for others on: set keepalived.interface`,
         );
-      const macs = new Map(fleet.hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
+      const macs = new Map(hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());
-      const passing = [...passersOn(seen, addressesOf(fleet.hosts))].filter((mac) => !ours.has(mac));
+      const passing = [...passersOn(seen, addressesOf(hosts))].filter((mac) => !ours.has(mac));
       const strangers = (address: string, owners: readonly Host[]): readonly string[] => {
         const known = owners.flatMap(({ name }) => macs.get(name) ?? []);
         return heldBy(address, seen, new Set([...known, ...passing]));
       };
       const found = [
         ...strangers(vars.virtual_ip, balancers),
-        ...fleet.hosts.flatMap((one) => strangers(one.address, [one])),
+        ...hosts.flatMap((one) => strangers(one.address, [one])),
         ...foreignAdverts(seen, addressesOf(balancers), vars),
       ];
       return found.length === 0 ? undefined : found.join('; ');

@@ -69,8 +69,13 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'UTF-16': { files: vars(Buffer.from('\ufeffa: b', 'utf16le')), says: /is not UTF-8 text/ },
   'overlong UTF-8': { files: vars(Buffer.from([0x61, 0x3a, 0x20, 0xc0, 0xaf])), says: /is not UTF-8 text/ },
   'bytes that are no text': { files: vars(Buffer.from([0, 1, 2, 255, 254])), says: /is not UTF-8 text/ },
-  'a NUL': { files: vars('a: "x\\0y"'), says: /contains a NUL/ },
-  'a key twice': { files: vars('a: 1\nb: 2\na: 3'), says: /a: appears twice/ },
+  'a NUL': { files: vars('nginx: {server_name: "x\\0y"}'), says: /contains a NUL/ },
+  'a NUL in a variable of others': { files: vars('a: "x\\0y"') },
+  'a key twice': {
+    files: vars('nginx: {server_name: a, server_name: b}'),
+    says: /server_name: appears twice/,
+  },
+  'a key of others twice': { files: vars('a: 1\nb: 2\na: 3') },
   'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h: appears twice/ },
   'a host called __proto__': {
     files: hosts('all: {hosts: {__proto__: {a: 1}}}'),

@@ -1,66 +1,78 @@
 // Works out how an inventory's groups hang together: depth, ancestors, members.
 import type { Problems } from '../raw/problems.js';
 import type { RawGroup, RawInventory } from '../raw/raw-inventory.js';
+import { childGroups } from './child-groups.js';
 
 export interface GroupTree {
   /** Longest way from `all`, which is 0. */
   readonly depth: ReadonlyMap<string, number>;
+  /** Groups by name: `all`, `ungrouped`, then in the order written. */
+  readonly names: readonly string[];
+  /** The names of the groups directly below a group. */
+  childrenOf(group: string): readonly string[];
+  /** The hosts that are listed in the group itself. */
+  ownHostsOf(group: string): readonly string[];
   /** The host's groups: by depth, then priority, then name; `all` first. This is also who wins: the last. */
   groupsOf(host: string): readonly RawGroup[];
-  /** Hosts of a group and of the groups below it, in the order written. */
+  /** Hosts of a group and of the groups below it, in Ansible's order: its own, then those of its children, level by level. */
   membersOf(group: string): readonly string[];
 }
 
-/** The tree of an inventory's groups. A circle is a problem, and is cut. */
+/** The tree of an inventory's groups. A cycle is a problem, and is cut. */
 export function groupTree(inventory: RawInventory, problems: Problems): GroupTree {
-  const { groups, hosts } = inventory;
-  const depth = new Map<string, number>();
-  const members = new Map<string, Set<string>>();
-
-  const visit = (group: RawGroup, path: readonly string[]): Set<string> => {
-    const known = members.get(group.name);
-    const deeper = path.length > (depth.get(group.name) ?? -1);
-    if (deeper) depth.set(group.name, path.length);
-    if (known && !deeper) return known;
-    const all = new Set(group.hosts);
-    members.set(group.name, all);
-    for (const [name, place] of group.children) {
-      const start = name === group.name ? path.length : path.indexOf(name);
-      if (start >= 0) {
-        const circle = [...path.slice(start), group.name, name].join(' → ');
-        problems.add(`groups contain each other in a cycle: ${circle}`, { place, code: 'E_CYCLE' });
-        continue;
-      }
-      const child = groups.get(name);
-      if (child) for (const host of visit(child, [...path, group.name])) all.add(host);
-    }
-    return all;
-  };
-
-  const withParent = new Set([...groups.values()].flatMap((group) => [...group.children.keys()]));
-  const root = groups.get('all');
-  if (root) {
-    visit(root, []);
-    for (const group of groups.values()) {
-      if (group !== root && !withParent.has(group.name)) visit(group, ['all']);
-    }
-    // Whatever is still unseen is reached from nowhere: it hangs in a circle of its own.
-    for (const group of groups.values()) if (!depth.has(group.name)) visit(group, ['all']);
+  const { groups } = inventory;
+  const below = childGroups(inventory, problems);
+  const depth = new Map<string, number>([['all', 0]]);
+  for (const [name, children] of below) {
+    const deeper = (depth.get(name) ?? 0) + 1;
+    for (const child of children) depth.set(child, Math.max(deeper, depth.get(child) ?? 0));
   }
-  members.set('all', new Set(hosts.keys()));
-  const grouped = new Set([...members].flatMap(([name, names]) => (name === 'all' ? [] : [...names])));
-  members.set('ungrouped', new Set([...hosts.keys()].filter((host) => !grouped.has(host))));
-
-  const order = [...hosts.keys()];
+  const ungrouped = ungroupedHosts(inventory);
+  const own = (name: string): readonly string[] => [
+    ...(name === 'ungrouped' ? ungrouped : (groups.get(name)?.hosts ?? [])),
+  ];
+  const members = new Map(
+    [...below.keys()].map((name) => {
+      return [name, [...new Set(levels(name, below).flatMap(own))]] as const;
+    }),
+  );
   const ranked = [...groups.values()].sort(
     (a, b) =>
       (depth.get(a.name) ?? 0) - (depth.get(b.name) ?? 0) ||
       a.priority - b.priority ||
       (a.name < b.name ? -1 : 1),
   );
+  const groupsOf = new Map<string, RawGroup[]>();
+  for (const group of ranked) {
+    for (const host of members.get(group.name) ?? []) {
+      const known = groupsOf.get(host);
+      if (known) known.push(group);
+      else groupsOf.set(host, [group]);
+    }
+  }
   return {
     depth,
-    groupsOf: (host) => ranked.filter(({ name }) => members.get(name)?.has(host)),
-    membersOf: (group) => order.filter((host) => members.get(group)?.has(host)),
+    names: [...new Set(['all', 'ungrouped', ...groups.keys()])],
+    childrenOf: (group) => below.get(group) ?? [],
+    ownHostsOf: own,
+    groupsOf: (host) => groupsOf.get(host) ?? [],
+    membersOf: (group) => members.get(group) ?? [],
   };
+}
+
+/** Those that were written there and are in no other group, then all others without one. */
+function ungroupedHosts({ groups, hosts }: RawInventory): ReadonlySet<string> {
+  const grouped = new Set<string>();
+  for (const { name, hosts: own } of groups.values()) {
+    if (name !== 'all' && name !== 'ungrouped') for (const host of own) grouped.add(host);
+  }
+  const named = [...(groups.get('ungrouped')?.hosts ?? []), ...hosts.keys()];
+  return new Set(named.filter((host) => !grouped.has(host)));
+}
+
+/** The group, its children, their children, and so on. */
+function levels(group: string, below: ReadonlyMap<string, readonly string[]>): readonly string[] {
+  const found = new Set([group]);
+  for (const name of found) for (const child of below.get(name) ?? []) found.add(child);
+  return [...found];
 }

@@ -1,4 +1,5 @@
 // Unfolds ranges in host names: web[01:20], db[a:c], node[0:10:2].
+import { isIPv6 } from 'node:net';
 import type { Place } from '../../model/fleet.js';
 import type { Problems } from '../raw/problems.js';
 
@@ -21,28 +22,36 @@ export function unfold(written: string, place: Place, problems: Problems): reado
     }
     names = names.flatMap((name) => values.map((value) => name + value));
   }
-  const wrong = names.find((name) => !/^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/.test(name));
+  const wrong = names.find((name) => !isHostName(name));
   if (wrong === undefined) return names;
-  const port = /^(.+):\d+$/.exec(wrong);
-  const hint = port
-    ? `Write ${port[1] ?? ''}, and set the port with ansible_port.`
+  const hint = wrong.endsWith(':')
+    ? 'Write it without the colon at its end.'
     : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
   problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];
 }
 
+/** It is an argument of ssh, and stands in configuration files: nothing in it may mean anything there. */
+export function isHostName(name: string): boolean {
+  return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) || isIPv6(name);
+}
+
+const letters = 'abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ';
+
+/** As in Ansible: the start defaults to 0, and letters go from a to z, then from A to Z. */
 function range(text: string): readonly string[] | undefined {
-  const [, from = '', to = '', by = '1'] = /^(\d+|[A-Za-z]):(\d+|[A-Za-z])(?::(\d{1,4}))?$/.exec(text) ?? [];
+  const [, start = '', to = '', by = '1'] = /^(\d*|[A-Za-z]):(\d+|[A-Za-z])(?::(\d{1,4}))?$/.exec(text) ?? [];
+  const from = start === '' ? '0' : start;
   const numeric = /^\d+$/.test(from);
-  if (from === '' || numeric !== /^\d+$/.test(to)) return undefined;
-  const [first, last] = numeric ? [Number(from), Number(to)] : [from.charCodeAt(0), to.charCodeAt(0)];
+  if (to === '' || numeric !== /^\d+$/.test(to)) return undefined;
+  const [first, last] = numeric ? [Number(from), Number(to)] : [letters.indexOf(from), letters.indexOf(to)];
   const step = Number(by);
   if (step < 1 || last < first || (last - first) / step > most) return undefined;
-  // Leading zeros give the width, as in Ansible; both ends must then be of one width.
+  // Leading zeros give the width; both ends must then be of one width.
   const width = numeric && from.startsWith('0') ? from.length : 0;
   if (width > 1 && to.length !== width) return undefined;
   return Array.from({ length: Math.floor((last - first) / step) + 1 }, (_, index) => {
     const value = first + index * step;
-    return numeric ? String(value).padStart(width, '0') : String.fromCharCode(value);
+    return numeric ? String(value).padStart(width, '0') : letters.charAt(value);
   });
 }

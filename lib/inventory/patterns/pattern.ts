@@ -1,9 +1,12 @@
-// Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex; comma or colon between.
+// Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex, @file; comma, colon or blank between.
 import { watched } from '../../bounds/watched.js';
 import { messageOf } from '../../model/message-of.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { globOf } from './glob-of.js';
+import { limitFile } from './limit-file.js';
+import { pythonRegex } from './python-regex.js';
+import { splitPattern } from './split-pattern.js';
 import { unfold } from '../groups/host-range.js';
 import { Problems } from '../raw/problems.js';
 
@@ -11,17 +14,20 @@ import { Problems } from '../raw/problems.js';
 export interface Choice {
   /** In the order of the inventory. */
   readonly hosts: readonly string[];
-  /** Group → its hosts, in the order of the inventory. */
+  /** Group → its hosts; both in Ansible's order. */
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
+/** The controller's names, which Ansible knows without any inventory. */
+export const controllerNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
+
 /**
- * The hosts a pattern stands for, in the order of the inventory. Throws E_NO_SUCH_HOST for a part that names nothing.
- * Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
+ * The hosts a pattern stands for, in the order in which its parts name them. Throws E_NO_SUCH_HOST for a name that is
+ * nobody's. Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
  */
 export function matchPattern(pattern: string, choice: Choice): readonly string[] {
   // Only what is tried against each host, as globs and regular expressions are, can take long.
-  if (!/[*?[~]/.test(pattern)) return matchParts(pattern, choice);
+  if (!/[*?[~@]/.test(pattern)) return matchParts(pattern, choice);
   try {
     return watched(secondsAllowed, () => matchParts(pattern, choice));
   } catch (error) {
@@ -31,13 +37,18 @@ export function matchPattern(pattern: string, choice: Choice): readonly string[]
   }
 }
 
+const secondsAllowed = 2;
+
 function matchParts(pattern: string, choice: Choice): readonly string[] {
-  const parts = split(pattern);
-  const chosen = new Set<string>();
-  const plain = parts.filter((part) => !/^[&!]/.test(part));
+  const parts = splitPattern(pattern, (part) => isName(part, choice)).flatMap((part) =>
+    part.startsWith('@') ? limitFile(part.slice(1)) : [part],
+  );
   if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Write all for every host.');
+  const plain = parts.filter((part) => !/^[&!]/.test(part));
+  const chosen = new Set<string>();
   for (const part of plain.length === 0 ? ['all'] : plain) {
-    for (const host of matchPart(part, choice)) chosen.add(host);
+    // As in Ansible: where a host and a group share a name, the host is meant here, and the group after & and !.
+    for (const host of choice.hosts.includes(part) ? [part] : matchPart(part, choice)) chosen.add(host);
   }
   // As in Ansible: additions first, then &, then !, wherever they stand.
   for (const part of parts.filter((one) => one.startsWith('&'))) {
@@ -47,64 +58,80 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   for (const part of parts.filter((one) => one.startsWith('!'))) {
     for (const host of matchPart(part.slice(1), choice)) chosen.delete(host);
   }
-  if (chosen.size === 0) throw noHost(pattern, 'the pattern matches no host', undefined);
-  return choice.hosts.filter((host) => chosen.has(host));
+  if (chosen.size > 0) return [...chosen];
+  const empty = parts.length === 1 && choice.groups.has(pattern.trim());
+  throw noHost(pattern, empty ? 'the group has no hosts' : 'the pattern matches no host', undefined);
 }
 
-const secondsAllowed = 2;
-
-/** At commas and colons, but not inside brackets. */
-function split(pattern: string): readonly string[] {
-  const separate = pattern.match(/(?:\[[^\]]*\]|[^:,[\]]|[[\]])+/g) ?? [];
-  return separate.map((part) => part.trim()).filter((part) => part !== '');
-}
-
+/** What one part stands for. A group may be empty and a glob may match nothing; a name must be somebody's. */
 function matchPart(part: string, choice: Choice): readonly string[] {
   // As in Ansible, what looks like a position is one, and no set of characters.
   const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
-  const among = base === undefined ? [] : named(base, choice);
-  const found =
-    base === undefined
-      ? named(part, choice)
-      : among.length === 0
-        ? unfolded(part, choice)
-        : one === undefined
-          ? among.slice(Number(from), to === '' ? undefined : Number(to) + 1)
-          : among.slice(Number(one)).slice(0, 1);
-  if (found.length > 0) return found;
-  if (among.length > 0)
-    throw noHost(part, 'there are not that many', `${base ?? ''} has ${among.length} hosts, counted from 0.`);
-  if (choice.groups.has(part)) throw noHost(part, 'the group has no hosts', undefined);
-  throw noHost(part, 'is neither a host nor a group', hintFor(base ?? part, names(choice)));
+  const expression = base ?? part;
+  const found = named(expression, choice);
+  if (base === undefined || found.length === 0) return found.length > 0 ? found : nobody(part, base, choice);
+  if (one === undefined) return found.slice(Number(from), lastOf(from, to));
+  const at = Number(one) < 0 ? found.length + Number(one) : Number(one);
+  const host = found[at];
+  if (host !== undefined) return [host];
+  throw noHost(part, 'there are not that many', `${base} has ${found.length} hosts, counted from 0.`);
 }
 
-/** Hosts by name, group, glob or regular expression. */
-function named(part: string, choice: Choice): readonly string[] {
-  const exact = choice.groups.get(part);
-  if (exact && exact.length > 0) return exact;
-  if (choice.hosts.includes(part)) return [part];
-  const test = part.startsWith('~') ? regex(part) : /[*?[]/.test(part) ? globOf(part) : undefined;
-  if (!test) return [];
-  const inGroups = [...choice.groups].filter(([name]) => test.test(name)).flatMap(([, hosts]) => hosts);
-  return [...new Set([...inGroups, ...choice.hosts.filter((host) => test.test(host))])];
+/** As in Ansible, `[2:0]` is `[2]`. */
+function lastOf(from: string | undefined, to: string | undefined): number | undefined {
+  if (to === undefined || to === '') return undefined;
+  return Number(to) === 0 ? Number(from) + 1 : Number(to) + 1;
+}
+
+/** Hosts by group, name, glob or regular expression; groups first. */
+function named(expression: string, choice: Choice): readonly string[] {
+  const test = testOf(expression);
+  const groups = [...choice.groups].filter(([name]) => test(name));
+  const found = groups.flatMap(([, hosts]) => hosts);
+  if (groups.length === 0 || expression.startsWith('~') || /[.?*[]/.test(expression))
+    found.push(...choice.hosts.filter(test));
+  return found.length === 0 && controllerNames.includes(expression) ? [expression] : [...new Set(found)];
+}
+
+function testOf(expression: string): (name: string) => boolean {
+  if (!/^~|[*?[]/.test(expression)) return (name) => name === expression;
+  const form = expression.startsWith('~') ? regex(expression) : globOf(expression);
+  return (name) => form.test(name);
+}
+
+/** Nothing was found: that is right for a group, a glob and a regular expression, and wrong for a name. */
+function nobody(part: string, base: string | undefined, choice: Choice): readonly string[] {
+  const unfolded = base === undefined ? [] : rangeOf(part, choice);
+  if (unfolded.length > 0 || choice.groups.has(base ?? part)) return unfolded;
+  if (/^~|[*?[]/.test(base ?? part)) return [];
+  throw noHost(part, 'is neither a host nor a group', hintFor(base ?? part, namesOf(choice)));
+}
+
+function isName(part: string, choice: Choice): boolean {
+  const name = part.replace(/^[&!]/, '');
+  return name.startsWith('@') || choice.groups.has(name) || choice.hosts.includes(name);
 }
 
 function regex(part: string): RegExp {
   try {
-    return new RegExp(`^(?:${part.slice(1)})`);
+    const { source, flags } = pythonRegex(part.slice(1));
+    return new RegExp(`^(?:${source})`, flags);
   } catch (cause) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(part)}: is not a valid regular expression`, { cause });
+    const why = messageOf(cause).replace(/^.*: /s, '');
+    throw new TrueupError('E_INPUT', `${shortened(part)}: is not a valid regular expression: ${why}`, {
+      cause,
+    });
   }
 }
 
 /** A range of host names, where what stands before it is no group: web[1:3] for web1, web2, web3. */
-function unfolded(part: string, { hosts }: Choice): readonly string[] {
+function rangeOf(part: string, { hosts }: Choice): readonly string[] {
   if (!/\[\w+:\w+(?::\d+)?\]/.test(part)) return [];
   const names = unfold(part, { file: '', line: 1, column: 1 }, new Problems());
   return hosts.filter((host) => names.includes(host));
 }
 
-function names({ groups, hosts }: Choice): readonly string[] {
+function namesOf({ groups, hosts }: Choice): readonly string[] {
   return [...groups.keys(), ...hosts];
 }
 

@@ -32,6 +32,13 @@ export class Problems {
     return [...this.#doubtful.values()].sort(byPlace);
   }
 
+  /** Adds all that another one has found. */
+  take(other: Problems): void {
+    this.brokenFile ||= other.brokenFile;
+    for (const [id, problem] of other.#found) if (!this.#found.has(id)) this.#found.set(id, problem);
+    for (const [id, doubt] of other.#doubtful) if (!this.#doubtful.has(id)) this.#doubtful.set(id, doubt);
+  }
+
   /** For who asks for strictness: from now on, what was a warning is an error. */
   takeWarningsForErrors(): void {
     for (const [id, warning] of this.#doubtful) this.#found.set(id, warning);

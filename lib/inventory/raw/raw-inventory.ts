@@ -4,10 +4,16 @@ import type { RawMap } from './raw.js';
 
 /** Where variables were written decides who wins: see precedence.ts. */
 export interface RawVars {
-  /** In the inventory file itself, in the order read. */
+  /** In the inventory's sources themselves, in the order read. */
   readonly inline: RawMap[];
   /** In group_vars/ or host_vars/, in the order read. */
-  readonly folder: RawMap[];
+  readonly folder: FolderVars[];
+}
+
+/** Variables of one file. */
+export interface FolderVars extends RawMap {
+  /** Which of the folders with group_vars/ and host_vars/ it stands in, counted from 0: the last wins. */
+  readonly layer: number;
 }
 
 export interface RawGroup extends RawVars {
@@ -23,11 +29,25 @@ export interface RawGroup extends RawVars {
 export interface RawHost extends RawVars {
   readonly name: string;
   readonly place: Place;
+  /** The source that names it first. */
+  readonly source: Source;
+}
+
+/** One file with groups and hosts, or a list of hosts on the command line. */
+export interface Source {
+  readonly kind: 'file' | 'list';
+  /** The file's path, or the list. */
+  readonly name: string;
+  /** Folder of the inventory that it belongs to; relative paths start here. */
+  readonly folder: string;
+  /** `named` was given itself; the others were found in a folder, or in a folder of that. */
+  readonly found: 'named' | 'in folder' | 'in sub-folder';
 }
 
 export interface RawInventory {
+  /** Folder of the first of its inventories. */
   readonly folder: string;
-  /** By name, in the order written; `all` is always there. */
+  /** By name, in the order written; `all` and `ungrouped` are always there. */
   readonly groups: Map<string, RawGroup>;
   readonly hosts: Map<string, RawHost>;
 }

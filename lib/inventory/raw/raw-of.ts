@@ -11,12 +11,14 @@ import {
   type Pair,
   type ParsedNode,
   type YAMLMap,
+  type YAMLSeq,
 } from 'yaml';
 import type { Place } from '../../model/fleet.js';
 import { deepest } from './nesting.js';
 import type { Problems } from './problems.js';
-import { scalarOf } from './scalar-of.js';
-import type { Raw, RawEntry, RawMap } from './raw.js';
+import { readKey, readScalar } from './read-scalar.js';
+import { literally } from './rewritten.js';
+import type { Doubt, Raw, RawEntry, RawList, RawMap } from './raw.js';
 
 /** More values than this in one file, aliases followed, is a bomb. */
 const most = 100_000;
@@ -43,37 +45,29 @@ export function rawOf(
       });
       return none;
     }
-    if (isMap(node)) return map(node, depth);
-    if (isSeq(node)) {
-      const items = (node.items as Node[]).map((item) => value(item, depth + 1, at(item)));
-      return { kind: 'list', place: at(node), items };
-    }
-    return isScalar(node) ? scalar(node) : none;
+    if (isScalar(node)) return scalar(node);
+    const whole = isMap(node) ? map(node, depth) : isSeq(node) ? list(node, depth) : none;
+    return node.tag === '!unsafe' ? literally(whole) : whole;
   };
 
   const scalar = (node: Scalar): Raw => {
     const place = at(node);
     const text = String(node.value);
-    if (node.tag === '!secret') return { kind: 'sealed', how: 'literal', text: sound(text, place), place };
+    if (node.tag === '!secret') return { kind: 'sealed', how: 'literal', text, place };
     if (node.tag === '!age') return { kind: 'sealed', how: 'age', text, place };
     if (node.tag === '!file') {
       const path = isAbsolute(text) ? text : join(dirname(file), text);
       return { kind: 'sealed', how: 'file', text: path, place };
     }
-    const plainStyle = node.type === Scalar.PLAIN && node.tag === undefined;
-    const read = plainStyle
-      ? scalarOf(node, place, problems)
-      : (node.value as string | number | boolean | null);
-    if (typeof read === 'string') sound(read, place);
-    return { kind: 'scalar', place, value: read, source: node.source ?? text };
+    if (node.tag === '!vault' || node.tag === '!vault-encrypted') {
+      return { kind: 'sealed', how: 'vault', text, place };
+    }
+    return readScalar(node, place);
   };
 
-  const sound = (text: string, place: Place): string => {
-    if (text.includes('\0'))
-      problems.add('a value contains a NUL, which no shell argument can hold', { place });
-    if (/\p{Surrogate}/u.test(text))
-      problems.add('a value contains half a character (a lone surrogate)', { place });
-    return text;
+  const list = (node: YAMLSeq, depth: number): RawList => {
+    const items = (node.items as Node[]).map((item) => value(item, depth + 1, at(item)));
+    return { kind: 'list', place: at(node), items };
   };
 
   const map = (node: YAMLMap, depth: number): RawMap => {
@@ -85,21 +79,20 @@ export function rawOf(
         problems.add('a key must be a plain word', { place });
         continue;
       }
-      const { source, value: unsourced } = pair.key as Scalar; // an empty key has no source
-      const key = source ?? String(unsourced);
-      const entry = { place, value: value(pair.value, depth + 1, at(pair.value ?? pair.key)) };
+      const { key, doubt } = readKey(pair.key, place);
+      const written = value(pair.value, depth + 1, at(pair.value ?? pair.key));
       if (key === '<<' && pair.key.type === Scalar.PLAIN) {
-        mergeInto(merged, entry.value, problems);
+        mergeInto(merged, written, problems);
+        continue;
+      }
+      if (key === '__proto__') {
+        problems.add('__proto__ cannot be a key', { place });
         continue;
       }
       const first = entries.get(key);
-      if (key === '__proto__') problems.add('__proto__ cannot be a key', { place });
-      else if (first) {
-        problems.add(`${key}: appears twice in one mapping`, {
-          place,
-          hint: `It is already on line ${first.place.line}.`,
-        });
-      } else entries.set(key, entry);
+      const twice = first && appearsTwice(key, place, first, problems);
+      const wrong = twice ?? doubt;
+      entries.set(key, { place, value: written, ...(wrong && { doubt: wrong }) });
     }
     for (const [key, entry] of merged) if (!entries.has(key)) entries.set(key, entry);
     return { kind: 'map', place: at(node), entries };
@@ -113,6 +106,14 @@ export function rawOf(
     problems.add(message, { place: error.place });
     return undefined;
   }
+}
+
+/** To Ansible the last one holds, with a warning. */
+function appearsTwice(key: string, place: Place, first: RawEntry, problems: Problems): Doubt {
+  const message = `${key}: appears twice in one mapping`;
+  const hint = `It is already on line ${first.place.line}.`;
+  problems.warn(message, { place, hint });
+  return { message, hint, place };
 }
 
 function mergeInto(merged: Map<string, RawEntry>, from: Raw, problems: Problems): void {

@@ -1,20 +1,37 @@
 // What a YAML file says, value by value, each with its place: the inventory as written.
 import type { Place } from '../../model/fleet.js';
 
+/** What is wrong with a value, or its key, for whoever uses it; of others' values nothing is wrong. */
+export interface Doubt {
+  readonly message: string;
+  readonly hint?: string;
+  readonly place: Place;
+}
+
 export interface RawScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
   /** As it stands in the file, without quotes. */
   readonly source: string;
+  readonly doubt?: Doubt;
+  /** `!unsafe`: braces in it are no template. */
+  readonly literal?: true;
+  /** It came out of a template, which can't say whether it means a number or its digits. */
+  readonly filled?: true;
 }
 
-/** A secret, not yet opened: `!secret text`, `!age armoured text` or `!file path` (already relative to where the YAML file is). */
+/**
+ * A secret, not yet opened: `!secret text`, `!age armoured text`, `!vault` of ansible-vault, or `!file path` (already
+ * relative to where the YAML file is).
+ */
 export interface RawSealed {
   readonly kind: 'sealed';
   readonly place: Place;
-  readonly how: 'literal' | 'file' | 'age';
+  readonly how: 'literal' | 'file' | 'age' | 'vault';
   readonly text: string;
+  /** It stood in an encrypted file, where braces are a template as anywhere else. */
+  readonly template?: true;
 }
 
 export interface RawList {
@@ -27,12 +44,15 @@ export interface RawEntry {
   /** Where the key stands. */
   readonly place: Place;
   readonly value: Raw;
+  readonly doubt?: Doubt;
 }
 
 export interface RawMap {
   readonly kind: 'map';
   readonly place: Place;
   readonly entries: ReadonlyMap<string, RawEntry>;
+  /** A file that ansible-vault encrypted as a whole: its entries come to light when it is opened. */
+  readonly vault?: RawSealed;
 }
 
 export type Raw = RawScalar | RawSealed | RawList | RawMap;

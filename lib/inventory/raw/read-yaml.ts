@@ -1,23 +1,46 @@
 // Reads one YAML file into values with places; the only reader of YAML. Hostile files end in an error, soon.
-import { LineCounter, parseDocument, type ScalarTag } from 'yaml';
+import {
+  LineCounter,
+  parseDocument,
+  type CollectionTag,
+  type ScalarTag,
+  type YAMLMap,
+  type YAMLSeq,
+} from 'yaml';
 import { readRegularText } from '../../bounds/read-regular.js';
 import type { Place } from '../../model/fleet.js';
+import { isVault } from '../../secrets/vault/vault-text.js';
 import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';
 import { reasonOf } from './reason-of.js';
 import type { Raw } from './raw.js';
 import { rawOf } from './raw-of.js';
 
-const ownTags: readonly ScalarTag[] = ['!age', '!file', '!secret', '!unsafe'].map((tag) => ({
-  tag,
-  resolve: (text: string) => text,
-}));
+const ownTags: readonly (ScalarTag | CollectionTag)[] = [
+  ...['!age', '!file', '!secret', '!unsafe', '!vault', '!vault-encrypted'].map((tag) => ({
+    tag,
+    resolve: (text: string) => text,
+  })),
+  ...(['map', 'seq'] as const).map((collection) => ({
+    tag: '!unsafe',
+    collection,
+    resolve: (value: YAMLMap | YAMLSeq) => value,
+  })),
+];
 
-/** What a file says; nothing where it is empty, or broken: then the problems say how. */
+const remedies: Readonly<Record<string, string>> = {
+  TAB_AS_INDENT: 'Indent it with spaces.',
+  TAG_RESOLVE_FAILED: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
+};
+
+/** What a file says; nothing where it is empty, or broken: then the problems say how. An encrypted one is still closed. */
 export function readYaml(file: string, problems: Problems): Raw | undefined {
   const text = readText(file, problems);
   if (text === undefined) problems.brokenFile = true;
-  return text === undefined ? undefined : parseYaml(text, file, problems);
+  if (text === undefined) return undefined;
+  if (!isVault(text)) return parseYaml(text, file, problems);
+  const place = { file, line: 1, column: 1 };
+  return { kind: 'map', place, entries: new Map(), vault: { kind: 'sealed', how: 'vault', text, place } };
 }
 
 /** As `readYaml`, of a text. */
@@ -47,17 +70,7 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
     [...document.errors, ...document.warnings].reverse().map((one) => [one.pos[0], one]),
   );
   for (const { code, message, pos } of complaints.values()) {
-    const vault = message.includes('!vault');
-    problems.add(message.split('\n', 1)[0] ?? code, {
-      place: place(pos[0]),
-      hint: vault
-        ? 'Values of ansible-vault are not supported; `trueup secrets encrypt-string` turns a secret into an !age value.'
-        : code === 'TAB_AS_INDENT'
-          ? 'Indent it with spaces.'
-          : code === 'TAG_RESOLVE_FAILED'
-            ? 'Known tags: !age ENCRYPTED, !file PATH, !secret TEXT.'
-            : undefined,
-    });
+    problems.add(message.split('\n', 1)[0] ?? code, { place: place(pos[0]), hint: remedies[code] });
   }
   if (document.errors.length + document.warnings.length > 0) {
     problems.brokenFile = true;

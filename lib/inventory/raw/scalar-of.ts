@@ -1,28 +1,29 @@
-// Reads unquoted YAML words the way Ansible does, and refuses those that two readers take differently.
-import type { Scalar } from 'yaml';
-import type { Place } from '../../model/fleet.js';
-import type { Problems } from './problems.js';
+// Reads an unquoted YAML word the way Ansible does: by the rules of YAML 1.1.
+import { numberOf } from './number-of.js';
+import { timestampOf } from './timestamp-of.js';
 
-const yes = new Set(['yes', 'Yes', 'YES', 'on', 'On', 'ON']);
-const no = new Set(['no', 'No', 'NO', 'off', 'Off', 'OFF']);
+/** What a word stands for. */
+export interface Word {
+  readonly value: string | number | boolean | null;
+  /** Why a person may have meant something else: only told where trueup uses the value. */
+  readonly doubt?: string;
+}
+
+const words: ReadonlyMap<string, boolean | null> = new Map<string, boolean | null>([
+  ...['yes', 'Yes', 'YES', 'true', 'True', 'TRUE', 'on', 'On', 'ON'].map((word) => [word, true] as const),
+  ...['no', 'No', 'NO', 'false', 'False', 'FALSE', 'off', 'Off', 'OFF'].map((word) => [word, false] as const),
+  ...['', '~', 'null', 'Null', 'NULL'].map((word) => [word, null] as const),
+]);
 
 /** The value of a scalar without quotes. */
-export function scalarOf(node: Scalar, place: Place, problems: Problems): string | number | boolean | null {
-  const source = node.source ?? '';
-  // Ansible reads YAML 1.1, where these are booleans; the yaml package reads 1.2, where they are words.
-  if (yes.has(source)) return true;
-  if (no.has(source)) return false;
-  const value = node.value as string | number | boolean | null;
-  if (typeof value === 'number') {
-    if (/^[-+]?0[0-9]+$/.test(source)) {
-      const hint = `In quotes it is text: '${source}'.`;
-      problems.add(`${source}: octal to some YAML parsers, decimal to others`, { place, hint });
-    } else if (Number.isInteger(value) && !Number.isSafeInteger(value)) {
-      problems.add(`${source}: more digits than a number can hold`, {
-        place,
-        hint: `In quotes it is text: '${source}'.`,
-      });
-    }
-  }
-  return value;
+export function scalarOf(source: string): Word {
+  const word = words.get(source);
+  if (word !== undefined) return { value: word };
+  const number = numberOf(source);
+  if (typeof number === 'string') return { value: number, doubt: 'more digits than a number can hold' };
+  if (number === undefined) return { value: timestampOf(source) ?? source };
+  const octal = /^[-+]?0[0-9_]+$/.test(source);
+  return octal
+    ? { value: number, doubt: 'octal to some YAML parsers, decimal to others' }
+    : { value: number };
 }

@@ -1,135 +1,91 @@
-// Says which files an inventory consists of.
-import { readdirSync, statSync } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
-import { nearest } from '../schema/did-you-mean.js';
+// Says which sources and files an inventory consists of.
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';
+import type { Source } from '../raw/raw-inventory.js';
+import { isFolder, visible } from './folders.js';
+import { sourcesIn } from './sources-in.js';
+
+/** One folder's group_vars/ and host_vars/; what is in them is looked up by name. */
+export interface VarsFolder {
+  readonly path: string;
+  /** It is the project's rather than an inventory's. */
+  readonly shared: boolean;
+}
 
 export interface InventoryFiles {
-  /** The inventory's folder; relative paths start here. */
+  /** Folder of the first inventory; relative paths of roles' variables start here. */
   readonly folder: string;
-  /** Files with groups and hosts, in the order they are read. */
-  readonly hosts: readonly string[];
-  readonly site?: string;
-  /** Group's name → its files, weakest first. */
-  readonly groupVars: ReadonlyMap<string, readonly string[]>;
-  readonly hostVars: ReadonlyMap<string, readonly string[]>;
+  /** In the order they are read. */
+  readonly sources: readonly Source[];
+  /** Folders beside which variables are looked for, weakest first. */
+  readonly vars: readonly VarsFolder[];
 }
 
-const yaml = /\.ya?ml$/;
-const siteFile = /^site\.ya?ml$/;
-
-/** The folder of an inventory that is given by its folder or by its one hosts file. Throws what stat(2) says. */
-export function folderOf(path: string): string {
-  return statSync(path).isFile() ? dirname(path) : path;
+/** Where there is more to find than in the inventories themselves. */
+export interface Surroundings {
+  /** The folder that the person works in: its group_vars/ and host_vars/ win over the inventories'. */
+  readonly project?: string | undefined;
 }
 
-/** Finds the files of an inventory, given by its folder or by its one hosts file. */
-export function inventoryFiles(path: string, problems: Problems): InventoryFiles {
-  const place = { file: path, line: 1, column: 1 };
-  let folder: string;
+/** The folder of an inventory that is given by its folder, by a file, or as a list of hosts. Throws what stat(2) says. */
+export function folderOf(given: string): string {
+  if (isList(given)) return '.';
+  return statSync(given).isDirectory() ? given : dirname(given);
+}
+
+/** Whether it is `web1,web2` rather than a path. */
+function isList(given: string): boolean {
+  return given.includes(',') && !existsSync(given);
+}
+
+/** Finds the sources of inventories, each given by its folder, a file, or as a list of hosts. */
+export function inventoryFiles(
+  given: string | readonly string[],
+  problems: Problems,
+  { project }: Surroundings = {},
+): InventoryFiles {
+  const all = typeof given === 'string' ? [given] : given;
+  const sources: Source[] = [];
+  const folders: string[] = [];
+  for (const one of all) {
+    const folder = folderWhere(one, problems);
+    if (folder === undefined) continue;
+    if (isList(one)) {
+      const base = project ?? folder;
+      sources.push({ kind: 'list', name: one, folder: base, found: 'named' });
+      folders.push(base);
+      continue;
+    }
+    folders.push(folder);
+    if (folder === one) sources.push(...sourcesIn(folder, problems));
+    else sources.push({ kind: 'file', name: one, folder, found: 'named' });
+  }
+  const beside = all.filter((one) => !isList(one)).length === 0 ? [] : folders;
+  return { folder: folders[0] ?? all[0] ?? '.', sources, vars: varsFolders(beside, project) };
+}
+
+function folderWhere(given: string, problems: Problems): string | undefined {
   try {
-    folder = folderOf(path);
+    return folderOf(given);
   } catch (error) {
-    problems.add(`the inventory ${path} can't be read: ${reasonOf(error)}`, { place });
-    return { folder: path, hosts: [], groupVars: new Map(), hostVars: new Map() };
-  }
-  const names = visible(folder, problems);
-  const hosts = folder === path ? hostsFiles(folder, names, problems) : [path];
-  const site = names.find((name) => siteFile.test(name));
-  for (const name of names) {
-    const meant = nearest(name, ['group_vars', 'host_vars']);
-    if (meant === undefined || meant === name || !isFolder(join(folder, name))) continue;
-    problems.add(`${name}: this folder is not read`, {
-      place: at(join(folder, name)),
-      hint: `Did you mean ${meant}?`,
-    });
-  }
-  return {
-    folder,
-    hosts,
-    ...(site !== undefined && { site: join(folder, site) }),
-    groupVars: varsFiles(join(folder, 'group_vars'), problems),
-    hostVars: varsFiles(join(folder, 'host_vars'), problems),
-  };
-}
-
-function hostsFiles(folder: string, names: readonly string[], problems: Problems): readonly string[] {
-  const files = names
-    .filter((name) => yaml.test(name) && !siteFile.test(name))
-    .map((name) => join(folder, name))
-    .filter((file) => !isFolder(file));
-  if (names.includes('hosts') && isFolder(join(folder, 'hosts'))) {
-    const inside = join(folder, 'hosts');
-    files.push(
-      ...visible(inside, problems)
-        .filter((name) => yaml.test(name))
-        .map((name) => join(inside, name)),
-    );
-  }
-  const ini = names.find(
-    (name) => name.endsWith('.ini') || (name === 'hosts' && !isFolder(join(folder, name))),
-  );
-  const convert = 'Convert it to YAML with `ansible-inventory -i hosts --list --yaml --export > hosts.yml`.';
-  if (ini !== undefined)
-    problems.add(`${ini}: only YAML is supported`, { place: at(join(folder, ini)), hint: convert });
-  else if (files.length === 0) problems.add('there is no hosts.yml in this folder', { place: at(folder) });
-  return files;
-}
-
-/** NAME.yml, NAME.yaml, NAME, or every file below NAME/. */
-function varsFiles(folder: string, problems: Problems): ReadonlyMap<string, readonly string[]> {
-  const found = new Map<string, readonly string[]>();
-  if (!isFolder(folder)) return found;
-  for (const entry of visible(folder, problems)) {
-    const path = join(folder, entry);
-    const inside = isFolder(path);
-    if (!inside && !yaml.test(entry) && entry.includes('.')) continue;
-    const name = inside ? entry : basename(entry).replace(yaml, '');
-    const other = found.get(name);
-    if (other) {
-      const hint = 'Ansible would read one of the two; put both into one folder.';
-      problems.add(`${name} has two files or folders here; the other is ${other[0] ?? ''}`, {
-        place: at(path),
-        hint,
-      });
-    } else found.set(name, inside ? below(path, problems) : [path]);
-  }
-  return found;
-}
-
-function below(folder: string, problems: Problems, depth = 0): readonly string[] {
-  if (depth > 8) {
-    problems.add('folders nest too deep here', { place: at(folder) });
-    return [];
-  }
-  return visible(folder, problems).flatMap((name) => {
-    const path = join(folder, name);
-    if (isFolder(path)) return below(path, problems, depth + 1);
-    return yaml.test(name) || !name.includes('.') ? [path] : [];
-  });
-}
-
-/** Names in a folder, sorted, without hidden files and editors' backups. */
-function visible(folder: string, problems: Problems): readonly string[] {
-  try {
-    return readdirSync(folder)
-      .filter((name) => !name.startsWith('.') && !name.endsWith('~'))
-      .sort();
-  } catch (error) {
-    problems.add(`can't be read: ${reasonOf(error)}`, { place: at(folder) });
-    return [];
+    const place = { file: given, line: 1, column: 1 };
+    problems.add(`the inventory ${given} can't be read: ${reasonOf(error)}`, { place });
+    return undefined;
   }
 }
 
-function isFolder(path: string): boolean {
-  try {
-    return statSync(path).isDirectory();
-  } catch {
-    return false; // whoever reads it says why
+/** Each once, at its strongest place. */
+function varsFolders(inventories: readonly string[], project: string | undefined): readonly VarsFolder[] {
+  const byPath = new Map<string, VarsFolder>();
+  const all = inventories.map((path) => ({ path, shared: false }));
+  for (const one of project === undefined ? all : [...all, { path: project, shared: true }]) {
+    const known = realpathSync(one.path);
+    const shared = one.shared && byPath.get(known)?.shared !== false;
+    const path = byPath.get(known)?.path ?? one.path;
+    byPath.delete(known);
+    byPath.set(known, { path, shared });
   }
-}
-
-function at(file: string) {
-  return { file, line: 1, column: 1 };
+  return [...byPath.values()];
 }

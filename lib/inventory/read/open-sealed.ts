@@ -4,6 +4,8 @@ import { Secret } from '../../model/secret.js';
 import { closedInWords } from '../../secrets/closed-in-words.js';
 import type { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';
+import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
+import type { OpenedVaults } from './open-vaults.js';
 import type { Unsealed } from './unseal.js';
 import type { Opener, RawSealed } from '../raw/raw.js';
 
@@ -16,18 +18,19 @@ const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 export type MissingSecrets = 'wrong' | 'tolerated';
 
 /**
- * An opener that reads each file once; `unsealed` are the encrypted values, opened before. What can't be opened
+ * An opener that reads each file once; `unsealed` and `vaults` are the encrypted values, opened before. What can't be opened
  * is a problem, at the place that names it.
  */
 export function sealOpener(
   problems: Problems,
-  unsealed: Unsealed,
+  { unsealed, vaults }: { readonly unsealed: Unsealed; readonly vaults: OpenedVaults },
   missing: MissingSecrets = 'wrong',
 ): Opener {
   const opened = new Map<string, Secret>();
   return (sealed) => {
     if (sealed.how === 'literal') return new Secret(sealed.text);
     if (sealed.how === 'age') return openAge(sealed, unsealed, problems, missing);
+    if (sealed.how === 'vault') return openVault(sealed, vaults, problems, missing);
     const known = opened.get(sealed.text);
     if (known) return known;
     const secret = new Secret(readSecret(sealed, problems, missing));
@@ -49,6 +52,22 @@ function openAge(
   else if (missing === 'wrong' || found === 'damaged' || found === 'not text') {
     const { message, hint: remedy } = closedInWords(found, source);
     problems.add(message, { place, hint: remedy });
+  }
+  return new Secret(unread);
+}
+
+/** One that isn't among the opened is used by nobody. */
+function openVault(
+  { text, place }: RawSealed,
+  vaults: OpenedVaults,
+  problems: Problems,
+  missing: MissingSecrets,
+): Secret {
+  const found = vaults.get(text);
+  if (found instanceof Secret) return found;
+  if (found !== undefined && missing === 'wrong') {
+    const { message, hint } = vaultInWords(found);
+    problems.add(message, { place, hint });
   }
   return new Secret(unread);
 }

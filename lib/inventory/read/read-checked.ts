@@ -1,19 +1,36 @@
-// Reads a YAML file of the inventory and checks its shape.
+// Reads a YAML or JSON file of the inventory and checks its shape.
+import { readRegularText } from '../../bounds/read-regular.js';
 import type { Problems } from '../raw/problems.js';
 import { plainly, type Raw } from '../raw/raw.js';
+import { readJson } from '../raw/read-json.js';
 import { readYaml } from '../raw/read-yaml.js';
 import { schemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
 
-/** A file's values, if its shape is right. */
+/** A file's values; what is wrong with their shape is a problem, where it is to be looked at. */
 export async function readChecked(
   file: string,
   schema: object,
   problems: Problems,
+  concerns: (written: Raw) => boolean = () => true,
 ): Promise<Raw | undefined> {
-  const written = readYaml(file, problems);
-  if (!written) return undefined;
+  const written = jsonIn(file, problems) ?? readYaml(file, problems);
+  if (written && concerns(written)) await checkShape(written, schema, problems);
+  return written;
+}
+
+/** Adds what is wrong with the shape of what a file says. */
+export async function checkShape(written: Raw, schema: object, problems: Problems): Promise<void> {
   const { errors } = (await schemaCheck(schema))(plainly(written));
   for (const { message, ...details } of schemaFindings(errors, written)) problems.add(message, details);
-  return written;
+}
+
+/** As Ansible has it, what can be read as JSON is read as JSON, for YAML's words differ: 1e3 is text there. */
+function jsonIn(file: string, problems: Problems): Raw | undefined {
+  if (!file.endsWith('.json')) return undefined;
+  try {
+    return problems.attempt(() => readJson(readRegularText(file), file));
+  } catch {
+    return undefined; // whoever reads it as YAML says why
+  }
 }

@@ -1,80 +1,88 @@
-// Reads the groups and hosts of one inventory file into the inventory as written.
+// Reads the groups and hosts of one YAML inventory into the inventory as written.
 import type { Place } from '../../model/fleet.js';
-import { unfold } from '../groups/host-range.js';
-import type { Problems } from '../raw/problems.js';
-import { entriesOf, type Raw, type RawMap } from '../raw/raw.js';
-import type { RawGroup, RawHost, RawInventory } from '../raw/raw-inventory.js';
+import { nearest } from '../schema/did-you-mean.js';
+import { entriesOf, type Raw, type RawEntry } from '../raw/raw.js';
+import type { RawGroup } from '../raw/raw-inventory.js';
+import { addGroup, addGroupVars, addHosts, type Reading } from './add-to-inventory.js';
+
+const parts = ['hosts', 'children', 'vars'];
 
 /** Adds what a file says; its shape was checked before. */
-export function readGroups(file: Raw, inventory: RawInventory, problems: Problems): void {
-  for (const [name, { place, value }] of entriesOf(file)) {
-    if (['hosts', 'children', 'vars'].includes(name)) {
-      problems.add(`${name}: is not in any group`, {
+export function readGroups(file: Raw, reading: Reading): void {
+  for (const [name, { place, value }] of structure(file, reading)) {
+    if (parts.includes(name) && !isGroup(value)) {
+      reading.problems.add(`${name}: is not in any group`, {
         place,
         hint: `Write it below a group: all: {${name}: …}.`,
       });
-    } else readGroup(name, place, value, inventory, problems);
+    } else if (value.kind === 'map' || isNothing(value)) readGroup(name, place, value, reading);
+    else reading.problems.warn(`${name}: is passed over, for it is not a group`, { place, hint: ofGroups });
   }
 }
 
-/** The group of this name; made where it is new. */
-export function groupNamed(name: string, place: Place, inventory: RawInventory): RawGroup {
-  const known = inventory.groups.get(name);
-  if (known) return known;
-  const group: RawGroup = {
-    name,
-    place,
-    children: new Map(),
-    hosts: new Set(),
-    inline: [],
-    folder: [],
-    priority: 1,
-  };
-  inventory.groups.set(name, group);
-  return group;
+const ofGroups = 'A group is a mapping with hosts, children or vars.';
+
+/** In the order written: a host's place in the inventory is where it is named first. */
+function readGroup(name: string, place: Place, body: Raw, reading: Reading): void {
+  const group = addGroup(name, place, reading);
+  if (!group) return;
+  for (const [key, entry] of structure(body, reading)) {
+    if (key === 'hosts') readHosts(entry.value, group, reading);
+    else if (key === 'children') readChildren(entry.value, group, reading);
+    else if (key !== 'vars') passOver(key, entry, name, reading);
+    else if (entry.value.kind === 'map') addGroupVars(group, entry.value, reading.problems);
+  }
 }
 
-function readGroup(name: string, place: Place, body: Raw, inventory: RawInventory, problems: Problems): void {
-  if (!/^[A-Za-z_][\w.-]*$/.test(name)) {
-    problems.add(`${JSON.stringify(name)} is not a valid group name`, {
+function readHosts(hosts: Raw, group: RawGroup, reading: Reading): void {
+  if (hosts.kind === 'scalar' && typeof hosts.value === 'string')
+    addHosts(hosts.value, hosts.place, { group }, reading);
+  for (const [pattern, { place, value }] of structure(hosts, reading)) {
+    addHosts(pattern, place, { group, vars: value.kind === 'map' ? value : undefined }, reading);
+  }
+}
+
+function readChildren(children: Raw, group: RawGroup, reading: Reading): void {
+  const named: readonly (readonly [string, RawEntry])[] =
+    children.kind === 'scalar' && typeof children.value === 'string'
+      ? [[children.value, { place: children.place, value: { ...children, value: null } }]]
+      : [...structure(children, reading)];
+  for (const [child, { place, value }] of named) {
+    readGroup(child, place, value, reading);
+    group.children.set(child, place);
+  }
+}
+
+/** The entries of a mapping whose keys say what groups and hosts there are: each of them once. */
+function structure(written: Raw, { problems }: Reading): ReadonlyMap<string, RawEntry> {
+  const entries = entriesOf(written);
+  for (const { doubt } of entries.values()) if (doubt) problems.add(doubt.message, doubt);
+  return entries;
+}
+
+/** Ansible does the same; a word that is nearly one of the three is a slip. */
+function passOver(key: string, { place }: RawEntry, group: string, { problems }: Reading): void {
+  const meant = nearest(key, parts);
+  if (meant !== undefined)
+    problems.add(`${group}.${key}: unknown key`, { place, hint: `Did you mean ${meant}?` });
+  else
+    problems.warn(`${group}.${key}: is passed over, for it is not a part of a group`, {
       place,
-      hint: 'Use letters, digits and underscores, with a letter first.',
+      hint: ofGroups,
     });
-    return;
-  }
-  const group = groupNamed(name, place, inventory);
-  const parts = entriesOf(body);
-  for (const [written, host] of entriesOf(parts.get('hosts')?.value)) {
-    for (const hostName of unfold(written, host.place, problems)) {
-      group.hosts.add(hostName);
-      const vars = hostNamed(hostName, host.place, inventory);
-      if (host.value.kind === 'map') vars.inline.push(host.value);
-    }
-  }
-  for (const [child, { place: childPlace, value }] of entriesOf(parts.get('children')?.value)) {
-    group.children.set(child, childPlace);
-    readGroup(child, childPlace, value, inventory, problems);
-  }
-  const vars = parts.get('vars')?.value;
-  if (vars?.kind === 'map') group.inline.push(takePriority(group, vars, problems));
 }
 
-/** Ansible's one variable about a group rather than about its hosts. */
-function takePriority(group: RawGroup, vars: RawMap, problems: Problems): RawMap {
-  const entry = vars.entries.get('ansible_group_priority');
-  if (!entry) return vars;
-  const value = entry.value.kind === 'scalar' ? Number(entry.value.value) : NaN;
-  if (Number.isInteger(value)) group.priority = value;
-  else problems.add('ansible_group_priority: must be a whole number', { place: entry.place });
-  const entries = new Map(vars.entries);
-  entries.delete('ansible_group_priority');
-  return { ...vars, entries };
+/** Whether it is one beyond doubt: a group may be called `hosts`, too. */
+function isGroup(value: Raw): boolean {
+  const entries = [...entriesOf(value)];
+  return (
+    entries.length > 0 &&
+    entries.every(
+      ([key, entry]) => parts.includes(key) && (entry.value.kind === 'map' || isNothing(entry.value)),
+    )
+  );
 }
 
-function hostNamed(name: string, place: Place, inventory: RawInventory): RawHost {
-  const known = inventory.hosts.get(name);
-  if (known) return known;
-  const host: RawHost = { name, place, inline: [], folder: [] };
-  inventory.hosts.set(name, host);
-  return host;
+function isNothing(value: Raw): boolean {
+  return value.kind === 'scalar' && value.value === null;
 }

@@ -15,9 +15,9 @@ export interface HostAddress {
 }
 
 /** The hosts in a folder, in the order written: for who must know them before the files exist that secrets come from. */
-export async function readHosts(folder: string): Promise<readonly HostAddress[]> {
+export async function readHosts(given: string | readonly string[]): Promise<readonly HostAddress[]> {
   const problems = new Problems();
-  const inventory = await readInventory(inventoryFiles(folder, problems), problems);
+  const inventory = await readInventory(inventoryFiles(given, problems), problems);
   const tree = groupTree(inventory, problems);
   const hosts = [...inventory.hosts.values()].map((host) => {
     const disagreements = new Problems(); // loadFleet's matter: here they'd be about variables of roles
@@ -25,7 +25,7 @@ export async function readHosts(folder: string): Promise<readonly HostAddress[]>
     const text = (name: string): string | undefined => {
       const value = origins.get(name)?.at(-1)?.value;
       return value?.kind === 'scalar' && typeof value.value === 'string'
-        ? fillIn(value.value, { host: host.name, folder: inventory.folder })
+        ? fillIn(value.value, { host: host.name, folder: host.source.folder })
         : undefined;
     };
     const suite = text('suite');

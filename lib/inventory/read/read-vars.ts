@@ -1,33 +1,62 @@
-// Reads group_vars and host_vars, and gives each file's variables to the group or host that it is named after.
-import { hintFor } from '../schema/did-you-mean.js';
+// Reads group_vars/ and host_vars/, and gives each file's variables to the group or host that it is named after.
+import { join } from 'node:path';
+import { hintFor, nearest } from '../schema/did-you-mean.js';
 import { varsFileSchema } from '../schema/inventory-schemas.js';
 import type { Problems } from '../raw/problems.js';
-import type { RawVars } from '../raw/raw-inventory.js';
+import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
+import { isFolder, visible } from './folders.js';
+import type { VarsFolder } from './inventory-files.js';
 import { readChecked } from './read-checked.js';
+import { nameOfVars, varsFilesOf } from './vars-files.js';
 
-/** `owners` are the groups or hosts by name; a file of any other name is a problem. */
+/** Names that are never unknown. */
+const always = new Set(['all', 'ungrouped', 'localhost']);
+
+/** Reads all of them, weakest first. */
 export async function readVars(
-  files: ReadonlyMap<string, readonly string[]>,
-  owners: ReadonlyMap<string, RawVars>,
-  { noun, known }: { noun: string; known: readonly string[] },
+  folders: readonly VarsFolder[],
+  { groups, hosts }: RawInventory,
   problems: Problems,
 ): Promise<void> {
-  for (const [name, paths] of files) {
-    const owner = owners.get(name);
-    if (!owner) {
-      const place = { file: paths[0] ?? name, line: 1, column: 1 };
-      problems.add(`there is no ${noun} named ${name}`, { place, hint: hintFor(name, known) });
-      continue;
+  for (const [layer, { path }] of folders.entries()) {
+    for (const [folder, owners, noun] of [
+      ['group_vars', groups, 'group'],
+      ['host_vars', hosts, 'host'],
+    ] as const) {
+      const reader = { folder: join(path, folder), layer, noun };
+      if (isFolder(reader.folder)) await readFolder(reader, owners, problems);
     }
-    for (const path of paths) {
+  }
+}
+
+interface OneFolder {
+  readonly folder: string;
+  readonly layer: number;
+  readonly noun: 'group' | 'host';
+}
+
+async function readFolder(
+  { folder, layer, noun }: OneFolder,
+  owners: ReadonlyMap<string, RawVars>,
+  problems: Problems,
+): Promise<void> {
+  const names = new Set(visible(folder, problems));
+  for (const [name, owner] of owners) {
+    for (const path of varsFilesOf(name, folder, names, problems)) {
       const written = await readChecked(path, varsFileSchema, problems);
       if (written?.kind !== 'map') continue;
       const priority = written.entries.get('ansible_group_priority');
       if (priority) {
-        const hint = "Write it in the hosts file, below the group's vars; Ansible ignores it here.";
-        problems.add('ansible_group_priority: has no effect here', { place: priority.place, hint });
+        const hint = "Write it in the inventory, below the group's vars; Ansible ignores it here.";
+        problems.warn('ansible_group_priority: has no effect here', { place: priority.place, hint });
       }
-      owner.folder.push(written);
+      owner.folder.push({ ...written, layer });
     }
+  }
+  for (const file of names) {
+    const name = nameOfVars(file, folder) ?? (nearest(file, owners.keys()) === undefined ? undefined : file);
+    if (name === undefined || always.has(name) || owners.has(name) || owners.has(file)) continue;
+    const place = { file: join(folder, file), line: 1, column: 1 };
+    problems.warn(`there is no ${noun} named ${name}`, { place, hint: hintFor(name, [...owners.keys()]) });
   }
 }

@@ -1,10 +1,10 @@
 // Finds the word somebody probably meant.
 
-/** The candidate nearest to a misspelt word, if any is near enough to be meant. */
-export function nearest(word: string, candidates: Iterable<string>): string | undefined {
+/** The candidate nearest to a misspelt word, if any is near enough to be meant: `most` slips away, and not more than every third letter. */
+export function nearest(word: string, candidates: Iterable<string>, most = Infinity): string | undefined {
   const wanted = plainly(word);
   let best: string | undefined;
-  let least = Math.floor(wanted.length / 3) + 1;
+  let least = Math.min(Math.floor(wanted.length / 3), most) + 1;
   for (const candidate of candidates) {
     const steps = distance(wanted, plainly(candidate), least);
     if (steps < least) {

@@ -1,23 +1,24 @@
 // JSON Schemas of the files in an inventory's folder.
 
 const optionalMap = { type: ['object', 'null'] } as const;
+/** A mapping, or one name for a mapping that holds nothing else. */
+const names = { type: ['object', 'null', 'string'] } as const;
 
-/** hosts.yml and its like: Ansible's YAML inventory. */
+/** hosts.yml and its like: Ansible's YAML inventory. What else stands in a group is told by read-groups.ts. */
 export const hostsFileSchema = {
   type: 'object',
   additionalProperties: { $ref: '#/$defs/group' },
   $defs: {
     group: {
       ...optionalMap,
-      additionalProperties: false,
       properties: {
         hosts: {
-          ...optionalMap,
+          ...names,
           description: 'Write a mapping: each host ends with a colon.',
           additionalProperties: { ...optionalMap, description: 'Write variables of this host, or nothing.' },
         },
         children: {
-          ...optionalMap,
+          ...names,
           description: 'Write a mapping: each group ends with a colon.',
           additionalProperties: { $ref: '#/$defs/group' },
         },
@@ -33,7 +34,7 @@ export const varsFileSchema = {
   description: 'Write a mapping of variables.',
 } as const;
 
-/** site.yml: which roles each group gets. */
+/** trueup.yml, and site.yml: which roles each group gets. */
 export const siteFileSchema = {
   type: 'object',
   additionalProperties: false,

@@ -28,7 +28,14 @@ function best(union: ErrorObject, inside: readonly ErrorObject[]): readonly Erro
     return [{ ...union, keyword: 'enum', params: { allowedValues } }];
   }
   const near = [...branches.values()].filter((branch) => !branch.some((error) => elsewhere(union, error)));
-  return near.length === 1 ? (near[0] ?? []) : [union];
+  return near.length === 1 ? (near[0] ?? []).map((error) => withWords(union, error)) : [union];
+}
+
+/** What the union's author says to do holds for each of its branches that has no words of its own. */
+function withWords(union: ErrorObject, error: ErrorObject): ErrorObject {
+  const { description } = (union.parentSchema ?? {}) as { description?: string };
+  if (description === undefined || error.instancePath !== union.instancePath) return error;
+  return { ...error, parentSchema: { description, ...error.parentSchema } };
 }
 
 /** A branch for another kind of value, or for another value of the word that tells the branches apart. */

@@ -11,7 +11,23 @@ const connectionNames = Object.keys(connectionSchema.properties);
 const ownNames = [...connectionNames.filter((name) => name.startsWith('trueup_')), 'trueup_generate'];
 const ansibleNames = connectionNames.filter((name) => name.startsWith('ansible_'));
 
-/** Adds a problem for each name that can only be a slip. Names of other kinds are the user's own affair. */
+/** More letters away, a name is somebody else's. */
+const mostSlips = 2;
+
+/** What Ansible once called them. */
+const formerNames: Readonly<Record<string, string>> = {
+  ansible_sudo: 'ansible_become',
+  ansible_sudo_user: 'ansible_become_user',
+  ansible_sudo_pass: 'ansible_become_password',
+  ansible_su: 'ansible_become',
+  ansible_su_user: 'ansible_become_user',
+  ansible_su_pass: 'ansible_become_password',
+};
+
+/**
+ * Looks at names that can only be meant for trueup: `roles` are those that trueup.yml gives to somebody. A name that
+ * may as well be somebody else's is only warned of.
+ */
 export function checkNames(
   inventory: RawInventory,
   roles: ReadonlyMap<RoleName, Role>,
@@ -44,14 +60,17 @@ function checkName(
     problems.add(`${name}: is not a variable`, { place, hint: `Write ${key} below ${first}.` });
   } else if (name.startsWith('trueup_') && !ownNames.includes(name)) {
     problems.add(`${name}: unknown variable`, { place, hint: hintFor(name, ownNames) });
-  } else if (name.startsWith('ansible_') && !ansibleNames.includes(name) && !passedOver.includes(name)) {
-    const meant = slip(name, ansibleNames);
-    if (meant !== undefined)
-      problems.add(`${name}: unknown variable`, { place, hint: `Did you mean ${meant}?` });
+  } else if (name.startsWith('ansible_')) {
+    if (ansibleNames.includes(name) || passedOver.includes(name)) return;
+    const former = formerNames[name];
+    const meant = former ?? slip(name, ansibleNames);
+    const message = former === undefined ? 'unknown variable' : 'is not read any more';
+    const hint = former === undefined ? `Did you mean ${meant ?? ''}?` : `Write ${former}.`;
+    if (meant !== undefined) problems.warn(`${name}: ${message}`, { place, hint });
   } else if (value.kind === 'map') {
-    const meant = nearest(name, roles.keys());
+    const meant = nearest(name, roles.keys(), mostSlips);
     if (meant !== undefined)
-      problems.add(`${name}: there is no role of that name`, { place, hint: `Did you mean ${meant}?` });
+      problems.warn(`${name}: there is no role of that name`, { place, hint: `Did you mean ${meant}?` });
   }
 }
 
@@ -60,6 +79,7 @@ function slip(name: string, known: readonly string[]): string | undefined {
   const meant = nearest(
     name.slice('ansible_'.length),
     known.map((one) => one.slice('ansible_'.length)),
+    mostSlips,
   );
   return meant === undefined ? undefined : `ansible_${meant}`;
 }

@@ -33,6 +33,17 @@ export function connectionOf(
     const value = text(...names);
     return value === undefined ? undefined : new Secret(value);
   };
+  const become = {
+    become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
+    becomeUser: text('ansible_become_user') ?? 'root',
+    ...present({ becomePassword: secret('ansible_become_password', 'ansible_become_pass') }),
+  };
+  const host = text('ansible_host', 'ansible_ssh_host') ?? name;
+  const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
+  const transport = text('ansible_connection')?.replace(/^ansible\.builtin\./, '');
+  // Nobody logs in: whatever else says how to is passed over, as Ansible does.
+  if (transport === 'local')
+    return { transport, host, connectTimeoutSeconds: Number(timeout ?? usualTimeoutSeconds), ...become };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
   // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
@@ -40,8 +51,6 @@ export function connectionOf(
   const args = sshArgs(name, ['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const port = text('ansible_port', 'ansible_ssh_port');
-  const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
-  const transport = text('ansible_connection');
   const config = text('trueup_ssh_config') ?? args.configFile ?? before.configFile;
   const way = [before, args].find(
     ({ proxyJump, sshOptions }) => proxyJump !== undefined || sshOptions.some(isProxy),
@@ -58,12 +67,15 @@ export function connectionOf(
   ];
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
-    host: text('ansible_host', 'ansible_ssh_host') ?? name,
+    host,
     connectTimeoutSeconds: Number(
-      before.connectTimeoutSeconds ?? timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds,
+      text('trueup_connect_timeout') ??
+        before.connectTimeoutSeconds ??
+        timeout ??
+        args.connectTimeoutSeconds ??
+        usualTimeoutSeconds,
     ),
-    become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
-    becomeUser: text('ansible_become_user') ?? 'root',
+    ...become,
     ...present({
       port: before.port ?? (port === undefined ? args.port : Number(port)),
       user: before.user ?? text('ansible_user', 'ansible_ssh_user') ?? args.user,
@@ -77,7 +89,6 @@ export function connectionOf(
       sshOptions: sshOptions.length > 0 ? sshOptions : undefined,
       proxyJump: text('trueup_proxy_jump') ?? way?.proxyJump,
       configFile: config === 'vagrant' ? config : path(config),
-      becomePassword: secret('ansible_become_password', 'ansible_become_pass'),
     }),
   };
 }

@@ -55,9 +55,9 @@ export const connectionSchema = {
     ansible_timeout: seconds,
     ansible_ssh_timeout: seconds,
     ansible_connection: {
-      enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh'],
+      enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh', 'local', 'ansible.builtin.local'],
       description:
-        'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them.',
+        'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them; local manages the machine that trueup runs on, without ssh.',
     },
     ansible_become: flag,
     ansible_become_method: { enum: ['sudo'], description: 'Trueup becomes root with sudo.' },
@@ -70,6 +70,11 @@ export const connectionSchema = {
     trueup_connect_timeout: seconds,
   },
 } as const;
+
+/** Whether trueup reads the variable to reach a host. */
+export function isConnectionVariable(name: string): boolean {
+  return Object.hasOwn(connectionSchema.properties, name);
+}
 
 /** Names that Ansible knows and trueup passes over. */
 export const passedOver: readonly string[] = [

@@ -1,15 +1,12 @@
-// Decides which of several values of a variable a host gets: Ansible's rules, but siblings who disagree are an error.
-import type { Place } from '../../model/fleet.js';
+// Decides which of several values of a variable a host gets: Ansible's rules; of what trueup uses, siblings who disagree are an error.
+import { isUsed } from './is-used.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { Problems } from '../raw/problems.js';
-import { fingerprint, type Raw, type RawMap } from '../raw/raw.js';
+import { fingerprint, type RawEntry, type RawMap } from '../raw/raw.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
-/** One value that a host was offered for a variable. */
-export interface Origin {
-  readonly value: Raw;
-  /** Where the variable's name stands. */
-  readonly place: Place;
+/** One value that a host was offered for a variable; `place` is where its name stands. */
+export interface Origin extends RawEntry {
   /** Who gives it: `group web`, `host web1`. */
   readonly owner: string;
   /** Groups with the same rank are siblings: neither overrules the other. */
@@ -28,12 +25,14 @@ export function originsOf(
 ): Origins {
   const origins = new Map<string, Origin[]>();
   const offer = (vars: RawMap, owner: string, rank?: string): void => {
-    for (const [name, { place, value }] of vars.entries) {
+    const ranked = { owner, ...(rank !== undefined && { rank }) };
+    for (const [name, entry] of vars.entries) {
+      const { value, doubt } = entry;
       if (isRole(name) && value.kind === 'map') {
-        for (const [key, entry] of value.entries) {
-          push(origins, `${name}.${key}`, { ...entry, owner, ...(rank !== undefined && { rank }) });
+        for (const [key, one] of value.entries) {
+          push(origins, `${name}.${key}`, { ...(doubt && { doubt }), ...one, ...ranked });
         }
-      } else push(origins, name, { place, value, owner, ...(rank !== undefined && { rank }) });
+      } else push(origins, name, { ...entry, ...ranked });
     }
   };
   const groups = tree.groupsOf(host.name);
@@ -42,11 +41,27 @@ export function originsOf(
   for (const { name, inline, priority } of groups) {
     for (const vars of inline) offer(vars, `group ${name}`, rankOf(name, priority));
   }
-  for (const { name, folder, priority } of groups) {
-    for (const vars of folder) offer(vars, `group ${name}`, rankOf(name, priority));
+  const layers = [...new Set(groups.flatMap(({ folder }) => folder.map(({ layer }) => layer)))].sort(
+    (a, b) => a - b,
+  );
+  const [all, others] = [
+    groups.filter(({ name }) => name === 'all'),
+    groups.filter(({ name }) => name !== 'all'),
+  ];
+  // Of several folders with group_vars/, the later one's groups win over all groups of the earlier ones, all apart.
+  for (const [some, layer] of [all, others].flatMap((some) =>
+    layers.map((layer) => [some, layer] as const),
+  )) {
+    for (const { name, folder, priority } of some) {
+      for (const vars of folder)
+        if (vars.layer === layer)
+          offer(vars, `group ${name}`, `${rankOf(name, priority)}${'+'.repeat(layer)}`);
+    }
   }
   for (const vars of [...host.inline, ...host.folder]) offer(vars, `host ${host.name}`);
-  for (const [name, offers] of origins) disagreement(host.name, name, offers, problems);
+  for (const [name, offers] of origins) {
+    if (isUsed(name, isRole)) disagreement(host.name, name, offers, problems);
+  }
   return origins;
 }
 

@@ -4,17 +4,17 @@ import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
-import { connectionSchema } from './connection-schema.js';
+import { isConnectionVariable } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
 import { fillIn } from './fill-in.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { HostFindings } from '../schema/host-findings.js';
 import { originsOf, type Origins } from './precedence.js';
 import type { Problems } from '../raw/problems.js';
-import { shortestSecret } from '../../report/secret-forms.js';
-import { roleVars as checkRoleVars, shortSecret } from './role-vars.js';
+import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
+import { doubtsIn } from '../raw/doubts.js';
 import { plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
@@ -26,6 +26,8 @@ export interface HostContext {
   readonly checks: ReadonlyMap<RoleName, SchemaCheck>;
   readonly connectionCheck: SchemaCheck;
   readonly open: Opener;
+  /** For what is needed to connect. */
+  readonly openLogin: Opener;
   readonly findings: HostFindings;
   /** Roles that some host has; undefined where site.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;
@@ -44,21 +46,23 @@ const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
 export function resolveHost(
   written: RawHost,
   roles: ReadonlyMap<RoleName, Place>,
-  context: HostContext,
+  given: HostContext,
   problems: Problems,
 ): ResolvedHost {
   const { name } = written;
+  const context = { ...given, folder: written.source.folder };
   const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
   const { single, mappings } = inForce(origins, context.roles);
   const vars: Record<string, unknown> = {};
   for (const [variable, { value }] of single) {
-    const opened = plain(value, context.open);
+    const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : idly(context.open));
     const secret = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
     vars[variable] = secret;
-    const length = secret instanceof Secret ? secret.reveal().length : 0;
-    if (length > 0 && length < shortestSecret) context.findings.add(name, shortSecret(variable, value.place));
   }
   checkConnection(name, single, written.place, context);
+  for (const { value, doubt } of usedOf(single, mappings)) {
+    for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
+  }
 
   const roleVars = new Map<RoleName, unknown>();
   for (const role of new Set([...roles.keys(), ...mappings.keys()])) {
@@ -117,14 +121,27 @@ function inForce(
   return { single, mappings };
 }
 
+/** What ansible-vault encrypted for others stays closed. */
+function idly(open: Opener): Opener {
+  return (sealed) => (sealed.how === 'vault' ? new Secret('unread') : open(sealed));
+}
+
+/** What trueup reads of a host's variables. */
+function usedOf(
+  single: ReadonlyMap<string, RawEntry>,
+  mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>,
+): readonly RawEntry[] {
+  const connection = [...single].flatMap(([name, entry]) => (isConnectionVariable(name) ? [entry] : []));
+  return [...connection, ...[...mappings.values()].flatMap((entries) => [...entries.values()])];
+}
+
 function checkConnection(
   host: string,
   single: ReadonlyMap<string, RawEntry>,
   place: Place,
   { connectionCheck, findings, folder }: HostContext,
 ): void {
-  const names = Object.keys(connectionSchema.properties);
-  const entries = new Map([...single].filter(([name]) => names.includes(name)));
+  const entries = new Map([...single].filter(([name]) => isConnectionVariable(name)));
   const mapping: RawMap = { kind: 'map', place, entries };
   for (const finding of schemaFindings(connectionCheck(plainly(mapping)).errors, mapping)) {
     findings.add(host, finding);

@@ -2,7 +2,6 @@
 import type { ErrorObject } from 'ajv';
 import type { Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
-import { shortestSecret } from '../../report/secret-forms.js';
 import { nearest } from '../schema/did-you-mean.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import type { Secrets } from '../schema/schema-keywords.js';
@@ -30,10 +29,7 @@ export function roleVars(
   const errors = withoutEchoes(verdict.errors);
   const findings = [...schemaFindings(errors, mapping, role, inUse)];
   if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));
-  const short = (word: string, place: Place): void => {
-    findings.push(shortSecret(`${role}${word}`, place));
-  };
-  return { vars: wrapped(opened, { written: mapping, secrets: verdict.secrets, short }, '', ''), findings };
+  return { vars: wrapped(opened, mapping, verdict.secrets, ''), findings };
 }
 
 /**
@@ -75,37 +71,23 @@ function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: 
 }
 
 function misplaced(path: string, place: Place): Finding {
-  const hint = 'It is shown in plans and reports; write it without !file or !secret.';
+  const hint =
+    'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.';
   return { message: `${path}: cannot be a secret`, place, hint };
 }
 
-/** What is wrong with a secret that can't be told from ordinary text. */
-export function shortSecret(word: string, place: Place): Finding {
-  const hint = `Text this short can't be redacted reliably; use at least ${shortestSecret} characters, preferably 16.`;
-  return { message: `${word}: this secret has fewer than ${shortestSecret} characters`, place, hint };
-}
-
-interface Wrapping {
-  readonly written: Raw | undefined;
-  readonly secrets: Secrets;
-  readonly short: (word: string, place: Place) => void;
-}
-
-function wrapped(value: unknown, wrapping: Wrapping, pointer: string, word: string): unknown {
-  const { written, secrets, short } = wrapping;
-  const below = (key: string, item: unknown, name: string): unknown => {
+/** Texts that are secret, however short, as Secrets. */
+function wrapped(value: unknown, written: Raw | undefined, secrets: Secrets, pointer: string): unknown {
+  const below = (key: string, item: unknown): unknown => {
     const source = written?.kind === 'list' ? written.items[Number(key)] : entriesOf(written).get(key)?.value;
-    return wrapped(item, { ...wrapping, written: source }, `${pointer}/${escaped(key)}`, word + name);
+    return wrapped(item, source, secrets, `${pointer}/${escaped(key)}`);
   };
   if (typeof value === 'string') {
-    if (secrets.get(pointer) !== true && written?.kind !== 'sealed') return value;
-    if (written && secrets.has(pointer) && value !== '' && value.length < shortestSecret)
-      short(word, written.place);
-    return new Secret(value);
+    return secrets.get(pointer) === true || written?.kind === 'sealed' ? new Secret(value) : value;
   }
-  if (Array.isArray(value)) return value.map((item, index) => below(String(index), item, `[${index}]`));
+  if (Array.isArray(value)) return value.map((item, index) => below(String(index), item));
   if (value === null || typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item, `.${key}`)]));
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, below(key, item)]));
 }
 
 function escaped(key: string): string {

@@ -6,13 +6,14 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../../lib/model/fleet.js';
 import type { Channel, Transport } from '../../../lib/model/transport.js';
-import { connect } from '../../../lib/ssh/connect.js';
+import { LocalTransport } from '../../../lib/local/local-transport.js';
+import { connect, type ConnectOptions } from '../../../lib/ssh/connect.js';
 import { collect } from './collect.js';
 import { never, optionsFor, runOnce } from './run-once.js';
 
 /** The part that needs nothing but a host to log in to. */
 export function channelContract(
-  name: 'ssh2' | 'openssh',
+  name: 'ssh2' | 'openssh' | 'local',
   host: () => Connection,
   folder: () => string,
 ): void {
@@ -20,8 +21,11 @@ export function channelContract(
   const connection = (): Connection => ({ ...host(), transport: name });
   const open = (command: string, signal = never): Promise<Channel> => transport.open(command, signal);
 
+  const reach = async (options: ConnectOptions): Promise<Transport> =>
+    name === 'local' ? new LocalTransport('box', options) : connect('box', connection(), options, never);
+
   beforeEach(async () => {
-    transport = await connect('box', connection(), optionsFor(folder()), never);
+    transport = await reach(optionsFor(folder()));
   });
   afterEach(() => transport.close());
 
@@ -108,22 +112,13 @@ export function channelContract(
     const { status } = await channel.closed;
     // The OpenSSH client itself waits for the pipes; then the status is right, only later.
     assert.equal(status, 4);
-    if (name === 'ssh2') assert.ok(Date.now() - began < 3500);
+    if (name !== 'openssh') assert.ok(Date.now() - began < 3500);
   }).timeout(30_000);
-
-  it('ends with null when the server process is killed, even if the output was whole', async () => {
-    const channel = await open('sh -s');
-    channel.stdin.write('echo before; kill -KILL $PPID\n');
-    const { status, why, stdout } = await collect(channel);
-    assert.equal(status, null);
-    assert.ok(why);
-    assert.ok(['', 'before\n'].includes(stdout.toString()));
-  });
 
   it('fails a write that waits when the connection is lost', async () => {
     const channel = await open('sh -s');
     const written = new Promise<unknown>((resolve) => {
-      channel.stdin.write('kill -STOP $$\n');
+      channel.stdin.write('(sleep 5; kill -KILL $$) </dev/null >/dev/null 2>&1 & kill -STOP $$\n');
       channel.stdin.write(Buffer.alloc(32 << 20), resolve);
     });
     await sleep(200);
@@ -146,23 +141,6 @@ export function channelContract(
     await assert.rejects(open('true', controller.signal), /too late/);
   });
 
-  it('notices by keepalive that the host is silent', async () => {
-    await transport.close();
-    transport = await connect('box', connection(), optionsFor(folder(), { keepaliveSeconds: 1 }), never);
-    const channel = await open('sh -s');
-    let pid = '';
-    channel.stdout.on('data', (data) => (pid += String(data)));
-    channel.stdin.write('echo $PPID\n');
-    while (!pid.includes('\n')) await sleep(10);
-    const began = Date.now();
-    channel.stdin.write('kill -STOP $PPID\n');
-    const { status, why } = await channel.closed;
-    await runOnce(connection(), optionsFor(folder()), `kill -KILL ${pid.trim()}`);
-    assert.equal(status, null);
-    assert.ok(why);
-    assert.ok(Date.now() - began < 8000, `${Date.now() - began} ms`);
-  }).timeout(20_000);
-
   it('closes twice without complaint, and leaves no file behind', async () => {
     const { TMPDIR } = process.env;
     const folderOfItsOwn = mkdtempSync(join(folder(), 'tmp-'));
@@ -178,6 +156,35 @@ export function channelContract(
     }
     assert.deepEqual(readdirSync(folderOfItsOwn), []);
   });
+
+  // Here its parent is this very process.
+  if (name === 'local') return;
+
+  it('ends with null when the server process is killed, even if the output was whole', async () => {
+    const channel = await open('sh -s');
+    channel.stdin.write('echo before; kill -KILL $PPID\n');
+    const { status, why, stdout } = await collect(channel);
+    assert.equal(status, null);
+    assert.ok(why);
+    assert.ok(['', 'before\n'].includes(stdout.toString()));
+  });
+
+  it('notices by keepalive that the host is silent', async () => {
+    await transport.close();
+    transport = await reach(optionsFor(folder(), { keepaliveSeconds: 1 }));
+    const channel = await open('sh -s');
+    let pid = '';
+    channel.stdout.on('data', (data) => (pid += String(data)));
+    channel.stdin.write('echo $PPID\n');
+    while (!pid.includes('\n')) await sleep(10);
+    const began = Date.now();
+    channel.stdin.write('kill -STOP $PPID\n');
+    const { status, why } = await channel.closed;
+    await runOnce(connection(), optionsFor(folder()), `kill -KILL ${pid.trim()}`);
+    assert.equal(status, null);
+    assert.ok(why);
+    assert.ok(Date.now() - began < 8000, `${Date.now() - began} ms`);
+  }).timeout(20_000);
 }
 
 function digest(bytes: Buffer): string {

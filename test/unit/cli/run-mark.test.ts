@@ -14,7 +14,7 @@ describe('The mark of a run', () => {
       encoding: 'utf8',
     }).trim();
   const told = async (path = inventory) => {
-    const { commit, dirty } = await markRun('apply', '', path);
+    const { commit, dirty } = await markRun('apply', '', [path]);
     return [commit, dirty];
   };
 

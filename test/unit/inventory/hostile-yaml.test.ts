@@ -49,17 +49,10 @@ const texts: Readonly<Record<string, readonly [text: string, says: RegExp]>> = {
   'an alias in itself': ['a: &a [*a]', /aliases expand to more than 100000 values, or deeper than 64 levels/],
   'an unknown alias': ['a: *b', /^1:4 .*b/],
   'an unknown tag': ['a: !env HOME', /^1:4 Unresolved tag: !env/],
-  'a vault value': ['a: !vault |\n  $ANSIBLE_VAULT;1.1', /^1:4 Unresolved tag: !vault/],
   'a tab for indentation': ['a:\n\tb: 1', /^2:1 Tabs are not allowed/],
-  'a NUL': ['a: "x\\0y"', /^1:4 a value contains a NUL/],
-  'half a character': ['a: "\\ud800"', /^1:4 a value contains half a character/],
   'two documents': ['a: 1\n---\nb: 2', /^2:1 /],
   'a list as a key': ['? [a]\n: 1', /^1:3 a key must be a plain word/],
   'a key that poisons': ['__proto__: {polluted: yes}', /^1:1 __proto__ cannot be a key/],
-  'more digits than fit': [
-    'a: 12345678901234567890',
-    /^1:4 12345678901234567890: more digits than a number can hold/,
-  ],
   'a merge of a word': ['<<: x', /^1:5 << takes a mapping/],
 };
 
@@ -116,8 +109,8 @@ describe('hostile YAML', () => {
   });
 
   it('a folder that contains itself ends', async () => {
-    const said = await inFolder({ 'hosts.yml': '', 'group_vars/web/a.yml': '' }, (folder) => {
-      symlinkSync('.', `${folder}/group_vars/web/self`);
+    const said = await inFolder({ 'hosts.yml': '', 'more/a.yml': '' }, (folder) => {
+      symlinkSync('.', `${folder}/more/self`);
       return Promise.resolve(complaints((problems) => inventoryFiles(folder, problems)));
     });
     assert.deepEqual(said, ['1:1 folders nest too deep here']);

@@ -1,5 +1,5 @@
 // Makes inventories for the tests: a folder from a table of files, loaded with a few small roles.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import assert from 'node:assert/strict';
@@ -64,6 +64,7 @@ export async function inFolder<Result>(
     for (const [path, text] of Object.entries(files)) {
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text);
+      if (path.startsWith('bin/') || path.endsWith('.sh')) chmodSync(join(folder, path), 0o755);
     }
     return await work(folder);
   } finally {

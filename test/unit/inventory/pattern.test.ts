@@ -29,8 +29,8 @@ const cases: Readonly<Record<string, string>> = {
   '[ad]*1': 'app1 db1',
   '[!lw]*1': 'app1 db1',
   'lb,db': 'lb1 lb2 db1',
-  'db:lb': 'lb1 lb2 db1',
-  'db1, app1': 'app1 db1',
+  'db:lb': 'db1 lb1 lb2',
+  'db1, app1': 'db1 app1',
   'lb,db:!lb1': 'lb2 db1',
   'web:&prod': 'web1',
   'all:!db1': 'lb1 lb2 web1 web2 web10 app1 odd.example',
@@ -74,7 +74,7 @@ describe('host patterns', () => {
     ungrouped: '"ungrouped": the group has no hosts | undefined',
     'web[5]': '"web[5]": there are not that many | web has 3 hosts, counted from 0.',
     'wbe[5]': '"wbe[5]": is neither a host nor a group | Did you mean web?',
-    '~(': '"~(": is not a valid regular expression | undefined',
+    '~(': '"~(": is not a valid regular expression: Unterminated group | undefined',
     ' , ': '" , ": the pattern is empty | Write all for every host.',
   };
   for (const [pattern, expected] of Object.entries(wrong)) {

@@ -1,0 +1,19 @@
+// Reads the patterns that stand in a file, one on each line: what `@file` in a pattern means.
+import { readRegularText } from '../../bounds/read-regular.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { reasonOf } from '../raw/reason-of.js';
+
+/** The file's lines, without blank ones and comments. Throws E_INPUT where it can't be read. */
+export function limitFile(path: string): readonly string[] {
+  try {
+    return readRegularText(path)
+      .split('\n')
+      .map((line) => line.trim())
+      .filter((line) => line !== '' && !line.startsWith('#'));
+  } catch (cause) {
+    throw new TrueupError('E_INPUT', `@${path}: ${reasonOf(cause)}`, {
+      cause,
+      hint: 'After @ stands the path of a file with one host or pattern on each line.',
+    });
+  }
+}

@@ -1,0 +1,35 @@
+// Divides a host pattern into its parts, as Ansible does: at commas, else at colons and blanks unless it is one address.
+
+/**
+ * The parts of a pattern. In a list with commas, a part that `names` nothing as it stands is divided again:
+ * Ansible passes it over there.
+ */
+export function splitPattern(pattern: string, names: (part: string) => boolean): readonly string[] {
+  const parts = pattern.includes(',') ? pattern.split(',') : [pattern];
+  return parts
+    .map((part) => part.trim())
+    .filter((part) => part !== '')
+    .flatMap((part) => (isAddress(part) || (parts.length > 1 && names(part)) ? [part] : divided(part)));
+}
+
+function divided(part: string): readonly string[] {
+  return part.match(/(?:[^\s:[\]]|\[[^\]]*\])+/gu) ?? [];
+}
+
+const range = '\\[(?:[a-z]:[a-z]|[0-9]+:[0-9]+)(?::[0-9]+)?\\]';
+const character = `[\\p{L}\\p{N}_]|${range}`;
+const label = `(?:${character})(?:${character}|-)*(?<![_-])`;
+const hostName = new RegExp(`^${label}(?:\\.${label})*$`, 'iu');
+const part = '(?:[0-9a-f]{1,4}|\\[[0-9a-f]+:[0-9a-f]+(?::[0-9]+)?\\])';
+/** As in Ansible, what begins like one is one: `2001:db8::*`. */
+const likeIpv6 = new RegExp(
+  `^(?:(?:${part}:){7}${part}|(?:${part}:){1,6}:|::|(?:0:){6}(?:[0-9]+\\.){3})`,
+  'i',
+);
+
+/** A host's name or an IP address, with ranges and a port perhaps: its colons divide nothing. */
+function isAddress(text: string): boolean {
+  const unbracketed = /^\[(.+)\]:\d+$/.exec(text)?.[1] ?? text;
+  const bare = /^((?:[^:[\]]|\[[^\]]*\])*):\d+$/.exec(unbracketed)?.[1] ?? unbracketed;
+  return hostName.test(bare) || likeIpv6.test(bare);
+}

@@ -1,0 +1,31 @@
+// Finds what is wrong with a value for whoever uses it.
+import type { Place } from '../../model/fleet.js';
+import type { Doubt, Raw } from './raw.js';
+
+/** Every doubt about the value and what it holds, in the order written. */
+export function doubtsIn(written: Raw): readonly Doubt[] {
+  switch (written.kind) {
+    case 'scalar':
+      return written.doubt ? [written.doubt] : [];
+    case 'sealed':
+      return [unsound(written.text, written.place) ?? []].flat();
+    case 'list':
+      return written.items.flatMap(doubtsIn);
+    case 'map':
+      return [...written.entries.values()].flatMap(({ value, doubt }) => [
+        ...(doubt ? [doubt] : []),
+        ...doubtsIn(value),
+      ]);
+  }
+}
+
+/** A text that no argument of a shell, or no file in UTF-8, can hold. */
+export function unsound(text: unknown, place: Place): Doubt | undefined {
+  if (typeof text !== 'string') return undefined;
+  if (text.includes('\0'))
+    return { message: 'a value contains a NUL, which no shell argument can hold', place };
+  if (/\p{Surrogate}/u.test(text)) {
+    return { message: 'a value contains half a character (a lone surrogate)', place };
+  }
+  return undefined;
+}

@@ -1,0 +1,90 @@
+// Reads JSON into values with places.
+import { TrueupError } from '../../model/trueup-error.js';
+import { deepest } from './nesting.js';
+import type { Raw, RawEntry } from './raw.js';
+
+/** What the text says; nothing where it isn't JSON. Throws E_INPUT where it nests too deep. */
+export function readJson(text: string, file: string): Raw | undefined {
+  try {
+    JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  return new JsonReader(text, file).value(0);
+}
+
+const blank = /[ \t\r\n]*/y;
+const scalar = /"[^"\\]*(?:\\[^][^"\\]*)*"|[^\s,\]}]+/y;
+
+/** Walks a text that is known to be JSON. */
+class JsonReader {
+  #at = 0;
+  #line = 1;
+  #lineStart = 0;
+
+  constructor(
+    readonly text: string,
+    readonly file: string,
+  ) {}
+
+  value(depth: number): Raw {
+    this.#skipBlank();
+    const place = { file: this.file, line: this.#line, column: this.#at - this.#lineStart + 1 };
+    if (depth > deepest) throw new TrueupError('E_INPUT', `nests deeper than ${deepest} levels`, { place });
+    const first = this.text.charAt(this.#at);
+    if (first === '{') return { kind: 'map', place, entries: this.#entries(depth) };
+    if (first === '[') return { kind: 'list', place, items: this.#items(depth) };
+    const source = this.#take(scalar);
+    const value = JSON.parse(source) as string | number | boolean | null;
+    return { kind: 'scalar', place, value, source: typeof value === 'string' ? value : source };
+  }
+
+  #entries(depth: number): ReadonlyMap<string, RawEntry> {
+    const entries = new Map<string, RawEntry>();
+    while (this.#goesOn('}')) {
+      const { place, ...key } = this.value(depth + 1);
+      this.#skipBlank();
+      this.#at++; // the colon
+      const value = this.value(depth + 1);
+      // As every reader of JSON has it, the last of two holds.
+      if (key.kind === 'scalar') entries.set(String(key.value), { place, value });
+    }
+    return entries;
+  }
+
+  #items(depth: number): readonly Raw[] {
+    const items: Raw[] = [];
+    while (this.#goesOn(']')) items.push(this.value(depth + 1));
+    return items;
+  }
+
+  /** Steps over the bracket or comma before the next item; over the closing bracket where there is none. */
+  #goesOn(end: string): boolean {
+    this.#skipBlank();
+    const more = this.text.charAt(this.#at++) !== end;
+    this.#skipBlank();
+    if (!more || this.text.charAt(this.#at) !== end) return more;
+    this.#at++;
+    return false;
+  }
+
+  #skipBlank(): void {
+    const start = this.#at;
+    this.#take(blank);
+    for (
+      let at = this.text.indexOf('\n', start);
+      at >= 0 && at < this.#at;
+      at = this.text.indexOf('\n', at + 1)
+    ) {
+      this.#line++;
+      this.#lineStart = at + 1;
+    }
+  }
+
+  #take(what: RegExp): string {
+    what.lastIndex = this.#at;
+    const [found = ''] = what.exec(this.text) ?? [];
+    this.#at += found.length;
+    return found;
+  }
+}

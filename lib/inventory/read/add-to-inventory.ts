@@ -1,0 +1,89 @@
+// Adds groups, hosts and variables to the inventory as written; the same for every kind of source.
+import type { Place } from '../../model/fleet.js';
+import { unfold } from '../groups/host-range.js';
+import type { Problems } from '../raw/problems.js';
+import type { RawEntry, RawMap } from '../raw/raw.js';
+import type { RawGroup, RawHost, RawInventory, Source } from '../raw/raw-inventory.js';
+
+/** What a source is read into. */
+export interface Reading {
+  readonly source: Source;
+  readonly inventory: RawInventory;
+  readonly problems: Problems;
+}
+
+/** The group of this name; made where it is new. */
+export function groupNamed(name: string, place: Place, inventory: RawInventory): RawGroup {
+  const known = inventory.groups.get(name);
+  if (known) return known;
+  const group: RawGroup = {
+    name,
+    place,
+    children: new Map(),
+    hosts: new Set(),
+    inline: [],
+    folder: [],
+    priority: 1,
+  };
+  inventory.groups.set(name, group);
+  return group;
+}
+
+/** The group of this name, where it is one that can be told from a pattern of hosts. */
+export function addGroup(name: string, place: Place, { inventory, problems }: Reading): RawGroup | undefined {
+  if (/^[^\s,:;&!~*?[\]{}<>'"`$\\|()/\p{C}-][^\s,:;&!*?[\]{}<>'"`$\\|()/\p{C}]*$/u.test(name))
+    return groupNamed(name, place, inventory);
+  problems.add(`${JSON.stringify(name)} is not a valid group name`, {
+    place,
+    hint: 'Use letters, digits and underscores, with a letter first.',
+  });
+  return undefined;
+}
+
+/** Adds the hosts that a pattern such as `web[1:3]:2222` stands for. */
+export function addHosts(
+  pattern: string,
+  place: Place,
+  { group, vars }: { readonly group: RawGroup; readonly vars?: RawMap | undefined },
+  { source, inventory, problems }: Reading,
+): void {
+  const { names, port } = withoutPort(pattern);
+  const given = port === undefined ? undefined : portOf(port, place);
+  for (const host of unfold(names, place, problems)) {
+    const known = inventory.hosts.get(host);
+    const added: RawHost = known ?? { name: host, place, source, inline: [], folder: [] };
+    inventory.hosts.set(host, added);
+    // As in Ansible, a port counts where the host is named first.
+    if (!known && given) added.inline.push(given);
+    // Who else is ungrouped depends on the groups that come later.
+    if (group.name !== 'ungrouped') group.hosts.add(host);
+    if (vars) added.inline.push(vars);
+  }
+}
+
+/** Gives a group the variables; `ansible_group_priority` is Ansible's one about the group rather than about its hosts. */
+export function addGroupVars(group: RawGroup, vars: RawMap, problems: Problems): void {
+  const entry = vars.entries.get('ansible_group_priority');
+  if (!entry) {
+    group.inline.push(vars);
+    return;
+  }
+  const value = entry.value.kind === 'scalar' ? Number(entry.value.value) : NaN;
+  if (Number.isInteger(value)) group.priority = value;
+  else problems.add('ansible_group_priority: must be a whole number', { place: entry.place });
+  const entries = new Map(vars.entries);
+  entries.delete('ansible_group_priority');
+  group.inline.push({ ...vars, entries });
+}
+
+/** `[2001:db8::1]:22` and `web[1:3]:22`; a colon within brackets is a range's. */
+function withoutPort(pattern: string): { readonly names: string; readonly port?: string } {
+  const inBrackets = /^\[([^[\]]+)\]:(\d{1,5})$/.exec(pattern);
+  const [, names, port] = inBrackets ?? /^((?:[^:[\]]|\[[^\]]*\])+):(\d{1,5})$/.exec(pattern) ?? [];
+  return names === undefined || port === undefined ? { names: pattern } : { names, port };
+}
+
+function portOf(port: string, place: Place): RawMap {
+  const value: RawEntry = { place, value: { kind: 'scalar', place, value: Number(port), source: port } };
+  return { kind: 'map', place, entries: new Map([['ansible_port', value]]) };
+}

@@ -1,0 +1,32 @@
+// Looks into folders; what can't be looked at is a problem.
+import { readdirSync, statSync } from 'node:fs';
+import type { Problems } from '../raw/problems.js';
+import { reasonOf } from '../raw/reason-of.js';
+
+/** Folders nest no deeper than this: a link may make one hold itself. */
+export const deepestFolder = 8;
+
+/** Names in a folder, sorted as Ansible sorts them, without hidden files and editors' backups. */
+export function visible(folder: string, problems: Problems): readonly string[] {
+  try {
+    return readdirSync(folder)
+      .filter((name) => !name.startsWith('.') && !name.endsWith('~'))
+      .sort(byBytes);
+  } catch (error) {
+    problems.add(`can't be read: ${reasonOf(error)}`, { place: { file: folder, line: 1, column: 1 } });
+    return [];
+  }
+}
+
+/** Whether there is a folder of this path. */
+export function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // whoever reads it says why
+  }
+}
+
+function byBytes(a: string, b: string): number {
+  return Buffer.compare(Buffer.from(a), Buffer.from(b));
+}

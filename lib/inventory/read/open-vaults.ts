@@ -1,0 +1,94 @@
+// Opens what ansible-vault encrypted in an inventory: whole files, and the values that trueup uses.
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { vaultOpener, type OpenVault, type VaultClosed } from '../../secrets/vault/open-vault.js';
+import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
+import { vaultPasswords, type VaultSettings } from '../../secrets/vault/vault-passwords.js';
+import type { Problems } from '../raw/problems.js';
+import type { Raw, RawMap, RawSealed } from '../raw/raw.js';
+import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
+import { parseYaml } from '../raw/read-yaml.js';
+import { hasTemplate, secretly } from '../raw/rewritten.js';
+import { isUsed } from '../variables/is-used.js';
+import type { MissingSecrets } from './open-sealed.js';
+
+/** Encrypted text → what is inside, or why it stays closed; nothing for those that nobody uses. */
+export type OpenedVaults = ReadonlyMap<string, Secret | VaultClosed>;
+
+interface Options {
+  readonly vault?: VaultSettings;
+  readonly missing: MissingSecrets;
+  readonly isRole: (name: string) => boolean;
+}
+
+/** Puts the content of encrypted files in their place, and opens the values. Asks for no password where none is needed. */
+export async function openVaults(
+  inventory: RawInventory,
+  { vault, missing, isRole }: Options,
+  problems: Problems,
+): Promise<OpenedVaults> {
+  const owners: readonly RawVars[] = [...inventory.groups.values(), ...inventory.hosts.values()];
+  const lists = owners.flatMap(({ inline, folder }) => [inline, folder]);
+  const opener = openerOf(vault, problems);
+  for (const list of lists) {
+    for (const [index, vars] of list.entries()) {
+      if (vars.vault) list[index] = await contentOf(vars, vars.vault, { open: opener, missing }, problems);
+    }
+  }
+  const all = lists.flat().flatMap(({ entries }) => [...entries]);
+  const used = all.flatMap(([name, { value }]) => (isUsed(name, isRole) ? [value] : []));
+  // Whoever fills templates in may ask for any variable.
+  const wanted = used.some(hasTemplate) ? all.map(([, { value }]) => value) : used;
+  const texts = new Set(wanted.flatMap(vaultsIn));
+  return new Map(await Promise.all([...texts].map(async (text) => [text, await opener(text)] as const)));
+}
+
+/** Looks for the passwords at the first text. Where they can't be read, that is told once, and nothing stays closed. */
+function openerOf(settings: VaultSettings | undefined, problems: Problems): OpenVault {
+  let opening: Promise<OpenVault> | undefined;
+  const prepare = async (): Promise<OpenVault> => {
+    try {
+      return vaultOpener(settings ? await vaultPasswords(settings) : []);
+    } catch (error) {
+      if (!(error instanceof TrueupError)) throw error;
+      problems.add(error.message, { hint: error.hint });
+      problems.brokenFile = true;
+      return () => Promise.resolve(new Secret('unread: 1'));
+    }
+  };
+  return async (text) => (await (opening ??= prepare()))(text);
+}
+
+async function contentOf(
+  empty: RawMap,
+  { text, place }: RawSealed,
+  { open, missing }: { readonly open: OpenVault; readonly missing: MissingSecrets },
+  problems: Problems,
+): Promise<RawMap> {
+  const found = await open(text);
+  if (!(found instanceof Secret)) {
+    const { message, hint } = vaultInWords(found);
+    if (missing === 'wrong') problems.add(message, { place, hint });
+    else problems.warn(`${message}; its variables are left out`, { place, hint });
+    problems.brokenFile = true;
+    return empty;
+  }
+  const content = parseYaml(found.reveal(), place.file, problems);
+  if (!content) return empty;
+  if (content.kind === 'map') return secretly(content);
+  problems.add('must be a mapping of variables', { place });
+  return empty;
+}
+
+function vaultsIn(written: Raw): readonly string[] {
+  switch (written.kind) {
+    case 'scalar':
+      return [];
+    case 'sealed':
+      return written.how === 'vault' ? [written.text] : [];
+    case 'list':
+      return written.items.flatMap(vaultsIn);
+    case 'map':
+      return [...written.entries.values()].flatMap(({ value }) => vaultsIn(value));
+  }
+}

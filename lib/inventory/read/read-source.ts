@@ -1,0 +1,126 @@
+// Reads one source of an inventory, whatever its form: a program, YAML, JSON, INI, or a list of hosts.
+import { basename, extname } from 'node:path';
+import { readRegularText } from '../../bounds/read-regular.js';
+import { messageOf } from '../../model/message-of.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { Problems } from '../raw/problems.js';
+import { reasonOf } from '../raw/reason-of.js';
+import { addHosts, groupNamed, type Reading } from './add-to-inventory.js';
+import { hasSections, readIni } from './ini/read-ini.js';
+import { hasShebang, isProgram, speaksOfHosts } from './script/is-program.js';
+import { readScript } from './script/read-script.js';
+import { readYamlSource } from './read-yaml-source.js';
+
+const mebibyte = 1024 * 1024;
+/** What a program has written for a thousand hosts is larger than what a person writes. */
+const most = 16 * mebibyte;
+
+/** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
+export async function readSource(reading: Reading): Promise<void> {
+  const { source, problems } = reading;
+  if (source.kind === 'list') readList(reading);
+  else if (isProgram(source.name)) await runProgram(reading);
+  else {
+    const text = textOf(reading);
+    if (text === undefined) problems.brokenFile = true;
+    else if (hasShebang(text)) notExecutable(reading);
+    else if (source.name.endsWith('.toml'))
+      refuse(reading, 'TOML is not supported', 'Write it as YAML or INI.');
+    else await readText(text, reading);
+  }
+}
+
+/** `web1,web2:2222,`. */
+function readList(reading: Reading): void {
+  const { source, inventory } = reading;
+  const place = { file: source.name, line: 1, column: 1 };
+  const group = groupNamed('ungrouped', place, inventory);
+  for (const pattern of source.name.split(',').map((word) => word.trim())) {
+    if (pattern !== '') addHosts(pattern, place, { group }, reading);
+  }
+}
+
+async function runProgram(reading: Reading): Promise<void> {
+  const { source, problems } = reading;
+  // A program may do anything: in a folder there may be others than those that print an inventory.
+  if (source.found !== 'named' && !speaksOfHosts(source.name)) {
+    passOver(reading, 'is executable, and is not run: nothing in it speaks of --list or hosts');
+    return;
+  }
+  try {
+    await readScript(reading);
+  } catch (error) {
+    if (!(error instanceof TrueupError)) throw error;
+    problems.brokenFile = true;
+    problems.add(error.message, { place: error.place, hint: error.hint });
+  }
+}
+
+function notExecutable(reading: Reading): void {
+  const { name } = reading.source;
+  const hint = `Make it executable if it prints an inventory: chmod +x ${name}`;
+  refuse(reading, 'is a script that is not executable', hint);
+}
+
+async function readText(text: string, reading: Reading): Promise<void> {
+  const { source, problems } = reading;
+  const extension = extname(basename(source.name));
+  if (/^\.(?:ya?ml|json)$/.test(extension)) {
+    await readYamlSource(text, reading);
+    return;
+  }
+  const sections = hasSections(text);
+  if (extension === '' && !sections) {
+    const trial = new Problems();
+    const read = await readYamlSource(text, { ...reading, problems: trial }, 'mappings');
+    if (read || (trial.any && /^[\w-]+:\s*(?:#.*)?$/m.test(text))) {
+      problems.take(trial);
+      return;
+    }
+  }
+  const readable = sections || (!isOneWord(text, source.name) && readsAsIni(text, reading));
+  if (source.found === 'named' || (readable && (sections || source.found === 'in folder')))
+    readIni(text, reading);
+  else if (source.found === 'in folder') passOver(reading, 'is not read: it is not an inventory');
+}
+
+/** A secret in a file of its own rather than a host, which has company or a file called after it. */
+function isOneWord(text: string, path: string): boolean {
+  return /^\s*\S+\s*$/.test(text) && !/host|inventor/i.test(basename(path));
+}
+
+/** Whether every line of it makes sense. */
+function readsAsIni(text: string, { source }: Reading): boolean {
+  const problems = new Problems();
+  const inventory = { folder: source.folder, groups: new Map(), hosts: new Map() };
+  groupNamed('ungrouped', { file: source.name, line: 1, column: 1 }, inventory);
+  readIni(text, { source, inventory, problems });
+  return !problems.any;
+}
+
+function textOf({ source, problems }: Reading): string | undefined {
+  const place = { file: source.name, line: 1, column: 1 };
+  try {
+    return readRegularText(source.name, most);
+  } catch (error) {
+    const why = reasonOf(error);
+    const hint =
+      why === 'is not UTF-8 text'
+        ? `Convert it, for example with \`iconv -f latin1 -t utf-8 ${source.name}\`.`
+        : undefined;
+    problems.add(messageOf(error).startsWith('is ') ? why : `can't be read: ${why}`, { place, hint });
+    return undefined;
+  }
+}
+
+/** Wrong where it was named; of what lies in a folder, who knows whether it was meant. */
+function refuse({ source, problems }: Reading, message: string, hint: string): void {
+  const details = { place: { file: source.name, line: 1, column: 1 }, hint };
+  if (source.found === 'named') problems.add(message, details);
+  else if (source.found === 'in folder') problems.warn(message, details);
+}
+
+function passOver({ source, problems }: Reading, message: string): void {
+  const hint = `Name it with -i ${source.name} if it is one, or move it elsewhere.`;
+  problems.warn(message, { place: { file: source.name, line: 1, column: 1 }, hint });
+}

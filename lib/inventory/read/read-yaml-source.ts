@@ -1,0 +1,67 @@
+// Reads an inventory in YAML or JSON.
+import { hostsFileSchema } from '../schema/inventory-schemas.js';
+import { entriesOf, type Raw } from '../raw/raw.js';
+import { readJson } from '../raw/read-json.js';
+import { parseYaml } from '../raw/read-yaml.js';
+import type { Reading } from './add-to-inventory.js';
+import { checkShape } from './read-checked.js';
+import { readGroups } from './read-groups.js';
+
+/** Adds what the text says; `mappings`: only where it is one, for it may be an INI inventory as well. Says whether it was read. */
+export async function readYamlSource(
+  text: string,
+  reading: Reading,
+  only: 'mappings' | 'anything' = 'anything',
+): Promise<boolean> {
+  const { source, problems } = reading;
+  const written = problems.attempt(() => readJson(text, source.name)) ?? yamlIn(text, reading);
+  if (written?.kind !== 'map' && (only === 'mappings' || !written)) return false;
+  if (!written) return false;
+  const place = { file: source.name, line: 1, column: 1 };
+  if (source.found === 'in sub-folder' && !looksLikeGroups(written)) return false;
+  if (source.found !== 'named' && written.kind !== 'map') {
+    problems.warn('is not read: it is not an inventory, which is a mapping of groups', {
+      place,
+      hint: 'Move it elsewhere.',
+    });
+    return false;
+  }
+  const plugin = entriesOf(written).get('plugin');
+  if (plugin && plugin.value.kind === 'scalar') {
+    const hint = `Write a script that runs ansible-inventory -i ${source.name} --list, make it executable, and name it instead.`;
+    problems.add('the inventory plugins of Ansible are not supported', { place: plugin.place, hint });
+    return true;
+  }
+  await checkShape(groupsOf(written), hostsFileSchema, problems);
+  readGroups(written, reading);
+  return true;
+}
+
+/** Without what can't be groups: they are passed over. */
+function groupsOf(written: Raw): Raw {
+  if (written.kind !== 'map') return written;
+  const entries = [...written.entries].filter(
+    ([, { value }]) => value.kind === 'map' || (value.kind === 'scalar' && value.value === null),
+  );
+  return { ...written, entries: new Map(entries) };
+}
+
+/** In the folders of a folder there is much that isn't an inventory, and need not be YAML. */
+function yamlIn(text: string, { source, problems }: Reading): Raw | undefined {
+  if (source.found === 'in sub-folder' && !/(?:^|[\s{,])["']?(?:hosts|children)["']?\s*:/.test(text))
+    return undefined;
+  return parseYaml(text, source.name, problems);
+}
+
+/** Each of them nothing, or made of what groups are made of; and not all of them nothing. */
+function looksLikeGroups(written: Raw): boolean {
+  const bodies = [...entriesOf(written).values()].map(({ value }) => value);
+  return (
+    bodies.some(({ kind }) => kind === 'map') &&
+    bodies.every(
+      (body) =>
+        (body.kind === 'scalar' && body.value === null) ||
+        [...entriesOf(body).keys()].some((key) => ['hosts', 'children', 'vars'].includes(key)),
+    )
+  );
+}

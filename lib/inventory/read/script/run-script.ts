@@ -1,0 +1,68 @@
+// Runs an inventory script, bounded in time and output.
+import { spawn } from 'node:child_process';
+import { resolve } from 'node:path';
+import { TrueupError } from '../../../model/trueup-error.js';
+import { reasonOf } from '../../raw/reason-of.js';
+
+/** Seconds that a script may take: some ask a cloud for each of its regions. */
+const usualSeconds = 120;
+const mebibyte = 1024 * 1024;
+const mostBytes = 64 * mebibyte;
+/** Of its errors, the last lines are the telling ones. */
+const mostErrors = 2000;
+
+/** What the script prints, called with these words. Throws E_INPUT where it fails. */
+export function runScript(script: string, words: readonly string[], seconds = usualSeconds): Promise<string> {
+  const call = `${script} ${words.join(' ')}`;
+  return new Promise((fulfil, reject) => {
+    const failed = (what: string, hint = `Run it yourself to see more: ${call}`): void => {
+      reject(
+        new TrueupError('E_INPUT', `${call}: ${what}`, { hint, place: { file: script, line: 1, column: 1 } }),
+      );
+    };
+    const child = spawn(resolve(script), words, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const printed: Buffer[] = [];
+    let [size, errors] = [0, ''];
+    const end = (what: string): void => {
+      failed(what);
+      child.kill('SIGKILL');
+      // What it has started may still hold them.
+      child.stdout.destroy();
+      child.stderr.destroy();
+    };
+    const timer = setTimeout(() => {
+      end(`did not answer within ${seconds} s`);
+    }, seconds * 1000);
+    child.stdout.on('data', (chunk: Buffer) => {
+      printed.push(chunk);
+      size += chunk.length;
+      if (size > mostBytes) end(`prints more than ${mostBytes / mebibyte} MiB`);
+    });
+    child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+      errors = (errors + chunk).slice(-mostErrors);
+    });
+    child.on('error', (error) => {
+      clearTimeout(timer);
+      failed(
+        `can't be run: ${reasonOf(error)}`,
+        `Check its first line, which must name a program that is here.`,
+      );
+    });
+    child.on('close', (status, signal) => {
+      clearTimeout(timer);
+      if (status !== 0) failed(failure(status, signal, errors));
+      else fulfil(Buffer.concat(printed).toString('utf8'));
+    });
+  });
+}
+
+function failure(status: number | null, signal: string | null, errors: string): string {
+  const how = status === null ? `was ended by ${signal ?? 'a signal'}` : `failed with exit code ${status}`;
+  const last = errors
+    .trim()
+    .split('\n')
+    .slice(-5)
+    .join('\n')
+    .replaceAll(/[^\P{C}\n]/gu, '');
+  return last === '' ? how : `${how}: ${last}`;
+}

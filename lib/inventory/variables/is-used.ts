@@ -1,0 +1,7 @@
+// Tells the variables that trueup reads from those of whoever else uses the inventory.
+import { isConnectionVariable } from './connection-schema.js';
+
+/** Whether it is a role's, `nginx` or `nginx.server_name`, or says how to reach a host. */
+export function isUsed(name: string, isRole: (name: string) => boolean): boolean {
+  return isRole(name.split('.', 1)[0] ?? '') || isConnectionVariable(name);
+}

@@ -1,0 +1,44 @@
+// A process on this machine as the model's Channel.
+import type { ChildProcessWithoutNullStreams } from 'node:child_process';
+import { constants } from 'node:os';
+import type { Channel } from '../model/transport.js';
+import { ChannelEnd } from '../ssh/link/channel-end.js';
+import { relayFrom, relayTo } from '../ssh/link/relay.js';
+
+/**
+ * Destroyed, it is left without its streams, as sshd leaves a command whose connection is gone: the supervisor of a
+ * session notices, and ends what runs in its own good order, which a signal from here would cut short.
+ */
+export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
+  const stdout = relayFrom(child.stdout);
+  const stderr = relayFrom(child.stderr);
+  const stdin = relayTo(child.stdin);
+  const end = new ChannelEnd(stdin, () => undefined);
+  child.on('error', () => {
+    end.over();
+  });
+  child.on('exit', (code, signal) => {
+    end.exited(code === null ? endedBy(signal) : { status: code });
+  });
+  child.on('close', () => {
+    end.over();
+  });
+  return {
+    stdin,
+    stdout,
+    stderr,
+    closed: end.closed,
+    destroy() {
+      end.destroyed(stdout, stderr);
+      for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
+      // It may go on for a while, and keeps nobody here.
+      child.unref();
+    },
+  };
+}
+
+// As a shell shows it.
+function endedBy(signal: NodeJS.Signals | null): { status: number; why: string } {
+  const name = signal ?? 'SIGHUP';
+  return { status: 128 + constants.signals[name], why: `ended by ${name}` };
+}

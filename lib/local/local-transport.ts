@@ -1,0 +1,87 @@
+// The machine that trueup runs on as a host: a shell of its own, and no ssh.
+import { spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
+import { messageOf } from '../model/message-of.js';
+import { TrueupError } from '../model/trueup-error.js';
+import type { Channel, Transport } from '../model/transport.js';
+import { whenAborted } from '../model/when-aborted.js';
+import { localChannel } from './local-channel.js';
+
+/** Who runs trueup: what a login would set. */
+export interface Operator {
+  readonly home: string;
+  /** Absent where the uid has no account. */
+  readonly user?: string;
+}
+
+// As sshd and login(1) set it for root; the session's own shell sets it again.
+const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** Each channel is a process of its own. */
+export class LocalTransport implements Transport {
+  readonly name = 'local';
+  readonly #channels = new Set<Channel>();
+
+  constructor(
+    readonly host: string,
+    readonly operator: Operator,
+  ) {}
+
+  async open(command: string, signal: AbortSignal): Promise<Channel> {
+    setMaxListeners(0, signal);
+    signal.throwIfAborted();
+    this.#refuseOtherSystems();
+    const channel = await this.#start(command);
+    this.#channels.add(channel);
+    const listenNoMore = whenAborted(signal, () => {
+      channel.destroy();
+    });
+    void channel.closed.then(() => {
+      listenNoMore();
+      this.#channels.delete(channel);
+    });
+    return channel;
+  }
+
+  async close(): Promise<void> {
+    const channels = [...this.#channels];
+    for (const channel of channels) channel.destroy();
+    await Promise.all(channels.map(({ closed }) => closed));
+  }
+
+  async #start(command: string): Promise<Channel> {
+    // Its own session: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
+    const child = spawn('/bin/sh', ['-c', command], {
+      cwd: '/',
+      env: this.#environment(),
+      detached: true,
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const channel = localChannel(child);
+    await new Promise<void>((resolve, reject) => {
+      child.once('spawn', resolve);
+      child.once('error', (error) => {
+        const message = `${this.host}: no shell could be started on this machine: ${messageOf(error)}`;
+        const hint =
+          'See whether /bin/sh is there, and whether the limits of processes and open files are reached.';
+        reject(new TrueupError('E_CONNECT', message, { host: this.host, hint, cause: error }));
+      });
+    });
+    return channel;
+  }
+
+  /** What a login over ssh would have; nothing of the terminal that trueup was started in. */
+  #environment(): Readonly<Record<string, string>> {
+    const { home, user } = this.operator;
+    return { PATH: path, HOME: home, LC_ALL: 'C', ...(user !== undefined && { USER: user, LOGNAME: user }) };
+  }
+
+  #refuseOtherSystems(): void {
+    if (process.platform === 'linux') return;
+    throw new TrueupError(
+      'E_PLATFORM',
+      `${this.host}: this machine runs ${process.platform}; trueup manages Debian and Ubuntu`,
+      { host: this.host, hint: 'Remove ansible_connection: local, so that the host is reached over ssh.' },
+    );
+  }
+}

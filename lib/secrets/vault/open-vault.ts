@@ -1,0 +1,53 @@
+// Opens texts of ansible-vault, in memory. Deriving a key is slow by design: it is done once for a password and a salt.
+import { createDecipheriv, createHmac, pbkdf2, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { Secret } from '../../model/secret.js';
+import type { VaultPassword } from './vault-passwords.js';
+import { vaultText, type VaultText } from './vault-text.js';
+
+const derive = promisify(pbkdf2);
+
+/** Why a text stays closed. */
+export type VaultClosed = 'no password' | 'wrong password' | 'damaged' | 'not text';
+
+/** What is inside a text, or why it stays closed. */
+export type OpenVault = (text: string) => Promise<Secret | VaultClosed>;
+
+/** Opens with the first password that fits; those of the text's own vault id are tried first, as Ansible does. */
+export function vaultOpener(passwords: readonly VaultPassword[]): OpenVault {
+  const keys = new Map<string, Promise<Buffer>>();
+  const keyOf = (password: Secret, salt: Buffer): Promise<Buffer> => {
+    const id = `${salt.toString('hex')} ${password.reveal()}`;
+    const key = keys.get(id) ?? derive(password.reveal(), salt, 10_000, 80, 'sha256');
+    keys.set(id, key);
+    return key;
+  };
+  return async (text) => {
+    const parts = vaultText(text);
+    if (!parts) return 'damaged';
+    if (passwords.length === 0) return 'no password';
+    const own = passwords.filter(({ label }) => label === parts.label);
+    for (const { secret } of new Set([...own, ...passwords])) {
+      const bytes = decrypted(parts, await keyOf(secret, parts.salt));
+      if (bytes) return textOf(bytes);
+    }
+    return 'wrong password';
+  };
+}
+
+/** Nothing where the password is another, or somebody changed the data. */
+function decrypted({ mac, data }: VaultText, keys: Buffer): Buffer | undefined {
+  const own = createHmac('sha256', keys.subarray(32, 64)).update(data).digest();
+  if (!timingSafeEqual(own, mac)) return undefined;
+  const cipher = createDecipheriv('aes-256-ctr', keys.subarray(0, 32), keys.subarray(64));
+  const padded = Buffer.concat([cipher.update(data), cipher.final()]);
+  return padded.subarray(0, padded.length - (padded.at(-1) ?? 0));
+}
+
+function textOf(bytes: Buffer): Secret | VaultClosed {
+  try {
+    return new Secret(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes));
+  } catch {
+    return 'not text';
+  }
+}

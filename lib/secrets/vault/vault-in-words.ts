@@ -1,0 +1,30 @@
+// Says why a text of ansible-vault stays closed, and what to do.
+import type { VaultClosed } from './open-vault.js';
+
+const name =
+  '--vault-password-file FILE, --vault-id LABEL@FILE, --ask-vault-pass, ANSIBLE_VAULT_PASSWORD_FILE or ANSIBLE_VAULT_IDENTITY_LIST';
+
+const words: Readonly<Record<VaultClosed, readonly [message: string, hint: string]>> = {
+  'no password': [
+    'is encrypted with ansible-vault, and there is no password to open it with',
+    `Name the password: ${name}.`,
+  ],
+  'wrong password': [
+    'none of the vault passwords opens it',
+    `Name the password that it was encrypted with: ${name}.`,
+  ],
+  damaged: [
+    'the encrypted text is damaged, or not of ansible-vault’s format 1.1 or 1.2',
+    'Restore it from git; every line matters.',
+  ],
+  'not text': [
+    'the decrypted value is not UTF-8 text',
+    'Encode it, or keep it in a file and write !file PATH.',
+  ],
+};
+
+/** The problem with a value or a file, and its remedy. */
+export function vaultInWords(why: VaultClosed): { readonly message: string; readonly hint: string } {
+  const [message, hint] = words[why];
+  return { message: `!vault: ${message}`, hint };
+}

@@ -1,0 +1,92 @@
+// Finds the passwords of ansible-vault: in files, in what programs print, or asked for.
+import { accessSync, constants, statSync } from 'node:fs';
+import { basename, extname, join, resolve } from 'node:path';
+import { readRegularText } from '../../bounds/read-regular.js';
+import { messageOf } from '../../model/message-of.js';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { operatorHome } from '../../operator.js';
+import { printedBy } from '../printed-by.js';
+
+export interface VaultPassword {
+  /** The vault id that it belongs to. */
+  readonly label: string;
+  readonly secret: Secret;
+}
+
+export interface VaultSettings {
+  /** `LABEL@SOURCE` or `SOURCE`: a file, a program, or `prompt`; in the order in which they are tried. */
+  readonly sources: readonly string[];
+  /** Asks the person at the terminal; nothing where there is none. */
+  readonly ask: (prompt: string) => Promise<Secret | undefined>;
+  /** What `~` means; the user's own home by default. */
+  readonly home?: string;
+}
+
+/** All of them, in the order of the sources. Throws E_INPUT for a source that gives none. */
+export async function vaultPasswords(settings: VaultSettings): Promise<readonly VaultPassword[]> {
+  const found: VaultPassword[] = [];
+  // One after the other: each may ask a person.
+  for (const written of settings.sources) found.push(await passwordOf(written, settings));
+  return found;
+}
+
+async function passwordOf(
+  written: string,
+  { ask, home = operatorHome() }: VaultSettings,
+): Promise<VaultPassword> {
+  const at = written.indexOf('@');
+  const label = at > 0 ? written.slice(0, at) : 'default';
+  const source = written.slice(at + 1);
+  if (source === 'prompt') return { label, secret: await asked(label, ask) };
+  const path = source.startsWith('~/') ? join(home, source.slice(2)) : resolve(source);
+  const text = isProgram(path) ? await printed(path, label) : read(path);
+  const password = text.trim();
+  if (password !== '') return { label, secret: new Secret(password) };
+  throw failure(path, 'contains no password', 'It should contain the password, on one line.');
+}
+
+async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
+  const secret = await ask(label === 'default' ? 'Vault password' : `Vault password (${label})`);
+  if (secret) return secret;
+  const hint = 'Put it into a file that only you can read, and name that with --vault-password-file.';
+  throw new TrueupError('E_INPUT', 'there is no terminal to ask for a vault password on, or none was typed', {
+    hint,
+  });
+}
+
+function isProgram(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return statSync(path).isFile();
+  } catch {
+    return false;
+  }
+}
+
+/** As to Ansible, a program `…-client` is told which vault id is wanted. */
+function printed(path: string, label: string): Promise<string> {
+  const isClient = basename(path, extname(path)).endsWith('-client');
+  return printedBy([path, ...(isClient ? ['--vault-id', label] : [])], {
+    what: 'vault password file',
+    hint: 'It is run because it is executable; if it is not a program, run chmod -x on it.',
+  });
+}
+
+function read(path: string): string {
+  try {
+    return readRegularText(path);
+  } catch (error) {
+    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = missing ? 'there is no such file' : messageOf(error);
+    throw failure(
+      path,
+      why,
+      'Name the file with --vault-password-file, or ask for it with --ask-vault-pass.',
+    );
+  }
+}
+
+function failure(path: string, why: string, hint: string): TrueupError {
+  return new TrueupError('E_INPUT', `vault password file ${path}: ${why}`, { hint });
+}

@@ -1,0 +1,32 @@
+// Takes a text of ansible-vault apart: formats 1.1 and 1.2, AES256.
+
+const header = '$ANSIBLE_VAULT;';
+
+/** What is needed to open it. */
+export interface VaultText {
+  /** Its vault id: which password it was encrypted with, where it says so. */
+  readonly label: string | undefined;
+  readonly salt: Buffer;
+  readonly mac: Buffer;
+  readonly data: Buffer;
+}
+
+/** Whether a text is meant to be one. */
+export function isVault(text: string): boolean {
+  return text.trimStart().startsWith(header);
+}
+
+/** Its parts; nothing where it is damaged, or of a format that nobody writes any more. */
+export function vaultText(text: string): VaultText | undefined {
+  const [first = '', ...lines] = text.trim().split(/\r?\n/);
+  const [, version, cipher, label] = first.trim().split(';');
+  if ((version !== '1.1' && version !== '1.2') || cipher !== 'AES256') return undefined;
+  const outer = fromHex(lines.map((line) => line.trim()).join(''));
+  const [salt, mac, data, ...more] = (outer?.toString('latin1') ?? '').split('\n').map(fromHex);
+  if (!salt || mac?.length !== 32 || !data || data.length % 16 !== 0 || more.length > 0) return undefined;
+  return { label: version === '1.2' ? label : undefined, salt, mac, data };
+}
+
+function fromHex(digits: string): Buffer | undefined {
+  return digits !== '' && /^(?:[\da-fA-F]{2})*$/.test(digits) ? Buffer.from(digits, 'hex') : undefined;
+}

@@ -1,0 +1,65 @@
+// Inventories in the forms that people use say to trueup what they say to Ansible.
+import assert from 'node:assert/strict';
+import { readdirSync } from 'node:fs';
+import { InputErrors } from '../../lib/model/trueup-error.js';
+import { cases, type Case } from './cases.js';
+import { ansible, askAnsible, type Reading } from './oracle.js';
+import { corpusFolder, ourReading } from './ours.js';
+
+/** What trueup complains of. */
+async function complaint(name: string, one: Case): Promise<string> {
+  try {
+    await ourReading(name, one);
+  } catch (error) {
+    assert.ok(error instanceof InputErrors, String(error));
+    return error.errors.map(({ message, place }) => `${place?.file ?? ''}: ${message}`).join('\n');
+  }
+  return 'nothing';
+}
+
+async function compare(name: string, one: Case, theirs: Reading): Promise<void> {
+  const ours = await ourReading(name, one);
+  assert.deepEqual(ours.groups, theirs.groups);
+  const vars = (of: Reading['hosts']): unknown =>
+    Object.fromEntries(Object.entries(of).map(([host, { vars: all }]) => [host, all]));
+  assert.deepEqual(vars(ours.hosts), vars(theirs.hosts));
+}
+
+(ansible === undefined && process.env['CI'] === undefined ? describe.skip : describe)(
+  'inventories, beside Ansible',
+  () => {
+    const names = Object.keys(cases);
+    let answers: ReturnType<typeof askAnsible>['answers'] = [];
+
+    before(() => {
+      answers = askAnsible(
+        names.map((name) => ({
+          ...cases[name],
+          folder: corpusFolder(name),
+          sources: cases[name]?.sources ?? [],
+        })),
+      ).answers;
+    });
+
+    for (const [at, [name, one]] of Object.entries(cases).entries()) {
+      it(name, async () => {
+        const theirs = answers[at];
+        assert.ok(theirs);
+        if (one.broken) {
+          assert.ok('error' in theirs, 'Ansible loads it');
+          if (typeof one.broken === 'string') await ourReading(name, one);
+          else assert.match(await complaint(name, one), one.broken);
+        } else {
+          assert.ok(!('error' in theirs), JSON.stringify(theirs));
+          if (one.refused) assert.match(await complaint(name, one), one.refused.message);
+          else await compare(name, one, theirs);
+        }
+      });
+    }
+
+    it('are more than 60, and every folder is called', () => {
+      assert.ok(names.length > 60);
+      assert.deepEqual(readdirSync('test/ansible/corpus').sort(), [...names].sort());
+    });
+  },
+);

@@ -1,0 +1,1 @@
+how: no extension

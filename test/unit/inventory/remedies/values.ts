@@ -1,0 +1,113 @@
+// Remedies for the values of variables.
+import { host, web, type Remedies } from './remedy.js';
+
+const file = 'group_vars/web.yml';
+const vars = (text: string): Readonly<Record<string, string>> => ({
+  [file]: `nginx: {server_name: a}\n${text}`,
+});
+const nginx = (text: string): Readonly<Record<string, string>> => ({
+  [file]: `nginx: {server_name: a, ${text}}`,
+});
+
+export const valueRemedies: Remedies = {
+  'a number for text': {
+    wrong: { ...web, [file]: 'nginx: {server_name: 8080}' },
+    hint: "In quotes it is text: '8080'.",
+    right: { [file]: "nginx: {server_name: '8080'}" },
+  },
+  'text for a number': {
+    wrong: { ...web, ...nginx("workers: '3'") },
+    hint: 'Write it without quotes: 3.',
+    right: nginx('workers: 3'),
+  },
+  'an octal number': {
+    wrong: { ...web, ...nginx('mode: 0644') },
+    hint: "In quotes it is text: '0644'.",
+    right: nginx("mode: '0644'"),
+  },
+  'a key that a role doesn’t know': {
+    wrong: { ...web, ...nginx('tsl: modern') },
+    hint: 'Did you mean tls?',
+    right: nginx('tls: modern'),
+  },
+  'a role’s variables that are a list': {
+    wrong: { ...web, [file]: 'nginx: [server_name]' },
+    hint: "Write the role's variables below nginx, one per line.",
+    right: { [file]: 'nginx:\n  server_name: a' },
+  },
+  'a role’s variable with a dot': {
+    wrong: { ...web, [file]: 'nginx.server_name: a' },
+    hint: 'Write server_name below nginx.',
+    right: { [file]: 'nginx: {server_name: a}' },
+  },
+  'a variable that is missing': {
+    wrong: { ...web, [file]: 'nginx: {}' },
+    hint: 'the name people type',
+    right: { [file]: 'nginx: {server_name: a}' },
+  },
+  'a misspelt role': {
+    wrong: { ...web, ...vars('ngnix: {workers: 3}') },
+    hint: 'Did you mean nginx?',
+    right: nginx('workers: 3'),
+  },
+  'a misspelt connection variable': {
+    wrong: { ...web, ...vars('ansible_hots: 192.0.2.1') },
+    hint: 'Did you mean ansible_host?',
+    right: vars('ansible_host: 192.0.2.1'),
+  },
+  'a former name of a connection variable': {
+    wrong: { ...web, ...vars('ansible_su_pass: geheim99') },
+    hint: 'Write ansible_become_password.',
+    right: vars('ansible_become_password: geheim99'),
+  },
+  'a key written twice': {
+    wrong: { ...web, ...nginx('workers: 1, workers: 2') },
+    hint: 'It is already on line 1.',
+    right: nginx('workers: 2'),
+  },
+  'a line break in a path': {
+    wrong: { ...web, ...vars('ansible_ssh_private_key_file: "a\\nb"') },
+    hint: 'Write a single line of text.',
+    right: vars('ansible_ssh_private_key_file: a'),
+  },
+  'a user with a blank': {
+    wrong: { ...web, ...vars('ansible_user: two words') },
+    hint: 'Write a user name.',
+    right: vars('ansible_user: deploy'),
+  },
+  'a flag that is neither': {
+    wrong: { ...web, ...vars('ansible_become: maybe') },
+    hint: 'Write true or false.',
+    right: vars('ansible_become: true'),
+  },
+  'a time without an end': {
+    wrong: { ...web, ...vars('ansible_timeout: 7200') },
+    hint: 'Write a whole number of seconds, 1 to 3600.',
+    right: vars('ansible_timeout: 3600'),
+  },
+  'a port in words': {
+    wrong: { ...web, ...vars('ansible_port: ssh') },
+    hint: 'Write a port, 1 to 65535.',
+    right: vars('ansible_port: 22'),
+  },
+  'an address that is none': {
+    wrong: { ...web, ...vars('ansible_host: "192.0.2.1, 192.0.2.2"') },
+    hint: 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.',
+    right: vars('ansible_host: 192.0.2.1'),
+  },
+  'siblings who disagree about a role': {
+    wrong: {
+      'hosts.yml': 'a: {hosts: {h: }}\nb: {hosts: {h: }}',
+      'site.yml': 'roles: {a: [nginx]}',
+      'group_vars/a.yml': 'nginx: {server_name: a}',
+      'group_vars/b.yml': 'nginx: {server_name: b}',
+    },
+    hint: 'Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
+    right: { 'host_vars/h.yml': 'nginx: {server_name: b}' },
+  },
+  'an ssh option that can’t be honoured': {
+    wrong: { ...host, 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
+    hint: 'Write it into an ssh_config file and name that in trueup_ssh_config.',
+    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh_config}}}', ssh_config: 'Tunnel yes\n' },
+  },
+};

@@ -1,0 +1,110 @@
+// Values and files of ansible-vault in an inventory: opened in memory, secret from then on, or told where and why not.
+import assert from 'node:assert/strict';
+import { inventoryJson } from '../../../lib/explain/inventory-listing.js';
+import type { LoadOptions } from '../../../lib/inventory/load-fleet.js';
+import { Secret } from '../../../lib/model/secret.js';
+import type { TrueupError } from '../../../lib/model/trueup-error.js';
+import { vaulted, vaultValue } from '../secrets/vault-fixture.js';
+import { complaintsOf, fleetOf, inFolder, nginx } from './inventory-of.js';
+
+const files = (vars: string) => ({
+  'hosts.yml': 'web: {hosts: {web1: }}\n',
+  'site.yml': 'roles: {web: [nginx]}\n',
+  'group_vars/web.yml': vars,
+});
+const plain = 'nginx: {server_name: www}\n';
+
+/** Options with passwords that are in files. */
+async function withPasswords<Result>(
+  work: (options: Partial<LoadOptions>) => Promise<Result>,
+  passwords: Readonly<Record<string, string>> = { default: 'right' },
+): Promise<Result> {
+  return inFolder(passwords, (folder) => {
+    const sources = Object.keys(passwords).map((label) => `${label}@${folder}/${label}`);
+    return work({ vault: { sources, ask: () => Promise.resolve(undefined) } });
+  });
+}
+
+describe('values of ansible-vault', () => {
+  it('are secrets', async () => {
+    const vars = `ansible_password: ${vaultValue('tiger', 'right')}other: ${vaultValue('x', 'lost')}${plain}`;
+    const fleet = await withPasswords((options) => fleetOf(files(vars), options));
+    const host = fleet.host('web1');
+    assert.equal(host.connection.password?.reveal(), 'tiger');
+    const shown = JSON.stringify(inventoryJson(fleet));
+    assert.ok(!shown.includes('tiger') && !shown.includes('ANSIBLE_VAULT'), shown);
+  });
+
+  it('of whole files are secrets, too', async () => {
+    const text =
+      'nginx:\n  server_name: !unsafe www\n  key: canary\n  workers: 3\nport: 22\nansible_user: jane\n';
+    const clear = {
+      ...files(vaulted('nginx: {key: canary, workers: 3}\nansible_user: jane\n', 'right')),
+      'host_vars/web1.yml': plain,
+    };
+    const fleet = await withPasswords((options) => fleetOf(clear, options));
+    const { key, workers } = fleet.varsOf(fleet.host('web1'), nginx);
+    assert.ok(key instanceof Secret);
+    assert.deepEqual([key.reveal(), workers], ['canary', 3]);
+    assert.equal(fleet.host('web1').connection.user, 'jane');
+    const said = await withPasswords((options) => complaintsOf(files(vaulted(text, 'right')), options));
+    assert.match(
+      said.join('\n'),
+      /^group_vars\/web\.yml:2:24 web1: nginx\.server_name: cannot be a secret \|/,
+    );
+  });
+
+  it('have vault ids', async () => {
+    const vars = `ansible_password: ${vaultValue('tiger', 'two', 'prod')}${plain}`;
+    const passwords = { dev: 'one', prod: 'two\n' };
+    const fleet = await withPasswords((options) => fleetOf(files(vars), options), passwords);
+    assert.equal(fleet.host('web1').connection.password?.reveal(), 'tiger');
+  });
+
+  it('name the line and the option where they stay closed', async () => {
+    const vars = `ansible_password: ${vaultValue('tiger', 'lost')}${plain}`;
+    assert.match(
+      (await complaintsOf(files(vars))).join('\n'),
+      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and there is no password.* \| Name the password: --vault-password-file FILE/,
+    );
+    const wrong = await withPasswords((options) => complaintsOf(files(vars), options));
+    assert.match(
+      wrong.join('\n'),
+      /^group_vars\/web\.yml:1:26 !vault: none of the vault passwords opens it \| .*--vault-id/,
+    );
+    assert.match(
+      (await complaintsOf(files(vaulted(plain, 'lost')))).join('\n'),
+      /^group_vars\/web\.yml:1:1 !vault: is encrypted with ansible-vault[^\n]*$/,
+    );
+  });
+
+  it('may stay closed for who only looks', async () => {
+    const warnings: TrueupError[] = [];
+    const both = {
+      ...files(`ansible_password: ${vaultValue('tiger', 'lost')}${plain}`),
+      'host_vars/web1.yml': vaulted(plain, 'lost'),
+    };
+    const onWarning = (warning: TrueupError) => warnings.push(warning);
+    const fleet = await fleetOf(both, { missingSecrets: 'tolerated', onWarning });
+    assert.equal(fleet.host('web1').connection.password?.toString(), '***');
+    assert.deepEqual(
+      warnings.map(({ place, message }) => `${place?.line ?? 0} ${message}`),
+      [
+        '1 !vault: is encrypted with ansible-vault, and there is no password to open it with; its variables are left out',
+      ],
+    );
+  });
+
+  it('that nobody uses need no password', async () => {
+    const fleet = await fleetOf(files(`other: ${vaultValue('x', 'lost')}${plain}`));
+    assert.match(JSON.stringify(inventoryJson(fleet)), /"other":"\*\*\*"/);
+  });
+
+  it('of a password that is not there is one complaint', async () => {
+    const vault = { sources: ['/nonexistent/pw'], ask: () => Promise.resolve(undefined) };
+    const said = await complaintsOf(files(`ansible_password: ${vaultValue('x', 'lost')}${plain}`), { vault });
+    assert.deepEqual(said, [
+      'vault password file /nonexistent/pw: there is no such file | Name the file with --vault-password-file, or ask for it with --ask-vault-pass.',
+    ]);
+  });
+});
