@@ -48,7 +48,9 @@ export function connectOptions(
     ...(user && { user }),
     acceptNew: acceptNew ?? false,
     ...typed,
-    askPassphrase: oneAtATime((prompt) => aside(() => askPassphrase(prompt))),
+    ...(somebodyIsThere() && {
+      askPassphrase: oneAtATime((prompt: string) => aside(() => askPassphrase(prompt))),
+    }),
     ...(agentSocket && { agentSocket }),
   };
 }

@@ -10,6 +10,8 @@ export interface Server {
   /** Host name or address to connect to. */
   readonly address: string;
   readonly port: number;
+  /** It is passed on the way to a host. */
+  readonly isJump?: true;
   readonly user: string;
   /** Its name in known_hosts: `host`, `[host]:port` or an alias. */
   readonly knownAs: string;

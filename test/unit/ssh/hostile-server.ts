@@ -11,6 +11,8 @@ export interface Pair {
 
 export function newPair(): Pair {
   const { private: secret, public: open } = ssh2.utils.generateKeyPairSync('ed25519');
+  // One in some hundred is written in a way that ssh2 itself can't read.
+  if (ssh2.utils.parseKey(secret) instanceof Error) return newPair();
   return { secret, blob: Buffer.from(open.split(' ')[1] ?? '', 'base64') };
 }
 
