@@ -60,6 +60,7 @@ function reach(
   if (connection.transport === 'local') return new LocalTransport(host, options.connect);
   const told = {
     ...options.connect,
+    onFallback,
     onAttempt: (attempt: number, address: string) => {
       listener({ type: 'host.connecting', host, address, attempt });
     },
