@@ -44,6 +44,7 @@ export function connectOptions(
   const user = accountName() ?? process.env.USER;
   return {
     home: operatorHome(),
+    environment: process.env,
     ...(user && { user }),
     acceptNew: acceptNew ?? false,
     ...typed,

@@ -25,8 +25,12 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
   const connection = asOperator(host.connection, options.connect);
-  const transport = await reach(host.name, connection, options);
-  listener({ type: 'host.connected', host: host.name, transport: transport.name });
+  let because: string | undefined;
+  const transport = await reach(host.name, connection, options, (why) => {
+    because = why;
+  });
+  const { name } = transport;
+  listener({ type: 'host.connected', host: host.name, transport: name, ...(because && { because }) });
   try {
     return await Session.open({ ...host, connection }, transport, {
       signal: options.abort,
@@ -43,11 +47,17 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
   }
 }
 
-function reach(host: string, connection: Connection, options: OpenOptions): Transport | Promise<Transport> {
+function reach(
+  host: string,
+  connection: Connection,
+  options: OpenOptions,
+  onFallback: (because: string) => void,
+): Transport | Promise<Transport> {
   const { listener } = options;
   if (connection.transport === 'local') return new LocalTransport(host, options.connect);
   const told = {
     ...options.connect,
+    onFallback,
     onAttempt: (attempt: number, address: string) => {
       listener({ type: 'host.connecting', host, address, attempt });
     },

@@ -1,6 +1,6 @@
 // The transport through the system's OpenSSH client: certificates, hardware keys, Kerberos, post-quantum key exchange.
 import { setMaxListeners } from 'node:events';
-import { rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { Channel, Transport } from '../../model/transport.js';
@@ -10,15 +10,13 @@ import { startAskpass, type Askpass } from '../credentials/askpass.js';
 import { limited } from '../link/connect-limit.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { answerOpenssh } from '../credentials/openssh-answers.js';
+import { sshEnvironment } from '../config/ssh-environment.js';
 import { opensshArguments, opensshConfig } from '../config/openssh-settings.js';
 import { LoginTimes } from './login-times.js';
 import { startOpenssh } from './openssh-process.js';
 import { GaveUp, retrying } from '../link/retry.js';
 import type { Target } from '../link/target.js';
 import { unreachedError } from '../link/unreached.js';
-
-// lib reads no environment; a ProxyCommand must find its programs.
-const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Connects anew for each channel; host key and login are proved when the channel opens. */
 export class OpensshTransport implements Transport {
@@ -70,7 +68,8 @@ export class OpensshTransport implements Transport {
           times.paused(() => answerOpenssh(target, options, prompt)),
         );
       const files = { config: join(folder, 'config'), log: join(folder, 'log') };
-      writeFileSync(files.config, opensshConfig(target, connection, options), { mode: 0o600 });
+      const theirs = connection.configFile === undefined ? target.configFiles : copied(folder, target);
+      writeFileSync(files.config, opensshConfig(target, connection, options, theirs), { mode: 0o600 });
       const args = [...opensshArguments(target, connection, files, asks), command];
       const channel = await startOpenssh(target, args, this.#environment(askpass), files.log, times, signal);
       void channel.closed.then(clear);
@@ -83,12 +82,23 @@ export class OpensshTransport implements Transport {
 
   #environment(askpass: Askpass | undefined): Readonly<Record<string, string>> {
     const { agentSocket } = this.target;
+    const environment = sshEnvironment({ ...this.options, ...(agentSocket && { agentSocket }) });
+    if (!askpass) return environment;
     return {
-      PATH: path,
-      HOME: this.options.home,
-      LC_ALL: 'C',
-      ...(agentSocket === undefined ? {} : { SSH_AUTH_SOCK: agentSocket }),
-      ...(askpass ? { SSH_ASKPASS: askpass.program, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: ':' } : {}),
+      ...environment,
+      SSH_ASKPASS: askpass.program,
+      SSH_ASKPASS_REQUIRE: 'force',
+      DISPLAY: environment.DISPLAY ?? ':',
     };
   }
+}
+
+/** A file that somebody named may be anybody's to write, as after git clone; ssh is as lenient with -F, but not with Include. */
+function copied(folder: string, { configFiles }: Target): readonly string[] {
+  return configFiles.map((file, index) => {
+    const copy = join(folder, `config-${index}`);
+    copyFileSync(file, copy);
+    chmodSync(copy, 0o600);
+    return copy;
+  });
 }

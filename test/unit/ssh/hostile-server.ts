@@ -68,6 +68,7 @@ export function welcoming(onExec: (session: Session) => void): (client: ServerSi
 /** How the client sees a server on that port. */
 export function targetAt(port: number, more: Partial<Target> = {}): Target {
   return {
+    alias: '127.0.0.1',
     address: '127.0.0.1',
     port,
     user: 'me',
