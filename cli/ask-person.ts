@@ -1,6 +1,7 @@
 // Asks the person at the terminal: on stderr, so that stdout stays what a program may read.
 import { createInterface } from 'node:readline';
 import { Writable } from 'node:stream';
+import { sanitizeLine } from '../lib/report/sanitize-terminal.js';
 import { Secret } from '../lib/model/secret.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { whenAborted } from '../lib/model/when-aborted.js';
@@ -26,7 +27,8 @@ export async function askPassphrase(prompt: string): Promise<Secret | undefined>
   try {
     // First the terminal stops to show what is typed, then it is asked for.
     const answer = ask('', unseen);
-    process.stderr.write(`${prompt}: `);
+    // A server's own words are part of some of them.
+    process.stderr.write(`${sanitizeLine(prompt).slice(0, 500)}: `);
     const typed = await answer;
     process.stderr.write('\n');
     return typed === undefined || typed === '' ? undefined : new Secret(typed);

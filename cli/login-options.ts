@@ -44,10 +44,13 @@ export function connectOptions(
   const user = accountName() ?? process.env.USER;
   return {
     home: operatorHome(),
+    environment: process.env,
     ...(user && { user }),
     acceptNew: acceptNew ?? false,
     ...typed,
-    askPassphrase: oneAtATime((prompt) => aside(() => askPassphrase(prompt))),
+    ...(somebodyIsThere() && {
+      askPassphrase: oneAtATime((prompt: string) => aside(() => askPassphrase(prompt))),
+    }),
     ...(agentSocket && { agentSocket }),
   };
 }

@@ -37,7 +37,7 @@ export function narrator({
           ? chatty(`${event.host} | connecting to ${sanitizeLine(event.address)}, attempt ${event.attempt}`)
           : [];
       case 'host.connected':
-        return verbose ? [`${event.host} | connected (${event.transport})`] : [];
+        return verbose ? [`${event.host} | connected (${how(event)})`] : [];
       case 'host.planned': {
         if (planning) return planLines(event, { quiet, verbose, diff: diff ?? true });
         const open = event.steps.filter((step) => step.state !== 'same').length;
@@ -99,6 +99,11 @@ export function narrator({
 export function noticeLine({ host, text }: { readonly host?: string; readonly text: string }): string {
   if (host === undefined) return sanitizeTerminal(text);
   return `${host} | ${sanitizeTerminal(text.startsWith(`${host}: `) ? text.slice(host.length + 2) : text)}`;
+}
+
+/** Which transport, and why it isn't the usual one. */
+function how({ transport, because }: { transport: string; because?: string }): string {
+  return because === undefined ? transport : `${transport}: ${sanitizeLine(because)}`;
 }
 
 function step({ host, role, resource }: { host: string; role: string; resource: string }): string {

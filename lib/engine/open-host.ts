@@ -28,8 +28,12 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
   if (unusable)
     throw new TrueupError('E_INPUT', `${host.name}: ${unusable.message}`, { ...unusable, host: host.name });
   const connection = asOperator(host.connection, options.connect);
-  const transport = await reach(host.name, connection, options);
-  listener({ type: 'host.connected', host: host.name, transport: transport.name });
+  let because: string | undefined;
+  const transport = await reach(host.name, connection, options, (why) => {
+    because = why;
+  });
+  const { name } = transport;
+  listener({ type: 'host.connected', host: host.name, transport: name, ...(because && { because }) });
   try {
     return await Session.open({ ...host, connection }, transport, {
       signal: options.abort,
@@ -46,7 +50,12 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
   }
 }
 
-function reach(host: string, connection: Connection, options: OpenOptions): Transport | Promise<Transport> {
+function reach(
+  host: string,
+  connection: Connection,
+  options: OpenOptions,
+  onFallback: (why: string) => void,
+): Transport | Promise<Transport> {
   const { listener } = options;
   if (connection.transport === 'local') return new LocalTransport(host, options.connect);
   const told = {
@@ -54,6 +63,7 @@ function reach(host: string, connection: Connection, options: OpenOptions): Tran
     onAttempt: (attempt: number, address: string) => {
       listener({ type: 'host.connecting', host, address, attempt });
     },
+    onFallback,
     onNotice: (text: string) => {
       listener({ type: 'notice', host, text });
     },

@@ -39,7 +39,13 @@ export type Event =
       readonly address: string;
       readonly attempt: number;
     }
-  | { readonly type: 'host.connected'; readonly host: string; readonly transport: string }
+  /** `because`: why the OpenSSH client connects instead of ssh2. */
+  | {
+      readonly type: 'host.connected';
+      readonly host: string;
+      readonly transport: string;
+      readonly because?: string;
+    }
   /** Asks facts or the probe; `questions` counts resources or checks. */
   | {
       readonly type: 'host.asking';

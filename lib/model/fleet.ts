@@ -12,13 +12,18 @@ export interface Connection {
   readonly password?: Secret;
   /** Path of a private key file. */
   readonly privateKeyFile?: string;
+  /** For every server on the way, and the whole truth. */
   readonly knownHostsFile?: string;
-  /** As ssh_config(5) StrictHostKeyChecking. */
+  /** As ssh_config(5) UserKnownHostsFile, for this host alone. */
+  readonly userKnownHostsFile?: string;
+  /** As ssh_config(5) StrictHostKeyChecking, for this host alone. */
   readonly strictHostKeyChecking?: 'yes' | 'accept-new' | 'no';
   /** As ssh_config(5) ProxyJump: `user@bastion:port`, comma-separated. */
   readonly proxyJump?: string;
   /** ssh_config(5) file to read; `none` reads none; `vagrant`: a box that isn't up; absent: the user's own. */
   readonly configFile?: string;
+  /** Further options of ssh_config(5) for this host alone, each `Keyword=value`; the first of a keyword counts. */
+  readonly sshOptions?: readonly string[];
   readonly connectTimeoutSeconds: number;
   readonly become: boolean;
   readonly becomeUser: string;

@@ -2,7 +2,11 @@
 import { existsSync } from 'node:fs';
 import { namesHost } from './host-keys/known-hosts.js';
 import { loadKeyFile } from './credentials/key-file.js';
+import { hasTicket } from './config/kerberos-ticket.js';
+import { yes } from './config/read-settings.js';
+import { canSsh2, nameOf } from './config/settings.js';
 import { loadKnownHosts } from './host-keys/load-known-hosts.js';
+import type { ConnectOptions } from './link/connect-options.js';
 import type { Server, Target } from './link/target.js';
 
 /** The transport for a host whose inventory leaves the choice; `because` completes "it needs OpenSSH: …". */
@@ -10,40 +14,36 @@ export type Choice =
   { readonly transport: 'ssh2' } | { readonly transport: 'openssh'; readonly because: string };
 
 /** Looks at every server on the way; the first that needs OpenSSH decides. */
-export function chooseTransport(target: Target): Choice {
-  for (const server of [...target.hops, target]) {
-    const because = byConfig(server) ?? byKey(server) ?? byAuthority(target.host, server);
+export async function chooseTransport(target: Target, options: ConnectOptions): Promise<Choice> {
+  const servers = [...target.hops, target];
+  // A look for a ticket costs a process.
+  const mayNeed = servers.some(({ config }) => yes(config.get('gssapiauthentication')?.[0]));
+  const ticket = mayNeed && (await hasTicket(options));
+  for (const server of servers) {
+    const because = byConfig(server, ticket) ?? byKey(server) ?? byAuthority(target.host, server);
     if (because !== undefined) return { transport: 'openssh', because };
   }
   return { transport: 'ssh2' };
 }
 
-// Keywords of ssh_config(5) that ssh2 has nothing for, with the values that mean they are off.
-const beyond: readonly (readonly [string, RegExp])[] = [
-  ['proxycommand', /^none$/],
-  ['certificatefile', /^none$/],
-  ['pkcs11provider', /^none$/],
-  ['gssapiauthentication', /^(no|false)$/],
-  ['hostbasedauthentication', /^(no|false)$/],
-];
-
-function byConfig({ config, address }: Server): string | undefined {
-  const found = beyond.find(([keyword, off]) => config.get(keyword)?.some((value) => !off.test(value)));
-  return found && `ssh_config sets ${found[0]} for ${address}`;
+function byConfig({ config, address, password }: Server, ticket: boolean): string | undefined {
+  const situation = { ticket, password: password !== undefined };
+  const found = [...config].find(([keyword, values]) => !canSsh2(keyword, values, situation));
+  return found && `${nameOf(found[0])} is set for ${address}`;
 }
 
-function byKey({ keyFiles, keysNamed }: Server): string | undefined {
-  const files = keyFiles.filter((path) => existsSync(path) || existsSync(`${path}.pub`));
-  const needs = files.map(keyNeeds);
-  // The usual key files are only tried: one that ssh2 can use is enough.
-  return keysNamed || needs.every((need) => need !== undefined)
-    ? needs.find((need) => need !== undefined)
-    : undefined;
+function byKey({ keyFiles, config }: Server): string | undefined {
+  const keychain = yes(config.get('usekeychain')?.[0]);
+  return keyFiles
+    .filter((path) => existsSync(path) || existsSync(`${path}.pub`))
+    .map((path) => keyNeeds(path, keychain))
+    .find((need) => need !== undefined);
 }
 
-function keyNeeds(path: string): string | undefined {
+function keyNeeds(path: string, keychain: boolean): string | undefined {
   try {
     const file = loadKeyFile(path);
+    if (keychain && file.encrypted) return `the keychain may have the passphrase of ${path} (UseKeychain)`;
     if (file.type.startsWith('sk-')) return `${path} is a hardware key (${file.type})`;
     if (file.certified) return `${path} has a certificate`;
     if (/-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(file.text.toString('latin1', 0, 100))) {

@@ -24,9 +24,13 @@ export async function connect(
   const target = await resolveTarget(host, connection, options);
   const byOpenssh = (): Transport => new OpensshTransport(target, connection, options);
   if (connection.transport === 'openssh') return byOpenssh();
-  const choice = connection.transport === 'ssh2' ? { transport: 'ssh2' as const } : chooseTransport(target);
-  if (choice.transport === 'openssh') {
-    options.onNotice?.(`${host}: connecting with the OpenSSH client: ${choice.because}`);
+  const choice = await chooseTransport(target, options);
+  if (choice.transport === 'openssh' && connection.transport === 'ssh2')
+    options.onNotice?.(
+      `${host}: connecting with ssh2 as ansible_connection says, although ${choice.because}`,
+    );
+  else if (choice.transport === 'openssh') {
+    options.onFallback?.(choice.because);
     return byOpenssh();
   }
   try {
@@ -34,7 +38,7 @@ export async function connect(
   } catch (error) {
     if (!(error instanceof GaveUp)) throw error;
     if (connection.transport === 'auto' && error.failure.kind === 'algorithms') {
-      options.onNotice?.(`${host}: connecting with the OpenSSH client: ${error.failure.message}`);
+      options.onFallback?.(error.failure.message);
       return byOpenssh();
     }
     throw unreachedError(host, error.failure, error.attempts);

@@ -3,6 +3,7 @@ import type { Channel } from '../model/transport.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { explainEnd } from './explain-end.js';
+import { explainLogin } from './login-says.js';
 import { explainSudo, passwordRefused } from './sudo-says.js';
 import { afterLastWords } from './last-words.js';
 import type { ShellCommand } from './shell-command.js';
@@ -74,7 +75,11 @@ export async function answerSudo(
       const unknown = new TrueupError('E_SUDO', `${host}: sudo started no shell`, { host, hint, output });
       // A login shell that is none says nothing; of sudo at least the question was heard.
       const silent = asked === 0 && output === '';
-      fail(explainSudo(host, output) ?? (silent ? explainEnd(host, end, '', '') : unknown));
+      fail(
+        explainLogin(host, output) ??
+          explainSudo(host, output) ??
+          (silent ? explainEnd(host, end, '', '') : unknown),
+      );
     });
   });
 }

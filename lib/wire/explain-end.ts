@@ -5,6 +5,7 @@ import { slowHostHint } from '../model/pace.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';
+import { explainLogin } from './login-says.js';
 import { explainSudo } from './sudo-says.js';
 import { noFlock, noLockFile } from './take-lock.js';
 
@@ -19,7 +20,8 @@ export function explainEnd(
   preamble?: string,
 ): TrueupError {
   const output = `${preamble ?? ''}\n${stderr}`.trim();
-  const known = preamble === undefined ? undefined : explainSudo(host, output);
+  const known =
+    preamble === undefined ? undefined : (explainLogin(host, output) ?? explainSudo(host, output));
   if (known) return known;
   if (end.status === noLockFile || end.status === noFlock) {
     const [message, hint] =
@@ -46,10 +48,15 @@ export function explainEnd(
       },
     );
   }
-  return new TrueupError('E_PROTOCOL', `${host}: the shell exited with status ${end.status}`, {
+  const isSudo = preamble === undefined || /\bsudo\b/.test(output);
+  const last = output.split('\n').findLast((line) => line.trim() !== '');
+  const says = isSudo || last === undefined ? '' : ` and says: ${last.trim().slice(0, 200)}`;
+  return new TrueupError('E_PROTOCOL', `${host}: the shell exited with status ${end.status}${says}`, {
     host,
     output,
-    hint: 'Log in by hand and try `sudo -n /bin/sh -c true`.',
+    hint: isSudo
+      ? 'Log in by hand and try `sudo -n /bin/sh -c true`.'
+      : 'Does sshd force another command (ForceCommand, command= in authorized_keys), or does the login shell end by itself? Log in by hand and see.',
   });
 }
 

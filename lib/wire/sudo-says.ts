@@ -1,11 +1,9 @@
-// What sudo, sudo-rs and login shells say when they give no root shell: what it means, and what to do.
-import type { ErrorCode } from '../model/error-codes.js';
+// What sudo and sudo-rs say when they give no root shell: what it means, and what to do.
 import { TrueupError } from '../model/trueup-error.js';
 
 interface Saying {
   /** Of sudo and of sudo-rs, in LC_ALL=C or not: what they say of themselves is English. */
   readonly pattern: RegExp;
-  readonly code?: ErrorCode;
   readonly message: string;
   readonly hint: string;
 }
@@ -56,12 +54,6 @@ const sayings: readonly Saying[] = [
     message: 'sudo is not installed',
     hint: 'Install sudo, or log in as root: ansible_user: root. If ssh_config already logs in as root, set ansible_become: false. With ansible_connection: local, run trueup as root.',
   },
-  {
-    pattern: /account is (currently )?not available/i,
-    code: 'E_AUTH',
-    message: 'the login shell refuses every login (nologin)',
-    hint: 'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another one.',
-  },
 ];
 
 /** For a sudo that asks again. */
@@ -73,6 +65,6 @@ export function passwordRefused(host: string): TrueupError {
 export function explainSudo(host: string, said: string): TrueupError | undefined {
   const saying = sayings.find(({ pattern }) => pattern.test(said));
   if (!saying) return undefined;
-  const { code = 'E_SUDO', message, hint } = saying;
-  return new TrueupError(code, `${host}: ${message}`, { host, hint, output: said });
+  const { message, hint } = saying;
+  return new TrueupError('E_SUDO', `${host}: ${message}`, { host, hint, output: said });
 }

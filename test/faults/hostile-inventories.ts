@@ -135,8 +135,8 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     says: /a line break or control character/,
   },
   'an ssh option of every object': {
-    files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o constructor=x"}}}'),
-    says: /can't be honoured/,
+    files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o constructor=x -p constructor"}}}'),
+    says: /-p constructor|Port constructor can't be honoured/,
   },
   'a host-key check of every object': {
     files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o StrictHostKeyChecking=constructor"}}}'),

@@ -50,48 +50,72 @@ export function connectionOf(
     return { transport, host, connectTimeoutSeconds: Number(timeout ?? usualTimeoutSeconds), ...become };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
-  const args = sshArgs(vars, context, problems);
+  // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
+  const before = sshArgs(['ansible_ssh_args'], vars, context, problems);
+  const args = sshArgs(['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const port = text('ansible_port', 'ansible_ssh_port');
-  const config = text('trueup_ssh_config') ?? args.configFile;
+  const config = text('trueup_ssh_config') ?? args.configFile ?? before.configFile;
+  const way = [before, args].find(
+    ({ proxyJump, sshOptions }) => proxyJump !== undefined || sshOptions.some(isProxy),
+  );
+  const [key, ...otherKeys] = [
+    ...before.privateKeyFiles,
+    ...[text('ansible_private_key_file', 'ansible_ssh_private_key_file') ?? []].flat(),
+    ...args.privateKeyFiles,
+  ].flatMap((file) => path(file) ?? []);
+  const sshOptions = [
+    ...before.sshOptions,
+    ...args.sshOptions.filter((option) => way !== before || !isProxy(option)),
+    ...otherKeys.map((file) => `IdentityFile="${file}"`),
+  ];
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host,
-    connectTimeoutSeconds: Number(timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds),
+    connectTimeoutSeconds: Number(
+      before.connectTimeoutSeconds ?? timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds,
+    ),
     ...become,
     ...present({
-      port: port === undefined ? args.port : Number(port),
-      user: text('ansible_user', 'ansible_ssh_user') ?? args.user,
+      port: before.port ?? (port === undefined ? args.port : Number(port)),
+      user: before.user ?? text('ansible_user', 'ansible_ssh_user') ?? args.user,
       password: secret('ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password'),
-      privateKeyFile: path(
-        text('ansible_private_key_file', 'ansible_ssh_private_key_file') ?? args.privateKeyFile,
-      ),
-      knownHostsFile: path(text('trueup_known_hosts_file') ?? args.knownHostsFile),
+      privateKeyFile: key,
+      knownHostsFile: path(text('trueup_known_hosts_file')),
+      userKnownHostsFile: path(before.userKnownHostsFile ?? args.userKnownHostsFile),
       strictHostKeyChecking:
-        args.strictHostKeyChecking ?? (checking?.toLowerCase() === 'false' ? 'no' : undefined),
-      proxyJump: text('trueup_proxy_jump') ?? args.proxyJump,
+        before.strictHostKeyChecking ??
+        (checking?.toLowerCase() === 'false' ? 'no' : args.strictHostKeyChecking),
+      sshOptions: sshOptions.length > 0 ? sshOptions : undefined,
+      proxyJump: text('trueup_proxy_jump') ?? way?.proxyJump,
       configFile: config === 'vagrant' ? config : path(config),
     }),
   };
 }
 
 function sshArgs(
+  names: readonly string[],
   vars: Readonly<Record<string, unknown>>,
   context: ConnectionContext,
   problems: Problems,
 ): SshArgs {
-  const all: SshArgs = {};
-  for (const name of ['ansible_ssh_common_args', 'ansible_ssh_extra_args']) {
+  const read: string[] = [];
+  for (const name of names) {
     const written = vars[name];
     if (typeof written !== 'string') continue;
     try {
-      Object.assign(all, readSshArgs(written));
+      readSshArgs(written);
+      read.push(written);
     } catch (error) {
       if (!(error instanceof UnknownSshArg)) throw error;
       problems.add(`${name}: ${error.message}`, { place: context.placeOf(name), hint: error.hint });
     }
   }
-  return all;
+  return readSshArgs(...read);
+}
+
+function isProxy(option: string): boolean {
+  return option.startsWith('ProxyCommand=');
 }
 
 /** Relative to the inventory's folder; `~` is the user's home. */

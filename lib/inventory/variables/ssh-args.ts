@@ -1,23 +1,23 @@
-// Reads the ssh(1) options that Ansible inventories carry in ansible_ssh_common_args.
+// Reads the ssh(1) options that Ansible inventories carry in ansible_ssh_args and its like.
 import type { Connection } from '../../model/fleet.js';
 import { splitWords } from '../../shell/split-words.js';
 import { hintFor } from '../schema/did-you-mean.js';
+import { jumpOf } from './proxy-jump-of.js';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
 
-/** What the options say about the connection; `path` values are still as written. */
+/** What the options say about the connection; paths are still as written. The first of each counts, as for ssh. */
 export type SshArgs = Mutable<
   Pick<
     Connection,
-    | 'proxyJump'
-    | 'configFile'
-    | 'knownHostsFile'
-    | 'strictHostKeyChecking'
-    | 'port'
-    | 'user'
-    | 'privateKeyFile'
+    'proxyJump' | 'configFile' | 'userKnownHostsFile' | 'strictHostKeyChecking' | 'port' | 'user'
   >
-> & { connectTimeoutSeconds?: number };
+> & {
+  connectTimeoutSeconds?: number;
+  readonly privateKeyFiles: string[];
+  /** For ssh itself, each `Keyword=value`. */
+  readonly sshOptions: string[];
+};
 
 /** Thrown for an option that can't be honoured; the message ends a sentence about the argument. */
 export class UnknownSshArg extends Error {
@@ -29,90 +29,97 @@ export class UnknownSshArg extends Error {
   }
 }
 
-/** They change how fast or how loud a connection is, not whom it trusts. */
-const harmless = new Set(
-  ['ControlMaster', 'ControlPersist', 'ControlPath', 'Compression', 'LogLevel', 'BatchMode', 'TCPKeepAlive']
-    .concat([
-      'ServerAliveInterval',
-      'ServerAliveCountMax',
-      'ForwardAgent',
-      'IdentitiesOnly',
-      'AddKeysToAgent',
-    ])
-    .concat(['PreferredAuthentications', 'GSSAPIAuthentication', 'ConnectionAttempts', 'CheckHostIP'])
-    .map((name) => name.toLowerCase()),
-);
+const leaveOut = 'Leave it out.';
 
-const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> = {
-  proxyjump: (args, value) => (args.proxyJump = value),
-  proxycommand: (args, value) => (args.proxyJump = jumpOf(value)),
-  userknownhostsfile: (args, value) => (args.knownHostsFile = value),
-  stricthostkeychecking: (args, value) => (args.strictHostKeyChecking = checking(value)),
-  port: (args, value) => (args.port = whole('Port', value, 65_535)),
-  user: (args, value) => (args.user = value),
-  identityfile: (args, value) => (args.privateKeyFile = value),
-  connecttimeout: (args, value) => (args.connectTimeoutSeconds = whole('ConnectTimeout', value, 3600)),
+/** Letters of ssh(1) with a value, as the keyword that they stand for. */
+const lettersWithValue: Readonly<Record<string, string>> = {
+  J: 'ProxyJump',
+  i: 'IdentityFile',
+  l: 'User',
+  p: 'Port',
+  b: 'BindAddress',
+  B: 'BindInterface',
+  c: 'Ciphers',
+  m: 'MACs',
+  I: 'PKCS11Provider',
+  P: 'Tag',
+  S: 'ControlPath',
 };
 
-const known =
-  'ProxyJump, ProxyCommand, UserKnownHostsFile, StrictHostKeyChecking, Port, User, IdentityFile, ConnectTimeout';
-const instead = 'Write it into an ssh_config file and name that in trueup_ssh_config.';
+/** Letters without a value; empty for those that only change what ssh shows, or its terminal. */
+const letters: Readonly<Record<string, string>> = {
+  4: 'AddressFamily=inet',
+  6: 'AddressFamily=inet6',
+  K: 'GSSAPIAuthentication=yes',
+  ...Object.fromEntries(
+    ['A', 'a', 'C', 'k', 'M', 'n', 'q', 't', 'T', 'v', 'x', 'X', 'y', 'Y'].map((letter) => [letter, '']),
+  ),
+};
 
-/** Reads the options. Throws UnknownSshArg for what it doesn't know. */
-export function readSshArgs(text: string): SshArgs {
-  const args: SshArgs = {};
-  const words = [...splitWords(text)];
-  if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
-    throw new UnknownSshArg('it contains a line break or control character', 'Write it on one line.');
-  for (let word = words.shift(); word !== undefined; word = words.shift()) {
-    const [, letter = '', glued = ''] = /^-([a-zA-Z0-9])(.*)$/s.exec(word) ?? [];
-    if ('oJFpil'.includes(letter) && letter !== '') {
-      const value = glued === '' ? words.shift() : glued;
-      if (value === undefined) throw new UnknownSshArg(`-${letter} is missing its value`, instead);
-      setLetter(args, letter, value);
-    } else if (!/^-[Cq46aTx]+$/.test(word)) throw new UnknownSshArg(`${word} can't be honoured`, instead);
+const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> = {
+  stricthostkeychecking: (args, value) => (args.strictHostKeyChecking ??= checking(value)),
+  port: (args, value) => (args.port ??= whole('Port', value, 65_535)),
+  user: (args, value) => (args.user ??= value),
+  identityfile: (args, value) => args.privateKeyFiles.push(value),
+  connecttimeout: (args, value) => (args.connectTimeoutSeconds ??= whole('ConnectTimeout', value, 3600)),
+};
+
+/** They would open ports or run programs beside the channels of trueup. */
+const refused = /^(dynamicforward|localforward|remoteforward|remotecommand|tunnel)$/;
+
+/** Reads the options of several texts, in order. Throws UnknownSshArg for what can't be honoured. */
+export function readSshArgs(...texts: readonly string[]): SshArgs {
+  const args: SshArgs = { privateKeyFiles: [], sshOptions: [] };
+  for (const text of texts) {
+    const words = [...splitWords(text)];
+    if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
+      throw new UnknownSshArg('it contains a line break or control character', 'Write it on one line.');
+    for (let word = words.shift(); word !== undefined; word = words.shift()) readWord(args, word, words);
   }
   return args;
 }
 
-function setLetter(args: SshArgs, letter: string, value: string): void {
-  if (letter === 'J') args.proxyJump = value;
-  else if (letter === 'F') args.configFile = value;
-  else if (letter === 'p') args.port = whole('-p', value, 65_535);
-  else if (letter === 'i') args.privateKeyFile = value;
-  else if (letter === 'l') args.user = value;
-  else setOption(args, value);
-}
-
-function setOption(args: SshArgs, option: string): void {
-  const [, name = '', value = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(option) ?? [];
-  const key = name.toLowerCase();
-  const set = Object.hasOwn(setters, key) ? setters[key] : undefined;
-  if (set) set(args, unquoted(value));
-  else if (!harmless.has(key)) {
-    const hint = hintFor(name, known.split(', '));
-    throw new UnknownSshArg(`-o ${option} can't be honoured`, hint.startsWith('Did') ? hint : instead);
+/** One word, which may be several letters and take the next word as its value. */
+function readWord(args: SshArgs, word: string, rest: string[]): void {
+  if (!/^-[a-zA-Z0-9]/.test(word)) throw new UnknownSshArg(`${word} can't be honoured`, leaveOut);
+  for (let at = 1; at < word.length; at++) {
+    const letter = word.charAt(at);
+    const keyword = Object.hasOwn(lettersWithValue, letter) ? lettersWithValue[letter] : undefined;
+    if (keyword === undefined && letter !== 'o' && letter !== 'F') {
+      if (!Object.hasOwn(letters, letter)) throw new UnknownSshArg(`-${letter} can't be honoured`, leaveOut);
+      if (letters[letter]) setOption(args, letters[letter]);
+      continue;
+    }
+    const glued = word.slice(at + 1);
+    const value = glued === '' ? rest.shift() : glued;
+    if (value === undefined)
+      throw new UnknownSshArg(`-${letter} is missing its value`, `Write -${letter} VALUE.`);
+    // Of several -F ssh takes the last.
+    if (letter === 'F') args.configFile = value;
+    else setOption(args, keyword === undefined ? value : `${keyword}=${value}`);
+    return;
   }
 }
 
-/** `ssh -W %h:%p bastion` is what people wrote before ProxyJump. */
-function jumpOf(command: string): string {
-  if (command === 'none') return 'none';
-  const words = command
-    .trim()
-    .split(/\s+/)
-    .filter((word) => word !== '-q');
-  const target = words.filter((word, index) => index > 0 && word !== '-W' && word !== '%h:%p');
-  const [jump] = target;
-  if (
-    words[0]?.endsWith('ssh') &&
-    words.includes('-W') &&
-    target.length === 1 &&
-    jump &&
-    !jump.startsWith('-')
-  )
-    return jump;
-  throw new UnknownSshArg(`ProxyCommand ${command} can't be honoured`, instead);
+function setOption(args: SshArgs, option: string): void {
+  const [, name = '', written = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(option) ?? [];
+  if (name === '')
+    throw new UnknownSshArg(`-o ${option} is not KEYWORD=VALUE`, 'Write it as -o Keyword=value.');
+  const key = name.toLowerCase();
+  if (refused.test(key)) throw new UnknownSshArg(`-o ${option} can't be honoured`, leaveOut);
+  if (key === 'proxycommand' || key === 'proxyjump') setWay(args, key, written);
+  else if (key === 'userknownhostsfile' && args.userKnownHostsFile === undefined && isOnePath(written))
+    args.userKnownHostsFile = unquoted(written);
+  else if (Object.hasOwn(setters, key)) setters[key]?.(args, unquoted(written));
+  else args.sshOptions.push(`${name}=${written}`);
+}
+
+/** Of a jump and a command ssh takes the first. */
+function setWay(args: SshArgs, key: string, written: string): void {
+  if (args.proxyJump !== undefined || args.sshOptions.some((option) => /^ProxyCommand=/.test(option))) return;
+  const jump = key === 'proxyjump' ? unquoted(written) : jumpOf(written);
+  if (jump !== undefined) args.proxyJump = jump;
+  else args.sshOptions.push(`ProxyCommand=${written}`);
 }
 
 function checking(value: string): NonNullable<Connection['strictHostKeyChecking']> {
@@ -137,6 +144,11 @@ function whole(option: string, value: string, most: number): number {
   const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (number >= 1 && number <= most) return number;
   throw new UnknownSshArg(`${option} ${value} can't be honoured`, `Write a whole number from 1 to ${most}.`);
+}
+
+/** A blank separates files, unless quotes say otherwise. */
+function isOnePath(text: string): boolean {
+  return /^"[^"%$]*"$|^[^\s"%$]+$/.test(text);
 }
 
 function unquoted(text: string): string {

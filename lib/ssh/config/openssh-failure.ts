@@ -1,11 +1,13 @@
 // What the ssh program says about a failure, sorted into the same kinds as our own.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
+import { opensshRefusal } from './openssh-refusal.js';
 import { Unreached, type UnreachedKind } from '../link/unreached.js';
 
 const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
   [/Unable to negotiate|no matching .* found/i, 'algorithms'],
   [/administratively prohibited/i, 'forbidden'],
+  [/Temporary failure in name resolution/i, 'resolver'],
   [/Could not resolve hostname|Name or service not known/i, 'name'],
   [/Connection refused/i, 'refused'],
   [/timed out/i, 'timeout'],
@@ -26,36 +28,18 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);
-  if (
-    /Permission denied \(|Too many authentication failures|No supported authentication methods/i.test(text)
-  ) {
-    const denied = said.findLast((line) => /denied|authentication/i.test(line)) ?? last;
-    return new TrueupError(
-      'E_AUTH',
-      `${host}: ${target.address} refused the login of ${target.user}: ${denied}`,
-      {
-        host,
-        hint: `Is ${target.user} the right user (ansible_user), and is the key or password one that the server accepts?`,
-        output,
-      },
-    );
-  }
-  if (/Bad configuration option|bad configuration options/i.test(text)) {
-    const hint = 'Correct the ssh_config file named above.';
-    return new TrueupError('E_CONNECT', `${host}: the ssh program rejects its settings: ${last}`, {
-      host,
-      output,
-      hint,
-    });
-  }
+  const refusal = opensshRefusal(target, plainLines(log), plainLines(stderr));
+  if (refusal) return refusal;
+  const beforehand = settingsFailure(target, said);
+  if (beforehand) return beforehand;
   if (noAccount.test(text))
     return new TrueupError('E_CONNECT', `${host}: the ssh program does not start: ${last}`, {
       host,
       hint: `${accountHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
   // Only the log for developers tells what a server said instead of a greeting.
-  const refusal = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
-  if (refusal !== undefined) return new Unreached('penalty', `${target.address} says: ${refusal}`, output);
+  const penalty = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
+  if (penalty !== undefined) return new Unreached('penalty', `${target.address} says: ${penalty}`, output);
   const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
   const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);
@@ -64,6 +48,37 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
 /** What ssh says where the operator's uid has no account, as in a container. */
 export const noAccount = /No user exists for uid|unknown user \d+/i;
 export const accountHint = 'The ssh program needs an account for the uid that it runs as: create one';
+
+/** What no other attempt cures: ssh doesn't get as far as the network. */
+function settingsFailure(target: Target, said: readonly string[]): TrueupError | undefined {
+  const { host } = target;
+  const output = said.slice(-10).join('\n');
+  const failure = (what: string, hint: string): TrueupError =>
+    new TrueupError('E_CONNECT', `${host}: ${what}`, { host, output, hint });
+  const option = said.findLast((line) => /bad configuration options?/i.test(line));
+  if (option !== undefined)
+    return failure(
+      `the ssh program rejects its settings: ${option}`,
+      'Correct the ssh_config file named above.',
+    );
+  const owner = said.map((line) => /Bad owner or permissions on (\S+)/i.exec(line)?.[1]).find(Boolean);
+  if (owner !== undefined)
+    return failure(
+      `ssh does not read ${owner}: somebody else owns it or may write to it`,
+      `Make it yours alone: chown "$(id -un)" ${owner} && chmod 600 ${owner}`,
+    );
+  const command = target.config.get('proxycommand')?.[0];
+  const shell = said.findLast((line) => noProgram.test(line));
+  if (command !== undefined && command !== 'none' && shell !== undefined)
+    return failure(
+      `its ProxyCommand does not run: ${shell}`,
+      `Is the program installed, and on the PATH? See by hand: ${command}`,
+    );
+  return undefined;
+}
+
+/** What a shell says of a program that it can't start. */
+const noProgram = /^(\/\S+\/)?\w*sh: .*(not found|no such file|cannot execute|permission denied)/i;
 
 /** Without the lines meant for developers. */
 export function plainLines(text: string): readonly string[] {

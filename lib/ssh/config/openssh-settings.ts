@@ -1,46 +1,71 @@
 // The settings that the ssh program is started with: a config file for all servers on the way, arguments for the last.
+import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Target } from '../link/target.js';
 
-/** Text of a config file that holds for the host and every server before it, then passes on to the operator's own. */
-export function opensshConfig(target: Target, connection: Connection, { acceptNew }: ConnectOptions): string {
-  const { configFile, userKnownHosts, connectTimeoutSeconds, keepaliveSeconds, policy } = target;
-  const isSaid = connection.strictHostKeyChecking !== undefined || acceptNew || configFile === undefined;
+// What the operator's own files may ask for and a channel of ours can't stand.
+const ours = [
+  'ControlMaster no',
+  'ControlPath none',
+  'ClearAllForwardings yes',
+  'ForwardAgent no',
+  'ForwardX11 no',
+  'PermitLocalCommand no',
+  'RemoteCommand none',
+  'RequestTTY no',
+  'UpdateHostKeys no',
+  'EscapeChar none',
+];
+
+/** The same for a program that knows them: every one complains of what it doesn't know. */
+const newer = [
+  ['SessionType', 'default'],
+  ['StdinNull', 'no'],
+  ['ForkAfterAuthentication', 'no'],
+] as const;
+
+/** Text of a config file that holds for the host and every server before it, then passes on to the operator's `files`. */
+export function opensshConfig(
+  target: Target,
+  connection: Connection,
+  { acceptNew, home }: Pick<ConnectOptions, 'acceptNew' | 'home'>,
+  files: readonly string[],
+): string {
+  const { knownHostsFile } = connection;
   const lines = [
     'Host *',
-    `ConnectTimeout ${Math.ceil(connectTimeoutSeconds)}`,
+    `ConnectTimeout ${Math.ceil(target.connectTimeoutSeconds)}`,
     'ConnectionAttempts 1',
-    `ServerAliveInterval ${Math.max(1, Math.round(keepaliveSeconds))}`,
+    `ServerAliveInterval ${Math.max(1, Math.round(target.keepaliveSeconds))}`,
     'ServerAliveCountMax 3',
     'NumberOfPasswordPrompts 1',
     'LogLevel ERROR',
-    // What the operator's own file may ask for and a channel of ours can't stand.
-    'ControlMaster no',
-    'ControlPath none',
-    'ClearAllForwardings yes',
-    'ForwardAgent no',
-    'ForwardX11 no',
-    'PermitLocalCommand no',
-    'RemoteCommand none',
-    'RequestTTY no',
-    'UpdateHostKeys no',
-    'EscapeChar none',
-    ...(isSaid ? [`StrictHostKeyChecking ${policy}`] : []),
-    ...(connection.knownHostsFile === undefined && configFile !== undefined
+    ...ours,
+    ...newer.filter(([name]) => target.knownSettings.has(name.toLowerCase())).map((line) => line.join(' ')),
+    ...(acceptNew ? ['StrictHostKeyChecking accept-new'] : []),
+    ...(knownHostsFile === undefined
       ? []
-      : [`UserKnownHostsFile ${userKnownHosts.map(word).join(' ')}`]),
-    ...(connection.knownHostsFile === undefined ? [] : ['GlobalKnownHostsFile none']),
-    ...(configFile === undefined ? [] : [`Include ${word(configFile)}`]),
+      : [`UserKnownHostsFile ${target.userKnownHosts.map(word).join(' ')}`, 'GlobalKnownHostsFile none']),
+    ...files.map((file) => `Include ${word(file)}`),
     'Host *',
     // Where nobody says: there is nobody to ask.
     'StrictHostKeyChecking yes',
-    // Hops without a key of their own are opened by the host's.
-    ...(connection.privateKeyFile === undefined
-      ? []
-      : [`IdentityFile ${word(target.keyFiles[0] ?? 'none')}`]),
+    `UserKnownHostsFile ${['known_hosts', 'known_hosts2'].map((name) => word(join(home, '.ssh', name))).join(' ')}`,
+    // A host never gets variables of the operator.
+    'SendEnv -*',
+    ...hopKeys(target),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** A jump server without a key of its own gets the usual ones, and then the host's. */
+function hopKeys({ hops, alias, keysNamed }: Target): readonly string[] {
+  const needing = keysNamed ? hops.filter((hop) => !hop.keysNamed && hop.alias !== alias) : [];
+  return needing.flatMap((hop) => [
+    `Host ${hop.alias}`,
+    ...hop.keyFiles.map((file) => `IdentityFile ${word(file)}`),
+  ]);
 }
 
 /** Arguments of ssh up to the remote command. */
@@ -50,21 +75,26 @@ export function opensshArguments(
   files: { readonly config: string; readonly log: string },
   asks: boolean,
 ): readonly string[] {
-  const { port, user, proxyJump, privateKeyFile } = connection;
+  const { port, user, proxyJump, privateKeyFile, userKnownHostsFile, knownHostsFile } = connection;
   const set = (name: string, value: string): readonly string[] => ['-o', `${name}=${value}`];
-  // The password is meant where it is given and no key is named.
-  const passwordOnly = target.password !== undefined && !target.keysNamed;
   return [
     ...['-F', files.config, '-E', files.log, '-T'],
     ...set('LogLevel', 'DEBUG1'),
     ...set('BatchMode', asks ? 'no' : 'yes'),
     ...(port === undefined ? [] : ['-p', String(port)]),
-    ...(user === undefined && target.configFile !== undefined ? [] : ['-l', target.user]),
+    ...(user === undefined && target.configFiles.length > 0 ? [] : ['-l', target.user]),
+    ...set('StrictHostKeyChecking', target.policy),
+    ...(userKnownHostsFile === undefined || knownHostsFile !== undefined
+      ? []
+      : set('UserKnownHostsFile', target.userKnownHosts.map(word).join(' '))),
     ...(privateKeyFile === undefined
       ? []
-      : [...set('IdentityFile', word(target.keyFiles[0] ?? 'none')), ...set('IdentitiesOnly', 'yes')]),
-    ...(passwordOnly ? set('PreferredAuthentications', 'password,keyboard-interactive') : []),
+      : [
+          ...target.keyFiles.flatMap((file) => set('IdentityFile', word(file))),
+          ...set('IdentitiesOnly', 'yes'),
+        ]),
     ...(proxyJump === undefined ? [] : set('ProxyJump', proxyJump)),
+    ...target.options.flatMap((option) => ['-o', option]),
     '--',
     target.alias,
   ];

@@ -1,9 +1,10 @@
 // Single settings of ssh_config(5) as ssh means them.
+import { hostname } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { HostKeyPolicy, SshConfig } from '../link/target.js';
 
-/** What `%` tokens and `~` in a path stand for. */
+/** What `%` tokens, variables and `~` in a path stand for. */
 export interface Tokens {
   readonly home: string;
   readonly address?: string;
@@ -11,21 +12,39 @@ export interface Tokens {
   readonly port?: number;
   readonly user?: string;
   readonly localUser?: string;
+  /** Its name in known_hosts, if it has one of its own. */
+  readonly hostKeyAlias?: string;
+  readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A path with `~` and the tokens of ssh_config(5) filled in. */
-export function expandPath(path: string, { home, address, alias, port, user, localUser }: Tokens): string {
-  const values: Readonly<Record<string, string | undefined>> = {
-    '%': '%',
-    d: home,
-    h: address,
-    n: alias,
-    p: port === undefined ? undefined : String(port),
-    r: user,
-    u: localUser,
+/** A path with `~`, `${VAR}` and the tokens of ssh_config(5) filled in. What nobody knows stays as it is. */
+export function expandPath(path: string, tokens: Tokens): string {
+  const filled = expandTokens(path, tokens).replace(
+    /\$\{(\w+)\}/g,
+    (variable, name: string) => tokens.environment?.[name] ?? variable,
+  );
+  return filled === '~' || filled.startsWith('~/') ? join(tokens.home, filled.slice(1)) : filled;
+}
+
+/** A text with the tokens of ssh_config(5) filled in. */
+export function expandTokens(
+  text: string,
+  { home, address, alias, port, user, localUser, hostKeyAlias }: Tokens,
+): string {
+  const values: Readonly<Record<string, () => string | undefined>> = {
+    '%': () => '%',
+    d: () => home,
+    h: () => address,
+    i: () => process.getuid?.().toString(),
+    k: () => hostKeyAlias ?? alias,
+    L: () => hostname().split('.')[0],
+    l: () => hostname(),
+    n: () => alias,
+    p: () => port?.toString(),
+    r: () => user,
+    u: () => localUser,
   };
-  const filled = path.replace(/%(.)/g, (token, letter: string) => values[letter] ?? token);
-  return filled === '~' || filled.startsWith('~/') ? join(home, filled.slice(1)) : filled;
+  return text.replace(/%(.)/g, (token, letter: string) => values[letter]?.() ?? token);
 }
 
 /** `yes`, or the `true` that `ssh -G` prints for it. */
@@ -44,19 +63,39 @@ export function hostKeyPolicy(
   return acceptNew || said === 'accept-new' ? 'accept-new' : 'yes';
 }
 
-/** known_hosts files of the user, the one that takes new keys first. */
+/** known_hosts files of the user, the one that takes new keys first. `ssh -G` has filled in what it `said`. */
 export function userKnownHostsOf(
   inventory: string | undefined,
-  config: string | undefined,
-  tokens: Tokens,
+  said: string | undefined,
+  home: string,
 ): readonly string[] {
-  const own = ['known_hosts', 'known_hosts2'].map((name) => join(tokens.home, '.ssh', name));
-  const listed = inventory === undefined ? config?.split(' ') : [inventory];
-  if (!listed || isDefault(listed, /\/\.ssh\/known_hosts2?$/, 2)) return own;
-  return listed.filter((file) => file !== 'none').map((file) => expandPath(file, tokens));
+  const own = ['known_hosts', 'known_hosts2'].map((name) => join(home, '.ssh', name));
+  if (inventory !== undefined) return [expandPath(inventory, { home })];
+  return said === undefined ? own : pathsOf(said, home);
 }
 
-const usualKeys = ['id_ed25519', 'id_ecdsa', 'id_rsa', 'id_ed25519_sk', 'id_ecdsa_sk'];
+/** The files of one line of `ssh -G`. */
+export function pathsOf(said: string, home: string): readonly string[] {
+  return said
+    .split(' ')
+    .filter((file) => file !== 'none')
+    .map((file) => (file.startsWith('~/') ? join(home, file.slice(1)) : file));
+}
+
+/** Socket of the agent by IdentityAgent; nothing for `none`. */
+export function agentOf(
+  said: string | undefined,
+  agentSocket: string | undefined,
+  tokens: Tokens,
+): string | undefined {
+  if (said === undefined || said === 'SSH_AUTH_SOCK') return agentSocket;
+  const variable = /^\$(\w+)$/.exec(said)?.[1];
+  if (variable !== undefined) return tokens.environment?.[variable];
+  return said === 'none' ? undefined : expandPath(said, tokens);
+}
+
+// As ssh(1) tries them.
+const usualKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'];
 
 /** Private key files of ssh_config, or the usual ones where it names none. */
 export function keyFilesOf(
@@ -64,16 +103,9 @@ export function keyFilesOf(
   tokens: Tokens,
 ): { readonly files: readonly string[]; readonly named: boolean } {
   const listed = config.get('identityfile');
-  // Without an IdentityFile, `ssh -G` lists the usual names.
-  if (!listed || isDefault(listed, /^~\/\.ssh\/id_[a-z0-9_]+$/, 4)) {
-    return { files: usualKeys.map((name) => join(tokens.home, '.ssh', name)), named: false };
-  }
+  if (!listed) return { files: usualKeys.map((name) => join(tokens.home, '.ssh', name)), named: false };
   return {
     files: listed.filter((file) => file !== 'none').map((file) => expandPath(file, tokens)),
     named: true,
   };
-}
-
-function isDefault(listed: readonly string[], usual: RegExp, atLeast: number): boolean {
-  return listed.length >= atLeast && listed.every((file) => usual.test(file));
 }

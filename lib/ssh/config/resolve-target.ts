@@ -1,16 +1,12 @@
 // From what the inventory and ssh_config say to one description of the way to a host.
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
-import { paceOf } from '../../model/pace.js';
+import { paceOf, usualTimeoutSeconds } from '../../model/pace.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { readProxyJump, type Jump } from './proxy-jump.js';
-import { expandPath, hostKeyPolicy, keyFilesOf, userKnownHostsOf, yes } from './read-settings.js';
-import { loadSshConfig } from './ssh-config.js';
+import { hasNoEffect } from './settings.js';
+import { resolveServer, type Context } from './resolve-server.js';
 import type { Server, SshConfig, Target } from '../link/target.js';
-
-const globalKnownHosts = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
 
 /** Merges all settings for one host: the inventory wins, then ssh_config, then ssh's defaults. */
 export async function resolveTarget(
@@ -19,22 +15,43 @@ export async function resolveTarget(
   options: ConnectOptions,
 ): Promise<Target> {
   if (connection.configFile === 'vagrant') throw boxDown(host);
-  const configFile = configFileOf(connection, options);
-  const context = { host, connection, options, configFile };
+  const context = { host, connection, options };
   const { host: alias, port, user, password, proxyJump } = connection;
-  const written = { alias, ...(port === undefined ? {} : { port }), ...(user === undefined ? {} : { user }) };
-  const server = await resolveServer(written, true, context);
-  const jumps = readProxyJump(host, proxyJump ?? server.config.get('proxyjump')?.[0] ?? 'none');
+  const own = optionsOf(connection);
+  const asked = { alias, options: own, ...(port && { port }), ...(user !== undefined && { user }) };
+  const { server, files, known, jump } = await resolveServer(asked, true, context);
+  const jumps = readProxyJump(host, proxyJump ?? jump);
+  const timeout = server.config.get('connecttimeout')?.[0];
+  const connectTimeoutSeconds =
+    // Whoever says nothing gets what is usual.
+    timeout !== undefined && connection.connectTimeoutSeconds === usualTimeoutSeconds
+      ? Number(timeout) || usualTimeoutSeconds
+      : connection.connectTimeoutSeconds;
   return {
     ...server,
+    config: proxyJump === undefined ? server.config : without(server.config, 'proxycommand', 'proxyjump'),
     host,
-    alias,
     ...(password === undefined ? {} : { password }),
     hops: await resolveHops(jumps, context, new Set([alias])),
-    connectTimeoutSeconds: connection.connectTimeoutSeconds,
+    connectTimeoutSeconds,
     keepaliveSeconds: options.keepaliveSeconds ?? 15 * paceOf(connection),
-    ...(configFile === undefined ? {} : { configFile }),
+    configFiles: files,
+    knownSettings: known,
+    options: own,
   };
+}
+
+/** What the inventory says in ssh's own words, without what changes nothing here. */
+function optionsOf({ sshOptions = [], proxyJump }: Connection): readonly string[] {
+  return sshOptions.filter((option) => {
+    const [keyword = ''] = option.split('=', 1);
+    const isOther = /^proxy(command|jump)$/i.test(keyword) && proxyJump !== undefined;
+    return !isOther && !hasNoEffect(keyword);
+  });
+}
+
+function without(config: SshConfig, ...keywords: readonly string[]): SshConfig {
+  return new Map([...config].filter(([keyword]) => !keywords.includes(keyword)));
 }
 
 /** Whoever loaded the fleet asked Vagrant, which had no way to this one. */
@@ -45,20 +62,6 @@ function boxDown(host: string): TrueupError {
   });
 }
 
-interface Context {
-  readonly host: string;
-  readonly connection: Connection;
-  readonly options: ConnectOptions;
-  readonly configFile: string | undefined;
-}
-
-function configFileOf({ configFile }: Connection, { home }: ConnectOptions): string | undefined {
-  if (configFile === 'none') return undefined;
-  if (configFile !== undefined) return expandPath(configFile, { home });
-  const own = join(home, '.ssh', 'config');
-  return existsSync(own) ? own : undefined;
-}
-
 async function resolveHops(
   jumps: readonly Jump[],
   context: Context,
@@ -67,57 +70,13 @@ async function resolveHops(
   const [first, ...others] = await Promise.all(jumps.map((jump) => resolveServer(jump, false, context)));
   if (!first) return [];
   // The first hop may itself be behind one; `Host *` with a ProxyJump names the hop for itself too.
-  const before = readProxyJump(context.host, first.config.get('proxyjump')?.[0] ?? 'none');
+  const before = readProxyJump(context.host, first.jump);
   const seen = new Set([...passed, ...jumps.map((jump) => jump.alias)]);
   const isNew = before.every((jump) => !seen.has(jump.alias));
-  return [...(isNew ? await resolveHops(before, context, seen) : []), first, ...others];
-}
-
-async function resolveServer(written: Jump, isLast: boolean, context: Context): Promise<Server> {
-  const { host, connection, options, configFile } = context;
-  const config: SshConfig =
-    configFile === undefined
-      ? new Map<string, string[]>()
-      : await loadSshConfig(host, configFile, written, connection);
-  const one = (keyword: string): string | undefined => config.get(keyword)?.[0];
-  const address = one('hostname') ?? written.alias;
-  const port = written.port ?? Number(one('port') ?? 22);
-  const user = written.user ?? one('user') ?? options.user;
-  if (user === undefined) throw nobody(host, address);
-  const named = { address, alias: written.alias, port, user };
-  const tokens = { home: options.home, ...named, ...(options.user && { localUser: options.user }) };
-  const name = (one('hostkeyalias') ?? address).toLowerCase();
-  const isAlias = one('hostkeyalias') !== undefined;
-  const identityAgent = one('identityagent');
-  const agent =
-    identityAgent === undefined || identityAgent === 'SSH_AUTH_SOCK' ? options.agentSocket : identityAgent;
-  const ownKey = connection.privateKeyFile;
-  const fromConfig = keyFilesOf(config, tokens);
-  // A hop takes its own key of ssh_config; without one, the host's key opens it too.
-  const useNamed = ownKey !== undefined && (isLast || !fromConfig.named);
-  return {
-    address,
-    port,
-    user,
-    knownAs: isAlias || port === 22 ? name : `[${name}]:${port}`,
-    policy: hostKeyPolicy(connection.strictHostKeyChecking, one('stricthostkeychecking'), options.acceptNew),
-    userKnownHosts: userKnownHostsOf(connection.knownHostsFile, one('userknownhostsfile'), tokens),
-    // A file named by the inventory is the whole truth.
-    globalKnownHosts:
-      connection.knownHostsFile === undefined
-        ? (one('globalknownhostsfile')?.split(' ') ?? globalKnownHosts).filter((file) => file !== 'none')
-        : [],
-    hashKnownHosts: yes(one('hashknownhosts')),
-    keyFiles: useNamed ? [expandPath(ownKey, tokens)] : fromConfig.files,
-    keysNamed: useNamed || fromConfig.named,
-    identitiesOnly: useNamed || yes(one('identitiesonly')),
-    ...(agent === undefined || agent === 'none' ? {} : { agentSocket: expandPath(agent, tokens) }),
-    config,
-  };
-}
-
-/** Everywhere else the local name would be taken. */
-function nobody(host: string, address: string): TrueupError {
-  const message = `${host}: no user to log in to ${address} as: the inventory names none, and the local user has no name`;
-  return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });
+  const hops = [first, ...others].map(({ server }) => server);
+  // The others are reached through the one before, whatever ssh_config says of their own ways.
+  const plain = hops.map((hop, index) =>
+    index > 0 || !isNew ? { ...hop, config: without(hop.config, 'proxycommand', 'proxyjump') } : hop,
+  );
+  return [...(isNew ? await resolveHops(before, context, seen) : []), ...plain];
 }

@@ -1,90 +1,124 @@
-// What ~/.ssh/config says of a host, asked of the one program that knows: `ssh -G`.
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
-import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
-import { TrueupError } from '../../model/trueup-error.js';
-import { accountHint, noAccount } from './openssh-failure.js';
+// What ssh_config says of a server, as far as it isn't what ssh does anyway; one question for many hosts.
+import { existsSync } from 'node:fs';
+import { userInfo } from 'node:os';
+import { join } from 'node:path';
+import { paceOf, type HostTimeout } from '../../model/pace.js';
+import type { ConnectOptions } from '../link/connect-options.js';
 import type { SshConfig } from '../link/target.js';
+import { askSsh, NoAnswer, type Answer, type Question } from './ask-ssh.js';
+import { answerFor, anybody, patternsOf, type Patterns } from './shared-answer.js';
+import { sshEnvironment } from './ssh-environment.js';
 
-type Ended = NodeJS.ErrnoException & { readonly stderr?: string };
-
-const run = promisify(execFile);
-const asked = new Map<string, Promise<SshConfig>>();
-
-/** What the inventory already says of a host; patterns of the file may depend on it. */
+/** What the inventory already says of a host. */
 export interface Asked {
   readonly alias: string;
   readonly port?: number;
   readonly user?: string;
+  /** Further options, each `Keyword=value`. */
+  readonly options?: readonly string[];
 }
 
-/** Its `Match exec` may run programs. */
-const seconds = 10;
+/** What ssh says. */
+export interface Settings {
+  readonly config: SshConfig;
+  /** The part that differs from what ssh does without any file. */
+  readonly changed: SshConfig;
+  /** Files that the ssh program reads for it, in this order: what a configuration that stands in for them includes. */
+  readonly files: readonly string[];
+}
 
-/** Resolves a host against an ssh_config file; each question is asked once per run. */
-export function loadSshConfig(
+const nothing: Settings = { config: new Map(), changed: new Map(), files: [] };
+
+/**
+ * Asks ssh about a server. `file`: the one to read instead of the operator's and the system's; `none` reads none. Without
+ * a program ssh the answer is empty where nobody wrote a file for it; otherwise it throws E_CONNECT.
+ */
+export async function loadSshConfig(
   host: string,
-  file: string,
-  { alias, port, user }: Asked,
+  file: string | undefined,
+  asked: Asked,
   patience: HostTimeout,
-): Promise<SshConfig> {
-  const args = [
-    '-G',
-    ...['-F', file],
-    ...(port === undefined ? [] : ['-p', String(port)]),
-    ...(user === undefined ? [] : ['-l', user]),
-    ...['--', alias],
-  ];
-  const key = args.join('\0');
-  const known = asked.get(key);
-  if (known) return known;
-  const most = seconds * paceOf(patience);
-  const late = AbortSignal.timeout(most * 1000);
-  const answer = run('ssh', args, { signal: late, maxBuffer: 1 << 20 }).then(
-    ({ stdout }) => readSshConfig(stdout),
-    (error: unknown) => {
-      if (!late.aborted) throw failure(host, file, error as Ended);
-      throw new TrueupError('E_CONNECT', `${host}: ssh took longer than ${most} s to read ${file}`, {
-        host,
-        hint: `See what it waits for: ssh -G -F ${file} ${host}. ${slowHostHint(patience)}`,
-        cause: error,
-      });
-    },
-  );
+  options: ConnectOptions,
+): Promise<Settings> {
+  const { alias, port, user, options: more = [] } = asked;
+  if (file === 'none' && more.length === 0) return nothing;
+  const own = join(options.home, '.ssh', 'config');
+  const isOwnThere = file === undefined && existsSync(own);
+  const files = filesArgument(file, own, isOwnThere, options.home);
+  if (files === undefined && more.length === 0) return nothing;
+  const question = {
+    files: files ?? ['-F', 'none'],
+    options: [
+      ...(port === undefined ? [] : ['-p', String(port)]),
+      ...(user === undefined ? [] : ['-l', user]),
+      ...more.flatMap((option) => ['-o', option]),
+    ],
+  };
+  const env = sshEnvironment(options);
+  const ask = (about: Question): Promise<Answer> =>
+    once([about, paceOf(patience)], () => askSsh(about, patience, env));
+  try {
+    const withoutFiles = ask({ files: ['-F', 'none'], options: [], alias: anybody });
+    // Whatever is wrong with ssh, the files' question says it better.
+    withoutFiles.catch(() => undefined);
+    const answer = await answerOf({ ...question, alias }, ask);
+    const usual = await withoutFiles;
+    const changed = [...answer.config].filter(([keyword, values]) =>
+      differ(values, usual.config.get(keyword)),
+    );
+    return { config: answer.config, changed: new Map(changed), files: answer.outermost };
+  } catch (error) {
+    if (!(error instanceof NoAnswer)) throw error;
+    const nobodyWroteIt = file === undefined && !isOwnThere && more.length === 0;
+    if (error.kind === 'absent' && nobodyWroteIt) return nothing;
+    throw error.of(host);
+  }
+}
+
+/** What names the files to ssh; nothing where there are none. */
+function filesArgument(
+  file: string | undefined,
+  own: string,
+  isOwnThere: boolean,
+  home: string,
+): readonly string[] | undefined {
+  if (file !== undefined) return ['-F', file];
+  // ssh goes by the account, never by HOME.
+  if (home === accountHome()) return [];
+  return isOwnThere ? ['-F', own] : undefined;
+}
+
+function accountHome(): string | undefined {
+  try {
+    return userInfo().homedir;
+  } catch {
+    return undefined;
+  }
+}
+
+const asked = new Map<string, Promise<Answer>>();
+
+function once(about: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
+  const key = JSON.stringify(about);
+  const answer = asked.get(key) ?? ask();
   asked.set(key, answer);
   return answer;
 }
 
-/** Reads the output of `ssh -G`: one keyword and its value per line. */
-export function readSshConfig(text: string): SshConfig {
-  const config = new Map<string, string[]>();
-  for (const line of text.split('\n')) {
-    const space = line.indexOf(' ');
-    if (space < 0) continue;
-    const keyword = line.slice(0, space).toLowerCase();
-    const values = config.get(keyword);
-    if (values) values.push(line.slice(space + 1));
-    else config.set(keyword, [line.slice(space + 1)]);
-  }
-  return config;
+const patterns = new WeakMap<Answer, Patterns | false>();
+
+async function answerOf(about: Question, ask: (about: Question) => Promise<Answer>): Promise<Answer> {
+  const shared = await ask({ ...about, alias: anybody }).catch((error: unknown) => {
+    if (error instanceof NoAnswer && error.kind !== 'refused') throw error;
+    // What is wrong may be wrong for that name alone; else the next question says it.
+    return undefined;
+  });
+  if (!shared) return ask(about);
+  const known = patterns.get(shared) ?? patternsOf(shared) ?? false;
+  patterns.set(shared, known);
+  return (known && answerFor(about.alias, shared, known)) || ask(about);
 }
 
-function failure(host: string, file: string, error: Ended): TrueupError {
-  if (error.code === 'ENOENT') {
-    return new TrueupError(
-      'E_CONNECT',
-      `${host}: ${file} is read by the program ssh, which is not installed here`,
-      {
-        host,
-        hint: 'Install the OpenSSH client, or give the settings in the inventory and set trueup_ssh_config: none.',
-      },
-    );
-  }
-  const said = (error.stderr ?? error.message).trim();
-  const how = `Find the mistake with: ssh -G -F ${file} ${host}`;
-  return new TrueupError('E_CONNECT', `${host}: ${file} could not be read by ssh: ${said}`, {
-    host,
-    hint: noAccount.test(said) ? `${accountHint}, or set trueup_ssh_config: none.` : how,
-    cause: error,
-  });
+function differ(values: readonly string[], usual: readonly string[] | undefined): boolean {
+  return usual?.length !== values.length || values.some((value, index) => value !== usual[index]);
 }

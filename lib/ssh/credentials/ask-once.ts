@@ -4,9 +4,14 @@ import type { ConnectOptions } from '../link/connect-options.js';
 
 const answers = new Map<string, Promise<Secret | undefined>>();
 
-/** The passphrase of a key file; nothing where there is nobody to ask. */
-export function askPassphraseOf(path: string, options: ConnectOptions): Promise<Secret | undefined> {
-  return askOnce(`Passphrase for ${path}`, options);
+/** The passphrase of a key file; nothing where there is nobody to ask. Of a second try it is said that the first was wrong. */
+export function askPassphraseOf(
+  path: string,
+  options: ConnectOptions,
+  tries = 1,
+): Promise<Secret | undefined> {
+  const again = tries === 1 ? '' : `That does not open it (${tries - 1}). `;
+  return askOnce(`${again}Passphrase for ${path}`, options);
 }
 
 /** The answer to a question, asked of the operator the first time only. */

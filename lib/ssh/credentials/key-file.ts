@@ -1,5 +1,5 @@
 // A private key file as text: what kind of key it holds, before any library parses it.
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { readRegular } from '../../bounds/read-regular.js';
 import { keyType } from '../host-keys/key-blob.js';
 
@@ -15,6 +15,10 @@ export interface KeyFile {
   /** `ssh-ed25519`, `sk-ssh-ed25519@openssh.com`, …; empty where unknown. */
   readonly type: string;
   readonly encrypted: boolean;
+  /** `chacha20-poly1305@openssh.com`, …: what an OpenSSH key is encrypted with; `none` where it isn't. */
+  readonly cipher?: string;
+  /** Others than the operator, whose file it is, may read the private half: ssh doesn't use such a key. */
+  readonly exposed: boolean;
   /** A certificate lies beside it (`<path>-cert.pub`). */
   readonly certified: boolean;
 }
@@ -29,24 +33,38 @@ export function loadKeyFile(path: string): KeyFile {
     ...(publicBlob ? { publicBlob } : {}),
     type: publicBlob ? keyType(publicBlob) : '',
     encrypted: isEncrypted(text),
+    ...cipherOf(text),
+    exposed: !publicLine(text) && isExposed(path),
     certified: existsSync(`${path}-cert.pub`),
   };
 }
 
 function isEncrypted(text: Buffer): boolean {
-  const latin = text.toString('latin1');
-  if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED/m.test(latin)) return true;
-  const body = /BEGIN OPENSSH PRIVATE KEY-----\s([\s\S]{64})/.exec(latin)?.[1];
-  // Magic (15 bytes) and a length (4), then the name of the cipher: `none` is no passphrase.
-  return body !== undefined && !Buffer.from(body, 'base64').toString('latin1', 19).startsWith('none');
+  if (/^Proc-Type: 4,ENCRYPTED|BEGIN ENCRYPTED|^Encryption: (?!none)/m.test(text.toString('latin1')))
+    return true;
+  const { cipher = 'none' } = cipherOf(text);
+  return cipher !== 'none';
+}
+
+function cipherOf(text: Buffer): { readonly cipher?: string } {
+  const body = /BEGIN OPENSSH PRIVATE KEY-----\s([\s\S]{80})/.exec(text.toString('latin1'))?.[1];
+  if (body === undefined) return {};
+  // Magic (15 bytes), then the length and the name of the cipher: `none` is no passphrase.
+  const head = Buffer.from(body, 'base64');
+  return { cipher: head.toString('latin1', 19, 19 + Math.min(head.readUInt32BE(15), 40)) };
+}
+
+function isExposed(path: string): boolean {
+  const about = statSync(path, { throwIfNoEntry: false });
+  return about !== undefined && about.uid === process.getuid?.() && (about.mode & 0o077) !== 0;
 }
 
 function readEither(path: string, other: string): Buffer {
   try {
     return readRegular(path, mostBytes);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT' && existsSync(other))
-      return readRegular(other, mostBytes);
+    const { code } = error as NodeJS.ErrnoException;
+    if ((code === 'ENOENT' || code === 'EACCES') && existsSync(other)) return readRegular(other, mostBytes);
     throw error;
   }
 }

@@ -1,56 +1,107 @@
 // Private keys ready for signing, each parsed and asked for once per run.
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
-import { TrueupError } from '../../model/trueup-error.js';
+import type { Secret } from '../../model/secret.js';
 import { askPassphraseOf } from './ask-once.js';
 import type { ConnectOptions } from '../link/connect-options.js';
+import { exposed, isPutty, putty } from './file-troubles.js';
 import type { KeyFile } from './key-file.js';
+import { LoginTrouble } from './login-trouble.js';
+import { fromPkcs8, isPkcs8 } from './pkcs8.js';
 import { ssh2 } from '../link/ssh2.js';
 
-const parsed = new Map<string, Promise<ParsedKey>>();
+const opened = new Map<string, Promise<Opened>>();
 
-/** The key of a file; asks for its passphrase where it has one. Decrypting takes a third of a second of CPU: hence once. */
-export function unlockKey(host: string, file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
-  const version = `${file.path}\0${statSync(file.path).mtimeMs}`;
-  const known = parsed.get(version);
+interface Opened {
+  readonly key: ParsedKey;
+  readonly passphrase?: Secret;
+}
+
+/** As often as ssh asks. */
+const mostTries = 3;
+
+/**
+ * The key of a file; asks for its passphrase where it has one. Decrypting takes a third of a second of CPU: hence once.
+ * Throws LoginTrouble.
+ */
+export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
+  return (await open(file, options)).key;
+}
+
+/** What opens a file, tried out before it is passed on. Nothing where there is none to be had. */
+export async function passphraseOf(file: KeyFile, options: ConnectOptions): Promise<Secret | undefined> {
+  // Which of them is right only the ssh program can tell.
+  if (isBeyond(file)) return askPassphraseOf(file.path, options);
+  try {
+    return (await open(file, options)).passphrase;
+  } catch (error) {
+    if (error instanceof LoginTrouble) return undefined;
+    throw error;
+  }
+}
+
+/** ssh2 takes the right passphrase of such a key for a wrong one. */
+export function isBeyond({ cipher }: KeyFile): boolean {
+  return cipher?.startsWith('chacha20') ?? false;
+}
+
+function open(file: KeyFile, options: ConnectOptions): Promise<Opened> {
+  const version = `${file.path}\0${statSync(file.path, { throwIfNoEntry: false })?.mtimeMs ?? 0}`;
+  const known = opened.get(version);
   if (known) return known;
-  const key = parse(host, file, options);
-  parsed.set(version, key);
+  const key = unlock(file, options);
+  opened.set(version, key);
   return key;
 }
 
-async function parse(host: string, file: KeyFile, options: ConnectOptions): Promise<ParsedKey> {
-  const { utils } = await ssh2();
-  const first = utils.parseKey(file.text);
-  if (!(first instanceof Error)) return usable(host, file, first);
-  if (!/no passphrase given/i.test(first.message)) {
-    throw refused(host, `${file.path} is not a private key that ssh2 can read: ${first.message}`, {
-      hint: 'Convert it to the OpenSSH format (ssh-keygen -p -f FILE), or set ansible_connection: openssh.',
-    });
+async function unlock(file: KeyFile, options: ConnectOptions): Promise<Opened> {
+  const { path, text } = file;
+  if (file.exposed) throw exposed(file);
+  if (isBeyond(file))
+    throw new LoginTrouble(
+      `${path} is encrypted with ${file.cipher ?? ''}, which ssh2 cannot read`,
+      `Set ansible_connection: openssh (or auto), or encrypt it another way: ssh-keygen -p -Z aes256-ctr -f ${path}`,
+    );
+  if (!file.encrypted) {
+    const key = await parse(text);
+    if (key instanceof Error) throw isPutty(file) ? putty(file) : unreadable(path, key);
+    return { key: usable(path, key) };
   }
-  const passphrase = await askPassphraseOf(file.path, options);
-  if (passphrase === undefined) {
-    throw refused(host, `${file.path} is encrypted, and there is no passphrase for it`, {
-      hint: 'Load it into the agent (ssh-add FILE), or run at a terminal, which can ask for the passphrase.',
-    });
+  for (let tries = 1; ; tries++) {
+    const passphrase = await askPassphraseOf(path, options, tries);
+    if (passphrase === undefined && tries === 1)
+      throw new LoginTrouble(
+        `${path} is encrypted, and there is no passphrase for it`,
+        `Load it into the agent (ssh-add ${path}), or run at a terminal, which can ask for the passphrase.`,
+      );
+    const key = passphrase && (await parse(text, passphrase.reveal()));
+    if (key && !(key instanceof Error)) return { key: usable(path, key), passphrase };
+    if (!passphrase || tries === mostTries)
+      throw new LoginTrouble(`${path}: the passphrase does not open it`, `Try it: ssh-keygen -y -f ${path}`);
   }
-  const second = utils.parseKey(file.text, passphrase.reveal());
-  if (second instanceof Error) {
-    throw refused(host, `${file.path}: the passphrase does not open it`, {
-      hint: `Try it: ssh-keygen -y -f ${file.path}`,
-    });
-  }
-  return usable(host, file, second);
 }
 
-function usable(host: string, file: KeyFile, key: ParsedKey | ParsedKey[]): ParsedKey {
+async function parse(text: Buffer, passphrase?: string): Promise<ParsedKey | ParsedKey[] | Error> {
+  const { utils } = await ssh2();
+  try {
+    return isPkcs8(text) ? utils.parseKey(fromPkcs8(text, passphrase)) : utils.parseKey(text, passphrase);
+  } catch (error) {
+    return error as Error;
+  }
+}
+
+function usable(path: string, key: ParsedKey | ParsedKey[]): ParsedKey {
   const one = Array.isArray(key) ? key[0] : key;
   if (one?.isPrivateKey()) return one;
-  throw refused(host, `${file.path} holds no private key`, {
-    hint: 'Name the private half, or load it into the agent.',
-  });
+  throw new LoginTrouble(
+    `${path} holds no private key, and the agent does not have it`,
+    'Name the private half, or load it into the agent.',
+  );
 }
 
-function refused(host: string, what: string, { hint }: { hint: string }): TrueupError {
-  return new TrueupError('E_AUTH', `${host}: ${what}`, { host, hint });
+function unreadable(path: string, { message }: Error): LoginTrouble {
+  return new LoginTrouble(
+    `${path} is not a private key that can be read: ${message}`,
+    `Is it the right file? See whether ssh can read it: ssh-keygen -y -f ${path}`,
+  );
 }

@@ -7,6 +7,8 @@ export interface ConnectOptions {
   readonly home: string;
   /** Socket of the ssh-agent, as SSH_AUTH_SOCK. */
   readonly agentSocket?: string;
+  /** What programs started for a connection run with (ssh, its ProxyCommand); where absent only a usual PATH. */
+  readonly environment?: Readonly<Record<string, string | undefined>>;
   /** Local user name; the remote one where nothing else says. Absent: nobody is called anything here. */
   readonly user?: string;
   /** Unknown host keys are taken and remembered; changed ones never. */
@@ -18,6 +20,8 @@ export interface ConnectOptions {
   readonly keepaliveSeconds?: number;
   /** Asked at most once per key and run. Nothing: no passphrase is to be had. */
   askPassphrase?(prompt: string): Promise<Secret | undefined>;
+  /** The OpenSSH client connects where ssh2 would have; `because` says why. */
+  onFallback?(because: string): void;
   onAttempt?(attempt: number, address: string): void;
   /** Something worth a line that is no error: a fallback, a pause the server imposed. */
   onNotice?(text: string): void;

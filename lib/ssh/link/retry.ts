@@ -12,6 +12,7 @@ interface Patience {
 const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
   refused: { attempts: 4, firstPause: 0.5 },
   unreachable: { attempts: 3, firstPause: 0.5 },
+  resolver: { attempts: 3, firstPause: 0.5 },
   timeout: { attempts: 2, firstPause: 0.5 },
   // sshd drops logins at random while many are in flight (MaxStartups), so these get the most chances.
   closed: { attempts: 6, firstPause: 0.5 },

@@ -5,9 +5,13 @@ export type HostKeyPolicy = 'yes' | 'accept-new' | 'no';
 
 /** A server on the way, the last one included. */
 export interface Server {
+  /** Name that ssh_config patterns are compared with. */
+  readonly alias: string;
   /** Host name or address to connect to. */
   readonly address: string;
   readonly port: number;
+  /** It is passed on the way to a host. */
+  readonly isJump?: true;
   readonly user: string;
   /** Its name in known_hosts: `host`, `[host]:port` or an alias. */
   readonly knownAs: string;
@@ -24,7 +28,7 @@ export interface Server {
   readonly identitiesOnly: boolean;
   readonly agentSocket?: string;
   readonly password?: Secret;
-  /** Settings of an ssh_config file, keys in lower case; empty where none was read. */
+  /** Settings of ssh_config that differ from ssh's defaults, keys in lower case. */
   readonly config: SshConfig;
 }
 
@@ -35,11 +39,13 @@ export type SshConfig = ReadonlyMap<string, readonly string[]>;
 export interface Target extends Server {
   /** Name in the inventory, for messages. */
   readonly host: string;
-  /** Name that ssh_config patterns are compared with. */
-  readonly alias: string;
   readonly hops: readonly Server[];
   readonly connectTimeoutSeconds: number;
   readonly keepaliveSeconds: number;
-  /** ssh_config file in force; absent where none is read. */
-  readonly configFile?: string;
+  /** ssh_config files in force, in the order they are read. */
+  readonly configFiles: readonly string[];
+  /** Keywords that the program ssh knows, in lower case; empty where it wasn't asked. */
+  readonly knownSettings: ReadonlySet<string>;
+  /** Further options of ssh for this host and no server on the way, each `Keyword=value`. */
+  readonly options: readonly string[];
 }

@@ -1,6 +1,7 @@
 // Why one attempt to reach a server failed, and how that is told.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { ErrorCode } from '../../model/error-codes.js';
+import type { Server } from './target.js';
 
 /** Kinds of failure that differ in whether and when another attempt makes sense. */
 export type UnreachedKind =
@@ -10,6 +11,7 @@ export type UnreachedKind =
   | 'closed'
   | 'penalty'
   | 'name'
+  | 'resolver'
   | 'forbidden'
   | 'algorithms'
   | 'speech'
@@ -29,6 +31,11 @@ export class Unreached extends Error {
   }
 }
 
+/** How a server is called in messages: one on the way isn't the host itself. */
+export function placeOf({ address, port, isJump }: Pick<Server, 'address' | 'port' | 'isJump'>): string {
+  return `${isJump ? 'the jump server ' : ''}${address} port ${port}`;
+}
+
 const hints: Readonly<Record<UnreachedKind, string>> = {
   refused: 'Nothing listens there: is sshd running, and is ansible_port right?',
   unreachable: 'There is no route to it: is the host up, is the address right, is a VPN needed?',
@@ -39,6 +46,8 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   penalty:
     'The server penalizes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList exempts an address.',
   name: 'The name does not resolve: check ansible_host and the DNS.',
+  resolver:
+    "No DNS server answered: is this machine's network up, and are the servers in /etc/resolv.conf right? ansible_host may be an address.",
   forbidden:
     'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or use another jump server.',
   algorithms:

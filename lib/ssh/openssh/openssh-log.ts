@@ -4,26 +4,47 @@ import { readFileSync, statSync, watch, writeFileSync, type FSWatcher } from 'no
 // A server can make the client log; a hostile one without end.
 const mostBytes = 1 << 20;
 
-/** A log that ssh writes with LogLevel DEBUG1. Calls back when the session begins, and when the log grows too large. */
+const pollMilliseconds = 100;
+
+/** A log that ssh writes with LogLevel DEBUG1. Calls back when the login and the session begin, and when the log grows too large. */
 export class OpensshLog {
-  readonly #watcher: FSWatcher;
+  readonly #watcher: FSWatcher | undefined;
+  readonly #timer: NodeJS.Timeout | undefined;
+  #hasLogin = false;
   #hasBegun = false;
 
   constructor(
     readonly path: string,
-    onBegin: () => void,
-    onFlood: () => void,
+    readonly onLogin: () => void,
+    readonly onBegin: () => void,
+    readonly onFlood: () => void,
   ) {
     writeFileSync(path, '', { mode: 0o600 });
-    this.#watcher = watch(path, { persistent: false }, () => {
-      const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
-      if (size > mostBytes) onFlood();
-      else if (!this.#hasBegun && /^debug1: Entering interactive session/m.test(this.read())) {
-        this.#hasBegun = true;
-        onBegin();
+    const look = (): void => {
+      this.#look();
+    };
+    try {
+      this.#watcher = watch(path, { persistent: false }, look);
+      this.#watcher.on('error', () => undefined);
+    } catch {
+      // The machine has no inotify watch left.
+      this.#timer = setInterval(look, pollMilliseconds);
+    }
+  }
+
+  #look(): void {
+    const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
+    if (size > mostBytes) this.onFlood();
+    else if (!this.#hasBegun) {
+      const text = this.read();
+      if (!this.#hasLogin && /^debug1: SSH2_MSG_SERVICE_ACCEPT received/m.test(text)) {
+        this.#hasLogin = true;
+        this.onLogin();
       }
-    });
-    this.#watcher.on('error', () => undefined);
+      if (!/^debug1: Entering interactive session/m.test(text)) return;
+      this.#hasBegun = true;
+      this.onBegin();
+    }
   }
 
   read(): string {
@@ -32,7 +53,8 @@ export class OpensshLog {
   }
 
   close(): void {
-    this.#watcher.close();
+    this.#watcher?.close();
+    clearInterval(this.#timer);
   }
 }
 

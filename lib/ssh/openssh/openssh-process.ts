@@ -6,10 +6,11 @@ import { whenAborted } from '../../model/when-aborted.js';
 import { ChannelEnd } from '../../channel/channel-end.js';
 import { withDeadline } from '../link/deadline.js';
 import { opensshFailure, plainLines } from '../config/openssh-failure.js';
+import type { LoginTimes } from './login-times.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
 import { relayFrom, relayTo } from '../../channel/relay.js';
 import type { Target } from '../link/target.js';
-import { Unreached } from '../link/unreached.js';
+import type { Unreached } from '../link/unreached.js';
 
 const mostWords = 8192;
 
@@ -19,20 +20,29 @@ export function startOpenssh(
   args: readonly string[],
   env: Readonly<Record<string, string>>,
   logPath: string,
+  times: LoginTimes,
   signal: AbortSignal,
 ): Promise<Channel> {
   const seconds = target.connectTimeoutSeconds * (1 + target.hops.length);
-  const late = (): Unreached =>
-    new Unreached('timeout', `${target.address} port ${target.port}: no session within ${seconds} s`);
-  return withDeadline(seconds, signal, late, (deadline) => {
+  const late = (): Unreached => times.late(target);
+  return withDeadline(seconds, signal, late, (deadline, clock) => {
+    times.begin(clock, target);
     // Its own process group: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
     const start = (): ChildProcessWithoutNullStreams =>
       spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     return new Promise<Channel>((resolve, reject) => {
-      const session = new Session(target, start, logPath, () => {
-        listenNoMore();
-        resolve(session.channel);
-      });
+      const session = new Session(
+        target,
+        start,
+        logPath,
+        () => {
+          times.loggingIn();
+        },
+        () => {
+          listenNoMore();
+          resolve(session.channel);
+        },
+      );
       const listenNoMore = whenAborted(deadline, () => {
         session.kill();
         reject(deadline.reason as Error);
@@ -57,11 +67,13 @@ class Session {
     readonly target: Target,
     start: () => ChildProcessWithoutNullStreams,
     logPath: string,
+    onLogin: () => void,
     onBegin: () => void,
   ) {
     let hasBegun = false;
     const log = new OpensshLog(
       logPath,
+      onLogin,
       () => {
         hasBegun = true;
         onBegin();

@@ -4,7 +4,7 @@ import { attemptListener } from '../link/attempt-listener.js';
 import { leaseBastion, type Lease } from './bastions.js';
 import { limited } from '../link/connect-limit.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { credentialsFor, type Credential } from '../credentials/credentials.js';
+import { credentialsFor, type Credentials } from '../credentials/credentials.js';
 import { withDeadline } from '../link/deadline.js';
 import { dial, dialThrough } from './dial.js';
 import { HostKeyGuard } from '../host-keys/host-key-guard.js';
@@ -13,7 +13,7 @@ import { login } from './login.js';
 import { retrying } from '../link/retry.js';
 import { Ssh2Transport } from './ssh2-transport.js';
 import type { Server, Target } from '../link/target.js';
-import { Unreached } from '../link/unreached.js';
+import { placeOf, Unreached } from '../link/unreached.js';
 
 /** Throws GaveUp where the host can't be reached, TrueupError where it must not be. */
 export async function connectSsh2(
@@ -22,8 +22,7 @@ export async function connectSsh2(
   signal: AbortSignal,
 ): Promise<Transport> {
   const trip: Trip = { target, options };
-  // Before any connection: a person who types a passphrase must not run into a login grace time.
-  const credentials = await credentialsFor(target.host, target, options);
+  const credentials = await credentialsFor(target.host, target, options, signal);
   const listener = attemptListener(target.host, target.address, options);
   return retrying(
     async () => {
@@ -52,13 +51,14 @@ async function leaseHops(
   hops: readonly Server[],
   signal: AbortSignal,
 ): Promise<Lease | undefined> {
-  const last = hops.at(-1);
-  if (!last) return undefined;
+  const lastHop = hops.at(-1);
+  if (!lastHop) return undefined;
+  const last = { ...lastHop, isJump: true as const };
   const before = hops.slice(0, -1);
   return leaseBastion(keyOf(hops), signal, async () => {
     // Shared, so that no single host's signal may end it; the deadline does.
     const own = new AbortController().signal;
-    const credentials = await credentialsFor(trip.target.host, last, trip.options);
+    const credentials = await credentialsFor(trip.target.host, last, trip.options, own);
     return retrying(
       async () => {
         const lease = await leaseHops(trip, before, own);
@@ -77,26 +77,28 @@ async function leaseHops(
   });
 }
 
-/** One attempt at one server, within the connect timeout. */
+/** One attempt at one server; the connect timeout is for each of its steps. */
 function reach(
   { target, options }: Trip,
   server: Server,
-  credentials: readonly Credential[],
+  credentials: Credentials,
   lease: Lease | undefined,
   via: Server | undefined,
   signal: AbortSignal,
 ): Promise<Link> {
   const { host, connectTimeoutSeconds: seconds, keepaliveSeconds } = target;
   const late = (): Unreached =>
-    new Unreached('timeout', `${server.address} port ${server.port} does not answer within ${seconds} s`);
+    new Unreached('timeout', `${placeOf(server)} does not answer within ${seconds} s`);
   return limited(server, () =>
-    withDeadline(seconds, signal, late, async (deadline) => {
+    withDeadline(seconds, signal, late, async (deadline, clock) => {
       const guard = new HostKeyGuard(host, server, (text) => options.onNotice?.(text));
       const stream =
         lease && via
           ? await dialThrough(lease.link.client, via, server, deadline)
           : await dial(server, deadline);
-      const client = await login(guard, credentials, stream, keepaliveSeconds, deadline);
+      clock.restart(seconds);
+      const times = { clock, connectSeconds: seconds, keepaliveSeconds };
+      const client = await login(guard, credentials, stream, times, deadline);
       return new Link(client, stream);
     }),
   );

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { whenAborted } from '../../model/when-aborted.js';
 import type { Server } from '../link/target.js';
-import { Unreached, type UnreachedKind } from '../link/unreached.js';
+import { placeOf, Unreached, type UnreachedKind } from '../link/unreached.js';
 
 const kinds: Readonly<Record<string, UnreachedKind>> = {
   ECONNREFUSED: 'refused',
@@ -16,11 +16,12 @@ const kinds: Readonly<Record<string, UnreachedKind>> = {
   EADDRNOTAVAIL: 'unreachable',
   ETIMEDOUT: 'timeout',
   ENOTFOUND: 'name',
-  EAI_AGAIN: 'unreachable',
+  EAI_AGAIN: 'resolver',
 };
 
 /** Opens TCP; ends with the signal, whose reason it rejects with. */
-export function dial({ address, port }: Server, signal: AbortSignal): Promise<Socket> {
+export function dial(server: Server, signal: AbortSignal): Promise<Socket> {
+  const { address, port } = server;
   return new Promise((resolve, reject) => {
     // Node gives each of several addresses 250 ms, too little for a far host.
     const socket = connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2000 });
@@ -35,18 +36,14 @@ export function dial({ address, port }: Server, signal: AbortSignal): Promise<So
     // Stays for ever: an error after the connection is told by the client that reads from the socket.
     socket.on('error', (error: NodeJS.ErrnoException) => {
       settled();
-      reject(unreached(`${address} port ${port}`, error));
+      reject(unreached(placeOf(server), error));
     });
   });
 }
 
 /** Has a server that is logged in to connect on to the next. */
-export function dialThrough(
-  hop: Client,
-  via: Server,
-  { address, port }: Server,
-  signal: AbortSignal,
-): Promise<Duplex> {
+export function dialThrough(hop: Client, via: Server, server: Server, signal: AbortSignal): Promise<Duplex> {
+  const { address, port } = server;
   return new Promise((resolve, reject) => {
     let over = false;
     const finish = (act: () => void): void => {
@@ -59,7 +56,7 @@ export function dialThrough(
         reject(signal.reason as Error);
       });
     });
-    const where = `${address} port ${port} from ${via.address}`;
+    const where = `${placeOf(server)} from ${via.address}`;
     try {
       hop.forwardOut('127.0.0.1', 0, address, port, (error, channel) => {
         if (over) {
@@ -88,6 +85,7 @@ function unreached(where: string, error: NodeJS.ErrnoException): Unreached {
     closed: 'reset the connection',
     timeout: 'does not answer',
     name: 'does not resolve',
+    resolver: "can't be resolved: no DNS server answered",
   };
   return new Unreached(kind, `${where} ${words[kind] ?? `can't be reached: ${error.message}`}`);
 }

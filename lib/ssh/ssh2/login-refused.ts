@@ -2,33 +2,59 @@
 import { TrueupError } from '../../model/trueup-error.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
 import type { LoginOrder } from '../credentials/login-order.js';
+import { placeOf, Unreached } from '../link/unreached.js';
+import { refusalHint, saidOf } from '../credentials/refusal-hint.js';
 
-/** The error after the last credential was refused. */
-export function loginRefused(
-  guard: HostKeyGuard,
-  order: LoginOrder,
-  trouble: string | undefined,
-): TrueupError {
+/** The error after the last credential was refused; `said` is what the server told the person. */
+export function loginRefused(guard: HostKeyGuard, order: LoginOrder, said: string | undefined): TrueupError {
   const { host, server } = guard;
   const labels = order.offered.map((credential) => credential.label);
   const offered = labels.length > 0 ? `offered: ${labels.join(', ')}` : 'nothing could be offered';
   const accepts = order.accepts ? `; it accepts ${order.accepts.join(', ')}` : '';
-  const because = trouble === undefined ? '' : `; ${trouble}`;
+  const more = order.isPartial ? '; one factor was right, another is wanted' : '';
+  const troubles = order.troubles.map(({ message }) => `; ${message}`).join('');
+  const who = server.isJump ? `the jump server ${server.address}` : server.address;
+  const quote = saidOf(said);
   return new TrueupError(
     'E_AUTH',
-    `${host}: ${server.address} refused the login of ${server.user} (${offered}${accepts}${because})`,
-    { host, hint: hint(labels.length, order, server.user, guard.untrusted) },
+    `${host}: ${who} refused the login of ${server.user} (${offered}${accepts}${more}${troubles})${quote}`,
+    { host, hint: hint(guard, order, said), ...(said === undefined ? {} : { output: said }) },
   );
 }
 
-function hint(count: number, order: LoginOrder, user: string, untrusted: boolean): string {
-  if (untrusted && !order.accepts?.includes('publickey')) {
+/** The error where the server hung up instead of an answer. A refusal has its reason; all else may be the network. */
+export function brokenOff(
+  guard: HostKeyGuard,
+  order: LoginOrder,
+  said: string | undefined,
+  reason: string,
+): Error {
+  const { server } = guard;
+  const words = [said, reason].filter(Boolean).join('\n');
+  if (
+    /Too many authentication|Access denied|account|not allowed/i.test(reason) ||
+    refusalHint(words, server.user)
+  )
+    return loginRefused(guard, order, words);
+  return new Unreached('lost', `${placeOf(server)}: the login broke off: ${reason}`, said);
+}
+
+function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
+  const { user, isJump } = guard.server;
+  if (guard.untrusted && !order.accepts?.includes('publickey'))
     return 'A password is not sent to a host whose key changed: correct known_hosts first.';
-  }
-  const keysOnly =
-    order.accepts?.includes('password') === false && order.offered.every((c) => c.method !== 'publickey');
-  if (count === 0 || keysOnly) {
+  const known = refusalHint(said, user);
+  if (known !== undefined) return known;
+  const isByKey = order.offered.every(({ method }) => method === 'publickey');
+  const trouble = order.noted.at(-1) ?? (isByKey ? order.troubles.at(-1) : undefined);
+  if (trouble) return trouble.hint;
+  if (isJump)
+    return `Its user and key are not the host's, but what ssh_config says of it (Host ${guard.server.address}: User, IdentityFile), and the keys of the agent.`;
+  const tried = new Set(order.offered.map(({ method }) => method));
+  const onlyKeys = order.accepts?.every((method) => method === 'publickey') ?? false;
+  if (tried.size === 0 || (onlyKeys && !tried.has('publickey')))
     return 'Name a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
-  }
+  if (tried.has('password') || tried.has('keyboard-interactive'))
+    return `Is ${user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
   return `Is ${user} the right user (ansible_user), and is the key's public half in its authorized_keys there?`;
 }

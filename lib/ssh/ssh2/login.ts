@@ -4,33 +4,54 @@ import type { Client } from 'ssh2';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { algorithmsFor } from '../host-keys/algorithms.js';
-import type { Credential } from '../credentials/credentials.js';
+import type { Asking } from '../credentials/credential.js';
+import { expired } from '../credentials/answer-prompts.js';
+import type { Credentials } from '../credentials/credentials.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
 import { LoginOrder } from '../credentials/login-order.js';
-import { loginRefused } from './login-refused.js';
+import { brokenOff, loginRefused } from './login-refused.js';
+import { ServerWords } from './server-words.js';
+import type { Clock } from '../link/deadline.js';
+import { loginPatience } from '../link/login-patience.js';
 import { ssh2 } from '../link/ssh2.js';
-import { Unreached } from '../link/unreached.js';
+import { placeOf, Unreached } from '../link/unreached.js';
+
+/** How long a login may take; its clock is the one that `signal` ends with. */
+export interface Times {
+  readonly clock: Clock;
+  readonly connectSeconds: number;
+  readonly keepaliveSeconds: number;
+}
 
 /** Logs in. The signal's reason is what it rejects with when time is up; the stream is destroyed on any failure. */
 export async function login(
   guard: HostKeyGuard,
-  credentials: readonly Credential[],
+  credentials: Credentials,
   stream: Duplex,
-  keepaliveSeconds: number,
+  { clock, connectSeconds, keepaliveSeconds }: Times,
   signal: AbortSignal,
 ): Promise<Client> {
   const { Client: SshClient } = await ssh2();
   const { server, host } = guard;
-  const order = new LoginOrder(credentials);
+  const order = new LoginOrder(credentials, server);
   const client = new SshClient();
-  const where = `${server.address} port ${server.port}`;
+  const where = placeOf(server);
   let phase: 'greeting' | 'keys' | 'login' = 'greeting';
   let firstBytes = '';
-  let agentTrouble: string | undefined;
+  const words = new ServerWords();
+  const over = new AbortController();
+  const asking: Asking = {
+    paused: (ask) => clock.paused(ask),
+    signal: over.signal,
+    note: (trouble) => {
+      order.note(trouble);
+    },
+  };
 
   return new Promise<Client>((resolve, reject) => {
     const fail = (error: Error): void => {
       listenNoMore();
+      over.abort(error);
       reject(error);
       client.destroy();
       stream.destroy();
@@ -45,6 +66,7 @@ export async function login(
 
     client.on('handshake', () => {
       phase = 'login';
+      clock.restart(connectSeconds * loginPatience);
       try {
         guard.proved();
       } catch (error) {
@@ -57,18 +79,28 @@ export async function login(
       resolve(client);
     });
     const onClose = (): void => {
-      if (phase === 'login') fail(new Unreached('lost', `${where} closed the connection during the login`));
+      if (phase === 'login') fail(brokenOff(guard, order, words.text, 'it closed the connection'));
       else fail(closedEarly(where, phase, firstBytes));
     };
     client.on('close', onClose);
     client.on('error', (error: Error & { level?: string }) => {
-      if (error.level === 'agent') agentTrouble = error.message;
-      else if (
-        /^All configured authentication methods failed$|^Too many authentication/.test(error.message)
-      ) {
-        fail(loginRefused(guard, order, agentTrouble));
-      } else if (error.level === 'client-authentication') agentTrouble = error.message;
-      else fail(failureOf(error, where, phase, firstBytes));
+      const isRefusal = /^All configured authentication methods failed$/.test(error.message);
+      if (isRefusal) fail(loginRefused(guard, order, words.text));
+      // The key that could not sign is noted already, and the next one follows.
+      else if (error.level !== 'agent' && error.level !== 'client-authentication')
+        fail(
+          phase === 'login'
+            ? brokenOff(guard, order, words.text, error.message)
+            : failureOf(error, where, phase, firstBytes),
+        );
+    });
+    client.on('banner', (text) => {
+      words.hear(text);
+    });
+    client.on('change password', (prompt) => {
+      words.hear(prompt);
+      asking.note(expired(server.user, server.address));
+      fail(loginRefused(guard, order, words.text));
     });
 
     client.connect({
@@ -87,15 +119,21 @@ export async function login(
           verify(false);
         }
       },
-      authHandler: (accepted, _partial, next) => {
-        // Types say that next takes no false; it is how ssh2 is told that nothing is left.
-        next(order.next(accepted, guard.untrusted) as never);
+      authHandler: (accepted, partial, next) => {
+        clock.restart(connectSeconds * loginPatience);
+        order.next(accepted, partial, asking, guard.untrusted).then((offer) => {
+          // Types say that next takes no false; it is how ssh2 is told that nothing is left.
+          if (!over.signal.aborted) next(offer as never);
+        }, fail);
       },
     });
     // Before the greeting of SSH a server may say in plain text why it hangs up.
     const listen = (chunk: Buffer): void => {
       firstBytes += chunk.toString('latin1', 0, 1024);
-      if (firstBytes.includes('SSH-')) phase = 'keys';
+      if (firstBytes.includes('SSH-')) {
+        phase = 'keys';
+        clock.restart(connectSeconds);
+      }
       if (phase !== 'greeting' || firstBytes.length > 4096) stream.removeListener('data', listen);
     };
     stream.on('data', listen);
@@ -133,12 +171,11 @@ function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: stri
 function failureOf(
   error: Error & { level?: string },
   where: string,
-  phase: 'greeting' | 'keys' | 'login',
+  phase: 'greeting' | 'keys',
   firstBytes: string,
 ): Unreached {
   const { message, level } = error;
   if (/no matching|algorithm/i.test(message)) return new Unreached('algorithms', `${where}: ${message}`);
-  if (phase === 'login') return new Unreached('lost', `${where}: the login broke off: ${message}`);
   if (level === 'client-socket' || /^Connection lost/.test(message))
     return closedEarly(where, phase, firstBytes);
   return new Unreached(

@@ -5,6 +5,7 @@ import { slowHostHint } from '../../model/pace.js';
 import type { Channel, Transport } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
+import { loginPatience } from '../link/login-patience.js';
 import type { Link } from '../link/link.js';
 import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
 import type { Target } from '../link/target.js';
@@ -63,11 +64,15 @@ export class Ssh2Transport implements Transport {
       const listenNoMore = whenAborted(signal, () => {
         finish(signal.reason as Error);
       });
-      const seconds = this.target.connectTimeoutSeconds;
+      // The session of PAM begins here: a login service that doesn't answer takes half a minute.
+      const seconds = this.target.connectTimeoutSeconds * loginPatience;
       // On a half-open connection the callback below may never come.
       const timer = setTimeout(() => {
         finish(
-          this.#lost(`no answer to a new channel in ${seconds} s`, `${rerun} ${slowHostHint(this.target)}`),
+          this.#lost(
+            `no answer to a new channel in ${Math.round(seconds * 10) / 10} s`,
+            `${rerun} ${slowHostHint(this.target)}`,
+          ),
         );
         this.link.stream.destroy();
       }, seconds * 1000);

@@ -7,7 +7,15 @@ import { optionsFor, runOnce } from './run-once.js';
 const connection = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Connection;
 let said: string;
 try {
-  const { status } = await runOnce(connection, optionsFor('/nonexistent'), 'sh -s', 'exit 3\n');
+  const { status } = await runOnce(
+    connection,
+    optionsFor(
+      '/nonexistent',
+      process.env['SSH_AUTH_SOCK'] ? { agentSocket: process.env['SSH_AUTH_SOCK'] } : {},
+    ),
+    'sh -s',
+    'exit 3\n',
+  );
   said = `status=${String(status)}`;
 } catch (error) {
   said = error instanceof TrueupError ? error.code : String(error);

@@ -167,10 +167,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'an ssh option that cannot be honoured': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
-    say: [
-      "hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" +
-        ' | Write it into an ssh_config file and name that in trueup_ssh_config.',
-    ],
+    say: ["hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" + ' | Leave it out.'],
   },
   'a priority where Ansible passes it over': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },

@@ -1,7 +1,7 @@
 // One attempt to log in, as a test makes it.
 import assert from 'node:assert/strict';
 import type { AnyAuthMethod } from 'ssh2';
-import type { Credential } from '../../../lib/ssh/credentials/credentials.js';
+import type { Credential } from '../../../lib/ssh/credentials/credential.js';
 import { withDeadline } from '../../../lib/ssh/link/deadline.js';
 import { dial } from '../../../lib/ssh/ssh2/dial.js';
 import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
@@ -13,7 +13,7 @@ import { Unreached } from '../../../lib/ssh/link/unreached.js';
 export const password: Credential = {
   method: 'password',
   label: 'password',
-  offer: { type: 'password', username: 'me', password: 'secret' },
+  offer: () => ({ type: 'password', username: 'me', password: 'secret' }),
 };
 
 /** One attempt with half a second of patience. */
@@ -23,10 +23,11 @@ export async function attempt(
 ): Promise<Link> {
   const outer = new AbortController().signal;
   const late = (): Unreached => new Unreached('timeout', 'late');
-  return withDeadline(0.5, outer, late, async (signal) => {
+  return withDeadline(0.5, outer, late, async (signal, clock) => {
     const socket = await dial(server, signal);
+    const times = { clock, connectSeconds: 0.5, keepaliveSeconds: 15 };
     const guard = new HostKeyGuard('box', server, () => undefined);
-    return new Link(await login(guard, credentials, socket, 15, signal), socket);
+    return new Link(await login(guard, { list: credentials, troubles: [] }, socket, times, signal), socket);
   });
 }
 
@@ -37,7 +38,7 @@ export async function failure(server: Server, credentials?: readonly Credential[
     () => assert.fail('it logged in'),
     (reason: unknown) => reason as Error,
   );
-  assert.ok(Date.now() - began < 1500, `it took ${Date.now() - began} ms`);
+  assert.ok(Date.now() - began < 5000, `it took ${Date.now() - began} ms`);
   return error;
 }
 
@@ -56,5 +57,5 @@ export function interactive(secret: string): Credential {
       finish(prompts.map(() => secret));
     },
   };
-  return { method: 'keyboard-interactive', label: 'prompt', offer };
+  return { method: 'keyboard-interactive', label: 'prompt', offer: () => offer };
 }

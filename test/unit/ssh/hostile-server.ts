@@ -11,6 +11,8 @@ export interface Pair {
 
 export function newPair(): Pair {
   const { private: secret, public: open } = ssh2.utils.generateKeyPairSync('ed25519');
+  // One in some hundred is written in a way that ssh2 itself can't read.
+  if (ssh2.utils.parseKey(secret) instanceof Error) return newPair();
   return { secret, blob: Buffer.from(open.split(' ')[1] ?? '', 'base64') };
 }
 
@@ -66,6 +68,7 @@ export function welcoming(onExec: (session: Session) => void): (client: ServerSi
 /** How the client sees a server on that port. */
 export function targetAt(port: number, more: Partial<Target> = {}): Target {
   return {
+    alias: '127.0.0.1',
     address: '127.0.0.1',
     port,
     user: 'me',

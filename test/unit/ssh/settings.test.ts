@@ -11,7 +11,7 @@ import { readProxyJump } from '../../../lib/ssh/config/proxy-jump.js';
 import { expandPath, hostKeyPolicy } from '../../../lib/ssh/config/read-settings.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
 import { GaveUp, retrying } from '../../../lib/ssh/link/retry.js';
-import { readSshConfig } from '../../../lib/ssh/config/ssh-config.js';
+import { readSshConfig } from '../../../lib/ssh/config/ask-ssh.js';
 import type { Target } from '../../../lib/ssh/link/target.js';
 import { Unreached } from '../../../lib/ssh/link/unreached.js';
 
@@ -76,15 +76,22 @@ describe('resolveTarget', () => {
     assert.deepEqual([target.userKnownHosts, target.globalKnownHosts], [['/x'], []]);
   });
 
-  it('gives a jump server the key, but never the password', async () => {
+  it('gives a jump server the key after those that are its own, but never the password', async () => {
+    const usual = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'].map(
+      (name) => `/home/ann/.ssh/${name}`,
+    );
     const { Secret } = await import('../../../lib/model/secret.js');
     const target = await resolve({ proxyJump: 'me@a,b', privateKeyFile: '/k', password: new Secret('s') });
     assert.deepEqual(
       target.hops.map((hop) => [hop.user, hop.address, hop.keyFiles, hop.password]),
       [
-        ['me', 'a', ['/k'], undefined],
-        ['ann', 'b', ['/k'], undefined],
+        ['me', 'a', [...usual, '/k'], undefined],
+        ['ann', 'b', [...usual, '/k'], undefined],
       ],
+    );
+    assert.deepEqual(
+      target.hops.map((hop) => hop.identitiesOnly),
+      [false, false],
     );
   });
 
@@ -161,9 +168,8 @@ describe('chooseTransport', () => {
     const type = 'sk-ssh-ed25519@openssh.com';
     const blob = Buffer.concat([Buffer.from([0, 0, 0, type.length]), Buffer.from(type), Buffer.alloc(40)]);
     writeFileSync(join(folder, 'hard.pub'), `${type} ${blob.toString('base64')} token\n`);
-    const choice = chooseTransport(
-      await resolve({ privateKeyFile: join(folder, 'hard'), knownHostsFile: '/none' }),
-    );
+    const target = await resolve({ privateKeyFile: join(folder, 'hard'), knownHostsFile: '/none' });
+    const choice = await chooseTransport(target, options);
     assert.deepEqual(choice, {
       transport: 'openssh',
       because: `${join(folder, 'hard')} is a hardware key (${type})`,
@@ -172,11 +178,11 @@ describe('chooseTransport', () => {
 
   it('takes OpenSSH for a server on the way that needs it', async () => {
     const target = await resolve({ knownHostsFile: '/none' });
-    const hop = { ...target, address: 'gate', config: readSshConfig('gssapiauthentication yes\n') };
-    const choice = chooseTransport({ ...target, hops: [hop] });
+    const hop = { ...target, address: 'gate', config: readSshConfig('revokedhostkeys /revoked\n') };
+    const choice = await chooseTransport({ ...target, hops: [hop] }, options);
     assert.deepEqual(choice, {
       transport: 'openssh',
-      because: 'ssh_config sets gssapiauthentication for gate',
+      because: 'RevokedHostKeys is set for gate',
     });
   });
 });
@@ -185,8 +191,8 @@ describe('the settings of the ssh program', () => {
   it("hold no secret and win over the operator's own file", async () => {
     const { Secret } = await import('../../../lib/model/secret.js');
     const connection = { ...bare, password: new Secret('geheim'), knownHostsFile: '/k "h', port: 23 };
-    const target = { ...(await resolve(connection)), configFile: '/home/ann/.ssh/config' };
-    const config = opensshConfig(target, connection, options);
+    const target = await resolve(connection);
+    const config = opensshConfig(target, connection, options, ['/home/ann/.ssh/config']);
     const args = opensshArguments(target, connection, { config: '/c', log: '/l' }, true);
     assert.ok(!config.includes('geheim') && !args.join(' ').includes('geheim'));
     assert.ok(config.indexOf('UserKnownHostsFile') < config.indexOf('Include'));

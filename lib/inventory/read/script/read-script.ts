@@ -59,10 +59,10 @@ function readGroup(name: string, value: Raw, hosts: Set<string>, reading: Readin
     hosts.add(host);
     addHosts(host, place, { group }, reading);
   };
-  // Ansible takes a group without any of its three parts for a host with variables.
-  if (parts.size > 0 && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
+  // Ansible takes a group without any of its three parts for a host with variables, even with none.
+  if (value.kind === 'map' && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
     addHost(name);
-    if (value.kind === 'map') addGroupVars(group, value, problems);
+    addGroupVars(group, value, problems);
     return;
   }
   const listed = value.kind === 'map' ? parts.get('hosts')?.value : value;

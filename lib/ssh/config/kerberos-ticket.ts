@@ -1,0 +1,34 @@
+// Whether the operator has a Kerberos ticket: without one, GSSAPIAuthentication changes nothing.
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { promisify } from 'node:util';
+import type { ConnectOptions } from '../link/connect-options.js';
+import { sshEnvironment } from './ssh-environment.js';
+
+const run = promisify(execFile);
+const seconds = 5;
+const asked = new Map<string | undefined, Promise<boolean>>();
+
+/** Asks klist(1), once per run and cache; where there is none, looks for the file that a ticket lies in. */
+export function hasTicket(options: ConnectOptions): Promise<boolean> {
+  const cache = options.environment?.KRB5CCNAME;
+  const answer = asked.get(cache) ?? ask(options);
+  asked.set(cache, answer);
+  return answer;
+}
+
+async function ask(options: ConnectOptions): Promise<boolean> {
+  try {
+    await run('klist', ['-s'], { env: sshEnvironment(options), timeout: seconds * 1000 });
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') return false;
+    return mayHaveOne(options.environment?.KRB5CCNAME);
+  }
+}
+
+/** By the cache alone: what is no file (a keyring, a daemon) may hold one. */
+function mayHaveOne(cache = `FILE:/tmp/krb5cc_${process.getuid?.() ?? ''}`): boolean {
+  const [, kind, place = ''] = /^(?:([A-Z]\w*):)?(.*)$/s.exec(cache) ?? [];
+  return kind === undefined || kind === 'FILE' || kind === 'DIR' ? existsSync(place) : true;
+}

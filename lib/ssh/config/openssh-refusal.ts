@@ -1,0 +1,60 @@
+// A login that the ssh program was refused: by whom, what the server says of it, and the remedy.
+import { TrueupError } from '../../model/trueup-error.js';
+import { fileTroubles } from '../credentials/file-troubles.js';
+import { refusalHint, saidOf } from '../credentials/refusal-hint.js';
+import type { Server, Target } from '../link/target.js';
+
+const denied =
+  /Permission denied \(|Too many authentication failures|No supported authentication methods|Access denied for user/i;
+
+/**
+ * The E_AUTH for what ssh logged about the host, and what came on its stderr: banners, and the words of the ssh that
+ * passes a server on the way. Nothing where no login was refused.
+ */
+export function opensshRefusal(
+  target: Target,
+  log: readonly string[],
+  stderr: readonly string[],
+): TrueupError | undefined {
+  const byHost = log.findLast((line) => denied.test(line));
+  const byJump = stderr.findLast((one) => denied.test(one));
+  // Of an account that PAM refuses sshd tells by its words, and hangs up.
+  const told = stderr.findLast((one) => refusalHint(one, target.user) !== undefined);
+  const line = byHost ?? byJump ?? told;
+  if (line === undefined) return undefined;
+  const { host } = target;
+  const server =
+    byHost === undefined && byJump !== undefined && target.hops.length > 0 ? jumpOf(target, line) : target;
+  const who = server === target ? server.address : `the jump server ${server.address}`;
+  const words = stderr.filter((one) => one !== line && !denied.test(one) && !isOfSsh.test(one));
+  const troubles = server === target ? fileTroubles(target) : [];
+  const because = troubles.map(({ message }) => `; ${message}`).join('');
+  const said = words.length === 0 ? undefined : words.join('\n');
+  return new TrueupError(
+    'E_AUTH',
+    `${host}: ${who} refused the login of ${server.user}: ${line}${because}${saidOf(said)}`,
+    {
+      host,
+      hint:
+        refusalHint(`${line}\n${said ?? ''}`, server.user) ?? troubles.at(-1)?.hint ?? hint(target, server),
+      output: [...words, line].slice(-20).join('\n'),
+    },
+  );
+}
+
+/** What ssh itself says on stderr, besides what a server says. */
+const isOfSsh =
+  /^(kex_exchange|ssh_|Connection (closed|reset)|Warning:|@|WARNING|Load key|no such identity|Permissions \d|It is required|This private key)/i;
+
+function jumpOf({ hops, ...target }: Target, line: string): Server {
+  const hop = hops.find(({ user, address }) => line.includes(`${user}@${address}`)) ?? hops.at(-1);
+  return hop ?? { ...target };
+}
+
+function hint(target: Target, server: Server): string {
+  if (server !== target && target.hops.includes(server))
+    return `Its user and key are not the host's, but what ssh_config says of it (Host ${server.address}: User, IdentityFile), and the keys of the agent.`;
+  if (target.password)
+    return `Is ${server.user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
+  return `Is ${server.user} the right user (ansible_user), and is the key or password one that the server accepts?`;
+}

@@ -1,0 +1,211 @@
+// What becomes of each keyword of ssh_config(5) over ssh2: the list that the choice of a transport is made by.
+
+/** What a value of a keyword can be judged by, besides itself. */
+export interface Situation {
+  /** A password is given for this very server. */
+  readonly password: boolean;
+  /** The operator has a Kerberos ticket. */
+  readonly ticket: boolean;
+}
+
+/** One keyword. */
+export interface Setting {
+  /**
+   * `honoured`: ssh2 does as ssh would. `no effect`: it changes nothing about a connection of trueup, over either
+   * transport. `openssh`: whoever sets it gets the OpenSSH client; so does every keyword that is not listed.
+   */
+  readonly effect: 'honoured' | 'no effect' | 'openssh';
+  /** How, or why; completes a row of docs/ssh.md. */
+  readonly note: string;
+  /** Where the effect holds for some values only; otherwise it is `openssh`. */
+  holds?(values: readonly string[], situation: Situation): boolean;
+}
+
+const honoured = (note: string, holds?: Setting['holds']): Setting => ({
+  effect: 'honoured',
+  note,
+  ...(holds && { holds }),
+});
+const without = (note: string, holds?: Setting['holds']): Setting => ({
+  effect: 'no effect',
+  note,
+  ...(holds && { holds }),
+});
+const carried = (note: string): Setting => ({ effect: 'openssh', note });
+
+const forwards = without('trueup forwards nothing');
+const session = without("trueup's channels are its own");
+const sharing = without('trueup shares no connection with other programs');
+const kerberos = without('counts with GSSAPIAuthentication only');
+const hostBased = without('counts with HostbasedAuthentication only');
+const canonical = without('counts with CanonicalizeHostname only');
+const shown = without('only what ssh shows');
+const algorithms = carried('algorithms are chosen by OpenSSH where somebody chooses them');
+
+/** Every keyword that is known here, as ssh_config(5) writes it. */
+export const settings: Readonly<Record<string, Setting>> = {
+  Host: honoured('`ssh -G` is asked'),
+  Match: honoured('`ssh -G` is asked'),
+  Include: honoured('`ssh -G` is asked'),
+  HostName: honoured('the address to connect to'),
+  Port: honoured('unless the inventory says it'),
+  User: honoured('unless the inventory says it'),
+  ProxyJump: honoured('each jump server with its own settings'),
+  HostKeyAlias: honoured('the name in known_hosts'),
+  IdentityFile: honoured('in this order; tokens, `~` and `${VAR}` are filled in', isPath),
+  IdentitiesOnly: honoured('the agent adds no other keys'),
+  IdentityAgent: honoured('`none`, a path or a variable', isPath),
+  UserKnownHostsFile: honoured('the first takes new keys', namesFiles),
+  GlobalKnownHostsFile: honoured('read, never written', namesFiles),
+  HashKnownHosts: honoured('new names are hashed'),
+  StrictHostKeyChecking: honoured('`ask` refuses: there is nobody to ask'),
+  ConnectTimeout: honoured('unless the inventory says it'),
+  CheckHostIP: honoured('`no`; with `yes` OpenSSH connects', is('no', 'false')),
+  PreferredAuthentications: honoured(
+    'a list with `publickey` where no password is given; otherwise OpenSSH connects',
+    ([list = ''], { password }) => list.split(',').includes('publickey') && !password,
+  ),
+  PasswordAuthentication: honoured(
+    '`no` where no password is given; otherwise OpenSSH connects',
+    (values, { password }) => values[0] === 'yes' || !password,
+  ),
+  PubkeyAuthentication: honoured(
+    '`yes`; with `no` OpenSSH connects',
+    is('yes', 'true', 'unbound', 'host-bound'),
+  ),
+  UseKeychain: honoured('with a key that has a passphrase, OpenSSH connects'),
+  GSSAPIAuthentication: honoured(
+    'without a Kerberos ticket it changes nothing; with one, OpenSSH connects',
+    ([value], { ticket }) => value === 'no' || !ticket,
+  ),
+
+  AddKeysToAgent: without('trueup adds no key to the agent'),
+  BatchMode: without('trueup knows whether there is somebody to ask'),
+  Compression: without('as fast or faster without'),
+  ConnectionAttempts: without('trueup has retries of its own'),
+  NumberOfPasswordPrompts: without('a wrong password is not tried again'),
+  ServerAliveInterval: without('trueup has keepalives of its own'),
+  ServerAliveCountMax: without('trueup has keepalives of its own'),
+  TCPKeepAlive: without('trueup has keepalives of its own'),
+  IPQoS: without('a mark on packets'),
+  SendEnv: without('a host never gets variables of the operator'),
+  SetEnv: without('`TERM`, `COLORTERM`, `LANG`, `LC_*`; for others OpenSSH connects', (values) =>
+    values.every((value) => /^(TERM|COLORTERM|LANG|LC_\w+)=/.test(value)),
+  ),
+  UpdateHostKeys: without('only a key that was just verified is written'),
+  IgnoreUnknown: without('it is for `ssh -G` to know'),
+  Tag: without('it is for `ssh -G` to know'),
+  FingerprintHash: shown,
+  LogLevel: shown,
+  LogVerbose: shown,
+  SyslogFacility: shown,
+  VisualHostKey: shown,
+  WarnWeakCrypto: shown,
+  ControlMaster: sharing,
+  ControlPath: sharing,
+  ControlPersist: sharing,
+  ClearAllForwardings: forwards,
+  DynamicForward: forwards,
+  ExitOnForwardFailure: forwards,
+  ForwardAgent: forwards,
+  ForwardX11: forwards,
+  ForwardX11Timeout: forwards,
+  ForwardX11Trusted: forwards,
+  GatewayPorts: forwards,
+  LocalForward: forwards,
+  PermitRemoteOpen: forwards,
+  RemoteForward: forwards,
+  StreamLocalBindMask: forwards,
+  StreamLocalBindUnlink: forwards,
+  Tunnel: forwards,
+  TunnelDevice: forwards,
+  XAuthLocation: forwards,
+  EnableEscapeCommandline: session,
+  EscapeChar: session,
+  ForkAfterAuthentication: session,
+  LocalCommand: session,
+  ObscureKeystrokeTiming: session,
+  PermitLocalCommand: session,
+  RemoteCommand: session,
+  RequestTTY: session,
+  SessionType: session,
+  StdinNull: session,
+  CanonicalDomains: canonical,
+  CanonicalizeFallbackLocal: canonical,
+  CanonicalizeMaxDots: canonical,
+  CanonicalizePermittedCNAMEs: canonical,
+  EnableSSHKeysign: hostBased,
+  HostbasedAcceptedAlgorithms: hostBased,
+  HostbasedKeyTypes: hostBased,
+  GSSAPIClientIdentity: kerberos,
+  GSSAPIDelegateCredentials: kerberos,
+  GSSAPIKexAlgorithms: kerberos,
+  GSSAPIRenewalForcesRekey: kerberos,
+  GSSAPIServerIdentity: kerberos,
+  GSSAPITrustDns: kerberos,
+  GSSAPIKeyExchange: without(
+    'without a Kerberos ticket; with one, OpenSSH connects',
+    ([value], { ticket }) => value === 'no' || !ticket,
+  ),
+  ProxyUseFdpass: without('counts with ProxyCommand only'),
+  SecurityKeyProvider: without('OpenSSH connects with hardware keys anyway'),
+
+  AddressFamily: carried('which addresses are tried'),
+  BindAddress: carried('where connections come from'),
+  BindInterface: carried('where connections come from'),
+  CanonicalizeHostname: carried('names completed by OpenSSH'),
+  CASignatureAlgorithms: algorithms,
+  CertificateFile: carried('ssh2 has no certificates'),
+  ChannelTimeout: carried('ssh2 has none'),
+  Ciphers: algorithms,
+  HostbasedAuthentication: carried('ssh2 has none'),
+  HostKeyAlgorithms: algorithms,
+  KbdInteractiveAuthentication: carried('which ways to log in are tried'),
+  KexAlgorithms: algorithms,
+  KnownHostsCommand: carried('host keys are judged by OpenSSH'),
+  MACs: algorithms,
+  NoHostAuthenticationForLocalhost: carried('host keys are judged by OpenSSH'),
+  PKCS11Provider: carried('ssh2 has no PKCS#11'),
+  ProxyCommand: carried('the command is run as `ssh` runs it'),
+  PubkeyAcceptedAlgorithms: algorithms,
+  RekeyLimit: carried('ssh2 starts no key exchange of its own'),
+  RequiredRSASize: carried('host keys are judged by OpenSSH'),
+  RevokedHostKeys: carried('host keys are judged by OpenSSH'),
+  VerifyHostKeyDNS: carried('host keys are judged by OpenSSH'),
+};
+
+const byKeyword: ReadonlyMap<string, readonly [name: string, setting: Setting]> = new Map(
+  Object.entries(settings).map((entry) => [entry[0].toLowerCase(), entry]),
+);
+
+/** The keyword as people write it; as it is where it isn't known. */
+export function nameOf(keyword: string): string {
+  return byKeyword.get(keyword.toLowerCase())?.[0] ?? keyword;
+}
+
+/** Whether a keyword changes nothing about a connection of trueup, whatever its value. */
+export function hasNoEffect(keyword: string): boolean {
+  const setting = byKeyword.get(keyword.toLowerCase())?.[1];
+  return setting?.effect === 'no effect' && setting.holds === undefined;
+}
+
+/** Whether ssh2 may carry a connection with this setting. */
+export function canSsh2(keyword: string, values: readonly string[], situation: Situation): boolean {
+  const setting = byKeyword.get(keyword.toLowerCase())?.[1];
+  if (setting === undefined || setting.effect === 'openssh') return false;
+  return setting.holds === undefined || setting.holds(values, situation);
+}
+
+function is(...allowed: readonly string[]): Setting['holds'] {
+  return (values) => values.every((value) => allowed.includes(value.toLowerCase()));
+}
+
+/** What nobody but ssh can fill in is left to it: a hash of the connection, the home of another user, no variable. */
+function isPath(values: readonly string[]): boolean {
+  return values.every((value) => !/%[Cj]|^~[^/]/.test(value));
+}
+
+/** `ssh -G` puts no quotes around a path with a blank: what does not begin as a path is the rest of one. */
+function namesFiles([value = '']: readonly string[]): boolean {
+  return value.split(' ').every((word) => /^(\/|~\/|none$)/.test(word));
+}

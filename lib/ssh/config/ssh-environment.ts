@@ -1,0 +1,22 @@
+// What the ssh program and the commands of its configuration run with.
+import type { ConnectOptions } from '../link/connect-options.js';
+
+const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** The operator's environment, so that a ProxyCommand finds its programs, in the language that messages are read in. */
+export function sshEnvironment({
+  environment = { PATH: usualPath },
+  home,
+  agentSocket,
+}: Pick<ConnectOptions, 'environment' | 'home' | 'agentSocket'>): Record<string, string> {
+  const own: Record<string, string> = {};
+  for (const [name, value] of Object.entries(environment))
+    // An askpass of the operator's would open a window for each host.
+    if (value !== undefined && !name.startsWith('SSH_ASKPASS')) own[name] = value;
+  return {
+    ...own,
+    HOME: home,
+    LC_ALL: 'C',
+    ...(agentSocket === undefined ? {} : { SSH_AUTH_SOCK: agentSocket }),
+  };
+}

@@ -1,0 +1,22 @@
+// One way to log in, as it is offered to a server.
+import type { AnyAuthMethod } from 'ssh2';
+import type { Clock } from '../link/deadline.js';
+import type { LoginTrouble } from './login-trouble.js';
+
+/** What one login gives to whatever takes part in it. */
+export interface Asking extends Pick<Clock, 'paused'> {
+  readonly signal: AbortSignal;
+  /** Told where the login fails. */
+  note(trouble: LoginTrouble): void;
+}
+
+/** One thing to log in with. */
+export interface Credential {
+  readonly method: 'publickey' | 'password' | 'keyboard-interactive';
+  /** For messages: `key /home/a/.ssh/id (SHA256:…)`. */
+  readonly label: string;
+  /** It needs a person, who is bothered only for a second factor, or where the server takes nothing else. */
+  readonly asks?: true;
+  /** What ssh2 sends. Throws LoginTrouble where it can't be had after all. */
+  offer(asking: Asking): AnyAuthMethod | Promise<AnyAuthMethod>;
+}

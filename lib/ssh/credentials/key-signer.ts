@@ -1,0 +1,45 @@
+// A key that is offered by its public half, and signs only once the server has said that it would take it.
+import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2';
+import { ssh2 } from '../link/ssh2.js';
+
+/** To ssh2 an agent with one key, since only an agent may take its time to sign. */
+export interface KeySigner extends BaseAgent<ParsedKey> {
+  /** A signature was sent: whatever the server answered, it wasn't about the key alone. */
+  readonly signed: boolean;
+}
+
+/** `sign` is called at most once per login. Nothing where ssh2 can't use a key of this kind. */
+export async function keySigner(
+  blob: Buffer,
+  sign: (data: Buffer, hash: string | undefined) => Promise<Buffer>,
+): Promise<KeySigner | undefined> {
+  const { BaseAgent: Base, utils } = await ssh2();
+  const parsed = utils.parseKey(blob);
+  if (parsed instanceof Error) return undefined;
+  // Only a file may hold more than one.
+  const key = parsed;
+  class OneKey extends Base<ParsedKey> implements KeySigner {
+    signed = false;
+    override getIdentities(done: IdentityCallback<ParsedKey>): void {
+      done(null, [key]);
+    }
+    override sign(
+      _key: ParsedKey,
+      data: Buffer,
+      options: SigningRequestOptions | SignCallback,
+      done: SignCallback = options as SignCallback,
+    ): void {
+      const hash = typeof options === 'object' ? options.hash : undefined;
+      sign(data, hash)
+        .then((signature) => {
+          this.signed = true;
+          done(null, signature);
+        })
+        // ssh2 throws at a signature that is none.
+        .catch((error: unknown) => {
+          done(error as Error);
+        });
+    }
+  }
+  return new OneKey();
+}

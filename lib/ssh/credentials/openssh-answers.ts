@@ -1,0 +1,42 @@
+// What the ssh program is answered, of which only the words of its questions are known.
+import type { Secret } from '../../model/secret.js';
+import type { ConnectOptions } from '../link/connect-options.js';
+import type { Server, Target } from '../link/target.js';
+import { askedFor } from './answer-prompts.js';
+import { askOnce } from './ask-once.js';
+import { loadKeyFile } from './key-file.js';
+import { passphraseOf } from './private-key.js';
+
+/** The answer to one question of ssh: a passphrase, a PIN, a password, a second factor. Nothing declines. */
+export async function answerOpenssh(
+  target: Target,
+  options: ConnectOptions,
+  prompt: string,
+): Promise<Secret | undefined> {
+  const file = /passphrase for (?:key )?'(.+)'/i.exec(prompt)?.[1];
+  if (file !== undefined) return passphraseOf(loadKeyFile(file), options);
+  if (/\bPIN\b/.test(prompt)) return askOnce(prompt.trim().replace(/:$/, ''), options);
+  if (/confirm user presence/i.test(prompt)) {
+    options.onNotice?.(`${target.host}: ${prompt.trim()}`);
+    return undefined;
+  }
+  // Host keys are for known_hosts to judge.
+  if (/continue connecting|fingerprint/i.test(prompt)) return undefined;
+  const [asking, ...others] = [target, ...target.hops].filter((server) => asks(server, target, prompt));
+  if (!asking) return undefined;
+  const text = prompt
+    .replace(/^\(\S+@\S+\) /, '')
+    .trim()
+    .replace(/[:\s]+$/, '');
+  const what = askedFor(text, false);
+  if (what === 'change') return undefined;
+  // A server on the way must not be told the password of the one behind it.
+  if (what === 'password' && asking === target && others.length === 0 && target.password)
+    return target.password;
+  return options.askPassphrase?.(`${target.host} (${asking.user}@${asking.address}): ${text}`);
+}
+
+function asks(server: Server, { alias, hops }: Target, prompt: string): boolean {
+  const names = [server.address, server.knownAs, ...(hops.includes(server) ? [] : [alias])];
+  return names.some((name) => prompt.includes(`${server.user}@${name}`));
+}

@@ -1,0 +1,38 @@
+// What a server says when it refuses somebody who may well be who they say: each with its remedy.
+const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
+  [
+    /too many authentication failures/i,
+    () =>
+      'It was offered more keys than it allows tries (MaxAuthTries): name the right one (ansible_ssh_private_key_file, or IdentityFile with IdentitiesOnly yes).',
+  ],
+  [
+    /password[^\n]*expired|(change|changing) your password|password change required|must change (your|the) password/i,
+    (user) => `The password of ${user} has expired: log in by hand, and set a new one.`,
+  ],
+  [
+    /account[^\n]*expired|expired[^\n]*account/i,
+    (user) =>
+      `The account ${user} has expired: on the server, chage -l ${user} shows when, chage -E -1 ${user} renews it.`,
+  ],
+  [
+    /account[^\n]*locked/i,
+    (user) =>
+      `The account ${user} is locked: on the server, passwd -u ${user} or faillock --user ${user} --reset unlocks it.`,
+  ],
+  [
+    /nologin|going down|booting up|not permitted to log in yet|unprivileged users/i,
+    () =>
+      'Only root may log in there now (/run/nologin or /etc/nologin): wait until the server is up, or remove that file.',
+  ],
+];
+
+/** The remedy for what was said; nothing where it is unknown. */
+export function refusalHint(said: string, user: string): string | undefined {
+  return sayings.find(([pattern]) => pattern.test(said))?.[1](user);
+}
+
+/** The last line of what was said, as the end of a message. */
+export function saidOf(said: string | undefined): string {
+  const last = said?.split('\n').findLast((line) => /[a-z]{3}/i.test(line));
+  return last === undefined ? '' : `; it says: ${last.trim().slice(0, 200)}`;
+}

@@ -1,0 +1,53 @@
+// What servers say to somebody whom they let in, but give no shell: forced commands, expired passwords, closed hosts.
+import { TrueupError } from '../model/trueup-error.js';
+
+interface Saying {
+  readonly pattern: RegExp;
+  readonly message: (match: RegExpExecArray) => string;
+  readonly hint: (match: RegExpExecArray) => string;
+}
+
+const sayings: readonly Saying[] = [
+  {
+    // As cloud images say it by a forced command in root's authorized_keys.
+    pattern: /(please log ?in as the (?:user )?["'“]?([a-z_][\w.-]*)["'”]?.*)/i,
+    message: ([, line = '']) => `the server gives this user no shell, and says: ${line}`,
+    hint: ([, , user = '']) => `Set ansible_user: ${user} (sudo then makes it root).`,
+  },
+  {
+    pattern:
+      /^(?!sudo).*(password change required|your password has expired|required to change your password)/im,
+    message: () => 'the password of this user has expired, and must be changed',
+    hint: () => 'Log in by hand, and set a new one; or on the host: chage -d today NAME',
+  },
+  {
+    pattern: /^(?!sudo).*(your account has expired|account is expired)/im,
+    message: () => 'the account of this user has expired',
+    hint: () => 'On the host, chage -l NAME shows when, and chage -E -1 NAME renews it.',
+  },
+  {
+    pattern: /account is (currently )?not available/i,
+    message: () => 'the login shell refuses every login (nologin)',
+    hint: () =>
+      'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another one.',
+  },
+  {
+    pattern: /(system is (booting up|going down).*|.*not permitted to log in yet.*)/i,
+    message: ([line = '']) => `only root may log in there now: ${line.trim()}`,
+    hint: () => 'Wait until the host is up, or remove /run/nologin and /etc/nologin there.',
+  },
+];
+
+/** The E_AUTH for what was said instead of a shell; nothing where it is unknown. */
+export function explainLogin(host: string, said: string): TrueupError | undefined {
+  for (const { pattern, message, hint } of sayings) {
+    const match = pattern.exec(said);
+    if (match)
+      return new TrueupError('E_AUTH', `${host}: ${message(match)}`, {
+        host,
+        hint: hint(match),
+        output: said,
+      });
+  }
+  return undefined;
+}
