@@ -64,7 +64,6 @@ function reach(
     onAttempt: (attempt: number, address: string) => {
       listener({ type: 'host.connecting', host, address, attempt });
     },
-    onFallback,
     onNotice: (text: string) => {
       listener({ type: 'notice', host, text });
     },
