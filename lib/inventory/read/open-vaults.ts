@@ -10,7 +10,7 @@ import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
 import { parseYaml } from '../raw/read-yaml.js';
 import { hasTemplate, secretly } from '../raw/rewritten.js';
 import { isUsed } from '../variables/is-used.js';
-import type { MissingSecrets } from './open-sealed.js';
+import type { MissingSecrets } from './missing-secrets.js';
 
 /** Encrypted text → what is inside, or why it stays closed; nothing for those that nobody uses. */
 export type OpenedVaults = ReadonlyMap<string, Secret | VaultClosed>;
