@@ -44,7 +44,7 @@ export function oneInventory(given: readonly string[] | undefined): string {
 /** The folder of that one, where its recipients are. Throws E_INPUT for several. */
 export function folderOfOne(given: readonly string[] | undefined): string {
   const one = oneInventory(given);
-  return existsSync(one) ? folderOf(one) : one;
+  return statSync(one, { throwIfNoEntry: false }) ? folderOf(one) : one;
 }
 
 /** How a person would name them. */

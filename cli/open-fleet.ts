@@ -59,7 +59,7 @@ export function openFleet(
         return findBoxes(wanted, { folder, env: process.env });
       },
     },
-    ...(needs === 'hosts' && { site: 'optional' }),
+    ...(needs === 'hosts' && { site: 'optional', implicit: true }),
     ...(needs === 'connections' ? { site: 'ignored', missingSecrets: 'tolerated' } : { generate }),
     ...(pattern === undefined ? {} : { limit: pattern }),
   });

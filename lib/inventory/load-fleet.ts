@@ -30,6 +30,8 @@ export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** A host pattern to be checked along; `select` applies it. */
   readonly limit?: string;
+  /** The pattern may name the controller without its being in the inventory: for what any host may be asked. */
+  readonly implicit?: true;
   /** The folder that the person works in: its group_vars/, host_vars/ and trueup.yml count, too. */
   readonly project?: string;
   /** Whether trueup.yml may be absent, or isn't looked at; then no host has a role. */
@@ -63,7 +65,7 @@ export async function loadFleet(
 ): Promise<LoadedFleet> {
   const problems = new Problems();
   const files = inventoryFiles(given, problems, options);
-  const inventory = await readInventory(files, problems);
+  const inventory = await readInventory(files, problems, options.implicit && options.limit);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
     problems.add('the inventory has no hosts', { place: startOf(files.sources[0]?.name ?? files.folder) });
@@ -101,9 +103,12 @@ export async function loadFleet(
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };
-  const assigned = tree.membersOf('all').flatMap((name) => {
-    const host = inventory.hosts.get(name);
-    return host ? [{ host, roles: rolesOf(name, site, { tree, roles: options.roles }, problems) }] : [];
+  const implicit = [...inventory.hosts.values()].filter((host) => host.implicit);
+  const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
+  const assigned = [...listed, ...implicit].map((host) => {
+    const none: ReadonlyMap<RoleName, Place> = new Map();
+    const all = { tree, roles: options.roles };
+    return { host, roles: host.implicit ? none : rolesOf(host.name, site, all, problems) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, roles }) =>
@@ -115,6 +120,7 @@ export async function loadFleet(
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
+    login: new Map(resolved.map(({ host, login }) => [host.name, login])),
     places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
   };
   const fleet = new LoadedFleet({ ...rest, hosts: resolved.map(({ host }) => host) });

@@ -59,7 +59,7 @@ function readGroup(name: string, value: Raw, hosts: Set<string>, reading: Readin
     hosts.add(host);
     addHosts(host, place, { group }, reading);
   };
-  // Ansible takes a group without any of its three parts for a host with variables, even with none.
+  // Ansible takes a group without any of its three parts for a host with variables, even if there are none.
   if (value.kind === 'map' && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
     addHost(name);
     addGroupVars(group, value, problems);

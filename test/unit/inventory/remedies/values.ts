@@ -130,10 +130,29 @@ export const valueRemedies: Remedies = {
     hint: 'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
     right: { [file]: 'nginx: {server_name: abcd}' },
   },
-  'a template': {
+  'a template that uses what there isn’t': {
     wrong: { ...web, ...vars('ansible_host: "{{ nobody }}"') },
-    hint: 'Only inventory_hostname and inventory_dir are.',
-    right: vars('ansible_host: "{{ inventory_hostname }}"'),
+    hint: "Define it, or say what holds without it: nobody | default('…').",
+    right: vars('ansible_host: "{{ nobody | default(inventory_hostname) }}"'),
+  },
+  'a template that uses a fact of Ansible': {
+    wrong: { ...web, ...vars('ansible_host: "{{ ansible_default_ipv4.address }}"') },
+    hint: 'What Ansible asks a host for is not known while an inventory is read: write the value itself.',
+    right: vars('ansible_host: 192.0.2.1'),
+  },
+  'a lookup that trueup doesn’t have': {
+    wrong: { ...web, ...vars(`ansible_user: "{{ lookup('pipe', 'whoami') }}"`) },
+    hint: "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.",
+    right: { ...vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`), 'user.txt': 'deploy' },
+  },
+  'a lookup of a file that isn’t there': {
+    wrong: {
+      ...web,
+      ...vars(`ansible_user: "{{ lookup('file', 'nowhere/user.txt') }}"`),
+      'user.txt': 'deploy',
+    },
+    hint: 'Relative paths start in ..',
+    right: vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`),
   },
   'ssh options on two lines': {
     wrong: { ...web, ...vars('ansible_ssh_common_args: "-o \'User=a\\nb\'"') },
@@ -144,15 +163,5 @@ export const valueRemedies: Remedies = {
     wrong: { ...web, ...vars('ansible_ssh_common_args: -o ConnectTimeout=0') },
     hint: 'Write a whole number from 1 to 3600.',
     right: vars('ansible_ssh_common_args: -o ConnectTimeout=1'),
-  },
-  'a way to become root that is not sudo': {
-    wrong: { ...web, ...vars('ansible_become_method: doas') },
-    hint: 'Trueup becomes root with sudo.',
-    right: vars('ansible_become_method: sudo'),
-  },
-  'a connection that trueup doesn’t have': {
-    wrong: { ...web, ...vars('ansible_connection: winrm') },
-    hint: 'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them; local manages the machine that trueup runs on, without ssh.',
-    right: vars('ansible_connection: ssh'),
   },
 };
