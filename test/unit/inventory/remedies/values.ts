@@ -90,6 +90,26 @@ export const valueRemedies: Remedies = {
     hint: 'Write a port, 1 to 65535.',
     right: vars('ansible_port: 22'),
   },
+  'a template with a name that stands for nothing': {
+    wrong: { ...web, ...vars('ansible_host: "{{ nope }}"') },
+    hint: "Define it, or say what holds without it: nope | default('…').",
+    right: vars('ansible_host: "{{ nope | default(\'x\') }}"'),
+  },
+  'a template with a fact': {
+    wrong: { ...web, ...vars('private_address: "{{ ansible_default_ipv4.address }}"') },
+    hint: 'What Ansible asks a host for is not known while an inventory is read: write the value itself.',
+    right: vars('private_address: 192.0.2.1'),
+  },
+  'a template with a lookup of another kind': {
+    wrong: { ...web, ...vars("ansible_user: \"{{ lookup('pipe', 'id -un') }}\"") },
+    hint: "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.",
+    right: vars("ansible_user: \"{{ lookup('env', 'NOBODY') | default('me', true) }}\""),
+  },
+  'a template with a statement of another kind': {
+    wrong: { ...web, ...vars('ansible_user: "{% include x %}"') },
+    hint: 'Use if, for and set.',
+    right: vars('ansible_user: "{% if true %}x{% endif %}"'),
+  },
   'an address that is none': {
     wrong: { ...web, ...vars('ansible_host: "192.0.2.1, 192.0.2.2"') },
     hint: 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.',
@@ -130,11 +150,6 @@ export const valueRemedies: Remedies = {
     hint: 'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
     right: { [file]: 'nginx: {server_name: abcd}' },
   },
-  'a template': {
-    wrong: { ...web, ...vars('ansible_host: "{{ nobody }}"') },
-    hint: 'Only inventory_hostname and inventory_dir are.',
-    right: vars('ansible_host: "{{ inventory_hostname }}"'),
-  },
   'ssh options on two lines': {
     wrong: { ...web, ...vars('ansible_ssh_common_args: "-o \'User=a\\nb\'"') },
     hint: 'Write it on one line.',
@@ -144,15 +159,5 @@ export const valueRemedies: Remedies = {
     wrong: { ...web, ...vars('ansible_ssh_common_args: -o ConnectTimeout=0') },
     hint: 'Write a whole number from 1 to 3600.',
     right: vars('ansible_ssh_common_args: -o ConnectTimeout=1'),
-  },
-  'a way to become root that is not sudo': {
-    wrong: { ...web, ...vars('ansible_become_method: doas') },
-    hint: 'Trueup becomes root with sudo.',
-    right: vars('ansible_become_method: sudo'),
-  },
-  'a connection that trueup doesn’t have': {
-    wrong: { ...web, ...vars('ansible_connection: winrm') },
-    hint: 'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them; local manages the machine that trueup runs on, without ssh.',
-    right: vars('ansible_connection: ssh'),
   },
 };
