@@ -100,6 +100,7 @@ export async function loadFleet(
     connectionCheck: await schemaCheck(connectionSchema),
     open,
     fill: filling(inventory, { tree, isRole, open, ...options }),
+    openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),

@@ -54,16 +54,16 @@ function openAge(
   return new Secret(unread);
 }
 
-/** One that isn't among the opened is used by nobody. */
 function openVault(
   { text, place }: RawSealed,
   vaults: OpenedVaults,
   problems: Problems,
   missing: MissingSecrets,
 ): Secret {
-  const found = vaults.get(text);
+  const found = vaults.values.get(text);
   if (found instanceof Secret) return found;
-  if (found !== undefined && missing === 'wrong') {
+  if (found === undefined) return vaults.later(text);
+  if (missing === 'wrong') {
     const { message, hint } = vaultInWords(found);
     problems.add(message, { place, hint });
   }

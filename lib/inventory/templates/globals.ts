@@ -68,7 +68,7 @@ function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): 
       failure = error;
     }
   }
-  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, `Relative paths start in ${folders.join(' or ')}.`);
+  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, undefined);
 }
 
 function range(bounds: readonly Value[]): Value {
