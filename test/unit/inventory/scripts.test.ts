@@ -12,7 +12,7 @@ X
 
   it('prints groups and variables', async () => {
     const outcome = await load({ 'dyn.sh': list }, ['dyn.sh']);
-    assert.deepEqual(names(outcome.fleet), ['a', 'b', 'c', 'lone']);
+    assert.deepEqual(names(outcome.fleet), ['a', 'b', 'lone', 'c']);
     assert.deepEqual(
       [varOf(outcome, 'a', 'x'), varOf(outcome, 'c', 'v'), varOf(outcome, 'lone', 'y')],
       [1, [true], 2],

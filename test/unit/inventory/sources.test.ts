@@ -13,10 +13,10 @@ describe('several inventories', () => {
       'b/group_vars/web.yml': 'z: b',
     };
     const outcome = await load(files, ['a/hosts', 'b', 'x[1:2],w2,y:2200']);
-    assert.deepEqual(names(outcome.fleet), ['w1', 'w2', 'x1', 'x2', 'y']);
+    assert.deepEqual(names(outcome.fleet), ['x1', 'x2', 'y', 'w1', 'w2']);
     assert.deepEqual([varOf(outcome, 'w1', 'v'), varOf(outcome, 'w1', 'z')], [2, 'b']);
     assert.equal(outcome.fleet.host('y').connection.port, 2200);
-    const keys = names(outcome.fleet).map((name) => outcome.fleet.host(name).connection.privateKeyFile);
+    const keys = ['w1', 'w2'].map((name) => outcome.fleet.host(name).connection.privateKeyFile);
     assert.match(keys[0] ?? '', /\/a\/key$/);
     assert.match(keys[1] ?? '', /\/b\/key$/);
   });
@@ -50,7 +50,7 @@ describe('a folder', () => {
       'i/app/tasks.yml': '- a: 1\n',
     };
     const { fleet, warnings } = await load(files, ['i']);
-    assert.deepEqual(names(fleet), ['a', 'b', 'c', 'd', 'e']);
+    assert.deepEqual(names(fleet), ['b', 'd', 'e', 'a', 'c']);
     assert.deepEqual(warnings, ['i/password: is not read: it is not an inventory']);
   });
 

@@ -23,9 +23,9 @@ sub: {hosts: {h2:2200: {a: 1}}, extra: {x: 1}}
     ]);
   });
 
-  it('has its hosts in the order written, children first where they stand first', async () => {
+  it('has a group’s hosts in the order written, its own before those of its children', async () => {
     const text = 'all: {children: {web: {hosts: {b: , a: }}}, hosts: {c: , a: }}';
-    assert.deepEqual(names((await load({ 'x.yml': text }, ['x.yml'])).fleet), ['b', 'a', 'c']);
+    assert.deepEqual(names((await load({ 'x.yml': text }, ['x.yml'])).fleet), ['c', 'a', 'b']);
   });
 
   it('gives ungrouped hosts and variables of their own', async () => {
