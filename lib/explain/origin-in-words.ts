@@ -12,7 +12,7 @@ import { columns } from './columns.js';
 /** One paragraph for each value: `nginx` is every value of the role nginx. Throws E_INPUT for an unknown name. */
 export function originInWords(name: string, host: Host, fleet: LoadedFleet): string {
   const origins = fleet.originsOf(host);
-  const value = valueAt(host.vars, name);
+  const value = valueAt({ ...host.vars, ...fleet.loginOf(host) }, name);
   if (value === undefined && !origins.has(name)) throw unknown(name, host, [...origins.keys()]);
   const isRole = host.roles.includes(name) || [...origins.keys()].some((key) => key.startsWith(`${name}.`));
   if (!isRole || value === null || typeof value !== 'object')

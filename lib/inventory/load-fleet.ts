@@ -120,6 +120,7 @@ export async function loadFleet(
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
+    login: new Map(resolved.map(({ host, login }) => [host.name, login])),
     places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
   };
   const fleet = new LoadedFleet({ ...rest, hosts: resolved.map(({ host }) => host) });

@@ -42,6 +42,8 @@ export interface ResolvedHost {
   readonly host: Host;
   readonly roleVars: ReadonlyMap<RoleName, unknown>;
   readonly origins: Origins;
+  /** The connection variables with their templates filled in. */
+  readonly login: LoginVars;
 }
 
 const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
@@ -57,14 +59,12 @@ export function resolveHost(
   const { name } = written;
   const context = { ...given, folder: written.source.folder };
   const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
-  const { inForce: held, broken } = filledIn(
-    name,
-    inForce(origins, (word) => context.roles.has(word)),
-    context,
-  );
+  const asWritten = inForce(origins, (word) => context.roles.has(word));
+  const { inForce: held, broken } = filledIn(name, asWritten, context);
   const { single, mappings } = held;
   const vars: Record<string, unknown> = {};
-  for (const [variable, { value }] of single) {
+  // As written: who lists variables shows what Ansible lists.
+  for (const [variable, { value }] of asWritten.single) {
     const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : idly(context.open));
     const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
     vars[variable] = isPassword ? new Secret(String(opened)) : opened;
@@ -103,7 +103,15 @@ export function resolveHost(
     connection: unusable ? { ...connection, unusable } : connection,
     vars,
   };
-  return { host, roleVars, origins };
+  return { host, roleVars, origins, login: hidden(told) };
+}
+
+/** Passwords as Secrets. */
+function hidden(vars: LoginVars): LoginVars {
+  const entries = Object.entries(vars).map(([name, value]) => {
+    return [name, passwords.test(name) && typeof value === 'string' ? new Secret(value) : value] as const;
+  });
+  return Object.fromEntries(entries);
 }
 
 type LoginVars = Readonly<Record<string, unknown>>;
