@@ -60,10 +60,10 @@ function reach(
   if (connection.transport === 'local') return new LocalTransport(host, options.connect);
   const told = {
     ...options.connect,
+    onFallback,
     onAttempt: (attempt: number, address: string) => {
       listener({ type: 'host.connecting', host, address, attempt });
     },
-    onFallback,
     onNotice: (text: string) => {
       listener({ type: 'notice', host, text });
     },

@@ -73,7 +73,11 @@ export function connectionOf(
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host,
     connectTimeoutSeconds: Number(
-      before.connectTimeoutSeconds ?? timeout ?? args.connectTimeoutSeconds ?? usualTimeoutSeconds,
+      text('trueup_connect_timeout') ??
+        before.connectTimeoutSeconds ??
+        timeout ??
+        args.connectTimeoutSeconds ??
+        usualTimeoutSeconds,
     ),
     ...become,
     ...present({

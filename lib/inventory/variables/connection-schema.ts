@@ -80,6 +80,7 @@ export const passedOver: readonly string[] = [
   'ansible_ssh_pipelining',
   'ansible_pipelining',
   'ansible_ssh_executable',
+  'ansible_control_path',
   'ansible_ssh_retries',
   'ansible_ssh_transfer_method',
   'ansible_sftp_extra_args',
