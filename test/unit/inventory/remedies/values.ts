@@ -125,10 +125,20 @@ export const valueRemedies: Remedies = {
     hint: 'Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     right: { 'host_vars/h.yml': 'nginx: {server_name: b}' },
   },
+  'an ssh option without its value': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -C -p') },
+    hint: 'Write -p VALUE.',
+    right: vars('ansible_ssh_common_args: -C -p 22'),
+  },
+  'an ssh option that is not one': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -o =x') },
+    hint: 'Write it as -o Keyword=value.',
+    right: vars('ansible_ssh_common_args: -o User=x'),
+  },
   'an ssh option that can’t be honoured': {
-    wrong: { ...host, 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
-    hint: 'Write it into an ssh_config file and name that in trueup_ssh_config.',
-    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh.cfg}}}', 'ssh.cfg': 'Tunnel yes\n' },
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -C somewhere') },
+    hint: 'Leave it out.',
+    right: vars('ansible_ssh_common_args: -C'),
   },
   'an address for the others that is none': {
     wrong: { ...web, ...vars('private_address: "a\\tb"') },
