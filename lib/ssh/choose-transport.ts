@@ -1,5 +1,9 @@
 // ssh2 or the OpenSSH client: ssh2 unless this host needs something that it can't do.
 import { existsSync } from 'node:fs';
+import { listAgentKeys } from './credentials/agent.js';
+import { isBeyond } from './credentials/private-key.js';
+import { namesOf } from './host-keys/judge-host-key.js';
+import { keyType } from './host-keys/key-blob.js';
 import { namesHost } from './host-keys/known-hosts.js';
 import { loadKeyFile } from './credentials/key-file.js';
 import { hasTicket } from './config/kerberos-ticket.js';
@@ -20,7 +24,11 @@ export async function chooseTransport(target: Target, options: ConnectOptions): 
   const mayNeed = servers.some(({ config }) => yes(config.get('gssapiauthentication')?.[0]));
   const ticket = mayNeed && (await hasTicket(options));
   for (const server of servers) {
-    const because = byConfig(server, ticket) ?? byKey(server) ?? byAuthority(target.host, server);
+    const because =
+      byConfig(server, ticket) ??
+      byKey(server) ??
+      byAuthority(target.host, server) ??
+      (await byAgent(server));
     if (because !== undefined) return { transport: 'openssh', because };
   }
   return { transport: 'ssh2' };
@@ -46,9 +54,7 @@ function keyNeeds(path: string, keychain: boolean): string | undefined {
     if (keychain && file.encrypted) return `the keychain may have the passphrase of ${path} (UseKeychain)`;
     if (file.type.startsWith('sk-')) return `${path} is a hardware key (${file.type})`;
     if (file.certified) return `${path} has a certificate`;
-    if (/-----BEGIN (ENCRYPTED )?PRIVATE KEY-----/.test(file.text.toString('latin1', 0, 100))) {
-      return `${path} is in the PKCS#8 format`;
-    }
+    if (isBeyond(file)) return `${path} is encrypted with ${file.cipher ?? ''}`;
     return undefined;
   } catch {
     // The login says what is wrong with it.
@@ -56,16 +62,30 @@ function keyNeeds(path: string, keychain: boolean): string | undefined {
   }
 }
 
+async function byAgent({ agentSocket, identitiesOnly }: Server): Promise<string | undefined> {
+  // With IdentitiesOnly it signs for files, which tell their kind themselves.
+  if (agentSocket === undefined || identitiesOnly) return undefined;
+  try {
+    const types = (await listAgentKeys(agentSocket, AbortSignal.timeout(60_000))).map(keyType);
+    const beyond = types.find((type) => type.startsWith('sk-') || type.includes('-cert-'));
+    return (
+      beyond && `the agent holds a ${beyond.includes('-cert-') ? 'certificate' : 'hardware key'} (${beyond})`
+    );
+  } catch {
+    // The login says what is wrong with it.
+    return undefined;
+  }
+}
+
+/** Beside an authority plain keys of the host may be stale: its certificate is what counts. */
 function byAuthority(
   host: string,
   { knownAs, userKnownHosts, globalKnownHosts }: Server,
 ): string | undefined {
-  const about = loadKnownHosts(host, [...userKnownHosts, ...globalKnownHosts]).filter((key) =>
-    namesHost(key.hosts, knownAs),
+  const keys = loadKnownHosts(host, [...userKnownHosts, ...globalKnownHosts]);
+  const names = namesOf(knownAs);
+  const authority = keys.find(
+    ({ marker, hosts }) => marker === 'cert-authority' && names.some((name) => namesHost(hosts, name)),
   );
-  const plain = about.some((key) => key.marker === undefined);
-  const authority = about.find((key) => key.marker === 'cert-authority');
-  return authority && !plain
-    ? `only a certificate authority is known for ${knownAs} (${authority.file}:${authority.line})`
-    : undefined;
+  return authority && `a certificate authority is known for ${knownAs} (${authority.file}:${authority.line})`;
 }

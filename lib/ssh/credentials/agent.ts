@@ -11,8 +11,13 @@ const signAnswer = 14;
 const rsaFlags: Readonly<Record<string, number>> = { sha256: 2, sha512: 4 };
 const longestAnswer = 1 << 20;
 
+/** Those that never answered: nobody waits for one a second time. */
+const silent = new Map<string, Error>();
+
 /** Public halves of all keys of the agent, certificates included, in its order. Rejects where no agent answers. */
 export async function listAgentKeys(socket: string, signal: AbortSignal): Promise<readonly Buffer[]> {
+  const before = silent.get(socket);
+  if (before) throw before;
   const [type, body] = await request(socket, Buffer.from([listRequest]), patience.list, signal);
   if (type !== listAnswer) throw new Error('it does not list its keys');
   const fields = new Fields(body);
@@ -58,7 +63,9 @@ function request(
       if (error) reject(error);
     };
     const timer = setTimeout(() => {
-      finish(new Error(`it does not answer within ${seconds} s`));
+      const late = new Error(`it does not answer within ${seconds} s`);
+      if (message[0] === listRequest) silent.set(path, late);
+      finish(late);
     }, seconds * 1000);
     const listenNoMore = whenAborted(signal, () => {
       finish(signal.reason as Error);

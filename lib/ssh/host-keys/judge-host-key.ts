@@ -11,7 +11,7 @@ export type Verdict =
   | { readonly is: 'unknown'; readonly authorities: boolean };
 
 /** Names to look for: `[host]:port`, and then plain `host` as ssh does. */
-function namesOf(knownAs: string): readonly string[] {
+export function namesOf(knownAs: string): readonly string[] {
   const plain = /^\[(.*)\]:\d+$/.exec(knownAs)?.[1];
   return plain === undefined ? [knownAs] : [knownAs, plain];
 }

@@ -4,6 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
+import { explainEnd } from '../../../lib/wire/explain-end.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
@@ -133,6 +134,26 @@ describe('what a server says and asks at a login', function () {
       assert.match(`${error.message} ${error.output ?? ''} ${error.hint ?? ''}`, /account.*expired/i);
       assert.doesNotMatch(error.hint ?? '', /authorized_keys|sudo/);
     });
+  });
+
+  it('tells what a server says to whom it gives no shell', async () => {
+    const forced = `ForceCommand echo 'Please login as the user "ubuntu" rather than the user "root".'; exit 142`;
+    const set = (...args: string[]) => execFileSync('chage', [...args, account]);
+    for (const [settings, prepare, message] of [
+      [[forced], () => undefined, /Please login as the user "ubuntu"/],
+      [pam, () => set('-d', '0'), /the password of this user has expired/],
+      [[], () => execFileSync('usermod', ['-s', '/usr/sbin/nologin', account]), /\(nologin\)/],
+    ] as const) {
+      prepare();
+      await each(settings, async (connection, folder) => {
+        const { status, stdout, stderr } = await runOnce(connection, optionsFor(folder), 'exit 3');
+        const error = explainEnd('box', { status }, stderr, stdout.toString());
+        assert.equal(error.code, 'E_AUTH', connection.transport);
+        assert.match(error.message, message, connection.transport);
+      });
+      set('-d', '2020-01-01');
+    }
+    execFileSync('usermod', ['-s', '/bin/sh', account]);
   });
 
   /** The host behind a jump server that takes nothing but the account's password. */
