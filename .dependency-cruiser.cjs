@@ -71,15 +71,21 @@ module.exports = {
       'the host goes back by itself without a record',
     ),
     only(
+      'channels-are-streams',
+      '^lib/channel/',
+      { path: '^lib/(?!model/|channel/)' },
+      "a process's streams, whoever started it",
+    ),
+    only(
       'ssh-below-plan',
       '^lib/ssh/',
-      { path: '^lib/(?!model/|shell/|bounds/|temporary-folder\\.ts|ssh/)' },
+      { path: '^lib/(?!model/|shell/|bounds/|temporary-folder\\.ts|channel/|ssh/)' },
       'a transport opens channels, no more',
     ),
     only(
       'local-below-plan',
       '^lib/local/',
-      { path: '^lib/(?!model/|ssh/link/(channel-end|relay)\\.ts$|local/)' },
+      { path: '^lib/(?!model/|channel/|local/)' },
       'a transport opens channels, no more',
     ),
     only(

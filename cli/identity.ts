@@ -9,7 +9,7 @@ delete process.env.TRUEUP_AGE_IDENTITY;
 /** The option of every command that reads an inventory. */
 export const identityOption = [
   '--identity <file>',
-  'age identity that decrypts the values of the inventory (default: ~/.config/trueup/identity.txt)',
+  'age identity to decrypt the values of the inventory (default: ~/.config/trueup/identity.txt)',
 ] as const;
 
 /** What the environment says; `--identity` comes before it. */

@@ -1,5 +1,5 @@
 // The option that names inventories, and how they are found where the command line names none.
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
@@ -8,7 +8,7 @@ const vagrant = 'vagrant:';
 /** `-i`, which may be given several times; all of them are one inventory then. */
 export const inventoryOption = [
   '-i, --inventory <source>',
-  "the inventory: a folder, a file, 'web1,web2,' or vagrant:FOLDER; repeatable (default: the only folder in ./inventory)",
+  "the inventory: a folder, a file, 'web1,web2,' or vagrant:FOLDER; repeatable (default: ./inventory, or the only folder in it)",
   (one: string, before: readonly string[] = []): readonly string[] => [...before, one],
 ] as const;
 
@@ -20,7 +20,7 @@ export function isVagrants(given: readonly string[] | undefined): boolean {
   return given?.some((one) => one.startsWith(vagrant)) === true;
 }
 
-/** Those given, else the only folder under ./inventory. Throws E_INPUT where there is a choice, or none. */
+/** Those given, else ./inventory or the only folder in it. Throws E_INPUT where there is a choice, or none. */
 export function inventoriesOf(given: readonly string[] | undefined, cwd = process.cwd()): readonly string[] {
   if (given === undefined) return [onlyInventory(cwd)];
   if (!isVagrants(given)) return given;
@@ -45,18 +45,34 @@ export function inventoriesInWords(inventories: readonly string[]): string {
   return inventories.join(' and ');
 }
 
+/** `inventory` itself where it is one, as Ansible's projects have it; else the only folder in it. */
 function onlyInventory(cwd: string): string {
-  const root = join(cwd, 'inventory');
-  const found = existsSync(root)
-    ? readdirSync(root, { withFileTypes: true }).filter(
-        (entry) => entry.isDirectory() && !entry.name.startsWith('.'),
-      )
-    : [];
-  const names = found.map(({ name }) => `inventory/${name}`).sort();
+  const entries = entriesOf(join(cwd, 'inventory'));
+  if (entries === 'file' || entries.some(isOfInventory)) return 'inventory';
+  const names = entries
+    .filter((entry) => entry.isDirectory() && !entry.name.startsWith('.'))
+    .map(({ name }) => `inventory/${name}`)
+    .sort();
   if (names.length === 1 && names[0] !== undefined) return names[0];
-  const message =
-    names.length === 0
-      ? 'there is no inventory/ folder here'
-      : `more than one inventory is here: ${names.join(', ')}`;
-  throw new TrueupError('E_INPUT', message, { hint: `Name it with -i ${names[0] ?? 'FOLDER'}.` });
+  throw names.length === 0
+    ? new TrueupError('E_INPUT', 'there is no inventory/ here', {
+        hint: 'Name the inventory, a folder or a file: -i hosts.',
+      })
+    : new TrueupError('E_INPUT', `more than one inventory is here: ${names.join(', ')}`, {
+        hint: `Name it with -i ${names[0] ?? ''}.`,
+      });
+}
+
+function entriesOf(path: string): readonly Dirent[] | 'file' {
+  const what = statSync(path, { throwIfNoEntry: false });
+  if (what?.isFile()) return 'file';
+  return what?.isDirectory() ? readdirSync(path, { withFileTypes: true }) : [];
+}
+
+/** A source of hosts, or variables beside one; pages about the inventories may lie between them. */
+function isOfInventory(entry: Dirent): boolean {
+  return (
+    /^(group|host)_vars$/.test(entry.name) ||
+    (!entry.isDirectory() && !/^\.|\.(md|txt|rst|cfg)$|~$/.test(entry.name))
+  );
 }

@@ -15,8 +15,8 @@ export interface LoginOptions {
 /** Adds `--ask-pass`, `--ask-become-pass` and `--accept-new`. */
 export function withLogin(command: Command): Command {
   return command
-    .option('-k, --ask-pass', 'ask for the login password of hosts whose inventory has none')
-    .option('-K, --ask-become-pass', 'ask for the sudo password of hosts whose inventory has none')
+    .option('-k, --ask-pass', 'ask for the login password of hosts that have none in the inventory')
+    .option('-K, --ask-become-pass', 'ask for the sudo password of hosts that have none in the inventory')
     .option('--accept-new', 'accept and remember unknown host keys; changed ones are still refused');
 }
 
@@ -26,7 +26,7 @@ export async function askPasswords({
   askBecomePass,
 }: LoginOptions): Promise<Pick<ConnectOptions, 'password' | 'becomePassword'>> {
   if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
-    const hint = 'Put the password into a file and name it with `!file`.';
+    const hint = 'Put the password into a file and refer to that file with `!file`.';
     throw new TrueupError('E_INPUT', 'there is no terminal to ask for a password on', { hint });
   }
   const password = askPass && (await askPassphrase('Login password'));

@@ -42,7 +42,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/inventory.js')).inventoryCommand(),
   },
   explain: {
-    what: 'explain what the stack consists of and why, or where a value comes from',
+    what: 'explain the parts of the stack, or the source of a value',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
   secrets: {
@@ -50,7 +50,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),
   },
   lab: {
-    what: 'run bare hosts on this machine for trying things out',
+    what: 'run bare hosts on this machine to try things out',
     load: async () => (await import('./commands/lab.js')).labCommand(),
   },
   ca: {
@@ -65,7 +65,7 @@ Examples:
   trueup plan -i inventory/lab       what would change
   trueup apply -i inventory/lab      show the plan, ask, apply
   trueup verify -i inventory/lab     check the stack from outside and inside
-  trueup explain -i inventory/lab    the stack in words
+  trueup explain -i inventory/lab    describe the stack
 
 Exit codes: 0 fine, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 invalid input, 4 host unreachable,
 5 host locked, 130 interrupted.`;

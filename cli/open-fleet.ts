@@ -16,11 +16,13 @@ export interface FleetOptions extends VaultOptions {
   readonly strict?: true;
 }
 
-/** What of the inventory is looked at. */
+/** `connections`: neither trueup.yml nor the roles' variables; `hosts`: all of it, and hosts may have no roles yet. */
+export type Needs = 'connections' | 'hosts';
+
+/** What of the inventory is looked at, all of it where `needs` is absent. */
 interface Wanted {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** `connections`: neither trueup.yml nor the roles' variables; absent: all of it. */
-  readonly needs?: 'connections' | undefined;
+  readonly needs?: Needs | undefined;
   /** The hosts that the run is about. */
   readonly pattern?: string | undefined;
   /** Told what works and may still not be what was meant. */
@@ -49,6 +51,7 @@ export function openFleet(
     ...(strict && { strict }),
     identity: identitySettings(identity),
     vault: vaultSettings(vault),
+    env: process.env,
     boxes: {
       all: isVagrants(inventory),
       find: async (folder, wanted) => {
@@ -56,7 +59,8 @@ export function openFleet(
         return findBoxes(wanted, { folder, env: process.env });
       },
     },
-    ...(needs ? { site: 'ignored', missingSecrets: 'tolerated' } : { generate }),
+    ...(needs === 'hosts' && { site: 'optional', implicit: true }),
+    ...(needs === 'connections' ? { site: 'ignored', missingSecrets: 'tolerated' } : { generate }),
     ...(pattern === undefined ? {} : { limit: pattern }),
   });
 }

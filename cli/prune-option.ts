@@ -11,8 +11,8 @@ export interface PruneOptions {
 /** Adds `--prune` and `--drop-database`. */
 export function withPruning(command: Command): Command {
   return command
-    .option('--prune', 'also remove what trueup created but the inventory no longer declares')
-    .option('--drop-database <name>', 'with --prune: also this database; repeatable', collected);
+    .option('--prune', 'also remove resources that trueup created but the inventory no longer declares')
+    .option('--drop-database <name>', 'with --prune: also drop this database; repeatable', collected);
 }
 
 /** As the engine takes it. A part of what is declared is no measure of what isn't: throws E_INPUT with `--role`. */
@@ -23,7 +23,7 @@ export function pruneOf(
   if (prune && role)
     throw new TrueupError(
       'E_INPUT',
-      '--prune must compare everything that is declared: it cannot be combined with --role',
+      '--prune compares everything that is declared, so it cannot be combined with --role',
     );
   if (dropDatabase !== undefined && !prune) throw new TrueupError('E_INPUT', '--drop-database needs --prune');
   return prune ? { prune: { databases: dropDatabase ?? [] } } : {};

@@ -18,7 +18,7 @@ export function watchStandardOutput(): void {
     if (!lost) return;
     if (code === 0) process.exitCode = failed;
     try {
-      writeSync(process.stderr.fd, `stdout can't be written to, and output is lost: ${lost.message}\n`);
+      writeSync(process.stderr.fd, `could not write to stdout; output was lost: ${lost.message}\n`);
     } catch {
       // stderr is gone, too.
     }

@@ -11,7 +11,7 @@ import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
 import { askPasswords, connectOptions } from './login-options.js';
-import { loadRoles, openFleet } from './open-fleet.js';
+import { loadRoles, openFleet, type Needs } from './open-fleet.js';
 import { pruneOf } from './prune-option.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
@@ -30,8 +30,7 @@ export interface Run {
 export interface Undertaking {
   readonly show: Show;
   readonly pattern?: string | undefined;
-  /** `connections`: neither trueup.yml nor the roles' variables are looked at; absent: all of the inventory. */
-  readonly needs?: 'connections';
+  readonly needs?: Needs;
   /** Given by commands that change hosts. */
   readonly changes?: {
     readonly command: RunMark['command'];
@@ -51,7 +50,7 @@ export async function withRun<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const prune = pruneOf(options, options.role);
-  const roles = needs ? new Map<never, never>() : await loadRoles(options.role);
+  const roles = needs === 'connections' ? new Map<never, never>() : await loadRoles(options.role);
   const inventories = inventoriesOf(options.inventory);
   // git is asked while the inventory is read.
   const mark = changes && markRun(changes.command, changes.words, inventories);

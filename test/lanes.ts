@@ -37,6 +37,7 @@ const lanes = {
     faults: faults('03-balancer', '03-in-turn', '05-five', '11', '12', '01-killed'),
     more: [
       'test/unit/**/*.test.ts',
+      'test/ansible/*.test.ts',
       'test/e2e/stack.test.ts',
       'test/e2e/laws.test.ts',
       'test/e2e/security.test.ts',

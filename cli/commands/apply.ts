@@ -24,13 +24,13 @@ export function applyCommand(): Command {
   return withPruning(
     withWait(withTelling(withSelection(withRunOptions(new Command('apply'), wholeRun)), 'hidden')),
   )
-    .description('bring the hosts to their declared state; only what differs is changed')
-    .argument('[plan]', 'a plan saved by `trueup plan --out`: exactly its changes are made, or none')
+    .description('bring the hosts to their declared state; only differences are changed')
+    .argument('[plan]', 'a plan saved by `trueup plan --out`; either exactly its changes are made, or none')
     .option('-y, --yes', 'apply without showing the plan or asking')
     .addHelpText(
       'after',
       `
-On a terminal it shows the plan and asks first. Ctrl-C once: finish the running steps, then stop. Twice: stop at once.
+On a terminal, apply shows the plan and asks first. Press Ctrl-C once to finish the running steps and stop, twice to stop at once.
 
 Examples:
   trueup apply -i inventory/lab

@@ -20,15 +20,15 @@ Examples:
     );
   ca.command('init')
     .description('create ca.pem (give it to clients) and ca.key (keep it secret)')
-    .requiredOption('--dir <folder>', 'the folder for its files')
-    .option('--subject <name>', 'the subject name of the CA', 'trueup local CA')
+    .requiredOption('--dir <folder>', 'folder for the new CA')
+    .option('--subject <name>', 'subject name of the CA', 'trueup local CA')
     .action(async ({ dir, subject }: { dir: string; subject: string }) => {
       const made = await ensureCa(dir, subject);
       process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'made' : 'already exists'}\n`);
     });
   ca.command('issue')
     .description('issue a certificate, or renew it if fewer than 30 days are left')
-    .requiredOption('--dir <folder>', 'the folder of the CA')
+    .requiredOption('--dir <folder>', 'folder of the CA')
     .requiredOption('--name <name...>', 'DNS names and addresses; the first names the files')
     .action(async ({ dir, name }: { dir: string; name: readonly string[] }) => {
       const names = name.filter((one) => isIP(one) === 0);

@@ -15,9 +15,9 @@ export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
     .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', "command to run in the hosts' shell, after --")
-    .option('--become', "run it as root (default: the inventory's ansible_become)")
-    .option('--no-become', 'run it as the login user')
+    .argument('<command...>', 'command to run in the shell of the hosts; goes after --')
+    .option('--become', "run the command as root (default: the inventory's ansible_become)")
+    .option('--no-become', 'run the command as the login user')
     .addHelpText(
       'after',
       `
@@ -35,7 +35,7 @@ Examples:
       const script = sh`set +eu; eval ${words.join(' ')}`;
       process.exitCode = await withRun(
         options,
-        { show: 'failures', pattern },
+        { show: 'failures', pattern, needs: 'hosts' },
         async ({ hosts, engine, exit, redact }) => {
           const asking = {
             command: 'exec',

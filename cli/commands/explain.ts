@@ -1,4 +1,4 @@
-// trueup explain: the stack in words and as a diagram, and where a value comes from.
+// trueup explain: describe the stack and as a diagram, and where a value comes from.
 import { Command, Option } from 'commander';
 import { originInWords } from '../../lib/explain/origin-in-words.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
@@ -20,13 +20,15 @@ interface Options extends VaultOptions {
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
   return withVault(new Command('explain'))
-    .description('describe the stack, the reason for each part, and who talks to whom; makes no connection')
+    .description(
+      'describe the stack: the purpose of each part, and which hosts talk to each other; makes no connection',
+    )
     .argument('[host]', 'describe only this host')
     .option(...inventoryOption)
     .option(...strictOption)
     .option(...identityOption)
     .addOption(
-      new Option('--var <name>', 'show where this variable comes from: nginx.server_name').conflicts(
+      new Option('--var <name>', 'show the source of this variable, such as nginx.server_name').conflicts(
         'mermaid',
       ),
     )
@@ -50,6 +52,7 @@ async function explanation(host: string | undefined, options: Options): Promise<
     missingSecrets: 'tolerated',
     identity: identitySettings(options.identity),
     vault: vaultSettings(options),
+    env: process.env,
   });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;

@@ -25,7 +25,7 @@ Examples:
       const known = new Map<string, Facts>();
       process.exitCode = await withRun(
         options,
-        { show: 'failures', pattern },
+        { show: 'failures', pattern, needs: 'hosts' },
         async ({ hosts, engine, exit, redact }) => {
           const asking = {
             command: 'facts',

@@ -27,13 +27,13 @@ export function inventoryCommand(): Command {
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
     .option(...identityOption)
     .addOption(
-      new Option('--list', 'show it as JSON, in the form of ansible-inventory').conflicts([
+      new Option('--list', 'show the inventory as JSON, in the format of ansible-inventory').conflicts([
         'graph',
         'host',
         'limit',
       ]),
     )
-    .addOption(new Option('--graph', 'show it as a tree of groups and hosts').conflicts(['host', 'limit']))
+    .addOption(new Option('--graph', 'show groups and hosts as a tree').conflicts(['host', 'limit']))
     .addOption(new Option('--host <name>', "show one host's variables as JSON").conflicts(['limit']))
     .addHelpText(
       'after',
@@ -64,6 +64,7 @@ async function inventoryText({
     missingSecrets: 'tolerated',
     identity: identitySettings(identity),
     vault: vaultSettings(vault),
+    env: process.env,
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

@@ -48,8 +48,8 @@ export function labCommand(): Command {
 
   lab
     .command('up')
-    .description('boot every host; those already running are left alone')
-    .option('--install', 'install what this machine lacks (apt-get)')
+    .description('boot every host that is not running yet')
+    .option('--install', 'install missing packages on this machine (with apt-get)')
     .option('--distro <name>', 'debian or ubuntu (default: debian)')
     .option(
       '--suite <name>',
@@ -94,7 +94,7 @@ export function labCommand(): Command {
   lab
     .command('stop <hosts...>')
     .description('cut the power to hosts')
-    .option('--soft', 'shut them down cleanly instead')
+    .option('--soft', 'shut the hosts down cleanly instead')
     .action((names: readonly string[], { soft }: { soft?: true }) =>
       changing(async () => {
         await stopHosts(theLab, await hostsOf(names), soft ? 'soft' : 'hard', say);
@@ -102,7 +102,7 @@ export function labCommand(): Command {
     );
   lab
     .command('start <hosts...>')
-    .description('start hosts again, with their disks as they were')
+    .description('start hosts again with their existing disks')
     .action((names: readonly string[]) =>
       changing(async () => {
         await startHosts(theLab, await hostsOf(names), say);
@@ -110,7 +110,7 @@ export function labCommand(): Command {
     );
   lab
     .command('reset [hosts...]')
-    .description('give hosts (default: all) bare disks again; their ssh keys are kept')
+    .description('reset hosts (default: all) to bare disks; their SSH host keys are kept')
     .action((names: readonly string[]) =>
       changing(async () => {
         await resetHosts(theLab, await hostsOf(names), say);
@@ -145,7 +145,7 @@ function chosen(hosts: readonly HostAddress[], names?: readonly string[]): reado
     const host = hosts.find((one) => one.name === name);
     if (host) return host;
     throw new TrueupError('E_NO_SUCH_HOST', `${name}: not a host of the lab`, {
-      hint: `There are: ${hosts.map((one) => one.name).join(', ')}.`,
+      hint: `The lab has ${hosts.map((one) => one.name).join(', ')}.`,
     });
   });
 }

@@ -14,7 +14,7 @@ export function planCommand(): Command {
   return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'), wholeRun)), 'shown'))
     .description('show what an apply would change; changes nothing')
     .option('--detailed-exitcode', 'exit with 2 if something would change')
-    .option('--out <file>', 'save the plan: `trueup apply FILE` makes exactly these changes, or none')
+    .option('--out <file>', 'save the plan; `trueup apply FILE` then makes exactly these changes, or none')
     .addHelpText(
       'after',
       `

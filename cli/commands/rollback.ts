@@ -20,8 +20,8 @@ export function rollbackCommand(): Command {
     .addHelpText(
       'after',
       `
-Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets stay: what
-can't be rolled back is listed first. Roles and variables are ignored; only connection settings are used.
+Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets stay: changes
+that can't be rolled back are listed first. Roles and variables are ignored; only connection settings are used.
 
 Examples:
   trueup rollback

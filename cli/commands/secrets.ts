@@ -3,6 +3,7 @@ import { Command, InvalidArgumentError } from 'commander';
 import { operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { inventoryOption, oneInventory } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { keysInWords } from '../secrets/keys-in-words.js';
 
 interface Options {
@@ -21,14 +22,24 @@ Examples:
   trueup secrets generate --into inventory/production/group_vars/db.yml mysql.users.0.password
   trueup secrets encrypt-string --into inventory/production/group_vars/web.yml nginx.certificate_key < www.key
   trueup secrets edit inventory/production/group_vars/db.yml
-  trueup secrets rotate -i inventory/production`;
+  trueup secrets rotate -i inventory/production
+  trueup secrets import -i inventory/production --vault-password-file ~/.vault_pass`;
 
 /** The command `secrets` with its subcommands. */
 export function secretsCommand(): Command {
   const secrets = new Command('secrets')
     .description('manage encrypted values in the inventory: readable diffs, several recipients')
     .addHelpText('after', examples);
-  for (const command of [init(), edit(), view(), encryptString(), generate(), rotate(), keys()]) {
+  for (const command of [
+    init(),
+    edit(),
+    view(),
+    encryptString(),
+    generate(),
+    rotate(),
+    importVaults(),
+    keys(),
+  ]) {
     secrets.addCommand(command.option(...identityOption));
   }
   return secrets;
@@ -126,6 +137,24 @@ function rotate(): Command {
       const remember =
         'Anyone who could decrypt the old values still can, from git: change the passwords as well.\n';
       process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);
+    });
+}
+
+function importVaults(): Command {
+  return withVault(ofInventory('import'))
+    .description('turn values and files of ansible-vault into age values, in place: all files, or none')
+    .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
+      const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
+      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const folder = oneInventory(inventory);
+      const done = await importVault(folder, yamlFiles(folder), vaultSettings(vault));
+      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
+      const remember =
+        'Comments, keys and templates of files that were encrypted as a whole are in clear now: read them before you commit.\n' +
+        'Ansible can’t read age values: do this once the inventory is trueup’s alone.\n';
+      process.stdout.write(
+        lines.length === 0 ? 'Nothing is encrypted with ansible-vault here.\n' : lines.join('') + remember,
+      );
     });
 }
 

@@ -24,9 +24,9 @@ export function verifyCommand(): Command {
     .addHelpText(
       'after',
       `
---limit selects the hosts to check; other hosts may still be asked.
+--limit selects the hosts to check; the checks may still contact other hosts.
 With --output json or markdown, stdout carries that output; a report is written only with --out.
---reporter github stands for --reporter spec --output github; for another report, use
+--reporter github is short for --reporter spec --output github; for another report, use
 --output github --reporter junit --out FILE.
 
 Examples:

@@ -56,12 +56,15 @@ export async function viewFile(
   key: string | undefined,
   settings: IdentitySettings,
 ): Promise<string> {
-  if (!existsSync(file)) throw new TrueupError('E_INPUT', `${file}: there is no such file`);
+  if (!existsSync(file)) throw new TrueupError('E_INPUT', `${file}: no such file`);
   const source = readFileSync(file, 'utf8');
   const values: readonly OpenedValue[] = await openedValues(source, file, await readIdentities(settings));
   if (key === undefined) return inClear(source, values);
   const found = values.find(({ path }) => path === key);
   if (found) return `${found.clear.reveal()}\n`;
-  const hint = values.length === 0 ? 'It has none.' : `It has ${values.map(({ path }) => path).join(', ')}.`;
+  const hint =
+    values.length === 0
+      ? 'The file has no encrypted values.'
+      : `The file has ${values.map(({ path }) => path).join(', ')}.`;
   throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
 }

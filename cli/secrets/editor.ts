@@ -40,7 +40,7 @@ export function openEditor(path: string, told: AbortSignal): Promise<void> {
         settle(
           new TrueupError(
             'E_INPUT',
-            `the editor ended with ${signal ?? `status ${String(status)}`}; nothing was changed`,
+            `the editor exited with ${signal ?? `status ${String(status)}`}; nothing was changed`,
           ),
         );
     });

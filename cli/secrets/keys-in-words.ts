@@ -8,7 +8,7 @@ export function keysInWords({ recipients, values }: Keys): string {
   });
   const wrong = values.filter((value) => value.wrong !== undefined);
   const closed = values.filter((value) => !value.opens).length;
-  lines.push('', counted(values.length) + (closed === 0 ? '' : `, ${closed} of which you can’t open`));
+  lines.push('', counted(values.length) + (closed === 0 ? '' : `, ${closed} of which you can’t decrypt`));
   for (const { file, line, path, wrong: what } of wrong) lines.push(`${file}:${line}: ${path} ${what ?? ''}`);
   if (wrong.length > 0) lines.push('`trueup secrets rotate` encrypts all values to these recipients.');
   return `${lines.join('\n')}\n`;

@@ -14,7 +14,7 @@ export function closingSentence(planning: boolean, done: readonly HostDone[]): s
       ['Unreachable', named('unreachable')],
       ['Locked by another run', named('locked')],
       ['Interrupted', named('interrupted')],
-      ['Skipped, because of another host', named('skipped')],
+      ['Skipped because of another host', named('skipped')],
     ] as const
   ).flatMap(([what, hosts]) => (hosts === '' ? [] : [colour.red(`${what}: ${hosts}.`)]));
   const changed = done.reduce((sum, { counts }) => sum + counts.changed, 0);
@@ -23,7 +23,7 @@ export function closingSentence(planning: boolean, done: readonly HostDone[]): s
     const resources = `${changed} ${changed === 1 ? 'resource' : 'resources'}`;
     sentences.push(
       planning
-        ? `${colour.yellow(`${resources} would change on ${where}.`)} Nothing was touched.`
+        ? `${colour.yellow(`${resources} would change on ${where}.`)} Nothing was changed.`
         : colour.yellow(`Changed ${resources} on ${where}.`),
     );
   }

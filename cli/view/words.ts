@@ -19,7 +19,7 @@ const signs = {
 /** Lines of a host's output in an error. */
 const maxOutput = 40;
 
-const defect = 'this is a defect in trueup: please report it with the output of --verbose';
+const defect = 'this is a bug in trueup; please report it with the output of --verbose';
 
 /** `~ update mode 0666 → 0644`, with a unified diff below it where a side has several lines. */
 export function changeLines(change: LabelledChange, withDiff: boolean): readonly string[] {

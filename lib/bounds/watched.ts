@@ -9,7 +9,7 @@ export function watched<Result>(seconds: number, work: () => Result): Result {
     return run.runInContext(room, { timeout: seconds * 1000 }) as Result;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ERR_SCRIPT_EXECUTION_TIMEOUT') throw error;
-    throw new Error(`it takes longer than ${seconds} seconds`, { cause: error });
+    throw new Error(`it took longer than ${seconds} seconds`, { cause: error });
   } finally {
     box.work = undefined;
   }

@@ -48,7 +48,7 @@ export function askHttp(request: HttpRequest): ControllerQuestion {
 
 /** The response, or what went wrong in words. */
 export function readHttp(answer: Answer | undefined): HttpResponse | string {
-  if (!answer) throw couldNotLook('the request could not be made');
+  if (!answer) throw couldNotLook('the request could not be sent');
   if (answer.status !== 0) return answer.stderr;
   return JSON.parse(answer.stdout) as HttpResponse;
 }

@@ -17,12 +17,12 @@ export function clockAgrees(wish: { readonly on: string; readonly withinSeconds:
       if (!there || there.stdout.trim() === '' || Number.isNaN(theirs)) {
         throw couldNotLook(`${on} did not report its time`, there);
       }
-      if (!there.ran) throw couldNotLook(`there is no record of when ${on} was asked for its time`);
+      if (!there.ran) throw couldNotLook(`the time of the request to ${on} was not recorded`);
       // It tells whole seconds.
       const { from, until } = there.ran;
       const nearest = Math.min(Math.max(theirs, Math.floor(from)), until);
       const off = Math.round(theirs - nearest);
-      return Math.abs(off) <= withinSeconds ? undefined : `it is ${off} s off`;
+      return Math.abs(off) <= withinSeconds ? undefined : `the clock is ${off} s off`;
     },
   };
 }

@@ -2,17 +2,17 @@
 import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** `why` completes the sentence "could not look: …"; what the answer complains of ends it. */
+/** `why` completes the sentence "could not check: …"; what the answer complains of ends it. */
 export function couldNotLook(why: string, answer?: Answer): TrueupError {
   const output = answer ? `${answer.stderr}\n${answer.stdout}`.trim() : '';
   const complaint = inOneLine(answer?.stderr ?? '');
   const sentence = complaint === '' ? why : `${why}: ${complaint}`;
-  return new TrueupError('E_UNREADABLE', `could not look: ${sentence}`, output === '' ? {} : { output });
+  return new TrueupError('E_UNREADABLE', `could not check: ${sentence}`, output === '' ? {} : { output });
 }
 
 /** The sentence for any error of a check; one that says so already says it once. */
 export function notLookedAt({ message }: Error): string {
-  return message.startsWith('could not look: ') ? message : `could not look: ${message}`;
+  return message.startsWith('could not check: ') ? message : `could not check: ${message}`;
 }
 
 /** What a program said, on one line that fits a report. */

@@ -26,7 +26,7 @@ function question({ on, address = '127.0.0.1', port, ...request }: HttpOnHostWis
   return {
     on,
     script: sh`
-command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
+command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'bash or timeout is not installed' >&2; exit 127; }
 most=${seconds}
 most=$((most * \${trueup_pace:-1}))
 timeout "$most" bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3; exec cat <&3' ${address} ${port} ${plainRequest(request)} || {
@@ -40,10 +40,11 @@ timeout "$most" bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3;
 function read(on: string, answer: Answer | undefined): HttpResponse | string {
   if (!answer || answer.status === 127) throw couldNotLook(`${on} can't make requests`, answer);
   if (answer.status === 124)
-    return `no answer within ${inOneLine(answer.stderr)} s; a slow host needs longer for everything: raise the ansible_timeout of ${on}`;
+    return `no answer within ${inOneLine(answer.stderr)} s; if ${on} is slow, raise its ansible_timeout`;
   const [head = '', ...rest] = answer.stdout.split('\r\n\r\n');
   const [, version = '', status] = /^HTTP\/(\d\.\d) (\d{3})/.exec(head) ?? [];
-  if (status === undefined) return inOneLine(answer.stderr) || 'it closed the connection without answering';
+  if (status === undefined)
+    return inOneLine(answer.stderr) || 'the server closed the connection without answering';
   const headers = head
     .split('\r\n')
     .slice(1)

@@ -17,6 +17,13 @@ function who(from: string): string {
   return from === 'controller' ? 'the controller' : from;
 }
 
+/** Why nobody gets in, for people. */
+const closed = {
+  refused: 'connections to the port are refused',
+  dropped: 'packets to the port are dropped',
+  unreachable: 'the host is unreachable',
+} as const;
+
 /** Somebody who needs the port gets in. */
 export function portOpen({ to, port, from, retry }: PortWish): Check {
   return {
@@ -26,7 +33,7 @@ export function portOpen({ to, port, from, retry }: PortWish): Check {
     judge([answer]) {
       const state = readPort(from, answer);
       if (state === 'open') return undefined;
-      return state === 'dropped' ? `it is dropped. ${slowHostHint(to.connection)}` : `it is ${state}`;
+      return state === 'dropped' ? `${closed.dropped}. ${slowHostHint(to.connection)}` : closed[state];
     },
   };
 }
@@ -40,7 +47,7 @@ export function portClosed({ to, port, from, retry }: PortWish): Check {
     judge([answer]) {
       const state = readPort(from, answer);
       if (state === 'unreachable') throw couldNotLook(`${who(from)} cannot reach ${to.name}`, answer);
-      return state === 'open' ? 'it is open' : undefined;
+      return state === 'open' ? 'the port is open' : undefined;
     },
   };
 }

@@ -29,7 +29,7 @@ function fromHost(on: string, { address, connection }: Listener, port: number): 
     script: sh`
 most=${seconds} pace=\${trueup_pace:-1}
 [ "$pace" -ge ${paceOf(connection)} ] || pace=${paceOf(connection)}
-command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'neither bash nor timeout here' >&2; exit 127; }
+command -v bash >/dev/null && command -v timeout >/dev/null || { echo 'bash or timeout is not installed' >&2; exit 127; }
 status=0
 timeout "$((most * pace))" bash -c 'exec 3<>"/dev/tcp/$0/$1"' ${address} ${port} || status=$?
 [ "$status" = 124 ] || exit "$status"

@@ -24,7 +24,7 @@ export function succeeds({ title, on, script, prints, retry }: SucceedsWish): Ch
       const { status, stdout, stderr } = answer;
       if (status !== 0) return `exit status ${status}: ${inOneLine(`${stderr} ${stdout}`)}`;
       if (prints === undefined || isIn(prints, stdout)) return undefined;
-      return `it printed: ${inOneLine(stdout)}`;
+      return `the command printed: ${inOneLine(stdout)}`;
     },
   };
 }

@@ -36,9 +36,9 @@ export function oldTlsRefused({
     ...(retry && { retry }),
     judge([old, current]) {
       if (!old || !current) throw couldNotLook('the TLS handshake failed');
-      if (old.status === 0) return `it speaks ${(JSON.parse(old.stdout) as TlsSession).protocol}`;
+      if (old.status === 0) return `the server accepts ${(JSON.parse(old.stdout) as TlsSession).protocol}`;
       if (current.status !== 0)
-        throw couldNotLook(`it does not accept newer TLS versions either: ${current.stderr}`);
+        throw couldNotLook(`newer TLS versions are refused as well: ${current.stderr}`);
       if (/alert|EPROTO|ECONNRESET|disconnected|protocol version|socket hang up/i.test(old.stderr))
         return undefined;
       throw couldNotLook(old.stderr);

@@ -38,11 +38,11 @@ export function unitRuns(wish: {
         throw couldNotLook(`systemctl on ${on} did not report the state of ${unit}`, answer);
       }
       if (!isUp(own) && (active === 'failed' || !more.some(isUp))) {
-        return `it is ${active} (${own.get('SubState') ?? ''}, ${own.get('Result') ?? ''})`;
+        return `the unit is ${active} (${own.get('SubState') ?? ''}, ${own.get('Result') ?? ''})`;
       }
       if (atBoot === 'any' || [own, ...more].some((one) => one.get('UnitFileState') === 'enabled'))
         return undefined;
-      return `it is active, but ${own.get('UnitFileState') || 'not enabled'}`;
+      return `the unit is active, but ${own.get('UnitFileState') || 'not enabled'}`;
     },
   };
 }

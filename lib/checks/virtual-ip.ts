@@ -16,7 +16,7 @@ export function heldByExactlyOne({ address, hosts }: { address: string; hosts: r
         return answer.stdout.trim() !== '';
       });
       if (holders.length === 1) return undefined;
-      return holders.length === 0 ? 'no host holds it' : `${holders.join(' and ')} hold it`;
+      return holders.length === 0 ? 'no host holds the address' : `${holders.join(' and ')} hold the address`;
     },
   };
 }

@@ -30,7 +30,7 @@ export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): R
   if (!role)
     throw new TrueupError(
       'E_INPUT',
-      `there is no role ${name}; the roles are ${[...roles.keys()].join(', ')}`,
+      `there is no role ${name}; available roles: ${[...roles.keys()].join(', ')}`,
     );
   return role;
 }

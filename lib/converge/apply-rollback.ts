@@ -59,7 +59,7 @@ export async function applyRollback(
           }
           counts.failed += 1;
           const output = `${stdout}\n${stderr}`.trim();
-          const message = `${host}: ${about(at).resource} rollback failed with status ${status}`;
+          const message = `${host}: rollback of ${about(at).resource} failed with status ${status}`;
           const error = new TrueupError('E_APPLY', message, { host, output });
           failed ??= error;
           listener({ type: 'step.failed', ...about(at), seconds: seconds(), trouble: troubleOf(error) });

@@ -106,16 +106,16 @@ async function undone(
   cause: unknown,
 ): Promise<TrueupError> {
   if (options.abort.aborted) {
-    const message = `${host.name}: stopped before a new connection could confirm the change of ${what}; the host reverts it within ${autoRevertSeconds * paceOf(host.connection)} s`;
+    const message = `${host.name}: interrupted before a new connection could confirm the change to ${what}; the host reverts the change within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
-  const head = `${host.name}: after the change of ${what}, new connections fail`;
+  const head = `${host.name}: new connections fail after the change to ${what}`;
   const acted = await undo(session, host, scripts, options);
   const back = acted ? await hasAccess(host, options) : await regainsAccess(host, options);
   if (back && acted) return lockedOut(host, `${head}; the old state was restored`, cause);
-  if (back) return lockedOut(host, `${head}; the host restored the old state by itself`, cause);
+  if (back) return lockedOut(host, `${head}; the host restored the old state on its own`, cause);
   const still = acted
-    ? 'the old state was restored, but they still fail'
+    ? 'the old state was restored, but new connections still fail'
     : 'and the old state was not restored in time';
   return lockedOut(host, `${head}; ${still}`, cause);
 }
@@ -135,17 +135,17 @@ async function afterFailure(
   }
   // A connection that breaks by chance lets the next one in.
   if (options.abort.aborted || (await hasAccess(host, options))) return cause;
-  const head = `${host.name}: the change of ${what} cut the connection`;
+  const head = `${host.name}: the change to ${what} cut the connection`;
   options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to revert it` });
   const back = await regainsAccess(host, options);
-  const end = back ? 'the host restored the old state by itself' : 'new connections have failed since';
+  const end = back ? 'the host restored the old state on its own' : 'new connections have failed since';
   return lockedOut(host, `${head}; ${end}`, cause);
 }
 
 function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
   return new TrueupError('E_LOCKED_OUT', message, {
     host: host.name,
-    hint: 'Check what changed, and base.operators: who may log in, and from where?',
+    hint: 'Review the change, and check that base.operators contains the address that you connect from.',
     output: messageOf(cause),
     cause,
   });

@@ -20,7 +20,7 @@ export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<v
     say(run, `out of service: ${drain.on === run.host.name ? 'here' : `on ${drain.on}`}`);
     const seconds = (drain.seconds ?? drainSeconds) + 30;
     const script = sh`${forgetful(run, drain)}${drain.out}`;
-    await must(run, drain.on, script, seconds, 'taking it out of service').catch((error: unknown) => {
+    await must(run, drain.on, script, seconds, 'taking the host out of service').catch((error: unknown) => {
       throw attributed(run, drain.on, error);
     });
   }
@@ -38,7 +38,7 @@ async function putBackOne(run: HostRun, drain: Drain): Promise<void> {
 )
 systemctl stop ${`${unitOf(run, drain)}.timer`} 2>/dev/null || true
 rm -f -- ${scriptOf(run, drain)}`;
-  await must(run, drain.on, done, drainSeconds + 30, 'putting it back into service');
+  await must(run, drain.on, done, drainSeconds + 30, 'putting the host back into service');
   say(run, `back in service on ${drain.on}`);
 }
 
@@ -76,10 +76,10 @@ export async function must(
 function attributed({ host }: HostRun, on: string, error: unknown): unknown {
   if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED' || error.host === host.name)
     return error;
-  return new TrueupError('E_APPLY', `${host.name}: it can't be taken out of service on ${on}`, {
+  return new TrueupError('E_APPLY', `${host.name}: can't be taken out of service on ${on}`, {
     host: host.name,
     output: error.message,
-    hint: `Fix ${on}, or take it out of the inventory, and run again.`,
+    hint: `Fix ${on} or remove it from the inventory, then run again.`,
     cause: error,
   });
 }

@@ -26,7 +26,7 @@ export class HostRecord {
       if (record.mark.run === this.options.mark?.run) continue;
       const text = unfinishedRun(
         { ...record, state: 'interrupted' },
-        'what it left pending has been completed',
+        'its unfinished changes have been completed',
       );
       this.options.listener({ type: 'notice', host: this.host, text });
     }

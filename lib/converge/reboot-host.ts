@@ -45,7 +45,7 @@ export async function rebootHost(
       drains = await chooseDrains(run, facts);
       await takeOut(run, drains);
       for (const { on, halt, seconds = 0 } of drains)
-        if (halt) await must(run, on, halt, seconds + questionSeconds, 'taking it out of service');
+        if (halt) await must(run, on, halt, seconds + questionSeconds, 'taking the host out of service');
       refuseIfStopped(run);
       say(run, 'reboots');
       const started = performance.now();
@@ -89,15 +89,15 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
   while (performance.now() < end) {
     await sleep(1000, undefined, { signal: options.abort });
     try {
-      if ((await must(run, host.name, bootId, questionSeconds, 'reading its boot id')) === before) continue;
-      await must(run, host.name, isUp, questionSeconds, 'waiting for it to boot');
+      if ((await must(run, host.name, bootId, questionSeconds, 'reading the boot id')) === before) continue;
+      await must(run, host.name, isUp, questionSeconds, 'waiting for the host to boot');
       return;
     } catch (error) {
       if (!(error instanceof TrueupError) || !isAway(error)) throw error;
       last = error;
     }
   }
-  throw new TrueupError('E_REBOOT', `${host.name}: did not come back after its reboot within ${seconds} s`, {
+  throw new TrueupError('E_REBOOT', `${host.name}: did not come back within ${seconds} s after its reboot`, {
     host: host.name,
     cause: last,
     ...(last && { output: last.message }),

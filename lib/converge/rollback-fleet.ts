@@ -93,7 +93,7 @@ async function rollbackHost(
         `${host.name}: was skipped, because the rollback failed on ${failed}`,
         {
           host: host.name,
-          hint: `They serve the same thing. Fix ${failed} and roll back again, or continue without it: --limit 'all:!${failed}'.`,
+          hint: `Both hosts belong to the same service. Fix ${failed} and roll back again, or continue without it: --limit 'all:!${failed}'.`,
         },
       );
     const { by, at } = request.mark;
@@ -141,8 +141,8 @@ async function back(
 ): Promise<void> {
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (plans.get(host.name)?.runs ?? []).join()) {
-    const hint = 'Look at `trueup history`, and roll back again.';
-    const message = `${host.name}: another run changed it, or was interrupted there, in the meantime`;
+    const hint = 'Check `trueup history`, then roll back again.';
+    const message = `${host.name}: another run changed the host, or was interrupted there, in the meantime`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;

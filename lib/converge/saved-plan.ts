@@ -57,7 +57,7 @@ export class SavedPlan {
       throw stalePlan(
         host,
         strange.map(({ resource }) => resource).join('\n'),
-        'what was changed there before is kept',
+        'earlier changes on that host are kept',
       );
   }
 
@@ -104,10 +104,14 @@ function inKeys({ changes }: Step): string {
 }
 
 /** `stale` names a resource a line. */
-export function stalePlan(host: string, stale: string, rest = 'nothing was changed there'): TrueupError {
+export function stalePlan(
+  host: string,
+  stale: string,
+  rest = 'nothing was changed on that host',
+): TrueupError {
   return new TrueupError('E_STALE_PLAN', `the saved plan is stale: ${host} changed since; ${rest}`, {
     host,
     output: stale,
-    hint: 'Plan again, and look at what changed.',
+    hint: 'Plan again and review the changes.',
   });
 }

@@ -19,11 +19,15 @@ export class Settling {
         state === 'change' && this.#applied.get(resource) === JSON.stringify(changes),
     );
     if (!stuck) return;
-    throw new TrueupError('E_NOT_CONVERGED', `${host}: ${stuck.resource} was applied and still differs`, {
-      host,
-      output: stuck.changes.map(sentence).join('\n'),
-      hint: 'Something else on the host changes it back, or the host can’t use this value.',
-    });
+    throw new TrueupError(
+      'E_NOT_CONVERGED',
+      `${host}: ${stuck.resource} still differs after it was applied`,
+      {
+        host,
+        output: stuck.changes.map(sentence).join('\n'),
+        hint: 'Another program on the host changes the value back, or the host does not accept it.',
+      },
+    );
   }
 }
 

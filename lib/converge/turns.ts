@@ -140,7 +140,7 @@ export class Turns {
     const [{ name }, why] = inVain;
     throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped, because ${name} ${why}`, {
       host: host.name,
-      hint: `They serve the same thing, so the next one is changed only when all others are healthy. Fix that host and run again, or continue without ${name}: --limit 'all:!${name}'.`,
+      hint: `Both hosts belong to the same service, and each host of a service is changed only while all others are healthy. Fix ${name} and run again, or continue without ${name}: --limit 'all:!${name}'.`,
     });
   }
 

@@ -12,7 +12,7 @@ import type { EngineOptions } from './engine-options.js';
 
 type OpenOptions = Pick<EngineOptions, 'connect' | 'listener' | 'abort'>;
 
-/** Throws E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED. The lock's refusal shows at the first `run`. */
+/** Throws E_INPUT for a connection that trueup lacks, E_CONNECT, E_AUTH, E_HOST_KEY, E_SUDO, E_INTERRUPTED. The lock's refusal shows at the first `run`. */
 export async function openHost(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   try {
     return await open(host, options, lock);
@@ -24,6 +24,9 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
+  const { unusable } = host.connection;
+  if (unusable)
+    throw new TrueupError('E_INPUT', `${host.name}: ${unusable.message}`, { ...unusable, host: host.name });
   const connection = asOperator(host.connection, options.connect);
   let because: string | undefined;
   const transport = await reach(host.name, connection, options, (why) => {
@@ -37,7 +40,7 @@ async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promi
       ...(lock && {
         lock,
         onWaiting: (why) => {
-          listener({ type: 'notice', host: host.name, text: `${why}; waiting for it to end` });
+          listener({ type: 'notice', host: host.name, text: `${why}; waiting for that run to end` });
         },
       }),
     });
@@ -51,7 +54,7 @@ function reach(
   host: string,
   connection: Connection,
   options: OpenOptions,
-  onFallback: (because: string) => void,
+  onFallback: (why: string) => void,
 ): Transport | Promise<Transport> {
   const { listener } = options;
   if (connection.transport === 'local') return new LocalTransport(host, options.connect);

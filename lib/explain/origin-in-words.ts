@@ -3,6 +3,7 @@ import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Origin } from '../inventory/variables/precedence.js';
 import { plainly } from '../inventory/raw/raw.js';
+import { hasTemplate } from '../inventory/raw/rewritten.js';
 import type { Host, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -11,7 +12,7 @@ import { columns } from './columns.js';
 /** One paragraph for each value: `nginx` is every value of the role nginx. Throws E_INPUT for an unknown name. */
 export function originInWords(name: string, host: Host, fleet: LoadedFleet): string {
   const origins = fleet.originsOf(host);
-  const value = valueAt(host.vars, name);
+  const value = valueAt({ ...host.vars, ...fleet.loginOf(host) }, name);
   if (value === undefined && !origins.has(name)) throw unknown(name, host, [...origins.keys()]);
   const isRole = host.roles.includes(name) || [...origins.keys()].some((key) => key.startsWith(`${name}.`));
   if (!isRole || value === null || typeof value !== 'object')
@@ -41,9 +42,12 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
       secret ? '***' : shown(plainly(origin.value)),
     ];
   });
-  return (
-    title + columns([['from', winner ? placeInWords(winner.place) : '', winner?.owner ?? ''], ...rows], '  ')
-  );
+  const from = ['from', winner ? placeInWords(winner.place) : '', winner?.owner ?? ''];
+  const template =
+    winner && hasTemplate(winner.value)
+      ? [['written', secret ? '***' : shown(plainly(winner.value)), 'with templates']]
+      : [];
+  return title + columns([from, ...template, ...rows], '  ');
 }
 
 function valueAt(vars: Readonly<Record<string, unknown>>, name: string): unknown {

@@ -19,7 +19,7 @@ export interface Talk {
 /** Every way in, host by host. An opening for a role that no other host has is none. */
 export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): readonly Talk[] {
   const render = (): never => {
-    throw new Error('the ports of a role must not depend on a template');
+    throw new Error("a role's ports must not depend on a template");
   };
   const context = { fleet, roles, packageRoot: fleet.folder, render };
   return fleet.hosts.flatMap((host) =>

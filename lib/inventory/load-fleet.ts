@@ -18,6 +18,7 @@ import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
 import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type HostContext } from './variables/resolve-host.js';
+import { filling } from './variables/filling.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { select } from './patterns/select.js';
@@ -29,6 +30,8 @@ export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** A host pattern to be checked along; `select` applies it. */
   readonly limit?: string;
+  /** The pattern may name the controller without its being in the inventory: for what any host may be asked. */
+  readonly implicit?: true;
   /** The folder that the person works in: its group_vars/, host_vars/ and trueup.yml count, too. */
   readonly project?: string;
   /** Whether trueup.yml may be absent, or isn't looked at; then no host has a role. */
@@ -39,6 +42,8 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** Where the passwords of ansible-vault are; only looked for where something is encrypted with it. */
   readonly vault?: VaultSettings;
+  /** The environment, for templates that look something up in it. */
+  readonly env?: Readonly<Record<string, string | undefined>>;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
   /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
@@ -60,7 +65,7 @@ export async function loadFleet(
 ): Promise<LoadedFleet> {
   const problems = new Problems();
   const files = inventoryFiles(given, problems, options);
-  const inventory = await readInventory(files, problems);
+  const inventory = await readInventory(files, problems, options.implicit && options.limit);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
     problems.add('the inventory has no hosts', { place: startOf(files.sources[0]?.name ?? files.folder) });
@@ -69,13 +74,14 @@ export async function loadFleet(
   // A variable that is named like a role which nobody gets is somebody else's.
   const assignedRoles = new Set(site.map(({ role }) => role));
   const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
+  const isRole = (name: string): boolean => roles.has(name);
   // Who only connects still needs what opens the door.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(
     inventory,
     {
       missing: missing ?? 'wrong',
-      isRole: (name) => roles.has(name),
+      isRole,
       ...(options.vault && { vault: options.vault }),
     },
     problems,
@@ -84,20 +90,25 @@ export async function loadFleet(
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
+  const open = sealOpener(problems, { unsealed, vaults }, options.missingSecrets);
   const context: HostContext = {
     folder: files.folder,
     tree,
     roles,
     checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
-    open: sealOpener(problems, { unsealed, vaults }, options.missingSecrets),
+    open,
+    fill: filling(inventory, { tree, isRole, open, ...options }),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };
-  const assigned = tree.membersOf('all').flatMap((name) => {
-    const host = inventory.hosts.get(name);
-    return host ? [{ host, roles: rolesOf(name, site, { tree, roles: options.roles }, problems) }] : [];
+  const implicit = [...inventory.hosts.values()].filter((host) => host.implicit);
+  const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
+  const assigned = [...listed, ...implicit].map((host) => {
+    const none: ReadonlyMap<RoleName, Place> = new Map();
+    const all = { tree, roles: options.roles };
+    return { host, roles: host.implicit ? none : rolesOf(host.name, site, all, problems) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, roles }) =>
@@ -109,6 +120,7 @@ export async function loadFleet(
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
+    login: new Map(resolved.map(({ host, login }) => [host.name, login])),
     places: new Map([...inventory.hosts.values()].map(({ name, place }) => [name, place])),
   };
   const fleet = new LoadedFleet({ ...rest, hosts: resolved.map(({ host }) => host) });

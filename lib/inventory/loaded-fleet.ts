@@ -24,6 +24,8 @@ interface Loaded {
   readonly roleVars: ReadonlyMap<string, ReadonlyMap<RoleName, unknown>>;
   /** Host → where each value comes from. */
   readonly origins: ReadonlyMap<string, Origins>;
+  /** Host → its connection variables, templates filled in. */
+  readonly login: ReadonlyMap<string, Readonly<Record<string, unknown>>>;
   /** Host → where it is named first. */
   readonly places: ReadonlyMap<string, Place>;
 }
@@ -72,6 +74,11 @@ export class LoadedFleet implements Fleet {
   /** Where the inventory names the host first; nothing for one that it doesn't have. */
   placeOf(host: string): Place | undefined {
     return this.#loaded.places.get(host);
+  }
+
+  /** The connection variables of a host with their templates filled in. */
+  loginOf(host: Host): Readonly<Record<string, unknown>> {
+    return this.#loaded.login.get(host.name) ?? {};
   }
 
   /** Every value that a host was offered for a variable, weakest first; dotted names for a role's keys. */

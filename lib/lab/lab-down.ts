@@ -32,8 +32,8 @@ export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promi
 async function removeFolder(folder: string): Promise<void> {
   const mounts = await mountsBelow(folder);
   if (mounts.length > 0)
-    throw new TrueupError('E_LAB', `${folder}: something is mounted at ${mounts.join(', ')}`, {
-      hint: 'Unmount it, then take the lab down again.',
+    throw new TrueupError('E_LAB', `${folder}: there are mounts at ${mounts.join(', ')}`, {
+      hint: 'Unmount them, then run `trueup lab down` again.',
     });
   await rm(folder, { recursive: true, force: true });
 }

@@ -92,5 +92,7 @@ async function wantedImage(lab: LabSettings, { name }: LabHost): Promise<string>
     const image = await readFile(path, 'utf8').catch(() => undefined);
     if (image !== undefined) return image;
   }
-  throw new TrueupError('E_LAB', `lab: ${name} is not up`, { hint: 'Bring it up with `trueup lab up`.' });
+  throw new TrueupError('E_LAB', `lab: ${name} is not up`, {
+    hint: 'Bring the lab up with `trueup lab up`.',
+  });
 }

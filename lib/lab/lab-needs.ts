@@ -52,7 +52,9 @@ export async function ensureNeeds(
 /** Throws E_LAB unless this is root on Linux: all that changing or removing a lab takes. */
 export function ensureRoot(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    throw new TrueupError('E_LAB', 'lab: only root on Linux can change it', { hint: 'Run it with sudo.' });
+    throw new TrueupError('E_LAB', 'lab: changing the lab needs root on Linux', {
+      hint: 'Run the command with sudo.',
+    });
 }
 
 /** The error that names every lack. */
@@ -66,7 +68,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
       final.length > 0
         ? vagrant
         : installable
-          ? 'Install what is missing with `trueup lab up --install`.'
+          ? 'Install the missing packages with `trueup lab up --install`.'
           : 'Then try again.',
   });
 }
@@ -75,7 +77,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
 async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonly Lack[]> {
   if (process.platform !== 'linux')
     return [{ what: 'Linux', remedy: `systemd-nspawn does not run on ${process.platform}`, final: true }];
-  if (process.getuid?.() !== 0) return [{ what: 'root', remedy: 'run it with sudo' }];
+  if (process.getuid?.() !== 0) return [{ what: 'root', remedy: 'run the command with sudo' }];
   const lacks: Lack[] = [];
   const status = await readFile('/proc/self/status', 'utf8');
   if (!mayAdministrate(status))
@@ -85,7 +87,7 @@ async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonl
       final: true,
     });
   if (!(await knowsOverlay()))
-    lacks.push({ what: 'overlayfs', remedy: 'the kernel has no such file system', final: true });
+    lacks.push({ what: 'overlayfs', remedy: 'the kernel does not support it', final: true });
   const byPackage = new Map<string, string[]>();
   for (const [program, name] of Object.entries(programs))
     if (!(await onPath(program))) byPackage.set(name, [...(byPackage.get(name) ?? []), program]);

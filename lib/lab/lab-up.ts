@@ -77,7 +77,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
   const running = (await findMachine(lab, host.name)) !== undefined;
   const its = running ? await readFile(paths.image, 'utf8') : await ensureSeeded(lab, host, image);
   if (its !== image)
-    say(`${host.name}: keeps its image ${basename(its)}; a reset gives it ${basename(image)}`);
+    say(`${host.name}: still uses image ${basename(its)}; a reset switches to ${basename(image)}`);
   if (!running) {
     await mountHost(paths, its);
     await removeNspawnTraces(lab, host.name);

@@ -2,8 +2,8 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Channel } from '../model/transport.js';
-import { ChannelEnd } from '../ssh/link/channel-end.js';
-import { relayFrom, relayTo } from '../ssh/link/relay.js';
+import { ChannelEnd } from '../channel/channel-end.js';
+import { relayFrom, relayTo } from '../channel/relay.js';
 
 /**
  * Destroyed, it is left without its streams, as sshd leaves a command whose connection is gone: the supervisor of a

@@ -15,22 +15,22 @@ export const errorCodes = {
   E_SUDO: { exit: 4, means: 'could not become root on a host' },
   E_PROTOCOL: { exit: 4, means: 'a host’s reply could not be understood' },
   E_TIMEOUT: { exit: 1, means: 'a step timed out' },
-  E_LOCKED: { exit: 5, means: 'another run holds the host' },
+  E_LOCKED: { exit: 5, means: 'another run has locked the host' },
   E_REBOOT: { exit: 1, means: 'a host did not come back from a reboot' },
   E_UNREADABLE: { exit: 1, means: 'the state of a resource could not be read' },
   E_NOT_READY: { exit: 1, means: 'a host is not ready to be changed; nothing was changed' },
   E_APPLY: { exit: 1, means: 'a change failed on a host' },
-  E_LOCKED_OUT: { exit: 1, means: 'a change would have locked the operator out, and was reverted' },
+  E_LOCKED_OUT: { exit: 1, means: 'a change that would have locked the operator out was reverted' },
   E_NOT_CONVERGED: { exit: 1, means: 'a resource still differs after it was applied' },
   E_STALE_PLAN: {
     exit: 1,
-    means: 'a host, or what is declared for it, no longer matches the saved plan',
+    means: 'a host or its declared state no longer matches the saved plan',
   },
-  E_SKIPPED: { exit: 1, means: 'something this host depends on failed' },
+  E_SKIPPED: { exit: 1, means: 'something that the host depends on failed' },
   E_CHECK: { exit: 1, means: 'a check failed' },
-  E_LAB: { exit: 1, means: 'a command of the lab failed' },
+  E_LAB: { exit: 1, means: 'a lab command failed' },
   E_INTERRUPTED: { exit: 130, means: 'interrupted by the operator' },
-  E_INTERNAL: { exit: 1, means: 'a defect in trueup' },
+  E_INTERNAL: { exit: 1, means: 'a bug in trueup' },
 } as const;
 
 export type ErrorCode = keyof typeof errorCodes;

@@ -28,6 +28,15 @@ export interface Connection {
   readonly become: boolean;
   readonly becomeUser: string;
   readonly becomePassword?: Secret;
+  /** Why nobody can connect: told who tries to. */
+  readonly unusable?: Unusable;
+}
+
+/** What is wrong with a connection, where that was written. */
+export interface Unusable {
+  readonly message: string;
+  readonly hint: string;
+  readonly place: Place;
 }
 
 /** Where a value was written. Lines and columns count from 1. */

@@ -19,7 +19,7 @@ export function shellTimeoutOf({ connectTimeoutSeconds }: HostTimeout): number {
 
 /** The advice where time ran out. */
 export function slowHostHint({ connectTimeoutSeconds }: HostTimeout): string {
-  return `A slow host needs longer for everything: raise its ansible_timeout (now ${connectTimeoutSeconds} s).`;
+  return `If the host is slow, raise its ansible_timeout (now ${connectTimeoutSeconds} s); most time limits scale with it.`;
 }
 
 /** What was found where an answer was late, with the advice. */

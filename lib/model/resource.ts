@@ -123,7 +123,7 @@ export interface ResourceType<Want, Have, Key extends string = string> {
   id(want: Want): string;
   /** One question for all wants of this type on a host. Changes nothing there. */
   probe(wants: readonly Want[]): Script;
-  /** One have per want, in order. Throws, or returns `Unreadable`, where it could not look: that is never "no". */
+  /** One have per want, in order. Throws, or returns `Unreadable`, where it could not check: that is never "no". */
   read(answer: Answer, wants: readonly Want[]): readonly (Have | Unreadable)[];
   /** Empty where want is so already. */
   diff(want: Want, have: Have): readonly Change<Key>[];

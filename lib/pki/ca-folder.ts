@@ -25,7 +25,7 @@ export async function ensureLeaf(folder: string, name: string, wish: LeafWish): 
   const ca = await readPair(folder, 'ca');
   if (!ca)
     throw new TrueupError('E_INPUT', `${join(folder, 'ca.pem')}: no CA here`, {
-      hint: 'Make one with `trueup ca init`.',
+      hint: 'Create one with `trueup ca init`.',
     });
   const found = await readPair(folder, name);
   if (found && isGood(found) && isFor(found, wish) && isSignedBy(found, ca)) return false;

@@ -53,22 +53,22 @@ function authoritiesOf(pair: Pair): readonly X509Certificate[] {
   if (pair.authority === undefined) return publicAuthorities();
   const wrong = (why: string, cause?: unknown): TrueupError =>
     new TrueupError('E_INPUT', `${nameOf(pair)}: ${why}`, {
-      hint: 'Put the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).',
+      hint: 'The file must contain the authority’s certificate in PEM format (-----BEGIN CERTIFICATE-----).',
       cause,
     });
   let found: readonly X509Certificate[];
   try {
     found = certificatesOf(pair.authority);
   } catch (error) {
-    throw wrong("a certificate in it can't be read", error);
+    throw wrong("it contains a certificate that can't be read", error);
   }
-  if (found.length === 0) throw wrong('it holds no certificate');
+  if (found.length === 0) throw wrong('it contains no certificate');
   return found;
 }
 
 function advice(pair: Pair): string {
   const where = pair.authority === undefined ? `set ${nameOf(pair)} to` : `add to ${nameOf(pair)}`;
-  return `Append the certificates in between to the file, or ${where} the certificate (PEM) of the authority that its clients trust.`;
+  return `Append the intermediate certificates to the file, or ${where} the PEM certificate of the authority that its clients trust.`;
 }
 
 /**
@@ -92,7 +92,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   const chain = parsed('the chain', () => certificatesOf(pair.chain));
   const key = parsed('the private key', () => createPrivateKey(pair.privateKey.reveal()));
   const [own] = chain;
-  if (!own) return refuse('the chain holds no certificate in PEM');
+  if (!own) return refuse('the chain contains no PEM certificate');
   if (!own.checkPrivateKey(key)) {
     const other = chain.slice(1).some((one) => one.checkPrivateKey(key));
     refuse(
@@ -109,14 +109,13 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
     const next = path[at + 1];
     if (!next) return;
     if (!isSignedBy(one, next))
-      refuse(`${subjectOf(one)} was not issued by the one after it, ${subjectOf(next)}`);
-    if (!mayIssue(next, one))
-      refuse(`${subjectOf(next)} issued ${subjectOf(one)}, but must not: it is not a CA`);
+      refuse(`${subjectOf(one)} was not issued by the next certificate, ${subjectOf(next)}`);
+    if (!mayIssue(next, one)) refuse(`${subjectOf(next)} issued ${subjectOf(one)}, but is not a CA`);
   });
   const isFor = (name: string): boolean =>
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
   const missing = (pair.names ?? []).filter((name) => !isFor(name));
-  if (missing.length > 0) refuse(`it is not for ${missing.join(', ')}: it is ${said(own)}`);
+  if (missing.length > 0) refuse(`it does not cover ${missing.join(', ')}: it is ${said(own)}`);
   // What Node calls its key usage is the extended one.
   const usage = own.keyUsage as readonly string[] | undefined;
   if (usage && !usage.includes(serverAuth))
@@ -137,6 +136,6 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
 /** Whole days until the first certificate of a chain expires. Throws where there is none. */
 export function daysLeft(chain: string, now = Date.now()): number {
   const [own] = certificatesOf(chain);
-  if (!own) throw new TrueupError('E_INPUT', 'the chain holds no certificate in PEM');
+  if (!own) throw new TrueupError('E_INPUT', 'the chain contains no PEM certificate');
   return Math.floor((Date.parse(own.validTo) - now) / 86_400_000);
 }

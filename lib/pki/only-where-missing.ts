@@ -6,8 +6,8 @@ export function onlyWhereMissing<T>(path: string, instead: T): (error: unknown) 
   return (error) => {
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return instead;
-    throw new TrueupError('E_INPUT', `${path}: it could not be read: ${code || message}`, {
-      hint: 'It may exist, so it is not created again: make it readable by the user who runs trueup.',
+    throw new TrueupError('E_INPUT', `${path}: could not be read: ${code || message}`, {
+      hint: 'The file may exist, so trueup does not create it again: make it readable for the user who runs trueup.',
       cause: error,
     });
   };

@@ -4,19 +4,19 @@ const known: readonly (readonly [RegExp, string])[] = [
   [
     // dash has no other word for it.
     /No space left on device|Disk quota exceeded|printf: I\/O error|write error/i,
-    'A file system of the host is full, of bytes or of inodes: check with df -h and df -i there (and dmesg, if neither is full).',
+    'A file system on the host is out of space or inodes: check df -h and df -i there (and dmesg, if neither shows it).',
   ],
   [
     /Read-only file system/i,
-    'A file system of the host is read-only, often after a disk error: check with dmesg and findmnt there.',
+    'A file system on the host is read-only, often after a disk error: check dmesg and findmnt there.',
   ],
   [
     /Could not get lock|dpkg frontend lock|is another process using it/i,
-    'Another apt or dpkg is running on the host (unattended-upgrades?): wait until it is done, and run again.',
+    'Another apt or dpkg is running on the host (unattended-upgrades?): wait for it to finish, then run again.',
   ],
   [
     /Held packages were changed/i,
-    'A wanted package is on hold there: apt-mark showhold names it, apt-mark unhold NAME releases it.',
+    'A declared package is on hold on the host: apt-mark showhold lists it, apt-mark unhold NAME releases it.',
   ],
   [
     /is pinned away/i,
@@ -24,15 +24,15 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /remove is disabled/i,
-    'A package there can’t be configured and can only be removed: dpkg --audit names it; apt-get --fix-broken install removes it.',
+    'A package on the host can’t be configured, only removed: dpkg --audit lists it, apt-get --fix-broken install removes it.',
   ],
   [
     /dpkg was interrupted, and/i,
-    'A package there was left half-installed, and its own script fails: dpkg --audit names it; fix what the script says, or remove the package.',
+    'A package on the host is only half installed, because its own script fails: dpkg --audit lists it. Fix the error that the script reports, or remove the package.',
   ],
   [
     /is expired \(invalid since/i,
-    'If the host’s clock is right (date -u), the mirror is out of date: wait for it, or take it out of the host’s sources.',
+    'If the host’s clock is right (date -u), the mirror is out of date: wait for its next update, or remove it from the host’s sources.',
   ],
   [
     /not valid yet|invalid for another|certificate is not yet valid|certificate has expired/i,
@@ -52,7 +52,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Cannot allocate memory|Out of memory|fork: retry/i,
-    'The host is out of memory or processes: check with free there.',
+    'The host is out of memory or processes: check free there.',
   ],
 ];
 

@@ -35,6 +35,6 @@ export async function waitForCloudInit(
   throw new TrueupError('E_TIMEOUT', `${name}: cloud-init did not finish within ${patienceSeconds} s`, {
     host: name,
     output: answer?.stderr.trim() ?? '',
-    hint: 'On the host, find out what it is waiting for (cloud-init status --long, /var/log/cloud-init-output.log), then run again.',
+    hint: 'On the host, find out what cloud-init is waiting for (cloud-init status --long, /var/log/cloud-init-output.log), then run again.',
   });
 }

@@ -9,9 +9,9 @@ type Prune = EngineOptions['prune'];
 
 /** How an orphan that stays would go, for people; undefined where it goes. */
 function keptUntil({ type, resource }: LedgerEntry, prune: Prune): string | undefined {
-  if (!prune) return '--prune removes what trueup created';
+  if (!prune) return '--prune removes resources that trueup created';
   const known = typeNamed(type);
-  if (!known) return `no type ${type} is known here, so nobody can tell whether it holds data`;
+  if (!known) return `resource type ${type} is unknown here, so it may hold data`;
   if (!known.undo?.removal?.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';

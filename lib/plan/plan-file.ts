@@ -64,16 +64,16 @@ export function planFileText(plan: Omit<PlanFile, 'format'>): string {
 
 /** Reads the text of a plan file. Throws E_INPUT, which names `path`. */
 export async function readPlanFile(path: string, text: string): Promise<PlanFile> {
-  const hint = 'Write one with `trueup plan --out FILE`.';
+  const hint = 'Create one with `trueup plan --out FILE`.';
   let data: unknown;
   try {
     data = JSON.parse(text);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${path} is not a saved plan: it isn't JSON`, { hint, cause: error });
+    throw new TrueupError('E_INPUT', `${path} is not a saved plan: not valid JSON`, { hint, cause: error });
   }
   const format: unknown = (data as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'string' && /^trueup plan \d+$/.test(format) && format !== planFormat) {
-    const message = `${path} is not a saved plan that can be applied: another version of trueup wrote it (${format}, not ${planFormat})`;
+    const message = `${path} can’t be applied: the plan was saved by another version of trueup (${format}, not ${planFormat})`;
     throw new TrueupError('E_INPUT', message, {
       hint: 'Plan again with this version: `trueup plan --out FILE`.',
     });
@@ -83,6 +83,6 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   // Not cast to the plan itself: a field that a saved plan has and the schema lacks is a type error here.
   if (!first) return data as Static<typeof schema>;
   const where = first.instancePath === '' ? '' : ` at ${first.instancePath}`;
-  const message = `${path} is not a saved plan that can be applied: ${first.message ?? ''}${where}`;
+  const message = `${path} is not a valid saved plan: ${first.message ?? ''}${where}`;
   throw new TrueupError('E_INPUT', message, { hint });
 }

@@ -54,7 +54,7 @@ async function planHost(
     try {
       const { declared, facts, open, readiness } = await declare(session, host, context, options);
       for (const record of open) {
-        const text = unfinishedRun(record, 'what it left pending is among these differences');
+        const text = unfinishedRun(record, 'its unfinished changes are among these differences');
         options.listener({ type: 'notice', host: host.name, text });
       }
       const steps = await compare(session, host, declared, 1, options);

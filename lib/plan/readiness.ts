@@ -7,10 +7,12 @@ import type { PlannedStep } from './diff-host.js';
 /** What ails a folder, and what to do about it. */
 const hints = {
   'read-only':
-    'Check with findmnt -T FOLDER what is mounted there and with dmesg why, and mount it writable.',
-  noexec: 'dpkg runs scripts of packages in FOLDER: mount the file system that holds it without noexec.',
-  'too little space': 'Make room: df -h FOLDER; apt-get clean and journalctl --vacuum-size=100M often help.',
-  'too few inodes': 'Remove files: df -i FOLDER; many small ones are often old sessions or a cache.',
+    'Run findmnt -T FOLDER to see what is mounted there and dmesg to see why, then remount it writable.',
+  noexec: 'dpkg runs package scripts in FOLDER: mount its file system without noexec.',
+  'too little space':
+    'Free some space (df -h FOLDER shows how much there is): apt-get clean and journalctl --vacuum-size=100M often help.',
+  'too few inodes':
+    'Remove files (df -i FOLDER counts them): large numbers of small files are often old sessions or a cache.',
 } as const;
 
 interface Finding {
@@ -120,7 +122,7 @@ export function refuseUnready(host: string, readiness: Readiness, steps: Steps):
 /** Tells, for a plan, what an apply of these steps would be refused for. */
 export function foretellRefusal(host: string, readiness: Readiness, steps: Steps, listener: Listener): void {
   for (const { what, hint } of inTheWay(readiness, steps)) {
-    const text = `${host}: ${what}: an apply would refuse the host. ${hint}`;
+    const text = `${host}: ${what}: an apply would refuse to change this host. ${hint}`;
     listener({ type: 'notice', host, text });
   }
 }

@@ -10,7 +10,7 @@ import { formsOf } from './secret-forms.js';
 /** A text → the same without secrets. */
 export type Redact = (text: string) => string;
 
-/** Every secret that the fleet's roles and connections hold, and `more`. */
+/** Every secret of the fleet, once: of connections, of roles, of variables that nobody uses; and `more`. */
 export function secretsOf(
   fleet: Fleet,
   roles: ReadonlyMap<RoleName, Role>,
@@ -18,9 +18,10 @@ export function secretsOf(
 ): readonly Secret[] {
   const found = fleet.hosts.flatMap((host) => {
     const known = host.roles.flatMap((name) => roles.get(name) ?? []);
-    return [host.connection, ...known.map((role) => fleet.varsOf(host, role))].flatMap(secretsIn);
+    return [host.connection, host.vars, ...known.map((role) => fleet.varsOf(host, role))].flatMap(secretsIn);
   });
-  return [...found, ...more.flatMap(secretsIn)];
+  const all = [...found, ...more.flatMap(secretsIn)];
+  return [...new Map(all.map((secret) => [secret.reveal(), secret])).values()];
 }
 
 function secretsIn(value: unknown): readonly Secret[] {

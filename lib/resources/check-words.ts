@@ -19,7 +19,7 @@ export function checkMode(mode = '0644'): void {
 
 /** A name as useradd(8) takes it; throws E_INPUT for any other. */
 export function checkAccountName(name: string): void {
-  if (!/^[a-z_][a-z0-9_.-]{0,31}$/i.test(name)) refuse(name, 'is not a valid name of a user or group');
+  if (!/^[a-z_][a-z0-9_.-]{0,31}$/i.test(name)) refuse(name, 'is not a valid user or group name');
 }
 
 /** A name or a number, as chown(1) takes it; throws E_INPUT for any other. */
@@ -29,5 +29,5 @@ export function checkOwner(owner = 'root'): void {
 
 /** Throws E_INPUT where the text can't stand in one field of passwd(5). */
 export function checkField(text = ''): void {
-  if (/[:\n]/.test(text)) refuse(text, 'holds a colon or a line break, which passwd(5) cannot hold');
+  if (/[:\n]/.test(text)) refuse(text, 'contains a colon or line break, which passwd(5) does not allow');
 }

@@ -66,7 +66,7 @@ set -e`,
       const status = Number(reader.line());
       if (status === 0 || status === 1) return status;
       const said = answer.stderr.trim();
-      return new Unreadable(`its condition ended with status ${status}${said === '' ? '' : `: ${said}`}`);
+      return new Unreadable(`its condition exited with status ${status}${said === '' ? '' : `: ${said}`}`);
     });
   },
 
@@ -97,7 +97,9 @@ const make = defineResource(commandType);
  */
 export function command(want: CommandWant): Resource {
   if (!want.unless && want.creates === undefined && !want.always) {
-    throw new TypeError(`command ${want.name} needs \`unless\`, \`creates\` or \`always\`: when is it done?`);
+    throw new TypeError(
+      `command ${want.name} needs \`unless\`, \`creates\` or \`always\`, so that trueup knows when to run it`,
+    );
   }
   if (want.creates !== undefined) checkPath(want.creates);
   if (want.name === '') throw new TrueupError('E_INPUT', 'a command needs a name');

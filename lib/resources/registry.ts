@@ -9,7 +9,7 @@ const types = new Map<string, AnyType>();
 /** Enters a type. Throws TypeError where another one has its name: steps, records and the ledger know types by it. */
 export function registerType(type: AnyType): void {
   const other = types.get(type.type) ?? type;
-  if (other !== type) throw new TypeError(`two resource types are called ${type.type}`);
+  if (other !== type) throw new TypeError(`two resource types have the name ${type.type}`);
   types.set(type.type, type);
 }
 

@@ -17,6 +17,9 @@ const shortName = /age1\w{8,}/g;
 /** The tag of an age-encrypted value. */
 export const ageTag = '!age';
 
+/** The tags of a value of ansible-vault. */
+export const vaultTags: readonly string[] = ['!vault', '!vault-encrypted'];
+
 /** A value with the tag, as it stands in a text. */
 export interface SealedValue {
   /** KEY.PATH: keys and list positions. */
@@ -36,7 +39,7 @@ export interface SealedValue {
 
 /** Parses without judging values. Throws E_INPUT for what isn't YAML. */
 export function parsed(source: string, file: string): Document.Parsed {
-  const tags = [ageTag, '!file', '!secret', '!unsafe'].map((tag) => ({
+  const tags = [ageTag, '!file', '!secret', '!unsafe', ...vaultTags].map((tag) => ({
     tag,
     resolve: (text: string) => text,
   }));
@@ -55,10 +58,19 @@ export function parsed(source: string, file: string): Document.Parsed {
 
 /** Every sealed value, in the order of the text. */
 export function sealedValues(source: string, file: string): readonly SealedValue[] {
+  return valuesWhere(source, file, ({ tag }) => tag === ageTag);
+}
+
+/** The values that are wanted, in the order of the text. */
+export function valuesWhere(
+  source: string,
+  file: string,
+  isWanted: (node: Scalar) => boolean,
+): readonly SealedValue[] {
   const found: SealedValue[] = [];
   visit(parsed(source, file), {
     Scalar(key, node, ancestors) {
-      if (node.tag !== ageTag || key === 'key' || !node.range) return;
+      if (!isWanted(node) || key === 'key' || !node.range) return;
       const [start] = node.range;
       const indent = indentOf(source, ancestors as readonly Node[]);
       const end = indent === undefined ? node.range[1] : endOfLine(source, node.range[1]);

@@ -20,7 +20,7 @@ export function revertOf(
   if (own !== undefined) return isList(own) ? own : [own];
   if (keptPathsOf(resource).length > 0) return [];
   if (!changes.some(({ verb }) => verb === 'create')) return ['its earlier state is not kept'];
-  return [type.undo?.remove?.(want) ?? 'there is no declared way to remove it'];
+  return [type.undo?.remove?.(want) ?? 'its type does not declare how to remove it'];
 }
 
 /** Whether going back after these changes may keep the operator out; without changes, whether reloading may. */

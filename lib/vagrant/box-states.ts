@@ -23,7 +23,7 @@ export function readStates(text: string): ReadonlyMap<string, string> {
 export function vagrantFailed(call: string, { folder }: VagrantFolder, output: string): TrueupError {
   return new TrueupError('E_INPUT', `${folder}: ${call} failed`, {
     output: output.trim().split('\n').slice(-12).join('\n'),
-    hint: `See all of its output: (cd ${folder} && ${call})`,
+    hint: `Run it by hand to see its full output: (cd ${folder} && ${call})`,
   });
 }
 

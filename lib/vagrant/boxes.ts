@@ -68,7 +68,7 @@ function refuseUnknown(needed: readonly string[], found: readonly string[], { fo
   const unknown = needed.filter((name) => !found.includes(name));
   if (unknown.length === 0) return;
   throw new TrueupError('E_INPUT', `${folder}: Vagrant has no box named ${unknown.join(', ')}`, {
-    hint: 'A host in the inventory must have the same name as its machine in the Vagrantfile; `vagrant status` lists those.',
+    hint: 'A host in the inventory must have the same name as its machine in the Vagrantfile; `vagrant status` lists the machines.',
   });
 }
 

@@ -37,12 +37,12 @@ export class BatchAnswers {
     }
     if (frame.kind === 'notice') {
       this.#notices += 1;
-      if (this.#notices > maxNotices) throw new NoFrame('it never stops sending notices', '');
+      if (this.#notices > maxNotices) throw new NoFrame('the host keeps sending notices without end', '');
       if (frame.text.includes('\n')) throw new NoFrame('a notice has more than one line', '');
       return undefined;
     }
     this.#bytes += frame.text.length;
-    if (this.#bytes > maxBytes) throw new NoFrame('it never stops sending answers', '');
+    if (this.#bytes > maxBytes) throw new NoFrame('the host keeps sending answers without end', '');
     if (frame.kind === 'out') {
       this.#half = { status: frame.status, stdout: frame.text, stderr: '' };
       return undefined;

@@ -26,8 +26,8 @@ export function explainEnd(
   if (end.status === noLockFile || end.status === noFlock) {
     const [message, hint] =
       end.status === noFlock
-        ? ['there is no flock(1), so the host can’t be locked', 'install util-linux on it']
-        : [`${lockFile} can’t be written`, 'is /run of the host mounted, writable and not full?'];
+        ? ['flock(1) is missing, so the host can’t be locked', 'Install util-linux on the host.']
+        : [`${lockFile} can’t be written`, 'Check that /run on the host is mounted, writable and not full.'];
     return new TrueupError('E_APPLY', `${host}: ${message}`, { host, hint, output });
   }
   if (end.status === null) {
@@ -41,17 +41,17 @@ export function explainEnd(
   if (preamble !== undefined && output === '') {
     return new TrueupError(
       'E_PROTOCOL',
-      `${host}: the login shell ended with status ${end.status} and said nothing`,
+      `${host}: the login shell exited with status ${end.status} and printed nothing`,
       {
         host,
-        hint: 'Is it /bin/false, or does sshd force another command (ForceCommand)? See on the host: getent passwd NAME',
+        hint: 'Check whether the login shell is /bin/false (getent passwd NAME), and whether sshd forces another command (ForceCommand).',
       },
     );
   }
   const isSudo = preamble === undefined || /\bsudo\b/.test(output);
   const last = output.split('\n').findLast((line) => line.trim() !== '');
   const says = isSudo || last === undefined ? '' : ` and says: ${last.trim().slice(0, 200)}`;
-  return new TrueupError('E_PROTOCOL', `${host}: the shell ended with status ${end.status}${says}`, {
+  return new TrueupError('E_PROTOCOL', `${host}: the shell exited with status ${end.status}${says}`, {
     host,
     output,
     hint: isSudo
@@ -75,7 +75,7 @@ export function explainSilence(
       output: stderr,
       hint: slowHostHint(connection),
     });
-  const hint = `Log in by hand and see what its login shell and sudo do: they must start /bin/sh and pass its output on. ${slowHostHint(connection)}`;
+  const hint = `Log in by hand and check the login shell and sudo: they must start /bin/sh and pass on its output. ${slowHostHint(connection)}`;
   const output = `${preamble}\n${stderr}`.trim();
   return new TrueupError('E_PROTOCOL', `${host}: its shell did not answer ${within}`, { host, hint, output });
 }
@@ -84,13 +84,13 @@ export function explainSilence(
 export function explainNoFrame(host: string, error: unknown): TrueupError {
   const output = error instanceof NoFrame ? error.said : '';
   const hint =
-    'See what the login shell prints (ssh HOST true must print nothing), and whether this is the host you mean.';
+    'Check what the login shell prints (ssh HOST true must print nothing), and whether this is the right host.';
   const message = `${host}: ${messageOf(error)}`;
   return new TrueupError('E_PROTOCOL', message, { host, output, hint, cause: error });
 }
 
 /** The operator wants it to stop now. */
 export function explainStop(host: string, changing: boolean): TrueupError {
-  const hint = 'What was running there was asked to stop. Run again to see how far it got.';
+  const hint = 'The host was asked to stop the running step. Run again to see how far that step got.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });
 }

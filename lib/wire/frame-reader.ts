@@ -82,13 +82,13 @@ export class FrameReader {
     const end = buffer.indexOf(0x0a);
     if (end < 0 || (end > maxLine && this.#greeted)) {
       if (buffer.length > (this.#greeted ? maxLine : maxPreamble)) {
-        throw new NoFrame('an endless line arrived instead of an answer', peek(buffer));
+        throw new NoFrame('a line without end arrived instead of an answer', peek(buffer));
       }
       return 0;
     }
     const line = buffer.toString('latin1', 0, end);
     if (!line.startsWith(this.#prefix)) {
-      if (this.#greeted) throw new NoFrame('something other than an answer arrived', peek(buffer));
+      if (this.#greeted) throw new NoFrame('unexpected data arrived instead of an answer', peek(buffer));
       this.#passedOver += end;
       if (this.#preamble.length < maxLine) this.#preamble += `${line.slice(0, maxLine)}\n`;
       if (this.#passedOver > maxPreamble)

@@ -15,18 +15,18 @@ export function lockRefusal(host: string, note: string): TrueupError {
   const holder = owner === '' ? 'another run' : owner;
   if (when === undefined) {
     const at = step === undefined ? '' : `, now at ${step}`;
-    return new TrueupError('E_LOCKED', `${host} is held by ${holder}${at}`, {
+    return new TrueupError('E_LOCKED', `${host} is locked by ${holder}${at}`, {
       host,
-      hint: 'Wait for that run to end; its lock ends with it.',
+      hint: 'Wait for that run to end; it then releases the lock.',
     });
   }
-  const finishing = step === undefined ? '' : `; the host still finishes ${step}`;
+  const finishing = step === undefined ? '' : `; the host is still finishing ${step}`;
   return new TrueupError(
     'E_LOCKED',
-    `${host} was held by ${holder}, whose connection was lost at ${when}${finishing}`,
+    `${host} was locked by ${holder}, whose connection was lost at ${when}${finishing}`,
     {
       host,
-      hint: `Run again when it has finished: after ${seconds ?? '0'} s it is stopped, and the lock is released.`,
+      hint: `Run again later: at most ${seconds ?? '0'} s after that, the host ends the run and releases the lock.`,
     },
   );
 }

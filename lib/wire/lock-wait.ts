@@ -15,7 +15,7 @@ export class LockWait {
 
   /** `note` is what the lock file says. Throws NoFrame where the host waits for longer than it was asked to. */
   take(note: string): void {
-    if (Date.now() > this.until) throw new NoFrame('it waited longer than it was asked to', '');
+    if (Date.now() > this.until) throw new NoFrame('the host waited longer than requested', '');
     const [owner = ''] = note.split('\n');
     if (owner !== this.#owner) this.onWaiting?.(lockRefusal(this.host, note).message);
     this.#owner = owner;

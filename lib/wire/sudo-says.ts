@@ -10,20 +10,20 @@ interface Saying {
 
 const refused = {
   message: 'sudo refused the password',
-  hint: 'Check ansible_become_password; a sudo that also asks for a second factor (a code) can’t be answered.',
+  hint: 'Check ansible_become_password. If sudo also asks for a second factor (a code), trueup can’t answer it.',
 };
 
 /** The first that matches counts: sudo says more than one thing. */
 const sayings: readonly Saying[] = [
   {
     pattern: /must have a tty/i,
-    message: 'sudo requires a terminal (requiretty in its rules), and there is none',
-    hint: 'Take requiretty out of the sudoers file on the host, or exempt the user: Defaults:NAME !requiretty',
+    message: 'sudo requires a terminal (requiretty in its rules), but there is none',
+    hint: 'Remove requiretty from the sudoers file on the host, or exempt the user: Defaults:NAME !requiretty',
   },
   {
     pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
     message: 'this user may not use sudo',
-    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to one that has them. With ansible_connection: local the user is whoever runs trueup.',
+    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to a user who has them. With ansible_connection: local, trueup uses the user who runs it.',
   },
   {
     pattern: /(incorrect|\d) (password|authentication) attempt|try again/i,
@@ -31,8 +31,8 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /(password|account)[^\n]*(expired|locked)/i,
-    message: 'sudo refuses the account: it is locked, or it or its password has expired',
-    hint: 'Log in by hand and set a new password, or look with chage -l NAME on the host.',
+    message: 'sudo refuses the account: the account is locked or expired, or its password has expired',
+    hint: 'Log in by hand and set a new password, or run chage -l NAME on the host to see what has expired.',
   },
   {
     pattern: /(terminal|password|authentication) (is )?required|no askpass/i,

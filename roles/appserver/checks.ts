@@ -46,7 +46,7 @@ export function* appserverChecks({
     script: sh`
 rated=$(systemd-analyze security --no-pager -- ${layout.service} | sed -n 's/.*exposure level for .*: \([0-9.]*\) .*/\1/p')
 awk -v rated="$rated" -v limit=${exposure} 'BEGIN { exit !(rated != "" && rated <= limit) }' || {
-  printf 'systemd-analyze security rates it %s, the limit is %s\n' "\${rated:-not at all}" ${exposure}; exit 1; }`,
+  printf 'systemd-analyze security rates the service %s, the limit is %s\n' "\${rated:-not at all}" ${exposure}; exit 1; }`,
   });
   yield succeeds({
     title: `only root can read the secrets of ${vars.name} on ${on}`,
@@ -64,7 +64,7 @@ wide=$(find ${layout.credentials} -type f ! '(' -user root -perm 600 ')')
         // The values stay on the host: only the name of a secret that was found is printed.
         script: sh`
 group=$(systemctl show -p ControlGroup --value -- ${layout.service})
-[ -n "$group" ] || { echo 'it does not run' >&2; exit 1; }
+[ -n "$group" ] || { echo 'the service is not running' >&2; exit 1; }
 looked=0
 procs=$(cat "/sys/fs/cgroup$group/cgroup.procs" 2>/dev/null || cat "/sys/fs/cgroup/systemd$group/cgroup.procs")
 for pid in $procs; do
@@ -79,7 +79,7 @@ for pid in $procs; do
     done
   done
 done
-[ "$looked" -gt 0 ] || { echo 'none of its processes can be inspected' >&2; exit 1; }`,
+[ "$looked" -gt 0 ] || { echo 'no process of the service can be inspected' >&2; exit 1; }`,
       },
     ],
     judge([answer]) {

@@ -4,7 +4,10 @@ import { TrueupError } from '../../lib/kit.js';
 /** One word: C-style quotes, and no specifier (`%h`) in it. systemd.syntax(7), systemd.unit(5). */
 function quoteWord(value: string): string {
   if (/[\u0000-\u001f\u007f]/.test(value))
-    throw new TrueupError('E_INPUT', `${JSON.stringify(value)}: a unit file cannot hold control characters`);
+    throw new TrueupError(
+      'E_INPUT',
+      `${JSON.stringify(value)}: a unit file cannot contain control characters`,
+    );
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
 }
 

@@ -33,7 +33,7 @@ function pathsOf(resources: readonly Resource[]): readonly string[] {
 /** The application server. */
 export const appserver: Role<AppserverVars> = defineRole({
   name: 'appserver',
-  why: 'Serves the pages that differ from visitor to visitor. All application servers are alike, so one may fail or be replaced while the others answer.',
+  why: 'Generates the pages that differ between visitors. All application servers are identical, so one can fail or be replaced while the others keep serving.',
   vars,
   after: ['mysql'],
   turns,

@@ -40,7 +40,7 @@ export function surroundingsOf(
   if (link && 'database_password' in vars.secrets) {
     throw new TrueupError(
       'E_INPUT',
-      `${host.name}: appserver.secrets.database_password is the name of the database's own password`,
+      `${host.name}: the name database_password in appserver.secrets is reserved for the password of the database`,
     );
   }
   // The unit's own folder of credentials: systemd.unit(5), "Specifiers", and systemd.exec(5), LoadCredential=.

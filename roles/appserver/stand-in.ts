@@ -17,7 +17,7 @@ sleep "$((seconds + 1))"`;
     begin: sh`
 systemctl restart -- ${layout.standIn}
 ${ready}
-systemctl is-active --quiet -- ${layout.standIn} || { echo 'it ended'; exit 1; }`,
+systemctl is-active --quiet -- ${layout.standIn} || { echo 'the application exited'; exit 1; }`,
     end: sh`
 ${ready}
 systemctl stop -- ${layout.standIn}`,

@@ -52,14 +52,14 @@ refuse() {
   # Of long ones the frames of tracebacks go: what was raised says more.
   [ "$(printf '%s\n' "$said" | wc -l)" -le 40 ] || said=$(printf '%s\n' "$said" | sed '/\]: [[:space:]]/d' | tail -n 40)
   # Last: a view that has no room for all of it shows the end.
-  printf '%s\n%s, tried before it may serve: %s\n' "$said" "$release" "$1" >&2
+  printf '%s\nthe trial of %s failed: %s\n' "$said" "$release" "$1" >&2
   exit 1
 }
 trap end EXIT
 # A shell that is told to end would do so without that.
 trap 'exit 1' HUP INT TERM
 began=$(seconds_up)
-systemctl start -- "$unit.service" || refuse 'it does not start'
+systemctl start -- "$unit.service" || refuse 'the application does not start'
 patience=${vars.start_seconds}
 patience=$(($(seconds_up) + patience * \${trueup_pace:-1}))
 wrong=0 status=0
@@ -68,7 +68,7 @@ while :; do
 ) && break || status=$?
   # An error may pass, but not as slowly as a start.
   [ "$status" = 1 ] || wrong=$((wrong + 1))
-  systemctl is-active --quiet -- "$unit.service" || refuse 'it ended'
+  systemctl is-active --quiet -- "$unit.service" || refuse 'the application exited'
   if [ "$wrong" -ge 10 ] || [ "$(seconds_up)" -ge "$patience" ]; then refuse "$said"; fi
   sleep 1
 done

@@ -41,7 +41,7 @@ const database = Type.Object(
       Type.Integer({
         minimum: 1,
         maximum: 65535,
-        description: 'Port of the database server. Defaults to `mysql.port`, or to 3306 if that is not set.',
+        description: "The database server's port. Defaults to `mysql.port`, or to 3306 if that is not set.",
       }),
     ),
     ca: Type.Optional(
@@ -71,7 +71,7 @@ export const vars = Type.Object(
       minLength: 1,
       default: 'builtin:guestbook',
       description:
-        'Source of the release, read on the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
+        'Source of the release, fetched by the controller: a directory, a tarball (.tar, .tar.gz, .tgz), git+URL#REF (a tag, branch or commit), or builtin:guestbook.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
@@ -82,7 +82,7 @@ export const vars = Type.Object(
       minItems: 1,
       default: ['/usr/bin/gunicorn'],
       description:
-        'The program (an absolute path or a name) and its arguments, one per item; no shell interprets them. The program starts in the folder of the release. For a program in the release, write /srv/NAME/current/….',
+        "The program (an absolute path or a name) and its arguments, one per item; no shell interprets them. The program starts in the release's folder. For a program in the release, write /srv/NAME/current/….",
     }),
     build: argv({
       default: [],
@@ -92,7 +92,7 @@ export const vars = Type.Object(
     migrate: argv({
       default: ['/usr/bin/python3', 'migrate.py'],
       description:
-        "Command to run in a new release before the application is switched to it, under the application's account and in the same sandbox. Every application server runs it, so it must take a lock if two at once would do harm. If empty, nothing is run.",
+        "Command to run in a new release before the application is switched to it, under the application's account and in the same sandbox. Every application server runs the command, so the command must take a lock if two copies must not run at once. If empty, nothing is run.",
     }),
     migrate_seconds: Type.Integer({
       minimum: 10,
@@ -110,7 +110,7 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets, each written to a file that only the application can read. An environment variable holds the path of the file: for session_key, SESSION_KEY_FILE.',
+          'Secrets, each written to a file that only the application can read. An environment variable contains the path of the file: for session_key, SESSION_KEY_FILE.',
       },
     ),
     secret_environment: Type.Record(
@@ -140,7 +140,7 @@ export const vars = Type.Object(
     health_path: Type.String({
       ...path,
       default: '/healthz',
-      description: 'Path that answers 200 while the application can serve.',
+      description: 'Path that answers 200 while the application can serve requests.',
     }),
     health_has: Type.Optional(
       Type.String({
@@ -154,20 +154,20 @@ export const vars = Type.Object(
       ...path,
       default: '/livez',
       description:
-        'Path that answers 200 as long as the process is up, whatever the state of the database. It is also requested after each start: if the response is a server error (5xx), or if there is none, the change is rolled back.',
+        'Path that answers 200 as long as the process is up, whatever the state of the database. This path is also requested after each start: on a server error (5xx), or if there is no response, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
         format: 'hostname',
         description:
-          "Host name in requests for health_path and live_path; the application must accept it. Defaults to nginx's server_name, or to localhost if there is no nginx in the inventory.",
+          "Host name in requests for health_path and live_path; the application must accept it. Defaults to nginx's server_name, or to localhost if no host has the role nginx.",
       }),
     ),
     healthy_seconds: Type.Integer({
       minimum: 1,
       default: 60,
       description:
-        'Seconds to wait, after a change, for a server to answer 200 at live_path and health_path. Only then is the next server changed.',
+        'Seconds to wait, after a change, for a server to answer 200 at live_path and health_path. The next server is changed only after that.',
     }),
     user: Type.Optional(
       Type.String({
@@ -186,7 +186,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 5,
       description:
-        'Number of releases to keep, including the running one and counting only those that have served. The running release and the one before it are always kept.',
+        'Number of releases to keep, including the running one; releases that never served do not count. The running release and its predecessor are always kept.',
     }),
     memory_max_mib: Type.Integer({
       minimum: 32,
@@ -198,19 +198,19 @@ export const vars = Type.Object(
       maximum: 3600,
       default: 90,
       description:
-        'Seconds within which the application must answer after a start. The old release keeps running meanwhile.',
+        'Seconds that the application may take to answer after a start. Meanwhile, the old release keeps running.',
     }),
     stop_seconds: Type.Integer({
       minimum: 1,
       maximum: 3600,
       default: 35,
       description:
-        "Seconds that the application has to finish open requests before it is killed; must be longer than the application's own grace period.",
+        "Seconds that the application gets to finish open requests before it is killed. This must be longer than the application's own grace period.",
     }),
     overlap: Type.Boolean({
       default: true,
       description:
-        'Whether two instances of the application may run at once for a while. If so, a new release or configuration is first tested without visitors, and starts to serve before the old one is stopped. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
+        'Whether two instances of the application may run at once for a while. If so, a new release or configuration is first tested without traffic, and starts serving before the old one stops. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
     }),
     jit: Type.Boolean({
       default: false,

@@ -15,7 +15,7 @@ export function refuseLockOut({ name, connection }: Host, vars: BaseVars): void 
     );
   }
   if (connection.user === 'root' && vars.ssh_root_login === 'no') {
-    throw new TrueupError('E_INPUT', `${name}: the inventory logs in as root, whom sshd would refuse`, {
+    throw new TrueupError('E_INPUT', `${name}: the inventory logs in as root, which sshd would refuse`, {
       host: name,
       hint: 'Log in as another user, or set base.ssh_root_login to prohibit-password.',
     });

@@ -9,7 +9,7 @@ export function operatorsOf({ name }: Host, { client }: Facts, { operators }: Ba
   if (client === undefined) {
     throw new TrueupError('E_INPUT', `${name}: the controller's address, as the host sees it, is unknown`, {
       host: name,
-      hint: 'Write that address into base.operators instead of `controller`.',
+      hint: 'Put that address into base.operators instead of `controller`.',
     });
   }
   return [...new Set(operators.map((one) => (one === 'controller' ? client : one)))];
@@ -27,8 +27,8 @@ export function refuseOutsider({ name }: Host, { client, interfaces }: Facts, va
   if (ranges.some((range) => range === 'controller' || contains(range, client))) return;
   throw new TrueupError(
     'E_INPUT',
-    `${name}: the controller comes from ${client}, which is not among base.operators: the firewall would keep it out`,
-    { host: name, hint: `Add ${client}, or the network it is in, to base.operators.` },
+    `${name}: the controller connects from ${client}, which is not in base.operators: the firewall would block the controller`,
+    { host: name, hint: `Add ${client} or its network to base.operators.` },
   );
 }
 

@@ -41,10 +41,10 @@ export function refuseAnother({ name }: Host, { firewall }: Facts, rules: readon
   const commands = [...new Set(rules.flatMap(allow)), ...after].join(' && ');
   throw new TrueupError(
     'E_NOT_READY',
-    `${name}: ${firewall} is enabled: what it doesn't allow would stay blocked, whatever base's firewall allows`,
+    `${name}: ${firewall} is enabled and would keep blocking traffic that base's firewall allows`,
     {
       host: name,
-      hint: `Nothing was changed. Either turn it off there: ${off}. Or leave the filtering to it: set base.firewall to none, and run there: ${commands}`,
+      hint: `Nothing was changed. Either turn ${firewall} off on the host: ${off}. Or let ${firewall} do the filtering: set base.firewall to none, and run on the host: ${commands}`,
     },
   );
 }

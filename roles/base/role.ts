@@ -33,7 +33,7 @@ import { zoneEffect, zoneIsTaken } from './zone-effect.js';
 /** The base of every host. */
 export const base = defineRole({
   name: 'base',
-  why: 'Every host has its name and the right time, is administered by its operators alone, and admits only those who need the services of its roles.',
+  why: 'Sets the name and the time of every host, lets only operators administer it, and admits only the clients that need the services of its roles.',
   vars,
 
   *listens({ vars }) {
@@ -102,7 +102,7 @@ export const base = defineRole({
     yield nftables(table === undefined ? {} : { rules: plainText(table, 'the firewall') });
 
     if (vars.reboot === 'when needed')
-      yield reboot({ name: 'what packages ask for', needed: rebootNeeded(platform) });
+      yield reboot({ name: 'required by packages', needed: rebootNeeded(platform) });
 
     if (vars.unattended_upgrades) {
       yield file({

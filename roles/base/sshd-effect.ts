@@ -129,6 +129,6 @@ config=${main}${ask}`,
     mends: [main],
     // The service watches our file, and goes by that.
     reload: sh`systemctl try-reload-or-restart -- ${sshdUnits.unit}`,
-    remedy: `Remove that line, or make it agree with ${sshdFile} or be stricter: sshd uses the first value of a setting, and a Match block overrides all. base.ssh_exceptions: true allows Match blocks for others.`,
+    remedy: `Remove that line, or make it at least as strict as ${sshdFile}: sshd uses the first value of a setting, and a Match block overrides all others. To allow Match blocks for other users or addresses, set base.ssh_exceptions to true.`,
   });
 }

@@ -84,7 +84,7 @@ function resourcesOf(host: Host, { unit, servers }: Daemon, wanted: readonly str
       `${host.name}: its clock is set by ${unit}, which doesn't support ntp_servers`,
       {
         host: host.name,
-        hint: 'Leave base.ntp_servers out, or set base.time_sync to chrony, ntpsec or timesyncd.',
+        hint: 'Remove base.ntp_servers, or set base.time_sync to chrony, ntpsec or timesyncd.',
       },
     );
   }

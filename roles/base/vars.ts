@@ -12,7 +12,7 @@ const opening = Type.Object(
     from: ranges({ minItems: 1, description: 'Addresses that may connect.' }),
     why: Type.String({
       pattern: '^[^\\u0000-\\u001f"\\\\]+$',
-      description: 'Purpose of the opening, added to the rules as a comment.',
+      description: 'Purpose of the open port, added to the rules as a comment.',
     }),
   },
   { additionalProperties: false },
@@ -39,7 +39,7 @@ export const vars = Type.Object(
     timezone: Type.String({
       pattern: '^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$',
       default: 'Etc/UTC',
-      description: 'Time zone, as named below /usr/share/zoneinfo.',
+      description: 'Time zone, as named under /usr/share/zoneinfo.',
     }),
     time_sync: Type.Union(
       [
@@ -65,7 +65,7 @@ export const vars = Type.Object(
       maximum: 65535,
       default: 22,
       description:
-        'Port that sshd already listens on, on the host itself. The firewall opens this port, but sshd is not moved to it.',
+        'Port that sshd already listens on, on the host itself. The firewall opens this port; the port of sshd itself is not changed.',
     }),
     ssh_root_login: Type.Union([Type.Literal('no'), Type.Literal('prohibit-password')], {
       default: 'no',
@@ -74,7 +74,7 @@ export const vars = Type.Object(
     ssh_passwords: Type.Boolean({
       default: false,
       description:
-        'Whether sshd accepts passwords. False is refused while the inventory logs in with a password.',
+        'Whether sshd accepts passwords. It cannot be false while the inventory logs in with a password.',
     }),
     ssh_exceptions: Type.Boolean({
       default: false,
@@ -89,21 +89,21 @@ export const vars = Type.Object(
     firewall: Type.Union([Type.Literal('nftables'), Type.Literal('none')], {
       default: 'nftables',
       description:
-        "Packet filter: with `nftables`, a table that trueup manages and that allows the roles' traffic; with `none`, one that you manage, such as ufw, firewalld or the network's own firewall. With `none`, open the roles' ports there yourself.",
+        "Packet filter. With `nftables`, trueup manages a table of its own that allows the roles' traffic. With `none`, you filter by other means (ufw, firewalld, the network's own firewall) and open the roles' ports there yourself.",
     }),
     drop_forwarded: Type.Boolean({
       default: false,
       description:
-        "Whether the firewall also drops all traffic that the host would forward. Don't set it on hosts that run containers or virtual machines: they need forwarding.",
+        'Whether the firewall also drops all traffic that the host would forward. Leave this off on hosts that run containers or virtual machines, which need forwarding.',
     }),
     reject_fleet: Type.Boolean({
       default: true,
       description:
-        "Whether connections to a closed port are rejected at once if they come from the fleet's hosts or from operators. If false, they are dropped silently, as everybody else's always are.",
+        "Whether connections to a closed port are rejected at once if they come from the fleet's hosts or from operators. If false, they are dropped silently, as all other connections to closed ports always are.",
     }),
     extra_openings: Type.Array(opening, {
       default: [],
-      description: 'Ports to open that no role declares, such as those for monitoring or backups.',
+      description: 'Additional ports to open, such as those for monitoring or backups.',
     }),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,

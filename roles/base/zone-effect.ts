@@ -58,9 +58,9 @@ export function zoneEffect(zone: Resource, { timezone: name }: BaseVars): Resour
     ask: sh`
 [ -e /etc/localtime ] || exit 0
 old=$( ${outdated} )
-for unit in $old; do printf '%s\tan older zone\t%s\tits process, which started before the change\n' "$unit" ${name}; done`,
+for unit in $old; do printf '%s\tan older zone\t%s\tthe process started before the change\n' "$unit" ${name}; done`,
     mend: restart,
     reload: restart,
-    remedy: 'Run journalctl -u UNIT to see why it was not restarted.',
+    remedy: 'Run journalctl -u UNIT to see why the unit was not restarted.',
   });
 }

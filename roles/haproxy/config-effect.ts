@@ -47,6 +47,6 @@ start=$(exec_start $files)
 wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
 if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
 ${anotherRuns({ hasLoaded: hasLoaded(alivePort), port: alivePort, config: layout.config })}`,
-    remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,
+    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,
   });
 }

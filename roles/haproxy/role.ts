@@ -38,7 +38,7 @@ function certificateOf({ host, fleet, vars, read }: Known): {
 } {
   if (vars.certificate === undefined || vars.certificate_key === undefined) {
     if (vars.mode === 'tcp') {
-      const message = `${host.name}: haproxy.certificate and haproxy.certificate_key go together`;
+      const message = `${host.name}: haproxy.certificate and haproxy.certificate_key must be set together`;
       throw new TrueupError('E_INPUT', message, { host: host.name, hint: 'Set both, or neither.' });
     }
     throw new TrueupError('E_INPUT', `${host.name}: haproxy.mode is http, but there is no certificate`, {
@@ -77,7 +77,7 @@ function loadedConfiguration(on: string, alivePort: number): Check {
 /** The load balancer. */
 export const haproxy = defineRole({
   name: 'haproxy',
-  why: 'One address for any number of web servers: each connection goes to a healthy one, and one that fails is taken out within seconds.',
+  why: 'Offers one address for any number of web servers: each connection goes to a healthy server, and a server that fails is taken out of service within seconds.',
   vars,
   after: ['nginx'],
   turns: {
@@ -104,7 +104,7 @@ export const haproxy = defineRole({
     const { host, fleet, vars } = scope;
     const { client_connections: share, max_connections: all } = vars;
     if (share >= all)
-      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): one client can take all of them`;
+      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): a single client can use all connections`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));

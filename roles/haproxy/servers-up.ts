@@ -22,7 +22,7 @@ printf '%s\n' "$stat" | awk -F, '$1 == "web_https" && $2 != "BACKEND" { print $2
       const down = servers.filter((server) => !/^UP/.test(states.get(server) ?? ''));
       return down.length === 0
         ? undefined
-        : down.map((server) => `${server} is ${states.get(server) ?? 'unknown to it'}`).join('; ');
+        : down.map((server) => `${server} is ${states.get(server) ?? 'unknown to HAProxy'}`).join('; ');
     },
   };
 }

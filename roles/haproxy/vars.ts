@@ -17,7 +17,7 @@ export const vars = Type.Object(
       uniqueItems: true,
       default: ['*'],
       description:
-        'Addresses to listen on: `*` is every IPv4 address, `::` every IPv6 address. The virtual IP alone is not enough: the standby balancer does not have it.',
+        'Addresses to listen on: `*` is every IPv4 address, `::` every IPv6 address. The virtual IP alone is not enough, because the standby balancer does not hold it.',
     }),
     http_port: Type.Integer({ ...port, default: 80, description: 'Port for plain HTTP.' }),
     https_port: Type.Integer({ ...port, default: 443, description: 'Port for HTTPS.' }),
@@ -53,7 +53,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds to wait, after a change, for a balancer to answer with the new configuration. Only then is the next balancer changed.',
+        'Seconds to wait, after a change, for a balancer to answer with the new configuration. The next balancer is changed only after that.',
     }),
     certificate: Type.Optional(
       Type.String({
@@ -99,7 +99,7 @@ export const vars = Type.Object(
       ...time,
       default: '24h',
       description:
-        'How long connections that outlive a reload (downloads, uploads, WebSockets) may continue. After each reload, the old process stays until they end, at most this long.',
+        'How long connections that outlive a reload (downloads, uploads, WebSockets) may continue. After each reload, the old process stays until these connections end, for at most this long.',
     }),
     timeout_connect: Type.String({
       ...time,

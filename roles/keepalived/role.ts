@@ -37,9 +37,9 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
   const found = facts.interfaces.find(({ addresses }) => addresses.includes(address));
   if (found) return found.name.replace(/@.*/, '');
   if (facts.interfaces.length === 0)
-    throw new TrueupError('E_INPUT', `${name}: its interface isn't known, because it has no ip(8)`, {
+    throw new TrueupError('E_INPUT', `${name}: its interface is unknown, because ip(8) is not installed`, {
       host: name,
-      hint: 'Install iproute2 there, or set keepalived.interface.',
+      hint: 'Install iproute2 on the host, or set keepalived.interface.',
     });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
@@ -54,7 +54,7 @@ function hasAddress({ address }: Host, { interfaces }: Facts): boolean {
 /** Who holds the virtual IP. */
 export const keepalived = defineRole({
   name: 'keepalived',
-  why: "The site's address belongs to no single machine: when the balancer that holds it fails, another takes it over within a second.",
+  why: "Keeps the site's address reachable: when the balancer that holds the address fails, another balancer takes over within a second.",
   vars,
   after: ['haproxy'],
   standby: {

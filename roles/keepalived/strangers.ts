@@ -53,7 +53,7 @@ function heldBy(address: string, seen: SeenOnWire, mayHold: ReadonlySet<string>)
 }
 
 function look(host: Host, answer: Answer | undefined): SeenOnWire {
-  if (answer?.status !== 0) throw couldNotLook(`what else is on the network of ${host.name}`, answer);
+  if (answer?.status !== 0) throw couldNotLook(`the network of ${host.name} could not be searched`, answer);
   return seenOnWire(answer);
 }
 
@@ -87,7 +87,7 @@ fi`,
       if (found.length === 0) return undefined;
       return {
         found: found.join('; '),
-        hint: 'Stop the program that holds or announces it there (on a balancer that was removed from the inventory: systemctl disable --now keepalived), or give this site another keepalived.virtual_ip and virtual_router_id.',
+        hint: 'Stop the program on that machine that holds or announces the address (on a balancer that was removed from the inventory: systemctl disable --now keepalived), or give this site another keepalived.virtual_ip and virtual_router_id.',
       };
     },
   };
@@ -109,7 +109,7 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       const seen = look(host, answer);
       if (!seen.looked)
         throw couldNotLook(
-          `${host.name} has no interface with ${host.address} to look for others on: set keepalived.interface`,
+          `${host.name} has no interface with ${host.address} to look for other machines on: set keepalived.interface`,
         );
       const macs = new Map(hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());

@@ -6,7 +6,7 @@ export const vars = Type.Object(
   {
     virtual_ip: Type.String({
       format: 'ipv4',
-      description: "The site's address. One balancer holds it, and another takes over if needed.",
+      description: "The site's address, held by one balancer at a time; another one takes over if necessary.",
     }),
     virtual_ip_prefix: Type.Integer({
       minimum: 1,
@@ -19,8 +19,7 @@ export const vars = Type.Object(
       minimum: 1,
       maximum: 255,
       default: 51,
-      description:
-        'Distinguishes this group from others on the same network: no other VRRP group there may use the same id.',
+      description: 'Identifies this VRRP group; no other group on the same network may use the same id.',
     }),
     interface: Type.Optional(
       Type.String({
@@ -33,7 +32,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds to wait, after a change, for keepalived to run and to know its state. Only then is the next balancer changed.',
+        'Seconds to wait, after a change, for keepalived to run and to know its state. The next balancer is changed only after that.',
     }),
     advert_interval: Type.Number({
       minimum: 0.05,

@@ -77,7 +77,7 @@ printf '%s\n' "$said"`,
         throw couldNotLook(`the database on ${name} doesn't report when its certificate expires`, answer);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
-      return left >= enoughDays ? undefined : `it has ${left} days left`;
+      return left >= enoughDays ? undefined : `the certificate has ${left} days left`;
     },
   };
 }
@@ -128,7 +128,7 @@ export function* mysqlChecks({
     script: sh`
 zone=$(${askServer('SELECT @@GLOBAL.system_time_zone')})
 for day in now 2026-01-15 2026-07-15; do [ "$zone" != "$(date -d "$day" +%Z)" ] || exit 0; done
-printf 'it has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
+printf 'the database has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
   });
   yield lasting(host);
   yield asked(

@@ -71,11 +71,11 @@ export function flavourOf(
   if (name === 'mysql' && own !== 'mysql' && !repository)
     refuse(
       databaseServer === 'mysql'
-        ? `it has MySQL, for which ${release.codename} has no updates`
-        : `${release.codename} has no MySQL of its own`,
+        ? `the host has MySQL, for which ${release.codename} has no updates`
+        : `${release.codename} does not include MySQL`,
       databaseServer === 'mysql'
-        ? 'Set mysql.flavour to mysql, and mysql.repository to a repository that has it.'
-        : 'Set mysql.repository to a repository that has it, or use MariaDB with mysql.flavour: auto.',
+        ? 'Set mysql.flavour to mysql, and mysql.repository to a repository that provides it.'
+        : 'Set mysql.repository to a repository that provides it, or use MariaDB with mysql.flavour: auto.',
     );
   return flavours[name];
 }

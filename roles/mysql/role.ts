@@ -88,7 +88,7 @@ function pairOf(
 /** The database server. */
 export const mysql = defineRole({
   name: 'mysql',
-  why: 'Keeps the data that the application must not lose, in one place for all application servers. No other host can reach it.',
+  why: 'Stores the data that the application must not lose, in one place for all application servers. No other host can reach the database.',
   vars,
 
   turns: {

@@ -79,7 +79,7 @@ export function variablesEffect(flavour: Flavour, content: string, of: readonly 
     // Sorted, because a sealed plan holds itself to the answer.
     ask: askServer(`${differing(flavour, variables, columns)} ORDER BY name`),
     mend: mend(flavour, variables),
-    stays: 'the values that SET GLOBAL and SET PERSIST had set are not kept',
-    remedy: `Remove the setting there, and restart ${flavour.unit} if it can't be set while the server runs: it overrides ${flavour.config}.`,
+    stays: 'values set by SET GLOBAL and SET PERSIST are not kept',
+    remedy: `Remove the setting there, because it overrides ${flavour.config}. If it can't be changed at run time, also restart ${flavour.unit}.`,
   });
 }

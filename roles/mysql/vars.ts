@@ -18,8 +18,7 @@ const tls = Type.Object(
   },
   {
     additionalProperties: false,
-    description:
-      'Certificate with which the server proves its identity. Logging in without TLS is not possible.',
+    description: "The server's certificate. Logins without TLS are refused.",
   },
 );
 
@@ -67,7 +66,7 @@ const repository = Type.Object(
   {
     uris: Type.Array(Type.String({ pattern: '^https?://[^\\s#]+$' }), {
       minItems: 1,
-      description: 'Addresses of the repository.',
+      description: "The repository's addresses.",
     }),
     suites: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
       minItems: 1,
@@ -117,7 +116,7 @@ export const vars = Type.Object(
     memory_mib: Type.Optional(
       Type.Integer({
         minimum: 256,
-        description: "Memory in MiB that the server may use. Defaults to all of the host's.",
+        description: "Memory in MiB that the server may use. Defaults to all of the host's memory.",
       }),
     ),
     buffer_pool_percent: Type.Integer({
@@ -146,12 +145,12 @@ export const vars = Type.Object(
       minimum: 1,
       default: 120,
       description:
-        'Seconds to wait, after a change, for a database server to answer. Only then is the next server changed.',
+        'Seconds to wait, after a change, for a database server to answer. The next server is changed only after that.',
     }),
     slow_query_seconds: Type.Number({
       minimum: 0,
       default: 1,
-      description: 'Statements that take more seconds than this are logged.',
+      description: 'Statements that take longer than this many seconds are logged.',
     }),
     tls,
     databases: Type.Array(database, { default: [], description: 'Databases that must exist.' }),

@@ -23,6 +23,6 @@ case " $command " in *\ -[cp]*)
   esac ;;
 esac
 ${anotherRuns({ hasLoaded: hasLoaded(statusPort), port: statusPort, config: layout.config })}`,
-    remedy: `Remove what names another configuration, then systemctl daemon-reload and systemctl restart nginx: only ${layout.config} is declared.`,
+    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart nginx: only ${layout.config} is declared.`,
   });
 }

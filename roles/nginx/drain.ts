@@ -39,14 +39,14 @@ function hasAnother(balancer: string, server: string): Check {
     title: `${balancer} has another web server that is up`,
     on: balancer,
     script: sh`
-[ -S /run/haproxy/admin.sock ] || { echo 'it sends no traffic'; exit 0; }
+[ -S /run/haproxy/admin.sock ] || { echo 'this balancer sends no traffic'; exit 0; }
 stat=$(printf 'show stat\n' | socat -t 5 - UNIX-CONNECT:/run/haproxy/admin.sock)
 printf '%s\n' "$stat" | awk -F, -v backend=${backend} -v name=${server} '
     $1 != backend || $2 == "BACKEND" { next }
     $2 == name { known = 1; next }
     $18 ~ /^UP/ { up++ }
-    END { print known ? up + 0 " up" : "it sends no traffic" }'`,
-    prints: /^(it sends no traffic|[1-9]\d* up)$/m,
+    END { print known ? up + 0 " up" : "this balancer sends no traffic" }'`,
+    prints: /^(this balancer sends no traffic|[1-9]\d* up)$/m,
   });
 }
 

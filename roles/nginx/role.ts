@@ -27,7 +27,7 @@ import { vars } from './vars.js';
 /** The web server. */
 export const nginx = defineRole({
   name: 'nginx',
-  why: 'Terminates TLS, serves the files that are the same for every visitor, even while the application is down, and passes the rest to the application servers that answer.',
+  why: 'Terminates TLS, serves static files (even while the application is down), and passes all other requests to the application servers that answer.',
   vars,
   // Not after the application servers: it serves static files and a maintenance page until they answer.
 

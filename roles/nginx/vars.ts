@@ -54,13 +54,13 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds to wait, after a change, for a web server to answer with the new configuration. Only then is the next web server changed.',
+        'Seconds to wait, after a change, for a web server to answer with the new configuration. The next web server is changed only after that.',
     }),
     drain_seconds: Type.Integer({
       minimum: 1,
       default: 60,
       description:
-        'Seconds that open connections have to finish before a web server is restarted or rebooted, if another one is serving.',
+        'Seconds that open connections get to finish before a web server is restarted or rebooted, if another one is serving.',
     }),
     static: Type.String({
       minLength: 1,
@@ -125,7 +125,7 @@ export const vars = Type.Object(
       ...time,
       default: '24h',
       description:
-        'How long downloads, uploads and WebSockets that outlive a reload may continue. After each reload, the old workers stay until they end, at most this long.',
+        'How long downloads, uploads and WebSockets that outlive a reload may continue. After each reload, the old workers stay until these connections end, for at most this long.',
     }),
     client_requests_at_once: Type.Integer({
       minimum: 0,
@@ -139,7 +139,7 @@ export const vars = Type.Object(
       maximum: 100_000,
       default: 500,
       description:
-        'Requests that one client may send to the application each second, after a burst of twice as many; further requests are refused with 429. 0 means no limit.',
+        'Requests that one client may send to the application per second, beyond a burst of twice as many; further requests are refused with 429. 0 means no limit.',
     }),
     unlimited_clients: ranges({
       default: [],
@@ -170,7 +170,7 @@ export const vars = Type.Object(
       minimum: 0,
       default: 300,
       description:
-        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. This cannot be undone: start small, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
+        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. This cannot be undone: start with a small number, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,
@@ -180,13 +180,13 @@ export const vars = Type.Object(
       ...quotable,
       default: "base-uri 'self'; form-action 'self'; frame-ancestors 'self'; object-src 'none'",
       description:
-        'Content-Security-Policy header for each response in which the application does not set one. If empty, none is sent.',
+        'Content-Security-Policy header for each response in which the application sets none. If empty, no header is sent.',
     }),
     permissions_policy: Type.String({
       ...quotable,
       default: 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
       description:
-        'Permissions-Policy header for each response in which the application does not set one. If empty, none is sent.',
+        'Permissions-Policy header for each response in which the application sets none. If empty, no header is sent.',
     }),
     page_has: Type.Optional(
       Type.String({ minLength: 1, description: 'Text that the checks look for on the home page.' }),

@@ -15,7 +15,7 @@ export function addressesOf(host: Host, fleet: Fleet, { from }: RedisVars): read
     `${host.name}: ${host.address} is not a valid address for Redis to listen on`,
     {
       host: host.name,
-      hint: 'Set private_address to the IP address by which the other hosts reach it.',
+      hint: 'Set private_address to the IP address at which the other hosts reach this one.',
     },
   );
 }

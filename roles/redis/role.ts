@@ -18,7 +18,7 @@ const beforeStart = `${scripts}/redis-before-start`;
 /** The cache. */
 export const redis = defineRole({
   name: 'redis',
-  why: 'Keeps the data that the application needs at hand: sessions, and results that are expensive to compute again.',
+  why: 'Stores data that the application needs quickly: sessions, and results that are expensive to recompute.',
   vars,
 
   turns: {

@@ -87,7 +87,7 @@ export function settingsEffect(vars: RedisVars, content: string, of: readonly Re
     of,
     ask: ask(vars, settings),
     mend: mend(vars, settings),
-    stays: 'the values that CONFIG SET and ACL SETUSER had set are not kept',
+    stays: 'values set by CONFIG SET and ACL SETUSER are not kept',
     remedy:
       'Restart redis-server to load /etc/redis/trueup.conf; with redis.persistence none, all data is lost.',
   });

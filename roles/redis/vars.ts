@@ -51,7 +51,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 120,
       description:
-        'Seconds to wait, after a change, for a server to answer. Only then is the next server changed.',
+        'Seconds to wait, after a change, for a server to answer. The next server is changed only after that.',
     }),
   },
   { additionalProperties: false },

@@ -14,11 +14,19 @@ export function corpusFolder(name: string): string {
 /** Groups, members in order, and each host's variables. Throws InputErrors. */
 export async function ourReading(
   name: string,
-  { sources }: Case,
+  { sources, vault = {} }: Case,
 ): Promise<Pick<Reading, 'groups' | 'hosts'>> {
   const folder = corpusFolder(name);
   const given = sources.map((source) => (source.includes(',') ? source : join(folder, source)));
-  const fleet = await loadFleet(given[0] ?? folder, { roles, site: 'ignored' });
+  const fleet = await loadFleet(given, {
+    roles,
+    site: 'ignored',
+    project: folder,
+    vault: {
+      sources: Object.entries(vault).map(([label, file]) => `${label}@${join(folder, file)}`),
+      ask: () => Promise.resolve(undefined),
+    },
+  });
   const groups = [...fleet.groups.values()].map(({ name: group, children, members }) => {
     return [group, { children, members }] as const;
   });

@@ -79,14 +79,14 @@ describe('deployments on one application server', function () {
     for (const [more, says] of [
       [
         '\nraise RuntimeError("sick at start")\n',
-        /sick at start[^]*tried before it may serve: .*it (does not start|ended|does not answer)/,
+        /sick at start[^]*the trial of .* failed: .*(does not start|exited|there is no answer)/,
       ],
       [
         '\nSERVER = None\napp.before_request(lambda: 1 / 0)\n',
-        /GET \/livez on port 8000: it answers HTTP\/1\.[01] 500/,
+        /GET \/livez on port 8000: the answer is HTTP\/1\.[01] 500/,
       ],
       // gunicorn starts its workers again and again.
-      ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: it does not answer/],
+      ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: there is no answer/],
     ] as const) {
       const { failed } = await deploy('guestbook.py', more);
       assert.equal(applied?.status, 1, output());

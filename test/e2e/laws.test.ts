@@ -102,7 +102,7 @@ describe('the laws, on converged hosts', function () {
     await new Promise((resolve) => setTimeout(resolve, 2000));
     const refused = await trueup('apply', ...lab, '--yes', '--output', 'json', '--limit', 'db1');
     assert.equal(refused.status, 5, refused.stdout);
-    assert.match(refused.stdout, /held by somebody@elsewhere/);
+    assert.match(refused.stdout, /locked by somebody@elsewhere/);
     await holder;
     assert.deepEqual(changedSteps(await applied('--limit', 'db1')), []);
   });

@@ -59,8 +59,8 @@ export const bareHostCases: Readonly<Record<string, BareHost>> = {
   'no flock': {
     ...without('flock'),
     code: 'E_APPLY',
-    says: /there is no flock/,
-    advises: /install util-linux/,
+    says: /flock\(1\) is missing/,
+    advises: /Install util-linux/,
   },
   'no /proc': {
     breaks: sh`mount -t tmpfs tmpfs /proc`,
@@ -73,7 +73,7 @@ export const bareHostCases: Readonly<Record<string, BareHost>> = {
     ...under('/run/trueup', 'size=4k', filled('/run/trueup')),
     code: 'E_APPLY',
     says: /\/run\/trueup\/lock can’t be written/,
-    advises: /\/run of the host mounted, writable and not full/,
+    advises: /\/run on the host is mounted, writable and not full/,
   },
   'a read-only /var/lib/trueup': {
     ...under('/var/lib/trueup', 'ro'),
@@ -85,7 +85,7 @@ export const bareHostCases: Readonly<Record<string, BareHost>> = {
     ...under('/var/lib/trueup', 'size=4k', filled('/var/lib/trueup')),
     code: 'E_APPLY',
     says: /file \/mnt\/trueup-bare\.conf failed/,
-    advises: /full, of bytes or of inodes/,
+    advises: /out of space or inodes/,
   },
 };
 

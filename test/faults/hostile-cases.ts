@@ -45,13 +45,13 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} n 0 4\nwait\n`])),
     code: 'E_PROTOCOL',
     says: /a notice arrived while nothing was running/,
-    advises: /whether this is the host you mean/,
+    advises: /whether this is the right host/,
   },
   'a notice longer than any': {
     start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} n 0 99999\n`], spam)),
     code: 'E_PROTOCOL',
     says: /a frame is malformed/,
-    advises: /whether this is the host you mean/,
+    advises: /whether this is the right host/,
   },
   'nothing after TCP': {
     start: () => rawServer(() => undefined),
@@ -141,14 +141,14 @@ export const cases: Readonly<Record<string, Case>> = {
   'a line without end': {
     start: () => shellServer(flooding(lineWithoutEnd)),
     code: 'E_PROTOCOL',
-    says: /an endless line/,
+    says: /a line without end/,
     advises: /login shell/,
   },
   'a login shell that turns stdout off': {
     start: () => shellServer(honest({ noise: 'exec >/dev/null' })),
     code: 'E_PROTOCOL',
     says: /did not answer/,
-    advises: /pass its output on/,
+    advises: /pass on its output/,
   },
   'an end without a status': {
     start: () => shellServer((stream) => stream.end('bye\n')),
@@ -166,19 +166,19 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => shellServer(forging((nonce) => [`${nonce} b 7\n`, `${nonce} o 7 0 0\n\n`])),
     code: 'E_PROTOCOL',
     says: /impossible order/,
-    advises: /the host you mean/,
+    advises: /the right host/,
   },
   'an answer larger than any': {
     start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} o 0 0 4294967295\n`])),
     code: 'E_PROTOCOL',
     says: /a frame is malformed/,
-    advises: /the host you mean/,
+    advises: /the right host/,
   },
   'a beginning again and again': {
     start: () => shellServer(forging((nonce) => Array.from({ length: 50 }, () => `${nonce} b 0\n`))),
     code: 'E_PROTOCOL',
     says: /impossible order/,
-    advises: /the host you mean/,
+    advises: /the right host/,
   },
   'a wish for bytes that nobody offered': {
     start: () => shellServer(forging((nonce) => [`${nonce} b 0\n`, `${nonce} r 1000000\n`])),

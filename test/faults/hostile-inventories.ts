@@ -28,6 +28,13 @@ const ladder = repeated(
   (at) => `g${at}: {children: {${repeated(59 - at, (next) => `g${59 - next}: , `)}}}\n`,
 );
 
+const ini = (text: Lying): HostileInventory['files'] => ({ hosts: text, 'site.yml': site });
+/** A program that prints an inventory. */
+const prints = (shell: string): HostileInventory['files'] => ({
+  ...hosts(one),
+  'list.sh': { made: `cat > "$1" <<'X'\n#!/bin/sh\n# --list\n${shell}\nX\nchmod +x "$1"` },
+});
+
 export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'a bomb of aliases': { files: vars(bomb('x')), says: /aliases expand to more than 100000 values/ },
   'a bomb of aliases in place of hosts': { files: hosts(bomb('{}')), says: /aliases expand|outside|must be/ },
@@ -149,15 +156,47 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     says: /in a cycle/,
   },
   'a ladder of groups': { files: hosts(`all: {hosts: {h: }}\n${ladder}`) },
+  'INI without end': { files: ini(`[web]\n${'h\n'.repeat(600_000)}`), says: /is larger than 1 MiB/ },
+  'an INI value that nests without end': { files: ini(`[web]\nh a=${'['.repeat(400_000)}`) },
+  'an INI value of quotes': { files: ini(`[web]\nh\n[web:vars]\na = ${'"\\'.repeat(300_000)}`) },
+  'an INI line of quotes': { files: ini(`[web]\nh a=${'"'.repeat(500_001)}`), says: /a quote is not closed/ },
+  'fifty thousand INI lines': {
+    files: ini(`[web]\n${repeated(50_000, (at) => `h${at % 5000} a${at}=${at}\n`)}`),
+  },
+  'INI that is binary': {
+    files: ini(Buffer.from([91, 119, 93, 10, 0, 1, 2, 27, 10])),
+    says: /is not a valid host name|is not a variable/,
+  },
+  'an INI host called __proto__': { files: ini('[__proto__]\n__proto__ __proto__=1\n') },
+  'JSON that nests without end': {
+    files: { ...hosts(one), 'b.json': `{"a":${'['.repeat(1_000_000)}${']'.repeat(1_000_000)}}` },
+    says: /nests deeper than 64 levels/,
+  },
+  'JSON of too many values': {
+    files: { ...hosts(one), 'b.json': `{"a":[${'0,'.repeat(4_000_000)}0]}` },
+    says: /has more than 1000000 values/,
+  },
+  'a script that prints without end': { files: prints('exec yes'), says: /prints more than 32 MiB/ },
+  'a script that complains without end': {
+    files: prints('head -c 50000000 /dev/zero | tr "\\0" x >&2; exit 1'),
+    says: /failed with exit code 1/,
+  },
+  'a script that leaves a process behind': {
+    files: prints('sleep 30 & echo "{}"; exec 1>&- 2>&-; kill $!'),
+  },
+  'a script that prints bytes': {
+    files: prints('head -c 1000 /dev/urandom'),
+    says: /must print a JSON mapping/,
+  },
   'a pattern that never ends': {
     files: hosts(`all: {hosts: {${'a'.repeat(60)}: }}`),
     limit: '~(a+)+b',
-    says: /takes longer than/,
+    says: /took longer than/,
   },
   'a glob that never ends': {
     files: hosts(`all: {hosts: {${'a'.repeat(60)}: }}`),
     limit: `${'*a'.repeat(40)}*b`,
-    says: /takes longer than|is neither a host/,
+    says: /took longer than|is neither a host/,
   },
   'a secret in a pipe': {
     files: { ...vars('x: !file pipe'), 'group_vars/pipe': { made: 'mkfifo "$1"' } },

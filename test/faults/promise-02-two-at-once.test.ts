@@ -122,7 +122,7 @@ describe('promise 2: two at once are told apart, and a lock never outlives its o
     assert.equal(trouble?.code, 'E_LOCKED');
     assert.match(
       trouble.message,
-      /whose connection was lost at 20\S+Z; the host still finishes deed\.of\.60 long/,
+      /whose connection was lost at 20\S+Z; the host is still finishing deed\.of\.60 long/,
     );
     assert.match(trouble.hint ?? '', /after 60 s/);
     assert.equal((await strangers()).length, 1, 'the killed run has one session there');

@@ -7,7 +7,7 @@ import { freshHost } from '../contract/fresh-host.js';
 import { OneHostSite } from './one-host-site.js';
 import { daemon, good, releases } from './tried-daemon.js';
 
-const backAndWell = /the configuration that trueup-tried.* ran with was restored, and it runs/;
+const backAndWell = /the last working configuration of trueup-tried.* was restored, and the service runs/;
 
 describe('promise 3: a bad change never takes a service down', function () {
   this.timeout(120_000);
@@ -110,7 +110,7 @@ systemctl daemon-reload`;
   it('says so where there is nothing to go back to', async () => {
     const { trouble } = await site.apply(daemon({ config: 'echo first words; exit 3\n' }));
     assert.match(trouble?.output ?? '', /first words/);
-    assert.match(trouble?.output ?? '', /no earlier configuration of trueup-tried.* nothing was restored/);
+    assert.match(trouble?.output ?? '', /no previous configuration of trueup-tried.* nothing was restored/);
   });
 
   it('knows after a boot again what the unit ran with, though a killed run left it unsure', async () => {
@@ -129,7 +129,10 @@ systemctl daemon-reload`;
     const spent = 'if [ -e /run/trueup-tried-spent ]; then sleep 0.5; exit 5; fi\nexec sleep 1000\n';
     assert.equal((await site.apply(daemon({ config: spent }))).trouble, undefined);
     const { trouble } = await site.apply(daemon({ config: 'touch /run/trueup-tried-spent; exit 3\n' }));
-    assert.match(trouble?.output ?? '', /was restored, but trueup-tried.* did not stay up: it is failed/);
+    assert.match(
+      trouble?.output ?? '',
+      /was restored, but trueup-tried.* did not stay up: its state is failed/,
+    );
     assert.equal(await state(), `failed\n${spent}`);
     await bed.run(sh`rm /run/trueup-tried-spent`);
     assert.equal((await site.apply(daemon())).trouble, undefined);
@@ -141,7 +144,7 @@ systemctl daemon-reload`;
       'chattr +i /etc/trueup-tried.sh || mount --bind /etc/trueup-tried.sh /etc/trueup-tried.sh; exit 3\n';
     try {
       const { trouble } = await site.apply(daemon({ config: spoil }));
-      assert.match(trouble?.output ?? '', /ran with could not be restored/);
+      assert.match(trouble?.output ?? '', /last working configuration of .* could not be restored/);
       assert.doesNotMatch(trouble?.output ?? '', backAndWell);
     } finally {
       await bed.run(sh`chattr -i /etc/trueup-tried.sh || umount /etc/trueup-tried.sh`);

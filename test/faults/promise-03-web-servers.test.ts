@@ -96,7 +96,7 @@ frontend tried
         assert.equal(await visit(), 'old\n');
         for (const [port, says] of [
           ['8099 no_such_word', /no_such_word|unknown keyword/],
-          [22, new RegExp(`the configuration that ${name}.* ran with was restored, and it runs`)],
+          [22, new RegExp(`the last working configuration of ${name}.* was restored, and the service runs`)],
         ] as const) {
           const missed = await countMissed(visit, async () => {
             const { outcome, trouble } = await site.apply(web(port, 'new'));

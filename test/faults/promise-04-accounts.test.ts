@@ -106,7 +106,7 @@ find /etc -name '.trueup-*'`;
     try {
       isLockedOut(
         await other.rollback(),
-        /after the change of authorizedKey .*; the old state was restored$/,
+        /new connections fail after the change to authorizedKey .*; the old state was restored$/,
       );
       assert.equal(await onHost(keys, second), `${key}\n`);
       assert.equal(await onHost(traces, second), '0\n');
@@ -133,7 +133,10 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
     await applied(firewall('second').slice(1));
     const atBoot = await onHost(boot);
     assert.match(atBoot, /sysinit\.target\.wants\/trueup-firewall\.service [^]*^enabled$/m);
-    isLockedOut(await site.rollback(), /after the change of nftables .*; the old state was restored$/);
+    isLockedOut(
+      await site.rollback(),
+      /new connections fail after the change to nftables .*; the old state was restored$/,
+    );
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /second[^]*second/);
     assert.equal(await onHost(boot), atBoot);
     assert.equal(await onHost(traces), '0\n');
@@ -142,7 +145,7 @@ systemctl is-enabled trueup-firewall.service nftables.service ssh.service 2>/dev
   it('waits for the host where a rollback cuts also the connection that it came over', async () => {
     await onHost(sh`umask 022; mkdir -p /etc/nftables.d; printf %s ${drop('')} >/etc/nftables.d/trueup.nft`);
     await applied(firewall('third').slice(1));
-    isLockedOut(await site.rollback(), /the host restored the old state by itself$/);
+    isLockedOut(await site.rollback(), /the host restored the old state on its own$/);
     assert.match(await onHost(sh`nft list ruleset; cat /etc/nftables.d/trueup.nft`), /third[^]*third/);
     assert.equal(await onHost(traces), '0\n');
     await onHost(

@@ -72,7 +72,7 @@ find /etc/systemd -name 'trueup-undo*'`,
     assert.equal(trouble?.code, 'E_LOCKED_OUT');
     assert.match(
       trouble.message,
-      /box: after the change of nftables .* new connections fail; the old state was restored/,
+      /box: new connections fail after the change to nftables .*; the old state was restored/,
     );
     assert.match(await rules(), /second[^]*second/);
     assert.doesNotMatch(await rules(), /policy drop/);
@@ -132,7 +132,7 @@ ip6tables-nft -A INPUT -p tcp --dport 99 -j DROP`);
     assert.equal(trouble?.code, 'E_LOCKED_OUT');
     assert.match(
       trouble.message,
-      /after the change of nftables .*; the host restored the old state by itself$|cut the connection/,
+      /new connections fail after the change to nftables .*; the host restored the old state on its own$|cut the connection/,
     );
     assert.match(await rules(), /second[^]*second/);
     assert.equal(await timers(), '0\n');

@@ -24,7 +24,7 @@ describe('promise 9: a hostile or broken host ends in a clear error, in time, an
     'a full disk': {
       mount: sh`mount -t tmpfs -o size=64k tmpfs ${place}`,
       breaks: sh`cat /dev/zero >${`${place}/filler`} 2>/dev/null || :`,
-      advises: /full, of bytes or of inodes: check with df -h/,
+      advises: /out of space or inodes: check df -h/,
     },
     'no inodes left': {
       mount: sh`mount -t tmpfs -o nr_inodes=6 tmpfs ${place}`,
@@ -64,6 +64,6 @@ describe('promise 9: a hostile or broken host ends in a clear error, in time, an
     const { trouble } = endOf(await played(run), 'box');
     assert.equal(trouble?.code, 'E_APPLY');
     assert.match(trouble.message, /box: \/run\/trueup\/lock can’t be written/);
-    assert.match(trouble.hint ?? '', /\/run of the host mounted, writable and not full/);
+    assert.match(trouble.hint ?? '', /\/run on the host is mounted, writable and not full/);
   });
 });

@@ -93,7 +93,7 @@ describe('promise 9: a hostile or broken host ends in a clear error, in time, an
       const port = await running(() => shellServer(forging((nonce) => facts(nonce, epoch))));
       const run: SmallRun = { command: 'plan', hosts: { h: varsAt(port) }, deeds: [] };
       const told = (await played(run)).flatMap((event) => (event.type === 'notice' ? [event.text] : []));
-      assert.match(told.join('\n'), new RegExp(`its clock says ${year}-06.*apt.*TLS.*timedatectl`));
+      assert.match(told.join('\n'), new RegExp(`the clock shows ${year}-06.*apt.*TLS.*timedatectl`));
     });
   }
 

@@ -141,7 +141,10 @@ mkdir -p /var/lib/trueup/runs/${run}
     await cutOff(false);
     const first = controller('apply', '--yes');
     assert.equal(await first.ended, 0, first.said());
-    assert.match(first.said(), /was interrupted at file \/etc\/y; what it left pending has been completed/);
+    assert.match(
+      first.said(),
+      /was interrupted at file \/etc\/y; its unfinished changes have been completed/,
+    );
     const second = controller('apply', '--yes');
     assert.equal(await second.ended, 0, second.said());
     assert.doesNotMatch(second.said(), /interrupted/);
@@ -160,7 +163,7 @@ sleep 8`);
     assert.equal(await refused.ended, 5, refused.said());
     const patient = controller('apply', '--yes', '--wait', '60');
     await patient.says(
-      /box is held by ann@first since noon.*waiting for it to end|held by ann@first since noon; waiting/,
+      /box is locked by ann@first since noon.*waiting for that run to end|locked by ann@first since noon; waiting/,
     );
     assert.equal(patient.child.exitCode, null);
     await lock;

@@ -27,7 +27,7 @@ export const proof = proofOf<CommandWant>({
       want,
       answer: '127\n',
       stderr: 'sh: 1: foo: not found\n',
-      then: { unreadable: 'its condition ended with status 127: sh: 1: foo: not found' },
+      then: { unreadable: 'its condition exited with status 127: sh: 1: foo: not found' },
     },
   ],
   refused: 'test/unit/resources/refused-wants.test.ts',

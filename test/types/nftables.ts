@@ -106,7 +106,7 @@ export const proof = proofOf<NftablesWant>({
       name: 'an unknown word about the boot is not an answer',
       want,
       answer: `static\nsame\n${onDisk}`,
-      then: { unreadable: 'unexpected answer to how the rules are loaded at boot: static' },
+      then: { unreadable: 'unexpected answer about how the rules are loaded at boot: static' },
     },
     {
       name: 'no nft is no "nothing loaded"',

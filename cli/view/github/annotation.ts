@@ -23,7 +23,7 @@ export function annotationLines(annotations: readonly Annotation[], root: string
   const rest = {
     level: tenth.level,
     title: `${left} more`,
-    message: 'the output of this step has all of them',
+    message: 'see the output of this step for the full list',
   };
   return [...annotations.slice(0, mostOfAKind - 1), rest].map((one) => annotationLine(one, root));
 }

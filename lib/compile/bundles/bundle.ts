@@ -27,7 +27,7 @@ export async function bundleOf(name: string, entries: readonly Entry[]): Promise
   const contents = digest(entries);
   const bytes = await promisify(gzip)(await tar(entries, timeOf(contents)));
   bytes[9] = 255; // the operating system in gzip's header: "unknown" everywhere
-  if (bytes.length > maxBytes) throw new TrueupError('E_INPUT', `${name} is too big for a bundle`);
+  if (bytes.length > maxBytes) throw new TrueupError('E_INPUT', `${name} is too large for a bundle`);
   return {
     name,
     contents,

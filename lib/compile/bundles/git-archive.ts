@@ -23,8 +23,8 @@ const form = /^git\+((?:https|ssh|file):\/\/[^#\s]+)(?:#([A-Za-z0-9][\w./@+-]*))
 export async function gitArchive(source: string): Promise<Buffer> {
   const [, url, ref = 'HEAD'] = form.exec(source) ?? [];
   if (url === undefined) {
-    throw new TrueupError('E_INPUT', `${source} is not a valid source of a release`, {
-      hint: 'Write git+https://host/path.git#REF, git+ssh://… or git+file://….',
+    throw new TrueupError('E_INPUT', `${source} is not a valid release source`, {
+      hint: 'Use git+https://host/path.git#REF, git+ssh://… or git+file://….',
     });
   }
   const folder = temporaryFolder('trueup-git-');
@@ -39,9 +39,9 @@ export async function gitArchive(source: string): Promise<Buffer> {
     // git tells of a child's end in words, and ends by the signal itself where there is none.
     const tooBig = signal === 'SIGXFSZ' || /signal 25|SIGXFSZ|[Ff]ile too large/.test(stderr ?? '');
     const why = tooBig
-      ? `: it holds more than ${mostMebibytes} MiB`
+      ? `: it is larger than ${mostMebibytes} MiB`
       : killed === true
-        ? `: it takes longer than ${secondsAllowed} seconds`
+        ? `: it took longer than ${secondsAllowed} seconds`
         : '';
     const output = (stderr ?? String(error)).trim();
     throw new TrueupError('E_INPUT', `${source} could not be fetched${why}`, { output, cause: error });

@@ -20,7 +20,10 @@ export function refusePathTraversal(bundle: string, entries: readonly Entry[]): 
     const target = links.get(name) ?? '';
     checkName(bundle, target);
     if (leadsOut(posix.dirname(name), target, links))
-      throw new TrueupError('E_INPUT', `${bundle}: ${name} is a link out of its folder, to ${target}`);
+      throw new TrueupError(
+        'E_INPUT',
+        `${bundle}: ${name} is a link that leads out of the bundle, to ${target}`,
+      );
   }
 }
 

@@ -19,7 +19,7 @@ const margin = 8 * 1024 * 1024;
 export async function untar(name: string, bytes: Buffer, maxBytes: number): Promise<readonly Entry[]> {
   const found = new Map<string, Entry>();
   const tooMuch = (): TrueupError =>
-    new TrueupError('E_INPUT', `${name} holds more than ${maxBytes / 1024 / 1024} MiB`);
+    new TrueupError('E_INPUT', `${name} contains more than ${maxBytes / 1024 / 1024} MiB`);
   // Counted before anything looks at it: names, and headers of millions of empty files, take memory too.
   let raw = 0;
   let total = 0;
@@ -63,7 +63,7 @@ function entryOf(tarball: string, header: Header, body: Buffer): Entry | undefin
   const { type, linkname: target } = header;
   const name = posix.normalize(header.name).replace(/\/$/, '');
   if (name === '.') return undefined;
-  if (leadsOut(name)) throw new TrueupError('E_INPUT', `${tarball}: ${header.name} is outside of it`);
+  if (leadsOut(name)) throw new TrueupError('E_INPUT', `${tarball}: ${header.name} lies outside the archive`);
   if (type === 'directory') return { name, kind: 'directory', mode: 0o755, body: Buffer.alloc(0) };
   if (type === 'file' || type === 'contiguous-file') {
     return { name, kind: 'file', mode: (header.mode & 0o100) === 0 ? 0o644 : 0o755, body };

@@ -31,8 +31,8 @@ export async function walkFolder(folder: string, maxBytes: number): Promise<read
       entries.push(entry);
       bytes += entry.body.length + header;
       if (bytes > maxBytes) {
-        throw new TrueupError('E_INPUT', `${folder} holds more than ${maxBytes / 1024 / 1024} MiB`, {
-          hint: 'List the files that the hosts do not need in a .trueupignore there.',
+        throw new TrueupError('E_INPUT', `${folder} contains more than ${maxBytes / 1024 / 1024} MiB`, {
+          hint: 'List the files that the hosts do not need in a .trueupignore file in that folder.',
         });
       }
       if (entry.kind === 'directory') await visit(name);

@@ -13,7 +13,7 @@ export function rendererOf(folder: string): Render {
   const environment = new StrictEnvironment(folder);
   return (template, values) => {
     const file = join(folder, template);
-    if (!existsSync(file)) throw new TrueupError('E_TEMPLATE', `${file}: there is no such template`);
+    if (!existsSync(file)) throw new TrueupError('E_TEMPLATE', `${file}: no such template`);
     try {
       const { text, secret } = environment.renderStrictly(template, values);
       return secret ? new Secret(text) : text;
@@ -38,7 +38,7 @@ function asTrueupError(template: string, error: unknown): TrueupError {
   });
 }
 
-const endless = /^it (?:takes longer|makes more text|calls itself)/;
+const endless = /^it (?:took longer|recurses)/;
 
 /** What the last line of nunjucks' message says. */
 function whyOf(text: string): string {
@@ -48,7 +48,7 @@ function whyOf(text: string): string {
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  if (said.includes('Maximum call stack')) return 'it calls itself, or nests, endlessly';
-  if (said.includes('Invalid string length')) return 'its output is too long for a string';
+  if (said.includes('Maximum call stack')) return 'it recurses or nests endlessly';
+  if (said.includes('Invalid string length')) return 'the output is too long';
   return said;
 }

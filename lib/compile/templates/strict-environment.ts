@@ -39,7 +39,7 @@ export class StrictEnvironment extends Environment {
   ): { readonly text: string; readonly secret: boolean } {
     this.#sawSecret = false;
     const text = watched(secondsAllowed, () => this.render(template, values));
-    if (typeof text !== 'string') throw new Error('it produced no text');
+    if (typeof text !== 'string') throw new Error('the template produced no text');
     return { text, secret: this.#sawSecret };
   }
 
@@ -79,7 +79,7 @@ export class StrictEnvironment extends Environment {
   /** What may be printed: a list or a mapping would come out as JavaScript's idea of it. */
   printable(value: unknown): unknown {
     if (value === null || value === undefined || typeof value === 'function')
-      throw new Error('no value to print here');
+      throw new Error('there is no value to print');
     if (typeof value !== 'object' || value instanceof String) return value;
     const what = Array.isArray(value) ? 'a list' : 'a mapping';
     throw new Error(`${what} can't be printed; print one of its values`);
@@ -113,7 +113,7 @@ function textOf(path: string): string {
   try {
     return readRegularText(path, longest);
   } catch (error) {
-    throw new Error(`it ${messageOf(error)}`, { cause: error });
+    throw new Error(`the template ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -55,7 +55,8 @@ export function groupTree(inventory: RawInventory, problems: Problems): GroupTre
     names: [...new Set(['all', 'ungrouped', ...groups.keys()])],
     childrenOf: (group) => below.get(group) ?? [],
     ownHostsOf: own,
-    groupsOf: (host) => groupsOf.get(host) ?? [],
+    // As with Ansible, the variables of all are those of the controller, too, which is not in all.
+    groupsOf: (host) => groupsOf.get(host) ?? ranked.filter(({ name }) => name === 'all'),
     membersOf: (group) => members.get(group) ?? [],
   };
 }
@@ -67,7 +68,7 @@ function ungroupedHosts({ groups, hosts }: RawInventory): ReadonlySet<string> {
     if (name !== 'all' && name !== 'ungrouped') for (const host of own) grouped.add(host);
   }
   const named = [...(groups.get('ungrouped')?.hosts ?? []), ...hosts.keys()];
-  return new Set(named.filter((host) => !grouped.has(host)));
+  return new Set(named.filter((host) => !grouped.has(host) && !hosts.get(host)?.implicit));
 }
 
 /** The group, its children, their children, and so on. */

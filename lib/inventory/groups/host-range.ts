@@ -32,7 +32,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
 }
 
 /** It is an argument of ssh, and stands in configuration files: nothing in it may mean anything there. */
-export function isHostName(name: string): boolean {
+function isHostName(name: string): boolean {
   return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) || isIPv6(name);
 }
 

@@ -31,6 +31,8 @@ export interface RawHost extends RawVars {
   readonly place: Place;
   /** The source that names it first. */
   readonly source: Source;
+  /** It is in no group, not even in `all`: only the pattern of this run names it. */
+  readonly implicit?: true;
 }
 
 /** One file with groups and hosts, or a list of hosts on the command line. */

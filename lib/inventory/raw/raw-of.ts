@@ -16,7 +16,7 @@ import {
 import type { Place } from '../../model/fleet.js';
 import { deepest } from './nesting.js';
 import type { Problems } from './problems.js';
-import { readKey, readScalar } from './read-scalar.js';
+import { readKey, readScalar, type Language } from './read-scalar.js';
 import { literally } from './rewritten.js';
 import type { Doubt, Raw, RawEntry, RawList, RawMap } from './raw.js';
 
@@ -28,6 +28,7 @@ export function rawOf(
   document: Document.Parsed,
   file: string,
   placeOf: (offset: number) => Place,
+  language: Language,
   problems: Problems,
 ): Raw | undefined {
   let count = 0;
@@ -62,7 +63,7 @@ export function rawOf(
     if (node.tag === '!vault' || node.tag === '!vault-encrypted') {
       return { kind: 'sealed', how: 'vault', text, place };
     }
-    return readScalar(node, place);
+    return readScalar(node, place, language);
   };
 
   const list = (node: YAMLSeq, depth: number): RawList => {

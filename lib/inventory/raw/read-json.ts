@@ -3,7 +3,10 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { deepest } from './nesting.js';
 import type { Raw, RawEntry } from './raw.js';
 
-/** What the text says; nothing where it isn't JSON. Throws E_INPUT where it nests too deep. */
+/** More values than this need more memory than there may be: ten thousand hosts have as many. */
+const most = 1_000_000;
+
+/** What the text says; nothing where it isn't JSON. Throws E_INPUT where it nests too deep, or is too much. */
 export function readJson(text: string, file: string): Raw | undefined {
   try {
     JSON.parse(text);
@@ -21,6 +24,7 @@ class JsonReader {
   #at = 0;
   #line = 1;
   #lineStart = 0;
+  #count = 0;
 
   constructor(
     readonly text: string,
@@ -31,6 +35,7 @@ class JsonReader {
     this.#skipBlank();
     const place = { file: this.file, line: this.#line, column: this.#at - this.#lineStart + 1 };
     if (depth > deepest) throw new TrueupError('E_INPUT', `nests deeper than ${deepest} levels`, { place });
+    if (++this.#count > most) throw new TrueupError('E_INPUT', `has more than ${most} values`, { place });
     const first = this.text.charAt(this.#at);
     if (first === '{') return { kind: 'map', place, entries: this.#entries(depth) };
     if (first === '[') return { kind: 'list', place, items: this.#items(depth) };
@@ -70,14 +75,10 @@ class JsonReader {
 
   #skipBlank(): void {
     const start = this.#at;
-    this.#take(blank);
-    for (
-      let at = this.text.indexOf('\n', start);
-      at >= 0 && at < this.#at;
-      at = this.text.indexOf('\n', at + 1)
-    ) {
+    const taken = this.#take(blank);
+    for (let at = taken.indexOf('\n'); at >= 0; at = taken.indexOf('\n', at + 1)) {
       this.#line++;
-      this.#lineStart = at + 1;
+      this.#lineStart = start + at + 1;
     }
   }
 

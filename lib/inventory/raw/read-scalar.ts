@@ -5,10 +5,14 @@ import { unsound } from './doubts.js';
 import type { Doubt, RawScalar } from './raw.js';
 import { scalarOf, type Word } from './scalar-of.js';
 
+/** What a file is written in: to JSON, 1e3 is a number. */
+export type Language = 'YAML' | 'JSON';
+
 /** A value that is no secret. */
-export function readScalar(node: Scalar, place: Place): RawScalar {
+export function readScalar(node: Scalar, place: Place, language: Language = 'YAML'): RawScalar {
   const source = node.source ?? String(node.value);
-  const { value, doubt } = wordOf(node);
+  const number = language === 'JSON' && typeof node.value === 'number' && !/^-?\d{16,}$/.test(source);
+  const { value, doubt }: Word = number ? { value: Number(source) } : wordOf(node);
   const wrong = doubt === undefined ? unsound(value, place) : quoted(doubt, source, place);
   return {
     kind: 'scalar',
@@ -31,7 +35,13 @@ export function readKey(node: Scalar, place: Place): { readonly key: string; rea
 
 function wordOf(node: Scalar): Word {
   const implicit = node.type === Scalar.PLAIN && node.tag === undefined;
-  if (implicit || /:(?:int|float|bool|null)$/.test(node.tag ?? '')) return scalarOf(node.source ?? '');
+  if (implicit) return scalarOf(node.source ?? '');
+  const [, kind] = /:(int|float|bool|null)$/.exec(node.tag ?? '') ?? [];
+  if (kind !== undefined) {
+    const source = node.source ?? '';
+    const { value } = scalarOf(source);
+    return { value: kind === 'float' && typeof value === 'string' ? Number(value) : value };
+  }
   if (node.value instanceof Uint8Array) return { value: Buffer.from(node.value).toString() };
   return { value: typeof node.value === 'string' ? node.value : String(node.value) };
 }

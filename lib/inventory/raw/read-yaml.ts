@@ -21,6 +21,11 @@ const ownTags: readonly (ScalarTag | CollectionTag)[] = [
     tag,
     resolve: (text: string) => text,
   })),
+  // By their own rules a word of YAML 1.1 is none of YAML 1.2.
+  ...['int', 'float', 'bool', 'null'].map((kind) => ({
+    tag: `tag:yaml.org,2002:${kind}`,
+    resolve: (text: string) => text,
+  })),
   ...(['map', 'seq'] as const).map((collection) => ({
     tag: '!unsafe',
     collection,
@@ -77,7 +82,18 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
     return undefined;
   }
   if (document.contents === null) return undefined;
-  return rawOf(document, file, place, problems);
+  return rawOf(document, file, place, isJson(text) ? 'JSON' : 'YAML', problems);
+}
+
+/** Ansible takes for JSON what is JSON. */
+function isJson(text: string): boolean {
+  if (!/^\s*[[{]/.test(text)) return false;
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function readText(file: string, problems: Problems): string | undefined {

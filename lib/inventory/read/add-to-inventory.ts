@@ -55,8 +55,7 @@ export function addHosts(
     inventory.hosts.set(host, added);
     // As in Ansible, a port counts where the host is named first.
     if (!known && given) added.inline.push(given);
-    // Who else is ungrouped depends on the groups that come later.
-    if (group.name !== 'ungrouped') group.hosts.add(host);
+    group.hosts.add(host);
     if (vars) added.inline.push(vars);
   }
 }

@@ -1,10 +1,9 @@
 // Says which sources and files an inventory consists of.
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname } from 'node:path';
 import type { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';
 import type { Source } from '../raw/raw-inventory.js';
-import { isFolder, visible } from './folders.js';
 import { sourcesIn } from './sources-in.js';
 
 /** One folder's group_vars/ and host_vars/; what is in them is looked up by name. */

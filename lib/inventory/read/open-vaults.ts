@@ -32,7 +32,9 @@ export async function openVaults(
   const opener = openerOf(vault, problems);
   for (const list of lists) {
     for (const [index, vars] of list.entries()) {
-      if (vars.vault) list[index] = await contentOf(vars, vars.vault, { open: opener, missing }, problems);
+      if (!vars.vault) continue;
+      const content = await contentOf(vars, vars.vault, { open: opener, missing }, problems);
+      list[index] = { ...vars, entries: content.entries };
     }
   }
   const all = lists.flat().flatMap(({ entries }) => [...entries]);

@@ -14,7 +14,9 @@ export async function readChecked(
   problems: Problems,
   concerns: (written: Raw) => boolean = () => true,
 ): Promise<Raw | undefined> {
-  const written = jsonIn(file, problems) ?? readYaml(file, problems);
+  const json = jsonIn(file, problems);
+  if (json === 'wrong') return undefined;
+  const written = json ?? readYaml(file, problems);
   if (written && concerns(written)) await checkShape(written, schema, problems);
   return written;
 }
@@ -26,11 +28,14 @@ export async function checkShape(written: Raw, schema: object, problems: Problem
 }
 
 /** As Ansible has it, what can be read as JSON is read as JSON, for YAML's words differ: 1e3 is text there. */
-function jsonIn(file: string, problems: Problems): Raw | undefined {
+function jsonIn(file: string, problems: Problems): Raw | 'wrong' | undefined {
   if (!file.endsWith('.json')) return undefined;
+  let text: string;
   try {
-    return problems.attempt(() => readJson(readRegularText(file), file));
+    text = readRegularText(file);
   } catch {
     return undefined; // whoever reads it as YAML says why
   }
+  const json = problems.attempt(() => ({ value: readJson(text, file) }));
+  return json ? json.value : 'wrong';
 }

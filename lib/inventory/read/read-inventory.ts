@@ -2,12 +2,17 @@
 import type { InventoryFiles } from './inventory-files.js';
 import type { Problems } from '../raw/problems.js';
 import { groupNamed } from './add-to-inventory.js';
+import { addImplicitHosts } from './implicit-hosts.js';
 import { readSource } from './read-source.js';
 import { readVars } from './read-vars.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
-/** Groups, hosts and their variables, files' shapes checked. */
-export async function readInventory(files: InventoryFiles, problems: Problems): Promise<RawInventory> {
+/** Groups, hosts and their variables, files' shapes checked; `pattern` may name the controller, too. */
+export async function readInventory(
+  files: InventoryFiles,
+  problems: Problems,
+  pattern = '',
+): Promise<RawInventory> {
   const inventory: RawInventory = { folder: files.folder, groups: new Map(), hosts: new Map() };
   const place = { file: files.sources[0]?.name ?? files.folder, line: 1, column: 1 };
   groupNamed('all', place, inventory);
@@ -17,9 +22,10 @@ export async function readInventory(files: InventoryFiles, problems: Problems): 
     if (!inventory.hosts.has(name)) continue;
     problems.warn(`${name}: is the name of both a group and a host`, {
       place,
-      hint: 'A pattern that names it means the group; give one of them another name.',
+      hint: 'A pattern of this name means the host, and after & or ! the group; give one of them another name.',
     });
   }
+  addImplicitHosts(pattern, inventory);
   await readVars(files.vars, inventory, problems);
   return inventory;
 }

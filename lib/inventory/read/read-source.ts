@@ -12,8 +12,8 @@ import { readScript } from './script/read-script.js';
 import { readYamlSource } from './read-yaml-source.js';
 
 const mebibyte = 1024 * 1024;
-/** What a program has written for a thousand hosts is larger than what a person writes. */
-const most = 16 * mebibyte;
+/** What a person writes is smaller than what a program has written for a thousand hosts, as JSON. */
+const [mostWritten, mostJson] = [mebibyte, 16 * mebibyte];
 
 /** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
 export async function readSource(reading: Reading): Promise<void> {
@@ -101,7 +101,9 @@ function readsAsIni(text: string, { source }: Reading): boolean {
 function textOf({ source, problems }: Reading): string | undefined {
   const place = { file: source.name, line: 1, column: 1 };
   try {
-    return readRegularText(source.name, most);
+    const text = readRegularText(source.name, mostJson);
+    if (text.length <= mostWritten || text.trimStart().startsWith('{')) return text;
+    throw new Error(`is larger than ${mostWritten / mebibyte} MiB`);
   } catch (error) {
     const why = reasonOf(error);
     const hint =

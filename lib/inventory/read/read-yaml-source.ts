@@ -14,9 +14,10 @@ export async function readYamlSource(
   only: 'mappings' | 'anything' = 'anything',
 ): Promise<boolean> {
   const { source, problems } = reading;
-  const written = problems.attempt(() => readJson(text, source.name)) ?? yamlIn(text, reading);
-  if (written?.kind !== 'map' && (only === 'mappings' || !written)) return false;
-  if (!written) return false;
+  const json = problems.attempt(() => ({ value: readJson(text, source.name) }));
+  if (!json) return true; // it is JSON, and what is wrong with it is told
+  const written = json.value ?? yamlIn(text, reading);
+  if (!written || (only === 'mappings' && written.kind !== 'map')) return false;
   const place = { file: source.name, line: 1, column: 1 };
   if (source.found === 'in sub-folder' && !looksLikeGroups(written)) return false;
   if (source.found !== 'named' && written.kind !== 'map') {

@@ -5,12 +5,13 @@ import type { Problems } from '../raw/problems.js';
 import type { Source } from '../raw/raw-inventory.js';
 import { deepestFolder, isFolder, visible } from './folders.js';
 
-/** As Ansible's INVENTORY_IGNORE_EXTS, and what `secrets edit` leaves where a file can't be saved. */
-const ignored = /(?:\.(?:edited|pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry)|~)$/;
+/** As Ansible's INVENTORY_IGNORE_EXTS, what `secrets edit` leaves where a file can't be saved, and keys. */
+const ignored = /(?:\.(?:edited|pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry|pem|pub|key|crt)|~)$/;
 /** Folders that hold something else, with Ansible or with trueup. */
 const otherFolders = /^(?:group_vars|host_vars|vars_plugins|secrets|ca)$/;
 /** What says which roles hosts get, and what has nothing to do with hosts in any project. */
-const otherFiles = /^(?:(?:trueup|site)\.ya?ml|Vagrantfile|Dockerfile|Makefile|LICENSE|README)$/;
+const otherFiles =
+  /^(?:(?:trueup|site)\.ya?ml|Vagrantfile|Dockerfile|Makefile|LICENSE|README|ssh_config|known_hosts|id_\w+)$/;
 
 /** Every file that may be a source, sub-folders at their alphabetical place. */
 export function sourcesIn(folder: string, problems: Problems): readonly Source[] {

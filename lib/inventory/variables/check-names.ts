@@ -17,8 +17,6 @@ const mostSlips = 2;
 /** What Ansible once called them. */
 const formerNames: Readonly<Record<string, string>> = {
   ansible_sudo: 'ansible_become',
-  ansible_sudo_user: 'ansible_become_user',
-  ansible_sudo_pass: 'ansible_become_password',
   ansible_su: 'ansible_become',
   ansible_su_user: 'ansible_become_user',
   ansible_su_pass: 'ansible_become_password',

@@ -5,7 +5,7 @@ import { usualTimeoutSeconds } from '../../model/pace.js';
 import { Secret } from '../../model/secret.js';
 import { operatorHome } from '../../operator.js';
 import type { Problems } from '../raw/problems.js';
-import { fillIn } from './fill-in.js';
+import { pluginName } from './plugins.js';
 import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
 
 export interface ConnectionContext {
@@ -23,11 +23,13 @@ export function connectionOf(
   context: ConnectionContext,
   problems: Problems,
 ): Connection {
+  /** Of several names the last that is set, as Ansible's plugins have it. */
   const text = (...names: string[]): string | undefined => {
-    const value = names.map((one) => vars[one]).find((one) => one !== undefined && one !== null);
+    const value = names.map((one) => vars[one]).findLast((one) => one !== undefined && one !== null);
     if (value instanceof Secret) return value.reveal();
-    if (typeof value === 'string') return fillIn(value, { host: name, folder: context.folder });
-    return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+    return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
+      ? String(value)
+      : undefined;
   };
   const secret = (...names: string[]): Secret | undefined => {
     const value = text(...names);
@@ -35,20 +37,22 @@ export function connectionOf(
   };
   const become = {
     become: (text('ansible_become') ?? 'true').toLowerCase() === 'true',
-    becomeUser: text('ansible_become_user') ?? 'root',
-    ...present({ becomePassword: secret('ansible_become_password', 'ansible_become_pass') }),
+    becomeUser: text('ansible_become_user', 'ansible_sudo_user') ?? 'root',
+    ...present({
+      becomePassword: secret('ansible_become_password', 'ansible_become_pass', 'ansible_sudo_pass'),
+    }),
   };
   const host = text('ansible_host', 'ansible_ssh_host') ?? name;
-  const timeout = text('trueup_connect_timeout', 'ansible_timeout', 'ansible_ssh_timeout');
-  const transport = text('ansible_connection')?.replace(/^ansible\.builtin\./, '');
+  const timeout = text('ansible_timeout', 'ansible_ssh_timeout', 'trueup_connect_timeout');
+  const transport = pluginName(text('ansible_connection'));
   // Nobody logs in: whatever else says how to is passed over, as Ansible does.
   if (transport === 'local')
     return { transport, host, connectTimeoutSeconds: Number(timeout ?? usualTimeoutSeconds), ...become };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
   // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
-  const before = sshArgs(name, ['ansible_ssh_args'], vars, context, problems);
-  const args = sshArgs(name, ['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
+  const before = sshArgs(['ansible_ssh_args'], vars, context, problems);
+  const args = sshArgs(['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
   const checking = text('ansible_host_key_checking', 'ansible_ssh_host_key_checking');
   const port = text('ansible_port', 'ansible_ssh_port');
   const config = text('trueup_ssh_config') ?? args.configFile ?? before.configFile;
@@ -57,7 +61,7 @@ export function connectionOf(
   );
   const [key, ...otherKeys] = [
     ...before.privateKeyFiles,
-    ...[text('ansible_ssh_private_key_file', 'ansible_private_key_file') ?? []].flat(),
+    ...[text('ansible_private_key_file', 'ansible_ssh_private_key_file') ?? []].flat(),
     ...args.privateKeyFiles,
   ].flatMap((file) => path(file) ?? []);
   const sshOptions = [
@@ -94,7 +98,6 @@ export function connectionOf(
 }
 
 function sshArgs(
-  host: string,
   names: readonly string[],
   vars: Readonly<Record<string, unknown>>,
   context: ConnectionContext,
@@ -104,10 +107,9 @@ function sshArgs(
   for (const name of names) {
     const written = vars[name];
     if (typeof written !== 'string') continue;
-    const text = fillIn(written, { host, folder: context.folder });
     try {
-      readSshArgs(text);
-      read.push(text);
+      readSshArgs(written);
+      read.push(written);
     } catch (error) {
       if (!(error instanceof UnknownSshArg)) throw error;
       problems.add(`${name}: ${error.message}`, { place: context.placeOf(name), hint: error.hint });

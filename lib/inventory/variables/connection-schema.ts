@@ -13,10 +13,7 @@ const userName = {
   pattern: '^[^-\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f][^\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f]*$',
   description: 'Write a user name.',
 } as const;
-const flag = {
-  anyOf: [{ type: 'boolean' }, { type: 'string', enum: ['true', 'false', 'True', 'False'] }],
-  description: 'Write true or false.',
-} as const;
+const flag = { type: 'boolean', description: 'Write true or false.' } as const;
 const seconds = {
   type: 'integer',
   minimum: 1,
@@ -24,10 +21,9 @@ const seconds = {
   description: 'Write a whole number of seconds, 1 to 3600.',
 } as const;
 const port = {
-  anyOf: [
-    { type: 'integer', minimum: 1, maximum: 65535 },
-    { type: 'string', pattern: '^[1-9][0-9]{0,4}$' },
-  ],
+  type: 'integer',
+  minimum: 1,
+  maximum: 65535,
   description: 'Write a port, 1 to 65535.',
 } as const;
 
@@ -54,16 +50,14 @@ export const connectionSchema = {
     ansible_ssh_host_key_checking: flag,
     ansible_timeout: seconds,
     ansible_ssh_timeout: seconds,
-    ansible_connection: {
-      enum: ['ssh', 'smart', 'paramiko', 'ssh2', 'openssh', 'local', 'ansible.builtin.local'],
-      description:
-        'With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them; local manages the machine that trueup runs on, without ssh.',
-    },
+    ansible_connection: text,
     ansible_become: flag,
-    ansible_become_method: { enum: ['sudo'], description: 'Trueup becomes root with sudo.' },
+    ansible_become_method: text,
     ansible_become_user: userName,
+    ansible_sudo_user: userName,
     ansible_become_password: secret,
     ansible_become_pass: secret,
+    ansible_sudo_pass: secret,
     trueup_known_hosts_file: text,
     trueup_ssh_config: { ...text, description: 'Write the path of an ssh_config file, none, or vagrant.' },
     trueup_proxy_jump: { ...text, description: 'Write user@bastion:port.' },
@@ -86,6 +80,7 @@ export const passedOver: readonly string[] = [
   'ansible_ssh_pipelining',
   'ansible_pipelining',
   'ansible_ssh_executable',
+  'ansible_control_path',
   'ansible_ssh_retries',
   'ansible_ssh_transfer_method',
   'ansible_sftp_extra_args',

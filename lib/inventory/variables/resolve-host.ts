@@ -6,11 +6,14 @@ import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
 import { isConnectionVariable } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
-import { fillIn } from './fill-in.js';
+import { connectionValues } from './connection-values.js';
+import type { Fill } from './filling.js';
+import { inForce, type InForce } from './in-force.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { HostFindings } from '../schema/host-findings.js';
+import { unusableBy } from './plugins.js';
 import { originsOf, type Origins } from './precedence.js';
-import type { Problems } from '../raw/problems.js';
+import { Problems } from '../raw/problems.js';
 import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
@@ -28,6 +31,8 @@ export interface HostContext {
   readonly open: Opener;
   /** For what is needed to connect. */
   readonly openLogin: Opener;
+  /** Fills the templates of a host's variable in. */
+  readonly fill: Fill;
   readonly findings: HostFindings;
   /** Roles that some host has; undefined where site.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;
@@ -37,10 +42,12 @@ export interface ResolvedHost {
   readonly host: Host;
   readonly roleVars: ReadonlyMap<RoleName, unknown>;
   readonly origins: Origins;
+  /** The connection variables with their templates filled in. */
+  readonly login: LoginVars;
 }
 
 const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
-const passwords = /^ansible_(?:ssh_|become_)?pass(?:word)?$/;
+const passwords = /^ansible_(?:ssh_|become_|sudo_)?pass(?:word)?$/;
 
 /** The host, with its roles' variables validated. */
 export function resolveHost(
@@ -52,14 +59,19 @@ export function resolveHost(
   const { name } = written;
   const context = { ...given, folder: written.source.folder };
   const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
-  const { single, mappings } = inForce(origins, context.roles);
+  const asWritten = inForce(origins, (word) => context.roles.has(word));
+  const { inForce: held, broken } = filledIn(name, asWritten, context);
+  const { single, mappings } = held;
   const vars: Record<string, unknown> = {};
-  for (const [variable, { value }] of single) {
+  // As written: who lists variables shows what Ansible lists.
+  for (const [variable, { value }] of asWritten.single) {
     const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : idly(context.open));
-    const secret = passwords.test(variable) && typeof opened === 'string' ? new Secret(opened) : opened;
-    vars[variable] = secret;
+    const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
+    vars[variable] = isPassword ? new Secret(String(opened)) : opened;
   }
-  checkConnection(name, single, written.place, context);
+  const values = connectionValues(single);
+  const unusable = unusableBy(values);
+  if (!broken.has('') && !unusable) checkConnection(name, values, written.place, context);
   for (const { value, doubt } of usedOf(single, mappings)) {
     for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
   }
@@ -74,51 +86,66 @@ export function resolveHost(
     vars[role] = result.vars;
     if (!roles.has(role)) continue;
     roleVars.set(role, result.vars);
-    for (const finding of result.findings) {
+    for (const finding of broken.has(role) ? [] : result.findings) {
       if (!(problems.brokenFile && finding.missing === true)) context.findings.add(name, finding);
     }
   }
-  const connection = connectionOf(
-    name,
-    vars,
-    { ...context, placeOf: (variable) => single.get(variable)?.place },
-    problems,
-  );
-  const address = vars['private_address'];
+  const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
+  const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
+  // What another plugin makes of its variables is not for trueup to say.
+  const connection = connectionOf(name, told, login, unusable ? new Problems() : problems);
+  const address = told['private_address'];
   const host: Host = {
     name,
-    address:
-      typeof address === 'string' ? fillIn(address, { host: name, folder: context.folder }) : connection.host,
+    address: typeof address === 'string' ? address : connection.host,
     groups: context.tree.groupsOf(name).map((group) => group.name),
     roles: [...roles.keys()],
-    connection,
+    connection: unusable ? { ...connection, unusable } : connection,
     vars,
   };
-  return { host, roleVars, origins };
+  return { host, roleVars, origins, login: hidden(told) };
 }
 
-/** The strongest value of every variable; a role's keys are put back into its mapping. */
-function inForce(
-  origins: Origins,
-  roles: ReadonlyMap<RoleName, Role>,
-): {
-  readonly single: ReadonlyMap<string, RawEntry>;
-  readonly mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>;
-} {
-  const single = new Map<string, RawEntry>();
-  const mappings = new Map<RoleName, Map<string, RawEntry>>();
-  for (const [name, offers] of origins) {
-    const winner = offers.at(-1);
-    const dot = name.indexOf('.');
-    const role = dot > 0 ? name.slice(0, dot) : name;
-    if (!winner) continue;
-    if (!roles.has(role)) single.set(name, winner);
-    else if (dot > 0) {
-      const mapping = mappings.get(role) ?? new Map<string, RawEntry>();
-      mappings.set(role, mapping.set(name.slice(dot + 1), winner));
-    }
-  }
-  return { single, mappings };
+/** Passwords as Secrets. */
+function hidden(vars: LoginVars): LoginVars {
+  const entries = Object.entries(vars).map(([name, value]) => {
+    return [name, passwords.test(name) && typeof value === 'string' ? new Secret(value) : value] as const;
+  });
+  return Object.fromEntries(entries);
+}
+
+type LoginVars = Readonly<Record<string, unknown>>;
+
+interface FilledIn {
+  readonly inForce: InForce;
+  /** Roles with a variable that couldn't be filled in, '' for the connection: to say more of them would be an echo. */
+  readonly broken: ReadonlySet<string>;
+}
+
+/** What trueup uses of a host's variables, templates filled in; the rest as it is. */
+function filledIn(host: string, { single, mappings }: InForce, { fill, findings }: HostContext): FilledIn {
+  const broken = new Set<string>();
+  const filled = (
+    entries: ReadonlyMap<string, RawEntry>,
+    owner: string,
+    isUsed: (name: string) => boolean = () => true,
+  ): ReadonlyMap<string, RawEntry> => {
+    const all = [...entries].flatMap(([name, entry]) => {
+      if (!isUsed(name)) return [[name, entry] as const];
+      const { value, finding } = fill(host, owner === '' ? name : `${owner}.${name}`, entry.value);
+      if (finding) {
+        findings.add(host, finding);
+        broken.add(owner);
+      }
+      return value ? [[name, { ...entry, value }] as const] : [];
+    });
+    return new Map(all);
+  };
+  const filledMappings = [...mappings].map(([role, entries]) => [role, filled(entries, role)] as const);
+  return {
+    inForce: { single: filled(single, '', isConnectionVariable), mappings: new Map(filledMappings) },
+    broken,
+  };
 }
 
 /** What ansible-vault encrypted for others stays closed. */
@@ -137,26 +164,20 @@ function usedOf(
 
 function checkConnection(
   host: string,
-  single: ReadonlyMap<string, RawEntry>,
+  entries: ReadonlyMap<string, RawEntry>,
   place: Place,
-  { connectionCheck, findings, folder }: HostContext,
+  { connectionCheck, findings }: HostContext,
 ): void {
-  const entries = new Map([...single].filter(([name]) => isConnectionVariable(name)));
   const mapping: RawMap = { kind: 'map', place, entries };
   for (const finding of schemaFindings(connectionCheck(plainly(mapping)).errors, mapping)) {
     findings.add(host, finding);
   }
   for (const [name, { value }] of entries) {
-    if (value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    const filled = fillIn(value.value, { host, folder });
-    if (filled.includes('{{')) {
-      const hint = 'Only inventory_hostname and inventory_dir are.';
-      findings.add(host, { message: `${name}: templates are not supported here`, place: value.place, hint });
-    } else if (addresses.test(name) && !isAddress(filled)) {
-      const hint = 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.';
-      const message = `${name}: ${JSON.stringify(filled.slice(0, 60))} is not a valid address`;
-      findings.add(host, { message, place: value.place, hint });
-    }
+    if (!addresses.test(name) || value.kind !== 'scalar' || typeof value.value !== 'string') continue;
+    if (isAddress(value.value)) continue;
+    const hint = 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.';
+    const message = `${name}: ${JSON.stringify(value.value.slice(0, 60))} is not a valid address`;
+    findings.add(host, { message, place: value.place, hint });
   }
 }
 

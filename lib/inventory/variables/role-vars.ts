@@ -6,6 +6,7 @@ import { nearest } from '../schema/did-you-mean.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import type { Secrets } from '../schema/schema-keywords.js';
 import { schemaFindings, type Finding } from '../schema/schema-findings.js';
+import { asWanted } from './as-wanted.js';
 import { entriesOf, plain, type Opener, type Raw, type RawMap } from '../raw/raw.js';
 
 export interface RoleVars {
@@ -16,16 +17,24 @@ export interface RoleVars {
 /** The role's variables as its functions see them, and what is wrong with them. `inUse` are the roles that some host has. */
 export function roleVars(
   role: string,
-  mapping: RawMap,
+  written: RawMap,
   check: SchemaCheck,
   open: Opener,
   inUse?: ReadonlySet<string>,
 ): RoleVars {
-  const opened = plain(mapping, (sealed) => {
+  const reveal: Opener = (sealed) => {
     const secret = open(sealed);
     return secret instanceof Secret ? secret.reveal() : secret;
-  });
-  const verdict = check(opened, inUse);
+  };
+  let mapping = written;
+  let opened = plain(mapping, reveal);
+  let verdict = check(opened, inUse);
+  const better = asWanted(mapping, verdict.errors);
+  if (better) {
+    mapping = better;
+    opened = plain(mapping, reveal);
+    verdict = check(opened, inUse);
+  }
   const errors = withoutEchoes(verdict.errors);
   const findings = [...schemaFindings(errors, mapping, role, inUse)];
   if (verdict.errors.length === 0) findings.push(...misplacedSecrets(role, mapping, '', verdict.secrets));

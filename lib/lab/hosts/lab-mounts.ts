@@ -19,7 +19,7 @@ export async function mountHost(paths: HostPaths, image: string): Promise<void> 
   if (mounted.status !== 0)
     throw new TrueupError('E_LAB', `${paths.root}: overlayfs could not be mounted`, {
       output: mounted.stderr.trim(),
-      hint: 'If the kernel or a container forbids it, use virtual machines: inventory/vagrant.',
+      hint: 'If the kernel or a container forbids that, use virtual machines: inventory/vagrant.',
     });
 }
 

@@ -77,7 +77,7 @@ async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
   const unreached = found.flatMap(({ url, index }) => ('why' in index ? [`${url} (${index.why})`] : []));
   if (unreached.length > 0)
     throw new TrueupError('E_LAB', `${image}: can't reach ${unreached.join(', ')}`, {
-      hint: 'Name a mirror that can be reached from here with --mirror URL, or another --suite.',
+      hint: 'Choose a mirror that this machine can reach (--mirror URL), or another --suite.',
     });
   if (recipe.allowExpired) return;
   const expired = found.flatMap(({ url, index }) => {
@@ -86,7 +86,7 @@ async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
   });
   if (expired.length > 0)
     throw new TrueupError('E_LAB', `${image}: the mirror's index has expired: ${expired.join(', ')}`, {
-      hint: 'Add --allow-expired to accept it anyway (its signature is still verified), or name another --mirror.',
+      hint: 'Add --allow-expired to accept it anyway (its signature is still verified), or choose another --mirror.',
     });
 }
 

@@ -40,7 +40,7 @@ export async function borrowSysctls(lab: LabSettings, say: Say, places = usual):
       const now = await read(kernel, name);
       if (now === set) continue;
       await writeFile(join(kernel, name), set);
-      say(`${name.replaceAll('/', '.')}: ${now} to ${set} until down`);
+      say(`${name.replaceAll('/', '.')}: changed from ${now} to ${set} until the lab is taken down`);
     }
   });
 }

@@ -22,7 +22,7 @@ export async function checkNetwork(lab: LabSettings, hosts: readonly LabHost[]):
     'E_LAB',
     `lab: the interface ${name} with ${address}/${prefix} already uses the network ${lab.network}`,
     {
-      hint: `Take down what created it (another lab, a virtual network), or remove it: ip link delete ${name}`,
+      hint: `Stop the program that created this interface (another lab, a virtual network), or remove the interface: ip link delete ${name}`,
     },
   );
 }

@@ -42,7 +42,7 @@ export async function withFolderLock<T>(
 
 function failure(status: number | null): TrueupError {
   return new TrueupError('E_LAB', `lab: flock failed with status ${String(status)}`, {
-    hint: 'Install util-linux, which has flock, and run as root: the lab changes things as root only.',
+    hint: 'Install util-linux, which provides flock, and run as root: only root can change the lab.',
   });
 }
 

@@ -27,7 +27,7 @@ export async function ensureSecrets(folder: string, names: readonly string[]): P
   const made = [];
   for (const name of names) {
     if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(name))
-      throw new TrueupError('E_INPUT', `--secret ${name}: not a valid name of a secret`);
+      throw new TrueupError('E_INPUT', `--secret ${name}: not a valid secret name`);
     const file = join(folder, name);
     // An empty file is what a run that was killed left.
     const found = await stat(file).catch(onlyWhereMissing(file, undefined));

@@ -143,10 +143,7 @@ const make = defineResource(authorizedKeyType);
 export function authorizedKey(want: AuthorizedKeyWant): Resource {
   checkAccountName(want.user);
   if (want.key.includes('\n') || blobOf(want.key) === undefined) {
-    throw new TrueupError(
-      'E_INPUT',
-      `${JSON.stringify(want.key.slice(0, 60))} is not a public key on one line`,
-    );
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.key.slice(0, 60))} is not a one-line public key`);
   }
   return make(want);
 }

@@ -162,6 +162,6 @@ export function user(want: UserWant): Resource {
   for (const path of [want.home, want.shell]) if (path !== undefined) checkPath(path);
   for (const field of [want.home, want.shell, want.comment]) checkField(field);
   if (want.name === 'root')
-    throw new TrueupError('E_INPUT', 'user root belongs to the system, not to trueup');
+    throw new TrueupError('E_INPUT', 'user root is managed by the system, not by trueup');
   return make(want);
 }

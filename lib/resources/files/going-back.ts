@@ -22,5 +22,5 @@ export function undoSecretFiles(
 }
 
 function whySecretStays(path: string): string {
-  return `${path} holds a secret, so no earlier copy is kept; apply the older commit instead`;
+  return `${path} contains a secret, so no earlier copy is kept; apply the older commit instead`;
 }

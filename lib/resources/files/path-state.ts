@@ -90,9 +90,9 @@ export function readStates(answer: AnswerReader, count: number): readonly (PathS
   let line = answer.line();
   for (; line.startsWith('lost '); line = answer.line()) {
     const [, index = '', why = ''] = /^lost (\d+) (.*)$/.exec(line) ?? [];
-    states[Number(index)] = new Unreadable(why === '' ? 'it changed while it was read' : why);
+    states[Number(index)] = new Unreadable(why === '' ? 'the path changed while it was being read' : why);
   }
-  if (!line.startsWith('found')) throw new Error(`the answer about paths has ${JSON.stringify(line)}`);
+  if (!line.startsWith('found')) throw new Error(`unexpected answer about paths: ${JSON.stringify(line)}`);
   const found = line.split(' ').slice(1).map(Number);
   const seen = found.map(() => present(answer.line()));
   found.forEach((index, at) => {

@@ -15,7 +15,7 @@ const preamble =
   "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
 const noClient = 3;
 /** Leaves in `client` the program that speaks to the host's server, whichever of the two it is; exit status 3 where there is none. */
-export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'there is no MySQL client' >&2; exit ${noClient}; }`;
+export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'no MySQL client is installed' >&2; exit ${noClient}; }`;
 const sqlFunction = sh`
 ${findClient}
 sql() {
@@ -52,7 +52,7 @@ fi`;
 
 /** Lines of tab-separated fields. Throws where nobody answered; the engine adds what the client said. */
 export function readRows({ status, stdout }: Answer): readonly (readonly string[])[] {
-  if (status === noClient) throw new Error('there is no MySQL client');
+  if (status === noClient) throw new Error('no MySQL client is installed');
   if (status !== 0) throw new Error('the database server did not answer');
   return stdout
     .split('\n')
@@ -67,7 +67,7 @@ export function sqlHex(value: string): string {
 
 /** A string of SQL, under the mode that this file sets. Throws E_INPUT for NUL, which no name or password can hold. */
 export function sqlString(value: string): string {
-  if (value.includes('\0')) throw new TrueupError('E_INPUT', 'a value for MySQL holds a NUL byte');
+  if (value.includes('\0')) throw new TrueupError('E_INPUT', 'a value for MySQL contains a NUL byte');
   return `'${value.replaceAll("'", "''")}'`;
 }
 

@@ -67,7 +67,7 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
     remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
     revert({ name }, have) {
-      if (have === 'missing') return `database ${name} stays: dropping it would delete its data`;
+      if (have === 'missing') return `database ${name} remains, because dropping it would delete its data`;
       return tellSql([
         `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
       ]);
@@ -80,7 +80,7 @@ const make = defineResource(databaseType);
 /** A database. It is never dropped: what holds data goes by hand. Throws E_INPUT for names that none can have. */
 export function mysqlDatabase(want: MysqlDatabaseWant): Resource {
   if (!/^[^/\\.`\0]{1,64}$/.test(want.name)) {
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of a MySQL database`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid MySQL database name`);
   }
   for (const word of [want.charset, want.collation]) {
     if (word !== undefined && !/^[a-z0-9_]+$/.test(word)) {

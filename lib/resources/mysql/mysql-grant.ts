@@ -212,6 +212,6 @@ export function mysqlGrant(want: MysqlGrantWant): Resource {
     if (!/^[a-z_ ]+(\([\w`, ]+\))?$/i.test(one.trim()))
       refuse(`${JSON.stringify(one)} is not a valid privilege`);
   }
-  if (want.privileges.length === 0) refuse('it names no privilege');
+  if (want.privileges.length === 0) refuse('it lists no privileges');
   return make(want);
 }

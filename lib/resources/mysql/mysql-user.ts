@@ -136,7 +136,7 @@ const userType: ResourceType<Want, Have, Key> = {
       const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
       const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
       return [
-        ...(login ? [`the earlier password of ${name} was never known here`] : []),
+        ...(login ? [`trueup never knew the earlier password of ${name}`] : []),
         ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
         ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
       ];
@@ -155,13 +155,13 @@ function check({ name, host }: { readonly name: string; readonly host: string })
   if (name === '' || Array.from(name).length > 32) {
     throw new TrueupError(
       'E_INPUT',
-      `${JSON.stringify(name)} is not a valid name of a MySQL account: it needs 1 to 32 characters`,
+      `${JSON.stringify(name)} is not a valid MySQL account name: it must have 1 to 32 characters`,
     );
   }
   if (!/^[a-z0-9_.:%/-]{1,255}$/.test(host)) {
     throw new TrueupError(
       'E_INPUT',
-      `${JSON.stringify(host)} is not a valid host of a MySQL account: use an address, a lower-case name or %`,
+      `${JSON.stringify(host)} is not a valid MySQL account host: use an address, a lower-case name or %`,
     );
   }
 }

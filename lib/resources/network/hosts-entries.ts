@@ -76,7 +76,7 @@ export function hostsEntries(want: HostsEntriesWant): Resource {
     if (odd.length > 0 || names.length === 0) {
       throw new TrueupError(
         'E_INPUT',
-        `${JSON.stringify([address, ...names])} is not a valid entry of ${pathOf(want)}`,
+        `${JSON.stringify([address, ...names])} is not a valid ${pathOf(want)} entry`,
       );
     }
   }

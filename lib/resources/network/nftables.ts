@@ -79,7 +79,7 @@ ${fileType.probe(wants.map(fileOf))}`,
     const reader = new AnswerReader(answer, 'the packet filter');
     const word = reader.line();
     const boot = bootWords.find((one) => one === word);
-    if (!boot) throw new Error(`unexpected answer to how the rules are loaded at boot: ${word}`);
+    if (!boot) throw new Error(`unexpected answer about how the rules are loaded at boot: ${word}`);
     const loaded = wants.map(() => readLoaded(reader.line()));
     return fileType.read(reader.remainder, wants.map(fileOf)).map((file, index) => {
       if (file instanceof Unreadable) return file;

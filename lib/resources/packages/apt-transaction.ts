@@ -62,7 +62,7 @@ blame() {
   for file in /etc/apt/sources.list /etc/apt/sources.list.d/*.list /etc/apt/sources.list.d/*.sources; do
     [ -f "$file" ] || continue
     grep -v '^ *#' "$file" | grep -o '[a-z+]*:/[^ ]*' | sort -u | while read -r uri; do
-      if grep -e '^[EW]: ' "$log" | grep -qF -e "\${uri%/}/"; then printf '%s is named in %s\n' "$uri" "$file" >&2; fi
+      if grep -e '^[EW]: ' "$log" | grep -qF -e "\${uri%/}/"; then printf '%s is configured in %s\n' "$uri" "$file" >&2; fi
     done
   done
   fail 'apt-get update failed:'
@@ -104,9 +104,9 @@ explain() {
     provided=$(apt-cache showpkg -- "$name" 2>/dev/null | sed -n -e '1,/^Reverse Provides/d' -e 's/ .*//p' | sort -u | tr '\n' ' ')
     if [ -n "$provided" ]; then printf 'package %s is virtual; name one that provides it: %s\n' "$name" "$provided"
     elif apt-cache policy -- "$name" | grep -q '^ *Candidate: (none)' && apt-cache show -- "$name" >/dev/null 2>&1; then
-      printf 'package %s is pinned away: a priority below 0 keeps it from being installed\n' "$name"
+      printf 'package %s is pinned away: a priority below 0 prevents its installation\n' "$name"
       grep -ls '^Pin-Priority: *-' /etc/apt/preferences /etc/apt/preferences.d/* || true
-    else printf 'no repository of this host has a package %s\n' "$name"; fi
+    else printf 'no repository on this host has a package %s\n' "$name"; fi
   done >&2
   exit 1
 }`;
@@ -133,7 +133,7 @@ function installScript({ install, remove, recommends }: AptTransaction): Script 
       ? sh`set -- --no-remove ${options}`
       : sh`${guard}
 surplus=$(removals remove ${remove} >"$log"; removals ${options} install ${words} | grep -Fvx -f "$log" || true)
-[ -z "$surplus" ] || { printf 'apt would also remove, unasked: %s\n' "$surplus" >&2; exit 1; }
+[ -z "$surplus" ] || { printf 'apt would also remove other packages: %s\n' "$surplus" >&2; exit 1; }
 set -- ${options}`;
   return sh`
 ${check}
@@ -144,7 +144,7 @@ if ! attempt apt install "$@" ${words}; then
     also='also after an update of the lists'
   else
     half || fail 'apt-get install failed:'
-    attempt again || fail 'apt-get install failed, and dpkg --configure -a after it:'
+    attempt again || fail 'apt-get install failed, and so did dpkg --configure -a:'
     also='also after dpkg --configure -a'
   fi
   attempt apt install "$@" ${words} || fail "apt-get install failed, $also:"

@@ -37,7 +37,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
     const letter = status.get(name)?.[1];
     if (letter === 'i') {
       return automatic.has(name)
-        ? [{ verb: 'update', key, from: 'removed when nothing needs it', to: 'stays' }]
+        ? [{ verb: 'update', key, from: 'removed when no longer needed', to: 'stays' }]
         : [];
     }
     const half = words[letter ?? ''];
@@ -142,7 +142,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|
           .join(', ');
       const [made, removed] = [named('create'), named('remove')];
       return [
-        ...(made === '' ? [] : [`${made} stay installed: removing packages could delete data`]),
+        ...(made === '' ? [] : [`${made} remain installed, because removing packages could delete data`]),
         ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
       ];
     },
@@ -158,7 +158,7 @@ const packageName = /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/;
 export function packages(want: PackagesWant): Resource {
   for (const name of [...want.names, ...(want.absent ?? [])]) {
     if (packageName.test(name)) continue;
-    throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid name of a Debian package`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid Debian package name`);
   }
   return make(want);
 }

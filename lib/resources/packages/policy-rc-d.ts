@@ -2,7 +2,7 @@
 import { sh } from '../../shell/sh.js';
 
 /** A line by which ours is known. */
-export const policyMark = '# Written by trueup for one apt transaction and gone after it.';
+export const policyMark = '# Written by trueup for one apt transaction, and removed afterwards.';
 
 /*
  * The contract of /usr/sbin/policy-rc.d (invoke-rc.d(8), deb-systemd-invoke(1p)): called with options, a unit or an

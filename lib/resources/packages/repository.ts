@@ -89,7 +89,8 @@ export function repository(want: RepositoryWant): Resource {
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `apt repository ${JSON.stringify(want.name)}: ${why}`);
   };
-  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(want.name)) refuse('its name may contain letters, digits, - and _');
+  if (!/^[A-Za-z0-9][A-Za-z0-9_-]*$/.test(want.name))
+    refuse('its name may contain only letters, digits, - and _');
   if (want.uris.length === 0 || want.suites.length === 0) refuse('it needs a URI and a suite');
   for (const word of [...want.uris, ...want.suites, ...want.components]) {
     if (!oneWord.test(word)) refuse(`${JSON.stringify(word)} is not one word`);
@@ -103,7 +104,7 @@ export function repository(want: RepositoryWant): Resource {
   if (want.signedBy !== undefined) checkPath(want.signedBy);
   for (const { packages, priority, match = 'x' } of want.pin ?? []) {
     if (!Number.isInteger(priority)) refuse(`${priority} is not a valid priority`);
-    if (!/^[^\n]+$/.test(packages) || !/^[^\n]+$/.test(match)) refuse('a pin is one line');
+    if (!/^[^\n]+$/.test(packages) || !/^[^\n]+$/.test(match)) refuse('a pin must be one line');
   }
   return make(want);
 }

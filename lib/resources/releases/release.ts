@@ -148,7 +148,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
 rm -f -- ${`${root}/.current-new`}
 ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
 ${renameOver(`${root}/.current-new`, `${root}/current`)}`;
-      return [link, ...(migrate ? ['what the release’s migration changed in the data stays changed'] : [])];
+      return [link, ...(migrate ? ['data changes made by the release’s migration remain'] : [])];
     },
   },
 };

@@ -18,14 +18,14 @@ export function goBack(unit: string, paths: readonly string[]): Script {
 acted=no
 go_back() {
   if ! ${hasGood(unit)}; then
-    [ "$acted" = no ] || printf 'no earlier configuration of %s is known to work: nothing was restored\n' "$unit" >&2
+    [ "$acted" = no ] || printf 'no previous configuration of %s is known to work, so nothing was restored\n' "$unit" >&2
     return 0
   fi
   status=0
   ( ${putBack(goodFolder(unit))}
 systemctl daemon-reload ) >&2 || status=$?
   if [ "$status" != 0 ]; then
-    printf 'the configuration that %s ran with could not be restored\n' "$unit" >&2; return 0
+    printf 'the last working configuration of %s could not be restored\n' "$unit" >&2; return 0
   fi
   systemctl reset-failed -- "$unit" 2>/dev/null || true
   if [ "$acted" = reload ] && systemctl is-active --quiet -- "$seen"; then act reload || act restart || true
@@ -33,9 +33,9 @@ systemctl daemon-reload ) >&2 || status=$?
   watch
   steady
   if [ "$why" != "" ]; then
-    printf 'the configuration that %s ran with was restored, but %s\n' "$unit" "$why" >&2; return 0
+    printf 'the last working configuration of %s was restored, but %s\n' "$unit" "$why" >&2; return 0
   fi
-  printf 'the configuration that %s ran with was restored, and it runs\n' "$unit" >&2
+  printf 'the last working configuration of %s was restored, and the service runs\n' "$unit" >&2
   ( ${stampNow(unit, paths)} ) || true
 ${dropGood(unit)}
 }`;

@@ -55,10 +55,13 @@ esac`;
 
 function testScript({ test }: ServiceWant, action: Action): Script {
   if (!test || !/^(start|restart|reload)$/.test(action)) return sh``;
-  const left = action === 'start' ? 'it was not started' : 'it keeps running with what it has loaded';
+  const left =
+    action === 'start'
+      ? 'the service was not started'
+      : 'the service keeps running with the configuration it has loaded';
   return sh`
 ${captured(test)}
-[ "$status" = 0 ] || { printf 'the configuration of %s is wrong, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
+[ "$status" = 0 ] || { printf 'the configuration of %s is invalid, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
 }
 
 /** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */

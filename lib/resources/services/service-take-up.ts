@@ -45,7 +45,7 @@ if [ -n "$action" ]; then
 ${
   want.test
     ? sh`${captured(want.test)}
-[ "$status" = 0 ] || { printf 'the configuration that %s was rolled back to is wrong:\n%s\n' "$unit" "$said" >&2; exit 1; }`
+[ "$status" = 0 ] || { printf 'the configuration that was restored for %s is invalid:\n%s\n' "$unit" "$said" >&2; exit 1; }`
     : sh``
 }
 ${watched ? remember : sh``}

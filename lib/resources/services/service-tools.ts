@@ -56,7 +56,7 @@ steady() {
   why=
   wait "$watching"
   state=$(systemctl is-active -- "$seen") || true
-  case $state in active | reloading | refreshing) ;; *) why="$seen did not stay up: it is $state"; return 0 ;; esac
+  case $state in active | reloading | refreshing) ;; *) why="$seen did not stay up: its state is $state"; return 0 ;; esac
   if [ "$restarts" != "$(systemctl show -p NRestarts --value -- "$seen")" ]; then
     why="$unit does not stay up: systemd keeps restarting it"
   fi
@@ -175,7 +175,7 @@ ${captured(loaded)}
   sleep 1
 done
 well=$status`;
-  const judged = sh`[ "$well" = 0 ] || fail "$unit runs, but not with its configuration:" "$said"`;
+  const judged = sh`[ "$well" = 0 ] || fail "$unit is running, but not with its configuration:" "$said"`;
   // What works in its place would answer for it.
   if (meanwhile) return join([sh`watch`, stays, sh`end_meanwhile`, asked, judged]);
   return join([sh`watch`, asked, stays, judged]);

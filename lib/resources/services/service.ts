@@ -23,7 +23,9 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
   if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
   const key = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
   const causes = [...new Set([...restart, ...reload])].sort();
-  return [{ verb: 'run', key, to: causes.length > 0 ? causes.join(', ') : 'what an interrupted run left' }];
+  return [
+    { verb: 'run', key, to: causes.length > 0 ? causes.join(', ') : 'left pending by an interrupted run' },
+  ];
 }
 
 const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> = {

@@ -7,5 +7,5 @@ const unitName = /^[\w:.\\@-]+\.(service|socket|timer|path|mount|automount|swap|
 export function checkUnit(name: string): string {
   const full = unitName.test(name) ? name : `${name}.service`;
   if (unitName.test(full)) return full;
-  throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid name of a systemd unit`);
+  throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid systemd unit name`);
 }

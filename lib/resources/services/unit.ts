@@ -34,7 +34,7 @@ interface UnitHave {
 const folder = '/etc/systemd/system';
 
 const remedy = ({ path, unit }: UnitWant): string =>
-  `Remove the setting there, then run systemctl daemon-reload: systemd reads that file after ${path}, so it overrides what is declared for ${unit}.`;
+  `Remove the setting there, then run systemctl daemon-reload: systemd reads that file after ${path}, so that file overrides the declared settings of ${unit}.`;
 
 function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];
@@ -157,7 +157,7 @@ export function dropIn(want: {
 }): Resource {
   const name = want.name.replace(/\.conf$/, '');
   if (!/^[\w.-]+$/.test(name))
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of a drop-in`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid drop-in name`);
   const unitOf = checkUnit(want.unit);
   return make({ path: `${unitOf}.d/${name}.conf`, unit: unitOf, content: want.content });
 }

@@ -45,7 +45,7 @@ const make = defineResource(alternativeType);
 /** The program behind a name. Throws E_INPUT for a name or path that can't be one. */
 export function alternative(want: AlternativeWant): Resource {
   if (!/^\w[\w.+-]*$/.test(want.name))
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid name of an alternative`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid alternative name`);
   checkPath(want.path);
   return make(want);
 }

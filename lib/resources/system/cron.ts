@@ -57,14 +57,14 @@ export function cron(want: CronWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `cron ${JSON.stringify(name)}: ${why}`);
   };
   checkAccountName(user);
-  check(/^[\w-]+$/.test(name), 'its name may contain letters, digits, - and _');
+  check(/^[\w-]+$/.test(name), 'its name may contain only letters, digits, - and _');
   check(isSchedule(schedule), `${JSON.stringify(schedule)} is not a valid schedule of crontab(5)`);
-  check(/^.*\S.*$/.test(command), 'its command is not one line');
+  check(/^.*\S.*$/.test(command), 'its command must be one line');
   check(!command.includes('\\%'), 'its command escapes a %: remove the backslash, which trueup adds');
   check(Buffer.byteLength(escaped(command)) <= 998, 'its command is longer than 998 bytes');
   for (const [key, value] of Object.entries(environment)) {
-    check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid name of a variable`);
-    check(/^[^"\r\n]*$/.test(value), `${key} holds a quotation mark or a line break`);
+    check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid variable name`);
+    check(/^[^"\r\n]*$/.test(value), `${key} contains a quotation mark or a line break`);
   }
   return make(want);
 }

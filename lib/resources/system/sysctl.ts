@@ -112,7 +112,7 @@ printf '%s\n' ${value} >${path}`;
     const who = have.overruled.map(
       ({ now, to, by }) => `${key} is ${now} instead of ${to} after reboot: ${by}`,
     );
-    const remedy = `Remove that line, or set it to ${words(value)}: it is read after ${dropInOf(want).path}.`;
+    const remedy = `Remove that line, or change its value to ${words(value)}: it is read after ${dropInOf(want).path} and overrides it.`;
     const refusal = sh`printf '%s\n' ${[...who, remedy]} >&2; exit 1`;
     const parts = changes.map(({ key: changed }) => {
       if (changed === 'value') return live;

@@ -64,8 +64,16 @@ export function unreachedError(host: string, failure: Unreached, attempts: numbe
   const tries = attempts > 1 ? ` (${attempts} attempts)` : '';
   return new TrueupError(code, `${host}: ${failure.message}${tries}`, {
     host,
-    hint: hints[failure.kind],
+    hint: hintOf(failure),
     ...(failure.said === undefined ? {} : { output: failure.said }),
     cause: failure,
   });
+}
+
+/** People who come with an inventory of Ansible's expect `localhost` to need no sshd. */
+function hintOf({ kind, message }: Unreached): string {
+  const isHere = kind === 'refused' && /^(localhost|127\.[\d.]+|::1) /.test(message);
+  return isHere
+    ? `${hints[kind]} This machine itself is managed without ssh: set ansible_connection: local.`
+    : hints[kind];
 }

@@ -3,12 +3,12 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
-import { ChannelEnd } from '../link/channel-end.js';
+import { ChannelEnd } from '../../channel/channel-end.js';
 import { withDeadline } from '../link/deadline.js';
 import { opensshFailure, plainLines } from '../config/openssh-failure.js';
 import type { LoginTimes } from './login-times.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
-import { relayFrom, relayTo } from '../link/relay.js';
+import { relayFrom, relayTo } from '../../channel/relay.js';
 import type { Target } from '../link/target.js';
 import type { Unreached } from '../link/unreached.js';
 

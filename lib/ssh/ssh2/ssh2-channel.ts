@@ -2,8 +2,8 @@
 import { constants } from 'node:os';
 import type { ClientChannel } from 'ssh2';
 import type { Channel } from '../../model/transport.js';
-import { ChannelEnd } from '../link/channel-end.js';
-import { relayFrom, relayTo } from '../link/relay.js';
+import { ChannelEnd } from '../../channel/channel-end.js';
+import { relayFrom, relayTo } from '../../channel/relay.js';
 
 /** A channel, and what its connection calls when it ends. */
 export interface Ssh2Channel extends Channel {

@@ -73,8 +73,8 @@ function goesBack({ undo, before, lost }: StepOnRecord): boolean {
 /** Why a step can't go back, or not all the way. */
 export function staysOf({ why, before, lost }: StepOnRecord): readonly string[] {
   const unkept = [...before].flatMap(([path, state]) =>
-    typeof state === 'string' ? [] : [`${path} stays as it is: ${state.unkept}`],
+    typeof state === 'string' ? [] : [`${path} remains unchanged: ${state.unkept}`],
   );
-  const gone = lost.map((path) => `it stays as it is: ${path} is no longer kept`);
+  const gone = lost.map((path) => `it remains unchanged: ${path} is no longer kept`);
   return [...why, ...unkept, ...gone];
 }

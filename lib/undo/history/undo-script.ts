@@ -104,7 +104,7 @@ export function proveBack(way: RollbackPlan, run: string, folder = recordsFolder
   );
   return sh`
 wrong=0
-odd() { printf '%s is not what it was\n' "$1" >&2; wrong=1; }
+odd() { printf '%s differs from its earlier state\n' "$1" >&2; wrong=1; }
 gone() { if [ -e "$1" ] || [ -L "$1" ]; then [ -d "$1" ] || odd "$1"; fi; }
 same() {
   if [ -L "$1" ]; then [ "$(readlink -- "$1")" = "$(readlink -- "$2")" ] || odd "$2"; return; fi

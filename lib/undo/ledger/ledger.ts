@@ -50,7 +50,7 @@ export function readLedger(
   ledger = ledgerFolder,
 ): readonly LedgerEntry[] {
   const unreadable = (cause?: unknown): TrueupError =>
-    new TrueupError('E_UNREADABLE', `${host}: its ledger in ${ledger} can't be read`, {
+    new TrueupError('E_UNREADABLE', `${host}: the ledger ${ledger} can't be read`, {
       host,
       output: stderr.trim(),
       cause,

@@ -83,7 +83,7 @@ describe('a user without an account', function () {
       inventory(', ansible_user: root');
       const { status, stdout, stderr } = await trueup(variables, 'plan', '--no-diff');
       assert.equal(status, 0, stdout + stderr);
-      assert.match(stdout, /would change on web1\. Nothing was touched\./);
+      assert.match(stdout, /would change on web1\. Nothing was changed\./);
       const unwritable = await trueup(variables, 'plan', '--out', '/proc/no.plan');
       assert.match(unwritable.stderr, /^E_INPUT: --out \/proc\/no\.plan can't be written: /m);
     });

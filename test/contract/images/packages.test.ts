@@ -79,10 +79,10 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     const { said, hint } = await refused('hello');
     assert.match(
       said,
-      /file:\/srv\/trueup-packages is named in \/etc\/apt\/sources\.list\.d\/trueup-local\.list/,
+      /file:\/srv\/trueup-packages is configured in \/etc\/apt\/sources\.list\.d\/trueup-local\.list/,
     );
     assert.match(said, /is expired \(invalid since/);
-    assert.match(hint, /clock is right.*take it out of the host’s sources/);
+    assert.match(hint, /clock is right.*remove it from the host’s sources/);
   });
 
   it('is told of a package whose own script fails, and nothing else is installed', async () => {
@@ -90,7 +90,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     await run(brokenByHand({ name: 'trueup-broken', postinst: 'echo "no such printer" >&2; exit 1' }));
     const { said, hint } = await refused('hello');
     assert.match(said, /trueup-broken[^]*no such printer/);
-    assert.match(hint, /dpkg --audit names it; fix what the script says, or remove/);
+    assert.match(hint, /dpkg --audit lists it\. Fix the error that the script reports, or remove/);
   });
 
   it('is mended where a package was only interrupted', async () => {
@@ -107,7 +107,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     await run(brokenByHand({ name: 'trueup-needy', control: 'Depends: trueup-nowhere\n' }));
     const { said, hint } = await refused('hello');
     assert.match(said, /trueup-needy/);
-    assert.match(hint, /only be removed: dpkg --audit names it/);
+    assert.match(hint, /only removed: dpkg --audit lists it/);
     assert.equal(await run(sh`dpkg-query -W -f '\${db:Status-Abbrev}' trueup-needy`), 'iU ');
   });
 

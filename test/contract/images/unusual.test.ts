@@ -146,7 +146,7 @@ chmod 755 /usr/local/bin/date`);
     try {
       const { events } = await site.plan([file({ path: '/etc/trueup-clock.conf', content: 'x\n' })]);
       const notices = events.flatMap((event) => (event.type === 'notice' ? [event.text] : []));
-      assert.match(notices.join('\n'), /its clock says 2000-01-01T.*timedatectl set-ntp true/);
+      assert.match(notices.join('\n'), /the clock shows 2000-01-01T.*timedatectl set-ntp true/);
     } finally {
       site.close();
       await run(sh`rm /usr/local/bin/date`);

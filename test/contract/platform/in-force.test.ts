@@ -104,7 +104,7 @@ printf 'Match User backup\n  MaxAuthTries 2\n' >>${main}`);
       assert.ok((await seen(site)).startsWith(found), await seen(site));
       const { outcome, trouble } = await site.apply();
       assert.equal(outcome, 'failed');
-      assert.match(trouble?.output ?? '', /Remove that line, or make it agree with/);
+      assert.match(trouble?.output ?? '', /Remove that line, or make it as strict as/);
       await onHost(back);
       // It was told that something would change, and takes up what is there.
       assert.deepEqual((await site.apply()).changes, ['service ssh: run reload']);

@@ -146,7 +146,7 @@ for (const kind of kinds) {
       );
       const { trouble } = await site.apply();
       assert.equal(trouble?.code, 'E_APPLY');
-      assert.match(trouble.output ?? '', /the configuration of ssh.service is wrong/);
+      assert.match(trouble.output ?? '', /the configuration of ssh.service is invalid/);
       await site.onHost(sh`rm /etc/ssh/sshd_config.d/99-odd.conf`);
       assert.equal((await site.apply()).trouble, undefined);
       assert.equal(await site.onHost(failedUnits), '');
@@ -158,7 +158,7 @@ for (const kind of kinds) {
       assert.equal(trouble?.code, 'E_LOCKED_OUT');
       assert.match(
         trouble.message,
-        /after the change of service ssh, new connections fail; the old state was restored$/,
+        /new connections fail after the change to service ssh; the old state was restored$/,
       );
       assert.match(await site.onHost(sh`sshd -T`), /^maxsessions 5$/im);
       assert.equal(

@@ -173,7 +173,7 @@ else usermod -s ${path} asked; fi`);
           await bed.run(sh`usermod -s /bin/false asked`);
           const silent = await refusal(how);
           assert.equal(silent.code, 'E_PROTOCOL');
-          assert.match(silent.message, /the login shell ended with status 1 and said nothing/);
+          assert.match(silent.message, /the login shell exited with status 1 and printed nothing/);
           assert.match(silent.hint ?? '', /\/bin\/false/);
         }
       }

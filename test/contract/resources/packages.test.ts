@@ -93,7 +93,7 @@ sleep 1`);
     [
       'that a name is known nowhere',
       ['no-such-package-anywhere'],
-      /no repository of this host has a package no-such-package-anywhere/,
+      /no repository on this host has a package no-such-package-anywhere/,
     ],
     [
       'that a name is virtual, and who provides it',
@@ -128,7 +128,8 @@ sleep 1`);
     );
     await assert.rejects(
       bed.converge([packages({ names: ['busybox-static'], absent: ['hello'] })]),
-      (error: { output?: string }) => /apt would also remove, unasked: busybox/.test(error.output ?? ''),
+      (error: { output?: string }) =>
+        /apt would also remove other packages: busybox/.test(error.output ?? ''),
     );
     assert.match(await bed.run(sh`dpkg-query -W -f '\${db:Status-Abbrev}' hello`), /^ii/);
   });

@@ -91,7 +91,7 @@ describe('A service on a real host', function () {
     const first = await pid();
     await assert.rejects(
       bed.converge(probe('wrong\n')),
-      failure(/keeps running with what it has loaded:\nit says wrong/),
+      failure(/keeps running with the configuration it has loaded:\nit says wrong/),
     );
     assert.equal(await pid(), first);
     // What it has loaded is on the disk again.
@@ -102,7 +102,10 @@ describe('A service on a real host', function () {
   });
 
   it('is not started with a configuration that fails its test', async () => {
-    await assert.rejects(bed.converge(probe('wrong\n')), failure(/so it was not started:\nit says wrong/));
+    await assert.rejects(
+      bed.converge(probe('wrong\n')),
+      failure(/so the service was not started:\nit says wrong/),
+    );
     assert.equal(await bed.run(sh`systemctl is-active ${name} || true`), 'inactive\n');
   });
 
@@ -176,7 +179,7 @@ describe('A service on a real host', function () {
     [
       'starts and ends',
       short("ExecStart=/bin/sh -c 'echo bye; sleep 0.3'"),
-      /did not stay up: it is inactive[^]*bye/,
+      /did not stay up: its state is inactive[^]*bye/,
     ],
     [
       'is started by systemd again and again',
@@ -191,7 +194,7 @@ describe('A service on a real host', function () {
     [
       'runs, but says by its own check that it does not work',
       short('ExecStart=/bin/sleep infinity', { loaded: sh`echo 'it has no workers'; exit 1` }),
-      /runs, but not with its configuration:\s+it has no workers/,
+      /is running, but not with its configuration:\s+it has no workers/,
     ],
   ] as const) {
     it(`fails where the unit ${title}`, async () => {

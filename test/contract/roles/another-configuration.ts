@@ -35,7 +35,7 @@ cp -p ${variables} /root/variables; printf 'CONFIG=/etc/haproxy/other.cfg\n' >>$
 systemctl restart haproxy
 cp -p /root/variables ${variables}`,
     back: sh`systemctl restart haproxy`,
-    found: 'configuration that runs: another, by process ',
+    found: 'running configuration: another, by process ',
   },
 ];
 
@@ -48,7 +48,8 @@ export async function anotherConfigurationIsNamed(site: EdgeSite, bed: TestBed):
       const [first = '', ...more] = await site.plan();
       assert.ok(first.startsWith(found), first);
       assert.deepEqual(more, []);
-      if (at === 0) assert.match(await site.applyInVain(), /Remove what names another configuration/);
+      if (at === 0)
+        assert.match(await site.applyInVain(), /Remove the setting that names another configuration/);
     } finally {
       await bed.run(back);
     }

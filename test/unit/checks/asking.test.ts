@@ -35,9 +35,12 @@ describe('the controller’s questions', () => {
     const server = createServer();
     const port = await portOf(server);
     assert.equal(await found(portOpen({ to, port, from: 'controller' })), undefined);
-    assert.equal(await found(portClosed({ to, port, from: 'controller' })), 'it is open');
+    assert.equal(await found(portClosed({ to, port, from: 'controller' })), 'the port is open');
     await new Promise((resolve) => server.close(resolve));
-    assert.equal(await found(portOpen({ to, port, from: 'controller' })), 'it is refused');
+    assert.equal(
+      await found(portOpen({ to, port, from: 'controller' })),
+      'connections to the port are refused',
+    );
     assert.equal(await found(portClosed({ to, port, from: 'controller' })), undefined);
   });
 
@@ -110,7 +113,7 @@ describe('the controller’s questions', () => {
       assert.equal(await found(oldTlsRefused({ address, port, name, authority })), undefined);
       assert.match(
         (await found(oldTlsRefused({ address, port: oldPort, name, authority }))) ?? '',
-        /^it speaks TLSv1/,
+        /^the server accepts TLSv1/,
       );
     });
   });

@@ -45,21 +45,26 @@ const cases: readonly (readonly [
   string | undefined | typeof cannotLook,
 ])[] = [
   ['a port that answers is open', open, [answer('')], undefined],
-  ['a port that nobody listens on is not open', open, [answer('', 1, 'Connection refused')], 'it is refused'],
+  [
+    'a port that nobody listens on is not open',
+    open,
+    [answer('', 1, 'Connection refused')],
+    'connections to the port are refused',
+  ],
   [
     'a port behind a silent firewall is not open',
     open,
     [answer('', 124)],
-    'it is dropped. A slow host needs longer for everything: raise its ansible_timeout (now 10 s).',
+    'packets to the port are dropped. If the host is slow, raise its ansible_timeout (now 10 s); most time limits scale with it.',
   ],
-  ['a port that answers is not closed', closed, [answer('')], 'it is open'],
+  ['a port that answers is not closed', closed, [answer('')], 'the port is open'],
   ['a refusal is closed', closed, [answer('', 1, 'bash: connect: Connection refused')], undefined],
   ['silence is closed', closed, [answer('', 124)], undefined],
   ['no way to the host proves nothing', closed, [answer('', 1, 'No route to host')], cannotLook],
   [
     'a host without the means can’t tell',
     closed,
-    [answer('', 127, 'neither bash nor timeout here')],
+    [answer('', 127, 'bash or timeout is not installed')],
     cannotLook,
   ],
   [
@@ -72,13 +77,13 @@ const cases: readonly (readonly [
     'a failed unit doesn’t',
     unit,
     [answer('ActiveState=failed\nSubState=failed\nUnitFileState=enabled\nResult=exit-code\n')],
-    'it is failed (failed, exit-code)',
+    'the unit is failed (failed, exit-code)',
   ],
   [
     'an active unit that is gone after a reboot doesn’t hold',
     unit,
     [answer('ActiveState=active\nUnitFileState=disabled\n')],
-    'it is active, but disabled',
+    'the unit is active, but disabled',
   ],
   [
     'a socket that listens and starts at boot is as good as its service',
@@ -90,24 +95,24 @@ const cases: readonly (readonly [
     'a service that failed is not saved by its socket',
     sshd,
     [answer(`${down.replaceAll('inactive', 'failed')}\n\n${socket}\n`)],
-    'it is failed (dead, success)',
+    'the unit is failed (dead, success)',
   ],
   [
     'nor is a service that is down, by a socket that is',
     sshd,
     [answer(`${down}\n\n${socket.replace('active', 'inactive')}\n`)],
-    'it is inactive (dead, success)',
+    'the unit is inactive (dead, success)',
   ],
   [
     'nor is one that starts at boot neither way',
     sshd,
     [answer(`${down}\n\n${socket.replace('enabled', 'disabled')}\n`)],
-    'it is active, but disabled',
+    'the unit is active, but disabled',
   ],
   ['a host without systemctl can’t tell', unit, [answer('', 127, 'systemctl: not found')], cannotLook],
   ['one holder is right', vip, [answer(held), answer('')], undefined],
-  ['no holder is an outage', vip, [answer(''), answer('')], 'no host holds it'],
-  ['two holders are a split brain', vip, [answer(held), answer(held)], 'lb1 and lb2 hold it'],
+  ['no holder is an outage', vip, [answer(''), answer('')], 'no host holds the address'],
+  ['two holders are a split brain', vip, [answer(held), answer(held)], 'lb1 and lb2 hold the address'],
   ['a host without ip can’t tell', vip, [answer('', 127), answer(held)], cannotLook],
   ['equal bytes are the same', same, [answer(`${one}  -`), answer(`${one}  -`)], undefined],
   [
@@ -136,8 +141,8 @@ const cases: readonly (readonly [
   ['a clock that agrees holds', clock, [told('1001\n')], undefined],
   ['so does one that is off by a little', clock, [told('995\n')], undefined],
   ['or ahead by a little', clock, [told('1007\n')], undefined],
-  ['a clock that is late doesn’t', clock, [told('994\n')], 'it is -6 s off'],
-  ['nor does one that is ahead', clock, [told('1008\n')], 'it is 6 s off'],
+  ['a clock that is late doesn’t', clock, [told('994\n')], 'the clock is -6 s off'],
+  ['nor does one that is ahead', clock, [told('1008\n')], 'the clock is 6 s off'],
   ['a time that was told nobody knows when can’t be compared', clock, [answer('1001\n')], cannotLook],
   ['a host that does not tell its time can’t be compared', clock, [answer('', 127)], cannotLook],
 ];
@@ -146,7 +151,7 @@ describe('checks', () => {
   for (const [sentence, check, answers, expected] of cases) {
     it(sentence, () => {
       if (expected === cannotLook)
-        assert.throws(() => check.judge(answers), { code: 'E_UNREADABLE', message: /^could not look/ });
+        assert.throws(() => check.judge(answers), { code: 'E_UNREADABLE', message: /^could not check/ });
       else assert.equal(check.judge(answers), expected);
     });
   }
@@ -154,7 +159,7 @@ describe('checks', () => {
   it('a command that prints something else doesn’t hold, though it succeeds', () => {
     const check = succeeds({ title: 'x', on: 'h', script: sh`true`, prints: /^yes$/m });
     assert.equal(check.judge([answer('yes\n')]), undefined);
-    assert.equal(check.judge([answer('no\n')]), 'it printed: no');
+    assert.equal(check.judge([answer('no\n')]), 'the command printed: no');
     assert.equal(check.judge([answer('yes\n', 3, 'oops')]), 'exit status 3: oops yes');
   });
 });

@@ -13,7 +13,7 @@ import { stackOf } from '../roles/stack.js';
 
 const never = new AbortController().signal;
 const slow = { connectTimeoutSeconds: 60 };
-const advice = 'A slow host needs longer for everything: raise its ansible_timeout (now 60 s).';
+const advice = 'If the host is slow, raise its ansible_timeout (now 60 s); most time limits scale with it.';
 
 describe('patience of the controller’s questions', () => {
   const clock = fastClock();
@@ -90,15 +90,14 @@ describe('patience of a host’s questions', () => {
     };
     assert.equal(asked(to(10), 1).told, '2');
     assert.equal(asked(to(10), 6).told, '12');
-    assert.deepEqual(asked(to(60), 1), { told: '12', found: `it is dropped. ${advice}` });
+    assert.deepEqual(asked(to(60), 1), { told: '12', found: `packets to the port are dropped. ${advice}` });
   });
 
   it('is as long as the host needs for a page, and names the variable', () => {
     const page = httpOnHost({ on: 'web1', port: 80, path: '/', expect: { status: 200 } });
     assert.deepEqual(asked(page, 6), {
       told: '60',
-      found:
-        'no answer within 60 s; a slow host needs longer for everything: raise the ansible_timeout of web1',
+      found: 'no answer within 60 s; if web1 is slow, raise its ansible_timeout',
     });
   });
 

@@ -152,7 +152,7 @@ describe('the program', function () {
     try {
       const { status, stderr } = await trueup(['explain', '-i', 'inventory/lab'], { stdout: full });
       assert.equal(status, 1);
-      assert.match(stderr, /^stdout can't be written to, and output is lost: ENOSPC: .*\n$/);
+      assert.match(stderr, /^could not write to stdout; output was lost: ENOSPC: .*\n$/);
     } finally {
       closeSync(full);
     }

@@ -168,7 +168,7 @@ cp "$1" "$1.swp"; grep -q kept-canary "$1" && echo '    new: !age "new-canary" #
 
   const unhappy: readonly (readonly [name: string, script: string, status: number, says: RegExp])[] = [
     ['leaves it', ':', 0, /nothing changed/],
-    ['fails', 'echo x >> "$1"; exit 7', 3, /the editor ended with status 7; nothing was changed/],
+    ['fails', 'echo x >> "$1"; exit 7', 3, /the editor exited with status 7; nothing was changed/],
     ['writes no YAML', 'echo "a: [" >> "$1"', 3, /hosts\.yml:\d+/],
     [
       'finds the file changed by others',

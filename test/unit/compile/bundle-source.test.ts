@@ -112,7 +112,7 @@ describe('the source of a release', () => {
     'git+https://host/app.git#a:b',
   ]) {
     it(`refuses ${source}`, () =>
-      assert.rejects(contentsOf(source), { code: 'E_INPUT', message: /not a valid source/ }));
+      assert.rejects(contentsOf(source), { code: 'E_INPUT', message: /not a valid release source/ }));
   }
 });
 

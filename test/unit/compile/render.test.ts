@@ -103,6 +103,13 @@ describe('render', () => {
     });
   }
 
+  it('says of a template without end where to look', () => {
+    assert.throws(() => render('{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}'), {
+      code: 'E_TEMPLATE',
+      hint: 'Look for a template that includes itself, and for loops within loops.',
+    });
+  });
+
   it('includes as many templates as one likes, and none that may be missing', () => {
     writeFileSync(join(folder, 'part.njk'), '{{ x }}');
     assert.equal(render('{% include "part.njk" %}'.repeat(100), { x: 1 }), '1'.repeat(100));

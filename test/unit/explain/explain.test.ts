@@ -18,7 +18,7 @@ Hosts
   c1    c1        base, cache
   c2    c2        base, cache
 
-What is there, and why
+Components, with the reason for each
   base: lone, web1, c1, c2
     Every host is reached and watched the same way.
   nginx: web1
@@ -42,18 +42,18 @@ Who talks to whom
       hostInWords(fleet.host('web1'), fleet, roles),
       `web1 (10.0.0.1), in all, web
 
-What is there, in the order it is applied, and why
+Components in apply order, with the reason for each
   base
     Every host is reached and watched the same way.
   nginx
     Serves pages.
 
-Who may connect to it
+Connections that it accepts
   operators  →  web1  22/tcp   base: administration
   anyone     →  web1  443/tcp  nginx: pages
   c1, c2     →  web1  443/tcp  nginx: pages
 
-What it connects to
+Connections that it makes
   web1  →  c1, c2  6379/tcp  cache: lookups
 `,
     );

@@ -158,19 +158,11 @@ const cases: Readonly<Record<string, Case>> = {
       'hosts.yml:1:54 h: ansible_port: must be >= 1, found 0 | Write a port, 1 to 65535.',
     ],
   },
-  'connection plugins and ways to become that are not ours': {
-    files: { 'hosts.yml': 'all: {hosts: {h: {ansible_connection: winrm, ansible_become_method: doas}}}' },
-    say: [
-      'hosts.yml:1:39 h: ansible_connection: must be "ssh" or "smart" or "paramiko" or "ssh2" or "openssh", found "winrm"' +
-        ' | With ssh, trueup uses ssh2 (built in) unless only OpenSSH can connect; ssh2 and openssh force one of them.',
-      'hosts.yml:1:69 h: ansible_become_method: must be "sudo", found "doas" | Trueup becomes root with sudo.',
-    ],
-  },
-  'a template in a connection variable': {
+  'a template with a name that stands for nothing': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
-      'hosts.yml:1:33 h: ansible_host: templates are not supported here' +
-        ' | Only inventory_hostname and inventory_dir are.',
+      'hosts.yml:1:33 h: ansible_host: address is not defined' +
+        " | Define it, or say what holds without it: address | default('…').",
     ],
   },
   'an ssh option that cannot be honoured': {
@@ -229,7 +221,7 @@ const cases: Readonly<Record<string, Case>> = {
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
     say: [
-      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern that names it means the group; give one of them another name.',
+      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern of this name means the host, and after & or ! the group; give one of them another name.',
     ],
   },
 };

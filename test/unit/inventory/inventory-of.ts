@@ -9,8 +9,11 @@ import type { LoadedFleet } from '../../../lib/inventory/loaded-fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
 
-/** Path in the folder → what the file says. */
-export type Files = Readonly<Record<string, string | Uint8Array>>;
+/** Path in the folder → what the file says; `null`: there is none, where there otherwise would be. */
+export type Files = Readonly<Record<string, string | Uint8Array | null>>;
+
+/** A script that may be run ends its name so. */
+const mayRun = /\.run$/;
 
 const base = defineRole({ name: 'base', why: 'test', vars: Type.Object({}), *resources() {} });
 
@@ -62,8 +65,9 @@ export async function inFolder<Result>(
   const folder = mkdtempSync(join(tmpdir(), 'trueup-inventory-'));
   try {
     for (const [path, text] of Object.entries(files)) {
+      if (text === null) continue;
       mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), text);
+      writeFileSync(join(folder, path), text, { mode: mayRun.test(path) ? 0o755 : 0o644 });
       if (path.startsWith('bin/') || path.endsWith('.sh')) chmodSync(join(folder, path), 0o755);
     }
     return await work(folder);
@@ -80,10 +84,15 @@ export function fleetOf(files: Files, options: Partial<LoadOptions> = {}): Promi
 }
 
 /** What loading these files complains of: `file:line:column message | hint`, the folder left out. */
-export function complaintsOf(files: Files, options: Partial<LoadOptions> = {}): Promise<readonly string[]> {
+export function complaintsOf(
+  files: Files,
+  options: Partial<LoadOptions> = {},
+  source?: string,
+): Promise<readonly string[]> {
   return inFolder({ 'site.yml': plainSite, ...files }, async (folder) => {
     try {
-      await loadFleet(folder, { roles: testRoles, ...options });
+      const given = source === undefined ? folder : join(folder, source);
+      await loadFleet(given, { roles: testRoles, ...options });
     } catch (error) {
       assert.ok(error instanceof InputErrors, String(error));
       return error.errors.map(({ message, hint, place }) => {

@@ -1,34 +1,112 @@
 // Each hint about an inventory is followed here: what it was about is gone then.
 import assert from 'node:assert/strict';
-import { complaintsOf, type Files } from './inventory-of.js';
+import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
+import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
+import { Secret } from '../../../lib/model/secret.js';
+import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { newIdentity } from '../../../lib/secrets/age.js';
+import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
 import { patternRemedies } from './remedies/patterns.js';
-import type { Remedies } from './remedies/remedy.js';
+import { host, web, type Remedies } from './remedies/remedy.js';
 import { sentencesIn } from './remedies/sentences.js';
+import { sourceRemedies } from './remedies/sources.js';
 import { structureRemedies } from './remedies/structure.js';
 import { valueRemedies } from './remedies/values.js';
 
-const remedies: Remedies = { ...structureRemedies, ...patternRemedies, ...valueRemedies };
+const remedies: Remedies = {
+  ...structureRemedies,
+  ...sourceRemedies,
+  ...patternRemedies,
+  ...valueRemedies,
+};
 
-/** Files without those that are `null`. */
-function present(files: Readonly<Record<string, string | Uint8Array | null>>): Files {
-  return Object.fromEntries(Object.entries(files).filter(([, text]) => text !== null)) as Files;
+function hintOf(complaint: string): string {
+  return complaint.slice(complaint.indexOf(' | ') + 3);
+}
+
+/** Warnings count as well. */
+function of(limit: string | undefined): Parameters<typeof complaintsOf>[1] {
+  return { strict: true, ...(limit !== undefined && { limit }) };
 }
 
 describe('the remedies that hints tell', () => {
   const told = new Set<string>();
 
-  for (const [name, { wrong, hint, right, options = {}, then = options }] of Object.entries(remedies)) {
+  for (const [name, { wrong, hint: written, right, source, limit, then }] of Object.entries(remedies)) {
     it(name, async () => {
-      const before = await complaintsOf(present(wrong), { strict: true, ...options });
+      // Paths are told as they were given; complaintsOf leaves the folder out.
+      const hint = written.replaceAll('FOLDER/', '');
+      const before = await complaintsOf(wrong, of(limit), source);
       assert.ok(
         before.some((one) => one.endsWith(` | ${hint}`)),
         before.join('\n'),
       );
       told.add(hint);
-      // The one remedy is against the one complaint: whatever else there was would be a mistake of this test.
-      assert.deepEqual(await complaintsOf(present({ ...wrong, ...right }), { strict: true, ...then }), []);
+      // Nothing else may be wrong: it would be a mistake of this test.
+      const [limitThen, sourceThen] = limit === undefined ? [limit, then ?? source] : [then ?? limit, source];
+      const after = await complaintsOf({ ...wrong, ...right }, of(limitThen), sourceThen);
+      assert.deepEqual(after, []);
     });
   }
+
+  it('a value that is not encrypted', async () => {
+    const { identity, recipient } = await newIdentity();
+    const written = (value: string): Parameters<typeof complaintsOf> => [
+      { ...web, 'group_vars/web.yml': `nginx:\n  server_name: a\n  key: !age ${value}\n` },
+      { identity: { text: identity } },
+    ];
+    const [before = ''] = await complaintsOf(...written('in clear'));
+    assert.match(before, /Encrypt it with `trueup secrets edit group_vars\/web\.yml`\.$/);
+    told.add(hintOf(before));
+    const sealed = await sealedLiteral(new Secret('in clear\n'), [{ key: recipient }], 4);
+    assert.deepEqual(await complaintsOf(...written(sealed)), []);
+  });
+
+  it('variables of a role that the host doesn’t have', async () => {
+    const lone = await fleetOf(host);
+    assert.throws(
+      () => lone.varsOf(lone.host('h'), nginx),
+      (error) => error instanceof TrueupError && told.add(error.hint ?? '').has('Its roles: base.'),
+    );
+    const fleet = await fleetOf(web);
+    assert.equal(fleet.varsOf(fleet.host('h'), nginx).server_name, 'a');
+  });
+
+  for (const [wrong, hint, right] of [
+    [
+      'ansible_connection: winrm',
+      'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
+      'ansible_connection: ssh',
+    ],
+    [
+      'ansible_become_method: doas',
+      'Set it to sudo for trueup, or leave the host out with --limit.',
+      'ansible_become_method: sudo',
+    ],
+  ] as const) {
+    it(`a plugin that trueup doesn’t have: ${wrong}`, async () => {
+      const unusable = async (line: string): Promise<string | undefined> => {
+        const fleet = await fleetOf({ ...host, 'host_vars/h.yml': line });
+        return fleet.host('h').connection.unusable?.hint;
+      };
+      assert.equal(await unusable(wrong), hint);
+      told.add(hint);
+      assert.equal(await unusable(right), undefined);
+    });
+  }
+
+  it('roles that wait for each other', () => {
+    const roles = (after: readonly string[]) =>
+      new Map([
+        ['a', { after: ['b'] }],
+        ['b', { after }],
+      ] as const);
+    assert.throws(
+      () => orderRoles(['a', 'b'], roles(['a'])),
+      (error) => error instanceof TrueupError && told.add(error.hint ?? '').size > 0,
+    );
+    assert.deepEqual(orderRoles(['a', 'b'], roles([])), ['b', 'a']);
+  });
 
   it('are all of those in the sources', () => {
     const missing = sentencesIn('lib/inventory').filter(

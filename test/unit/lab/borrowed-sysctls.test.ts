@@ -48,7 +48,7 @@ describe('the kernel settings of labs', () => {
     const said: string[] = [];
     await borrowSysctls(await named('a'), (text) => said.push(text), places);
     assert.deepEqual(await now(), raised);
-    assert.equal(said[0], 'net.ipv4.ip_forward: 0 to 1 until down');
+    assert.equal(said[0], 'net.ipv4.ip_forward: changed from 0 to 1 until the lab is taken down');
     assert.equal(said.length, 2);
     const returned = await returnSysctls(await named('a'), places);
     assert.deepEqual(returned, [

@@ -37,7 +37,7 @@ describe('the lab’s network rules', () => {
 describe('what this machine lacks', () => {
   const program = { what: 'nft', remedy: 'apt-get install nftables', package: 'nftables' };
   const space = { what: 'space in /var', remedy: '4 GiB are needed, 1.0 GiB are free' };
-  const kernel = { what: 'overlayfs', remedy: 'the kernel has no such file system', final: true } as const;
+  const kernel = { what: 'overlayfs', remedy: 'the kernel does not support it', final: true } as const;
 
   it('is named all at once', () => {
     const { message, hint } = lackError([program, space]);

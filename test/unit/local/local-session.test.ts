@@ -73,7 +73,7 @@ describe('a session on this machine', () => {
   it('tells of a shell that is killed as any other does', async () => {
     await assert.rejects(run(sh`kill -KILL $$`), {
       code: 'E_PROTOCOL',
-      message: /^here: the shell ended with status 137/,
+      message: /^here: the shell exited with status 137/,
     });
   });
 

@@ -99,7 +99,7 @@ describe('a chain', () => {
   const wrong: Readonly<Record<string, readonly [Make, RegExp]>> = {
     'without the certificate in between': [
       async () => ({ chain: [await leaf()], authority: await certify({ of: root!, by: root! }) }),
-      /issued by CN=R3, which is not in nginx\.certificate_authority \(certs\/ca\.pem\) \| Append the certificates in between to the file, or add to/,
+      /issued by CN=R3, which is not in nginx\.certificate_authority \(certs\/ca\.pem\) \| Append the intermediate certificates to the file, or add to/,
     ],
     'with one in between that expired': [
       async () => ({
@@ -113,7 +113,7 @@ describe('a chain', () => {
         chain: [await leaf(), await intermediate({ ca: false })],
         authority: await certify({ of: root!, by: root! }),
       }),
-      /CN=R3 issued CN=www\.example\.org, but must not: it is not a CA/,
+      /CN=R3 issued CN=www\.example\.org, but is not a CA/,
     ],
     'whose authority expired': [
       async () => ({
@@ -151,23 +151,23 @@ describe('a chain', () => {
     const chain = [await leaf(root)];
     assert.match(
       await verdict({ chain }),
-      /issued by CN=Root X1, which is not a public authority \| .*, or set nginx\.certificate_authority .* to the certificate \(PEM\) of the authority/,
+      /issued by CN=Root X1, which is not a public authority \| .*, or set nginx\.certificate_authority .* to the PEM certificate of the authority/,
     );
     assert.equal(await verdict({ chain, authority: await certify({ of: root!, by: root! }) }), '');
   });
 
   for (const [what, authority, why] of [
-    ['holds something else', 'no certificate\n', 'it holds no certificate'],
+    ['holds something else', 'no certificate\n', 'it contains no certificate'],
     [
       'is damaged',
       '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
-      "a certificate in it can't be read",
+      "it contains a certificate that can't be read",
     ],
   ] as const) {
     it(`whose authority’s file ${what} is refused with the variable and the file`, async () => {
       assert.equal(
         await verdict({ chain: [await leaf(root)], authority }),
-        `nginx.certificate_authority (certs/ca.pem): ${why} | Put the certificate of the authority there, in PEM (-----BEGIN CERTIFICATE-----).`,
+        `nginx.certificate_authority (certs/ca.pem): ${why} | The file must contain the authority’s certificate in PEM format (-----BEGIN CERTIFICATE-----).`,
       );
     });
   }

@@ -26,7 +26,7 @@ function found(options: {
 describe('what is no longer declared', () => {
   it('is told of, and how it goes', () => {
     assert.deepEqual(found({}), [
-      'orphaned (no longer declared): mysql.database shop, file /gone (--prune removes what trueup created)',
+      'orphaned (no longer declared): mysql.database shop, file /gone (--prune removes resources that trueup created)',
     ]);
   });
 
@@ -49,7 +49,7 @@ describe('what is no longer declared', () => {
     const listener = (event: Event): void => void events.push(event);
     const stray = [entry('bucket', 'photos')];
     assert.deepEqual(orphansOf('h1', stray, [], { prune: { databases: [] }, listener }), []);
-    assert.match(JSON.stringify(events), /bucket photos \(no type bucket is known here/);
+    assert.match(JSON.stringify(events), /bucket photos \(resource type bucket is unknown here/);
   });
 
   it('is nobody’s matter where only some roles were looked at', () => {

@@ -81,7 +81,7 @@ describe('whether a host can take changes', () => {
       {
         code: 'E_NOT_READY',
         message: 'h1: /usr: read-only; /etc: too little space',
-        hint: /^Nothing was changed\. Check with findmnt -T \/usr .*\. Make room: df -h \/etc;/,
+        hint: /^Nothing was changed\. Run findmnt -T \/usr .*\. Free some space \(df -h \/etc shows/,
       },
     );
     refuseUnready('h1', readiness, nothing);
@@ -97,7 +97,7 @@ describe('whether a host can take changes', () => {
       return texts;
     };
     const [refusal = ''] = heard(writes);
-    assert.match(refusal, /^h1: \/etc: read-only: an apply would refuse the host\. Check with findmnt/);
+    assert.match(refusal, /^h1: \/etc: read-only: an apply would refuse to change this host\. Run findmnt/);
     assert.deepEqual(heard(nothing), []);
   });
 

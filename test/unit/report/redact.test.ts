@@ -150,12 +150,26 @@ describe('the secrets of a fleet', () => {
         'all: {hosts: {web1: {ansible_become_password: of-sudo, nginx: {server_name: plain, key: of-key, env: {A: !secret of-env}}}}}',
       'site.yml': 'roles: {all: [nginx]}',
     });
-    const secrets = secretsOf(fleet, testRoles, [new Secret('typed'), undefined]);
+    const secrets = secretsOf(fleet, testRoles, [new Secret('typed'), new Secret('typed'), undefined]);
     assert.deepEqual(secrets.map((secret) => secret.reveal()).sort(), [
       'of-env',
       'of-key',
       'of-sudo',
       'typed',
     ]);
+  });
+
+  it('are also those of variables that only Ansible uses, and of roles that no host has yet', async () => {
+    const fleet = await fleetOf({
+      'hosts.yml':
+        'all: {hosts: {web1: {own: [!secret of-a-playbook], nginx: {server_name: plain, key: !secret of-no-role-yet}}}}',
+      'site.yml': 'roles: {}',
+    });
+    assert.deepEqual(
+      secretsOf(fleet, testRoles)
+        .map((secret) => secret.reveal())
+        .sort(),
+      ['of-a-playbook', 'of-no-role-yet'],
+    );
   });
 });

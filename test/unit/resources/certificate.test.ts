@@ -84,7 +84,7 @@ describe('certificate', () => {
   it('refuses a chain with a stranger in it', async () => {
     const stranger = await createCa('stranger');
     assert.throws(() => certificate({ ...want, chain: leaf.certificate + stranger.certificate }), {
-      message: /CN=www\.example\.org was not issued by the one after it, CN=stranger/,
+      message: /CN=www\.example\.org was not issued by the next certificate, CN=stranger/,
     });
   });
 

@@ -100,7 +100,7 @@ describe('mysql.user', () => {
   it('says that there is no client, which is not "no account"', () => {
     assert.throws(() => {
       account.type.read(answer('', 3), [account.want]);
-    }, /there is no MySQL client/);
+    }, /no MySQL client is installed/);
   });
 
   it('says that the server is silent, which is not "no account"', () => {

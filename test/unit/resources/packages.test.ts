@@ -46,7 +46,7 @@ describe('apt.packages', () => {
     [
       'a package that apt would remove as no longer needed',
       nginx + libc + 'M|nginx\n',
-      ['update package nginx (removed when nothing needs it)'],
+      ['update package nginx (removed when no longer needed)'],
     ],
     [
       'a package that a killed dpkg left unpacked, and the repair',

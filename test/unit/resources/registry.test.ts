@@ -47,7 +47,7 @@ describe('the registry of resource types', () => {
     const [file] = registeredTypes().filter(({ type }) => type === 'file');
     assert.ok(file);
     const other: ResourceType<object, object> = { ...file };
-    assert.throws(() => defineResource(other), /two resource types are called file/);
+    assert.throws(() => defineResource(other), /two resource types have the name file/);
     assert.doesNotThrow(() => defineResource(file));
   });
 

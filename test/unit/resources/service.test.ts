@@ -119,7 +119,7 @@ describe('service', () => {
       'a reload that an interrupted run owes, although nothing differs any more',
       nginx,
       { stamp: `${old}  ${configPath}\n${old}  ${binaryPath}\nstale\n` },
-      ['run reload: what an interrupted run left'],
+      ['run reload: left pending by an interrupted run'],
     ],
     [
       'a restart that an interrupted run owes for what the unit may have loaded before',
@@ -167,7 +167,7 @@ describe('service', () => {
   it('owes a restart after an interrupted run when it watches what has no inputs', () => {
     const watcher = service({ unit: 'nginx', running: true, enabled: true, restartOn: [bare] });
     assert.deepEqual(differences(watcher, { stamp: 'stale\n' }), [
-      'run restart: what an interrupted run left',
+      'run restart: left pending by an interrupted run',
     ]);
   });
 

@@ -89,7 +89,7 @@ describe('the role base', () => {
   });
 
   for (const [vars, message] of [
-    ['ansible_user: root', /db1: the inventory logs in as root, whom sshd would refuse/],
+    ['ansible_user: root', /db1: the inventory logs in as root, which sshd would refuse/],
     ['ansible_password: long-enough', /db1: the inventory logs in with a password, which sshd would refuse/],
   ] as const) {
     it(`refuses to lock out who logs in by ${vars.replace(/:.*/, '')}`, async () => {
@@ -122,7 +122,7 @@ describe('the role base', () => {
     for (const client of ['198.18.78.9', 'fe80::1', '10.8.0.1', '10.0.3.1'])
       await assert.rejects(from(client), {
         code: 'E_INPUT',
-        message: `db1: the controller comes from ${client}, which is not among base.operators: the firewall would keep it out`,
+        message: `db1: the controller connects from ${client}, which is not in base.operators: the firewall would block the controller`,
       });
   });
 

@@ -150,7 +150,7 @@ describe('the configuration that a daemon runs with', () => {
     for (const name of ['haproxy', 'nginx'] as const)
       assert.match(
         asked(name, {}, String(process.pid)),
-        /^configuration that runs\tanother\t\/etc\/[^\t]+\tprocess \d+: [^\t]*node[^\t]*\n$/,
+        /^running configuration\tanother\t\/etc\/[^\t]+\tprocess \d+: [^\t]*node[^\t]*\n$/,
       );
   });
 });

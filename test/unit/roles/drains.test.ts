@@ -84,10 +84,10 @@ for (const shell of ['dash', 'busybox'] as const)
       });
 
       it('it is none that does not run, that waits, or of which only an earlier word is known', () => {
-        assert.equal(stateOf('BACKUP', born + 1, 0), 'it printed: not running');
-        assert.equal(stateOf('FAULT', born + 1), 'it printed: FAULT');
-        assert.equal(stateOf('BACKUP', born - 1), 'it printed: starting');
-        assert.equal(stateOf('', born), 'it printed: starting');
+        assert.equal(stateOf('BACKUP', born + 1, 0), 'the command printed: not running');
+        assert.equal(stateOf('FAULT', born + 1), 'the command printed: FAULT');
+        assert.equal(stateOf('BACKUP', born - 1), 'the command printed: starting');
+        assert.equal(stateOf('', born), 'the command printed: starting');
       });
 
       it('it is waited for as long as a start takes, and not at all where nothing runs', () => {
@@ -130,8 +130,8 @@ for (const shell of ['dash', 'busybox'] as const)
       it('it is one that the balancer has in rotation', () => {
         assert.equal(told('web1:UP', 'web2:UP', 'BACKEND:UP'), undefined);
         assert.equal(told('web1:UP', 'web2:UP 1/2', 'BACKEND:UP'), undefined);
-        assert.equal(told('web1:UP', 'web2:DOWN', 'BACKEND:UP'), 'it printed: 0 up');
-        assert.equal(told('web1:UP', 'web2:MAINT', 'BACKEND:UP'), 'it printed: 0 up');
+        assert.equal(told('web1:UP', 'web2:DOWN', 'BACKEND:UP'), 'the command printed: 0 up');
+        assert.equal(told('web1:UP', 'web2:MAINT', 'BACKEND:UP'), 'the command printed: 0 up');
       });
 
       it('nobody misses one that the balancer sends nobody', () => {

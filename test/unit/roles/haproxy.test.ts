@@ -128,7 +128,7 @@ describe('the role haproxy', () => {
     assert.deepEqual(await told(''), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100}'), [
-      'haproxy.client_connections (200) is not below haproxy.max_connections (100): one client can take all of them',
+      'haproxy.client_connections (200) is not below haproxy.max_connections (100): a single client can use all connections',
     ]);
   });
 
@@ -161,7 +161,7 @@ describe('the role haproxy', () => {
 
   it('refuses half a certificate', async () => {
     const stack = await stackOf({ vars: '\nhaproxy: {certificate: site.pem}' });
-    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /go together/ });
+    await assert.rejects(stack.resources('lb1'), { code: 'E_INPUT', message: /must be set together/ });
   });
 
   it('starts before its own address is there', async () => {

@@ -63,7 +63,7 @@ describe('the role keepalived', () => {
     const stack = await stackOf();
     await assert.rejects(stack.resources('lb1', debian13, []), {
       code: 'E_INPUT',
-      message: /lb1: its interface isn't known, because it has no ip\(8\)/,
+      message: /lb1: its interface is unknown, because ip\(8\) is not installed/,
     });
   });
 

@@ -28,8 +28,8 @@ function differences(ssh: Shown, socket: Shown): readonly string[] {
   return shownOf(type.diff(want, haves[0])).map(({ what, to }) => `${what}: ${String(to)}`);
 }
 
-const reload = 'reload: what an interrupted run left';
-const restart = 'restart: what an interrupted run left';
+const reload = 'reload: left pending by an interrupted run';
+const restart = 'restart: left pending by an interrupted run';
 
 describe('a service that a socket may start', () => {
   it('is told to reload where it runs by itself', () => {

@@ -37,7 +37,7 @@ describe('ssh -G', () => {
         assert.equal(error.message, `web1: ssh took longer than ${seconds} s to read its-config`);
         assert.equal(
           error.hint,
-          `See what it waits for: ssh -G -F its-config web1. A slow host needs longer for everything: raise its ansible_timeout (now ${timeout} s).`,
+          `See what it waits for: ssh -G -F its-config web1. If the host is slow, raise its ansible_timeout (now ${timeout} s); most time limits scale with it.`,
         );
         return true;
       });

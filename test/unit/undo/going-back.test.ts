@@ -37,7 +37,7 @@ describe('A type that says nothing of going back', () => {
 
   it('is told of where it has no paths', () => {
     assert.deepEqual(revert(thing(), updated), ['its earlier state is not kept']);
-    assert.deepEqual(revert(thing(), created), ['there is no declared way to remove it']);
+    assert.deepEqual(revert(thing(), created), ['its type does not declare how to remove it']);
   });
 
   it('may keep nobody out', () => {

@@ -97,7 +97,7 @@ describe('The way back', () => {
       ],
       runOf(1),
     ).steps;
-    assert.deepEqual([gone?.back, gone?.stays], [false, ['gone stays as it is: it is too big']]);
+    assert.deepEqual([gone?.back, gone?.stays], [false, ['gone remains unchanged: it is too big']]);
     assert.deepEqual([half?.back, half?.stays], [true, ['its data stays']]);
   });
 
@@ -105,7 +105,7 @@ describe('The way back', () => {
     const step = { resource: 'release /srv/app', undo: true, lost: ['/srv/app/releases/one'] };
     const [only] = planRollback([record(1, [step])], runOf(1)).steps;
     assert.equal(only?.back, false);
-    assert.deepEqual(only.stays, ['it stays as it is: /srv/app/releases/one is no longer kept']);
+    assert.deepEqual(only.stays, ['it remains unchanged: /srv/app/releases/one is no longer kept']);
   });
 
   it('takes each service up once, in declared order, as the oldest run knew it', () => {

@@ -49,7 +49,7 @@ describe('a question from the controller', () => {
     const [verdict] = judgeChecks([subject], questioner, new AbortController().signal);
     assert.equal(
       (await verdict)?.found,
-      'could not look: no answer within 180 s. A slow host needs longer for everything: raise its ansible_timeout (now 60 s).',
+      'could not check: no answer within 180 s. If the host is slow, raise its ansible_timeout (now 60 s); most time limits scale with it.',
     );
   });
 });

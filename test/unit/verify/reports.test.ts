@@ -14,7 +14,7 @@ describe('the reports of verify', () => {
         checks: (host) => [says(host, 'a')],
         unreachable: ['db1'],
       });
-      for (const words of ['web1 says yes to a', 'db1 says yes to a', 'could not look: no way in'])
+      for (const words of ['web1 says yes to a', 'db1 says yes to a', 'could not check: no way in'])
         assert.ok(report.includes(words), report);
     });
 
@@ -27,7 +27,7 @@ describe('the reports of verify', () => {
     });
     assert.match(report, /^<testsuites .* tests="3" failures="1" errors="1" /m);
     assert.match(report, /web2 says yes .*<failure message="it says no" type="E_CHECK">/);
-    assert.match(report, /db1 says yes .*<error message="could not look: no way in" type="E_CONNECT">/);
+    assert.match(report, /db1 says yes .*<error message="could not check: no way in" type="E_CONNECT">/);
 
     const stop = new AbortController();
     const stopped = await verify({

@@ -79,7 +79,7 @@ describe('verify', () => {
     });
     assert.equal(code, 4);
     assert.deepEqual(outcomes, { web1: 'ok', web2: 'ok', db1: 'unreachable' });
-    assert.equal(found.filter((text) => text === 'could not look: no way in').length, 1);
+    assert.equal(found.filter((text) => text === 'could not check: no way in').length, 1);
   });
 
   it('ends with 1 where a check fails beside a host out of reach', async () => {
@@ -104,7 +104,7 @@ describe('verify', () => {
         },
       ],
     });
-    assert.deepEqual([code, found], [1, ['could not look: ip failed']]);
+    assert.deepEqual([code, found], [1, ['could not check: ip failed']]);
   });
 
   it('says once that it could not look, with what the host complained of', async () => {
@@ -119,7 +119,7 @@ describe('verify', () => {
         },
       ],
     });
-    assert.deepEqual(found, ['could not look: ip of web1 failed: ip: not found']);
+    assert.deepEqual(found, ['could not check: ip of web1 failed: ip: not found']);
   });
 
   it('asks the controller, and leaves behind a question that forgets its signal when the run is stopped', async () => {

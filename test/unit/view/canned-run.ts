@@ -88,7 +88,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
     title: '3306 of db1 is closed to web1',
     ok: false,
     seconds: 2,
-    found: 'it is open',
+    found: 'the port is open',
   },
   answer: { type: 'answer', host: 'lb1', status: 0, stdout: 'yes\n', stderr: '' },
   facts: {
@@ -131,7 +131,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
         role: 'haproxy',
         changes: [{ verb: 'update', what: 'content' }],
         state: 'done',
-        stays: ['it is too large to be kept'],
+        stays: ['it is too large to keep'],
       },
     ],
   },

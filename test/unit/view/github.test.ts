@@ -133,7 +133,7 @@ describe('the output for GitHub', () => {
     const lines = await github(planRun);
     assert.equal(
       lines.at(-1),
-      '::notice title=trueup plan::2 resources would change on lb1. Nothing was touched.',
+      '::notice title=trueup plan::2 resources would change on lb1. Nothing was changed.',
     );
   });
 });

@@ -85,7 +85,7 @@ describe('a run in Markdown', () => {
       `<!-- trueup plan inventory/lab web* -->
 ### trueup plan: \`inventory/lab\`, hosts \`web*\`
 
-**2 resources would change on lb1. Nothing was touched.**
+**2 resources would change on lb1. Nothing was changed.**
 
 | host | outcome | ok | would change | failed | skipped |
 | --- | --- | --: | --: | --: | --: |
@@ -127,12 +127,15 @@ describe('a run in Markdown', () => {
     const text = await markdown([
       { type: 'run', command: 'verify', hosts: ['db1'] },
       { ...check, title: 'mysql runs', ok: true },
-      { ...check, title: '3306 is closed to web1', ok: false, found: 'it is open' },
+      { ...check, title: '3306 is closed to web1', ok: false, found: 'the port is open' },
       { type: 'host.done', host: 'db1', outcome: 'failed', counts: { ...counts, failed: 1 } },
       { type: 'summary', ok: false, hosts: { db1: { ...counts, failed: 1 } } },
     ]);
     assert.match(text, /^\*\*1 of 2 checks failed on db1\.\*\*$/m);
-    assert.match(text, /^- `3306 is closed to web1` \(mysql\)\n\n {2}```text\n {2}it is open\n {2}```$/m);
+    assert.match(
+      text,
+      /^- `3306 is closed to web1` \(mysql\)\n\n {2}```text\n {2}the port is open\n {2}```$/m,
+    );
     assert.ok(!text.includes('mysql runs'));
   });
 

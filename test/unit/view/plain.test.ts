@@ -50,7 +50,7 @@ web1       1        0       1        0      0.4`,
 
 web1: no changes, all 1 as declared
 
-2 resources would change on lb1. Nothing was touched.
+2 resources would change on lb1. Nothing was changed.
 
 host      ok   differ  failed  skipped  seconds
 lb1        1        2       0        0      0.4

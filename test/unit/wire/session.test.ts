@@ -70,7 +70,7 @@ for (const [name, shell] of [
       const { session } = await open();
       await assert.rejects(session.run([sh`sleep 9`], { ...all, secondsFor: () => 0.1 }), {
         code: 'E_TIMEOUT',
-        hint: 'A slow host needs longer for everything: raise its ansible_timeout (now 5 s).',
+        hint: 'If the host is slow, raise its ansible_timeout (now 5 s); most time limits scale with it.',
       });
       await session.close();
     });
@@ -135,7 +135,7 @@ for turn in $(seq 100); do say_waiting "turn $turn"; done`,
 while :; do printf '%s n %s 4\nmore\n' "$trueup_n" "$trueup_i"; done >&4`;
       let heard = 0;
       for (const [options, message] of [
-        [{ ...all, onNotice: () => (heard += 1) }, /it never stops sending notices/],
+        [{ ...all, onNotice: () => (heard += 1) }, /the host keeps sending notices without end/],
         [all, /a notice arrived while nothing was running/],
       ] as const) {
         const { session } = await open();

@@ -191,12 +191,13 @@ function textOf(prefix: string, quoted: string): string {
   if (prefix.includes('r')) return inside;
   return inside.replaceAll(
     /\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([0-7]{1,3})|([^]))/gu,
-    (all, hex?: string, short?: string, long?: string, octal?: string, one = '') => {
+    (all, hex?: string, short?: string, long?: string, octal?: string, one?: string) => {
       const code = hex ?? short ?? long;
       if (code !== undefined) return character(Number.parseInt(code, 16));
       if (octal !== undefined) return character(Number.parseInt(octal, 8));
       if (one === 'x' || one === 'u' || one === 'U' || one === 'N') throw new NoLiteral();
-      return escapes[one] ?? (one === '\\' || one === '"' || one === "'" ? one : all);
+      const plain = one === '\\' || one === '"' || one === "'" ? one : all;
+      return escapes[one ?? ''] ?? plain;
     },
   );
 }

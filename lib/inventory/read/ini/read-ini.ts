@@ -12,9 +12,9 @@ const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const lineBreak = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 const kinds = ['hosts', 'children', 'vars'];
 
-/** Whether some line begins a section: then the text means to be such an inventory. */
+/** Whether some line begins a section, or tries to: then the text means to be such an inventory. */
 export function hasSections(text: string): boolean {
-  return text.split(lineBreak).some((line) => section.test(line.trim()));
+  return text.split(lineBreak).some((line) => /^\[[^[\],'"{}]+\]\s*(?:#.*)?$/.test(line.trim()));
 }
 
 /** Adds what the text says. */

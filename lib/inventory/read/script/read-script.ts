@@ -37,7 +37,9 @@ async function askEach(hosts: readonly string[], reading: Reading): Promise<void
 /** The JSON that a script printed. */
 function answer(text: string, call: string, { source, problems }: Reading): RawMap | undefined {
   const place = startOf(source.name);
-  const written = readJson(text, source.name);
+  const json = problems.attempt(() => ({ value: readJson(text, source.name) }));
+  if (!json) return undefined;
+  const written = json.value;
   if (written?.kind === 'map') return atOnePlace(written, place) as RawMap;
   const what = written === undefined ? 'something else' : inWords(written);
   problems.add(`${call}: must print a JSON mapping, and prints ${what}`, {
@@ -57,10 +59,10 @@ function readGroup(name: string, value: Raw, hosts: Set<string>, reading: Readin
     hosts.add(host);
     addHosts(host, place, { group }, reading);
   };
-  // Ansible takes a group without any of its three parts for a host with variables.
-  if (parts.size > 0 && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
+  // Ansible takes a group without any of its three parts for a host with variables, even if there are none.
+  if (value.kind === 'map' && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
     addHost(name);
-    if (value.kind === 'map') addGroupVars(group, value, problems);
+    addGroupVars(group, value, problems);
     return;
   }
   const listed = value.kind === 'map' ? parts.get('hosts')?.value : value;

@@ -7,7 +7,7 @@ import { reasonOf } from '../../raw/reason-of.js';
 /** Seconds that a script may take: some ask a cloud for each of its regions. */
 const usualSeconds = 120;
 const mebibyte = 1024 * 1024;
-const mostBytes = 64 * mebibyte;
+const mostBytes = 32 * mebibyte;
 /** Of its errors, the last lines are the telling ones. */
 const mostErrors = 2000;
 

@@ -26,9 +26,6 @@ export const pathCases: readonly Case[] = [
   },
   {
     name: '%C in IdentityFile, a hash that only OpenSSH knows',
-    prepare: ({ newKey }) => {
-      newKey('id-%C');
-    },
     config: ({ at }) => [`IdentityFile ${at('id-%C')}`],
     reaches: true,
     because: /IdentityFile/,
@@ -80,7 +77,6 @@ export const pathCases: readonly Case[] = [
     name: 'four IdentityFile lines with the usual names, none of them the usual files',
     prepare: ({ at, authorize, newKey }) => {
       mkdirSync(at('.ssh'));
-      for (const name of ['rsa', 'ecdsa', 'home']) newKey(`.ssh/id_${name}`);
       authorize(newKey('.ssh/id_work'));
     },
     keyless: true,

@@ -1,41 +1,39 @@
 // Remedies for patterns that name nobody.
 import { host, web, type Remedies } from './remedy.js';
 
-const limit = (pattern: string): { readonly limit: string } => ({ limit: pattern });
-
 export const patternRemedies: Remedies = {
   'an empty pattern': {
     wrong: host,
     hint: 'Write all for every host.',
     right: {},
-    options: limit(' '),
-    then: limit('all'),
+    limit: ' ',
+    then: 'all',
   },
   'a position that there isn’t': {
     wrong: web,
     hint: 'web has 1 hosts, counted from 0.',
     right: {},
-    options: limit('web[1]'),
-    then: limit('web[0]'),
+    limit: 'web[1]',
+    then: 'web[0]',
   },
   'a misspelt group in a pattern': {
     wrong: web,
     hint: 'Did you mean web?',
     right: {},
-    options: limit('wbe'),
-    then: limit('web'),
+    limit: 'wbe',
+    then: 'web',
   },
   'a file of patterns that is not there': {
     wrong: host,
     hint: 'After @ stands the path of a file with one host or pattern on each line.',
     right: {},
-    options: limit('@test/unit/inventory/remedies/none.txt'),
-    then: limit('@test/unit/inventory/remedies/hosts.txt'),
+    limit: '@test/unit/inventory/remedies/none.txt',
+    then: '@test/unit/inventory/remedies/hosts.txt',
   },
   'the controller, which is not in the inventory': {
     wrong: host,
     hint: 'Write localhost into it, with ansible_connection: local.',
     right: { 'hosts.yml': 'all: {hosts: {h: , localhost: {ansible_connection: local}}}' },
-    options: limit('localhost'),
+    limit: 'localhost',
   },
 };

@@ -1,16 +1,17 @@
 // A broken inventory, the hint, and the inventory after the hint was followed.
-import type { LoadOptions } from '../../../../lib/inventory/load-fleet.js';
 
-type Written = Readonly<Record<string, string | Uint8Array | null>>;
+import type { Files } from '../inventory-of.js';
 
 interface Remedy {
-  readonly wrong: Written;
+  readonly wrong: Files;
   readonly hint: string;
   /** The files that following the hint changes; `null` removes one. */
-  readonly right: Written;
-  readonly options?: Partial<LoadOptions>;
-  /** The options after the hint was followed, where it is about those. */
-  readonly then?: Partial<LoadOptions>;
+  readonly right: Files;
+  /** What follows `-i`, in the folder; absent: the folder itself. */
+  readonly source?: string;
+  readonly limit?: string;
+  /** The source or the limit after the hint was followed, where it is about that. */
+  readonly then?: string;
 }
 
 /** What goes wrong, in words → how it is mended. */

@@ -25,7 +25,7 @@ export function sentencesIn(folder: string): readonly Sentence[] {
     const visit = (node: ts.Node): void => {
       const parts = partsOf(node);
       const text = parts.join('…');
-      if (/^[A-Z…].* .*[.?]$/s.test(text)) {
+      if (/^(?:[A-Z]|… [a-z]).* .*(?:[.?]|: .*)$/s.test(text)) {
         const form = new RegExp(`^${parts.map(escaped).join('.*')}$`, 's');
         found.set(text, { file, text, form });
       }

@@ -74,7 +74,7 @@ export const structureRemedies: Remedies = {
   },
   'a priority where Ansible passes it over': {
     wrong: { ...host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
-    hint: "Write it in the hosts file, below the group's vars; Ansible ignores it here.",
+    hint: "Write it in the inventory, below the group's vars; Ansible ignores it here.",
     right: {
       'group_vars/all.yml': 'a: 1',
       'hosts.yml': 'all: {hosts: {h: }, vars: {ansible_group_priority: 2}}',
@@ -87,12 +87,82 @@ export const structureRemedies: Remedies = {
   },
   'an unknown tag': {
     wrong: { 'hosts.yml': 'all: {hosts: {h: {a: !secrett b}}}' },
-    hint: 'Known tags: !age ENCRYPTED, !file PATH, !secret TEXT.',
+    hint: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
     right: { 'hosts.yml': 'all: {hosts: {h: {a: !secret bbbb}}}' },
   },
   'something made at first use, told elsewhere': {
     wrong: { 'hosts.yml': 'all: {children: {web: {hosts: {h: }, vars: {trueup_generate: {secrets: [a]}}}}}' },
     hint: 'Write it below vars of the group all.',
     right: { 'hosts.yml': 'all: {children: {web: {hosts: {h: }}}, vars: {trueup_generate: {secrets: [a]}}}' },
+  },
+  'a name that ends in a colon': {
+    wrong: { 'hosts.yml': 'all: {hosts: "h:"}' },
+    hint: 'Write it without the colon at its end.',
+    right: { 'hosts.yml': 'all: {hosts: h}' },
+  },
+  'a group with a name that a pattern could not tell': {
+    wrong: { 'hosts.yml': '"web*": {hosts: {h: }}' },
+    hint: 'Use letters, digits and underscores, with a letter first.',
+    right: { 'hosts.yml': 'web: {hosts: {h: }}' },
+  },
+  'something beside the parts of a group': {
+    wrong: { 'hosts.yml': 'web: {hosts: {h: }, comment: x}' },
+    hint: 'A group is a mapping with hosts, children or vars.',
+    right: { 'hosts.yml': 'web: {hosts: {h: }}' },
+  },
+  'a group and a host of one name': {
+    wrong: { 'hosts.yml': 'web: {hosts: {web: }}' },
+    hint: 'A pattern of this name means the host, and after & or ! the group; give one of them another name.',
+    right: { 'hosts.yml': 'web: {hosts: {web1: }}' },
+  },
+  'no trueup.yml': {
+    wrong: { ...host, 'site.yml': null },
+    hint: 'Create trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
+    right: { 'trueup.yml': 'roles: {all: [base]}' },
+  },
+  'a playbook': {
+    wrong: { ...host, 'site.yml': '- hosts: all\n  roles: [common]' },
+    hint: 'Create trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
+    right: { 'trueup.yml': 'roles: {all: [base]}' },
+  },
+  'a folder without an inventory': {
+    wrong: { 'notes.txt': 'x' },
+    hint: 'Write one: hosts.yml, with all: {hosts: {web1: }}.',
+    right: { 'hosts.yml': 'all: {hosts: {web1: }}' },
+  },
+  'a file that is text, but no inventory': {
+    wrong: { ...host, notes: 'just some words' },
+    hint: 'Name it with -i FOLDER/notes if it is one, or move it elsewhere.',
+    right: { notes: null, 'secrets/notes': 'just some words' },
+  },
+  'a YAML file that is no inventory': {
+    wrong: { ...host, 'list.yml': '- a' },
+    hint: 'Move it elsewhere.',
+    right: { 'list.yml': null, 'secrets/list.yml': '- a' },
+  },
+  'a file in another encoding': {
+    wrong: { 'hosts.yml': Buffer.from('all: {hosts: {h: {motd: Grüße}}}', 'latin1') },
+    hint: 'Convert it, for example with `iconv -f latin1 -t utf-8 FOLDER/hosts.yml`.',
+    right: { 'hosts.yml': 'all: {hosts: {h: {motd: Grüße}}}' },
+  },
+  'two files for one group': {
+    wrong: { ...host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
+    hint: 'Put both into one folder.',
+    right: { 'group_vars/all.yml': null, 'group_vars/all/y.yml': 'a: 1' },
+  },
+  'a name for a secret that leads elsewhere': {
+    wrong: { 'hosts.yml': 'all: {hosts: {h: }, vars: {trueup_generate: {secrets: [../a]}}}' },
+    hint: 'Write the name of a file in secrets/.',
+    right: { 'hosts.yml': 'all: {hosts: {h: }, vars: {trueup_generate: {secrets: [a]}}}' },
+  },
+  'an empty name in a certificate': {
+    wrong: { 'hosts.yml': 'all: {hosts: {h: }, vars: {trueup_generate: {certificates: {a: [""]}}}}' },
+    hint: 'Write a DNS name or an address.',
+    right: { 'hosts.yml': 'all: {hosts: {h: }, vars: {trueup_generate: {certificates: {a: [b.example]}}}}' },
+  },
+  'a file of variables where there are no hosts': {
+    wrong: { 'hosts.yml': 'all: {}', 'host_vars/h.yml': 'a: 1' },
+    hint: 'None is allowed here.',
+    right: { 'hosts.yml': 'all: {hosts: {i: }}', 'host_vars/h.yml': null },
   },
 };

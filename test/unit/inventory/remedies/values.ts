@@ -108,6 +108,60 @@ export const valueRemedies: Remedies = {
   'an ssh option that can’t be honoured': {
     wrong: { ...host, 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
     hint: 'Write it into an ssh_config file and name that in trueup_ssh_config.',
-    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh_config}}}', ssh_config: 'Tunnel yes\n' },
+    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh.cfg}}}', 'ssh.cfg': 'Tunnel yes\n' },
+  },
+  'an address for the others that is none': {
+    wrong: { ...web, ...vars('private_address: "a\\tb"') },
+    hint: 'Write the address at which the other hosts reach this one.',
+    right: vars('private_address: 192.0.2.1'),
+  },
+  'an ssh_config that is no path': {
+    wrong: { ...web, ...vars('trueup_ssh_config: "a\\nb"') },
+    hint: 'Write the path of an ssh_config file, none, or vagrant.',
+    right: vars('trueup_ssh_config: none'),
+  },
+  'a jump that is none': {
+    wrong: { ...web, ...vars('trueup_proxy_jump: "a\\tb"') },
+    hint: 'Write user@bastion:port.',
+    right: vars('trueup_proxy_jump: deploy@bastion.example.com:22'),
+  },
+  'a secret where it would be shown': {
+    wrong: { ...web, [file]: 'nginx: {server_name: !secret abcd}' },
+    hint: 'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
+    right: { [file]: 'nginx: {server_name: abcd}' },
+  },
+  'a template that uses what there isn’t': {
+    wrong: { ...web, ...vars('ansible_host: "{{ nobody }}"') },
+    hint: "Define it, or say what holds without it: nobody | default('…').",
+    right: vars('ansible_host: "{{ nobody | default(inventory_hostname) }}"'),
+  },
+  'a template that uses a fact of Ansible': {
+    wrong: { ...web, ...vars('ansible_host: "{{ ansible_default_ipv4.address }}"') },
+    hint: 'What Ansible asks a host for is not known while an inventory is read: write the value itself.',
+    right: vars('ansible_host: 192.0.2.1'),
+  },
+  'a lookup that trueup doesn’t have': {
+    wrong: { ...web, ...vars(`ansible_user: "{{ lookup('pipe', 'whoami') }}"`) },
+    hint: "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.",
+    right: { ...vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`), 'user.txt': 'deploy' },
+  },
+  'a lookup of a file that isn’t there': {
+    wrong: {
+      ...web,
+      ...vars(`ansible_user: "{{ lookup('file', 'nowhere/user.txt') }}"`),
+      'user.txt': 'deploy',
+    },
+    hint: 'Relative paths start in ..',
+    right: vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`),
+  },
+  'ssh options on two lines': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: "-o \'User=a\\nb\'"') },
+    hint: 'Write it on one line.',
+    right: vars('ansible_ssh_common_args: -C -C'),
+  },
+  'an ssh option with a number that is none': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -o ConnectTimeout=0') },
+    hint: 'Write a whole number from 1 to 3600.',
+    right: vars('ansible_ssh_common_args: -o ConnectTimeout=1'),
   },
 };

@@ -98,13 +98,13 @@ describe('the mysql role', () => {
     const repository = { uris: ['http://deb.debian.org/debian'], suites: ['sid'] };
     await assert.rejects(async () => (await smallStack({ mysql: { flavour: 'mysql' } })).wants('db1'), {
       code: 'E_INPUT',
-      message: 'db1: trixie has no MySQL of its own',
+      message: 'db1: trixie does not include MySQL',
     });
     // Nobody would update a MySQL that came from elsewhere.
     const has: Facts = { ...debian, databaseServer: 'mysql' };
     await assert.rejects(async () => (await smallStack()).wants('db1', has), {
       code: 'E_INPUT',
-      message: 'db1: it has MySQL, for which trixie has no updates',
+      message: 'db1: the host has MySQL, for which trixie has no updates',
     });
     await assert.rejects(async () => (await smallStack({ mysql: { repository } })).wants('db1'), {
       code: 'E_INPUT',

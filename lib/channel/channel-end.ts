@@ -1,6 +1,6 @@
 // The end of a remote process: told once, and its streams are let go.
 import type { Readable, Writable } from 'node:stream';
-import type { Channel } from '../../model/transport.js';
+import type { Channel } from '../model/transport.js';
 
 export type Closed = Awaited<Channel['closed']>;
 

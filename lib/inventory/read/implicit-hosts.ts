@@ -1,0 +1,26 @@
+// The controller's own names: as with Ansible, a pattern may name them without their being in the inventory.
+import { controllerNames } from '../patterns/pattern.js';
+import { splitPattern } from '../patterns/split-pattern.js';
+import type { RawHost, RawInventory } from '../raw/raw-inventory.js';
+import { writtenValue } from '../raw/written-value.js';
+
+/** Adds those that the pattern names and the inventory doesn't have: in no group, reached without ssh. */
+export function addImplicitHosts(pattern: string, inventory: RawInventory): void {
+  for (const name of splitPattern(pattern, (part) => controllerNames.includes(part))) {
+    if (controllerNames.includes(name) && !inventory.hosts.has(name))
+      inventory.hosts.set(name, implicitHost(name, inventory.folder));
+  }
+}
+
+function implicitHost(name: string, folder: string): RawHost {
+  const place = { file: name, line: 1, column: 1 };
+  const entry = { place, value: writtenValue('local', place) };
+  return {
+    name,
+    place,
+    source: { kind: 'list', name, folder, found: 'named' },
+    inline: [{ kind: 'map', place, entries: new Map([['ansible_connection', entry]]) }],
+    folder: [],
+    implicit: true,
+  };
+}

@@ -1,0 +1,80 @@
+// What templates know besides variables: lookups, ranges, and what Ansible says about the inventory itself.
+import { isAbsolute, join, resolve } from 'node:path';
+import { readRegularText } from '../../bounds/read-regular.js';
+import { reasonOf } from '../raw/reason-of.js';
+import { numeric } from './operators.js';
+import { printed } from './python-text.js';
+import { TemplateError } from './template-error.js';
+import { bearableList, omit, type Callable, type Value } from './values.js';
+
+export interface Surroundings {
+  /** Where relative paths start: the project's folder, and the inventory's. */
+  readonly folders: readonly string[];
+  /** What `~` means. */
+  readonly home: string;
+  /** What `lookup('env', …)` reads. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const hint =
+  "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.";
+
+/** Functions and constants by name. */
+export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value> {
+  const look: Callable = ([kind = '', ...words], named) => {
+    const found = words.map((word) => lookedUp(printed(kind), printed(word), named, surroundings));
+    return found.length === 1 ? (found[0] ?? null) : found.map(printed).join(',');
+  };
+  const query: Callable = ([kind = '', ...words], named) =>
+    words.map((word) => lookedUp(printed(kind), printed(word), named, surroundings));
+  return new Map<string, Value>([
+    ['lookup', look],
+    ['query', query],
+    ['q', query],
+    ['omit', omit],
+    ['range', range],
+    ['dict', (_, named) => named],
+    ['playbook_dir', resolve(surroundings.folders[0] ?? '.')],
+  ]);
+}
+
+function lookedUp(
+  kind: string,
+  word: string,
+  named: ReadonlyMap<string, Value>,
+  { env, ...paths }: Surroundings,
+): Value {
+  switch (kind.replace(/^ansible\.builtin\./, '')) {
+    case 'env':
+      return env[word] ?? named.get('default') ?? '';
+    case 'file':
+      return contentOf(word, paths);
+    default:
+      throw new TemplateError(`the lookup ${kind} is not supported`, hint);
+  }
+}
+
+/** Like Ansible, also in the folder `files`; blanks at the end are left out. */
+function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): string {
+  const full = path.startsWith('~/') ? join(home, path.slice(2)) : path;
+  const candidates = isAbsolute(full)
+    ? [full]
+    : folders.flatMap((folder) => [join(folder, 'files', full), join(folder, full)]);
+  let failure: unknown;
+  for (const candidate of candidates) {
+    try {
+      return readRegularText(candidate).trimEnd();
+    } catch (error) {
+      failure = error;
+    }
+  }
+  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, `Relative paths start in ${folders.join(' or ')}.`);
+}
+
+function range(bounds: readonly Value[]): Value {
+  const [from = 0, to = 0, step = 1] = (bounds.length === 1 ? [0, ...bounds] : bounds).map((one) => numeric(one) ?? NaN);
+  const count = Math.max(Math.ceil((to - from) / step), 0);
+  if (!Number.isInteger(count)) throw new TemplateError('range takes whole numbers');
+  bearableList({ length: count } as readonly Value[]);
+  return Array.from({ length: count }, (_, index) => from + index * step);
+}

@@ -1,0 +1,31 @@
+// What a dot or brackets behind a value lead to: an item, an entry, or one of Python's methods.
+import { methodOf } from './methods.js';
+import { printed } from './python-text.js';
+import { TemplateError } from './template-error.js';
+import { forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from './values.js';
+
+/** An Undefined where there is nothing. */
+export function member(holder: Value, key: Value): Value {
+  const [one, name] = [forced(holder), forced(key)];
+  if (one instanceof Undefined) return one;
+  const none = new Undefined(`${kindOf(one)}’s ${printed(name)}`);
+  if (one instanceof Namespace) return one.get(printed(name)) ?? none;
+  if (isDict(one)) return one.get(printed(name)) ?? methodOf(one, printed(name)) ?? none;
+  if (typeof name === 'number' && (isList(one) || typeof one === 'string')) {
+    return (one as readonly Value[] | string).at(name) ?? none;
+  }
+  if (isList(one) && /^-?\d+$/.test(printed(name))) return (one).at(Number(name)) ?? none;
+  return methodOf(one, printed(name)) ?? none;
+}
+
+/** A part of a list or a text, as Python cuts it. */
+export function slice(holder: Value, from: number | undefined, to: number | undefined, step = 1): Value {
+  const one = forced(holder);
+  if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} has no slices`);
+  if (step !== 1 && step !== -1) throw new TemplateError('slices take steps of 1 or -1');
+  if (step === 1) return one.slice(from, to) as Value;
+  const whole = typeof one === 'string' ? [...one] : [...(one)];
+  if (from !== undefined || to !== undefined) throw new TemplateError('slices backwards take no bounds');
+  const turned = whole.reverse();
+  return typeof one === 'string' ? turned.join('') : turned;
+}

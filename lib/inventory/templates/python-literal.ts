@@ -1,0 +1,48 @@
+// Reads texts that look like Python's lists, mappings and truths as those.
+import { Evaluator } from './evaluator.js';
+import { parseExpression } from './parse-expression.js';
+import { pythonString } from './string-literals.js';
+import { TokenReader } from './token-reader.js';
+import { tokensOf } from './tokens.js';
+import type { Expression } from './syntax.js';
+import { TemplateError } from './template-error.js';
+import { Undefined, type Value } from './values.js';
+
+/** The value that a text stands for; the text itself where it is none. */
+export function literalOf(text: string): Value {
+  if (text === 'True') return true;
+  if (text === 'False') return false;
+  if (!/^(?:\[[\s\S]*\]|\{[\s\S]*\})\s*$/.test(text)) return text;
+  try {
+    const tokens = new TokenReader(tokensOf(`{{ ${text} }}`), pythonString);
+    tokens.expect('open');
+    const expression = parseExpression(tokens);
+    tokens.expect('close');
+    return isLiteral(expression) ? new Evaluator(json).value(expression) : text;
+  } catch (error) {
+    if (error instanceof TemplateError) return text;
+    throw error;
+  }
+}
+
+/** JSON's names are read, too. */
+function json(name: string): Value {
+  return name === 'null' ? null : new Undefined(name);
+}
+
+function isLiteral(expression: Expression): boolean {
+  switch (expression.is) {
+    case 'literal':
+      return true;
+    case 'name':
+      return expression.name === 'null';
+    case 'list':
+      return expression.items.every(isLiteral);
+    case 'dict':
+      return expression.pairs.every(([key, value]) => isLiteral(key) && isLiteral(value));
+    case 'unary':
+      return expression.sign !== 'not' && isLiteral(expression.of);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,20 @@
+// What strings in quotes mean: in templates, and in Python.
+
+/** In a template, as Ansible has it: a backslash is one, also before an n. */
+export function templateString(literal: string): string {
+  return literal.slice(1, -1).replace(/\\(['"])/g, '$1');
+}
+
+const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\n': '' };
+
+/** As Python prints them. */
+export function pythonString(literal: string): string {
+  return literal
+    .slice(1, -1)
+    .replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|([\s\S]))/g, (whole: string, ...groups: (string | undefined)[]) => {
+      const [hex, unicode, sign = ''] = groups;
+      const code = hex ?? unicode;
+      if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+      return escapes[sign] ?? (/['"\\]/.test(sign) ? sign : whole);
+    });
+}

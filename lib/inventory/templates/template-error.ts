@@ -1,0 +1,29 @@
+// What is wrong with a template: the message ends a sentence about its expression.
+
+import type { Place } from '../../model/fleet.js';
+
+/** Thrown while a template is read or filled in. */
+export class TemplateError extends Error {
+  /** The variable whose template it is: the innermost, where templates use each other. */
+  where?: { readonly variable: string; readonly place: Place };
+
+  constructor(
+    message: string,
+    readonly hint?: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Thrown where a name that stands for nothing is used; `default` catches it. */
+export class UndefinedError extends TemplateError {
+  constructor(name: string) {
+    const fact = name.startsWith('ansible_');
+    super(
+      `${name} is not defined`,
+      fact
+        ? 'What Ansible asks a host for is not known while an inventory is read: write the value itself.'
+        : `Define it, or say what holds without it: ${name} | default('…').`,
+    );
+  }
+}

@@ -1,0 +1,92 @@
+// The values that templates work with: Python's, as far as an inventory has them.
+import { Secret } from '../../model/secret.js';
+import { TemplateError } from './template-error.js';
+
+/** A number that prints with its point: `8.0`. */
+export class Float {
+  constructor(readonly value: number) {}
+}
+
+/** A name that stands for nothing; an error unless it is only asked about. */
+export class Undefined {
+  constructor(readonly name: string) {}
+}
+
+/** A variable that is filled in when first looked at. */
+export class Lazy {
+  constructor(readonly get: () => Value) {}
+}
+
+/** Values by name that are looked up one at a time: hostvars. */
+export class Namespace {
+  constructor(
+    readonly get: (name: string) => Value | undefined,
+    readonly names: () => readonly string[],
+  ) {}
+}
+
+class Omit {
+  readonly name = 'omit';
+}
+
+/** The key that it is given to is left out. */
+export const omit = new Omit();
+
+export type Dict = ReadonlyMap<string, Value>;
+export type Callable = (args: readonly Value[], named: ReadonlyMap<string, Value>) => Value;
+export type Value =
+  | string
+  | number
+  | boolean
+  | null
+  | Float
+  | Secret
+  | Undefined
+  | Lazy
+  | Namespace
+  | Omit
+  | readonly Value[]
+  | Dict
+  | Callable;
+
+/** Longest text, and most items, that a template may make. */
+const longest = 1024 * 1024;
+const most = 100_000;
+
+/** The text, if it is of a bearable length. */
+export function bearable(text: string): string {
+  if (text.length > longest) throw new TemplateError('it makes a text of more than 1 MiB');
+  return text;
+}
+
+/** The list, if it is of a bearable length. */
+export function bearableList(items: readonly Value[]): readonly Value[] {
+  if (items.length > most) throw new TemplateError(`it makes a list of more than ${most} items`);
+  return items;
+}
+
+export function isList(value: Value): value is readonly Value[] {
+  return Array.isArray(value);
+}
+
+export function isDict(value: Value): value is Dict {
+  return value instanceof Map;
+}
+
+/** Filled in, where it is a variable. */
+export function forced(value: Value): Exclude<Value, Lazy> {
+  let one = value;
+  while (one instanceof Lazy) one = one.get();
+  return one;
+}
+
+/** What a person calls the kind of a value. */
+export function kindOf(value: Value): string {
+  if (value === null) return 'nothing';
+  if (typeof value === 'string' || value instanceof Secret) return 'text';
+  if (typeof value === 'number' || value instanceof Float) return 'a number';
+  if (typeof value === 'boolean') return 'true or false';
+  if (isList(value)) return 'a list';
+  if (isDict(value) || value instanceof Namespace) return 'a mapping';
+  return typeof value === 'function' ? 'a function' : 'something else';
+}

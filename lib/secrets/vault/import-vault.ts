@@ -1,0 +1,88 @@
+// Turns what ansible-vault encrypted in an inventory into age values, where it stands.
+import type { Scalar } from 'yaml';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { readRecipients, type Recipient } from '../recipients.js';
+import { replaceFiles } from '../replace-files.js';
+import { sealedLiteral, type YamlText } from '../sealed-text.js';
+import { ageTag, sealedValues, spliced, valuesWhere, vaultTags, type SealedValue } from '../sealed-values.js';
+import { vaultOpener, type OpenVault } from './open-vault.js';
+import { vaultInWords } from './vault-in-words.js';
+import { vaultPasswords, type VaultSettings } from './vault-passwords.js';
+import { isVault } from './vault-text.js';
+
+/** Values by file. All files are written, or none; layout and comments stay. Throws E_INPUT. */
+export async function importVault(
+  folder: string,
+  files: Iterable<YamlText>,
+  settings: VaultSettings,
+): Promise<ReadonlyMap<string, number>> {
+  const recipients = await readRecipients(folder);
+  const open = vaultOpener(await vaultPasswords(settings));
+  const texts = new Map<string, string>();
+  const counts = new Map<string, number>();
+  for (const [file, source] of files) {
+    const clear = isVault(source) ? await opened(source, { file, line: 1 }, open) : undefined;
+    const text = clear ? clear.reveal() : source;
+    const values = clear ? valuesWhere(text, file, isSecretText) : vaultValues(text, file);
+    if (values.length === 0 && !clear) continue;
+    texts.set(file, await imported(text, file, { values, recipients, open }));
+    counts.set(file, values.length);
+  }
+  replaceFiles(texts);
+  return counts;
+}
+
+function vaultValues(source: string, file: string): readonly SealedValue[] {
+  return valuesWhere(source, file, ({ tag }) => tag !== undefined && vaultTags.includes(tag));
+}
+
+/** In an encrypted file: every value but truths, nothing, templates, and what is age's already. */
+function isSecretText(node: Scalar): boolean {
+  if (node.tag === ageTag || node.tag === '!file') return false;
+  const text = textOf(node);
+  if (node.type === 'PLAIN' && /^(?:~|null|true|false|yes|no|on|off|)$/i.test(text)) return false;
+  return node.tag === '!unsafe' || !text.includes('{{');
+}
+
+function textOf(node: Scalar): string {
+  return node.type === 'PLAIN' ? (node.source ?? '') : String(node.value);
+}
+
+interface Importing {
+  readonly values: readonly SealedValue[];
+  readonly recipients: readonly Recipient[];
+  readonly open: OpenVault;
+}
+
+async function imported(
+  text: string,
+  file: string,
+  { values, recipients, open }: Importing,
+): Promise<string> {
+  const changes = values.map(async (value) => {
+    const { line, indent, remark, end } = value;
+    const clear = isVault(value.text)
+      ? await opened(value.text, { file, line }, open)
+      : new Secret(value.text);
+    // Another tag in front of the value goes.
+    const start = value.start - (/![^\s]*[ \t]+$/.exec(text.slice(0, value.start))?.[0].length ?? 0);
+    return { start, end, text: `${ageTag} ${await sealedLiteral(clear, recipients, indent, remark)}` };
+  });
+  const result = spliced(text, await Promise.all(changes));
+  const before = sealedValues(text, file).length;
+  if (sealedValues(result, file).length === before + values.length) return result;
+  const hint = 'Turn its values into age values with `trueup secrets edit`, one after the other.';
+  throw new TrueupError('E_INPUT', `${file}: its values can't be replaced automatically`, { hint });
+}
+
+async function opened(
+  text: string,
+  { file, line }: { readonly file: string; readonly line: number },
+  open: OpenVault,
+): Promise<Secret> {
+  const found = await open(text);
+  if (found instanceof Secret) return found;
+  const { message, hint } = vaultInWords(found);
+  throw new TrueupError('E_INPUT', message, { hint, place: { file, line, column: 1 } });
+}

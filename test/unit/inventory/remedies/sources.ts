@@ -1,0 +1,97 @@
+// Remedies for sources of other forms: INI, scripts, plugins.
+import { host, type Remedies } from './remedy.js';
+
+const site = { 'site.yml': 'roles: {all: [base]}' };
+
+export const sourceRemedies: Remedies = {
+  'an INI file in a folder, which Ansible passes over there': {
+    wrong: { 'inventory.ini': '[web]\nh' },
+    hint: "Of a folder, inventory.ini isn't read, as with Ansible: name it with -i FOLDER/inventory.ini.",
+    right: {},
+    then: 'inventory.ini',
+  },
+  TOML: {
+    wrong: { 'hosts.toml': '[web.hosts]\nh = {}' },
+    hint: 'Write it as YAML or INI.',
+    right: { 'hosts.toml': null, 'hosts.yml': 'web: {hosts: {h: }}' },
+    source: 'hosts.toml',
+    then: '.',
+  },
+  'a section that is none': {
+    wrong: { hosts: '[web]\nh\n[a b]' },
+    hint: 'Sections look like [web], [web:vars], [web:children].',
+    right: { hosts: '[web]\nh\n[b]' },
+  },
+  'a misspelt kind of section': {
+    wrong: { hosts: '[web]\nh\n[web:var]\na=1' },
+    hint: 'Did you mean vars?',
+    right: { hosts: '[web]\nh\n[web:vars]\na=1' },
+  },
+  'a group that no section makes': {
+    wrong: { hosts: '[web]\nh\n[site:children]\nother' },
+    hint: 'Add a section [other], which may be empty.',
+    right: { hosts: '[web]\nh\n[site:children]\nother\n[other]' },
+  },
+  'an open quote': {
+    wrong: { hosts: '[web]\nh a="b' },
+    hint: 'Write the other quote, or \\ before this one.',
+    right: { hosts: '[web]\nh a=\\"b' },
+  },
+  'YAML without its ending': {
+    wrong: { hosts: '---\n[web]\nh' },
+    hint: 'Give the file a name that ends in .yml.',
+    right: { hosts: null, 'hosts.yml': '---\nweb: {hosts: {h: }}' },
+  },
+  'a word beside a host that is no variable': {
+    wrong: { hosts: '[web]\nh a=1 two' },
+    hint: 'Write variables as name=value, with quotes around a value with blanks; a comment begins with #.',
+    right: { hosts: '[web]\nh a="1 two"' },
+  },
+  'a line of variables without a value': {
+    wrong: { hosts: '[web]\nh\n[web:vars]\na' },
+    hint: 'Write variables as name=value.',
+    right: { hosts: '[web]\nh\n[web:vars]\na=1' },
+  },
+  'two groups on a line': {
+    wrong: { hosts: '[a]\nh\n[b]\n[c:children]\na b' },
+    hint: 'Write one group a line.',
+    right: { hosts: '[a]\nh\n[b]\n[c:children]\na\nb' },
+  },
+  'a script that is not executable': {
+    wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },
+    hint: 'Make it executable if it prints an inventory: chmod +x FOLDER/list',
+    right: { list: null, 'list.run': '#!/bin/sh\n# --list\necho \'{"web": ["h"]}\'\n' },
+    source: 'list',
+    then: 'list.run',
+  },
+  'a script that says more than the inventory': {
+    wrong: { 'list.run': '#!/bin/sh\necho Asking…\necho \'{"web": {"hosts": ["h"]}}\'\n' },
+    hint: 'What a script wants to tell a person belongs on its standard error.',
+    right: { 'list.run': '#!/bin/sh\necho Asking… >&2\necho \'{"web": {"hosts": ["h"]}}\'\n' },
+    source: 'list.run',
+  },
+  'a script for a program that is not here': {
+    wrong: { 'list.run': '#!/nowhere/python\n# --list' },
+    hint: 'Check its first line, which must name a program that is here.',
+    right: { 'list.run': '#!/bin/sh\n# --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
+    source: 'list.run',
+  },
+  'a script that fails': {
+    wrong: { 'list.run': '#!/bin/sh\n# --list\nexit 3' },
+    hint: 'Run it yourself to see more: FOLDER/list.run --list',
+    right: { 'list.run': '#!/bin/sh\n# --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
+    source: 'list.run',
+  },
+  'a plugin of Ansible': {
+    wrong: { 'cloud.yml': 'plugin: amazon.aws.aws_ec2' },
+    hint: 'Write a script that runs ansible-inventory -i FOLDER/cloud.yml --list, make it executable, and name it instead.',
+    right: { 'list.run': '#!/bin/sh\n# ansible-inventory --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
+    source: 'cloud.yml',
+    then: 'list.run',
+  },
+  'a file of variables for nobody': {
+    wrong: { ...host, 'group_vars/alll.yml': 'a: 1' },
+    hint: 'Did you mean all?',
+    right: { 'group_vars/alll.yml': null, 'group_vars/all.yml': 'a: 1' },
+  },
+};
