@@ -166,7 +166,7 @@ export const valueRemedies: Remedies = {
       ...vars(`ansible_user: "{{ lookup('file', 'nowhere/user.txt') }}"`),
       'user.txt': 'deploy',
     },
-    hint: 'Relative paths start in ..',
+    hint: 'A relative path starts at ..',
     right: vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`),
   },
   'ssh options on two lines': {
