@@ -32,7 +32,9 @@ export function inventoryJson(fleet: LoadedFleet): Readonly<Record<string, unkno
     const hosts = hostsOf(fleet, group);
     return [group, { ...(children.length > 0 && { children }), ...(hosts.length > 0 && { hosts }) }] as const;
   });
-  const hostvars = Object.fromEntries(fleet.hosts.map((host) => [host.name, host.vars]));
+  // As Ansible, without hosts that have no variables.
+  const told = fleet.hosts.filter(({ vars }) => Object.keys(vars).length > 0);
+  const hostvars = Object.fromEntries(told.map((host) => [host.name, host.vars]));
   return {
     _meta: { hostvars },
     ...Object.fromEntries(groups.filter(([name, group]) => name === 'all' || Object.keys(group).length > 0)),

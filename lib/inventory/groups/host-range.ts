@@ -24,9 +24,12 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   }
   const wrong = names.find((name) => !isHostName(name));
   if (wrong === undefined) return names;
+  const [, user, host] = /^([\w.-]+)@([\w.-]+)$/.exec(wrong) ?? [];
   const hint = wrong.endsWith(':')
     ? 'Write it without the colon at its end.'
-    : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
+    : user !== undefined && host !== undefined
+      ? `Name it ${host}, and set ansible_user to ${user}.`
+      : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
   problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];
 }

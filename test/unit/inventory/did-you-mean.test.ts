@@ -23,4 +23,10 @@ describe('nearest', () => {
       assert.equal(nearest(word, words), meant);
     });
   }
+
+  it('takes as many slips as it may', () => {
+    assert.equal(nearest('cvxserver', ['appserver']), 'appserver');
+    assert.equal(nearest('cvxserver', ['appserver'], 2), undefined);
+    assert.equal(nearest('apserver', ['appserver'], 2), 'appserver');
+  });
 });

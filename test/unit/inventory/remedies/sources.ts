@@ -10,6 +10,11 @@ export const sourceRemedies: Remedies = {
     right: {},
     then: 'inventory.ini',
   },
+  'a user in a host’s name': {
+    wrong: { hosts: '[web]\ndeploy@web1' },
+    hint: 'Name it web1, and set ansible_user to deploy.',
+    right: { hosts: '[web]\nweb1 ansible_user=deploy' },
+  },
   TOML: {
     wrong: { 'hosts.toml': '[web.hosts]\nh = {}' },
     hint: 'Write it as YAML or INI.',
