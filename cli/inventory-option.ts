@@ -1,6 +1,7 @@
 // The option that names inventories, and how they are found where the command line names none.
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
+import { folderOf } from '../lib/inventory/read/inventory-files.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 
 const vagrant = 'vagrant:';
@@ -38,6 +39,12 @@ export function oneInventory(given: readonly string[] | undefined): string {
   throw new TrueupError('E_INPUT', 'this command takes one inventory only', {
     hint: `Call it for each: -i ${one}, then -i ${other}.`,
   });
+}
+
+/** The folder of that one, where its recipients are. Throws E_INPUT for several. */
+export function folderOfOne(given: readonly string[] | undefined): string {
+  const one = oneInventory(given);
+  return statSync(one, { throwIfNoEntry: false }) ? folderOf(one) : one;
 }
 
 /** How a person would name them. */

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Tally } from './closing-line.js';
+import type { ContractLab } from './contract/contract-lab.js';
 import * as contractLab from './contract/contract-lab.js';
 import * as borrowedLab from './e2e/borrowed-lab.js';
 import { PromiseCounts } from './faults/promise-counts.js';
@@ -19,46 +20,48 @@ const faults = (...numbers: readonly string[]): readonly string[] =>
 interface Lane {
   readonly faults: readonly string[];
   readonly more: readonly string[];
-  readonly setup?: readonly string[];
-  readonly environment?: Readonly<Record<string, string>>;
+  /** Has a bare host of its own. */
+  readonly lab?: ContractLab;
 }
 
-/**
- * One bare host of the contract lab; the five hosts of the lab, and the four that promise 1 pulls the plug of; a second
- * bare host, an older release, broken images, and Vagrant's boxes.
- */
+/** No two lanes touch the same hosts, and all of them take about as long. */
 const lanes = {
-  host: {
+  /** The first bare host; the four that promise 1 pulls the plug of. */
+  contracts: {
     // The first start of a database comes last: MySQL's own has a race that a busy machine may lose (roles/mysql/README.md).
-    faults: faults('02', '03-bad', '03-web', '04', '05-rollback', '05-types', '06', '07', '08', '01-first'),
-    more: ['test/contract/!(images|platform)/**/*.test.ts'],
-  },
-  site: {
-    faults: faults('03-balancer', '03-in-turn', '05-five', '11', '12', '01-killed'),
+    faults: faults('01-killed', '01-first'),
     more: [
+      'test/contract/!(images|platform|lab)/**/*.test.ts',
       'test/unit/**/*.test.ts',
       'test/ansible/*.test.ts',
+    ],
+  },
+  /** A second bare host; broken images. */
+  promises: {
+    lab: 'second',
+    faults: faults('02', '03-bad', '03-web', '04', '05-rollback', '05-types', '06', '07', '08'),
+    more: ['test/contract/images/*.test.ts'],
+  },
+  /** The five hosts of the lab; five of an older release. */
+  site: {
+    faults: faults('03-balancer', '03-in-turn', '05-five', '11', '12'),
+    more: [
       'test/e2e/stack.test.ts',
       'test/e2e/laws.test.ts',
       'test/e2e/security.test.ts',
       'test/e2e/checks-red.test.ts',
       'test/e2e/deploy.test.ts',
       'test/e2e/comes-back.test.ts',
-    ],
-  },
-  others: {
-    faults: faults('09', '10', '13', '14'),
-    more: [
       'test/releases/debian-12.test.ts',
-      'test/contract/images/*.test.ts',
-      'test/contract/platform/*.test.ts',
-      'test/vagrant/*.test.ts',
     ],
-    /** Its bare host is one of a lab of its own. */
-    setup: ['--require', 'test/contract/contract-lab.ts'],
-    environment: { TRUEUP_TEST_LAB: 'second', TRUEUP_TEST_HOST: '' },
   },
-} as const;
+  /** A third bare host; a lab that is built from nothing; Vagrant's boxes. */
+  others: {
+    lab: 'third',
+    faults: faults('09', '10', '13', '14'),
+    more: ['test/contract/lab/*.test.ts', 'test/vagrant/*.test.ts', 'test/contract/platform/*.test.ts'],
+  },
+} as const satisfies Readonly<Record<string, Lane>>;
 
 const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
 const what = process.argv[2] === 'faults' ? 'faults' : 'all';
@@ -72,13 +75,18 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
     process.execPath,
     // The lanes share two cores: what takes milliseconds alone may take seconds here.
     [
-      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '60000', ...(lane.setup ?? [])],
+      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '120000'],
+      ...(lane.lab ? ['--require', 'test/contract/contract-lab.ts'] : []),
       ...(what === 'all' ? lane.more : []),
       ...lane.faults,
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...lane.environment, TRUEUP_TEST_TALLY: path },
+      env: {
+        ...process.env,
+        ...(lane.lab && { TRUEUP_TEST_LAB: lane.lab, TRUEUP_TEST_HOST: '' }),
+        TRUEUP_TEST_TALLY: path,
+      },
     },
   );
   for (const stream of [child.stdout, child.stderr])
@@ -98,7 +106,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
 await borrowedLab.mochaGlobalSetup();
 await contractLab.mochaGlobalSetup();
 try {
-  const names = ['host', 'site', 'others'] as const;
+  const names = Object.keys(lanes) as (keyof typeof lanes)[];
   const tallies = await Promise.all(names.map(run));
   const times = Object.fromEntries(names.map((name, at) => [name, tallies[at]?.suites ?? []]));
   const counts = new PromiseCounts(tallies.flatMap(({ promises }) => promises));

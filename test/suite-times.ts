@@ -14,11 +14,12 @@ export function slowestSuites(lanes: Readonly<Record<string, readonly SuiteTime[
   const sum = (suites: readonly SuiteTime[]): number =>
     suites.reduce((total, [, seconds]) => total + seconds, 0);
   const totals = Object.entries(lanes).map(([lane, suites]) => `${lane} ${sum(suites)} s`);
+  const width = Math.max(...Object.keys(lanes).map((lane) => lane.length));
   const slowest = [...all].sort((one, other) => other.seconds - one.seconds).slice(0, shown);
   return [
     `  seconds of each lane: ${totals.join(', ')}; the slowest suites:`,
     ...slowest.map(
-      ({ lane, title, seconds }) => `  ${String(seconds).padStart(5)}  ${lane.padEnd(6)}  ${title}`,
+      ({ lane, title, seconds }) => `  ${String(seconds).padStart(5)}  ${lane.padEnd(width)}  ${title}`,
     ),
   ];
 }

@@ -20,7 +20,7 @@ export function atTerminal(
   typed: readonly (readonly [shows: RegExp, keys: string])[],
   env: NodeJS.ProcessEnv = {},
 ): Promise<Ended> {
-  const command = [process.execPath, '--import', 'tsx', 'cli/main.ts', ...words].map(quote).join(' ');
+  const command = [process.execPath, 'dist/cli/main.js', ...words].map(quote).join(' ');
   const child = spawn('script', ['--quiet', '--return', '--flush', '--command', command, '/dev/null'], {
     cwd: project,
     env: { ...process.env, TERM: 'xterm', CI: '', ...env },

@@ -2,7 +2,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
-import { inventoryOption, oneInventory } from '../inventory-option.js';
+import { folderOfOne, inventoryOption, oneInventory } from '../inventory-option.js';
 import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { keysInWords } from '../secrets/keys-in-words.js';
 
@@ -55,7 +55,7 @@ function init(): Command {
     .option('--name <name>', 'the name to put above it in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
-      const done = await initSecrets(oneInventory(inventory), identitySettings(identity), name);
+      const done = await initSecrets(folderOfOne(inventory), identitySettings(identity), name);
       process.stdout.write(
         [
           `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, keep a copy somewhere safe`,
@@ -99,7 +99,7 @@ function encryptString(): Command {
       const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
       const text =
         into === undefined
-          ? await printedValue(oneInventory(inventory), key, await readValue())
+          ? await printedValue(folderOfOne(inventory), key, await readValue())
           : await putValue(into, key, await readValue(), replace ? 'all' : 'clear');
       process.stdout.write(text);
     });
@@ -131,8 +131,8 @@ function rotate(): Command {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
       const work = newIdentity ? rotateIdentity : rotateInventory;
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const folder = oneInventory(inventory);
-      const done = await work(folder, yamlFiles(folder), identitySettings(identity));
+      const folder = folderOfOne(inventory);
+      const done = await work(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
       const remember =
         'Anyone who could decrypt the old values still can, from git: change the passwords as well.\n';
@@ -146,8 +146,8 @@ function importVaults(): Command {
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const folder = oneInventory(inventory);
-      const done = await importVault(folder, yamlFiles(folder), vaultSettings(vault));
+      const files = yamlFiles(oneInventory(inventory));
+      const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
       const remember =
         'Comments, keys and templates of files that were encrypted as a whole are in clear now: read them before you commit.\n' +
@@ -164,8 +164,8 @@ function keys(): Command {
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const folder = oneInventory(inventory);
-      const found = await listKeys(folder, yamlFiles(folder), identitySettings(identity));
+      const folder = folderOfOne(inventory);
+      const found = await listKeys(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       process.stdout.write(keysInWords(found));
       if (found.values.some(({ wrong }) => wrong !== undefined)) process.exitCode = 1;
     });

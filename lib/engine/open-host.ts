@@ -1,5 +1,5 @@
 // Connects to a host and starts its shell.
-import type { Connection, Host } from '../model/fleet.js';
+import type { Connection, Host, Unusable } from '../model/fleet.js';
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import { connect } from '../ssh/connect.js';
 import { LocalTransport } from '../local/local-transport.js';
@@ -25,8 +25,7 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
   const { unusable } = host.connection;
-  if (unusable)
-    throw new TrueupError('E_INPUT', `${host.name}: ${unusable.message}`, { ...unusable, host: host.name });
+  if (unusable) throw refusal(host.name, unusable);
   const connection = asOperator(host.connection, options.connect);
   let because: string | undefined;
   const transport = await reach(host.name, connection, options, (why) => {
@@ -69,6 +68,22 @@ function reach(
     },
   };
   return connect(host, connection, told, options.abort);
+}
+
+const lacks = {
+  ansible_connection: [
+    'trueup has no connection',
+    'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
+  ],
+  ansible_become_method: [
+    'trueup becomes root with sudo, not with',
+    'Set it to sudo for trueup, or leave the host out with --limit.',
+  ],
+} as const;
+
+function refusal(host: string, { variable, plugin, place }: Unusable): TrueupError {
+  const [message, hint] = lacks[variable];
+  return new TrueupError('E_INPUT', `${host}: ${variable}: ${message} ${plugin}`, { hint, place, host });
 }
 
 /** What the operator typed stands in where the inventory says nothing. On the operator's own machine nobody logs in. */

@@ -11,7 +11,8 @@ import { groupTree, type GroupTree } from './groups/group-tree.js';
 import { HostFindings } from './schema/host-findings.js';
 import { inventoryFiles, type InventoryFiles } from './read/inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
-import { sealOpener, type MissingSecrets } from './read/open-sealed.js';
+import type { MissingSecrets } from './read/missing-secrets.js';
+import { sealOpener } from './read/open-sealed.js';
 import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
@@ -99,6 +100,7 @@ export async function loadFleet(
     connectionCheck: await schemaCheck(connectionSchema),
     open,
     fill: filling(inventory, { tree, isRole, open, ...options }),
+    openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),

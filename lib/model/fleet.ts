@@ -32,10 +32,10 @@ export interface Connection {
   readonly unusable?: Unusable;
 }
 
-/** What is wrong with a connection, where that was written. */
+/** A plugin of Ansible's that trueup lacks: the host may be there for Ansible alone. */
 export interface Unusable {
-  readonly message: string;
-  readonly hint: string;
+  readonly variable: 'ansible_connection' | 'ansible_become_method';
+  readonly plugin: string;
   readonly place: Place;
 }
 

@@ -3,14 +3,16 @@ import { inspect } from 'node:util';
 
 /** Holds a secret string; every accidental way of printing it gives `***`. */
 export class Secret {
-  readonly #value: string;
+  #value: string | (() => string);
 
-  constructor(value: string) {
+  /** Of a function, what it gives when the value is first needed. */
+  constructor(value: string | (() => string)) {
     this.#value = value;
   }
 
   /** The value itself, for the one consumer that needs it. */
   reveal(): string {
+    if (typeof this.#value === 'function') this.#value = this.#value();
     return this.#value;
   }
 

@@ -46,11 +46,11 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
   return found;
 }
 
-/** The inventory's folder that a file belongs to: the nearest above it with a recipients.txt, else with a site.yml. */
+/** The inventory's folder that a file belongs to: the nearest above it with a recipients.txt, else with a site.yml or trueup.yml. */
 export function inventoryOf(file: string): string {
   const folders: string[] = [];
   for (let folder = dirname(resolve(file)); folders.length < 5; folder = dirname(folder))
     folders.push(folder);
   const has = (name: string) => folders.find((folder) => existsSync(join(folder, name)));
-  return has(recipientsFile) ?? has('site.yml') ?? dirname(resolve(file));
+  return has(recipientsFile) ?? has('site.yml') ?? has('trueup.yml') ?? dirname(resolve(file));
 }

@@ -17,13 +17,15 @@ async function complaint(name: string, one: Case): Promise<string> {
   return 'nothing';
 }
 
-/** Variables that trueup fills in and the others, by host. Texts of the former: up to 2.18, Ansible makes texts of all. */
+/** By host, the variables that trueup fills in, and the others. Texts of the former: up to 2.18, Ansible makes texts of all. */
 function variables(
   { hosts }: Pick<Reading, 'hosts'>,
   { filled = [] }: Case,
 ): Readonly<Record<string, unknown>> {
   const split = ({ vars, filled: known }: Reading['hosts'][string]): unknown => ({
-    used: filled.filter((name) => name in vars).map((name) => [name, String(known[name] ?? vars[name])]),
+    used: filled
+      .filter((name) => name in vars)
+      .map((name) => [name, String(vars[name]), String(known[name])]),
     others: Object.fromEntries(Object.entries(vars).filter(([name]) => !filled.includes(name))),
   });
   return Object.fromEntries(Object.entries(hosts).map(([host, one]) => [host, split(one)]));

@@ -31,7 +31,8 @@ export async function ourReading(
     return [group, { children, members }] as const;
   });
   const hosts = fleet.hosts.map((host) => {
-    return [host.name, { vars: plain(host.vars) as Record<string, unknown>, filled: {} }] as const;
+    const [vars, login] = [plain(host.vars), plain(fleet.loginOf(host))] as Record<string, unknown>[];
+    return [host.name, { vars: vars ?? {}, filled: login ?? {} }] as const;
   });
   return { groups: Object.fromEntries(groups), hosts: Object.fromEntries(hosts) };
 }

@@ -8,23 +8,50 @@ import { theLab, type LabSettings } from '../../lib/lab/settings/lab-settings.js
 import { runProgram } from '../../lib/lab/programs/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
-/** A second lab, so that two processes may test at once, each on a host of its own. */
-const second = process.env.TRUEUP_TEST_LAB === 'second';
+/** More of them, so that several processes may test at once, each on a host of its own. */
+const labs = {
+  first: {
+    bridge: 'trueup-con0',
+    network: '198.18.77.48/28',
+    gateway: '198.18.77.49',
+    nftTable: 'trueup_contract',
+    machinePrefix: 'tc-',
+    stateFolder: '/var/lib/trueup-lab-contract',
+    cachePort: 3144,
+    host: '198.18.77.50',
+  },
+  second: {
+    bridge: 'trueup-con1',
+    network: '198.18.77.80/28',
+    gateway: '198.18.77.81',
+    nftTable: 'trueup_contract2',
+    machinePrefix: 'td-',
+    stateFolder: '/var/lib/trueup-lab-contract2',
+    cachePort: 3147,
+    host: '198.18.77.82',
+  },
+  third: {
+    bridge: 'trueup-con2',
+    network: '198.18.77.128/28',
+    gateway: '198.18.77.129',
+    nftTable: 'trueup_contract3',
+    machinePrefix: 'te-',
+    stateFolder: '/var/lib/trueup-lab-contract3',
+    cachePort: 3149,
+    host: '198.18.77.130',
+  },
+} as const;
+
+/** Of which there is a bare host. */
+export type ContractLab = keyof typeof labs;
+
+const { host, ...settings } = labs[(process.env.TRUEUP_TEST_LAB ?? 'first') as ContractLab];
 
 /** Shares nothing with the lab but the folder of downloads. */
-export const contractLab: LabSettings = {
-  bridge: second ? 'trueup-con1' : 'trueup-con0',
-  network: second ? '198.18.77.80/28' : '198.18.77.48/28',
-  gateway: second ? '198.18.77.81' : '198.18.77.49',
-  nftTable: second ? 'trueup_contract2' : 'trueup_contract',
-  machinePrefix: second ? 'td-' : 'tc-',
-  stateFolder: second ? '/var/lib/trueup-lab-contract2' : '/var/lib/trueup-lab-contract',
-  cacheFolder: theLab.cacheFolder,
-  cachePort: second ? 3147 : 3144,
-};
+export const contractLab: LabSettings = { ...settings, cacheFolder: theLab.cacheFolder };
 
 /** Its only host. */
-export const bareHost = { name: 'bare', address: second ? '198.18.77.82' : '198.18.77.50' };
+export const bareHost = { name: 'bare', address: host };
 
 /** Boots to the end. An overlay's folder changes when it is listed first: that is no trace of a question either. */
 export async function settleHost(): Promise<void> {

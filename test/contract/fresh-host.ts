@@ -12,7 +12,7 @@ import { testHost } from './test-host.js';
 export async function freshHost(this: Mocha.Context): Promise<Connection> {
   const connection = testHost.call(this);
   if (connection.host !== bareHost.address) return connection;
-  this.timeout(120_000);
+  this.timeout(300_000);
   await withLabLock(contractLab, () => resetHosts(contractLab, [bareHost], () => undefined));
   await settleHost();
   return connection;

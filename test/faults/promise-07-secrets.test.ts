@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../lib/model/fleet.js';
 import { freshHost } from '../contract/fresh-host.js';
-import { run, type Ended } from '../e2e/run-trueup.js';
+import { trueup as built, type Ended } from '../e2e/run-trueup.js';
 import { operatorScript, plant, tidy, type Planted } from './secret-inventory.js';
 import { asRoot, WatchedHost } from './watched-host.js';
 
@@ -69,7 +69,7 @@ describe('promise 7: a secret is seen by nobody but whom it is for', function ()
 
   function trueup(command: string, ...args: readonly string[]): Promise<Ended> {
     const words = ['-i', planted.folder, '--identity', planted.identity, ...args];
-    return run(process.execPath, ['--import', 'tsx', 'cli/main.ts', command, ...words]);
+    return built(command, ...words);
   }
 
   /** Secrets that a text gives away, as they are or encoded. */

@@ -2,9 +2,9 @@
 import type { Raw, RawMap, RawScalar } from './raw.js';
 
 /** The same with each scalar replaced; `undefined` leaves an entry or an item out. */
-export function rewritten(written: RawMap, change: (scalar: RawScalar) => Raw | undefined): RawMap;
-export function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined;
-export function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined {
+function rewritten(written: RawMap, change: (scalar: RawScalar) => Raw | undefined): RawMap;
+function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined;
+function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined {
   switch (written.kind) {
     case 'scalar':
       return change(written);
@@ -51,6 +51,6 @@ export function hasTemplate(written: Raw): boolean {
 }
 
 /** Whether a text has something to fill in. */
-export function isTemplate(text: string): boolean {
+function isTemplate(text: string): boolean {
   return text.includes('{{') || text.includes('{%');
 }

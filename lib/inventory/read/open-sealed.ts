@@ -5,6 +5,7 @@ import { closedInWords } from '../../secrets/closed-in-words.js';
 import type { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
+import type { MissingSecrets } from './missing-secrets.js';
 import type { OpenedVaults } from './open-vaults.js';
 import type { Unsealed } from './unseal.js';
 import type { Opener, RawSealed } from '../raw/raw.js';
@@ -13,9 +14,6 @@ const mebibyte = 1024 * 1024;
 /** Not empty, lest that be complained about as well. */
 const unread = 'unread';
 const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
-
-/** Whether a secret's file may be out of reach: it may for who only looks at the inventory. */
-export type MissingSecrets = 'wrong' | 'tolerated';
 
 /**
  * An opener that reads each file once; `unsealed` and `vaults` are the encrypted values, opened before. What can't be opened
@@ -56,16 +54,16 @@ function openAge(
   return new Secret(unread);
 }
 
-/** One that isn't among the opened is used by nobody. */
 function openVault(
   { text, place }: RawSealed,
   vaults: OpenedVaults,
   problems: Problems,
   missing: MissingSecrets,
 ): Secret {
-  const found = vaults.get(text);
+  const found = vaults.values.get(text);
   if (found instanceof Secret) return found;
-  if (found !== undefined && missing === 'wrong') {
+  if (found === undefined) return vaults.later(text);
+  if (missing === 'wrong') {
     const { message, hint } = vaultInWords(found);
     problems.add(message, { place, hint });
   }

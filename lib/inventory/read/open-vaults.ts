@@ -1,19 +1,33 @@
 // Opens what ansible-vault encrypted in an inventory: whole files, and the values that trueup uses.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { vaultOpener, type OpenVault, type VaultClosed } from '../../secrets/vault/open-vault.js';
+import {
+  openVaultNow,
+  vaultOpener,
+  type OpenVault,
+  type VaultClosed,
+} from '../../secrets/vault/open-vault.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
-import { vaultPasswords, type VaultSettings } from '../../secrets/vault/vault-passwords.js';
+import {
+  vaultPasswords,
+  type VaultPassword,
+  type VaultSettings,
+} from '../../secrets/vault/vault-passwords.js';
 import type { Problems } from '../raw/problems.js';
 import type { Raw, RawMap, RawSealed } from '../raw/raw.js';
 import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
 import { parseYaml } from '../raw/read-yaml.js';
 import { hasTemplate, secretly } from '../raw/rewritten.js';
 import { isUsed } from '../variables/is-used.js';
-import type { MissingSecrets } from './open-sealed.js';
+import type { MissingSecrets } from './missing-secrets.js';
 
-/** Encrypted text → what is inside, or why it stays closed; nothing for those that nobody uses. */
-export type OpenedVaults = ReadonlyMap<string, Secret | VaultClosed>;
+/** What was opened, and what may be later. */
+export interface OpenedVaults {
+  /** Encrypted text → what is inside, or why it stays closed; nothing for those that nobody uses. */
+  readonly values: ReadonlyMap<string, Secret | VaultClosed>;
+  /** A value that is opened when it is needed, if ever. */
+  readonly later: (text: string) => Secret;
+}
 
 interface Options {
   readonly vault?: VaultSettings;
@@ -29,7 +43,8 @@ export async function openVaults(
 ): Promise<OpenedVaults> {
   const owners: readonly RawVars[] = [...inventory.groups.values(), ...inventory.hosts.values()];
   const lists = owners.flatMap(({ inline, folder }) => [inline, folder]);
-  const opener = openerOf(vault, problems);
+  const passwords = passwordsOf(vault, problems);
+  const opener = openerOf(passwords);
   for (const list of lists) {
     for (const [index, vars] of list.entries()) {
       if (!vars.vault) continue;
@@ -42,21 +57,44 @@ export async function openVaults(
   // Whoever fills templates in may ask for any variable.
   const wanted = used.some(hasTemplate) ? all.map(([, { value }]) => value) : used;
   const texts = new Set(wanted.flatMap(vaultsIn));
-  return new Map(await Promise.all([...texts].map(async (text) => [text, await opener(text)] as const)));
+  const opened = await Promise.all([...texts].map(async (text) => [text, await opener(text)] as const));
+  const others = vault && vault.sources.length > 0 && all.some(([, { value }]) => vaultsIn(value).length > 0);
+  const known = others ? ((await passwords()) ?? []) : [];
+  return { values: new Map(opened), later: (text) => new Secret(() => openedNow(known, text)) };
 }
 
-/** Looks for the passwords at the first text. Where they can't be read, that is told once, and nothing stays closed. */
-function openerOf(settings: VaultSettings | undefined, problems: Problems): OpenVault {
-  let opening: Promise<OpenVault> | undefined;
-  const prepare = async (): Promise<OpenVault> => {
+function openedNow(passwords: readonly VaultPassword[], text: string): string {
+  const found = openVaultNow(passwords, text);
+  if (found instanceof Secret) return found.reveal();
+  const { message, hint } = vaultInWords(found);
+  throw new TrueupError('E_INPUT', message, { hint });
+}
+
+/** Looks for the passwords when they are first needed. Where they can't be read, that is told once: nothing is given. */
+function passwordsOf(
+  settings: VaultSettings | undefined,
+  problems: Problems,
+): () => Promise<readonly VaultPassword[] | undefined> {
+  let finding: Promise<readonly VaultPassword[] | undefined> | undefined;
+  const find = async (): Promise<readonly VaultPassword[] | undefined> => {
     try {
-      return vaultOpener(settings ? await vaultPasswords(settings) : []);
+      return settings ? await vaultPasswords(settings) : [];
     } catch (error) {
       if (!(error instanceof TrueupError)) throw error;
       problems.add(error.message, { hint: error.hint });
       problems.brokenFile = true;
-      return () => Promise.resolve(new Secret('unread: 1'));
+      return undefined;
     }
+  };
+  return () => (finding ??= find());
+}
+
+/** Without passwords, which is told already, nothing more is said of what stays closed. */
+function openerOf(passwords: () => Promise<readonly VaultPassword[] | undefined>): OpenVault {
+  let opening: Promise<OpenVault> | undefined;
+  const prepare = async (): Promise<OpenVault> => {
+    const known = await passwords();
+    return known ? vaultOpener(known) : () => Promise.resolve(new Secret('unread: 1'));
   };
   return async (text) => (await (opening ??= prepare()))(text);
 }

@@ -68,7 +68,8 @@ function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): 
       failure = error;
     }
   }
-  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, `Relative paths start in ${folders.join(' or ')}.`);
+  const start = isAbsolute(full) ? undefined : `A relative path starts at ${folders.join(' or ')}.`;
+  throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, start);
 }
 
 function range(bounds: readonly Value[]): Value {

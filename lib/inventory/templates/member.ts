@@ -12,7 +12,7 @@ export function member(holder: Value, key: Value): Value {
   if (one instanceof Namespace) return one.get(printed(name)) ?? none;
   if (isDict(one)) return one.get(printed(name)) ?? methodOf(one, printed(name)) ?? none;
   if (typeof name === 'number' && (isList(one) || typeof one === 'string')) {
-    return (one as readonly Value[] | string).at(name) ?? none;
+    return (one).at(name) ?? none;
   }
   if (isList(one) && /^-?\d+$/.test(printed(name))) return (one).at(Number(name)) ?? none;
   return methodOf(one, printed(name)) ?? none;
@@ -23,9 +23,9 @@ export function slice(holder: Value, from: number | undefined, to: number | unde
   const one = forced(holder);
   if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} has no slices`);
   if (step !== 1 && step !== -1) throw new TemplateError('slices take steps of 1 or -1');
-  if (step === 1) return one.slice(from, to) as Value;
-  const whole = typeof one === 'string' ? [...one] : [...(one)];
+  if (step === 1) return one.slice(from, to);
+  const whole = typeof one === 'string' ? Array.from(one) : [...(one)];
   if (from !== undefined || to !== undefined) throw new TemplateError('slices backwards take no bounds');
   const turned = whole.reverse();
-  return typeof one === 'string' ? turned.join('') : turned;
+  return typeof one === 'string' ? turned.map(printed).join('') : turned;
 }

@@ -107,9 +107,9 @@ export function textOf(value: Value): string {
 /** The items of a list, the keys of a mapping, the letters of a text. */
 export function itemsOf(value: Value): readonly Value[] {
   const one = forced(value);
-  if (isList(one)) return one as readonly Value[];
+  if (isList(one)) return one;
   if (isDict(one)) return [...one.keys()];
   if (one instanceof Namespace) return one.names();
-  if (typeof one === 'string') return bearableList([...one]);
+  if (typeof one === 'string') return bearableList(Array.from(one));
   throw new TemplateError(`expected a list, found ${kindOf(one)}`);
 }

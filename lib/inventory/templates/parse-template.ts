@@ -43,7 +43,7 @@ function parseStatement(tokens: TokenReader): Part {
     tokens.expect('close');
     return { is: 'set', name, to };
   }
-  throw new TemplateError(`{% ${word} %} is not supported in variables`, 'if, for and set are.');
+  throw new TemplateError(`{% ${word} %} is not supported in variables`, 'Use if, for and set.');
 }
 
 function parseBranches(tokens: TokenReader): readonly Branch[] {

@@ -42,7 +42,13 @@ function isLiteral(expression: Expression): boolean {
       return expression.pairs.every(([key, value]) => isLiteral(key) && isLiteral(value));
     case 'unary':
       return expression.sign !== 'not' && isLiteral(expression.of);
-    default:
+    case 'binary':
+    case 'call':
+    case 'choice':
+    case 'filter':
+    case 'member':
+    case 'slice':
+    case 'test':
       return false;
   }
 }

@@ -4,7 +4,7 @@ import { TemplateError } from './template-error.js';
 /** The expression, with flags of its own at its start. Throws TemplateError. */
 export function pythonRegex(pattern: string, flags = ''): RegExp {
   const [, inline = '', rest = pattern] = /^\(\?([aiLmsux]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  const all = new Set([...flags, ...inline.replace(/[^ims]/g, '')]);
+  const all = new Set(Array.from(flags + inline.replace(/[^ims]/g, '')));
   const source = rest
     .replaceAll('(?P<', '(?<')
     .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')

@@ -15,7 +15,7 @@ function shown(value: Value): string {
   if (one === null) return 'None';
   if (typeof one === 'boolean') return one ? 'True' : 'False';
   if (typeof one === 'number') return numberText(one);
-  if (one instanceof Float) return Number.isInteger(one.value) ? `${one.value.toFixed(1)}` : numberText(one.value);
+  if (one instanceof Float) return Number.isInteger(one.value) ? one.value.toFixed(1) : numberText(one.value);
   if (isList(one)) return bearable(`[${one.map(shown).join(', ')}]`);
   if (isDict(one)) return bearable(`{${[...one].map(([key, item]) => `${quoted(key)}: ${shown(item)}`).join(', ')}}`);
   if (one instanceof Undefined) throw new UndefinedError(one.name);

@@ -9,31 +9,18 @@ export function pluginName(written: string | undefined): string | undefined {
   return written?.replace(/^ansible\.(?:builtin|legacy|netcommon)\./, '');
 }
 
-/** Why nobody can connect to a host, for when somebody tries to: it may be there for Ansible alone. */
+const known: Readonly<Record<Unusable['variable'], readonly string[]>> = {
+  ansible_connection: connections,
+  ansible_become_method: ['sudo'],
+};
+
+/** The plugin that nobody can connect to a host without, if trueup lacks it. */
 export function unusableBy(values: ReadonlyMap<string, RawEntry>): Unusable | undefined {
-  const refused = (
-    name: string,
-    known: readonly string[],
-    message: string,
-    hint: string,
-  ): Unusable | undefined => {
-    const entry = values.get(name);
-    const plugin = entry?.value.kind === 'scalar' ? pluginName(String(entry.value.value)) : undefined;
-    if (!entry || plugin === undefined || known.includes(plugin)) return undefined;
-    return { message: `${name}: ${message} ${plugin.slice(0, 60)}`, hint, place: entry.value.place };
-  };
-  return (
-    refused(
-      'ansible_connection',
-      connections,
-      'trueup has no connection',
-      'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
-    ) ??
-    refused(
-      'ansible_become_method',
-      ['sudo'],
-      'trueup becomes root with sudo, not with',
-      'Set it to sudo for trueup, or leave the host out with --limit.',
-    )
-  );
+  for (const variable of ['ansible_connection', 'ansible_become_method'] as const) {
+    const value = values.get(variable)?.value;
+    const plugin = value?.kind === 'scalar' ? pluginName(String(value.value)) : undefined;
+    if (value && plugin !== undefined && !known[variable].includes(plugin))
+      return { variable, plugin: plugin.slice(0, 60), place: value.place };
+  }
+  return undefined;
 }

@@ -29,6 +29,8 @@ export interface HostContext {
   readonly checks: ReadonlyMap<RoleName, SchemaCheck>;
   readonly connectionCheck: SchemaCheck;
   readonly open: Opener;
+  /** For what nobody uses: what ansible-vault encrypted stays closed until it is looked at. */
+  readonly openIdly: Opener;
   /** For what is needed to connect. */
   readonly openLogin: Opener;
   /** Fills the templates of a host's variable in. */
@@ -65,7 +67,7 @@ export function resolveHost(
   const vars: Record<string, unknown> = {};
   // As written: who lists variables shows what Ansible lists.
   for (const [variable, { value }] of asWritten.single) {
-    const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : idly(context.open));
+    const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : context.openIdly);
     const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
     vars[variable] = isPassword ? new Secret(String(opened)) : opened;
   }
@@ -146,11 +148,6 @@ function filledIn(host: string, { single, mappings }: InForce, { fill, findings 
     inForce: { single: filled(single, '', isConnectionVariable), mappings: new Map(filledMappings) },
     broken,
   };
-}
-
-/** What ansible-vault encrypted for others stays closed. */
-function idly(open: Opener): Opener {
-  return (sealed) => (sealed.how === 'vault' ? new Secret('unread') : open(sealed));
 }
 
 /** What trueup reads of a host's variables. */

@@ -61,7 +61,7 @@ export async function askSsh(
   const args = ['-vvv', '-G', ...files, ...options, '--', alias];
   const most = seconds * paceOf(patience);
   const late = AbortSignal.timeout(most * 1000);
-  const what = files[1] ?? 'ssh_config';
+  const what = files[1] === 'none' ? 'what its ssh options mean' : (files[1] ?? 'ssh_config');
   const trial = ['ssh', '-G', ...files, anyHost].join(' ');
   try {
     const { stdout, stderr } = await run('ssh', args, { env, signal: late, maxBuffer: 1 << 20 });

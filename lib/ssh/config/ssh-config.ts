@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
+import pLimit from 'p-limit';
 import { paceOf, type HostTimeout } from '../../model/pace.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { SshConfig } from '../link/target.js';
@@ -56,7 +57,7 @@ export async function loadSshConfig(
   };
   const env = sshEnvironment(options);
   const ask = (about: Question): Promise<Answer> =>
-    once([about, paceOf(patience)], () => askSsh(about, patience, env));
+    once([about, paceOf(patience), env.PATH], () => askSsh(about, patience, env));
   try {
     const withoutFiles = ask({ files: ['-F', 'none'], options: [], alias: anybody });
     // Whatever is wrong with ssh, the files' question says it better.
@@ -96,11 +97,13 @@ function accountHome(): string | undefined {
   }
 }
 
+// One process each: more at a time would only make the first wait for the last.
+const few = pLimit(8);
 const asked = new Map<string, Promise<Answer>>();
 
 function once(about: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
   const key = JSON.stringify(about);
-  const answer = asked.get(key) ?? ask();
+  const answer = asked.get(key) ?? few(ask);
   asked.set(key, answer);
   return answer;
 }

@@ -1,12 +1,12 @@
 // The commands against a real host: what they print, their exit codes, and the stream of events against its schema.
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import type { Event } from '../../../lib/model/event.js';
+import { trueup as built, type Ended } from '../../e2e/run-trueup.js';
 import { testHost } from '../test-host.js';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
@@ -42,27 +42,8 @@ describe('the commands on a real host', function () {
     if (folder !== '') rmSync(folder, { recursive: true });
   });
 
-  interface Ended {
-    readonly status: number | null;
-    readonly stdout: string;
-    readonly stderr: string;
-  }
-
-  function trueup(command: string, ...args: readonly string[]): Promise<Ended> {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', 'cli/main.ts', command, '-i', folder, ...args],
-      { cwd: project, stdio: ['ignore', 'pipe', 'pipe'] },
-    );
-    let [stdout, stderr] = ['', ''];
-    child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
-    child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-    return new Promise((resolve) => {
-      child.on('close', (status) => {
-        resolve({ status, stdout, stderr });
-      });
-    });
-  }
+  const trueup = (command: string, ...args: readonly string[]): Promise<Ended> =>
+    built(command, '-i', folder, ...args);
 
   for (const args of [
     ['plan', '--limit', 'box'],

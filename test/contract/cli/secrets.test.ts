@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { run } from '../../e2e/run-trueup.js';
+import { trueup as built } from '../../e2e/run-trueup.js';
 import { testHost } from '../test-host.js';
 
 /** Tells its secret on its way to failing. */
@@ -69,15 +69,7 @@ describe('a secret on its way to a real host', function () {
   });
 
   async function trueup(command: string, ...args: readonly string[]) {
-    const ended = await run(process.execPath, [
-      '--import',
-      'tsx',
-      'cli/main.ts',
-      command,
-      '-i',
-      folder,
-      ...args,
-    ]);
+    const ended = await built(command, '-i', folder, ...args);
     return { ...ended, all: ended.stdout + ended.stderr };
   }
 

@@ -46,7 +46,7 @@ describe('asking ssh about many hosts', () => {
     const [a, b] = await about('Host *\n  Port 23\nHost db-? !db-9\n  Port 24\n', 'web1', 'db-9');
     assert.deepEqual(a?.get('hostname'), ['web1']);
     assert.deepEqual(b?.get('hostname'), ['db-9']);
-    assert.deepEqual([a?.get('port'), b?.get('port')], [['23'], ['23']]);
+    assert.deepEqual([a.get('port'), b.get('port')], [['23'], ['23']]);
     assert.deepEqual(questions(), []);
   });
 
@@ -90,7 +90,7 @@ describe('asking ssh about many hosts', () => {
       'web1',
     );
     assert.equal(answer?.has('serveraliveinterval'), false);
-    assert.deepEqual(answer?.get('compression'), ['yes']);
-    assert.deepEqual(answer?.get('identityfile'), ['/k']);
+    assert.deepEqual(answer.get('compression'), ['yes']);
+    assert.deepEqual(answer.get('identityfile'), ['/k']);
   });
 });

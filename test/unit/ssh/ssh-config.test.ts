@@ -1,10 +1,10 @@
 // The program ssh may take as long to read its configuration as a host's ansible_timeout allows.
 import assert from 'node:assert/strict';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { loadSshConfig } from '../../../lib/ssh/config/ssh-config.js';
+import { loadSshConfig, type Asked, type Settings } from '../../../lib/ssh/config/ssh-config.js';
 import { fastClock } from '../fast-clock.js';
 
 describe('ssh -G', () => {
@@ -43,5 +43,40 @@ describe('ssh -G', () => {
       });
     }
     assert.deepEqual([...new Set(clock.asked)], [10_000, 60_000]);
+  });
+});
+
+describe('the program ssh', () => {
+  it('that is not installed leaves the defaults where nobody wrote a file', async () => {
+    const options = { home: userInfo().homedir, acceptNew: false, environment: { PATH: '/nowhere' } };
+    const patience = { connectTimeoutSeconds: 30 };
+    const ask = (file: string | undefined, more: Partial<Asked> = {}): Promise<Settings> =>
+      loadSshConfig('web1', file, { alias: 'web1', ...more }, patience, options);
+    if (!existsSync(join(options.home, '.ssh/config'))) assert.equal((await ask(undefined)).changed.size, 0);
+    assert.equal((await ask('none')).changed.size, 0);
+    const missing = /^web1: .* is read by the program ssh, which is not installed here$/;
+    await assert.rejects(ask('/its-config'), (error: Error) => missing.test(error.message));
+    await assert.rejects(ask('none', { options: ['BindAddress=::1'] }), (error: Error) =>
+      missing.test(error.message),
+    );
+  });
+
+  it('that refuses an option names what to correct, for each host', async () => {
+    const options = { home: '/nowhere', acceptNew: false, environment: { PATH: '/usr/bin:/bin' } };
+    for (const host of ['web1', 'web2']) {
+      const asked = { alias: host, options: ['ProxyJmp=x'] };
+      await assert.rejects(
+        loadSshConfig(host, 'none', asked, { connectTimeoutSeconds: 10 }, options),
+        (error: unknown) => {
+          assert.ok(error instanceof TrueupError);
+          assert.equal(
+            error.message,
+            `${host}: ssh refuses its options: command-line: line 0: Bad configuration option: proxyjmp`,
+          );
+          assert.match(error.hint ?? '', /ansible_ssh_common_args/);
+          return true;
+        },
+      );
+    }
   });
 });

@@ -7,12 +7,12 @@ import { kindOf, type Value } from '../values.js';
 /** What a filter is given besides its value. */
 export interface Given {
   /** Argument by place, or by name; `undefined` where it isn't given. */
-  arg(place: number, name: string): Value | undefined;
+  readonly arg: (place: number, name: string) => Value | undefined;
   /** The arguments by place from one on. */
-  rest(from: number): readonly Value[];
+  readonly rest: (from: number) => readonly Value[];
   /** Fills another filter in, or asks a test: for map and select. */
-  apply(name: string, value: Value, args: readonly Value[]): Value;
-  test(name: string, value: Value, args: readonly Value[]): boolean;
+  readonly apply: (name: string, value: Value, args: readonly Value[]) => Value;
+  readonly test: (name: string, value: Value, args: readonly Value[]) => boolean;
 }
 
 export type Filter = (value: Value, given: Given) => Value;

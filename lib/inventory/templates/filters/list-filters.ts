@@ -66,7 +66,7 @@ function combined(one: Dict, other: Dict, recursive: boolean): Dict {
 function flattened(items: readonly Value[], levels: number): readonly Value[] {
   return items.flatMap((item) => {
     const one = forced(item);
-    return isList(one) && levels > 0 ? flattened(one as Value[], levels - 1) : [one];
+    return isList(one) && levels > 0 ? flattened(one, levels - 1) : [one];
   });
 }
 
@@ -88,7 +88,7 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   },
   reverse: (value) => {
     const reversed = [...itemsOf(value)].reverse();
-    return typeof forced(value) === 'string' ? reversed.join('') : reversed;
+    return typeof forced(value) === 'string' ? reversed.map(printed).join('') : reversed;
   },
   unique: (value, given) => unique(itemsOf(value), keyOf(given, flagArg(given, 0, 'case_sensitive', true))),
   min: outermost(1),
@@ -118,5 +118,5 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   items2dict: (value) => new Map(itemsOf(value).map((item) => [printed(member(item, 'key')), member(item, 'value')])),
   items: (value) => [...dictOf(value)].map(([key, item]) => [key, item]),
   dictsort: (value) => [...dictOf(value)].sort(([a], [b]) => order(a.toLowerCase(), b.toLowerCase())).map(([key, item]) => [key, item]),
-  extract: (value, given) => member(given.arg(0, 'container') ?? null, forced(value) as string | number),
+  extract: (value, given) => member(given.arg(0, 'container') ?? null, forced(value)),
 };

@@ -90,6 +90,26 @@ export const valueRemedies: Remedies = {
     hint: 'Write a port, 1 to 65535.',
     right: vars('ansible_port: 22'),
   },
+  'a template with a name that stands for nothing': {
+    wrong: { ...web, ...vars('ansible_host: "{{ nope }}"') },
+    hint: "Define it, or say what holds without it: nope | default('…').",
+    right: vars('ansible_host: "{{ nope | default(\'x\') }}"'),
+  },
+  'a template with a fact': {
+    wrong: { ...web, ...vars('private_address: "{{ ansible_default_ipv4.address }}"') },
+    hint: 'What Ansible asks a host for is not known while an inventory is read: write the value itself.',
+    right: vars('private_address: 192.0.2.1'),
+  },
+  'a template with a lookup of another kind': {
+    wrong: { ...web, ...vars("ansible_user: \"{{ lookup('pipe', 'id -un') }}\"") },
+    hint: "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.",
+    right: vars("ansible_user: \"{{ lookup('env', 'NOBODY') | default('me', true) }}\""),
+  },
+  'a template with a statement of another kind': {
+    wrong: { ...web, ...vars('ansible_user: "{% include x %}"') },
+    hint: 'Use if, for and set.',
+    right: vars('ansible_user: "{% if true %}x{% endif %}"'),
+  },
   'an address that is none': {
     wrong: { ...web, ...vars('ansible_host: "192.0.2.1, 192.0.2.2"') },
     hint: 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.',
@@ -105,10 +125,20 @@ export const valueRemedies: Remedies = {
     hint: 'Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     right: { 'host_vars/h.yml': 'nginx: {server_name: b}' },
   },
+  'an ssh option without its value': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -C -p') },
+    hint: 'Write -p VALUE.',
+    right: vars('ansible_ssh_common_args: -C -p 22'),
+  },
+  'an ssh option that is not one': {
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -o =x') },
+    hint: 'Write it as -o Keyword=value.',
+    right: vars('ansible_ssh_common_args: -o User=x'),
+  },
   'an ssh option that can’t be honoured': {
-    wrong: { ...host, 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
-    hint: 'Write it into an ssh_config file and name that in trueup_ssh_config.',
-    right: { 'hosts.yml': 'all: {hosts: {h: {trueup_ssh_config: ssh.cfg}}}', 'ssh.cfg': 'Tunnel yes\n' },
+    wrong: { ...web, ...vars('ansible_ssh_common_args: -C somewhere') },
+    hint: 'Leave it out.',
+    right: vars('ansible_ssh_common_args: -C'),
   },
   'an address for the others that is none': {
     wrong: { ...web, ...vars('private_address: "a\\tb"') },
@@ -130,28 +160,13 @@ export const valueRemedies: Remedies = {
     hint: 'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
     right: { [file]: 'nginx: {server_name: abcd}' },
   },
-  'a template that uses what there isn’t': {
-    wrong: { ...web, ...vars('ansible_host: "{{ nobody }}"') },
-    hint: "Define it, or say what holds without it: nobody | default('…').",
-    right: vars('ansible_host: "{{ nobody | default(inventory_hostname) }}"'),
-  },
-  'a template that uses a fact of Ansible': {
-    wrong: { ...web, ...vars('ansible_host: "{{ ansible_default_ipv4.address }}"') },
-    hint: 'What Ansible asks a host for is not known while an inventory is read: write the value itself.',
-    right: vars('ansible_host: 192.0.2.1'),
-  },
-  'a lookup that trueup doesn’t have': {
-    wrong: { ...web, ...vars(`ansible_user: "{{ lookup('pipe', 'whoami') }}"`) },
-    hint: "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.",
-    right: { ...vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`), 'user.txt': 'deploy' },
-  },
   'a lookup of a file that isn’t there': {
     wrong: {
       ...web,
       ...vars(`ansible_user: "{{ lookup('file', 'nowhere/user.txt') }}"`),
       'user.txt': 'deploy',
     },
-    hint: 'Relative paths start in ..',
+    hint: 'A relative path starts at ..',
     right: vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`),
   },
   'ssh options on two lines': {
