@@ -7,7 +7,8 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { matchPattern } from '../../lib/inventory/patterns/pattern.js';
 import { ansible, askAnsible } from './oracle.js';
 
-const [, page = ''] = /^## Host patterns$(.*?)^## /ms.exec(readFileSync('docs/from-ansible.md', 'utf8')) ?? [];
+const [, page = ''] =
+  /^## Host patterns$(.*?)^## /ms.exec(readFileSync('docs/from-ansible.md', 'utf8')) ?? [];
 const [, inventory = ''] = /```ini\n(.*?)```/s.exec(page) ?? [];
 const rows = new Map(
   [...page.matchAll(/^\| `([^`]+)` +\| `([^`]+)` +\|$/gm)].map(([, pattern = '', hosts = '']) => [
