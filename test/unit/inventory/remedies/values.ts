@@ -1,5 +1,5 @@
 // Remedies for the values of variables.
-import { host, web, type Remedies } from './remedy.js';
+import { web, type Remedies } from './remedy.js';
 
 const file = 'group_vars/web.yml';
 const vars = (text: string): Readonly<Record<string, string>> => ({
