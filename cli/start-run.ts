@@ -56,7 +56,11 @@ export async function withRun<Result>(
   const mark = changes && markRun(changes.command, changes.words, inventories);
   const warnings: TrueupError[] = [];
   const onWarning = (warning: TrueupError): void => void warnings.push(warning);
-  const fleet = await openFleet(options, { roles, needs, pattern, onWarning });
+  const fleet = await openFleet(options, { roles, needs, pattern, onWarning }).catch((error: unknown) => {
+    // There will be no run whose event they could be.
+    for (const text of warningsInWords(warnings)) process.stderr.write(`${text}\n`);
+    throw error;
+  });
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const passwords = await askPasswords(options);
   const view = await openView(options, show, {

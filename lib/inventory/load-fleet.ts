@@ -129,8 +129,9 @@ export async function loadFleet(
   const { limit } = options;
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
   if (options.strict) problems.takeWarningsForErrors();
-  problems.throwIfAny();
+  // First, for a warning may say where an error comes from.
   for (const warning of problems.warnings) options.onWarning?.(warning);
+  problems.throwIfAny();
   if (!options.boxes) return fleet;
   return new LoadedFleet({ ...rest, hosts: await withBoxes(fleet, options.boxes, limit) });
 }

@@ -7,11 +7,15 @@ import { askOnce } from './ask-once.js';
 import { loadKeyFile } from './key-file.js';
 import { passphraseOf } from './private-key.js';
 
-/** The answer to one question of ssh: a passphrase, a PIN, a password, a second factor. Nothing declines. */
+/**
+ * The answer to one question of ssh: a passphrase, a PIN, a password, a second factor. Nothing declines. `log` is what
+ * ssh logged so far.
+ */
 export async function answerOpenssh(
   target: Target,
   options: ConnectOptions,
   prompt: string,
+  log: () => string,
 ): Promise<Secret | undefined> {
   const file = /passphrase for (?:key )?'(.+)'/i.exec(prompt)?.[1];
   if (file !== undefined) return passphraseOf(loadKeyFile(file), options);
@@ -33,10 +37,17 @@ export async function answerOpenssh(
   // A server on the way must not be told the password of the one behind it.
   if (what === 'password' && asking === target && others.length === 0 && target.password)
     return target.password;
+  if (asking === target && !needsPerson(log())) return undefined;
   return options.askPassphrase?.(`${target.host} (${asking.user}@${asking.address}): ${text}`);
 }
 
 function asks(server: Server, { alias, hops }: Target, prompt: string): boolean {
   const names = [server.address, server.knownAs, ...(hops.includes(server) ? [] : [alias])];
   return names.some((name) => prompt.includes(`${server.user}@${name}`));
+}
+
+/** As with ssh2: for a second factor, or where the server takes no keys. */
+function needsPerson(log: string): boolean {
+  const methods = log.match(/^debug1: Authentications that can continue: .*$/gm)?.at(-1);
+  return /with partial success/.test(log) || methods?.includes('publickey') === false;
 }

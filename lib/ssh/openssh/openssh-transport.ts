@@ -1,6 +1,6 @@
 // The transport through the system's OpenSSH client: certificates, hardware keys, Kerberos, post-quantum key exchange.
 import { setMaxListeners } from 'node:events';
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { Channel, Transport } from '../../model/transport.js';
@@ -62,12 +62,12 @@ export class OpensshTransport implements Transport {
     try {
       const { target, connection, options } = this;
       const asks = target.password !== undefined || options.askPassphrase !== undefined;
+      const files = { config: join(folder, 'config'), log: join(folder, 'log') };
       const times = new LoginTimes();
       if (asks)
         askpass = await startAskpass(folder, (prompt) =>
-          times.paused(() => answerOpenssh(target, options, prompt)),
+          times.paused(() => answerOpenssh(target, options, prompt, () => readFileSync(files.log, 'utf8'))),
         );
-      const files = { config: join(folder, 'config'), log: join(folder, 'log') };
       const theirs = connection.configFile === undefined ? target.configFiles : copied(folder, target);
       writeFileSync(files.config, opensshConfig(target, connection, options, theirs), { mode: 0o600 });
       const args = [...opensshArguments(target, connection, files, asks), command];

@@ -98,6 +98,15 @@ describe('the keys that reach a host', function () {
       assert.ok(prompts[0]?.includes(files[1] ?? ''), prompts[0]);
     });
 
+    it(`asks, with ${transport}, for no password of a host that takes keys`, async () => {
+      const { make, allow } = keys();
+      allow(make('good'));
+      const connection = configured([`IdentityFile ${make('other')}`]);
+      const askPassphrase = (prompt: string): Promise<Secret> => assert.fail(prompt);
+      const options = optionsFor(sshd.folder, { askPassphrase });
+      assert.equal((await failureOf({ ...connection, transport }, options)).code, 'E_AUTH');
+    });
+
     it(`offers keys, with ${transport}, though a password is given`, async () => {
       const { make, allow } = keys();
       const file = make('good');

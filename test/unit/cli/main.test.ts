@@ -112,7 +112,7 @@ describe('the program', function () {
     let folder: string;
     before(() => {
       folder = mkdtempSync(join(tmpdir(), 'trueup-wrong-'));
-      writeFileSync(join(folder, 'hosts.yml'), 'all:\n  hots: {}\n  hosts: {web1: {ansible_prot: 22}}\n');
+      writeFileSync(join(folder, 'hosts.yml'), 'all:\n  hots: {}\n  hosts: {web1: {trueup_prot: 22}}\n');
       writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
     });
     after(() => {
@@ -129,7 +129,7 @@ describe('the program', function () {
         const { status, stdout, stderr } = await trueup([...words, '-i', folder], { env: environment });
         assert.equal(status, 3);
         assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
-        assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*ansible_prot/m);
+        assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*trueup_prot/m);
         assert.match(stderr, /no connection was made/);
         assert.match(
           readFileSync(summary, 'utf8'),

@@ -36,6 +36,10 @@ describe('the options of a run', () => {
     assert.deepEqual(parse('--role', 'nginx,haproxy', '-r', 'base').role, ['nginx', 'haproxy', 'base']);
   });
 
+  it('take several inventories, in the order given', () => {
+    assert.deepEqual(parse('-i', 'b', '-i', 'a', '--inventory=h,').inventory, ['b', 'a', 'h,']);
+  });
+
   it('tell a wanted diff from an unwanted one and from none said', () => {
     assert.deepEqual([parse('--diff').diff, parse('--no-diff').diff, parse().diff], [true, false, undefined]);
   });
