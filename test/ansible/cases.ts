@@ -156,7 +156,10 @@ export const cases: Readonly<Record<string, Case>> = {
   'folder-kinds': folder,
   'vars-templates': {
     ...yml,
-    filled: ['ansible_host', 'ansible_port', 'ansible_user', 'ansible_ssh_private_key_file'],
+    filled: ['ansible_host', 'ansible_port', 'ansible_user', 'ansible_ssh_private_key_file'].concat([
+      'ansible_become_user',
+      'ansible_ssh_common_args',
+    ]),
   },
   'yaml-python-words': yml,
   patterns: hosts,

@@ -1,12 +1,12 @@
-// Reads Python's regular expressions, which host patterns are written in, as JavaScript's.
+// Reads Python's regular expressions, which host patterns and templates are written in, as JavaScript's.
 
-/** What Python's re.compile would make of the text; it matches from where it is tried. Throws a SyntaxError for what can't be said here. */
-export function pythonRegex(written: string): RegExp {
+/** What Python's re.compile would make of the text; it matches from where it is tried. `flags` are RegExp's. Throws a SyntaxError for what can't be said here. */
+export function pythonRegex(written: string, flags = ''): RegExp {
   const [, leading = ''] = /^\(\?([aimsux]+)\)/.exec(written) ?? [];
   const source = leading === '' ? written : written.slice(leading.length + 3);
   const read = new Reader(source, leading.includes('x'));
-  const own = ['i', 'm', 's'].filter((flag) => leading.includes(flag)).join('');
-  return new RegExp(read.all(), `${own}u`);
+  const own = ['i', 'm', 's'].filter((flag) => leading.includes(flag));
+  return new RegExp(read.all(), [...new Set([...Array.from(flags), ...own, 'u'])].join(''));
 }
 
 const word = '\\p{L}\\p{N}_';

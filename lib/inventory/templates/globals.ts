@@ -73,7 +73,9 @@ function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): 
 }
 
 function range(bounds: readonly Value[]): Value {
-  const [from = 0, to = 0, step = 1] = (bounds.length === 1 ? [0, ...bounds] : bounds).map((one) => numeric(one) ?? NaN);
+  const [from = 0, to = 0, step = 1] = (bounds.length === 1 ? [0, ...bounds] : bounds).map(
+    (one) => numeric(one) ?? NaN,
+  );
   const count = Math.max(Math.ceil((to - from) / step), 0);
   if (!Number.isInteger(count)) throw new TemplateError('range takes whole numbers');
   bearableList({ length: count } as readonly Value[]);

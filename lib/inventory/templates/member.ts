@@ -12,9 +12,9 @@ export function member(holder: Value, key: Value): Value {
   if (one instanceof Namespace) return one.get(printed(name)) ?? none;
   if (isDict(one)) return one.get(printed(name)) ?? methodOf(one, printed(name)) ?? none;
   if (typeof name === 'number' && (isList(one) || typeof one === 'string')) {
-    return (one).at(name) ?? none;
+    return one.at(name) ?? none;
   }
-  if (isList(one) && /^-?\d+$/.test(printed(name))) return (one).at(Number(name)) ?? none;
+  if (isList(one) && /^-?\d+$/.test(printed(name))) return one.at(Number(name)) ?? none;
   return methodOf(one, printed(name)) ?? none;
 }
 
@@ -24,7 +24,7 @@ export function slice(holder: Value, from: number | undefined, to: number | unde
   if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} has no slices`);
   if (step !== 1 && step !== -1) throw new TemplateError('slices take steps of 1 or -1');
   if (step === 1) return one.slice(from, to);
-  const whole = typeof one === 'string' ? Array.from(one) : [...(one)];
+  const whole = typeof one === 'string' ? Array.from(one) : [...one];
   if (from !== undefined || to !== undefined) throw new TemplateError('slices backwards take no bounds');
   const turned = whole.reverse();
   return typeof one === 'string' ? turned.map(printed).join('') : turned;

@@ -31,11 +31,18 @@ const ofTexts: Readonly<Record<string, Method<string>>> = {
   count: (self, [part]) => self.split(text(part)).length - 1,
   isdigit: (self) => /^\d+$/.test(self),
   isalpha: (self) => /^\p{L}+$/u.test(self),
-  join: (self, [items]) => bearable(itemsOf(items ?? []).map((item) => textOf(item)).join(self)),
+  join: (self, [items]) =>
+    bearable(
+      itemsOf(items ?? [])
+        .map((item) => textOf(item))
+        .join(self),
+    ),
   zfill: (self, [width]) => self.padStart(typeof width === 'number' ? Math.min(width, 1024) : 0, '0'),
   format: (self, args) => {
     let next = 0;
-    return bearable(self.replace(/\{(\d*)\}/g, (_, at: string) => printed(args[at === '' ? next++ : Number(at)] ?? null)));
+    return bearable(
+      self.replace(/\{(\d*)\}/g, (_, at: string) => printed(args[at === '' ? next++ : Number(at)] ?? null)),
+    );
   },
 };
 
@@ -63,7 +70,13 @@ export function methodOf(self: Value, name: string): Callable | undefined {
 }
 
 function splitText(self: string, separator: Value | undefined, most: number): readonly string[] {
-  const parts = separator === undefined || separator === null ? self.split(/\s+/).filter((part) => part !== '') : self.split(textOf(separator));
+  const parts =
+    separator === undefined || separator === null
+      ? self.split(/\s+/).filter((part) => part !== '')
+      : self.split(textOf(separator));
   if (most < 0 || parts.length <= most + 1) return parts;
-  return [...parts.slice(0, most), parts.slice(most).join(separator === undefined ? ' ' : printed(separator))];
+  return [
+    ...parts.slice(0, most),
+    parts.slice(most).join(separator === undefined ? ' ' : printed(separator)),
+  ];
 }

@@ -1,7 +1,18 @@
 // Python's operators: truth, equality, order, sums, membership.
 import { printed } from './python-text.js';
 import { TemplateError, UndefinedError } from './template-error.js';
-import { bearable, bearableList, Float, forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from './values.js';
+import {
+  bearable,
+  bearableList,
+  Float,
+  forced,
+  isDict,
+  isList,
+  kindOf,
+  Namespace,
+  Undefined,
+  type Value,
+} from './values.js';
 
 /** Whether a condition holds: nothing, zero and what is empty don't. */
 export function isTrue(value: Value): boolean {
@@ -19,7 +30,11 @@ export function isEqual(left: Value, right: Value): boolean {
     return isList(b) && a.length === b.length && a.every((item, index) => isEqual(item, b[index] ?? null));
   }
   if (isDict(a)) {
-    return isDict(b) && a.size === b.size && [...a].every(([key, item]) => b.has(key) && isEqual(item, b.get(key) ?? null));
+    return (
+      isDict(b) &&
+      a.size === b.size &&
+      [...a].every(([key, item]) => b.has(key) && isEqual(item, b.get(key) ?? null))
+    );
   }
   const [x, y] = [numeric(a), numeric(b)];
   return x !== undefined && y !== undefined ? x === y : a === b;
@@ -56,10 +71,11 @@ export function contains(holder: Value, item: Value): boolean {
 export function calculated(sign: string, left: Value, right: Value): Value {
   const [a, b] = [forced(left), forced(right)];
   if (sign === '+' && typeof a === 'string' && typeof b === 'string') return bearable(a + b);
-  if (sign === '+' && isList(a) && isList(b)) return bearableList([...(a), ...(b)]);
+  if (sign === '+' && isList(a) && isList(b)) return bearableList([...a, ...b]);
   if (sign === '*' && typeof a === 'string' && typeof b === 'number') return repeated(a, b);
   const [x, y] = [numeric(a), numeric(b)];
-  if (x === undefined || y === undefined) throw new TemplateError(`${kindOf(a)} ${sign} ${kindOf(b)} has no meaning`);
+  if (x === undefined || y === undefined)
+    throw new TemplateError(`${kindOf(a)} ${sign} ${kindOf(b)} has no meaning`);
   if (y === 0 && /[/%]/.test(sign)) throw new TemplateError('it divides by zero');
   const result = arithmetic(sign, x, y);
   const whole = !(a instanceof Float) && !(b instanceof Float) && sign !== '/' && Number.isInteger(result);

@@ -31,13 +31,15 @@ export function parseExpression(tokens: TokenReader): Expression {
 /** Without a choice at its end: what a loop goes over. */
 export function either(tokens: TokenReader): Expression {
   let left = both(tokens);
-  while (tokens.take('name', 'or') !== undefined) left = { is: 'binary', sign: 'or', left, right: both(tokens) };
+  while (tokens.take('name', 'or') !== undefined)
+    left = { is: 'binary', sign: 'or', left, right: both(tokens) };
   return left;
 }
 
 function both(tokens: TokenReader): Expression {
   let left = negated(tokens);
-  while (tokens.take('name', 'and') !== undefined) left = { is: 'binary', sign: 'and', left, right: negated(tokens) };
+  while (tokens.take('name', 'and') !== undefined)
+    left = { is: 'binary', sign: 'and', left, right: negated(tokens) };
   return left;
 }
 
@@ -85,7 +87,8 @@ function unary(tokens: TokenReader): Expression {
 
 function signed(tokens: TokenReader): Expression {
   const sign = tokens.take('sign', '-', '+');
-  if (sign !== undefined) return { is: 'unary', sign: sign as '-' | '+', of: tokens.nested(() => signed(tokens)) };
+  if (sign !== undefined)
+    return { is: 'unary', sign: sign as '-' | '+', of: tokens.nested(() => signed(tokens)) };
   const base = postfixed(tokens, primary(tokens));
   if (tokens.take('sign', '**') === undefined) return base;
   return { is: 'binary', sign: '**', left: base, right: tokens.nested(() => signed(tokens)) };
@@ -99,11 +102,14 @@ function primary(tokens: TokenReader): Expression {
   if (kind === 'string') {
     let value = '';
     // Strings that stand side by side are one.
-    for (let part = tokens.take('string'); part !== undefined; part = tokens.take('string')) value += tokens.contentOf(part);
+    for (let part = tokens.take('string'); part !== undefined; part = tokens.take('string'))
+      value += tokens.contentOf(part);
     return { is: 'literal', value };
   }
   if (tokens.take('name') !== undefined) {
-    return Object.hasOwn(words, text) ? { is: 'literal', value: words[text] ?? null } : { is: 'name', name: text };
+    return Object.hasOwn(words, text)
+      ? { is: 'literal', value: words[text] ?? null }
+      : { is: 'name', name: text };
   }
   if (tokens.take('sign', '(') !== undefined) return grouped(tokens);
   if (tokens.take('sign', '[') !== undefined) return { is: 'list', items: listed(tokens, ']') };

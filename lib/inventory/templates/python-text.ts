@@ -17,7 +17,8 @@ function shown(value: Value): string {
   if (typeof one === 'number') return numberText(one);
   if (one instanceof Float) return Number.isInteger(one.value) ? one.value.toFixed(1) : numberText(one.value);
   if (isList(one)) return bearable(`[${one.map(shown).join(', ')}]`);
-  if (isDict(one)) return bearable(`{${[...one].map(([key, item]) => `${quoted(key)}: ${shown(item)}`).join(', ')}}`);
+  if (isDict(one))
+    return bearable(`{${[...one].map(([key, item]) => `${quoted(key)}: ${shown(item)}`).join(', ')}}`);
   if (one instanceof Undefined) throw new UndefinedError(one.name);
   throw new TemplateError(`${kindOf(one)} can't be printed`);
 }

@@ -57,5 +57,12 @@ export function asWritten(value: Value, place: Place): Raw | undefined {
   if (plain !== null && typeof plain === 'object') throw new TemplateError(`${kindOf(one)} can't be a value`);
   if (typeof plain === 'function') throw new TemplateError("a function can't be a value");
   const doubt = unsound(plain, place);
-  return { kind: 'scalar', place, value: plain, source: String(plain), filled: true, ...(doubt && { doubt }) };
+  return {
+    kind: 'scalar',
+    place,
+    value: plain,
+    source: String(plain),
+    filled: true,
+    ...(doubt && { doubt }),
+  };
 }

@@ -11,10 +11,13 @@ const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '
 export function pythonString(literal: string): string {
   return literal
     .slice(1, -1)
-    .replace(/\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|([\s\S]))/g, (whole: string, ...groups: (string | undefined)[]) => {
-      const [hex, unicode, sign = ''] = groups;
-      const code = hex ?? unicode;
-      if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
-      return escapes[sign] ?? (/['"\\]/.test(sign) ? sign : whole);
-    });
+    .replace(
+      /\\(?:x([\da-fA-F]{2})|u([\da-fA-F]{4})|([\s\S]))/g,
+      (whole: string, ...groups: (string | undefined)[]) => {
+        const [hex, unicode, sign = ''] = groups;
+        const code = hex ?? unicode;
+        if (code !== undefined) return String.fromCharCode(parseInt(code, 16));
+        return escapes[sign] ?? (/['"\\]/.test(sign) ? sign : whole);
+      },
+    );
 }

@@ -43,7 +43,9 @@ export class TokenReader {
     const taken = this.take(kind, ...texts);
     if (taken !== undefined) return taken;
     const wanted = texts.length > 0 ? texts.join(' or ') : kind === 'name' ? 'a name' : `a ${kind}`;
-    throw new TemplateError(`expected ${wanted}, found ${this.next.text === '' ? 'its end' : this.next.text}`);
+    throw new TemplateError(
+      `expected ${wanted}, found ${this.next.text === '' ? 'its end' : this.next.text}`,
+    );
   }
 
   /** Parses something that may hold more of its kind. */

@@ -8,7 +8,9 @@ import { flagArg, textArg, type Filter, type Given } from './filter.js';
 
 /** What an `attribute` such as `a.b` leads to. */
 function attributeOf(value: Value, path: string): Value {
-  return path.split('.').reduce<Value>((one, key) => member(one, /^\d+$/.test(key) ? Number(key) : key), value);
+  return path
+    .split('.')
+    .reduce<Value>((one, key) => member(one, /^\d+$/.test(key) ? Number(key) : key), value);
 }
 
 /** How items are compared: by themselves, or by an attribute; texts without regard to case, unless asked for. */
@@ -40,7 +42,8 @@ const chosen =
   (value, given) => {
     const from = byAttribute ? 1 : 0;
     const test = given.arg(from, 'test');
-    const of = (item: Value): Value => (byAttribute ? attributeOf(item, printed(given.arg(0, 'attribute') ?? '')) : item);
+    const of = (item: Value): Value =>
+      byAttribute ? attributeOf(item, printed(given.arg(0, 'attribute') ?? '')) : item;
     return itemsOf(value).filter((item) => {
       const one = of(item);
       const holds = test === undefined ? isTrue(one) : given.test(printed(test), one, given.rest(from + 1));
@@ -78,7 +81,9 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   last: (value) => itemsOf(value).at(-1) ?? new Undefined('the last of no items'),
   join: (value, given) => {
     const attribute = given.arg(1, 'attribute');
-    const items = itemsOf(value).map((item) => printed(attribute === undefined ? item : attributeOf(item, printed(attribute))));
+    const items = itemsOf(value).map((item) =>
+      printed(attribute === undefined ? item : attributeOf(item, printed(attribute))),
+    );
     return bearable(items.join(textArg(given, 0, 'd', '')));
   },
   sort: (value, given) => {
@@ -97,7 +102,10 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   map: (value, given) => {
     const attribute = given.arg(9, 'attribute');
     const usual = given.arg(9, 'default');
-    if (attribute === undefined) return itemsOf(value).map((item) => given.apply(printed(given.arg(0, 'filter') ?? ''), item, given.rest(1)));
+    if (attribute === undefined)
+      return itemsOf(value).map((item) =>
+        given.apply(printed(given.arg(0, 'filter') ?? ''), item, given.rest(1)),
+      );
     return itemsOf(value).map((item) => {
       const found = forced(attributeOf(item, printed(attribute)));
       return found instanceof Undefined && usual !== undefined ? usual : found;
@@ -108,15 +116,40 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   selectattr: chosen(true, true),
   rejectattr: chosen(false, true),
   union: (value, given) => unique([...itemsOf(value), ...itemsOf(given.arg(0, 'b') ?? [])]),
-  intersect: (value, given) => unique(itemsOf(value).filter((item) => itemsOf(given.arg(0, 'b') ?? []).some((one) => isEqual(one, item)))),
-  difference: (value, given) => unique(itemsOf(value).filter((item) => !itemsOf(given.arg(0, 'b') ?? []).some((one) => isEqual(one, item)))),
+  intersect: (value, given) =>
+    unique(
+      itemsOf(value).filter((item) => itemsOf(given.arg(0, 'b') ?? []).some((one) => isEqual(one, item))),
+    ),
+  difference: (value, given) =>
+    unique(
+      itemsOf(value).filter((item) => !itemsOf(given.arg(0, 'b') ?? []).some((one) => isEqual(one, item))),
+    ),
   flatten: (value, given) => flattened(itemsOf(value), numeric(given.arg(0, 'levels') ?? 64) ?? 64),
-  zip: (value, given) => itemsOf(value).slice(0, itemsOf(given.arg(0, 'b') ?? []).length).map((item, at) => [item, itemsOf(given.arg(0, 'b') ?? [])[at] ?? null]),
+  zip: (value, given) =>
+    itemsOf(value)
+      .slice(0, itemsOf(given.arg(0, 'b') ?? []).length)
+      .map((item, at) => [item, itemsOf(given.arg(0, 'b') ?? [])[at] ?? null]),
   combine: (value, given) =>
-    given.rest(0).reduce<Dict>((all, more) => combined(all, dictOf(more), flagArg(given, 9, 'recursive')), dictOf(value)),
-  dict2items: (value) => [...dictOf(value)].map(([key, item]) => new Map<string, Value>([['key', key], ['value', item]])),
-  items2dict: (value) => new Map(itemsOf(value).map((item) => [printed(member(item, 'key')), member(item, 'value')])),
+    given
+      .rest(0)
+      .reduce<Dict>(
+        (all, more) => combined(all, dictOf(more), flagArg(given, 9, 'recursive')),
+        dictOf(value),
+      ),
+  dict2items: (value) =>
+    [...dictOf(value)].map(
+      ([key, item]) =>
+        new Map<string, Value>([
+          ['key', key],
+          ['value', item],
+        ]),
+    ),
+  items2dict: (value) =>
+    new Map(itemsOf(value).map((item) => [printed(member(item, 'key')), member(item, 'value')])),
   items: (value) => [...dictOf(value)].map(([key, item]) => [key, item]),
-  dictsort: (value) => [...dictOf(value)].sort(([a], [b]) => order(a.toLowerCase(), b.toLowerCase())).map(([key, item]) => [key, item]),
+  dictsort: (value) =>
+    [...dictOf(value)]
+      .sort(([a], [b]) => order(a.toLowerCase(), b.toLowerCase()))
+      .map(([key, item]) => [key, item]),
   extract: (value, given) => member(given.arg(0, 'container') ?? null, forced(value)),
 };

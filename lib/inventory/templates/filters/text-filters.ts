@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { basename, dirname, extname } from 'node:path';
 import { printed } from '../python-text.js';
-import { pythonRegex, pythonReplacement } from '../python-regex.js';
+import { templateRegex, pythonReplacement } from '../template-regex.js';
 import { TemplateError } from '../template-error.js';
 import { trimmed } from '../trimmed.js';
 import { bearable } from '../values.js';
@@ -36,18 +36,20 @@ export const textFilters: Readonly<Record<string, Filter>> = {
     return text.replaceAll(from, () => to);
   }),
   regex_replace: onText((text, given) => {
-    const pattern = pythonRegex(textArg(given, 0, 'pattern', ''), `g${flagsOf(given, 2)}`);
+    const pattern = templateRegex(textArg(given, 0, 'pattern', ''), `g${flagsOf(given, 2)}`);
     return text.replace(pattern, pythonReplacement(textArg(given, 1, 'replacement', '')));
   }),
   regex_search: (value, given) => {
-    const found = pythonRegex(textArg(given, 0, 'regex', ''), flagsOf(given, 9)).exec(printed(value));
+    const found = templateRegex(textArg(given, 0, 'regex', ''), flagsOf(given, 9)).exec(printed(value));
     if (!found) return null;
     const groups = given.rest(1).map((group) => printed(group).replace(/^\\(?:g<(\w+)>|)/, '$1'));
     if (groups.length === 0) return found[0];
-    return groups.map((group) => (/^\d+$/.test(group) ? found[Number(group)] : found.groups?.[group]) ?? null);
+    return groups.map(
+      (group) => (/^\d+$/.test(group) ? found[Number(group)] : found.groups?.[group]) ?? null,
+    );
   },
   regex_findall: onText((text, given) =>
-    [...text.matchAll(pythonRegex(textArg(given, 0, 'regex', ''), `g${flagsOf(given, 1)}`))].map(
+    [...text.matchAll(templateRegex(textArg(given, 0, 'regex', ''), `g${flagsOf(given, 1)}`))].map(
       ([whole, ...groups]) => groups[0] ?? whole,
     ),
   ),
@@ -57,15 +59,20 @@ export const textFilters: Readonly<Record<string, Filter>> = {
   ),
   split: onText((text, given) => {
     const separator = given.arg(0, 'sep');
-    return separator === undefined ? text.split(/\s+/).filter((part) => part !== '') : text.split(printed(separator));
+    return separator === undefined
+      ? text.split(/\s+/).filter((part) => part !== '')
+      : text.split(printed(separator));
   }),
   format: onText((text, given) => {
     const values = [...given.rest(0)];
-    return text.replace(/%(?:%|0?(\d*)([sd]))/g, (whole, width: string | undefined, kind: string | undefined) => {
-      if (kind === undefined) return '%';
-      const shown = printed(values.shift() ?? null);
-      return shown.padStart(Math.min(Number(width ?? 0), 256), whole.startsWith('%0') ? '0' : ' ');
-    });
+    return text.replace(
+      /%(?:%|0?(\d*)([sd]))/g,
+      (whole, width: string | undefined, kind: string | undefined) => {
+        if (kind === undefined) return '%';
+        const shown = printed(values.shift() ?? null);
+        return shown.padStart(Math.min(Number(width ?? 0), 256), whole.startsWith('%0') ? '0' : ' ');
+      },
+    );
   }),
   truncate: onText((text, given) => {
     const end = textArg(given, 2, 'end', '...');

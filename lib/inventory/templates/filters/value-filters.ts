@@ -12,7 +12,10 @@ function whole(value: Value, base: number, usual: number): number {
   const number = numeric(value);
   if (number !== undefined) return Math.trunc(number);
   const text = printed(value).trim().replaceAll('_', '');
-  const digits = text.replace(base === 16 ? /^([-+]?)0x/i : base === 8 ? /^([-+]?)0o/i : /^([-+]?)0b(?=[01]+$)/i, '$1');
+  const digits = text.replace(
+    base === 16 ? /^([-+]?)0x/i : base === 8 ? /^([-+]?)0o/i : /^([-+]?)0b(?=[01]+$)/i,
+    '$1',
+  );
   const known = '0123456789abcdefghijklmnopqrstuvwxyz'.slice(0, base);
   if (new RegExp(`^[-+]?[${known}]+$`, 'i').test(digits)) return parseInt(digits, base);
   const broken = Number(text);
@@ -43,11 +46,13 @@ export const valueFilters: Readonly<Record<string, Filter>> = {
     return given.arg(isTrue(value) ? 0 : 1, isTrue(value) ? 'true_val' : 'false_val') ?? null;
   },
   to_json: (value) => bearable(pythonJson(JSON.stringify(dataOf(value)))),
-  to_nice_json: (value, given) => bearable(JSON.stringify(sorted(dataOf(value)), undefined, numberArg(given, 9, 'indent', 4))),
+  to_nice_json: (value, given) =>
+    bearable(JSON.stringify(sorted(dataOf(value)), undefined, numberArg(given, 9, 'indent', 4))),
   from_json: (value) => readAs('JSON', () => valueOf(JSON.parse(printed(value)))),
   to_yaml: (value) => bearable(stringify(dataOf(value), { collectionStyle: 'flow', sortMapEntries: true })),
   to_nice_yaml: (value) => bearable(stringify(dataOf(value), { indent: 4, sortMapEntries: true })),
-  from_yaml: (value) => readAs('YAML', () => valueOf(parse(printed(value), { maxAliasCount: 100, version: '1.1' }))),
+  from_yaml: (value) =>
+    readAs('YAML', () => valueOf(parse(printed(value), { maxAliasCount: 100, version: '1.1' }))),
   type_debug: (value) => {
     const one = forced(value);
     if (one === null) return 'NoneType';

@@ -23,7 +23,7 @@ const wrong: Readonly<Record<string, RegExp>> = {
   '{{ nope | upper }}': /^nope is not defined$/,
   '{{ ansible_default_ipv4.address }}': /^ansible_default_ipv4 is not defined$/,
   '{% if nope %}a{% endif %}': /^nope is not defined$/,
-  "{{ a | uper }}": /^there is no filter uper$/,
+  '{{ a | uper }}': /^there is no filter uper$/,
   '{{ a is odd_thing }}': /^there is no test odd_thing$/,
   "{{ lookup('pipe', 'id') }}": /^the lookup pipe is not supported$/,
   "{{ lookup('file', 'none') }}": /^the file none can't be read: there is no such file$/,
@@ -61,7 +61,10 @@ describe('a template', () => {
   }
 
   it('looks the environment up', () => {
-    assert.equal(fillTemplate("{{ lookup('env', 'COLOUR') }}-{{ lookup('ansible.builtin.env', 'NONE') }}", names), 'red-');
+    assert.equal(
+      fillTemplate("{{ lookup('env', 'COLOUR') }}-{{ lookup('ansible.builtin.env', 'NONE') }}", names),
+      'red-',
+    );
     assert.deepEqual(fillTemplate("{{ query('env', 'COLOUR') }}", names), ['red']);
   });
 
@@ -77,7 +80,10 @@ describe('a template', () => {
   for (const [what, template] of Object.entries(hostile)) {
     it(`that ${what} ends in an error`, function () {
       this.timeout(20_000);
-      assert.throws(() => watched(1, () => fillTemplate(template, names)), /it |nests|takes longer|more than/);
+      assert.throws(
+        () => watched(1, () => fillTemplate(template, names)),
+        /it |nests|takes longer|more than/,
+      );
     });
   }
 

@@ -1,17 +1,11 @@
-// Python's regular expressions as JavaScript's.
+// Python's regular expressions in templates, and what they are replaced by.
+import { pythonRegex } from '../patterns/python-regex.js';
 import { TemplateError } from './template-error.js';
 
-/** The expression, with flags of its own at its start. Throws TemplateError. */
-export function pythonRegex(pattern: string, flags = ''): RegExp {
-  const [, inline = '', rest = pattern] = /^\(\?([aiLmsux]+)\)([\s\S]*)$/.exec(pattern) ?? [];
-  const all = new Set(Array.from(flags + inline.replace(/[^ims]/g, '')));
-  const source = rest
-    .replaceAll('(?P<', '(?<')
-    .replace(/\(\?P=(\w+)\)/g, '\\k<$1>')
-    .replace(/\\A/g, '(?<![\\s\\S])')
-    .replace(/\\Z/g, '(?![\\s\\S])');
+/** The expression. Throws TemplateError. */
+export function templateRegex(pattern: string, flags = ''): RegExp {
   try {
-    return new RegExp(source, [...all].join(''));
+    return pythonRegex(pattern, flags);
   } catch {
     throw new TemplateError(`${pattern} is not a valid regular expression`);
   }
