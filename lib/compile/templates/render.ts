@@ -28,7 +28,9 @@ function asTrueupError(template: string, error: unknown): TrueupError {
   // An included template tells its own name and place.
   const at = /\((.*)\) \[Line (\d+), Column (\d+)\]/.exec(text);
   const why = whyOf(text);
-  const hint = endless.test(why) ? 'Look for a template that includes itself, and for loops within loops.' : undefined;
+  const hint = endless.test(why)
+    ? 'Look for a template that includes itself, and for loops within loops.'
+    : undefined;
   const details = { cause: error, ...(hint !== undefined && { hint }) };
   if (!at) return new TrueupError('E_TEMPLATE', `${template}: ${why}`, details);
   const place = { file: at[1] ?? template, line: Number(at[2]), column: Number(at[3]) };

@@ -10,13 +10,13 @@ type Asked = 'known' | 'optional' | 'untouched';
  */
 /** For templates of a StrictEnvironment. */
 export class StrictCompiler extends compiler.Compiler {
-
   #asked: Asked = 'known';
 
   override compileSymbol(node: Node, frame: unknown): void {
     const name = String(node.value);
     // A word goes into the code as it is, and all up to a blank or an operator is one: {{ name" }}.
-    if (!/^\w+$/.test(name)) this.fail(`${JSON.stringify(name)} is not a valid name`, node.lineno, node.colno);
+    if (!/^\w+$/.test(name))
+      this.fail(`${JSON.stringify(name)} is not a valid name`, node.lineno, node.colno);
     this.#look(node, () => {
       super.compileSymbol(node, frame);
     });
