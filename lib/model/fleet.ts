@@ -62,7 +62,7 @@ export interface Host {
 export interface Fleet {
   /** Folder of the inventory; relative paths in variables start here. */
   readonly folder: string;
-  /** All hosts, in the order written. */
+  /** All hosts, in Ansible's order: level by level below `all`, and in each group as written. */
   readonly hosts: readonly Host[];
   /** Throws E_NO_SUCH_HOST. */
   host(name: string): Host;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { InputErrors } from '../../lib/model/trueup-error.js';
 import { cases, type Case } from './cases.js';
-import { ansible, askAnsible, type Reading } from './oracle.js';
+import { askAnsible, besideAnsible, type Reading } from './oracle.js';
 import { corpusFolder, ourReading } from './ours.js';
 
 /** What trueup complains of. */
@@ -37,41 +37,38 @@ async function compare(name: string, one: Case, theirs: Reading): Promise<void> 
   assert.deepEqual(variables(ours, one), variables(theirs, one));
 }
 
-(ansible === undefined && process.env['CI'] === undefined ? describe.skip : describe)(
-  'inventories, beside Ansible',
-  () => {
-    const names = Object.keys(cases);
-    let answers: ReturnType<typeof askAnsible>['answers'] = [];
+besideAnsible('inventories, beside Ansible', () => {
+  const names = Object.keys(cases);
+  let answers: ReturnType<typeof askAnsible>['answers'] = [];
 
-    before(() => {
-      answers = askAnsible(
-        names.map((name) => ({
-          ...cases[name],
-          folder: corpusFolder(name),
-          sources: cases[name]?.sources ?? [],
-        })),
-      ).answers;
+  before(() => {
+    answers = askAnsible(
+      names.map((name) => ({
+        ...cases[name],
+        folder: corpusFolder(name),
+        sources: cases[name]?.sources ?? [],
+      })),
+    ).answers;
+  });
+
+  for (const [at, [name, one]] of Object.entries(cases).entries()) {
+    it(name, async () => {
+      const theirs = answers[at];
+      assert.ok(theirs);
+      if (one.broken) {
+        assert.ok('error' in theirs, 'Ansible loads it');
+        if (typeof one.broken === 'string') await ourReading(name, one);
+        else assert.match(await complaint(name, one), one.broken);
+      } else {
+        assert.ok(!('error' in theirs), JSON.stringify(theirs));
+        if (one.refused) assert.match(await complaint(name, one), one.refused.message);
+        else await compare(name, one, theirs);
+      }
     });
+  }
 
-    for (const [at, [name, one]] of Object.entries(cases).entries()) {
-      it(name, async () => {
-        const theirs = answers[at];
-        assert.ok(theirs);
-        if (one.broken) {
-          assert.ok('error' in theirs, 'Ansible loads it');
-          if (typeof one.broken === 'string') await ourReading(name, one);
-          else assert.match(await complaint(name, one), one.broken);
-        } else {
-          assert.ok(!('error' in theirs), JSON.stringify(theirs));
-          if (one.refused) assert.match(await complaint(name, one), one.refused.message);
-          else await compare(name, one, theirs);
-        }
-      });
-    }
-
-    it('are more than 60, and every folder is called', () => {
-      assert.ok(names.length > 60);
-      assert.deepEqual(readdirSync('test/ansible/corpus').sort(), [...names].sort());
-    });
-  },
-);
+  it('are more than 60, and every folder is called', () => {
+    assert.ok(names.length > 60);
+    assert.deepEqual(readdirSync('test/ansible/corpus').sort(), [...names].sort());
+  });
+});

@@ -33,11 +33,17 @@ export interface Answers {
   readonly answers: readonly (Reading | { readonly error: string })[];
 }
 
-/** Whether ansible-core is here. In CI it must be: test/prepare installs it. */
-export const ansible = (process.env['PATH'] ?? '')
+/** Where ansible-core is, if it is here. */
+const ansible = (process.env['PATH'] ?? '')
   .split(delimiter)
   .map((folder) => join(folder, 'ansible-inventory'))
   .find((path) => existsSync(path));
+
+/** A suite that needs ansible-core. In CI it must be there (test/prepare installs it); elsewhere it is skipped without. */
+export function besideAnsible(title: string, suite: () => void): void {
+  if (ansible !== undefined || process.env['CI'] !== undefined) describe(title, suite);
+  else describe.skip(`${title} (skipped: needs ansible-core, which is not installed)`, suite);
+}
 
 /** What Ansible says, one answer for each question. Throws where the reading itself fails. */
 export function askAnsible(questions: readonly Question[]): Answers {
