@@ -1,5 +1,5 @@
 // Names and addresses of an inventory's hosts, without looking at roles or opening secrets.
-import { fillIn } from '../variables/fill-in.js';
+import { filling } from '../variables/filling.js';
 import { groupTree } from '../groups/group-tree.js';
 import { inventoryFiles } from './inventory-files.js';
 import { originsOf } from '../variables/precedence.js';
@@ -19,19 +19,23 @@ export async function readHosts(given: string | readonly string[]): Promise<read
   const problems = new Problems();
   const inventory = await readInventory(inventoryFiles(given, problems), problems);
   const tree = groupTree(inventory, problems);
+  const isRole = (): boolean => false;
+  // No address is made of a secret: those stay closed.
+  const fill = filling(inventory, { tree, isRole, open: ({ text }) => text });
   const hosts = [...inventory.hosts.values()].map((host) => {
     const disagreements = new Problems(); // loadFleet's matter: here they'd be about variables of roles
-    const origins = originsOf(host, tree, () => false, disagreements);
+    const origins = originsOf(host, tree, isRole, disagreements);
     const text = (name: string): string | undefined => {
-      const value = origins.get(name)?.at(-1)?.value;
-      return value?.kind === 'scalar' && typeof value.value === 'string'
-        ? fillIn(value.value, { host: host.name, folder: host.source.folder })
-        : undefined;
+      const written = origins.get(name)?.at(-1)?.value;
+      if (!written) return undefined;
+      const { value, finding } = fill(host.name, name, written);
+      if (finding) problems.add(finding.message, finding);
+      return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
     };
     const suite = text('suite');
     return {
       name: host.name,
-      address: text('private_address') ?? text('ansible_host') ?? host.name,
+      address: text('private_address') ?? text('ansible_ssh_host') ?? text('ansible_host') ?? host.name,
       ...(suite !== undefined && { suite }),
     };
   });

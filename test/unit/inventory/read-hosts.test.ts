@@ -9,13 +9,21 @@ describe('readHosts', () => {
       'hosts.yml':
         'all: {children: {web: {hosts: {"w[1:2]": , d: {ansible_host: 10.0.0.9, suite: bookworm}}}}}',
       'group_vars/web.yml': 'nginx: {key: !file nowhere}\nansible_host: 10.0.0.1',
-      'host_vars/w2.yml': 'private_address: 10.0.0.2',
+      'host_vars/w2.yml': 'net: 10.0.0\nprivate_address: "{{ net }}.2"',
     };
     assert.deepEqual(await inFolder(files, readHosts), [
       { name: 'w1', address: '10.0.0.1' },
       { name: 'w2', address: '10.0.0.2' },
       { name: 'd', address: '10.0.0.9', suite: 'bookworm' },
     ]);
+  });
+
+  it('complains of a template that stands for no address', async () => {
+    const files = { 'hosts.yml': 'all: {hosts: {w1: {ansible_host: "{{ nobody }}"}}}' };
+    await assert.rejects(inFolder(files, readHosts), {
+      name: 'InputErrors',
+      message: /nobody is not defined/,
+    });
   });
 
   it('complains of what it cannot read', async () => {
