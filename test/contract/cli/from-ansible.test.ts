@@ -80,7 +80,7 @@ describe('a first run beside Ansible', function () {
   const proofs: Readonly<Record<string, RegExp>> = {
     inventory: /^web1 +\S+ +web/m,
     exec: /load average/,
-    plan: /resources would change on web1\. Nothing was touched/,
+    plan: /resources would change on web1\. Nothing was changed/,
     apply: /^web1 +\d+ +[1-9]\d* +0 +0 /m,
     verify: /\d+ passing/,
   };
