@@ -17,13 +17,13 @@ const [mostWritten, mostJson] = [mebibyte, 16 * mebibyte];
 
 /** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
 export async function readSource(reading: Reading): Promise<void> {
-  const { source, problems } = reading;
+  const { source } = reading;
   if (source.kind === 'list') readList(reading);
   else if (isProgram(source.name)) await runProgram(reading);
   else {
     const text = textOf(reading);
-    if (text === undefined) problems.brokenFile = true;
-    else if (hasShebang(text)) notExecutable(reading);
+    if (text === undefined) return;
+    if (hasShebang(text)) notExecutable(reading);
     else if (source.name.endsWith('.toml'))
       refuse(reading, 'TOML is not supported', 'Write it as YAML or INI.');
     else await readText(text, reading);
@@ -86,7 +86,11 @@ async function readText(text: string, reading: Reading): Promise<void> {
 
 /** A secret in a file of its own rather than a host, which has company or a file called after it. */
 function isOneWord(text: string, path: string): boolean {
-  return /^\s*\S+\s*$/.test(text) && !/host|inventor/i.test(basename(path));
+  return /^\s*\S+\s*$/.test(text) && !isCalledInventory(path);
+}
+
+function isCalledInventory(path: string): boolean {
+  return /host|inventor/i.test(basename(path));
 }
 
 /** Whether every line of it makes sense. */
@@ -98,6 +102,7 @@ function readsAsIni(text: string, { source }: Reading): boolean {
   return !problems.any;
 }
 
+/** Nothing where it can't be read as text, which is wrong only of what is an inventory by its name. */
 function textOf({ source, problems }: Reading): string | undefined {
   const place = { file: source.name, line: 1, column: 1 };
   try {
@@ -110,7 +115,11 @@ function textOf({ source, problems }: Reading): string | undefined {
       why === 'is not UTF-8 text'
         ? `Convert it, for example with \`iconv -f latin1 -t utf-8 ${source.name}\`.`
         : undefined;
-    problems.add(messageOf(error).startsWith('is ') ? why : `can't be read: ${why}`, { place, hint });
+    const message = messageOf(error).startsWith('is ') ? why : `can't be read: ${why}`;
+    if (source.found === 'named' || /\.(?:ya?ml|json)$/.test(source.name) || isCalledInventory(source.name)) {
+      problems.brokenFile = true;
+      problems.add(message, { place, hint });
+    } else if (source.found === 'in folder') problems.warn(message, { place, hint });
     return undefined;
   }
 }

@@ -54,6 +54,16 @@ describe('a folder', () => {
     assert.deepEqual(warnings, ['i/password: is not read: it is not an inventory']);
   });
 
+  it('may hold files of other kinds, however large, which are warned of', async () => {
+    const large = 'x'.repeat(1024 * 1024 + 1);
+    const { fleet, warnings } = await load({ 'i/hosts': 'a', 'i/upload': large, 'i/app/upload': large }, [
+      'i',
+    ]);
+    assert.deepEqual(names(fleet), ['a']);
+    assert.deepEqual(warnings, ['i/upload: is larger than 1 MiB']);
+    assert.deepEqual(await complaints({ 'i/hosts': large }, ['i']), ['i/hosts:1:1 is larger than 1 MiB']);
+  });
+
   it('has its variables beside it, not in its sub-folders', async () => {
     const files = {
       'i/sub/hosts': '[g]\na\n',
