@@ -101,7 +101,7 @@ export const cases: readonly {
       file({ path: `${root}/key`, content: new Secret(canary), mode: '0600' }),
       file({ path: `${root}/new-key`, content: new Secret(canary), mode: '0600' }),
     ],
-    stays: /key holds a secret/,
+    stays: /key contains a secret/,
   },
 ];
 
