@@ -41,8 +41,11 @@ function filledPart(part: Part, evaluator: Evaluator, locals: Map<string, Value>
   switch (part.is) {
     case 'text':
       return part.text;
-    case 'output':
-      return printed(evaluator.open(part.of));
+    case 'output': {
+      const value = evaluator.open(part.of);
+      // Ansible writes nothing for none.
+      return value === null ? '' : printed(value);
+    }
     case 'set':
       locals.set(part.name, evaluator.value(part.to));
       return '';

@@ -18,7 +18,7 @@ export const filledCases: readonly (readonly [template: string, value: unknown])
   ['{{ n }}', 5],
   ['{{ f }}', 8],
   ['v{{ f }}', 'v8.0'],
-  ['v{{ n }}-{{ t }}-{{ none }}', 'v5-True-None'],
+  ['v{{ n }}-{{ t }}-{{ none }}', 'v5-True-'],
   ['{{ d.x }}', 1],
   ["{{ d['x'] }}", 1],
   ['{{ d.l[1] }}', 'q'],
