@@ -26,10 +26,10 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   if (wrong === undefined) return names;
   const [, user, host] = /^([\w.-]+)@([\w.-]+)$/.exec(wrong) ?? [];
   const hint = wrong.endsWith(':')
-    ? 'Write it without the colon at its end.'
+    ? 'Remove the colon at the end.'
     : user !== undefined && host !== undefined
       ? `Name it ${host}, and set ansible_user to ${user}.`
-      : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
+      : 'Use letters, digits, dots, dashes and underscores, and put an address into ansible_host.';
   problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];
 }

@@ -43,7 +43,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   const parts = splitPattern(pattern, (part) => isName(part, choice)).flatMap((part) =>
     part.startsWith('@') ? limitFile(part.slice(1)) : [part],
   );
-  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Write all for every host.');
+  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Use all for every host.');
   const plain = parts.filter((part) => !/^[&!]/.test(part));
   const chosen = new Set<string>();
   for (const part of plain.length === 0 ? ['all'] : plain) {
@@ -74,7 +74,11 @@ function matchPart(part: string, choice: Choice): readonly string[] {
   const at = Number(one) < 0 ? found.length + Number(one) : Number(one);
   const host = found[at];
   if (host !== undefined) return [host];
-  throw noHost(part, 'there are not that many', `${base} has ${found.length} hosts, counted from 0.`);
+  throw noHost(
+    part,
+    'the position is out of range',
+    `${base} has ${found.length} hosts; positions start at 0.`,
+  );
 }
 
 /** As in Ansible, `[2:0]` is `[2]`. */

@@ -41,7 +41,7 @@ export function rawOf(
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (target) return value(target, depth + 1, at(node));
-      problems.add(`*${node.source}: no value before this one is named &${node.source}`, {
+      problems.add(`*${node.source}: no anchor &${node.source} is defined before this alias`, {
         place: at(node),
       });
       return none;

@@ -109,7 +109,7 @@ async function contentOf(
   if (!(found instanceof Secret)) {
     const { message, hint } = vaultInWords(found);
     if (missing === 'wrong') problems.add(message, { place, hint });
-    else problems.warn(`${message}; its variables are left out`, { place, hint });
+    else problems.warn(`${message}; its variables are ignored`, { place, hint });
     problems.brokenFile = true;
     return empty;
   }

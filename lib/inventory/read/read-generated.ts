@@ -64,7 +64,7 @@ function refuseElsewhere({ groups, hosts }: RawInventory, problems: Problems): v
       if (place)
         problems.add(`${variable}: has no effect here`, {
           place,
-          hint: 'Write it below vars of the group all.',
+          hint: 'Set it in the vars of the group all.',
         });
     }
   }

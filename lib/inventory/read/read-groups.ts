@@ -16,7 +16,7 @@ export function readGroups(file: Raw, reading: Reading): void {
         hint: `Write it below a group: all: {${name}: …}.`,
       });
     } else if (value.kind === 'map' || isNothing(value)) readGroup(name, place, value, reading);
-    else reading.problems.warn(`${name}: is passed over, for it is not a group`, { place, hint: ofGroups });
+    else reading.problems.warn(`${name}: ignored, because it is not a group`, { place, hint: ofGroups });
   }
 }
 
@@ -66,7 +66,7 @@ function passOver(key: string, { place }: RawEntry, group: string, { problems }:
   if (meant !== undefined)
     problems.add(`${group}.${key}: unknown key`, { place, hint: `Did you mean ${meant}?` });
   else
-    problems.warn(`${group}.${key}: is passed over, for it is not a part of a group`, {
+    problems.warn(`${group}.${key}: ignored, because a group has no such key`, {
       place,
       hint: ofGroups,
     });

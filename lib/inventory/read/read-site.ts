@@ -37,7 +37,7 @@ export function findSite(folders: readonly VarsFolder[]): SiteFile | undefined {
 
 /** What a person does who has none. */
 export const howToAssign =
-  'Create trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
+  'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
 
 interface Known {
   readonly groups: readonly string[];

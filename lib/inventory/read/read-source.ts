@@ -44,7 +44,10 @@ async function runProgram(reading: Reading): Promise<void> {
   const { source, problems } = reading;
   // A program may do anything: in a folder there may be others than those that print an inventory.
   if (source.found !== 'named' && !speaksOfHosts(source.name)) {
-    passOver(reading, 'is executable, and is not run: nothing in it speaks of --list or hosts');
+    passOver(
+      reading,
+      "is executable but was not run: it doesn't look like an inventory script (no --list, _meta or hosts in it)",
+    );
     return;
   }
   try {
@@ -58,7 +61,7 @@ async function runProgram(reading: Reading): Promise<void> {
 
 function notExecutable(reading: Reading): void {
   const { name } = reading.source;
-  const hint = `Make it executable if it prints an inventory: chmod +x ${name}`;
+  const hint = `If it prints an inventory, make it executable: chmod +x ${name}`;
   refuse(reading, 'is a script that is not executable', hint);
 }
 
@@ -81,7 +84,7 @@ async function readText(text: string, reading: Reading): Promise<void> {
   const readable = sections || (!isOneWord(text, source.name) && readsAsIni(text, reading));
   if (source.found === 'named' || (readable && (sections || source.found === 'in folder')))
     readIni(text, reading);
-  else if (source.found === 'in folder') passOver(reading, 'is not read: it is not an inventory');
+  else if (source.found === 'in folder') passOver(reading, 'ignored, because it is not an inventory');
 }
 
 /** A secret in a file of its own rather than a host, which has company or a file called after it. */
@@ -123,6 +126,6 @@ function refuse({ source, problems }: Reading, message: string, hint: string): v
 }
 
 function passOver({ source, problems }: Reading, message: string): void {
-  const hint = `Name it with -i ${source.name} if it is one, or move it elsewhere.`;
+  const hint = `If it is an inventory, pass it explicitly with -i ${source.name}; otherwise move it elsewhere.`;
   problems.warn(message, { place: { file: source.name, line: 1, column: 1 }, hint });
 }

@@ -21,7 +21,7 @@ export async function readYamlSource(
   const place = { file: source.name, line: 1, column: 1 };
   if (source.found === 'in sub-folder' && !looksLikeGroups(written)) return false;
   if (source.found !== 'named' && written.kind !== 'map') {
-    problems.warn('is not read: it is not an inventory, which is a mapping of groups', {
+    problems.warn('ignored, because an inventory is a mapping of groups', {
       place,
       hint: 'Move it elsewhere.',
     });
@@ -29,8 +29,8 @@ export async function readYamlSource(
   }
   const plugin = entriesOf(written).get('plugin');
   if (plugin && plugin.value.kind === 'scalar') {
-    const hint = `Write a script that runs ansible-inventory -i ${source.name} --list, make it executable, and name it instead.`;
-    problems.add('the inventory plugins of Ansible are not supported', { place: plugin.place, hint });
+    const hint = `Write a script that runs ansible-inventory -i ${source.name} --list, make it executable, and pass that script with -i instead.`;
+    problems.add("Ansible's inventory plugins are not supported", { place: plugin.place, hint });
     return true;
   }
   await checkShape(groupsOf(written), hostsFileSchema, problems);

@@ -18,7 +18,7 @@ export function varsFilesOf(
   if (first === undefined) return [];
   const path = join(folder, first);
   if (second !== undefined) {
-    problems.warn(`is not read: as with Ansible, ${path} takes its place`, {
+    problems.warn(`ignored, as in Ansible, because ${path} is read instead`, {
       place: { file: join(folder, second), line: 1, column: 1 },
       hint: 'Put both into one folder.',
     });
@@ -45,7 +45,7 @@ export function allVarsFiles(folder: string, problems: Problems): readonly strin
 
 function below(folder: string, depth: number, problems: Problems): readonly string[] {
   if (depth > deepestFolder) {
-    problems.add('folders nest too deep here', { place: { file: folder, line: 1, column: 1 } });
+    problems.add('folders are nested too deeply here', { place: { file: folder, line: 1, column: 1 } });
     return [];
   }
   return visible(folder, problems).flatMap((name) => {

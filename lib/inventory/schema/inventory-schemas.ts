@@ -15,14 +15,14 @@ export const hostsFileSchema = {
         hosts: {
           ...names,
           description: 'Write a mapping: each host ends with a colon.',
-          additionalProperties: { ...optionalMap, description: 'Write variables of this host, or nothing.' },
+          additionalProperties: { ...optionalMap, description: "Write this host's variables, or nothing." },
         },
         children: {
           ...names,
           description: 'Write a mapping: each group ends with a colon.',
           additionalProperties: { $ref: '#/$defs/group' },
         },
-        vars: { ...optionalMap, description: 'Write variables of this group.' },
+        vars: { ...optionalMap, description: "Write this group's variables." },
       },
     },
   },

@@ -54,7 +54,7 @@ export class Evaluator {
       case 'choice': {
         const { condition, then, otherwise } = expression;
         if (this.holds(condition)) return this.value(then);
-        return otherwise ? this.value(otherwise) : new Undefined('the value without an else');
+        return otherwise ? this.value(otherwise) : new Undefined('the value of an if without else');
       }
     }
   }

@@ -21,11 +21,12 @@ export function member(holder: Value, key: Value): Value {
 /** A part of a list or a text, as Python cuts it. */
 export function slice(holder: Value, from: number | undefined, to: number | undefined, step = 1): Value {
   const one = forced(holder);
-  if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} has no slices`);
-  if (step !== 1 && step !== -1) throw new TemplateError('slices take steps of 1 or -1');
+  if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} can't be sliced`);
+  if (step !== 1 && step !== -1) throw new TemplateError('the step of a slice must be 1 or -1');
   if (step === 1) return one.slice(from, to);
   const whole = typeof one === 'string' ? Array.from(one) : [...one];
-  if (from !== undefined || to !== undefined) throw new TemplateError('slices backwards take no bounds');
+  if (from !== undefined || to !== undefined)
+    throw new TemplateError('a backward slice must not have bounds');
   const turned = whole.reverse();
   return typeof one === 'string' ? turned.map(printed).join('') : turned;
 }

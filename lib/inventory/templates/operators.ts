@@ -54,7 +54,7 @@ export function order(left: Value, right: Value): number {
     }
     return a.length - b.length;
   }
-  throw new TemplateError(`${kindOf(a)} and ${kindOf(b)} have no order`);
+  throw new TemplateError(`can't compare ${kindOf(a)} with ${kindOf(b)}`);
 }
 
 /** Whether it is an item, a key, or a part of a text. */
@@ -64,7 +64,7 @@ export function contains(holder: Value, item: Value): boolean {
   if (isList(one)) return one.some((each) => isEqual(each, item));
   if (isDict(one)) return one.has(printed(item));
   if (one instanceof Namespace) return one.names().includes(printed(item));
-  throw new TemplateError(`${kindOf(one)} holds nothing that could be looked for`);
+  throw new TemplateError(`\`in\` can't search ${kindOf(one)}`);
 }
 
 /** The sign between two values. */
@@ -75,7 +75,7 @@ export function calculated(sign: string, left: Value, right: Value): Value {
   if (sign === '*' && typeof a === 'string' && typeof b === 'number') return repeated(a, b);
   const [x, y] = [numeric(a), numeric(b)];
   if (x === undefined || y === undefined)
-    throw new TemplateError(`${kindOf(a)} ${sign} ${kindOf(b)} has no meaning`);
+    throw new TemplateError(`can't calculate ${kindOf(a)} ${sign} ${kindOf(b)}`);
   if (y === 0 && /[/%]/.test(sign)) throw new TemplateError('it divides by zero');
   const result = arithmetic(sign, x, y);
   const whole = !(a instanceof Float) && !(b instanceof Float) && sign !== '/' && Number.isInteger(result);

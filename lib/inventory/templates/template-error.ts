@@ -22,8 +22,8 @@ export class UndefinedError extends TemplateError {
     super(
       `${name} is not defined`,
       fact
-        ? 'What Ansible asks a host for is not known while an inventory is read: write the value itself.'
-        : `Define it, or say what holds without it: ${name} | default('…').`,
+        ? 'Ansible facts are not available while an inventory is read: write the value itself.'
+        : `Define it, or give it a default: ${name} | default('…').`,
     );
   }
 }

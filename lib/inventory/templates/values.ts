@@ -55,13 +55,13 @@ const most = 100_000;
 
 /** The text, if it is of a bearable length. */
 export function bearable(text: string): string {
-  if (text.length > longest) throw new TemplateError('it makes a text of more than 1 MiB');
+  if (text.length > longest) throw new TemplateError('it produces more than 1 MiB of text');
   return text;
 }
 
 /** The list, if it is of a bearable length. */
 export function bearableList(items: readonly Value[]): readonly Value[] {
-  if (items.length > most) throw new TemplateError(`it makes a list of more than ${most} items`);
+  if (items.length > most) throw new TemplateError(`it produces a list of more than ${most} items`);
   return items;
 }
 

@@ -62,7 +62,7 @@ function checkName(
     if (ansibleNames.includes(name) || passedOver.includes(name)) return;
     const former = formerNames[name];
     const meant = former ?? slip(name, ansibleNames);
-    const message = former === undefined ? 'unknown variable' : 'is not read any more';
+    const message = former === undefined ? 'unknown variable' : 'is no longer read';
     const hint = former === undefined ? `Did you mean ${meant ?? ''}?` : `Write ${former}.`;
     if (meant !== undefined) problems.warn(`${name}: ${message}`, { place, hint });
   } else if (value.kind === 'map') {

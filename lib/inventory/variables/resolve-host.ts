@@ -172,7 +172,7 @@ function checkConnection(
   for (const [name, { value }] of entries) {
     if (!addresses.test(name) || value.kind !== 'scalar' || typeof value.value !== 'string') continue;
     if (isAddress(value.value)) continue;
-    const hint = 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.';
+    const hint = 'Write an IP address, or a name made of letters, digits, dots, dashes and underscores.';
     const message = `${name}: ${JSON.stringify(value.value.slice(0, 60))} is not a valid address`;
     findings.add(host, { message, place: value.place, hint });
   }

@@ -81,7 +81,7 @@ function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: 
 
 function misplaced(path: string, place: Place): Finding {
   const hint =
-    'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.';
+    'It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.';
   return { message: `${path}: cannot be a secret`, place, hint };
 }
 

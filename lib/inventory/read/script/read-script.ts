@@ -42,9 +42,9 @@ function answer(text: string, call: string, { source, problems }: Reading): RawM
   const written = json.value;
   if (written?.kind === 'map') return atOnePlace(written, place) as RawMap;
   const what = written === undefined ? 'something else' : inWords(written);
-  problems.add(`${call}: must print a JSON mapping, and prints ${what}`, {
+  problems.add(`${call}: must print a JSON mapping, but printed ${what}`, {
     place,
-    hint: 'What a script wants to tell a person belongs on its standard error.',
+    hint: 'The script should write its messages to standard error.',
   });
   return undefined;
 }

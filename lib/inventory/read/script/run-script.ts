@@ -36,7 +36,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
     child.stdout.on('data', (chunk: Buffer) => {
       printed.push(chunk);
       size += chunk.length;
-      if (size > mostBytes) end(`prints more than ${mostBytes / mebibyte} MiB`);
+      if (size > mostBytes) end(`printed more than ${mostBytes / mebibyte} MiB`);
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       errors = (errors + chunk).slice(-mostErrors);
@@ -45,7 +45,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
       clearTimeout(timer);
       failed(
         `can't be run: ${reasonOf(error)}`,
-        `Check its first line, which must name a program that is here.`,
+        'Check its first line, which must name a program that is installed here.',
       );
     });
     child.on('close', (status, signal) => {
@@ -57,7 +57,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
 }
 
 function failure(status: number | null, signal: string | null, errors: string): string {
-  const how = status === null ? `was ended by ${signal ?? 'a signal'}` : `failed with exit code ${status}`;
+  const how = status === null ? `was killed by ${signal ?? 'a signal'}` : `failed with exit code ${status}`;
   const last = errors
     .trim()
     .split('\n')
