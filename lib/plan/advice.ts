@@ -52,7 +52,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Cannot allocate memory|Out of memory|fork: retry/i,
-    'The host is out of memory or processes: check free there.',
+    'The host is out of memory or has reached its process limit: check `free -m` and `ulimit -u` there.',
   ],
 ];
 

@@ -78,7 +78,7 @@ function request(
       heard = Buffer.concat([heard, chunk]);
       if (heard.length < 5) return;
       const length = heard.readUInt32BE();
-      if (length < 1 || length > longestAnswer) finish(new Error('what it says is not an answer'));
+      if (length < 1 || length > longestAnswer) finish(new Error('its answer is not valid'));
       else if (heard.length >= 4 + length) {
         resolve([heard.readUInt8(4), heard.subarray(5, 4 + length)]);
         finish();

@@ -10,7 +10,7 @@ export function askPassphraseOf(
   options: ConnectOptions,
   tries = 1,
 ): Promise<Secret | undefined> {
-  const again = tries === 1 ? '' : `That does not open it (${tries - 1}). `;
+  const again = tries === 1 ? '' : `Wrong passphrase (${tries - 1}). `;
   return askOnce(`${again}Passphrase for ${path}`, options);
 }
 

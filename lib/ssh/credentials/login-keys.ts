@@ -69,7 +69,7 @@ async function heldByAgent(
     troubles.push(
       new LoginTrouble(
         `the ssh-agent at ${agentSocket} did not list its keys: ${message}`,
-        'See whether it does for ssh-add -l; unset SSH_AUTH_SOCK to go without it.',
+        'Check whether ssh-add -l works; to do without the agent, unset SSH_AUTH_SOCK.',
       ),
     );
     return [];
@@ -92,7 +92,7 @@ async function byAgent(
         try {
           return await signByAgent(agentSocket, blob, data, hash, asking.signal);
         } catch (error) {
-          const hint = 'Confirm the use of the key where the agent asks for it, or see ssh-add -l.';
+          const hint = 'Confirm the use of the key when the agent asks, or check the agent with ssh-add -l.';
           throw new LoginTrouble(`${label} did not sign: ${(error as Error).message}`, hint);
         }
       }),
