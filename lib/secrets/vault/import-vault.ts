@@ -72,7 +72,7 @@ async function imported(
   const result = spliced(text, await Promise.all(changes));
   const before = sealedValues(text, file).length;
   if (sealedValues(result, file).length === before + values.length) return result;
-  const hint = 'Turn its values into age values with `trueup secrets edit`, one after the other.';
+  const hint = 'Convert its values to age with `trueup secrets edit`, one at a time.';
   throw new TrueupError('E_INPUT', `${file}: its values can't be replaced automatically`, { hint });
 }
 

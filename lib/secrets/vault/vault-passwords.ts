@@ -49,8 +49,8 @@ async function passwordOf(
 async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
   const secret = await ask(label === 'default' ? 'Vault password' : `Vault password (${label})`);
   if (secret) return secret;
-  const hint = 'Put it into a file that only you can read, and name that with --vault-password-file.';
-  throw new TrueupError('E_INPUT', 'there is no terminal to ask for a vault password on, or none was typed', {
+  const hint = 'Put it into a file that only you can read, and pass that file with --vault-password-file.';
+  throw new TrueupError('E_INPUT', 'no vault password was typed, or there is no terminal to ask for it', {
     hint,
   });
 }
@@ -82,7 +82,7 @@ function read(path: string): string {
     throw failure(
       path,
       why,
-      'Name the file with --vault-password-file, or ask for it with --ask-vault-pass.',
+      'Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
     );
   }
 }
