@@ -3,10 +3,10 @@ import { isIPv6 } from 'node:net';
 import type { Place } from '../../model/fleet.js';
 import type { Problems } from '../raw/problems.js';
 
-/** More hosts than this from one line is a slip of the finger. */
+/** More hosts than this from one line is assumed to be a typo. */
 const most = 10_000;
 
-/** The host names that a key of `hosts:` stands for; none where it is wrong, and the problems say how. */
+/** The host names that a key of `hosts:` expands to; none if it is not valid, which is added to the problems. */
 export function unfold(written: string, place: Place, problems: Problems): readonly string[] {
   let names = [''];
   for (const part of written.split(/(\[[^\]]*\])/)) {
@@ -34,7 +34,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   return [];
 }
 
-/** It is an argument of ssh, and stands in configuration files: nothing in it may mean anything there. */
+/** It becomes an argument of ssh and part of configuration files, so it must not contain characters that are special there. */
 function isHostName(name: string): boolean {
   return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) || isIPv6(name);
 }

@@ -1,4 +1,4 @@
-// Reads the patterns that stand in a file, one on each line: what `@file` in a pattern means.
+// Reads patterns from a file, one per line: what `@file` in a pattern means.
 import { readRegularText } from '../../bounds/read-regular.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { reasonOf } from '../raw/reason-of.js';

@@ -22,8 +22,8 @@ export interface Choice {
 export const controllerNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
 /**
- * The hosts a pattern stands for, in the order in which its parts name them. Throws E_NO_SUCH_HOST for a name that is
- * nobody's. Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
+ * The hosts a pattern stands for, in the order in which its parts name them. Throws E_NO_SUCH_HOST for an
+ * unknown name. Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
  */
 export function matchPattern(pattern: string, choice: Choice): readonly string[] {
   // Only what is tried against each host, as globs and regular expressions are, can take long.
@@ -63,7 +63,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   throw noHost(pattern, empty ? 'the group has no hosts' : 'the pattern matches no host', undefined);
 }
 
-/** What one part stands for. A group may be empty and a glob may match nothing; a name must be somebody's. */
+/** The hosts that one part selects. A group may be empty and a glob may match nothing; a plain name must exist. */
 function matchPart(part: string, choice: Choice): readonly string[] {
   // As in Ansible, what looks like a position is one, and no set of characters.
   const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
@@ -103,7 +103,7 @@ function testOf(expression: string): (name: string) => boolean {
   return (name) => form.test(name);
 }
 
-/** Nothing was found: that is right for a group, a glob and a regular expression, and wrong for a name. */
+/** Nothing was found: fine for a group, a glob or a regular expression, but an error for a name. */
 function nobody(part: string, base: string | undefined, choice: Choice): readonly string[] {
   const unfolded = base === undefined ? [] : rangeOf(part, choice);
   if (unfolded.length > 0 || choice.groups.has(base ?? part)) return unfolded;
@@ -128,7 +128,7 @@ function regex(part: string): RegExp {
   }
 }
 
-/** A range of host names, where what stands before it is no group: web[1:3] for web1, web2, web3. */
+/** A range of host names, if no group has the name before it: web[1:3] for web1, web2, web3. */
 function rangeOf(part: string, { hosts }: Choice): readonly string[] {
   if (!/\[\w+:\w+(?::\d+)?\]/.test(part)) return [];
   const names = unfold(part, { file: '', line: 1, column: 1 }, new Problems());

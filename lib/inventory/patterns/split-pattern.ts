@@ -2,7 +2,7 @@
 
 /**
  * The parts of a pattern. In a list with commas, a part that `names` nothing as it stands is divided again:
- * Ansible passes it over there.
+ * Ansible ignores it there.
  */
 export function splitPattern(pattern: string, names: (part: string) => boolean): readonly string[] {
   const parts = pattern.includes(',') ? pattern.split(',') : [pattern];

@@ -68,7 +68,7 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
     customTags: [...ownTags],
     uniqueKeys: false, // found by writtenOf, with both places
     prettyErrors: false,
-    logLevel: 'error', // with 'silent' a second document would be passed over
+    logLevel: 'error', // with 'silent' a second document would be ignored
   });
   // One slip breaks all that encloses it at the same spot: the first complaint is the helpful one.
   const complaints = new Map(
@@ -85,7 +85,7 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
   return rawOf(document, file, place, isJson(text) ? 'JSON' : 'YAML', problems);
 }
 
-/** Ansible takes for JSON what is JSON. */
+/** Ansible reads valid JSON as JSON. */
 function isJson(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   try {

@@ -23,7 +23,7 @@ export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    return false; // whoever reads it says why
+    return false; // reading it reports why
   }
 }
 

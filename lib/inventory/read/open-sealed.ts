@@ -11,7 +11,7 @@ import type { Unsealed } from './unseal.js';
 import type { Opener, RawSealed } from '../raw/raw.js';
 
 const mebibyte = 1024 * 1024;
-/** Not empty, lest that be complained about as well. */
+/** Not empty, because an empty value would be reported as well. */
 const unread = 'unread';
 const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 

@@ -14,7 +14,7 @@ import { entriesOf } from '../raw/raw.js';
 export interface SiteEntry {
   readonly group: string;
   readonly role: RoleName;
-  /** Where the role stands in the file. */
+  /** The role's place in the file. */
   readonly place: Place;
 }
 
@@ -35,14 +35,14 @@ export function findSite(folders: readonly VarsFolder[]): SiteFile | undefined {
   return places.find(({ path }) => existsSync(path));
 }
 
-/** What a person does who has none. */
+/** What to do if there is none. */
 export const howToAssign =
   'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
 
 interface Known {
   readonly groups: readonly string[];
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** Whether a playbook in its place is passed over. */
+  /** Whether a playbook in its place is ignored. */
   readonly optional?: boolean;
 }
 

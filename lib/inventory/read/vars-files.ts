@@ -35,7 +35,7 @@ export function nameOfVars(file: string, folder: string): string | undefined {
   return file.includes('.') ? undefined : name;
 }
 
-/** All files of such a folder, whoever they are about. */
+/** All files of such a folder, for every group or host. */
 export function allVarsFiles(folder: string, problems: Problems): readonly string[] {
   return visible(folder, problems).flatMap((name) => {
     const path = join(folder, name);

@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
   readonly place: Place;
   readonly hint?: string | undefined;
-  /** Something is not there, rather than wrong. */
+  /** Something is missing, rather than wrong. */
   readonly missing?: boolean;
 }
 
@@ -19,7 +19,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** One finding per mistake. `name` is what the person calls the checked value: `nginx`, or nothing; `roles` are those in use. */
+/** One finding per mistake. `name` is the name of the checked value, such as `nginx`, or empty; `roles` are the roles in use. */
 export function schemaFindings(
   errors: readonly ErrorObject[],
   root: Raw,

@@ -1,4 +1,4 @@
-// What templates know besides variables: lookups, ranges, and what Ansible says about the inventory itself.
+// What templates can use besides variables: lookups, ranges, and Ansible's variables about the inventory itself.
 import { isAbsolute, join, resolve } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
 import { reasonOf } from '../raw/reason-of.js';

@@ -15,7 +15,7 @@ export class TemplateError extends Error {
   }
 }
 
-/** Thrown where a name that stands for nothing is used; `default` catches it. */
+/** Thrown when an undefined name is used; `default` catches it. */
 export class UndefinedError extends TemplateError {
   constructor(name: string) {
     const fact = name.startsWith('ansible_');

@@ -42,7 +42,7 @@ export function roleVars(
 }
 
 /**
- * Without unknown keys at the top, which checkNames tells once where they are written,
+ * Without unknown keys at the top level, which checkNames reports once where they are written,
  * and without the keys that are missing because they were misspelt so.
  */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
