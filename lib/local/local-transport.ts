@@ -7,7 +7,7 @@ import type { Channel, Transport } from '../model/transport.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { localChannel } from './local-channel.js';
 
-/** Who runs trueup: what a login would set. */
+/** The user who runs trueup: what a login would set. */
 export interface Operator {
   readonly home: string;
   /** Absent where the uid has no account. */

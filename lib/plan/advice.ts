@@ -1,4 +1,4 @@
-// What to do about what a host said when it couldn't be asked or a change failed: the broken hosts that everybody meets once.
+// Advice on what a host said when a probe or a change failed: the common ways in which hosts are broken.
 
 const known: readonly (readonly [RegExp, string])[] = [
   [
@@ -56,7 +56,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
 ];
 
-/** The advice for what was said; nothing where it speaks for itself. */
+/** The advice for what was said; undefined if it needs no explanation. */
 export function adviceFor(output: string): string | undefined {
   return known.find(([pattern]) => pattern.test(output))?.[1];
 }

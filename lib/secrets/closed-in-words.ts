@@ -1,4 +1,4 @@
-// Says why a sealed value stays closed, and what to do.
+// Says why a sealed value can't be decrypted, and what to do.
 import type { Closed } from './age.js';
 
 const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {

@@ -1,4 +1,4 @@
-// What servers say to somebody whom they let in, but give no shell: forced commands, expired passwords, closed hosts.
+// What servers say when a login succeeds but no shell starts: forced commands, expired passwords, closed hosts.
 import { TrueupError } from '../model/trueup-error.js';
 
 interface Saying {

@@ -1,4 +1,4 @@
-// Finds the passwords of ansible-vault: in files, in what programs print, or asked for.
+// Finds the ansible-vault passwords: in files, in the output of programs, or by asking.
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
@@ -17,7 +17,7 @@ export interface VaultPassword {
 export interface VaultSettings {
   /** `LABEL@SOURCE` or `SOURCE`: a file, a program, or `prompt`; in the order in which they are tried. */
   readonly sources: readonly string[];
-  /** Asks the person at the terminal; nothing where there is none. */
+  /** Asks at the terminal; undefined if there is none. */
   readonly ask: (prompt: string) => Promise<Secret | undefined>;
   /** What `~` means; the user's own home by default. */
   readonly home?: string;
@@ -64,7 +64,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** As to Ansible, a program `…-client` is told which vault id is wanted. */
+/** As in Ansible, the vault id is passed to a program named `…-client`. */
 function printed(path: string, label: string): Promise<string> {
   const isClient = basename(path, extname(path)).endsWith('-client');
   return printedBy([path, ...(isClient ? ['--vault-id', label] : [])], {

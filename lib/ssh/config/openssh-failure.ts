@@ -18,7 +18,7 @@ const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
 
 /**
  * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
- * cures. `how` it ended, as `status 255` or `SIGKILL`, is told where it said nothing.
+ * cures. `how` it ended, as `status 255` or `SIGKILL`, is reported if it said nothing.
  */
 export function opensshFailure(target: Target, log: string, stderr: string, how: string): Error {
   const { host } = target;

@@ -49,7 +49,7 @@ export function opensshConfig(
       : [`UserKnownHostsFile ${target.userKnownHosts.map(word).join(' ')}`, 'GlobalKnownHostsFile none']),
     ...files.map((file) => `Include ${word(file)}`),
     'Host *',
-    // Where nobody says: there is nobody to ask.
+    // The default, because there is no prompt.
     'StrictHostKeyChecking yes',
     `UserKnownHostsFile ${['known_hosts', 'known_hosts2'].map((name) => word(join(home, '.ssh', name))).join(' ')}`,
     // A host never gets variables of the operator.

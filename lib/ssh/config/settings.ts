@@ -1,6 +1,6 @@
-// What becomes of each keyword of ssh_config(5) over ssh2: the list that the choice of a transport is made by.
+// How each keyword of ssh_config(5) is treated over ssh2: the list by which a transport is chosen.
 
-/** What a value of a keyword can be judged by, besides itself. */
+/** What else decides the effect of a keyword's value. */
 export interface Situation {
   /** A password is given for this very server. */
   readonly password: boolean;
@@ -12,12 +12,12 @@ export interface Situation {
 export interface Setting {
   /**
    * `honoured`: ssh2 does as ssh would. `no effect`: it changes nothing about a connection of trueup, over either
-   * transport. `openssh`: whoever sets it gets the OpenSSH client; so does every keyword that is not listed.
+   * transport. `openssh`: a host that sets it gets the OpenSSH client; so does every keyword that is not listed.
    */
   readonly effect: 'honoured' | 'no effect' | 'openssh';
   /** How, or why; completes a row of docs/ssh.md. */
   readonly note: string;
-  /** Where the effect holds for some values only; otherwise it is `openssh`. */
+  /** The values that have this effect; for others it is `openssh`. */
   holds?(values: readonly string[], situation: Situation): boolean;
 }
 
@@ -200,7 +200,7 @@ function is(...allowed: readonly string[]): Setting['holds'] {
   return (values) => values.every((value) => allowed.includes(value.toLowerCase()));
 }
 
-/** What nobody but ssh can fill in is left to it: a hash of the connection, the home of another user, no variable. */
+/** What only ssh can fill in is left to it: a hash of the connection, another user's home. */
 function isPath(values: readonly string[]): boolean {
   return values.every((value) => !/%[Cj]|^~[^/]/.test(value));
 }

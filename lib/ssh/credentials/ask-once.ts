@@ -4,7 +4,7 @@ import type { ConnectOptions } from '../link/connect-options.js';
 
 const answers = new Map<string, Promise<Secret | undefined>>();
 
-/** The passphrase of a key file; nothing where there is nobody to ask. Of a second try it is said that the first was wrong. */
+/** The passphrase of a key file; undefined if there is no terminal. A second prompt says that the first answer was wrong. */
 export function askPassphraseOf(
   path: string,
   options: ConnectOptions,

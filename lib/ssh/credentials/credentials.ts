@@ -9,7 +9,7 @@ import { loginKeys } from './login-keys.js';
 /** All ways to log in to one server. */
 export interface Credentials {
   readonly list: readonly Credential[];
-  /** What can't be offered, told where the rest is refused. */
+  /** What can't be offered, reported if the rest is refused. */
   readonly troubles: readonly LoginTrouble[];
 }
 

@@ -4,7 +4,7 @@ import type { Server } from '../link/target.js';
 import { loadKeyFile, type KeyFile } from './key-file.js';
 import { LoginTrouble } from './login-trouble.js';
 
-/** The files that are there, and the troubles with the others that somebody named. */
+/** The files that exist, and what is wrong with the others that were configured. */
 export function keyFilesOf(server: Server): {
   readonly files: readonly KeyFile[];
   readonly troubles: readonly LoginTrouble[];

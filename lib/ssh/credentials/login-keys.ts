@@ -14,7 +14,7 @@ import { unlockKey } from './private-key.js';
 /** What was found to log in with, and what was not. */
 export interface LoginKeys {
   readonly ready: readonly Credential[];
-  /** The usual files, which nobody named: worth a question only where nothing else is left. */
+  /** The usual files, which were not configured: their passphrase is only asked for if nothing else is left. */
   readonly locked: readonly Credential[];
   readonly troubles: readonly LoginTrouble[];
 }
@@ -115,7 +115,7 @@ async function byFile({ user }: Server, file: KeyFile, options: ConnectOptions):
     method: 'publickey',
     label,
     async offer(asking) {
-      // Without its public half nobody can tell whether the server would take it.
+      // Without its public half it is unknown whether the server would accept it.
       if (!publicBlob) return offered(await unlock(asking));
       return signedBy(user, publicBlob, asking, async (data, hash) => {
         const signature = (await unlock(asking)).sign(data, hash) as Buffer | Error;

@@ -14,9 +14,9 @@ export class LoginOrder {
   readonly offered: Credential[] = [];
   /** Methods the server accepts, once it said so. */
   accepts: readonly string[] | undefined;
-  /** One factor was right, and the server wants another. */
+  /** One factor was accepted, and the server requires another. */
   isPartial = false;
-  /** What went wrong in this login, such as a key that the server would have taken and nobody opened. */
+  /** What went wrong in this login, such as a key that the server would have accepted but that wasn't decrypted. */
   readonly noted: LoginTrouble[] = [];
   #last: AnyAuthMethod | undefined;
   #asked = false;

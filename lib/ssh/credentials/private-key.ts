@@ -28,7 +28,7 @@ export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise
   return (await open(file, options)).key;
 }
 
-/** What opens a file, tried out before it is passed on. Nothing where there is none to be had. */
+/** The passphrase of a file, tried before it is passed on. Undefined if none is given. */
 export async function passphraseOf(file: KeyFile, options: ConnectOptions): Promise<Secret | undefined> {
   // Which of them is right only the ssh program can tell.
   if (isBeyond(file)) return askPassphraseOf(file.path, options);

@@ -1,4 +1,4 @@
-// What a server says when it refuses somebody who may well be who they say: each with its remedy.
+// What a server says when it refuses a login although the credentials may be right: each with its remedy.
 const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /too many authentication failures/i,

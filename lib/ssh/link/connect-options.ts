@@ -9,11 +9,11 @@ export interface ConnectOptions {
   readonly agentSocket?: string;
   /** What programs started for a connection run with (ssh, its ProxyCommand); where absent only a usual PATH. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Local user name; the remote one where nothing else says. Absent: nobody is called anything here. */
+  /** Local user name, which is also the remote one by default. Absent if the local user has no name. */
   readonly user?: string;
-  /** Unknown host keys are taken and remembered; changed ones never. */
+  /** Unknown host keys are accepted and remembered; changed ones never are. */
   readonly acceptNew: boolean;
-  /** The login's and sudo's, for hosts whose inventory has none. */
+  /** Passwords for login and sudo, for hosts that have none in the inventory. */
   readonly password?: Secret;
   readonly becomePassword?: Secret;
   /** Seconds between keepalives; where absent 15, of a slow host as many times more. Three without an answer end the connection. */

@@ -1,4 +1,4 @@
-// Why a server let nobody in, in words that lead to the remedy.
+// Why a server refused a login, and how to fix it.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
 import type { LoginOrder } from '../credentials/login-order.js';
