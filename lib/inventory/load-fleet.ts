@@ -1,4 +1,4 @@
-// Loads an inventory: read, resolve who wins, validate everything, and only then give a fleet.
+// Loads an inventory: reads it, applies precedence, validates everything, and only then returns a fleet.
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';

@@ -47,7 +47,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   const plain = parts.filter((part) => !/^[&!]/.test(part));
   const chosen = new Set<string>();
   for (const part of plain.length === 0 ? ['all'] : plain) {
-    // As in Ansible: where a host and a group share a name, the host is meant here, and the group after & and !.
+    // As in Ansible: if a host and a group share a name, it means the host here, but the group after & and !.
     for (const host of choice.hosts.includes(part) ? [part] : matchPart(part, choice)) chosen.add(host);
   }
   // As in Ansible: additions first, then &, then !, wherever they stand.
@@ -65,7 +65,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
 
 /** The hosts that one part selects. A group may be empty and a glob may match nothing; a plain name must exist. */
 function matchPart(part: string, choice: Choice): readonly string[] {
-  // As in Ansible, what looks like a position is one, and no set of characters.
+  // As in Ansible, what looks like a position is one, not a set of characters.
   const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
   const expression = base ?? part;
   const found = named(expression, choice);

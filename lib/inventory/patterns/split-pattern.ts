@@ -21,7 +21,7 @@ const character = `[\\p{L}\\p{N}_]|${range}`;
 const label = `(?:${character})(?:${character}|-)*(?<![_-])`;
 const hostName = new RegExp(`^${label}(?:\\.${label})*$`, 'iu');
 const part = '(?:[0-9a-f]{1,4}|\\[[0-9a-f]+:[0-9a-f]+(?::[0-9]+)?\\])';
-/** As in Ansible, what begins like one is one: `2001:db8::*`. */
+/** As in Ansible, anything that begins like an IPv6 address is one: `2001:db8::*`. */
 const likeIpv6 = new RegExp(
   `^(?:(?:${part}:){7}${part}|(?:${part}:){1,6}:|::|(?:0:){6}(?:[0-9]+\\.){3})`,
   'i',

@@ -1,4 +1,4 @@
-// Looks into folders; what can't be looked at is a problem.
+// Lists folders; one that can't be read is a problem.
 import { readdirSync, statSync } from 'node:fs';
 import type { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';

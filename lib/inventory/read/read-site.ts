@@ -21,7 +21,7 @@ export interface SiteEntry {
 /** The file that says which roles groups get. */
 export interface SiteFile {
   readonly path: string;
-  /** It is the project's rather than an inventory's: it may name groups that this inventory doesn't have. */
+  /** It belongs to the project rather than to an inventory, so it may name groups that this inventory doesn't have. */
   readonly shared: boolean;
 }
 

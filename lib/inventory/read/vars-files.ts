@@ -26,7 +26,7 @@ export function varsFilesOf(
   return isFolder(path) ? below(path, 0, problems) : [path];
 }
 
-/** Whether a file in such a folder is one that would be read, if there were a group or host of its name. */
+/** Whether a file in such a folder would be read if a group or host had its name. */
 export function nameOfVars(file: string, folder: string): string | undefined {
   const ending = endings.slice(1).find((one) => file.endsWith(one)) ?? '';
   const name = file.slice(0, file.length - ending.length);

@@ -1,10 +1,10 @@
-// What a dot or brackets behind a value lead to: an item, an entry, or one of Python's methods.
+// What a dot or brackets after a value select: an item, an entry, or one of Python's methods.
 import { methodOf } from './methods.js';
 import { printed } from './python-text.js';
 import { TemplateError } from './template-error.js';
 import { forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from './values.js';
 
-/** An Undefined where there is nothing. */
+/** The member; an `Undefined` if there is none. */
 export function member(holder: Value, key: Value): Value {
   const [one, name] = [forced(holder), forced(key)];
   if (one instanceof Undefined) return one;

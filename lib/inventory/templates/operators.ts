@@ -40,7 +40,7 @@ export function isEqual(left: Value, right: Value): boolean {
   return x !== undefined && y !== undefined ? x === y : a === b;
 }
 
-/** Below zero where left comes first. Throws for kinds that have no order. */
+/** Negative if left comes first. Throws for types that can't be compared. */
 export function order(left: Value, right: Value): number {
   const [a, b] = [forced(left), forced(right)];
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
@@ -67,7 +67,7 @@ export function contains(holder: Value, item: Value): boolean {
   throw new TemplateError(`\`in\` can't search ${kindOf(one)}`);
 }
 
-/** The sign between two values. */
+/** Applies an operator to two values. */
 export function calculated(sign: string, left: Value, right: Value): Value {
   const [a, b] = [forced(left), forced(right)];
   if (sign === '+' && typeof a === 'string' && typeof b === 'string') return bearable(a + b);

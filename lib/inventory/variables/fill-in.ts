@@ -1,7 +1,7 @@
 // Fills in the two names that inventories use in connection variables. There is no other templating in an inventory.
 import { resolve } from 'node:path';
 
-/** What the names stand for. */
+/** The values of the names. */
 export interface Names {
   readonly host: string;
   /** The inventory's folder. */

@@ -63,7 +63,7 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   });
 }
 
-/** A value that isn't declared secret would be shown in plans and reports. */
+/** Reports secrets in values that the schema doesn't declare secret, because these are shown in plans and reports. */
 function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: Secrets): readonly Finding[] {
   const below = (key: string | number, value: Raw, word: string): readonly Finding[] =>
     misplacedSecrets(word, value, `${pointer}/${escaped(String(key))}`, secrets);

@@ -1,4 +1,4 @@
-// Asks the one program that knows what ssh_config means: `ssh -G`.
+// Evaluates ssh_config with the one program that can: `ssh -G`.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
@@ -26,7 +26,7 @@ export interface Answer {
   readonly outermost: readonly string[];
 }
 
-/** Why nothing was answered; the same for every host that would ask it. */
+/** Why there is no answer; the same for every host with the same question. */
 export class NoAnswer extends Error {
   constructor(
     /** `absent`: there is no program ssh, or none that runs for this uid. */

@@ -18,11 +18,11 @@ export interface ConnectOptions {
   readonly becomePassword?: Secret;
   /** Seconds between keepalives; where absent 15, of a slow host as many times more. Three without an answer end the connection. */
   readonly keepaliveSeconds?: number;
-  /** Asked at most once per key and run. Nothing: no passphrase is to be had. */
+  /** Asked at most once per key and run. Undefined: no passphrase is available. */
   askPassphrase?(prompt: string): Promise<Secret | undefined>;
   /** The OpenSSH client connects where ssh2 would have; `because` says why. */
   onFallback?(because: string): void;
   onAttempt?(attempt: number, address: string): void;
-  /** Something worth a line that is no error: a fallback, a pause the server imposed. */
+  /** Receives notices that are not errors: a fallback, a pause that the server imposed. */
   onNotice?(text: string): void;
 }

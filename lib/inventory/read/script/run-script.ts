@@ -8,7 +8,7 @@ import { reasonOf } from '../../raw/reason-of.js';
 const usualSeconds = 120;
 const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;
-/** Of its errors, the last lines are the telling ones. */
+/** The last lines of its errors are the useful ones. */
 const mostErrors = 2000;
 
 /** What the script prints, called with these words. Throws E_INPUT where it fails. */
@@ -26,7 +26,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
     const end = (what: string): void => {
       failed(what);
       child.kill('SIGKILL');
-      // What it has started may still hold them.
+      // Processes that it started may still hold them open.
       child.stdout.destroy();
       child.stderr.destroy();
     };
