@@ -14,7 +14,7 @@ export const inventoryOption = [
 ] as const;
 
 /** `--strict`, of commands that read an inventory as a whole. */
-export const strictOption = ['--strict', 'take warnings about the inventory for errors'] as const;
+export const strictOption = ['--strict', 'treat inventory warnings as errors'] as const;
 
 /** `-i vagrant:DIR`: all hosts of the folder are boxes of its Vagrantfile. */
 export function isVagrants(given: readonly string[] | undefined): boolean {
@@ -32,12 +32,12 @@ export function inventoriesOf(given: readonly string[] | undefined, cwd = proces
   });
 }
 
-/** Where what is one inventory's has to be: its folder of secrets, its recipients. Throws E_INPUT for several. */
+/** The inventory whose secrets or recipients a command works with. Throws E_INPUT for several. */
 export function oneInventory(given: readonly string[] | undefined): string {
   const [one = '', other] = inventoriesOf(given);
   if (other === undefined) return one;
-  throw new TrueupError('E_INPUT', 'this command takes one inventory only', {
-    hint: `Call it for each: -i ${one}, then -i ${other}.`,
+  throw new TrueupError('E_INPUT', 'this command takes only one inventory', {
+    hint: `Run it for each of them: -i ${one}, then -i ${other}.`,
   });
 }
 
@@ -47,7 +47,7 @@ export function folderOfOne(given: readonly string[] | undefined): string {
   return statSync(one, { throwIfNoEntry: false }) ? folderOf(one) : one;
 }
 
-/** How a person would name them. */
+/** The inventories in words. */
 export function inventoriesInWords(inventories: readonly string[]): string {
   return inventories.join(' and ');
 }
@@ -63,10 +63,10 @@ function onlyInventory(cwd: string): string {
   if (names.length === 1 && names[0] !== undefined) return names[0];
   throw names.length === 0
     ? new TrueupError('E_INPUT', 'there is no inventory/ here', {
-        hint: 'Name the inventory, a folder or a file: -i hosts.',
+        hint: 'Specify an inventory, which can be a folder or a file: -i hosts.',
       })
     : new TrueupError('E_INPUT', `more than one inventory is here: ${names.join(', ')}`, {
-        hint: `Name it with -i ${names[0] ?? ''}.`,
+        hint: `Choose one: -i ${names[0] ?? ''}.`,
       });
 }
 

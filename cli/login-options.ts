@@ -20,7 +20,7 @@ export function withLogin(command: Command): Command {
     .option('--accept-new', 'accept and remember unknown host keys; changed ones are still refused');
 }
 
-/** Once for all hosts, before anything is connected to. Throws E_INPUT where there is nobody to ask. */
+/** Once for all hosts, before anything is connected to. Throws E_INPUT if there is no terminal to ask on. */
 export async function askPasswords({
   askPass,
   askBecomePass,

@@ -25,7 +25,7 @@ interface Wanted {
   readonly needs?: Needs | undefined;
   /** The hosts that the run is about. */
   readonly pattern?: string | undefined;
-  /** Told what works and may still not be what was meant. */
+  /** Receives the warnings. */
   readonly onWarning: (warning: TrueupError) => void;
 }
 

@@ -1,4 +1,4 @@
-// Where the passwords of ansible-vault are: from options, and the variables that Ansible reads.
+// Where the ansible-vault passwords come from: options, and the environment variables that Ansible reads.
 import type { Command } from 'commander';
 import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
 import { askPassphrase } from './ask-person.js';
@@ -14,15 +14,15 @@ export function withVault(command: Command): Command {
   return command
     .option(
       '--vault-id <id>',
-      'password of ansible-vault: LABEL@FILE, LABEL@prompt or FILE; repeatable',
+      'ansible-vault password: LABEL@FILE, LABEL@prompt or FILE; repeatable',
       several,
     )
     .option(
       '--vault-password-file <file>',
-      'file with the password of ansible-vault, or a program that prints it',
+      'file that contains the ansible-vault password, or a program that prints it',
       several,
     )
-    .option('-J, --ask-vault-pass', 'ask for the password of ansible-vault');
+    .option('-J, --ask-vault-pass', 'prompt for the ansible-vault password');
 }
 
 /** In Ansible's order: those of the environment, then `--vault-id`, files, and what is asked for. */

@@ -1,4 +1,4 @@
-// Tells what works and may still not be what was meant, once each.
+// Reports what works but may not be what was meant, each once.
 import type { TrueupError } from '../lib/model/trueup-error.js';
 import { sanitizeLine } from '../lib/report/sanitize-terminal.js';
 

@@ -122,7 +122,9 @@ function generate(): Command {
 
 function rotate(): Command {
   return ofInventory('rotate')
-    .description('re-encrypt every value to the recipients in recipients.txt: all files, or none')
+    .description(
+      're-encrypt every value to the recipients in recipients.txt; either every file is re-encrypted or none is',
+    )
     .option(
       '--new-identity',
       'replace your identity with a new one; the old one is kept below it in the file',
@@ -142,7 +144,9 @@ function rotate(): Command {
 
 function importVaults(): Command {
   return withVault(ofInventory('import'))
-    .description('turn values and files of ansible-vault into age values, in place: all files, or none')
+    .description(
+      'convert ansible-vault values and files to age, in place; either every file is converted or none is',
+    )
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
@@ -150,8 +154,8 @@ function importVaults(): Command {
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
       const remember =
-        'Comments, keys and templates of files that were encrypted as a whole are in clear now: read them before you commit.\n' +
-        'Ansible can’t read age values: do this once the inventory is trueup’s alone.\n';
+        'Comments, keys and templates of files that were encrypted as a whole are now in plain text: read them before you commit.\n' +
+        'Ansible can’t read age values: convert an inventory only once Ansible no longer uses it.\n';
       process.stdout.write(
         lines.length === 0 ? 'Nothing is encrypted with ansible-vault here.\n' : lines.join('') + remember,
       );

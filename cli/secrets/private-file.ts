@@ -21,7 +21,7 @@ export async function withPrivateFile<Result>(
       new TrueupError('E_INTERRUPTED', 'interrupted while the file was being edited; nothing was changed'),
     );
   };
-  // Before there is a file: a signal that nobody takes ends the process, and leaves the file.
+  // Before the file exists: an unhandled signal ends the process and leaves the file behind.
   for (const signal of ends) process.on(signal, end);
   const folder = privateFolder();
   const remove = (): void => {

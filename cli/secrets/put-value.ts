@@ -10,10 +10,10 @@ import { ageTag } from '../../lib/secrets/sealed-values.js';
 import { standsAt, withValue } from '../../lib/secrets/set-value.js';
 import { askPassphrase, somebodyIsThere } from '../ask-person.js';
 
-/** What may stand there already: nothing, a value in clear, or anything. */
+/** What may already be there: nothing, a plain-text value, or anything. */
 export type Over = 'nothing' | 'clear' | 'all';
 
-/** Puts it at KEY.PATH of the file. Throws E_INPUT where something stands there that must not be lost. */
+/** Puts it at KEY.PATH of the file. Throws E_INPUT if a value is there that must not be lost. */
 export async function putValue(file: string, key: string, secret: Secret, over: Over): Promise<string> {
   const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const there = standsAt(source, file, key);

@@ -1,4 +1,4 @@
-// Loads an inventory: read, resolve who wins, validate everything, and only then give a fleet.
+// Loads an inventory: reads it, applies precedence, validates everything, and only then returns a fleet.
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -29,30 +29,30 @@ import type { RawInventory } from './raw/raw-inventory.js';
 
 export interface LoadOptions {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** A host pattern to be checked along; `select` applies it. */
+  /** A host pattern to validate as well; `select` applies it. */
   readonly limit?: string;
-  /** The pattern may name the controller without its being in the inventory: for what any host may be asked. */
+  /** The pattern may name the controller even if the inventory doesn't list it: for commands that run on any host. */
   readonly implicit?: true;
-  /** The folder that the person works in: its group_vars/, host_vars/ and trueup.yml count, too. */
+  /** The current folder: its group_vars/, host_vars/ and trueup.yml are read, too. */
   readonly project?: string;
-  /** Whether trueup.yml may be absent, or isn't looked at; then no host has a role. */
+  /** Whether trueup.yml may be absent, or is ignored; then no host has a role. */
   readonly site?: 'required' | 'optional' | 'ignored';
-  /** Whether a secret's file may be out of reach; `wrong` by default. */
+  /** Whether a secret that can't be read is an error; `wrong` by default. */
   readonly missingSecrets?: MissingSecrets;
-  /** Where the identity is that opens `!age` values; only looked for where there are some. */
+  /** Where the identity for `!age` values is; only read if there are such values. */
   readonly identity?: IdentitySettings;
-  /** Where the passwords of ansible-vault are; only looked for where something is encrypted with it. */
+  /** Where the ansible-vault passwords are; only read if something is encrypted with it. */
   readonly vault?: VaultSettings;
   /** The environment, for templates that look something up in it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What `~` means in paths; the user's own home by default. */
   readonly home?: string;
-  /** Makes what the inventory says is made at first use, before secrets are read; without it, nothing is made. */
+  /** Generates what the inventory declares in trueup_generate, before secrets are read; if absent, nothing is generated. */
   readonly generate?: (folder: string, wish: Generated) => Promise<void>;
-  /** Told what works and may still not be what was meant; `strict` makes an error of it. */
+  /** Receives the warnings; `strict` turns them into errors. */
   readonly onWarning?: (warning: TrueupError) => void;
   readonly strict?: boolean;
-  /** Finds hosts that Vagrant knows the way to; without it, nobody is connected to. */
+  /** Finds the connection settings of Vagrant boxes; absent if no connection is made. */
   readonly boxes?: Boxes;
 }
 
@@ -72,11 +72,11 @@ export async function loadFleet(
     problems.add('the inventory has no hosts', { place: startOf(files.sources[0]?.name ?? files.folder) });
   }
   const site = await siteOf(files, inventory, options, problems);
-  // A variable that is named like a role which nobody gets is somebody else's.
+  // A variable named after a role that no host has belongs to another tool.
   const assignedRoles = new Set(site.map(({ role }) => role));
   const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
   const isRole = (name: string): boolean => roles.has(name);
-  // Who only connects still needs what opens the door.
+  // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(
     inventory,
@@ -129,7 +129,7 @@ export async function loadFleet(
   const { limit } = options;
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
   if (options.strict) problems.takeWarningsForErrors();
-  // First, for a warning may say where an error comes from.
+  // First, because a warning may explain an error.
   for (const warning of problems.warnings) options.onWarning?.(warning);
   problems.throwIfAny();
   if (!options.boxes) return fleet;

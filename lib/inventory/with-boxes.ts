@@ -1,24 +1,24 @@
-// Hosts that are Vagrant's boxes: the way to them is what Vagrant says just now.
+// Hosts that are Vagrant boxes: Vagrant is asked how to connect to them.
 import type { Connection, Host } from '../model/fleet.js';
 import type { LoadedFleet } from './loaded-fleet.js';
 import { select } from './patterns/select.js';
 
-/** Where the way to boxes comes from. */
+/** Where the connection settings of boxes come from. */
 export interface Boxes {
   /** All hosts are boxes; else those with `trueup_ssh_config: vagrant`. */
   readonly all: boolean;
-  /** The ways to those that are up. Throws where one that is needed isn't. */
+  /** The connection settings of the boxes that are up. Throws if a needed one isn't. */
   find(folder: string, wanted: BoxesWanted): Promise<ReadonlyMap<string, Partial<Connection>>>;
 }
 
 export interface BoxesWanted {
   /** Hosts of the inventory that are boxes. */
   readonly names: readonly string[];
-  /** Those that a run is about: they must be up. */
+  /** The hosts of this run: they must be up. */
   readonly needed: readonly string[];
 }
 
-/** The fleet's hosts with the ways found; a box that isn't up keeps `vagrant`, and connecting to it says so. */
+/** The fleet's hosts with the settings found; a box that isn't up keeps `vagrant`, and connecting to it reports that. */
 export async function withBoxes(fleet: LoadedFleet, boxes: Boxes, limit?: string): Promise<readonly Host[]> {
   const isBox = ({ connection }: Host): boolean => boxes.all || connection.configFile === 'vagrant';
   const names = (hosts: readonly Host[]): readonly string[] => hosts.filter(isBox).map(({ name }) => name);

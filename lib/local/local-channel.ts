@@ -31,7 +31,7 @@ export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
     destroy() {
       end.destroyed(stdout, stderr);
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
-      // It may go on for a while, and keeps nobody here.
+      // It may run for a while, but must not keep this process alive.
       child.unref();
     },
   };

@@ -7,7 +7,7 @@ import type { Channel, Transport } from '../model/transport.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { localChannel } from './local-channel.js';
 
-/** Who runs trueup: what a login would set. */
+/** The user who runs trueup: what a login would set. */
 export interface Operator {
   readonly home: string;
   /** Absent where the uid has no account. */
@@ -62,8 +62,7 @@ export class LocalTransport implements Transport {
       child.once('spawn', resolve);
       child.once('error', (error) => {
         const message = `${this.host}: no shell could be started on this machine: ${messageOf(error)}`;
-        const hint =
-          'See whether /bin/sh is there, and whether the limits of processes and open files are reached.';
+        const hint = 'Check that /bin/sh exists, and that no limit on processes or open files is reached.';
         reject(new TrueupError('E_CONNECT', message, { host: this.host, hint, cause: error }));
       });
     });

@@ -1,4 +1,4 @@
-// What to do about what a host said when it couldn't be asked or a change failed: the broken hosts that everybody meets once.
+// Advice on what a host said when a probe or a change failed: the common ways in which hosts are broken.
 
 const known: readonly (readonly [RegExp, string])[] = [
   [
@@ -52,11 +52,11 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Cannot allocate memory|Out of memory|fork: retry/i,
-    'The host is out of memory or processes: check free there.',
+    'The host is out of memory or has reached its process limit: check `free -m` and `ulimit -u` there.',
   ],
 ];
 
-/** The advice for what was said; nothing where it speaks for itself. */
+/** The advice for what was said; undefined if it needs no explanation. */
 export function adviceFor(output: string): string | undefined {
   return known.find(([pattern]) => pattern.test(output))?.[1];
 }

@@ -21,7 +21,7 @@ export async function newIdentity(): Promise<{ readonly identity: Secret; readon
   return { identity: new Secret(identity), recipient: await identityToRecipient(identity) };
 }
 
-/** The recipient that belongs to an identity; nothing where that is none. */
+/** The recipient that belongs to an identity; undefined if the identity is not valid. */
 export async function recipientOf(identity: Secret): Promise<string | undefined> {
   const { identityToRecipient } = await load();
   return identityToRecipient(identity.reveal()).catch(() => undefined);

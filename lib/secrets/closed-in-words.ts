@@ -1,10 +1,10 @@
-// Says why a sealed value stays closed, and what to do.
+// Says why a sealed value can't be decrypted, and what to do.
 import type { Closed } from './age.js';
 
 const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {
   'no identity': [
-    'is encrypted, and there is no identity to open it with',
-    'Name your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY.',
+    'is encrypted, and no identity was given to decrypt it',
+    'Specify your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY.',
   ],
   'not for these identities': [
     'is not encrypted to your identity',

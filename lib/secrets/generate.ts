@@ -1,4 +1,4 @@
-// Makes passwords that nobody needs to know.
+// Generates random passwords.
 import { randomInt } from 'node:crypto';
 import { Secret } from '../model/secret.js';
 

@@ -28,12 +28,12 @@ export interface Identities {
   readonly source: string;
 }
 
-/** Where the identity is if nothing else is said. */
+/** Where the identity is by default. */
 export function identityFile({ file, usualFile, home = operatorHome() }: IdentitySettings): string {
   return file ?? usualFile ?? join(home, '.config', 'trueup', 'identity.txt');
 }
 
-/** The identities; none where no place is named and the usual one is empty. Throws E_INPUT. */
+/** The identities; none if no place is given and the default file doesn't exist. Throws E_INPUT. */
 export async function readIdentities(settings: IdentitySettings): Promise<Identities> {
   const { file, text, usualFile, command } = settings;
   const path = identityFile(settings);

@@ -46,7 +46,7 @@ async function present(
 ): Promise<{ recipient: string; source: string } | undefined> {
   const { file, usualFile } = settings;
   const named = file ?? (settings.text || settings.command !== undefined ? undefined : usualFile);
-  // The named file is to be made.
+  // The named file is about to be created.
   if (named !== undefined && !existsSync(named)) return undefined;
   const { keys, source } = await readIdentities(settings);
   const recipient = keys[0] && (await recipientOf(keys[0]));

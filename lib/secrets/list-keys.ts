@@ -1,4 +1,4 @@
-// Tells who may open an inventory's sealed values, and which are not for all of them.
+// Lists who can decrypt an inventory's values, and the values that are not encrypted to all of them.
 import type { Secret } from '../model/secret.js';
 import { countRecipients, isSealed, open, recipientOf, StaysClosed } from './age.js';
 import { readIdentities, type IdentitySettings } from './identities.js';
@@ -6,12 +6,12 @@ import { readRecipients, type Recipient } from './recipients.js';
 import { shortNames, type YamlText } from './sealed-text.js';
 import { sealedValues, type SealedValue } from './sealed-values.js';
 
-/** What is known of one value without its content. */
+/** What is known about one value without its content. */
 export interface ListedValue extends Pick<SealedValue, 'path' | 'line'> {
   readonly file: string;
   /** Whether the present identities open it. */
   readonly opens: boolean;
-  /** What is wrong with whom it is sealed to; nothing where it is right. */
+  /** What is wrong with its recipients; undefined if they are right. */
   readonly wrong?: string;
 }
 

@@ -33,8 +33,8 @@ export function printedBy([program, ...args]: readonly string[], { what, hint }:
     child.on('close', (status, signal) => {
       clearTimeout(timer);
       if (status === 0) resolve(printed);
-      else if (printed.length > mostBytes) reject(failed('never stops printing'));
-      else reject(failed(signal ? `was ended by ${signal}` : `ended with status ${String(status)}`));
+      else if (printed.length > mostBytes) reject(failed('printed more than 64 KiB'));
+      else reject(failed(signal ? `was killed by ${signal}` : `exited with status ${String(status)}`));
     });
   });
 }

@@ -13,7 +13,7 @@ export interface Recipient {
   readonly name?: string;
 }
 
-/** The recipients of an inventory's folder. Throws E_INPUT where there are none, or a line is none. */
+/** The recipients of an inventory's folder. Throws E_INPUT if there are none, or if a line is not a valid recipient. */
 export async function readRecipients(folder: string): Promise<readonly Recipient[]> {
   const file = join(folder, recipientsFile);
   const hint = `Create it with \`trueup secrets init -i ${folder}\`.`;

@@ -43,7 +43,7 @@ export function replaceFiles(files: ReadonlyMap<string, string>, mode = 0o644): 
   }
 }
 
-/** A new file that nobody else could read before it had its mode. */
+/** A new file that no other user could read before its mode was set. */
 function write(path: string, text: string, mode: number): void {
   const file = openSync(path, 'wx', mode);
   try {

@@ -1,4 +1,4 @@
-// Seals all values of an inventory anew.
+// Encrypts all values of an inventory again.
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
@@ -9,10 +9,10 @@ import { readRecipients, recipientsFile, type Recipient } from './recipients.js'
 import { replaceFiles } from './replace-files.js';
 import { openedValues, rotated, type YamlText } from './sealed-text.js';
 
-/** What was sealed anew: values by file. */
+/** How many values were encrypted again, by file. */
 export type Rotation = ReadonlyMap<string, number>;
 
-/** Seals every value of the inventory's files anew to the present recipients of its folder: all files, or none. */
+/** Encrypts every value of the inventory's files again, to the present recipients of its folder: either all files or none. */
 export async function rotateInventory(
   folder: string,
   files: Iterable<YamlText>,

@@ -13,7 +13,7 @@ export type YamlText = readonly [file: string, source: string];
 /** A sealed value and what is inside. */
 export interface OpenedValue extends SealedValue {
   readonly clear: Secret;
-  /** As it stands in the text. */
+  /** As written in the text. */
   readonly source: string;
 }
 
@@ -27,7 +27,7 @@ export async function openedValues(
     const clear = isSealed(value.text) ? await opened(value, file, identities) : new Secret(value.text);
     return { ...value, clear, source: source.slice(value.start, value.end) };
   });
-  // Of several that can't be opened the first of the text is told, whichever of them was found first.
+  // If several can't be opened, the first one in the text is reported, whichever was found first.
   await Promise.allSettled(opening);
   const values: OpenedValue[] = [];
   for (const value of opening) values.push(await value);
@@ -75,7 +75,7 @@ export async function resealed(
   return spliced(edited, await Promise.all(changes));
 }
 
-/** Every value sealed anew, to these recipients. */
+/** Every value encrypted again, to these recipients. */
 export async function rotated(
   source: string,
   values: readonly OpenedValue[],
@@ -87,7 +87,7 @@ export async function rotated(
   return spliced(source, await Promise.all(changes));
 }
 
-/** A sealed value as it stands behind its tag. */
+/** A sealed value as it is written after its tag. */
 export async function sealedLiteral(
   clear: Secret,
   recipients: readonly Recipient[],

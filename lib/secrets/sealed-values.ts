@@ -17,10 +17,10 @@ const shortName = /age1\w{8,}/g;
 /** The tag of an age-encrypted value. */
 export const ageTag = '!age';
 
-/** The tags of a value of ansible-vault. */
+/** The tags of an ansible-vault value. */
 export const vaultTags: readonly string[] = ['!vault', '!vault-encrypted'];
 
-/** A value with the tag, as it stands in a text. */
+/** A value with the tag, as written in a text. */
 export interface SealedValue {
   /** KEY.PATH: keys and list positions. */
   readonly path: string;
@@ -124,7 +124,7 @@ function commentOf(value: string, behind: string): string {
   return (block ? block[1] : /#([^\n]*)/.exec(behind)?.[1])?.trim() ?? '';
 }
 
-/** A text with some of its values written anew; the places must not overlap. */
+/** A text with some of its values replaced; the places must not overlap. */
 export function spliced(
   source: string,
   changes: readonly { readonly start: number; readonly end: number; readonly text: string }[],

@@ -13,14 +13,14 @@ import { loadKnownHosts } from './host-keys/load-known-hosts.js';
 import type { ConnectOptions } from './link/connect-options.js';
 import type { Server, Target } from './link/target.js';
 
-/** The transport for a host whose inventory leaves the choice; `because` completes "it needs OpenSSH: …". */
+/** The transport for a host whose inventory doesn't set one; `because` completes "it needs OpenSSH: …". */
 export type Choice =
   { readonly transport: 'ssh2' } | { readonly transport: 'openssh'; readonly because: string };
 
 /** Looks at every server on the way; the first that needs OpenSSH decides. */
 export async function chooseTransport(target: Target, options: ConnectOptions): Promise<Choice> {
   const servers = [...target.hops, target];
-  // A look for a ticket costs a process.
+  // Looking for a ticket costs a process.
   const mayNeed = servers.some(({ config }) => yes(config.get('gssapiauthentication')?.[0]));
   const ticket = mayNeed && (await hasTicket(options));
   for (const server of servers) {
@@ -57,7 +57,7 @@ function keyNeeds(path: string, keychain: boolean): string | undefined {
     if (isBeyond(file)) return `${path} is encrypted with ${file.cipher ?? ''}`;
     return undefined;
   } catch {
-    // The login says what is wrong with it.
+    // The login reports what is wrong with it.
     return undefined;
   }
 }
@@ -72,12 +72,12 @@ async function byAgent({ agentSocket, identitiesOnly }: Server): Promise<string 
       beyond && `the agent holds a ${beyond.includes('-cert-') ? 'certificate' : 'hardware key'} (${beyond})`
     );
   } catch {
-    // The login says what is wrong with it.
+    // The login reports what is wrong with it.
     return undefined;
   }
 }
 
-/** Beside an authority plain keys of the host may be stale: its certificate is what counts. */
+/** If an authority is known, plain keys of the host may be outdated: only its certificate counts. */
 function byAuthority(
   host: string,
   { knownAs, userKnownHosts, globalKnownHosts }: Server,

@@ -1,4 +1,4 @@
-// The way to a host: settings merged, transport chosen, every failure in a person's words.
+// Connects to a host: merges settings, chooses the transport, explains every failure.
 import { setMaxListeners } from 'node:events';
 import type { Connection } from '../model/fleet.js';
 import type { Transport } from '../model/transport.js';

@@ -1,4 +1,4 @@
-// What servers say to somebody whom they let in, but give no shell: forced commands, expired passwords, closed hosts.
+// What servers say when a login succeeds but no shell starts: forced commands, expired passwords, closed hosts.
 import { TrueupError } from '../model/trueup-error.js';
 
 interface Saying {
@@ -17,8 +17,8 @@ const sayings: readonly Saying[] = [
   {
     pattern:
       /^(?!sudo).*(password change required|your password has expired|required to change your password)/im,
-    message: () => 'the password of this user has expired, and must be changed',
-    hint: () => 'Log in by hand, and set a new one; or on the host: chage -d today NAME',
+    message: () => 'the password of this user has expired and must be changed',
+    hint: () => 'Log in by hand and set a new one, or run this on the host: chage -d today NAME',
   },
   {
     pattern: /^(?!sudo).*(your account has expired|account is expired)/im,

@@ -113,7 +113,7 @@ export const cases: Readonly<Record<string, Case>> = {
         client.on('session', (accept) => accept().on('exec', () => undefined));
       }),
     code: 'E_LOST_CONNECTION',
-    says: /no answer to a new channel in 18 s/,
+    says: /a new channel was not opened within 18 s/,
     advises: /Run again/,
   },
   'silence instead of a shell': {

@@ -65,7 +65,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'a link to itself': { files: vars({ made: 'ln -s all.yml "$1"' }), says: /form a loop|no group/ },
   'a folder that holds itself': {
     files: { ...hosts(one), 'group_vars/all/a.yml': 'a: 1', 'group_vars/all/self': { made: 'ln -s . "$1"' } },
-    says: /folders nest too deep/,
+    says: /folders are nested too deeply/,
   },
   'a folder in place of a file': {
     files: { ...hosts(one), 'hosts2.yml/x': '', 'site.yml': { made: 'mkdir "$1"' } },
@@ -176,7 +176,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     files: { ...hosts(one), 'b.json': `{"a":[${'0,'.repeat(4_000_000)}0]}` },
     says: /has more than 1000000 values/,
   },
-  'a script that prints without end': { files: prints('exec yes'), says: /prints more than 32 MiB/ },
+  'a script that prints without end': { files: prints('exec yes'), says: /printed more than 32 MiB/ },
   'a script that complains without end': {
     files: prints('head -c 50000000 /dev/zero | tr "\\0" x >&2; exit 1'),
     says: /failed with exit code 1/,

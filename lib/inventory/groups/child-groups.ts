@@ -30,7 +30,7 @@ export function childGroups(
   return new Map(sorted.map((name) => [name, below.get(name) ?? []]));
 }
 
-/** Walks without recursion, for chains may be long; takes out of the lists what closes a cycle. */
+/** Walks without recursion, because chains may be long; removes from the lists what closes a cycle. */
 function parentsFirst(
   below: ReadonlyMap<string, string[]>,
   onCycle: (path: readonly string[], child: string) => void,

@@ -1,10 +1,10 @@
-// Works out how an inventory's groups hang together: depth, ancestors, members.
+// Works out the tree of an inventory's groups: depth, ancestors, members.
 import type { Problems } from '../raw/problems.js';
 import type { RawGroup, RawInventory } from '../raw/raw-inventory.js';
 import { childGroups } from './child-groups.js';
 
 export interface GroupTree {
-  /** Longest way from `all`, which is 0. */
+  /** Length of the longest path from `all`, which has depth 0. */
   readonly depth: ReadonlyMap<string, number>;
   /** Groups by name: `all`, `ungrouped`, then in the order written. */
   readonly names: readonly string[];

@@ -3,10 +3,10 @@ import { isIPv6 } from 'node:net';
 import type { Place } from '../../model/fleet.js';
 import type { Problems } from '../raw/problems.js';
 
-/** More hosts than this from one line is a slip of the finger. */
+/** More hosts than this from one line is assumed to be a typo. */
 const most = 10_000;
 
-/** The host names that a key of `hosts:` stands for; none where it is wrong, and the problems say how. */
+/** The host names that a key of `hosts:` expands to; none if it is not valid, which is added to the problems. */
 export function unfold(written: string, place: Place, problems: Problems): readonly string[] {
   let names = [''];
   for (const part of written.split(/(\[[^\]]*\])/)) {
@@ -26,15 +26,15 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   if (wrong === undefined) return names;
   const [, user, host] = /^([\w.-]+)@([\w.-]+)$/.exec(wrong) ?? [];
   const hint = wrong.endsWith(':')
-    ? 'Write it without the colon at its end.'
+    ? 'Remove the colon at the end.'
     : user !== undefined && host !== undefined
       ? `Name it ${host}, and set ansible_user to ${user}.`
-      : 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.';
+      : 'Use letters, digits, dots, dashes and underscores, and put an address into ansible_host.';
   problems.add(`${JSON.stringify(wrong)} is not a valid host name`, { place, hint });
   return [];
 }
 
-/** It is an argument of ssh, and stands in configuration files: nothing in it may mean anything there. */
+/** It becomes an argument of ssh and part of configuration files, so it must not contain characters that are special there. */
 function isHostName(name: string): boolean {
   return /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u.test(name) || isIPv6(name);
 }

@@ -1,4 +1,4 @@
-// Reads the patterns that stand in a file, one on each line: what `@file` in a pattern means.
+// Reads patterns from a file, one per line: what `@file` in a pattern means.
 import { readRegularText } from '../../bounds/read-regular.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { reasonOf } from '../raw/reason-of.js';
@@ -13,7 +13,7 @@ export function limitFile(path: string): readonly string[] {
   } catch (cause) {
     throw new TrueupError('E_INPUT', `@${path}: ${reasonOf(cause)}`, {
       cause,
-      hint: 'After @ stands the path of a file with one host or pattern on each line.',
+      hint: 'Write @ and the path of a file that has one host or pattern per line.',
     });
   }
 }

@@ -22,8 +22,8 @@ export interface Choice {
 export const controllerNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
 /**
- * The hosts a pattern stands for, in the order in which its parts name them. Throws E_NO_SUCH_HOST for a name that is
- * nobody's. Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
+ * The hosts a pattern stands for, in the order in which its parts name them. Throws E_NO_SUCH_HOST for an
+ * unknown name. Positions count from 0, both ends included: `lb[0]`, `lb[-1]`, `web[0:2]`, `web[1:]`.
  */
 export function matchPattern(pattern: string, choice: Choice): readonly string[] {
   // Only what is tried against each host, as globs and regular expressions are, can take long.
@@ -43,11 +43,11 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   const parts = splitPattern(pattern, (part) => isName(part, choice)).flatMap((part) =>
     part.startsWith('@') ? limitFile(part.slice(1)) : [part],
   );
-  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Write all for every host.');
+  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Use all for every host.');
   const plain = parts.filter((part) => !/^[&!]/.test(part));
   const chosen = new Set<string>();
   for (const part of plain.length === 0 ? ['all'] : plain) {
-    // As in Ansible: where a host and a group share a name, the host is meant here, and the group after & and !.
+    // As in Ansible: if a host and a group share a name, it means the host here, but the group after & and !.
     for (const host of choice.hosts.includes(part) ? [part] : matchPart(part, choice)) chosen.add(host);
   }
   // As in Ansible: additions first, then &, then !, wherever they stand.
@@ -63,9 +63,9 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   throw noHost(pattern, empty ? 'the group has no hosts' : 'the pattern matches no host', undefined);
 }
 
-/** What one part stands for. A group may be empty and a glob may match nothing; a name must be somebody's. */
+/** The hosts that one part selects. A group may be empty and a glob may match nothing; a plain name must exist. */
 function matchPart(part: string, choice: Choice): readonly string[] {
-  // As in Ansible, what looks like a position is one, and no set of characters.
+  // As in Ansible, what looks like a position is one, not a set of characters.
   const [, base, one, from, to] = /^([^~].*)\[(?:(-?\d+)|(\d+)[:-](\d*))\]$/s.exec(part) ?? [];
   const expression = base ?? part;
   const found = named(expression, choice);
@@ -74,7 +74,11 @@ function matchPart(part: string, choice: Choice): readonly string[] {
   const at = Number(one) < 0 ? found.length + Number(one) : Number(one);
   const host = found[at];
   if (host !== undefined) return [host];
-  throw noHost(part, 'there are not that many', `${base} has ${found.length} hosts, counted from 0.`);
+  throw noHost(
+    part,
+    'the position is out of range',
+    `${base} has ${found.length} hosts; positions start at 0.`,
+  );
 }
 
 /** As in Ansible, `[2:0]` is `[2]`. */
@@ -99,7 +103,7 @@ function testOf(expression: string): (name: string) => boolean {
   return (name) => form.test(name);
 }
 
-/** Nothing was found: that is right for a group, a glob and a regular expression, and wrong for a name. */
+/** Nothing was found: fine for a group, a glob or a regular expression, but an error for a name. */
 function nobody(part: string, base: string | undefined, choice: Choice): readonly string[] {
   const unfolded = base === undefined ? [] : rangeOf(part, choice);
   if (unfolded.length > 0 || choice.groups.has(base ?? part)) return unfolded;
@@ -124,7 +128,7 @@ function regex(part: string): RegExp {
   }
 }
 
-/** A range of host names, where what stands before it is no group: web[1:3] for web1, web2, web3. */
+/** A range of host names, if no group has the name before it: web[1:3] for web1, web2, web3. */
 function rangeOf(part: string, { hosts }: Choice): readonly string[] {
   if (!/\[\w+:\w+(?::\d+)?\]/.test(part)) return [];
   const names = unfold(part, { file: '', line: 1, column: 1 }, new Problems());

@@ -1,6 +1,6 @@
-// Reads Python's regular expressions, which host patterns and templates are written in, as JavaScript's.
+// Translates Python's regular expressions, which host patterns and templates use, to JavaScript's.
 
-/** What Python's re.compile would make of the text; it matches from where it is tried. `flags` are RegExp's. Throws a SyntaxError for what can't be said here. */
+/** What Python's re.compile would make of the text; it matches from where it is tried. `flags` are RegExp's. Throws a SyntaxError for what JavaScript can't express. */
 export function pythonRegex(written: string, flags = ''): RegExp {
   const [, leading = ''] = /^\(\?([aimsux]+)\)/.exec(written) ?? [];
   const source = leading === '' ? written : written.slice(leading.length + 3);

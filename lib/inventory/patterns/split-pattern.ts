@@ -2,7 +2,7 @@
 
 /**
  * The parts of a pattern. In a list with commas, a part that `names` nothing as it stands is divided again:
- * Ansible passes it over there.
+ * Ansible ignores it there.
  */
 export function splitPattern(pattern: string, names: (part: string) => boolean): readonly string[] {
   const parts = pattern.includes(',') ? pattern.split(',') : [pattern];
@@ -21,7 +21,7 @@ const character = `[\\p{L}\\p{N}_]|${range}`;
 const label = `(?:${character})(?:${character}|-)*(?<![_-])`;
 const hostName = new RegExp(`^${label}(?:\\.${label})*$`, 'iu');
 const part = '(?:[0-9a-f]{1,4}|\\[[0-9a-f]+:[0-9a-f]+(?::[0-9]+)?\\])';
-/** As in Ansible, what begins like one is one: `2001:db8::*`. */
+/** As in Ansible, anything that begins like an IPv6 address is one: `2001:db8::*`. */
 const likeIpv6 = new RegExp(
   `^(?:(?:${part}:){7}${part}|(?:${part}:){1,6}:|::|(?:0:){6}(?:[0-9]+\\.){3})`,
   'i',

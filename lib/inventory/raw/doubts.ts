@@ -1,4 +1,4 @@
-// Finds what is wrong with a value for whoever uses it.
+// Finds what is doubtful about a value that is used.
 import type { Place } from '../../model/fleet.js';
 import type { Doubt, Raw } from './raw.js';
 
@@ -19,11 +19,11 @@ export function doubtsIn(written: Raw): readonly Doubt[] {
   }
 }
 
-/** A text that no argument of a shell, or no file in UTF-8, can hold. */
+/** A text that can't be a shell argument, or can't be written as UTF-8. */
 export function unsound(text: unknown, place: Place): Doubt | undefined {
   if (typeof text !== 'string') return undefined;
   if (text.includes('\0'))
-    return { message: 'a value contains a NUL, which no shell argument can hold', place };
+    return { message: 'a value contains a NUL character, which a shell argument cannot hold', place };
   if (/\p{Surrogate}/u.test(text)) {
     return { message: 'a value contains half a character (a lone surrogate)', place };
   }

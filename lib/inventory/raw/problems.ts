@@ -7,13 +7,13 @@ export interface Problem {
   readonly place?: Place | undefined;
   readonly hint?: string | undefined;
   readonly code?: ErrorCode;
-  /** Problems with the same key are told once; by default the place and the message. */
+  /** Problems with the same key are reported once; by default the key is the place and the message. */
   readonly key?: string;
 }
 
 /** What is wrong so far. */
 export class Problems {
-  /** A file could not be read as a whole: what is missing elsewhere may stand in it. */
+  /** A file could not be read at all: what seems to be missing may be defined there. */
   brokenFile = false;
   readonly #found = new Map<string, TrueupError>();
   readonly #doubtful = new Map<string, TrueupError>();
@@ -22,7 +22,7 @@ export class Problems {
     note(this.#found, message, problem);
   }
 
-  /** What works and may still not be what was meant. */
+  /** What works, but may not be what was meant. */
   warn(message: string, problem: Problem = {}): void {
     note(this.#doubtful, message, problem);
   }
@@ -32,14 +32,14 @@ export class Problems {
     return [...this.#doubtful.values()].sort(byPlace);
   }
 
-  /** Adds all that another one has found. */
+  /** Adds everything that another one has found. */
   take(other: Problems): void {
     this.brokenFile ||= other.brokenFile;
     for (const [id, problem] of other.#found) if (!this.#found.has(id)) this.#found.set(id, problem);
     for (const [id, doubt] of other.#doubtful) if (!this.#doubtful.has(id)) this.#doubtful.set(id, doubt);
   }
 
-  /** For who asks for strictness: from now on, what was a warning is an error. */
+  /** With --strict: from now on, warnings are errors. */
   takeWarningsForErrors(): void {
     for (const [id, warning] of this.#doubtful) this.#found.set(id, warning);
     this.#doubtful.clear();

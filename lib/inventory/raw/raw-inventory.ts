@@ -1,4 +1,4 @@
-// An inventory as written: groups, hosts, and the variables of each, before anybody asks who wins.
+// An inventory as written: groups, hosts, and the variables of each, before precedence is applied.
 import type { Place } from '../../model/fleet.js';
 import type { RawMap } from './raw.js';
 
@@ -12,7 +12,7 @@ export interface RawVars {
 
 /** Variables of one file. */
 export interface FolderVars extends RawMap {
-  /** Which of the folders with group_vars/ and host_vars/ it stands in, counted from 0: the last wins. */
+  /** The position of its folder among those with group_vars/ and host_vars/, counted from 0: the last one wins. */
   readonly layer: number;
 }
 

@@ -20,7 +20,7 @@ import { readKey, readScalar, type Language } from './read-scalar.js';
 import { literally } from './rewritten.js';
 import type { Doubt, Raw, RawEntry, RawList, RawMap } from './raw.js';
 
-/** More values than this in one file, aliases followed, is a bomb. */
+/** Most values in one file, aliases expanded: more than this is a bomb. */
 const most = 100_000;
 
 /** The document's values. Stops at the first value too many. */
@@ -41,7 +41,7 @@ export function rawOf(
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (target) return value(target, depth + 1, at(node));
-      problems.add(`*${node.source}: no value before this one is named &${node.source}`, {
+      problems.add(`*${node.source}: no anchor &${node.source} is defined before this alias`, {
         place: at(node),
       });
       return none;
@@ -109,7 +109,7 @@ export function rawOf(
   }
 }
 
-/** To Ansible the last one holds, with a warning. */
+/** Ansible uses the last one, with a warning. */
 function appearsTwice(key: string, place: Place, first: RawEntry, problems: Problems): Doubt {
   const message = `${key}: appears twice in one mapping`;
   const hint = `It is already on line ${first.place.line}.`;

@@ -1,7 +1,7 @@
 // What a YAML file says, value by value, each with its place: the inventory as written.
 import type { Place } from '../../model/fleet.js';
 
-/** What is wrong with a value, or its key, for whoever uses it; of others' values nothing is wrong. */
+/** A doubt about a value or its key; only reported if trueup uses the value. */
 export interface Doubt {
   readonly message: string;
   readonly hint?: string;
@@ -22,7 +22,7 @@ export interface RawScalar {
 }
 
 /**
- * A secret, not yet opened: `!secret text`, `!age armoured text`, `!vault` of ansible-vault, or `!file path` (already
+ * A secret, not yet opened: `!secret text`, `!age armoured text`, an ansible-vault `!vault` text, or `!file path` (already
  * relative to where the YAML file is).
  */
 export interface RawSealed {
@@ -30,7 +30,7 @@ export interface RawSealed {
   readonly place: Place;
   readonly how: 'literal' | 'file' | 'age' | 'vault';
   readonly text: string;
-  /** It stood in an encrypted file, where braces are a template as anywhere else. */
+  /** It comes from an encrypted file, where braces are templates as anywhere else. */
   readonly template?: true;
 }
 
@@ -102,7 +102,7 @@ export function entriesOf(written: Raw | undefined): ReadonlyMap<string, RawEntr
   return written?.kind === 'map' ? written.entries : new Map();
 }
 
-/** What a person would call the value: shown in errors, so secrets are not. */
+/** The value in words, for errors: secrets are not shown. */
 export function inWords(written: Raw): string {
   switch (written.kind) {
     case 'scalar': {

@@ -3,10 +3,10 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { deepest } from './nesting.js';
 import type { Raw, RawEntry } from './raw.js';
 
-/** More values than this need more memory than there may be: ten thousand hosts have as many. */
+/** More values than this may need too much memory; ten thousand hosts have about as many. */
 const most = 1_000_000;
 
-/** What the text says; nothing where it isn't JSON. Throws E_INPUT where it nests too deep, or is too much. */
+/** The content of the text; undefined if it isn't JSON. Throws E_INPUT if it nests too deep or is too large. */
 export function readJson(text: string, file: string): Raw | undefined {
   try {
     JSON.parse(text);
@@ -51,7 +51,7 @@ class JsonReader {
       this.#skipBlank();
       this.#at++; // the colon
       const value = this.value(depth + 1);
-      // As every reader of JSON has it, the last of two holds.
+      // As in every JSON parser, the last duplicate wins.
       if (key.kind === 'scalar') entries.set(String(key.value), { place, value });
     }
     return entries;

@@ -8,7 +8,7 @@ import { scalarOf, type Word } from './scalar-of.js';
 /** What a file is written in: to JSON, 1e3 is a number. */
 export type Language = 'YAML' | 'JSON';
 
-/** A value that is no secret. */
+/** A value that is not secret. */
 export function readScalar(node: Scalar, place: Place, language: Language = 'YAML'): RawScalar {
   const source = node.source ?? String(node.value);
   const number = language === 'JSON' && typeof node.value === 'number' && !/^-?\d{16,}$/.test(source);
@@ -24,13 +24,13 @@ export function readScalar(node: Scalar, place: Place, language: Language = 'YAM
   };
 }
 
-/** A key as text. Ansible's JSON has `true` for a key `on`: who means the word must quote it. */
+/** A key as text. In Ansible's JSON a key `on` becomes `true`: to get the word, it must be quoted. */
 export function readKey(node: Scalar, place: Place): { readonly key: string; readonly doubt?: Doubt } {
   const source = node.source ?? '';
   const { value } = wordOf(node);
   const key = typeof value === 'string' ? value : String(value);
   if (key === source || typeof value === 'string') return { key };
-  return { key, doubt: quoted(`this key reads as ${key}`, source, place) };
+  return { key, doubt: quoted(`this key is read as ${key}`, source, place) };
 }
 
 function wordOf(node: Scalar): Word {
@@ -47,5 +47,5 @@ function wordOf(node: Scalar): Word {
 }
 
 function quoted(doubt: string, source: string, place: Place): Doubt {
-  return { message: `${source}: ${doubt}`, hint: `In quotes it is text: '${source}'.`, place };
+  return { message: `${source}: ${doubt}`, hint: `Quote it if you mean text: '${source}'.`, place };
 }

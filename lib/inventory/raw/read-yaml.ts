@@ -21,7 +21,7 @@ const ownTags: readonly (ScalarTag | CollectionTag)[] = [
     tag,
     resolve: (text: string) => text,
   })),
-  // By their own rules a word of YAML 1.1 is none of YAML 1.2.
+  // Kept as text, because the library's YAML 1.2 rules reject YAML 1.1 words.
   ...['int', 'float', 'bool', 'null'].map((kind) => ({
     tag: `tag:yaml.org,2002:${kind}`,
     resolve: (text: string) => text,
@@ -38,7 +38,7 @@ const remedies: Readonly<Record<string, string>> = {
   TAG_RESOLVE_FAILED: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
 };
 
-/** What a file says; nothing where it is empty, or broken: then the problems say how. An encrypted one is still closed. */
+/** A file's content; undefined if it is empty or broken, which is added to the problems. An encrypted file stays encrypted. */
 export function readYaml(file: string, problems: Problems): Raw | undefined {
   const text = readText(file, problems);
   if (text === undefined) problems.brokenFile = true;
@@ -68,9 +68,9 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
     customTags: [...ownTags],
     uniqueKeys: false, // found by writtenOf, with both places
     prettyErrors: false,
-    logLevel: 'error', // with 'silent' a second document would be passed over
+    logLevel: 'error', // with 'silent' a second document would be ignored
   });
-  // One slip breaks all that encloses it at the same spot: the first complaint is the helpful one.
+  // One mistake causes several errors at the same place: the first one is the helpful one.
   const complaints = new Map(
     [...document.errors, ...document.warnings].reverse().map((one) => [one.pos[0], one]),
   );
@@ -85,7 +85,7 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
   return rawOf(document, file, place, isJson(text) ? 'JSON' : 'YAML', problems);
 }
 
-/** Ansible takes for JSON what is JSON. */
+/** Ansible reads valid JSON as JSON. */
 function isJson(text: string): boolean {
   if (!/^\s*[[{]/.test(text)) return false;
   try {

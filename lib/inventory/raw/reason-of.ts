@@ -11,7 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENAMETOOLONG: 'its name is too long',
 };
 
-/** A person's words for a caught error of node:fs. */
+/** The reason in words, for an error of node:fs. */
 export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   return reasons[code ?? ''] ?? messageOf(error);

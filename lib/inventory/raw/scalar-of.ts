@@ -5,7 +5,7 @@ import { timestampOf } from './timestamp-of.js';
 /** What a word stands for. */
 export interface Word {
   readonly value: string | number | boolean | null;
-  /** Why a person may have meant something else: only told where trueup uses the value. */
+  /** Why something else may have been meant: only reported if trueup uses the value. */
   readonly doubt?: string;
 }
 

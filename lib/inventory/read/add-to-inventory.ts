@@ -29,7 +29,7 @@ export function groupNamed(name: string, place: Place, inventory: RawInventory):
   return group;
 }
 
-/** The group of this name, where it is one that can be told from a pattern of hosts. */
+/** The group of this name, if the name can't be confused with a host pattern. */
 export function addGroup(name: string, place: Place, { inventory, problems }: Reading): RawGroup | undefined {
   if (/^[^\s,:;&!~*?[\]{}<>'"`$\\|()/\p{C}-][^\s,:;&!*?[\]{}<>'"`$\\|()/\p{C}]*$/u.test(name))
     return groupNamed(name, place, inventory);
@@ -53,7 +53,7 @@ export function addHosts(
     const known = inventory.hosts.get(host);
     const added: RawHost = known ?? { name: host, place, source, inline: [], folder: [] };
     inventory.hosts.set(host, added);
-    // As in Ansible, a port counts where the host is named first.
+    // As in Ansible, only the port at a host's first mention counts.
     if (!known && given) added.inline.push(given);
     group.hosts.add(host);
     if (vars) added.inline.push(vars);

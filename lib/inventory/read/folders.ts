@@ -1,4 +1,4 @@
-// Looks into folders; what can't be looked at is a problem.
+// Lists folders; one that can't be read is a problem.
 import { readdirSync, statSync } from 'node:fs';
 import type { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';
@@ -23,7 +23,7 @@ export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {
-    return false; // whoever reads it says why
+    return false; // reading it reports why
   }
 }
 

@@ -9,7 +9,7 @@ import { sourcesIn } from './sources-in.js';
 /** One folder's group_vars/ and host_vars/; what is in them is looked up by name. */
 export interface VarsFolder {
   readonly path: string;
-  /** It is the project's rather than an inventory's. */
+  /** It belongs to the project rather than to an inventory. */
   readonly shared: boolean;
 }
 
@@ -22,9 +22,9 @@ export interface InventoryFiles {
   readonly vars: readonly VarsFolder[];
 }
 
-/** Where there is more to find than in the inventories themselves. */
+/** Where else to look, apart from the inventories themselves. */
 export interface Surroundings {
-  /** The folder that the person works in: its group_vars/ and host_vars/ win over the inventories'. */
+  /** The current folder: its group_vars/ and host_vars/ take precedence over those of the inventories. */
   readonly project?: string | undefined;
 }
 

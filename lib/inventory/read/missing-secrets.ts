@@ -1,4 +1,4 @@
-// What to make of secrets that can't be read.
+// How to treat secrets that can't be read.
 
-/** Whether a secret may be out of reach: it may for whoever only looks at the inventory. */
+/** Whether a secret that can't be read is an error: it isn't for commands that only show the inventory. */
 export type MissingSecrets = 'wrong' | 'tolerated';

@@ -11,7 +11,7 @@ import type { Unsealed } from './unseal.js';
 import type { Opener, RawSealed } from '../raw/raw.js';
 
 const mebibyte = 1024 * 1024;
-/** Not empty, lest that be complained about as well. */
+/** Not empty, because an empty value would be reported as well. */
 const unread = 'unread';
 const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 
@@ -80,7 +80,7 @@ function readSecret({ text: path, place }: RawSealed, problems: Problems, missin
     if (!about.isFile()) return wrong('it is not a regular file');
     if (about.size > mebibyte) return wrong(`it is larger than ${String(mebibyte)} bytes`);
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-    if (text.includes('\0')) return wrong('it contains a NUL');
+    if (text.includes('\0')) return wrong('it contains a NUL character');
     return text.replace(/\r?\n$/, '');
   } catch (error) {
     if (missing === 'tolerated' && outOfReach.has((error as NodeJS.ErrnoException).code)) return unread;

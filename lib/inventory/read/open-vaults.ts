@@ -23,7 +23,7 @@ import type { MissingSecrets } from './missing-secrets.js';
 
 /** What was opened, and what may be later. */
 export interface OpenedVaults {
-  /** Encrypted text → what is inside, or why it stays closed; nothing for those that nobody uses. */
+  /** Encrypted text → its content, or why it can't be decrypted; unused texts are missing here. */
   readonly values: ReadonlyMap<string, Secret | VaultClosed>;
   /** A value that is opened when it is needed, if ever. */
   readonly later: (text: string) => Secret;
@@ -54,7 +54,7 @@ export async function openVaults(
   }
   const all = lists.flat().flatMap(({ entries }) => [...entries]);
   const used = all.flatMap(([name, { value }]) => (isUsed(name, isRole) ? [value] : []));
-  // Whoever fills templates in may ask for any variable.
+  // A template may use any variable.
   const wanted = used.some(hasTemplate) ? all.map(([, { value }]) => value) : used;
   const texts = new Set(wanted.flatMap(vaultsIn));
   const opened = await Promise.all([...texts].map(async (text) => [text, await opener(text)] as const));
@@ -70,7 +70,7 @@ function openedNow(passwords: readonly VaultPassword[], text: string): string {
   throw new TrueupError('E_INPUT', message, { hint });
 }
 
-/** Looks for the passwords when they are first needed. Where they can't be read, that is told once: nothing is given. */
+/** Looks for the passwords when they are first needed. If they can't be read, that is reported once, and the result is undefined. */
 function passwordsOf(
   settings: VaultSettings | undefined,
   problems: Problems,
@@ -89,7 +89,7 @@ function passwordsOf(
   return () => (finding ??= find());
 }
 
-/** Without passwords, which is told already, nothing more is said of what stays closed. */
+/** If the passwords can't be read, which is already reported, encrypted values are not reported as well. */
 function openerOf(passwords: () => Promise<readonly VaultPassword[] | undefined>): OpenVault {
   let opening: Promise<OpenVault> | undefined;
   const prepare = async (): Promise<OpenVault> => {
@@ -109,7 +109,7 @@ async function contentOf(
   if (!(found instanceof Secret)) {
     const { message, hint } = vaultInWords(found);
     if (missing === 'wrong') problems.add(message, { place, hint });
-    else problems.warn(`${message}; its variables are left out`, { place, hint });
+    else problems.warn(`${message}; its variables are ignored`, { place, hint });
     problems.brokenFile = true;
     return empty;
   }

@@ -7,7 +7,7 @@ import { readYaml } from '../raw/read-yaml.js';
 import { schemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
 
-/** A file's values; what is wrong with their shape is a problem, where it is to be looked at. */
+/** A file's values; if `concerns` accepts them, a wrong shape is a problem. */
 export async function readChecked(
   file: string,
   schema: object,
@@ -27,14 +27,14 @@ export async function checkShape(written: Raw, schema: object, problems: Problem
   for (const { message, ...details } of schemaFindings(errors, written)) problems.add(message, details);
 }
 
-/** As Ansible has it, what can be read as JSON is read as JSON, for YAML's words differ: 1e3 is text there. */
+/** As in Ansible, valid JSON is read as JSON, because YAML differs: 1e3 is text there. */
 function jsonIn(file: string, problems: Problems): Raw | 'wrong' | undefined {
   if (!file.endsWith('.json')) return undefined;
   let text: string;
   try {
     text = readRegularText(file);
   } catch {
-    return undefined; // whoever reads it as YAML says why
+    return undefined; // the YAML reader reports why
   }
   const json = problems.attempt(() => ({ value: readJson(text, file) }));
   return json ? json.value : 'wrong';

@@ -1,4 +1,4 @@
-// What an inventory says is made at first use: the variable trueup_generate of all hosts.
+// What is generated at first use: the variable trueup_generate of the group all.
 import type { Problems } from '../raw/problems.js';
 import { schemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
@@ -36,7 +36,7 @@ const schema = {
   },
 } as const;
 
-/** Nothing where the inventory names nothing. */
+/** Undefined if the inventory doesn't set it. */
 export async function readGenerated(
   inventory: RawInventory,
   problems: Problems,
@@ -55,7 +55,7 @@ export async function readGenerated(
   return { secrets: [], certificates: {}, ...(value as Partial<Generated>) };
 }
 
-/** What is made is made once, whatever hosts there are. */
+/** It is generated once for the inventory, so it can't be set per host. */
 function refuseElsewhere({ groups, hosts }: RawInventory, problems: Problems): void {
   for (const { name, inline, folder } of [...groups.values(), ...hosts.values()]) {
     if (name === 'all') continue;
@@ -64,7 +64,7 @@ function refuseElsewhere({ groups, hosts }: RawInventory, problems: Problems): v
       if (place)
         problems.add(`${variable}: has no effect here`, {
           place,
-          hint: 'Write it below vars of the group all.',
+          hint: 'Set it in the vars of the group all.',
         });
     }
   }

@@ -16,7 +16,7 @@ export function readGroups(file: Raw, reading: Reading): void {
         hint: `Write it below a group: all: {${name}: …}.`,
       });
     } else if (value.kind === 'map' || isNothing(value)) readGroup(name, place, value, reading);
-    else reading.problems.warn(`${name}: is passed over, for it is not a group`, { place, hint: ofGroups });
+    else reading.problems.warn(`${name}: ignored, because it is not a group`, { place, hint: ofGroups });
   }
 }
 
@@ -29,7 +29,7 @@ function readGroup(name: string, place: Place, body: Raw, reading: Reading): voi
   for (const [key, entry] of structure(body, reading)) {
     if (key === 'hosts') readHosts(entry.value, group, reading);
     else if (key === 'children') readChildren(entry.value, group, reading);
-    else if (key !== 'vars') passOver(key, entry, name, reading);
+    else if (key !== 'vars') ignoreKey(key, entry, name, reading);
     else if (entry.value.kind === 'map') addGroupVars(group, entry.value, reading.problems);
   }
 }
@@ -61,12 +61,12 @@ function structure(written: Raw, { problems }: Reading): ReadonlyMap<string, Raw
 }
 
 /** Ansible does the same; a word that is nearly one of the three is a slip. */
-function passOver(key: string, { place }: RawEntry, group: string, { problems }: Reading): void {
+function ignoreKey(key: string, { place }: RawEntry, group: string, { problems }: Reading): void {
   const meant = nearest(key, parts);
   if (meant !== undefined)
     problems.add(`${group}.${key}: unknown key`, { place, hint: `Did you mean ${meant}?` });
   else
-    problems.warn(`${group}.${key}: is passed over, for it is not a part of a group`, {
+    problems.warn(`${group}.${key}: ignored, because a group has no such key`, {
       place,
       hint: ofGroups,
     });

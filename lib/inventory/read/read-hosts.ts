@@ -14,7 +14,7 @@ export interface HostAddress {
   readonly suite?: string;
 }
 
-/** The hosts in a folder, in the order written: for who must know them before the files exist that secrets come from. */
+/** The hosts in a folder, in the order written: for use before the files of the secrets exist. */
 export async function readHosts(given: string | readonly string[]): Promise<readonly HostAddress[]> {
   const problems = new Problems();
   const inventory = await readInventory(inventoryFiles(given, problems), problems);
@@ -23,7 +23,7 @@ export async function readHosts(given: string | readonly string[]): Promise<read
   // No address is made of a secret: those stay closed.
   const fill = filling(inventory, { tree, isRole, open: ({ text }) => text });
   const hosts = [...inventory.hosts.values()].map((host) => {
-    const disagreements = new Problems(); // loadFleet's matter: here they'd be about variables of roles
+    const disagreements = new Problems(); // loadFleet reports them, if they concern variables that trueup uses
     const origins = originsOf(host, tree, isRole, disagreements);
     const text = (name: string): string | undefined => {
       const written = origins.get(name)?.at(-1)?.value;

@@ -22,7 +22,7 @@ export async function readInventory(
     if (!inventory.hosts.has(name)) continue;
     problems.warn(`${name}: is the name of both a group and a host`, {
       place,
-      hint: 'A pattern of this name means the host, and after & or ! the group; give one of them another name.',
+      hint: 'In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
     });
   }
   addImplicitHosts(pattern, inventory);

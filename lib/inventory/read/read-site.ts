@@ -14,14 +14,14 @@ import { entriesOf } from '../raw/raw.js';
 export interface SiteEntry {
   readonly group: string;
   readonly role: RoleName;
-  /** Where the role stands in the file. */
+  /** The role's place in the file. */
   readonly place: Place;
 }
 
 /** The file that says which roles groups get. */
 export interface SiteFile {
   readonly path: string;
-  /** It is the project's rather than an inventory's: it may name groups that this inventory doesn't have. */
+  /** It belongs to the project rather than to an inventory, so it may name groups that this inventory doesn't have. */
   readonly shared: boolean;
 }
 
@@ -35,14 +35,14 @@ export function findSite(folders: readonly VarsFolder[]): SiteFile | undefined {
   return places.find(({ path }) => existsSync(path));
 }
 
-/** What a person does who has none. */
+/** What to do if there is none. */
 export const howToAssign =
-  'Create trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
+  'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
 
 interface Known {
   readonly groups: readonly string[];
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** Whether a playbook in its place is passed over. */
+  /** Whether a playbook in its place is ignored. */
   readonly optional?: boolean;
 }
 

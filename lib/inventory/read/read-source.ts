@@ -12,7 +12,7 @@ import { readScript } from './script/read-script.js';
 import { readYamlSource } from './read-yaml-source.js';
 
 const mebibyte = 1024 * 1024;
-/** What a person writes is smaller than what a program has written for a thousand hosts, as JSON. */
+/** A hand-written file is smaller than the JSON that a program writes for a thousand hosts. */
 const [mostWritten, mostJson] = [mebibyte, 16 * mebibyte];
 
 /** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
@@ -42,9 +42,12 @@ function readList(reading: Reading): void {
 
 async function runProgram(reading: Reading): Promise<void> {
   const { source, problems } = reading;
-  // A program may do anything: in a folder there may be others than those that print an inventory.
+  // A program may do anything, and a folder may contain programs that don't print an inventory.
   if (source.found !== 'named' && !speaksOfHosts(source.name)) {
-    passOver(reading, 'is executable, and is not run: nothing in it speaks of --list or hosts');
+    ignore(
+      reading,
+      "is executable but was not run: it doesn't look like an inventory script (no --list, _meta or hosts in it)",
+    );
     return;
   }
   try {
@@ -58,7 +61,7 @@ async function runProgram(reading: Reading): Promise<void> {
 
 function notExecutable(reading: Reading): void {
   const { name } = reading.source;
-  const hint = `Make it executable if it prints an inventory: chmod +x ${name}`;
+  const hint = `If it prints an inventory, make it executable: chmod +x ${name}`;
   refuse(reading, 'is a script that is not executable', hint);
 }
 
@@ -81,10 +84,10 @@ async function readText(text: string, reading: Reading): Promise<void> {
   const readable = sections || (!isOneWord(text, source.name) && readsAsIni(text, reading));
   if (source.found === 'named' || (readable && (sections || source.found === 'in folder')))
     readIni(text, reading);
-  else if (source.found === 'in folder') passOver(reading, 'is not read: it is not an inventory');
+  else if (source.found === 'in folder') ignore(reading, 'ignored, because it is not an inventory');
 }
 
-/** A secret in a file of its own rather than a host, which has company or a file called after it. */
+/** A single word is assumed to be a secret, unless the file's name says that it lists hosts. */
 function isOneWord(text: string, path: string): boolean {
   return /^\s*\S+\s*$/.test(text) && !isCalledInventory(path);
 }
@@ -124,14 +127,14 @@ function textOf({ source, problems }: Reading): string | undefined {
   }
 }
 
-/** Wrong where it was named; of what lies in a folder, who knows whether it was meant. */
+/** An error if it was named; only a warning if it was found in a folder, where it may not be meant. */
 function refuse({ source, problems }: Reading, message: string, hint: string): void {
   const details = { place: { file: source.name, line: 1, column: 1 }, hint };
   if (source.found === 'named') problems.add(message, details);
   else if (source.found === 'in folder') problems.warn(message, details);
 }
 
-function passOver({ source, problems }: Reading, message: string): void {
-  const hint = `Name it with -i ${source.name} if it is one, or move it elsewhere.`;
+function ignore({ source, problems }: Reading, message: string): void {
+  const hint = `If it is an inventory, pass it explicitly with -i ${source.name}; otherwise move it elsewhere.`;
   problems.warn(message, { place: { file: source.name, line: 1, column: 1 }, hint });
 }

@@ -7,7 +7,7 @@ import type { Reading } from './add-to-inventory.js';
 import { checkShape } from './read-checked.js';
 import { readGroups } from './read-groups.js';
 
-/** Adds what the text says; `mappings`: only where it is one, for it may be an INI inventory as well. Says whether it was read. */
+/** Adds what the text says; `mappings`: only if it is a mapping, because it may also be an INI inventory. Returns whether it was read. */
 export async function readYamlSource(
   text: string,
   reading: Reading,
@@ -15,13 +15,13 @@ export async function readYamlSource(
 ): Promise<boolean> {
   const { source, problems } = reading;
   const json = problems.attempt(() => ({ value: readJson(text, source.name) }));
-  if (!json) return true; // it is JSON, and what is wrong with it is told
+  if (!json) return true; // it is JSON, and its problems are reported
   const written = json.value ?? yamlIn(text, reading);
   if (!written || (only === 'mappings' && written.kind !== 'map')) return false;
   const place = { file: source.name, line: 1, column: 1 };
   if (source.found === 'in sub-folder' && !looksLikeGroups(written)) return false;
   if (source.found !== 'named' && written.kind !== 'map') {
-    problems.warn('is not read: it is not an inventory, which is a mapping of groups', {
+    problems.warn('ignored, because an inventory is a mapping of groups', {
       place,
       hint: 'Move it elsewhere.',
     });
@@ -29,8 +29,8 @@ export async function readYamlSource(
   }
   const plugin = entriesOf(written).get('plugin');
   if (plugin && plugin.value.kind === 'scalar') {
-    const hint = `Write a script that runs ansible-inventory -i ${source.name} --list, make it executable, and name it instead.`;
-    problems.add('the inventory plugins of Ansible are not supported', { place: plugin.place, hint });
+    const hint = `Write a script that runs ansible-inventory -i ${source.name} --list, make it executable, and pass that script with -i instead.`;
+    problems.add("Ansible's inventory plugins are not supported", { place: plugin.place, hint });
     return true;
   }
   await checkShape(groupsOf(written), hostsFileSchema, problems);
@@ -38,7 +38,7 @@ export async function readYamlSource(
   return true;
 }
 
-/** Without what can't be groups: they are passed over. */
+/** Without the entries that can't be groups, which are ignored. */
 function groupsOf(written: Raw): Raw {
   if (written.kind !== 'map') return written;
   const entries = [...written.entries].filter(
@@ -47,14 +47,14 @@ function groupsOf(written: Raw): Raw {
   return { ...written, entries: new Map(entries) };
 }
 
-/** In the folders of a folder there is much that isn't an inventory, and need not be YAML. */
+/** Sub-folders contain many files that aren't inventories and need not be YAML. */
 function yamlIn(text: string, { source, problems }: Reading): Raw | undefined {
   if (source.found === 'in sub-folder' && !/(?:^|[\s{,])["']?(?:hosts|children)["']?\s*:/.test(text))
     return undefined;
   return parseYaml(text, source.name, problems);
 }
 
-/** Each of them nothing, or made of what groups are made of; and not all of them nothing. */
+/** Whether each entry is empty or has the keys of a group, and at least one isn't empty. */
 function looksLikeGroups(written: Raw): boolean {
   const bodies = [...entriesOf(written).values()].map(({ value }) => value);
   return (

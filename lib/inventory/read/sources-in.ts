@@ -18,13 +18,11 @@ export function sourcesIn(folder: string, problems: Problems): readonly Source[]
   const sources = below(folder, folder, 0, problems);
   if (sources.length === 0 && !problems.any) {
     const place = { file: folder, line: 1, column: 1 };
-    const passedOver = visible(folder, problems).find(
-      (name) => name.endsWith('.ini') || name.endsWith('.cfg'),
-    );
+    const skipped = visible(folder, problems).find((name) => name.endsWith('.ini') || name.endsWith('.cfg'));
     const hint =
-      passedOver === undefined
-        ? 'Write one: hosts.yml, with all: {hosts: {web1: }}.'
-        : `Of a folder, ${passedOver} isn't read, as with Ansible: name it with -i ${join(folder, passedOver)}.`;
+      skipped === undefined
+        ? 'Create one: hosts.yml with all: {hosts: {web1: }}.'
+        : `Like Ansible, trueup doesn't read ${skipped} as part of a folder: pass it with -i ${join(folder, skipped)}.`;
     problems.add('there is no inventory in this folder', { place, hint });
   }
   return sources;
@@ -33,7 +31,7 @@ export function sourcesIn(folder: string, problems: Problems): readonly Source[]
 function below(folder: string, root: string, depth: number, problems: Problems): readonly Source[] {
   const place = { file: folder, line: 1, column: 1 };
   if (depth > deepestFolder) {
-    problems.add('folders nest too deep here', { place });
+    problems.add('folders are nested too deeply here', { place });
     return [];
   }
   return visible(folder, problems).flatMap((name): readonly Source[] => {

@@ -1,4 +1,4 @@
-// Opens an inventory's age-encrypted values before anybody asks for them.
+// Opens an inventory's age-encrypted values before they are used.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { isSealed, open, StaysClosed, type Closed } from '../../secrets/age.js';
@@ -44,7 +44,7 @@ function collect(written: Raw, texts: Set<string>): void {
   else if (written.kind === 'map') for (const { value } of written.entries.values()) collect(value, texts);
 }
 
-/** An identity that can't be read is a problem by itself: the values need no further words. */
+/** An identity that can't be read is a problem by itself: the values are not reported again. */
 async function identitiesOf(settings: IdentitySettings, problems: Problems): Promise<Identities | undefined> {
   try {
     return await readIdentities(settings);

@@ -18,7 +18,7 @@ export function varsFilesOf(
   if (first === undefined) return [];
   const path = join(folder, first);
   if (second !== undefined) {
-    problems.warn(`is not read: as with Ansible, ${path} takes its place`, {
+    problems.warn(`ignored, as in Ansible, because ${path} is read instead`, {
       place: { file: join(folder, second), line: 1, column: 1 },
       hint: 'Put both into one folder.',
     });
@@ -26,7 +26,7 @@ export function varsFilesOf(
   return isFolder(path) ? below(path, 0, problems) : [path];
 }
 
-/** Whether a file in such a folder is one that would be read, if there were a group or host of its name. */
+/** Whether a file in such a folder would be read if a group or host had its name. */
 export function nameOfVars(file: string, folder: string): string | undefined {
   const ending = endings.slice(1).find((one) => file.endsWith(one)) ?? '';
   const name = file.slice(0, file.length - ending.length);
@@ -35,7 +35,7 @@ export function nameOfVars(file: string, folder: string): string | undefined {
   return file.includes('.') ? undefined : name;
 }
 
-/** All files of such a folder, whoever they are about. */
+/** All files of such a folder, for every group or host. */
 export function allVarsFiles(folder: string, problems: Problems): readonly string[] {
   return visible(folder, problems).flatMap((name) => {
     const path = join(folder, name);
@@ -45,7 +45,7 @@ export function allVarsFiles(folder: string, problems: Problems): readonly strin
 
 function below(folder: string, depth: number, problems: Problems): readonly string[] {
   if (depth > deepestFolder) {
-    problems.add('folders nest too deep here', { place: { file: folder, line: 1, column: 1 } });
+    problems.add('folders are nested too deeply here', { place: { file: folder, line: 1, column: 1 } });
     return [];
   }
   return visible(folder, problems).flatMap((name) => {

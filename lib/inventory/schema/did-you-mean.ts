@@ -1,4 +1,4 @@
-// Finds the word somebody probably meant.
+// Finds the word that was probably meant.
 
 /** The candidate nearest to a misspelt word, if any is near enough to be meant: `most` slips away, and not more than every third letter. */
 export function nearest(word: string, candidates: Iterable<string>, most = Infinity): string | undefined {

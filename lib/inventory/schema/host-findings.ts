@@ -1,4 +1,4 @@
-// Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is complained about once.
+// Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is reported once.
 import type { Problems } from '../raw/problems.js';
 import type { Finding } from './schema-findings.js';
 

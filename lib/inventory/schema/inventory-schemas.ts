@@ -4,7 +4,7 @@ const optionalMap = { type: ['object', 'null'] } as const;
 /** A mapping, or one name for a mapping that holds nothing else. */
 const names = { type: ['object', 'null', 'string'] } as const;
 
-/** hosts.yml and its like: Ansible's YAML inventory. What else stands in a group is told by read-groups.ts. */
+/** hosts.yml and similar files: Ansible's YAML inventory. Any other key in a group is reported by read-groups.ts. */
 export const hostsFileSchema = {
   type: 'object',
   additionalProperties: { $ref: '#/$defs/group' },
@@ -15,14 +15,14 @@ export const hostsFileSchema = {
         hosts: {
           ...names,
           description: 'Write a mapping: each host ends with a colon.',
-          additionalProperties: { ...optionalMap, description: 'Write variables of this host, or nothing.' },
+          additionalProperties: { ...optionalMap, description: "Write this host's variables, or nothing." },
         },
         children: {
           ...names,
           description: 'Write a mapping: each group ends with a colon.',
           additionalProperties: { $ref: '#/$defs/group' },
         },
-        vars: { ...optionalMap, description: 'Write variables of this group.' },
+        vars: { ...optionalMap, description: "Write this group's variables." },
       },
     },
   },

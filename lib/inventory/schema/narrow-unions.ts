@@ -1,4 +1,4 @@
-// Of a union's many complaints keeps the one that helps: ajv reports every branch that did not fit.
+// Keeps the helpful one of a union's many errors, because ajv reports every branch that doesn't match.
 import type { ErrorObject } from 'ajv';
 
 /** The errors with each failed union reduced to its nearest branch, or to the list of its allowed values. */
@@ -31,7 +31,7 @@ function best(union: ErrorObject, inside: readonly ErrorObject[]): readonly Erro
   return near.length === 1 ? (near[0] ?? []).map((error) => withWords(union, error)) : [union];
 }
 
-/** What the union's author says to do holds for each of its branches that has no words of its own. */
+/** The union's description applies to each branch that has none of its own. */
 function withWords(union: ErrorObject, error: ErrorObject): ErrorObject {
   const { description } = (union.parentSchema ?? {}) as { description?: string };
   if (description === undefined || error.instancePath !== union.instancePath) return error;

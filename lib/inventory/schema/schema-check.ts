@@ -7,7 +7,7 @@ export interface SchemaVerdict {
   readonly secrets: Secrets;
 }
 
-/** Checks one value; fills the schema's defaults into it. `roles` are those that some host has: what texts marked `role` may say. */
+/** Checks one value; fills the schema's defaults into it. `roles` are the roles in use: the allowed values of texts marked `role`. */
 export type SchemaCheck = (data: unknown, roles?: ReadonlySet<string>) => SchemaVerdict;
 
 let loading: Promise<Ajv> | undefined;

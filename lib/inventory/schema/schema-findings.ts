@@ -9,7 +9,7 @@ export interface Finding {
   readonly message: string;
   readonly place: Place;
   readonly hint?: string | undefined;
-  /** Something is not there, rather than wrong. */
+  /** Something is missing, rather than wrong. */
   readonly missing?: boolean;
 }
 
@@ -19,7 +19,7 @@ interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** One finding per mistake. `name` is what the person calls the checked value: `nginx`, or nothing; `roles` are those in use. */
+/** One finding per mistake. `name` is the name of the checked value, such as `nginx`, or empty; `roles` are the roles in use. */
 export function schemaFindings(
   errors: readonly ErrorObject[],
   root: Raw,
@@ -81,7 +81,7 @@ function demand(error: ErrorObject): string {
       return `must match ${String(params['pattern'])}`;
     case 'anyOf':
     case 'oneOf':
-      return 'has none of the allowed forms';
+      return 'does not match any of the allowed forms';
     case 'false schema':
       return 'is not allowed here';
     default:
@@ -107,7 +107,7 @@ function quoting(error: ErrorObject, value: Raw | undefined): string | undefined
   if (error.keyword !== 'type' || value?.kind !== 'scalar' || value.value === null) return undefined;
   const wanted = [(error.params as { type: unknown }).type].flat();
   if (wanted.includes('string') && typeof value.value !== 'string')
-    return `In quotes it is text: '${value.source}'.`;
+    return `Quote it if you mean text: '${value.source}'.`;
   const bare = /^(?:-?\d+|true|false)$/.test(value.source);
   return typeof value.value === 'string' && bare ? `Write it without quotes: ${value.source}.` : undefined;
 }

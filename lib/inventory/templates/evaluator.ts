@@ -1,4 +1,4 @@
-// Works out the expressions of templates. What a secret went into is noted: `tainted`.
+// Evaluates the expressions of templates, and notes whether a secret was used: `tainted`.
 import { Secret } from '../../model/secret.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import type { Given } from './filters/filter.js';
@@ -11,7 +11,7 @@ import { TemplateError, UndefinedError } from './template-error.js';
 import { tests } from './tests.js';
 import { bearable, Float, forced, isDict, isList, kindOf, Undefined, type Value } from './values.js';
 
-/** What a name stands for; nothing where it isn't known. */
+/** The value of a name; undefined if the name is unknown. */
 export type Names = (name: string) => Value | undefined;
 
 interface Taken {
@@ -54,7 +54,7 @@ export class Evaluator {
       case 'choice': {
         const { condition, then, otherwise } = expression;
         if (this.holds(condition)) return this.value(then);
-        return otherwise ? this.value(otherwise) : new Undefined('the value without an else');
+        return otherwise ? this.value(otherwise) : new Undefined('the value of an if without else');
       }
     }
   }

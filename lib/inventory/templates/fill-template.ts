@@ -9,12 +9,12 @@ import type { Part } from './syntax.js';
 import { TemplateError, UndefinedError } from './template-error.js';
 import { bearable, bearableList, forced, isDict, isList, Undefined, type Value } from './values.js';
 
-/** Longest text that is taken for a template. */
+/** Longest text that is treated as a template. */
 const longest = 64 * 1024;
 
 /**
- * What the template stands for. An expression alone keeps the kind of its value; what else looks like a list, a
- * mapping or a truth is one, as in Ansible. Of what a secret went into every text is a Secret.
+ * The value of the template. A single expression keeps the type of its value; any other text that looks like a list, a
+ * mapping or a boolean becomes one, as in Ansible. If a secret was used, every text in the result is a Secret.
  */
 export function fillTemplate(source: string, names: Names): Value {
   if (source.length > longest) throw new TemplateError(`it is longer than ${longest / 1024} KiB`);
@@ -94,7 +94,7 @@ function loopAt(at: number, length: number): Value {
   ]);
 }
 
-/** Numbers and truths of a secret are texts, too: a Secret holds nothing else. */
+/** Numbers and booleans made from a secret become text, because a Secret holds nothing else. */
 function tainted(value: Value): Value {
   const one = forced(value);
   if (isList(one)) return one.map(tainted);

@@ -1,4 +1,4 @@
-// What templates know besides variables: lookups, ranges, and what Ansible says about the inventory itself.
+// What templates can use besides variables: lookups, ranges, and Ansible's variables about the inventory itself.
 import { isAbsolute, join, resolve } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
 import { reasonOf } from '../raw/reason-of.js';
@@ -17,7 +17,7 @@ export interface Surroundings {
 }
 
 const hint =
-  "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.";
+  "Use lookup('env', NAME) or lookup('file', PATH); put the result of any other lookup into a file or a variable.";
 
 /** Functions and constants by name. */
 export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value> {
@@ -68,7 +68,7 @@ function contentOf(path: string, { folders, home }: Omit<Surroundings, 'env'>): 
       failure = error;
     }
   }
-  const start = isAbsolute(full) ? undefined : `A relative path starts at ${folders.join(' or ')}.`;
+  const start = isAbsolute(full) ? undefined : `Relative paths start at ${folders.join(' or ')}.`;
   throw new TemplateError(`the file ${path} can't be read: ${reasonOf(failure)}`, start);
 }
 

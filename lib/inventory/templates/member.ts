@@ -1,10 +1,10 @@
-// What a dot or brackets behind a value lead to: an item, an entry, or one of Python's methods.
+// What a dot or brackets after a value select: an item, an entry, or one of Python's methods.
 import { methodOf } from './methods.js';
 import { printed } from './python-text.js';
 import { TemplateError } from './template-error.js';
 import { forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from './values.js';
 
-/** An Undefined where there is nothing. */
+/** The member; an `Undefined` if there is none. */
 export function member(holder: Value, key: Value): Value {
   const [one, name] = [forced(holder), forced(key)];
   if (one instanceof Undefined) return one;
@@ -21,11 +21,12 @@ export function member(holder: Value, key: Value): Value {
 /** A part of a list or a text, as Python cuts it. */
 export function slice(holder: Value, from: number | undefined, to: number | undefined, step = 1): Value {
   const one = forced(holder);
-  if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} has no slices`);
-  if (step !== 1 && step !== -1) throw new TemplateError('slices take steps of 1 or -1');
+  if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} can't be sliced`);
+  if (step !== 1 && step !== -1) throw new TemplateError('the step of a slice must be 1 or -1');
   if (step === 1) return one.slice(from, to);
   const whole = typeof one === 'string' ? Array.from(one) : [...one];
-  if (from !== undefined || to !== undefined) throw new TemplateError('slices backwards take no bounds');
+  if (from !== undefined || to !== undefined)
+    throw new TemplateError('a backward slice must not have bounds');
   const turned = whole.reverse();
   return typeof one === 'string' ? turned.map(printed).join('') : turned;
 }

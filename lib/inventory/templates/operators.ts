@@ -40,7 +40,7 @@ export function isEqual(left: Value, right: Value): boolean {
   return x !== undefined && y !== undefined ? x === y : a === b;
 }
 
-/** Below zero where left comes first. Throws for kinds that have no order. */
+/** Negative if left comes first. Throws for types that can't be compared. */
 export function order(left: Value, right: Value): number {
   const [a, b] = [forced(left), forced(right)];
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
@@ -54,7 +54,7 @@ export function order(left: Value, right: Value): number {
     }
     return a.length - b.length;
   }
-  throw new TemplateError(`${kindOf(a)} and ${kindOf(b)} have no order`);
+  throw new TemplateError(`can't compare ${kindOf(a)} with ${kindOf(b)}`);
 }
 
 /** Whether it is an item, a key, or a part of a text. */
@@ -64,10 +64,10 @@ export function contains(holder: Value, item: Value): boolean {
   if (isList(one)) return one.some((each) => isEqual(each, item));
   if (isDict(one)) return one.has(printed(item));
   if (one instanceof Namespace) return one.names().includes(printed(item));
-  throw new TemplateError(`${kindOf(one)} holds nothing that could be looked for`);
+  throw new TemplateError(`\`in\` can't search ${kindOf(one)}`);
 }
 
-/** The sign between two values. */
+/** Applies an operator to two values. */
 export function calculated(sign: string, left: Value, right: Value): Value {
   const [a, b] = [forced(left), forced(right)];
   if (sign === '+' && typeof a === 'string' && typeof b === 'string') return bearable(a + b);
@@ -75,7 +75,7 @@ export function calculated(sign: string, left: Value, right: Value): Value {
   if (sign === '*' && typeof a === 'string' && typeof b === 'number') return repeated(a, b);
   const [x, y] = [numeric(a), numeric(b)];
   if (x === undefined || y === undefined)
-    throw new TemplateError(`${kindOf(a)} ${sign} ${kindOf(b)} has no meaning`);
+    throw new TemplateError(`can't calculate ${kindOf(a)} ${sign} ${kindOf(b)}`);
   if (y === 0 && /[/%]/.test(sign)) throw new TemplateError('it divides by zero');
   const result = arithmetic(sign, x, y);
   const whole = !(a instanceof Float) && !(b instanceof Float) && sign !== '/' && Number.isInteger(result);

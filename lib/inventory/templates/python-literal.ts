@@ -1,4 +1,4 @@
-// Reads texts that look like Python's lists, mappings and truths as those.
+// Reads texts that look like Python lists, mappings and booleans as such values.
 import { Evaluator } from './evaluator.js';
 import { parseExpression } from './parse-expression.js';
 import { pythonString } from './string-literals.js';
@@ -8,7 +8,7 @@ import type { Expression } from './syntax.js';
 import { TemplateError } from './template-error.js';
 import { Undefined, type Value } from './values.js';
 
-/** The value that a text stands for; the text itself where it is none. */
+/** The value that a text represents; the text itself if it isn't a literal. */
 export function literalOf(text: string): Value {
   if (text === 'True') return true;
   if (text === 'False') return false;

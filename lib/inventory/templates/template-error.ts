@@ -15,15 +15,15 @@ export class TemplateError extends Error {
   }
 }
 
-/** Thrown where a name that stands for nothing is used; `default` catches it. */
+/** Thrown when an undefined name is used; `default` catches it. */
 export class UndefinedError extends TemplateError {
   constructor(name: string) {
     const fact = name.startsWith('ansible_');
     super(
       `${name} is not defined`,
       fact
-        ? 'What Ansible asks a host for is not known while an inventory is read: write the value itself.'
-        : `Define it, or say what holds without it: ${name} | default('…').`,
+        ? 'Ansible facts are not available while an inventory is read: write the value itself.'
+        : `Define it, or give it a default: ${name} | default('…').`,
     );
   }
 }

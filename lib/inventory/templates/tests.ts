@@ -1,4 +1,4 @@
-// Jinja's tests: what stands behind `is`.
+// Jinja's tests: what follows `is`.
 import { contains, isEqual, itemsOf, numeric, order } from './operators.js';
 import { printed } from './python-text.js';
 import { templateRegex } from './template-regex.js';

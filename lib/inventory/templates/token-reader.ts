@@ -1,4 +1,4 @@
-// Reads tokens one by one, and says what was expected where another one stands.
+// Reads tokens one by one, and reports what was expected instead of an unexpected one.
 import { TemplateError } from './template-error.js';
 import type { Token, TokenKind } from './tokens.js';
 

@@ -7,7 +7,7 @@ export class Float {
   constructor(readonly value: number) {}
 }
 
-/** A name that stands for nothing; an error unless it is only asked about. */
+/** An undefined name; using it is an error, testing it is not. */
 export class Undefined {
   constructor(readonly name: string) {}
 }
@@ -53,15 +53,15 @@ export type Value =
 const longest = 1024 * 1024;
 const most = 100_000;
 
-/** The text, if it is of a bearable length. */
+/** The text, if it is not too long. */
 export function bearable(text: string): string {
-  if (text.length > longest) throw new TemplateError('it makes a text of more than 1 MiB');
+  if (text.length > longest) throw new TemplateError('it produces more than 1 MiB of text');
   return text;
 }
 
-/** The list, if it is of a bearable length. */
+/** The list, if it is not too long. */
 export function bearableList(items: readonly Value[]): readonly Value[] {
-  if (items.length > most) throw new TemplateError(`it makes a list of more than ${most} items`);
+  if (items.length > most) throw new TemplateError(`it produces a list of more than ${most} items`);
   return items;
 }
 
@@ -80,7 +80,7 @@ export function forced(value: Value): Exclude<Value, Lazy> {
   return one;
 }
 
-/** What a person calls the kind of a value. */
+/** The kind of a value, for messages. */
 export function kindOf(value: Value): string {
   if (value === null) return 'nothing';
   if (typeof value === 'string' || value instanceof Secret) return 'text';

@@ -1,4 +1,4 @@
-// What came out of a template becomes the kind of value that the schema asks for: a template can't say which it means.
+// Converts the result of a template to the type in the schema, because a template can't express types.
 import type { ErrorObject } from 'ajv';
 import type { Raw, RawMap } from '../raw/raw.js';
 

@@ -1,7 +1,7 @@
 // Looks at every variable's name as written: misspelt roles, role keys and connection variables.
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
-import { connectionSchema, passedOver } from './connection-schema.js';
+import { connectionSchema, ignoredVariables } from './connection-schema.js';
 import { hintFor, nearest } from '../schema/did-you-mean.js';
 import type { Problems } from '../raw/problems.js';
 import type { RawEntry, RawMap } from '../raw/raw.js';
@@ -11,10 +11,10 @@ const connectionNames = Object.keys(connectionSchema.properties);
 const ownNames = [...connectionNames.filter((name) => name.startsWith('trueup_')), 'trueup_generate'];
 const ansibleNames = connectionNames.filter((name) => name.startsWith('ansible_'));
 
-/** More letters away, a name is somebody else's. */
+/** A name that differs by more letters belongs to another tool. */
 const mostSlips = 2;
 
-/** What Ansible once called them. */
+/** Their former names in Ansible. */
 const formerNames: Readonly<Record<string, string>> = {
   ansible_sudo: 'ansible_become',
   ansible_su: 'ansible_become',
@@ -23,8 +23,8 @@ const formerNames: Readonly<Record<string, string>> = {
 };
 
 /**
- * Looks at names that can only be meant for trueup: `roles` are those that trueup.yml gives to somebody. A name that
- * may as well be somebody else's is only warned of.
+ * Checks names that can only be meant for trueup: `roles` are those that trueup.yml assigns to a host. A name that
+ * may belong to another tool only causes a warning.
  */
 export function checkNames(
   inventory: RawInventory,
@@ -59,10 +59,10 @@ function checkName(
   } else if (name.startsWith('trueup_') && !ownNames.includes(name)) {
     problems.add(`${name}: unknown variable`, { place, hint: hintFor(name, ownNames) });
   } else if (name.startsWith('ansible_')) {
-    if (ansibleNames.includes(name) || passedOver.includes(name)) return;
+    if (ansibleNames.includes(name) || ignoredVariables.includes(name)) return;
     const former = formerNames[name];
     const meant = former ?? slip(name, ansibleNames);
-    const message = former === undefined ? 'unknown variable' : 'is not read any more';
+    const message = former === undefined ? 'unknown variable' : 'is no longer read';
     const hint = former === undefined ? `Did you mean ${meant ?? ''}?` : `Write ${former}.`;
     if (meant !== undefined) problems.warn(`${name}: ${message}`, { place, hint });
   } else if (value.kind === 'map') {
@@ -72,7 +72,7 @@ function checkName(
   }
 }
 
-/** Ansible has many variables; only what is a letter or two away is taken for a slip. */
+/** Ansible has many variables; only a name that differs by a letter or two is assumed to be a typo. */
 function slip(name: string, known: readonly string[]): string | undefined {
   const meant = nearest(
     name.slice('ansible_'.length),

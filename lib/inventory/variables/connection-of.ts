@@ -23,7 +23,7 @@ export function connectionOf(
   context: ConnectionContext,
   problems: Problems,
 ): Connection {
-  /** Of several names the last that is set, as Ansible's plugins have it. */
+  /** If several names are set, the last one wins, as in Ansible's plugins. */
   const text = (...names: string[]): string | undefined => {
     const value = names.map((one) => vars[one]).findLast((one) => one !== undefined && one !== null);
     if (value instanceof Secret) return value.reveal();
@@ -45,7 +45,7 @@ export function connectionOf(
   const host = text('ansible_host', 'ansible_ssh_host') ?? name;
   const timeout = text('ansible_timeout', 'ansible_ssh_timeout', 'trueup_connect_timeout');
   const transport = pluginName(text('ansible_connection'));
-  // Nobody logs in: whatever else says how to is passed over, as Ansible does.
+  // There is no login, so all other connection variables are ignored, as in Ansible.
   if (transport === 'local')
     return { transport, host, connectTimeoutSeconds: Number(timeout ?? usualTimeoutSeconds), ...become };
   const path = (written: string | undefined): string | undefined =>

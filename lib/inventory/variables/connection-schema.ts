@@ -1,13 +1,13 @@
 // JSON Schema of the variables that say how to reach a host.
 
 const secret = { type: 'string', minLength: 1 } as const;
-/** One line: these words get into arguments and configuration of ssh. */
+/** A single line, because these values become arguments and settings of ssh. */
 const text = {
   ...secret,
   pattern: '^[^\\u0000-\\u001f\\u007f]+$',
   description: 'Write a single line of text.',
 } as const;
-/** No option, and nothing that a shell which ssh may start would take for more than a word. */
+/** Not an option, and nothing that a shell started by ssh would treat as more than one word. */
 const userName = {
   ...secret,
   pattern: '^[^-\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f][^\\s\'"`$;&<>|()\\u0000-\\u001f\\u007f]*$',
@@ -27,7 +27,7 @@ const port = {
   description: 'Write a port, 1 to 65535.',
 } as const;
 
-/** Ansible's own names where it has them; `trueup_` for the rest, which Ansible passes over. */
+/** Ansible's own names if it has them; `trueup_` for the rest, which Ansible ignores. */
 export const connectionSchema = {
   type: 'object',
   properties: {
@@ -70,8 +70,8 @@ export function isConnectionVariable(name: string): boolean {
   return Object.hasOwn(connectionSchema.properties, name);
 }
 
-/** Names that Ansible knows and trueup passes over. */
-export const passedOver: readonly string[] = [
+/** Names that Ansible knows and trueup ignores. */
+export const ignoredVariables: readonly string[] = [
   'ansible_python_interpreter',
   'ansible_shell_type',
   'ansible_shell_executable',

@@ -1,4 +1,4 @@
-// Brings connection variables into the form that their schema has: Ansible takes numbers, words and truths alike.
+// Converts connection variables to the types in their schema, because Ansible accepts numbers, words and booleans alike.
 import type { Raw, RawEntry, RawScalar } from '../raw/raw.js';
 import { connectionSchema, isConnectionVariable } from './connection-schema.js';
 

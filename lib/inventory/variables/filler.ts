@@ -1,4 +1,4 @@
-// Fills in the templates of the variables that trueup uses, over all that their hosts are told.
+// Fills in the templates of the variables that trueup uses, with all variables of their hosts.
 import { watched } from '../../bounds/watched.js';
 import { messageOf } from '../../model/message-of.js';
 import type { Place } from '../../model/fleet.js';
@@ -19,7 +19,7 @@ export interface FillContext extends Surroundings {
   readonly tree: GroupTree;
   readonly groupNames: readonly string[];
   readonly hostNames: readonly string[];
-  /** All that a host is told, by name: the strongest values, a role's mapping put together. */
+  /** All variables of a host by name: the values that win, with a role's mapping put together. */
   /** The inventory's folder that a host is of. */
   readonly folderOf: (host: string) => string;
   readonly toldTo: (host: string) => ReadonlyMap<string, Raw>;

@@ -14,7 +14,7 @@ interface Options {
   readonly tree: GroupTree;
   readonly isRole: (name: string) => boolean;
   readonly open: Opener;
-  /** The folder that the person works in. */
+  /** The current folder. */
   readonly project?: string;
   readonly home?: string;
   readonly env?: Readonly<Record<string, string | undefined>>;
@@ -31,7 +31,7 @@ export function filling({ folder, groups, hosts }: RawInventory, options: Option
     const host = hosts.get(name);
     const known = told.get(name);
     if (known || !host) return known ?? new Map();
-    // Siblings who disagree are told where the host itself is resolved.
+    // Conflicts between sibling groups are reported when the host itself is resolved.
     const values = valuesOf(inForce(originsOf(host, tree, isRole, new Problems()), isRole));
     told.set(name, values);
     return values;

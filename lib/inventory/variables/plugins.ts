@@ -1,4 +1,4 @@
-// Ansible's connection and become plugins: those that trueup does the same as, and the others, which only their hosts miss.
+// Ansible's connection and become plugins: those that trueup supports, and the others, whose hosts it can't connect to.
 import type { Unusable } from '../../model/fleet.js';
 import type { RawEntry } from '../raw/raw.js';
 
@@ -14,7 +14,7 @@ const known: Readonly<Record<Unusable['variable'], readonly string[]>> = {
   ansible_become_method: ['sudo'],
 };
 
-/** The plugin that nobody can connect to a host without, if trueup lacks it. */
+/** The plugin that the host needs, if trueup doesn't support it. */
 export function unusableBy(values: ReadonlyMap<string, RawEntry>): Unusable | undefined {
   for (const variable of ['ansible_connection', 'ansible_become_method'] as const) {
     const value = values.get(variable)?.value;

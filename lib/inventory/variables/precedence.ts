@@ -1,4 +1,4 @@
-// Decides which of several values of a variable a host gets: Ansible's rules; of what trueup uses, siblings who disagree are an error.
+// Decides which of a variable's values a host gets, by Ansible's rules; conflicts between sibling groups are errors if trueup uses the variable.
 import { isUsed } from './is-used.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { Problems } from '../raw/problems.js';
@@ -9,14 +9,14 @@ import type { RawHost } from '../raw/raw-inventory.js';
 export interface Origin extends RawEntry {
   /** Who gives it: `group web`, `host web1`. */
   readonly owner: string;
-  /** Groups with the same rank are siblings: neither overrules the other. */
+  /** Groups with the same rank are siblings: neither takes precedence. */
   readonly rank?: string;
 }
 
 /** Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`. */
 export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
-/** All that a host is told, by whom. Mappings named like a role are merged key by key. */
+/** All values given for a host's variables, and their origins. Mappings named after a role are merged key by key. */
 export function originsOf(
   host: RawHost,
   tree: GroupTree,

@@ -29,7 +29,7 @@ export interface HostContext {
   readonly checks: ReadonlyMap<RoleName, SchemaCheck>;
   readonly connectionCheck: SchemaCheck;
   readonly open: Opener;
-  /** For what nobody uses: what ansible-vault encrypted stays closed until it is looked at. */
+  /** For unused variables: an ansible-vault value is only decrypted when it is read. */
   readonly openIdly: Opener;
   /** For what is needed to connect. */
   readonly openLogin: Opener;
@@ -65,7 +65,7 @@ export function resolveHost(
   const { inForce: held, broken } = filledIn(name, asWritten, context);
   const { single, mappings } = held;
   const vars: Record<string, unknown> = {};
-  // As written: who lists variables shows what Ansible lists.
+  // As written, so that a listing shows what Ansible lists.
   for (const [variable, { value }] of asWritten.single) {
     const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : context.openIdly);
     const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
@@ -94,7 +94,7 @@ export function resolveHost(
   }
   const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
   const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
-  // What another plugin makes of its variables is not for trueup to say.
+  // trueup doesn't check variables that are meant for another plugin.
   const connection = connectionOf(name, told, login, unusable ? new Problems() : problems);
   const address = told['private_address'];
   const host: Host = {
@@ -120,7 +120,7 @@ type LoginVars = Readonly<Record<string, unknown>>;
 
 interface FilledIn {
   readonly inForce: InForce;
-  /** Roles with a variable that couldn't be filled in, '' for the connection: to say more of them would be an echo. */
+  /** Roles with a variable that couldn't be filled in, '' for the connection: more errors about them would only be consequences. */
   readonly broken: ReadonlySet<string>;
 }
 
@@ -172,13 +172,13 @@ function checkConnection(
   for (const [name, { value }] of entries) {
     if (!addresses.test(name) || value.kind !== 'scalar' || typeof value.value !== 'string') continue;
     if (isAddress(value.value)) continue;
-    const hint = 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.';
+    const hint = 'Write an IP address, or a name made of letters, digits, dots, dashes and underscores.';
     const message = `${name}: ${JSON.stringify(value.value.slice(0, 60))} is not a valid address`;
     findings.add(host, { message, place: value.place, hint });
   }
 }
 
-/** It stands in configuration files of many kinds, so it may hold nothing that means something there. */
+/** It is written into many kinds of configuration files, so it must not contain characters that are special there. */
 function isAddress(text: string): boolean {
   return (
     /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]{0,252}[A-Za-z0-9_.])?$/.test(text) ||

@@ -1,4 +1,4 @@
-// Puts roles in an order that respects `after`, and names the circle where there is none.
+// Puts roles in an order that respects `after`, or reports the cycle that makes this impossible.
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { TrueupError } from '../../model/trueup-error.js';

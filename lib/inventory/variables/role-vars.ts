@@ -42,7 +42,7 @@ export function roleVars(
 }
 
 /**
- * Without unknown keys at the top, which checkNames tells once where they are written,
+ * Without unknown keys at the top level, which checkNames reports once where they are written,
  * and without the keys that are missing because they were misspelt so.
  */
 function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
@@ -63,7 +63,7 @@ function withoutEchoes(errors: readonly ErrorObject[]): readonly ErrorObject[] {
   });
 }
 
-/** A value that isn't declared secret would be shown in plans and reports. */
+/** Reports secrets in values that the schema doesn't declare secret, because these are shown in plans and reports. */
 function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: Secrets): readonly Finding[] {
   const below = (key: string | number, value: Raw, word: string): readonly Finding[] =>
     misplacedSecrets(word, value, `${pointer}/${escaped(String(key))}`, secrets);
@@ -81,7 +81,7 @@ function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: 
 
 function misplaced(path: string, place: Place): Finding {
   const hint =
-    'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.';
+    'It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.';
   return { message: `${path}: cannot be a secret`, place, hint };
 }
 

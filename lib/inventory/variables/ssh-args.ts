@@ -1,4 +1,4 @@
-// Reads the ssh(1) options that Ansible inventories carry in ansible_ssh_args and its like.
+// Reads the ssh(1) options that Ansible inventories have in ansible_ssh_args and similar variables.
 import type { Connection } from '../../model/fleet.js';
 import { splitWords } from '../../shell/split-words.js';
 import { hintFor } from '../schema/did-you-mean.js';

@@ -1,4 +1,4 @@
-// Turns what ansible-vault encrypted in an inventory into age values, where it stands.
+// Converts what ansible-vault encrypted in an inventory to age values, in place.
 import type { Scalar } from 'yaml';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -37,7 +37,7 @@ function vaultValues(source: string, file: string): readonly SealedValue[] {
   return valuesWhere(source, file, ({ tag }) => tag !== undefined && vaultTags.includes(tag));
 }
 
-/** In an encrypted file: every value but truths, nothing, templates, and what is age's already. */
+/** In an encrypted file: every value except booleans, empty values, templates and existing age values. */
 function isSecretText(node: Scalar): boolean {
   if (node.tag === ageTag || node.tag === '!file') return false;
   const text = textOf(node);
@@ -72,7 +72,7 @@ async function imported(
   const result = spliced(text, await Promise.all(changes));
   const before = sealedValues(text, file).length;
   if (sealedValues(result, file).length === before + values.length) return result;
-  const hint = 'Turn its values into age values with `trueup secrets edit`, one after the other.';
+  const hint = 'Convert its values to age with `trueup secrets edit`, one at a time.';
   throw new TrueupError('E_INPUT', `${file}: its values can't be replaced automatically`, { hint });
 }
 

@@ -1,4 +1,4 @@
-// Opens texts of ansible-vault, in memory. Deriving a key is slow by design: it is done once for a password and a salt.
+// Decrypts ansible-vault texts in memory. Deriving a key is slow by design, so it is done once per password and salt.
 import { createDecipheriv, createHmac, pbkdf2, pbkdf2Sync, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import { Secret } from '../../model/secret.js';
@@ -7,10 +7,10 @@ import { vaultText, type VaultText } from './vault-text.js';
 
 const derive = promisify(pbkdf2);
 
-/** Why a text stays closed. */
+/** Why a text can't be decrypted. */
 export type VaultClosed = 'no password' | 'wrong password' | 'damaged' | 'not text';
 
-/** What is inside a text, or why it stays closed. */
+/** The content of a text, or why it can't be decrypted. */
 export type OpenVault = (text: string) => Promise<Secret | VaultClosed>;
 
 /** Opens with the first password that fits; those of the text's own vault id are tried first, as Ansible does. */
@@ -34,7 +34,7 @@ export function vaultOpener(passwords: readonly VaultPassword[]): OpenVault {
   };
 }
 
-/** As `vaultOpener`, at once: for single values that nobody was expected to ask for. */
+/** Like `vaultOpener`, but synchronous: for single values that were not expected to be read. */
 export function openVaultNow(passwords: readonly VaultPassword[], text: string): Secret | VaultClosed {
   const parts = vaultText(text);
   if (!parts) return 'damaged';
@@ -50,7 +50,7 @@ function inOrder(passwords: readonly VaultPassword[], { label }: VaultText): rea
   return [...new Set([...own, ...passwords])].map(({ secret }) => secret);
 }
 
-/** Nothing where the password is another, or somebody changed the data. */
+/** Undefined if the password is wrong or the data was changed. */
 function decrypted({ mac, data }: VaultText, keys: Buffer): Buffer | undefined {
   const own = createHmac('sha256', keys.subarray(32, 64)).update(data).digest();
   if (!timingSafeEqual(own, mac)) return undefined;

@@ -1,4 +1,4 @@
-// Says why a text of ansible-vault stays closed, and what to do.
+// Says why an ansible-vault text can't be decrypted, and what to do.
 import type { VaultClosed } from './open-vault.js';
 
 const name =
@@ -6,15 +6,15 @@ const name =
 
 const words: Readonly<Record<VaultClosed, readonly [message: string, hint: string]>> = {
   'no password': [
-    'is encrypted with ansible-vault, and there is no password to open it with',
-    `Name the password: ${name}.`,
+    'is encrypted with ansible-vault, and no password was given to decrypt it',
+    `Give the password with ${name}.`,
   ],
   'wrong password': [
-    'none of the vault passwords opens it',
-    `Name the password that it was encrypted with: ${name}.`,
+    'none of the vault passwords decrypts it',
+    `Give the password that it was encrypted with: ${name}.`,
   ],
   damaged: [
-    'the encrypted text is damaged, or not of ansible-vault’s format 1.1 or 1.2',
+    'the encrypted text is damaged, or not in ansible-vault format 1.1 or 1.2',
     'Restore it from git; every line matters.',
   ],
   'not text': [

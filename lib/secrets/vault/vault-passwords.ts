@@ -1,4 +1,4 @@
-// Finds the passwords of ansible-vault: in files, in what programs print, or asked for.
+// Finds the ansible-vault passwords: in files, in the output of programs, or by asking.
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
@@ -17,7 +17,7 @@ export interface VaultPassword {
 export interface VaultSettings {
   /** `LABEL@SOURCE` or `SOURCE`: a file, a program, or `prompt`; in the order in which they are tried. */
   readonly sources: readonly string[];
-  /** Asks the person at the terminal; nothing where there is none. */
+  /** Asks at the terminal; undefined if there is none. */
   readonly ask: (prompt: string) => Promise<Secret | undefined>;
   /** What `~` means; the user's own home by default. */
   readonly home?: string;
@@ -49,8 +49,8 @@ async function passwordOf(
 async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
   const secret = await ask(label === 'default' ? 'Vault password' : `Vault password (${label})`);
   if (secret) return secret;
-  const hint = 'Put it into a file that only you can read, and name that with --vault-password-file.';
-  throw new TrueupError('E_INPUT', 'there is no terminal to ask for a vault password on, or none was typed', {
+  const hint = 'Put it into a file that only you can read, and pass that file with --vault-password-file.';
+  throw new TrueupError('E_INPUT', 'no vault password was typed, or there is no terminal to ask for it', {
     hint,
   });
 }
@@ -64,7 +64,7 @@ function isProgram(path: string): boolean {
   }
 }
 
-/** As to Ansible, a program `…-client` is told which vault id is wanted. */
+/** As in Ansible, the vault id is passed to a program named `…-client`. */
 function printed(path: string, label: string): Promise<string> {
   const isClient = basename(path, extname(path)).endsWith('-client');
   return printedBy([path, ...(isClient ? ['--vault-id', label] : [])], {
@@ -82,7 +82,7 @@ function read(path: string): string {
     throw failure(
       path,
       why,
-      'Name the file with --vault-password-file, or ask for it with --ask-vault-pass.',
+      'Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
     );
   }
 }

@@ -1,10 +1,10 @@
-// Takes a text of ansible-vault apart: formats 1.1 and 1.2, AES256.
+// Parses an ansible-vault text: formats 1.1 and 1.2, AES256.
 
 const header = '$ANSIBLE_VAULT;';
 
 /** What is needed to open it. */
 export interface VaultText {
-  /** Its vault id: which password it was encrypted with, where it says so. */
+  /** Its vault id, if it has one: which password it was encrypted with. */
   readonly label: string | undefined;
   readonly salt: Buffer;
   readonly mac: Buffer;
@@ -16,7 +16,7 @@ export function isVault(text: string): boolean {
   return text.trimStart().startsWith(header);
 }
 
-/** Its parts; nothing where it is damaged, or of a format that nobody writes any more. */
+/** Its parts; undefined if it is damaged or in an obsolete format. */
 export function vaultText(text: string): VaultText | undefined {
   const [first = '', ...lines] = text.trim().split(/\r?\n/);
   const [, version, cipher, label] = first.trim().split(';');

@@ -1,4 +1,4 @@
-// Asks the one program that knows what ssh_config means: `ssh -G`.
+// Evaluates ssh_config with the one program that can: `ssh -G`.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
@@ -26,7 +26,7 @@ export interface Answer {
   readonly outermost: readonly string[];
 }
 
-/** Why nothing was answered; the same for every host that would ask it. */
+/** Why there is no answer; the same for every host with the same question. */
 export class NoAnswer extends Error {
   constructor(
     /** `absent`: there is no program ssh, or none that runs for this uid. */
@@ -61,14 +61,14 @@ export async function askSsh(
   const args = ['-vvv', '-G', ...files, ...options, '--', alias];
   const most = seconds * paceOf(patience);
   const late = AbortSignal.timeout(most * 1000);
-  const what = files[1] === 'none' ? 'what its ssh options mean' : (files[1] ?? 'ssh_config');
+  const what = files[1] === 'none' ? 'its ssh options' : (files[1] ?? 'ssh_config');
   const trial = ['ssh', '-G', ...files, anyHost].join(' ');
   try {
     const { stdout, stderr } = await run('ssh', args, { env, signal: late, maxBuffer: 1 << 20 });
     return { config: readSshConfig(stdout), ...filesRead(stderr) };
   } catch (cause) {
     if (!late.aborted) throw failure(what, trial, cause as Ended);
-    const hint = `See what it waits for: ${trial}. ${slowHostHint(patience)}`;
+    const hint = `Find out what it waits for: ${trial}. ${slowHostHint(patience)}`;
     throw new NoAnswer('late', `ssh took longer than ${most} s to read ${what}`, hint, { cause });
   }
 }
@@ -102,14 +102,18 @@ type Ended = NodeJS.ErrnoException & { readonly stderr?: string };
 function failure(what: string, trial: string, error: Ended): NoAnswer {
   if (error.code === 'ENOENT') {
     const hint =
-      'Install the OpenSSH client, or give the settings in the inventory and set trueup_ssh_config: none.';
-    return new NoAnswer('absent', `${what} is read by the program ssh, which is not installed here`, hint);
+      'Install the OpenSSH client, or put the settings into the inventory and set trueup_ssh_config: none.';
+    return new NoAnswer(
+      'absent',
+      `${what} can't be read, because the ssh program is not installed here`,
+      hint,
+    );
   }
   const said = (error.stderr ?? error.message)
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '' && !/^debug\d:|^OpenSSH_|^Pseudo-terminal /.test(line))
     .join('\n');
-  const message = `${what} could not be read by ssh: ${said}`;
+  const message = `ssh could not read ${what}: ${said}`;
   if (noAccount.test(said))
     return new NoAnswer('absent', message, `${accountHint}, or set trueup_ssh_config: none.`);
   if (said.startsWith('command-line'))
@@ -120,6 +124,8 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
     );
   const [, file] = /^Bad owner or permissions on (.+)$/m.exec(said) ?? [];
   const hint =
-    file === undefined ? `Find the mistake with: ${trial}` : `Let nobody else write to it: chmod 600 ${file}`;
+    file === undefined
+      ? `Find the mistake with: ${trial}`
+      : `Make it writable only by you: chmod 600 ${file}`;
   return new NoAnswer('refused', message, hint, { cause: error });
 }

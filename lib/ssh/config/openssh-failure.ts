@@ -18,7 +18,7 @@ const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
 
 /**
  * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
- * cures. `how` it ended, as `status 255` or `SIGKILL`, is told where it said nothing.
+ * cures. `how` it ended, as `status 255` or `SIGKILL`, is reported if it said nothing.
  */
 export function opensshFailure(target: Target, log: string, stderr: string, how: string): Error {
   const { host } = target;
@@ -33,7 +33,7 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   const beforehand = settingsFailure(target, said);
   if (beforehand) return beforehand;
   if (noAccount.test(text))
-    return new TrueupError('E_CONNECT', `${host}: the ssh program does not start: ${last}`, {
+    return new TrueupError('E_CONNECT', `${host}: the ssh program can't start: ${last}`, {
       host,
       hint: `${accountHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
@@ -64,15 +64,15 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
   const owner = said.map((line) => /Bad owner or permissions on (\S+)/i.exec(line)?.[1]).find(Boolean);
   if (owner !== undefined)
     return failure(
-      `ssh does not read ${owner}: somebody else owns it or may write to it`,
+      `ssh does not read ${owner}: it belongs to another user, or others may write to it`,
       `Make it yours alone: chown "$(id -un)" ${owner} && chmod 600 ${owner}`,
     );
   const command = target.config.get('proxycommand')?.[0];
   const shell = said.findLast((line) => noProgram.test(line));
   if (command !== undefined && command !== 'none' && shell !== undefined)
     return failure(
-      `its ProxyCommand does not run: ${shell}`,
-      `Is the program installed, and on the PATH? See by hand: ${command}`,
+      `its ProxyCommand can't be run: ${shell}`,
+      `Check that the program is installed and in PATH. Try it by hand: ${command}`,
     );
   return undefined;
 }

@@ -53,7 +53,7 @@ function jumpOf({ hops, ...target }: Target, line: string): Server {
 
 function hint(target: Target, server: Server): string {
   if (server !== target && target.hops.includes(server))
-    return `Its user and key are not the host's, but what ssh_config says of it (Host ${server.address}: User, IdentityFile), and the keys of the agent.`;
+    return `A jump server doesn't use the host's user and key: it uses its own from ssh_config (Host ${server.address}: User, IdentityFile) and the agent's keys.`;
   if (target.password)
     return `Is ${server.user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
   return `Is ${server.user} the right user (ansible_user), and is the key or password one that the server accepts?`;

@@ -4,7 +4,7 @@ import type { Connection } from '../../model/fleet.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Target } from '../link/target.js';
 
-// What the operator's own files may ask for and a channel of ours can't stand.
+// What the operator's own files may set, but would break our channels.
 const ours = [
   'ControlMaster no',
   'ControlPath none',
@@ -18,7 +18,7 @@ const ours = [
   'EscapeChar none',
 ];
 
-/** The same for a program that knows them: every one complains of what it doesn't know. */
+/** The same for an ssh that knows them, because ssh rejects unknown settings. */
 const newer = [
   ['SessionType', 'default'],
   ['StdinNull', 'no'],
@@ -49,17 +49,17 @@ export function opensshConfig(
       : [`UserKnownHostsFile ${target.userKnownHosts.map(word).join(' ')}`, 'GlobalKnownHostsFile none']),
     ...files.map((file) => `Include ${word(file)}`),
     'Host *',
-    // Where nobody says: there is nobody to ask.
+    // The default, because there is no prompt.
     'StrictHostKeyChecking yes',
     `UserKnownHostsFile ${['known_hosts', 'known_hosts2'].map((name) => word(join(home, '.ssh', name))).join(' ')}`,
-    // A host never gets variables of the operator.
+    // The operator's variables are never sent to a host.
     'SendEnv -*',
     ...hopKeys(target),
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** A jump server without a key of its own gets the usual ones, and then the host's. */
+/** A jump server without configured keys is offered the usual ones, and then the host's. */
 function hopKeys({ hops, alias, keysNamed }: Target): readonly string[] {
   const needing = keysNamed ? hops.filter((hop) => !hop.keysNamed && hop.alias !== alias) : [];
   return needing.flatMap((hop) => [

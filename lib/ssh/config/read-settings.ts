@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { HostKeyPolicy, SshConfig } from '../link/target.js';
 
-/** What `%` tokens, variables and `~` in a path stand for. */
+/** The values of `%` tokens, variables and `~` in a path. */
 export interface Tokens {
   readonly home: string;
   readonly address?: string;
@@ -17,7 +17,7 @@ export interface Tokens {
   readonly environment?: Readonly<Record<string, string | undefined>>;
 }
 
-/** A path with `~`, `${VAR}` and the tokens of ssh_config(5) filled in. What nobody knows stays as it is. */
+/** A path with `~`, `${VAR}` and the tokens of ssh_config(5) filled in. Unknown ones stay as they are. */
 export function expandPath(path: string, tokens: Tokens): string {
   const filled = expandTokens(path, tokens).replace(
     /\$\{(\w+)\}/g,

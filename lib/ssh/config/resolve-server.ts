@@ -1,4 +1,4 @@
-// From what the inventory and ssh_config say to one server on the way.
+// Merges what the inventory and ssh_config say about one server on the way.
 import type { Connection } from '../../model/fleet.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { ConnectOptions } from '../link/connect-options.js';
@@ -18,7 +18,7 @@ import { loadSshConfig, type Asked } from './ssh-config.js';
 
 const globalKnownHosts = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
 
-/** Whose way is looked for. */
+/** The host that is to be reached. */
 export interface Context {
   readonly host: string;
   readonly connection: Connection;
@@ -68,7 +68,7 @@ export async function resolveServer(asked: Asked, isLast: boolean, context: Cont
     knownAs: hostKeyAlias !== undefined || port === 22 ? name : `[${name}]:${port}`,
     policy: hostKeyPolicy(policy, one('stricthostkeychecking'), options.acceptNew),
     userKnownHosts: userKnownHostsOf(ownFile, one('userknownhostsfile'), home),
-    // A file named by trueup_known_hosts_file is the whole truth.
+    // If trueup_known_hosts_file is set, no other file is read.
     globalKnownHosts:
       knownHostsFile === undefined ? (global === undefined ? globalKnownHosts : pathsOf(global, home)) : [],
     hashKnownHosts: yes(one('hashknownhosts')),
@@ -98,11 +98,11 @@ function keysOf(isLast: boolean, connection: Connection, config: SshConfig, toke
     const others = more.map((file) => expandPath(file, tokens));
     return { keyFiles: [...own, ...others], keysNamed: true, identitiesOnly: true };
   }
-  // A jump server for which nobody names a key gets what ssh would offer it; the host's own may open it, too.
+  // A jump server without configured keys is offered what ssh would offer it, and then the host's own keys.
   return { keyFiles: [...files, ...own], keysNamed: false, identitiesOnly };
 }
 
-/** Everywhere else the local name would be taken. */
+/** Otherwise the local user name would be used. */
 function nobody(host: string, address: string): TrueupError {
   const message = `${host}: no user to log in to ${address} as: the inventory names none, and the local user has no name`;
   return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });

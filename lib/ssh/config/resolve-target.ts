@@ -1,4 +1,4 @@
-// From what the inventory and ssh_config say to one description of the way to a host.
+// Merges what the inventory and ssh_config say into one description of how to reach a host.
 import type { Connection } from '../../model/fleet.js';
 import { paceOf, usualTimeoutSeconds } from '../../model/pace.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -23,7 +23,7 @@ export async function resolveTarget(
   const jumps = readProxyJump(host, proxyJump ?? jump);
   const timeout = server.config.get('connecttimeout')?.[0];
   const connectTimeoutSeconds =
-    // Whoever says nothing gets what is usual.
+    // The default, if nothing is set.
     timeout !== undefined && connection.connectTimeoutSeconds === usualTimeoutSeconds
       ? Number(timeout) || usualTimeoutSeconds
       : connection.connectTimeoutSeconds;
@@ -41,7 +41,7 @@ export async function resolveTarget(
   };
 }
 
-/** What the inventory says in ssh's own words, without what changes nothing here. */
+/** The inventory's ssh options, without those that have no effect here. */
 function optionsOf({ sshOptions = [], proxyJump }: Connection): readonly string[] {
   return sshOptions.filter((option) => {
     const [keyword = ''] = option.split('=', 1);
@@ -54,7 +54,7 @@ function without(config: SshConfig, ...keywords: readonly string[]): SshConfig {
   return new Map([...config].filter(([keyword]) => !keywords.includes(keyword)));
 }
 
-/** Whoever loaded the fleet asked Vagrant, which had no way to this one. */
+/** Vagrant was asked when the fleet was loaded, and this box was not up. */
 function boxDown(host: string): TrueupError {
   return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not up`, {
     host,

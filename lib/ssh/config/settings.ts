@@ -1,6 +1,6 @@
-// What becomes of each keyword of ssh_config(5) over ssh2: the list that the choice of a transport is made by.
+// How each keyword of ssh_config(5) is treated over ssh2: the list by which a transport is chosen.
 
-/** What a value of a keyword can be judged by, besides itself. */
+/** What else decides the effect of a keyword's value. */
 export interface Situation {
   /** A password is given for this very server. */
   readonly password: boolean;
@@ -12,12 +12,12 @@ export interface Situation {
 export interface Setting {
   /**
    * `honoured`: ssh2 does as ssh would. `no effect`: it changes nothing about a connection of trueup, over either
-   * transport. `openssh`: whoever sets it gets the OpenSSH client; so does every keyword that is not listed.
+   * transport. `openssh`: a host that sets it gets the OpenSSH client; so does every keyword that is not listed.
    */
   readonly effect: 'honoured' | 'no effect' | 'openssh';
   /** How, or why; completes a row of docs/ssh.md. */
   readonly note: string;
-  /** Where the effect holds for some values only; otherwise it is `openssh`. */
+  /** The values that have this effect; for others it is `openssh`. */
   holds?(values: readonly string[], situation: Situation): boolean;
 }
 
@@ -34,22 +34,22 @@ const without = (note: string, holds?: Setting['holds']): Setting => ({
 const carried = (note: string): Setting => ({ effect: 'openssh', note });
 
 const forwards = without('trueup forwards nothing');
-const session = without("trueup's channels are its own");
+const session = without('trueup sets up its own channels');
 const sharing = without('trueup shares no connection with other programs');
-const kerberos = without('counts with GSSAPIAuthentication only');
-const hostBased = without('counts with HostbasedAuthentication only');
-const canonical = without('counts with CanonicalizeHostname only');
-const shown = without('only what ssh shows');
-const algorithms = carried('algorithms are chosen by OpenSSH where somebody chooses them');
+const kerberos = without('only matters with GSSAPIAuthentication');
+const hostBased = without('only matters with HostbasedAuthentication');
+const canonical = without('only matters with CanonicalizeHostname');
+const shown = without('only affects what ssh shows');
+const algorithms = carried('OpenSSH uses the algorithms that you choose');
 
 /** Every keyword that is known here, as ssh_config(5) writes it. */
 export const settings: Readonly<Record<string, Setting>> = {
-  Host: honoured('`ssh -G` is asked'),
-  Match: honoured('`ssh -G` is asked'),
-  Include: honoured('`ssh -G` is asked'),
+  Host: honoured('`ssh -G` evaluates it'),
+  Match: honoured('`ssh -G` evaluates it'),
+  Include: honoured('`ssh -G` evaluates it'),
   HostName: honoured('the address to connect to'),
-  Port: honoured('unless the inventory says it'),
-  User: honoured('unless the inventory says it'),
+  Port: honoured('unless the inventory sets it'),
+  User: honoured('unless the inventory sets it'),
   ProxyJump: honoured('each jump server with its own settings'),
   HostKeyAlias: honoured('the name in known_hosts'),
   IdentityFile: honoured('in this order; tokens, `~` and `${VAR}` are filled in', isPath),
@@ -58,8 +58,8 @@ export const settings: Readonly<Record<string, Setting>> = {
   UserKnownHostsFile: honoured('the first takes new keys', namesFiles),
   GlobalKnownHostsFile: honoured('read, never written', namesFiles),
   HashKnownHosts: honoured('new names are hashed'),
-  StrictHostKeyChecking: honoured('`ask` refuses: there is nobody to ask'),
-  ConnectTimeout: honoured('unless the inventory says it'),
+  StrictHostKeyChecking: honoured('`ask` refuses unknown keys, because trueup does not ask'),
+  ConnectTimeout: honoured('unless the inventory sets it'),
   CheckHostIP: honoured('`no`; with `yes` OpenSSH connects', is('no', 'false')),
   PreferredAuthentications: honoured(
     'a list with `publickey` where no password is given; otherwise OpenSSH connects',
@@ -80,21 +80,21 @@ export const settings: Readonly<Record<string, Setting>> = {
   ),
 
   AddKeysToAgent: without('trueup adds no key to the agent'),
-  BatchMode: without('trueup knows whether there is somebody to ask'),
-  Compression: without('as fast or faster without'),
-  ConnectionAttempts: without('trueup has retries of its own'),
+  BatchMode: without('trueup decides by itself whether to prompt'),
+  Compression: without('trueup is as fast or faster without it'),
+  ConnectionAttempts: without('trueup retries by itself'),
   NumberOfPasswordPrompts: without('a wrong password is not tried again'),
-  ServerAliveInterval: without('trueup has keepalives of its own'),
-  ServerAliveCountMax: without('trueup has keepalives of its own'),
-  TCPKeepAlive: without('trueup has keepalives of its own'),
-  IPQoS: without('a mark on packets'),
-  SendEnv: without('a host never gets variables of the operator'),
+  ServerAliveInterval: without('trueup sends its own keepalives'),
+  ServerAliveCountMax: without('trueup sends its own keepalives'),
+  TCPKeepAlive: without('trueup sends its own keepalives'),
+  IPQoS: without('it only marks packets'),
+  SendEnv: without('your variables are never sent to hosts'),
   SetEnv: without('`TERM`, `COLORTERM`, `LANG`, `LC_*`; for others OpenSSH connects', (values) =>
     values.every((value) => /^(TERM|COLORTERM|LANG|LC_\w+)=/.test(value)),
   ),
   UpdateHostKeys: without('only a key that was just verified is written'),
-  IgnoreUnknown: without('it is for `ssh -G` to know'),
-  Tag: without('it is for `ssh -G` to know'),
+  IgnoreUnknown: without('only `ssh -G` evaluates it'),
+  Tag: without('only `ssh -G` evaluates it'),
   FingerprintHash: shown,
   LogLevel: shown,
   LogVerbose: shown,
@@ -147,31 +147,31 @@ export const settings: Readonly<Record<string, Setting>> = {
     'without a Kerberos ticket; with one, OpenSSH connects',
     ([value], { ticket }) => value === 'no' || !ticket,
   ),
-  ProxyUseFdpass: without('counts with ProxyCommand only'),
-  SecurityKeyProvider: without('OpenSSH connects with hardware keys anyway'),
+  ProxyUseFdpass: without('only matters with ProxyCommand'),
+  SecurityKeyProvider: without('with hardware keys OpenSSH connects anyway'),
 
-  AddressFamily: carried('which addresses are tried'),
-  BindAddress: carried('where connections come from'),
-  BindInterface: carried('where connections come from'),
-  CanonicalizeHostname: carried('names completed by OpenSSH'),
+  AddressFamily: carried('it decides which addresses are tried'),
+  BindAddress: carried('it decides where connections come from'),
+  BindInterface: carried('it decides where connections come from'),
+  CanonicalizeHostname: carried('OpenSSH completes the name'),
   CASignatureAlgorithms: algorithms,
-  CertificateFile: carried('ssh2 has no certificates'),
-  ChannelTimeout: carried('ssh2 has none'),
+  CertificateFile: carried('ssh2 does not support certificates'),
+  ChannelTimeout: carried('ssh2 does not support it'),
   Ciphers: algorithms,
-  HostbasedAuthentication: carried('ssh2 has none'),
+  HostbasedAuthentication: carried('ssh2 does not support it'),
   HostKeyAlgorithms: algorithms,
-  KbdInteractiveAuthentication: carried('which ways to log in are tried'),
+  KbdInteractiveAuthentication: carried('it decides which login methods are tried'),
   KexAlgorithms: algorithms,
-  KnownHostsCommand: carried('host keys are judged by OpenSSH'),
+  KnownHostsCommand: carried('OpenSSH checks the host key'),
   MACs: algorithms,
-  NoHostAuthenticationForLocalhost: carried('host keys are judged by OpenSSH'),
-  PKCS11Provider: carried('ssh2 has no PKCS#11'),
-  ProxyCommand: carried('the command is run as `ssh` runs it'),
+  NoHostAuthenticationForLocalhost: carried('OpenSSH checks the host key'),
+  PKCS11Provider: carried('ssh2 does not support PKCS#11'),
+  ProxyCommand: carried('OpenSSH runs the command'),
   PubkeyAcceptedAlgorithms: algorithms,
-  RekeyLimit: carried('ssh2 starts no key exchange of its own'),
-  RequiredRSASize: carried('host keys are judged by OpenSSH'),
-  RevokedHostKeys: carried('host keys are judged by OpenSSH'),
-  VerifyHostKeyDNS: carried('host keys are judged by OpenSSH'),
+  RekeyLimit: carried('ssh2 never starts a new key exchange'),
+  RequiredRSASize: carried('OpenSSH checks the host key'),
+  RevokedHostKeys: carried('OpenSSH checks the host key'),
+  VerifyHostKeyDNS: carried('OpenSSH checks the host key'),
 };
 
 const byKeyword: ReadonlyMap<string, readonly [name: string, setting: Setting]> = new Map(
@@ -200,7 +200,7 @@ function is(...allowed: readonly string[]): Setting['holds'] {
   return (values) => values.every((value) => allowed.includes(value.toLowerCase()));
 }
 
-/** What nobody but ssh can fill in is left to it: a hash of the connection, the home of another user, no variable. */
+/** What only ssh can fill in is left to it: a hash of the connection, another user's home. */
 function isPath(values: readonly string[]): boolean {
   return values.every((value) => !/%[Cj]|^~[^/]/.test(value));
 }

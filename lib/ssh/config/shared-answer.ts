@@ -1,10 +1,10 @@
-// One answer of `ssh -G` for all hosts that no block of the files tells apart.
+// One answer of `ssh -G` for all hosts that no block of the files distinguishes.
 import { readRegular } from '../../bounds/read-regular.js';
 import { namesHost } from '../host-keys/known-hosts.js';
 import type { SshConfig } from '../link/target.js';
 import type { Answer } from './ask-ssh.js';
 
-/** A host that nobody has: what ssh says of it holds for all that no file names. */
+/** A host that doesn't exist: what ssh says about it holds for all hosts that no file names. */
 export const anybody = 'any-host.trueup.invalid';
 
 /** What the files ask of host names. */

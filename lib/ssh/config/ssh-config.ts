@@ -1,4 +1,4 @@
-// What ssh_config says of a server, as far as it isn't what ssh does anyway; one question for many hosts.
+// What ssh_config says about a server, apart from ssh's defaults; one call of ssh serves many hosts.
 import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -32,7 +32,7 @@ const nothing: Settings = { config: new Map(), changed: new Map(), files: [] };
 
 /**
  * Asks ssh about a server. `file`: the one to read instead of the operator's and the system's; `none` reads none. Without
- * a program ssh the answer is empty where nobody wrote a file for it; otherwise it throws E_CONNECT.
+ * an ssh program the answer is empty if there is no configuration file; otherwise it throws E_CONNECT.
  */
 export async function loadSshConfig(
   host: string,

@@ -1,4 +1,4 @@
-// The protocol of ssh-agent: which keys it holds, and signatures by them. One that never answers keeps nobody waiting for ever.
+// The protocol of ssh-agent: which keys it holds, and signatures by them. An agent that never answers doesn't block the login for ever.
 import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 
@@ -11,7 +11,7 @@ const signAnswer = 14;
 const rsaFlags: Readonly<Record<string, number>> = { sha256: 2, sha512: 4 };
 const longestAnswer = 1 << 20;
 
-/** Those that never answered: nobody waits for one a second time. */
+/** Agents that never answered: they are not asked a second time. */
 const silent = new Map<string, Error>();
 
 /** Public halves of all keys of the agent, certificates included, in its order. Rejects where no agent answers. */
@@ -78,7 +78,7 @@ function request(
       heard = Buffer.concat([heard, chunk]);
       if (heard.length < 5) return;
       const length = heard.readUInt32BE();
-      if (length < 1 || length > longestAnswer) finish(new Error('what it says is not an answer'));
+      if (length < 1 || length > longestAnswer) finish(new Error('its answer is not valid'));
       else if (heard.length >= 4 + length) {
         resolve([heard.readUInt8(4), heard.subarray(5, 4 + length)]);
         finish();

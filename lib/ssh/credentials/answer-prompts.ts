@@ -40,10 +40,10 @@ export function answerPrompts(
     if (typed) return typed.reveal();
     asking.note(
       new LoginTrouble(
-        `it asks ${JSON.stringify(prompt)}, and there is nobody to answer`,
+        `it asks ${JSON.stringify(prompt)}, and there is no terminal to answer on`,
         what === 'password'
           ? 'Give the password in ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).'
-          : 'Run at a terminal, which can ask for it; or let the server exempt this login from its second factor.',
+          : 'Run trueup at a terminal to answer it, or exempt this login from the second factor on the server.',
       ),
     );
     return '';
@@ -85,7 +85,7 @@ export function answerPrompts(
 /** Said by the server when the password is right, but no longer valid. */
 export function expired(user: string, address: string): LoginTrouble {
   return new LoginTrouble(
-    `the password of ${user} has expired, and must be changed`,
-    `Log in by hand, and set a new one: ssh ${user}@${address}`,
+    `the password of ${user} has expired and must be changed`,
+    `Log in by hand and set a new one: ssh ${user}@${address}`,
   );
 }

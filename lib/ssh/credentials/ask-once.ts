@@ -4,13 +4,13 @@ import type { ConnectOptions } from '../link/connect-options.js';
 
 const answers = new Map<string, Promise<Secret | undefined>>();
 
-/** The passphrase of a key file; nothing where there is nobody to ask. Of a second try it is said that the first was wrong. */
+/** The passphrase of a key file; undefined if there is no terminal. A second prompt says that the first answer was wrong. */
 export function askPassphraseOf(
   path: string,
   options: ConnectOptions,
   tries = 1,
 ): Promise<Secret | undefined> {
-  const again = tries === 1 ? '' : `That does not open it (${tries - 1}). `;
+  const again = tries === 1 ? '' : `Wrong passphrase (${tries - 1}). `;
   return askOnce(`${again}Passphrase for ${path}`, options);
 }
 

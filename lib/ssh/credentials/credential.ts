@@ -6,7 +6,7 @@ import type { LoginTrouble } from './login-trouble.js';
 /** What one login gives to whatever takes part in it. */
 export interface Asking extends Pick<Clock, 'paused'> {
   readonly signal: AbortSignal;
-  /** Told where the login fails. */
+  /** Reported if the login fails. */
   note(trouble: LoginTrouble): void;
 }
 

@@ -9,7 +9,7 @@ import { loginKeys } from './login-keys.js';
 /** All ways to log in to one server. */
 export interface Credentials {
   readonly list: readonly Credential[];
-  /** What can't be offered, told where the rest is refused. */
+  /** What can't be offered, reported if the rest is refused. */
   readonly troubles: readonly LoginTrouble[];
 }
 
@@ -49,7 +49,7 @@ function givenPassword(
       const said = password ?? (await asking.paused(async () => options.askPassphrase?.(prompt)));
       if (said) return { type: 'password', username, password: said.reveal() };
       throw new LoginTrouble(
-        'it wants a password too, and there is none',
+        'it also requires a password, and none was given',
         'Give it in ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).',
       );
     },

@@ -4,7 +4,7 @@ import type { Server } from '../link/target.js';
 import { loadKeyFile, type KeyFile } from './key-file.js';
 import { LoginTrouble } from './login-trouble.js';
 
-/** The files that are there, and the troubles with the others that somebody named. */
+/** The files that exist, and what is wrong with the others that were configured. */
 export function keyFilesOf(server: Server): {
   readonly files: readonly KeyFile[];
   readonly troubles: readonly LoginTrouble[];
@@ -37,8 +37,8 @@ export function fileTroubles(server: Server): readonly LoginTrouble[] {
 /** ssh doesn't use such a key either. */
 export function exposed({ path }: KeyFile): LoginTrouble {
   return new LoginTrouble(
-    `${path} may be read by others, so it is not used`,
-    `Keep it to yourself: chmod 600 ${path}`,
+    `${path} is readable by others, so it is not used`,
+    `Make it readable only by you: chmod 600 ${path}`,
   );
 }
 
@@ -48,7 +48,7 @@ export function isPutty({ text }: KeyFile): boolean {
 
 export function putty({ path }: KeyFile): LoginTrouble {
   return new LoginTrouble(
-    `${path} is a key of PuTTY, in a format that can't be read here`,
+    `${path} is a PuTTY key in a format that can't be read here`,
     `Convert it: puttygen ${path} -O private-openssh -o ${path.replace(/\.ppk$/, '')}.key`,
   );
 }

@@ -35,7 +35,7 @@ export async function keySigner(
           this.signed = true;
           done(null, signature);
         })
-        // ssh2 throws at a signature that is none.
+        // ssh2 throws if the signature is not valid.
         .catch((error: unknown) => {
           done(error as Error);
         });

@@ -14,7 +14,7 @@ import { unlockKey } from './private-key.js';
 /** What was found to log in with, and what was not. */
 export interface LoginKeys {
   readonly ready: readonly Credential[];
-  /** The usual files, which nobody named: worth a question only where nothing else is left. */
+  /** The usual files, which were not configured: their passphrase is only asked for if nothing else is left. */
   readonly locked: readonly Credential[];
   readonly troubles: readonly LoginTrouble[];
 }
@@ -69,7 +69,7 @@ async function heldByAgent(
     troubles.push(
       new LoginTrouble(
         `the ssh-agent at ${agentSocket} did not list its keys: ${message}`,
-        'See whether it does for ssh-add -l; unset SSH_AUTH_SOCK to go without it.',
+        'Check whether ssh-add -l works; to do without the agent, unset SSH_AUTH_SOCK.',
       ),
     );
     return [];
@@ -92,7 +92,7 @@ async function byAgent(
         try {
           return await signByAgent(agentSocket, blob, data, hash, asking.signal);
         } catch (error) {
-          const hint = 'Confirm the use of the key where the agent asks for it, or see ssh-add -l.';
+          const hint = 'Confirm the use of the key when the agent asks, or check the agent with ssh-add -l.';
           throw new LoginTrouble(`${label} did not sign: ${(error as Error).message}`, hint);
         }
       }),
@@ -115,7 +115,7 @@ async function byFile({ user }: Server, file: KeyFile, options: ConnectOptions):
     method: 'publickey',
     label,
     async offer(asking) {
-      // Without its public half nobody can tell whether the server would take it.
+      // Without its public half it is unknown whether the server would accept it.
       if (!publicBlob) return offered(await unlock(asking));
       return signedBy(user, publicBlob, asking, async (data, hash) => {
         const signature = (await unlock(asking)).sign(data, hash) as Buffer | Error;

@@ -14,9 +14,9 @@ export class LoginOrder {
   readonly offered: Credential[] = [];
   /** Methods the server accepts, once it said so. */
   accepts: readonly string[] | undefined;
-  /** One factor was right, and the server wants another. */
+  /** One factor was accepted, and the server requires another. */
   isPartial = false;
-  /** What went wrong in this login, such as a key that the server would have taken and nobody opened. */
+  /** What went wrong in this login, such as a key that the server would have accepted but that wasn't decrypted. */
   readonly noted: LoginTrouble[] = [];
   #last: AnyAuthMethod | undefined;
   #asked = false;
@@ -46,7 +46,7 @@ export class LoginOrder {
       if (!credential) return this.accepts || this.#asked ? false : this.#ask();
       try {
         const offer = await credential.offer(asking);
-        // A key of an agent tells nothing of what else would do, so that is asked first, as ssh does.
+        // An agent's key doesn't reveal which other methods are accepted, so that is asked first, as ssh does.
         if (offer.type === 'agent' && !this.accepts && !this.#asked && this.#hasMore(untrusted)) {
           this.#left.unshift(credential);
           return this.#ask();
@@ -93,7 +93,7 @@ export class LoginOrder {
     return this.#left.some((credential) => this.#suits(credential, untrusted));
   }
 
-  /** What doesn't suit now may do after another factor. */
+  /** What isn't accepted now may be accepted after another factor. */
   #take(untrusted: boolean): Credential | undefined {
     const at = this.#left.findIndex((credential) => this.#suits(credential, untrusted));
     return at < 0 ? undefined : this.#left.splice(at, 1)[0];

@@ -1,4 +1,4 @@
-// Why one way to log in can't be taken: told only where the login fails, since the next one may do.
+// Why one credential can't be used: reported only if the login fails, because the next one may work.
 
 /** What is wrong, beginning with the key's file where it is about one, and the remedy. */
 export class LoginTrouble extends Error {

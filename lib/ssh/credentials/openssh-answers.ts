@@ -1,4 +1,4 @@
-// What the ssh program is answered, of which only the words of its questions are known.
+// Answers the prompts of the ssh program, of which only the text is known.
 import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server, Target } from '../link/target.js';
@@ -34,7 +34,7 @@ export async function answerOpenssh(
     .replace(/[:\s]+$/, '');
   const what = askedFor(text, false);
   if (what === 'change') return undefined;
-  // A server on the way must not be told the password of the one behind it.
+  // A jump server must not be sent the password of the host behind it.
   if (what === 'password' && asking === target && others.length === 0 && target.password)
     return target.password;
   if (asking === target && !needsPerson(log())) return undefined;

@@ -28,7 +28,7 @@ export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise
   return (await open(file, options)).key;
 }
 
-/** What opens a file, tried out before it is passed on. Nothing where there is none to be had. */
+/** The passphrase of a file, tried before it is passed on. Undefined if none is given. */
 export async function passphraseOf(file: KeyFile, options: ConnectOptions): Promise<Secret | undefined> {
   // Which of them is right only the ssh program can tell.
   if (isBeyond(file)) return askPassphraseOf(file.path, options);
@@ -71,13 +71,13 @@ async function unlock(file: KeyFile, options: ConnectOptions): Promise<Opened> {
     const passphrase = await askPassphraseOf(path, options, tries);
     if (passphrase === undefined && tries === 1)
       throw new LoginTrouble(
-        `${path} is encrypted, and there is no passphrase for it`,
-        `Load it into the agent (ssh-add ${path}), or run at a terminal, which can ask for the passphrase.`,
+        `${path} is encrypted, and no passphrase was given`,
+        `Load it into the agent (ssh-add ${path}), or run trueup at a terminal to type the passphrase.`,
       );
     const key = passphrase && (await parse(text, passphrase.reveal()));
     if (key && !(key instanceof Error)) return { key: usable(path, key), passphrase };
     if (!passphrase || tries === mostTries)
-      throw new LoginTrouble(`${path}: the passphrase does not open it`, `Try it: ssh-keygen -y -f ${path}`);
+      throw new LoginTrouble(`${path}: the passphrase is wrong`, `Try it: ssh-keygen -y -f ${path}`);
   }
 }
 
@@ -94,14 +94,14 @@ function usable(path: string, key: ParsedKey | ParsedKey[]): ParsedKey {
   const one = Array.isArray(key) ? key[0] : key;
   if (one?.isPrivateKey()) return one;
   throw new LoginTrouble(
-    `${path} holds no private key, and the agent does not have it`,
-    'Name the private half, or load it into the agent.',
+    `${path} contains no private key, and the agent does not have it either`,
+    'Give the path of the private key, or load the key into the agent.',
   );
 }
 
 function unreadable(path: string, { message }: Error): LoginTrouble {
   return new LoginTrouble(
-    `${path} is not a private key that can be read: ${message}`,
-    `Is it the right file? See whether ssh can read it: ssh-keygen -y -f ${path}`,
+    `${path} is not a readable private key: ${message}`,
+    `Check that it is the right file, and that ssh can read it: ssh-keygen -y -f ${path}`,
   );
 }

@@ -1,13 +1,13 @@
-// What a server says when it refuses somebody who may well be who they say: each with its remedy.
+// What a server says when it refuses a login although the credentials may be right: each with its remedy.
 const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /too many authentication failures/i,
     () =>
-      'It was offered more keys than it allows tries (MaxAuthTries): name the right one (ansible_ssh_private_key_file, or IdentityFile with IdentitiesOnly yes).',
+      'The server was offered more keys than it allows (MaxAuthTries): specify the right one (ansible_ssh_private_key_file, or IdentityFile with IdentitiesOnly yes).',
   ],
   [
     /password[^\n]*expired|(change|changing) your password|password change required|must change (your|the) password/i,
-    (user) => `The password of ${user} has expired: log in by hand, and set a new one.`,
+    (user) => `The password of ${user} has expired: log in by hand and set a new one.`,
   ],
   [
     /account[^\n]*expired|expired[^\n]*account/i,

@@ -1,7 +1,7 @@
 // A public key as it travels: its type and its fingerprint.
 import { createHash } from 'node:crypto';
 
-/** `ssh-ed25519`, `ssh-rsa`, …: the first field of a public key blob; empty where it is none. */
+/** `ssh-ed25519`, `ssh-rsa`, …: the first field of a public key blob; empty if it is not valid. */
 export function keyType(blob: Buffer): string {
   if (blob.length < 4) return '';
   const length = blob.readUInt32BE(0);

@@ -29,7 +29,7 @@ export function loadKnownHosts(host: string, files: readonly string[]): readonly
         `${file}: can't be read (${code ?? String(error)}), so no host key can be verified`,
         {
           host,
-          hint: 'Make the file readable, or name another one in trueup_known_hosts_file.',
+          hint: 'Make the file readable, or set trueup_known_hosts_file to another one.',
           cause: error,
         },
       );

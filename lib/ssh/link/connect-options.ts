@@ -9,20 +9,20 @@ export interface ConnectOptions {
   readonly agentSocket?: string;
   /** What programs started for a connection run with (ssh, its ProxyCommand); where absent only a usual PATH. */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Local user name; the remote one where nothing else says. Absent: nobody is called anything here. */
+  /** Local user name, which is also the remote one by default. Absent if the local user has no name. */
   readonly user?: string;
-  /** Unknown host keys are taken and remembered; changed ones never. */
+  /** Unknown host keys are accepted and remembered; changed ones never are. */
   readonly acceptNew: boolean;
-  /** The login's and sudo's, for hosts whose inventory has none. */
+  /** Passwords for login and sudo, for hosts that have none in the inventory. */
   readonly password?: Secret;
   readonly becomePassword?: Secret;
   /** Seconds between keepalives; where absent 15, of a slow host as many times more. Three without an answer end the connection. */
   readonly keepaliveSeconds?: number;
-  /** Asked at most once per key and run. Nothing: no passphrase is to be had. */
+  /** Asked at most once per key and run. Undefined: no passphrase is available. */
   askPassphrase?(prompt: string): Promise<Secret | undefined>;
   /** The OpenSSH client connects where ssh2 would have; `because` says why. */
   onFallback?(because: string): void;
   onAttempt?(attempt: number, address: string): void;
-  /** Something worth a line that is no error: a fallback, a pause the server imposed. */
+  /** Receives notices that are not errors: a fallback, a pause that the server imposed. */
   onNotice?(text: string): void;
 }

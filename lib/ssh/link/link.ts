@@ -15,7 +15,7 @@ export class Link {
     client.once('close', () => {
       this.#closed = true;
     });
-    // Told to whoever listens as well; without any listener an error would end the program.
+    // Also passed to other listeners; without any listener an error would end the program.
     client.on('error', () => undefined);
     stream.on('error', () => undefined);
   }

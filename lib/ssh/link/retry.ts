@@ -1,4 +1,4 @@
-// Another attempt for what is worth one: refused, reset, timed out; never a wrong key.
+// Retries what is worth a retry: refused, reset, timed out; never a wrong key.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Unreached, type UnreachedKind } from './unreached.js';
 

@@ -22,7 +22,7 @@ export interface Server {
   readonly hashKnownHosts: boolean;
   /** Private key files, in the order they are offered. */
   readonly keyFiles: readonly string[];
-  /** The files were named by somebody; else they are the usual names, which may not exist. */
+  /** The files were configured; otherwise they are the usual ones, which may not exist. */
   readonly keysNamed: boolean;
   /** Only the keys above are offered, even if the agent has more. */
   readonly identitiesOnly: boolean;

@@ -1,4 +1,4 @@
-// Why one attempt to reach a server failed, and how that is told.
+// Why one attempt to reach a server failed, and how that is reported.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { ErrorCode } from '../../model/error-codes.js';
 import type { Server } from './target.js';
@@ -57,7 +57,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   lost: 'The connection broke during the login: check the log of sshd on the server (journalctl -u ssh).',
 };
 
-/** The error a person sees, after the last attempt. */
+/** The error that is shown after the last attempt. */
 export function unreachedError(host: string, failure: Unreached, attempts: number): TrueupError {
   const code: ErrorCode =
     failure.kind === 'lost' || failure.kind === 'late' ? 'E_LOST_CONNECTION' : 'E_CONNECT';

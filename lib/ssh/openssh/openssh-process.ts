@@ -149,7 +149,7 @@ class Session {
   }
 
   #lastWords(log: string): string | undefined {
-    if (this.#flooded) return 'the server flooded the log of ssh';
+    if (this.#flooded) return "the server flooded ssh's log";
     const last = plainLines(`${log}\n${this.#words}`).findLast((line) =>
       /connection|disconnect|timeout|broken/i.test(line),
     );
@@ -158,7 +158,7 @@ class Session {
 }
 
 function noProgram({ host }: Target, error: NodeJS.ErrnoException): TrueupError {
-  const what = error.code === 'ENOENT' ? 'the program ssh is not installed here' : error.message;
+  const what = error.code === 'ENOENT' ? 'the ssh program is not installed here' : error.message;
   const hint = 'Install the OpenSSH client, or set ansible_connection: ssh2 if that works for the host.';
   return new TrueupError('E_CONNECT', `${host}: ${what}`, { host, hint, cause: error });
 }

@@ -18,7 +18,7 @@ import { GaveUp, retrying } from '../link/retry.js';
 import type { Target } from '../link/target.js';
 import { unreachedError } from '../link/unreached.js';
 
-/** Connects anew for each channel; host key and login are proved when the channel opens. */
+/** Connects again for each channel; host key and login are verified when the channel opens. */
 export class OpensshTransport implements Transport {
   readonly name = 'openssh';
   readonly #channels = new Set<Channel>();
@@ -93,7 +93,7 @@ export class OpensshTransport implements Transport {
   }
 }
 
-/** A file that somebody named may be anybody's to write, as after git clone; ssh is as lenient with -F, but not with Include. */
+/** A configured file may be writable by others, as after git clone; ssh accepts that with -F, but not with Include. */
 function copied(folder: string, { configFiles }: Target): readonly string[] {
   return configFiles.map((file, index) => {
     const copy = join(folder, `config-${index}`);

@@ -25,13 +25,13 @@ export function privateFolder(home: string): string {
     }
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
-  throw new TrueupError('E_INPUT', `ssh can't be answered from ${tmpdir()}: ${trouble}`, {
-    hint: 'Set TMPDIR to a folder with a short name, from which programs may be run.',
+  throw new TrueupError('E_INPUT', `the temporary folder ${tmpdir()} can't be used for ssh: ${trouble}`, {
+    hint: 'Set TMPDIR to a folder that has a short path and allows programs to be run.',
   });
 }
 
 function troubleWith(folder: string): string | undefined {
-  if (Buffer.byteLength(folder) > longest) return 'its name is too long for a socket';
+  if (Buffer.byteLength(folder) > longest) return 'its path is too long for a socket';
   const program = join(folder, 'try');
   try {
     writeFileSync(program, '');
@@ -40,7 +40,7 @@ function troubleWith(folder: string): string | undefined {
     accessSync(program, constants.X_OK);
     return undefined;
   } catch {
-    return 'no program may be run there (noexec)';
+    return 'programs can’t be run there (noexec)';
   } finally {
     rmSync(program, { force: true });
   }

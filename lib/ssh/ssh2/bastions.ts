@@ -16,7 +16,7 @@ interface Entry {
 
 const entries = new Map<string, Entry>();
 
-/** The connection known by `key`, made by the first who asks. A failure is everybody's who waits for it, and forgotten. */
+/** The connection for `key`, opened by the first caller. A failure reaches every waiting caller, and is then forgotten. */
 export async function leaseBastion(
   key: string,
   signal: AbortSignal,

@@ -1,4 +1,4 @@
-// Why a server let nobody in, in words that lead to the remedy.
+// Why a server refused a login, and how to fix it.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
 import type { LoginOrder } from '../credentials/login-order.js';
@@ -11,7 +11,7 @@ export function loginRefused(guard: HostKeyGuard, order: LoginOrder, said: strin
   const labels = order.offered.map((credential) => credential.label);
   const offered = labels.length > 0 ? `offered: ${labels.join(', ')}` : 'nothing could be offered';
   const accepts = order.accepts ? `; it accepts ${order.accepts.join(', ')}` : '';
-  const more = order.isPartial ? '; one factor was right, another is wanted' : '';
+  const more = order.isPartial ? '; one factor was accepted, but another is required' : '';
   const troubles = order.troubles.map(({ message }) => `; ${message}`).join('');
   const who = server.isJump ? `the jump server ${server.address}` : server.address;
   const quote = saidOf(said);
@@ -49,11 +49,11 @@ function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
   const trouble = order.noted.at(-1) ?? (isByKey ? order.troubles.at(-1) : undefined);
   if (trouble) return trouble.hint;
   if (isJump)
-    return `Its user and key are not the host's, but what ssh_config says of it (Host ${guard.server.address}: User, IdentityFile), and the keys of the agent.`;
+    return `A jump server doesn't use the host's user and key: it uses its own from ssh_config (Host ${guard.server.address}: User, IdentityFile) and the agent's keys.`;
   const tried = new Set(order.offered.map(({ method }) => method));
   const onlyKeys = order.accepts?.every((method) => method === 'publickey') ?? false;
   if (tried.size === 0 || (onlyKeys && !tried.has('publickey')))
-    return 'Name a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
+    return 'Specify a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
   if (tried.has('password') || tried.has('keyboard-interactive'))
     return `Is ${user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
   return `Is ${user} the right user (ansible_user), and is the key's public half in its authorized_keys there?`;

@@ -1,4 +1,4 @@
-// What a server says to a person while somebody logs in: banners, and why it refuses.
+// What a server says to the user during a login: banners, and why it refuses.
 const most = 4000;
 
 /** Keeps the words of one login, within bounds. */

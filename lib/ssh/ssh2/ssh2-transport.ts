@@ -70,7 +70,7 @@ export class Ssh2Transport implements Transport {
       const timer = setTimeout(() => {
         finish(
           this.#lost(
-            `no answer to a new channel in ${Math.round(seconds * 10) / 10} s`,
+            `a new channel was not opened within ${Math.round(seconds * 10) / 10} s`,
             `${rerun} ${slowHostHint(this.target)}`,
           ),
         );

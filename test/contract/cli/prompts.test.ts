@@ -90,11 +90,11 @@ printf '%s\n' ${readFileSync(`${key}.pub`, 'utf8').trim()} >>"$home/.ssh/authori
     const wrong = `not-${password}\r`;
     const { status, shown } = await atTerminal(words, [
       [/Passphrase for .*locked: $/, wrong],
-      [/does not open it \(1\)\. Passphrase for .*locked: $/, wrong],
-      [/does not open it \(2\)\. Passphrase for .*locked: $/, wrong],
+      [/Wrong passphrase \(1\)\. Passphrase for .*locked: $/, wrong],
+      [/Wrong passphrase \(2\)\. Passphrase for .*locked: $/, wrong],
     ]);
     assert.notEqual(status, 0);
-    assert.match(shown, /locked: the passphrase does not open it/);
+    assert.match(shown, /locked: the passphrase is wrong/);
     assert.ok(!shown.includes(password), shown);
   });
 

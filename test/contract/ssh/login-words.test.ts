@@ -100,7 +100,7 @@ describe('what a server says and asks at a login', function () {
         const error = await failureOf(connection, prompting(folder, {}));
         assert.equal(error.code, 'E_AUTH');
         if (connection.transport === 'ssh2')
-          assert.match(error.message, /one factor was right.*asks "Password"/);
+          assert.match(error.message, /one factor was accepted.*asks "Password"/);
       },
     );
   });

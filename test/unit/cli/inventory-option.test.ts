@@ -37,11 +37,11 @@ describe('the inventory where none is named', () => {
   it('must be named where there are several, or none', () => {
     assert.throws(() => found('inventory/lab/hosts.yml', 'inventory/prod/hosts.yml'), {
       message: 'more than one inventory is here: inventory/lab, inventory/prod',
-      hint: 'Name it with -i inventory/lab.',
+      hint: 'Choose one: -i inventory/lab.',
     });
     assert.throws(() => found('hosts', 'site.yml'), {
       message: 'there is no inventory/ here',
-      hint: 'Name the inventory, a folder or a file: -i hosts.',
+      hint: 'Specify an inventory, which can be a folder or a file: -i hosts.',
     });
   });
 });

@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
-import { connectionSchema, passedOver } from '../../../lib/inventory/variables/connection-schema.js';
+import { connectionSchema, ignoredVariables } from '../../../lib/inventory/variables/connection-schema.js';
 import { roles } from '../../../roles/registry.js';
 import { hintsIn } from './hints.js';
 
@@ -81,7 +81,7 @@ describe('what hints and pages name', () => {
   });
 
   it('are variables that something reads', () => {
-    const known = new Set([...Object.keys(connectionSchema.properties), ...passedOver, ...others]);
+    const known = new Set([...Object.keys(connectionSchema.properties), ...ignoredVariables, ...others]);
     const words = /\b((?:ansible|trueup)_[a-z_]+)\b/g;
     assert.deepEqual(
       unknown([...hints, ...code], words, (name) => known.has(name)),

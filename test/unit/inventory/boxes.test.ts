@@ -78,7 +78,7 @@ describe('what an inventory says is made at first use', () => {
     'a word of another kind': [inAll('{keys: [a]}'), /trueup_generate\.keys: unknown key/],
     'a host of its own': [
       { 'hosts.yml': 'all: {hosts: {a: {trueup_generate: {secrets: [one]}}}}' },
-      /trueup_generate: has no effect here \| Write it below vars of the group all\./,
+      /trueup_generate: has no effect here \| Set it in the vars of the group all\./,
     ],
   };
   for (const [what, [written, expected]] of Object.entries(wrong))

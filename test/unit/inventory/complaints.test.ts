@@ -94,7 +94,7 @@ const cases: Readonly<Record<string, Case>> = {
 `,
     },
     say: [
-      "group_vars/web.yml:2:16 h: nginx.server_name: must be text, found 8080 | In quotes it is text: '8080'.",
+      "group_vars/web.yml:2:16 h: nginx.server_name: must be text, found 8080 | Quote it if you mean text: '8080'.",
       'group_vars/web.yml:3:12 h: nginx.workers: must be a whole number, found "3" | Write it without quotes: 3.',
       'group_vars/web.yml:4:8 h: nginx.tls: must be "modern" or "intermediate", found "modrn" | ',
       'group_vars/web.yml:5:9 h: nginx.mode: must match ^0[0-7]{3}$, found "rwx" | ',
@@ -105,8 +105,8 @@ const cases: Readonly<Record<string, Case>> = {
   'a mode without quotes': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, mode: 0644}' },
     say: [
-      "group_vars/web.yml:1:31 h: 0644: octal to some YAML parsers, decimal to others | In quotes it is text: '0644'.",
-      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 420 | In quotes it is text: '0644'.",
+      "group_vars/web.yml:1:31 h: 0644: octal to some YAML parsers, decimal to others | Quote it if you mean text: '0644'.",
+      "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 420 | Quote it if you mean text: '0644'.",
     ],
   },
   'two siblings who disagree': {
@@ -142,13 +142,13 @@ const cases: Readonly<Record<string, Case>> = {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
     say: [
       'group_vars/web.yml:1:30 h: nginx.server_name: cannot be a secret' +
-        ' | It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
+        ' | It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.',
     ],
   },
   'a value of a secret that is of the wrong kind, not shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: 123456}' },
     say: [
-      "group_vars/web.yml:1:30 h: nginx.key: must be text, found a secret | In quotes it is text: '123456'.",
+      "group_vars/web.yml:1:30 h: nginx.key: must be text, found a secret | Quote it if you mean text: '123456'.",
     ],
   },
   'misspelt connection variables': {
@@ -162,7 +162,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
       'hosts.yml:1:33 h: ansible_host: address is not defined' +
-        " | Define it, or say what holds without it: address | default('…').",
+        " | Define it, or give it a default: address | default('…').",
     ],
   },
   'an ssh option that cannot be honoured': {
@@ -173,7 +173,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
     say: [
       'group_vars/all.yml:1:1 ansible_group_priority: has no effect here' +
-        " | Write it in the inventory, below the group's vars; Ansible ignores it here.",
+        " | Set it in the inventory, in the group's vars; Ansible ignores it here.",
     ],
   },
   'a limit that names nothing': {
@@ -182,19 +182,19 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'no hosts.yml and no site.yml': {
     files: { 'README.md': '', 'site.yml': 'roles: {}' },
-    say: ['.:1:1 there is no inventory in this folder | Write one: hosts.yml, with all: {hosts: {web1: }}.'],
+    say: ['.:1:1 there is no inventory in this folder | Create one: hosts.yml with all: {hosts: {web1: }}.'],
   },
   'an INI inventory in a folder, under a name that Ansible passes over there': {
     files: { 'hosts.ini': '[web]\nh\n' },
     say: [
       '.:1:1 there is no inventory in this folder' +
-        " | Of a folder, hosts.ini isn't read, as with Ansible: name it with -i hosts.ini.",
+        " | Like Ansible, trueup doesn't read hosts.ini as part of a folder: pass it with -i hosts.ini.",
     ],
   },
   'a group’s file beside its folder': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
     say: [
-      'group_vars/all.yml:1:1 is not read: as with Ansible, group_vars/all takes its place' +
+      'group_vars/all.yml:1:1 ignored, as in Ansible, because group_vars/all is read instead' +
         ' | Put both into one folder.',
     ],
   },
@@ -221,7 +221,7 @@ const cases: Readonly<Record<string, Case>> = {
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
     say: [
-      'hosts.yml:1:1 web: is the name of both a group and a host | A pattern of this name means the host, and after & or ! the group; give one of them another name.',
+      'hosts.yml:1:1 web: is the name of both a group and a host | In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
     ],
   },
 };

@@ -113,7 +113,7 @@ describe('hostile YAML', () => {
       symlinkSync('.', `${folder}/more/self`);
       return Promise.resolve(complaints((problems) => inventoryFiles(folder, problems)));
     });
-    assert.deepEqual(said, ['1:1 folders nest too deep here']);
+    assert.deepEqual(said, ['1:1 folders are nested too deeply here']);
   });
 
   it('a range of a billion hosts is a complaint', async () => {

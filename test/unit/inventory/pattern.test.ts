@@ -72,10 +72,10 @@ describe('host patterns', () => {
     'web:&prd': '"prd": is neither a host nor a group | Did you mean prod?',
     'db1:!db1': '"db1:!db1": the pattern matches no host | undefined',
     ungrouped: '"ungrouped": the group has no hosts | undefined',
-    'web[5]': '"web[5]": there are not that many | web has 3 hosts, counted from 0.',
+    'web[5]': '"web[5]": the position is out of range | web has 3 hosts; positions start at 0.',
     'wbe[5]': '"wbe[5]": is neither a host nor a group | Did you mean web?',
     '~(': '"~(": is not a valid regular expression: Unterminated group | undefined',
-    ' , ': '" , ": the pattern is empty | Write all for every host.',
+    ' , ': '" , ": the pattern is empty | Use all for every host.',
   };
   for (const [pattern, expected] of Object.entries(wrong)) {
     it(`${JSON.stringify(pattern)} is refused: ${expected}`, () => {

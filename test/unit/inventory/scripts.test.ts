@@ -30,7 +30,7 @@ X
     const { fleet, warnings } = await load(files, ['inv']);
     assert.deepEqual(names(fleet), ['h']);
     assert.deepEqual(warnings, [
-      'inv/make.sh: is executable, and is not run: nothing in it speaks of --list or hosts',
+      "inv/make.sh: is executable but was not run: it doesn't look like an inventory script (no --list, _meta or hosts in it)",
     ]);
   });
 
@@ -41,10 +41,10 @@ X
 
   for (const [name, [text, says]] of Object.entries({
     fails: ['#!/bin/sh\necho oh no >&2\nexit 3\n', /dyn\.sh --list: failed with exit code 3: oh no/],
-    'is killed': ['#!/bin/sh\nkill -9 $$\n', /was ended by SIGKILL/],
-    'prints no JSON': ['#!/bin/sh\necho hello\n', /must print a JSON mapping, and prints something else/],
-    'prints a list': ['#!/bin/sh\necho "[1]"\n', /prints a list/],
-    'prints much': ['#!/bin/sh\nexec yes\n', /prints more than 32 MiB/],
+    'is killed': ['#!/bin/sh\nkill -9 $$\n', /was killed by SIGKILL/],
+    'prints no JSON': ['#!/bin/sh\necho hello\n', /must print a JSON mapping, but printed something else/],
+    'prints a list': ['#!/bin/sh\necho "[1]"\n', /printed a list/],
+    'prints much': ['#!/bin/sh\nexec yes\n', /printed more than 32 MiB/],
     'names a program that is not there': ['#!/nowhere/at/all\n', /can't be run: there is no such file/],
     'has hosts that are none': [
       '#!/bin/sh\necho \'{"g": ["-oProxyCommand=x"]}\'\n',

@@ -51,7 +51,7 @@ describe('a folder', () => {
     };
     const { fleet, warnings } = await load(files, ['i']);
     assert.deepEqual(names(fleet), ['b', 'd', 'e', 'a', 'c']);
-    assert.deepEqual(warnings, ['i/password: is not read: it is not an inventory']);
+    assert.deepEqual(warnings, ['i/password: ignored, because it is not an inventory']);
   });
 
   it('may hold files of other kinds, however large, which are warned of', async () => {
@@ -78,7 +78,7 @@ describe('a folder', () => {
     const said = await complaints({ 'i/hosts': 'a\n' }, ['i'], {}, (folder) => {
       symlinkSync('.', join(folder, 'i/self'));
     });
-    assert.match(said.join(), /folders nest too deep here/);
+    assert.match(said.join(), /folders are nested too deeply here/);
   });
 });
 
@@ -103,7 +103,7 @@ describe('files of variables', () => {
     assert.deepEqual(fleet.host('h').vars, { a: 1 });
     assert.match(
       warnings.join(),
-      /^host_vars\/h\.yml: is not read: as with Ansible, .*host_vars\/h takes its place$/,
+      /^host_vars\/h\.yml: ignored, as in Ansible, because .*host_vars\/h is read instead$/,
     );
   });
 

@@ -65,12 +65,12 @@ describe('values of ansible-vault', () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'lost')}${plain}`;
     assert.match(
       (await complaintsOf(files(vars))).join('\n'),
-      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and there is no password.* \| Name the password: --vault-password-file FILE/,
+      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Give the password with --vault-password-file FILE/,
     );
     const wrong = await withPasswords((options) => complaintsOf(files(vars), options));
     assert.match(
       wrong.join('\n'),
-      /^group_vars\/web\.yml:1:26 !vault: none of the vault passwords opens it \| .*--vault-id/,
+      /^group_vars\/web\.yml:1:26 !vault: none of the vault passwords decrypts it \| .*--vault-id/,
     );
     assert.match(
       (await complaintsOf(files(vaulted(plain, 'lost')))).join('\n'),
@@ -90,7 +90,7 @@ describe('values of ansible-vault', () => {
     assert.deepEqual(
       warnings.map(({ place, message }) => `${place?.line ?? 0} ${message}`),
       [
-        '1 !vault: is encrypted with ansible-vault, and there is no password to open it with; its variables are left out',
+        '1 !vault: is encrypted with ansible-vault, and no password was given to decrypt it; its variables are ignored',
       ],
     );
   });
@@ -104,7 +104,7 @@ describe('values of ansible-vault', () => {
     const vault = { sources: ['/nonexistent/pw'], ask: () => Promise.resolve(undefined) };
     const said = await complaintsOf(files(`ansible_password: ${vaultValue('x', 'lost')}${plain}`), { vault });
     assert.deepEqual(said, [
-      'vault password file /nonexistent/pw: there is no such file | Name the file with --vault-password-file, or ask for it with --ask-vault-pass.',
+      'vault password file /nonexistent/pw: there is no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
     ]);
   });
 });

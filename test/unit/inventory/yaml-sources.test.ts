@@ -18,8 +18,8 @@ sub: {hosts: {h2:2200: {a: 1}}, extra: {x: 1}}
     assert.deepEqual(names(fleet), ['h1', 'h2']);
     assert.equal(fleet.host('h2').connection.port, 2200);
     assert.deepEqual(warnings, [
-      'production: plain: is passed over, for it is not a group',
-      'production: sub.extra: is passed over, for it is not a part of a group',
+      'production: plain: ignored, because it is not a group',
+      'production: sub.extra: ignored, because a group has no such key',
     ]);
   });
 
@@ -47,7 +47,7 @@ sub: {hosts: {h2:2200: {a: 1}}, extra: {x: 1}}
 
   it('is refused where it is a configuration of a plugin', async () => {
     assert.deepEqual(await complaints({ 'x.yml': 'plugin: amazon.aws.aws_ec2' }, ['x.yml']), [
-      'x.yml:1:1 the inventory plugins of Ansible are not supported',
+      "x.yml:1:1 Ansible's inventory plugins are not supported",
     ]);
   });
 });

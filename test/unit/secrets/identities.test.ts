@@ -53,7 +53,7 @@ describe('identities', () => {
         { command: 'echo hunter2' },
         /^what TRUEUP_AGE_IDENTITY_COMMAND prints: line 1 is not a valid age identity$/,
       ],
-      [{ command: 'sh -c "echo hunter2; exit 3"' }, /^TRUEUP_AGE_IDENTITY_COMMAND: sh ended with status 3$/],
+      [{ command: 'sh -c "echo hunter2; exit 3"' }, /^TRUEUP_AGE_IDENTITY_COMMAND: sh exited with status 3$/],
       [{ command: 'trueup-no-such-program' }, /could not be run/],
       [{ command: ' ' }, /is empty/],
     ];

@@ -104,7 +104,7 @@ nested:
     const lost = `x: ${vaultValue('x', 'lost')}`;
     await assert.rejects(run({ 'c.yml': values, 'd.yml': lost }), (error) => {
       assert.ok(error instanceof TrueupError);
-      assert.match(error.message, /none of the vault passwords opens it/);
+      assert.match(error.message, /none of the vault passwords decrypts it/);
       assert.match(error.place?.file ?? '', /d\.yml$/);
       return true;
     });

@@ -100,7 +100,7 @@ describe('passwords of ansible-vault', () => {
       const cases: readonly (readonly [source: string, says: RegExp, hint: RegExp])[] = [
         [join(folder, 'none'), /none: there is no such file$/, /--ask-vault-pass/],
         [join(folder, 'empty'), /contains no password$/, /on one line/],
-        [program, /fails ended with status 3$/, /chmod -x/],
+        [program, /fails exited with status 3$/, /chmod -x/],
         ['prompt', /there is no terminal/, /--vault-password-file/],
       ];
       for (const [source, says, hint] of cases) {

@@ -146,7 +146,7 @@ describe('sealed values in a text', () => {
     const nobody = { keys: [], source: '/home/x/identity.txt' };
     await assert.rejects(
       openedValues(source, 'f.yml', nobody),
-      /there is no identity to open it with \(none in \/home\/x\/identity\.txt\)/,
+      /no identity was given to decrypt it \(none in \/home\/x\/identity\.txt\)/,
     );
   });
 

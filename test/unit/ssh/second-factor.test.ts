@@ -60,7 +60,10 @@ describe('a login with more than one factor', () => {
     const { list } = await credentialsFor('box', server, options, never);
     const error = await failure(server, list);
     assert.ok(error instanceof TrueupError);
-    assert.match(error.message, /one factor was right.*it asks "Verification code", and there is nobody/);
+    assert.match(
+      error.message,
+      /one factor was accepted.*it asks "Verification code", and there is no terminal/,
+    );
     assert.match(error.hint ?? '', /terminal/);
     assert.deepEqual(answers, ['']);
   });

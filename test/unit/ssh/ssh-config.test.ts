@@ -37,7 +37,7 @@ describe('ssh -G', () => {
         assert.equal(error.message, `web1: ssh took longer than ${seconds} s to read its-config`);
         assert.equal(
           error.hint,
-          `See what it waits for: ssh -G -F its-config web1. If the host is slow, raise its ansible_timeout (now ${timeout} s); most time limits scale with it.`,
+          `Find out what it waits for: ssh -G -F its-config web1. If the host is slow, raise its ansible_timeout (now ${timeout} s); most time limits scale with it.`,
         );
         return true;
       });
@@ -54,7 +54,7 @@ describe('the program ssh', () => {
       loadSshConfig('web1', file, { alias: 'web1', ...more }, patience, options);
     if (!existsSync(join(options.home, '.ssh/config'))) assert.equal((await ask(undefined)).changed.size, 0);
     assert.equal((await ask('none')).changed.size, 0);
-    const missing = /^web1: .* is read by the program ssh, which is not installed here$/;
+    const missing = /^web1: .* can't be read, because the ssh program is not installed here$/;
     await assert.rejects(ask('/its-config'), (error: Error) => missing.test(error.message));
     await assert.rejects(ask('none', { options: ['BindAddress=::1'] }), (error: Error) =>
       missing.test(error.message),

@@ -50,7 +50,7 @@ describe('a session over ssh2', () => {
   it('gives up on a channel that is never opened', async () => {
     await assert.rejects(openAt(undefined), {
       code: 'E_LOST_CONNECTION',
-      message: 'box: no answer to a new channel in 3 s',
+      message: 'box: a new channel was not opened within 3 s',
       hint: 'Run again: finished changes are kept, the rest is applied. If the host is slow, raise its ansible_timeout (now 0.5 s); most time limits scale with it.',
     });
   });

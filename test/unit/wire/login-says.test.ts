@@ -13,7 +13,7 @@ const cases: readonly (readonly [what: string, said: string, message: RegExp, hi
     'a password that has expired',
     'WARNING: Your password has expired.\nPassword change required but no TTY available.\n',
     /web1: the password of this user has expired/,
-    /^Log in by hand, and set a new one/,
+    /^Log in by hand and set a new one/,
   ],
   [
     'a password that an administrator had expire',

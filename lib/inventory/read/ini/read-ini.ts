@@ -12,7 +12,7 @@ const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const lineBreak = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 const kinds = ['hosts', 'children', 'vars'];
 
-/** Whether some line begins a section, or tries to: then the text means to be such an inventory. */
+/** Whether a line begins a section, or tries to: then the text is meant to be an INI inventory. */
 export function hasSections(text: string): boolean {
   return text.split(lineBreak).some((line) => /^\[[^[\],'"{}]+\]\s*(?:#.*)?$/.test(line.trim()));
 }

@@ -10,7 +10,7 @@ export function isProgram(path: string): boolean {
     const begin = firstBytes(path, 4);
     return begin.startsWith('#!') || begin === '\u007fELF' || begin === '\u00cf\u00fa\u00ed\u00fe';
   } catch {
-    return false; // whoever reads it says why
+    return false; // reading it reports why
   }
 }
 
@@ -19,7 +19,7 @@ export function hasShebang(text: string): boolean {
   return text.startsWith('#!');
 }
 
-/** Whether a script looks as if it printed an inventory. */
+/** Whether a script looks like one that prints an inventory. */
 export function speaksOfHosts(path: string): boolean {
   try {
     return /--list\b|\b_meta\b|\bhostvars\b|["']hosts["']/.test(readRegularText(path));

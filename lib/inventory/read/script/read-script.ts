@@ -42,9 +42,9 @@ function answer(text: string, call: string, { source, problems }: Reading): RawM
   const written = json.value;
   if (written?.kind === 'map') return atOnePlace(written, place) as RawMap;
   const what = written === undefined ? 'something else' : inWords(written);
-  problems.add(`${call}: must print a JSON mapping, and prints ${what}`, {
+  problems.add(`${call}: must print a JSON mapping, but printed ${what}`, {
     place,
-    hint: 'What a script wants to tell a person belongs on its standard error.',
+    hint: 'The script should write its messages to standard error.',
   });
   return undefined;
 }
@@ -59,7 +59,7 @@ function readGroup(name: string, value: Raw, hosts: Set<string>, reading: Readin
     hosts.add(host);
     addHosts(host, place, { group }, reading);
   };
-  // Ansible takes a group without any of its three parts for a host with variables, even if there are none.
+  // Ansible treats a group without any of its three keys as a host with variables, even if there are none.
   if (value.kind === 'map' && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
     addHost(name);
     addGroupVars(group, value, problems);
@@ -86,7 +86,7 @@ function textsOf(list: Raw | undefined): readonly string[] {
   return items.flatMap((item) => (item.kind === 'scalar' && item.value !== null ? [String(item.value)] : []));
 }
 
-/** Lines of what a script prints can't be looked up in any file: its name has to do. */
+/** A script's output has no lines to look up, so places only name the script. */
 function atOnePlace(written: Raw, place: Place): Raw {
   if (written.kind === 'list')
     return { ...written, place, items: written.items.map((one) => atOnePlace(one, place)) };

@@ -8,7 +8,7 @@ import { reasonOf } from '../../raw/reason-of.js';
 const usualSeconds = 120;
 const mebibyte = 1024 * 1024;
 const mostBytes = 32 * mebibyte;
-/** Of its errors, the last lines are the telling ones. */
+/** The last lines of its errors are the useful ones. */
 const mostErrors = 2000;
 
 /** What the script prints, called with these words. Throws E_INPUT where it fails. */
@@ -26,7 +26,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
     const end = (what: string): void => {
       failed(what);
       child.kill('SIGKILL');
-      // What it has started may still hold them.
+      // Processes that it started may still hold them open.
       child.stdout.destroy();
       child.stderr.destroy();
     };
@@ -36,7 +36,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
     child.stdout.on('data', (chunk: Buffer) => {
       printed.push(chunk);
       size += chunk.length;
-      if (size > mostBytes) end(`prints more than ${mostBytes / mebibyte} MiB`);
+      if (size > mostBytes) end(`printed more than ${mostBytes / mebibyte} MiB`);
     });
     child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
       errors = (errors + chunk).slice(-mostErrors);
@@ -45,7 +45,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
       clearTimeout(timer);
       failed(
         `can't be run: ${reasonOf(error)}`,
-        `Check its first line, which must name a program that is here.`,
+        'Check its first line, which must name a program that is installed here.',
       );
     });
     child.on('close', (status, signal) => {
@@ -57,7 +57,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
 }
 
 function failure(status: number | null, signal: string | null, errors: string): string {
-  const how = status === null ? `was ended by ${signal ?? 'a signal'}` : `failed with exit code ${status}`;
+  const how = status === null ? `was killed by ${signal ?? 'a signal'}` : `failed with exit code ${status}`;
   const last = errors
     .trim()
     .split('\n')

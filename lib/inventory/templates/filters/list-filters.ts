@@ -32,7 +32,7 @@ const outermost =
   (value, given) => {
     const key = keyOf(given, flagArg(given, 0, 'case_sensitive'));
     const [first, ...rest] = itemsOf(value);
-    if (first === undefined) return new Undefined('the first of no items');
+    if (first === undefined) return new Undefined('the first item of an empty list');
     return rest.reduce((best, item) => (order(key(item), key(best)) * sign < 0 ? item : best), first);
   };
 
@@ -77,8 +77,8 @@ export const listFilters: Readonly<Record<string, Filter>> = {
   list: (value) => [...itemsOf(value)],
   length: (value) => itemsOf(value).length,
   count: (value) => itemsOf(value).length,
-  first: (value) => itemsOf(value)[0] ?? new Undefined('the first of no items'),
-  last: (value) => itemsOf(value).at(-1) ?? new Undefined('the last of no items'),
+  first: (value) => itemsOf(value)[0] ?? new Undefined('the first item of an empty list'),
+  last: (value) => itemsOf(value).at(-1) ?? new Undefined('the last item of an empty list'),
   join: (value, given) => {
     const attribute = given.arg(1, 'attribute');
     const items = itemsOf(value).map((item) =>

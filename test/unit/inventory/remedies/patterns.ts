@@ -4,14 +4,14 @@ import { host, web, type Remedies } from './remedy.js';
 export const patternRemedies: Remedies = {
   'an empty pattern': {
     wrong: host,
-    hint: 'Write all for every host.',
+    hint: 'Use all for every host.',
     right: {},
     limit: ' ',
     then: 'all',
   },
   'a position that there isn’t': {
     wrong: web,
-    hint: 'web has 1 hosts, counted from 0.',
+    hint: 'web has 1 hosts; positions start at 0.',
     right: {},
     limit: 'web[1]',
     then: 'web[0]',
@@ -25,14 +25,14 @@ export const patternRemedies: Remedies = {
   },
   'a file of patterns that is not there': {
     wrong: host,
-    hint: 'After @ stands the path of a file with one host or pattern on each line.',
+    hint: 'Write @ and the path of a file that has one host or pattern per line.',
     right: {},
     limit: '@test/unit/inventory/remedies/none.txt',
     then: '@test/unit/inventory/remedies/hosts.txt',
   },
   'the controller, which is not in the inventory': {
     wrong: host,
-    hint: 'Write localhost into it, with ansible_connection: local.',
+    hint: 'Add localhost to it, with ansible_connection: local.',
     right: { 'hosts.yml': 'all: {hosts: {h: , localhost: {ansible_connection: local}}}' },
     limit: 'localhost',
   },

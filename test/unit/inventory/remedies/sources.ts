@@ -6,7 +6,7 @@ const site = { 'site.yml': 'roles: {all: [base]}' };
 export const sourceRemedies: Remedies = {
   'an INI file in a folder, which Ansible passes over there': {
     wrong: { 'inventory.ini': '[web]\nh' },
-    hint: "Of a folder, inventory.ini isn't read, as with Ansible: name it with -i FOLDER/inventory.ini.",
+    hint: "Like Ansible, trueup doesn't read inventory.ini as part of a folder: pass it with -i FOLDER/inventory.ini.",
     right: {},
     then: 'inventory.ini',
   },
@@ -64,20 +64,20 @@ export const sourceRemedies: Remedies = {
   },
   'a script that is not executable': {
     wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },
-    hint: 'Make it executable if it prints an inventory: chmod +x FOLDER/list',
+    hint: 'If it prints an inventory, make it executable: chmod +x FOLDER/list',
     right: { list: null, 'list.run': '#!/bin/sh\n# --list\necho \'{"web": ["h"]}\'\n' },
     source: 'list',
     then: 'list.run',
   },
   'a script that says more than the inventory': {
     wrong: { 'list.run': '#!/bin/sh\necho Asking…\necho \'{"web": {"hosts": ["h"]}}\'\n' },
-    hint: 'What a script wants to tell a person belongs on its standard error.',
+    hint: 'The script should write its messages to standard error.',
     right: { 'list.run': '#!/bin/sh\necho Asking… >&2\necho \'{"web": {"hosts": ["h"]}}\'\n' },
     source: 'list.run',
   },
   'a script for a program that is not here': {
     wrong: { 'list.run': '#!/nowhere/python\n# --list' },
-    hint: 'Check its first line, which must name a program that is here.',
+    hint: 'Check its first line, which must name a program that is installed here.',
     right: { 'list.run': '#!/bin/sh\n# --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
     source: 'list.run',
   },
@@ -89,7 +89,7 @@ export const sourceRemedies: Remedies = {
   },
   'a plugin of Ansible': {
     wrong: { 'cloud.yml': 'plugin: amazon.aws.aws_ec2' },
-    hint: 'Write a script that runs ansible-inventory -i FOLDER/cloud.yml --list, make it executable, and name it instead.',
+    hint: 'Write a script that runs ansible-inventory -i FOLDER/cloud.yml --list, make it executable, and pass that script with -i instead.',
     right: { 'list.run': '#!/bin/sh\n# ansible-inventory --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
     source: 'cloud.yml',
     then: 'list.run',

@@ -9,7 +9,7 @@ export const structureRemedies: Remedies = {
   },
   'a name with a blank': {
     wrong: { 'hosts.yml': 'all: {hosts: {"my host": }}' },
-    hint: 'Use letters, digits, dots, dashes, underscores; an address goes into ansible_host.',
+    hint: 'Use letters, digits, dots, dashes and underscores, and put an address into ansible_host.',
     right: { 'hosts.yml': 'all: {hosts: {my-host: }}' },
   },
   'hosts outside of a group': {
@@ -34,12 +34,12 @@ export const structureRemedies: Remedies = {
   },
   'variables of a group as a list': {
     wrong: { 'hosts.yml': 'all: {hosts: {h: }, vars: [a]}' },
-    hint: 'Write variables of this group.',
+    hint: "Write this group's variables.",
     right: { 'hosts.yml': 'all: {hosts: {h: }, vars: {a: 1}}' },
   },
   'variables of a host as text': {
     wrong: { 'hosts.yml': 'all: {hosts: {h: web}}' },
-    hint: 'Write variables of this host, or nothing.',
+    hint: "Write this host's variables, or nothing.",
     right: { 'hosts.yml': 'all: {hosts: {h: {group: web}}}' },
   },
   'a file of variables as a list': {
@@ -74,7 +74,7 @@ export const structureRemedies: Remedies = {
   },
   'a priority where Ansible passes it over': {
     wrong: { ...host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
-    hint: "Write it in the inventory, below the group's vars; Ansible ignores it here.",
+    hint: "Set it in the inventory, in the group's vars; Ansible ignores it here.",
     right: {
       'group_vars/all.yml': 'a: 1',
       'hosts.yml': 'all: {hosts: {h: }, vars: {ansible_group_priority: 2}}',
@@ -92,12 +92,12 @@ export const structureRemedies: Remedies = {
   },
   'something made at first use, told elsewhere': {
     wrong: { 'hosts.yml': 'all: {children: {web: {hosts: {h: }, vars: {trueup_generate: {secrets: [a]}}}}}' },
-    hint: 'Write it below vars of the group all.',
+    hint: 'Set it in the vars of the group all.',
     right: { 'hosts.yml': 'all: {children: {web: {hosts: {h: }}}, vars: {trueup_generate: {secrets: [a]}}}' },
   },
   'a name that ends in a colon': {
     wrong: { 'hosts.yml': 'all: {hosts: "h:"}' },
-    hint: 'Write it without the colon at its end.',
+    hint: 'Remove the colon at the end.',
     right: { 'hosts.yml': 'all: {hosts: h}' },
   },
   'a group with a name that a pattern could not tell': {
@@ -112,27 +112,27 @@ export const structureRemedies: Remedies = {
   },
   'a group and a host of one name': {
     wrong: { 'hosts.yml': 'web: {hosts: {web: }}' },
-    hint: 'A pattern of this name means the host, and after & or ! the group; give one of them another name.',
+    hint: 'In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
     right: { 'hosts.yml': 'web: {hosts: {web1: }}' },
   },
   'no trueup.yml': {
     wrong: { ...host, 'site.yml': null },
-    hint: 'Create trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
+    hint: 'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
     right: { 'trueup.yml': 'roles: {all: [base]}' },
   },
   'a playbook': {
     wrong: { ...host, 'site.yml': '- hosts: all\n  roles: [common]' },
-    hint: 'Create trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
+    hint: 'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
     right: { 'trueup.yml': 'roles: {all: [base]}' },
   },
   'a folder without an inventory': {
     wrong: { 'notes.txt': 'x' },
-    hint: 'Write one: hosts.yml, with all: {hosts: {web1: }}.',
+    hint: 'Create one: hosts.yml with all: {hosts: {web1: }}.',
     right: { 'hosts.yml': 'all: {hosts: {web1: }}' },
   },
   'a file that is text, but no inventory': {
     wrong: { ...host, notes: 'just some words' },
-    hint: 'Name it with -i FOLDER/notes if it is one, or move it elsewhere.',
+    hint: 'If it is an inventory, pass it explicitly with -i FOLDER/notes; otherwise move it elsewhere.',
     right: { notes: null, 'secrets/notes': 'just some words' },
   },
   'a YAML file that is no inventory': {

@@ -12,7 +12,7 @@ const nginx = (text: string): Readonly<Record<string, string>> => ({
 export const valueRemedies: Remedies = {
   'a number for text': {
     wrong: { ...web, [file]: 'nginx: {server_name: 8080}' },
-    hint: "In quotes it is text: '8080'.",
+    hint: "Quote it if you mean text: '8080'.",
     right: { [file]: "nginx: {server_name: '8080'}" },
   },
   'text for a number': {
@@ -22,7 +22,7 @@ export const valueRemedies: Remedies = {
   },
   'an octal number': {
     wrong: { ...web, ...nginx('mode: 0644') },
-    hint: "In quotes it is text: '0644'.",
+    hint: "Quote it if you mean text: '0644'.",
     right: nginx("mode: '0644'"),
   },
   'a key that a role doesn’t know': {
@@ -92,17 +92,17 @@ export const valueRemedies: Remedies = {
   },
   'a template with a name that stands for nothing': {
     wrong: { ...web, ...vars('ansible_host: "{{ nope }}"') },
-    hint: "Define it, or say what holds without it: nope | default('…').",
+    hint: "Define it, or give it a default: nope | default('…').",
     right: vars('ansible_host: "{{ nope | default(\'x\') }}"'),
   },
   'a template with a fact': {
     wrong: { ...web, ...vars('private_address: "{{ ansible_default_ipv4.address }}"') },
-    hint: 'What Ansible asks a host for is not known while an inventory is read: write the value itself.',
+    hint: 'Ansible facts are not available while an inventory is read: write the value itself.',
     right: vars('private_address: 192.0.2.1'),
   },
   'a template with a lookup of another kind': {
     wrong: { ...web, ...vars("ansible_user: \"{{ lookup('pipe', 'id -un') }}\"") },
-    hint: "Use lookup('env', NAME) or lookup('file', PATH); put what another lookup finds into a file or a variable.",
+    hint: "Use lookup('env', NAME) or lookup('file', PATH); put the result of any other lookup into a file or a variable.",
     right: vars("ansible_user: \"{{ lookup('env', 'NOBODY') | default('me', true) }}\""),
   },
   'a template with a statement of another kind': {
@@ -112,7 +112,7 @@ export const valueRemedies: Remedies = {
   },
   'an address that is none': {
     wrong: { ...web, ...vars('ansible_host: "192.0.2.1, 192.0.2.2"') },
-    hint: 'Write an IP address, or a name of letters, digits, dots, dashes and underscores.',
+    hint: 'Write an IP address, or a name made of letters, digits, dots, dashes and underscores.',
     right: vars('ansible_host: 192.0.2.1'),
   },
   'siblings who disagree about a role': {
@@ -157,7 +157,7 @@ export const valueRemedies: Remedies = {
   },
   'a secret where it would be shown': {
     wrong: { ...web, [file]: 'nginx: {server_name: !secret abcd}' },
-    hint: 'It is shown in plans and reports; write it in clear, made of no secret and outside an encrypted file.',
+    hint: 'It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.',
     right: { [file]: 'nginx: {server_name: abcd}' },
   },
   'a lookup of a file that isn’t there': {
@@ -166,7 +166,7 @@ export const valueRemedies: Remedies = {
       ...vars(`ansible_user: "{{ lookup('file', 'nowhere/user.txt') }}"`),
       'user.txt': 'deploy',
     },
-    hint: 'A relative path starts at ..',
+    hint: 'Relative paths start at ..',
     right: vars(`ansible_user: "{{ lookup('file', 'user.txt') }}"`),
   },
   'ssh options on two lines': {
