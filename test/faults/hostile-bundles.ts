@@ -15,19 +15,19 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'bundle',
     name: 'x.tar.gz',
     made: tar('head -c 1000000000 /dev/zero >z; tar -czf "$1" z'),
-    says: /holds more than 64 MiB/,
+    says: /contains more than 64 MiB/,
   },
   'a tarball of endless zeros': {
     attack: 'bundle',
     name: 'x.tgz',
     made: 'head -c 1000000000 /dev/zero | gzip -1 >"$1"',
-    says: /holds more than 64 MiB|not a tarball/,
+    says: /contains more than 64 MiB|not a tarball/,
   },
   'a tarball with a sparse file': {
     attack: 'bundle',
     name: 'x.tar',
     made: tar('truncate -s 100G z; tar -cSf "$1" z'),
-    says: /is a |holds more than|not a tarball/,
+    says: /is a |contains more than|not a tarball/,
   },
   'a tarball of a million empty files': {
     attack: 'bundle',
@@ -46,7 +46,7 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
       }
       const part = require("zlib").gzipSync(Buffer.concat(blocks));
       require("fs").writeFileSync(process.argv[1], Buffer.concat(Array(60).fill(part)));' "$1"`,
-    says: /holds more than 64 MiB/,
+    says: /contains more than 64 MiB/,
   },
   'a tarball that leads up': {
     attack: 'bundle',
