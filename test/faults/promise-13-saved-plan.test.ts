@@ -226,16 +226,20 @@ describe('promise 13: a saved plan is applied exactly, or not at all', function 
     assert.deepEqual((await readPlanFile('a.plan', json)).hosts, plans);
   });
 
-  for (const [what, broken] of [
-    ['is empty', ''],
-    ['is cut off', '{"format": "trueup plan 2", "hosts": ['],
-    ['is of another format', '{"format": "trueup plan 3"}'],
-    ['is a list', '[]'],
+  for (const [what, broken, message] of [
+    ['is empty', '', /^a\.plan is not a saved plan: not valid JSON/],
+    ['is cut off', '{"format": "trueup plan 2", "hosts": [', /^a\.plan is not a saved plan: not valid JSON/],
+    [
+      'is of another format',
+      '{"format": "trueup plan 3"}',
+      /^a\.plan can’t be applied: the plan was saved by another version/,
+    ],
+    ['is a list', '[]', /^a\.plan is not a valid saved plan: /],
   ] as const) {
     it(`refuses a file that ${what}`, async () => {
       await assert.rejects(readPlanFile('a.plan', broken), {
         code: 'E_INPUT',
-        message: /^a\.plan is not a saved plan/,
+        message,
       });
     });
   }
