@@ -190,7 +190,9 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       assert.match(unfinishedRun(alive, ''), /o'neill@there is still running here, now after thing .*b$/);
       await session.close();
       session = await Session.open(bareHost(), localTransport([...shell]), { signal });
-      const [dead] = await answered(openRecordsQuestion(runs));
+      let [dead] = await answered(openRecordsQuestion(runs));
+      // The shell of before is told to end, and not waited for.
+      while (dead?.state === 'running') [dead] = await answered(openRecordsQuestion(runs));
       assert.equal(dead?.state, 'interrupted');
       assert.match(
         unfinishedRun(dead, 'go on'),
