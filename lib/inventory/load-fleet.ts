@@ -103,6 +103,7 @@ export async function loadFleet(
     openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
+    unfilled: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
   };
   const implicit = [...inventory.hosts.values()].filter((host) => host.implicit);
@@ -128,12 +129,24 @@ export async function loadFleet(
   const fleet = new LoadedFleet({ ...rest, hosts: resolved.map(({ host }) => host) });
   const { limit } = options;
   if (limit !== undefined && !problems.any) problems.attempt(() => select(fleet, limit));
+  context.unfilled.addTo(problems, touchedBy(fleet, options, problems));
   if (options.strict) problems.takeWarningsForErrors();
   // First, because a warning may explain an error.
   for (const warning of problems.warnings) options.onWarning?.(warning);
   problems.throwIfAny();
   if (!options.boxes) return fleet;
   return new LoadedFleet({ ...rest, hosts: await withBoxes(fleet, options.boxes, limit) });
+}
+
+/** The hosts that are connected to, where roles don't make all of them matter to each other. */
+function touchedBy(
+  fleet: LoadedFleet,
+  { site, limit }: LoadOptions,
+  problems: Problems,
+): ReadonlySet<string> | undefined {
+  if (site === 'optional') return new Set();
+  if (site !== 'ignored' || limit === undefined || problems.any) return undefined;
+  return new Set(select(fleet, limit).map(({ name }) => name));
 }
 
 async function siteOf(

@@ -6,7 +6,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { Problems } from '../raw/problems.js';
 import { reasonOf } from '../raw/reason-of.js';
 import { addHosts, groupNamed, type Reading } from './add-to-inventory.js';
-import { hasSections, readIni } from './ini/read-ini.js';
+import { hasSections, readIni, startsWithSection } from './ini/read-ini.js';
 import { hasShebang, isProgram, speaksOfHosts } from './script/is-program.js';
 import { readScript } from './script/read-script.js';
 import { readYamlSource } from './read-yaml-source.js';
@@ -68,7 +68,7 @@ function notExecutable(reading: Reading): void {
 async function readText(text: string, reading: Reading): Promise<void> {
   const { source, problems } = reading;
   const extension = extname(basename(source.name));
-  if (/^\.(?:ya?ml|json)$/.test(extension)) {
+  if (/^\.(?:ya?ml|json)$/.test(extension) && !startsWithSection(text)) {
     await readYamlSource(text, reading);
     return;
   }

@@ -14,12 +14,14 @@ export class HostFindings {
     else if (!known.hosts.includes(host)) known.hosts.push(host);
   }
 
-  /** Adds one problem for each, beginning with the hosts' names. */
-  addTo(problems: Problems): void {
+  /** Adds one problem for each, beginning with the hosts' names; a warning where it concerns none of the `touched`. */
+  addTo(problems: Problems, touched?: ReadonlySet<string>): void {
     for (const { finding, hosts } of this.#found.values()) {
       const { message, place, hint } = finding;
       const shown = hosts.length > 4 ? [...hosts.slice(0, 3), `${hosts.length - 3} more`] : hosts;
-      problems.add(`${shown.join(', ')}: ${message}`, { place, hint });
+      const text = `${shown.join(', ')}: ${message}`;
+      if (!touched || hosts.some((host) => touched.has(host))) problems.add(text, { place, hint });
+      else problems.warn(text, { place, hint });
     }
   }
 }

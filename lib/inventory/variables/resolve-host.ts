@@ -36,6 +36,8 @@ export interface HostContext {
   /** Fills the templates of a host's variable in. */
   readonly fill: Fill;
   readonly findings: HostFindings;
+  /** Templates of connection variables that can't be filled in: they matter to those who connect. */
+  readonly unfilled: HostFindings;
   /** Roles that some host has; undefined where site.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;
 }
@@ -125,7 +127,11 @@ interface FilledIn {
 }
 
 /** What trueup uses of a host's variables, templates filled in; the rest as it is. */
-function filledIn(host: string, { single, mappings }: InForce, { fill, findings }: HostContext): FilledIn {
+function filledIn(
+  host: string,
+  { single, mappings }: InForce,
+  { fill, findings, unfilled }: HostContext,
+): FilledIn {
   const broken = new Set<string>();
   const filled = (
     entries: ReadonlyMap<string, RawEntry>,
@@ -136,7 +142,7 @@ function filledIn(host: string, { single, mappings }: InForce, { fill, findings 
       if (!isUsed(name)) return [[name, entry] as const];
       const { value, finding } = fill(host, owner === '' ? name : `${owner}.${name}`, entry.value);
       if (finding) {
-        findings.add(host, finding);
+        (owner === '' ? unfilled : findings).add(host, finding);
         broken.add(owner);
       }
       return value ? [[name, { ...entry, value }] as const] : [];

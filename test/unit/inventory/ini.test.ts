@@ -6,6 +6,12 @@ describe('an INI inventory', () => {
   const one = (text: string): Promise<Outcome> => load({ hosts: text }, ['hosts']);
   const wrong = (text: string) => complaints({ hosts: text }, ['hosts']);
 
+  it('may be called .yml', async () => {
+    const { fleet } = await load({ 'hosts.yml': '# hosts\n\n[web]\nweb1 a=1\n' }, ['hosts.yml']);
+    assert.deepEqual(fleet.host('web1').vars, { a: 1 });
+    assert.match((await complaints({ 'hosts.yml': '{a: [\n' }, ['hosts.yml'])).join(), /^hosts\.yml:/);
+  });
+
   it('has groups, ranges, ports, children and variables', async () => {
     const { fleet } = await one(
       `

@@ -14,7 +14,17 @@ const kinds = ['hosts', 'children', 'vars'];
 
 /** Whether a line begins a section, or tries to: then the text is meant to be an INI inventory. */
 export function hasSections(text: string): boolean {
-  return text.split(lineBreak).some((line) => /^\[[^[\],'"{}]+\]\s*(?:#.*)?$/.test(line.trim()));
+  return text.split(lineBreak).some(beginsSection);
+}
+
+/** Whether the first line that says anything does: then it is one, whatever the file is called. */
+export function startsWithSection(text: string): boolean {
+  const first = text.split(lineBreak).find((line) => !/^\s*(?:[#;].*)?$/.test(line));
+  return first !== undefined && beginsSection(first);
+}
+
+function beginsSection(line: string): boolean {
+  return /^\[[^[\],'"{}]+\]\s*(?:#.*)?$/.test(line.trim());
 }
 
 /** Adds what the text says. */

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { inventoryJson } from '../../../../lib/explain/inventory-listing.js';
 import { Secret } from '../../../../lib/model/secret.js';
+import { complaints, load } from '../load-sources.js';
 import { complaintsOf, fleetOf, nginx, type Files } from '../inventory-of.js';
 
 const web = (vars: string, more: Files = {}): Files => ({
@@ -31,6 +32,25 @@ private_address: "{{ hostvars['web2'].ansible_host }}"
     assert.equal(connection.user, 'jane');
     assert.equal(connection.privateKeyFile, `${fleet.folder}/keys/web`);
     assert.equal(address, '10.0.0.2');
+  });
+
+  it('are of no matter for hosts that nobody connects to', async () => {
+    const files = { hosts: 'a\nb ansible_host="{{ ansible_env.HOST }}"\n' };
+    const listed = await load(files, ['hosts']);
+    assert.match(listed.warnings.join(), /^hosts: b: ansible_host: .*ansible_env/);
+    assert.equal(listed.fleet.host('b').vars['ansible_host'], '{{ ansible_env.HOST }}');
+    const others = await load(files, ['hosts'], { site: 'ignored', limit: 'a' });
+    assert.equal(others.warnings.length, 1);
+    for (const limit of ['b', 'all'])
+      assert.match(
+        (await complaints(files, ['hosts'], { site: 'ignored', limit })).join(),
+        /b: ansible_host/,
+      );
+    const roles = { ...files, 'trueup.yml': 'roles: {}\n' };
+    assert.match(
+      (await complaints(roles, ['hosts'], { site: 'required', limit: 'a' })).join(),
+      /b: ansible_host/,
+    );
   });
 
   it('give a role values of the kind that it asks for', async () => {
