@@ -69,7 +69,10 @@ export async function loadFleet(
   const inventory = await readInventory(files, problems, options.implicit && options.limit);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
-    problems.add('the inventory has no hosts', { place: startOf(files.sources[0]?.name ?? files.folder) });
+    const place = startOf(files.sources[0]?.name ?? files.folder);
+    // There is still something to list: its groups, and their variables.
+    if (options.site === 'optional') problems.warn('the inventory has no hosts', { place });
+    else problems.add('the inventory has no hosts', { place });
   }
   const site = await siteOf(files, inventory, options, problems);
   // A variable named after a role that no host has belongs to another tool.

@@ -21,6 +21,16 @@ describe('several inventories', () => {
     assert.match(keys[1] ?? '', /\/b\/key$/);
   });
 
+  it('may have no host as yet, where groups are only listed', async () => {
+    const empty = { hosts: '[web]\n' };
+    const { fleet, warnings } = await load(empty, ['hosts']);
+    assert.ok(fleet.groups.has('web'));
+    assert.deepEqual(warnings, ['hosts: the inventory has no hosts']);
+    assert.deepEqual(await complaints(empty, ['hosts'], { site: 'ignored' }), [
+      'hosts:1:1 the inventory has no hosts',
+    ]);
+  });
+
   it('are told when one of them is not there', async () => {
     assert.deepEqual(await complaints({ 'a/hosts': 'h' }, ['a/hosts', 'nowhere']), [
       "nowhere:1:1 the inventory nowhere can't be read: there is no such file",
