@@ -6,15 +6,8 @@ import { hintFor } from '../lib/inventory/schema/did-you-mean.js';
 import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-vars.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
-import { identitySettings } from './identity.js';
 import { inventoriesOf, isVagrants } from './inventory-option.js';
-import { vaultSettings, type VaultOptions } from './vault.js';
-
-export interface FleetOptions extends VaultOptions {
-  readonly inventory?: readonly string[];
-  readonly identity?: string;
-  readonly strict?: true;
-}
+import { loadOptions, type InventoryOptions } from './load-options.js';
 
 /** `connections`: neither trueup.yml nor the roles' variables; `hosts`: all of it, and hosts may have no roles yet. */
 export type Needs = 'connections' | 'hosts';
@@ -41,19 +34,15 @@ export async function loadRoles(only: readonly string[] = []): Promise<ReadonlyM
 
 /** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
 export function openFleet(
-  { inventory, identity, strict, ...vault }: FleetOptions,
+  options: InventoryOptions,
   { roles, needs, pattern, onWarning }: Wanted,
 ): Promise<LoadedFleet> {
-  return loadFleet(inventoriesOf(inventory), {
+  return loadFleet(inventoriesOf(options.inventory), {
+    ...loadOptions(options),
     roles,
-    project: '.',
     onWarning,
-    ...(strict && { strict }),
-    identity: identitySettings(identity),
-    vault: vaultSettings(vault),
-    env: process.env,
     boxes: {
-      all: isVagrants(inventory),
+      all: isVagrants(options.inventory),
       find: async (folder, wanted) => {
         const { findBoxes } = await import('../lib/vagrant/boxes.js');
         return findBoxes(wanted, { folder, env: process.env });

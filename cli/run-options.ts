@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { identityOption } from './identity.js';
 import { inventoryOption, strictOption } from './inventory-option.js';
 import { withLogin, type LoginOptions } from './login-options.js';
-import type { FleetOptions } from './open-fleet.js';
+import type { InventoryOptions } from './load-options.js';
 import type { PruneOptions } from './prune-option.js';
 import { withVault } from './vault.js';
 
@@ -26,7 +26,7 @@ export interface ViewOptions {
 }
 
 /** All of them; each part of a run takes its own. */
-export interface RunOptions extends FleetOptions, ViewOptions, LoginOptions, PruneOptions {
+export interface RunOptions extends InventoryOptions, ViewOptions, LoginOptions, PruneOptions {
   readonly limit?: string;
   readonly role?: readonly string[];
   readonly forks: number;

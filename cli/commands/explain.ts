@@ -4,17 +4,15 @@ import { originInWords } from '../../lib/explain/origin-in-words.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import { identityOption, identitySettings } from '../identity.js';
+import { identityOption } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
-import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { loadOptions, type InventoryOptions } from '../load-options.js';
+import { withVault } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
-interface Options extends VaultOptions {
-  readonly inventory?: readonly string[];
-  readonly strict?: true;
+interface Options extends InventoryOptions {
   readonly var?: string;
   readonly mermaid?: true;
-  readonly identity?: string;
 }
 
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
@@ -45,14 +43,10 @@ export function explainCommand(): Command {
 async function explanation(host: string | undefined, options: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
   const fleet = await loadFleet(inventoriesOf(options.inventory), {
+    ...loadOptions(options),
     roles,
-    project: '.',
     onWarning: warnOnStderr,
-    ...(options.strict && { strict: true }),
     missingSecrets: 'tolerated',
-    identity: identitySettings(options.identity),
-    vault: vaultSettings(options),
-    env: process.env,
   });
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;

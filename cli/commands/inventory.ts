@@ -3,19 +3,17 @@ import { Command, Option } from 'commander';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
-import { identityOption, identitySettings } from '../identity.js';
+import { identityOption } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
-import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { loadOptions, type InventoryOptions } from '../load-options.js';
+import { withVault } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
-interface Options extends VaultOptions {
-  readonly inventory?: readonly string[];
-  readonly strict?: true;
+interface Options extends InventoryOptions {
   readonly limit?: string;
   readonly list?: true;
   readonly graph?: true;
   readonly host?: string;
-  readonly identity?: string;
 }
 
 /** Reads and validates the inventory, then shows it; connects to nothing. */
@@ -44,27 +42,14 @@ export function inventoryCommand(): Command {
     });
 }
 
-async function inventoryText({
-  inventory,
-  limit,
-  list,
-  graph,
-  host,
-  identity,
-  strict,
-  ...vault
-}: Options): Promise<string> {
+async function inventoryText({ limit, list, graph, host, ...options }: Options): Promise<string> {
   const { roles } = await import('../../roles/registry.js');
-  const fleet = await loadFleet(inventoriesOf(inventory), {
+  const fleet = await loadFleet(inventoriesOf(options.inventory), {
+    ...loadOptions(options),
     roles,
-    project: '.',
     onWarning: warnOnStderr,
-    ...(strict && { strict }),
     site: 'optional',
     missingSecrets: 'tolerated',
-    identity: identitySettings(identity),
-    vault: vaultSettings(vault),
-    env: process.env,
     ...(limit !== undefined && { limit }),
   });
   if (list) return json(inventoryJson(fleet));

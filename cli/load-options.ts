@@ -1,0 +1,25 @@
+// What the command line says about reading an inventory, in the form that the loader takes.
+import type { LoadOptions } from '../lib/inventory/load-fleet.js';
+import { identitySettings } from './identity.js';
+import { vaultSettings, type VaultOptions } from './vault.js';
+
+export interface InventoryOptions extends VaultOptions {
+  readonly inventory?: readonly string[];
+  readonly identity?: string;
+  readonly strict?: true;
+}
+
+/** The same for every command, whatever it looks at. */
+export function loadOptions({
+  identity,
+  strict,
+  ...vault
+}: InventoryOptions): Pick<LoadOptions, 'project' | 'strict' | 'identity' | 'vault' | 'env'> {
+  return {
+    project: '.',
+    ...(strict && { strict }),
+    identity: identitySettings(identity),
+    vault: vaultSettings(vault),
+    env: process.env,
+  };
+}
