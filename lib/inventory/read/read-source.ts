@@ -23,7 +23,8 @@ export async function readSource(reading: Reading): Promise<void> {
   else {
     const text = textOf(reading);
     if (text === undefined) return;
-    if (hasShebang(text)) notExecutable(reading);
+    if (text.startsWith('$ANSIBLE_VAULT;')) encrypted(reading);
+    else if (hasShebang(text)) notExecutable(reading);
     else if (source.name.endsWith('.toml'))
       refuse(reading, 'TOML is not supported', 'Write it as YAML or INI.');
     else await readText(text, reading);
@@ -57,6 +58,12 @@ async function runProgram(reading: Reading): Promise<void> {
     problems.brokenFile = true;
     problems.add(error.message, { place: error.place, hint: error.hint });
   }
+}
+
+function encrypted(reading: Reading): void {
+  const { name } = reading.source;
+  const hint = `Decrypt it with \`ansible-vault decrypt ${name}\`, and encrypt its secrets alone: values, or files in group_vars/ and host_vars/.`;
+  refuse(reading, 'hosts and groups that are encrypted with ansible-vault are not supported', hint);
 }
 
 function notExecutable(reading: Reading): void {
