@@ -65,7 +65,7 @@ function onlyInventory(cwd: string): string {
     ? new TrueupError('E_INPUT', 'there is no inventory/ here', {
         hint: 'Specify an inventory, which can be a folder or a file: -i hosts.',
       })
-    : new TrueupError('E_INPUT', `more than one inventory is here: ${names.join(', ')}`, {
+    : new TrueupError('E_INPUT', `there is more than one inventory here: ${names.join(', ')}`, {
         hint: `Choose one: -i ${names[0] ?? ''}.`,
       });
 }

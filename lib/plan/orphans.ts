@@ -11,7 +11,7 @@ type Prune = EngineOptions['prune'];
 function keptUntil({ type, resource }: LedgerEntry, prune: Prune): string | undefined {
   if (!prune) return '--prune removes resources that trueup created';
   const known = typeNamed(type);
-  if (!known) return `resource type ${type} is unknown here, so it may hold data`;
+  if (!known) return `this version of trueup does not know the type ${type}, so the resource may hold data`;
   if (!known.undo?.removal?.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';

@@ -57,7 +57,7 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
 function printedIdentity(command: string): Promise<string> {
   return printedBy([...splitWords(command)], {
     what: 'TRUEUP_AGE_IDENTITY_COMMAND',
-    hint: 'It is run without a shell: separate words by blanks, and put quotes around a word that contains blanks.',
+    hint: 'It is run without a shell: separate words with spaces, and quote any word that contains a space.',
   });
 }
 

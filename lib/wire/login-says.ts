@@ -29,7 +29,7 @@ const sayings: readonly Saying[] = [
     pattern: /account is (currently )?not available/i,
     message: () => 'the login shell refuses every login (nologin)',
     hint: () =>
-      'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another one.',
+      'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another user.',
   },
   {
     pattern: /(system is (booting up|going down).*|.*not permitted to log in yet.*)/i,

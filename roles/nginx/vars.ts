@@ -170,7 +170,7 @@ export const vars = Type.Object(
       minimum: 0,
       default: 300,
       description:
-        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. This cannot be undone: start with a small number, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
+        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. Browsers that already received it keep insisting on HTTPS until it expires: start with a small number, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,

@@ -142,8 +142,10 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|
           .join(', ');
       const [made, removed] = [named('create'), named('remove')];
       return [
-        ...(made === '' ? [] : [`${made} remain installed, because removing packages could delete data`]),
-        ...(removed === '' ? [] : [`${removed} were removed; apply the older commit to install them again`]),
+        ...(made === '' ? [] : [`left installed, because removing packages could delete data: ${made}`]),
+        ...(removed === ''
+          ? []
+          : [`removed packages are not restored: ${removed}; apply the older commit to install them again`]),
       ];
     },
   },

@@ -16,7 +16,7 @@ export function fromPkcs8(text: Buffer, passphrase?: string): string {
   const type = key.asymmetricKeyType;
   if (type === 'rsa') return key.export({ type: 'pkcs1', format: 'pem' }).toString();
   if (type === 'ec') return key.export({ type: 'sec1', format: 'pem' }).toString();
-  if (type !== 'ed25519') throw new Error(`a key of type ${type ?? 'unknown'} is not for SSH`);
+  if (type !== 'ed25519') throw new Error(`a key of type ${type ?? 'unknown'} cannot be used for SSH`);
   const { x = '', d = '' } = key.export({ format: 'jwk' });
   return ofEd25519(Buffer.from(x, 'base64url'), Buffer.from(d, 'base64url'));
 }

@@ -88,7 +88,7 @@ function reach(
 ): Promise<Link> {
   const { host, connectTimeoutSeconds: seconds, keepaliveSeconds } = target;
   const late = (): Unreached =>
-    new Unreached('timeout', `${placeOf(server)} does not answer within ${seconds} s`);
+    new Unreached('timeout', `${placeOf(server)} did not answer within ${seconds} s`);
   return limited(server, () =>
     withDeadline(seconds, signal, late, async (deadline, clock) => {
       const guard = new HostKeyGuard(host, server, (text) => options.onNotice?.(text));

@@ -36,7 +36,7 @@ describe('the inventory where none is named', () => {
 
   it('must be named where there are several, or none', () => {
     assert.throws(() => found('inventory/lab/hosts.yml', 'inventory/prod/hosts.yml'), {
-      message: 'more than one inventory is here: inventory/lab, inventory/prod',
+      message: 'there is more than one inventory here: inventory/lab, inventory/prod',
       hint: 'Choose one: -i inventory/lab.',
     });
     assert.throws(() => found('hosts', 'site.yml'), {

@@ -30,6 +30,6 @@ describe('a private key in PKCS#8', () => {
   it('of a kind that SSH has not is refused', () => {
     const { privateKey } = generateKeyPairSync('x25519');
     const text = Buffer.from(privateKey.export({ type: 'pkcs8', format: 'pem' }));
-    assert.throws(() => fromPkcs8(text), /x25519 is not for SSH/);
+    assert.throws(() => fromPkcs8(text), /x25519 cannot be used for SSH/);
   });
 });

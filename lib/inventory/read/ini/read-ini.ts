@@ -114,7 +114,11 @@ class IniReader {
     const [first, ...rest] = words ?? [];
     if (!first) {
       if (!words)
-        this.#wrong('a quote is not closed here', at(0), 'Write the other quote, or \\ before this one.');
+        this.#wrong(
+          'a quote is not closed here',
+          at(0),
+          'Add the closing quote, or escape this one with \\.',
+        );
       return;
     }
     if (first.text.startsWith('---')) {

@@ -39,7 +39,7 @@ export const sourceRemedies: Remedies = {
   },
   'an open quote': {
     wrong: { hosts: '[web]\nh a="b' },
-    hint: 'Write the other quote, or \\ before this one.',
+    hint: 'Add the closing quote, or escape this one with \\.',
     right: { hosts: '[web]\nh a=\\"b' },
   },
   'YAML without its ending': {
