@@ -49,7 +49,10 @@ describe('what is no longer declared', () => {
     const listener = (event: Event): void => void events.push(event);
     const stray = [entry('bucket', 'photos')];
     assert.deepEqual(orphansOf('h1', stray, [], { prune: { databases: [] }, listener }), []);
-    assert.match(JSON.stringify(events), /bucket photos \(this version of trueup does not know the type bucket/);
+    assert.match(
+      JSON.stringify(events),
+      /bucket photos \(this version of trueup does not know the type bucket/,
+    );
   });
 
   it('is nobody’s matter where only some roles were looked at', () => {
