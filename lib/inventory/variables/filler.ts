@@ -19,9 +19,9 @@ export interface FillContext extends Surroundings {
   readonly tree: GroupTree;
   readonly groupNames: readonly string[];
   readonly hostNames: readonly string[];
-  /** All variables of a host by name: the values that win, with a role's mapping put together. */
   /** The inventory's folder that a host is of. */
   readonly folderOf: (host: string) => string;
+  /** All variables of a host by name: the values that win, with a role's mapping put together. */
   readonly toldTo: (host: string) => ReadonlyMap<string, Raw>;
   readonly open: Opener;
 }

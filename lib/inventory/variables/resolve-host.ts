@@ -38,7 +38,7 @@ export interface HostContext {
   readonly findings: HostFindings;
   /** Templates of connection variables that can't be filled in: they matter to those who connect. */
   readonly unfilled: HostFindings;
-  /** Roles that some host has; undefined where site.yml isn't looked at. */
+  /** Roles that some host has; undefined where trueup.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;
 }
 
