@@ -1,8 +1,8 @@
 // A process on this machine as the model's Channel.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
-import { constants } from 'node:os';
 import type { Channel } from '../model/transport.js';
 import { ChannelEnd } from '../channel/channel-end.js';
+import { exitOf } from '../channel/exit-of.js';
 import { relayFrom, relayTo } from '../channel/relay.js';
 
 /**
@@ -18,7 +18,7 @@ export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
     end.over();
   });
   child.on('exit', (code, signal) => {
-    end.exited(code === null ? endedBy(signal) : { status: code });
+    end.exited(exitOf(code, signal));
   });
   child.on('close', () => {
     end.over();
@@ -35,10 +35,4 @@ export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
       child.unref();
     },
   };
-}
-
-// As a shell shows it.
-function endedBy(signal: NodeJS.Signals | null): { status: number; why: string } {
-  const name = signal ?? 'SIGHUP';
-  return { status: 128 + constants.signals[name], why: `ended by ${name}` };
 }

@@ -1,8 +1,8 @@
 // A remote process over ssh2 as the model's Channel.
-import { constants } from 'node:os';
 import type { ClientChannel } from 'ssh2';
 import type { Channel } from '../../model/transport.js';
 import { ChannelEnd } from '../../channel/channel-end.js';
+import { exitOf } from '../../channel/exit-of.js';
 import { relayFrom, relayTo } from '../../channel/relay.js';
 
 /** A channel, and what its connection calls when it ends. */
@@ -17,7 +17,7 @@ export function ssh2Channel(inner: ClientChannel, whyLost: () => string | undefi
   const stdin = relayTo(inner);
   const end = new ChannelEnd(stdin, whyLost);
   inner.on('exit', (code: number | null, signal?: string) => {
-    end.exited(code === null ? endedBy(signal) : { status: code });
+    end.exited(exitOf(code, signal));
   });
   inner.on('close', () => {
     end.over();
@@ -35,9 +35,4 @@ export function ssh2Channel(inner: ClientChannel, whyLost: () => string | undefi
       end.over();
     },
   };
-}
-
-// As a shell shows it, so that null always means a lost connection.
-function endedBy(signal = 'SIGHUP'): { status: number; why: string } {
-  return { status: 128 + (constants.signals[signal as NodeJS.Signals] || 1), why: `ended by ${signal}` };
 }
