@@ -15,13 +15,13 @@ export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
     .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', 'command to run in the shell of the hosts; goes after --')
-    .option('--become', "run the command as root (default: the inventory's ansible_become)")
+    .argument('<command...>', 'command to run in a shell on each host; put it after --')
+    .option('--become', 'run the command as root (default: ansible_become in the inventory)')
     .option('--no-become', 'run the command as the login user')
     .addHelpText(
       'after',
       `
-The command gets no input and may run for an hour at most.
+The command has no stdin and may run for up to an hour.
 
 Examples:
   trueup exec all -- uptime

@@ -97,7 +97,7 @@ export const vars = Type.Object(
     migrate_seconds: Type.Integer({
       minimum: 10,
       default: 600,
-      description: 'Seconds that a migration may take.',
+      description: 'Time limit for a migration, in seconds.',
     }),
     environment: Type.Record(Type.String({ pattern: variable }), Type.String(line), {
       default: {},
@@ -205,7 +205,7 @@ export const vars = Type.Object(
       maximum: 3600,
       default: 35,
       description:
-        "Seconds that the application gets to finish open requests before it is killed. This must be longer than the application's own grace period.",
+        "Seconds that the application has to finish open requests before it is killed. This must be longer than the application's own grace period.",
     }),
     overlap: Type.Boolean({
       default: true,

@@ -60,7 +60,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 60,
       description:
-        'Seconds that open connections get to finish before a web server is restarted or rebooted, if another one is serving.',
+        'Seconds that open connections have to finish before a web server is restarted or rebooted, if another one is serving.',
     }),
     static: Type.String({
       minLength: 1,

@@ -57,13 +57,13 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => rawServer(() => undefined),
     code: 'E_CONNECT',
     says: /no SSH greeting arrived in time/,
-    advises: /is the host up/,
+    advises: /that the host is up/,
   },
   'nothing after the greeting': {
     start: () => rawServer((socket) => socket.write('SSH-2.0-OpenSSH_9.9\r\n')),
     code: 'E_CONNECT',
     says: /key exchange did not finish in time/,
-    advises: /is the host up/,
+    advises: /that the host is up/,
   },
   'a hang-up at once': {
     start: () => rawServer((socket) => socket.end()),

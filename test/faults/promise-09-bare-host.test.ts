@@ -116,7 +116,7 @@ systemctl reload ssh`);
     assert.equal(trouble?.code, 'E_APPLY', JSON.stringify(trouble));
     assert.match(trouble.message, /^box: apt\.packages hello failed/);
     assert.match(trouble.output ?? '', /lock-frontend.*held by process \d+ \(trueup-holder\)/);
-    assert.match(trouble.hint ?? '', /Another apt or dpkg is running on the host.*run again/);
+    assert.match(trouble.hint ?? '', /Another apt or dpkg process is running on the host.*run again/);
     assert.match(
       await bed.run(sh`dpkg-query -W -f '\${db:Status-Abbrev}' hello 2>/dev/null || echo none`),
       /none|^un/,

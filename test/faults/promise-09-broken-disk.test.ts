@@ -24,7 +24,7 @@ describe('promise 9: a hostile or broken host ends in a clear error, in time, an
     'a full disk': {
       mount: sh`mount -t tmpfs -o size=64k tmpfs ${place}`,
       breaks: sh`cat /dev/zero >${`${place}/filler`} 2>/dev/null || :`,
-      advises: /out of space or inodes: check df -h/,
+      advises: /out of space or inodes: run df -h/,
     },
     'no inodes left': {
       mount: sh`mount -t tmpfs -o nr_inodes=6 tmpfs ${place}`,

@@ -49,8 +49,8 @@ async function passwordOf(
 async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
   const secret = await ask(label === 'default' ? 'Vault password' : `Vault password (${label})`);
   if (secret) return secret;
-  const hint = 'Put it into a file that only you can read, and pass that file with --vault-password-file.';
-  throw new TrueupError('E_INPUT', 'no vault password was typed, or there is no terminal to ask for it', {
+  const hint = 'Put it in a file that only you can read, and pass that file with --vault-password-file.';
+  throw new TrueupError('E_INPUT', 'no vault password was entered, or there is no terminal to enter it on', {
     hint,
   });
 }

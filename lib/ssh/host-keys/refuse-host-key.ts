@@ -22,7 +22,7 @@ function reasonOf(refusal: Refusal, knownAs: string, blob: Buffer): readonly [wh
     case 'revoked':
       return [
         `is revoked by ${place(refusal.by)}`,
-        'This key is known to be compromised. Give the host a new one (ssh-keygen -A), and accept that one.',
+        'This key is known to be compromised. Generate a new one on the host (ssh-keygen -A), and accept that one.',
       ];
     case 'changed':
       return changed(refusal.instead, knownAs);
