@@ -7,13 +7,11 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# What npm would publish, and the packages that it needs, without those that only build it.
+# What npm would publish: it needs no other packages.
 RUN npm run -s build \
   && mkdir /opt/trueup \
   && npm pack --ignore-scripts --pack-destination /tmp \
-  && tar -xzf /tmp/trueup-*.tgz -C /opt/trueup --strip-components=1 \
-  && cp package-lock.json .npmrc /opt/trueup/ \
-  && npm ci --prefix /opt/trueup --omit=dev --ignore-scripts --no-audit --no-fund
+  && tar -xzf /tmp/trueup-*.tgz -C /opt/trueup --strip-components=1
 
 FROM debian:trixie-slim
 RUN apt-get update \

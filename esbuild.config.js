@@ -13,8 +13,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // mocha finds parts of itself by path; ssh2 asks for addons that it can do without.
-  external: ['mocha', 'cpu-features', '*.node'],
+  // ssh2 asks for addons that it can do without.
+  external: ['cpu-features', '*.node'],
   // What modules of the older kind expect to find.
   banner: {
     js: [

@@ -99,6 +99,8 @@ async function agreed(options: Options): Promise<boolean> {
   if (planned.code !== 0 || !planned.differs) return false;
   if (await confirm('Apply? Type "yes" to confirm: ')) return true;
   process.stderr.write('Nothing was changed.\n');
+  // What was asked for didn't happen: a script must not go on as if it had.
+  process.exitCode = 1;
   return false;
 }
 

@@ -40,6 +40,7 @@ Examples:
       const shown = await look(run, options);
       if (!options.yes && !(await confirm('Roll back? Type "yes" to confirm: '))) {
         process.stderr.write('Nothing was changed.\n');
+        process.exitCode = 1;
         return;
       }
       const { rollbackFleet } = await import('../../lib/converge/rollback-fleet.js');

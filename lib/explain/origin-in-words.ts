@@ -9,6 +9,19 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { columns } from './columns.js';
 
+/** A paragraph for each of the hosts that has the variable. Throws E_INPUT where none has it. */
+export function originsInWords(name: string, hosts: readonly Host[], fleet: LoadedFleet): string {
+  const having = hosts.filter((host) => has(host, name, fleet));
+  const told = having.length > 0 ? having : hosts.slice(0, 1);
+  return told.map((host) => originInWords(name, host, fleet)).join('\n');
+}
+
+function has(host: Host, name: string, fleet: LoadedFleet): boolean {
+  return (
+    fleet.originsOf(host).has(name) || valueAt({ ...host.vars, ...fleet.loginOf(host) }, name) !== undefined
+  );
+}
+
 /** One paragraph for each value: `nginx` is every value of the role nginx. Throws E_INPUT for an unknown name. */
 export function originInWords(name: string, host: Host, fleet: LoadedFleet): string {
   const origins = fleet.originsOf(host);

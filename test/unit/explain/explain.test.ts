@@ -1,6 +1,6 @@
 // The stack is told in words and drawn from what the roles say, and a value from where it was written.
 import assert from 'node:assert/strict';
-import { originInWords } from '../../../lib/explain/origin-in-words.js';
+import { originInWords, originsInWords } from '../../../lib/explain/origin-in-words.js';
 import { stackDiagram } from '../../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../../lib/explain/stack-in-words.js';
 import { explainedFleet, roles } from './explained-fleet.js';
@@ -110,6 +110,14 @@ describe('explain --var', () => {
     const fleet = await explainedFleet();
     const titles = originInWords('nginx', fleet.host('web1'), fleet).match(/^nginx\S+/gm);
     assert.deepEqual(titles, ['nginx.name', 'nginx.key', 'nginx.port', 'nginx.tls']);
+  });
+
+  it('without a host, tells of the hosts that have the variable', async () => {
+    const fleet = await explainedFleet();
+    const told = (name: string): string[] | null =>
+      originsInWords(name, fleet.hosts, fleet).match(/^\S+ on \S+/gm);
+    assert.deepEqual(told('ansible_host'), ['ansible_host on web1:']);
+    assert.throws(() => told('nginx.prot'), /has no variable nginx\.prot/);
   });
 
   it('an unknown name is met with the one that was meant', async () => {
