@@ -62,7 +62,7 @@ export function httpOnHost(wish: HttpOnHostWish): Check {
   const { on, address, port, path, expect, retry } = wish;
   const where = address === undefined ? `port ${port} on ${on}` : `${address}:${port} from ${on}`;
   return {
-    title: wish.title ?? `${path} on ${where} answers ${expect.status}`,
+    title: wish.title ?? `${path} on ${where} returns ${expect.status}`,
     questions: [question(wish)],
     ...(retry && { retry }),
     judge([answer]) {

@@ -19,12 +19,12 @@ const known: readonly (readonly [RegExp, string])[] = [
     'A declared package is on hold on the host: apt-mark showhold lists it, apt-mark unhold NAME releases it.',
   ],
   [
-    /is pinned away/i,
-    'Change that preference, or stop declaring the package: apt-cache policy NAME shows which preferences apply.',
+    /is pinned with a priority below 0/i,
+    'Change that preference, or remove the package from the declaration: apt-cache policy NAME shows which preferences apply.',
   ],
   [
     /remove is disabled/i,
-    'A package on the host can’t be configured, only removed: dpkg --audit lists it, apt-get --fix-broken install removes it.',
+    'A package on the host can’t be configured and has to be removed: dpkg --audit lists it, apt-get --fix-broken install removes it.',
   ],
   [
     /dpkg was interrupted, and/i,

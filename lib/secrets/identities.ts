@@ -44,7 +44,7 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
   if (!found && (file ?? usualFile) === undefined) return { keys: [], source: path };
   if (!found)
     throw new TrueupError('E_INPUT', `${path}: there is no such file`, {
-      hint: 'It should contain your age identity: `trueup secrets init` creates one.',
+      hint: 'This file must contain your age identity; `trueup secrets init` creates it.',
     });
   if ((found.mode & 0o077) !== 0) {
     const mode = (found.mode & 0o777).toString(8);
@@ -80,6 +80,6 @@ async function identitiesIn(text: string, source: string): Promise<Identities> {
   }
   if (keys.length > 0) return { keys, source };
   throw new TrueupError('E_INPUT', `${source}: contains no identity`, {
-    hint: 'It should contain a line AGE-SECRET-KEY-1….',
+    hint: 'It must contain a line that starts with AGE-SECRET-KEY-1.',
   });
 }

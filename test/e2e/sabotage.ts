@@ -47,7 +47,7 @@ const off: readonly Sabotage[] = [
     script: 'systemctl disable --now nginx',
     red: [
       'nginx.service on HOST is active and starts at boot',
-      '/status on port 8081 on HOST answers 200',
+      '/status on port 8081 on HOST returns 200',
       'haproxy on HOST finds HOST up',
       // A door that shuts by itself must not pass for one that refuses.
       'IP refuses TLS 1.1 and older',
@@ -164,7 +164,7 @@ ln -sfn "$(readlink /etc/localtime)" /etc/localtime`,
       'the daemons on HOST use its time zone',
       'only root can read the secrets of guestbook on HOST',
       'guestbook on HOST runs in a sandbox',
-      'guestbook on HOST is healthy: /healthz answers 200 with "database":"ok"',
+      'guestbook on HOST is healthy: /healthz returns 200 with "database":"ok"',
       'no secret of guestbook on HOST is in a command line or environment of its processes',
     ],
   },
@@ -182,7 +182,7 @@ ip address add 198.18.77.100/32 dev "$(ip -o -4 route show default | sed 's/.* d
     mend: 'ip address del 198.18.77.100/32 dev "$(ip -o -4 route show default | sed "s/.* dev \\([^ ]*\\).*/\\1/")"; rm -f /etc/nginx/red.pem /etc/nginx/red.key /run/was.conf',
     red: [
       'via DOOR: http://www.foobar.com redirects to HTTPS',
-      'via DOOR: https://www.foobar.com/ answers 200 with <title>Guest book</title>',
+      'via DOOR: https://www.foobar.com/ returns 200 with <title>Guest book</title>',
       'via DOOR: https://www.foobar.com/robots.txt is served as a file that may be cached',
       'via DOOR: security headers are on pages and on errors',
       'via DOOR: /-/nginx-health of the web server is refused',

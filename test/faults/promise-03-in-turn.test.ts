@@ -25,7 +25,7 @@ function outcomes(events: readonly Event[], hosts: readonly string[]): readonly 
   return hosts.map((host) => ends.find((end) => end.host === host)?.outcome);
 }
 
-describe('promise 3: a bad change never takes a service down (hosts that do the same)', function () {
+describe('promise 3: a bad change never takes a service down (hosts of the same service)', function () {
   this.timeout(600_000);
   let site: LargerSite | undefined;
 

@@ -12,7 +12,7 @@ import { bareHostCases, oddHostCases } from './bare-host-cases.js';
 import { OneHostSite } from './one-host-site.js';
 import { endOf, played, varsOf } from './small-run.js';
 
-describe('promise 9: a hostile or broken host ends in a clear error, in time, and is one host', function () {
+describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
   this.timeout(120_000);
   const place = '/mnt/trueup-bare';
   const wanted = (): readonly Resource[] => [

@@ -43,7 +43,7 @@ async function passwordOf(
   const text = isProgram(path) ? await printed(path, label) : read(path);
   const password = text.trim();
   if (password !== '') return { label, secret: new Secret(password) };
-  throw failure(path, 'contains no password', 'It should contain the password, on one line.');
+  throw failure(path, 'contains no password', 'It must contain the password, on one line.');
 }
 
 async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
@@ -69,7 +69,7 @@ function printed(path: string, label: string): Promise<string> {
   const isClient = basename(path, extname(path)).endsWith('-client');
   return printedBy([path, ...(isClient ? ['--vault-id', label] : [])], {
     what: 'vault password file',
-    hint: 'It is run because it is executable; if it is not a program, run chmod -x on it.',
+    hint: 'The file is run because it is executable; if it is not a program, make it non-executable with chmod -x.',
   });
 }
 

@@ -100,7 +100,7 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
       ?.slice(1)
       .find(Boolean) ?? last;
   const shown = /Server host key: (\S+ SHA256:\S+)/.exec(text)?.[1];
-  const it = shown === undefined ? '' : `; it shows ${shown}`;
+  const it = shown === undefined ? '' : `; the server presented ${shown}`;
   const offending = /Offending .*key in (.+):(\d+)/.exec(text);
   if (/REVOKED|revoked/.test(text)) {
     const hint =

@@ -11,7 +11,7 @@ export type Refusal = Exclude<Verdict, { readonly is: 'known' }> | { readonly is
 export function refuseHostKey(host: string, knownAs: string, blob: Buffer, refusal: Refusal): TrueupError {
   const [what, hint] = reasonOf(refusal, knownAs, blob);
   const shown = `${keyType(blob)} ${fingerprint(blob)}`;
-  const message = `${host}: the host key of ${knownAs} ${what}; it shows ${shown}`;
+  const message = `${host}: the host key of ${knownAs} ${what}; the server presented ${shown}`;
   return new TrueupError('E_HOST_KEY', message, { host, hint });
 }
 

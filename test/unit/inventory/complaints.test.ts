@@ -115,7 +115,7 @@ const cases: Readonly<Record<string, Case>> = {
       'group_vars/b.yml': 'ansible_user: y\nz: 2',
     },
     say: [
-      'group_vars/b.yml:1:1 h: ansible_user has two values: group b gives one here, group a another in hosts.yml:1:26' +
+      'group_vars/b.yml:1:1 h: ansible_user has two values: group b sets one here, group a sets another in hosts.yml:1:26' +
         ' | Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     ],
   },

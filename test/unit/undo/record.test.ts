@@ -133,7 +133,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       for (const step of [first, second]) {
         assert.deepEqual(
           [...(step?.before.values() ?? [])],
-          [{ unkept: 'not everyone may read it, so it may contain a secret' }],
+          [{ unkept: 'it is not world-readable, so it may contain a secret' }],
         );
       }
       for (const path of readdirSync(runs, { recursive: true, withFileTypes: true })) {
