@@ -16,14 +16,14 @@ export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
     .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', 'program and its arguments, or one quoted line for the shell; goes after --')
-    .option('--become', "run the command as root (default: the inventory's ansible_become)")
+    .argument('<command...>', 'program and its arguments, or one quoted line for the shell; put it after --')
+    .option('--become', 'run the command as root (default: ansible_become in the inventory)')
     .option('--no-become', 'run the command as the login user')
     .addHelpText(
       'after',
       `
-The command gets no input and may run for an hour at most. Arguments reach the program unchanged; pipes, variables and
-wildcards of the hosts' shell need the whole command in one pair of quotes.
+The command has no stdin and may run for up to an hour. Arguments reach the program unchanged. To use pipes, variables
+or wildcards of the hosts' shell, put the whole command in one pair of quotes.
 
 Examples:
   trueup exec all -- uptime

@@ -42,9 +42,9 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
   const parent = name.lastIndexOf('.');
   if (!found && parent > name.indexOf('.')) {
     const above = name.slice(0, parent);
-    return `${title}  is a part of ${above}: see --var ${above}\n`;
+    return `${title}  is part of ${above}: see --var ${above}\n`;
   }
-  if (!found) return `${title}  is the default of the role ${name.split('.', 1)[0] ?? ''}\n`;
+  if (!found) return `${title}  is the default of role ${name.split('.', 1)[0] ?? ''}\n`;
   const [winner, ...shadowed] = [...found].reverse();
   const secret = holdsSecret(value);
   const rows = shadowed.map((origin) => {
@@ -81,7 +81,7 @@ function unknown(name: string, host: Host, known: readonly string[]): TrueupErro
     return [key, ...below.map((one) => `${key}.${one}`)];
   });
   const hint = hintFor(name, [...new Set([...known, ...own])]);
-  return new TrueupError('E_INPUT', `${host.name}: has no variable ${name}`, { host: host.name, hint });
+  return new TrueupError('E_INPUT', `${host.name}: there is no variable ${name}`, { host: host.name, hint });
 }
 
 /** Secrets are their own JSON: `***`. */

@@ -62,7 +62,7 @@ export async function stopHosts(
   await Promise.all(
     hosts.map(async ({ name }) => {
       const was = how === 'hard' ? await cutPower(lab, name) : await shutDown(lab, name);
-      say(was ? `${name}: off` : `${name}: was already off`);
+      say(was ? `${name}: off` : `${name}: already stopped`);
     }),
   );
 }

@@ -47,7 +47,7 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   await writeKnownHosts(lab, hosts);
   await ensureSecrets(paths.secrets, extras.secrets);
   const renewed = await ensureCertificates(lab, hosts, extras.site);
-  if (renewed.length > 0) say(`certificates for ${renewed.join(', ')}`);
+  if (renewed.length > 0) say(`issued certificates for ${renewed.join(', ')}`);
   if (owner) for (const path of [dirname(paths.key), paths.secrets, paths.ca]) await give(path, owner);
   await Promise.all(hosts.map((host) => hostUp(lab, host, images.get(host) ?? '', say)));
 }
@@ -92,9 +92,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
     });
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(
-    running ? `${host.name}: is already running` : `${host.name}: up at ${host.address} after ${seconds} s`,
-  );
+  say(running ? `${host.name}: already running` : `${host.name}: up at ${host.address} after ${seconds} s`);
 }
 
 /** Whoever called sudo uses the lab without it. */

@@ -120,7 +120,7 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, ...sshdUnits });
-    yield succeeds({ title: `the daemons on ${on} have its time zone`, on, script: zoneIsTaken });
+    yield succeeds({ title: `the daemons on ${on} use its time zone`, on, script: zoneIsTaken });
     const filters = vars.firewall === 'nftables';
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)

@@ -112,7 +112,7 @@ export function rawOf(
 /** Ansible uses the last one, with a warning. */
 function appearsTwice(key: string, place: Place, first: RawEntry, problems: Problems): Doubt {
   const message = `${key}: appears twice in one mapping`;
-  const hint = `It is already on line ${first.place.line}.`;
+  const hint = `It is already defined on line ${first.place.line}.`;
   problems.warn(message, { place, hint });
   return { message, hint, place };
 }

@@ -35,7 +35,7 @@ export function addGroup(name: string, place: Place, { inventory, problems }: Re
     return groupNamed(name, place, inventory);
   problems.add(`${JSON.stringify(name)} is not a valid group name`, {
     place,
-    hint: 'Use letters, digits and underscores, with a letter first.',
+    hint: 'Use letters, digits and underscores, starting with a letter.',
   });
   return undefined;
 }

@@ -62,7 +62,7 @@ async function runProgram(reading: Reading): Promise<void> {
 
 function encrypted(reading: Reading): void {
   const { name } = reading.source;
-  const hint = `Decrypt it with \`ansible-vault decrypt ${name}\`, and encrypt its secrets alone: values, or files in group_vars/ and host_vars/.`;
+  const hint = `Decrypt it with \`ansible-vault decrypt ${name}\`, and encrypt only the secrets: single values, or files in group_vars/ and host_vars/.`;
   refuse(reading, 'hosts and groups that are encrypted with ansible-vault are not supported', hint);
 }
 

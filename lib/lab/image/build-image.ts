@@ -23,7 +23,7 @@ export async function ensureImage(
   const image = join(images, recipe.id);
   if (await exists(image)) return image;
   await checkIndexes(recipe, proxy);
-  say(`builds the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
+  say(`building the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
   const seconds = await build(images, image, recipe, proxy);
   say(`built the image in ${seconds} s`);
   return image;

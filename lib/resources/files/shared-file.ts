@@ -51,7 +51,7 @@ export function replaceShared(
 ): Script {
   const sum = createHash('sha256').update(read).digest('hex');
   const kept = state ? { owner: state.owner.id, group: state.group.id, mode: state.mode } : {};
-  const why = `${path} was changed by another program a moment ago; apply again`;
+  const why = `${path} was just changed by another program; apply again`;
   return sh`
 case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
   ${sum}*) ;;

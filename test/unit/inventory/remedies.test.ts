@@ -84,12 +84,12 @@ describe('the remedies that hints tell', () => {
   for (const [wrong, hint, right] of [
     [
       'ansible_connection: winrm',
-      'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
+      'Use ssh, or local for the machine that trueup runs on; or exclude the host with --limit.',
       'ansible_connection: ssh',
     ],
     [
       'ansible_become_method: doas',
-      'Set it to sudo for trueup, or leave the host out with --limit.',
+      'Set it to sudo for trueup, or exclude the host with --limit.',
       'ansible_become_method: sudo',
     ],
   ] as const) {

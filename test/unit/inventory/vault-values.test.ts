@@ -65,7 +65,7 @@ describe('values of ansible-vault', () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'lost')}${plain}`;
     assert.match(
       (await complaintsOf(files(vars))).join('\n'),
-      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Give the password with --vault-password-file FILE/,
+      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Pass the password with --vault-password-file FILE/,
     );
     const wrong = await withPasswords((options) => complaintsOf(files(vars), options));
     assert.match(

@@ -102,7 +102,7 @@ export const structureRemedies: Remedies = {
   },
   'a group with a name that a pattern could not tell': {
     wrong: { 'hosts.yml': '"web*": {hosts: {h: }}' },
-    hint: 'Use letters, digits and underscores, with a letter first.',
+    hint: 'Use letters, digits and underscores, starting with a letter.',
     right: { 'hosts.yml': 'web: {hosts: {h: }}' },
   },
   'something beside the parts of a group': {
