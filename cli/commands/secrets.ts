@@ -149,12 +149,12 @@ function importVaults(): Command {
     )
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const files = yamlFiles(oneInventory(inventory));
+      const { vaultFiles } = await import('../../lib/inventory/read/vault-files.js');
+      const files = vaultFiles(oneInventory(inventory));
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
       const remember =
-        'Comments, keys and templates of files that were encrypted as a whole are now in plain text: read them before you commit.\n' +
+        'In files that were encrypted as a whole, comments, keys, templates, and names and addresses of hosts are now in plain text: read them before you commit.\n' +
         'Ansible can’t read age values: convert an inventory only once Ansible no longer uses it.\n';
       process.stdout.write(
         lines.length === 0 ? 'Nothing is encrypted with ansible-vault here.\n' : lines.join('') + remember,

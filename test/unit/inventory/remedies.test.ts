@@ -1,12 +1,16 @@
 // Each hint about an inventory is followed here: what it was about is gone then.
 import assert from 'node:assert/strict';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { complaintsOf, fleetOf, inFolder, nginx } from './inventory-of.js';
 import { openHost } from '../../../lib/engine/open-host.js';
+import { loadFleet } from '../../../lib/inventory/load-fleet.js';
+import { vaultFiles } from '../../../lib/inventory/read/vault-files.js';
 import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
 import type { Host } from '../../../lib/model/fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
+import { importVault } from '../../../lib/secrets/vault/import-vault.js';
 import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
 import { vaulted } from '../secrets/vault-fixture.js';
 import { patternRemedies } from './remedies/patterns.js';
@@ -99,6 +103,27 @@ describe('the remedies that hints tell', () => {
       told.add(hint);
     });
   }
+
+  it('an encrypted inventory that can hold no age values', async () => {
+    const files = { hosts: vaulted('[web]\nh ansible_password=x\n', 'right'), pw: 'right' };
+    await inFolder(files, async (folder) => {
+      const { identity, recipient } = await newIdentity();
+      const settings = { sources: [`${folder}/pw`], ask: () => Promise.resolve(undefined) };
+      const run = () => importVault(folder, vaultFiles(`${folder}/hosts`), settings);
+      writeFileSync(`${folder}/recipients.txt`, `${recipient}\n`);
+      await assert.rejects(run(), (error) => {
+        assert.ok(error instanceof TrueupError);
+        return told.add(error.hint ?? '').has(error.hint ?? '');
+      });
+      writeFileSync(`${folder}/hosts`, '[web]\nh\n');
+      mkdirSync(`${folder}/group_vars`);
+      writeFileSync(`${folder}/group_vars/web.yml`, vaulted('ansible_password: x\n', 'right'));
+      assert.equal((await run()).size, 1);
+      const options = { roles: new Map(), site: 'ignored', identity: { text: identity } } as const;
+      const fleet = await loadFleet(`${folder}/hosts`, options);
+      assert.equal(fleet.host('h').connection.password?.reveal(), 'x');
+    });
+  });
 
   it('variables of a role that the host doesn’t have', async () => {
     const lone = await fleetOf(host);
