@@ -4,6 +4,7 @@ export type { Static } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/templates/secret-string.js';
 export { bracketed } from './model/bracketed.js';
+export { timeoutOf } from './model/pace.js';
 export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
