@@ -19,6 +19,9 @@ export interface FileContent {
   readonly validate?: (staged: string) => Script;
 }
 
+/** A file, or a path at which there should be none by what is declared now. */
+export type OwnFile = FileContent | { readonly path: string; readonly content?: undefined };
+
 /*
  * Under noclobber the shell opens with O_EXCL. Owner, mode and content then go to that open file, not to its name: in a
  * folder that an unprivileged user owns the name may be swapped at any moment. printf is a builtin: no process has the
