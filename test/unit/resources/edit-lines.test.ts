@@ -4,7 +4,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync }
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { block, line } from '../../../lib/kit.js';
-import type { Change, Resource } from '../../../lib/model/resource.js';
+import type { Resource } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
 import { editLines, type LinesEdit } from '../../../lib/resources/files/edit-lines.js';
 import { revertOf } from '../../../lib/undo/going-back.js';
