@@ -35,6 +35,8 @@ export type { Blob } from './model/script.js';
 export { file } from './resources/files/file.js';
 export { directory } from './resources/files/directory.js';
 export { link } from './resources/files/link.js';
+export { line } from './resources/files/line.js';
+export { block } from './resources/files/block.js';
 export { absent } from './resources/files/absent.js';
 export { user } from './resources/accounts/user.js';
 export { group } from './resources/accounts/group.js';
