@@ -59,6 +59,7 @@ export { timezone } from './resources/system/timezone.js';
 export { alternative } from './resources/system/alternative.js';
 export { cron } from './resources/system/cron.js';
 export { timer } from './resources/system/timer.js';
+export { mount } from './resources/storage/mount.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';
