@@ -2,7 +2,7 @@
 import { Unreadable, type Change, type ResourceType } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { fileType, removeFile, type FileHave } from './file.js';
+import { fileType, removeFile, type FileHave, type FileKey } from './file.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import type { FileContent } from './replace-file.js';
 
@@ -36,6 +36,18 @@ export function diffFiles(files: readonly FileContent[], haves: readonly FileHav
   });
 }
 
+/** Those of one file, as the file's own type has them. */
+function changesOfFile(
+  files: readonly FileContent[],
+  { path }: FileContent,
+  changes: readonly Change[],
+): readonly Change<FileKey>[] {
+  const suffix = files.length === 1 ? '' : ` ${path}`;
+  return changes
+    .filter(({ key }) => key.endsWith(suffix))
+    .map((change) => ({ ...change, key: change.key.slice(0, change.key.length - suffix.length) as FileKey }));
+}
+
 function ofFile({ key, what = key }: Change, path: string): Pick<Change, 'key' | 'what'> {
   return { key: `${key} ${path}`, what: `${what} of ${path}` };
 }
@@ -64,6 +76,11 @@ export function ownFiles<Want>(
       keeps: (want) => keptPaths(filesOf(want)),
       revert: (want, haves) => undoSecretFiles(filesOf(want), haves),
       remove: (want) => join(filesOf(want).map(removeFile)),
+      access(want, changes) {
+        const files = filesOf(want);
+        const each = files.map((one) => fileType.undo?.access?.(one, changesOfFile(files, one, changes)));
+        return each.find((access) => access !== undefined);
+      },
     },
   };
 }
