@@ -53,6 +53,7 @@ export { mysqlGrant } from './resources/mysql/mysql-grant.js';
 export { mysqlAbsentUser, mysqlUser } from './resources/mysql/mysql-user.js';
 export { mysqlStrangers } from './resources/mysql/mysql-strangers.js';
 export { authorizedKey } from './resources/accounts/authorized-key.js';
+export { sudoRule } from './resources/accounts/sudo-rule.js';
 export { sysctl } from './resources/system/sysctl.js';
 export { hostname } from './resources/network/hostname.js';
 export { hostsEntries } from './resources/network/hosts-entries.js';
