@@ -16,7 +16,7 @@ import { pruneOf } from './prune-option.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
-import { warningsInWords } from './warnings.js';
+import { freshWarnings, warningInWords, warnOnStderr } from './warnings.js';
 
 export interface Run {
   readonly fleet: Fleet;
@@ -56,11 +56,18 @@ export async function withRun<Result>(
   const mark = changes && markRun(changes.command, changes.words, inventories);
   const warnings: TrueupError[] = [];
   const onWarning = (warning: TrueupError): void => void warnings.push(warning);
-  const fleet = await openFleet(options, { roles, needs, pattern, onWarning }).catch((error: unknown) => {
-    // There will be no run whose event they could be.
-    for (const text of warningsInWords(warnings)) process.stderr.write(`${text}\n`);
-    throw error;
-  });
+  const fleet = await openFleet(options, { roles, needs, pattern, onWarning }).catch(
+    async (error: unknown) => {
+      // There will be no run whose event they could be.
+      warnings.forEach(warnOnStderr);
+      if (options.output === 'github') {
+        const { annotateWarnings } = await import('./view/github/annotate-warnings.js');
+        annotateWarnings(warnings, (line) => void process.stdout.write(`${line}\n`));
+      }
+      throw error;
+    },
+  );
+  const untold = [...freshWarnings(warnings)];
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const passwords = await askPasswords(options);
   const view = await openView(options, show, {
@@ -68,13 +75,14 @@ export async function withRun<Result>(
     pattern,
     diff: options.diff,
     placeOf: (host) => fleet.placeOf(host),
+    warnings: [...untold],
   });
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
     view.listener(event);
     // The first event says what the run is.
-    for (const text of warningsInWords(warnings.splice(0))) view.listener({ type: 'notice', text });
+    for (const warning of untold.splice(0)) view.listener({ type: 'notice', text: warningInWords(warning) });
   };
   const connect = connectOptions(options, passwords, view.aside);
   const redact = redactFor(fleet, { roles, connect });
