@@ -9,7 +9,7 @@ import { siteFileSchema } from '../schema/inventory-schemas.js';
 import type { Problems } from '../raw/problems.js';
 import type { VarsFolder } from './inventory-files.js';
 import { readChecked } from './read-checked.js';
-import { entriesOf } from '../raw/raw.js';
+import { entriesOf, type Raw } from '../raw/raw.js';
 
 export interface SiteEntry {
   readonly group: string;
@@ -55,8 +55,16 @@ export async function readSite(
   problems: Problems,
 ): Promise<readonly SiteEntry[]> {
   const place = { file, line: 1, column: 1 };
-  const written = await readChecked(file, siteFileSchema, problems, (one) => one.kind !== 'list');
-  if (!written) {
+  const written = await readChecked(
+    file,
+    siteFileSchema,
+    problems,
+    (one) => one.kind !== 'list' && !isEncrypted(one),
+  );
+  if (written && isEncrypted(written)) {
+    const hint = `Decrypt it with \`ansible-vault decrypt ${file}\`: it holds no secrets.`;
+    problems.add("can't be encrypted with ansible-vault", { place, hint });
+  } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place, hint });
   } else if (written.kind === 'list' && !optional) {
@@ -80,4 +88,8 @@ export async function readSite(
     }
   }
   return site;
+}
+
+function isEncrypted(written: Raw): boolean {
+  return written.kind === 'map' && written.vault !== undefined;
 }
