@@ -163,7 +163,10 @@ async function siteOf(
   const known = { groups: [...inventory.groups.keys()], roles, optional: site === 'optional' };
   if (file) return readSite(file, known, problems);
   if (site !== 'optional')
-    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
+    problems.add('there is no trueup.yml in this folder', {
+      place: startOf(files.folder),
+      hint: howToAssign,
+    });
   return [];
 }
 
