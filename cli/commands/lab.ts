@@ -17,7 +17,12 @@ import { labUp } from '../../lib/lab/lab-up.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { inventoryOption } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { statusTable } from '../view/lab-status.js';
+
+interface LabOptions extends VaultOptions {
+  readonly inventory?: readonly string[];
+}
 
 interface UpOptions {
   readonly install?: true;
@@ -32,7 +37,7 @@ interface UpOptions {
 
 /** The command `lab` with its subcommands. */
 export function labCommand(): Command {
-  const lab = new Command('lab')
+  const lab = withVault(new Command('lab'))
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(
       new Option(
@@ -44,7 +49,7 @@ export function labCommand(): Command {
     .enablePositionalOptions()
     .addHelpText('after', examples);
   const hostsOf = async (names?: readonly string[]) =>
-    chosen(await inventoryHosts(lab.opts<{ inventory?: readonly string[] }>().inventory), names);
+    chosen(await inventoryHosts(lab.opts<LabOptions>()), names);
 
   lab
     .command('up')
@@ -129,8 +134,8 @@ async function changing(work: () => Promise<void>): Promise<void> {
   await withLabLock(theLab, work);
 }
 
-async function inventoryHosts(given: readonly string[] | undefined): Promise<readonly HostAddress[]> {
-  if (given !== undefined) return readHosts(given);
+async function inventoryHosts({ inventory, ...vault }: LabOptions): Promise<readonly HostAddress[]> {
+  if (inventory !== undefined) return readHosts(inventory, vaultSettings(vault));
   const here = 'inventory/lab';
   const isHere = await stat(here).then(
     () => true,

@@ -147,12 +147,12 @@ function importVaults(): Command {
     .description('convert ansible-vault values and files to age, in place: all files or none')
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const files = yamlFiles(oneInventory(inventory));
+      const { vaultFiles } = await import('../../lib/inventory/read/vault-files.js');
+      const files = vaultFiles(oneInventory(inventory));
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
       const remember =
-        'Comments, keys and templates of files that were encrypted as a whole are now in plain text: review them before you commit.\n' +
+        'Comments, keys, templates, and names and addresses of hosts in files that were encrypted as a whole are now in plain text: review them before you commit.\n' +
         'Ansible can’t read age values: convert an inventory only when you no longer use it with Ansible.\n';
       process.stdout.write(
         lines.length === 0

@@ -24,6 +24,7 @@ import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
+import { vaultAccess } from './read/vault-access.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
 import type { RawInventory } from './raw/raw-inventory.js';
 
@@ -66,7 +67,9 @@ export async function loadFleet(
 ): Promise<LoadedFleet> {
   const problems = new Problems();
   const files = inventoryFiles(given, problems, options);
-  const inventory = await readInventory(files, problems, options.implicit && options.limit);
+  const access = vaultAccess(options.vault, problems);
+  const pattern = options.implicit && options.limit;
+  const inventory = await readInventory(files, { vaults: access, pattern }, problems);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
     const place = startOf(files.sources[0]?.name ?? files.folder);
@@ -81,15 +84,7 @@ export async function loadFleet(
   const isRole = (name: string): boolean => roles.has(name);
   // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
-  const vaults = await openVaults(
-    inventory,
-    {
-      missing: missing ?? 'wrong',
-      isRole,
-      ...(options.vault && { vault: options.vault }),
-    },
-    problems,
-  );
+  const vaults = await openVaults(inventory, { access, missing: missing ?? 'wrong', isRole }, problems);
   checkNames(inventory, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
@@ -160,7 +155,8 @@ async function siteOf(
 ): Promise<readonly SiteEntry[]> {
   if (site === 'ignored') return [];
   const file = findSite(files.vars);
-  const known = { groups: [...inventory.groups.keys()], roles, optional: site === 'optional' };
+  const groups = [...inventory.groups.keys()];
+  const known = { groups, incomplete: inventory.incomplete, roles, optional: site === 'optional' };
   if (file) return readSite(file, known, problems);
   if (site !== 'optional')
     problems.add('there is no trueup.yml in this folder', {

@@ -74,7 +74,7 @@ async function ensureImages(
 export async function hostUp(lab: LabSettings, host: LabHost, image: string, say: Say): Promise<void> {
   const paths = labPaths(lab).host(host.name);
   const started = performance.now();
-  const running = (await findMachine(lab, host.name)) !== undefined;
+  const running = findMachine(lab, host.name) !== undefined;
   const its = running ? await readFile(paths.image, 'utf8') : await ensureSeeded(lab, host, image);
   if (its !== image)
     say(`${host.name}: still uses image ${basename(its)}; a reset switches to ${basename(image)}`);

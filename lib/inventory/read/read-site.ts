@@ -41,6 +41,8 @@ export const howToAssign =
 
 interface Known {
   readonly groups: readonly string[];
+  /** Whether there may be more groups, in a source that can't be read. */
+  readonly incomplete?: boolean | undefined;
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** Whether a playbook in its place is ignored. */
   readonly optional?: boolean;
@@ -49,7 +51,7 @@ interface Known {
 /** Every role of every group, in the order written. */
 export async function readSite(
   { path: file, shared }: SiteFile,
-  { groups, roles, optional = false }: Known,
+  { groups, roles, incomplete, optional = false }: Known,
   problems: Problems,
 ): Promise<readonly SiteEntry[]> {
   const place = { file, line: 1, column: 1 };
@@ -62,7 +64,7 @@ export async function readSite(
   }
   const site: SiteEntry[] = [];
   for (const [group, { place, value }] of entriesOf(entriesOf(written).get('roles')?.value)) {
-    if (!groups.includes(group)) {
+    if (!groups.includes(group) && !incomplete) {
       const details = { place, hint: hintFor(group, groups) };
       const message = `roles.${group}: there is no group named ${group}`;
       if (shared) problems.warn(message, details);

@@ -62,12 +62,6 @@ export const sourceRemedies: Remedies = {
     hint: 'Write one group per line.',
     right: { hosts: '[a]\nh\n[b]\n[c:children]\na\nb' },
   },
-  'an inventory that is encrypted as a whole': {
-    wrong: { ...site, hosts: '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
-    hint: 'Decrypt it with `ansible-vault decrypt FOLDER/hosts`, and encrypt only the secrets: single values, or files in group_vars/ and host_vars/.',
-    right: { hosts: '[web]\nh\n' },
-    source: 'hosts',
-  },
   'a script that is not executable': {
     wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },
     hint: 'If it prints an inventory, make it executable: chmod +x FOLDER/list',
