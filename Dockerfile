@@ -7,11 +7,13 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# What npm would publish: it needs no other packages.
+# What npm would publish, and the one package that it needs.
 RUN npm run -s build \
   && mkdir /opt/trueup \
   && npm pack --ignore-scripts --pack-destination /tmp \
-  && tar -xzf /tmp/trueup-*.tgz -C /opt/trueup --strip-components=1
+  && tar -xzf /tmp/trueup-*.tgz -C /opt/trueup --strip-components=1 \
+  && cp package-lock.json .npmrc /opt/trueup/ \
+  && npm ci --prefix /opt/trueup --omit=dev --ignore-scripts --no-audit --no-fund
 
 FROM debian:trixie-slim
 RUN apt-get update \

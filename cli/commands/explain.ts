@@ -7,6 +7,7 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { identityOption } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
 import { loadOptions, type InventoryOptions } from '../load-options.js';
+import { builtinRoles } from '../open-fleet.js';
 import { withVault } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
@@ -41,13 +42,13 @@ export function explainCommand(): Command {
 }
 
 async function explanation(host: string | undefined, options: Options): Promise<string> {
-  const { roles } = await import('../../roles/registry.js');
   const fleet = await loadFleet(inventoriesOf(options.inventory), {
     ...loadOptions(options),
-    roles,
+    roles: await builtinRoles(),
     onWarning: warnOnStderr,
     missingSecrets: 'tolerated',
   });
+  const { roles } = fleet;
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;
   if (name !== undefined) {

@@ -22,6 +22,7 @@ import { resolveHost, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
+import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
 import { vaultAccess } from './read/vault-access.js';
@@ -29,6 +30,7 @@ import { withBoxes, type Boxes } from './with-boxes.js';
 import type { RawInventory } from './raw/raw-inventory.js';
 
 export interface LoadOptions {
+  /** The built-in roles. Those of the project and its packages are loaded as trueup.yml names them. */
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** A host pattern to validate as well; `select` applies it. */
   readonly limit?: string;
@@ -77,10 +79,10 @@ export async function loadFleet(
     if (options.site === 'optional') problems.warn('the inventory has no hosts', { place });
     else problems.add('the inventory has no hosts', { place });
   }
-  const site = await siteOf(files, inventory, options, problems);
+  const { entries: site, roles: available } = await siteOf(files, inventory, options, problems);
   // A variable named after a role that no host has belongs to another tool.
   const assignedRoles = new Set(site.map(({ role }) => role));
-  const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
+  const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
   const isRole = (name: string): boolean => roles.has(name);
   // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
@@ -108,7 +110,7 @@ export async function loadFleet(
   const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
   const assigned = [...listed, ...implicit].map((host) => {
     const none: ReadonlyMap<RoleName, Place> = new Map();
-    const all = { tree, roles: options.roles };
+    const all = { tree, roles: available };
     return { host, roles: host.implicit ? none : rolesOf(host.name, site, all, problems) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
@@ -118,6 +120,7 @@ export async function loadFleet(
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
+    roles: available,
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
@@ -150,20 +153,24 @@ function touchedBy(
 async function siteOf(
   files: InventoryFiles,
   inventory: RawInventory,
-  { roles, site }: LoadOptions,
+  { roles: builtin, site, project }: LoadOptions,
   problems: Problems,
-): Promise<readonly SiteEntry[]> {
-  if (site === 'ignored') return [];
+): Promise<SiteRoles> {
+  const none = { entries: [], roles: builtin };
+  if (site === 'ignored') return none;
   const file = findSite(files.vars);
   const groups = [...inventory.groups.keys()];
-  const known = { groups, incomplete: inventory.incomplete, roles, optional: site === 'optional' };
-  if (file) return readSite(file, known, problems);
+  const known = { groups, incomplete: inventory.incomplete, optional: site === 'optional' };
+  if (file) {
+    const said = await readSite(file, known, problems);
+    return siteRoles(said, file.path, { builtin, project }, problems);
+  }
   if (site !== 'optional')
     problems.add('there is no trueup.yml in this folder', {
       place: startOf(files.folder),
       hint: howToAssign,
     });
-  return [];
+  return none;
 }
 
 /** Compiled schemas of the roles in use. */

@@ -74,7 +74,9 @@ export function resolveHost(
   }
   const values = connectionValues(single);
   const unusable = unusableBy(values);
-  if (!broken.has('') && !unusable) checkConnection(name, values, written.place, context);
+  // trueup doesn't check variables that are meant for another plugin.
+  const isForeign = unusable?.variable === 'ansible_connection';
+  if (!broken.has('') && !isForeign) checkConnection(name, values, written.place, context);
   for (const { value, doubt } of usedOf(single, mappings)) {
     for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
   }
@@ -95,8 +97,7 @@ export function resolveHost(
   }
   const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
   const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
-  // trueup doesn't check variables that are meant for another plugin.
-  const connection = connectionOf(name, told, login, unusable ? new Problems() : problems);
+  const connection = connectionOf(name, told, login, isForeign ? new Problems() : problems);
   const address = told['private_address'];
   const host: Host = {
     name,

@@ -1,6 +1,7 @@
 // What the ssh program says about a failure, sorted into the same kinds as our own.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
+import { opensshKeyTroubles, type Passphrases } from '../credentials/openssh-key-troubles.js';
 import { opensshRefusal } from './openssh-refusal.js';
 import { Unreached, type UnreachedKind } from '../link/unreached.js';
 
@@ -20,7 +21,13 @@ const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
  * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
  * cures. `how` it ended, as `status 255` or `SIGKILL`, is reported if it said nothing.
  */
-export function opensshFailure(target: Target, log: string, stderr: string, how: string): Error {
+export function opensshFailure(
+  target: Target,
+  log: string,
+  stderr: string,
+  how: string,
+  passphrases: Passphrases = new Map(),
+): Error {
   const { host } = target;
   const text = `${log}\n${stderr}`;
   const said = plainLines(text);
@@ -28,7 +35,12 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);
-  const refusal = opensshRefusal(target, plainLines(log), plainLines(stderr));
+  const refusal = opensshRefusal(
+    target,
+    plainLines(log),
+    plainLines(stderr),
+    opensshKeyTroubles(log, passphrases),
+  );
   if (refusal) return refusal;
   const beforehand = settingsFailure(target, said);
   if (beforehand) return beforehand;

@@ -12,6 +12,7 @@ export type UnreachedKind =
   | 'penalty'
   | 'name'
   | 'resolver'
+  | 'unresolved'
   | 'forbidden'
   | 'algorithms'
   | 'speech'
@@ -36,6 +37,11 @@ export function placeOf({ address, port, isJump }: Pick<Server, 'address' | 'por
   return `${isJump ? 'the jump server ' : ''}${address} port ${port}`;
 }
 
+/** A resolver that says nothing has tried each of its servers several times by then, so it isn't asked again. */
+export function unresolved(server: Pick<Server, 'address' | 'port' | 'isJump'>): Unreached {
+  return new Unreached('unresolved', `${placeOf(server)} can't be resolved: no DNS server answered in time`);
+}
+
 const hints: Readonly<Record<UnreachedKind, string>> = {
   refused: 'Nothing listens there: check that sshd is running, and that ansible_port is right.',
   unreachable:
@@ -49,6 +55,8 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   name: 'The name does not resolve: check ansible_host and the DNS.',
   resolver:
     "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, or set ansible_host to an address.",
+  unresolved:
+    "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, set ansible_host to an address, or raise ansible_timeout.",
   forbidden:
     'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or use another jump server.',
   algorithms:

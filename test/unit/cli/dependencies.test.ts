@@ -6,6 +6,8 @@ import { packageRoot } from '../../../lib/package-root.js';
 
 interface Locked {
   readonly version: string;
+  readonly dev?: boolean;
+  readonly hasInstallScript?: boolean;
 }
 
 function read(name: string): unknown {
@@ -17,7 +19,7 @@ describe('The dependencies', () => {
   const { packages } = read('package-lock.json') as { readonly packages: Readonly<Record<string, Locked>> };
 
   it('are pinned exactly, and the lock has just those', () => {
-    const named = Object.entries(own.devDependencies ?? {});
+    const named = Object.entries({ ...own.dependencies, ...own.devDependencies });
     assert.ok(named.length > 0);
     for (const [name, version] of named) {
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
@@ -25,13 +27,21 @@ describe('The dependencies', () => {
     }
   });
 
-  it('are all bundled: the published package has none', () => {
-    for (const kind of ['dependencies', 'optionalDependencies', 'peerDependencies'])
-      assert.equal(own[kind], undefined, kind);
+  it('are all bundled, except what removes the types of roles: a big file that few need', () => {
+    assert.deepEqual(Object.keys(own.dependencies ?? {}), ['@swc/wasm-typescript']);
+    for (const kind of ['optionalDependencies', 'peerDependencies']) assert.equal(own[kind], undefined, kind);
     const { scripts = {} } = own;
     for (const hook of ['preinstall', 'install', 'postinstall']) assert.equal(scripts[hook], undefined, hook);
     const program = readFileSync(join(packageRoot, 'esbuild.config.js'), 'utf8');
-    // What is left out of the bundle is what ssh2 can do without.
-    assert.match(program, /external: \['cpu-features', '\*\.node'\]/);
+    assert.match(program, /external: \['@swc\/wasm-typescript', 'cpu-features', '\*\.node'\]/);
+  });
+
+  it('that are installed need nothing else, and no script', () => {
+    const installed = Object.entries(packages).filter(([path, { dev }]) => path !== '' && dev !== true);
+    assert.deepEqual(
+      installed.map(([path]) => path),
+      ['node_modules/@swc/wasm-typescript'],
+    );
+    for (const [path, { hasInstallScript }] of installed) assert.equal(hasInstallScript, undefined, path);
   });
 });
