@@ -63,7 +63,7 @@ export const proof = proofOf<LineWant>({
       name: 'a place that is not there yet is unknown',
       want: inSection,
       answer: says('[client]\n[server]\n'),
-      then: { unreadable: `no line of ${path} is "[client]"` },
+      then: { unreadable: `${path} has no line "[client]"` },
     },
     {
       name: 'a missing file is somebody else’s to make',
