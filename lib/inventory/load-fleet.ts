@@ -169,7 +169,10 @@ async function siteOf(
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
   if (site !== 'optional')
-    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
+    problems.add('there is no trueup.yml in this folder', {
+      place: startOf(files.folder),
+      hint: howToAssign,
+    });
   return none;
 }
 

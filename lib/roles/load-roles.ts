@@ -42,7 +42,7 @@ export async function loadRoles(
     if (file === undefined) continue;
     await attempt(async () => {
       if (builtin.has(name)) throw taken(name, file, 'is built in', place);
-      if (second !== undefined) throw taken(name, second, `is in ${file}, too`, place);
+      if (second !== undefined) throw taken(name, second, `is also defined in ${file}`, place);
       roles.set(name, await loadOwnRole(name, file, project));
     });
   }
@@ -73,12 +73,12 @@ function folderOfRoles(one: Named, project: string): readonly string[] {
 function whose(role: Role): string {
   const origin = originOf(role);
   if (!origin) return 'is built in';
-  return `is in ${origin.package ?? origin.file}, too`;
+  return `is also defined in ${origin.package ?? origin.file}`;
 }
 
 function taken(name: RoleName, where: string, other: string, place: Named['place']): TrueupError {
-  return new TrueupError('E_INPUT', `the role ${name} of ${where} ${other}`, {
-    hint: 'Give it another name.',
+  return new TrueupError('E_INPUT', `the role ${name} in ${where} ${other}`, {
+    hint: 'Rename one of them.',
     ...(place && { place }),
   });
 }
