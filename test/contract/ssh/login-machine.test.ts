@@ -71,6 +71,30 @@ describe('the operator’s machine', function () {
     }
   });
 
+  for (const transport of ['ssh2', 'openssh'] as const)
+    it(`may have no inotify left, with ${transport}`, async function () {
+      // root of a user namespace of its own may set its limits.
+      const apart = [
+        '-U',
+        '-r',
+        'sh',
+        '-c',
+        `echo 0 > /proc/sys/user/max_inotify_instances && exec "$@"`,
+        'sh',
+      ];
+      const watches = 'require("node:fs").watch("/")';
+      try {
+        await run('unshare', [...apart, 'true']);
+      } catch {
+        this.skip();
+      }
+      await assert.rejects(run('unshare', [...apart, process.execPath, '-e', watches]), /EMFILE/);
+      const file = join(sshd.folder, 'connection.json');
+      writeFileSync(file, JSON.stringify({ ...sshd.connection, transport }));
+      const { stdout } = await run('unshare', [...apart, process.execPath, '--import', 'tsx', script, file]);
+      assert.match(stdout, /^status=3 /);
+    });
+
   it('may have an agent that hangs up, or says nonsense', async () => {
     for (const words of ['', '\xff\xff\xff\xff\x0c', '\0\0\0\x05\x0c\0\0\0\x09']) {
       const socket = join(sshd.folder, `agent-${words.length}`);
