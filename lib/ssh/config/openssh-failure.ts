@@ -2,7 +2,7 @@
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
 import { plainLines } from './plain-lines.js';
-import { opensshKeyTroubles, type Passphrases } from '../credentials/openssh-key-troubles.js';
+import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { opensshRefusal } from './openssh-refusal.js';
 import { Unreached, type UnreachedKind } from '../link/unreached.js';
 
@@ -27,7 +27,7 @@ export function opensshFailure(
   log: string,
   stderr: string,
   how: string,
-  passphrases: Passphrases = new Map(),
+  keys: KeyNotes = { passphrases: new Map(), troubles: [] },
 ): Error {
   const { host } = target;
   const text = `${log}\n${stderr}`;
@@ -36,7 +36,7 @@ export function opensshFailure(
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);
-  const refusal = opensshRefusal(target, log, stderr, opensshKeyTroubles(log, passphrases));
+  const refusal = opensshRefusal(target, log, stderr, opensshKeyTroubles(log, keys));
   if (refusal) return refusal;
   const beforehand = settingsFailure(target, said);
   if (beforehand) return beforehand;

@@ -4,7 +4,7 @@ import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { ChannelEnd } from '../../channel/channel-end.js';
-import type { Passphrases } from '../credentials/openssh-key-troubles.js';
+import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { withDeadline } from '../link/deadline.js';
 import { opensshFailure } from '../config/openssh-failure.js';
 import { plainLines } from '../config/plain-lines.js';
@@ -23,8 +23,7 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>;
   readonly logPath: string;
   readonly times: LoginTimes;
-  /** What it was answered when it asked for them. */
-  readonly passphrases: Passphrases;
+  readonly keys: KeyNotes;
 }
 
 /** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT where there is no ssh. */
@@ -60,7 +59,7 @@ class Session {
 
   constructor(
     readonly target: Target,
-    { args, env, logPath, times, passphrases }: Start,
+    { args, env, logPath, times, keys }: Start,
     onBegin: () => void,
   ) {
     let hasBegun = false;
@@ -115,7 +114,7 @@ class Session {
         else if (!hasBegun) {
           const fail = (): void => {
             const ending = signal ?? `status ${code ?? 255}`;
-            resolve(opensshFailure(target, text, this.#words, ending, passphrases));
+            resolve(opensshFailure(target, text, this.#words, ending, keys));
           };
           // What a server on the way said is in the pipe still, which a process of its may hold open.
           child.stderr.resume();
