@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
-import { TrueupError } from '../model/trueup-error.js';
+import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { packageRoot } from '../package-root.js';
 import { loadOwnRole } from './load-own-role.js';
 import { ownRoleFile, ownRoleNames } from './own-role.js';
@@ -25,8 +25,9 @@ export async function loadRoles(
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof TrueupError)) throw error;
-      errors.push(error);
+      if (error instanceof InputErrors) errors.push(...error.errors);
+      else if (error instanceof TrueupError) errors.push(error);
+      else throw error;
       return undefined;
     }
   };
@@ -46,8 +47,11 @@ export async function loadRoles(
     });
   }
 
+  let complete = true;
   for (const one of packages.filter((each) => folderOfRoles(each, project).length === 0)) {
-    for (const role of (await attempt(() => loadRolePackage(one, project))) ?? []) {
+    const found = await attempt(() => loadRolePackage(one, project));
+    complete &&= found !== undefined;
+    for (const role of found ?? []) {
       const { name } = role;
       const other = roles.get(name);
       const wanted = names.some((each) => each.name === name);
@@ -56,7 +60,7 @@ export async function loadRoles(
       else if (wanted) errors.push(taken(name, one.name, whose(other), one.place));
     }
   }
-  return { roles, available: [...available], errors };
+  return { roles, available: [...available], complete, errors };
 }
 
 /** The folder with roles that an entry of `packages` stands for; none for a package. */

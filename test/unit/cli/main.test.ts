@@ -89,7 +89,11 @@ describe('the program', function () {
     const option = await trueup(['plan', '--limt', 'x']);
     assert.equal(option.status, 3);
     assert.match(option.stderr, /Did you mean --limit\?/);
-    const role = await trueup(['plan', '-i', '/nonexistent', '--role', 'ngnix']);
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-misspelt-'));
+    writeFileSync(join(folder, 'hosts.yml'), 'all: {hosts: {web1: }}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {}');
+    const role = await trueup(['plan', '-i', folder, '--role', 'ngnix']);
+    rmSync(folder, { recursive: true });
     assert.equal(role.status, 3);
     assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: Did you mean nginx\?/);
   });

@@ -63,7 +63,10 @@ describe('an encrypted inventory', () => {
       await said('hosts', '[web]\nh\n[web:vars]\nx=1\ncanary here\n'),
       /^hosts:5:1 \*\*\*: is not a valid assignment \|/,
     );
-    assert.match(await said('hosts', '[web]\nh a=b canary\n'), /^hosts:2:7 \*\*\*: is not a valid assignment \|/);
+    assert.match(
+      await said('hosts', '[web]\nh a=b canary\n'),
+      /^hosts:2:7 \*\*\*: is not a valid assignment \|/,
+    );
     assert.match(await said('hosts', '[web]\nh\n[x:children]\ncanary here\n'), /^hosts:4:1 \*\*\*: is not/);
     assert.match(
       await said('hosts.yml', 'web:\n  hosts:\n    h: canary\n'),
