@@ -74,12 +74,12 @@ function reach(
 
 const lacks = {
   ansible_connection: [
-    'trueup has no connection',
-    'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
+    'trueup does not support the connection',
+    'Use ssh, or local for the machine that trueup runs on; or exclude the host with --limit.',
   ],
   ansible_become_method: [
     'trueup becomes root with sudo, not with',
-    'Set it to sudo for trueup, or leave the host out with --limit.',
+    'Set it to sudo for trueup, or exclude the host with --limit.',
   ],
 } as const;
 

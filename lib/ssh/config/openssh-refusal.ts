@@ -73,6 +73,6 @@ function hint(target: Target, server: Server): string {
   if (server !== target && target.hops.includes(server))
     return `A jump server doesn't use the host's user and key: it uses its own from ssh_config (Host ${server.address}: User, IdentityFile) and the agent's keys.`;
   if (target.password)
-    return `Is ${server.user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
-  return `Is ${server.user} the right user (ansible_user), and is the key or password one that the server accepts?`;
+    return `Check the user (ansible_user: ${server.user}) and the password (ansible_password, --ask-pass).`;
+  return `Check that ${server.user} is the right user (ansible_user), and that the server accepts the key or password.`;
 }

@@ -81,7 +81,7 @@ describe('connection variables', () => {
         assert.equal(error.code, 'E_INPUT');
         assert.match(
           error.message,
-          /^h: ansible_(?:connection: trueup has no connection|become_method: trueup becomes)/,
+          /^h: ansible_(?:connection: trueup does not support the connection|become_method: trueup becomes)/,
         );
         assert.equal(error.place?.line, 1);
         assert.match(error.hint ?? '', /--limit/);

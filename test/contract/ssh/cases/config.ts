@@ -120,7 +120,7 @@ const carried: readonly Case[] = [
     ssh2Reaches: true,
   },
   {
-    name: 'a keyword that this list does not have',
+    name: 'an unforeseen keyword this list does not have',
     config: () => ['RequiredRSASize 4096'],
     reaches: true,
     because: /RequiredRSASize/,
