@@ -13,6 +13,7 @@ import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
 import { compileContextOf } from '../../lib/engine/compile-context.js';
 import { packageRoot } from '../../lib/package-root.js';
+import type { Tried } from '../../lib/proof/tried.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { faultHosts, lowerFaultLab, raiseFaultLab } from './fault-lab.js';
@@ -20,7 +21,7 @@ import { writeFaultSite } from './fault-site.js';
 import { dealPoints, type Point } from './points.js';
 import { contents, dpkgHalf, inputsOf, leftovers, causeDrift } from './leftovers.js';
 import { applyHere, interruptApply, type Place } from './interrupt-apply.js';
-import { tellTried, type Tried } from './tried.js';
+import { tellTried } from './tried.js';
 
 /** Seconds within which the lock of a run is free that nobody will hear of again. */
 const lockSeconds = 90;
