@@ -77,8 +77,7 @@ async function interruptAt(
     landed = true;
     await cause(run);
   });
-  await run;
-  await falls;
+  await Promise.all([run, falls]);
   return landed;
 }
 
