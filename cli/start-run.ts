@@ -11,7 +11,7 @@ import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
 import { askPasswords, connectOptions } from './login-options.js';
-import { loadRoles, openFleet, type Needs } from './open-fleet.js';
+import { builtinRoles, checkRoleNames, openFleet, type Needs } from './open-fleet.js';
 import { pruneOf } from './prune-option.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
@@ -50,17 +50,21 @@ export async function withRun<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const prune = pruneOf(options, options.role);
-  const roles = needs === 'connections' ? new Map<never, never>() : await loadRoles(options.role);
+  const builtin = needs === 'connections' ? new Map<never, never>() : await builtinRoles();
   const inventories = inventoriesOf(options.inventory);
   // git is asked while the inventory is read.
   const mark = changes && markRun(changes.command, changes.words, inventories);
   const warnings: TrueupError[] = [];
   const onWarning = (warning: TrueupError): void => void warnings.push(warning);
-  const fleet = await openFleet(options, { roles, needs, pattern, onWarning }).catch((error: unknown) => {
-    // There will be no run whose event they could be.
-    for (const text of warningsInWords(warnings)) process.stderr.write(`${text}\n`);
-    throw error;
-  });
+  const fleet = await openFleet(options, { roles: builtin, needs, pattern, onWarning }).catch(
+    (error: unknown) => {
+      // There will be no run whose event they could be.
+      for (const text of warningsInWords(warnings)) process.stderr.write(`${text}\n`);
+      throw error;
+    },
+  );
+  const { roles } = fleet;
+  if (needs !== 'connections') checkRoleNames(options.role ?? [], roles);
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const passwords = await askPasswords(options);
   const view = await openView(options, show, {

@@ -123,5 +123,9 @@ export const proof = proofOf<{ entries: readonly { address: string }[] }>({
       cleanUp: sh`sed -i '/^# trueup: begin/,/^# trueup: end/d' /etc/hosts`,
     },
   ],
-  removal: 'none: it has no `remove`, so what it made stays',
+  removal: {
+    name: 'a block of hosts entries',
+    resources: [entries],
+    there: sh`grep -e trueup /etc/hosts`,
+  },
 });

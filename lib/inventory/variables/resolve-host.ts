@@ -4,7 +4,7 @@ import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
-import { isConnectionVariable } from './connection-schema.js';
+import { isConnectionVariable, isPassword } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
 import { connectionValues } from './connection-values.js';
 import type { Fill } from './filling.js';
@@ -51,7 +51,6 @@ export interface ResolvedHost {
 }
 
 const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
-const passwords = /^ansible_(?:ssh_|become_|sudo_)?pass(?:word)?$/;
 
 /** The host, with its roles' variables validated. */
 export function resolveHost(
@@ -70,12 +69,14 @@ export function resolveHost(
   // As written, so that a listing shows what Ansible lists.
   for (const [variable, { value }] of asWritten.single) {
     const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : context.openIdly);
-    const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
-    vars[variable] = isPassword ? new Secret(String(opened)) : opened;
+    const hide = isPassword(variable) && ['string', 'number'].includes(typeof opened);
+    vars[variable] = hide ? new Secret(String(opened)) : opened;
   }
   const values = connectionValues(single);
   const unusable = unusableBy(values);
-  if (!broken.has('') && !unusable) checkConnection(name, values, written.place, context);
+  // trueup doesn't check variables that are meant for another plugin.
+  const isForeign = unusable?.variable === 'ansible_connection';
+  if (!broken.has('') && !isForeign) checkConnection(name, values, written.place, context);
   for (const { value, doubt } of usedOf(single, mappings)) {
     for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
   }
@@ -96,8 +97,7 @@ export function resolveHost(
   }
   const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
   const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
-  // trueup doesn't check variables that are meant for another plugin.
-  const connection = connectionOf(name, told, login, unusable ? new Problems() : problems);
+  const connection = connectionOf(name, told, login, isForeign ? new Problems() : problems);
   const address = told['private_address'];
   const host: Host = {
     name,
@@ -113,7 +113,7 @@ export function resolveHost(
 /** Passwords as Secrets. */
 function hidden(vars: LoginVars): LoginVars {
   const entries = Object.entries(vars).map(([name, value]) => {
-    return [name, passwords.test(name) && typeof value === 'string' ? new Secret(value) : value] as const;
+    return [name, isPassword(name) && typeof value === 'string' ? new Secret(value) : value] as const;
   });
   return Object.fromEntries(entries);
 }

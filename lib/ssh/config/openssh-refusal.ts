@@ -2,6 +2,7 @@
 import { TrueupError } from '../../model/trueup-error.js';
 import { fileTroubles } from '../credentials/file-troubles.js';
 import { refusalHint, saidOf } from '../credentials/refusal-hint.js';
+import type { LoginTrouble } from '../credentials/login-trouble.js';
 import type { Server, Target } from '../link/target.js';
 
 const denied =
@@ -9,12 +10,14 @@ const denied =
 
 /**
  * The E_AUTH for what ssh logged about the host, and what came on its stderr: banners, and the words of the ssh that
- * passes a server on the way. Nothing where no login was refused.
+ * passes a server on the way. `keys` is what is wrong with keys that the host would have taken. Nothing where no login
+ * was refused.
  */
 export function opensshRefusal(
   target: Target,
   log: readonly string[],
   stderr: readonly string[],
+  keys: readonly LoginTrouble[],
 ): TrueupError | undefined {
   const byHost = log.findLast((line) => denied.test(line));
   const byJump = stderr.findLast((one) => denied.test(one));
@@ -27,7 +30,7 @@ export function opensshRefusal(
     byHost === undefined && byJump !== undefined && target.hops.length > 0 ? jumpOf(target, line) : target;
   const who = server === target ? server.address : `the jump server ${server.address}`;
   const words = stderr.filter((one) => one !== line && !denied.test(one) && !isOfSsh.test(one));
-  const troubles = server === target ? fileTroubles(target) : [];
+  const troubles = server === target ? [...fileTroubles(target), ...keys] : [];
   const because = troubles.map(({ message }) => `; ${message}`).join('');
   const said = words.length === 0 ? undefined : words.join('\n');
   return new TrueupError(
@@ -55,6 +58,6 @@ function hint(target: Target, server: Server): string {
   if (server !== target && target.hops.includes(server))
     return `A jump server doesn't use the host's user and key: it uses its own from ssh_config (Host ${server.address}: User, IdentityFile) and the agent's keys.`;
   if (target.password)
-    return `Is ${server.user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
-  return `Is ${server.user} the right user (ansible_user), and is the key or password one that the server accepts?`;
+    return `Check the user (ansible_user: ${server.user}) and the password (ansible_password, --ask-pass).`;
+  return `Check that ${server.user} is the right user (ansible_user), and that the server accepts the key or password.`;
 }

@@ -19,7 +19,7 @@ export async function listAgentKeys(socket: string, signal: AbortSignal): Promis
   const before = silent.get(socket);
   if (before) throw before;
   const [type, body] = await request(socket, Buffer.from([listRequest]), patience.list, signal);
-  if (type !== listAnswer) throw new Error('it does not list its keys');
+  if (type !== listAnswer) throw new Error('the agent did not list its keys');
   const fields = new Fields(body);
   return Array.from({ length: Math.min(fields.number(), 10_000) }, () => {
     const blob = fields.bytes();
@@ -63,7 +63,7 @@ function request(
       if (error) reject(error);
     };
     const timer = setTimeout(() => {
-      const late = new Error(`it does not answer within ${seconds} s`);
+      const late = new Error(`it did not answer within ${seconds} s`);
       if (message[0] === listRequest) silent.set(path, late);
       finish(late);
     }, seconds * 1000);
@@ -72,7 +72,7 @@ function request(
     });
     socket.on('error', finish);
     socket.on('close', () => {
-      finish(new Error('it hung up'));
+      finish(new Error('it closed the connection'));
     });
     socket.on('data', (chunk: Buffer) => {
       heard = Buffer.concat([heard, chunk]);
@@ -107,7 +107,7 @@ class Fields {
 
   bytes(): Buffer {
     const length = this.number();
-    if (this.#at + length > this.data.length) throw new RangeError('the answer of the agent is cut off');
+    if (this.#at + length > this.data.length) throw new RangeError('the answer is truncated');
     this.#at += length;
     return this.data.subarray(this.#at - length, this.#at);
   }

@@ -69,7 +69,7 @@ async function heldByAgent(
     troubles.push(
       new LoginTrouble(
         `the ssh-agent at ${agentSocket} did not list its keys: ${message}`,
-        'Check whether ssh-add -l works; to do without the agent, unset SSH_AUTH_SOCK.',
+        'Check whether ssh-add -l works, or unset SSH_AUTH_SOCK to connect without the agent.',
       ),
     );
     return [];

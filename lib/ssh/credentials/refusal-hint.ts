@@ -22,7 +22,7 @@ const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /nologin|going down|booting up|not permitted to log in yet|unprivileged users/i,
     () =>
-      'Only root may log in there now (/run/nologin or /etc/nologin): wait until the server is up, or remove that file.',
+      'Only root may log in there at the moment (/run/nologin or /etc/nologin): wait until the server is up, or remove that file.',
   ],
 ];
 

@@ -10,6 +10,7 @@ import { startAskpass, type Askpass } from '../credentials/askpass.js';
 import { limited } from '../link/connect-limit.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { answerOpenssh } from '../credentials/openssh-answers.js';
+import type { Passphrases } from '../credentials/openssh-key-troubles.js';
 import { sshEnvironment } from '../config/ssh-environment.js';
 import { opensshArguments, opensshConfig } from '../config/openssh-settings.js';
 import { LoginTimes } from './login-times.js';
@@ -63,15 +64,19 @@ export class OpensshTransport implements Transport {
       const { target, connection, options } = this;
       const asks = target.password !== undefined || options.askPassphrase !== undefined;
       const files = { config: join(folder, 'config'), log: join(folder, 'log') };
-      const times = new LoginTimes();
+      const times = new LoginTimes(target);
+      const passphrases: Passphrases = new Map();
+      const logged = (): string => readFileSync(files.log, 'utf8');
       if (asks)
         askpass = await startAskpass(folder, (prompt) =>
-          times.paused(() => answerOpenssh(target, options, prompt, () => readFileSync(files.log, 'utf8'))),
+          times.paused(() => answerOpenssh(target, options, prompt, logged, passphrases)),
         );
       const theirs = connection.configFile === undefined ? target.configFiles : copied(folder, target);
       writeFileSync(files.config, opensshConfig(target, connection, options, theirs), { mode: 0o600 });
       const args = [...opensshArguments(target, connection, files, asks), command];
-      const channel = await startOpenssh(target, args, this.#environment(askpass), files.log, times, signal);
+      const env = this.#environment(askpass);
+      const start = { args, env, logPath: files.log, times, passphrases };
+      const channel = await startOpenssh(target, start, signal);
       void channel.closed.then(clear);
       return channel;
     } catch (error) {

@@ -55,6 +55,6 @@ function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
   if (tried.size === 0 || (onlyKeys && !tried.has('publickey')))
     return 'Specify a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
   if (tried.has('password') || tried.has('keyboard-interactive'))
-    return `Is ${user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
-  return `Is ${user} the right user (ansible_user), and is the key's public half in its authorized_keys there?`;
+    return `Check the user (ansible_user: ${user}) and the password (ansible_password, --ask-pass).`;
+  return `Check that ${user} is the right user (ansible_user), and that the key's public half is in its authorized_keys there.`;
 }

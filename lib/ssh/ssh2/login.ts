@@ -1,6 +1,6 @@
 // From a byte stream to a logged-in SSH client: greeting, keys, login, each failure told apart.
 import type { Duplex } from 'node:stream';
-import type { Client } from 'ssh2';
+import type { Algorithms, Client } from 'ssh2';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { algorithmsFor } from '../host-keys/algorithms.js';
@@ -103,13 +103,20 @@ export async function login(
       fail(loginRefused(guard, order, words.text));
     });
 
+    let algorithms: Algorithms;
+    try {
+      algorithms = algorithmsFor(host, server, guard.types);
+    } catch (error) {
+      fail(error as Error);
+      return;
+    }
     client.connect({
       sock: stream,
       username: server.user,
       readyTimeout: 0,
       keepaliveInterval: keepaliveSeconds * 1000,
       keepaliveCountMax: 3,
-      algorithms: algorithmsFor(guard.types, server.config),
+      algorithms,
       hostVerifier: (key: Buffer, verify: (permitted: boolean) => void) => {
         try {
           guard.verify(key);

@@ -97,7 +97,7 @@ describe('the program', function () {
   it('applies nothing where nobody can be asked', async () => {
     const { status, stdout, stderr } = await trueup(['apply', '-i', 'inventory/lab']);
     assert.deepEqual([status, stdout], [3, '']);
-    assert.match(stderr, /no terminal to ask on/);
+    assert.match(stderr, /cannot ask for confirmation without a terminal/);
     assert.match(stderr, /hint: .*--yes/);
   });
 
@@ -130,7 +130,7 @@ describe('the program', function () {
         assert.equal(status, 3);
         assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
         assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*trueup_prot/m);
-        assert.match(stderr, /no connection was made/);
+        assert.match(stderr, /no host was contacted/);
         assert.match(
           readFileSync(summary, 'utf8'),
           /^<!-- trueup .*\n### trueup (.|\n)*errors ended the run/,

@@ -1,11 +1,11 @@
 // Values and files of ansible-vault in an inventory: opened in memory, secret from then on, or told where and why not.
 import assert from 'node:assert/strict';
 import { inventoryJson } from '../../../lib/explain/inventory-listing.js';
-import type { LoadOptions } from '../../../lib/inventory/load-fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
 import { vaulted, vaultValue } from '../secrets/vault-fixture.js';
-import { complaintsOf, fleetOf, inFolder, nginx } from './inventory-of.js';
+import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
+import { withPasswords } from './with-passwords.js';
 
 const files = (vars: string) => ({
   'hosts.yml': 'web: {hosts: {web1: }}\n',
@@ -13,17 +13,6 @@ const files = (vars: string) => ({
   'group_vars/web.yml': vars,
 });
 const plain = 'nginx: {server_name: www}\n';
-
-/** Options with passwords that are in files. */
-async function withPasswords<Result>(
-  work: (options: Partial<LoadOptions>) => Promise<Result>,
-  passwords: Readonly<Record<string, string>> = { default: 'right' },
-): Promise<Result> {
-  return inFolder(passwords, (folder) => {
-    const sources = Object.keys(passwords).map((label) => `${label}@${folder}/${label}`);
-    return work({ vault: { sources, ask: () => Promise.resolve(undefined) } });
-  });
-}
 
 describe('values of ansible-vault', () => {
   it('are secrets', async () => {
@@ -65,7 +54,7 @@ describe('values of ansible-vault', () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'lost')}${plain}`;
     assert.match(
       (await complaintsOf(files(vars))).join('\n'),
-      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Give the password with --vault-password-file FILE/,
+      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Pass the password with --vault-password-file FILE/,
     );
     const wrong = await withPasswords((options) => complaintsOf(files(vars), options));
     assert.match(

@@ -214,7 +214,7 @@ describe('a run in Markdown', () => {
       Array.from({ length: count }, (_, at) => `line ${at} \n`).join('');
     const big = await markdown(planOf(Array.from({ length: 400 }, (_, at) => fileStep(at, lines(150)))));
     assert.ok(big.length <= 65_536 && big.length > 60_000, String(big.length));
-    assert.match(big, /_Cut to fit: /);
+    assert.match(big, /_Truncated: /);
     assert.match(big, /```diff/);
     assert.match(big, /`file \/srv\/399`/);
     const huge = await markdown(planOf(Array.from({ length: 3000 }, (_, at) => fileStep(at, lines(3)))));

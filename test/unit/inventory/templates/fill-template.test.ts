@@ -32,7 +32,7 @@ const wrong: Readonly<Record<string, RegExp>> = {
   '{{ }}': /^expected a value, found \}\}$/,
   '{{ 1 + }}': /^expected a value/,
   '{% include "x" %}': /^\{% include %\} is not supported in variables$/,
-  '{% endif %}': /^\{% endif %\} has nothing to end$/,
+  '{% endif %}': /^\{% endif %\} has no matching opening tag$/,
   "{{ 'a' + 1 }}": /^can't calculate text \+ a number$/,
   '{{ 1 / 0 }}': /^it divides by zero$/,
   "{{ a | regex_replace('(', '') }}": /^\( is not a valid regular expression$/,
