@@ -1,10 +1,12 @@
 // `trueup test`: a role's proof on bare hosts of its own.
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { ensureNeeds } from '../../lib/lab/lab-needs.js';
 import { errorCodes } from '../../lib/model/error-codes.js';
+import type { Role } from '../../lib/model/role.js';
+import type { RoleName } from '../../lib/model/role-vars.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { junitOf } from '../../lib/proof/junit-of.js';
@@ -13,7 +15,8 @@ import { proofLab, withProofLock } from '../../lib/proof/stage/proof-lab.js';
 import { recipeOf, testRole, type Tested } from '../../lib/proof/test-role.js';
 import type { RoleReport } from '../../lib/proof/role-report.js';
 import { interruption } from '../interruption.js';
-import { findTests } from '../find-tests.js';
+import { findTests, type Found } from '../find-tests.js';
+import { builtinRoles } from '../open-fleet.js';
 import { proofView, type ProofForm } from '../view/proof-view.js';
 
 interface Options {
@@ -48,12 +51,16 @@ export function testCommand(): Command {
     .option('--junit <file>', 'also write the results as JUnit XML')
     .addHelpText('after', examples)
     .action(async (roles: readonly string[], options: Options) => {
-      const tested = await findTests(roles);
-      process.exitCode = await run(tested, options);
+      const builtin = await builtinRoles();
+      process.exitCode = await run(await findTests(builtin, roles), builtin, options);
     });
 }
 
-async function run(tested: readonly Tested[], options: Options): Promise<number> {
+async function run(
+  { tested, project }: Found,
+  roles: ReadonlyMap<RoleName, Role>,
+  options: Options,
+): Promise<number> {
   const view = proofView(options.output);
   const { stop, release: letGo } = interruption(view.say);
   const reports: RoleReport[] = [];
@@ -65,13 +72,9 @@ async function run(tested: readonly Tested[], options: Options): Promise<number>
           for (const release of options.host ?? releasesOf(one)) {
             view.begins(one.role, release);
             const rows = await testRole(one, release, {
-              ...{ lab: proofLab, packageRoot, project: process.cwd(), signal: stop },
+              ...{ lab: proofLab, packageRoot, project, roles, signal: stop },
               ...{ points: options.points, seed: options.seed, tamperings: options.tamperings },
-              roles: (await import('../../roles/registry.js')).roles,
-              process: {
-                command: [process.execPath, ...process.execArgv, process.argv[1] ?? ''],
-                cwd: process.cwd(),
-              },
+              command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
               say: view.say,
               tell: view.row,
             });
@@ -100,7 +103,7 @@ function writeReport(path: string, text: string): void {
   try {
     writeFileSync(path, text);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `--junit ${join(path)} can't be written`, { cause: error });
+    throw new TrueupError('E_INPUT', `--junit ${path} can't be written`, { cause: error });
   }
 }
 

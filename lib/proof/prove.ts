@@ -2,7 +2,7 @@
 import { driftIsRepaired } from './rows/drift.js';
 import { appliesNothing, applyAll, checksHold, planIsEmpty, planOnBareHost } from './rows/converges.js';
 import { GoingBack } from './rows/going-back.js';
-import { killsAreMended, type Process } from './rows/kills.js';
+import { killsAreMended, type Command } from './rows/kills.js';
 import { readsAreWatched } from './rows/reloads.js';
 import { SecretsWatch } from './rows/secrets.js';
 import { runParts, type Part, type Row } from './row.js';
@@ -17,7 +17,8 @@ export interface Lanes {
 }
 
 export interface ProveOptions {
-  readonly process: Process;
+  /** Runs trueup: the program, and its first words. */
+  readonly command: Command;
   readonly signal: AbortSignal;
   /** Given each row as soon as it is there. */
   readonly tell: (row: Row) => void;
@@ -28,14 +29,14 @@ const order = 'plan apply empty again checks reloads drift kills rollback prune 
 
 /** Every row, in order. */
 export async function prove(lanes: Lanes, subject: Subject, options: ProveOptions): Promise<readonly Row[]> {
-  const { process, signal, tell } = options;
+  const { command, signal, tell } = options;
   const parts = [
     driftLane(lanes.drift, subject),
     [
       {
         id: 'kills',
         title: 'an apply that is interrupted is finished by the next one',
-        run: () => killsAreMended(lanes.kills, subject, process),
+        run: () => killsAreMended(lanes.kills, subject, command),
       },
     ],
     backLane(lanes.back, subject),

@@ -34,7 +34,7 @@ export interface Part {
   readonly title: string;
   /** Nothing after it makes sense where it fails. */
   readonly needed?: true;
-  run(): Promise<Finding>;
+  readonly run: () => Promise<Finding>;
 }
 
 /** Runs parts one after the other; `tell` is given each row as soon as it is there. */

@@ -11,6 +11,7 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { releases } from '../platform/releases.js';
 import { secretsOf } from '../report/redact.js';
+import type { Project } from './project.js';
 import { prove, type ProveOptions } from './prove.js';
 import type { Row } from './row.js';
 import { Runs } from './stage/runs.js';
@@ -30,8 +31,7 @@ export interface TestOptions extends ProveOptions, Pick<Subject, 'seed' | 'point
   /** Trueup's own roles; those of the project are loaded as its inventories load them. */
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly packageRoot: string;
-  /** The folder of the project. */
-  readonly project: string;
+  readonly project: Project;
   readonly say: Say;
 }
 
@@ -62,7 +62,9 @@ export async function testRole(
       return stageOf(test, join(lab.stateFolder, 'inventory', lane), { addressOf, machines }, options);
     }),
   );
-  const [drift, kills, back] = stages.map((stage) => new Runs(stage, options));
+  const [drift, kills, back] = stages.map(
+    (stage) => new Runs(stage, { ...options, roles: stage.fleet.roles }),
+  );
   if (!drift || !kills || !back) throw new TrueupError('E_INTERNAL', 'there is no stage');
   const test = declaredFor(declared, lab, () => lab.gateway);
   return prove({ drift, kills, back }, subjectOf(role, test, drift, options), options);
@@ -78,8 +80,8 @@ export function recipeOf(release: string | undefined): ImageRecipe {
 /** `seed`, `points` and what the test declares. */
 function subjectOf(role: RoleName, test: RoleTest, runs: Runs, options: TestOptions): Subject {
   const { tamper, stays, unwatched, never = [] } = test;
-  const { seed, points, tamperings, roles } = options;
-  const secrets = [...secretsOf(runs.stage.fleet, roles), ...never];
+  const { seed, points, tamperings } = options;
+  const secrets = [...secretsOf(runs.stage.fleet, runs.stage.fleet.roles), ...never];
   return {
     ...{ roles: [role], seed, points, tamperings },
     secrets: secrets.map((one) => (one instanceof Secret ? one.reveal() : one)),
@@ -95,8 +97,14 @@ async function stageOf(
   { addressOf, machines }: Pick<Stage, 'machines'> & { readonly addressOf: (host: string) => string },
   { lab, roles, project }: TestOptions,
 ): Promise<Stage> {
-  await writeInventory(folder, lab, test, addressOf);
-  return { lab, inventory: [folder], fleet: await loadFleet(folder, { roles, project }), machines };
+  await writeInventory(folder, lab, { ...test, ...project }, addressOf);
+  return {
+    lab,
+    inventory: [folder],
+    cwd: folder,
+    fleet: await loadFleet(folder, { roles, project: folder }),
+    machines,
+  };
 }
 
 function declaredFor(

@@ -18,19 +18,16 @@ import { counted } from './found.js';
 /** Sooner and sooner, until a point strikes within the apply. */
 const mostTries = 5;
 
-/** How another process is told to apply to the stage's hosts: a program with its words. */
-export interface Process {
-  readonly command: readonly [program: string, ...args: string[]];
-  readonly cwd: string;
-}
+/** Starts trueup in a process of its own: the program, and its first words. */
+export type Command = readonly [program: string, ...args: string[]];
 
 /** The first point strikes an apply on bare hosts, the others one that repairs drift. */
-export async function killsAreMended(runs: Runs, subject: Subject, process: Process): Promise<Finding> {
+export async function killsAreMended(runs: Runs, subject: Subject, command: Command): Promise<Finding> {
   const cases: Tried[] = [];
   for (const [nth, point] of drawPoints(subject.points, subject.seed).entries()) {
     const title = pointInWords(point);
     try {
-      await survive(runs, subject, process, point, nth);
+      await survive(runs, subject, command, point, nth);
       cases.push({ title });
     } catch (fault) {
       cases.push({ title, fault });
@@ -42,14 +39,14 @@ export async function killsAreMended(runs: Runs, subject: Subject, process: Proc
 async function survive(
   runs: Runs,
   subject: Subject,
-  process: Process,
+  command: Command,
   point: Point,
   nth: number,
 ): Promise<void> {
   const { hosts } = runs.stage.fleet;
   const draw = chance(subject.seed, `victim ${nth}`);
   const victim = hosts[Math.floor(draw() * hosts.length)]?.name ?? '';
-  const place = placeOf(runs, process, victim);
+  const place = placeOf(runs, command, victim);
   let struck = false;
   let before: ReadonlySet<string> = new Set();
   let strike = point;
@@ -77,12 +74,12 @@ async function survive(
 }
 
 /** A connection that gives no sign of life for four seconds is given up. */
-function placeOf(runs: Runs, { command, cwd }: Process, victim: string): Place {
+function placeOf(runs: Runs, command: Command, victim: string): Place {
   const { stage } = runs;
   const connect = { home: '/nonexistent', acceptNew: false, keepaliveSeconds: 1 };
   const words = ['apply', ...stage.inventory.flatMap((one) => ['-i', one]), '--yes', '--output', 'json'];
   return {
-    ...{ lab: stage.lab, victim: machineOf(stage, victim), cwd },
+    ...{ lab: stage.lab, victim: machineOf(stage, victim), cwd: stage.cwd },
     command: [...command, ...words],
     apply: async (listener) => (await runs.apply({ connect, waitSeconds: 0 }, listener)).result,
   };

@@ -1,4 +1,5 @@
 // Roles that declare less than they do: what a host has before a role's own work, and after nobody declares it.
+import { cameFrom, originOf } from '../../compile/role-origin.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import type { Resource } from '../../model/resource.js';
@@ -26,5 +27,12 @@ export function withNothingOf(roles: Roles, subjects: readonly RoleName[]): Role
 }
 
 function mapped(roles: Roles, change: (role: Role) => Role): Roles {
-  return new Map([...roles].map(([name, role]) => [name, change(role)]));
+  return new Map(
+    [...roles].map(([name, role]) => {
+      const changed = change(role);
+      const origin = originOf(role);
+      if (origin && changed !== role) cameFrom(changed, origin);
+      return [name, changed];
+    }),
+  );
 }

@@ -7,6 +7,8 @@ export interface Stage {
   readonly lab: LabSettings;
   /** What `trueup -i` is given. */
   readonly inventory: readonly string[];
+  /** Where a process of its own starts. */
+  readonly cwd: string;
   readonly fleet: LoadedFleet;
   /** Name in the fleet → the host of the lab. */
   readonly machines: ReadonlyMap<string, LabHost>;

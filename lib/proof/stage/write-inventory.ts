@@ -1,16 +1,18 @@
 // The inventory of declared hosts, as files: a process of its own must be able to read it.
-import { mkdir, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { labPaths } from '../../lab/settings/lab-paths.js';
 import { labUser, type LabSettings } from '../../lab/settings/lab-settings.js';
 import { Secret } from '../../model/secret.js';
+import type { Project } from '../project.js';
 import type { RoleTest } from '../test-of.js';
 
 /** Writes it to the folder. `addressOf`: of each declared host. */
 export async function writeInventory(
   folder: string,
   lab: LabSettings,
-  { hosts }: Pick<RoleTest, 'hosts'>,
+  { hosts, folder: project, roles: own, packages }: Pick<RoleTest, 'hosts'> & Project,
   addressOf: (host: string) => string,
 ): Promise<void> {
   const paths = labPaths(lab);
@@ -37,13 +39,17 @@ export async function writeInventory(
       ),
     },
   };
-  const site = { roles: Object.fromEntries(roles.map((role) => [groupOf(role), [role]])) };
+  const site = { packages, roles: Object.fromEntries(roles.map((role) => [groupOf(role), [role]])) };
   await mkdir(folder, { recursive: true, mode: 0o700 });
   // JSON is YAML.
   const write = (name: string, value: unknown): Promise<void> =>
     writeFile(join(folder, name), `${JSON.stringify(value, undefined, 2)}\n`, { mode: 0o600 });
   await write('hosts.yml', inventory);
   await write('trueup.yml', site);
+  // The project's roles, and none of its variables.
+  const modules = join(project, 'node_modules');
+  if (own !== undefined) await symlink(own, join(folder, 'roles'));
+  if (existsSync(modules)) await symlink(modules, join(folder, 'node_modules'));
 }
 
 /** A group and a host of one name would be a warning. */

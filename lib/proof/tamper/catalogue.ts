@@ -25,6 +25,11 @@ import { tamper as sysctl } from './sysctl.js';
 import { tamper as systemdUnit } from './systemd-unit.js';
 import { tamper as timezone } from './timezone.js';
 import { tamper as user } from './user.js';
+import { tamper as block } from './block.js';
+import { tamper as line } from './line.js';
+import { tamper as mount } from './mount.js';
+import { tamper as sudoRule } from './sudo-rule.js';
+import { tamper as timer } from './timer.js';
 import type { Tamper, Tampering } from './tampering.js';
 
 const catalogue = new Map<string, Tamper<never>>([
@@ -53,6 +58,11 @@ const catalogue = new Map<string, Tamper<never>>([
   ['systemd.unit', systemdUnit],
   ['timezone', timezone],
   ['user', user],
+  ['block', block],
+  ['line', line],
+  ['mount', mount],
+  ['sudoRule', sudoRule],
+  ['timer', timer],
 ]);
 
 /** How trueup's own type of that name is tampered with; undefined where nobody wrote it down. */
