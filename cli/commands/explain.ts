@@ -20,7 +20,7 @@ interface Options extends InventoryOptions {
 export function explainCommand(): Command {
   return withVault(new Command('explain'))
     .description(
-      'describe the stack: the purpose of each part, and which hosts talk to each other; connects to no host',
+      'describe the stack: the purpose of each part, and which hosts talk to each other, without connecting to any host',
     )
     .argument('[host]', 'describe only this host')
     .option(...inventoryOption)

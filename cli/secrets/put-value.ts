@@ -40,7 +40,7 @@ export async function readValue(): Promise<Secret> {
   if (somebodyIsThere()) return typedValue();
   const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');
   if (text === '')
-    throw new TrueupError('E_INPUT', 'no value on stdin', { hint: 'Pass the value to stdin.' });
+    throw new TrueupError('E_INPUT', 'no value on stdin', { hint: 'Pipe the value to stdin.' });
   if (/[\0\ufffd]/.test(text)) throw new TrueupError('E_INPUT', 'the value on stdin is not UTF-8 text');
   return new Secret(text);
 }

@@ -3,6 +3,7 @@ import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import type { TrueupError } from '../model/trueup-error.js';
+import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { IdentitySettings } from '../secrets/identities.js';
 import type { VaultSettings } from '../secrets/vault/vault-passwords.js';
 import { checkNames } from './variables/check-names.js';
@@ -30,8 +31,10 @@ import { withBoxes, type Boxes } from './with-boxes.js';
 import type { RawInventory } from './raw/raw-inventory.js';
 
 export interface LoadOptions {
-  /** The built-in roles. Those of the project and its packages are loaded as trueup.yml names them. */
+  /** The built-in roles. */
   readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Loads the roles of the project and its packages, as trueup.yml names them; if absent, there are only built-in roles. */
+  readonly loadRoles?: LoadRoles;
   /** A host pattern to validate as well; `select` applies it. */
   readonly limit?: string;
   /** The pattern may name the controller even if the inventory doesn't list it: for commands that run on any host. */
@@ -153,7 +156,7 @@ function touchedBy(
 async function siteOf(
   files: InventoryFiles,
   inventory: RawInventory,
-  { roles: builtin, site, project }: LoadOptions,
+  { roles: builtin, loadRoles: load, site, project }: LoadOptions,
   problems: Problems,
 ): Promise<SiteRoles> {
   const none = { entries: [], roles: builtin };
@@ -163,10 +166,13 @@ async function siteOf(
   const known = { groups, incomplete: inventory.incomplete, optional: site === 'optional' };
   if (file) {
     const said = await readSite(file, known, problems);
-    return siteRoles(said, file.path, { builtin, project }, problems);
+    return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
   if (site !== 'optional')
-    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
+    problems.add('there is no trueup.yml in this folder', {
+      place: startOf(files.folder),
+      hint: howToAssign,
+    });
   return none;
 }
 

@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import { projectOf } from '../roles/project-of.js';
+import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { Problems } from './raw/problems.js';
 import type { Site, SiteEntry } from './read/read-site.js';
 import { hintFor, nearest } from './schema/did-you-mean.js';
@@ -13,26 +14,31 @@ export interface SiteRoles {
   readonly roles: ReadonlyMap<RoleName, Role>;
 }
 
+/** Where roles come from. */
+interface Sources {
+  readonly builtin: ReadonlyMap<RoleName, Role>;
+  /** Absent: none but those. */
+  readonly load?: LoadRoles | undefined;
+  /** The current folder. */
+  readonly project?: string | undefined;
+}
+
 /** Loads what isn't built in. What can't be found or loaded is a problem. `file` is trueup.yml. */
 export async function siteRoles(
   { entries, packages }: Site,
   file: string,
-  {
-    builtin,
-    project = '.',
-  }: { readonly builtin: ReadonlyMap<RoleName, Role>; readonly project?: string | undefined },
+  { builtin, load = loadNone, project = '.' }: Sources,
   problems: Problems,
 ): Promise<SiteRoles> {
   const names = entries.map(({ role, place }) => ({ name: role, place }));
+  // What most projects need: nothing of a loader is loaded then.
   if (packages.length === 0 && names.every(({ name }) => builtin.has(name)))
     return { entries, roles: builtin };
-  // Loaded here, because most projects need none of it.
-  const { loadRoles } = await import('../roles/load-roles.js');
   const folder = projectOf(dirname(file), project);
-  const { roles, available, errors } = await loadRoles(builtin, { project: folder, names, packages });
+  const { roles, available, complete, errors } = await load(builtin, { project: folder, names, packages });
   for (const { message, ...details } of errors) problems.add(message, details);
   for (const { group, role, place } of entries) {
-    if (available.includes(role)) continue;
+    if (available.includes(role) || !complete) continue;
     problems.add(`roles.${group}: there is no role named ${role}`, {
       place,
       hint: howToGet(role, available, relative(project, folder)),
@@ -40,6 +46,9 @@ export async function siteRoles(
   }
   return { entries: entries.filter(({ role }) => roles.has(role)), roles };
 }
+
+const loadNone: LoadRoles = (builtin) =>
+  Promise.resolve({ roles: builtin, available: [...builtin.keys()], complete: true, errors: [] });
 
 function howToGet(role: RoleName, available: readonly RoleName[], project: string): string {
   if (nearest(role, available) !== undefined) return hintFor(role, available);

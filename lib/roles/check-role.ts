@@ -1,9 +1,13 @@
 // Checks the shape of a role: authors who write JavaScript, or silence the compiler, have nobody else who does.
+import { isAbsolute } from 'node:path';
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { Role } from '../model/role.js';
 
 /** What is wrong with a role, and what to do about it. */
 export interface Flaw {
+  /** `turns.serves`. */
+  readonly member: string;
+  /** Goes on after the member's name. */
   readonly message: string;
   readonly hint?: string;
 }
@@ -52,7 +56,14 @@ export function flawsOf(role: object): readonly Flaw[] {
   }
   const { vars } = members;
   if (is('object', vars) && (vars as { type?: unknown }).type !== 'object')
-    flaws.push({ message: 'vars: must describe an object', hint: 'Write Type.Object({ … }).' });
+    flaws.push({ member: 'vars', message: 'must describe an object', hint: 'Write Type.Object({ … }).' });
+  const { folder } = members;
+  if (is('text', folder) && !isAbsolute(folder as string))
+    flaws.push({
+      member: 'folder',
+      message: 'must be an absolute path',
+      hint: 'Write folder: import.meta.dirname.',
+    });
   return flaws;
 }
 
@@ -60,17 +71,19 @@ function flawsIn(members: Readonly<Record<string, unknown>>, expected: Shape, pr
   const flaws: Flaw[] = [];
   for (const [name, wanted] of Object.entries(expected)) {
     const value = members[name];
+    const member = `${prefix}${name}`;
     const kind = wanted.replace('?', '') as Kind;
     if (value === undefined) {
-      if (!wanted.endsWith('?')) flaws.push({ message: `${prefix}${name} is missing` });
+      if (!wanted.endsWith('?')) flaws.push({ member, message: 'is missing' });
     } else if (!is(kind, value)) {
-      flaws.push({ message: `${prefix}${name}: must be ${kinds[kind]}` });
+      flaws.push({ member, message: `must be ${kinds[kind]}` });
     }
   }
   for (const name of Object.keys(members)) {
     if (Object.hasOwn(expected, name)) continue;
     flaws.push({
-      message: `${prefix}${name}: unknown member`,
+      member: `${prefix}${name}`,
+      message: 'is not a member of a role',
       hint: hintFor(name, Object.keys(expected)),
     });
   }

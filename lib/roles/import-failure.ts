@@ -1,11 +1,12 @@
 // Says why a module of a role could not be imported: at which line of which file, and what to do.
-import { readFileSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/fleet.js';
 import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { ownFrames } from './own-frames.js';
+import { withoutTypes } from './without-types.js';
 
 interface Failure {
   readonly message: string;
@@ -16,14 +17,15 @@ interface Failure {
 
 /** `what` names the role or package; `file` is what was imported, and `folder` what belongs to its author. */
 export function importFailure(error: unknown, what: string, file: string, folder: string): TrueupError {
-  const failure = syntaxOf(error) ?? unresolved(error) ?? thrown(error, folder);
+  const failure = syntaxOf(error, file) ?? unresolved(error) ?? thrown(error, folder);
   const { message, place = { file, line: 1, column: 1 }, ...rest } = failure;
   return new TrueupError('E_ROLE', `${what}: ${message}`, { place, cause: error, ...rest });
 }
 
 /** Of what is no valid TypeScript, or JavaScript. */
-function syntaxOf(error: unknown): Failure | undefined {
-  if (!(error instanceof SyntaxError)) return undefined;
+function syntaxOf(given: unknown, imported: string): Failure | undefined {
+  if (!(given instanceof SyntaxError)) return undefined;
+  const error = isPlaced(given) ? given : (parseError(dirname(imported)) ?? given);
   const typed = /^(.*?):(\d+):(\d+): (.*)$/s.exec(error.message);
   if (typed) {
     const [, file = '', line, column, message = ''] = typed;
@@ -32,7 +34,7 @@ function syntaxOf(error: unknown): Failure | undefined {
     return {
       message: firstLine(message).replace(/ is not supported in strip-only mode$/, ' cannot be run'),
       place,
-      hint: 'Types are only removed, not compiled: set erasableSyntaxOnly in tsconfig.json, and the editor shows such code.',
+      hint: 'TypeScript is run by removing the types, not by compiling it. Set erasableSyntaxOnly in tsconfig.json, so that the editor marks such code.',
     };
   }
   const shown = /^(\/.*|file:.*):(\d+)\n.*\n( *)\^/.exec(error.stack ?? '');
@@ -47,12 +49,33 @@ function syntaxOf(error: unknown): Failure | undefined {
   };
 }
 
+function isPlaced({ message, stack = '' }: SyntaxError): boolean {
+  return /^\/.*?:\d+:\d+: /.test(message) || /^(?:\/|file:)/.test(stack);
+}
+
+/** Node.js doesn't say where JavaScript can't be parsed: the first file beside the imported one of which that is so. */
+function parseError(folder: string): SyntaxError | undefined {
+  for (const name of readdirSync(folder).filter((one) => /\.m?js$/.test(one))) {
+    try {
+      withoutTypes(readFileSync(join(folder, name), 'utf8'), join(folder, name));
+    } catch (error) {
+      if (error instanceof SyntaxError) return error;
+    }
+  }
+  return undefined;
+}
+
 function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0] ?? text;
 }
 
 /** Of an import that leads nowhere. */
 function unresolved(error: unknown): Failure | undefined {
+  if (/^Cannot find module 'trueup'\n/.test(messageOf(error)))
+    return {
+      message: 'require() finds no trueup',
+      hint: "Write import { defineRole } from 'trueup', in a file that ends in .ts or .mjs.",
+    };
   if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') return undefined;
   const [, kind, missing = '', importer = ''] =
     /^Cannot find (package|module) '(.*?)' imported from (.*)$/.exec(messageOf(error)) ?? [];
@@ -68,7 +91,7 @@ function unresolved(error: unknown): Failure | undefined {
     : {
         message: `there is no file ${missing}`,
         place,
-        hint: 'Write the file’s whole name, with its ending.',
+        hint: 'Write the full file name, including its extension.',
       };
 }
 
@@ -82,11 +105,12 @@ function placeOfImport(file: string, isMeant: (specifier: string) => boolean): P
   return undefined;
 }
 
-function linesOf(file: string): readonly string[] {
+/** The lines of a source file; none where it can't be read. */
+export function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n');
   } catch {
-    return []; // imported by a folder, not by a file
+    return [];
   }
 }
 

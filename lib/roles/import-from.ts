@@ -1,19 +1,15 @@
 // Imports a module as a module of some folder would, with the hooks that roles need.
 import * as node from 'node:module';
-import { extname, join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as kit from '../kit.js';
 import { packageRoot } from '../package-root.js';
-import { initialize, load, resolve, roleFrom, type HookData } from './module-hooks.js';
+import { initialize, load, ownKey, resolve, roleFrom, type HookData } from './module-hooks.js';
 
 /** Hooks in this thread, which newer releases of Node.js have. */
 interface SyncHooks {
   readonly registerHooks?: (hooks: object) => void;
 }
-
-const here = fileURLToPath(import.meta.url);
-/** Whether this is the source, rather than dist. */
-const isSource = extname(here) === '.ts';
 
 let registered = false;
 
@@ -27,31 +23,26 @@ export async function importFrom(
   return (await import(url)) as Readonly<Record<string, unknown>>;
 }
 
+/** What roles may import of this very program. */
+const ownModules: Readonly<Record<string, object>> = { trueup: kit };
+
 function registerOnce(): void {
   if (registered) return;
   registered = true;
-  const data: HookData = { own: ownModules() };
+  Object.assign(globalThis, { [ownKey]: ownModules });
+  const own = Object.entries(ownModules).map(([name, exports]) => [name, Object.keys(exports)] as const);
+  const data: HookData = { own: Object.fromEntries(own) };
   const { registerHooks } = node as SyncHooks;
   if (registerHooks) {
     initialize(data);
     registerHooks({ resolve, load });
-  } else node.register(fileOf('lib/roles/module-hooks'), { data });
+  } else node.register(hooksUrl(), { data });
 }
 
-/** The modules that trueup's package exports, each as this program has it loaded. */
-function ownModules(): Readonly<Record<string, string>> {
-  const { name, exports } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
-    readonly name: string;
-    readonly exports: Readonly<Record<string, string | { readonly default: string }>>;
-  };
-  const own = Object.entries(exports).flatMap(([path, target]) => {
-    if (typeof target === 'string') return [];
-    return [[name + path.slice(1), fileOf(relative('dist', target.default).replace(/\.js$/, ''))] as const];
-  });
-  return Object.fromEntries(own);
-}
-
-/** The URL of a module of trueup: its source where this is a source, else as built. */
-function fileOf(module: string): string {
-  return pathToFileURL(join(packageRoot, isSource ? `${module}.ts` : `dist/${module}.js`)).href;
+/** The hooks as a module of their own, for their thread. */
+function hooksUrl(): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  return pathToFileURL(
+    join(packageRoot, isSource ? 'lib/roles/module-hooks.ts' : 'dist/lib/roles/module-hooks.js'),
+  ).href;
 }

@@ -2,13 +2,13 @@
 import { basename, dirname } from 'node:path';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
-import { TrueupError } from '../model/trueup-error.js';
+import type { Place } from '../model/fleet.js';
+import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { schemaCheck } from '../inventory/schema/schema-check.js';
 import { messageOf } from '../model/message-of.js';
-import { isAbsolute } from 'node:path';
-import { flawsOf } from './check-role.js';
+import { flawsOf, type Flaw } from './check-role.js';
 import { guardedRole } from './guarded-role.js';
-import { importFailure } from './import-failure.js';
+import { importFailure, linesOf } from './import-failure.js';
 import { importFrom } from './import-from.js';
 import { cameFrom, type RoleOrigin } from '../compile/role-origin.js';
 import { rolesOfModule, whyNoRole } from './roles-of-module.js';
@@ -25,13 +25,13 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
   const { message, hint } = other
     ? {
         message: `it exports the role ${other.name}, but its folder is named ${name}`,
-        hint: 'Give both the same name.',
+        hint: 'Give the role and the folder the same name.',
       }
     : whyNoRole(exports, name);
   throw new TrueupError('E_ROLE', `role ${name}: ${message}`, { place: startOf(file), hint });
 }
 
-/** The role with its shape checked, its failures placed, and its files found. Throws E_ROLE for the first flaw. */
+/** The role with its shape checked, its failures placed, and its files found. Throws InputErrors with every flaw. */
 export async function readyRole(
   role: Role,
   origin: Omit<RoleOrigin, 'folder'> & { readonly folder?: string },
@@ -39,29 +39,39 @@ export async function readyRole(
 ): Promise<Role> {
   const { file } = origin;
   const flaws = [...flawsOf(role)];
-  if (typeof role.folder === 'string' && !isAbsolute(role.folder))
-    flaws.push({ message: 'folder: must be an absolute path', hint: 'Write folder: import.meta.dirname.' });
-  const [flaw] = flaws.length > 0 ? flaws : await flawsOfSchema(role);
-  if (flaw) {
-    const { message, hint } = flaw;
-    const details = { place: startOf(file), ...(hint !== undefined && { hint }) };
-    throw new TrueupError('E_ROLE', `role ${role.name}: ${message}`, details);
+  if (flaws.length === 0) flaws.push(...(await flawsOfSchema(role)));
+  if (flaws.length > 0) {
+    const errors = flaws.map(({ member, message, hint }) => {
+      const details = { place: placeOfMember(file, member), ...(hint !== undefined && { hint }) };
+      return new TrueupError('E_ROLE', `role ${role.name}: ${member} ${message}`, details);
+    });
+    throw new InputErrors(errors);
   }
   const ready = guardedRole(role, { file, root });
   cameFrom(ready, origin);
   return ready;
 }
 
-async function flawsOfSchema({ vars }: Role): Promise<readonly { message: string; hint?: string }[]> {
+async function flawsOfSchema({ vars }: Role): Promise<readonly Flaw[]> {
   try {
     await schemaCheck(vars);
     return [];
   } catch (error) {
-    return [{ message: `vars: is not a valid JSON Schema: ${messageOf(error)}` }];
+    return [{ member: 'vars', message: `is not a valid JSON Schema: ${messageOf(error)}` }];
   }
 }
 
+/** Where the file seems to write the member; else its start. */
+function placeOfMember(file: string, member: string): Place {
+  const name = member.split('.').at(-1) ?? member;
+  const written = new RegExp(`^(\\s*(?:async\\s*)?\\*?\\s*)${name.replace(/\W/g, '.')}\\s*[:(,]`);
+  const lines = linesOf(file);
+  const index = lines.findIndex((line) => written.test(line));
+  const indent = written.exec(lines[index] ?? '')?.[1] ?? '';
+  return index < 0 ? startOf(file) : { file, line: index + 1, column: indent.length + 1 };
+}
+
 /** The start of a file, for what is wrong with all of it. */
-export function startOf(file: string): { readonly file: string; readonly line: 1; readonly column: 1 } {
+export function startOf(file: string): Place {
   return { file, line: 1, column: 1 };
 }

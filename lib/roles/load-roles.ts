@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
-import { TrueupError } from '../model/trueup-error.js';
+import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { packageRoot } from '../package-root.js';
 import { loadOwnRole } from './load-own-role.js';
 import { ownRoleFile, ownRoleNames } from './own-role.js';
@@ -25,8 +25,9 @@ export async function loadRoles(
     try {
       return await work();
     } catch (error) {
-      if (!(error instanceof TrueupError)) throw error;
-      errors.push(error);
+      if (error instanceof InputErrors) errors.push(...error.errors);
+      else if (error instanceof TrueupError) errors.push(error);
+      else throw error;
       return undefined;
     }
   };
@@ -41,13 +42,16 @@ export async function loadRoles(
     if (file === undefined) continue;
     await attempt(async () => {
       if (builtin.has(name)) throw taken(name, file, 'is built in', place);
-      if (second !== undefined) throw taken(name, second, `is in ${file}, too`, place);
+      if (second !== undefined) throw taken(name, second, `is also defined in ${file}`, place);
       roles.set(name, await loadOwnRole(name, file, project));
     });
   }
 
+  let complete = true;
   for (const one of packages.filter((each) => folderOfRoles(each, project).length === 0)) {
-    for (const role of (await attempt(() => loadRolePackage(one, project))) ?? []) {
+    const found = await attempt(() => loadRolePackage(one, project));
+    complete &&= found !== undefined;
+    for (const role of found ?? []) {
       const { name } = role;
       const other = roles.get(name);
       const wanted = names.some((each) => each.name === name);
@@ -56,7 +60,7 @@ export async function loadRoles(
       else if (wanted) errors.push(taken(name, one.name, whose(other), one.place));
     }
   }
-  return { roles, available: [...available], errors };
+  return { roles, available: [...available], complete, errors };
 }
 
 /** The folder with roles that an entry of `packages` stands for; none for a package. */
@@ -69,12 +73,12 @@ function folderOfRoles(one: Named, project: string): readonly string[] {
 function whose(role: Role): string {
   const origin = originOf(role);
   if (!origin) return 'is built in';
-  return `is in ${origin.package ?? origin.file}, too`;
+  return `is also defined in ${origin.package ?? origin.file}`;
 }
 
 function taken(name: RoleName, where: string, other: string, place: Named['place']): TrueupError {
-  return new TrueupError('E_INPUT', `the role ${name} of ${where} ${other}`, {
-    hint: 'Give it another name.',
+  return new TrueupError('E_INPUT', `the role ${name} in ${where} ${other}`, {
+    hint: 'Rename one of them.',
     ...(place && { place }),
   });
 }

@@ -6,22 +6,29 @@ import { withoutTypes } from './without-types.js';
 
 /** What the hooks must know, which may run in a thread of their own. */
 export interface HookData {
-  /** The running program's own modules, by the names under which roles import them. */
-  readonly own: Readonly<Record<string, string>>;
+  /** What the running program's own modules export, by the names under which roles import them. */
+  readonly own: Readonly<Record<string, readonly string[]>>;
 }
 
 interface Context {
   readonly conditions: readonly string[];
   readonly importAttributes: ImportAttributes;
   readonly parentURL?: string | undefined;
+  /** Of what is loaded; null where its ending and its package.json don't tell. */
+  readonly format?: string | null | undefined;
 }
 
 type Resolved = { readonly url: string; readonly format?: string | null; readonly shortCircuit?: true };
+type Loaded = { readonly format: 'module'; readonly source: string; readonly shortCircuit: true };
 type NextResolve<Result> = (specifier: string, context: Context) => Result;
 type NextLoad<Result> = (url: string, context: Context) => Result;
 
 /** `role-from:FOLDER?SPECIFIER`: what a module in the folder would get for the specifier. */
 export const roleFrom = 'role-from:';
+
+/** The key of the global object under which the program's own modules are: a module of it is made from these values. */
+export const ownKey = 'trueup: own modules';
+const ownUrl = 'trueup-own:';
 
 let own: HookData['own'] = {};
 
@@ -39,24 +46,35 @@ export function resolve<Result>(
   if (specifier.startsWith(roleFrom)) {
     const { pathname, search } = new URL(specifier);
     const parentURL = pathToFileURL(decodeURIComponent(pathname)).href + '/';
-    return next(decodeURIComponent(search.slice(1)), { ...context, parentURL });
+    return resolve(decodeURIComponent(search.slice(1)), { ...context, parentURL }, next);
   }
-  if (specifier === 'trueup' || specifier.startsWith('trueup/')) {
-    const url = own[specifier];
-    if (url !== undefined) return { url, shortCircuit: true };
-  }
+  if (Object.hasOwn(own, specifier)) return { url: `${ownUrl}${specifier}`, shortCircuit: true };
   return next(asWritten(specifier, context.parentURL) ?? specifier, context);
 }
 
 /** Strips the types of TypeScript files, in place, so that lines and columns stay. */
-export function load<Result>(
-  url: string,
-  context: Context,
-  next: NextLoad<Result>,
-): Result | { readonly format: 'module'; readonly source: string; readonly shortCircuit: true } {
-  if (!/^file:.*\.m?ts(?:\?|$)/.test(url) || Object.values(own).includes(url)) return next(url, context);
+export function load<Result>(url: string, context: Context, next: NextLoad<Result>): Result | Loaded {
+  if (url.startsWith(ownUrl)) return asModule(ownModule(url.slice(ownUrl.length)));
+  if (!url.startsWith('file:')) return next(url, context);
   const file = fileURLToPath(url);
-  return { format: 'module', source: withoutTypes(readFileSync(file, 'utf8'), file), shortCircuit: true };
+  if (!/\.m?ts$/.test(file)) {
+    const untold = (context.format ?? undefined) === undefined && file.endsWith('.js');
+    // Node.js would find that out, too, and warn of its cost on every run.
+    const isModule = untold && /^\s*(?:import|export)\b/m.test(readFileSync(file, 'utf8'));
+    return next(url, isModule ? { ...context, format: 'module' } : context);
+  }
+  return asModule(withoutTypes(readFileSync(file, 'utf8'), file));
+}
+
+function asModule(source: string): Loaded {
+  return { format: 'module', source, shortCircuit: true };
+}
+
+/** Another copy of these values would be other classes and registries: nothing of theirs would be recognised. */
+function ownModule(specifier: string): string {
+  const names = (own[specifier] ?? []).map((name) => `export const ${name} = own.${name};`);
+  const key = [ownKey, specifier].map((part) => `[${JSON.stringify(part)}]`);
+  return [`const own = globalThis${key.join('')};`, ...names].join('\n');
 }
 
 /** The TypeScript file that `./x.js` was written as; undefined where there is `./x.js`, or no such file. */

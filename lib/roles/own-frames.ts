@@ -19,8 +19,3 @@ export function ownFrames(error: unknown, folder: string): readonly Frame[] {
     return [{ place: { file, line: Number(row), column: Number(column) }, line: line.trim() }];
   });
 }
-
-/** The innermost of these places. */
-export function ownPlace(error: unknown, folder: string): Place | undefined {
-  return ownFrames(error, folder)[0]?.place;
-}

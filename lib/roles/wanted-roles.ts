@@ -26,6 +26,11 @@ export interface LoadedRoles {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** The names of all roles that there are, those that were not asked for or could not be loaded, too. */
   readonly available: readonly RoleName[];
+  /** Whether these are all: the roles of a package that could not be loaded are unknown. */
+  readonly complete: boolean;
   /** What is wrong with roles and packages, each error with the place of its remedy. */
   readonly errors: readonly TrueupError[];
 }
+
+/** Loads roles; never throws what is wrong with them. */
+export type LoadRoles = (builtin: ReadonlyMap<RoleName, Role>, wanted: WantedRoles) => Promise<LoadedRoles>;

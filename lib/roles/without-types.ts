@@ -15,7 +15,6 @@ interface Refusal {
   readonly startColumn?: number;
 }
 
-const stripper = '@swc/wasm-typescript';
 const require = createRequire(import.meta.url);
 
 /** JavaScript of the same lines and columns. Throws a SyntaxError whose message begins with `FILE:LINE:COLUMN: `. */
@@ -30,7 +29,7 @@ export function withoutTypes(source: string, file: string): string {
 
 function stripped(source: string, file: string): string {
   // 4 MB of WebAssembly: loaded when there is something new.
-  const { transformSync } = require(stripper) as Stripper;
+  const { transformSync } = require('@swc/wasm-typescript') as Stripper;
   try {
     return transformSync(source, { mode: 'strip-only', filename: file, sourceMap: false }).code;
   } catch (refusal) {
@@ -43,7 +42,7 @@ function stripped(source: string, file: string): string {
 function keptFor(source: string, file: string): string | undefined {
   const modules = modulesAbove(dirname(file));
   if (modules === undefined) return undefined;
-  const { version } = require(`${stripper}/package.json`) as { readonly version: string };
+  const { version } = require('@swc/wasm-typescript/package.json') as { readonly version: string };
   const digest = createHash('sha256').update(`${version}\n${source}`).digest('hex');
   return join(modules, '.cache/trueup', `${digest}.js`);
 }

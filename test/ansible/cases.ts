@@ -140,6 +140,11 @@ export const cases: Readonly<Record<string, Case>> = {
     vault: { default: 'password.txt' },
     filled: ['ansible_host', 'ansible_password'],
   },
+  'json-vault': {
+    sources: ['inventory.json'],
+    vault: { default: 'password.txt' },
+    filled: ['ansible_password'],
+  },
   'vault-json': { sources: ['inventory.json'], vault: { default: 'password.txt' } },
   'vault-folder': { sources: ['inventory', 'extra'], vault: { dev: 'dev.txt', prod: 'prod.txt' } },
   'vault-ids': { ...hosts, vault: { dev: 'dev.txt', prod: 'prod.txt' } },

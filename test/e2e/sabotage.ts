@@ -206,7 +206,7 @@ echo 'vrrp_instance nonsense {' >>/etc/keepalived/keepalived.conf`,
     mend: 'rm -f /usr/local/bin/date /etc/ssh/sshd_config.d/00-red.conf',
     red: [
       "the clock on HOST is within 5 s of the controller's",
-      'sshd on HOST accepts keys, no empty passwords, no passwords',
+      'sshd on HOST accepts keys, but no passwords',
       'the configuration of haproxy on HOST is valid',
       'the configuration of keepalived on HOST is valid',
       '/etc/haproxy/haproxy.cfg is identical on HOST',

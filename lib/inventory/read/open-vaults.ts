@@ -5,7 +5,7 @@ import { openVaultNow, type VaultClosed } from '../../secrets/vault/open-vault.j
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { VaultPassword } from '../../secrets/vault/vault-passwords.js';
 import type { Problems } from '../raw/problems.js';
-import type { Raw, RawMap, RawSealed } from '../raw/raw.js';
+import { unread, type Raw, type RawMap, type RawSealed } from '../raw/raw.js';
 import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
 import { parseYaml } from '../raw/read-yaml.js';
 import { hasTemplate } from '../raw/rewritten.js';
@@ -49,7 +49,6 @@ export async function openVaults(
   const wanted = used.some(hasTemplate) ? all.map(([, { value }]) => value) : used;
   const texts = new Set(wanted.flatMap(vaultsIn));
   // If the passwords can't be read, which is already reported, the values are not reported as well.
-  const unread = new Secret('unread');
   const opened = await Promise.all(
     [...texts].map(async (text) => [text, (await access.open(text)) ?? unread] as const),
   );

@@ -62,8 +62,16 @@ export async function readSite(
   problems: Problems,
 ): Promise<Site> {
   const place = { file, line: 1, column: 1 };
-  const written = await readChecked(file, siteFileSchema, problems, (one) => one.kind !== 'list');
-  if (!written) {
+  const written = await readChecked(
+    file,
+    siteFileSchema,
+    problems,
+    (one) => one.kind !== 'list' && !isEncrypted(one),
+  );
+  if (written && isEncrypted(written)) {
+    const hint = `Decrypt it with \`ansible-vault decrypt ${file}\`: it holds no secrets.`;
+    problems.add("can't be encrypted with ansible-vault", { place, hint });
+  } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place, hint });
   } else if (written.kind === 'list' && !optional) {
@@ -87,4 +95,8 @@ function namesIn(value: Raw | undefined): readonly Required<Named>[] {
   return value.items.flatMap((item) =>
     item.kind === 'scalar' && typeof item.value === 'string' ? [{ name: item.value, place: item.place }] : [],
   );
+}
+
+function isEncrypted(written: Raw): boolean {
+  return written.kind === 'map' && written.vault !== undefined;
 }

@@ -104,7 +104,8 @@ function sshArgs(
 ): SshArgs {
   const read: string[] = [];
   for (const name of names) {
-    const written = vars[name];
+    const given = vars[name];
+    const written = given instanceof Secret ? given.reveal() : given;
     if (typeof written !== 'string') continue;
     try {
       readSshArgs(written);

@@ -18,7 +18,7 @@ import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
 import { doubtsIn } from '../raw/doubts.js';
-import { plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
+import { inWords, plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
 export interface HostContext {
@@ -72,7 +72,7 @@ export function resolveHost(
     const hide = isPassword(variable) && ['string', 'number'].includes(typeof opened);
     vars[variable] = hide ? new Secret(String(opened)) : opened;
   }
-  const values = connectionValues(single);
+  const values = connectionValues(single, context.openLogin);
   const unusable = unusableBy(values);
   // trueup doesn't check variables that are meant for another plugin.
   const isForeign = unusable?.variable === 'ansible_connection';
@@ -98,7 +98,8 @@ export function resolveHost(
   const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
   const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
   const connection = connectionOf(name, told, login, isForeign ? new Problems() : problems);
-  const address = told['private_address'];
+  const own = told['private_address'];
+  const address = own instanceof Secret ? own.reveal() : own;
   const host: Host = {
     name,
     address: typeof address === 'string' ? address : connection.host,
@@ -176,10 +177,10 @@ function checkConnection(
     findings.add(host, finding);
   }
   for (const [name, { value }] of entries) {
-    if (!addresses.test(name) || value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    if (isAddress(value.value)) continue;
+    const text = value.kind === 'sealed' ? value.text : value.kind === 'scalar' ? value.value : undefined;
+    if (!addresses.test(name) || typeof text !== 'string' || isAddress(text)) continue;
     const hint = 'Write an IP address, or a name made of letters, digits, dots, dashes and underscores.';
-    const message = `${name}: ${JSON.stringify(value.value.slice(0, 60))} is not a valid address`;
+    const message = `${name}: ${inWords(value)} is not a valid address`;
     findings.add(host, { message, place: value.place, hint });
   }
 }

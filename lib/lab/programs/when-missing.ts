@@ -15,7 +15,7 @@ export function whenMissing<T>(path: string, instead: T): (error: unknown) => T 
 /** The error for a path or program whose state could not be found out; nothing is to be concluded from it. */
 export function couldNotLook(what: string, error: unknown): TrueupError {
   const { code = '', message } = error as NodeJS.ErrnoException;
-  return new TrueupError('E_LAB', `lab: could not look at ${what}: ${code || message}`, {
+  return new TrueupError('E_LAB', `lab: could not check ${what}: ${code || message}`, {
     hint: tooManyFiles.has(code)
       ? 'Too many files are open: raise the limit (ulimit -n 4096) and try again. The hosts were left as they are.'
       : 'The hosts were left as they are. Run the command as root, and check that the disk can be read.',

@@ -39,7 +39,7 @@ function filesOf({
   const tag = nopasswd ? 'NOPASSWD: ' : '';
   const rule = `${user ?? `%${group}`} ALL=(${runas}) ${tag}${commands.map(escaped).join(', ')}`;
   const judge = (staged: string): ReturnType<typeof sh> => sh`
-command -v visudo >/dev/null || { echo 'there is no visudo: install the package sudo' >&2; exit 1; }
+command -v visudo >/dev/null || { echo 'visudo is missing: install the package sudo' >&2; exit 1; }
 visudo -cf ${staged} >/dev/null`;
   const content = `# Written by trueup.\n${rule}\n`;
   return [{ path: `/etc/sudoers.d/${name}`, content, mode: '0440', validate: judge }];
@@ -75,20 +75,23 @@ export function sudoRule(want: SudoRuleWant): Resource {
   };
   const checkName = (account: string): void => {
     checkAccountName(account);
-    check(!/^[A-Z][A-Z0-9_]*$/.test(account), `${account} is an alias or ALL to sudo, not an account`);
+    check(
+      !/^[A-Z][A-Z0-9_]*$/.test(account),
+      `${account} is read by sudo as an alias or as ALL, not as an account`,
+    );
   };
   check(
     /^[A-Za-z0-9][\w-]*$/.test(name),
-    'its name may contain only letters, digits, - and _: sudo passes over others',
+    'its name may contain only letters, digits, - and _, because sudo ignores other files',
   );
-  check((user === undefined) !== (group === undefined), 'it needs a user or a group, one of them');
+  check((user === undefined) !== (group === undefined), 'it needs either a user or a group');
   checkName(user ?? group ?? '');
   if (runas !== 'ALL') runas.replace(/^:/, '').split(':').forEach(checkName);
   check(runas.split(':').length <= 2, `${JSON.stringify(runas)} is not a user, user:group or :group`);
-  check(commands.length > 0, 'it has no command');
+  check(commands.length > 0, 'it needs at least one command');
   for (const command of commands) {
     const fine = command === 'ALL' || /^(sudoedit )?\/[^\p{Cc}]*[^\p{Cc}\s\\]$/u.test(command);
-    check(fine, `${JSON.stringify(command)} is not ALL or one line that begins with an absolute path`);
+    check(fine, `${JSON.stringify(command)} must be ALL, or one line that starts with an absolute path`);
   }
   return make(want);
 }

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { SshConfig } from '../link/target.js';
-import { accountHint, noAccount } from './openssh-failure.js';
+import { noAccount, uidHint } from './openssh-failure.js';
 
 const run = promisify(execFile);
 
@@ -115,7 +115,7 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
     .join('\n');
   const message = `ssh could not read ${what}: ${said}`;
   if (noAccount.test(said))
-    return new NoAnswer('absent', message, `${accountHint}, or set trueup_ssh_config: none.`);
+    return new NoAnswer('absent', message, `${uidHint}, or set trueup_ssh_config: none.`);
   if (said.startsWith('command-line'))
     return new NoAnswer(
       'refused',

@@ -1,7 +1,8 @@
 // What the ssh program says about a failure, sorted into the same kinds as our own.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
-import { opensshKeyTroubles, type Passphrases } from '../credentials/openssh-key-troubles.js';
+import { plainLines } from './plain-lines.js';
+import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { opensshRefusal } from './openssh-refusal.js';
 import { Unreached, type UnreachedKind } from '../link/unreached.js';
 
@@ -26,7 +27,7 @@ export function opensshFailure(
   log: string,
   stderr: string,
   how: string,
-  passphrases: Passphrases = new Map(),
+  keys: KeyNotes = { passphrases: new Map(), troubles: [] },
 ): Error {
   const { host } = target;
   const text = `${log}\n${stderr}`;
@@ -35,19 +36,14 @@ export function opensshFailure(
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);
-  const refusal = opensshRefusal(
-    target,
-    plainLines(log),
-    plainLines(stderr),
-    opensshKeyTroubles(log, passphrases),
-  );
+  const refusal = opensshRefusal(target, log, stderr, opensshKeyTroubles(log, keys));
   if (refusal) return refusal;
   const beforehand = settingsFailure(target, said);
   if (beforehand) return beforehand;
   if (noAccount.test(text))
     return new TrueupError('E_CONNECT', `${host}: the ssh program can't start: ${last}`, {
       host,
-      hint: `${accountHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
+      hint: `${uidHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
   // Only the log for developers tells what a server said instead of a greeting.
   const penalty = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
@@ -60,7 +56,7 @@ export function opensshFailure(
 
 /** What ssh says where the operator's uid has no account, as in a container. */
 export const noAccount = /No user exists for uid|unknown user \d+/i;
-export const accountHint = 'The ssh program needs an account for the uid that it runs as: create one';
+export const uidHint = 'The ssh program needs an account for the uid that it runs as: create one';
 
 /** What no other attempt cures: ssh doesn't get as far as the network. */
 function settingsFailure(target: Target, said: readonly string[]): TrueupError | undefined {
@@ -92,17 +88,6 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
 
 /** What a shell says of a program that it can't start. */
 const noProgram = /^(\/\S+\/)?\w*sh: .*(not found|no such file|cannot execute|permission denied)/i;
-
-/** Without the lines meant for developers. */
-export function plainLines(text: string): readonly string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(
-      (line) =>
-        line !== '' && !/^debug\d:|^OpenSSH_|^@|^Authenticated to|^Transferred:|^Bytes per second/.test(line),
-    );
-}
 
 function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   // It may be the key of a server on the way.

@@ -2,8 +2,10 @@
 import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 
-/** An agent that asks a person to unlock it takes that long; sshd itself hangs up after two minutes. */
-const patience = { list: 20, sign: 120 };
+/** An agent that asks a person to unlock it takes that long. */
+const listSeconds = 20;
+/** An agent that asks a person to confirm takes that long; sshd itself hangs up after two minutes. */
+export const signSeconds = 120;
 const listRequest = 11;
 const listAnswer = 12;
 const signRequest = 13;
@@ -14,12 +16,17 @@ const longestAnswer = 1 << 20;
 /** Agents that never answered: they are not asked a second time. */
 const silent = new Map<string, Error>();
 
+/** It was asked, and never answered. */
+export function agentIsSilent(socket: string): boolean {
+  return silent.has(socket);
+}
+
 /** Public halves of all keys of the agent, certificates included, in its order. Rejects where no agent answers. */
 export async function listAgentKeys(socket: string, signal: AbortSignal): Promise<readonly Buffer[]> {
   const before = silent.get(socket);
   if (before) throw before;
-  const [type, body] = await request(socket, Buffer.from([listRequest]), patience.list, signal);
-  if (type !== listAnswer) throw new Error('the agent did not list its keys');
+  const [type, body] = await request(socket, Buffer.from([listRequest]), listSeconds, signal);
+  if (type !== listAnswer) throw new Error('its answer is not a list of keys');
   const fields = new Fields(body);
   return Array.from({ length: Math.min(fields.number(), 10_000) }, () => {
     const blob = fields.bytes();
@@ -39,7 +46,7 @@ export async function signByAgent(
   const flags = Buffer.alloc(4);
   flags.writeUInt32BE(rsaFlags[hash ?? ''] ?? 0);
   const message = Buffer.concat([Buffer.from([signRequest]), field(blob), field(data), flags]);
-  const [type, body] = await request(socket, message, patience.sign, signal);
+  const [type, body] = await request(socket, message, signSeconds, signal);
   if (type !== signAnswer) throw new Error('the agent declined to sign with it');
   const signature = new Fields(new Fields(body).bytes());
   signature.bytes(); // the algorithm

@@ -6,7 +6,7 @@ import { askedFor } from './answer-prompts.js';
 import { askOnce } from './ask-once.js';
 import { loadKeyFile } from './key-file.js';
 import { LoginTrouble } from './login-trouble.js';
-import type { Passphrases } from './openssh-key-troubles.js';
+import type { KeyNotes } from './openssh-key-troubles.js';
 import { passphraseOf } from './private-key.js';
 
 /**
@@ -18,7 +18,7 @@ export async function answerOpenssh(
   options: ConnectOptions,
   prompt: string,
   log: () => string,
-  passphrases: Passphrases,
+  passphrases: KeyNotes['passphrases'],
 ): Promise<Secret | undefined> {
   const file = /passphrase for (?:key )?'(.+)'/i.exec(prompt)?.[1];
   if (file !== undefined) return passphraseFor(file, options, passphrases);
@@ -47,7 +47,7 @@ export async function answerOpenssh(
 async function passphraseFor(
   path: string,
   options: ConnectOptions,
-  passphrases: Passphrases,
+  passphrases: KeyNotes['passphrases'],
 ): Promise<Secret | undefined> {
   try {
     const passphrase = await passphraseOf(loadKeyFile(path), options);

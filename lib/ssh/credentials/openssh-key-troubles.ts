@@ -3,8 +3,13 @@ import { loadKeyFile } from './key-file.js';
 import { LoginTrouble } from './login-trouble.js';
 import { noPassphrase, wrongPassphrase } from './private-key.js';
 
-/** What ssh was answered when it asked for the passphrase of a file, by path. */
-export type Passphrases = Map<string, 'given' | LoginTrouble>;
+/** What became of keys during one start of ssh. */
+export interface KeyNotes {
+  /** The answer when it asked for the passphrase of a file, by path. */
+  readonly passphrases: Map<string, 'given' | LoginTrouble>;
+  /** Keys that it isn't to use at all. */
+  readonly troubles: LoginTrouble[];
+}
 
 /** The key was due, and ssh went on to the next thing without a word to the server. */
 const passedOver =
@@ -12,7 +17,10 @@ const passedOver =
 const declined = /^sign_and_send_pubkey: signing failed for \S+ "(.+)" from agent: (.+?)\r?$/gm;
 
 /** One for each of them. `log` has the level DEBUG1. */
-export function opensshKeyTroubles(log: string, passphrases: Passphrases): readonly LoginTrouble[] {
+export function opensshKeyTroubles(
+  log: string,
+  { passphrases, troubles }: KeyNotes,
+): readonly LoginTrouble[] {
   const byAgent = [...log.matchAll(declined)].map(
     ([, key = '', why = '']) =>
       new LoginTrouble(
@@ -26,7 +34,7 @@ export function opensshKeyTroubles(log: string, passphrases: Passphrases): reado
     if (answer === 'given') return wrongPassphrase(path);
     return isEncrypted(path) ? noPassphrase(path) : [];
   });
-  return [...byAgent, ...byFile];
+  return [...troubles, ...byAgent, ...byFile];
 }
 
 function isEncrypted(path: string): boolean {

@@ -97,7 +97,7 @@ function usable(path: string, key: ParsedKey | ParsedKey[]): ParsedKey {
   const one = Array.isArray(key) ? key[0] : key;
   if (one?.isPrivateKey()) return one;
   throw new LoginTrouble(
-    `${path} contains no private key, and the agent does not have it either`,
+    `${path} contains no private key, and the key is not in the agent either`,
     'Give the path of the private key, or load the key into the agent.',
   );
 }

@@ -31,6 +31,11 @@ export function refusalHint(said: string, user: string): string | undefined {
   return sayings.find(([pattern]) => pattern.test(said))?.[1](user);
 }
 
+/** The remedy where a server took the login, said something and hung up: PAM refuses the account in words of its own. */
+export function accountHint(user: string): string {
+  return `The server hung up once ${user} had logged in: its words say why. They may be those of /run/nologin or /etc/nologin (then only root may log in), or of another rule for accounts: journalctl -u ssh on the server tells.`;
+}
+
 /** The last line of what was said, as the end of a message. */
 export function saidOf(said: string | undefined): string {
   const last = said?.split('\n').findLast((line) => /[a-z]{3}/i.test(line));

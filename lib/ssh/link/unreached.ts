@@ -61,7 +61,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
     'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or use another jump server.',
   algorithms:
     'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
-  speech: 'What answers there is not an SSH server: check ansible_host and ansible_port.',
+  speech: 'The server on that port is not an SSH server: check ansible_host and ansible_port.',
   late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what logins are waiting for (DNS, PAM): journalctl -u ssh on the server.',
   lost: 'The connection broke during the login: check the log of sshd on the server (journalctl -u ssh).',
 };

@@ -1,5 +1,6 @@
 // How long one ssh program may take to log in: each step of its network has the connect timeout, the rest as long as with ssh2.
 import { isIP } from 'node:net';
+import { signSeconds } from '../credentials/agent.js';
 import type { Clock } from '../link/deadline.js';
 import { loginPatience } from '../link/login-patience.js';
 import type { Target } from '../link/target.js';
@@ -21,7 +22,8 @@ export class LoginTimes {
   reached(step: LoginStep): void {
     this.#step = step;
     const { connectTimeoutSeconds: seconds } = this.target;
-    this.#clock?.restart(step === 'login' ? seconds * loginPatience : seconds);
+    const login = seconds * loginPatience;
+    this.#clock?.restart({ network: seconds, login, agent: Math.max(login, signSeconds) }[step]);
   }
 
   paused<Result>(ask: () => Promise<Result>): Promise<Result> {
@@ -30,6 +32,8 @@ export class LoginTimes {
 
   late(): Unreached {
     const { target } = this;
+    if (this.#step === 'agent')
+      return new Unreached('late', `${placeOf(target)}: the ssh-agent did not sign in time`);
     if (this.#step === 'login')
       return new Unreached('late', `${placeOf(target)}: the login did not finish in time`);
     if (this.#step === undefined && this.#resolves()) return unresolved(target);

@@ -6,14 +6,13 @@ const mostBytes = 1 << 20;
 
 const pollMilliseconds = 100;
 
-/** What ssh waits for next: the network, or the server's answer to a login. */
-export type LoginStep = 'network' | 'login';
+/** What ssh waits for next: the network, an agent that may ask a person, or the server's answer to a login. */
+export type LoginStep = 'network' | 'agent' | 'login';
 
+/** The later ones first. */
 const steps: readonly (readonly [LoginStep, RegExp])[] = [
-  [
-    'login',
-    /^debug1: (?:SSH2_MSG_SERVICE_ACCEPT received|Authentications that can continue|Server accepts key)/gm,
-  ],
+  ['agent', /^debug1: Server accepts key: .* agent$/gm],
+  ['login', /^debug1: (?:SSH2_MSG_SERVICE_ACCEPT received|Authentications that can continue)/gm],
   [
     'network',
     /^debug1: (?:Connecting to|Connection established|Remote protocol version|SSH2_MSG_(?:KEXINIT|NEWKEYS) received)/gm,
@@ -65,15 +64,16 @@ export class OpensshLog {
     }
   }
 
-  /** The latest step alone: a login comes after everything of the network. */
+  /** Of several steps the last alone. */
   #tell(text: string): void {
-    for (const [step, line] of steps) {
+    const news = steps.filter(([step, line]) => {
       const count = text.match(line)?.length ?? 0;
-      if (count === (this.#seen.get(step) ?? 0)) continue;
+      const isNew = count !== (this.#seen.get(step) ?? 0);
       this.#seen.set(step, count);
-      this.listener.onStep(step);
-      return;
-    }
+      return isNew;
+    });
+    const [last] = news;
+    if (last) this.listener.onStep(last[0]);
   }
 
   read(): string {

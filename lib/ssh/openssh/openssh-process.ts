@@ -4,9 +4,10 @@ import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { ChannelEnd } from '../../channel/channel-end.js';
-import type { Passphrases } from '../credentials/openssh-key-troubles.js';
+import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { withDeadline } from '../link/deadline.js';
-import { opensshFailure, plainLines } from '../config/openssh-failure.js';
+import { opensshFailure } from '../config/openssh-failure.js';
+import { plainLines } from '../config/plain-lines.js';
 import { greetingSecondsOf } from '../link/login-patience.js';
 import type { LoginTimes } from './login-times.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
@@ -22,8 +23,7 @@ export interface Start {
   readonly env: Readonly<Record<string, string>>;
   readonly logPath: string;
   readonly times: LoginTimes;
-  /** What it was answered when it asked for them. */
-  readonly passphrases: Passphrases;
+  readonly keys: KeyNotes;
 }
 
 /** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT where there is no ssh. */
@@ -59,7 +59,7 @@ class Session {
 
   constructor(
     readonly target: Target,
-    { args, env, logPath, times, passphrases }: Start,
+    { args, env, logPath, times, keys }: Start,
     onBegin: () => void,
   ) {
     let hasBegun = false;
@@ -114,7 +114,7 @@ class Session {
         else if (!hasBegun) {
           const fail = (): void => {
             const ending = signal ?? `status ${code ?? 255}`;
-            resolve(opensshFailure(target, text, this.#words, ending, passphrases));
+            resolve(opensshFailure(target, text, this.#words, ending, keys));
           };
           // What a server on the way said is in the pipe still, which a process of its may hold open.
           child.stderr.resume();

@@ -79,7 +79,7 @@ export async function login(
       resolve(client);
     });
     const onClose = (): void => {
-      if (phase === 'login') fail(brokenOff(guard, order, words.text, 'it closed the connection'));
+      if (phase === 'login') fail(brokenOff(guard, order, words, 'it closed the connection'));
       else fail(closedEarly(where, phase, firstBytes));
     };
     client.on('close', onClose);
@@ -90,15 +90,15 @@ export async function login(
       else if (error.level !== 'agent' && error.level !== 'client-authentication')
         fail(
           phase === 'login'
-            ? brokenOff(guard, order, words.text, error.message)
+            ? brokenOff(guard, order, words, error.message)
             : failureOf(error, where, phase, firstBytes),
         );
     });
     client.on('banner', (text) => {
-      words.hear(text);
+      words.hear(text, order.offered.length > 0);
     });
     client.on('change password', (prompt) => {
-      words.hear(prompt);
+      words.hear(prompt, true);
       asking.note(expired(server.user, server.address));
       fail(loginRefused(guard, order, words.text));
     });

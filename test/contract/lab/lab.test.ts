@@ -116,7 +116,7 @@ describe('the lab', function () {
       assert.doesNotMatch(stdout, /is (stopped|absent)|up at/, `${left} files left`);
       assert.match(
         stdout,
-        /^refused: lab: could not look at|already running/m,
+        /^refused: lab: could not check|already running/m,
         `${left} files left: ${stdout}${stderr}`,
       );
     }

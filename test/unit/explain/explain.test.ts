@@ -117,7 +117,7 @@ describe('explain --var', () => {
     const told = (name: string): string[] | null =>
       originsInWords(name, fleet.hosts, fleet).match(/^\S+ on \S+/gm);
     assert.deepEqual(told('ansible_host'), ['ansible_host on web1:']);
-    assert.throws(() => told('nginx.prot'), /has no variable nginx\.prot/);
+    assert.throws(() => told('nginx.prot'), /there is no variable nginx\.prot/);
   });
 
   it('an unknown name is met with the one that was meant', async () => {

@@ -15,7 +15,7 @@ describe('an encrypted inventory', () => {
       'hosts.yml': locked(hosts),
     };
     const closed =
-      /^hosts\.yml:1:1 !vault: is encrypted with ansible-vault, and no password was given to decrypt it \| Give the password with --vault-password-file FILE[^\n]*$/;
+      /^hosts\.yml:1:1 !vault: is encrypted with ansible-vault, and no password was given to decrypt it \| Pass the password with --vault-password-file FILE[^\n]*$/;
     for (const options of [
       {},
       { missingSecrets: 'tolerated', site: 'optional' },
@@ -61,9 +61,12 @@ describe('an encrypted inventory', () => {
       );
     assert.match(
       await said('hosts', '[web]\nh\n[web:vars]\nx=1\ncanary here\n'),
-      /^hosts:5:1 \*\*\*: is not a variable \|/,
+      /^hosts:5:1 \*\*\*: is not a valid assignment \|/,
     );
-    assert.match(await said('hosts', '[web]\nh a=b canary\n'), /^hosts:2:7 \*\*\*: is not a variable \|/);
+    assert.match(
+      await said('hosts', '[web]\nh a=b canary\n'),
+      /^hosts:2:7 \*\*\*: is not a valid assignment \|/,
+    );
     assert.match(await said('hosts', '[web]\nh\n[x:children]\ncanary here\n'), /^hosts:4:1 \*\*\*: is not/);
     assert.match(
       await said('hosts.yml', 'web:\n  hosts:\n    h: canary\n'),

@@ -104,12 +104,14 @@ describe('an inventory that is encrypted as a whole', () => {
   });
 
   it('fills templates in with what it holds, which stays secret', async () => {
-    const text = `web: {hosts: {h: }, vars: {domain: canary.example, ansible_host: "a.{{ domain }}", private_address: "{{ inventory_hostname }}.internal"}}\n`;
+    const text = `web: {hosts: {h: }, vars: {domain: canary.example, ansible_host: "a.{{ domain }}", private_address: "b.{{ domain }}", ansible_ssh_common_args: "-o ServerAliveInterval=7"}}\n`;
     const { fleet } = await withPasswords((options) =>
       load({ 'hosts.yml': locked(text) }, ['hosts.yml'], options),
     );
     assert.equal(fleet.host('h').connection.host, 'a.canary.example');
-    assert.equal(fleet.host('h').address, 'h.internal');
+    assert.equal(fleet.host('h').address, 'b.canary.example');
+    assert.deepEqual(fleet.host('h').connection.sshOptions, ['ServerAliveInterval=7']);
+    assert.equal(String(fleet.host('h').vars['ansible_ssh_common_args']), '***');
   });
 
   it('may be one of several, each with its vault id, in a folder or given by itself', async () => {

@@ -43,6 +43,44 @@ describe('values of ansible-vault', () => {
     );
   });
 
+  it('may say where a host is and how it is reached', async () => {
+    const values = {
+      ansible_host: '192.0.2.5',
+      private_address: '10.0.0.5',
+      ansible_user: 'deploy',
+      ansible_port: '2222',
+      ansible_become: 'no',
+      ansible_ssh_common_args: '-o ServerAliveInterval=7',
+    };
+    const of = (told: Readonly<Record<string, string>>) =>
+      Object.entries(told).map(([name, value]) => `${name}: ${vaultValue(value, 'right')}`);
+    const fleet = await withPasswords((options) => fleetOf(files(`${of(values).join('')}${plain}`), options));
+    const { address, connection, vars } = fleet.host('web1');
+    assert.equal(address, '10.0.0.5');
+    assert.deepEqual(
+      [connection.host, connection.user, connection.port, connection.become, connection.sshOptions],
+      ['192.0.2.5', 'deploy', 2222, false, ['ServerAliveInterval=7']],
+    );
+    assert.equal(String(vars['ansible_host']), '***');
+    for (const wrong of of({ ...values, ansible_host: 'canary;x', private_address: 'canary x' }).slice(
+      0,
+      2,
+    )) {
+      const said = await withPasswords((options) => complaintsOf(files(`${wrong}${plain}`), options));
+      assert.match(
+        said.join('\n'),
+        /^group_vars\/web\.yml:1:\d+ web1: \w+: a secret is not a valid address \|/,
+      );
+    }
+    for (const wrong of of({ ansible_user: 'can ary', ansible_port: 'canary', ansible_host: 'a\nb' })) {
+      const said = await withPasswords((options) => complaintsOf(files(`${wrong}${plain}`), options));
+      assert.match(said.join('\n'), /^group_vars\/web\.yml:1:\d+ web1: \w+: must [^\n]*, found a secret/);
+    }
+    // Who only looks isn't kept from it.
+    const closed = await fleetOf(files(`${of(values).join('')}${plain}`), { missingSecrets: 'tolerated' });
+    assert.equal(closed.host('web1').address, 'web1');
+  });
+
   it('have vault ids', async () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'two', 'prod')}${plain}`;
     const passwords = { dev: 'one', prod: 'two\n' };

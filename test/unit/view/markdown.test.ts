@@ -10,7 +10,7 @@ import { tellThrown } from '../../../cli/view/thrown.js';
 import type { Scene } from '../../../cli/view/scene.js';
 import { applyRun, counts, eachEvent, planRun } from './canned-run.js';
 
-const scene: Scene = { inventory: 'inventory/lab', diff: undefined, placeOf: () => undefined };
+const scene: Scene = { inventory: 'inventory/lab', diff: undefined, placeOf: () => undefined, warnings: [] };
 
 async function markdown(events: readonly Event[], more: Partial<Scene> = {}): Promise<string> {
   let text = '';

@@ -62,6 +62,11 @@ export const sourceRemedies: Remedies = {
     hint: 'Write one group per line.',
     right: { hosts: '[a]\nh\n[b]\n[c:children]\na\nb' },
   },
+  'an encrypted trueup.yml': {
+    wrong: { ...host, 'site.yml': null, 'trueup.yml': '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
+    hint: 'Decrypt it with `ansible-vault decrypt FOLDER/trueup.yml`: it holds no secrets.',
+    right: { 'trueup.yml': site['site.yml'] },
+  },
   'a script that is not executable': {
     wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },
     hint: 'If it prints an inventory, make it executable: chmod +x FOLDER/list',

@@ -64,7 +64,7 @@ export const structureRemedies: Remedies = {
   },
   'packages that are no list': {
     wrong: { ...host, 'site.yml': 'roles: {all: [base]}\npackages: ./shared' },
-    hint: 'List npm packages and folders that have more roles: [trueup-role-redis, ./shared/roles].',
+    hint: 'List npm packages and folders that contain more roles: [trueup-role-redis, ./shared/roles].',
     right: { 'site.yml': 'roles: {all: [base]}\npackages: [./shared]', 'shared/.keep': '' },
   },
   'a site file that says nothing': {
