@@ -65,3 +65,6 @@ export { mount } from './resources/storage/mount.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';
+export { testOf, type DeclaredTest, type RoleTest, type TestLab } from './proof/test-of.js';
+export { fileTamperings } from './proof/tamper/file-tamperings.js';
+export type { Tamper, Tampering } from './proof/tamper/tampering.js';
