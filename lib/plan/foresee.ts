@@ -1,7 +1,8 @@
-// What roles refuse, or tell, by the inventory alone: before any host is connected to.
+// What is refused, or told, by the inventory alone: before any host is connected to.
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
+import { misplaced } from './one-machine.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 /** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
@@ -12,6 +13,8 @@ export function foresee(
 ): void {
   const refused: TrueupError[] = [];
   for (const host of hosts) {
+    const wrong = host.roles.length === 0 ? undefined : misplaced(host, context.fleet);
+    if (wrong) refused.push(wrong);
     for (const name of host.roles.filter((role) => !only || only.includes(role))) {
       const role = roleNamed(context.roles, name);
       if (!role.foresee) continue;
