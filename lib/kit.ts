@@ -60,6 +60,7 @@ export { alternative } from './resources/system/alternative.js';
 export { cron } from './resources/system/cron.js';
 export { timer } from './resources/system/timer.js';
 export { mount } from './resources/storage/mount.js';
+export { swap } from './resources/storage/swap.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';
