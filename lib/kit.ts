@@ -59,6 +59,7 @@ export { timezone } from './resources/system/timezone.js';
 export { alternative } from './resources/system/alternative.js';
 export { cron } from './resources/system/cron.js';
 export { timer } from './resources/system/timer.js';
+export { kernelModule } from './resources/system/kernel-module.js';
 export { mount } from './resources/storage/mount.js';
 export { swap } from './resources/storage/swap.js';
 export { nftables } from './resources/network/nftables.js';
