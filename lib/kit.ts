@@ -56,6 +56,8 @@ export { sysctl } from './resources/system/sysctl.js';
 export { hostname } from './resources/network/hostname.js';
 export { hostsEntries } from './resources/network/hosts-entries.js';
 export { timezone } from './resources/system/timezone.js';
+export { locale } from './resources/system/locale.js';
+export { defaultLocale } from './resources/system/default-locale.js';
 export { alternative } from './resources/system/alternative.js';
 export { cron } from './resources/system/cron.js';
 export { timer } from './resources/system/timer.js';
