@@ -4,7 +4,12 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 
 const { metafile } = await build({
-  entryPoints: ['cli/main.ts', 'lib/kit.ts', 'lib/lab/packages/package-cache-process.ts'],
+  entryPoints: [
+    'cli/main.ts',
+    'lib/kit.ts',
+    'lib/lab/packages/package-cache-process.ts',
+    'lib/roles/module-hooks.ts',
+  ],
   outdir: 'dist',
   outbase: '.',
   chunkNames: 'chunks/[name]-[hash]',
@@ -13,8 +18,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // mocha finds parts of itself by path; ssh2 asks for addons that it can do without.
-  external: ['mocha', 'cpu-features', '*.node'],
+  // The first is 4 MB, for roles in TypeScript; ssh2 asks for addons that it can do without.
+  external: ['@swc/wasm-typescript', 'cpu-features', '*.node'],
   // What modules of the older kind expect to find.
   banner: {
     js: [

@@ -14,9 +14,11 @@ export function loadOptions({
   identity,
   strict,
   ...vault
-}: InventoryOptions): Pick<LoadOptions, 'project' | 'strict' | 'identity' | 'vault' | 'env'> {
+}: InventoryOptions): Pick<LoadOptions, 'project' | 'loadRoles' | 'strict' | 'identity' | 'vault' | 'env'> {
   return {
     project: '.',
+    // Only if trueup.yml names a role that isn't built in.
+    loadRoles: async (...wanted) => (await import('../lib/roles/load-roles.js')).loadRoles(...wanted),
     ...(strict && { strict }),
     identity: identitySettings(identity),
     vault: vaultSettings(vault),

@@ -14,6 +14,7 @@ export type Needs = 'connections' | 'hosts';
 
 /** What of the inventory is looked at, all of it where `needs` is absent. */
 interface Wanted {
+  /** Those that are built in. */
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly needs?: Needs | undefined;
   /** The hosts that the run is about. */
@@ -22,11 +23,16 @@ interface Wanted {
   readonly onWarning: (warning: TrueupError) => void;
 }
 
-/** The roles that there are. Throws E_INPUT where `only` names another. */
-export async function loadRoles(only: readonly string[] = []): Promise<ReadonlyMap<RoleName, Role>> {
+/** The roles that come with trueup. */
+export async function builtinRoles(): Promise<ReadonlyMap<RoleName, Role>> {
   const { roles } = await import('../roles/registry.js');
+  return roles;
+}
+
+/** Throws E_INPUT where `only` names a role that there isn't. */
+export function checkRoleNames(only: readonly string[], roles: ReadonlyMap<RoleName, Role>): void {
   const unknown = only.find((name) => !roles.has(name));
-  if (unknown === undefined) return roles;
+  if (unknown === undefined) return;
   throw new TrueupError('E_INPUT', `--role ${unknown}: there is no such role`, {
     hint: hintFor(unknown, [...roles.keys()]),
   });
@@ -58,5 +64,5 @@ async function generate(folder: string, wish: Generated): Promise<void> {
   const { makeAtFirstUse } = await import('./first-use.js');
   const made = await makeAtFirstUse(folder, wish);
   // At once: what comes of the run is no matter.
-  if (made.length > 0) process.stderr.write(`Created at first use: ${made.join(', ')}\n`);
+  if (made.length > 0) process.stderr.write(`Created on first use: ${made.join(', ')}\n`);
 }

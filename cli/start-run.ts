@@ -11,12 +11,12 @@ import { ExitCode } from './exit-code.js';
 import { interruption } from './interruption.js';
 import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
 import { askPasswords, connectOptions } from './login-options.js';
-import { loadRoles, openFleet, type Needs } from './open-fleet.js';
+import { builtinRoles, checkRoleNames, openFleet, type Needs } from './open-fleet.js';
 import { pruneOf } from './prune-option.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
-import { warningsInWords } from './warnings.js';
+import { freshWarnings, warningInWords, warnOnStderr } from './warnings.js';
 
 export interface Run {
   readonly fleet: Fleet;
@@ -50,17 +50,26 @@ export async function withRun<Result>(
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
   const prune = pruneOf(options, options.role);
-  const roles = needs === 'connections' ? new Map<never, never>() : await loadRoles(options.role);
+  const builtin = needs === 'connections' ? new Map<never, never>() : await builtinRoles();
   const inventories = inventoriesOf(options.inventory);
   // git is asked while the inventory is read.
   const mark = changes && markRun(changes.command, changes.words, inventories);
   const warnings: TrueupError[] = [];
   const onWarning = (warning: TrueupError): void => void warnings.push(warning);
-  const fleet = await openFleet(options, { roles, needs, pattern, onWarning }).catch((error: unknown) => {
-    // There will be no run whose event they could be.
-    for (const text of warningsInWords(warnings)) process.stderr.write(`${text}\n`);
-    throw error;
-  });
+  const fleet = await openFleet(options, { roles: builtin, needs, pattern, onWarning }).catch(
+    async (error: unknown) => {
+      // There will be no run whose event they could be.
+      warnings.forEach(warnOnStderr);
+      if (options.output === 'github') {
+        const { annotateWarnings } = await import('./view/github/annotate-warnings.js');
+        annotateWarnings(warnings, (line) => void process.stdout.write(`${line}\n`));
+      }
+      throw error;
+    },
+  );
+  const untold = [...freshWarnings(warnings)];
+  const { roles } = fleet;
+  if (needs !== 'connections') checkRoleNames(options.role ?? [], roles);
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const passwords = await askPasswords(options);
   const view = await openView(options, show, {
@@ -68,13 +77,14 @@ export async function withRun<Result>(
     pattern,
     diff: options.diff,
     placeOf: (host) => fleet.placeOf(host),
+    warnings: [...untold],
   });
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
     view.listener(event);
     // The first event says what the run is.
-    for (const text of warningsInWords(warnings.splice(0))) view.listener({ type: 'notice', text });
+    for (const warning of untold.splice(0)) view.listener({ type: 'notice', text: warningInWords(warning) });
   };
   const connect = connectOptions(options, passwords, view.aside);
   const redact = redactFor(fleet, { roles, connect });

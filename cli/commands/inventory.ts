@@ -6,6 +6,7 @@ import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/
 import { identityOption } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
 import { loadOptions, type InventoryOptions } from '../load-options.js';
+import { builtinRoles } from '../open-fleet.js';
 import { withVault } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
@@ -19,7 +20,7 @@ interface Options extends InventoryOptions {
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
   return withVault(new Command('inventory'))
-    .description('show an inventory as trueup resolves it; makes no connection')
+    .description('show an inventory as trueup resolves it, without connecting to any host')
     .option(...inventoryOption)
     .option(...strictOption)
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
@@ -43,10 +44,9 @@ export function inventoryCommand(): Command {
 }
 
 async function inventoryText({ limit, list, graph, host, ...options }: Options): Promise<string> {
-  const { roles } = await import('../../roles/registry.js');
   const fleet = await loadFleet(inventoriesOf(options.inventory), {
     ...loadOptions(options),
-    roles,
+    roles: await builtinRoles(),
     onWarning: warnOnStderr,
     site: 'optional',
     missingSecrets: 'tolerated',

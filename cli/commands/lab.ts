@@ -17,7 +17,12 @@ import { labUp } from '../../lib/lab/lab-up.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { inventoryOption } from '../inventory-option.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { statusTable } from '../view/lab-status.js';
+
+interface LabOptions extends VaultOptions {
+  readonly inventory?: readonly string[];
+}
 
 interface UpOptions {
   readonly install?: true;
@@ -32,7 +37,7 @@ interface UpOptions {
 
 /** The command `lab` with its subcommands. */
 export function labCommand(): Command {
-  const lab = new Command('lab')
+  const lab = withVault(new Command('lab'))
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(
       new Option(
@@ -44,7 +49,7 @@ export function labCommand(): Command {
     .enablePositionalOptions()
     .addHelpText('after', examples);
   const hostsOf = async (names?: readonly string[]) =>
-    chosen(await inventoryHosts(lab.opts<{ inventory?: readonly string[] }>().inventory), names);
+    chosen(await inventoryHosts(lab.opts<LabOptions>()), names);
 
   lab
     .command('up')
@@ -59,7 +64,7 @@ export function labCommand(): Command {
     .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
     .option('--secret <name>', 'name of a random secret to create; repeatable', collect, labExtras.secrets)
-    .option('--site <name>', 'a name in the site certificate; repeatable', collect, labExtras.site)
+    .option('--site <name>', 'a host name for the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {
       const recipe = imageRecipe(options);
       const hosts = (await hostsOf()).map(({ suite, ...host }) =>
@@ -129,8 +134,8 @@ async function changing(work: () => Promise<void>): Promise<void> {
   await withLabLock(theLab, work);
 }
 
-async function inventoryHosts(given: readonly string[] | undefined): Promise<readonly HostAddress[]> {
-  if (given !== undefined) return readHosts(given);
+async function inventoryHosts({ inventory, ...vault }: LabOptions): Promise<readonly HostAddress[]> {
+  if (inventory !== undefined) return readHosts(inventory, vaultSettings(vault));
   const here = 'inventory/lab';
   const isHere = await stat(here).then(
     () => true,
@@ -145,7 +150,7 @@ function chosen(hosts: readonly HostAddress[], names?: readonly string[]): reado
     const host = hosts.find((one) => one.name === name);
     if (host) return host;
     throw new TrueupError('E_NO_SUCH_HOST', `${name}: not a host of the lab`, {
-      hint: `The lab has ${hosts.map((one) => one.name).join(', ')}.`,
+      hint: `Hosts in the lab: ${hosts.map((one) => one.name).join(', ')}.`,
     });
   });
 }
@@ -169,10 +174,10 @@ Examples:
   sudo trueup lab up --install      five hosts, 198.18.77.11 to .15
   sudo trueup lab up --suite bookworm
                                     the same with Debian 12; \`suite: bookworm\` next to a host
-                                    in hosts.yml does so for that host only
+                                    in hosts.yml sets it for that host only
   trueup lab ssh lb1 sudo ss -ltn   run a command on one of them
-  sudo trueup lab stop lb1          pull its plug; start brings it back
-  sudo trueup lab reset             bare hosts again, without downloading again
+  sudo trueup lab stop lb1          cut its power; start boots it again
+  sudo trueup lab reset             back to bare hosts, without another download
   sudo trueup lab down              leaves no process, mount, bridge, nft table or file,
                                     except the downloads: down --purge removes those, too
 `;

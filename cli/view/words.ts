@@ -57,7 +57,7 @@ export function stepLines(step: Step, withDiff: boolean): readonly string[] {
 export function troubleLines(trouble: Trouble, stacks = false): readonly string[] {
   const { code, message, place } = trouble;
   const internal = code === 'E_INTERNAL';
-  const output = internal && !stacks ? undefined : trouble.output;
+  const output = (internal || code === 'E_ROLE') && !stacks ? undefined : trouble.output;
   const hint = trouble.hint ?? (internal ? defect : undefined);
   const where = place ? `${place.file}:${place.line}:${place.column}` : '';
   const at = where === '' || message.startsWith(where) ? '' : `${where}: `;

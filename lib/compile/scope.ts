@@ -1,5 +1,5 @@
 // What a role sees of the world while it speaks.
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { readRegularText } from '../bounds/read-regular.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
@@ -10,6 +10,7 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { platformOf } from '../platform/platform-of.js';
 import { bundleSource, type Bundles } from './bundles/bundle-source.js';
+import { ownFile, templatesOf } from './role-files.js';
 import type { Render } from './templates/render.js';
 
 /** What compiling needs beside the host. */
@@ -18,7 +19,8 @@ export interface CompileContext {
   readonly roles: ReadonlyMap<RoleName, Role>;
   /** Folder of the package: `roles/` and `templates/` are in it. */
   readonly packageRoot: string;
-  readonly render: Render;
+  /** What renders the templates of a folder. */
+  readonly renderIn: (folder: string) => Render;
 }
 
 /** What checks and openings see: everything but facts and templates. */
@@ -59,19 +61,14 @@ export function withoutOpenings(
   context: CompileContext,
 ): Omit<FactlessScope, 'openings'> {
   const { fleet } = context;
-  const fromInventory = (path: string): string => resolve(fleet.folder, path);
-  const pathOf = (source: string): string => {
-    const own = /^builtin:([A-Za-z0-9_-]+)$/.exec(source)?.[1];
-    return own === undefined
-      ? fromInventory(source)
-      : join(context.packageRoot, 'roles', role.name, 'files', own);
-  };
+  const pathOf = (source: string): string =>
+    ownFile(role, source, context.packageRoot) ?? resolve(fleet.folder, source);
   return {
     host,
     fleet,
     vars: fleet.varsOf(host, role),
-    read: (path) => readText(fromInventory(path)),
-    readSecret: (path) => new Secret(readText(fromInventory(path))),
+    read: (path) => readText(pathOf(path)),
+    readSecret: (path) => new Secret(readText(pathOf(path))),
     bundle: (source) => bundleSource(source, pathOf, bundlesOf(context)),
   };
 }
@@ -99,11 +96,12 @@ export function factlessScopeOf(role: Role, host: Host, context: CompileContext)
 export function scopeOf(role: Role, host: Host, facts: Facts, context: CompileContext): Scope<unknown> {
   const scope = factlessScopeOf(role, host, context);
   const platform = platformOf(facts);
+  const renderOwn = context.renderIn(templatesOf(role, context.packageRoot));
   return {
     ...scope,
     facts,
     platform,
     render: (template, values = {}) =>
-      context.render(template, { host, facts, platform, vars: scope.vars, ...values }),
+      renderOwn(template, { host, facts, platform, vars: scope.vars, ...values }),
   };
 }

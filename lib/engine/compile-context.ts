@@ -1,7 +1,6 @@
 // Puts together what compiling needs.
-import { join } from 'node:path';
 import type { Fleet } from '../model/fleet.js';
-import { rendererOf } from '../compile/templates/render.js';
+import { rendererOf, type Render } from '../compile/templates/render.js';
 import type { CompileContext } from '../compile/scope.js';
 import type { EngineOptions } from './engine-options.js';
 
@@ -11,5 +10,11 @@ export function compileContextOf(
   options: Pick<EngineOptions, 'roles' | 'packageRoot'>,
 ): CompileContext {
   const { roles, packageRoot } = options;
-  return { fleet, roles, packageRoot, render: rendererOf(join(packageRoot, 'templates')) };
+  const renderers = new Map<string, Render>();
+  const renderIn = (folder: string): Render => {
+    const render = renderers.get(folder) ?? rendererOf(folder);
+    renderers.set(folder, render);
+    return render;
+  };
+  return { fleet, roles, packageRoot, renderIn };
 }

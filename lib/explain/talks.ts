@@ -18,10 +18,10 @@ export interface Talk {
 
 /** Every way in, host by host. An opening for a role that no other host has is none. */
 export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): readonly Talk[] {
-  const render = (): never => {
+  const renderIn = (): never => {
     throw new Error("a role's ports must not depend on a template");
   };
-  const context = { fleet, roles, packageRoot: fleet.folder, render };
+  const context = { fleet, roles, packageRoot: fleet.folder, renderIn };
   return fleet.hosts.flatMap((host) =>
     openingsOf(host, context).flatMap(({ from, role, protocol, port, why }) => {
       const open = (['anyone', 'operators'] as const).filter((who) => from.includes(who));

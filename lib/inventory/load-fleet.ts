@@ -3,6 +3,7 @@ import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import type { TrueupError } from '../model/trueup-error.js';
+import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { IdentitySettings } from '../secrets/identities.js';
 import type { VaultSettings } from '../secrets/vault/vault-passwords.js';
 import { checkNames } from './variables/check-names.js';
@@ -22,13 +23,18 @@ import { resolveHost, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
+import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
+import { vaultAccess } from './read/vault-access.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
 import type { RawInventory } from './raw/raw-inventory.js';
 
 export interface LoadOptions {
+  /** The built-in roles. */
   readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Loads the roles of the project and its packages, as trueup.yml names them; if absent, there are only built-in roles. */
+  readonly loadRoles?: LoadRoles;
   /** A host pattern to validate as well; `select` applies it. */
   readonly limit?: string;
   /** The pattern may name the controller even if the inventory doesn't list it: for commands that run on any host. */
@@ -66,7 +72,9 @@ export async function loadFleet(
 ): Promise<LoadedFleet> {
   const problems = new Problems();
   const files = inventoryFiles(given, problems, options);
-  const inventory = await readInventory(files, problems, options.implicit && options.limit);
+  const access = vaultAccess(options.vault, problems);
+  const pattern = options.implicit && options.limit;
+  const inventory = await readInventory(files, { vaults: access, pattern }, problems);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
     const place = startOf(files.sources[0]?.name ?? files.folder);
@@ -74,22 +82,14 @@ export async function loadFleet(
     if (options.site === 'optional') problems.warn('the inventory has no hosts', { place });
     else problems.add('the inventory has no hosts', { place });
   }
-  const site = await siteOf(files, inventory, options, problems);
+  const { entries: site, roles: available } = await siteOf(files, inventory, options, problems);
   // A variable named after a role that no host has belongs to another tool.
   const assignedRoles = new Set(site.map(({ role }) => role));
-  const roles = new Map([...options.roles].filter(([name]) => assignedRoles.has(name)));
+  const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
   const isRole = (name: string): boolean => roles.has(name);
   // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
-  const vaults = await openVaults(
-    inventory,
-    {
-      missing: missing ?? 'wrong',
-      isRole,
-      ...(options.vault && { vault: options.vault }),
-    },
-    problems,
-  );
+  const vaults = await openVaults(inventory, { access, missing: missing ?? 'wrong', isRole }, problems);
   checkNames(inventory, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
@@ -113,7 +113,7 @@ export async function loadFleet(
   const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
   const assigned = [...listed, ...implicit].map((host) => {
     const none: ReadonlyMap<RoleName, Place> = new Map();
-    const all = { tree, roles: options.roles };
+    const all = { tree, roles: available };
     return { host, roles: host.implicit ? none : rolesOf(host.name, site, all, problems) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
@@ -123,6 +123,7 @@ export async function loadFleet(
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
+    roles: available,
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
     origins: new Map(resolved.map(({ host, origins }) => [host.name, origins])),
@@ -155,16 +156,24 @@ function touchedBy(
 async function siteOf(
   files: InventoryFiles,
   inventory: RawInventory,
-  { roles, site }: LoadOptions,
+  { roles: builtin, loadRoles: load, site, project }: LoadOptions,
   problems: Problems,
-): Promise<readonly SiteEntry[]> {
-  if (site === 'ignored') return [];
+): Promise<SiteRoles> {
+  const none = { entries: [], roles: builtin };
+  if (site === 'ignored') return none;
   const file = findSite(files.vars);
-  const known = { groups: [...inventory.groups.keys()], roles, optional: site === 'optional' };
-  if (file) return readSite(file, known, problems);
+  const groups = [...inventory.groups.keys()];
+  const known = { groups, incomplete: inventory.incomplete, optional: site === 'optional' };
+  if (file) {
+    const said = await readSite(file, known, problems);
+    return siteRoles(said, file.path, { builtin, load, project }, problems);
+  }
   if (site !== 'optional')
-    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
-  return [];
+    problems.add('there is no trueup.yml in this folder', {
+      place: startOf(files.folder),
+      hint: howToAssign,
+    });
+  return none;
 }
 
 /** Compiled schemas of the roles in use. */

@@ -1,5 +1,6 @@
 // The fleet as loaded from an inventory's folder, with the origin of every value.
 import type { Fleet, Host, Place } from '../model/fleet.js';
+import type { Role } from '../model/role.js';
 import type { RoleName, RoleVars } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './schema/did-you-mean.js';
@@ -19,6 +20,7 @@ export interface Group {
 interface Loaded {
   readonly folder: string;
   readonly hosts: readonly Host[];
+  readonly roles: ReadonlyMap<RoleName, Role>;
   readonly groups: ReadonlyMap<string, Group>;
   /** Host → role → validated variables. */
   readonly roleVars: ReadonlyMap<string, ReadonlyMap<RoleName, unknown>>;
@@ -34,6 +36,8 @@ interface Loaded {
 export class LoadedFleet implements Fleet {
   readonly folder: string;
   readonly hosts: readonly Host[];
+  /** The built-in roles, and those that its trueup.yml names. */
+  readonly roles: ReadonlyMap<RoleName, Role>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly #loaded: Loaded;
   readonly #byName: ReadonlyMap<string, Host>;
@@ -41,6 +45,7 @@ export class LoadedFleet implements Fleet {
   constructor(loaded: Loaded) {
     this.folder = loaded.folder;
     this.hosts = loaded.hosts;
+    this.roles = loaded.roles;
     this.groups = loaded.groups;
     this.#loaded = loaded;
     this.#byName = new Map(loaded.hosts.map((host) => [host.name, host]));
@@ -64,7 +69,7 @@ export class LoadedFleet implements Fleet {
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars {
     const vars = this.#loaded.roleVars.get(host.name);
     if (vars?.has(role.name)) return vars.get(role.name) as Vars;
-    const message = `${host.name} has no role ${role.name}, so none of the role’s variables`;
+    const message = `${host.name} does not have the role ${role.name}, so it has none of the role’s variables`;
     throw new TrueupError('E_INPUT', message, {
       host: host.name,
       hint: `Its roles: ${host.roles.join(', ')}.`,

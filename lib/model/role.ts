@@ -28,12 +28,15 @@ export interface Scope<Vars> {
   readonly vars: Vars;
   /** What all roles of this host listen on, with the role's name. */
   readonly openings: readonly (Opening & { readonly role: RoleName })[];
-  /** Renders templates/<template>. The text is a Secret as soon as a secret went into it. */
+  /**
+   * Renders a template of the role's own folder (of a built-in role: of templates/). The text is a Secret as soon as a
+   * secret went into it.
+   */
   readonly render: (template: string, values?: Readonly<Record<string, unknown>>) => string | Secret;
-  /** A controller's file as text; a relative path starts at the inventory's folder. */
+  /** A controller's file as text; a relative path starts at the inventory's folder, `role:PATH` at the role's own. */
   readonly read: (path: string) => string;
   readonly readSecret: (path: string) => Secret;
-  /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `builtin:` starts at the role's own `files/` folder. */
+  /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `role:PATH` is in the role's own folder (of a built-in role: in its `files/`). */
   readonly bundle: (source: string) => Promise<Blob>;
 }
 
@@ -92,6 +95,11 @@ export interface Turns<Vars> {
 export interface Role<Vars = unknown> extends RoleVars<Vars> {
   /** One or two sentences for a person who asks why this element is there. */
   readonly why: string;
+  /**
+   * Absolute path of the folder with its templates and files. Absent: the folder of its role.ts, or of the package that
+   * it comes from. A package with several roles writes `import.meta.dirname` in each.
+   */
+  readonly folder?: string;
   /** Roles that must be in place, on whatever host, before this one changes anything. */
   readonly after?: readonly RoleName[];
   /** Where the role's hosts stand in for each other. */

@@ -124,7 +124,7 @@ async function sufferAll(
   return tried;
 }
 
-describe('promise 1: Killed at any moment', function () {
+describe('promise 1: killed at any moment', function () {
   this.timeout(900_000);
   const struck = describe('an apply that is hit', () => undefined);
   let folder: string;

@@ -21,7 +21,7 @@ const declared: readonly (readonly [path: RegExp, mode: number])[] = [
   [/^\/run\/credentials\//, 0o440],
 ];
 
-describe('promise 7: a secret is seen by nobody but whom it is for', function () {
+describe('promise 7: secrets are never disclosed', function () {
   this.timeout(240_000);
   let connection: Connection;
   let folder = '';

@@ -35,7 +35,7 @@ async function matrixOf(name: string): Promise<readonly Tried[]> {
   }
 }
 
-describe('promise 12: Drift matrix', function () {
+describe('promise 12: drift matrix', function () {
   this.timeout(900_000);
   const suites = new Map(lanes.flat().map((name) => [name, describe(name, () => undefined)]));
 

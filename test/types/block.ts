@@ -49,7 +49,7 @@ export const proof = proofOf<BlockWant>({
       name: 'a place that is not there yet is unknown',
       want: block({ path, name: 'app', content: 'x', after: '[a]', comment: ';' }),
       answer: says('[b]\n'),
-      then: { unreadable: `no line of ${path} is "[a]"` },
+      then: { unreadable: `${path} has no line "[a]"` },
     },
     {
       name: 'a missing file is somebody else’s to make',

@@ -10,7 +10,7 @@ const port = line({ path, line: 'port = 80', match: '^#?\\s*port\\b' });
 const inSection = line({ path, line: 'port=1', match: '^port=', after: '[server]', before: '[client]' });
 const plain = line({ path, line: 'include extra' });
 const hidden = line({ path, line: new Secret('password = x'), match: '^password' });
-const fits = `of ${path} match "^#?\\\\s*port\\\\b", which must fit one`;
+const fits = `of ${path} match "^#?\\\\s*port\\\\b", which must match only one`;
 const refused = (what: string, wrong: Partial<LineWant>): Refused => [
   what,
   () => line({ path, line: 'port = 80', ...wrong }),
@@ -63,7 +63,7 @@ export const proof = proofOf<LineWant>({
       name: 'a place that is not there yet is unknown',
       want: inSection,
       answer: says('[client]\n[server]\n'),
-      then: { unreadable: `no line of ${path} is "[client]"` },
+      then: { unreadable: `${path} has no line "[client]"` },
     },
     {
       name: 'a missing file is somebody else’s to make',
@@ -138,7 +138,7 @@ export const proof = proofOf<LineWant>({
       after: () => ours.slice(0, 1),
       look,
       cleanUp: gone,
-      stays: /not everyone may read it/,
+      stays: /it is not world-readable/,
     },
   ],
   removal: {

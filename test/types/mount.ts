@@ -151,7 +151,7 @@ export const proof = proofOf<MountWant>({
       name: 'a device that is not there is not taken for another one',
       want: mount(disk),
       answer: says(`${diskLine}\n`, onDisk('rw,noatime'), 'lost\n'),
-      then: { unreadable: "UUID=1-2 is not there, so what is mounted can't be told" },
+      then: { unreadable: 'UUID=1-2 is missing, so it is unknown what is mounted' },
     },
   ],
   refused: [

@@ -7,6 +7,8 @@ export interface Problem {
   readonly place?: Place | undefined;
   readonly hint?: string | undefined;
   readonly code?: ErrorCode;
+  /** Shown beneath the message. */
+  readonly output?: string | undefined;
   /** Problems with the same key are reported once; by default the key is the place and the message. */
   readonly key?: string;
 }
@@ -71,12 +73,16 @@ export class Problems {
 function note(
   found: Map<string, TrueupError>,
   message: string,
-  { place, hint, code = 'E_INPUT', key }: Problem,
+  { place, hint, code = 'E_INPUT', output, key }: Problem,
 ): void {
   const at = place ? `${place.file}:${place.line}:${place.column}` : '';
   const id = key ?? `${at} ${message}`;
   if (found.has(id)) return;
-  const details = { ...(place && { place }), ...(hint !== undefined && { hint }) };
+  const details = {
+    ...(place && { place }),
+    ...(hint !== undefined && { hint }),
+    ...(output !== undefined && { output }),
+  };
   found.set(id, new TrueupError(code, message, details));
 }
 

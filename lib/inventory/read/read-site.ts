@@ -1,15 +1,15 @@
-// Reads trueup.yml: which roles each group gets.
+// Reads trueup.yml: which roles each group gets, and where more roles come from.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from '../../model/fleet.js';
-import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { siteFileSchema } from '../schema/inventory-schemas.js';
 import type { Problems } from '../raw/problems.js';
 import type { VarsFolder } from './inventory-files.js';
 import { readChecked } from './read-checked.js';
-import { entriesOf } from '../raw/raw.js';
+import { entriesOf, type Raw } from '../raw/raw.js';
+import type { Named } from '../../roles/wanted-roles.js';
 
 export interface SiteEntry {
   readonly group: string;
@@ -41,41 +41,62 @@ export const howToAssign =
 
 interface Known {
   readonly groups: readonly string[];
-  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Whether there may be more groups, in a source that can't be read. */
+  readonly incomplete?: boolean | undefined;
   /** Whether a playbook in its place is ignored. */
   readonly optional?: boolean;
 }
 
-/** Every role of every group, in the order written. */
+/** What the file says. */
+export interface Site {
+  /** Every role of every group, in the order written, whether there is such a role or not. */
+  readonly entries: readonly SiteEntry[];
+  /** Packages and folders with more roles. */
+  readonly packages: readonly Named[];
+}
+
+/** Reads the file; groups that aren't there are problems. */
 export async function readSite(
   { path: file, shared }: SiteFile,
-  { groups, roles, optional = false }: Known,
+  { groups, incomplete, optional = false }: Known,
   problems: Problems,
-): Promise<readonly SiteEntry[]> {
+): Promise<Site> {
   const place = { file, line: 1, column: 1 };
-  const written = await readChecked(file, siteFileSchema, problems, (one) => one.kind !== 'list');
-  if (!written) {
+  const written = await readChecked(
+    file,
+    siteFileSchema,
+    problems,
+    (one) => one.kind !== 'list' && !isEncrypted(one),
+  );
+  if (written && isEncrypted(written)) {
+    const hint = `Decrypt it with \`ansible-vault decrypt ${file}\`: it holds no secrets.`;
+    problems.add("can't be encrypted with ansible-vault", { place, hint });
+  } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place, hint });
   } else if (written.kind === 'list' && !optional) {
     problems.add('is a playbook, which trueup does not run', { place, hint: howToAssign });
   }
-  const site: SiteEntry[] = [];
+  const entries: SiteEntry[] = [];
   for (const [group, { place, value }] of entriesOf(entriesOf(written).get('roles')?.value)) {
-    if (!groups.includes(group)) {
+    if (!groups.includes(group) && !incomplete) {
       const details = { place, hint: hintFor(group, groups) };
       const message = `roles.${group}: there is no group named ${group}`;
       if (shared) problems.warn(message, details);
       else problems.add(message, details);
     }
-    for (const item of value.kind === 'list' ? value.items : []) {
-      if (item.kind !== 'scalar' || typeof item.value !== 'string') continue;
-      if (roles.has(item.value)) site.push({ group, role: item.value, place: item.place });
-      else {
-        const hint = hintFor(item.value, [...roles.keys()]);
-        problems.add(`roles.${group}: there is no role named ${item.value}`, { place: item.place, hint });
-      }
-    }
+    entries.push(...namesIn(value).map(({ name, place }) => ({ group, role: name, place })));
   }
-  return site;
+  return { entries, packages: namesIn(entriesOf(written).get('packages')?.value) };
+}
+
+function namesIn(value: Raw | undefined): readonly Required<Named>[] {
+  if (value?.kind !== 'list') return [];
+  return value.items.flatMap((item) =>
+    item.kind === 'scalar' && typeof item.value === 'string' ? [{ name: item.value, place: item.place }] : [],
+  );
+}
+
+function isEncrypted(written: Raw): boolean {
+  return written.kind === 'map' && written.vault !== undefined;
 }

@@ -8,10 +8,10 @@ import { deepestFolder, isFolder, visible } from './folders.js';
 /** As Ansible's INVENTORY_IGNORE_EXTS, what `secrets edit` leaves where a file can't be saved, and keys. */
 const ignored = /(?:\.(?:edited|pyc|pyo|swp|bak|rpm|md|txt|rst|orig|ini|cfg|retry|pem|pub|key|crt)|~)$/;
 /** Folders that hold something else, with Ansible or with trueup. */
-const otherFolders = /^(?:group_vars|host_vars|vars_plugins|secrets|ca)$/;
+const otherFolders = /^(?:group_vars|host_vars|vars_plugins|secrets|ca|roles|node_modules)$/;
 /** What says which roles hosts get, and what has nothing to do with hosts in any project. */
 const otherFiles =
-  /^(?:(?:trueup|site)\.ya?ml|Vagrantfile|Dockerfile|Makefile|LICENSE|README|ssh_config|known_hosts|id_\w+)$/;
+  /^(?:(?:trueup|site)\.ya?ml|(?:package|package-lock|tsconfig)\.json|Vagrantfile|Dockerfile|Makefile|LICENSE|README|ssh_config|known_hosts|id_\w+)$/;
 
 /** Every file that may be a source, sub-folders at their alphabetical place. */
 export function sourcesIn(folder: string, problems: Problems): readonly Source[] {

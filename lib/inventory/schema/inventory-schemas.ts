@@ -34,7 +34,7 @@ export const varsFileSchema = {
   description: 'Write a mapping of variables.',
 } as const;
 
-/** trueup.yml, and site.yml: which roles each group gets. */
+/** trueup.yml, and site.yml: which roles each group gets, and where roles come from. */
 export const siteFileSchema = {
   type: 'object',
   additionalProperties: false,
@@ -49,6 +49,13 @@ export const siteFileSchema = {
         items: { type: 'string' },
         uniqueItems: true,
       },
+    },
+    packages: {
+      type: 'array',
+      description:
+        'List npm packages and folders that contain more roles: [trueup-role-redis, ./shared/roles].',
+      items: { type: 'string', minLength: 1 },
+      uniqueItems: true,
     },
   },
 } as const;

@@ -156,16 +156,16 @@ export function block(want: BlockWant): Resource {
   };
   check(
     /^[\w][\w. -]*(?<! )$/.test(want.name),
-    'its name may contain only letters, digits, blanks, . - and _',
+    'its name may contain only letters, digits, spaces, . - and _',
   );
-  check(
-    /^[^\s\w]{1,4}$/.test(want.comment ?? '#'),
-    'its comment is not a sign that begins a comment, such as #',
-  );
+  check(/^[^\s\w]{1,4}$/.test(want.comment ?? '#'), 'its comment is not a valid comment marker, such as #');
   for (const [name, text] of Object.entries({ after: want.after, before: want.before }))
-    check(/^[^\r\n\0]+$/.test(text ?? 'x'), `${name} is not one line`);
+    check(/^[^\r\n\0]+$/.test(text ?? 'x'), `${name} is not a single line`);
   const { begin, end } = marksFor(want);
-  check(!linesIn(want).some((line) => line === begin || line === end), 'its content contains its own marks');
+  check(
+    !linesIn(want).some((line) => line === begin || line === end),
+    'its content contains the lines that mark the block',
+  );
   check(want.validate?.length !== 0, 'validate is empty');
   return make(want);
 }

@@ -52,7 +52,9 @@ function lookFor({ path, line, match, create, ...place }: LineWant, file: Shared
   const [only] = found.length === 1 ? others : [];
   if (only !== undefined) return { file, there: false, old: lines[only] ?? '' };
   const which = found.map((at) => at + 1).join(', ');
-  return new Unreadable(`lines ${which} of ${path} match ${JSON.stringify(match)}, which must fit one`);
+  return new Unreadable(
+    `lines ${which} of ${path} match ${JSON.stringify(match)}, which must match only one`,
+  );
 }
 
 const editOf = ({ path, after, before, validate }: LineWant): Omit<LinesEdit, 'lost'> => ({
@@ -136,11 +138,11 @@ export function line(want: LineWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `line in ${want.path}: ${why}`);
   };
   for (const [name, text] of Object.entries({ line: want.line, after: want.after, before: want.before })) {
-    if (text !== undefined) check(/^[^\r\n\0]+$/.test(textOf(text)), `${name} is not one line`);
+    if (text !== undefined) check(/^[^\r\n\0]+$/.test(textOf(text)), `${name} is not a single line`);
   }
   check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line needs a match');
   if (want.match !== undefined)
-    check(fitsLine(want.match, textOf(want.line)), 'match is not a regular expression that fits the line');
+    check(fitsLine(want.match, textOf(want.line)), 'match is not a regular expression that matches the line');
   check(want.validate?.length !== 0, 'validate is empty');
   return make(want);
 }

@@ -16,7 +16,7 @@ export function rangeOf(
   path: string,
   { after, before }: Place,
 ): { readonly from: number; readonly to: number } | Unreadable {
-  const lost = (line: string): Unreadable => new Unreadable(`no line of ${path} is ${JSON.stringify(line)}`);
+  const lost = (line: string): Unreadable => new Unreadable(`${path} has no line ${JSON.stringify(line)}`);
   const from = after === undefined ? 0 : lines.indexOf(after) + 1;
   if (after !== undefined && from === 0) return lost(after);
   const to = before === undefined ? lines.length : lines.indexOf(before, from);
@@ -34,6 +34,6 @@ export function whySecretPartStays(
   const isSecret = wanted instanceof Secret;
   const isHidden = old !== undefined && state !== undefined && !/[4-7]$/.test(state.mode);
   if (!isSecret && !isHidden) return undefined;
-  const why = isSecret ? `the ${part} contains a secret` : 'not everyone may read it';
+  const why = isSecret ? `the ${part} contains a secret` : 'it is not world-readable';
   return `${path}: ${why}, so no earlier ${part} is kept; apply the older commit instead`;
 }

@@ -4,7 +4,7 @@ import type { Answer, Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
-import { fileType, removeFile, type FileHave } from './file.js';
+import { fileType, removeFile, type FileHave, type FileKey } from './file.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import { kindInWords } from './path-state.js';
 import type { FileContent, OwnFile } from './replace-file.js';
@@ -53,6 +53,18 @@ export function diffFiles(files: readonly OwnFile[], haves: readonly FileHave[])
   });
 }
 
+/** Those of one file, as the file's own type has them. */
+function changesOfFile(
+  files: readonly OwnFile[],
+  { path }: FileContent,
+  changes: readonly Change[],
+): readonly Change<FileKey>[] {
+  const suffix = files.length === 1 ? '' : ` ${path}`;
+  return changes
+    .filter(({ key }) => key.endsWith(suffix))
+    .map((change) => ({ ...change, key: change.key.slice(0, change.key.length - suffix.length) as FileKey }));
+}
+
 function ofFile({ key, what = key }: Change, path: string): Pick<Change, 'key' | 'what'> {
   return { key: `${key} ${path}`, what: `${what} of ${path}` };
 }
@@ -82,6 +94,13 @@ export function ownFiles<Want>(
       keeps: (want) => keptPaths(filesOf(want)),
       revert: (want, haves) => undoSecretFiles(filesOf(want), haves),
       remove: (want) => join(filesOf(want).filter(isWanted).map(removeFile)),
+      access(want, changes) {
+        const files = filesOf(want);
+        const each = files
+          .filter(isWanted)
+          .map((one) => fileType.undo?.access?.(one, changesOfFile(files, one, changes)));
+        return each.find((access) => access !== undefined);
+      },
     },
   };
 }

@@ -9,7 +9,7 @@ import { replaceFile, type FileContent } from './replace-file.js';
 
 /** What is said where a file is no longer as it was read. */
 export function changedMeanwhile(path: string): string {
-  return `${path} was changed by another program a moment ago; apply again`;
+  return `${path} was just changed by another program; apply again`;
 }
 
 /** What others, and we, have written there. */

@@ -79,8 +79,8 @@ export function readPoint(reader: AnswerReader, { what, where }: MountWant): Poi
   const lines = reader.linesUpTo('.');
   const leads = lines.find((line) => line.startsWith('leads to '));
   if (leads !== undefined) return new Unreadable(`the folder of ${where} ${leads}; declare that path`);
-  if (lines.includes('link')) return new Unreadable(`${where} is a symbolic link; declare where it leads`);
-  if (lines.includes('lost')) return new Unreadable(`${what} is not there, so what is mounted can't be told`);
+  if (lines.includes('link')) return new Unreadable(`${where} is a symbolic link; declare its target`);
+  if (lines.includes('lost')) return new Unreadable(`${what} is missing, so it is unknown what is mounted`);
   const has = (word: string): boolean => lines.includes(word);
   return { missing: has('missing'), same: has('same'), stale: has('stale') };
 }

@@ -49,23 +49,23 @@ export function checkMount(want: MountWant): void {
   check(/^[^#-]/.test(what) && !control.test(what), `${JSON.stringify(what)} is not a valid source`);
   check(
     /^[a-z0-9][\w.-]*$/i.test(type) && type !== 'swap',
-    `${JSON.stringify(type)} is not a valid type of a mount`,
+    `${JSON.stringify(type)} is not a valid mount type`,
   );
   for (const option of options) {
     const shown = JSON.stringify(option);
     check(
       /^[a-z0-9][\w.:-]*(=[^\s,"'\\]*)?$/i.test(option) && option !== 'remount',
-      `${shown} is not one option`,
+      `${shown} is not a single valid option`,
     );
     check(
       !/^pass(word)?=/.test(option),
-      `${option.split('=')[0] ?? ''} would be readable for everybody`,
+      `${option.split('=')[0] ?? ''} would be readable by everyone`,
       'Use the option credentials=FILE, and declare that file with mode 0600.',
     );
   }
-  check([0, 1, 2].includes(pass), 'pass is not 0, 1 or 2');
+  check([0, 1, 2].includes(pass), 'pass must be 0, 1 or 2');
   if (isBind(want)) {
     checkPath(what);
-    check(type === 'none', 'a bind mount has the type none');
+    check(type === 'none', 'a bind mount must have the type none');
   }
 }

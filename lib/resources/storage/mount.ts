@@ -170,7 +170,8 @@ function mountBack(
       ? sh`${away}
 rmdir -- ${where} 2>/dev/null || true`
       : away;
-  if (entry === undefined) return [away, `${shown(live)} is not mounted again: it had no entry in ${fstab}`];
+  if (entry === undefined)
+    return [away, `${shown(live)} will not be mounted again, because it had no entry in ${fstab}`];
   return sh`${away}
 mount -- ${where}`;
 }

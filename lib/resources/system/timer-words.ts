@@ -18,7 +18,7 @@ export function checkTimer(want: TimerWant): void {
   };
   check(
     /^[a-z0-9]([\w.:-]{0,200}\w)?$/i.test(name) && !/\.(timer|service)$/.test(name),
-    'its name is not valid for a unit; it has no suffix',
+    'its name is not a valid unit name without suffix',
   );
   check((command === undefined) !== (unit === undefined), 'it needs either `command` or `unit`');
   check(command === undefined || /^[^\r\n]*\S[^\r\n]*$/.test(command), 'its command must be one line');
@@ -40,7 +40,7 @@ export function checkTimer(want: TimerWant): void {
   for (const time of times)
     check(
       /^[a-z0-9*][\w *:,./~+-]*$/i.test(time),
-      `${JSON.stringify(time)} is not a valid time of systemd.time(7)`,
+      `${JSON.stringify(time)} is not a valid systemd.time(7) calendar event`,
     );
   for (const [key, value = '0'] of spans)
     check(span.test(value), `${key} ${JSON.stringify(value)} is not a valid time span, such as 1h 30min`);

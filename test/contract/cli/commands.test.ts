@@ -76,6 +76,11 @@ describe('the commands on a real host', function () {
     assert.equal(stdout, 'box, twin (2 hosts): exit status 3\n  /bin/sh|a  b|root\n');
   });
 
+  it('exec passes each of several words on as one argument', async () => {
+    const { stdout } = await trueup('exec', 'box', '--', 'printf', '%s|', 'select 1', '$HOME', '*', "it's");
+    assert.equal(stdout, "box:\n  select 1|$HOME|*|it's|\n");
+  });
+
   it('exec hides its command from the process list, and goes without root where asked to', async () => {
     const { stdout } = await trueup(
       'exec',

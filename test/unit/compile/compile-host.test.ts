@@ -25,7 +25,7 @@ function compiled(...roles: Role[]): ReturnType<typeof compileHost> {
     fleet,
     roles: new Map(roles.map((each) => [each.name, each])),
     packageRoot: '/nowhere',
-    render: () => '',
+    renderIn: () => () => '',
   };
   return compileHost(host, debian, context);
 }

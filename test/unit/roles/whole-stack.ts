@@ -72,7 +72,7 @@ export class WholeStack {
     const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
     writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
     const fleet = await loadFleet(this.folder, { roles });
-    const context: CompileContext = { fleet, roles, packageRoot, render };
+    const context: CompileContext = { fleet, roles, packageRoot, renderIn: () => render };
     const made: Made[] = [];
     for (const host of fleet.hosts.filter(({ name }) => only?.includes(name) ?? true)) {
       const interfaces = [{ name: 'eth0', addresses: [host.address] }];

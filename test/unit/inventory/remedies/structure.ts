@@ -62,6 +62,11 @@ export const structureRemedies: Remedies = {
     hint: 'List the roles of each group: {web: [nginx]}.',
     right: { 'site.yml': 'roles: {all: [base]}' },
   },
+  'packages that are no list': {
+    wrong: { ...host, 'site.yml': 'roles: {all: [base]}\npackages: ./shared' },
+    hint: 'List npm packages and folders that contain more roles: [trueup-role-redis, ./shared/roles].',
+    right: { 'site.yml': 'roles: {all: [base]}\npackages: [./shared]', 'shared/.keep': '' },
+  },
   'a site file that says nothing': {
     wrong: { ...host, 'site.yml': '# nothing yet' },
     hint: 'List the roles of each group: roles: {all: [base], web: [nginx]}.',
@@ -102,7 +107,7 @@ export const structureRemedies: Remedies = {
   },
   'a group with a name that a pattern could not tell': {
     wrong: { 'hosts.yml': '"web*": {hosts: {h: }}' },
-    hint: 'Use letters, digits and underscores, with a letter first.',
+    hint: 'Use letters, digits and underscores, starting with a letter.',
     right: { 'hosts.yml': 'web: {hosts: {h: }}' },
   },
   'something beside the parts of a group': {

@@ -1,0 +1,28 @@
+// Where a role comes from: its templates and files are there, and an error in it is its author's.
+import { dirname } from 'node:path';
+import type { Role } from '../model/role.js';
+
+/** Of a role that was loaded from a project or a package. */
+export interface RoleOrigin {
+  /** The file that it was loaded from. */
+  readonly file: string;
+  /** The folder with its templates and files. */
+  readonly folder: string;
+  /** The package that it comes from; absent for a project's own role. */
+  readonly package?: string;
+}
+
+const origins = new WeakMap<Role, RoleOrigin>();
+
+/** Notes where a role comes from. Its own `folder` is the last word on where its files are. */
+export function cameFrom(
+  role: Role,
+  origin: Omit<RoleOrigin, 'folder'> & { readonly folder?: string },
+): void {
+  origins.set(role, { ...origin, folder: role.folder ?? origin.folder ?? dirname(origin.file) });
+}
+
+/** Where a role was loaded from; undefined for a built-in one. */
+export function originOf(role: Role): RoleOrigin | undefined {
+  return origins.get(role);
+}

@@ -1,0 +1,48 @@
+// Imports a module as a module of some folder would, with the hooks that roles need.
+import * as node from 'node:module';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import * as kit from '../kit.js';
+import { packageRoot } from '../package-root.js';
+import { initialize, load, ownKey, resolve, roleFrom, type HookData } from './module-hooks.js';
+
+/** Hooks in this thread, which newer releases of Node.js have. */
+interface SyncHooks {
+  readonly registerHooks?: (hooks: object) => void;
+}
+
+let registered = false;
+
+/** The module's exports. Throws whatever the import does. */
+export async function importFrom(
+  folder: string,
+  specifier: string,
+): Promise<Readonly<Record<string, unknown>>> {
+  registerOnce();
+  const url = `${roleFrom}${encodeURIComponent(folder)}?${encodeURIComponent(specifier)}`;
+  return (await import(url)) as Readonly<Record<string, unknown>>;
+}
+
+/** What roles may import of this very program. */
+const ownModules: Readonly<Record<string, object>> = { trueup: kit };
+
+function registerOnce(): void {
+  if (registered) return;
+  registered = true;
+  Object.assign(globalThis, { [ownKey]: ownModules });
+  const own = Object.entries(ownModules).map(([name, exports]) => [name, Object.keys(exports)] as const);
+  const data: HookData = { own: Object.fromEntries(own) };
+  const { registerHooks } = node as SyncHooks;
+  if (registerHooks) {
+    initialize(data);
+    registerHooks({ resolve, load });
+  } else node.register(hooksUrl(), { data });
+}
+
+/** The hooks as a module of their own, for their thread. */
+function hooksUrl(): string {
+  const isSource = import.meta.url.endsWith('.ts');
+  return pathToFileURL(
+    join(packageRoot, isSource ? 'lib/roles/module-hooks.ts' : 'dist/lib/roles/module-hooks.js'),
+  ).href;
+}

@@ -1,0 +1,77 @@
+// Loads a role from its file.
+import { basename, dirname } from 'node:path';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
+import type { Place } from '../model/fleet.js';
+import { InputErrors, TrueupError } from '../model/trueup-error.js';
+import { schemaCheck } from '../inventory/schema/schema-check.js';
+import { messageOf } from '../model/message-of.js';
+import { flawsOf, type Flaw } from './check-role.js';
+import { guardedRole } from './guarded-role.js';
+import { importFailure, linesOf } from './import-failure.js';
+import { importFrom } from './import-from.js';
+import { cameFrom, type RoleOrigin } from '../compile/role-origin.js';
+import { rolesOfModule, whyNoRole } from './roles-of-module.js';
+
+/** The role of a folder's name in the file. Throws E_ROLE. */
+export async function loadOwnRole(name: RoleName, file: string, root: string): Promise<Role> {
+  const exports = await importFrom(dirname(file), `./${basename(file)}`).catch((error: unknown) => {
+    throw importFailure(error, `role ${name}`, file, root);
+  });
+  const found = rolesOfModule(exports);
+  const role = found.find((one) => one.name === name);
+  if (role) return readyRole(role, { file }, root);
+  const [other] = found;
+  const { message, hint } = other
+    ? {
+        message: `it exports the role ${other.name}, but its folder is named ${name}`,
+        hint: 'Give the role and the folder the same name.',
+      }
+    : whyNoRole(exports, name);
+  throw new TrueupError('E_ROLE', `role ${name}: ${message}`, { place: startOf(file), hint });
+}
+
+/** The role with its shape checked, its failures placed, and its files found. Throws InputErrors with every flaw. */
+export async function readyRole(
+  role: Role,
+  origin: Omit<RoleOrigin, 'folder'> & { readonly folder?: string },
+  root: string,
+): Promise<Role> {
+  const { file } = origin;
+  const flaws = [...flawsOf(role)];
+  if (flaws.length === 0) flaws.push(...(await flawsOfSchema(role)));
+  if (flaws.length > 0) {
+    const errors = flaws.map(({ member, message, hint }) => {
+      const details = { place: placeOfMember(file, member), ...(hint !== undefined && { hint }) };
+      return new TrueupError('E_ROLE', `role ${role.name}: ${member} ${message}`, details);
+    });
+    throw new InputErrors(errors);
+  }
+  const ready = guardedRole(role, { file, root });
+  cameFrom(ready, origin);
+  return ready;
+}
+
+async function flawsOfSchema({ vars }: Role): Promise<readonly Flaw[]> {
+  try {
+    await schemaCheck(vars);
+    return [];
+  } catch (error) {
+    return [{ member: 'vars', message: `is not a valid JSON Schema: ${messageOf(error)}` }];
+  }
+}
+
+/** Where the file seems to write the member; else its start. */
+function placeOfMember(file: string, member: string): Place {
+  const name = member.split('.').at(-1) ?? member;
+  const written = new RegExp(`^(\\s*(?:async\\s*)?\\*?\\s*)${name.replace(/\W/g, '.')}\\s*[:(,]`);
+  const lines = linesOf(file);
+  const index = lines.findIndex((line) => written.test(line));
+  const indent = written.exec(lines[index] ?? '')?.[1] ?? '';
+  return index < 0 ? startOf(file) : { file, line: index + 1, column: indent.length + 1 };
+}
+
+/** The start of a file, for what is wrong with all of it. */
+export function startOf(file: string): Place {
+  return { file, line: 1, column: 1 };
+}

@@ -1,0 +1,84 @@
+// Loads the roles that a project uses: its own, and those of packages, beside the built-in ones.
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
+import { InputErrors, TrueupError } from '../model/trueup-error.js';
+import { packageRoot } from '../package-root.js';
+import { loadOwnRole } from './load-own-role.js';
+import { ownRoleFile, ownRoleNames } from './own-role.js';
+import { originOf } from '../compile/role-origin.js';
+import { loadRolePackage, pathOf } from './role-package.js';
+import type { LoadedRoles, Named, WantedRoles } from './wanted-roles.js';
+
+/**
+ * The built-in roles and those of `wanted.names` that the project or its packages have. Nothing of a project is loaded
+ * that isn't named. Whatever fails to load is among the errors; this never throws them.
+ */
+export async function loadRoles(
+  builtin: ReadonlyMap<RoleName, Role>,
+  { project, names, packages }: WantedRoles,
+): Promise<LoadedRoles> {
+  const roles = new Map(builtin);
+  const errors: TrueupError[] = [];
+  const attempt = async <Value>(work: () => Promise<Value>): Promise<Value | undefined> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof InputErrors) errors.push(...error.errors);
+      else if (error instanceof TrueupError) errors.push(error);
+      else throw error;
+      return undefined;
+    }
+  };
+  // In a checkout of trueup those are the built-in ones.
+  const ownFolders = resolve(project) === packageRoot ? [] : [join(project, 'roles')];
+  const folders = [...ownFolders, ...packages.flatMap((one) => folderOfRoles(one, project))];
+  const available = new Set([...builtin.keys(), ...folders.flatMap(ownRoleNames)]);
+
+  for (const { name, place } of new Map(names.map((one) => [one.name, one])).values()) {
+    const files = folders.flatMap((folder) => ownRoleFile(folder, name) ?? []);
+    const [file, second] = files;
+    if (file === undefined) continue;
+    await attempt(async () => {
+      if (builtin.has(name)) throw taken(name, file, 'is built in', place);
+      if (second !== undefined) throw taken(name, second, `is also defined in ${file}`, place);
+      roles.set(name, await loadOwnRole(name, file, project));
+    });
+  }
+
+  let complete = true;
+  for (const one of packages.filter((each) => folderOfRoles(each, project).length === 0)) {
+    const found = await attempt(() => loadRolePackage(one, project));
+    complete &&= found !== undefined;
+    for (const role of found ?? []) {
+      const { name } = role;
+      const other = roles.get(name);
+      const wanted = names.some((each) => each.name === name);
+      available.add(name);
+      if (!other) roles.set(name, role);
+      else if (wanted) errors.push(taken(name, one.name, whose(other), one.place));
+    }
+  }
+  return { roles, available: [...available], complete, errors };
+}
+
+/** The folder with roles that an entry of `packages` stands for; none for a package. */
+function folderOfRoles(one: Named, project: string): readonly string[] {
+  const folder = pathOf(one, project);
+  if (folder === undefined || !existsSync(folder)) return [];
+  return existsSync(join(folder, 'package.json')) ? [] : [folder];
+}
+
+function whose(role: Role): string {
+  const origin = originOf(role);
+  if (!origin) return 'is built in';
+  return `is also defined in ${origin.package ?? origin.file}`;
+}
+
+function taken(name: RoleName, where: string, other: string, place: Named['place']): TrueupError {
+  return new TrueupError('E_INPUT', `the role ${name} in ${where} ${other}`, {
+    hint: 'Rename one of them.',
+    ...(place && { place }),
+  });
+}

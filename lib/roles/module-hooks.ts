@@ -1,0 +1,87 @@
+// Node.js's module hooks for roles: which file `trueup` is, `./x.js` that is written in TypeScript, and its types' removal.
+import { existsSync, readFileSync } from 'node:fs';
+import type { ImportAttributes } from 'node:module';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { withoutTypes } from './without-types.js';
+
+/** What the hooks must know, which may run in a thread of their own. */
+export interface HookData {
+  /** What the running program's own modules export, by the names under which roles import them. */
+  readonly own: Readonly<Record<string, readonly string[]>>;
+}
+
+interface Context {
+  readonly conditions: readonly string[];
+  readonly importAttributes: ImportAttributes;
+  readonly parentURL?: string | undefined;
+  /** Of what is loaded; null where its ending and its package.json don't tell. */
+  readonly format?: string | null | undefined;
+}
+
+type Resolved = { readonly url: string; readonly format?: string | null; readonly shortCircuit?: true };
+type Loaded = { readonly format: 'module'; readonly source: string; readonly shortCircuit: true };
+type NextResolve<Result> = (specifier: string, context: Context) => Result;
+type NextLoad<Result> = (url: string, context: Context) => Result;
+
+/** `role-from:FOLDER?SPECIFIER`: what a module in the folder would get for the specifier. */
+export const roleFrom = 'role-from:';
+
+/** The key of the global object under which the program's own modules are: a module of it is made from these values. */
+export const ownKey = 'trueup: own modules';
+const ownUrl = 'trueup-own:';
+
+let own: HookData['own'] = {};
+
+/** Called once, before the hooks are. */
+export function initialize(data: HookData): void {
+  own = data.own;
+}
+
+/** The one trueup that runs, whatever copies of it are installed; TypeScript for JavaScript that isn't there. */
+export function resolve<Result>(
+  specifier: string,
+  context: Context,
+  next: NextResolve<Result>,
+): Result | Resolved {
+  if (specifier.startsWith(roleFrom)) {
+    const { pathname, search } = new URL(specifier);
+    const parentURL = pathToFileURL(decodeURIComponent(pathname)).href + '/';
+    return resolve(decodeURIComponent(search.slice(1)), { ...context, parentURL }, next);
+  }
+  if (Object.hasOwn(own, specifier)) return { url: `${ownUrl}${specifier}`, shortCircuit: true };
+  return next(asWritten(specifier, context.parentURL) ?? specifier, context);
+}
+
+/** Strips the types of TypeScript files, in place, so that lines and columns stay. */
+export function load<Result>(url: string, context: Context, next: NextLoad<Result>): Result | Loaded {
+  if (url.startsWith(ownUrl)) return asModule(ownModule(url.slice(ownUrl.length)));
+  if (!url.startsWith('file:')) return next(url, context);
+  const file = fileURLToPath(url);
+  if (!/\.m?ts$/.test(file)) {
+    const untold = (context.format ?? undefined) === undefined && file.endsWith('.js');
+    // Node.js would find that out, too, and warn of its cost on every run.
+    const isModule = untold && /^\s*(?:import|export)\b/m.test(readFileSync(file, 'utf8'));
+    return next(url, isModule ? { ...context, format: 'module' } : context);
+  }
+  return asModule(withoutTypes(readFileSync(file, 'utf8'), file));
+}
+
+function asModule(source: string): Loaded {
+  return { format: 'module', source, shortCircuit: true };
+}
+
+/** Another copy of these values would be other classes and registries: nothing of theirs would be recognised. */
+function ownModule(specifier: string): string {
+  const names = (own[specifier] ?? []).map((name) => `export const ${name} = own.${name};`);
+  const key = [ownKey, specifier].map((part) => `[${JSON.stringify(part)}]`);
+  return [`const own = globalThis${key.join('')};`, ...names].join('\n');
+}
+
+/** The TypeScript file that `./x.js` was written as; undefined where there is `./x.js`, or no such file. */
+function asWritten(specifier: string, parent: string | undefined): string | undefined {
+  if (!/^(?:\.\.?\/|file:).*\.m?js$/.test(specifier) || parent?.startsWith('file:') !== true)
+    return undefined;
+  const written = new URL(specifier, parent);
+  const source = new URL(written.href.replace(/js$/, 'ts'));
+  return existsSync(written) || !existsSync(source) ? undefined : source.href;
+}

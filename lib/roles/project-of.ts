@@ -1,0 +1,17 @@
+// Which folder a project's own roles and packages are in.
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+
+/** What only the folder of a project has. */
+const marks = ['roles', 'package.json', '.git'];
+
+/** The folder, or the nearest one above it, with one of these in it; else `otherwise`, the current folder. */
+export function projectOf(folder: string, otherwise: string): string {
+  let here = resolve(folder);
+  for (;;) {
+    const marked = here;
+    if (marks.some((mark) => existsSync(join(marked, mark)))) return here;
+    if (dirname(here) === here) return resolve(otherwise);
+    here = dirname(here);
+  }
+}

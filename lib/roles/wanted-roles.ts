@@ -1,0 +1,36 @@
+// What a project's trueup.yml says about roles.
+import type { Place } from '../model/fleet.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
+import type { TrueupError } from '../model/trueup-error.js';
+
+/** A name, and where it is written. */
+export interface Named {
+  readonly name: string;
+  readonly place?: Place;
+}
+
+/** Which roles are looked for, and where. */
+export interface WantedRoles {
+  /** The folder whose `roles/` holds the project's own roles, and from which packages are resolved. */
+  readonly project: string;
+  /** The roles that hosts get. */
+  readonly names: readonly Named[];
+  /** Packages and folders with more roles, in the order in which they are searched. */
+  readonly packages: readonly Named[];
+}
+
+/** What was found. */
+export interface LoadedRoles {
+  /** The built-in roles, and those of the project and its packages that could be loaded. */
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** The names of all roles that there are, those that were not asked for or could not be loaded, too. */
+  readonly available: readonly RoleName[];
+  /** Whether these are all: the roles of a package that could not be loaded are unknown. */
+  readonly complete: boolean;
+  /** What is wrong with roles and packages, each error with the place of its remedy. */
+  readonly errors: readonly TrueupError[];
+}
+
+/** Loads roles; never throws what is wrong with them. */
+export type LoadRoles = (builtin: ReadonlyMap<RoleName, Role>, wanted: WantedRoles) => Promise<LoadedRoles>;
