@@ -19,6 +19,7 @@ export { packages } from './resources/packages/packages.js';
 export { service } from './resources/services/service.js';
 export { sshdUnits } from './model/sshd-units.js';
 export { unit, dropIn } from './resources/services/unit.js';
+export { quadlet } from './resources/services/quadlet.js';
 export { unitJournal } from './shell/unit-journal.js';
 export { clockAgrees } from './checks/clock.js';
 export { httpAnswers } from './checks/http.js';
