@@ -49,6 +49,8 @@ const needed = packages({ names: ['curl', 'unzip'] });
 const files = { 'two.tgz': await bytesOf(two), 't.zip': zip };
 const gone = sh`rm -rf ${path} ${`${path}-zip`} /opt/.trueup-tried-* ${`${path}.orphaned`}
 ${stopServing}`;
+const bare = sh`${gone}
+dpkg --purge curl unzip 2>&1`;
 const look = sh`cd /opt; ls -A; for each in ./trueup-tried*/; do [ -e "$each" ] || continue; ls -lR "$each"; "$each/bin/a b"; done`;
 const me = `archive ${path}`;
 const refused = (what: string, wrong: Partial<ArchiveWant>): Refused => [
@@ -126,9 +128,9 @@ export const proof = proofOf<ArchiveWant>({
   ],
   cycle: {
     title: 'An archive',
-    before: sh`${gone}
+    before: sh`${bare}
 ${serve(files)}`,
-    after: gone,
+    after: bare,
     resources: [needed, want, zipped],
     atFirst: [
       'apt.packages curl unzip: create package curl',

@@ -23,6 +23,8 @@ const needed = packages({ names: ['curl'] });
 const before = serve({ one, two });
 const gone = sh`rm -f ${path} ${path}.orphaned
 ${stopServing}`;
+const bare = sh`${gone}
+dpkg --purge curl 2>&1`;
 const id = `download ${path}`;
 const refused = (what: string, wrong: Partial<DownloadWant>): Refused => [
   what,
@@ -87,9 +89,9 @@ export const proof = proofOf<DownloadWant>({
   ],
   cycle: {
     title: 'A download',
-    before: sh`${gone}
+    before: sh`${bare}
 ${before}`,
-    after: gone,
+    after: bare,
     resources: [needed, want],
     atFirst: ['apt.packages curl: create package curl', `${id}: create content`],
     tamperings: [

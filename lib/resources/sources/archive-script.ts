@@ -1,5 +1,4 @@
 // The scripts that unpack an archive beside what is there, and switch over.
-import { posix } from 'node:path';
 import type { Blob, Script } from '../../model/script.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';
