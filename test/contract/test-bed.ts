@@ -117,7 +117,7 @@ export class TestBed {
     };
     const fleet = {
       ...{ folder: '/nonexistent', hosts, inGroup: () => hosts, withRole: () => [] },
-      ...{ host: () => this.host, varsOf: () => ({}) as never },
+      ...{ host: () => this.host, varsOf: () => ({}) as never, offersOf: () => [] },
     } satisfies Fleet;
     return {
       ...{ host: this.host, context: compileContextOf(fleet, options), options, tally: new Tally() },

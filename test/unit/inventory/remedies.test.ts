@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
 import { openHost } from '../../../lib/engine/open-host.js';
 import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
+import { defineRole, Type } from '../../../lib/kit.js';
 import type { Host } from '../../../lib/model/fleet.js';
+import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
@@ -112,6 +114,24 @@ describe('the remedies that hints tell', () => {
       (error) => error instanceof TrueupError && told.add(error.hint ?? '').size > 0,
     );
     assert.deepEqual(orderRoles(['a', 'b'], roles([])), ['b', 'a']);
+  });
+
+  it('roles whose offers depend on each other', async () => {
+    const offering = (other?: string): Role =>
+      defineRole({
+        ...{ name: 'offering', why: 'test', vars: Type.Object({}), *resources() {} },
+        offers: ({ fleet }) => (other === undefined ? 1 : fleet.offersOf(other).length),
+      });
+    const offersOf = (role: Role): Promise<readonly unknown[]> =>
+      fleetOf(
+        { ...host, 'site.yml': 'roles: {all: [offering]}' },
+        { roles: new Map([['offering', role]]) },
+      ).then((fleet) => fleet.offersOf('offering'));
+    await assert.rejects(
+      offersOf(offering('offering')),
+      (error) => error instanceof TrueupError && told.add(error.hint ?? '').size > 0,
+    );
+    assert.equal((await offersOf(offering())).length, 1);
   });
 
   it('are all of those in the sources', () => {
