@@ -97,7 +97,7 @@ export class HostBed {
     };
     const fleet = {
       ...{ folder: '/nonexistent', hosts, inGroup: () => hosts, withRole: () => [] },
-      ...{ host: () => host, varsOf: () => ({}) as never },
+      ...{ host: () => host, varsOf: () => ({}) as never, offersOf: () => [] },
     } satisfies Fleet;
     return {
       ...{ host, context: compileContextOf(fleet, options), options, tally: new Tally() },

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { download, packages, Secret, sh } from '../../lib/kit.js';
 import type { DownloadWant } from '../../lib/resources/sources/download.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { proofOf, type Refused } from './proof.js';
 import { serve, servedUrl, stopServing } from './served.js';
 

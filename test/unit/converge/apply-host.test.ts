@@ -37,7 +37,7 @@ describe('The end of a host', () => {
   const never = new AbortController().signal;
   const fleet = {
     ...{ folder: '/nowhere', hosts, inGroup: () => hosts, withRole: () => hosts },
-    ...{ host: (name) => bareHost(name), varsOf: () => ({}) as never },
+    ...{ host: (name) => bareHost(name), varsOf: () => ({}) as never, offersOf: () => [] },
   } satisfies Fleet;
 
   /** app1's part of a run; `tell` hears its events. */

@@ -126,6 +126,7 @@ export async function playLine(
     inGroup: () => hosts,
     withRole: () => hosts,
     varsOf: () => ({}) as never,
+    offersOf: () => [],
   } satisfies Fleet;
   const context = compileContextOf(fleet, options);
   const gates = new Gates(hosts, roles, undefined);
