@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
+import { builtProgram } from '../../built-program.js';
 import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 
@@ -93,7 +94,7 @@ describe('the operator’s machine', function () {
     await new Promise<void>((resolve) => agent?.listen(silent, resolve));
     const file = join(sshd.folder, 'connection.json');
     writeFileSync(file, JSON.stringify({ ...sshd.connection, transport: 'ssh2' }));
-    const child = spawn(process.execPath, ['--import', 'tsx', script, file], {
+    const child = spawn(process.execPath, [builtProgram(script), file], {
       env: { ...process.env, SSH_AUTH_SOCK: silent },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
