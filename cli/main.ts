@@ -53,6 +53,10 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     what: 'manage encrypted values in the inventory',
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),
   },
+  test: {
+    what: 'prove roles on bare hosts of their own',
+    load: async () => (await import('./commands/test.js')).testCommand(),
+  },
   lab: {
     what: 'run bare hosts on this machine to try things out',
     load: async () => (await import('./commands/lab.js')).labCommand(),

@@ -1,7 +1,7 @@
 // What a plan names beside the resource that was tampered with: computed from what falls with it and who watches it.
-import { Unreadable, type Resource } from '../../lib/model/resource.js';
-import type { PlannedStep } from '../../lib/plan/diff-host.js';
-import { pathsOf } from './tamper/tampering.js';
+import { Unreadable, type Resource } from '../../model/resource.js';
+import type { PlannedStep } from '../../plan/diff-host.js';
+import { pathsOf } from '../tamper/tampering.js';
 
 /** The ids that a plan must name, no more and no fewer. `said` is what the tampering printed. */
 export function whatFollows(

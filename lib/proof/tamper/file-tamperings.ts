@@ -1,6 +1,6 @@
 // Tamperings of one regular file, for every type that keeps one.
-import { stagedPath } from '../../../lib/shell/staged-path.js';
-import { sh } from '../../../lib/shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
+import { sh } from '../../shell/sh.js';
 import type { Tampering } from './tampering.js';
 
 /** Of one regular file. `mode` is what it should have. */

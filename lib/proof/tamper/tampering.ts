@@ -1,6 +1,6 @@
 // What a catalogue of tamperings holds.
-import type { Resource } from '../../../lib/model/resource.js';
-import type { Script } from '../../../lib/model/script.js';
+import type { Resource } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
 
 /** One way to change a host behind trueup's back. */
 export interface Tampering {
