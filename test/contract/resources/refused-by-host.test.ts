@@ -63,7 +63,7 @@ describe('What only the host can judge', function () {
     await bed.run(sh`systemd-run -q --unit trueup-busy -p WorkingDirectory=${where} sleep 300`);
     assert.match(
       await outputOf(away),
-      /^\/mnt\/trueup-busy stays mounted: .*busy[^]*in use by sleep \(\d+\)/m,
+      /^\/mnt\/trueup-busy could not be unmounted: .*busy[^]*in use by sleep \(\d+\)/m,
     );
     assert.equal((await bed.answer(sh`mountpoint -q ${where}`)).status, 0);
     await bed.run(sh`systemctl stop trueup-busy`);
