@@ -11,7 +11,7 @@ import { LargerSite } from './larger-site.js';
 const apps = ['app1', 'app2', 'app3'];
 const guestbook = fileURLToPath(new URL('../../roles/appserver/files/guestbook', import.meta.url));
 
-/** `app1: release /srv/guestbook`, `app1: back in service on app1`, as they came. */
+/** `app1: release /srv/guestbook`, `app1: put back into service on app1`, as they came. */
 function storyOf(events: readonly Event[]): readonly string[] {
   return events.flatMap((event) => {
     if (event.type === 'step.started' || event.type === 'step.failed')
@@ -70,7 +70,7 @@ describe('promise 3: a bad change never takes a service down (hosts of the same 
     );
     assert.deepEqual(
       story.map((line) => line.replace(/(release|back).*/, '$1')),
-      apps.flatMap((host) => [`${host}: release`, `${host}: back`]),
+      apps.flatMap((host) => [`${host}: release`, `${host}: put back`]),
     );
   });
 

@@ -1,7 +1,7 @@
 // The proof of kernel modules. No container loads one: there the files are proved, and that it says so.
 import { kernelModule, sh } from '../../lib/kit.js';
 import type { KernelModuleWant } from '../../lib/resources/system/kernel-module.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf, type Refused } from './proof.js';
 

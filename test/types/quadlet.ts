@@ -6,7 +6,7 @@ import type { Platform } from '../../lib/model/platform.js';
 import { platformOf } from '../../lib/platform/platform-of.js';
 import { quadletFiles } from '../../lib/resources/services/quadlet-files.js';
 import type { QuadletWant } from '../../lib/resources/services/quadlet-want.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { proofOf, type Refused } from './proof.js';
 
 /** Of Debian. */

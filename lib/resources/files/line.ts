@@ -142,7 +142,10 @@ export function line(want: LineWant): Resource {
   }
   check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line needs a match');
   if (want.match !== undefined)
-    check(fitsLine(want.match, textOf(want.line)), 'match is not a regular expression that matches the line');
+    check(
+      fitsLine(want.match, textOf(want.line)),
+      'match must be a regular expression that matches the line',
+    );
   check(want.validate?.length !== 0, 'validate is empty');
   return make(want);
 }
