@@ -44,6 +44,7 @@ export { repository } from './resources/packages/repository.js';
 export { release } from './resources/releases/release.js';
 export { download } from './resources/sources/download.js';
 export { archive } from './resources/sources/archive.js';
+export { git } from './resources/sources/git.js';
 export { effect } from './resources/effect.js';
 export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/look-on-wire.js';
 export { certificate, type CertificateWant } from './resources/files/certificate.js';
