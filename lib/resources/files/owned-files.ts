@@ -75,7 +75,7 @@ export function ownFiles<Want>(
     undo: {
       keeps: (want) => keptPaths(filesOf(want)),
       revert: (want, haves) => undoSecretFiles(filesOf(want), haves),
-      remove: (want) => join(filesOf(want).map(removeFile)),
+      remove: (want) => join(filesOf(want).map((one) => removeFile(one))),
       access(want, changes) {
         const files = filesOf(want);
         const each = files.map((one) => fileType.undo?.access?.(one, changesOfFile(files, one, changes)));
