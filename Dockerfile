@@ -7,7 +7,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# What npm would publish, and the packages that it needs, without those that only build it.
+# What npm would publish, and the one package that it needs.
 RUN npm run -s build \
   && mkdir /opt/trueup \
   && npm pack --ignore-scripts --pack-destination /tmp \

@@ -18,8 +18,8 @@ const { metafile } = await build({
   format: 'esm',
   platform: 'node',
   target: 'node20',
-  // mocha finds parts of itself by path; the last is 4 MB, for roles in TypeScript; ssh2 asks for addons that it can do without.
-  external: ['mocha', '@swc/wasm-typescript', 'cpu-features', '*.node'],
+  // The first is 4 MB, for roles in TypeScript; ssh2 asks for addons that it can do without.
+  external: ['@swc/wasm-typescript', 'cpu-features', '*.node'],
   // What modules of the older kind expect to find.
   banner: {
     js: [

@@ -11,9 +11,17 @@ export function somebodyIsThere(): boolean {
   return process.stdin.isTTY && process.stderr.isTTY;
 }
 
-/** True for `yes` alone. Throws E_INTERRUPTED for Ctrl-C, and the signal's reason. */
+/** True for `yes` or `y`, in any case. Throws E_INTERRUPTED for Ctrl-C, and the signal's reason. */
 export async function confirm(question: string, signal?: AbortSignal): Promise<boolean> {
-  return (await ask(question, process.stderr, signal))?.trim() === 'yes';
+  return /^y(es)?$/i.test((await ask(question, process.stderr, signal))?.trim() ?? '');
+}
+
+/** A line of text. Throws E_INTERRUPTED where the person ends the input. */
+export async function askLine(prompt: string): Promise<string> {
+  const answer = await ask(prompt, process.stderr);
+  if (answer === undefined)
+    throw new TrueupError('E_INTERRUPTED', 'interrupted at the prompt; nothing was changed');
+  return answer;
 }
 
 /** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */

@@ -28,10 +28,10 @@ export function interruption(say: (text: string) => void): Interruption {
     if (abort.signal.aborted) leave();
     else if (stop.signal.aborted) {
       lastResort = setTimeout(leave, lastResortSeconds * 1000).unref();
-      say('Stopping now.');
+      say('Stopping immediately.');
       abort.abort(reason);
     } else {
-      say('Stopping: each host finishes its current step. Press Ctrl-C again to stop now.');
+      say('Stopping: each host finishes its current step. Press Ctrl-C again to stop immediately.');
       stop.abort(reason);
     }
   };

@@ -28,7 +28,7 @@ export function inventoriesOf(given: readonly string[] | undefined, cwd = proces
   const [one = '', other] = given;
   if (other === undefined) return [one.slice(vagrant.length)];
   throw new TrueupError('E_INPUT', '-i vagrant:FOLDER cannot be combined with another inventory', {
-    hint: 'Set trueup_ssh_config: vagrant for the hosts that are boxes, and give the folder without vagrant:.',
+    hint: 'Set trueup_ssh_config: vagrant for the hosts that are boxes, and pass the folder without the prefix vagrant:.',
   });
 }
 
@@ -37,7 +37,7 @@ export function oneInventory(given: readonly string[] | undefined): string {
   const [one = '', other] = inventoriesOf(given);
   if (other === undefined) return one;
   throw new TrueupError('E_INPUT', 'this command takes only one inventory', {
-    hint: `Run it for each of them: -i ${one}, then -i ${other}.`,
+    hint: `Run it once for each: -i ${one}, then -i ${other}.`,
   });
 }
 
@@ -62,10 +62,10 @@ function onlyInventory(cwd: string): string {
     .sort();
   if (names.length === 1 && names[0] !== undefined) return names[0];
   throw names.length === 0
-    ? new TrueupError('E_INPUT', 'there is no inventory/ here', {
-        hint: 'Specify an inventory, which can be a folder or a file: -i hosts.',
+    ? new TrueupError('E_INPUT', 'there is no folder named inventory here', {
+        hint: 'Pass an inventory (a folder or a file), for example -i hosts.',
       })
-    : new TrueupError('E_INPUT', `there is more than one inventory here: ${names.join(', ')}`, {
+    : new TrueupError('E_INPUT', `this folder contains more than one inventory: ${names.join(', ')}`, {
         hint: `Choose one: -i ${names[0] ?? ''}.`,
       });
 }

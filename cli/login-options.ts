@@ -26,8 +26,8 @@ export async function askPasswords({
   askBecomePass,
 }: LoginOptions): Promise<Pick<ConnectOptions, 'password' | 'becomePassword'>> {
   if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
-    const hint = 'Put the password into a file and refer to that file with `!file`.';
-    throw new TrueupError('E_INPUT', 'there is no terminal to ask for a password on', { hint });
+    const hint = 'Put the password in a file and refer to that file with `!file`.';
+    throw new TrueupError('E_INPUT', 'cannot prompt for a password without a terminal', { hint });
   }
   const password = askPass && (await askPassphrase('Login password'));
   const becomePassword = askBecomePass && (await askPassphrase('Sudo password'));

@@ -9,6 +9,10 @@ import { watchStandardOutput } from './standard-output.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
+  init: {
+    what: 'make a project that works at once, or one more role or inventory in it',
+    load: async () => (await import('./commands/init.js')).initCommand(),
+  },
   plan: {
     what: 'show what an apply would change; changes nothing',
     load: async () => (await import('./commands/plan.js')).planCommand(),
@@ -49,6 +53,10 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     what: 'manage encrypted values in the inventory',
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),
   },
+  test: {
+    what: 'prove roles on bare hosts of their own',
+    load: async () => (await import('./commands/test.js')).testCommand(),
+  },
   lab: {
     what: 'run bare hosts on this machine to try things out',
     load: async () => (await import('./commands/lab.js')).labCommand(),
@@ -67,12 +75,14 @@ Examples:
   trueup verify -i inventory/lab     check the stack from outside and inside
   trueup explain -i inventory/lab    describe the stack
 
-Exit codes: 0 fine, 1 failed, 2 changes pending (plan --detailed-exitcode), 3 invalid input, 4 host unreachable,
+Exit codes: 0 success, 1 failure, 2 changes pending (plan --detailed-exitcode), 3 invalid input, 4 host unreachable,
 5 host locked, 130 interrupted.`;
 
 async function program(name: string | undefined): Promise<Command> {
   const root = new Command('trueup')
-    .description('Brings bare Ubuntu and Debian hosts to their declared state over SSH, and proves it.')
+    .description(
+      'Brings bare Ubuntu and Debian hosts to their declared state over SSH, and verifies the result.',
+    )
     .version(version())
     .enablePositionalOptions()
     .showHelpAfterError('(see --help)')
@@ -91,7 +101,7 @@ async function program(name: string | undefined): Promise<Command> {
 
 /** Errors are told in the same way at every depth, and thrown instead of ending the process. */
 function endSoftly(command: Command): void {
-  const hint = command.name() === 'exec' ? "the hosts' command goes after --; " : '';
+  const hint = command.name() === 'exec' ? 'put the command for the hosts after --; ' : '';
   command.exitOverride().showHelpAfterError(`(${hint}see --help)`);
   for (const nested of command.commands) endSoftly(nested);
 }

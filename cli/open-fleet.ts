@@ -64,5 +64,5 @@ async function generate(folder: string, wish: Generated): Promise<void> {
   const { makeAtFirstUse } = await import('./first-use.js');
   const made = await makeAtFirstUse(folder, wish);
   // At once: what comes of the run is no matter.
-  if (made.length > 0) process.stderr.write(`Created at first use: ${made.join(', ')}\n`);
+  if (made.length > 0) process.stderr.write(`Created on first use: ${made.join(', ')}\n`);
 }

@@ -12,7 +12,7 @@ export function reportError(error: unknown, stacks: boolean, print: (line: strin
   const all = allOf(error);
   for (const one of all) for (const line of troubleLines(troubleOf(one), stacks)) print(line);
   if (!(error instanceof InputErrors)) return exitOf(error);
-  print(`${all.length} ${all.length === 1 ? 'error' : 'errors'}; no connection was made`);
+  print(`${all.length} ${all.length === 1 ? 'error' : 'errors'}; no host was contacted`);
   return errorCodes.E_INPUT.exit;
 }
 

@@ -47,10 +47,7 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
         .choices(['auto', 'live', 'plain', 'json', ...more])
         .default('auto'),
     )
-    .option(
-      '-v, --verbose',
-      'also show resources that are already as declared, and stack traces of internal errors',
-    )
+    .option('-v, --verbose', 'also show resources that need no change, and stack traces of internal errors')
     .option(...identityOption);
   return withLogin(withVault(command));
 }
@@ -67,7 +64,7 @@ export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command
   return command
     .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
     .option('--no-diff', `leave out the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
-    .option('-q, --quiet', 'show only changes, failures and the closing table');
+    .option('-q, --quiet', 'show only changes, failures and the final table');
 }
 
 function positive(text: string): number {

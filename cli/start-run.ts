@@ -16,7 +16,7 @@ import { pruneOf } from './prune-option.js';
 import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
-import { warningsInWords } from './warnings.js';
+import { freshWarnings, warningInWords, warnOnStderr } from './warnings.js';
 
 export interface Run {
   readonly fleet: Fleet;
@@ -57,12 +57,17 @@ export async function withRun<Result>(
   const warnings: TrueupError[] = [];
   const onWarning = (warning: TrueupError): void => void warnings.push(warning);
   const fleet = await openFleet(options, { roles: builtin, needs, pattern, onWarning }).catch(
-    (error: unknown) => {
+    async (error: unknown) => {
       // There will be no run whose event they could be.
-      for (const text of warningsInWords(warnings)) process.stderr.write(`${text}\n`);
+      warnings.forEach(warnOnStderr);
+      if (options.output === 'github') {
+        const { annotateWarnings } = await import('./view/github/annotate-warnings.js');
+        annotateWarnings(warnings, (line) => void process.stdout.write(`${line}\n`));
+      }
       throw error;
     },
   );
+  const untold = [...freshWarnings(warnings)];
   const { roles } = fleet;
   if (needs !== 'connections') checkRoleNames(options.role ?? [], roles);
   const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
@@ -72,13 +77,14 @@ export async function withRun<Result>(
     pattern,
     diff: options.diff,
     placeOf: (host) => fleet.placeOf(host),
+    warnings: [...untold],
   });
   const exit = new ExitCode();
   const listener: EngineOptions['listener'] = (event) => {
     exit.take(event);
     view.listener(event);
     // The first event says what the run is.
-    for (const text of warningsInWords(warnings.splice(0))) view.listener({ type: 'notice', text });
+    for (const warning of untold.splice(0)) view.listener({ type: 'notice', text: warningInWords(warning) });
   };
   const connect = connectOptions(options, passwords, view.aside);
   const redact = redactFor(fleet, { roles, connect });

@@ -12,7 +12,7 @@ const patience = 3600;
 export function withWait(command: Command): Command {
   return command.option(
     '--wait [seconds]',
-    'if another run has locked a host, wait this long for it, or an hour if no number is given (default: fail at once)',
+    'if another run has locked a host, wait up to this many seconds, or an hour if no number is given (default: fail immediately)',
     seconds,
   );
 }

@@ -24,13 +24,13 @@ export function applyCommand(): Command {
   return withPruning(
     withWait(withTelling(withSelection(withRunOptions(new Command('apply'), wholeRun)), 'hidden')),
   )
-    .description('bring the hosts to their declared state; only differences are changed')
-    .argument('[plan]', 'a plan saved by `trueup plan --out`; either exactly its changes are made, or none')
-    .option('-y, --yes', 'apply without showing the plan or asking')
+    .description('bring the hosts to their declared state, changing only what differs')
+    .argument('[plan]', 'a plan saved by `trueup plan --out`; applied exactly as saved, or not at all')
+    .option('-y, --yes', 'apply without showing the plan or asking for confirmation')
     .addHelpText(
       'after',
       `
-On a terminal, apply shows the plan and asks first. Press Ctrl-C once to finish the running steps and stop, twice to stop at once.
+On a terminal, apply shows the plan and asks for confirmation. Press Ctrl-C once to stop after the running steps, twice to stop immediately.
 
 Examples:
   trueup apply -i inventory/lab
@@ -64,7 +64,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
   if (given.limit !== undefined || given.role !== undefined || given.prune)
     throw new TrueupError(
       'E_INPUT',
-      'a saved plan is applied as a whole: pass --limit, --role and --prune to `plan`',
+      'a saved plan is always applied as a whole: pass --limit, --role and --prune to `plan` instead',
     );
   const limit = hosts.map(({ host }) => host).join(',');
   return {
@@ -89,20 +89,18 @@ function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: strin
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */
 async function agreed(options: Options): Promise<boolean> {
   if (!somebodyIsThere() || isForPrograms(options.output)) {
-    const hint = 'Look at `trueup plan` first, then pass --yes.';
-    throw new TrueupError(
-      'E_INPUT',
-      'apply asks before it changes anything, but there is no terminal to ask on',
-      {
-        hint,
-      },
-    );
+    const hint = 'Review the output of `trueup plan`, then pass --yes.';
+    throw new TrueupError('E_INPUT', 'apply cannot ask for confirmation without a terminal', {
+      hint,
+    });
   }
   const planned = await plan(options);
   process.exitCode = planned.code;
   if (planned.code !== 0 || !planned.differs) return false;
   if (await confirm('Apply? Type "yes" to confirm: ')) return true;
   process.stderr.write('Nothing was changed.\n');
+  // What was asked for didn't happen: a script must not go on as if it had.
+  process.exitCode = 1;
   return false;
 }
 

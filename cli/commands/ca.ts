@@ -24,19 +24,19 @@ Examples:
     .option('--subject <name>', 'subject name of the CA', 'trueup local CA')
     .action(async ({ dir, subject }: { dir: string; subject: string }) => {
       const made = await ensureCa(dir, subject);
-      process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'made' : 'already exists'}\n`);
+      process.stdout.write(`${join(dir, 'ca.pem')}: ${made ? 'created' : 'already exists'}\n`);
     });
   ca.command('issue')
     .description('issue a certificate, or renew it if fewer than 30 days are left')
     .requiredOption('--dir <folder>', 'folder of the CA')
-    .requiredOption('--name <name...>', 'DNS names and addresses; the first names the files')
+    .requiredOption('--name <name...>', 'DNS name or IP address; repeatable; the first one names the files')
     .action(async ({ dir, name }: { dir: string; name: readonly string[] }) => {
       const names = name.filter((one) => isIP(one) === 0);
       const [first] = names;
       if (first === undefined)
         throw new TrueupError('E_INPUT', '--name: at least one must be a DNS name, not an address');
       const made = await ensureLeaf(dir, first, { names, addresses: name.filter((one) => isIP(one) > 0) });
-      process.stdout.write(`${join(dir, `${first}.pem`)}: ${made ? 'made' : 'is still valid'}\n`);
+      process.stdout.write(`${join(dir, `${first}.pem`)}: ${made ? 'created' : 'is still valid'}\n`);
     });
   return ca;
 }

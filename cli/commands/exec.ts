@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import type { Host } from '../../lib/model/fleet.js';
 import type { Answer } from '../../lib/model/script.js';
 import { redactIn } from '../../lib/report/redact.js';
+import { quote } from '../../lib/shell/quote.js';
 import { askHosts } from '../ask-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
@@ -15,24 +16,26 @@ export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
     .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', 'command to run in the shell of the hosts; goes after --')
-    .option('--become', "run the command as root (default: the inventory's ansible_become)")
+    .argument('<command...>', 'program and its arguments, or one quoted line for the shell; put it after --')
+    .option('--become', 'run the command as root (default: ansible_become in the inventory)')
     .option('--no-become', 'run the command as the login user')
     .addHelpText(
       'after',
       `
-The command gets no input and may run for an hour at most.
+The command has no stdin and may run for up to an hour. Arguments reach the program unchanged. To use pipes, variables
+or wildcards of the hosts' shell, put the whole command in one pair of quotes.
 
 Examples:
   trueup exec all -- uptime
-  trueup exec lb --no-become -- 'systemctl is-active haproxy'
+  trueup exec db -- mysql -e 'select 1'
+  trueup exec lb --no-become -- systemctl is-active haproxy
   trueup exec 'all:!db1' -i inventory/lab -- 'df -h / | tail -1'`,
     )
     .action(async (pattern: string, words: readonly string[], options: Options) => {
       const { sh } = await import('../../lib/shell/sh.js');
       const answers = new Map<string, Answer>();
       // Not as an argument of a program: the host's process list is everybody's.
-      const script = sh`set +eu; eval ${words.join(' ')}`;
+      const script = sh`set +eu; eval ${shellLine(words)}`;
       process.exitCode = await withRun(
         options,
         { show: 'failures', pattern, needs: 'hosts' },
@@ -57,6 +60,12 @@ Examples:
         },
       );
     });
+}
+
+/** One word is a line for the shell; several are a program and its arguments, each of which arrives as it is. */
+function shellLine(words: readonly string[]): string {
+  const [only = '', ...more] = words;
+  return more.length === 0 ? only : words.map(quote).join(' ');
 }
 
 function asLogin(become: boolean | undefined): (host: Host) => Host {

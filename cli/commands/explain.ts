@@ -1,6 +1,6 @@
 // trueup explain: describe the stack and as a diagram, and where a value comes from.
 import { Command, Option } from 'commander';
-import { originInWords } from '../../lib/explain/origin-in-words.js';
+import { originInWords, originsInWords } from '../../lib/explain/origin-in-words.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
@@ -20,7 +20,7 @@ interface Options extends InventoryOptions {
 export function explainCommand(): Command {
   return withVault(new Command('explain'))
     .description(
-      'describe the stack: the purpose of each part, and which hosts talk to each other; makes no connection',
+      'describe the stack: the purpose of each part, and which hosts talk to each other, without connecting to any host',
     )
     .argument('[host]', 'describe only this host')
     .option(...inventoryOption)
@@ -52,7 +52,7 @@ async function explanation(host: string | undefined, options: Options): Promise<
   const one = host === undefined ? undefined : fleet.host(host);
   const { var: name } = options;
   if (name !== undefined) {
-    return (one ? [one] : fleet.hosts).map((each) => originInWords(name, each, fleet)).join('\n');
+    return one ? originInWords(name, one, fleet) : originsInWords(name, fleet.hosts, fleet);
   }
   const diagram = stackDiagram(fleet, roles, one);
   if (options.mermaid) return diagram;

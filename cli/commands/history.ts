@@ -11,7 +11,7 @@ import { withRun } from '../start-run.js';
 export function historyCommand(): Command {
   return withRunOptions(new Command('history'))
     .description('list the runs that changed the hosts: when, by whom, from which commit')
-    .argument('[what]', 'hosts: all, web*, lb:!lb2; or a run, to see its changes', 'all')
+    .argument('[what]', 'hosts (all, web*, lb:!lb2), or a run to show in detail', 'all')
     .addHelpText(
       'after',
       `

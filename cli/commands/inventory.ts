@@ -20,7 +20,7 @@ interface Options extends InventoryOptions {
 /** Reads and validates the inventory, then shows it; connects to nothing. */
 export function inventoryCommand(): Command {
   return withVault(new Command('inventory'))
-    .description('show an inventory as trueup resolves it; makes no connection')
+    .description('show an inventory as trueup resolves it, without connecting to any host')
     .option(...inventoryOption)
     .option(...strictOption)
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')

@@ -13,12 +13,12 @@ type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: s
 export function planCommand(): Command {
   return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'), wholeRun)), 'shown'))
     .description('show what an apply would change; changes nothing')
-    .option('--detailed-exitcode', 'exit with 2 if something would change')
-    .option('--out <file>', 'save the plan; `trueup apply FILE` then makes exactly these changes, or none')
+    .option('--detailed-exitcode', 'exit with status 2 if anything would change')
+    .option('--out <file>', 'save the plan; `trueup apply FILE` makes exactly these changes, or none')
     .addHelpText(
       'after',
       `
-Signs: + create, ~ update, - remove, ! run, ? known only after an earlier change.
+Symbols: + create, ~ update, - remove, ! run, ? known only after an earlier change.
 
 Examples:
   trueup plan -i inventory/lab

@@ -14,13 +14,16 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 export function rollbackCommand(): Command {
   return withWait(withRunOptions(new Command('rollback'), wholeRun))
     .description('roll the hosts back to their state before a run')
-    .argument('[run]', 'a run from `trueup history`; later runs are undone first (default: the last one)')
+    .argument(
+      '[run]',
+      'run to undo, from `trueup history`, together with all later runs (default: the last run)',
+    )
     .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
-    .option('-y, --yes', 'roll back without asking')
+    .option('-y, --yes', 'roll back without asking for confirmation')
     .addHelpText(
       'after',
       `
-Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets stay: changes
+Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets are not: changes
 that can't be rolled back are listed first. Roles and variables are ignored; only connection settings are used.
 
 Examples:
@@ -30,13 +33,14 @@ Examples:
     .action(async (run: string | undefined, options: Options) => {
       if (run !== undefined) checkRun(run);
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output))) {
-        const hint = 'Look at `trueup history RUN` first, then pass --yes.';
-        const message = 'rollback asks before it changes anything, but there is no terminal to ask on';
+        const hint = 'Review the output of `trueup history RUN`, then pass --yes.';
+        const message = 'rollback cannot ask for confirmation without a terminal';
         throw new TrueupError('E_INPUT', message, { hint });
       }
       const shown = await look(run, options);
       if (!options.yes && !(await confirm('Roll back? Type "yes" to confirm: '))) {
         process.stderr.write('Nothing was changed.\n');
+        process.exitCode = 1;
         return;
       }
       const { rollbackFleet } = await import('../../lib/converge/rollback-fleet.js');

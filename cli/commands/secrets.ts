@@ -52,7 +52,7 @@ function ofInventory(name: string): Command {
 function init(): Command {
   return ofInventory('init')
     .description('create an identity if there is none, and add it to recipients.txt')
-    .option('--name <name>', 'the name to put above it in recipients.txt', operatorName())
+    .option('--name <name>', 'the name to write above your recipient in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
       const done = await initSecrets(folderOfOne(inventory), identitySettings(identity), name);
@@ -122,9 +122,7 @@ function generate(): Command {
 
 function rotate(): Command {
   return ofInventory('rotate')
-    .description(
-      're-encrypt every value to the recipients in recipients.txt; either every file is re-encrypted or none is',
-    )
+    .description('re-encrypt every value to the recipients in recipients.txt, in all files or in none')
     .option(
       '--new-identity',
       'replace your identity with a new one; the old one is kept below it in the file',
@@ -135,29 +133,31 @@ function rotate(): Command {
       const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
       const folder = folderOfOne(inventory);
       const done = await work(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
-      const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted again\n`);
+      const lines = [...done].map(([file, count]) => `${file}: ${count} re-encrypted\n`);
       const remember =
         'Anyone who could decrypt the old values still can, from git: change the passwords as well.\n';
-      process.stdout.write(lines.length === 0 ? 'Nothing is encrypted here.\n' : lines.join('') + remember);
+      process.stdout.write(
+        lines.length === 0 ? 'This inventory has no encrypted values.\n' : lines.join('') + remember,
+      );
     });
 }
 
 function importVaults(): Command {
   return withVault(ofInventory('import'))
-    .description(
-      'convert ansible-vault values and files to age, in place; either every file is converted or none is',
-    )
+    .description('convert ansible-vault values and files to age, in place: all files or none')
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
-      const files = yamlFiles(oneInventory(inventory));
+      const { vaultFiles } = await import('../../lib/inventory/read/vault-files.js');
+      const files = vaultFiles(oneInventory(inventory));
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
       const remember =
-        'Comments, keys and templates of files that were encrypted as a whole are now in plain text: read them before you commit.\n' +
-        'Ansible can’t read age values: convert an inventory only once Ansible no longer uses it.\n';
+        'Comments, keys, templates, and names and addresses of hosts in files that were encrypted as a whole are now in plain text: review them before you commit.\n' +
+        'Ansible can’t read age values: convert an inventory only when you no longer use it with Ansible.\n';
       process.stdout.write(
-        lines.length === 0 ? 'Nothing is encrypted with ansible-vault here.\n' : lines.join('') + remember,
+        lines.length === 0
+          ? 'Nothing in this inventory is encrypted with ansible-vault.\n'
+          : lines.join('') + remember,
       );
     });
 }

@@ -25,7 +25,7 @@ export function verifyCommand(): Command {
       'after',
       `
 --limit selects the hosts to check; the checks may still contact other hosts.
-With --output json or markdown, stdout carries that output; a report is written only with --out.
+With --output json or markdown, that output goes to stdout; a report is written only with --out.
 --reporter github is short for --reporter spec --output github; for another report, use
 --output github --reporter junit --out FILE.
 
@@ -50,7 +50,7 @@ Examples:
               if (subjects.length === 0)
                 engine.listener({
                   type: 'notice',
-                  text: 'There is nothing to check: no role here has checks.',
+                  text: 'There is nothing to check: the selected roles have no checks.',
                 });
               // An empty file would be no report at all.
               if (report) await runSuites(subjects, verdicts, { ...report, signal: engine.stop });
@@ -68,7 +68,7 @@ function forGithub({ reporter, ...given }: Options): RunOptions & Wish {
   if (reporter !== 'github') return { ...given, reporter };
   if (isForPrograms(given.output) && given.output !== 'github')
     throw new TrueupError('E_INPUT', `--reporter github cannot be combined with --output ${given.output}`, {
-      hint: 'Use two runs, or leave out --reporter.',
+      hint: 'Run verify twice, or omit --reporter.',
     });
   return { ...given, reporter: 'spec', output: 'github' };
 }

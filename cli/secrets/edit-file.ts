@@ -23,8 +23,8 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   if (text === source) return `${file}: nothing changed\n`;
   if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
     replaceFiles(new Map([[`${file}.edited`, text]]));
-    const hint = `Your edits are in ${file}.edited, encrypted.`;
-    throw new TrueupError('E_INPUT', `${file}: was changed by another program in the meantime`, { hint });
+    const hint = `Your edits were saved, encrypted, in ${file}.edited.`;
+    throw new TrueupError('E_INPUT', `${file}: another program changed it in the meantime`, { hint });
   }
   replaceFiles(new Map([[file, text]]));
   return `${file}: saved\n`;
@@ -65,6 +65,6 @@ export async function viewFile(
   const hint =
     values.length === 0
       ? 'The file has no encrypted values.'
-      : `The file has ${values.map(({ path }) => path).join(', ')}.`;
+      : `Encrypted values in the file: ${values.map(({ path }) => path).join(', ')}.`;
   throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
 }

@@ -40,7 +40,7 @@ export async function readValue(): Promise<Secret> {
   if (somebodyIsThere()) return typedValue();
   const text = (await textOf(process.stdin)).replace(/\r?\n$/, '');
   if (text === '')
-    throw new TrueupError('E_INPUT', 'there is no value on stdin', { hint: 'Pass the value to stdin.' });
+    throw new TrueupError('E_INPUT', 'no value on stdin', { hint: 'Pipe the value to stdin.' });
   if (/[\0\ufffd]/.test(text)) throw new TrueupError('E_INPUT', 'the value on stdin is not UTF-8 text');
   return new Secret(text);
 }
@@ -49,5 +49,5 @@ async function typedValue(): Promise<Secret> {
   const first = await askPassphrase('Value');
   const again = await askPassphrase('Repeat value');
   if (first && first.reveal() === again?.reveal()) return first;
-  throw new TrueupError('E_INPUT', first ? 'the two values differ' : 'there is no value');
+  throw new TrueupError('E_INPUT', first ? 'the two values differ' : 'the value is empty');
 }

@@ -1,5 +1,6 @@
 // A job of GitHub's: plain lines while it runs; at its end annotations, and the summary in Markdown.
 import { randomUUID } from 'node:crypto';
+import { annotateWarnings } from './github/annotate-warnings.js';
 import { annotationsOf } from './github/annotations-of.js';
 import { addToSummary, annotate, summaryLimit } from './github/job.js';
 import type { Scene } from './scene.js';
@@ -22,6 +23,7 @@ export function githubView(scene: Scene, inner: View, out: (line: string) => voi
       await inner.end();
       out(`::${word}::`);
       annotate(annotationsOf(account, scene.placeOf), out);
+      annotateWarnings(scene.warnings, out);
       if (account.command) addToSummary(runInMarkdown(account, scene, summaryLimit), out);
     },
   };

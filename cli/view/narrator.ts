@@ -45,7 +45,7 @@ export function narrator({
         return verbose ? [pass] : [];
       }
       case 'host.waiting':
-        return chatty(`${event.host} | ${event.role} | waits for ${event.on.join(', ')}`);
+        return chatty(`${event.host} | ${event.role} | waiting for ${event.on.join(', ')}`);
       case 'turns':
         return chatty(`${colour.bold('in turn')}: ${orderInWords(event)}`);
       case 'turns.stopped':
@@ -53,7 +53,7 @@ export function narrator({
       case 'step.started':
         return verbose ? [`${step(event)} | …`] : [];
       case 'step.waiting':
-        return chatty(`${step(event)} | waits for ${sanitizeLine(event.on)}`);
+        return chatty(`${step(event)} | waiting for ${sanitizeLine(event.on)}`);
       case 'step.done':
         return [
           `${step(event)} | ${colour.yellow('changed')} ${event.seconds.toFixed(1)}s`,

@@ -22,7 +22,7 @@ export class Rows {
   take(event: Event, now: number): void {
     if (event.type === 'run') {
       for (const host of event.hosts)
-        this.#rows.set(host, { host, state: 'waiting', doing: 'waits for its turn', since: now });
+        this.#rows.set(host, { host, state: 'waiting', doing: 'waiting', since: now });
       return;
     }
     if (!('host' in event)) return;
@@ -37,19 +37,21 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
   const busy = (doing: string): Partial<Row> => ({ state: 'busy', doing });
   switch (event.type) {
     case 'host.connecting':
-      return busy(event.attempt > 1 ? `connects, attempt ${event.attempt}` : 'connects');
+      return busy(event.attempt > 1 ? `connecting, attempt ${event.attempt}` : 'connecting');
     case 'host.asking':
       return busy(
-        { facts: 'reports its facts', state: `compares ${event.questions} resources`, checks: 'is checked' }[
-          event.what
-        ],
+        {
+          facts: 'gathering facts',
+          state: `comparing ${event.questions} resources`,
+          checks: 'running checks',
+        }[event.what],
       );
     case 'host.planned': {
       const of = event.steps.filter((step) => step.state === 'change').length;
       return { since: row.since, progress: { done: 0, of } };
     }
     case 'host.waiting':
-      return { state: 'waiting', doing: `${event.role} waits for ${event.on.join(', ')}` };
+      return { state: 'waiting', doing: `${event.role} waiting for ${event.on.join(', ')}` };
     case 'step.started':
       return busy(`${event.role}: ${event.resource}`);
     case 'step.done': {

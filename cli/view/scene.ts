@@ -1,5 +1,6 @@
 // What a run is about, for views that tell it to who wasn't there.
 import type { Place } from '../../lib/model/fleet.js';
+import type { TrueupError } from '../../lib/model/trueup-error.js';
 
 export interface Scene {
   readonly inventory: string;
@@ -9,4 +10,6 @@ export interface Scene {
   readonly diff: boolean | undefined;
   /** Where the inventory names a host. */
   readonly placeOf: (host: string) => Place | undefined;
+  /** What is doubtful about the inventory. */
+  readonly warnings: readonly TrueupError[];
 }

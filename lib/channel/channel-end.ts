@@ -46,7 +46,7 @@ export class ChannelEnd {
 
   /** Ended from this side. */
   destroyed(...streams: readonly Readable[]): void {
-    this.over({ status: null, why: 'closed from this side' });
+    this.over({ status: null, why: 'trueup closed the connection' });
     for (const stream of streams) stream.destroy();
   }
 }

@@ -38,7 +38,7 @@ timeout "$most" bash -c 'exec 3<>"/dev/tcp/$0/$1" || exit 1; printf %s "$2" >&3;
 }
 
 function read(on: string, answer: Answer | undefined): HttpResponse | string {
-  if (!answer || answer.status === 127) throw couldNotLook(`${on} can't make requests`, answer);
+  if (!answer || answer.status === 127) throw couldNotLook(`${on} can't send requests`, answer);
   if (answer.status === 124)
     return `no answer within ${inOneLine(answer.stderr)} s; if ${on} is slow, raise its ansible_timeout`;
   const [head = '', ...rest] = answer.stdout.split('\r\n\r\n');
@@ -62,7 +62,7 @@ export function httpOnHost(wish: HttpOnHostWish): Check {
   const { on, address, port, path, expect, retry } = wish;
   const where = address === undefined ? `port ${port} on ${on}` : `${address}:${port} from ${on}`;
   return {
-    title: wish.title ?? `${path} on ${where} answers ${expect.status}`,
+    title: wish.title ?? `${path} on ${where} returns ${expect.status}`,
     questions: [question(wish)],
     ...(retry && { retry }),
     judge([answer]) {

@@ -23,7 +23,7 @@ export interface HttpWish extends HttpRequest {
 export function httpAnswers({ title, expect, retry, ...request }: HttpWish): Check {
   const via = request.address === undefined ? '' : ` via ${request.address}`;
   return {
-    title: title ?? `${request.url}${via} answers ${expect.status}`,
+    title: title ?? `${request.url}${via} returns ${expect.status}`,
     questions: [askHttp(request)],
     ...(retry && { retry }),
     judge([answer]) {

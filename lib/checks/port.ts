@@ -27,7 +27,7 @@ const closed = {
 /** Somebody who needs the port gets in. */
 export function portOpen({ to, port, from, retry }: PortWish): Check {
   return {
-    title: `${port} of ${to.name} is open to ${who(from)}`,
+    title: `port ${port} on ${to.name} is open to ${who(from)}`,
     questions: [probePort(from, to, port)],
     ...(retry && { retry }),
     judge([answer]) {
@@ -41,7 +41,7 @@ export function portOpen({ to, port, from, retry }: PortWish): Check {
 /** Somebody who doesn't need the port stays out. A way that leads nowhere proves nothing: then it could not look. */
 export function portClosed({ to, port, from, retry }: PortWish): Check {
   return {
-    title: `${port} of ${to.name} is closed to ${who(from)}`,
+    title: `port ${port} on ${to.name} is closed to ${who(from)}`,
     questions: [probePort(from, to, port)],
     ...(retry && { retry }),
     judge([answer]) {

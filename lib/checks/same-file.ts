@@ -6,7 +6,7 @@ import { couldNotLook } from './could-not-look.js';
 /** Compares by SHA-256. */
 export function sameFile({ path, hosts }: { path: string; hosts: readonly string[] }): Check {
   return {
-    title: `${path} is the same on ${hosts.join(', ')}`,
+    title: `${path} is identical on ${hosts.join(', ')}`,
     questions: hosts.map((on) => ({ on, script: sh`sha256sum <${path}` })),
     judge(answers) {
       const digests = hosts.map((host, index) => {

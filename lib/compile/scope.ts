@@ -9,7 +9,7 @@ import type { RoleName } from '../model/role-vars.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { platformOf } from '../platform/platform-of.js';
-import { bundleSource, type Bundles } from './bundles/bundle-source.js';
+import { bundleSource, checkSource, type Bundles } from './bundles/bundle-source.js';
 import { instancesOf, type Instance } from './instances.js';
 import { ownFile, templatesOf } from './role-files.js';
 import type { Render } from './templates/render.js';
@@ -73,6 +73,9 @@ export function withoutOpenings(
     read: (path) => readText(pathOf(path)),
     readSecret: (path) => new Secret(readText(pathOf(path))),
     bundle: (source) => bundleSource(source, pathOf, bundlesOf(context)),
+    checkSource: (source) => {
+      checkSource(source, pathOf);
+    },
   };
 }
 

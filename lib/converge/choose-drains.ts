@@ -20,7 +20,7 @@ export async function chooseDrains(
   for (const drain of drainsOf(run, facts, names)) {
     const why = await whyNobody(run, drain, ask);
     if (why === undefined) chosen.push(drain);
-    else say(run, `stays in service${where(run, drain)}, because no other host can take over: ${why}`);
+    else say(run, `stays in service${where(run, drain)} because no other host can take over: ${why}`);
   }
   return chosen;
 }

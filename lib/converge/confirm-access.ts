@@ -106,7 +106,7 @@ async function undone(
   cause: unknown,
 ): Promise<TrueupError> {
   if (options.abort.aborted) {
-    const message = `${host.name}: interrupted before a new connection could confirm the change to ${what}; the host reverts the change within ${autoRevertSeconds * paceOf(host.connection)} s`;
+    const message = `${host.name}: interrupted before a new connection could confirm the change to ${what}; the host will revert it within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
   const head = `${host.name}: new connections fail after the change to ${what}`;
@@ -116,7 +116,7 @@ async function undone(
   if (back) return lockedOut(host, `${head}; the host restored the old state on its own`, cause);
   const still = acted
     ? 'the old state was restored, but new connections still fail'
-    : 'and the old state was not restored in time';
+    : 'the old state was not restored in time either';
   return lockedOut(host, `${head}; ${still}`, cause);
 }
 
@@ -138,7 +138,7 @@ async function afterFailure(
   const head = `${host.name}: the change to ${what} cut the connection`;
   options.listener({ type: 'notice', host: host.name, text: `${head}; waiting for the host to revert it` });
   const back = await regainsAccess(host, options);
-  const end = back ? 'the host restored the old state on its own' : 'new connections have failed since';
+  const end = back ? 'the host restored the old state on its own' : 'new connections still fail';
   return lockedOut(host, `${head}; ${end}`, cause);
 }
 

@@ -17,7 +17,7 @@ const forgottenSeconds = 900;
 /** One after another. Throws E_APPLY. */
 export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<void> {
   for (const drain of drains) {
-    say(run, `out of service: ${drain.on === run.host.name ? 'here' : `on ${drain.on}`}`);
+    say(run, `taken out of service${drain.on === run.host.name ? '' : ` on ${drain.on}`}`);
     const seconds = (drain.seconds ?? drainSeconds) + 30;
     const script = sh`${forgetful(run, drain)}${drain.out}`;
     await must(run, drain.on, script, seconds, 'taking the host out of service').catch((error: unknown) => {
@@ -39,7 +39,7 @@ async function putBackOne(run: HostRun, drain: Drain): Promise<void> {
 systemctl stop ${`${unitOf(run, drain)}.timer`} 2>/dev/null || true
 rm -f -- ${scriptOf(run, drain)}`;
   await must(run, drain.on, done, drainSeconds + 30, 'putting the host back into service');
-  say(run, `back in service on ${drain.on}`);
+  say(run, `put back into service on ${drain.on}`);
 }
 
 /** For a run that fails anyway: what can't be put back is told, and nothing more. */
@@ -47,7 +47,7 @@ export async function putBackIfPossible(run: HostRun, drains: readonly Drain[]):
   if (run.options.abort.aborted) return;
   for (const drain of drains)
     await putBackOne(run, drain).catch((error: unknown) => {
-      say(run, `not back in service on ${drain.on}: ${messageOf(error)}`);
+      say(run, `could not be put back into service on ${drain.on}: ${messageOf(error)}`);
     });
 }
 

@@ -73,7 +73,7 @@ export class Gates {
     await this.#bell.until(over, host.name, signal);
     const name = failed();
     if (name === undefined) return;
-    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped, because ${name} failed`, {
+    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped because ${name} failed`, {
       host: host.name,
       hint: `Fix ${name} and run again, or continue without it: --limit ${host.name}.`,
     });

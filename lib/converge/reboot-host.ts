@@ -52,7 +52,7 @@ export async function rebootHost(
       await applyChanges(session, host, [step], { watchers: [], tally, options });
       await session.close();
       await nextBoot(run, facts.bootId);
-      say(run, `is up again, after ${Math.round((performance.now() - started) / 1000)} s`);
+      say(run, `is up again after ${Math.round((performance.now() - started) / 1000)} s`);
       await untilAllHealthy(run);
       await putBack(run, drains);
     } catch (error) {

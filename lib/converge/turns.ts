@@ -138,7 +138,7 @@ export class Turns {
     await this.#bell.until(look, host.name, signal);
     if (!inVain) return places;
     const [{ name }, why] = inVain;
-    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped, because ${name} ${why}`, {
+    throw new TrueupError('E_SKIPPED', `${host.name}: ${what} was skipped because ${name} ${why}`, {
       host: host.name,
       hint: `Both hosts belong to the same service, and each host of a service is changed only while all others are healthy. Fix ${name} and run again, or continue without ${name}: --limit 'all:!${name}'.`,
     });

@@ -8,6 +8,7 @@ import { operatorIsRoot } from '../operator.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { LockRequest } from '../wire/take-lock.js';
 import { Session } from '../wire/session.js';
+import { becomes } from '../wire/shell-command.js';
 import type { EngineOptions } from './engine-options.js';
 
 type OpenOptions = Pick<EngineOptions, 'connect' | 'listener' | 'abort'>;
@@ -24,9 +25,10 @@ export async function openHost(host: Host, options: OpenOptions, lock?: LockRequ
 
 async function open(host: Host, options: OpenOptions, lock?: LockRequest): Promise<Session> {
   const { listener } = options;
-  const { unusable } = host.connection;
-  if (unusable) throw refusal(host.name, unusable);
   const connection = asOperator(host.connection, options.connect);
+  const { unusable } = connection;
+  if (unusable && (unusable.variable === 'ansible_connection' || becomes(connection)))
+    throw refusal(host.name, unusable);
   let because: string | undefined;
   const transport = await reach(host.name, connection, options, (why) => {
     because = why;
@@ -72,12 +74,12 @@ function reach(
 
 const lacks = {
   ansible_connection: [
-    'trueup has no connection',
-    'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
+    'trueup does not support the connection',
+    'Use ssh, or local for the machine that trueup runs on; or exclude the host with --limit.',
   ],
   ansible_become_method: [
     'trueup becomes root with sudo, not with',
-    'Set it to sudo for trueup, or leave the host out with --limit.',
+    'Set it to sudo for trueup, or exclude the host with --limit.',
   ],
 } as const;
 

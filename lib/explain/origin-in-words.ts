@@ -9,6 +9,19 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { columns } from './columns.js';
 
+/** A paragraph for each of the hosts that has the variable. Throws E_INPUT where none has it. */
+export function originsInWords(name: string, hosts: readonly Host[], fleet: LoadedFleet): string {
+  const having = hosts.filter((host) => has(host, name, fleet));
+  const told = having.length > 0 ? having : hosts.slice(0, 1);
+  return told.map((host) => originInWords(name, host, fleet)).join('\n');
+}
+
+function has(host: Host, name: string, fleet: LoadedFleet): boolean {
+  return (
+    fleet.originsOf(host).has(name) || valueAt({ ...host.vars, ...fleet.loginOf(host) }, name) !== undefined
+  );
+}
+
 /** One paragraph for each value: `nginx` is every value of the role nginx. Throws E_INPUT for an unknown name. */
 export function originInWords(name: string, host: Host, fleet: LoadedFleet): string {
   const origins = fleet.originsOf(host);
@@ -29,9 +42,9 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
   const parent = name.lastIndexOf('.');
   if (!found && parent > name.indexOf('.')) {
     const above = name.slice(0, parent);
-    return `${title}  is a part of ${above}: see --var ${above}\n`;
+    return `${title}  is part of ${above}: see --var ${above}\n`;
   }
-  if (!found) return `${title}  is the default of the role ${name.split('.', 1)[0] ?? ''}\n`;
+  if (!found) return `${title}  is the default of role ${name.split('.', 1)[0] ?? ''}\n`;
   const [winner, ...shadowed] = [...found].reverse();
   const secret = holdsSecret(value);
   const rows = shadowed.map((origin) => {
@@ -68,7 +81,7 @@ function unknown(name: string, host: Host, known: readonly string[]): TrueupErro
     return [key, ...below.map((one) => `${key}.${one}`)];
   });
   const hint = hintFor(name, [...new Set([...known, ...own])]);
-  return new TrueupError('E_INPUT', `${host.name}: has no variable ${name}`, { host: host.name, hint });
+  return new TrueupError('E_INPUT', `${host.name}: there is no variable ${name}`, { host: host.name, hint });
 }
 
 /** Secrets are their own JSON: `***`. */

@@ -16,7 +16,7 @@ export function stackInWords(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): 
   return [
     `${fleet.folder}: ${count(fleet.hosts.length, 'host')}, ${count(used.length, 'role')}\n`,
     `Hosts\n${columns(fleet.hosts.map(hostRow), '  ')}`,
-    `Components, with the reason for each\n${elements.join('')}`,
+    `Components, and the reason for each\n${elements.join('')}`,
     `Who talks to whom\n${talkTable(talksOf(fleet, roles), fleet)}`,
   ].join('\n');
 }
@@ -34,9 +34,9 @@ export function hostInWords(host: Host, fleet: Fleet, roles: ReadonlyMap<RoleNam
   );
   return [
     `${host.name} (${host.address}), in ${host.groups.join(', ')}\n`,
-    `Components in apply order, with the reason for each\n${elements.join('')}`,
-    `Connections that it accepts\n${talkTable(incoming, fleet)}`,
-    `Connections that it makes\n${talkTable(mine, fleet)}`,
+    `Components in apply order, and the reason for each\n${elements.join('')}`,
+    `Incoming connections\n${talkTable(incoming, fleet)}`,
+    `Outgoing connections\n${talkTable(mine, fleet)}`,
   ].join('\n');
 }
 
@@ -57,7 +57,7 @@ function hostRow({ name, address, roles }: Host): readonly string[] {
 
 /** Talks that differ only in the hosts become one line. Callers are chosen by role, so they are alike for all. */
 function talkTable(talks: readonly Talk[], fleet: Fleet): string {
-  if (talks.length === 0) return '  nothing that a role declares\n';
+  if (talks.length === 0) return '  none declared by a role\n';
   const lines = new Map<
     string,
     { readonly talk: Talk; readonly from: Set<string>; readonly to: Set<string> }

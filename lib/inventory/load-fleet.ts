@@ -28,6 +28,7 @@ import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
+import { vaultAccess } from './read/vault-access.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
 import type { RawInventory } from './raw/raw-inventory.js';
 
@@ -73,7 +74,9 @@ export async function loadFleet(
 ): Promise<LoadedFleet> {
   const problems = new Problems();
   const files = inventoryFiles(given, problems, options);
-  const inventory = await readInventory(files, problems, options.implicit && options.limit);
+  const access = vaultAccess(options.vault, problems);
+  const pattern = options.implicit && options.limit;
+  const inventory = await readInventory(files, { vaults: access, pattern }, problems);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
     const place = startOf(files.sources[0]?.name ?? files.folder);
@@ -93,15 +96,7 @@ export async function loadFleet(
   const isRole = (name: string): boolean => roles.has(name);
   // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
-  const vaults = await openVaults(
-    inventory,
-    {
-      missing: missing ?? 'wrong',
-      isRole,
-      ...(options.vault && { vault: options.vault }),
-    },
-    problems,
-  );
+  const vaults = await openVaults(inventory, { access, missing: missing ?? 'wrong', isRole }, problems);
   checkNames(inventory, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
@@ -173,13 +168,17 @@ async function siteOf(
   const none = { entries: [], roles: builtin };
   if (site === 'ignored') return none;
   const file = findSite(files.vars);
-  const known = { groups: [...inventory.groups.keys()], optional: site === 'optional' };
+  const groups = [...inventory.groups.keys()];
+  const known = { groups, incomplete: inventory.incomplete, optional: site === 'optional' };
   if (file) {
     const said = await readSite(file, known, problems);
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
   if (site !== 'optional')
-    problems.add('there is no trueup.yml here', { place: startOf(files.folder), hint: howToAssign });
+    problems.add('there is no trueup.yml in this folder', {
+      place: startOf(files.folder),
+      hint: howToAssign,
+    });
   return none;
 }
 

@@ -71,7 +71,7 @@ export class LoadedFleet implements Fleet {
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars {
     const vars = this.#loaded.roleVars.get(host.name);
     if (vars?.has(role.name)) return vars.get(role.name) as Vars;
-    const message = `${host.name} has no role ${role.name}, so none of the role’s variables`;
+    const message = `${host.name} does not have the role ${role.name}, so it has none of the role’s variables`;
     throw new TrueupError('E_INPUT', message, {
       host: host.name,
       hint: `Its roles: ${host.roles.join(', ')}.`,

@@ -14,10 +14,10 @@ import { stopPackageCache } from './packages/package-cache.js';
 /** Removes everything but the cache; with `purge` the cache, too. The caller holds the lab's lock. */
 export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promise<void> {
   for (const host of await hostsOnDisk(lab)) {
-    if (await cutPower(lab, host)) say(`${host}: off`);
+    if (await cutPower(lab, host)) say(`${host}: stopped`);
     await removeNspawnTraces(lab, host);
   }
-  if (await stopPackageCache(lab)) say('package cache: off');
+  if (await stopPackageCache(lab)) say('stopped the package cache');
   await unmountBelow(lab.stateFolder);
   await removeCgroups(lab);
   for (const thing of await dropNetwork(lab)) say(`removed ${thing}`);

@@ -5,6 +5,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { cutPower, findMachine, shutDown } from './hosts/host-machine.js';
 import { sshAnswers } from './hosts/host-ready.js';
 import { labPaths } from './settings/lab-paths.js';
+import { whenMissing } from './programs/when-missing.js';
 import { unmountBelow } from './hosts/lab-mounts.js';
 import type { LabHost, LabSettings, Say } from './settings/lab-settings.js';
 import { removeNspawnTraces } from './hosts/nspawn-traces.js';
@@ -27,8 +28,9 @@ export async function labStatus(lab: LabSettings, hosts: readonly LabHost[]): Pr
   const machineUptime = Number((await readFile('/proc/uptime', 'utf8')).split(' ')[0]);
   return Promise.all(
     hosts.map(async (host) => {
-      const machine = await findMachine(lab, host.name);
-      const image = await readFile(labPaths(lab).host(host.name).image, 'utf8').catch(() => undefined);
+      const machine = findMachine(lab, host.name);
+      const path = labPaths(lab).host(host.name).image;
+      const image = await readFile(path, 'utf8').catch(whenMissing(path, undefined));
       const system = image && { system: basename(image).split('-').slice(0, 2).join(' ') };
       if (!machine)
         return {
@@ -60,7 +62,7 @@ export async function stopHosts(
   await Promise.all(
     hosts.map(async ({ name }) => {
       const was = how === 'hard' ? await cutPower(lab, name) : await shutDown(lab, name);
-      say(was ? `${name}: off` : `${name}: was already off`);
+      say(was ? `${name}: off` : `${name}: already stopped`);
     }),
   );
 }
@@ -89,7 +91,7 @@ async function wantedImage(lab: LabSettings, { name }: LabHost): Promise<string>
   const { wantedImage: wanted, image: its } = labPaths(lab).host(name);
   // A lab that an earlier version brought up has only what its disk belongs to.
   for (const path of [wanted, its]) {
-    const image = await readFile(path, 'utf8').catch(() => undefined);
+    const image = await readFile(path, 'utf8').catch(whenMissing(path, undefined));
     if (image !== undefined) return image;
   }
   throw new TrueupError('E_LAB', `lab: ${name} is not up`, {

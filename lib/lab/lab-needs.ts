@@ -42,7 +42,7 @@ export async function ensureNeeds(
   let lacks = await findLacks(lab, recipe);
   const packages = [...new Set(lacks.map((lack) => lack.package).filter((name) => name !== undefined))];
   if (install && packages.length > 0 && lacks.every((lack) => lack.package !== undefined)) {
-    say(`installs ${packages.join(', ')}`);
+    say(`installing ${packages.join(', ')}`);
     await installPackages(packages, say);
     lacks = await findLacks(lab, recipe);
   }

@@ -47,7 +47,7 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   await writeKnownHosts(lab, hosts);
   await ensureSecrets(paths.secrets, extras.secrets);
   const renewed = await ensureCertificates(lab, hosts, extras.site);
-  if (renewed.length > 0) say(`certificates for ${renewed.join(', ')}`);
+  if (renewed.length > 0) say(`issued certificates for ${renewed.join(', ')}`);
   if (owner) for (const path of [dirname(paths.key), paths.secrets, paths.ca]) await give(path, owner);
   await Promise.all(hosts.map((host) => hostUp(lab, host, images.get(host) ?? '', say)));
 }
@@ -74,7 +74,7 @@ async function ensureImages(
 export async function hostUp(lab: LabSettings, host: LabHost, image: string, say: Say): Promise<void> {
   const paths = labPaths(lab).host(host.name);
   const started = performance.now();
-  const running = (await findMachine(lab, host.name)) !== undefined;
+  const running = findMachine(lab, host.name) !== undefined;
   const its = running ? await readFile(paths.image, 'utf8') : await ensureSeeded(lab, host, image);
   if (its !== image)
     say(`${host.name}: still uses image ${basename(its)}; a reset switches to ${basename(image)}`);
@@ -92,9 +92,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
     });
   }
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
-  say(
-    running ? `${host.name}: is already running` : `${host.name}: up at ${host.address} after ${seconds} s`,
-  );
+  say(running ? `${host.name}: already running` : `${host.name}: up at ${host.address} after ${seconds} s`);
 }
 
 /** Whoever called sudo uses the lab without it. */

@@ -4,7 +4,7 @@
 export const errorCodes = {
   E_INPUT: { exit: 3, means: 'an input file or argument is invalid' },
   E_NO_SUCH_HOST: { exit: 3, means: 'a host or pattern matches nothing in the inventory' },
-  E_ROLE: { exit: 3, means: 'a role of the project or of a package is invalid, or failed' },
+  E_ROLE: { exit: 3, means: 'a role from the project or a package is invalid or failed' },
   E_TEMPLATE: { exit: 3, means: 'a template could not be rendered' },
   E_CONTRADICTION: { exit: 3, means: 'two declarations of the same resource on a host disagree' },
   E_CYCLE: { exit: 3, means: 'roles wait for each other in a cycle' },

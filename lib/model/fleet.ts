@@ -24,11 +24,12 @@ export interface Connection {
   readonly configFile?: string;
   /** Further options of ssh_config(5) for this host alone, each `Keyword=value`; the first of a keyword counts. */
   readonly sshOptions?: readonly string[];
-  readonly connectTimeoutSeconds: number;
+  /** Absent: ssh_config(5) ConnectTimeout says it, or else the usual one holds. */
+  readonly connectTimeoutSeconds?: number;
   readonly become: boolean;
   readonly becomeUser: string;
   readonly becomePassword?: Secret;
-  /** Why nobody can connect: told who tries to. */
+  /** Why nobody can connect, or become another user: told who tries to. */
   readonly unusable?: Unusable;
 }
 

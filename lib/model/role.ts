@@ -40,6 +40,8 @@ export interface Scope<Vars> {
   readonly readSecret: (path: string) => Secret;
   /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `role:PATH` is in the role's own folder (of a built-in role: in its `files/`). */
   readonly bundle: (source: string) => Promise<Blob>;
+  /** Throws E_INPUT where `bundle` would find nothing there; for `foresee`. */
+  readonly checkSource: (source: string) => void;
 }
 
 /** Hosts that stand in for each other: one is active, the others are ready to take over. */

@@ -104,7 +104,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   const isFor = (name: string): boolean =>
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
   const missing = (pair.names ?? []).filter((name) => !isFor(name));
-  if (missing.length > 0) refuse(`it does not cover ${missing.join(', ')}: it is ${said(own)}`);
+  if (missing.length > 0) refuse(`the certificate does not cover ${missing.join(', ')}: it is ${said(own)}`);
   // What Node calls its key usage is the extended one.
   const usage = own.keyUsage as readonly string[] | undefined;
   if (usage && !usage.includes(serverAuth))

@@ -4,7 +4,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   [
     // dash has no other word for it.
     /No space left on device|Disk quota exceeded|printf: I\/O error|write error/i,
-    'A file system on the host is out of space or inodes: check df -h and df -i there (and dmesg, if neither shows it).',
+    'A file system on the host is out of space or inodes: run df -h and df -i there (and dmesg, if neither shows the cause).',
   ],
   [
     /Read-only file system/i,
@@ -12,19 +12,19 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Could not get lock|dpkg frontend lock|is another process using it/i,
-    'Another apt or dpkg is running on the host (unattended-upgrades?): wait for it to finish, then run again.',
+    'Another apt or dpkg process is running on the host (unattended-upgrades?): wait for it to finish, then run again.',
   ],
   [
     /Held packages were changed/i,
     'A declared package is on hold on the host: apt-mark showhold lists it, apt-mark unhold NAME releases it.',
   ],
   [
-    /is pinned away/i,
-    'Change that preference, or stop declaring the package: apt-cache policy NAME shows which preferences apply.',
+    /is pinned with a priority below 0/i,
+    'Change that preference, or remove the package from the declaration: apt-cache policy NAME shows which preferences apply.',
   ],
   [
     /remove is disabled/i,
-    'A package on the host can’t be configured, only removed: dpkg --audit lists it, apt-get --fix-broken install removes it.',
+    'A package on the host can’t be configured and has to be removed: dpkg --audit lists it, apt-get --fix-broken install removes it.',
   ],
   [
     /dpkg was interrupted, and/i,

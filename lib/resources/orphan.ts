@@ -25,7 +25,7 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
   probe: (wants) =>
     join(wants.map(({ entry }) => sh`if [ -e ${entry} ]; then echo there; else echo gone; fi`)),
   read(answer, wants) {
-    const reader = new AnswerReader(answer, 'what trueup created');
+    const reader = new AnswerReader(answer, 'orphaned resources');
     return wants.map(() => reader.line() === 'there');
   },
   diff: ({ resource }, there) => (there ? [{ verb: 'remove', key: resource }] : []),

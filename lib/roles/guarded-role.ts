@@ -23,7 +23,7 @@ const judges: Readonly<Record<string, Judge>> = {
   listens: (item) => (has(item, 'protocol', 'port', 'from', 'why') ? undefined : 'is not an opening'),
   drain: (item) => (has(item, 'on', 'out') ? undefined : 'is not a drain'),
   preconditions: (item) => (has(item, 'question', 'judge') ? undefined : 'is not a precondition'),
-  foresee: (item) => (typeof item === 'string' ? undefined : 'is not a text'),
+  foresee: (item) => (typeof item === 'string' ? undefined : 'is not a string'),
 };
 
 /** The same role; a member that throws, or yields what it must not, throws E_ROLE with its place. */

@@ -34,7 +34,7 @@ function syntaxOf(given: unknown, imported: string): Failure | undefined {
     return {
       message: firstLine(message).replace(/ is not supported in strip-only mode$/, ' cannot be run'),
       place,
-      hint: 'Types are only removed, not compiled: set erasableSyntaxOnly in tsconfig.json, and the editor shows such code.',
+      hint: 'TypeScript is run by removing the types, not by compiling it. Set erasableSyntaxOnly in tsconfig.json, so that the editor marks such code.',
     };
   }
   const shown = /^(\/.*|file:.*):(\d+)\n.*\n( *)\^/.exec(error.stack ?? '');
@@ -91,7 +91,7 @@ function unresolved(error: unknown): Failure | undefined {
     : {
         message: `there is no file ${missing}`,
         place,
-        hint: 'Write the file’s whole name, with its ending.',
+        hint: 'Write the full file name, including its extension.',
       };
 }
 

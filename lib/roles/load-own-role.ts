@@ -25,7 +25,7 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
   const { message, hint } = other
     ? {
         message: `it exports the role ${other.name}, but its folder is named ${name}`,
-        hint: 'Give both the same name.',
+        hint: 'Give the role and the folder the same name.',
       }
     : whyNoRole(exports, name);
   throw new TrueupError('E_ROLE', `role ${name}: ${message}`, { place: startOf(file), hint });

@@ -106,12 +106,12 @@ function folderOfRoles(one: Named, project: string): readonly string[] {
 function whose(role: Role): string {
   const origin = originOf(role);
   if (!origin) return 'is built in';
-  return `is in ${origin.package ?? origin.file}, too`;
+  return `is also defined in ${origin.package ?? origin.file}`;
 }
 
 function taken(name: RoleName, where: string, other: string, place: Named['place']): TrueupError {
-  return new TrueupError('E_INPUT', `the role ${name} of ${where} ${other}`, {
-    hint: 'Give it another name.',
+  return new TrueupError('E_INPUT', `the role ${name} in ${where} ${other}`, {
+    hint: 'Rename one of them.',
     ...(place && { place }),
   });
 }

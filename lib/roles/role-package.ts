@@ -36,7 +36,10 @@ export async function loadRolePackage(wanted: Named, project: string): Promise<r
     const [message, hint] =
       path === undefined
         ? [`${name} is not installed`, `Install it: npm install ${name}.`]
-        : [`${name}: there is no such folder`, 'Correct the path: it starts at the folder of this file.'];
+        : [
+            `${name}: there is no such folder`,
+            'Correct the path, which is relative to the folder of this file.',
+          ];
     throw new TrueupError('E_INPUT', `packages: ${message}`, { hint, ...(place && { place }) });
   }
   const file = join(folder, 'package.json');
@@ -97,7 +100,7 @@ function checkVersion(name: string, { peerDependencies = {}, version: own }: Man
     `packages: ${which} needs trueup ${range}, but this is trueup ${running}`,
     {
       place: startOf(file),
-      hint: `Install a version of ${name} for this trueup (npm view ${name} peerDependencies), or another trueup.`,
+      hint: `Install a version of ${name} that supports this version of trueup (npm view ${name} peerDependencies), or another version of trueup.`,
     },
   );
 }

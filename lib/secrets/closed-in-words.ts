@@ -8,7 +8,7 @@ const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> 
   ],
   'not for these identities': [
     'is not encrypted to your identity',
-    'Someone who can open it must add your recipient to recipients.txt and run `trueup secrets rotate`; `trueup secrets keys` shows the recipients.',
+    'Someone who can decrypt it must add your recipient to recipients.txt and run `trueup secrets rotate`; `trueup secrets keys` shows the recipients.',
   ],
   damaged: ['the encrypted text is damaged', 'Restore it from git; every line matters.'],
   'not text': [

@@ -39,17 +39,17 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
   const path = identityFile(settings);
   if (file === undefined && text) return identitiesIn(text.reveal(), 'TRUEUP_AGE_IDENTITY');
   if (file === undefined && usualFile === undefined && command !== undefined)
-    return identitiesIn(await printedIdentity(command), 'what TRUEUP_AGE_IDENTITY_COMMAND prints');
+    return identitiesIn(await printedIdentity(command), 'the output of TRUEUP_AGE_IDENTITY_COMMAND');
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found && (file ?? usualFile) === undefined) return { keys: [], source: path };
   if (!found)
     throw new TrueupError('E_INPUT', `${path}: there is no such file`, {
-      hint: 'It should contain your age identity: `trueup secrets init` creates one.',
+      hint: 'This file must contain your age identity; `trueup secrets init` creates it.',
     });
   if ((found.mode & 0o077) !== 0) {
     const mode = (found.mode & 0o777).toString(8);
     const hint = `Run chmod 600 ${path}, and consider who may have read it.`;
-    throw new TrueupError('E_INPUT', `${path}: others can read this identity (mode ${mode})`, { hint });
+    throw new TrueupError('E_INPUT', `${path}: this identity is readable by others (mode ${mode})`, { hint });
   }
   return identitiesIn(readFileSync(path, 'utf8'), path);
 }
@@ -57,7 +57,7 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
 function printedIdentity(command: string): Promise<string> {
   return printedBy([...splitWords(command)], {
     what: 'TRUEUP_AGE_IDENTITY_COMMAND',
-    hint: 'It is run without a shell: separate words with spaces, and quote any word that contains a space.',
+    hint: 'The command is run without a shell: separate words with spaces, and quote any word that contains a space.',
   });
 }
 
@@ -80,6 +80,6 @@ async function identitiesIn(text: string, source: string): Promise<Identities> {
   }
   if (keys.length > 0) return { keys, source };
   throw new TrueupError('E_INPUT', `${source}: contains no identity`, {
-    hint: 'It should contain a line AGE-SECRET-KEY-1….',
+    hint: 'It must contain a line that starts with AGE-SECRET-KEY-1.',
   });
 }

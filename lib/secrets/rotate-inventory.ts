@@ -37,7 +37,8 @@ export async function rotateIdentity(
   const path = identityFile(settings);
   const identities = await readIdentities(settings);
   if (identities.source !== path || !existsSync(path)) {
-    const hint = 'Create it where the old one is kept, and add its recipient to recipients.txt.';
+    const hint =
+      'Create the new identity where the old one is stored, and add its recipient to recipients.txt.';
     throw new TrueupError(
       'E_INPUT',
       `a new identity can only be written to a file, not to ${identities.source}`,

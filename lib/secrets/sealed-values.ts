@@ -61,22 +61,24 @@ export function sealedValues(source: string, file: string): readonly SealedValue
   return valuesWhere(source, file, ({ tag }) => tag === ageTag);
 }
 
-/** The values that are wanted, in the order of the text. */
+/** The values that are wanted, in the order of the text; the words of a value's path are keys and list positions. */
 export function valuesWhere(
   source: string,
   file: string,
-  isWanted: (node: Scalar) => boolean,
+  isWanted: (node: Scalar, path: readonly string[]) => boolean,
 ): readonly SealedValue[] {
   const found: SealedValue[] = [];
   visit(parsed(source, file), {
     Scalar(key, node, ancestors) {
-      if (!isWanted(node) || key === 'key' || !node.range) return;
+      if (key === 'key' || !node.range) return;
+      const path = pathOf(key, node, ancestors as readonly Node[]);
+      if (!isWanted(node, path)) return;
       const [start] = node.range;
       const indent = indentOf(source, ancestors as readonly Node[]);
       const end = indent === undefined ? node.range[1] : endOfLine(source, node.range[1]);
       const comment = commentOf(source.slice(start, end), source.slice(node.range[1], end));
       found.push({
-        path: pathOf(key, node, ancestors as readonly Node[]),
+        path: path.join('.'),
         text: String(node.value),
         line: source.slice(0, start).split('\n').length,
         to: comment.match(shortName) ?? undefined,
@@ -90,7 +92,7 @@ export function valuesWhere(
   return found;
 }
 
-function pathOf(key: unknown, node: Scalar, ancestors: readonly Node[]): string {
+function pathOf(key: unknown, node: Scalar, ancestors: readonly Node[]): readonly string[] {
   const words: string[] = [];
   const chain = [...ancestors, node] as readonly unknown[];
   for (const [index, one] of chain.entries()) {
@@ -99,7 +101,7 @@ function pathOf(key: unknown, node: Scalar, ancestors: readonly Node[]): string 
     if (isCollection(parent) && 'items' in parent && !isPair(one))
       words.push(String((parent.items as unknown[]).indexOf(one)));
   }
-  return words.join('.');
+  return words;
 }
 
 /** Two columns right of the key, or of the list's dash. */

@@ -20,7 +20,7 @@ export async function withValue(source: string, file: string, path: string, writ
   const keys = path.split('.');
   if (keys.includes(''))
     throw new TrueupError('E_INPUT', `${path} is not a valid key path`, {
-      hint: 'Write keys with dots between: mysql.users.0.password.',
+      hint: 'Separate keys with dots: mysql.users.0.password.',
     });
   const result =
     (await replaced(source, document, keys, write)) ?? (await added(source, document, keys, write));

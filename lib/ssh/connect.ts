@@ -27,7 +27,7 @@ export async function connect(
   const choice = await chooseTransport(target, options);
   if (choice.transport === 'openssh' && connection.transport === 'ssh2')
     options.onNotice?.(
-      `${host}: connecting with ssh2 as ansible_connection says, although ${choice.because}`,
+      `${host}: connecting with ssh2, as set by ansible_connection, although ${choice.because}`,
     );
   else if (choice.transport === 'openssh') {
     options.onFallback?.(choice.because);

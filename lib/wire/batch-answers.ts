@@ -29,7 +29,7 @@ export class BatchAnswers {
       frame.kind === 'begin'
         ? this.current < this.answers.length && frame.index < this.scripts
         : (half !== undefined) === (frame.kind === 'err') && this.answers.length === this.current;
-    if (frame.index !== expected || !isNext) throw new NoFrame('answers arrived in an impossible order', '');
+    if (frame.index !== expected || !isNext) throw new NoFrame('answers arrived out of order', '');
     if (frame.kind === 'begin') {
       this.current = frame.index;
       this.#notices = 0;
@@ -37,12 +37,12 @@ export class BatchAnswers {
     }
     if (frame.kind === 'notice') {
       this.#notices += 1;
-      if (this.#notices > maxNotices) throw new NoFrame('the host keeps sending notices without end', '');
+      if (this.#notices > maxNotices) throw new NoFrame('the host sent too many notices', '');
       if (frame.text.includes('\n')) throw new NoFrame('a notice has more than one line', '');
       return undefined;
     }
     this.#bytes += frame.text.length;
-    if (this.#bytes > maxBytes) throw new NoFrame('the host keeps sending answers without end', '');
+    if (this.#bytes > maxBytes) throw new NoFrame('the answer of the host is too long', '');
     if (frame.kind === 'out') {
       this.#half = { status: frame.status, stdout: frame.text, stderr: '' };
       return undefined;

@@ -53,7 +53,7 @@ export async function answerSudo(
       const at = said.indexOf(`${ready}\n`);
       if (at < 0) {
         if (said.length > 256 * 1024)
-          fail(new TrueupError('E_PROTOCOL', `${host}: the login shell never stops printing`, { host }));
+          fail(new TrueupError('E_PROTOCOL', `${host}: the login shell prints endless output`, { host }));
         return;
       }
       stop();

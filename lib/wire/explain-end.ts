@@ -50,13 +50,13 @@ export function explainEnd(
   }
   const isSudo = preamble === undefined || /\bsudo\b/.test(output);
   const last = output.split('\n').findLast((line) => line.trim() !== '');
-  const says = isSudo || last === undefined ? '' : ` and says: ${last.trim().slice(0, 200)}`;
+  const says = isSudo || last === undefined ? '' : `: ${last.trim().slice(0, 200)}`;
   return new TrueupError('E_PROTOCOL', `${host}: the shell exited with status ${end.status}${says}`, {
     host,
     output,
     hint: isSudo
       ? 'Log in by hand and try `sudo -n /bin/sh -c true`.'
-      : 'Does sshd force another command (ForceCommand, command= in authorized_keys), or does the login shell end by itself? Log in by hand and see.',
+      : 'Log in by hand to see whether sshd forces another command (ForceCommand, command= in authorized_keys), or whether the login shell exits by itself.',
   });
 }
 

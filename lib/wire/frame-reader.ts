@@ -92,7 +92,7 @@ export class FrameReader {
       this.#passedOver += end;
       if (this.#preamble.length < maxLine) this.#preamble += `${line.slice(0, maxLine)}\n`;
       if (this.#passedOver > maxPreamble)
-        throw new NoFrame('the login shell never stops printing', peek(buffer));
+        throw new NoFrame('the login shell prints endless output', peek(buffer));
       return end + 1;
     }
     const head = parseHead(line.slice(this.#prefix.length).split(' '));

@@ -14,11 +14,14 @@ export interface ShellCommand {
 /** Takes the supervisor from stdin and no byte more. Plain enough for any login shell. */
 const boot = `eval "$(head -c ${Buffer.byteLength(supervisor)})"`;
 
+/** Whether the shell is somebody else's than the login's. Who logs in as root needs no sudo, and often has none. */
+export function becomes({ become, user, becomeUser }: Connection): boolean {
+  return become && !(user === 'root' && becomeUser === 'root');
+}
+
 /** `nonce` is hexadecimal. sudo(8): -n never asks, -S reads the password from stdin, -k ignores a cached one. */
 export function shellCommand(host: string, connection: Connection, nonce: string): ShellCommand {
-  // Who logs in as root needs no sudo, and often has none.
-  const isRoot = connection.user === 'root' && connection.becomeUser === 'root';
-  if (!connection.become || isRoot) return { text: `/bin/sh -c '${boot}' /bin/sh` };
+  if (!becomes(connection)) return { text: `/bin/sh -c '${boot}' /bin/sh` };
   const user = connection.becomeUser;
   if (!/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {
     throw new TrueupError(

@@ -42,7 +42,7 @@ const sayings: readonly Saying[] = [
   {
     pattern: /unknown user|user '[^']*' not found/i,
     message: 'sudo does not know the user to become',
-    hint: 'Create the user on the host, or set ansible_become_user to one that is there.',
+    hint: 'Create the user on the host, or set ansible_become_user to one that exists.',
   },
   {
     pattern: /setuid bit|no new privileges|effective uid is not 0/i,

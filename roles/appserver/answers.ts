@@ -15,7 +15,7 @@ export function answers(address: string, { port, live_path }: AppserverVars, as:
 line=$(${firstLine(address, port, live_path, as)})
 case $line in
   'HTTP/1.'[01]' '[1-4]*) ;;
-  '') printf 'GET %s on port %s: there is no answer\n' ${live_path} ${port}; exit 1 ;;
-  *) printf 'GET %s on port %s: the answer is %s\n' ${live_path} ${port} "$line"; exit 2 ;;
+  '') printf 'GET %s on port %s: no response\n' ${live_path} ${port}; exit 1 ;;
+  *) printf 'GET %s on port %s: the response is %s\n' ${live_path} ${port} "$line"; exit 2 ;;
 esac`;
 }

@@ -34,7 +34,7 @@ export function* appserverChecks({
   yield httpOnHost({
     ...at,
     on,
-    title: `${vars.name} on ${on} is healthy: ${vars.health_path} answers 200${has === undefined ? '' : ` with ${has}`}`,
+    title: `${vars.name} on ${on} is healthy: ${vars.health_path} returns 200${has === undefined ? '' : ` with ${has}`}`,
     path: vars.health_path,
     expect: { status: 200, ...(has !== undefined && { body: has }) },
     retry: { times: 5, pauseSeconds: 1 },

@@ -35,7 +35,7 @@ export function databaseLink({
   if (address === undefined || ca === undefined) {
     throw new TrueupError(
       'E_INPUT',
-      `${host.name}: appserver.database has no ${address === undefined ? 'host' : 'ca'}, and there is no host with role mysql`,
+      `${host.name}: appserver.database has no ${address === undefined ? 'host' : 'ca'}, and no host has the role mysql`,
     );
   }
   const application = { user: database.user, password: database.password };

@@ -97,7 +97,7 @@ export const vars = Type.Object(
     migrate_seconds: Type.Integer({
       minimum: 10,
       default: 600,
-      description: 'Seconds that a migration may take.',
+      description: 'Time limit for a migration, in seconds.',
     }),
     environment: Type.Record(Type.String({ pattern: variable }), Type.String(line), {
       default: {},
@@ -140,7 +140,7 @@ export const vars = Type.Object(
     health_path: Type.String({
       ...path,
       default: '/healthz',
-      description: 'Path that answers 200 while the application can serve requests.',
+      description: 'Path that returns 200 while the application can serve requests.',
     }),
     health_has: Type.Optional(
       Type.String({
@@ -154,7 +154,7 @@ export const vars = Type.Object(
       ...path,
       default: '/livez',
       description:
-        'Path that answers 200 as long as the process is up, whatever the state of the database. This path is also requested after each start: on a server error (5xx), or if there is no response, the change is rolled back.',
+        'Path that returns 200 as long as the process is up, whatever the state of the database. This path is also requested after each start: on a server error (5xx), or if there is no response, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
@@ -167,7 +167,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 60,
       description:
-        'Seconds to wait, after a change, for a server to answer 200 at live_path and health_path. The next server is changed only after that.',
+        'Seconds to wait, after a change, for a server to return 200 at live_path and health_path. The next server is changed only after that.',
     }),
     user: Type.Optional(
       Type.String({
@@ -205,7 +205,7 @@ export const vars = Type.Object(
       maximum: 3600,
       default: 35,
       description:
-        "Seconds that the application gets to finish open requests before it is killed. This must be longer than the application's own grace period.",
+        "Seconds that the application has to finish open requests before it is killed. This must be longer than the application's own grace period.",
     }),
     overlap: Type.Boolean({
       default: true,

@@ -25,5 +25,5 @@ case $said in *'configuration , but'*)
   # bash ends with 1 where nobody listens.
   [ "$status" = 1 ] || exit 0 ;;
 esac
-printf 'running configuration\tanother\t%s\tprocess %s: %s\n' ${config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`;
+printf 'running configuration\ta different one\t%s\tprocess %s: %s\n' ${config} "$main" "$(tr '\0\t\n' '   ' <"/proc/$main/cmdline")"`;
 }

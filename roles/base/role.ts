@@ -13,6 +13,7 @@ import {
   sh,
   sshdUnits,
   succeeds,
+  timeoutOf,
   timezone,
   unitRuns,
 } from '../../lib/kit.js';
@@ -75,7 +76,7 @@ export const base = defineRole({
     yield* timeSync.resources;
 
     // A host that is slow to let in is as slow for everybody.
-    const grace = Math.max(30, 3 * host.connection.connectTimeoutSeconds);
+    const grace = Math.max(30, 3 * timeoutOf(host.connection));
     const settings = plainText(render('base/sshd.conf.njk', { grace }), "sshd's configuration");
     const sshd = file({
       path: sshdFile,
@@ -120,7 +121,7 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, ...sshdUnits });
-    yield succeeds({ title: `the daemons on ${on} have its time zone`, on, script: zoneIsTaken });
+    yield succeeds({ title: `the daemons on ${on} use its time zone`, on, script: zoneIsTaken });
     const filters = vars.firewall === 'nftables';
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)
@@ -131,7 +132,7 @@ export const base = defineRole({
         prints: /hook input .*policy drop;/,
       });
     yield succeeds({
-      title: `sshd on ${on} accepts keys, no empty passwords${vars.ssh_passwords ? '' : ', no passwords'}`,
+      title: `sshd on ${on} accepts keys${vars.ssh_passwords ? '' : ', but no passwords'}`,
       on,
       // Keywords are in lower case, since OpenSSH 10.6 as sshd_config(5) writes them.
       script: sh`/usr/sbin/sshd -T`,

@@ -1,5 +1,5 @@
 // How far sshd may go, keyword by keyword: what is stricter than declared is somebody's good right.
-import type { Host } from '../../lib/kit.js';
+import { timeoutOf, type Host } from '../../lib/kit.js';
 
 /** A line of our file. */
 export interface Setting {
@@ -32,7 +32,7 @@ export function limitOf({ name, value }: Setting, { connection }: Pick<Host, 'co
       return { words: rootLogin.slice(0, rootLogin.indexOf(declared) + 1) };
     // 0 is no limit.
     case 'LoginGraceTime':
-      return { least: Math.min(connection.connectTimeoutSeconds, Number(value)), most: Number(value) };
+      return { least: Math.min(timeoutOf(connection), Number(value)), most: Number(value) };
     case 'MaxAuthTries':
     case 'ClientAliveInterval':
     case 'ClientAliveCountMax':

@@ -99,7 +99,7 @@ export const vars = Type.Object(
     reject_fleet: Type.Boolean({
       default: true,
       description:
-        "Whether connections to a closed port are rejected at once if they come from the fleet's hosts or from operators. If false, they are dropped silently, as all other connections to closed ports always are.",
+        "Whether connections to a closed port are rejected immediately if they come from the fleet's hosts or from operators. If false, they are dropped silently, as all other connections to closed ports always are.",
     }),
     extra_openings: Type.Array(opening, {
       default: [],

@@ -24,7 +24,7 @@ const named = String.raw`
   }
   END {
     if (config_by != "" && config != ours) print "CONFIG", config, ours, config_by
-    if (extra ~ /(^| )(-f|--)( |\/|$)/) print "EXTRAOPTS", extra, "without another configuration", extra_by
+    if (extra ~ /(^| )(-f|--)( |\/|$)/) print "EXTRAOPTS", extra, "no other configuration", extra_by
     at = index(start, "\t"); command = substr(start, at + 1)
     gsub(/\$[{]?CONFIG[}]?/, ours, command)
     if (at > 0 && (command " " !~ " -f +" ours " " || command ~ / -f .* -f /))

@@ -93,7 +93,7 @@ export const vars = Type.Object(
       maximum: 1_000_000,
       default: 200,
       description:
-        'Maximum number of connections per client (an IPv4 address or an IPv6 /64); further connections are closed at once. Clients in nginx.unlimited_clients are exempt. 0 means no limit.',
+        'Maximum number of connections per client (an IPv4 address or an IPv6 /64); further connections are closed immediately. Clients in nginx.unlimited_clients are exempt. 0 means no limit.',
     }),
     hard_stop_after: Type.String({
       ...time,

@@ -109,7 +109,7 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       const seen = look(host, answer);
       if (!seen.looked)
         throw couldNotLook(
-          `${host.name} has no interface with ${host.address} to look for other machines on: set keepalived.interface`,
+          `${host.name} has no interface with ${host.address} on which to search for other machines: set keepalived.interface`,
         );
       const macs = new Map(hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());

@@ -34,7 +34,7 @@ export function* siteChecks(
     expect: { status: 301, headers: { location: `${site}/some/page?a=1` } },
   });
   yield httpAnswers({
-    title: `via ${name}: ${site}/ answers 200${vars.page_has === undefined ? '' : ` with ${vars.page_has}`}`,
+    title: `via ${name}: ${site}/ returns 200${vars.page_has === undefined ? '' : ` with ${vars.page_has}`}`,
     url: `${site}/`,
     address,
     ...authority,

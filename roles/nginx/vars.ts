@@ -48,7 +48,7 @@ export const vars = Type.Object(
       pattern: '^/[A-Za-z0-9/_.~-]+$',
       default: '/-/nginx-health',
       description:
-        'Path that answers 200 to the balancers while this nginx can serve, whether or not the application can.',
+        'Path that returns 200 to the balancers while this nginx can serve, whether or not the application can.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,
@@ -60,7 +60,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 60,
       description:
-        'Seconds that open connections get to finish before a web server is restarted or rebooted, if another one is serving.',
+        'Seconds that open connections have to finish before a web server is restarted or rebooted, if another one is serving.',
     }),
     static: Type.String({
       minLength: 1,

@@ -29,7 +29,7 @@ function differing(vars: RedisVars, settings: ReadonlyMap<string, string>): Scri
   !told { at = index($0, "\t"); want[substr($0, 1, at - 1)] = substr($0, at + 1); left++; next }
   !(name in want) { name = $0; if (!(name in want) && said == "") said = name; next }
   { left--; if ($0 != want[name]) print name "\t" $0 "\t" want[name]; name = "" }
-  END { if (left > 0) { print "it does not tell all of its settings: " said >"/dev/stderr"; exit 1 } }'`;
+  END { if (left > 0) { print "the server did not report all of its settings: " said >"/dev/stderr"; exit 1 } }'`;
 }
 
 /** Prints likewise who else may log in, and in what the declared login differs. */
@@ -37,17 +37,17 @@ function logins(vars: RedisVars): Script {
   return sh`
 ${askServer(vars, sh`echo 'ACL LIST'`)} | LC_ALL=C awk '
   $1 != "user" { if (said == "") said = $0; next }
-  $2 != "default" { print "user " $2 "\tmay log in\tabsent"; next }
+  $2 != "default" { print "user " $2 "\tallowed to log in\tabsent"; next }
   {
     rules = ""; passwords = 0; seen = 1
     for (at = 3; at <= NF; at++)
       if ($at ~ /^#/) passwords++
-      else if ($at == "nopass") print "password\tnot asked for\tas declared"
+      else if ($at == "nopass") print "password\tnot required\trequired"
       else if ($at !~ /^(on|&[*]|sanitize-payload)$/) rules = rules " " $at
-    if (passwords > 1) print "password\t" passwords " are taken\tone"
-    if (rules != " ~* +@all") print "user default\tmay" substr(rules, 1, 60) "\tmay ~* +@all"
+    if (passwords > 1) print "password\tone of " passwords "\tthe only one"
+    if (rules != " ~* +@all") print "user default\tallowed" substr(rules, 1, 60) "\tallowed ~* +@all"
   }
-  END { if (!seen) { print "it does not tell who may log in: " said >"/dev/stderr"; exit 1 } }'`;
+  END { if (!seen) { print "the server did not report who may log in: " said >"/dev/stderr"; exit 1 } }'`;
 }
 
 function ask(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
@@ -55,7 +55,7 @@ function ask(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
 said=$(${askServer(vars, sh`echo PING`)})
 case $said in
   PONG*) ;;
-  NOAUTH* | WRONGPASS*) printf 'password\tanother\tas declared, by a restart\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
+  NOAUTH* | WRONGPASS*) printf 'password\ta different one\tthe declared one, by a restart\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
   *) printf '%s\n' "$said" >&2; exit 1 ;;
 esac
 settings=$(${differing(vars, settings)})

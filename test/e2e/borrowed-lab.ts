@@ -9,8 +9,7 @@ let somebodys = true;
 
 export async function mochaGlobalSetup(): Promise<void> {
   if (process.getuid?.() !== 0) return;
-  const running = await Promise.all((await hostsOnDisk(theLab)).map((host) => findMachine(theLab, host)));
-  somebodys = running.some((machine) => machine !== undefined);
+  somebodys = (await hostsOnDisk(theLab)).some((host) => findMachine(theLab, host) !== undefined);
 }
 
 export async function mochaGlobalTeardown(): Promise<void> {

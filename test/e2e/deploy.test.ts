@@ -79,14 +79,14 @@ describe('deployments on one application server', function () {
     for (const [more, says] of [
       [
         '\nraise RuntimeError("sick at start")\n',
-        /sick at start[^]*the trial of .* failed: .*(does not start|exited|there is no answer)/,
+        /sick at start[^]*the trial of .* failed: .*(does not start|exited|no response)/,
       ],
       [
         '\nSERVER = None\napp.before_request(lambda: 1 / 0)\n',
-        /GET \/livez on port 8000: the answer is HTTP\/1\.[01] 500/,
+        /GET \/livez on port 8000: the response is HTTP\/1\.[01] 500/,
       ],
       // gunicorn starts its workers again and again.
-      ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: there is no answer/],
+      ['\nimport sys; sys.exit(9)\n', /GET \/livez on port 8000: no response/],
     ] as const) {
       const { failed } = await deploy('guestbook.py', more);
       assert.equal(applied?.status, 1, output());

@@ -8,7 +8,7 @@ const lent = '/run/trueup-lynis';
 
 /** lynis' hardening index: 0 to 100. */
 export async function hardeningIndex(host: string): Promise<number> {
-  const folder = join(await rootOf(host), lent);
+  const folder = join(rootOf(host), lent);
   mkdirSync(folder, { mode: 0o700 });
   try {
     for (const part of ['/usr/share/lynis/include', '/usr/share/lynis/db', '/usr/sbin/lynis', '/etc/lynis/.'])

@@ -4,15 +4,15 @@ import { findMachine } from '../../lib/lab/hosts/host-machine.js';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { run, type Ended } from './run-trueup.js';
 
-async function initOf(host: string): Promise<number> {
-  const init = (await findMachine(theLab, host))?.init;
+function initOf(host: string): number {
+  const init = findMachine(theLab, host)?.init;
   assert.ok(init, `${host} is off`);
   return init.pid;
 }
 
 /** The host's file system as this machine sees it. */
-export async function rootOf(host: string): Promise<string> {
-  return `/proc/${await initOf(host)}/root`;
+export function rootOf(host: string): string {
+  return `/proc/${initOf(host)}/root`;
 }
 
 /** `network` only: the program, its files and its rights stay this machine's; `all`: it sees the host and nothing else. */
@@ -23,5 +23,5 @@ export async function inside(
   ...args: readonly string[]
 ): Promise<Ended> {
   const namespaces = what === 'network' ? ['--net'] : ['--all', '--root', '--wd'];
-  return run('nsenter', ['--target', String(await initOf(host)), ...namespaces, program, ...args]);
+  return run('nsenter', ['--target', String(initOf(host)), ...namespaces, program, ...args]);
 }

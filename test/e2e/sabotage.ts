@@ -17,7 +17,7 @@ export function kindOf(title: string): string {
     .replaceAll(/198\.18\.[0-9.]+(:\d+)?/g, 'IP')
     .replace(/\b(?:lb1|lb2|web1|app1|db1)(?:, (?:lb1|lb2|web1|app1|db1))*\b/g, 'HOST')
     .replace(/^via (?:HOST|the virtual IP)/, 'via DOOR')
-    .replace(/^\d+ of HOST/, 'PORT of HOST')
+    .replace(/^port \d+ on HOST/, 'port PORT on HOST')
     .replace(/from IP has/, 'has')
     .replace(/^guestbook_migrate/, 'guestbook');
 }
@@ -33,8 +33,8 @@ const off: readonly Sabotage[] = [
       'haproxy.service on HOST is active and starts at boot',
       'haproxy on HOST has loaded the configuration on its disk',
       'haproxy on HOST exposes its metrics to Prometheus',
-      'PORT of HOST is open to HOST',
-      'PORT of HOST is open to the controller',
+      'port PORT on HOST is open to HOST',
+      'port PORT on HOST is open to the controller',
     ],
   },
   ...['lb1', 'lb2'].map((host) => ({
@@ -47,7 +47,7 @@ const off: readonly Sabotage[] = [
     script: 'systemctl disable --now nginx',
     red: [
       'nginx.service on HOST is active and starts at boot',
-      '/status on port 8081 on HOST answers 200',
+      '/status on port 8081 on HOST returns 200',
       'haproxy on HOST finds HOST up',
       // A door that shuts by itself must not pass for one that refuses.
       'IP refuses TLS 1.1 and older',
@@ -161,10 +161,10 @@ sleep 4
 ln -sfn "$(readlink /etc/localtime)" /etc/localtime`,
     mend: 'systemctl stop atd.service; rm -f /etc/systemd/system/guestbook.service.d/99-red.conf; systemctl daemon-reload; systemctl restart guestbook.service',
     red: [
-      'the daemons on HOST have its time zone',
+      'the daemons on HOST use its time zone',
       'only root can read the secrets of guestbook on HOST',
       'guestbook on HOST runs in a sandbox',
-      'guestbook on HOST is healthy: /healthz answers 200 with "database":"ok"',
+      'guestbook on HOST is healthy: /healthz returns 200 with "database":"ok"',
       'no secret of guestbook on HOST is in a command line or environment of its processes',
     ],
   },
@@ -182,7 +182,7 @@ ip address add 198.18.77.100/32 dev "$(ip -o -4 route show default | sed 's/.* d
     mend: 'ip address del 198.18.77.100/32 dev "$(ip -o -4 route show default | sed "s/.* dev \\([^ ]*\\).*/\\1/")"; rm -f /etc/nginx/red.pem /etc/nginx/red.key /run/was.conf',
     red: [
       'via DOOR: http://www.foobar.com redirects to HTTPS',
-      'via DOOR: https://www.foobar.com/ answers 200 with <title>Guest book</title>',
+      'via DOOR: https://www.foobar.com/ returns 200 with <title>Guest book</title>',
       'via DOOR: https://www.foobar.com/robots.txt is served as a file that may be cached',
       'via DOOR: security headers are on pages and on errors',
       'via DOOR: /-/nginx-health of the web server is refused',
@@ -206,10 +206,10 @@ echo 'vrrp_instance nonsense {' >>/etc/keepalived/keepalived.conf`,
     mend: 'rm -f /usr/local/bin/date /etc/ssh/sshd_config.d/00-red.conf',
     red: [
       "the clock on HOST is within 5 s of the controller's",
-      'sshd on HOST accepts keys, no empty passwords, no passwords',
+      'sshd on HOST accepts keys, but no passwords',
       'the configuration of haproxy on HOST is valid',
       'the configuration of keepalived on HOST is valid',
-      '/etc/haproxy/haproxy.cfg is the same on HOST',
+      '/etc/haproxy/haproxy.cfg is identical on HOST',
     ],
   },
   ...['lb1', 'lb2', 'web1', 'app1', 'db1'].map((host) => ({
@@ -217,8 +217,8 @@ echo 'vrrp_instance nonsense {' >>/etc/keepalived/keepalived.conf`,
     script: 'nft flush ruleset',
     red: [
       'HOST drops undeclared traffic, also after a reboot',
-      'PORT of HOST is closed to HOST',
-      'PORT of HOST is closed to the controller',
+      'port PORT on HOST is closed to HOST',
+      'port PORT on HOST is closed to the controller',
     ],
   })),
 ];

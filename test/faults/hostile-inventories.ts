@@ -159,13 +159,16 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'INI without end': { files: ini(`[web]\n${'h\n'.repeat(600_000)}`), says: /is larger than 1 MiB/ },
   'an INI value that nests without end': { files: ini(`[web]\nh a=${'['.repeat(400_000)}`) },
   'an INI value of quotes': { files: ini(`[web]\nh\n[web:vars]\na = ${'"\\'.repeat(300_000)}`) },
-  'an INI line of quotes': { files: ini(`[web]\nh a=${'"'.repeat(500_001)}`), says: /a quote is not closed/ },
+  'an INI line of quotes': {
+    files: ini(`[web]\nh a=${'"'.repeat(500_001)}`),
+    says: /a quotation mark is not closed/,
+  },
   'fifty thousand INI lines': {
     files: ini(`[web]\n${repeated(50_000, (at) => `h${at % 5000} a${at}=${at}\n`)}`),
   },
   'INI that is binary': {
     files: ini(Buffer.from([91, 119, 93, 10, 0, 1, 2, 27, 10])),
-    says: /is not a valid host name|is not a variable/,
+    says: /is not a valid host name|is not a valid assignment/,
   },
   'an INI host called __proto__': { files: ini('[__proto__]\n__proto__ __proto__=1\n') },
   'JSON that nests without end': {

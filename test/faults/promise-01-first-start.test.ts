@@ -9,7 +9,7 @@ import { TestBed } from '../contract/test-bed.js';
 
 const apt = sh`DEBIAN_FRONTEND=noninteractive apt-get -q -y --no-install-recommends`;
 
-describe('promise 1: Killed at any moment (the first start of a database)', function () {
+describe('promise 1: killed at any moment (the first start of a database)', function () {
   this.timeout(300_000);
   let bed: TestBed;
   before(async function () {

@@ -19,7 +19,7 @@ import {
   type SmallRun,
 } from './small-run.js';
 
-describe('promise 2: two at once are told apart, and a lock never outlives its owner', function () {
+describe('promise 2: a second run at the same time is refused, and a lock never outlives its owner', function () {
   this.timeout(90_000);
   let connection: Connection;
   let bed: TestBed;

@@ -97,7 +97,7 @@ describe('promise 3: a bad change never takes a service down (a pair of balancer
     assert.equal(ended.status, 0, ended.stdout + ended.stderr);
     assert.ok(changed(events, active).includes('service keepalived'));
     const said = events.flatMap((event) => (event.type === 'notice' ? [event.text] : [])).join('\n');
-    assert.match(said, /stays in service, because no other host can take over: .*not running/);
+    assert.match(said, /stays in service because no other host can take over: .*not running/);
     assert.doesNotMatch(said, /out of service/);
   });
 });

@@ -11,7 +11,7 @@ import { LargerSite } from './larger-site.js';
 const apps = ['app1', 'app2', 'app3'];
 const guestbook = fileURLToPath(new URL('../../roles/appserver/files/guestbook', import.meta.url));
 
-/** `app1: release /srv/guestbook`, `app1: back in service on app1`, as they came. */
+/** `app1: release /srv/guestbook`, `app1: put back into service on app1`, as they came. */
 function storyOf(events: readonly Event[]): readonly string[] {
   return events.flatMap((event) => {
     if (event.type === 'step.started' || event.type === 'step.failed')
@@ -25,7 +25,7 @@ function outcomes(events: readonly Event[], hosts: readonly string[]): readonly 
   return hosts.map((host) => ends.find((end) => end.host === host)?.outcome);
 }
 
-describe('promise 3: a bad change never takes a service down (hosts that do the same)', function () {
+describe('promise 3: a bad change never takes a service down (hosts of the same service)', function () {
   this.timeout(600_000);
   let site: LargerSite | undefined;
 
@@ -65,10 +65,12 @@ describe('promise 3: a bad change never takes a service down (hosts that do the 
     const after = await releases();
     assert.equal(new Set(after).size, 1);
     assert.notDeepEqual(after, before);
-    const story = storyOf(result.events).filter((line) => /^app\d: (release|back in service)/.test(line));
+    const story = storyOf(result.events).filter((line) =>
+      /^app\d: (release|put back into service)/.test(line),
+    );
     assert.deepEqual(
       story.map((line) => line.replace(/(release|back).*/, '$1')),
-      apps.flatMap((host) => [`${host}: release`, `${host}: back`]),
+      apps.flatMap((host) => [`${host}: release`, `${host}: put back`]),
     );
   });
 
@@ -113,9 +115,10 @@ describe('promise 3: a bad change never takes a service down (hosts that do the 
         assert.ok(story.includes(line), `${line}\n${story.join('\n')}`);
         return story.indexOf(line);
       };
-      assert.ok(at(`${host}: out of service: on lb1`) < at(`${host}: service nginx`));
-      assert.ok(at(`${host}: service nginx`) < at(`${host}: back in service on lb2`));
-      if (next) assert.ok(at(`${host}: back in service on lb2`) < at(`${next}: out of service: on lb1`));
+      assert.ok(at(`${host}: taken out of service on lb1`) < at(`${host}: service nginx`));
+      assert.ok(at(`${host}: service nginx`) < at(`${host}: put back into service on lb2`));
+      if (next)
+        assert.ok(at(`${host}: put back into service on lb2`) < at(`${next}: taken out of service on lb1`));
     }
     const balancers = story.filter((line) => line.endsWith(': service haproxy'));
     assert.equal(new Set(balancers).size, 2);
@@ -132,7 +135,7 @@ describe('promise 3: a bad change never takes a service down (hosts that do the 
     assert.equal(result.status, 0, result.said);
     const story = storyOf(result.events);
     assert.ok(
-      story.some((line) => /^app1: stays in service, because no other host can take over: /.test(line)),
+      story.some((line) => /^app1: stays in service because no other host can take over: /.test(line)),
       story.join('\n'),
     );
     assert.ok(!story.some((line) => line.includes('out of service')), story.join('\n'));

@@ -27,7 +27,7 @@ const own = unit({
 
 const things = allProofs.flatMap(({ removal }) => (typeof removal === 'string' ? [] : [removal]));
 
-describe('promise 6: what trueup created goes when nobody declares it, and nothing else', function () {
+describe('promise 6: only resources that trueup created and that are no longer declared are removed', function () {
   this.timeout(120_000);
   let site: OneHostSite;
   let bed: TestBed;

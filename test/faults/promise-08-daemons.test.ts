@@ -76,7 +76,7 @@ const daemons: readonly {
   },
 ];
 
-describe('promise 8: hostile input is literal or refused, in bounded time and memory (daemons)', function () {
+describe('promise 8: hostile input is treated literally or refused, in bounded time and memory (daemons)', function () {
   this.timeout(240_000);
   let bed: TestBed;
   let usual: readonly Made[];

@@ -20,7 +20,7 @@ import { HostileChild } from './hostile-input.js';
 import { hostileInventories, type Lying } from './hostile-inventories.js';
 import { hostileTemplates } from './hostile-templates.js';
 
-describe('promise 8: hostile input is literal or refused, in bounded time and memory', function () {
+describe('promise 8: hostile input is treated literally or refused, in bounded time and memory', function () {
   this.timeout(60_000);
   const child = new HostileChild();
   let folder = '';

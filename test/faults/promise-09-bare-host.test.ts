@@ -12,7 +12,7 @@ import { bareHostCases, oddHostCases } from './bare-host-cases.js';
 import { OneHostSite } from './one-host-site.js';
 import { endOf, played, varsOf } from './small-run.js';
 
-describe('promise 9: a hostile or broken host ends in a clear error, in time, and is one host', function () {
+describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
   this.timeout(120_000);
   const place = '/mnt/trueup-bare';
   const wanted = (): readonly Resource[] => [
@@ -116,7 +116,7 @@ systemctl reload ssh`);
     assert.equal(trouble?.code, 'E_APPLY', JSON.stringify(trouble));
     assert.match(trouble.message, /^box: apt\.packages hello failed/);
     assert.match(trouble.output ?? '', /lock-frontend.*held by process \d+ \(trueup-holder\)/);
-    assert.match(trouble.hint ?? '', /Another apt or dpkg is running on the host.*run again/);
+    assert.match(trouble.hint ?? '', /Another apt or dpkg process is running on the host.*run again/);
     assert.match(
       await bed.run(sh`dpkg-query -W -f '\${db:Status-Abbrev}' hello 2>/dev/null || echo none`),
       /none|^un/,

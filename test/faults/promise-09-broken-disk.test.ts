@@ -8,7 +8,7 @@ import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { endOf, played, varsOf } from './small-run.js';
 
-describe('promise 9: a hostile or broken host ends in a clear error, in time, and is one host', function () {
+describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
   this.timeout(30_000);
   const place = '/mnt/trueup-test';
   const path = `${place}/app.conf`;
@@ -24,7 +24,7 @@ describe('promise 9: a hostile or broken host ends in a clear error, in time, an
     'a full disk': {
       mount: sh`mount -t tmpfs -o size=64k tmpfs ${place}`,
       breaks: sh`cat /dev/zero >${`${place}/filler`} 2>/dev/null || :`,
-      advises: /out of space or inodes: check df -h/,
+      advises: /out of space or inodes: run df -h/,
     },
     'no inodes left': {
       mount: sh`mount -t tmpfs -o nr_inodes=6 tmpfs ${place}`,

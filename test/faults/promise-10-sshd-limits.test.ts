@@ -20,7 +20,7 @@ function tally(events: readonly Event[]): Readonly<Record<string, number>> {
   return counts;
 }
 
-describe('promise 10: the limits of sshd are kept, by waiting and not by hammering', function () {
+describe('promise 10: the limits of sshd are respected', function () {
   this.timeout(90_000);
 
   describe('of a daemon on loopback, that every host of the inventory is', () => {

@@ -80,8 +80,10 @@ describe('promise 11: a reboot', function () {
       } else if (what !== undefined) down = undefined;
     }
     for (const web of ['web1', 'web2']) {
-      assert.ok(at(new RegExp(`^${web}: out of service: on lb2`)) < at(new RegExp(`^${web}: reboots`)));
-      assert.ok(at(new RegExp(`^${web}: back in service on lb2`)) > at(new RegExp(`^${web}: is up again`)));
+      assert.ok(at(new RegExp(`^${web}: taken out of service on lb2`)) < at(new RegExp(`^${web}: reboots`)));
+      assert.ok(
+        at(new RegExp(`^${web}: put back into service on lb2`)) > at(new RegExp(`^${web}: is up again`)),
+      );
     }
   });
 

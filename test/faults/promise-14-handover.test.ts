@@ -121,7 +121,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     assert.equal(await plan.ended, 0, plan.said());
     assert.match(
       plan.said(),
-      /box \| apply \S+-dead of ann@first \(process 1\) was interrupted at file \/etc\/y/,
+      /box \| apply \S+-dead by ann@first \(process 1\) was interrupted at file \/etc\/y/,
     );
     const history = controller('history');
     assert.equal(await history.ended, 0, history.said());
@@ -182,7 +182,7 @@ sleep 8`);
     await first.ended;
     const second = controller('apply', '--yes', '--wait', '120');
     assert.equal(await second.ended, 0, second.said());
-    assert.match(second.said(), /apply \S+ of \S+ \(process \d+\) was interrupted (at|after) /);
+    assert.match(second.said(), /apply \S+ by \S+ \(process \d+\) was interrupted (at|after) /);
     const plan = controller('plan', '--detailed-exitcode');
     assert.equal(await plan.ended, 0, plan.said());
     const [run = ''] = /\d{8}T\d{6}\.\d{3}Z-[0-9a-f]{4}/.exec(second.said()) ?? [];

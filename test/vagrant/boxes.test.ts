@@ -62,7 +62,7 @@ describe('Vagrant’s boxes', function () {
     const { status, stderr } = await world.trueup('plan');
     assert.equal(status, 3);
     const [made, ...lines] = stderr.trim().split('\n');
-    assert.match(made ?? '', /^Created at first use: secrets\/session_key, .*ca\/db1\.pem$/);
+    assert.match(made ?? '', /^Created on first use: secrets\/session_key, .*ca\/db1\.pem$/);
     assert.match(
       lines[0] ?? '',
       /^E_INPUT: .*: 5 boxes are not up: lb1 \(not created\), lb2 \(not created\), /,

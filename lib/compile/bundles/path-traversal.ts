@@ -22,7 +22,7 @@ export function refusePathTraversal(bundle: string, entries: readonly Entry[]): 
     if (leadsOut(posix.dirname(name), target, links))
       throw new TrueupError(
         'E_INPUT',
-        `${bundle}: ${name} is a link that leads out of the bundle, to ${target}`,
+        `${bundle}: ${name} is a link to ${target}, which is outside the bundle`,
       );
   }
 }

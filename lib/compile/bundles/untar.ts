@@ -63,12 +63,14 @@ function entryOf(tarball: string, header: Header, body: Buffer): Entry | undefin
   const { type, linkname: target } = header;
   const name = posix.normalize(header.name).replace(/\/$/, '');
   if (name === '.') return undefined;
-  if (leadsOut(name)) throw new TrueupError('E_INPUT', `${tarball}: ${header.name} lies outside the archive`);
+  if (leadsOut(name))
+    throw new TrueupError('E_INPUT', `${tarball}: ${header.name} has a path that leads out of the archive`);
   if (type === 'directory') return { name, kind: 'directory', mode: 0o755, body: Buffer.alloc(0) };
   if (type === 'file' || type === 'contiguous-file') {
     return { name, kind: 'file', mode: (header.mode & 0o100) === 0 ? 0o644 : 0o755, body };
   }
-  if (type !== 'symlink') throw new TrueupError('E_INPUT', `${tarball}: ${name} is a ${type}`);
+  if (type !== 'symlink')
+    throw new TrueupError('E_INPUT', `${tarball}: ${name} is a ${type}, which a release cannot contain`);
   return { name, kind: 'link', mode: 0o777, body: Buffer.from(target) };
 }
 
@@ -77,7 +79,7 @@ function refuseBelowLinks(tarball: string, entries: ReadonlyMap<string, Entry>):
   for (const { name } of entries.values()) {
     for (let up = posix.dirname(name); up !== '.'; up = posix.dirname(up)) {
       const above = entries.get(up)?.kind ?? 'directory';
-      if (above !== 'directory') throw new TrueupError('E_INPUT', `${tarball}: ${name} is below a ${above}`);
+      if (above !== 'directory') throw new TrueupError('E_INPUT', `${tarball}: ${name} is inside a ${above}`);
     }
   }
 }

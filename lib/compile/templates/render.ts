@@ -40,7 +40,7 @@ function asTrueupError(template: string, error: unknown): TrueupError {
   });
 }
 
-const endless = /^it (?:took longer|recurses)/;
+const endless = /^(?:it took longer|infinite recursion)/;
 
 /** What the last line of nunjucks' message says. */
 function whyOf(text: string): string {
@@ -50,7 +50,7 @@ function whyOf(text: string): string {
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  if (said.includes('Maximum call stack')) return 'it recurses or nests endlessly';
+  if (said.includes('Maximum call stack')) return 'infinite recursion, or too deeply nested';
   if (said.includes('Invalid string length')) return 'the output is too long';
   return said;
 }

@@ -13,7 +13,7 @@ export function limitFile(path: string): readonly string[] {
   } catch (cause) {
     throw new TrueupError('E_INPUT', `@${path}: ${reasonOf(cause)}`, {
       cause,
-      hint: 'Write @ and the path of a file that has one host or pattern per line.',
+      hint: 'Write @ followed by the path of a file with one host or pattern per line.',
     });
   }
 }

@@ -43,7 +43,7 @@ function matchParts(pattern: string, choice: Choice): readonly string[] {
   const parts = splitPattern(pattern, (part) => isName(part, choice)).flatMap((part) =>
     part.startsWith('@') ? limitFile(part.slice(1)) : [part],
   );
-  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Use all for every host.');
+  if (parts.length === 0) throw noHost(pattern, 'the pattern is empty', 'Use all to select every host.');
   const plain = parts.filter((part) => !/^[&!]/.test(part));
   const chosen = new Set<string>();
   for (const part of plain.length === 0 ? ['all'] : plain) {

@@ -74,7 +74,7 @@ class Reader {
     let made = this.#take(/\^/) ? '[^' : '[';
     if (this.#take(/\]/)) made += literal(']');
     while (!this.#take(/\]/)) {
-      if (this.#rest === '') throw new SyntaxError('a set of characters has no end');
+      if (this.#rest === '') throw new SyntaxError('a character set is not closed');
       const dash = this.#take(/-(?=\])/);
       if (dash) made += literal('-');
       else if (this.#take(/-/)) made += made.endsWith('[') || made.endsWith('[^') ? literal('-') : '-';
@@ -98,7 +98,7 @@ class Reader {
     if (inSet && character === 'b') return literal('\b');
     if (Object.hasOwn(controls, character)) return literal(controls[character] ?? '');
     if (character === '' || /[A-Za-z0-9]/.test(character))
-      throw new SyntaxError(`\\${character} has no meaning`);
+      throw new SyntaxError(`\\${character} is not a valid escape`);
     return literal(character);
   }
 }
@@ -109,7 +109,7 @@ function setOf(character: string, set: string, inSet: boolean): string {
     if (!inSet) return `[^${set}]`;
     const negated: Readonly<Record<string, string>> = { D: '\\P{Nd}', S: '\\S' };
     const known = negated[character];
-    if (known === undefined) throw new SyntaxError(`\\${character} is not supported in a set`);
+    if (known === undefined) throw new SyntaxError(`\\${character} is not supported in a character set`);
     return known;
   }
   return inSet ? set : `[${set}]`;

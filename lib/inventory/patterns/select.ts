@@ -12,6 +12,6 @@ export function select(fleet: Pick<LoadedFleet, 'hosts' | 'groups'>, pattern: st
   if (hosts.length > 0) return hosts;
   const [name = pattern] = chosen;
   throw new TrueupError('E_NO_SUCH_HOST', `${name}: is not in the inventory`, {
-    hint: `Add ${name} to it, with ansible_connection: local.`,
+    hint: `Add ${name} to the inventory, with ansible_connection: local.`,
   });
 }

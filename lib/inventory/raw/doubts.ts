@@ -25,7 +25,7 @@ export function unsound(text: unknown, place: Place): Doubt | undefined {
   if (text.includes('\0'))
     return { message: 'a value contains a NUL character, which a shell argument cannot hold', place };
   if (/\p{Surrogate}/u.test(text)) {
-    return { message: 'a value contains half a character (a lone surrogate)', place };
+    return { message: 'a value contains a lone surrogate, which is not valid Unicode', place };
   }
   return undefined;
 }

@@ -52,4 +52,6 @@ export interface RawInventory {
   /** By name, in the order written; `all` and `ungrouped` are always there. */
   readonly groups: Map<string, RawGroup>;
   readonly hosts: Map<string, RawHost>;
+  /** A source could not be read: what seems to be missing may be in it. */
+  incomplete?: boolean;
 }

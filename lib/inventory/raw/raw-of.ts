@@ -23,12 +23,19 @@ import type { Doubt, Raw, RawEntry, RawList, RawMap } from './raw.js';
 /** Most values in one file, aliases expanded: more than this is a bomb. */
 const most = 100_000;
 
+/** What the document was read from. */
+export interface TextOf {
+  readonly file: string;
+  readonly language: Language;
+  /** Errors about a secret text don't quote it. */
+  readonly kind: 'secret' | 'plain';
+}
+
 /** The document's values. Stops at the first value too many. */
 export function rawOf(
   document: Document.Parsed,
-  file: string,
+  { file, language, kind }: TextOf,
   placeOf: (offset: number) => Place,
-  language: Language,
   problems: Problems,
 ): Raw | undefined {
   let count = 0;
@@ -41,9 +48,8 @@ export function rawOf(
     if (isAlias(node)) {
       const target = node.resolve(document);
       if (target) return value(target, depth + 1, at(node));
-      problems.add(`*${node.source}: no anchor &${node.source} is defined before this alias`, {
-        place: at(node),
-      });
+      const wanted = kind === 'secret' ? '***' : node.source;
+      problems.add(`*${wanted}: no anchor &${wanted} is defined before this alias`, { place: at(node) });
       return none;
     }
     if (isScalar(node)) return scalar(node);
@@ -112,7 +118,7 @@ export function rawOf(
 /** Ansible uses the last one, with a warning. */
 function appearsTwice(key: string, place: Place, first: RawEntry, problems: Problems): Doubt {
   const message = `${key}: appears twice in one mapping`;
-  const hint = `It is already on line ${first.place.line}.`;
+  const hint = `It is already defined on line ${first.place.line}.`;
   problems.warn(message, { place, hint });
   return { message, hint, place };
 }

@@ -1,5 +1,6 @@
 // What a YAML file says, value by value, each with its place: the inventory as written.
 import type { Place } from '../../model/fleet.js';
+import { Secret } from '../../model/secret.js';
 
 /** A doubt about a value or its key; only reported if trueup uses the value. */
 export interface Doubt {
@@ -56,6 +57,9 @@ export interface RawMap {
 }
 
 export type Raw = RawScalar | RawSealed | RawList | RawMap;
+
+/** Stands for a secret that can't be opened, which is reported or tolerated. Not empty, because an empty value would be reported as well. */
+export const unread = new Secret('unread');
 
 /** Opens a sealed value. */
 export type Opener = (sealed: RawSealed) => unknown;

@@ -1,7 +1,9 @@
 // Reads JSON into values with places.
+import type { Place } from '../../model/fleet.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { deepest } from './nesting.js';
 import type { Raw, RawEntry } from './raw.js';
+import { literally } from './rewritten.js';
 
 /** More values than this may need too much memory; ten thousand hosts have about as many. */
 const most = 1_000_000;
@@ -37,7 +39,7 @@ class JsonReader {
     if (depth > deepest) throw new TrueupError('E_INPUT', `nests deeper than ${deepest} levels`, { place });
     if (++this.#count > most) throw new TrueupError('E_INPUT', `has more than ${most} values`, { place });
     const first = this.text.charAt(this.#at);
-    if (first === '{') return { kind: 'map', place, entries: this.#entries(depth) };
+    if (first === '{') return valueOf(this.#entries(depth), place);
     if (first === '[') return { kind: 'list', place, items: this.#items(depth) };
     const source = this.#take(scalar);
     const value = JSON.parse(source) as string | number | boolean | null;
@@ -88,4 +90,13 @@ class JsonReader {
     this.#at += found.length;
     return found;
   }
+}
+
+/** A mapping, or what Ansible writes as one: an encrypted text, or an unsafe value. */
+function valueOf(entries: ReadonlyMap<string, RawEntry>, place: Place): Raw {
+  const vault = entries.get('__ansible_vault')?.value;
+  if (vault?.kind === 'scalar' && typeof vault.value === 'string')
+    return { kind: 'sealed', how: 'vault', text: vault.value, place };
+  const unsafe = entries.get('__ansible_unsafe')?.value;
+  return unsafe ? literally(unsafe) : { kind: 'map', place, entries };
 }

@@ -14,7 +14,7 @@ import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';
 import { reasonOf } from './reason-of.js';
 import type { Raw } from './raw.js';
-import { rawOf } from './raw-of.js';
+import { rawOf, type TextOf } from './raw-of.js';
 
 const ownTags: readonly (ScalarTag | CollectionTag)[] = [
   ...['!age', '!file', '!secret', '!unsafe', '!vault', '!vault-encrypted'].map((tag) => ({
@@ -48,8 +48,13 @@ export function readYaml(file: string, problems: Problems): Raw | undefined {
   return { kind: 'map', place, entries: new Map(), vault: { kind: 'sealed', how: 'vault', text, place } };
 }
 
-/** As `readYaml`, of a text. */
-export function parseYaml(text: string, file: string, problems: Problems): Raw | undefined {
+/** As `readYaml`, of a text; errors about a `secret` one don't quote it. */
+export function parseYaml(
+  text: string,
+  file: string,
+  problems: Problems,
+  kind: TextOf['kind'] = 'plain',
+): Raw | undefined {
   const lines = new LineCounter();
   const place = (offset: number): Place => {
     const { line, col } = lines.linePos(offset);
@@ -75,14 +80,21 @@ export function parseYaml(text: string, file: string, problems: Problems): Raw |
     [...document.errors, ...document.warnings].reverse().map((one) => [one.pos[0], one]),
   );
   for (const { code, message, pos } of complaints.values()) {
-    problems.add(message.split('\n', 1)[0] ?? code, { place: place(pos[0]), hint: remedies[code] });
+    const [said = code] = message.split('\n', 1);
+    const shown = kind === 'secret' ? withoutQuotes(said) : said;
+    problems.add(shown, { place: place(pos[0]), hint: remedies[code] });
   }
   if (document.errors.length + document.warnings.length > 0) {
     problems.brokenFile = true;
     return undefined;
   }
   if (document.contents === null) return undefined;
-  return rawOf(document, file, place, isJson(text) ? 'JSON' : 'YAML', problems);
+  return rawOf(document, { file, language: isJson(text) ? 'JSON' : 'YAML', kind }, place, problems);
+}
+
+/** The parser says after a colon what it stumbled over. */
+function withoutQuotes(message: string): string {
+  return message.replace(/: .*$/, '');
 }
 
 /** Ansible reads valid JSON as JSON. */

@@ -1,9 +1,7 @@
 // Makes written values of written values.
-import type { Raw, RawMap, RawScalar } from './raw.js';
+import type { Raw, RawScalar } from './raw.js';
 
 /** The same with each scalar replaced; `undefined` leaves an entry or an item out. */
-function rewritten(written: RawMap, change: (scalar: RawScalar) => Raw | undefined): RawMap;
-function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined;
 function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined {
   switch (written.kind) {
     case 'scalar':
@@ -27,13 +25,14 @@ export function literally(written: Raw): Raw {
   return rewritten(written, (scalar) => ({ ...scalar, literal: true })) ?? written;
 }
 
-/** Every text of an encrypted file is a secret. */
-export function secretly(written: RawMap): RawMap {
-  return rewritten(written, (scalar) => {
+/** Every text in it is a secret. */
+export function secretly(written: Raw): Raw {
+  const sealed = rewritten(written, (scalar) => {
     const { value, place, literal } = scalar;
     if (typeof value !== 'string') return scalar;
     return { kind: 'sealed', how: 'literal', text: value, place, ...(!literal && { template: true }) };
   });
+  return sealed ?? written;
 }
 
 /** Whether a value is, or holds, a text that templates are filled in. */

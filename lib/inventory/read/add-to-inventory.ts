@@ -4,12 +4,15 @@ import { unfold } from '../groups/host-range.js';
 import type { Problems } from '../raw/problems.js';
 import type { RawEntry, RawMap } from '../raw/raw.js';
 import type { RawGroup, RawHost, RawInventory, Source } from '../raw/raw-inventory.js';
+import { secretVars } from '../variables/secret-vars.js';
 
 /** What a source is read into. */
 export interface Reading {
   readonly source: Source;
   readonly inventory: RawInventory;
   readonly problems: Problems;
+  /** The source was encrypted as a whole: its variables are secrets, and errors don't quote it. */
+  readonly encrypted?: boolean;
 }
 
 /** The group of this name; made where it is new. */
@@ -35,7 +38,7 @@ export function addGroup(name: string, place: Place, { inventory, problems }: Re
     return groupNamed(name, place, inventory);
   problems.add(`${JSON.stringify(name)} is not a valid group name`, {
     place,
-    hint: 'Use letters, digits and underscores, with a letter first.',
+    hint: 'Use letters, digits and underscores, starting with a letter.',
   });
   return undefined;
 }
@@ -45,8 +48,9 @@ export function addHosts(
   pattern: string,
   place: Place,
   { group, vars }: { readonly group: RawGroup; readonly vars?: RawMap | undefined },
-  { source, inventory, problems }: Reading,
+  reading: Reading,
 ): void {
+  const { source, inventory, problems } = reading;
   const { names, port } = withoutPort(pattern);
   const given = port === undefined ? undefined : portOf(port, place);
   for (const host of unfold(names, place, problems)) {
@@ -56,23 +60,27 @@ export function addHosts(
     // As in Ansible, only the port at a host's first mention counts.
     if (!known && given) added.inline.push(given);
     group.hosts.add(host);
-    if (vars) added.inline.push(vars);
+    if (vars) added.inline.push(heldBy(vars, reading));
   }
 }
 
 /** Gives a group the variables; `ansible_group_priority` is Ansible's one about the group rather than about its hosts. */
-export function addGroupVars(group: RawGroup, vars: RawMap, problems: Problems): void {
+export function addGroupVars(group: RawGroup, vars: RawMap, reading: Reading): void {
   const entry = vars.entries.get('ansible_group_priority');
   if (!entry) {
-    group.inline.push(vars);
+    group.inline.push(heldBy(vars, reading));
     return;
   }
   const value = entry.value.kind === 'scalar' ? Number(entry.value.value) : NaN;
   if (Number.isInteger(value)) group.priority = value;
-  else problems.add('ansible_group_priority: must be a whole number', { place: entry.place });
+  else reading.problems.add('ansible_group_priority: must be a whole number', { place: entry.place });
   const entries = new Map(vars.entries);
   entries.delete('ansible_group_priority');
-  group.inline.push({ ...vars, entries });
+  group.inline.push(heldBy({ ...vars, entries }, reading));
+}
+
+function heldBy(vars: RawMap, { encrypted }: Reading): RawMap {
+  return encrypted ? secretVars(vars) : vars;
 }
 
 /** `[2001:db8::1]:22` and `web[1:3]:22`; a colon within brackets is a range's. */

@@ -8,11 +8,9 @@ import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { MissingSecrets } from './missing-secrets.js';
 import type { OpenedVaults } from './open-vaults.js';
 import type { Unsealed } from './unseal.js';
-import type { Opener, RawSealed } from '../raw/raw.js';
+import { unread, type Opener, type RawSealed } from '../raw/raw.js';
 
 const mebibyte = 1024 * 1024;
-/** Not empty, because an empty value would be reported as well. */
-const unread = 'unread';
 const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 
 /**
@@ -31,7 +29,7 @@ export function sealOpener(
     if (sealed.how === 'vault') return openVault(sealed, vaults, problems, missing);
     const known = opened.get(sealed.text);
     if (known) return known;
-    const secret = new Secret(readSecret(sealed, problems, missing));
+    const secret = readSecret(sealed, problems, missing);
     opened.set(sealed.text, secret);
     return secret;
   };
@@ -51,7 +49,7 @@ function openAge(
     const { message, hint: remedy } = closedInWords(found, source);
     problems.add(message, { place, hint: remedy });
   }
-  return new Secret(unread);
+  return unread;
 }
 
 function openVault(
@@ -67,11 +65,11 @@ function openVault(
     const { message, hint } = vaultInWords(found);
     problems.add(message, { place, hint });
   }
-  return new Secret(unread);
+  return unread;
 }
 
-function readSecret({ text: path, place }: RawSealed, problems: Problems, missing: MissingSecrets): string {
-  const wrong = (why: string): string => {
+function readSecret({ text: path, place }: RawSealed, problems: Problems, missing: MissingSecrets): Secret {
+  const wrong = (why: string): Secret => {
     problems.add(`!file ${path}: ${why}`, { place });
     return unread;
   };
@@ -81,7 +79,7 @@ function readSecret({ text: path, place }: RawSealed, problems: Problems, missin
     if (about.size > mebibyte) return wrong(`it is larger than ${String(mebibyte)} bytes`);
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
     if (text.includes('\0')) return wrong('it contains a NUL character');
-    return text.replace(/\r?\n$/, '');
+    return new Secret(text.replace(/\r?\n$/, ''));
   } catch (error) {
     if (missing === 'tolerated' && outOfReach.has((error as NodeJS.ErrnoException).code)) return unread;
     return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error));

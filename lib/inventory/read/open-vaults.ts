@@ -1,25 +1,18 @@
-// Opens what ansible-vault encrypted in an inventory: whole files, and the values that trueup uses.
+// Opens what ansible-vault encrypted of an inventory's variables: whole files, and the values that trueup uses.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import {
-  openVaultNow,
-  vaultOpener,
-  type OpenVault,
-  type VaultClosed,
-} from '../../secrets/vault/open-vault.js';
+import { openVaultNow, type VaultClosed } from '../../secrets/vault/open-vault.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
-import {
-  vaultPasswords,
-  type VaultPassword,
-  type VaultSettings,
-} from '../../secrets/vault/vault-passwords.js';
+import type { VaultPassword } from '../../secrets/vault/vault-passwords.js';
 import type { Problems } from '../raw/problems.js';
-import type { Raw, RawMap, RawSealed } from '../raw/raw.js';
+import { unread, type Raw, type RawMap, type RawSealed } from '../raw/raw.js';
 import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
 import { parseYaml } from '../raw/read-yaml.js';
-import { hasTemplate, secretly } from '../raw/rewritten.js';
+import { hasTemplate } from '../raw/rewritten.js';
 import { isUsed } from '../variables/is-used.js';
+import { secretVars } from '../variables/secret-vars.js';
 import type { MissingSecrets } from './missing-secrets.js';
+import type { VaultAccess } from './vault-access.js';
 
 /** What was opened, and what may be later. */
 export interface OpenedVaults {
@@ -30,7 +23,7 @@ export interface OpenedVaults {
 }
 
 interface Options {
-  readonly vault?: VaultSettings;
+  readonly access: VaultAccess;
   readonly missing: MissingSecrets;
   readonly isRole: (name: string) => boolean;
 }
@@ -38,17 +31,15 @@ interface Options {
 /** Puts the content of encrypted files in their place, and opens the values. Asks for no password where none is needed. */
 export async function openVaults(
   inventory: RawInventory,
-  { vault, missing, isRole }: Options,
+  { access, missing, isRole }: Options,
   problems: Problems,
 ): Promise<OpenedVaults> {
   const owners: readonly RawVars[] = [...inventory.groups.values(), ...inventory.hosts.values()];
   const lists = owners.flatMap(({ inline, folder }) => [inline, folder]);
-  const passwords = passwordsOf(vault, problems);
-  const opener = openerOf(passwords);
   for (const list of lists) {
     for (const [index, vars] of list.entries()) {
       if (!vars.vault) continue;
-      const content = await contentOf(vars, vars.vault, { open: opener, missing }, problems);
+      const content = await contentOf(vars, vars.vault, { access, missing }, problems);
       list[index] = { ...vars, entries: content.entries };
     }
   }
@@ -57,9 +48,12 @@ export async function openVaults(
   // A template may use any variable.
   const wanted = used.some(hasTemplate) ? all.map(([, { value }]) => value) : used;
   const texts = new Set(wanted.flatMap(vaultsIn));
-  const opened = await Promise.all([...texts].map(async (text) => [text, await opener(text)] as const));
-  const others = vault && vault.sources.length > 0 && all.some(([, { value }]) => vaultsIn(value).length > 0);
-  const known = others ? ((await passwords()) ?? []) : [];
+  // If the passwords can't be read, which is already reported, the values are not reported as well.
+  const opened = await Promise.all(
+    [...texts].map(async (text) => [text, (await access.open(text)) ?? unread] as const),
+  );
+  const others = access.mayOpen && all.some(([, { value }]) => vaultsIn(value).length > 0);
+  const known = others ? ((await access.passwords()) ?? []) : [];
   return { values: new Map(opened), later: (text) => new Secret(() => openedNow(known, text)) };
 }
 
@@ -70,42 +64,14 @@ function openedNow(passwords: readonly VaultPassword[], text: string): string {
   throw new TrueupError('E_INPUT', message, { hint });
 }
 
-/** Looks for the passwords when they are first needed. If they can't be read, that is reported once, and the result is undefined. */
-function passwordsOf(
-  settings: VaultSettings | undefined,
-  problems: Problems,
-): () => Promise<readonly VaultPassword[] | undefined> {
-  let finding: Promise<readonly VaultPassword[] | undefined> | undefined;
-  const find = async (): Promise<readonly VaultPassword[] | undefined> => {
-    try {
-      return settings ? await vaultPasswords(settings) : [];
-    } catch (error) {
-      if (!(error instanceof TrueupError)) throw error;
-      problems.add(error.message, { hint: error.hint });
-      problems.brokenFile = true;
-      return undefined;
-    }
-  };
-  return () => (finding ??= find());
-}
-
-/** If the passwords can't be read, which is already reported, encrypted values are not reported as well. */
-function openerOf(passwords: () => Promise<readonly VaultPassword[] | undefined>): OpenVault {
-  let opening: Promise<OpenVault> | undefined;
-  const prepare = async (): Promise<OpenVault> => {
-    const known = await passwords();
-    return known ? vaultOpener(known) : () => Promise.resolve(new Secret('unread: 1'));
-  };
-  return async (text) => (await (opening ??= prepare()))(text);
-}
-
 async function contentOf(
   empty: RawMap,
   { text, place }: RawSealed,
-  { open, missing }: { readonly open: OpenVault; readonly missing: MissingSecrets },
+  { access, missing }: Pick<Options, 'access' | 'missing'>,
   problems: Problems,
 ): Promise<RawMap> {
-  const found = await open(text);
+  const found = await access.open(text);
+  if (found === undefined) return empty;
   if (!(found instanceof Secret)) {
     const { message, hint } = vaultInWords(found);
     if (missing === 'wrong') problems.add(message, { place, hint });
@@ -113,9 +79,9 @@ async function contentOf(
     problems.brokenFile = true;
     return empty;
   }
-  const content = parseYaml(found.reveal(), place.file, problems);
+  const content = parseYaml(found.reveal(), place.file, problems, 'secret');
   if (!content) return empty;
-  if (content.kind === 'map') return secretly(content);
+  if (content.kind === 'map') return secretVars(content);
   problems.add('must be a mapping of variables', { place });
   return empty;
 }

@@ -30,7 +30,7 @@ function readGroup(name: string, place: Place, body: Raw, reading: Reading): voi
     if (key === 'hosts') readHosts(entry.value, group, reading);
     else if (key === 'children') readChildren(entry.value, group, reading);
     else if (key !== 'vars') ignoreKey(key, entry, name, reading);
-    else if (entry.value.kind === 'map') addGroupVars(group, entry.value, reading.problems);
+    else if (entry.value.kind === 'map') addGroupVars(group, entry.value, reading);
   }
 }
 

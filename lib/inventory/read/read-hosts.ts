@@ -1,10 +1,12 @@
 // Names and addresses of an inventory's hosts, without looking at roles or opening secrets.
+import type { VaultSettings } from '../../secrets/vault/vault-passwords.js';
 import { filling } from '../variables/filling.js';
 import { groupTree } from '../groups/group-tree.js';
 import { inventoryFiles } from './inventory-files.js';
 import { originsOf } from '../variables/precedence.js';
 import { Problems } from '../raw/problems.js';
 import { readInventory } from './read-inventory.js';
+import { vaultAccess } from './vault-access.js';
 
 export interface HostAddress {
   readonly name: string;
@@ -15,9 +17,13 @@ export interface HostAddress {
 }
 
 /** The hosts in a folder, in the order written: for use before the files of the secrets exist. */
-export async function readHosts(given: string | readonly string[]): Promise<readonly HostAddress[]> {
+export async function readHosts(
+  given: string | readonly string[],
+  vault?: VaultSettings,
+): Promise<readonly HostAddress[]> {
   const problems = new Problems();
-  const inventory = await readInventory(inventoryFiles(given, problems), problems);
+  const vaults = vaultAccess(vault, problems);
+  const inventory = await readInventory(inventoryFiles(given, problems), { vaults }, problems);
   const tree = groupTree(inventory, problems);
   const isRole = (): boolean => false;
   // No address is made of a secret: those stay closed.
@@ -30,6 +36,8 @@ export async function readHosts(given: string | readonly string[]): Promise<read
       if (!written) return undefined;
       const { value, finding } = fill(host.name, name, written);
       if (finding) problems.add(finding.message, finding);
+      // Every text of an encrypted inventory is one.
+      if (value?.kind === 'sealed' && value.how === 'literal') return value.text;
       return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
     };
     const suite = text('suite');

@@ -5,19 +5,21 @@ import { groupNamed } from './add-to-inventory.js';
 import { addImplicitHosts } from './implicit-hosts.js';
 import { readSource } from './read-source.js';
 import { readVars } from './read-vars.js';
+import type { VaultAccess } from './vault-access.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
 /** Groups, hosts and their variables, files' shapes checked; `pattern` may name the controller, too. */
 export async function readInventory(
   files: InventoryFiles,
+  { vaults, pattern = '' }: { readonly vaults: VaultAccess; readonly pattern?: string | undefined },
   problems: Problems,
-  pattern = '',
 ): Promise<RawInventory> {
   const inventory: RawInventory = { folder: files.folder, groups: new Map(), hosts: new Map() };
   const place = { file: files.sources[0]?.name ?? files.folder, line: 1, column: 1 };
   groupNamed('all', place, inventory);
   groupNamed('ungrouped', place, inventory);
-  for (const source of files.sources) await readSource({ source, inventory, problems });
+  for (const source of files.sources) await readSource({ source, inventory, problems }, vaults);
+  inventory.incomplete = problems.brokenFile;
   for (const { name, place } of inventory.groups.values()) {
     if (!inventory.hosts.has(name)) continue;
     problems.warn(`${name}: is the name of both a group and a host`, {

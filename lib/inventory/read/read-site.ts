@@ -41,6 +41,8 @@ export const howToAssign =
 
 interface Known {
   readonly groups: readonly string[];
+  /** Whether there may be more groups, in a source that can't be read. */
+  readonly incomplete?: boolean | undefined;
   /** Whether a playbook in its place is ignored. */
   readonly optional?: boolean;
 }
@@ -56,12 +58,20 @@ export interface Site {
 /** Reads the file; groups that aren't there are problems. */
 export async function readSite(
   { path: file, shared }: SiteFile,
-  { groups, optional = false }: Known,
+  { groups, incomplete, optional = false }: Known,
   problems: Problems,
 ): Promise<Site> {
   const place = { file, line: 1, column: 1 };
-  const written = await readChecked(file, siteFileSchema, problems, (one) => one.kind !== 'list');
-  if (!written) {
+  const written = await readChecked(
+    file,
+    siteFileSchema,
+    problems,
+    (one) => one.kind !== 'list' && !isEncrypted(one),
+  );
+  if (written && isEncrypted(written)) {
+    const hint = `Decrypt it with \`ansible-vault decrypt ${file}\`: it holds no secrets.`;
+    problems.add("can't be encrypted with ansible-vault", { place, hint });
+  } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place, hint });
   } else if (written.kind === 'list' && !optional) {
@@ -69,7 +79,7 @@ export async function readSite(
   }
   const entries: SiteEntry[] = [];
   for (const [group, { place, value }] of entriesOf(entriesOf(written).get('roles')?.value)) {
-    if (!groups.includes(group)) {
+    if (!groups.includes(group) && !incomplete) {
       const details = { place, hint: hintFor(group, groups) };
       const message = `roles.${group}: there is no group named ${group}`;
       if (shared) problems.warn(message, details);
@@ -85,4 +95,8 @@ function namesIn(value: Raw | undefined): readonly Required<Named>[] {
   return value.items.flatMap((item) =>
     item.kind === 'scalar' && typeof item.value === 'string' ? [{ name: item.value, place: item.place }] : [],
   );
+}
+
+function isEncrypted(written: Raw): boolean {
+  return written.kind === 'map' && written.vault !== undefined;
 }

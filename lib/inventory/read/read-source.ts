@@ -1,30 +1,26 @@
 // Reads one source of an inventory, whatever its form: a program, YAML, JSON, INI, or a list of hosts.
 import { basename, extname } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { messageOf } from '../../model/message-of.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { Problems } from '../raw/problems.js';
-import { reasonOf } from '../raw/reason-of.js';
 import { addHosts, groupNamed, type Reading } from './add-to-inventory.js';
 import { hasSections, readIni, startsWithSection } from './ini/read-ini.js';
 import { hasShebang, isProgram, speaksOfHosts } from './script/is-program.js';
 import { readScript } from './script/read-script.js';
 import { readYamlSource } from './read-yaml-source.js';
-
-const mebibyte = 1024 * 1024;
-/** A hand-written file is smaller than the JSON that a program writes for a thousand hosts. */
-const [mostWritten, mostJson] = [mebibyte, 16 * mebibyte];
+import { isCalledInventory, sourceText } from './source-text.js';
+import type { VaultAccess } from './vault-access.js';
 
 /** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
-export async function readSource(reading: Reading): Promise<void> {
-  const { source } = reading;
-  if (source.kind === 'list') readList(reading);
-  else if (isProgram(source.name)) await runProgram(reading);
+export async function readSource(given: Reading, vaults: VaultAccess): Promise<void> {
+  const { source } = given;
+  if (source.kind === 'list') readList(given);
+  else if (isProgram(source.name)) await runProgram(given);
   else {
-    const text = textOf(reading);
-    if (text === undefined) return;
-    if (text.startsWith('$ANSIBLE_VAULT;')) encrypted(reading);
-    else if (hasShebang(text)) notExecutable(reading);
+    const found = await sourceText(given, vaults);
+    if (!found) return;
+    const { text, encrypted } = found;
+    const reading = { ...given, encrypted };
+    if (hasShebang(text)) notExecutable(reading);
     else if (source.name.endsWith('.toml'))
       refuse(reading, 'TOML is not supported', 'Write it as YAML or INI.');
     else await readText(text, reading);
@@ -60,15 +56,11 @@ async function runProgram(reading: Reading): Promise<void> {
   }
 }
 
-function encrypted(reading: Reading): void {
-  const { name } = reading.source;
-  const hint = `Decrypt it with \`ansible-vault decrypt ${name}\`, and encrypt its secrets alone: values, or files in group_vars/ and host_vars/.`;
-  refuse(reading, 'hosts and groups that are encrypted with ansible-vault are not supported', hint);
-}
-
 function notExecutable(reading: Reading): void {
   const { name } = reading.source;
-  const hint = `If it prints an inventory, make it executable: chmod +x ${name}`;
+  const hint = reading.encrypted
+    ? `Decrypt it with \`ansible-vault decrypt ${name}\` and make it executable: a script can't be encrypted.`
+    : `If it prints an inventory, make it executable: chmod +x ${name}`;
   refuse(reading, 'is a script that is not executable', hint);
 }
 
@@ -99,10 +91,6 @@ function isOneWord(text: string, path: string): boolean {
   return /^\s*\S+\s*$/.test(text) && !isCalledInventory(path);
 }
 
-function isCalledInventory(path: string): boolean {
-  return /host|inventor/i.test(basename(path));
-}
-
 /** Whether every line of it makes sense. */
 function readsAsIni(text: string, { source }: Reading): boolean {
   const problems = new Problems();
@@ -110,28 +98,6 @@ function readsAsIni(text: string, { source }: Reading): boolean {
   groupNamed('ungrouped', { file: source.name, line: 1, column: 1 }, inventory);
   readIni(text, { source, inventory, problems });
   return !problems.any;
-}
-
-/** Nothing where it can't be read as text, which is wrong only of what is an inventory by its name. */
-function textOf({ source, problems }: Reading): string | undefined {
-  const place = { file: source.name, line: 1, column: 1 };
-  try {
-    const text = readRegularText(source.name, mostJson);
-    if (text.length <= mostWritten || text.trimStart().startsWith('{')) return text;
-    throw new Error(`is larger than ${mostWritten / mebibyte} MiB`);
-  } catch (error) {
-    const why = reasonOf(error);
-    const hint =
-      why === 'is not UTF-8 text'
-        ? `Convert it, for example with \`iconv -f latin1 -t utf-8 ${source.name}\`.`
-        : undefined;
-    const message = messageOf(error).startsWith('is ') ? why : `can't be read: ${why}`;
-    if (source.found === 'named' || /\.(?:ya?ml|json)$/.test(source.name) || isCalledInventory(source.name)) {
-      problems.brokenFile = true;
-      problems.add(message, { place, hint });
-    } else if (source.found === 'in folder') problems.warn(message, { place, hint });
-    return undefined;
-  }
 }
 
 /** An error if it was named; only a warning if it was found in a folder, where it may not be meant. */

@@ -15,7 +15,7 @@ const always = new Set(['all', 'ungrouped', 'localhost']);
 /** Reads all of them, weakest first. */
 export async function readVars(
   folders: readonly VarsFolder[],
-  { groups, hosts }: RawInventory,
+  { groups, hosts, incomplete }: RawInventory,
   problems: Problems,
 ): Promise<void> {
   for (const [layer, { path }] of folders.entries()) {
@@ -24,7 +24,10 @@ export async function readVars(
       ['host_vars', hosts, 'host'],
     ] as const) {
       const reader = { folder: join(path, folder), layer, noun };
-      if (isFolder(reader.folder)) await readFolder(reader, owners, problems);
+      if (!isFolder(reader.folder)) continue;
+      const names = new Set(visible(reader.folder, problems));
+      await readFolder(reader, names, owners, problems);
+      if (!incomplete) warnOfOthers(reader, names, owners, problems);
     }
   }
 }
@@ -36,11 +39,11 @@ interface OneFolder {
 }
 
 async function readFolder(
-  { folder, layer, noun }: OneFolder,
+  { folder, layer }: OneFolder,
+  names: ReadonlySet<string>,
   owners: ReadonlyMap<string, RawVars>,
   problems: Problems,
 ): Promise<void> {
-  const names = new Set(visible(folder, problems));
   for (const [name, owner] of owners) {
     for (const path of varsFilesOf(name, folder, names, problems)) {
       const written = await readChecked(path, varsFileSchema, problems);
@@ -53,6 +56,15 @@ async function readFolder(
       owner.folder.push({ ...written, layer });
     }
   }
+}
+
+/** Warns of files that are about no group or host of the inventory. */
+function warnOfOthers(
+  { folder, noun }: OneFolder,
+  names: ReadonlySet<string>,
+  owners: ReadonlyMap<string, RawVars>,
+  problems: Problems,
+): void {
   for (const file of names) {
     const name = nameOfVars(file, folder) ?? (nearest(file, owners.keys()) === undefined ? undefined : file);
     if (name === undefined || always.has(name) || owners.has(name) || owners.has(file)) continue;

@@ -3,6 +3,7 @@ import { hostsFileSchema } from '../schema/inventory-schemas.js';
 import { entriesOf, type Raw } from '../raw/raw.js';
 import { readJson } from '../raw/read-json.js';
 import { parseYaml } from '../raw/read-yaml.js';
+import { secretly } from '../raw/rewritten.js';
 import type { Reading } from './add-to-inventory.js';
 import { checkShape } from './read-checked.js';
 import { readGroups } from './read-groups.js';
@@ -33,7 +34,8 @@ export async function readYamlSource(
     problems.add("Ansible's inventory plugins are not supported", { place: plugin.place, hint });
     return true;
   }
-  await checkShape(groupsOf(written), hostsFileSchema, problems);
+  const groups = groupsOf(written);
+  await checkShape(reading.encrypted ? secretly(groups) : groups, hostsFileSchema, problems);
   readGroups(written, reading);
   return true;
 }
@@ -48,10 +50,10 @@ function groupsOf(written: Raw): Raw {
 }
 
 /** Sub-folders contain many files that aren't inventories and need not be YAML. */
-function yamlIn(text: string, { source, problems }: Reading): Raw | undefined {
+function yamlIn(text: string, { source, problems, encrypted }: Reading): Raw | undefined {
   if (source.found === 'in sub-folder' && !/(?:^|[\s{,])["']?(?:hosts|children)["']?\s*:/.test(text))
     return undefined;
-  return parseYaml(text, source.name, problems);
+  return parseYaml(text, source.name, problems, encrypted ? 'secret' : 'plain');
 }
 
 /** Whether each entry is empty or has the keys of a group, and at least one isn't empty. */

@@ -4,7 +4,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { isSealed, open, StaysClosed, type Closed } from '../../secrets/age.js';
 import { readIdentities, type Identities, type IdentitySettings } from '../../secrets/identities.js';
 import type { Problems } from '../raw/problems.js';
-import type { Raw } from '../raw/raw.js';
+import { unread, type Raw } from '../raw/raw.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
 /** Encrypted text → what is inside, or why it stays closed. A text that isn't encrypted is missing here. */
@@ -32,8 +32,7 @@ export async function unseal(
   if (texts.size === 0) return { values: new Map(), source: '' };
   const settings = { ...identity, ...(home !== undefined && { home }) };
   const identities = await identitiesOf(settings, problems);
-  if (!identities)
-    return { values: new Map([...texts].map((text) => [text, new Secret('unread')])), source: '' };
+  if (!identities) return { values: new Map([...texts].map((text) => [text, unread])), source: '' };
   const opened = [...texts].map(async (text) => [text, await openOne(text, identities)] as const);
   return { values: new Map(await Promise.all(opened)), source: identities.source };
 }

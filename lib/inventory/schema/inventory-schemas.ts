@@ -52,7 +52,8 @@ export const siteFileSchema = {
     },
     packages: {
       type: 'array',
-      description: 'List npm packages and folders that have more roles: [trueup-role-redis, ./shared/roles].',
+      description:
+        'List npm packages and folders that contain more roles: [trueup-role-redis, ./shared/roles].',
       items: { type: 'string', minLength: 1 },
       uniqueItems: true,
     },

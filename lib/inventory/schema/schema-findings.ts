@@ -53,7 +53,7 @@ function finding(error: ErrorObject, root: Raw, name: string, roles: ReadonlySet
   }
   if (error.keyword === 'role') {
     const wrong = String(error.data);
-    return { message: `${path}: no host has a role ${wrong}`, place, hint: hintFor(wrong, [...roles]) };
+    return { message: `${path}: no host has the role ${wrong}`, place, hint: hintFor(wrong, [...roles]) };
   }
   const found = schema.secret === true ? 'a secret' : value ? inWords(value) : 'nothing';
   return {

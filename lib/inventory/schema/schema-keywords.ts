@@ -45,7 +45,7 @@ export function newAjv(): Ajv {
     keyword: 'role',
     type: 'string',
     schemaType: 'boolean',
-    error: { message: 'must name a role that some host has' },
+    error: { message: 'must be a role that at least one host has' },
     validate: function role(this: Context, _marked: unknown, name: string) {
       return this.roles?.has(name) !== false;
     },

@@ -17,7 +17,7 @@ export interface Surroundings {
 }
 
 const hint =
-  "Use lookup('env', NAME) or lookup('file', PATH); put the result of any other lookup into a file or a variable.";
+  "Use lookup('env', NAME) or lookup('file', PATH); store the result of any other lookup in a file or a variable.";
 
 /** Functions and constants by name. */
 export function globalsOf(surroundings: Surroundings): ReadonlyMap<string, Value> {

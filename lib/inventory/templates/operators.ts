@@ -76,7 +76,7 @@ export function calculated(sign: string, left: Value, right: Value): Value {
   const [x, y] = [numeric(a), numeric(b)];
   if (x === undefined || y === undefined)
     throw new TemplateError(`can't calculate ${kindOf(a)} ${sign} ${kindOf(b)}`);
-  if (y === 0 && /[/%]/.test(sign)) throw new TemplateError('it divides by zero');
+  if (y === 0 && /[/%]/.test(sign)) throw new TemplateError('division by zero');
   const result = arithmetic(sign, x, y);
   const whole = !(a instanceof Float) && !(b instanceof Float) && sign !== '/' && Number.isInteger(result);
   return whole ? result : new Float(result);

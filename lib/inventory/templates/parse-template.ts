@@ -11,7 +11,7 @@ export function parseTemplate(source: string): readonly Part[] {
   const tokens = new TokenReader(tokensOf(source), templateString);
   const parts = parseParts(tokens);
   if (tokens.is('end')) return parts;
-  throw new TemplateError(`{% ${tokens.next.text} %} has nothing to end`);
+  throw new TemplateError(`{% ${tokens.next.text} %} has no matching opening tag`);
 }
 
 /** Up to the end, or to a statement that ends or divides another; its opening is read, its name isn't. */

@@ -22,7 +22,7 @@ export class UndefinedError extends TemplateError {
     super(
       `${name} is not defined`,
       fact
-        ? 'Ansible facts are not available while an inventory is read: write the value itself.'
+        ? 'Ansible facts are not available while an inventory is read: replace the fact with its value.'
         : `Define it, or give it a default: ${name} | default('…').`,
     );
   }

@@ -44,7 +44,7 @@ export class TokenReader {
     if (taken !== undefined) return taken;
     const wanted = texts.length > 0 ? texts.join(' or ') : kind === 'name' ? 'a name' : `a ${kind}`;
     throw new TemplateError(
-      `expected ${wanted}, found ${this.next.text === '' ? 'its end' : this.next.text}`,
+      `expected ${wanted}, found ${this.next.text === '' ? 'the end' : this.next.text}`,
     );
   }
 

@@ -1,7 +1,6 @@
 // Reads how to reach a host from its variables.
 import { isAbsolute, join, resolve } from 'node:path';
 import type { Connection, Place } from '../../model/fleet.js';
-import { usualTimeoutSeconds } from '../../model/pace.js';
 import { Secret } from '../../model/secret.js';
 import { operatorHome } from '../../operator.js';
 import type { Problems } from '../raw/problems.js';
@@ -43,11 +42,13 @@ export function connectionOf(
     }),
   };
   const host = text('ansible_host', 'ansible_ssh_host') ?? name;
-  const timeout = text('ansible_timeout', 'ansible_ssh_timeout', 'trueup_connect_timeout');
+  const number = (written: string | undefined): number | undefined =>
+    written === undefined ? undefined : Number(written);
+  const timeout = number(text('ansible_timeout', 'ansible_ssh_timeout', 'trueup_connect_timeout'));
   const transport = pluginName(text('ansible_connection'));
   // There is no login, so all other connection variables are ignored, as in Ansible.
   if (transport === 'local')
-    return { transport, host, connectTimeoutSeconds: Number(timeout ?? usualTimeoutSeconds), ...become };
+    return { transport, host, ...present({ connectTimeoutSeconds: timeout }), ...become };
   const path = (written: string | undefined): string | undefined =>
     written === undefined || written === 'none' ? written : fullPath(written, context);
   // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
@@ -72,16 +73,14 @@ export function connectionOf(
   return {
     transport: transport === 'ssh2' || transport === 'openssh' ? transport : 'auto',
     host,
-    connectTimeoutSeconds: Number(
-      text('trueup_connect_timeout') ??
-        before.connectTimeoutSeconds ??
-        timeout ??
-        args.connectTimeoutSeconds ??
-        usualTimeoutSeconds,
-    ),
     ...become,
     ...present({
-      port: before.port ?? (port === undefined ? args.port : Number(port)),
+      connectTimeoutSeconds:
+        number(text('trueup_connect_timeout')) ??
+        before.connectTimeoutSeconds ??
+        timeout ??
+        args.connectTimeoutSeconds,
+      port: before.port ?? number(port) ?? args.port,
       user: before.user ?? text('ansible_user', 'ansible_ssh_user') ?? args.user,
       password: secret('ansible_password', 'ansible_ssh_pass', 'ansible_ssh_password'),
       privateKeyFile: key,
@@ -105,7 +104,8 @@ function sshArgs(
 ): SshArgs {
   const read: string[] = [];
   for (const name of names) {
-    const written = vars[name];
+    const given = vars[name];
+    const written = given instanceof Secret ? given.reveal() : given;
     if (typeof written !== 'string') continue;
     try {
       readSshArgs(written);

@@ -70,6 +70,19 @@ export function isConnectionVariable(name: string): boolean {
   return Object.hasOwn(connectionSchema.properties, name);
 }
 
+const passwords = /^ansible_(?:ssh_|become_|sudo_)?pass(?:word)?$/;
+const sshArgs = /^ansible_ssh_(?:common_|extra_)?args$/;
+
+/** Whether it is a password, a secret wherever it is written. */
+export function isPassword(name: string): boolean {
+  return passwords.test(name);
+}
+
+/** Whether trueup reads the variable to reach a host, and shows it. Options for ssh may hold a password of a ProxyCommand. */
+export function isShown(name: string): boolean {
+  return isConnectionVariable(name) && !isPassword(name) && !sshArgs.test(name);
+}
+
 /** Names that Ansible knows and trueup ignores. */
 export const ignoredVariables: readonly string[] = [
   'ansible_python_interpreter',

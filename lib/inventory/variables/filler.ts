@@ -121,7 +121,7 @@ export class Filler {
     const start = this.#path.indexOf(step);
     if (start < 0) return;
     const circle = [...this.#path.slice(start), step].map((one) => one.slice(one.indexOf(' ') + 1));
-    throw new TemplateError(`templates use each other in a cycle: ${circle.join(' → ')}`);
+    throw new TemplateError(`templates refer to each other in a cycle: ${circle.join(' → ')}`);
   }
 
   #lookUp(host: string, name: string): Value | undefined {

@@ -18,9 +18,10 @@ const known: Readonly<Record<Unusable['variable'], readonly string[]>> = {
 export function unusableBy(values: ReadonlyMap<string, RawEntry>): Unusable | undefined {
   for (const variable of ['ansible_connection', 'ansible_become_method'] as const) {
     const value = values.get(variable)?.value;
-    const plugin = value?.kind === 'scalar' ? pluginName(String(value.value)) : undefined;
-    if (value && plugin !== undefined && !known[variable].includes(plugin))
-      return { variable, plugin: plugin.slice(0, 60), place: value.place };
+    if (value?.kind !== 'scalar' && value?.kind !== 'sealed') continue;
+    const plugin = pluginName(value.kind === 'sealed' ? value.text : String(value.value)) ?? '';
+    if (known[variable].includes(plugin)) continue;
+    return { variable, plugin: value.kind === 'sealed' ? '***' : plugin.slice(0, 60), place: value.place };
   }
   return undefined;
 }

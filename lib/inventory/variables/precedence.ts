@@ -81,7 +81,7 @@ function disagreement(host: string, name: string, offers: readonly Origin[], pro
   if (!rival) return;
   const { file, line, column } = rival.place;
   problems.add(
-    `${host}: ${name} has two values: ${winner.owner} gives one here, ${rival.owner} another in ${file}:${line}:${column}`,
+    `${host}: ${name} has two values: ${winner.owner} sets one here, ${rival.owner} sets another in ${file}:${line}:${column}`,
     {
       place: winner.place,
       hint: `Set it in host_vars/${host}.yml, or let one group win with ansible_group_priority in its vars.`,

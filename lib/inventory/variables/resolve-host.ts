@@ -4,7 +4,7 @@ import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { Secret } from '../../model/secret.js';
-import { isConnectionVariable } from './connection-schema.js';
+import { isConnectionVariable, isPassword } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';
 import { connectionValues } from './connection-values.js';
 import type { Fill } from './filling.js';
@@ -18,7 +18,7 @@ import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
 import { doubtsIn } from '../raw/doubts.js';
-import { plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
+import { inWords, plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
 export interface HostContext {
@@ -58,7 +58,6 @@ export interface ResolvedHost {
 }
 
 const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
-const passwords = /^ansible_(?:ssh_|become_|sudo_)?pass(?:word)?$/;
 
 /** The host, with its roles' variables validated. */
 export function resolveHost(
@@ -77,12 +76,14 @@ export function resolveHost(
   // As written, so that a listing shows what Ansible lists.
   for (const [variable, { value }] of asWritten.single) {
     const opened = plain(value, isConnectionVariable(variable) ? context.openLogin : context.openIdly);
-    const isPassword = passwords.test(variable) && ['string', 'number'].includes(typeof opened);
-    vars[variable] = isPassword ? new Secret(String(opened)) : opened;
+    const hide = isPassword(variable) && ['string', 'number'].includes(typeof opened);
+    vars[variable] = hide ? new Secret(String(opened)) : opened;
   }
-  const values = connectionValues(single);
+  const values = connectionValues(single, context.openLogin);
   const unusable = unusableBy(values);
-  if (!broken.has('') && !unusable) checkConnection(name, values, written.place, context);
+  // trueup doesn't check variables that are meant for another plugin.
+  const isForeign = unusable?.variable === 'ansible_connection';
+  if (!broken.has('') && !isForeign) checkConnection(name, values, written.place, context);
   for (const { value, doubt } of usedOf(single, mappings)) {
     for (const found of [doubt ?? [], ...doubtsIn(value)].flat()) context.findings.add(name, found);
   }
@@ -103,9 +104,9 @@ export function resolveHost(
   }
   const told = plain({ kind: 'map', place: written.place, entries: values }, context.openLogin) as LoginVars;
   const login = { ...context, placeOf: (variable: string) => values.get(variable)?.place };
-  // trueup doesn't check variables that are meant for another plugin.
-  const connection = connectionOf(name, told, login, unusable ? new Problems() : problems);
-  const address = told['private_address'];
+  const connection = connectionOf(name, told, login, isForeign ? new Problems() : problems);
+  const own = told['private_address'];
+  const address = own instanceof Secret ? own.reveal() : own;
   const host: Host = {
     name,
     address: typeof address === 'string' ? address : connection.host,
@@ -121,7 +122,7 @@ export function resolveHost(
 /** Passwords as Secrets. */
 function hidden(vars: LoginVars): LoginVars {
   const entries = Object.entries(vars).map(([name, value]) => {
-    return [name, passwords.test(name) && typeof value === 'string' ? new Secret(value) : value] as const;
+    return [name, isPassword(name) && typeof value === 'string' ? new Secret(value) : value] as const;
   });
   return Object.fromEntries(entries);
 }
@@ -184,10 +185,10 @@ function checkConnection(
     findings.add(host, finding);
   }
   for (const [name, { value }] of entries) {
-    if (!addresses.test(name) || value.kind !== 'scalar' || typeof value.value !== 'string') continue;
-    if (isAddress(value.value)) continue;
+    const text = value.kind === 'sealed' ? value.text : value.kind === 'scalar' ? value.value : undefined;
+    if (!addresses.test(name) || typeof text !== 'string' || isAddress(text)) continue;
     const hint = 'Write an IP address, or a name made of letters, digits, dots, dashes and underscores.';
-    const message = `${name}: ${JSON.stringify(value.value.slice(0, 60))} is not a valid address`;
+    const message = `${name}: ${inWords(value)} is not a valid address`;
     findings.add(host, { message, place: value.place, hint });
   }
 }

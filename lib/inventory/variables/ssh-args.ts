@@ -29,7 +29,7 @@ export class UnknownSshArg extends Error {
   }
 }
 
-const leaveOut = 'Leave it out.';
+const leaveOut = 'Remove it.';
 
 /** Letters of ssh(1) with a value, as the keyword that they stand for. */
 const lettersWithValue: Readonly<Record<string, string>> = {

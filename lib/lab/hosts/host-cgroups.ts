@@ -2,6 +2,7 @@
 import { readFile, readdir, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { LabSettings } from '../settings/lab-settings.js';
+import { whenMissing } from '../programs/when-missing.js';
 import { readMountPoints } from './lab-mounts.js';
 
 /** Where systemd keeps its units: the unified hierarchy and, in a mixed set-up, the one named systemd. */
@@ -24,7 +25,7 @@ export async function removeCgroups(lab: LabSettings): Promise<void> {
 }
 
 async function removeTree(folder: string): Promise<void> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true }).catch(whenMissing(folder, []));
   for (const entry of entries) if (entry.isDirectory()) await removeTree(join(folder, entry.name));
   // A cgroup's files can't be removed, its folder can once it is empty of processes.
   await rmdir(folder).catch(() => undefined);

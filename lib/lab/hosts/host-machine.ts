@@ -1,5 +1,6 @@
 // One host as a machine: is it on, switch it on, pull its plug.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdir, open, stat } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
 import { cgroupsOf } from './host-cgroups.js';
@@ -8,6 +9,7 @@ import { labPaths } from '../settings/lab-paths.js';
 import { listProcesses, signal, type Running } from '../programs/lab-processes.js';
 import type { LabSettings } from '../settings/lab-settings.js';
 import { runProgram, tryProgram } from '../programs/run-program.js';
+import { whenMissing } from '../programs/when-missing.js';
 import { waitUntil } from '../programs/wait-until.js';
 
 /** The processes that make a host run. */
@@ -21,8 +23,8 @@ export interface Machine {
 }
 
 /** The host's processes; nothing when it is off. */
-export async function findMachine(lab: LabSettings, host: string): Promise<Machine | undefined> {
-  return machineAmong(await listProcesses(), lab, host);
+export function findMachine(lab: LabSettings, host: string): Machine | undefined {
+  return machineAmong(listProcesses(), lab, host);
 }
 
 /** The same in a list of processes. */
@@ -63,7 +65,9 @@ export async function startMachine(lab: LabSettings, host: string): Promise<void
       cgroups.join(' '),
       ...nspawnCommand(lab, host, paths),
     ];
-    spawn('sh', command, { cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] }).unref();
+    const supervisor = spawn('sh', command, { cwd: '/', detached: true, stdio: ['ignore', log.fd, log.fd] });
+    await once(supervisor, 'spawn');
+    supervisor.unref();
   } finally {
     await log.close();
   }
@@ -71,12 +75,12 @@ export async function startMachine(lab: LabSettings, host: string): Promise<void
 
 /** Pulls the plug: nothing in the host gets to say goodbye. False when it was off. */
 export async function cutPower(lab: LabSettings, host: string): Promise<boolean> {
-  if (!(await findMachine(lab, host))) return false;
+  if (!findMachine(lab, host)) return false;
   const booted = await systemdRuns();
   const started = performance.now();
   const off = await waitUntil(
-    async () => {
-      const machine = await findMachine(lab, host);
+    () => {
+      const machine = findMachine(lab, host);
       if (!machine) return true;
       // The supervisor first, or it may take what follows for a reboot.
       for (const { pid } of machine.supervisors) signal(pid, 'SIGKILL');
@@ -95,11 +99,11 @@ export async function cutPower(lab: LabSettings, host: string): Promise<boolean>
 
 /** Asks the host to shut down cleanly and waits for it. False when it was off. */
 export async function shutDown(lab: LabSettings, host: string): Promise<boolean> {
-  const machine = await findMachine(lab, host);
+  const machine = findMachine(lab, host);
   if (!machine) return false;
   // systemd-nspawn hands SIGTERM on as the host's own signal for a clean halt.
   for (const { pid } of machine.nspawns) signal(pid, 'SIGTERM');
-  if (await waitUntil(async () => (await findMachine(lab, host)) === undefined, 90, 50)) return true;
+  if (await waitUntil(() => findMachine(lab, host) === undefined, 90, 50)) return true;
   throw new TrueupError('E_LAB', `${host} did not shut down within 90 s`, {
     host,
     hint: `Cut the host’s power: trueup lab stop ${host}`,
@@ -108,8 +112,6 @@ export async function shutDown(lab: LabSettings, host: string): Promise<boolean>
 
 /** As sd_booted(3). */
 async function systemdRuns(): Promise<boolean> {
-  return stat('/run/systemd/system').then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+  const path = '/run/systemd/system';
+  return stat(path).then((found) => found.isDirectory(), whenMissing(path, false));
 }

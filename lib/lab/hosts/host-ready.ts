@@ -2,6 +2,7 @@
 import { connect } from 'node:net';
 import { labPaths } from '../settings/lab-paths.js';
 import { labUser, type LabHost, type LabSettings } from '../settings/lab-settings.js';
+import { couldNotLook } from '../programs/when-missing.js';
 import { tryProgram } from '../programs/run-program.js';
 
 /** The words after `ssh` that log in to a host of the lab, its key verified. */
@@ -15,9 +16,12 @@ export function sshArguments(lab: LabSettings, { address }: LabHost): readonly s
   ];
 }
 
-/** True when sshd answers with its banner. */
+/** What a host that doesn't answer yet looks like from outside: connect(2). */
+const silent = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
+
+/** True when sshd answers with its banner. Throws E_LAB where this machine can't ask. */
 export function sshAnswers({ address }: LabHost, milliseconds = 1000): Promise<boolean> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const socket = connect({ host: address, port: 22 });
     const end = (yes: boolean) => {
       socket.destroy();
@@ -29,8 +33,9 @@ export function sshAnswers({ address }: LabHost, milliseconds = 1000): Promise<b
     socket.on('data', (data) => {
       end(data.toString('latin1').startsWith('SSH-'));
     });
-    socket.on('error', () => {
-      end(false);
+    socket.on('error', (error: NodeJS.ErrnoException) => {
+      if (silent.has(error.code ?? '')) end(false);
+      else reject(couldNotLook(`${address}:22`, error));
     });
     socket.on('close', () => {
       end(false);

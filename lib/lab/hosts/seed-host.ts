@@ -5,6 +5,7 @@ import { dirname, join } from 'node:path';
 import { hostSeed, readNameservers } from './host-seed.js';
 import { ensureHostKeys, loginKey } from '../settings/lab-keys.js';
 import { labPaths } from '../settings/lab-paths.js';
+import { whenMissing } from '../programs/when-missing.js';
 import { labUser, type LabHost, type LabSettings } from '../settings/lab-settings.js';
 
 /** The login user's ids: the image makes it first. */
@@ -13,7 +14,7 @@ const userId = 1000;
 /** Makes the host's upper unless it is there and belongs to an image that is; gives that image. */
 export async function ensureSeeded(lab: LabSettings, host: LabHost, image: string): Promise<string> {
   const paths = labPaths(lab).host(host.name);
-  const its = await readFile(paths.image, 'utf8').catch(() => undefined);
+  const its = await readFile(paths.image, 'utf8').catch(whenMissing(paths.image, undefined));
   if (its !== undefined && (await isFolder(paths.upper)) && (await isFolder(its))) return its;
   await rm(paths.upper, { recursive: true, force: true });
   await rm(paths.fresh, { recursive: true, force: true });
@@ -24,7 +25,7 @@ export async function ensureSeeded(lab: LabSettings, host: LabHost, image: strin
     nameservers: readNameservers(
       ...(await Promise.all(
         ['/etc/resolv.conf', '/run/systemd/resolve/resolv.conf'].map((file) =>
-          readFile(file, 'utf8').catch(() => ''),
+          readFile(file, 'utf8').catch(whenMissing(file, '')),
         ),
       )),
     ),
@@ -57,8 +58,5 @@ async function makeFolders(root: string, folder: string): Promise<void> {
 }
 
 async function isFolder(path: string): Promise<boolean> {
-  return stat(path).then(
-    (found) => found.isDirectory(),
-    () => false,
-  );
+  return stat(path).then((found) => found.isDirectory(), whenMissing(path, false));
 }

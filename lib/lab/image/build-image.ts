@@ -5,6 +5,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { finishScript, type ImageRecipe } from '../settings/image-recipe.js';
 import { labPaths } from '../settings/lab-paths.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
+import { whenMissing } from '../programs/when-missing.js';
 import { lastLines, runProgram, tryProgram } from '../programs/run-program.js';
 
 const unfinished = '.building-';
@@ -22,7 +23,7 @@ export async function ensureImage(
   const image = join(images, recipe.id);
   if (await exists(image)) return image;
   await checkIndexes(recipe, proxy);
-  say(`builds the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
+  say(`building the image ${recipe.distro} ${recipe.suite} from ${recipe.mirror}`);
   const seconds = await build(images, image, recipe, proxy);
   say(`built the image in ${seconds} s`);
   return image;
@@ -127,14 +128,11 @@ async function removeUnfinished(images: string): Promise<void> {
 function isAlive(pid: number): boolean {
   try {
     return process.kill(pid, 0);
-  } catch {
-    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
 async function exists(path: string): Promise<boolean> {
-  return stat(path).then(
-    () => true,
-    () => false,
-  );
+  return stat(path).then(() => true, whenMissing(path, false));
 }

@@ -1,7 +1,8 @@
 // Kernel settings that the labs of a machine need, given back as they were by the last of them.
-import { access, readFile, readdir, rm, rmdir, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFolderLock } from '../programs/folder-lock.js';
+import { whenMissing } from '../programs/when-missing.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 
 /** Each setting with the least value that five full hosts work with. */
@@ -77,13 +78,19 @@ async function read(kernel: string, name: string): Promise<string> {
 async function notesIn(folder: string): Promise<ReadonlyMap<string, Note>> {
   const found = new Map<string, Note>();
   for (const file of await readdir(folder)) {
-    try {
-      const note = JSON.parse(await readFile(join(folder, file), 'utf8')) as Note;
-      await access(note.stateFolder);
-      found.set(file.replace(/\.json$/, ''), note);
-    } catch {
-      await rm(join(folder, file), { force: true });
-    }
+    const note = noteIn(await readFile(join(folder, file), 'utf8'));
+    const there = note && (await stat(note.stateFolder).catch(whenMissing(note.stateFolder, undefined)));
+    if (there) found.set(file.replace(/\.json$/, ''), note);
+    else await rm(join(folder, file), { force: true });
   }
   return found;
+}
+
+/** Nothing where the machine stopped while it was written. */
+function noteIn(text: string): Note | undefined {
+  try {
+    return JSON.parse(text) as Note;
+  } catch {
+    return undefined;
+  }
 }

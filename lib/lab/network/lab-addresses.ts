@@ -16,8 +16,8 @@ export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void
   const taken = new Map<string, string>([[lab.gateway, 'the bridge']]);
   for (const { name, address } of hosts) {
     if (!/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(name))
-      throw new TrueupError('E_INPUT', `${name}: not a host name that the lab can use`, {
-        hint: 'Use letters, digits and hyphens; 63 at most.',
+      throw new TrueupError('E_INPUT', `${name}: not a valid name for a lab host`, {
+        hint: 'Use at most 63 letters, digits and hyphens.',
       });
     if (!isIPv4(address) || !inside.check(address))
       throw new TrueupError('E_INPUT', `${name}: address ${address} is outside the lab's network`, {

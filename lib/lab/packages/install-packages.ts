@@ -33,7 +33,7 @@ export async function installPackages(
           output: lastLines(done.stderr || done.stdout, 20),
           hint: `Needed: ${names.join(', ')}.`,
         });
-      if (holder !== told) say(`waits for ${holder}`);
+      if (holder !== told) say(`waiting for ${holder}`);
       told = holder;
       await sleep(1000);
     }

@@ -1,5 +1,6 @@
 // Starts and ends the package cache.
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
@@ -7,7 +8,7 @@ import { join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { packageRoot } from '../../package-root.js';
 import { labPaths } from '../settings/lab-paths.js';
-import { listProcesses, signal } from '../programs/lab-processes.js';
+import { listProcesses, signal, type Running } from '../programs/lab-processes.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 import type { PackageCacheOrder } from './package-cache-process.js';
 import { tryProgram } from '../programs/run-program.js';
@@ -20,7 +21,7 @@ export function packageCacheUrl({ gateway, cachePort }: LabSettings): string {
 
 /** Starts it unless it answers. The bridge must be up. */
 export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<void> {
-  if ((await cacheProcesses(lab)).length > 0 && (await answers(lab))) return;
+  if (cacheProcesses(lab).length > 0 && (await answers(lab))) return;
   await stopPackageCache(lab);
   const { cacheLog, packages } = labPaths(lab);
   const upstreamProxy = await controllersProxy(lab);
@@ -32,11 +33,13 @@ export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<vo
   };
   const log = await open(cacheLog, 'w');
   try {
-    spawn(process.execPath, [...programArguments(), JSON.stringify(order)], {
+    const cache = spawn(process.execPath, [...programArguments(), JSON.stringify(order)], {
       cwd: '/',
       detached: true,
       stdio: ['ignore', log.fd, log.fd],
-    }).unref();
+    });
+    await once(cache, 'spawn');
+    cache.unref();
   } finally {
     await log.close();
   }
@@ -49,9 +52,9 @@ export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<vo
 
 /** Ends it; false where none was running. */
 export async function stopPackageCache(lab: LabSettings): Promise<boolean> {
-  const running = await cacheProcesses(lab);
+  const running = cacheProcesses(lab);
   for (const { pid } of running) signal(pid, 'SIGKILL');
-  await waitUntil(async () => (await cacheProcesses(lab)).length === 0, 5, 20);
+  await waitUntil(() => cacheProcesses(lab).length === 0, 5, 20);
   return running.length > 0;
 }
 
@@ -63,12 +66,12 @@ function programArguments(): readonly string[] {
 }
 
 /** Another lab may share the folder, not the address. */
-async function cacheProcesses(lab: LabSettings) {
+function cacheProcesses(lab: LabSettings): readonly Running[] {
   const words = [
     `"folder":${JSON.stringify(labPaths(lab).packages)}`,
     `"address":${JSON.stringify(lab.gateway)}`,
   ];
-  return (await listProcesses()).filter(
+  return listProcesses().filter(
     ({ args }) =>
       args.some((arg) => arg.includes('package-cache-process.')) &&
       args.some((arg) => words.every((word) => arg.includes(word))),

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
+import { whenMissing } from '../programs/when-missing.js';
 
 /** A file that is being written. */
 export interface Incoming {
@@ -37,10 +38,7 @@ async function removeDead(partial: string): Promise<void> {
 }
 
 async function isAlive(pid: string): Promise<boolean> {
-  return stat(`/proc/${pid}`).then(
-    () => true,
-    () => false,
-  );
+  return stat(`/proc/${pid}`).then(() => true, whenMissing(`/proc/${pid}`, false));
 }
 
 /** The store in a folder; throws away what processes that ended left half-written. */

@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, stat } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
+import { couldNotLook } from './when-missing.js';
 
 /** flock(1)'s answer when somebody else has the lock. */
 const held = 75;
@@ -27,6 +28,9 @@ export async function withFolderLock<T>(
       ],
       { stdio: ['pipe', 'pipe', 'ignore'], detached: true },
     );
+    await once(holder, 'spawn').catch((error: unknown) => {
+      throw (error as NodeJS.ErrnoException).code === 'ENOENT' ? failure(127) : couldNotLook(folder, error);
+    });
     const ended = once(holder, 'close') as Promise<[number | null]>;
     const got = await Promise.race([once(holder.stdout, 'data').then(() => 'lock' as const), ended]);
     if (got !== 'lock') throw ifHeld !== 'wait' && got[0] === held ? ifHeld : failure(got[0]);

@@ -1,5 +1,6 @@
 // Finds the lab's processes by their command lines: no pid files, so none can be stale.
-import { readdir, readFile } from 'node:fs/promises';
+import { readdirSync, readFileSync } from 'node:fs';
+import { couldNotLook } from './when-missing.js';
 
 /** A running process. */
 export interface Running {
@@ -10,23 +11,35 @@ export interface Running {
   readonly startTicks: number;
 }
 
-/** Every process with a command line that can be read. Those that end meanwhile are left out. */
-export async function listProcesses(): Promise<readonly Running[]> {
-  const pids = (await readdir('/proc')).filter((name) => /^\d+$/.test(name));
-  const found = await Promise.all(
-    pids.map(async (pid) => {
-      try {
-        const [line, stat] = await Promise.all([
-          readFile(`/proc/${pid}/cmdline`, 'latin1'),
-          readFile(`/proc/${pid}/stat`, 'latin1'),
-        ]);
-        return readProcess(Number(pid), line, stat);
-      } catch {
-        return undefined;
-      }
-    }),
-  );
-  return found.filter((process) => process !== undefined);
+/** How a process that ended meanwhile is told: proc(5), and read(2) of a file that was open already. */
+const gone = new Set(['ENOENT', 'ESRCH']);
+
+/**
+ * Every process with a command line; those that end meanwhile are left out. One file is open at a time. Throws E_LAB
+ * where a process can't be looked at: it might be a host.
+ */
+export function listProcesses(): readonly Running[] {
+  return namesIn('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => lookAt(pid) ?? []);
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch (error) {
+    throw couldNotLook(folder, error);
+  }
+}
+
+function lookAt(pid: string): Running | undefined {
+  try {
+    const [line, stat] = ['cmdline', 'stat'].map((file) => readFileSync(`/proc/${pid}/${file}`, 'latin1'));
+    return readProcess(Number(pid), line ?? '', stat ?? '');
+  } catch (error) {
+    if (gone.has((error as NodeJS.ErrnoException).code ?? '')) return undefined;
+    throw couldNotLook(`process ${pid}`, error);
+  }
 }
 
 /** Reads /proc/PID/cmdline and /proc/PID/stat; nothing for kernel threads and zombies, which have no arguments. */

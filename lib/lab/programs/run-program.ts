@@ -1,6 +1,7 @@
 // Runs one program of the controller to its end.
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../../model/trueup-error.js';
+import { couldNotLook } from './when-missing.js';
 
 /** What a program left behind. */
 export interface Outcome {
@@ -10,10 +11,16 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-/** Runs it, with `input` on stdin, and gives whatever came of it. Never rejects. */
+/** Runs it, with `input` on stdin, and gives whatever came of it. Throws E_LAB where it could not be started. */
 export function tryProgram(program: string, args: readonly string[], input = ''): Promise<Outcome> {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const child = spawn(program, args, { stdio: ['pipe', 'pipe', 'pipe'] });
+    child.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') end(127, error.message);
+      else reject(couldNotLook(program, error));
+    });
+    // Without descriptors there are no streams, whatever the types say.
+    if ((child.stdout as unknown) === undefined) return;
     const out: Buffer[] = [];
     const err: Buffer[] = [];
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk));
@@ -25,9 +32,6 @@ export function tryProgram(program: string, args: readonly string[], input = '')
         stderr: Buffer.concat(err).toString() + note,
       });
     };
-    child.on('error', (error) => {
-      end(127, error.message);
-    });
     child.on('close', (status, signal) => {
       end(status ?? 128, signal ? `ended by ${signal}` : '');
     });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 /** True as soon as `holds` gives true; false when that took longer than `seconds`. */
 export async function waitUntil(
-  holds: () => Promise<boolean>,
+  holds: () => boolean | Promise<boolean>,
   seconds: number,
   pauseMilliseconds = 100,
 ): Promise<boolean> {

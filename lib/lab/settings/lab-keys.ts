@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { labPaths } from './lab-paths.js';
 import type { LabHost, LabSettings } from './lab-settings.js';
+import { whenMissing } from '../programs/when-missing.js';
 import { runProgram } from '../programs/run-program.js';
 
 const types = ['ed25519', 'ecdsa', 'rsa'] as const;
@@ -36,10 +37,15 @@ export async function ensureHostKeys(
   return files;
 }
 
-/** Writes known_hosts for the hosts, by address and by name. */
+/** Writes the hosts' lines of known_hosts, by address and by name; those of the lab's other hosts stay. */
 export async function writeKnownHosts(lab: LabSettings, hosts: readonly LabHost[]): Promise<void> {
   const { knownHosts } = labPaths(lab);
-  let lines = '';
+  const before = await readFile(knownHosts, 'utf8').catch(whenMissing(knownHosts, ''));
+  const named = new Set(hosts.flatMap(({ name, address }) => [name, address]));
+  let lines = before
+    .split(/(?<=\n)/)
+    .filter((line) => !(line.split(' ')[0] ?? '').split(',').some((name) => named.has(name)))
+    .join('');
   for (const { name, address } of hosts) {
     const keys = await ensureHostKeys(lab, name);
     for (const type of types)
@@ -59,7 +65,7 @@ export function knownHostsLine(names: readonly string[], publicKey: string): str
 async function generate(path: string, type: string, comment: string): Promise<void> {
   const whole = await Promise.all([readFile(path), readFile(`${path}.pub`)]).then(
     ([, publicKey]) => publicKey.length > 0,
-    () => false,
+    whenMissing(path, false),
   );
   if (whole) return;
   await rm(path, { force: true });

@@ -43,7 +43,7 @@ here=\${here%??}
 [ -d ${`./${name}`} ] || mkdir -m 700 -- ${`./${name}`}
 cd -P -- ${`./${name}`}
 there=$(pwd -P; echo .)
-if [ "$there" != "\${here%/}/"${name}${'\n.'} ]; then printf '%s\n' ${`${path} turned into a link`} >&2; exit 1; fi
+if [ "$there" != "\${here%/}/"${name}${'\n.'} ]; then printf '%s\n' ${`${path} was replaced by a link`} >&2; exit 1; fi
 chown -- ${`${owner}:${group}`} .
 chmod -- ${`0${mode}`} .`;
   },

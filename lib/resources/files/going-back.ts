@@ -3,16 +3,16 @@ import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { sh } from '../../shell/sh.js';
 import type { PathState } from './path-state.js';
-import type { FileContent } from './replace-file.js';
+import type { OwnFile } from './replace-file.js';
 
 /** Paths of the files whose earlier state may be kept: a file that holds a secret has no copy anywhere. */
-export function keptPaths(files: readonly FileContent[]): readonly string[] {
+export function keptPaths(files: readonly OwnFile[]): readonly string[] {
   return files.flatMap(({ path, content }) => (content instanceof Secret ? [] : [path]));
 }
 
 /** For the others: a file that wasn't there goes, one that was can't come back. */
 export function undoSecretFiles(
-  files: readonly FileContent[],
+  files: readonly OwnFile[],
   haves: readonly { readonly state: PathState }[],
 ): readonly (Script | string)[] {
   return files.flatMap(({ path, content }, at): (Script | string)[] => {

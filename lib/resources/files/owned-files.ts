@@ -1,22 +1,34 @@
 // For types that keep a few files: asks about, compares and replaces them together.
 import { Unreadable, type Change, type ResourceType } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
+import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { fileType, removeFile, type FileHave } from './file.js';
+import { stagedPath } from '../../shell/staged-path.js';
+import { fileType, removeFile, type FileHave, type FileKey } from './file.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
-import type { FileContent } from './replace-file.js';
+import { kindInWords } from './path-state.js';
+import type { FileContent, OwnFile } from './replace-file.js';
+
+function isWanted(file: OwnFile): file is FileContent {
+  return file.content !== undefined;
+}
+
+/** What a file contains that should not be there is not asked: it may be a secret. */
+function asked(file: OwnFile): FileContent {
+  return isWanted(file) ? file : { path: file.path, content: new Secret('') };
+}
 
 /** Asks about all files of all wants. */
-export function probeFiles(files: readonly (readonly FileContent[])[]): Script {
-  return fileType.probe(files.flat());
+export function probeFiles(files: readonly (readonly OwnFile[])[]): Script {
+  return fileType.probe(files.flat().map(asked));
 }
 
 /** One list of haves per want, in order; Unreadable where one of its files couldn't be read. */
 export function readFiles(
   answer: Answer,
-  files: readonly (readonly FileContent[])[],
+  files: readonly (readonly OwnFile[])[],
 ): readonly (readonly FileHave[] | Unreadable)[] {
-  const all = fileType.read(answer, files.flat());
+  const all = fileType.read(answer, files.flat().map(asked));
   let at = 0;
   return files.map((own) => {
     const haves = all.slice(at, (at += own.length));
@@ -26,24 +38,42 @@ export function readFiles(
 }
 
 /** What differs; where there are several files the change says which. */
-export function diffFiles(files: readonly FileContent[], haves: readonly FileHave[]): readonly Change[] {
-  return files.flatMap((want, at) => {
+export function diffFiles(files: readonly OwnFile[], haves: readonly FileHave[]): readonly Change[] {
+  return files.flatMap((want, at): readonly Change[] => {
     const have = haves[at];
     if (!have) throw new Error(`the state of ${want.path} is unknown`);
+    if (!isWanted(want)) {
+      const { state, leftover } = have;
+      const from = state.kind === 'missing' ? 'leftover of an interrupted run' : kindInWords(state);
+      return state.kind === 'missing' && !leftover ? [] : [{ verb: 'remove', key: want.path, from }];
+    }
     return fileType
       .diff(want, have)
       .map((change) => (files.length === 1 ? change : { ...change, ...ofFile(change, want.path) }));
   });
 }
 
+/** Those of one file, as the file's own type has them. */
+function changesOfFile(
+  files: readonly OwnFile[],
+  { path }: FileContent,
+  changes: readonly Change[],
+): readonly Change<FileKey>[] {
+  const suffix = files.length === 1 ? '' : ` ${path}`;
+  return changes
+    .filter(({ key }) => key.endsWith(suffix))
+    .map((change) => ({ ...change, key: change.key.slice(0, change.key.length - suffix.length) as FileKey }));
+}
+
 function ofFile({ key, what = key }: Change, path: string): Pick<Change, 'key' | 'what'> {
   return { key: `${key} ${path}`, what: `${what} of ${path}` };
 }
 
-/** Replaces those that differ, each atomically, in order. */
-export function replaceFiles(files: readonly FileContent[], haves: readonly FileHave[]): Script {
+/** Replaces those that differ, each atomically, in order; those that should not be there go. */
+export function replaceFiles(files: readonly OwnFile[], haves: readonly FileHave[]): Script {
   const scripts = files.flatMap((want, at) => {
     const have = haves[at];
+    if (!isWanted(want)) return [sh`rm -f -- ${[want.path, stagedPath(want.path)]}`];
     const changes = have ? fileType.diff(want, have) : [];
     return have && changes.length > 0 ? [sh`( ${fileType.apply(want, have, changes)} )`] : [];
   });
@@ -52,7 +82,7 @@ export function replaceFiles(files: readonly FileContent[], haves: readonly File
 
 /** All but name and id of a type that is nothing but its files; one that somebody changed is not removed but moved aside. */
 export function ownFiles<Want>(
-  filesOf: (want: Want) => readonly FileContent[],
+  filesOf: (want: Want) => readonly OwnFile[],
 ): Omit<ResourceType<Want, readonly FileHave[]>, 'type' | 'id'> {
   return {
     paths: (want) => filesOf(want).map(({ path }) => path),
@@ -63,7 +93,14 @@ export function ownFiles<Want>(
     undo: {
       keeps: (want) => keptPaths(filesOf(want)),
       revert: (want, haves) => undoSecretFiles(filesOf(want), haves),
-      remove: (want) => join(filesOf(want).map(removeFile)),
+      remove: (want) => join(filesOf(want).filter(isWanted).map(removeFile)),
+      access(want, changes) {
+        const files = filesOf(want);
+        const each = files
+          .filter(isWanted)
+          .map((one) => fileType.undo?.access?.(one, changesOfFile(files, one, changes)));
+        return each.find((access) => access !== undefined);
+      },
     },
   };
 }

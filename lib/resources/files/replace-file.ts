@@ -19,15 +19,27 @@ export interface FileContent {
   readonly validate?: (staged: string) => Script;
 }
 
+/** A file, or a path at which there should be none by what is declared now. */
+export type OwnFile = FileContent | { readonly path: string; readonly content?: undefined };
+
 /*
  * Under noclobber the shell opens with O_EXCL. Owner, mode and content then go to that open file, not to its name: in a
  * folder that an unprivileged user owns the name may be swapped at any moment. printf is a builtin: no process has the
  * content in its arguments. sync(1) makes the rename safe against a power-off.
  */
 
+/** A file's place, and what comes there. */
+export interface Placing extends Pick<FileContent, 'path' | 'validate'> {
+  /** A word of the shell: `root:root`. */
+  readonly owner: string | Script;
+  /** A word of the shell. */
+  readonly mode: string | Script;
+  /** Writes the content to stdout. */
+  readonly write: Script;
+}
+
 /** Owner and mode first, then the content, then the validation, then the rename. */
-export function replaceFile(want: FileContent): Script {
-  const { path, content, owner = 'root', group = 'root', mode = '0644', validate } = want;
+export function placeFile({ path, owner, mode, write, validate }: Placing): Script {
   const staged = stagedPath(path);
   return sh`
 ${refuseUnplaceable(path)}
@@ -35,12 +47,19 @@ rm -f -- ${staged}
 staged=${staged}
 trap 'rm -f -- "$staged"' EXIT
 set -C; exec 3>${staged}; set +C
-chown -- ${`${owner}:${group}`} /proc/self/fd/3
+chown -- ${owner} /proc/self/fd/3
 chmod -- ${mode} /proc/self/fd/3
-printf %s ${content} >&3
+${write} >&3
 sync /proc/self/fd/3
 exec 3>&-
 ${validate ? sh`( ${validate(staged)} )` : sh``}
 ${renameOver(staged, path)}
 trap - EXIT`;
+}
+
+/** The whole content, with an owner and a mode. */
+export function replaceFile(want: FileContent): Script {
+  const { path, content, owner = 'root', group = 'root', mode = '0644', validate } = want;
+  const write = sh`printf %s ${content}`;
+  return placeFile({ path, owner: `${owner}:${group}`, mode, write, ...(validate && { validate }) });
 }

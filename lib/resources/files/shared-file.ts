@@ -7,6 +7,11 @@ import { AnswerReader, textOf } from '../answer-reader.js';
 import { kindInWords, lookAt, readStates, type Present } from './path-state.js';
 import { replaceFile, type FileContent } from './replace-file.js';
 
+/** What is said where a file is no longer as it was read. */
+export function changedMeanwhile(path: string): string {
+  return `${path} was just changed by another program; apply again`;
+}
+
 /** What others, and we, have written there. */
 export interface SharedFile {
   /** Missing where the file is. */
@@ -46,16 +51,15 @@ export function readShared(answer: Answer, paths: readonly string[]): readonly (
 export function replaceShared(
   path: string,
   { state, content: read }: SharedFile,
-  content: string,
+  content: FileContent['content'],
   access: Pick<FileContent, 'owner' | 'group' | 'mode'> = {},
 ): Script {
   const sum = createHash('sha256').update(read).digest('hex');
   const kept = state ? { owner: state.owner.id, group: state.group.id, mode: state.mode } : {};
-  const why = `${path} was changed by another program a moment ago; apply again`;
   return sh`
 case $({ [ ! -e ${path} ] || cat ${path}; } | sha256sum) in
   ${sum}*) ;;
-  *) printf '%s\n' ${why} >&2; exit 1 ;;
+  *) printf '%s\n' ${changedMeanwhile(path)} >&2; exit 1 ;;
 esac
 ${replaceFile({ path, content, ...kept, ...access })}`;
 }

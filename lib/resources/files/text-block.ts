@@ -6,9 +6,10 @@ export interface Marks {
   readonly end: string;
 }
 
-/** Marks that say whose block it is, behind the sign that begins a comment there. */
-export function marksOf(comment: string): Marks {
-  return { begin: `${comment} trueup: begin`, end: `${comment} trueup: end` };
+/** Marks that say whose block it is, behind the sign that begins a comment there; with a name where there may be several. */
+export function marksOf(comment: string, name?: string): Marks {
+  const which = name === undefined ? '' : ` ${name}`;
+  return { begin: `${comment} trueup: begin${which}`, end: `${comment} trueup: end${which}` };
 }
 
 /** What is in the block, missing where there is none, and all other lines; a mark without its other half counts for nothing. */

@@ -67,7 +67,7 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
     remove: ({ name }) => tellSql([`DROP DATABASE IF EXISTS ${sqlName(name)}`]),
 
     revert({ name }, have) {
-      if (have === 'missing') return `database ${name} remains, because dropping it would delete its data`;
+      if (have === 'missing') return `database ${name} is kept because dropping it would delete its data`;
       return tellSql([
         `ALTER DATABASE ${sqlName(name)} CHARACTER SET ${have.charset} COLLATE ${have.collation}`,
       ]);

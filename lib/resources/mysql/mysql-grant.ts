@@ -212,6 +212,6 @@ export function mysqlGrant(want: MysqlGrantWant): Resource {
     if (!/^[a-z_ ]+(\([\w`, ]+\))?$/i.test(one.trim()))
       refuse(`${JSON.stringify(one)} is not a valid privilege`);
   }
-  if (want.privileges.length === 0) refuse('it lists no privileges');
+  if (want.privileges.length === 0) refuse('it must list at least one privilege');
   return make(want);
 }

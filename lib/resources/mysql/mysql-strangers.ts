@@ -75,7 +75,7 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
   undo: {
     revert: (want, have) => [
       ...strangers(want, have).map(
-        (account) => `account ${sqlAccount(account)} was dropped, and its password with it`,
+        (account) => `account ${sqlAccount(account)} was dropped along with its password`,
       ),
       ...(have.emptyTest ? [tellSql(['CREATE DATABASE IF NOT EXISTS test'])] : []),
     ],

@@ -131,7 +131,7 @@ const userType: ResourceType<Want, Have, Key> = {
 
     revert(want, { account }, changes) {
       const name = sqlAccount(want);
-      if ('absent' in want) return `account ${name} was dropped, and its password with it`;
+      if ('absent' in want) return `account ${name} was dropped along with its password`;
       if (!account) return undefined;
       const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
       const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];

@@ -2,6 +2,7 @@
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { defineResource } from '../define-resource.js';
+import { editLines } from '../files/edit-lines.js';
 import type { Present } from '../files/path-state.js';
 import { probeShared, readShared, replaceShared, type SharedFile } from '../files/shared-file.js';
 import { blockOf, marksOf, splitBlock } from '../files/text-block.js';
@@ -61,6 +62,11 @@ const hostsEntriesType: ResourceType<HostsEntriesWant, SharedFile> = {
   apply(want, have) {
     const mode = have.state && { mode: closed(have.state.mode) };
     return replaceShared(pathOf(want), have, wantedContent(want, have), { owner: 'root', ...mode });
+  },
+
+  undo: {
+    remove: (want) =>
+      editLines({ path: pathOf(want), old: { first: marks.begin, last: marks.end }, lost: 'leave' }),
   },
 };
 

@@ -104,9 +104,9 @@ explain() {
     provided=$(apt-cache showpkg -- "$name" 2>/dev/null | sed -n -e '1,/^Reverse Provides/d' -e 's/ .*//p' | sort -u | tr '\n' ' ')
     if [ -n "$provided" ]; then printf 'package %s is virtual; name one that provides it: %s\n' "$name" "$provided"
     elif apt-cache policy -- "$name" | grep -q '^ *Candidate: (none)' && apt-cache show -- "$name" >/dev/null 2>&1; then
-      printf 'package %s is pinned away: a priority below 0 prevents its installation\n' "$name"
+      printf 'package %s is pinned with a priority below 0, which prevents its installation\n' "$name"
       grep -ls '^Pin-Priority: *-' /etc/apt/preferences /etc/apt/preferences.d/* || true
-    else printf 'no repository on this host has a package %s\n' "$name"; fi
+    else printf 'no repository on this host provides package %s\n' "$name"; fi
   done >&2
   exit 1
 }`;
@@ -141,11 +141,11 @@ ${roomFor}
 if ! attempt apt install "$@" ${words}; then
   if grep -q '404  Not Found\|Hash Sum mismatch\|Unable to fetch some archives' "$log"; then
     update
-    also='also after an update of the lists'
+    also='even after updating the package lists'
   else
     half || fail 'apt-get install failed:'
     attempt again || fail 'apt-get install failed, and so did dpkg --configure -a:'
-    also='also after dpkg --configure -a'
+    also='even after dpkg --configure -a'
   fi
   attempt apt install "$@" ${words} || fail "apt-get install failed, $also:"
 fi`;

@@ -142,7 +142,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|
           .join(', ');
       const [made, removed] = [named('create'), named('remove')];
       return [
-        ...(made === '' ? [] : [`left installed, because removing packages could delete data: ${made}`]),
+        ...(made === '' ? [] : [`left installed because removing packages could delete data: ${made}`]),
         ...(removed === ''
           ? []
           : [`removed packages are not restored: ${removed}; apply the older commit to install them again`]),

@@ -93,7 +93,7 @@ export function repository(want: RepositoryWant): Resource {
     refuse('its name may contain only letters, digits, - and _');
   if (want.uris.length === 0 || want.suites.length === 0) refuse('it needs a URI and a suite');
   for (const word of [...want.uris, ...want.suites, ...want.components]) {
-    if (!oneWord.test(word)) refuse(`${JSON.stringify(word)} is not one word`);
+    if (!oneWord.test(word)) refuse(`${JSON.stringify(word)} is not a single word`);
   }
   if (want.components.length === 0 && !want.suites.every((suite) => suite.endsWith('/')))
     refuse('it needs a component');

@@ -56,7 +56,7 @@ function switchScript({ migrate, prove }: Deployment): Script {
   );
   return sh`
 if [ -e "$root/current" ] && [ ! -L "$root/current" ]; then
-  printf '%s is not a link: move it away, then run again\n' "$root/current" >&2; exit 1
+  printf '%s is not a link: move it out of the way, then run again\n' "$root/current" >&2; exit 1
 fi
 ${join(steps)}
 touch "$folder"

@@ -104,7 +104,7 @@ begin_meanwhile() {
   systemctl is-active --quiet -- "$unit" || return 0
   ${captured(meanwhile.begin)}
   if [ "$status" = 0 ]; then stands_in=yes; return 0; fi
-  why="$unit was not restarted, because what should take over meanwhile does not:
+  why="$unit was not restarted because its stand-in did not start:
 $said"
   return 1
 }
@@ -175,7 +175,7 @@ ${captured(loaded)}
   sleep 1
 done
 well=$status`;
-  const judged = sh`[ "$well" = 0 ] || fail "$unit is running, but not with its configuration:" "$said"`;
+  const judged = sh`[ "$well" = 0 ] || fail "$unit is running, but has not loaded its configuration:" "$said"`;
   // What works in its place would answer for it.
   if (meanwhile) return join([sh`watch`, stays, sh`end_meanwhile`, asked, judged]);
   return join([sh`watch`, asked, stays, judged]);

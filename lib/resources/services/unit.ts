@@ -15,7 +15,7 @@ import type { FileContent } from '../files/replace-file.js';
 import { splitAnswer } from '../split-answer.js';
 import { checkUnit } from './unit-name.js';
 
-interface UnitWant {
+export interface UnitWant {
   /** Below /etc/systemd/system: `app.service`, `nginx.service.d/limits.conf`. */
   readonly path: string;
   /** The unit that it configures. */
@@ -23,7 +23,7 @@ interface UnitWant {
   readonly content: string | Secret;
 }
 
-interface UnitHave {
+export interface UnitHave {
   readonly files: readonly FileHave[];
   /** systemd has an older text of this file than the disk. */
   readonly needsReload: boolean;
@@ -50,7 +50,8 @@ function effectOf({ path, unit, content }: UnitWant, at: number): Script {
     later_drop_ins ${`${folder}/${path}`} ${text} "$@" ;;`;
 }
 
-const unitType: ResourceType<UnitWant, UnitHave> = {
+/** Used by other types that keep a unit file. */
+export const unitType: ResourceType<UnitWant, UnitHave> = {
   type: 'systemd.unit',
   id: ({ path }) => path,
   paths: ({ path }) => [`${folder}/${path}`],

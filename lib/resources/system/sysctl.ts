@@ -144,7 +144,7 @@ export function sysctl(want: SysctlWant): Resource {
     );
   }
   if (want.value.includes('\n') || words(want.value) === '') {
-    throw new TrueupError('E_INPUT', `${want.key}: ${JSON.stringify(want.value)} is not a value on one line`);
+    throw new TrueupError('E_INPUT', `${want.key}: ${JSON.stringify(want.value)} is not a single-line value`);
   }
   return make(want);
 }

@@ -11,20 +11,33 @@ import { vaultInWords } from './vault-in-words.js';
 import { vaultPasswords, type VaultSettings } from './vault-passwords.js';
 import { isVault } from './vault-text.js';
 
+/** Which values of a text are secret, by the words of their paths. */
+export type SecretPaths = (path: readonly string[]) => boolean;
+
+/**
+ * A file and its text. If it was encrypted as a whole, `secretIn` says which values of the clear text become age
+ * values; undefined if the file is left as it is. It throws E_INPUT if the text can't hold any.
+ */
+export type VaultFile = readonly [...YamlText, secretIn: (clear: string) => SecretPaths | undefined];
+
 /** Values by file. All files are written, or none; layout and comments stay. Throws E_INPUT. */
 export async function importVault(
   folder: string,
-  files: Iterable<YamlText>,
+  files: Iterable<VaultFile>,
   settings: VaultSettings,
 ): Promise<ReadonlyMap<string, number>> {
   const recipients = await readRecipients(folder);
   const open = vaultOpener(await vaultPasswords(settings));
   const texts = new Map<string, string>();
   const counts = new Map<string, number>();
-  for (const [file, source] of files) {
+  for (const [file, source, secretIn] of files) {
     const clear = isVault(source) ? await opened(source, { file, line: 1 }, open) : undefined;
     const text = clear ? clear.reveal() : source;
-    const values = clear ? valuesWhere(text, file, isSecretText) : vaultValues(text, file);
+    const isSecret = clear && secretIn(text);
+    if (clear && !isSecret) continue;
+    const values = isSecret
+      ? valuesWhere(text, file, (node, path) => isSecretText(node) && isSecret(path))
+      : vaultValues(text, file);
     if (values.length === 0 && !clear) continue;
     texts.set(file, await imported(text, file, { values, recipients, open }));
     counts.set(file, values.length);
@@ -37,7 +50,7 @@ function vaultValues(source: string, file: string): readonly SealedValue[] {
   return valuesWhere(source, file, ({ tag }) => tag !== undefined && vaultTags.includes(tag));
 }
 
-/** In an encrypted file: every value except booleans, empty values, templates and existing age values. */
+/** Every value except booleans, empty values, templates and existing age values. */
 function isSecretText(node: Scalar): boolean {
   if (node.tag === ageTag || node.tag === '!file') return false;
   const text = textOf(node);

@@ -7,11 +7,11 @@ const name =
 const words: Readonly<Record<VaultClosed, readonly [message: string, hint: string]>> = {
   'no password': [
     'is encrypted with ansible-vault, and no password was given to decrypt it',
-    `Give the password with ${name}.`,
+    `Pass the password with ${name}.`,
   ],
   'wrong password': [
     'none of the vault passwords decrypts it',
-    `Give the password that it was encrypted with: ${name}.`,
+    `Pass the password that it was encrypted with: ${name}.`,
   ],
   damaged: [
     'the encrypted text is damaged, or not in ansible-vault format 1.1 or 1.2',

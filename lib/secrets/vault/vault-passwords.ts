@@ -43,14 +43,14 @@ async function passwordOf(
   const text = isProgram(path) ? await printed(path, label) : read(path);
   const password = text.trim();
   if (password !== '') return { label, secret: new Secret(password) };
-  throw failure(path, 'contains no password', 'It should contain the password, on one line.');
+  throw failure(path, 'contains no password', 'It must contain the password, on one line.');
 }
 
 async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
   const secret = await ask(label === 'default' ? 'Vault password' : `Vault password (${label})`);
   if (secret) return secret;
-  const hint = 'Put it into a file that only you can read, and pass that file with --vault-password-file.';
-  throw new TrueupError('E_INPUT', 'no vault password was typed, or there is no terminal to ask for it', {
+  const hint = 'Put it in a file that only you can read, and pass that file with --vault-password-file.';
+  throw new TrueupError('E_INPUT', 'no vault password was entered, or there is no terminal to enter it on', {
     hint,
   });
 }
@@ -69,7 +69,7 @@ function printed(path: string, label: string): Promise<string> {
   const isClient = basename(path, extname(path)).endsWith('-client');
   return printedBy([path, ...(isClient ? ['--vault-id', label] : [])], {
     what: 'vault password file',
-    hint: 'It is run because it is executable; if it is not a program, run chmod -x on it.',
+    hint: 'The file is run because it is executable; if it is not a program, make it non-executable with chmod -x.',
   });
 }
 

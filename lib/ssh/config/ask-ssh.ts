@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { SshConfig } from '../link/target.js';
-import { accountHint, noAccount } from './openssh-failure.js';
+import { noAccount, uidHint } from './openssh-failure.js';
 
 const run = promisify(execFile);
 
@@ -68,7 +68,7 @@ export async function askSsh(
     return { config: readSshConfig(stdout), ...filesRead(stderr) };
   } catch (cause) {
     if (!late.aborted) throw failure(what, trial, cause as Ended);
-    const hint = `Find out what it waits for: ${trial}. ${slowHostHint(patience)}`;
+    const hint = `Find out what it is waiting for: ${trial}. ${slowHostHint(patience)}`;
     throw new NoAnswer('late', `ssh took longer than ${most} s to read ${what}`, hint, { cause });
   }
 }
@@ -115,17 +115,17 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
     .join('\n');
   const message = `ssh could not read ${what}: ${said}`;
   if (noAccount.test(said))
-    return new NoAnswer('absent', message, `${accountHint}, or set trueup_ssh_config: none.`);
+    return new NoAnswer('absent', message, `${uidHint}, or set trueup_ssh_config: none.`);
   if (said.startsWith('command-line'))
     return new NoAnswer(
       'refused',
-      `ssh refuses its options: ${said}`,
+      `ssh rejects its options: ${said}`,
       'Correct ansible_ssh_args, ansible_ssh_common_args or ansible_ssh_extra_args.',
     );
   const [, file] = /^Bad owner or permissions on (.+)$/m.exec(said) ?? [];
   const hint =
     file === undefined
-      ? `Find the mistake with: ${trial}`
+      ? `Run this to find the mistake: ${trial}`
       : `Make it writable only by you: chmod 600 ${file}`;
   return new NoAnswer('refused', message, hint, { cause: error });
 }

@@ -1,6 +1,8 @@
 // What the ssh program says about a failure, sorted into the same kinds as our own.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
+import { plainLines } from './plain-lines.js';
+import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { opensshRefusal } from './openssh-refusal.js';
 import { Unreached, type UnreachedKind } from '../link/unreached.js';
 
@@ -20,7 +22,13 @@ const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
  * The failure behind an ssh that ended before its session began: Unreached, or E_HOST_KEY and E_AUTH, which no retry
  * cures. `how` it ended, as `status 255` or `SIGKILL`, is reported if it said nothing.
  */
-export function opensshFailure(target: Target, log: string, stderr: string, how: string): Error {
+export function opensshFailure(
+  target: Target,
+  log: string,
+  stderr: string,
+  how: string,
+  keys: KeyNotes = { passphrases: new Map(), troubles: [] },
+): Error {
   const { host } = target;
   const text = `${log}\n${stderr}`;
   const said = plainLines(text);
@@ -28,18 +36,19 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
   const output = said.slice(-10).join('\n');
   if (/Host key verification failed|REVOKED HOST KEY|No .* host key is known/i.test(text))
     return hostKey(target, text);
-  const refusal = opensshRefusal(target, plainLines(log), plainLines(stderr));
+  const refusal = opensshRefusal(target, log, stderr, opensshKeyTroubles(log, keys));
   if (refusal) return refusal;
   const beforehand = settingsFailure(target, said);
   if (beforehand) return beforehand;
   if (noAccount.test(text))
     return new TrueupError('E_CONNECT', `${host}: the ssh program can't start: ${last}`, {
       host,
-      hint: `${accountHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
+      hint: `${uidHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
   // Only the log for developers tells what a server said instead of a greeting.
   const penalty = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
-  if (penalty !== undefined) return new Unreached('penalty', `${target.address} says: ${penalty}`, output);
+  if (penalty !== undefined)
+    return new Unreached('penalty', `${target.address} reported: ${penalty}`, output);
   const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
   const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);
@@ -47,7 +56,7 @@ export function opensshFailure(target: Target, log: string, stderr: string, how:
 
 /** What ssh says where the operator's uid has no account, as in a container. */
 export const noAccount = /No user exists for uid|unknown user \d+/i;
-export const accountHint = 'The ssh program needs an account for the uid that it runs as: create one';
+export const uidHint = 'The ssh program needs an account for the uid that it runs as: create one';
 
 /** What no other attempt cures: ssh doesn't get as far as the network. */
 function settingsFailure(target: Target, said: readonly string[]): TrueupError | undefined {
@@ -64,8 +73,8 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
   const owner = said.map((line) => /Bad owner or permissions on (\S+)/i.exec(line)?.[1]).find(Boolean);
   if (owner !== undefined)
     return failure(
-      `ssh does not read ${owner}: it belongs to another user, or others may write to it`,
-      `Make it yours alone: chown "$(id -un)" ${owner} && chmod 600 ${owner}`,
+      `ssh refuses to read ${owner}: it is owned by another user, or writable by others`,
+      `Make it owned and writable only by you: chown "$(id -un)" ${owner} && chmod 600 ${owner}`,
     );
   const command = target.config.get('proxycommand')?.[0];
   const shell = said.findLast((line) => noProgram.test(line));
@@ -80,17 +89,6 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
 /** What a shell says of a program that it can't start. */
 const noProgram = /^(\/\S+\/)?\w*sh: .*(not found|no such file|cannot execute|permission denied)/i;
 
-/** Without the lines meant for developers. */
-export function plainLines(text: string): readonly string[] {
-  return text
-    .split(/\r?\n/)
-    .map((line) => line.trim())
-    .filter(
-      (line) =>
-        line !== '' && !/^debug\d:|^OpenSSH_|^@|^Authenticated to|^Transferred:|^Bytes per second/.test(line),
-    );
-}
-
 function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   // It may be the key of a server on the way.
   const knownAs =
@@ -99,11 +97,11 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
       ?.slice(1)
       .find(Boolean) ?? last;
   const shown = /Server host key: (\S+ SHA256:\S+)/.exec(text)?.[1];
-  const it = shown === undefined ? '' : `; it shows ${shown}`;
+  const it = shown === undefined ? '' : `; the server presented ${shown}`;
   const offending = /Offending .*key in (.+):(\d+)/.exec(text);
   if (/REVOKED|revoked/.test(text)) {
     const hint =
-      'This key is known to be compromised. Give the host a new one (ssh-keygen -A), and accept that one.';
+      'This key is known to be compromised. Generate a new one on the host (ssh-keygen -A), and accept that one.';
     return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is revoked${it}`, {
       host,
       hint,

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { ConnectOptions } from '../link/connect-options.js';
+import { greetingSecondsOf } from '../link/login-patience.js';
 import type { Target } from '../link/target.js';
 
 // What the operator's own files may set, but would break our channels.
@@ -81,6 +82,8 @@ export function opensshArguments(
     ...['-F', files.config, '-E', files.log, '-T'],
     ...set('LogLevel', 'DEBUG1'),
     ...set('BatchMode', asks ? 'no' : 'yes'),
+    // It holds until the greeting, which comes after the logins on the way.
+    ...(target.hops.length === 0 ? [] : set('ConnectTimeout', String(Math.ceil(greetingSecondsOf(target))))),
     ...(port === undefined ? [] : ['-p', String(port)]),
     ...(user === undefined && target.configFiles.length > 0 ? [] : ['-l', target.user]),
     ...set('StrictHostKeyChecking', target.policy),

@@ -21,19 +21,15 @@ export async function resolveTarget(
   const asked = { alias, options: own, ...(port && { port }), ...(user !== undefined && { user }) };
   const { server, files, known, jump } = await resolveServer(asked, true, context);
   const jumps = readProxyJump(host, proxyJump ?? jump);
-  const timeout = server.config.get('connecttimeout')?.[0];
-  const connectTimeoutSeconds =
-    // The default, if nothing is set.
-    timeout !== undefined && connection.connectTimeoutSeconds === usualTimeoutSeconds
-      ? Number(timeout) || usualTimeoutSeconds
-      : connection.connectTimeoutSeconds;
+  // `none` is no number.
+  const configured = Number(server.config.get('connecttimeout')?.[0]) || usualTimeoutSeconds;
   return {
     ...server,
     config: proxyJump === undefined ? server.config : without(server.config, 'proxycommand', 'proxyjump'),
     host,
     ...(password === undefined ? {} : { password }),
     hops: await resolveHops(jumps, context, new Set([alias])),
-    connectTimeoutSeconds,
+    connectTimeoutSeconds: connection.connectTimeoutSeconds ?? configured,
     keepaliveSeconds: options.keepaliveSeconds ?? 15 * paceOf(connection),
     configFiles: files,
     knownSettings: known,

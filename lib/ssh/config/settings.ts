@@ -62,11 +62,11 @@ export const settings: Readonly<Record<string, Setting>> = {
   ConnectTimeout: honoured('unless the inventory sets it'),
   CheckHostIP: honoured('`no`; with `yes` OpenSSH connects', is('no', 'false')),
   PreferredAuthentications: honoured(
-    'a list with `publickey` where no password is given; otherwise OpenSSH connects',
+    'a list with `publickey` if no password is given; otherwise OpenSSH connects',
     ([list = ''], { password }) => list.split(',').includes('publickey') && !password,
   ),
   PasswordAuthentication: honoured(
-    '`no` where no password is given; otherwise OpenSSH connects',
+    '`no` if no password is given; otherwise OpenSSH connects',
     (values, { password }) => values[0] === 'yes' || !password,
   ),
   PubkeyAuthentication: honoured(

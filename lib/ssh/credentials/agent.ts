@@ -2,8 +2,10 @@
 import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 
-/** An agent that asks a person to unlock it takes that long; sshd itself hangs up after two minutes. */
-const patience = { list: 20, sign: 120 };
+/** An agent that asks a person to unlock it takes that long. */
+const listSeconds = 20;
+/** An agent that asks a person to confirm takes that long; sshd itself hangs up after two minutes. */
+export const signSeconds = 120;
 const listRequest = 11;
 const listAnswer = 12;
 const signRequest = 13;
@@ -14,12 +16,17 @@ const longestAnswer = 1 << 20;
 /** Agents that never answered: they are not asked a second time. */
 const silent = new Map<string, Error>();
 
+/** It was asked, and never answered. */
+export function agentIsSilent(socket: string): boolean {
+  return silent.has(socket);
+}
+
 /** Public halves of all keys of the agent, certificates included, in its order. Rejects where no agent answers. */
 export async function listAgentKeys(socket: string, signal: AbortSignal): Promise<readonly Buffer[]> {
   const before = silent.get(socket);
   if (before) throw before;
-  const [type, body] = await request(socket, Buffer.from([listRequest]), patience.list, signal);
-  if (type !== listAnswer) throw new Error('it does not list its keys');
+  const [type, body] = await request(socket, Buffer.from([listRequest]), listSeconds, signal);
+  if (type !== listAnswer) throw new Error('its answer is not a list of keys');
   const fields = new Fields(body);
   return Array.from({ length: Math.min(fields.number(), 10_000) }, () => {
     const blob = fields.bytes();
@@ -39,7 +46,7 @@ export async function signByAgent(
   const flags = Buffer.alloc(4);
   flags.writeUInt32BE(rsaFlags[hash ?? ''] ?? 0);
   const message = Buffer.concat([Buffer.from([signRequest]), field(blob), field(data), flags]);
-  const [type, body] = await request(socket, message, patience.sign, signal);
+  const [type, body] = await request(socket, message, signSeconds, signal);
   if (type !== signAnswer) throw new Error('the agent declined to sign with it');
   const signature = new Fields(new Fields(body).bytes());
   signature.bytes(); // the algorithm
@@ -63,7 +70,7 @@ function request(
       if (error) reject(error);
     };
     const timer = setTimeout(() => {
-      const late = new Error(`it does not answer within ${seconds} s`);
+      const late = new Error(`it did not answer within ${seconds} s`);
       if (message[0] === listRequest) silent.set(path, late);
       finish(late);
     }, seconds * 1000);
@@ -72,7 +79,7 @@ function request(
     });
     socket.on('error', finish);
     socket.on('close', () => {
-      finish(new Error('it hung up'));
+      finish(new Error('it closed the connection'));
     });
     socket.on('data', (chunk: Buffer) => {
       heard = Buffer.concat([heard, chunk]);
@@ -107,7 +114,7 @@ class Fields {
 
   bytes(): Buffer {
     const length = this.number();
-    if (this.#at + length > this.data.length) throw new RangeError('the answer of the agent is cut off');
+    if (this.#at + length > this.data.length) throw new RangeError('the answer is truncated');
     this.#at += length;
     return this.data.subarray(this.#at - length, this.#at);
   }

@@ -40,9 +40,9 @@ export function answerPrompts(
     if (typed) return typed.reveal();
     asking.note(
       new LoginTrouble(
-        `it asks ${JSON.stringify(prompt)}, and there is no terminal to answer on`,
+        `it prompts for ${JSON.stringify(prompt)}, and there is no terminal to answer on`,
         what === 'password'
-          ? 'Give the password in ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).'
+          ? 'Set ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).'
           : 'Run trueup at a terminal to answer it, or exempt this login from the second factor on the server.',
       ),
     );

@@ -50,7 +50,7 @@ function givenPassword(
       if (said) return { type: 'password', username, password: said.reveal() };
       throw new LoginTrouble(
         'it also requires a password, and none was given',
-        'Give it in ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).',
+        'Set ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).',
       );
     },
   };

@@ -3,6 +3,7 @@ import type { AnyAuthMethod } from 'ssh2';
 import { fingerprint, keyType } from '../host-keys/key-blob.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server } from '../link/target.js';
+import { agentTrouble } from './agent-trouble.js';
 import { listAgentKeys, signByAgent } from './agent.js';
 import type { Asking, Credential } from './credential.js';
 import { keyFilesOf } from './file-troubles.js';
@@ -65,13 +66,7 @@ async function heldByAgent(
     return await listAgentKeys(agentSocket, signal);
   } catch (error) {
     signal.throwIfAborted();
-    const { message } = error as Error;
-    troubles.push(
-      new LoginTrouble(
-        `the ssh-agent at ${agentSocket} did not list its keys: ${message}`,
-        'Check whether ssh-add -l works; to do without the agent, unset SSH_AUTH_SOCK.',
-      ),
-    );
+    troubles.push(agentTrouble(agentSocket, error as Error));
     return [];
   }
 }

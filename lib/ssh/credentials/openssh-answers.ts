@@ -5,20 +5,23 @@ import type { Server, Target } from '../link/target.js';
 import { askedFor } from './answer-prompts.js';
 import { askOnce } from './ask-once.js';
 import { loadKeyFile } from './key-file.js';
+import { LoginTrouble } from './login-trouble.js';
+import type { KeyNotes } from './openssh-key-troubles.js';
 import { passphraseOf } from './private-key.js';
 
 /**
  * The answer to one question of ssh: a passphrase, a PIN, a password, a second factor. Nothing declines. `log` is what
- * ssh logged so far.
+ * ssh logged so far; `passphrases` takes note of what became of a key.
  */
 export async function answerOpenssh(
   target: Target,
   options: ConnectOptions,
   prompt: string,
   log: () => string,
+  passphrases: KeyNotes['passphrases'],
 ): Promise<Secret | undefined> {
   const file = /passphrase for (?:key )?'(.+)'/i.exec(prompt)?.[1];
-  if (file !== undefined) return passphraseOf(loadKeyFile(file), options);
+  if (file !== undefined) return passphraseFor(file, options, passphrases);
   if (/\bPIN\b/.test(prompt)) return askOnce(prompt.trim().replace(/:$/, ''), options);
   if (/confirm user presence/i.test(prompt)) {
     options.onNotice?.(`${target.host}: ${prompt.trim()}`);
@@ -39,6 +42,22 @@ export async function answerOpenssh(
     return target.password;
   if (asking === target && !needsPerson(log())) return undefined;
   return options.askPassphrase?.(`${target.host} (${asking.user}@${asking.address}): ${text}`);
+}
+
+async function passphraseFor(
+  path: string,
+  options: ConnectOptions,
+  passphrases: KeyNotes['passphrases'],
+): Promise<Secret | undefined> {
+  try {
+    const passphrase = await passphraseOf(loadKeyFile(path), options);
+    if (passphrase) passphrases.set(path, 'given');
+    return passphrase;
+  } catch (error) {
+    if (!(error instanceof LoginTrouble)) throw error;
+    passphrases.set(path, error);
+    return undefined;
+  }
 }
 
 function asks(server: Server, { alias, hops }: Target, prompt: string): boolean {

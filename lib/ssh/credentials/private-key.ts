@@ -28,16 +28,24 @@ export async function unlockKey(file: KeyFile, options: ConnectOptions): Promise
   return (await open(file, options)).key;
 }
 
-/** The passphrase of a file, tried before it is passed on. Undefined if none is given. */
+/** The passphrase of a file, tried before it is passed on. Undefined if none is given. Throws LoginTrouble. */
 export async function passphraseOf(file: KeyFile, options: ConnectOptions): Promise<Secret | undefined> {
   // Which of them is right only the ssh program can tell.
   if (isBeyond(file)) return askPassphraseOf(file.path, options);
-  try {
-    return (await open(file, options)).passphrase;
-  } catch (error) {
-    if (error instanceof LoginTrouble) return undefined;
-    throw error;
-  }
+  return (await open(file, options)).passphrase;
+}
+
+/** Nobody could be asked for it, or nobody answered. */
+export function noPassphrase(path: string): LoginTrouble {
+  return new LoginTrouble(
+    `${path} is encrypted, and no passphrase was given`,
+    `Load it into the agent (ssh-add ${path}), or run trueup at a terminal to type the passphrase.`,
+  );
+}
+
+/** What was given doesn't open it. */
+export function wrongPassphrase(path: string): LoginTrouble {
+  return new LoginTrouble(`${path}: the passphrase is wrong`, `Try it: ssh-keygen -y -f ${path}`);
 }
 
 /** ssh2 takes the right passphrase of such a key for a wrong one. */
@@ -69,15 +77,10 @@ async function unlock(file: KeyFile, options: ConnectOptions): Promise<Opened> {
   }
   for (let tries = 1; ; tries++) {
     const passphrase = await askPassphraseOf(path, options, tries);
-    if (passphrase === undefined && tries === 1)
-      throw new LoginTrouble(
-        `${path} is encrypted, and no passphrase was given`,
-        `Load it into the agent (ssh-add ${path}), or run trueup at a terminal to type the passphrase.`,
-      );
+    if (passphrase === undefined && tries === 1) throw noPassphrase(path);
     const key = passphrase && (await parse(text, passphrase.reveal()));
     if (key && !(key instanceof Error)) return { key: usable(path, key), passphrase };
-    if (!passphrase || tries === mostTries)
-      throw new LoginTrouble(`${path}: the passphrase is wrong`, `Try it: ssh-keygen -y -f ${path}`);
+    if (!passphrase || tries === mostTries) throw wrongPassphrase(path);
   }
 }
 
@@ -94,7 +97,7 @@ function usable(path: string, key: ParsedKey | ParsedKey[]): ParsedKey {
   const one = Array.isArray(key) ? key[0] : key;
   if (one?.isPrivateKey()) return one;
   throw new LoginTrouble(
-    `${path} contains no private key, and the agent does not have it either`,
+    `${path} contains no private key, and the key is not in the agent either`,
     'Give the path of the private key, or load the key into the agent.',
   );
 }

@@ -22,13 +22,18 @@ const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /nologin|going down|booting up|not permitted to log in yet|unprivileged users/i,
     () =>
-      'Only root may log in there now (/run/nologin or /etc/nologin): wait until the server is up, or remove that file.',
+      'Only root may log in there at the moment (/run/nologin or /etc/nologin): wait until the server is up, or remove that file.',
   ],
 ];
 
 /** The remedy for what was said; nothing where it is unknown. */
 export function refusalHint(said: string, user: string): string | undefined {
   return sayings.find(([pattern]) => pattern.test(said))?.[1](user);
+}
+
+/** The remedy where a server took the login, said something and hung up: PAM refuses the account in words of its own. */
+export function accountHint(user: string): string {
+  return `The server hung up once ${user} had logged in: its words say why. They may be those of /run/nologin or /etc/nologin (then only root may log in), or of another rule for accounts: journalctl -u ssh on the server tells.`;
 }
 
 /** The last line of what was said, as the end of a message. */

@@ -1,6 +1,8 @@
 // Which algorithms are offered to a server, best first.
 import type { Algorithms } from 'ssh2';
-import type { SshConfig } from '../link/target.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { nameOf } from '../config/settings.js';
+import type { Server } from '../link/target.js';
 
 // No diffie-hellman-group-exchange: in pure JS it freezes the event loop for seconds.
 const kex = [
@@ -34,12 +36,25 @@ const serverHostKey = [
   'rsa-sha2-256',
 ];
 
-/** The offer for one server: key types it is known by come first, so that it shows a key that can be compared. */
-export function algorithmsFor(knownTypes: ReadonlySet<string>, config: SshConfig): Algorithms {
+/**
+ * The offer for one server: key types it is known by come first, so that it shows a key that can be compared. Throws
+ * E_CONNECT where ssh_config allows nothing that is offered here, because ssh2 takes an empty list for its own.
+ */
+export function algorithmsFor(
+  host: string,
+  { address, config }: Pick<Server, 'address' | 'config'>,
+  knownTypes: ReadonlySet<string>,
+): Algorithms {
   const isKnown = (name: string): boolean => knownTypes.has(name.startsWith('rsa-sha2-') ? 'ssh-rsa' : name);
-  const allowed = (names: readonly string[], keyword: string): string[] => {
+  const allowed = (names: readonly string[], keyword: string): readonly string[] => {
     const list = config.get(keyword)?.[0]?.split(',');
-    return names.filter((name) => !list || list.includes(name));
+    const both = list?.filter((name) => names.includes(name)) ?? names;
+    if (both.length > 0) return both;
+    const message = `${host}: ssh2 supports none of the ${nameOf(keyword)} that are set for ${address}: ${String(list)}`;
+    throw new TrueupError('E_CONNECT', message, {
+      host,
+      hint: 'Set ansible_connection: openssh (or auto) for this host.',
+    });
   };
   const hostKeys = allowed(serverHostKey, 'hostkeyalgorithms');
   // The types in @types/ssh2 list literals; the names above are checked by a test against the package itself.
@@ -49,5 +64,5 @@ export function algorithmsFor(knownTypes: ReadonlySet<string>, config: SshConfig
     hmac: allowed(hmac, 'macs'),
     compress: ['none'],
     serverHostKey: [...hostKeys.filter(isKnown), ...hostKeys.filter((name) => !isKnown(name))],
-  } as Algorithms;
+  } as unknown as Algorithms;
 }

@@ -11,7 +11,7 @@ export type Refusal = Exclude<Verdict, { readonly is: 'known' }> | { readonly is
 export function refuseHostKey(host: string, knownAs: string, blob: Buffer, refusal: Refusal): TrueupError {
   const [what, hint] = reasonOf(refusal, knownAs, blob);
   const shown = `${keyType(blob)} ${fingerprint(blob)}`;
-  const message = `${host}: the host key of ${knownAs} ${what}; it shows ${shown}`;
+  const message = `${host}: the host key of ${knownAs} ${what}; the server presented ${shown}`;
   return new TrueupError('E_HOST_KEY', message, { host, hint });
 }
 
@@ -22,7 +22,7 @@ function reasonOf(refusal: Refusal, knownAs: string, blob: Buffer): readonly [wh
     case 'revoked':
       return [
         `is revoked by ${place(refusal.by)}`,
-        'This key is known to be compromised. Give the host a new one (ssh-keygen -A), and accept that one.',
+        'This key is known to be compromised. Generate a new one on the host (ssh-keygen -A), and accept that one.',
       ];
     case 'changed':
       return changed(refusal.instead, knownAs);

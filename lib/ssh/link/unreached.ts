@@ -12,6 +12,7 @@ export type UnreachedKind =
   | 'penalty'
   | 'name'
   | 'resolver'
+  | 'unresolved'
   | 'forbidden'
   | 'algorithms'
   | 'speech'
@@ -36,24 +37,32 @@ export function placeOf({ address, port, isJump }: Pick<Server, 'address' | 'por
   return `${isJump ? 'the jump server ' : ''}${address} port ${port}`;
 }
 
+/** A resolver that says nothing has tried each of its servers several times by then, so it isn't asked again. */
+export function unresolved(server: Pick<Server, 'address' | 'port' | 'isJump'>): Unreached {
+  return new Unreached('unresolved', `${placeOf(server)} can't be resolved: no DNS server answered in time`);
+}
+
 const hints: Readonly<Record<UnreachedKind, string>> = {
-  refused: 'Nothing listens there: is sshd running, and is ansible_port right?',
-  unreachable: 'There is no route to it: is the host up, is the address right, is a VPN needed?',
+  refused: 'Nothing listens there: check that sshd is running, and that ansible_port is right.',
+  unreachable:
+    'There is no route to it: check that the host is up, that the address is right, and whether a VPN is needed.',
   timeout:
-    'There was no answer: is the host up, and does a firewall drop the packets? A slow host needs longer: ansible_timeout says how long to wait.',
+    'There was no answer: check that the host is up, and that no firewall drops the packets. If the host is slow, raise ansible_timeout.',
   closed:
-    'The server hung up before the login: it may be overloaded (MaxStartups), starting, or refuse this address (hosts.deny, fail2ban).',
+    'The server closed the connection before the login: it may be overloaded (MaxStartups), still starting, or blocking this address (hosts.deny, fail2ban).',
   penalty:
     'The server penalizes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList exempts an address.',
   name: 'The name does not resolve: check ansible_host and the DNS.',
   resolver:
-    "No DNS server answered: is this machine's network up, and are the servers in /etc/resolv.conf right? ansible_host may be an address.",
+    "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, or set ansible_host to an address.",
+  unresolved:
+    "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, set ansible_host to an address, or raise ansible_timeout.",
   forbidden:
     'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or use another jump server.',
   algorithms:
     'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
-  speech: 'What answers there is not an SSH server: check ansible_host and ansible_port.',
-  late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what its logins wait for (DNS, PAM): journalctl -u ssh on the server.',
+  speech: 'The server on that port is not an SSH server: check ansible_host and ansible_port.',
+  late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what logins are waiting for (DNS, PAM): journalctl -u ssh on the server.',
   lost: 'The connection broke during the login: check the log of sshd on the server (journalctl -u ssh).',
 };
 

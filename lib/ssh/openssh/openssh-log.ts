@@ -6,18 +6,38 @@ const mostBytes = 1 << 20;
 
 const pollMilliseconds = 100;
 
-/** A log that ssh writes with LogLevel DEBUG1. Calls back when the login and the session begin, and when the log grows too large. */
+/** What ssh waits for next: the network, an agent that may ask a person, or the server's answer to a login. */
+export type LoginStep = 'network' | 'agent' | 'login';
+
+/** The later ones first. */
+const steps: readonly (readonly [LoginStep, RegExp])[] = [
+  ['agent', /^debug1: Server accepts key: .* agent$/gm],
+  ['login', /^debug1: (?:SSH2_MSG_SERVICE_ACCEPT received|Authentications that can continue)/gm],
+  [
+    'network',
+    /^debug1: (?:Connecting to|Connection established|Remote protocol version|SSH2_MSG_(?:KEXINIT|NEWKEYS) received)/gm,
+  ],
+];
+
+/** Whom the log tells of its news. */
+export interface LogListener {
+  onStep(step: LoginStep): void;
+  /** The session began. */
+  onBegin(): void;
+  /** The log has grown too large. */
+  onFlood(): void;
+}
+
+/** A log that ssh writes with LogLevel DEBUG1. */
 export class OpensshLog {
   readonly #watcher: FSWatcher | undefined;
   readonly #timer: NodeJS.Timeout | undefined;
-  #hasLogin = false;
+  readonly #seen = new Map<LoginStep, number>();
   #hasBegun = false;
 
   constructor(
     readonly path: string,
-    readonly onLogin: () => void,
-    readonly onBegin: () => void,
-    readonly onFlood: () => void,
+    readonly listener: LogListener,
   ) {
     writeFileSync(path, '', { mode: 0o600 });
     const look = (): void => {
@@ -34,17 +54,26 @@ export class OpensshLog {
 
   #look(): void {
     const size = statSync(this.path, { throwIfNoEntry: false })?.size ?? 0;
-    if (size > mostBytes) this.onFlood();
+    if (size > mostBytes) this.listener.onFlood();
     else if (!this.#hasBegun) {
       const text = this.read();
-      if (!this.#hasLogin && /^debug1: SSH2_MSG_SERVICE_ACCEPT received/m.test(text)) {
-        this.#hasLogin = true;
-        this.onLogin();
-      }
+      this.#tell(text);
       if (!/^debug1: Entering interactive session/m.test(text)) return;
       this.#hasBegun = true;
-      this.onBegin();
+      this.listener.onBegin();
     }
+  }
+
+  /** Of several steps the last alone. */
+  #tell(text: string): void {
+    const news = steps.filter(([step, line]) => {
+      const count = text.match(line)?.length ?? 0;
+      const isNew = count !== (this.#seen.get(step) ?? 0);
+      this.#seen.set(step, count);
+      return isNew;
+    });
+    const [last] = news;
+    if (last) this.listener.onStep(last[0]);
   }
 
   read(): string {

@@ -4,8 +4,11 @@ import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { ChannelEnd } from '../../channel/channel-end.js';
+import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { withDeadline } from '../link/deadline.js';
-import { opensshFailure, plainLines } from '../config/openssh-failure.js';
+import { opensshFailure } from '../config/openssh-failure.js';
+import { plainLines } from '../config/plain-lines.js';
+import { greetingSecondsOf } from '../link/login-patience.js';
 import type { LoginTimes } from './login-times.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
 import { relayFrom, relayTo } from '../../channel/relay.js';
@@ -14,35 +17,26 @@ import type { Unreached } from '../link/unreached.js';
 
 const mostWords = 8192;
 
+/** How ssh is started, and what belongs to that start. */
+export interface Start {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly logPath: string;
+  readonly times: LoginTimes;
+  readonly keys: KeyNotes;
+}
+
 /** Starts ssh and waits until its session began. Throws Unreached, E_AUTH, E_HOST_KEY, or E_CONNECT where there is no ssh. */
-export function startOpenssh(
-  target: Target,
-  args: readonly string[],
-  env: Readonly<Record<string, string>>,
-  logPath: string,
-  times: LoginTimes,
-  signal: AbortSignal,
-): Promise<Channel> {
-  const seconds = target.connectTimeoutSeconds * (1 + target.hops.length);
-  const late = (): Unreached => times.late(target);
-  return withDeadline(seconds, signal, late, (deadline, clock) => {
-    times.begin(clock, target);
-    // Its own process group: Ctrl-C in the terminal is for trueup to decide upon, and there is no terminal to prompt on.
-    const start = (): ChildProcessWithoutNullStreams =>
-      spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
+export function startOpenssh(target: Target, start: Start, signal: AbortSignal): Promise<Channel> {
+  const { times } = start;
+  const late = (): Unreached => times.late();
+  return withDeadline(greetingSecondsOf(target), signal, late, (deadline, clock) => {
+    times.begin(clock);
     return new Promise<Channel>((resolve, reject) => {
-      const session = new Session(
-        target,
-        start,
-        logPath,
-        () => {
-          times.loggingIn();
-        },
-        () => {
-          listenNoMore();
-          resolve(session.channel);
-        },
-      );
+      const session = new Session(target, start, () => {
+        listenNoMore();
+        resolve(session.channel);
+      });
       const listenNoMore = whenAborted(deadline, () => {
         session.kill();
         reject(deadline.reason as Error);
@@ -65,26 +59,26 @@ class Session {
 
   constructor(
     readonly target: Target,
-    start: () => ChildProcessWithoutNullStreams,
-    logPath: string,
-    onLogin: () => void,
+    { args, env, logPath, times, keys }: Start,
     onBegin: () => void,
   ) {
     let hasBegun = false;
-    const log = new OpensshLog(
-      logPath,
-      onLogin,
-      () => {
+    const log = new OpensshLog(logPath, {
+      onStep: (step) => {
+        times.reached(step);
+      },
+      onBegin: () => {
         hasBegun = true;
         onBegin();
       },
-      () => {
+      onFlood: () => {
         this.#flooded = true;
         this.kill();
       },
-    );
-    // After the log: to make that empty would lose what a quick ssh has said.
-    const child = start();
+    });
+    // After the log: to make that empty would lose what a quick ssh has said. Its own process group: Ctrl-C in the
+    // terminal is for trueup to decide upon, and there is no terminal to prompt on.
+    const child = spawn('ssh', args, { env, detached: true, stdio: ['pipe', 'pipe', 'pipe'] });
     this.child = child;
     child.stderr.on('data', (chunk: Buffer) => {
       this.#words = (this.#words + chunk.toString('utf8')).slice(-mostWords);
@@ -119,7 +113,8 @@ class Session {
         if (how && !hasBegun) onBegin();
         else if (!hasBegun) {
           const fail = (): void => {
-            resolve(opensshFailure(target, text, this.#words, signal ?? `status ${code ?? 255}`));
+            const ending = signal ?? `status ${code ?? 255}`;
+            resolve(opensshFailure(target, text, this.#words, ending, keys));
           };
           // What a server on the way said is in the pipe still, which a process of its may hold open.
           child.stderr.resume();
@@ -149,7 +144,7 @@ class Session {
   }
 
   #lastWords(log: string): string | undefined {
-    if (this.#flooded) return "the server flooded ssh's log";
+    if (this.#flooded) return "the server sent too much output to ssh's log";
     const last = plainLines(`${log}\n${this.#words}`).findLast((line) =>
       /connection|disconnect|timeout|broken/i.test(line),
     );

@@ -10,6 +10,8 @@ import { startAskpass, type Askpass } from '../credentials/askpass.js';
 import { limited } from '../link/connect-limit.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { answerOpenssh } from '../credentials/openssh-answers.js';
+import { silentAgent } from '../credentials/agent-trouble.js';
+import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { sshEnvironment } from '../config/ssh-environment.js';
 import { opensshArguments, opensshConfig } from '../config/openssh-settings.js';
 import { LoginTimes } from './login-times.js';
@@ -60,18 +62,24 @@ export class OpensshTransport implements Transport {
       rmSync(folder, { recursive: true, force: true });
     };
     try {
-      const { target, connection, options } = this;
+      const { connection, options } = this;
+      const silent = this.target.agentSocket && (await silentAgent(this.target.agentSocket, signal));
+      const target = silent ? withoutAgent(this.target) : this.target;
       const asks = target.password !== undefined || options.askPassphrase !== undefined;
       const files = { config: join(folder, 'config'), log: join(folder, 'log') };
-      const times = new LoginTimes();
+      const times = new LoginTimes(target);
+      const keys: KeyNotes = { passphrases: new Map(), troubles: silent ? [silent] : [] };
+      const logged = (): string => readFileSync(files.log, 'utf8');
       if (asks)
         askpass = await startAskpass(folder, (prompt) =>
-          times.paused(() => answerOpenssh(target, options, prompt, () => readFileSync(files.log, 'utf8'))),
+          times.paused(() => answerOpenssh(target, options, prompt, logged, keys.passphrases)),
         );
       const theirs = connection.configFile === undefined ? target.configFiles : copied(folder, target);
       writeFileSync(files.config, opensshConfig(target, connection, options, theirs), { mode: 0o600 });
       const args = [...opensshArguments(target, connection, files, asks), command];
-      const channel = await startOpenssh(target, args, this.#environment(askpass), files.log, times, signal);
+      const env = this.#environment(target, askpass);
+      const start = { args, env, logPath: files.log, times, keys };
+      const channel = await startOpenssh(target, start, signal);
       void channel.closed.then(clear);
       return channel;
     } catch (error) {
@@ -80,9 +88,11 @@ export class OpensshTransport implements Transport {
     }
   }
 
-  #environment(askpass: Askpass | undefined): Readonly<Record<string, string>> {
-    const { agentSocket } = this.target;
-    const environment = sshEnvironment({ ...this.options, ...(agentSocket && { agentSocket }) });
+  #environment({ agentSocket }: Target, askpass: Askpass | undefined): Readonly<Record<string, string>> {
+    const environment = sshEnvironment({
+      ...this.options,
+      ...(agentSocket !== undefined && { agentSocket }),
+    });
     if (!askpass) return environment;
     return {
       ...environment,
@@ -91,6 +101,11 @@ export class OpensshTransport implements Transport {
       DISPLAY: environment.DISPLAY ?? ':',
     };
   }
+}
+
+/** Neither the host nor a server on the way; ssh takes an empty SSH_AUTH_SOCK for none. */
+function withoutAgent(target: Target): Target {
+  return { ...target, agentSocket: '', options: ['IdentityAgent=none', ...target.options] };
 }
 
 /** A configured file may be writable by others, as after git clone; ssh accepts that with -F, but not with Include. */

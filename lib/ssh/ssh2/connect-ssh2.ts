@@ -5,6 +5,7 @@ import { leaseBastion, type Lease } from './bastions.js';
 import { limited } from '../link/connect-limit.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { credentialsFor, type Credentials } from '../credentials/credentials.js';
+import { sshEnvironment } from '../config/ssh-environment.js';
 import { withDeadline } from '../link/deadline.js';
 import { dial, dialThrough } from './dial.js';
 import { HostKeyGuard } from '../host-keys/host-key-guard.js';
@@ -95,7 +96,7 @@ function reach(
       const stream =
         lease && via
           ? await dialThrough(lease.link.client, via, server, deadline)
-          : await dial(server, deadline);
+          : await dial(server, sshEnvironment(options), deadline);
       clock.restart(seconds);
       const times = { clock, connectSeconds: seconds, keepaliveSeconds };
       const client = await login(guard, credentials, stream, times, deadline);

@@ -1,10 +1,11 @@
 // A byte stream to a server's sshd: over TCP, or through another server.
-import { connect, type Socket } from 'node:net';
+import { connect, isIP, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { whenAborted } from '../../model/when-aborted.js';
 import type { Server } from '../link/target.js';
-import { placeOf, Unreached, type UnreachedKind } from '../link/unreached.js';
+import { placeOf, Unreached, unresolved, type UnreachedKind } from '../link/unreached.js';
+import { lookUp } from './look-up.js';
 
 const kinds: Readonly<Record<string, UnreachedKind>> = {
   ECONNREFUSED: 'refused',
@@ -19,15 +20,26 @@ const kinds: Readonly<Record<string, UnreachedKind>> = {
   EAI_AGAIN: 'resolver',
 };
 
-/** Opens TCP; ends with the signal, whose reason it rejects with. */
-export function dial(server: Server, signal: AbortSignal): Promise<Socket> {
+/** Opens TCP; ends with the signal, whose reason it rejects with. `env`: what the resolver goes by. */
+export function dial(
+  server: Server,
+  env: Readonly<Record<string, string>>,
+  signal: AbortSignal,
+): Promise<Socket> {
   const { address, port } = server;
   return new Promise((resolve, reject) => {
     // Node gives each of several addresses 250 ms, too little for a far host.
-    const socket = connect({ host: address, port, noDelay: true, autoSelectFamilyAttemptTimeout: 2000 });
+    const patience = { noDelay: true, autoSelectFamilyAttemptTimeout: 2000 };
+    const socket = connect({ host: address, port, ...patience, lookup: lookUp(env, signal) });
+    let isResolved = isIP(address) > 0;
+    socket.once('lookup', () => {
+      isResolved = true;
+    });
     const settled = whenAborted(signal, () => {
       socket.destroy();
-      reject(signal.reason as Error);
+      const reason: unknown = signal.reason;
+      const isLate = reason instanceof Unreached && reason.kind === 'timeout';
+      reject(isLate && !isResolved ? unresolved(server) : (reason as Error));
     });
     socket.once('connect', () => {
       settled();

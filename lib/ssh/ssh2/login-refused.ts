@@ -3,10 +3,16 @@ import { TrueupError } from '../../model/trueup-error.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
 import type { LoginOrder } from '../credentials/login-order.js';
 import { placeOf, Unreached } from '../link/unreached.js';
-import { refusalHint, saidOf } from '../credentials/refusal-hint.js';
+import { accountHint, refusalHint, saidOf } from '../credentials/refusal-hint.js';
+import type { ServerWords } from './server-words.js';
 
-/** The error after the last credential was refused; `said` is what the server told the person. */
-export function loginRefused(guard: HostKeyGuard, order: LoginOrder, said: string | undefined): TrueupError {
+/** The error after the last credential was refused; `said` is what the server told the person, `remedy` what is known better. */
+export function loginRefused(
+  guard: HostKeyGuard,
+  order: LoginOrder,
+  said: string | undefined,
+  remedy?: string,
+): TrueupError {
   const { host, server } = guard;
   const labels = order.offered.map((credential) => credential.label);
   const offered = labels.length > 0 ? `offered: ${labels.join(', ')}` : 'nothing could be offered';
@@ -18,25 +24,21 @@ export function loginRefused(guard: HostKeyGuard, order: LoginOrder, said: strin
   return new TrueupError(
     'E_AUTH',
     `${host}: ${who} refused the login of ${server.user} (${offered}${accepts}${more}${troubles})${quote}`,
-    { host, hint: hint(guard, order, said), ...(said === undefined ? {} : { output: said }) },
+    { host, hint: remedy ?? hint(guard, order, said), ...(said === undefined ? {} : { output: said }) },
   );
 }
 
 /** The error where the server hung up instead of an answer. A refusal has its reason; all else may be the network. */
-export function brokenOff(
-  guard: HostKeyGuard,
-  order: LoginOrder,
-  said: string | undefined,
-  reason: string,
-): Error {
+export function brokenOff(guard: HostKeyGuard, order: LoginOrder, words: ServerWords, reason: string): Error {
   const { server } = guard;
-  const words = [said, reason].filter(Boolean).join('\n');
+  const said = [words.text, reason].filter(Boolean).join('\n');
   if (
     /Too many authentication|Access denied|account|not allowed/i.test(reason) ||
-    refusalHint(words, server.user)
+    refusalHint(said, server.user)
   )
-    return loginRefused(guard, order, words);
-  return new Unreached('lost', `${placeOf(server)}: the login broke off: ${reason}`, said);
+    return loginRefused(guard, order, said);
+  if (words.isAnswer) return loginRefused(guard, order, words.text, accountHint(server.user));
+  return new Unreached('lost', `${placeOf(server)}: the login broke off: ${reason}`, words.text);
 }
 
 function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
@@ -55,6 +57,6 @@ function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
   if (tried.size === 0 || (onlyKeys && !tried.has('publickey')))
     return 'Specify a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
   if (tried.has('password') || tried.has('keyboard-interactive'))
-    return `Is ${user} the right user (ansible_user), and is the password right (ansible_password, --ask-pass)?`;
-  return `Is ${user} the right user (ansible_user), and is the key's public half in its authorized_keys there?`;
+    return `Check the user (ansible_user: ${user}) and the password (ansible_password, --ask-pass).`;
+  return `Check that ${user} is the right user (ansible_user), and that the key's public half is in its authorized_keys there.`;
 }

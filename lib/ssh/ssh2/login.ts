@@ -1,6 +1,6 @@
 // From a byte stream to a logged-in SSH client: greeting, keys, login, each failure told apart.
 import type { Duplex } from 'node:stream';
-import type { Client } from 'ssh2';
+import type { Algorithms, Client } from 'ssh2';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { algorithmsFor } from '../host-keys/algorithms.js';
@@ -79,7 +79,7 @@ export async function login(
       resolve(client);
     });
     const onClose = (): void => {
-      if (phase === 'login') fail(brokenOff(guard, order, words.text, 'it closed the connection'));
+      if (phase === 'login') fail(brokenOff(guard, order, words, 'it closed the connection'));
       else fail(closedEarly(where, phase, firstBytes));
     };
     client.on('close', onClose);
@@ -90,26 +90,33 @@ export async function login(
       else if (error.level !== 'agent' && error.level !== 'client-authentication')
         fail(
           phase === 'login'
-            ? brokenOff(guard, order, words.text, error.message)
+            ? brokenOff(guard, order, words, error.message)
             : failureOf(error, where, phase, firstBytes),
         );
     });
     client.on('banner', (text) => {
-      words.hear(text);
+      words.hear(text, order.offered.length > 0);
     });
     client.on('change password', (prompt) => {
-      words.hear(prompt);
+      words.hear(prompt, true);
       asking.note(expired(server.user, server.address));
       fail(loginRefused(guard, order, words.text));
     });
 
+    let algorithms: Algorithms;
+    try {
+      algorithms = algorithmsFor(host, server, guard.types);
+    } catch (error) {
+      fail(error as Error);
+      return;
+    }
     client.connect({
       sock: stream,
       username: server.user,
       readyTimeout: 0,
       keepaliveInterval: keepaliveSeconds * 1000,
       keepaliveCountMax: 3,
-      algorithms: algorithmsFor(guard.types, server.config),
+      algorithms,
       hostVerifier: (key: Buffer, verify: (permitted: boolean) => void) => {
         try {
           guard.verify(key);

@@ -4,9 +4,12 @@ const most = 4000;
 /** Keeps the words of one login, within bounds. */
 export class ServerWords {
   #text = '';
+  /** Some of them came after it was offered something to log in with, so they answer that. */
+  isAnswer = false;
 
-  hear(text: string): void {
+  hear(text: string, isAnswer: boolean): void {
     this.#text = (this.#text + text.replace(/\r/g, '').replace(/([^\n])$/, '$1\n')).slice(-most);
+    this.isAnswer ||= isAnswer && text.trim() !== '';
   }
 
   /** Nothing where it said nothing. */

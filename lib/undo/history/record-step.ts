@@ -66,7 +66,7 @@ const recordPath = sh`
 ${keepFunction}
 why_unkept() {
   case $1 in ${`${ledgerFolder}/`}*) secret= ;; *) secret=$(find "$1" -type f ! -perm -004 -print | head -n 1) ;; esac
-  if [ -n "$secret" ]; then echo 'not everyone may read it, so it may contain a secret'; return; fi
+  if [ -n "$secret" ]; then echo 'it is not world-readable, so it may contain a secret'; return; fi
   size=$(du -skx -- "$1")
   if [ "\${size%%[!0-9]*}" -gt ${keptPathKiB} ]; then echo 'it is too large to keep'; fi
 }

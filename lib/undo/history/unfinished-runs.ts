@@ -10,7 +10,7 @@ export function unfinishedRun({ mark, steps, state }: RunRecord, now: string): s
       : at.state === 'done'
         ? `after ${at.resource}`
         : `at ${at.resource}`;
-  const who = `${mark.command} ${mark.run} of ${mark.by}`;
+  const who = `${mark.command} ${mark.run} by ${mark.by}`;
   if (state === 'running') return `${who} is still running here, now ${where}`;
   return `${who} was interrupted ${where}; ${now}`;
 }

@@ -1,5 +1,6 @@
 // A dead man's switch on the host: what could lock the operator out is undone unless somebody gets in to say it is well.
 import type { Script } from '../../model/script.js';
+import { quoteForCommand } from '../../shell/quote-for-unit.js';
 import { sh } from '../../shell/sh.js';
 import { unitJournal } from '../../shell/unit-journal.js';
 
@@ -35,18 +36,8 @@ Conflicts=shutdown.target
 [Service]
 Type=oneshot
 Environment=TRUEUP_AT_BOOT=yes
-ExecStart=/bin/sh -c ${quoteForUnit(bootScript.text)}
+ExecStart=/bin/sh -c ${quoteForCommand(bootScript.text)}
 `;
-
-/** One argument of a command line of systemd's: systemd.service(5). */
-function quoteForUnit(text: string): string {
-  const escaped = text
-    .replaceAll('\\', '\\\\')
-    .replaceAll('"', '\\"')
-    .replaceAll('%', '%%')
-    .replaceAll('$', '$$$$');
-  return `"${escaped.replaceAll('\n', '\\n')}"`;
-}
 
 function unitOf(name: string): string {
   return `trueup-undo-${name.replace(/\.service$/, '')}`;

@@ -32,10 +32,11 @@ describe('the commands on a real host', function () {
       all: {
         vars: { ansible_ssh_timeout: 1, base: { operators: ['198.18.0.0/15', '192.0.2.0/24'] } },
         hosts: { box: vars, twin: vars, nobody: { ...vars, ansible_host: '127.0.0.1', ansible_port: 1 } },
+        children: { mine: { hosts: { box: {}, nobody: {} } } },
       },
     };
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify(inventory));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}');
+    writeFileSync(join(folder, 'site.yml'), 'roles: {mine: [base]}');
   });
 
   after(() => {
@@ -74,6 +75,11 @@ describe('the commands on a real host', function () {
     );
     assert.equal(status, 1);
     assert.equal(stdout, 'box, twin (2 hosts): exit status 3\n  /bin/sh|a  b|root\n');
+  });
+
+  it('exec passes each of several words on as one argument', async () => {
+    const { stdout } = await trueup('exec', 'box', '--', 'printf', '%s|', 'select 1', '$HOME', '*', "it's");
+    assert.equal(stdout, "box:\n  select 1|$HOME|*|it's|\n");
   });
 
   it('exec hides its command from the process list, and goes without root where asked to', async () => {

@@ -36,8 +36,9 @@ describe('a person at the terminal', function () {
       ...{ box: open, one: locked, two: locked },
       asked: { ...open, ansible_user: 'asked' },
     };
-    writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all: { vars: shared, hosts } }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}');
+    const all = { vars: shared, hosts, children: { mine: { hosts: { box: {} } } } };
+    writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all }));
+    writeFileSync(join(folder, 'site.yml'), 'roles: {mine: [base]}');
     // Something to change, whatever was there before.
     await bed.run(sh`
 rm -rf /var/lib/trueup /etc/ssh/sshd_config.d/00-trueup.conf
@@ -60,12 +61,16 @@ printf '%s\n' ${readFileSync(`${key}.pub`, 'utf8').trim()} >>"$home/.ssh/authori
   const apply = (): readonly string[] => ['apply', '-i', folder, '--limit', 'box'];
   const question = /Type "yes" to confirm: /;
 
-  for (const [title, typed] of Object.entries({ no: 'no\r', y: 'y\r', 'the end of input': keys.endOfInput }))
+  for (const [title, typed] of Object.entries({
+    no: 'no\r',
+    yep: 'yep\r',
+    'the end of input': keys.endOfInput,
+  }))
     it(`changes nothing when the answer is ${title}`, async () => {
       const { status, shown } = await atTerminal(apply(), [[question, typed]]);
       assert.match(shown, /would change/);
       assert.match(shown, /Nothing was changed\./);
-      assert.equal(status, 0);
+      assert.equal(status, 1);
       assert.equal(await bed?.run(sh`ls /var/lib/trueup 2>/dev/null || true`), '');
     });
 
@@ -106,8 +111,8 @@ printf '%s\n' ${readFileSync(`${key}.pub`, 'utf8').trim()} >>"$home/.ssh/authori
     assert.ok(!shown.includes(password), shown);
   });
 
-  it('applies when the answer is yes, and has nothing to ask the next time', async () => {
-    const first = await atTerminal(apply(), [[question, 'yes\r']]);
+  it('applies when the answer is y, and has nothing to ask the next time', async () => {
+    const first = await atTerminal(apply(), [[question, 'y\r']]);
     assert.equal(first.status, 0, first.shown);
     assert.match(first.shown, /Changed \d+ resources? on box/);
     const second = await atTerminal(apply(), []);

@@ -141,7 +141,7 @@ describe('a virtual IP on an interface that somebody else owns', function () {
       );
       // There is no application in this site.
       const pages = ['image1', 'image2', 'the virtual IP'].map(
-        (door) => `via ${door}: https://${imagesSite}/ answers 200`,
+        (door) => `via ${door}: https://${imagesSite}/ returns 200`,
       );
       assert.deepEqual([...failed].sort(), pages);
     });

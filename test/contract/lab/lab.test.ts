@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, readdir, rm, stat } from 'node:fs/promises';
+import { readFile, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
@@ -12,13 +12,14 @@ import { labStatus, resetHosts, startHosts, stopHosts } from '../../../lib/lab/l
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
 import { mountsBelow } from '../../../lib/lab/hosts/lab-mounts.js';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
-import { listProcesses } from '../../../lib/lab/programs/lab-processes.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
 import { runProgram, tryProgram } from '../../../lib/lab/programs/run-program.js';
 import type { LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import { waitUntil } from '../../../lib/lab/programs/wait-until.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { builtProgram } from '../../built-program.js';
 import { one, testLab, two, wish } from './test-lab.js';
+import { traces } from './traces.js';
 
 const quiet = () => undefined;
 const paths = labPaths(testLab);
@@ -29,26 +30,6 @@ const up = async () => {
 };
 const inside = (host: LabHost, command: string) =>
   runProgram('ssh', ['-o', 'BatchMode=yes', ...sshArguments(testLab, host), command]);
-
-/** Everything on this machine that belongs to the test lab. */
-async function traces(): Promise<readonly string[]> {
-  const found: string[] = [];
-  for (const { args } of await listProcesses())
-    if (args.some((arg) => arg.includes(testLab.stateFolder) || arg.includes(testLab.cacheFolder)))
-      found.push(`process ${args.join(' ').slice(0, 80)}`);
-  for (const mount of await mountsBelow(testLab.stateFolder)) found.push(`mount ${mount}`);
-  if ((await tryProgram('ip', ['link', 'show', testLab.bridge])).status === 0) found.push('bridge');
-  if ((await tryProgram('nft', ['list', 'table', 'ip', testLab.nftTable])).status === 0) found.push('table');
-  for (const link of await readdir('/sys/class/net')) if (link.startsWith('vb-tt-')) found.push(link);
-  const cgroups = await tryProgram('find', ['/sys/fs/cgroup', '-type', 'd', '-name', testLab.nftTable]);
-  if (cgroups.stdout !== '') found.push(cgroups.stdout.trim());
-  const nspawns = await tryProgram('find', ['/run/systemd/nspawn', '-name', 'tt-*']);
-  if (nspawns.stdout !== '') found.push(nspawns.stdout.trim());
-  for (const name of await readdir('/tmp')) if (name.startsWith('mmdebstrap.')) found.push(`/tmp/${name}`);
-  for (const folder of [testLab.stateFolder, testLab.cacheFolder])
-    if (await stat(folder).catch(() => undefined)) found.push(folder);
-  return found;
-}
 
 describe('the lab', function () {
   this.timeout(300_000);
@@ -86,8 +67,8 @@ describe('the lab', function () {
     const points = [
       ['bridge', 0],
       ['package cache', 0],
-      ['builds the image', 500],
-      ['builds the image', 8000],
+      ['building the image', 500],
+      ['building the image', 8000],
       ['built the image', 0],
       ['built the image', 300],
       ['certificates', 0],
@@ -95,8 +76,8 @@ describe('the lab', function () {
       ['certificates', 1500],
     ] as const;
     for (const [point, milliseconds] of points) {
-      const program = fileURLToPath(new URL('up-process.ts', import.meta.url));
-      const run = spawn(process.execPath, ['--import', 'tsx', program]);
+      const program = builtProgram(fileURLToPath(new URL('up-process.ts', import.meta.url)));
+      const run = spawn(process.execPath, [program]);
       let said = '';
       run.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
       const ended = once(run, 'close');
@@ -108,7 +89,7 @@ describe('the lab', function () {
       await ended;
     }
     const said = (await up()).join('\n');
-    assert.match(said, /one: (up at|is already running)/);
+    assert.match(said, /one: (up at|already running)/);
     const states = await labStatus(testLab, wish.hosts);
     assert.deepEqual(
       states.map(({ state, sshReady }) => [state, sshReady]),
@@ -123,8 +104,32 @@ describe('the lab', function () {
 
   it('leaves running hosts alone when it is brought up again', async () => {
     const boot = await inside(one, 'cat /proc/sys/kernel/random/boot_id');
-    assert.deepEqual((await up()).sort(), ['one: is already running', 'two: is already running']);
+    assert.deepEqual((await up()).sort(), ['one: already running', 'two: already running']);
     assert.equal(await inside(one, 'cat /proc/sys/kernel/random/boot_id'), boot);
+  });
+
+  it('takes no running host for off, and wipes no disk, where it can open only a few files', async () => {
+    const boot = await inside(one, 'cat /proc/sys/kernel/random/boot_id; touch kept');
+    const program = fileURLToPath(new URL('few-files.ts', import.meta.url));
+    for (const left of [0, 1, 2, 3, 5, 8, 13, 21]) {
+      const limited = ['--nofile=128', process.execPath, '--import', 'tsx', program, String(left)];
+      const { stdout, stderr } = await tryProgram('prlimit', limited);
+      assert.doesNotMatch(stdout, /is (stopped|absent)|up at/, `${left} files left`);
+      assert.match(
+        stdout,
+        /^refused: lab: could not check|already running/m,
+        `${left} files left: ${stdout}${stderr}`,
+      );
+    }
+    assert.equal(await inside(one, 'cat /proc/sys/kernel/random/boot_id; ls'), `${boot}kept\n`);
+    await inside(one, 'rm kept');
+  });
+
+  it('keeps the keys of hosts that another inventory brought up', async () => {
+    const before = await readFile(paths.knownHosts, 'utf8');
+    await withLabLock(testLab, () => labUp(testLab, { ...wish, hosts: [two] }, quiet));
+    const lines = (text: string): readonly string[] => text.trim().split('\n').sort();
+    assert.deepEqual(lines(await readFile(paths.knownHosts, 'utf8')), lines(before));
   });
 
   it('gives hosts that are bare', async () => {

@@ -61,7 +61,7 @@ describe('Packages on a host where others work on packages, too', function () {
       output: new RegExp(
         `^unattended-upgr \\(process ${pid}\\) still holds /var/lib/dpkg/lock-frontend after 4 s`,
       ),
-      hint: /Another apt or dpkg is running on the host/,
+      hint: /Another apt or dpkg process is running on the host/,
     });
     await bed.run(sh`systemctl stop tried-upgrade`);
     await bed.converge([packages({ names: ['lsof'] })]);

@@ -119,7 +119,7 @@ describe('Releases on a real host', function () {
   it('refuse to replace a folder that stands in the place of the link', async () => {
     await bed.run(sh`mkdir -p ${current}`);
     await assert.rejects(bed.converge(await deploy('one')), {
-      output: `${current} is not a link: move it away, then run again`,
+      output: `${current} is not a link: move it out of the way, then run again`,
     });
   });
 

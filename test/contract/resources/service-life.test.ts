@@ -194,7 +194,7 @@ describe('A service on a real host', function () {
     [
       'runs, but says by its own check that it does not work',
       short('ExecStart=/bin/sleep infinity', { loaded: sh`echo 'it has no workers'; exit 1` }),
-      /is running, but not with its configuration:\s+it has no workers/,
+      /is running, but has not loaded its configuration:\s+it has no workers/,
     ],
   ] as const) {
     it(`fails where the unit ${title}`, async () => {

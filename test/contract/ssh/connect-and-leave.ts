@@ -1,4 +1,4 @@
-// Connects, runs a command, closes, and says how long the program then stayed; run by leaving.test.ts.
+// Connects, runs a command, closes, and says how long the program then stayed; run by leaving.test.ts and others.
 import { readFileSync } from 'node:fs';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
@@ -6,6 +6,7 @@ import { optionsFor, runOnce } from './run-once.js';
 
 const connection = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as Connection;
 let said: string;
+let message = '';
 try {
   const { status } = await runOnce(
     connection,
@@ -19,8 +20,9 @@ try {
   said = `status=${String(status)}`;
 } catch (error) {
   said = error instanceof TrueupError ? error.code : String(error);
+  message = (error as Error).message;
 }
 const closed = Date.now();
 process.on('exit', () => {
-  process.stdout.write(`${said} ${Date.now() - closed}\n`);
+  process.stdout.write(`${said} ${Date.now() - closed} ${message}\n`);
 });

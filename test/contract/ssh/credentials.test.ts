@@ -38,7 +38,11 @@ for (const name of ['ssh2', 'openssh'] as const) {
     beforeEach(async () => {
       sshd = await startLocalSshd();
       const socket = at('agent');
-      const child = spawn('ssh-agent', ['-D', '-a', socket], { stdio: 'ignore' });
+      const child = spawn('ssh-agent', ['-D', '-a', socket], {
+        stdio: 'ignore',
+        // What it asks is declined.
+        env: { ...process.env, SSH_ASKPASS: '/bin/false', SSH_ASKPASS_REQUIRE: 'force' },
+      });
       agent = { socket, stop: () => child.kill() };
       await sleep(100);
     });
@@ -73,18 +77,48 @@ for (const name of ['ssh2', 'openssh'] as const) {
       authorize(file);
       const error = await failureOf({ ...connection(), privateKeyFile: file }, optionsFor(sshd.folder));
       assert.equal(error.code, 'E_AUTH');
+      assert.match(error.message, /\/locked is encrypted, and no passphrase was given/);
+      assert.match(error.hint ?? '', /^Load it into the agent \(ssh-add \S+\/locked\)/);
     });
 
-    it('says so where the passphrase is wrong, and does not show it', async () => {
+    const ciphers = name === 'ssh2' ? ['aes256-ctr'] : ['aes256-ctr', 'chacha20-poly1305@openssh.com'];
+    for (const cipher of ciphers)
+      it(`says so where the passphrase is wrong, and does not show it (${cipher})`, async () => {
+        keygen(at('locked'), '-t', 'ed25519', '-N', 'open sesame', '-Z', cipher);
+        authorize(at('locked'));
+        const askPassphrase = (): Promise<Secret> => Promise.resolve(new Secret('open barley'));
+        const error = await failureOf(
+          { ...connection(), privateKeyFile: at('locked') },
+          optionsFor(sshd.folder, { askPassphrase }),
+        );
+        assert.equal(error.code, 'E_AUTH');
+        assert.match(error.message, /\/locked: the passphrase is wrong/);
+        assert.match(error.hint ?? '', /^Try it: ssh-keygen -y -f \S+\/locked$/);
+        assert.ok(!`${error.message}${error.output ?? ''}${error.stack ?? ''}`.includes('barley'));
+      });
+
+    it('says nothing of a passphrase that is right, where the account is refused', async () => {
+      await sshd.stop();
+      sshd = await startLocalSshd('AuthenticationMethods publickey,password');
       const file = newKey('locked', 'open sesame');
       authorize(file);
-      const askPassphrase = (): Promise<Secret> => Promise.resolve(new Secret('open barley'));
+      const askPassphrase = (): Promise<Secret> => Promise.resolve(new Secret('open sesame'));
       const error = await failureOf(
         { ...connection(), privateKeyFile: file },
         optionsFor(sshd.folder, { askPassphrase }),
       );
       assert.equal(error.code, 'E_AUTH');
-      assert.ok(!`${error.message}${error.output ?? ''}${error.stack ?? ''}`.includes('barley'));
+      assert.doesNotMatch(`${error.message} ${error.hint ?? ''}`, /passphrase/);
+    });
+
+    it('says so where nobody confirms to the agent that it may sign', async () => {
+      const file = newKey('held');
+      authorize(file);
+      ssh('-c', file);
+      const error = await failureOf(keyless(), optionsFor(sshd.folder, { agentSocket: agent.socket }));
+      assert.equal(error.code, 'E_AUTH');
+      assert.match(error.message, /did not sign/);
+      assert.match(error.hint ?? '', /^Confirm the use of the key when the agent asks/);
     });
 
     for (const [type, ...args] of [['rsa', '-b', '3072'], ['ecdsa'], ['rsa', '-b', '2048', '-m', 'PEM']]) {
@@ -147,14 +181,7 @@ for (const name of ['ssh2', 'openssh'] as const) {
         `  UserKnownHostsFile ${at('known_hosts')}`,
       ];
       writeFileSync(at('.ssh/config'), lines.join('\n') + '\n');
-      const { connectTimeoutSeconds, become, becomeUser } = sshd.connection;
-      const nick: Connection = {
-        transport: name,
-        host: 'nickname',
-        connectTimeoutSeconds,
-        become,
-        becomeUser,
-      };
+      const nick: Connection = { transport: name, host: 'nickname', become: false, becomeUser: 'root' };
       assert.equal((await runOnce(nick, optionsFor(sshd.folder), 'exit 3')).status, 3);
     });
 

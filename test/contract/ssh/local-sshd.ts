@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir, userInfo } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from '../../../lib/model/fleet.js';
 
@@ -43,7 +43,15 @@ async function freePort(): Promise<number> {
 }
 
 /** Starts one; `settings` are lines of sshd_config that come first, and so win. */
-export async function startLocalSshd(...settings: string[]): Promise<LocalSshd> {
+export function startLocalSshd(...settings: string[]): Promise<LocalSshd> {
+  return startLocalSshdWith({}, ...settings);
+}
+
+/** Starts one that sees more files in /etc than there are, by their names below it. */
+export async function startLocalSshdWith(
+  files: Readonly<Record<string, string>>,
+  ...settings: string[]
+): Promise<LocalSshd> {
   mkdirSync('/run/sshd', { recursive: true });
   const folder = mkdtempSync(join(tmpdir(), 'trueup-sshd-'));
   const at = (name: string): string => join(folder, name);
@@ -65,9 +73,15 @@ export async function startLocalSshd(...settings: string[]): Promise<LocalSshd> 
     'LogLevel VERBOSE',
   ];
   writeFileSync(at('sshd_config'), `${config.join('\n')}\n`);
-  const child = spawn(program, ['-D', '-e', '-f', at('sshd_config')], {
-    stdio: ['ignore', 'ignore', 'pipe'],
-  });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(at(`etc/${name}`)), { recursive: true });
+    writeFileSync(at(`etc/${name}`), text);
+  }
+  const command = [program, '-D', '-e', '-f', at('sshd_config')];
+  const lower = `lowerdir=${at('etc')}:/etc`;
+  const within = ['-m', 'sh', '-c', `mount -t overlay overlay -o ${lower} /etc && exec "$@"`, 'sh'];
+  const [first = '', ...args] = existsSync(at('etc')) ? ['unshare', ...within, ...command] : command;
+  const child = spawn(first, args, { stdio: ['ignore', 'ignore', 'pipe'] });
   let log = '';
   child.stderr.on('data', (chunk) => (log += String(chunk)));
   const ended = new Promise((resolve) => child.once('exit', resolve));

@@ -26,7 +26,7 @@ export function loginContract(name: 'ssh2' | 'openssh', host: () => Connection, 
       optionsFor(folder()),
     );
     assert.equal(error.code, 'E_HOST_KEY');
-    assert.match(error.message, /is unknown; it shows \S+ SHA256:/);
+    assert.match(error.message, /is unknown; the server presented \S+ SHA256:/);
     assert.match(error.hint ?? '', /--accept-new/);
   });
 

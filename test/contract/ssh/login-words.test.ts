@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { explainEnd } from '../../../lib/wire/explain-end.js';
 import { Secret } from '../../../lib/model/secret.js';
-import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
+import { canRunSshd, startLocalSshd, startLocalSshdWith, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 
 const account = `tu-login-${process.pid}`;
@@ -36,9 +36,10 @@ describe('what a server says and asks at a login', function () {
   async function each(
     settings: readonly string[],
     act: (connection: Connection, folder: string) => Promise<void>,
+    files: Readonly<Record<string, string>> = {},
   ): Promise<void> {
     await sshd?.stop();
-    sshd = await startLocalSshd(...settings);
+    sshd = await startLocalSshdWith(files, ...settings);
     execFileSync('chmod', ['755', sshd.folder]);
     const { folder, connection } = sshd;
     for (const transport of ['ssh2', 'openssh'] as const)
@@ -100,7 +101,7 @@ describe('what a server says and asks at a login', function () {
         const error = await failureOf(connection, prompting(folder, {}));
         assert.equal(error.code, 'E_AUTH');
         if (connection.transport === 'ssh2')
-          assert.match(error.message, /one factor was accepted.*asks "Password"/);
+          assert.match(error.message, /one factor was accepted.*prompts for "Password"/);
       },
     );
   });
@@ -134,6 +135,40 @@ describe('what a server says and asks at a login', function () {
       assert.match(`${error.message} ${error.output ?? ''} ${error.hint ?? ''}`, /account.*expired/i);
       assert.doesNotMatch(error.hint ?? '', /authorized_keys|sudo/);
     });
+  });
+
+  it('tells a server that lets only root in, and what it says of that', async () => {
+    const files = { nologin: 'Closed for the move until Monday.\n' };
+    await each(
+      ['Banner /etc/hostname', ...pam],
+      async (connection, folder) => {
+        for (const login of [connection, { ...keyless(connection), password: new Secret(secret) }]) {
+          const error = await failureOf(login, optionsFor(folder));
+          assert.equal(error.code, 'E_AUTH', error.message);
+          assert.match(
+            error.message,
+            /refused the login of .*; it says: Closed for the move until Monday\.$/,
+          );
+          assert.match(error.hint ?? '', /\/etc\/nologin/);
+        }
+        const root = { ...connection, user: 'root' };
+        assert.equal((await runOnce(root, optionsFor(folder), 'exit 3')).status, 3, connection.transport);
+      },
+      files,
+    );
+  });
+
+  it('shows the same text of a server without PAM', async () => {
+    const files = { nologin: 'Closed for the move until Monday.\n' };
+    await each(
+      [],
+      async (connection, folder) => {
+        const { status, stdout, stderr } = await runOnce(connection, optionsFor(folder), 'exit 3');
+        const error = explainEnd('box', { status }, stderr, stdout.toString());
+        assert.match(error.message, /254: Closed for the move until Monday\.$/, connection.transport);
+      },
+      files,
+    );
   });
 
   it('tells what a server says to whom it gives no shell', async () => {

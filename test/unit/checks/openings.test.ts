@@ -9,7 +9,7 @@ async function about(host: string, plan: Parameters<typeof stackOf>[0] = {}): Pr
     .checks(host)
     .map(({ title }) => title)
     .filter((title) => / is (open|closed) to /.test(title))
-    .map((title) => title.replace(` of ${host} is`, ''));
+    .map((title) => title.replace(new RegExp(`^port (\\d+) on ${host} is`), '$1'));
 }
 
 describe('checks of openings', () => {

@@ -19,14 +19,14 @@ describe('an interruption', () => {
   it('lets the running steps end at the first signal, and says so', () => {
     process.emit('SIGINT');
     assert.deepEqual([taken.stop.aborted, taken.abort.aborted], [true, false]);
-    assert.match(said[0] ?? '', /^Stopping: .*Press Ctrl-C again to stop now/);
+    assert.match(said[0] ?? '', /^Stopping: .*Press Ctrl-C again to stop immediately/);
   });
 
   it('ends everything at the second, whichever signal it is', () => {
     process.emit('SIGTERM');
     assert.equal(taken.abort.aborted, true);
     assert.equal((taken.abort.reason as TrueupError).code, 'E_INTERRUPTED');
-    assert.equal(said[1], 'Stopping now.');
+    assert.equal(said[1], 'Stopping immediately.');
   });
 
   it('gives the signals back', () => {

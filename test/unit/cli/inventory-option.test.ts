@@ -36,12 +36,12 @@ describe('the inventory where none is named', () => {
 
   it('must be named where there are several, or none', () => {
     assert.throws(() => found('inventory/lab/hosts.yml', 'inventory/prod/hosts.yml'), {
-      message: 'there is more than one inventory here: inventory/lab, inventory/prod',
+      message: 'this folder contains more than one inventory: inventory/lab, inventory/prod',
       hint: 'Choose one: -i inventory/lab.',
     });
     assert.throws(() => found('hosts', 'site.yml'), {
-      message: 'there is no inventory/ here',
-      hint: 'Specify an inventory, which can be a folder or a file: -i hosts.',
+      message: 'there is no folder named inventory here',
+      hint: 'Pass an inventory (a folder or a file), for example -i hosts.',
     });
   });
 });

@@ -1,7 +1,7 @@
 // The program itself, as a process: help, wrong words, exit codes, closed pipes.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -89,7 +89,11 @@ describe('the program', function () {
     const option = await trueup(['plan', '--limt', 'x']);
     assert.equal(option.status, 3);
     assert.match(option.stderr, /Did you mean --limit\?/);
-    const role = await trueup(['plan', '-i', '/nonexistent', '--role', 'ngnix']);
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-misspelt-'));
+    writeFileSync(join(folder, 'hosts.yml'), 'all: {hosts: {web1: }}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {}');
+    const role = await trueup(['plan', '-i', folder, '--role', 'ngnix']);
+    rmSync(folder, { recursive: true });
     assert.equal(role.status, 3);
     assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: Did you mean nginx\?/);
   });
@@ -97,7 +101,7 @@ describe('the program', function () {
   it('applies nothing where nobody can be asked', async () => {
     const { status, stdout, stderr } = await trueup(['apply', '-i', 'inventory/lab']);
     assert.deepEqual([status, stdout], [3, '']);
-    assert.match(stderr, /no terminal to ask on/);
+    assert.match(stderr, /cannot ask for confirmation without a terminal/);
     assert.match(stderr, /hint: .*--yes/);
   });
 
@@ -114,6 +118,8 @@ describe('the program', function () {
       folder = mkdtempSync(join(tmpdir(), 'trueup-wrong-'));
       writeFileSync(join(folder, 'hosts.yml'), 'all:\n  hots: {}\n  hosts: {web1: {trueup_prot: 22}}\n');
       writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
+      mkdirSync(join(folder, 'group_vars'));
+      writeFileSync(join(folder, 'group_vars/wbe.yml'), 'a: 1\n');
     });
     after(() => {
       rmSync(folder, { recursive: true });
@@ -130,7 +136,8 @@ describe('the program', function () {
         assert.equal(status, 3);
         assert.match(stdout, /^::error file=hosts\.yml,line=2,col=3,title=E_INPUT::.*hots/m);
         assert.match(stdout, /^::error file=hosts\.yml,line=3,col=\d+,title=E_INPUT::.*trueup_prot/m);
-        assert.match(stderr, /no connection was made/);
+        assert.match(stdout, /^::warning file=group_vars\/wbe\.yml,line=1,col=1,title=inventory::.*wbe/m);
+        assert.match(stderr, /no host was contacted/);
         assert.match(
           readFileSync(summary, 'utf8'),
           /^<!-- trueup .*\n### trueup (.|\n)*errors ended the run/,

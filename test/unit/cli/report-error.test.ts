@@ -23,7 +23,7 @@ describe('an error on the terminal', () => {
   it('comes with all others of the input, and says that nothing was touched', () => {
     const errors = ['a', 'b'].map((message) => new TrueupError('E_INPUT', message));
     assert.deepEqual(told(new InputErrors(errors)), {
-      text: 'E_INPUT: a\nE_INPUT: b\n2 errors; no connection was made',
+      text: 'E_INPUT: a\nE_INPUT: b\n2 errors; no host was contacted',
       code: 3,
     });
   });

@@ -69,7 +69,7 @@ describe('A host is taken out of service', () => {
     assert.deepEqual(drains, []);
     assert.equal(
       said,
-      'stays in service on lb1, because no other host can take over: ' +
+      'stays in service on lb1 because no other host can take over: ' +
         'failed check: app2 can serve: exit status 1: down; app3 can serve: could not check: app3: no route to host',
     );
   });

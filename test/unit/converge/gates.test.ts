@@ -79,7 +79,7 @@ describe('Gates', () => {
       gates.met(lb2, ['vip']);
       const waiting = gates.wait(lb2, 'proxy', signal);
       gates.fail(lb1);
-      await assert.rejects(waiting, { code: 'E_SKIPPED', message: /role proxy was skipped, because lb1/ });
+      await assert.rejects(waiting, { code: 'E_SKIPPED', message: /role proxy was skipped because lb1/ });
     });
 
     it('lets the active one go down when the others are all done', async () => {

@@ -44,7 +44,7 @@ describe('hosts that serve the same thing', () => {
         assert.deepEqual(played.log, ['app1 begins']);
         assert.match(played.ends.app1 ?? '', /^failed: /);
         for (const host of ['app2', 'app3'])
-          assert.equal(played.ends[host], `skipped: ${host}: role app was skipped, because app1 failed`);
+          assert.equal(played.ends[host], `skipped: ${host}: role app was skipped because app1 failed`);
         const [stopped] = played.turns.stopped;
         assert.deepEqual(
           stopped?.failed.map(({ name }) => name),

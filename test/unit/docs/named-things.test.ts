@@ -25,7 +25,9 @@ const others = ['trueup_generate', 'trueup_pace', 'trueup_drain'];
 /** Of systemctl and cloud-init. */
 const othersOptions = ['--now', '--long'];
 /** Where a project of the reader's own has them. */
-const readersFiles = ['.github/workflows/hosts.yml', '.github/workflows/drift.yml'];
+const readersFiles = [
+  ...['.github/workflows/hosts.yml', '.github/workflows/drift.yml', '.github/workflows/roles.yml'],
+];
 /** The role that the pages write in such a project. */
 const readersRole = /^roles\/motd\b/;
 

@@ -1,6 +1,6 @@
 // The stack is told in words and drawn from what the roles say, and a value from where it was written.
 import assert from 'node:assert/strict';
-import { originInWords } from '../../../lib/explain/origin-in-words.js';
+import { originInWords, originsInWords } from '../../../lib/explain/origin-in-words.js';
 import { stackDiagram } from '../../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../../lib/explain/stack-in-words.js';
 import { explainedFleet, roles } from './explained-fleet.js';
@@ -18,7 +18,7 @@ Hosts
   c1    c1        base, cache
   c2    c2        base, cache
 
-Components, with the reason for each
+Components, and the reason for each
   base: lone, web1, c1, c2
     Every host is reached and watched the same way.
   nginx: web1
@@ -42,18 +42,18 @@ Who talks to whom
       hostInWords(fleet.host('web1'), fleet, roles),
       `web1 (10.0.0.1), in all, web
 
-Components in apply order, with the reason for each
+Components in apply order, and the reason for each
   base
     Every host is reached and watched the same way.
   nginx
     Serves pages.
 
-Connections that it accepts
+Incoming connections
   operators  →  web1  22/tcp   base: administration
   anyone     →  web1  443/tcp  nginx: pages
   c1, c2     →  web1  443/tcp  nginx: pages
 
-Connections that it makes
+Outgoing connections
   web1  →  c1, c2  6379/tcp  cache: lookups
 `,
     );
@@ -94,8 +94,8 @@ describe('explain --var', () => {
   from     group_vars/web.yml:3:3  group web
   shadows  group_vars/all.yml:3:3  group all  ***
 `,
-    'nginx.port': 'nginx.port on web1: 443\n  is the default of the role nginx\n',
-    'nginx.tls.mode': 'nginx.tls.mode on web1: "modern"\n  is a part of nginx.tls: see --var nginx.tls\n',
+    'nginx.port': 'nginx.port on web1: 443\n  is the default of role nginx\n',
+    'nginx.tls.mode': 'nginx.tls.mode on web1: "modern"\n  is part of nginx.tls: see --var nginx.tls\n',
     ansible_password: 'ansible_password on web1: ***\n  from  hosts.yml:5:50  host web1\n',
   };
   for (const [name, expected] of Object.entries(cases)) {
@@ -112,10 +112,18 @@ describe('explain --var', () => {
     assert.deepEqual(titles, ['nginx.name', 'nginx.key', 'nginx.port', 'nginx.tls']);
   });
 
+  it('without a host, tells of the hosts that have the variable', async () => {
+    const fleet = await explainedFleet();
+    const told = (name: string): string[] | null =>
+      originsInWords(name, fleet.hosts, fleet).match(/^\S+ on \S+/gm);
+    assert.deepEqual(told('ansible_host'), ['ansible_host on web1:']);
+    assert.throws(() => told('nginx.prot'), /there is no variable nginx\.prot/);
+  });
+
   it('an unknown name is met with the one that was meant', async () => {
     const fleet = await explainedFleet();
     assert.throws(() => originInWords('nginx.prot', fleet.host('web1'), fleet), {
-      message: 'web1: has no variable nginx.prot',
+      message: 'web1: there is no variable nginx.prot',
       hint: 'Did you mean nginx.port?',
     });
   });

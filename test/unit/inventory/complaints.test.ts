@@ -38,8 +38,8 @@ const cases: Readonly<Record<string, Case>> = {
       'group_vars/web.yml': 'nginx:\n  server_name: a\n  behind:\n    - nginx\n    - ngnix\n    - mysql\n',
     },
     say: [
-      'group_vars/web.yml:5:7 h: nginx.behind[1]: no host has a role ngnix | Did you mean nginx?',
-      'group_vars/web.yml:6:7 h: nginx.behind[2]: no host has a role mysql | Allowed: nginx.',
+      'group_vars/web.yml:5:7 h: nginx.behind[1]: no host has the role ngnix | Did you mean nginx?',
+      'group_vars/web.yml:6:7 h: nginx.behind[2]: no host has the role mysql | Allowed: nginx.',
     ],
   },
   'an unknown key of site.yml': {
@@ -115,7 +115,7 @@ const cases: Readonly<Record<string, Case>> = {
       'group_vars/b.yml': 'ansible_user: y\nz: 2',
     },
     say: [
-      'group_vars/b.yml:1:1 h: ansible_user has two values: group b gives one here, group a another in hosts.yml:1:26' +
+      'group_vars/b.yml:1:1 h: ansible_user has two values: group b sets one here, group a sets another in hosts.yml:1:26' +
         ' | Set it in host_vars/h.yml, or let one group win with ansible_group_priority in its vars.',
     ],
   },
@@ -132,7 +132,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already on line 2.'],
+    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already defined on line 2.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
@@ -167,7 +167,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'an ssh option that cannot be honoured': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
-    say: ["hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" + ' | Leave it out.'],
+    say: ["hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" + ' | Remove it.'],
   },
   'a priority where Ansible passes it over': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },

@@ -7,7 +7,6 @@ import { fleetOf } from './inventory-of.js';
 const defaults = {
   transport: 'auto',
   host: 'h',
-  connectTimeoutSeconds: 10,
   become: true,
   becomeUser: 'root',
 } as const;

@@ -81,7 +81,7 @@ describe('connection variables', () => {
         assert.equal(error.code, 'E_INPUT');
         assert.match(
           error.message,
-          /^h: ansible_(?:connection: trueup has no connection|become_method: trueup becomes)/,
+          /^h: ansible_(?:connection: trueup does not support the connection|become_method: trueup becomes)/,
         );
         assert.equal(error.place?.line, 1);
         assert.match(error.hint ?? '', /--limit/);
@@ -89,4 +89,36 @@ describe('connection variables', () => {
       });
     });
   }
+
+  /** Whether a run is refused before it connects; nobody listens on port 1. */
+  async function refusal(vars: string): Promise<string> {
+    const fleet = await fleetOf(files(`${vars}, ansible_host: 127.0.0.1, ansible_port: 1`));
+    const options = {
+      connect: { home: '/nonexistent', acceptNew: false },
+      listener: () => undefined,
+      abort: AbortSignal.timeout(200),
+    };
+    const refused = openHost(fleet.host('h'), options);
+    return refused.then(
+      () => assert.fail('it connected'),
+      (error: unknown) => (error as TrueupError).code,
+    );
+  }
+
+  for (const [vars, code] of [
+    ['ansible_become_method: su, ansible_user: me', 'E_INPUT'],
+    ['ansible_become_method: su, ansible_user: root, ansible_become_user: deploy', 'E_INPUT'],
+    ['ansible_become_method: su, ansible_user: me, ansible_become: false', 'E_INTERRUPTED'],
+    ['ansible_become_method: su, ansible_user: root', 'E_INTERRUPTED'],
+    ['ansible_connection: winrm, ansible_user: me, ansible_become: false', 'E_INPUT'],
+  ] as const)
+    it(`with another way to become matter to who becomes: ${vars} is ${code}`, async () => {
+      assert.equal(await refusal(vars), code);
+    });
+
+  it('are checked, however the host becomes', async () => {
+    assert.deepEqual(await complaintsOf(files('ansible_become_method: su, ansible_port: 70000')), [
+      'hosts.yml:1:60 h: ansible_port: must be <= 65535, found 70000 | Write a port, 1 to 65535.',
+    ]);
+  });
 });

@@ -11,7 +11,6 @@ async function connection(name: string, vars: Readonly<Record<string, unknown>>)
 const here = {
   transport: 'local',
   host: 'here',
-  connectTimeoutSeconds: 10,
   become: true,
   becomeUser: 'root',
 };

@@ -75,7 +75,7 @@ describe('host patterns', () => {
     'web[5]': '"web[5]": the position is out of range | web has 3 hosts; positions start at 0.',
     'wbe[5]': '"wbe[5]": is neither a host nor a group | Did you mean web?',
     '~(': '"~(": is not a valid regular expression: Unterminated group | undefined',
-    ' , ': '" , ": the pattern is empty | Use all for every host.',
+    ' , ': '" , ": the pattern is empty | Use all to select every host.',
   };
   for (const [pattern, expected] of Object.entries(wrong)) {
     it(`${JSON.stringify(pattern)} is refused: ${expected}`, () => {

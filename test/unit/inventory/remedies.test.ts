@@ -1,7 +1,10 @@
 // Each hint about an inventory is followed here: what it was about is gone then.
 import assert from 'node:assert/strict';
-import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { complaintsOf, fleetOf, inFolder, nginx } from './inventory-of.js';
 import { openHost } from '../../../lib/engine/open-host.js';
+import { loadFleet } from '../../../lib/inventory/load-fleet.js';
+import { vaultFiles } from '../../../lib/inventory/read/vault-files.js';
 import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
 import { defineRole, Type } from '../../../lib/kit.js';
 import type { Host } from '../../../lib/model/fleet.js';
@@ -9,7 +12,9 @@ import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
+import { importVault } from '../../../lib/secrets/vault/import-vault.js';
 import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
+import { vaulted } from '../secrets/vault-fixture.js';
 import { patternRemedies } from './remedies/patterns.js';
 import { host, web, type Remedies } from './remedies/remedy.js';
 import { sentencesIn } from './remedies/sentences.js';
@@ -73,6 +78,55 @@ describe('the remedies that hints tell', () => {
     assert.deepEqual(await complaintsOf(...written(sealed)), []);
   });
 
+  for (const [what, clear, hint, right] of [
+    [
+      'an encrypted script',
+      '#!/bin/sh\n# --list\necho {}\n',
+      "Decrypt it with `ansible-vault decrypt list` and make it executable: a script can't be encrypted.",
+      { list: null, 'list.run': '#!/bin/sh\n# --list\necho \'{"web": ["h"]}\'\n' },
+    ],
+    [
+      'an encrypted inventory in another encoding',
+      Buffer.from('[web]\nh motto=\xfc\n', 'latin1'),
+      'Decrypt it, convert it to UTF-8, and encrypt it again.',
+      { list: vaulted('[web]\nh motto=\u00fc\n', 'right') },
+    ],
+  ] as const) {
+    it(what, async () => {
+      const told_ = await inFolder({ pw: 'right' }, async (folder) => {
+        const vault = { sources: [`${folder}/pw`], ask: () => Promise.resolve(undefined) };
+        const wrong = { list: vaulted(clear, 'right') };
+        const [after] = Object.keys(right).slice(-1);
+        return [await complaintsOf(wrong, { vault }, 'list'), await complaintsOf(right, { vault }, after)];
+      });
+      const [before = [], after] = told_;
+      assert.deepEqual(before.map(hintOf), [hint]);
+      assert.deepEqual(after, []);
+      told.add(hint);
+    });
+  }
+
+  it('an encrypted inventory that can hold no age values', async () => {
+    const files = { hosts: vaulted('[web]\nh ansible_password=x\n', 'right'), pw: 'right' };
+    await inFolder(files, async (folder) => {
+      const { identity, recipient } = await newIdentity();
+      const settings = { sources: [`${folder}/pw`], ask: () => Promise.resolve(undefined) };
+      const run = () => importVault(folder, vaultFiles(`${folder}/hosts`), settings);
+      writeFileSync(`${folder}/recipients.txt`, `${recipient}\n`);
+      await assert.rejects(run(), (error) => {
+        assert.ok(error instanceof TrueupError);
+        return told.add(error.hint ?? '').has(error.hint ?? '');
+      });
+      writeFileSync(`${folder}/hosts`, '[web]\nh\n');
+      mkdirSync(`${folder}/group_vars`);
+      writeFileSync(`${folder}/group_vars/web.yml`, vaulted('ansible_password: x\n', 'right'));
+      assert.equal((await run()).size, 1);
+      const options = { roles: new Map(), site: 'ignored', identity: { text: identity } } as const;
+      const fleet = await loadFleet(`${folder}/hosts`, options);
+      assert.equal(fleet.host('h').connection.password?.reveal(), 'x');
+    });
+  });
+
   it('variables of a role that the host doesn’t have', async () => {
     const lone = await fleetOf(host);
     assert.throws(
@@ -86,12 +140,12 @@ describe('the remedies that hints tell', () => {
   for (const [wrong, hint, right] of [
     [
       'ansible_connection: winrm',
-      'Use ssh, or local for the machine that trueup runs on; or leave the host out with --limit.',
+      'Use ssh, or local for the machine that trueup runs on; or exclude the host with --limit.',
       'ansible_connection: ssh',
     ],
     [
       'ansible_become_method: doas',
-      'Set it to sudo for trueup, or leave the host out with --limit.',
+      'Set it to sudo for trueup, or exclude the host with --limit.',
       'ansible_become_method: sudo',
     ],
   ] as const) {

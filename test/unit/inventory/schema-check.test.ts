@@ -40,7 +40,7 @@ describe('schemas', () => {
     }
   });
 
-  it('a keyword that ajv does not know is refused: it is a slip of the role’s author', async () => {
+  it('an unforeseen keyword ajv does not know is refused: it is a slip of the role’s author', async () => {
     await assert.rejects(
       schemaCheck(Type.Object({ a: Type.String({ patern: 'x' }) })),
       /unknown keyword: "patern"/,

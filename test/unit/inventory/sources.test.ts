@@ -183,7 +183,7 @@ describe('trueup.yml', () => {
   it('is asked for where there is none, or a playbook in its place', async () => {
     const required = { site: 'required' } as const;
     assert.deepEqual(await complaints({ 'i/hosts': hosts }, ['i'], required), [
-      'i:1:1 there is no trueup.yml here',
+      'i:1:1 there is no trueup.yml in this folder',
     ]);
     const files = { 'i/hosts': hosts, 'i/site.yml': '- hosts: all\n  roles: [x]\n' };
     assert.deepEqual(await complaints(files, ['i'], required), [

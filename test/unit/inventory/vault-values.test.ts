@@ -1,11 +1,11 @@
 // Values and files of ansible-vault in an inventory: opened in memory, secret from then on, or told where and why not.
 import assert from 'node:assert/strict';
 import { inventoryJson } from '../../../lib/explain/inventory-listing.js';
-import type { LoadOptions } from '../../../lib/inventory/load-fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
 import { vaulted, vaultValue } from '../secrets/vault-fixture.js';
-import { complaintsOf, fleetOf, inFolder, nginx } from './inventory-of.js';
+import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
+import { withPasswords } from './with-passwords.js';
 
 const files = (vars: string) => ({
   'hosts.yml': 'web: {hosts: {web1: }}\n',
@@ -13,17 +13,6 @@ const files = (vars: string) => ({
   'group_vars/web.yml': vars,
 });
 const plain = 'nginx: {server_name: www}\n';
-
-/** Options with passwords that are in files. */
-async function withPasswords<Result>(
-  work: (options: Partial<LoadOptions>) => Promise<Result>,
-  passwords: Readonly<Record<string, string>> = { default: 'right' },
-): Promise<Result> {
-  return inFolder(passwords, (folder) => {
-    const sources = Object.keys(passwords).map((label) => `${label}@${folder}/${label}`);
-    return work({ vault: { sources, ask: () => Promise.resolve(undefined) } });
-  });
-}
 
 describe('values of ansible-vault', () => {
   it('are secrets', async () => {
@@ -54,6 +43,44 @@ describe('values of ansible-vault', () => {
     );
   });
 
+  it('may say where a host is and how it is reached', async () => {
+    const values = {
+      ansible_host: '192.0.2.5',
+      private_address: '10.0.0.5',
+      ansible_user: 'deploy',
+      ansible_port: '2222',
+      ansible_become: 'no',
+      ansible_ssh_common_args: '-o ServerAliveInterval=7',
+    };
+    const of = (told: Readonly<Record<string, string>>) =>
+      Object.entries(told).map(([name, value]) => `${name}: ${vaultValue(value, 'right')}`);
+    const fleet = await withPasswords((options) => fleetOf(files(`${of(values).join('')}${plain}`), options));
+    const { address, connection, vars } = fleet.host('web1');
+    assert.equal(address, '10.0.0.5');
+    assert.deepEqual(
+      [connection.host, connection.user, connection.port, connection.become, connection.sshOptions],
+      ['192.0.2.5', 'deploy', 2222, false, ['ServerAliveInterval=7']],
+    );
+    assert.equal(String(vars['ansible_host']), '***');
+    for (const wrong of of({ ...values, ansible_host: 'canary;x', private_address: 'canary x' }).slice(
+      0,
+      2,
+    )) {
+      const said = await withPasswords((options) => complaintsOf(files(`${wrong}${plain}`), options));
+      assert.match(
+        said.join('\n'),
+        /^group_vars\/web\.yml:1:\d+ web1: \w+: a secret is not a valid address \|/,
+      );
+    }
+    for (const wrong of of({ ansible_user: 'can ary', ansible_port: 'canary', ansible_host: 'a\nb' })) {
+      const said = await withPasswords((options) => complaintsOf(files(`${wrong}${plain}`), options));
+      assert.match(said.join('\n'), /^group_vars\/web\.yml:1:\d+ web1: \w+: must [^\n]*, found a secret/);
+    }
+    // Who only looks isn't kept from it.
+    const closed = await fleetOf(files(`${of(values).join('')}${plain}`), { missingSecrets: 'tolerated' });
+    assert.equal(closed.host('web1').address, 'web1');
+  });
+
   it('have vault ids', async () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'two', 'prod')}${plain}`;
     const passwords = { dev: 'one', prod: 'two\n' };
@@ -65,7 +92,7 @@ describe('values of ansible-vault', () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'lost')}${plain}`;
     assert.match(
       (await complaintsOf(files(vars))).join('\n'),
-      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Give the password with --vault-password-file FILE/,
+      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Pass the password with --vault-password-file FILE/,
     );
     const wrong = await withPasswords((options) => complaintsOf(files(vars), options));
     assert.match(

@@ -24,7 +24,7 @@ describe('packages for the lab', () => {
       'E: Could not get lock /var/lib/dpkg/lock-frontend. It is held by process 71 (unattended-upgr)\n',
     );
     assert.deepEqual(await install(fine, busy, busy, fine), [
-      'waits for unattended-upgr (process 71), which holds /var/lib/dpkg/lock-frontend',
+      'waiting for unattended-upgr (process 71), which holds /var/lib/dpkg/lock-frontend',
     ]);
   });
 

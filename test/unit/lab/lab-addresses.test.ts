@@ -12,8 +12,8 @@ const refused = [
   ['the bridge’s own address', [{ name: 'a', address: '192.0.2.1' }], /already belongs to the bridge/],
   ['an address twice', [a, { name: 'b', address: a.address }], /already belongs to a/],
   ['a name twice, in whatever case', [a, { name: 'A', address: '192.0.2.12' }], /two hosts have this name/],
-  ['a name that climbs out of its folder', [{ name: '../a', address: '192.0.2.12' }], /not a host name/],
-  ['a name with a blank', [{ name: 'a b', address: '192.0.2.12' }], /not a host name/],
+  ['a name that climbs out of its folder', [{ name: '../a', address: '192.0.2.12' }], /not a valid name/],
+  ['a name with a blank', [{ name: 'a b', address: '192.0.2.12' }], /not a valid name/],
 ] as const;
 
 describe('hosts of a lab', () => {

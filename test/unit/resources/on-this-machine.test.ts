@@ -185,7 +185,7 @@ for (const name of ['dash', 'busybox'] as const) {
       symlinkSync('victim', path);
       const { status, stderr } = run(apply);
       assert.notEqual(status, 0);
-      assert.match(stderr, /turned into a link/);
+      assert.match(stderr, /was replaced by a link/);
       assert.equal(lstatSync(join(base, 'victim')).mode & 0o777, 0o700);
     });
 

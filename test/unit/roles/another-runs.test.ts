@@ -34,13 +34,16 @@ describe('a daemon that told of no configuration', () => {
   });
 
   it('has another one where it names it', async () => {
-    assert.equal(await judged('nginx has loaded configuration 34cd, but 12ab is on the disk'), 'another');
+    assert.equal(
+      await judged('nginx has loaded configuration 34cd, but 12ab is on the disk'),
+      'a different one',
+    );
   });
 
   it('has another one where nobody listens', async () => {
     server.close();
     for (const socket of open) socket.destroy();
     await once(server, 'close');
-    assert.equal(await judged('nginx has loaded configuration , but 12ab is on the disk'), 'another');
+    assert.equal(await judged('nginx has loaded configuration , but 12ab is on the disk'), 'a different one');
   });
 });

@@ -91,7 +91,7 @@ describe('the configuration that a daemon runs with', () => {
       'one more configuration among the options',
       'haproxy',
       { variables: "EXTRAOPTS='-S /run/haproxy-master.sock -f /etc/haproxy/more.d'\n" },
-      'EXTRAOPTS\t-S /run/haproxy-master.sock -f /etc/haproxy/more.d\twithout another configuration\tdefault:1\n',
+      'EXTRAOPTS\t-S /run/haproxy-master.sock -f /etc/haproxy/more.d\tno other configuration\tdefault:1\n',
     ],
     [
       'a drop-in with a variable',
@@ -150,7 +150,7 @@ describe('the configuration that a daemon runs with', () => {
     for (const name of ['haproxy', 'nginx'] as const)
       assert.match(
         asked(name, {}, String(process.pid)),
-        /^running configuration\tanother\t\/etc\/[^\t]+\tprocess \d+: [^\t]*node[^\t]*\n$/,
+        /^running configuration\ta different one\t\/etc\/[^\t]+\tprocess \d+: [^\t]*node[^\t]*\n$/,
       );
   });
 });

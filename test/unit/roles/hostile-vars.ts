@@ -117,7 +117,7 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
       assert.equal(one.code, 'E_INPUT', one.message);
       const named = one.message.replaceAll(/\[\d+\]/g, '').includes(leaf.name.replace(/:$/, ''));
       // A certificate is judged by the site's names: which of them it isn't for is said.
-      const told = one.message.includes(`it does not cover ${value}`);
+      const told = one.message.includes(`the certificate does not cover ${value}`);
       assert.ok(
         named || told || one.place !== undefined,
         `nobody knows that ${leaf.name} is meant: ${one.message}`,

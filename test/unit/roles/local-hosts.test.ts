@@ -55,7 +55,7 @@ describe('the controller in an inventory', () => {
     for (const here of [controller('localhost'), controller('localhost', { roles: ['base'], ...own })])
       assert.deepEqual(
         (await titles({ web1: web, here })).filter((title) => / is (open|closed) to /.test(title)),
-        ['22 of web1 is open to the controller'],
+        ['port 22 on web1 is open to the controller'],
       );
     // Of itself every port is open to it.
     const itself = await hostsWith(

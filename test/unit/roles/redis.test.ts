@@ -38,7 +38,7 @@ describe('the role redis', () => {
       (await stackOf(more)).openings('cache1').map((opening) => opening.from);
     assert.deepEqual(await from(), [['appserver']]);
     assert.deepEqual(await from({ from: ['redis'] }), [['redis']]);
-    await assert.rejects(stackOf({ from: ['nginx'] }), /redis\.from\[0\]: no host has a role nginx/);
+    await assert.rejects(stackOf({ from: ['nginx'] }), /redis\.from\[0\]: no host has the role nginx/);
   });
 
   it('refuses an address that is a name, and says what to set', async () => {

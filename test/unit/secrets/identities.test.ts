@@ -38,7 +38,7 @@ describe('identities', () => {
   it('are not taken from a file that others can read', async () => {
     for (const mode of [0o640, 0o604, 0o660]) {
       chmodSync(file, mode);
-      await assert.rejects(only({ file }), /others can read this identity \(mode 6/);
+      await assert.rejects(only({ file }), /this identity is readable by others \(mode 6/);
     }
     chmodSync(file, 0o600);
   });
@@ -51,7 +51,7 @@ describe('identities', () => {
       [{ file: join(home, 'none') }, /none: there is no such file/],
       [
         { command: 'echo hunter2' },
-        /^what TRUEUP_AGE_IDENTITY_COMMAND prints: line 1 is not a valid age identity$/,
+        /^the output of TRUEUP_AGE_IDENTITY_COMMAND: line 1 is not a valid age identity$/,
       ],
       [{ command: 'sh -c "echo hunter2; exit 3"' }, /^TRUEUP_AGE_IDENTITY_COMMAND: sh exited with status 3$/],
       [{ command: 'trueup-no-such-program' }, /could not be run/],

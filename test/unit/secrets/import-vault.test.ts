@@ -49,7 +49,9 @@ describe('importing values of ansible-vault', () => {
   const run = async (files: Readonly<Record<string, string>>) => {
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
     const settings = { sources: [join(folder, 'pw')], ask: () => Promise.resolve(undefined) };
-    const given = Object.entries(files).map(([name, text]) => [join(folder, name), text] as const);
+    const given = Object.entries(files).map(
+      ([name, text]) => [join(folder, name), text, () => () => true] as const,
+    );
     return importVault(folder, given, settings);
   };
   const clearOf = async (name: string): Promise<string> => {

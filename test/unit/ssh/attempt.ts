@@ -24,7 +24,7 @@ export async function attempt(
   const outer = new AbortController().signal;
   const late = (): Unreached => new Unreached('timeout', 'late');
   return withDeadline(0.5, outer, late, async (signal, clock) => {
-    const socket = await dial(server, signal);
+    const socket = await dial(server, {}, signal);
     const times = { clock, connectSeconds: 0.5, keepaliveSeconds: 15 };
     const guard = new HostKeyGuard('box', server, () => undefined);
     return new Link(await login(guard, { list: credentials, troubles: [] }, socket, times, signal), socket);

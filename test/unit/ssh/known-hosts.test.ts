@@ -5,6 +5,7 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Algorithms } from 'ssh2';
 import { algorithmsFor } from '../../../lib/ssh/host-keys/algorithms.js';
 import { judgeHostKey, knownTypes } from '../../../lib/ssh/host-keys/judge-host-key.js';
 import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
@@ -105,9 +106,17 @@ describe('judgeHostKey', () => {
 });
 
 describe('the offer of algorithms', () => {
+  const offerFor = (
+    config: Readonly<Record<string, string>>,
+    known: ReadonlySet<string> = new Set(),
+  ): Algorithms => {
+    const said = new Map(Object.entries(config).map(([keyword, value]) => [keyword, [value]]));
+    return algorithmsFor('box', { address: '10.0.0.1', config: said }, known);
+  };
+
   it('begins with the host key types that are known', () => {
     const known = knownTypes(readKnownHosts(`web1 ssh-rsa ${rsaBlob.toString('base64')}`, 'file'), 'web1');
-    const { serverHostKey } = algorithmsFor(known, new Map());
+    const { serverHostKey } = offerFor({}, known);
     assert.deepEqual((serverHostKey as string[]).slice(0, 2), ['rsa-sha2-512', 'rsa-sha2-256']);
   });
 
@@ -116,7 +125,7 @@ describe('the offer of algorithms', () => {
       string,
       readonly string[]
     >;
-    const offer = algorithmsFor(new Set(), new Map()) as Record<string, string[]>;
+    const offer = offerFor({}) as Record<string, string[]>;
     for (const [ours, theirs] of [
       ['kex', 'SUPPORTED_KEX'],
       ['cipher', 'SUPPORTED_CIPHER'],
@@ -129,10 +138,24 @@ describe('the offer of algorithms', () => {
     assert.doesNotMatch(JSON.stringify(offer), /group-exchange|sha1|cbc|md5|"ssh-rsa"|dss/);
   });
 
-  it('keeps to what ssh_config allows', () => {
-    const config = new Map([['ciphers', ['aes256-gcm@openssh.com,3des-cbc']]]);
-    assert.deepEqual(algorithmsFor(new Set(), config).cipher, ['aes256-gcm@openssh.com']);
+  it('keeps to what ssh_config allows, in its order', () => {
+    const { cipher } = offerFor({ ciphers: 'aes256-ctr,3des-cbc,aes256-gcm@openssh.com' });
+    assert.deepEqual(cipher, ['aes256-ctr', 'aes256-gcm@openssh.com']);
   });
+
+  for (const [keyword, name, none] of [
+    ['ciphers', 'Ciphers', 'aes256-cbc'],
+    ['macs', 'MACs', 'umac-128@openssh.com,hmac-sha1'],
+    ['kexalgorithms', 'KexAlgorithms', 'sntrup761x25519-sha512@openssh.com'],
+    ['hostkeyalgorithms', 'HostKeyAlgorithms', 'ssh-ed25519-cert-v01@openssh.com'],
+  ] as const)
+    it(`is refused where ssh2 supports none of the ${name}: ssh2 would offer its own`, () => {
+      assert.throws(() => offerFor({ [keyword]: none }), {
+        code: 'E_CONNECT',
+        message: `box: ssh2 supports none of the ${name} that are set for 10.0.0.1: ${none}`,
+        hint: 'Set ansible_connection: openssh (or auto) for this host.',
+      });
+    });
 });
 
 describe('known_hosts files', () => {

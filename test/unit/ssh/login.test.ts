@@ -137,7 +137,7 @@ describe('login', () => {
       login(
         guard,
         credentials,
-        await dial(server, signal),
+        await dial(server, {}, signal),
         { clock, connectSeconds: 1, keepaliveSeconds: 15 },
         signal,
       ),

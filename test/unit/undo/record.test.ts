@@ -133,7 +133,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       for (const step of [first, second]) {
         assert.deepEqual(
           [...(step?.before.values() ?? [])],
-          [{ unkept: 'not everyone may read it, so it may contain a secret' }],
+          [{ unkept: 'it is not world-readable, so it may contain a secret' }],
         );
       }
       for (const path of readdirSync(runs, { recursive: true, withFileTypes: true })) {
@@ -196,7 +196,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       assert.equal(dead?.state, 'interrupted');
       assert.match(
         unfinishedRun(dead, 'go on'),
-        /^apply \S+ of o'neill@there was interrupted after thing .*b; go on$/,
+        /^apply \S+ by o'neill@there was interrupted after thing .*b; go on$/,
       );
       const later = mark().run;
       await run(closeRecords([open.run], later, runs));

@@ -85,7 +85,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
     type: 'check.done',
     host: 'db1',
     role: 'mysql',
-    title: '3306 of db1 is closed to web1',
+    title: 'port 3306 on db1 is closed to web1',
     ok: false,
     seconds: 2,
     found: 'the port is open',

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import type { Event } from '../../../lib/model/event.js';
+import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { githubView } from '../../../cli/view/github.js';
 import { annotationLines, type Annotation } from '../../../cli/view/github/annotation.js';
 import { plainView } from '../../../cli/view/plain.js';
@@ -20,7 +21,10 @@ function read(line: string): Readonly<Record<string, string>> {
   return { ...own, level, message: plain(data) };
 }
 
-async function github(events: readonly Event[]): Promise<readonly string[]> {
+async function github(
+  events: readonly Event[],
+  warnings: Scene['warnings'] = [],
+): Promise<readonly string[]> {
   const lines: string[] = [];
   const out = (line: string): void => void lines.push(line);
   const file = join(process.cwd(), 'inventory/lab/hosts.yml');
@@ -28,6 +32,7 @@ async function github(events: readonly Event[]): Promise<readonly string[]> {
     inventory: 'inventory/lab',
     diff: undefined,
     placeOf: (host) => ({ file, line: host === 'web1' ? 7 : 3, column: 5 }),
+    warnings,
   };
   const view = githubView(scene, plainView({}, out), out);
   for (const event of events) view.listener(event);
@@ -72,6 +77,29 @@ describe('an annotation', () => {
 });
 
 describe('the output for GitHub', () => {
+  it('annotates what is doubtful about the inventory at its line, beside what failed', async () => {
+    const file = join(process.cwd(), 'inventory/lab/group_vars/wbe.yml');
+    const place = { file, line: 1, column: 1 };
+    const hint = 'Did you mean web?';
+    const many = Array.from({ length: 12 }, (_, at) => {
+      return new TrueupError('E_INPUT', `there is no group named wbe${at}`, { place, hint });
+    });
+    const lines = await github(applyRun, many);
+    const warnings = lines.filter((line) => line.startsWith('::warning ')).map(read);
+    assert.equal(warnings.length, 10);
+    assert.deepEqual(warnings[0], {
+      level: 'warning',
+      title: 'inventory',
+      message: 'there is no group named wbe0\nDid you mean web?',
+      file: 'inventory/lab/group_vars/wbe.yml',
+      line: '1',
+      col: '1',
+    });
+    assert.equal(warnings[9]?.['title'], '3 more');
+    const errors = (of: readonly string[]) => of.filter((line) => line.startsWith('::error '));
+    assert.deepEqual(errors(lines), errors(await github(applyRun)));
+  });
+
   it('heeds no command in what hosts say', async () => {
     const [first = '', ...rest] = await github([
       { type: 'notice', text: '::error::forged\n##[error]forged\n::add-mask::a' },

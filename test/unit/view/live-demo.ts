@@ -11,6 +11,7 @@ const { listener, aside, end } = await openView({ output: 'live' }, 'events', {
   inventory: 'inventory/lab',
   diff: undefined,
   placeOf: () => undefined,
+  warnings: [],
 });
 listener({ type: 'run', command: 'apply', hosts });
 for (const host of hosts) listener({ type: 'host.asking', host, what: 'state', questions: 6 });

@@ -23,7 +23,7 @@ describe('the live rows', () => {
     const begun = applyRun.slice(0, 6);
     assert.deepEqual(picture(rowsAfter(begun), 65_000), [
       '⠋ lb1   0/1  haproxy: file /etc/haproxy/haproxy.cfg  1 min 05 s',
-      '· web1  waits for its turn  1 min 05 s',
+      '· web1  waiting  1 min 05 s',
     ]);
   });
 
@@ -39,7 +39,7 @@ describe('the live rows', () => {
   it('tell whom a host waits for', () => {
     assert.deepEqual(
       picture(rowsAfter([eachEvent.run, eachEvent['host.waiting']]))[1],
-      '· web1  nginx waits for app1, db1',
+      '· web1  nginx waiting for app1, db1',
     );
   });
 
@@ -52,7 +52,7 @@ describe('the live rows', () => {
     const lines = picture(rowsAfter(events));
     assert.equal(lines.length, 15);
     assert.ok(lines.includes('✖ web7    failed'), lines.join('\n'));
-    assert.ok(lines.includes('⠋ web300  reports its facts'), lines.join('\n'));
+    assert.ok(lines.includes('⠋ web300  gathering facts'), lines.join('\n'));
     assert.equal(lines.at(-1), '500 hosts: 1 busy, 99 done (0 changed), 1 failed, 399 waiting');
   });
 

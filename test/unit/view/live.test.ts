@@ -33,7 +33,7 @@ describe('the live view on a terminal', function () {
   });
 
   it('draws a row per host with what it does', () => {
-    assert.match(stripVTControlCharacters(written), /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] lb1 {3}compares 6 resources/);
+    assert.match(stripVTControlCharacters(written), /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] lb1 {3}comparing 6 resources/);
     assert.match(stripVTControlCharacters(written), /[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏] db1 {3}base: file \/etc\/motd/);
   });
 

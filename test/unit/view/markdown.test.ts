@@ -10,7 +10,7 @@ import { tellThrown } from '../../../cli/view/thrown.js';
 import type { Scene } from '../../../cli/view/scene.js';
 import { applyRun, counts, eachEvent, planRun } from './canned-run.js';
 
-const scene: Scene = { inventory: 'inventory/lab', diff: undefined, placeOf: () => undefined };
+const scene: Scene = { inventory: 'inventory/lab', diff: undefined, placeOf: () => undefined, warnings: [] };
 
 async function markdown(events: readonly Event[], more: Partial<Scene> = {}): Promise<string> {
   let text = '';
@@ -214,7 +214,7 @@ describe('a run in Markdown', () => {
       Array.from({ length: count }, (_, at) => `line ${at} \n`).join('');
     const big = await markdown(planOf(Array.from({ length: 400 }, (_, at) => fileStep(at, lines(150)))));
     assert.ok(big.length <= 65_536 && big.length > 60_000, String(big.length));
-    assert.match(big, /_Cut to fit: /);
+    assert.match(big, /_Truncated: /);
     assert.match(big, /```diff/);
     assert.match(big, /`file \/srv\/399`/);
     const huge = await markdown(planOf(Array.from({ length: 3000 }, (_, at) => fileStep(at, lines(3)))));

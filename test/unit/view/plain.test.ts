@@ -19,7 +19,7 @@ describe('the plain view', () => {
       said(applyRun),
       `lb1 | haproxy | file /etc/haproxy/haproxy.cfg | changed 0.1s
 lb1 | changed | 1 changed, 2 as declared
-web1 | nginx | waits for lb1
+web1 | nginx | waiting for lb1
 web1 | nginx | service nginx | FAILED 1.3s
     E_APPLY: web1: service nginx failed with status 1
       | nginx: [emerg] no "events" section
@@ -73,7 +73,7 @@ web1       1        0       0        0      0.4`,
 
   it('leaves out with --quiet what needs nobody', () => {
     const lines = said(applyRun, { quiet: true });
-    assert.ok(!lines.includes('waits for'));
+    assert.ok(!lines.includes('waiting for'));
     assert.ok(!lines.includes('lb1 | changed |'));
     assert.match(lines, /FAILED/);
     assert.match(lines, /^lb1 \| haproxy \| file/m);
@@ -93,7 +93,7 @@ web1       1        0       0        0      0.4`,
   it('says what a step waits for, unless it should be quiet', () => {
     assert.equal(
       said([eachEvent['step.waiting']]),
-      'web1 | nginx | apt.packages nginx | waits for unattended-upgr (process 812), which holds /var/lib/dpkg/lock-frontend',
+      'web1 | nginx | apt.packages nginx | waiting for unattended-upgr (process 812), which holds /var/lib/dpkg/lock-frontend',
     );
     assert.equal(said([eachEvent['step.waiting']], { quiet: true }), '');
   });

@@ -48,7 +48,7 @@ describe('what a server says instead of a shell', () => {
   it('any other text is shown, without a word of sudo', () => {
     const error = explainEnd('web1', { status: 142 }, '', 'Welcome to the git server, jane.\n');
     assert.equal(error.code, 'E_PROTOCOL');
-    assert.match(error.message, /exited with status 142 and says: Welcome to the git server, jane\./);
+    assert.match(error.message, /exited with status 142: Welcome to the git server, jane\./);
     assert.match(error.hint ?? '', /ForceCommand/);
     assert.doesNotMatch(error.hint ?? '', /sudo/);
   });

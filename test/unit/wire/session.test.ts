@@ -135,7 +135,7 @@ for turn in $(seq 100); do say_waiting "turn $turn"; done`,
 while :; do printf '%s n %s 4\nmore\n' "$trueup_n" "$trueup_i"; done >&4`;
       let heard = 0;
       for (const [options, message] of [
-        [{ ...all, onNotice: () => (heard += 1) }, /the host keeps sending notices without end/],
+        [{ ...all, onNotice: () => (heard += 1) }, /the host sent too many notices/],
         [all, /a notice arrived while nothing was running/],
       ] as const) {
         const { session } = await open();

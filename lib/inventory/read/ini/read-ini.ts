@@ -58,7 +58,7 @@ class IniReader {
     if (head !== undefined && group !== undefined) this.#section(group, kind, at(0));
     else if (text.startsWith('[') && text.endsWith(']'))
       this.#wrong(
-        `${text}: is not a valid section`,
+        `${this.#quoted(text)}: is not a valid section`,
         at(0),
         'Sections look like [web], [web:vars], [web:children].',
       );
@@ -115,14 +115,18 @@ class IniReader {
     if (!first) {
       if (!words)
         this.#wrong(
-          'a quote is not closed here',
+          'a quotation mark is not closed',
           at(0),
-          'Add the closing quote, or escape this one with \\.',
+          'Add the closing quotation mark, or escape this one with \\.',
         );
       return;
     }
     if (first.text.startsWith('---')) {
-      this.#wrong('--- begins a YAML file', at(0), 'Give the file a name that ends in .yml.');
+      this.#wrong(
+        '--- starts a YAML file, but this file is read as INI',
+        at(0),
+        'Give the file a name that ends in .yml.',
+      );
       return;
     }
     const entries = new Map<string, RawEntry>();
@@ -141,34 +145,42 @@ class IniReader {
     if (name !== undefined) entries.set(name, entryOf(value, at(offset)));
     else
       this.#wrong(
-        `${text}: is not a variable`,
+        `${this.#quoted(text)}: is not a valid assignment`,
         at(offset),
-        'Write variables as name=value, with quotes around a value with blanks; a comment begins with #.',
+        'Write variables as name=value, and quote values that contain spaces; comments start with #.',
       );
   }
 
   #variable(text: string, at: (offset: number) => Place): void {
     const [, name, value = ''] = /^([^=]*?)\s*=\s*([^]*)$/.exec(text) ?? [];
     if (name === undefined) {
-      this.#wrong(`${text}: is not a variable`, at(0), 'Write variables as name=value.');
+      this.#wrong(
+        `${this.#quoted(text)}: is not a valid assignment`,
+        at(0),
+        'Write variables as name=value.',
+      );
       return;
     }
     const place = at(0);
     const vars: RawMap = { kind: 'map', place, entries: new Map([[name, entryOf(value, place)]]) };
     const group = this.reading.inventory.groups.get(this.#group);
-    if (group) addGroupVars(group, vars, this.reading.problems);
+    if (group) addGroupVars(group, vars, this.reading);
   }
 
   #child(text: string, place: Place): void {
     const [, child] = /^([^:\]\s]+)\s*(?:#.*)?$/.exec(text) ?? [];
     if (child === undefined) {
-      this.#wrong(`${text}: is not a valid group name`, place, 'Write one group a line.');
+      this.#wrong(`${this.#quoted(text)}: is not a valid group name`, place, 'Write one group per line.');
       return;
     }
     const awaited = this.#awaited.get(child);
     if (this.reading.inventory.groups.has(child)) this.#adopt(this.#group, child, place);
     else if (awaited) awaited.parents.push(this.#group);
     else this.#awaited.set(child, { place, as: 'children', parents: [this.#group] });
+  }
+
+  #quoted(text: string): string {
+    return this.reading.encrypted ? '***' : text;
   }
 
   #wrong(message: string, place: Place, hint: string): void {

@@ -62,7 +62,7 @@ function readGroup(name: string, value: Raw, hosts: Set<string>, reading: Readin
   // Ansible treats a group without any of its three keys as a host with variables, even if there are none.
   if (value.kind === 'map' && !['hosts', 'children', 'vars'].some((part) => parts.has(part))) {
     addHost(name);
-    addGroupVars(group, value, problems);
+    addGroupVars(group, value, reading);
     return;
   }
   const listed = value.kind === 'map' ? parts.get('hosts')?.value : value;
@@ -70,7 +70,7 @@ function readGroup(name: string, value: Raw, hosts: Set<string>, reading: Readin
     problems.add(`${name}: its hosts must be a list, found ${inWords(listed)}`, { place });
   } else for (const host of textsOf(listed)) addHost(host);
   const vars = parts.get('vars')?.value;
-  if (vars?.kind === 'map') addGroupVars(group, vars, problems);
+  if (vars?.kind === 'map') addGroupVars(group, vars, reading);
   else if (vars) problems.add(`${name}: its vars must be a mapping, found ${inWords(vars)}`, { place });
   for (const child of textsOf(parts.get('children')?.value)) {
     if (addGroup(child, place, reading)) group.children.set(child, place);

@@ -54,6 +54,16 @@ const carried: readonly Case[] = [
     reaches: true,
     because: / is set for 127\.0\.0\.1/,
   })),
+  ...['Ciphers aes256-cbc', 'MACs hmac-sha1', 'KexAlgorithms diffie-hellman-group-exchange-sha256'].map(
+    (line): Case => ({
+      name: `${line}, which ssh2 doesn't offer`,
+      sshd: [line],
+      config: () => (line.startsWith('MACs') ? [line, 'Ciphers aes256-ctr'] : [line]),
+      reaches: true,
+      because: / is set for 127\.0\.0\.1/,
+      ssh2Reaches: false,
+    }),
+  ),
   {
     name: 'PubkeyAcceptedAlgorithms without the type of the key',
     config: () => ['PubkeyAcceptedAlgorithms rsa-sha2-512'],
@@ -110,7 +120,7 @@ const carried: readonly Case[] = [
     ssh2Reaches: true,
   },
   {
-    name: 'a keyword that this list does not have',
+    name: 'an unforeseen keyword this list does not have',
     config: () => ['RequiredRSASize 4096'],
     reaches: true,
     because: /RequiredRSASize/,

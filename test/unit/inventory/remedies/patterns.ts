@@ -4,7 +4,7 @@ import { host, web, type Remedies } from './remedy.js';
 export const patternRemedies: Remedies = {
   'an empty pattern': {
     wrong: host,
-    hint: 'Use all for every host.',
+    hint: 'Use all to select every host.',
     right: {},
     limit: ' ',
     then: 'all',
@@ -25,14 +25,14 @@ export const patternRemedies: Remedies = {
   },
   'a file of patterns that is not there': {
     wrong: host,
-    hint: 'Write @ and the path of a file that has one host or pattern per line.',
+    hint: 'Write @ followed by the path of a file with one host or pattern per line.',
     right: {},
     limit: '@test/unit/inventory/remedies/none.txt',
     then: '@test/unit/inventory/remedies/hosts.txt',
   },
   'the controller, which is not in the inventory': {
     wrong: host,
-    hint: 'Add localhost to it, with ansible_connection: local.',
+    hint: 'Add localhost to the inventory, with ansible_connection: local.',
     right: { 'hosts.yml': 'all: {hosts: {h: , localhost: {ansible_connection: local}}}' },
     limit: 'localhost',
   },

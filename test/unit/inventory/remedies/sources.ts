@@ -39,7 +39,7 @@ export const sourceRemedies: Remedies = {
   },
   'an open quote': {
     wrong: { hosts: '[web]\nh a="b' },
-    hint: 'Add the closing quote, or escape this one with \\.',
+    hint: 'Add the closing quotation mark, or escape this one with \\.',
     right: { hosts: '[web]\nh a=\\"b' },
   },
   'YAML without its ending': {
@@ -49,7 +49,7 @@ export const sourceRemedies: Remedies = {
   },
   'a word beside a host that is no variable': {
     wrong: { hosts: '[web]\nh a=1 two' },
-    hint: 'Write variables as name=value, with quotes around a value with blanks; a comment begins with #.',
+    hint: 'Write variables as name=value, and quote values that contain spaces; comments start with #.',
     right: { hosts: '[web]\nh a="1 two"' },
   },
   'a line of variables without a value': {
@@ -59,14 +59,13 @@ export const sourceRemedies: Remedies = {
   },
   'two groups on a line': {
     wrong: { hosts: '[a]\nh\n[b]\n[c:children]\na b' },
-    hint: 'Write one group a line.',
+    hint: 'Write one group per line.',
     right: { hosts: '[a]\nh\n[b]\n[c:children]\na\nb' },
   },
-  'an inventory that is encrypted as a whole': {
-    wrong: { ...site, hosts: '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
-    hint: 'Decrypt it with `ansible-vault decrypt FOLDER/hosts`, and encrypt its secrets alone: values, or files in group_vars/ and host_vars/.',
-    right: { hosts: '[web]\nh\n' },
-    source: 'hosts',
+  'an encrypted trueup.yml': {
+    wrong: { ...host, 'site.yml': null, 'trueup.yml': '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
+    hint: 'Decrypt it with `ansible-vault decrypt FOLDER/trueup.yml`: it holds no secrets.',
+    right: { 'trueup.yml': site['site.yml'] },
   },
   'a script that is not executable': {
     wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },

@@ -64,7 +64,7 @@ export const structureRemedies: Remedies = {
   },
   'packages that are no list': {
     wrong: { ...host, 'site.yml': 'roles: {all: [base]}\npackages: ./shared' },
-    hint: 'List npm packages and folders that have more roles: [trueup-role-redis, ./shared/roles].',
+    hint: 'List npm packages and folders that contain more roles: [trueup-role-redis, ./shared/roles].',
     right: { 'site.yml': 'roles: {all: [base]}\npackages: [./shared]', 'shared/.keep': '' },
   },
   'a site file that says nothing': {
@@ -107,7 +107,7 @@ export const structureRemedies: Remedies = {
   },
   'a group with a name that a pattern could not tell': {
     wrong: { 'hosts.yml': '"web*": {hosts: {h: }}' },
-    hint: 'Use letters, digits and underscores, with a letter first.',
+    hint: 'Use letters, digits and underscores, starting with a letter.',
     right: { 'hosts.yml': 'web: {hosts: {h: }}' },
   },
   'something beside the parts of a group': {

@@ -62,7 +62,7 @@ export const valueRemedies: Remedies = {
   },
   'a key written twice': {
     wrong: { ...web, ...nginx('workers: 1, workers: 2') },
-    hint: 'It is already on line 1.',
+    hint: 'It is already defined on line 1.',
     right: nginx('workers: 2'),
   },
   'a line break in a path': {
@@ -97,12 +97,12 @@ export const valueRemedies: Remedies = {
   },
   'a template with a fact': {
     wrong: { ...web, ...vars('private_address: "{{ ansible_default_ipv4.address }}"') },
-    hint: 'Ansible facts are not available while an inventory is read: write the value itself.',
+    hint: 'Ansible facts are not available while an inventory is read: replace the fact with its value.',
     right: vars('private_address: 192.0.2.1'),
   },
   'a template with a lookup of another kind': {
     wrong: { ...web, ...vars("ansible_user: \"{{ lookup('pipe', 'id -un') }}\"") },
-    hint: "Use lookup('env', NAME) or lookup('file', PATH); put the result of any other lookup into a file or a variable.",
+    hint: "Use lookup('env', NAME) or lookup('file', PATH); store the result of any other lookup in a file or a variable.",
     right: vars("ansible_user: \"{{ lookup('env', 'NOBODY') | default('me', true) }}\""),
   },
   'a template with a statement of another kind': {
@@ -137,7 +137,7 @@ export const valueRemedies: Remedies = {
   },
   'an ssh option that can’t be honoured': {
     wrong: { ...web, ...vars('ansible_ssh_common_args: -C somewhere') },
-    hint: 'Leave it out.',
+    hint: 'Remove it.',
     right: vars('ansible_ssh_common_args: -C'),
   },
   'an address for the others that is none': {

@@ -111,7 +111,7 @@ ansible_password: "{{ word }}"
   it('name their circle', async () => {
     const vars = `${plain}ansible_host: "{{ a }}"\na: "{{ b }}"\nb: "x{{ a }}"\n`;
     assert.deepEqual(await complaintsOf(web(vars)), [
-      'group_vars/web.yml:3:4 web1.example.com: a: templates use each other in a cycle: a → b → a | ',
+      'group_vars/web.yml:3:4 web1.example.com: a: templates refer to each other in a cycle: a → b → a | ',
     ]);
   });
 

@@ -1,0 +1,95 @@
+// Reads the text of a source, and decrypts it if ansible-vault encrypted it as a whole.
+import { basename } from 'node:path';
+import { readRegularText } from '../../bounds/read-regular.js';
+import { messageOf } from '../../model/message-of.js';
+import { Secret } from '../../model/secret.js';
+import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
+import { isVault } from '../../secrets/vault/vault-text.js';
+import { reasonOf } from '../raw/reason-of.js';
+import type { Reading } from './add-to-inventory.js';
+import type { VaultAccess } from './vault-access.js';
+
+const mebibyte = 1024 * 1024;
+/** A hand-written file is smaller than the JSON that a program writes for a thousand hosts. */
+const [mostWritten, mostJson] = [mebibyte, 16 * mebibyte];
+
+export interface SourceText {
+  readonly text: string;
+  readonly encrypted: boolean;
+}
+
+/** Undefined if it can't be read as text, which is reported. */
+export async function sourceText(reading: Reading, vaults: VaultAccess): Promise<SourceText | undefined> {
+  const { name } = reading.source;
+  let text: string;
+  try {
+    text = bounded(readRegularText(name, mostJson));
+  } catch (error) {
+    const why = reasonOf(error);
+    const hint =
+      why === 'is not UTF-8 text'
+        ? `Convert it, for example with \`iconv -f latin1 -t utf-8 ${name}\`.`
+        : undefined;
+    unreadable(reading, messageOf(error).startsWith('is ') ? why : `can't be read: ${why}`, hint);
+    return undefined;
+  }
+  return isVault(text) ? decrypted(text, reading, vaults) : { text, encrypted: false };
+}
+
+/** Whether the file's name says that it lists hosts. */
+export function isCalledInventory(path: string): boolean {
+  return /host|inventor/i.test(basename(path));
+}
+
+async function decrypted(
+  text: string,
+  reading: Reading,
+  { open }: VaultAccess,
+): Promise<SourceText | undefined> {
+  const found = await open(text);
+  if (found instanceof Secret) {
+    try {
+      return { text: bounded(found.reveal().replace(/^\ufeff/, '')), encrypted: true };
+    } catch (error) {
+      unreadable(reading, messageOf(error));
+    }
+  } else if (found === 'not text') {
+    unreadable(
+      reading,
+      'its content is not UTF-8 text',
+      'Decrypt it, convert it to UTF-8, and encrypt it again.',
+    );
+  } else if (found !== undefined) {
+    const { message, hint } = vaultInWords(found);
+    const { source, problems } = reading;
+    const details = { place: { file: source.name, line: 1, column: 1 }, hint };
+    // Without it, hosts may be missing; but a sub-folder may hold anything.
+    if (source.found === 'in sub-folder' && !isMeant(reading)) {
+      problems.warn(`${message}; it is ignored`, details);
+    } else {
+      problems.brokenFile = true;
+      problems.add(message, details);
+    }
+  }
+  return undefined;
+}
+
+/** Throws if it is too large. What is encrypted has several times its size. */
+function bounded(text: string): string {
+  if (text.length <= mostWritten || text.trimStart().startsWith('{') || isVault(text)) return text;
+  throw new Error(`is larger than ${mostWritten / mebibyte} MiB`);
+}
+
+/** Only wrong of what is an inventory by its name; a folder may hold other files. */
+function unreadable(reading: Reading, message: string, hint?: string): void {
+  const { source, problems } = reading;
+  const place = { file: source.name, line: 1, column: 1 };
+  if (isMeant(reading)) {
+    problems.brokenFile = true;
+    problems.add(message, { place, hint });
+  } else if (source.found === 'in folder') problems.warn(message, { place, hint });
+}
+
+function isMeant({ source: { found, name } }: Reading): boolean {
+  return found === 'named' || /\.(?:ya?ml|json)$/.test(name) || isCalledInventory(name);
+}

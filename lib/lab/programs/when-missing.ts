@@ -1,0 +1,24 @@
+// Tells what isn't there from what could not be looked at: only what isn't there may be made, or made again.
+import { TrueupError } from '../../model/trueup-error.js';
+
+const tooManyFiles = new Set(['EMFILE', 'ENFILE']);
+
+/** For `.catch`: `instead` where there is no such path; throws E_LAB for any other error. */
+export function whenMissing<T>(path: string, instead: T): (error: unknown) => T {
+  return (error) => {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ENOTDIR') return instead;
+    throw couldNotLook(path, error);
+  };
+}
+
+/** The error for a path or program whose state could not be found out; nothing is to be concluded from it. */
+export function couldNotLook(what: string, error: unknown): TrueupError {
+  const { code = '', message } = error as NodeJS.ErrnoException;
+  return new TrueupError('E_LAB', `lab: could not check ${what}: ${code || message}`, {
+    hint: tooManyFiles.has(code)
+      ? 'Too many files are open: raise the limit (ulimit -n 4096) and try again. The hosts were left as they are.'
+      : 'The hosts were left as they are. Run the command as root, and check that the disk can be read.',
+    cause: error,
+  });
+}

@@ -1,0 +1,94 @@
+// Changes some lines of a text on the host itself, whatever else others write there meanwhile: their lines stay as they are.
+import { rulesSudo } from '../../model/access-files.js';
+import type { Confirmation } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import type { Secret } from '../../model/secret.js';
+import { join, sh } from '../../shell/sh.js';
+import { accountsSwitch } from '../../undo/triggers/switches.js';
+import { placeFile } from './replace-file.js';
+import { changedMeanwhile } from './shared-file.js';
+
+/** A place in a text, told by whole lines. */
+export interface Place {
+  /** The first line that says this: what is meant is behind it. */
+  readonly after?: string;
+  /** The next line that says this: what is meant is in front of it. */
+  readonly before?: string;
+}
+
+export interface LinesEdit extends Place {
+  readonly path: string;
+  /** From the first line that says `first` to the next that says `last`: they go. Absent: nothing goes. */
+  readonly old?: { readonly first: string | Secret; readonly last: string | Secret };
+  /** Lines that come in their place; without `old` behind `after`, else in front of `before`, else at the end. */
+  readonly text?: string | Secret;
+  /** What to do where the place, or what was there, is no longer found. */
+  readonly lost: 'fail' | 'leave';
+  /** A program and its arguments, before the staged file's path: it judges the file before that takes its place. */
+  readonly validate?: readonly string[];
+}
+
+/*
+ * An awk compares what looks like numbers as numbers, so everything is made a string. What is read is kept whole until
+ * the end; a text without a line break at its end keeps none. Status 3: the place wasn't found.
+ */
+const program = `
+function at(first, text, to, i) { for (i = first; i <= to; i++) if (line[i] "" == text "") return i; return 0 }
+function put(text) { printf "%s", sep; printf "%s", text; sep = "\\n" }
+{ line[NR] = $0 "" }
+END {
+  from = 1; to = NR
+  if (ENVIRON["has_after"]) { if (!(from = at(1, ENVIRON["after"], NR))) exit 3; from++ }
+  if (ENVIRON["has_before"]) { if (!(to = at(from, ENVIRON["before"], NR))) exit 3; to-- }
+  if (ENVIRON["has_old"]) {
+    if (!(first = at(from, ENVIRON["first"], to))) exit 3
+    if (!(last = at(first, ENVIRON["last"], to))) exit 3
+  } else {
+    first = ENVIRON["has_after"] ? from : to + 1
+    last = first - 1
+  }
+  for (i = 1; i < first; i++) put(line[i])
+  if (ENVIRON["has_text"]) put(ENVIRON["text"])
+  for (i = last + 1; i <= NR; i++) put(line[i])
+  if (sep != "") printf "%s", ENVIRON["ending"]
+}`;
+
+const flag = (value: unknown): string => (value === undefined ? '' : '1');
+
+/** Replaces, puts in or takes away the lines in one rename; owner and mode stay. */
+export function editLines({ path, old, after, before, text, lost, validate }: LinesEdit): Script {
+  const { first = '', last = '' } = old ?? {};
+  const way =
+    lost === 'leave'
+      ? sh`[ "$status" = 0 ] || exit 0`
+      : sh`[ "$status" = 0 ] || { printf '%s\n' ${changedMeanwhile(path)} >&2; exit 1; }`;
+  return sh`
+( if [ ! -f ${path} ] || [ -L ${path} ]; then status=3; ${way}; fi
+ending=${'\n'}
+if [ -s ${path} ] && [ "$(tail -c 1 -- ${path} | wc -l)" -eq 0 ]; then ending=; fi
+status=0
+# a command substitution would take line breaks off the end
+said=$(LC_ALL=C ending=$ending first=${first} last=${last} after=${after ?? ''} before=${before ?? ''} text=${text ?? ''} \
+  has_old=${flag(old)} has_after=${flag(after)} has_before=${flag(before)} has_text=${flag(text)} \
+  awk ${program} ${path} && echo .) || status=$?
+[ "$status" = 0 ] || [ "$status" = 3 ] || exit "$status"
+${way}
+owner=$(stat -c %u:%g -- ${path}) mode=$(stat -c %a -- ${path})
+${placeFile({
+  path,
+  owner: sh`"$owner"`,
+  mode: sh`"$mode"`,
+  write: sh`printf %s "\${said%.}"`,
+  ...(validate && { validate: (staged) => sh`${validate} ${staged}` }),
+})} )`;
+}
+
+/** A change of a file in which sudo's rules are goes back by itself where it keeps the operator out. */
+export function armedFor(path: string, script: Script): Script {
+  return rulesSudo(path) ? join([accountsSwitch.arm, script]) : script;
+}
+
+/** What confirms such a change. */
+export function confirmationFor(path: string): Confirmation | undefined {
+  return rulesSudo(path) ? accountsSwitch.confirmation : undefined;
+}

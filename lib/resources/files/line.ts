@@ -1,0 +1,159 @@
+// One line in a file that is somebody else's.
+import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { armedFor, confirmationFor, editLines, type LinesEdit, type Place } from './edit-lines.js';
+import { linesOf, rangeOf, whySecretPartStays } from './lines-of.js';
+import { replaceFile } from './replace-file.js';
+import { probeShared, readShared, type SharedFile } from './shared-file.js';
+
+export interface LineWant extends Place {
+  readonly path: string;
+  /** The whole line, to the letter, without its line break. A secret needs `match`, for its name's sake. */
+  readonly line: string | Secret;
+  /** A regular expression (JavaScript's) for the line whose place it takes; it must fit `line` too, and one line at most. */
+  readonly match?: string;
+  /** A whole line behind which it stands: right behind it where it is new. */
+  readonly after?: string;
+  /** A whole line in front of which it stands. With neither, a new line comes last. */
+  readonly before?: string;
+  /** Makes a file that is missing, root's and 0644. Without it, a missing file is an error. */
+  readonly create?: boolean;
+  /** A program and its arguments, followed by a path: it judges the file before that is used. `['sshd', '-t', '-f']`. */
+  readonly validate?: readonly string[];
+}
+
+export interface LineHave {
+  readonly file: SharedFile;
+  readonly there: boolean;
+  /** The line whose place it takes. */
+  readonly old?: string;
+}
+
+const textOf = (line: string | Secret): string => (line instanceof Secret ? line.reveal() : line);
+
+/** What is said of the file; Unreadable where nobody can tell which line is meant. */
+function lookFor({ path, line, match, create, ...place }: LineWant, file: SharedFile): LineHave | Unreadable {
+  if (!file.state && !create) return new Unreadable(`${path} is missing`);
+  const lines = linesOf(file.content);
+  const range = rangeOf(lines, path, place);
+  if (range instanceof Unreadable) return range;
+  const wanted = textOf(line);
+  const fits = match === undefined ? undefined : new RegExp(match);
+  const found = lines.flatMap((text, at) =>
+    at >= range.from && at < range.to && (fits ? fits.test(text) : text === wanted) ? [at] : [],
+  );
+  const others = found.filter((at) => lines[at] !== wanted);
+  if (others.length === 0) return { file, there: found.length > 0 };
+  const [only] = found.length === 1 ? others : [];
+  if (only !== undefined) return { file, there: false, old: lines[only] ?? '' };
+  const which = found.map((at) => at + 1).join(', ');
+  return new Unreadable(
+    `lines ${which} of ${path} match ${JSON.stringify(match)}, which must match only one`,
+  );
+}
+
+const editOf = ({ path, after, before, validate }: LineWant): Omit<LinesEdit, 'lost'> => ({
+  path,
+  ...(after !== undefined && { after }),
+  ...(before !== undefined && { before }),
+  ...(validate && { validate }),
+});
+
+const removeLine = (want: LineWant, text?: string): Script =>
+  editLines({
+    ...editOf(want),
+    old: { first: want.line, last: want.line },
+    ...(text !== undefined && { text }),
+    lost: 'leave',
+  });
+
+const lineType: ResourceType<LineWant, LineHave, 'line'> = {
+  type: 'line',
+  id: ({ path, line, match, after, before }) =>
+    [
+      match ?? textOf(line),
+      'in',
+      path,
+      ...(after ? ['after', after] : []),
+      ...(before ? ['before', before] : []),
+    ].join(' '),
+  paths: ({ path }) => [path],
+  probe: (wants) => probeShared(wants.map(({ path }) => path)),
+
+  read(answer, wants) {
+    const files = readShared(
+      answer,
+      wants.map(({ path }) => path),
+    );
+    return wants.map((want, at) => {
+      const file = files[at] ?? new Unreadable('the host did not answer');
+      return file instanceof Unreadable ? file : lookFor(want, file);
+    });
+  },
+
+  diff({ line: to }, { there, old }) {
+    if (there) return [];
+    if (old === undefined) return [{ verb: 'create', key: 'line', to }];
+    return [{ verb: 'update', key: 'line', from: to instanceof Secret ? new Secret(old) : old, to }];
+  },
+
+  apply(want, { old }) {
+    const { path, line, create } = want;
+    const first = old !== undefined && line instanceof Secret ? new Secret(old) : old;
+    const edit = editLines({
+      ...editOf(want),
+      ...(first !== undefined && { old: { first, last: first } }),
+      text: line,
+      lost: 'fail',
+    });
+    const make = sh`[ -e ${path} ] || ( ${replaceFile({ path, content: '' })} )`;
+    return armedFor(path, create ? join([make, edit]) : edit);
+  },
+
+  undo: {
+    // Others change the file, too: nothing but the line goes back.
+    keeps: () => [],
+    revert(want, { file, old }) {
+      const why = whySecretPartStays(want.path, 'line', file, want.line, old);
+      if (why !== undefined) return why;
+      const back = removeLine(want, old);
+      return file.state ? back : join([back, sh`[ -s ${want.path} ] || rm -f -- ${want.path}`]);
+    },
+    remove: (want) => removeLine(want),
+    access: ({ path }) => confirmationFor(path),
+  },
+};
+
+const make = defineResource(lineType);
+
+/** A line of a file, whose other lines are left alone. Throws E_INPUT for what isn't one line, and a `match` that doesn't fit it. */
+export function line(want: LineWant): Resource {
+  checkPath(want.path);
+  const check = (fine: boolean, why: string): void => {
+    if (!fine) throw new TrueupError('E_INPUT', `line in ${want.path}: ${why}`);
+  };
+  for (const [name, text] of Object.entries({ line: want.line, after: want.after, before: want.before })) {
+    if (text !== undefined) check(/^[^\r\n\0]+$/.test(textOf(text)), `${name} is not a single line`);
+  }
+  check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line needs a match');
+  if (want.match !== undefined)
+    check(
+      fitsLine(want.match, textOf(want.line)),
+      'match must be a regular expression that matches the line',
+    );
+  check(want.validate?.length !== 0, 'validate is empty');
+  return make(want);
+}
+
+function fitsLine(match: string, text: string): boolean {
+  try {
+    return match !== '' && new RegExp(match).test(text);
+  } catch {
+    return false;
+  }
+}

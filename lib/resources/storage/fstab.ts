@@ -1,0 +1,69 @@
+// Entries of fstab(5): one is ours, and all others are somebody else's.
+import { Unreadable } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { join, sh } from '../../shell/sh.js';
+import { editLines } from '../files/edit-lines.js';
+import { linesOf } from '../files/lines-of.js';
+import { replaceFile } from '../files/replace-file.js';
+import type { SharedFile } from '../files/shared-file.js';
+
+export const fstab = '/etc/fstab';
+
+/** What fstab and the kernel write as octal numbers in a field. */
+export function escapeField(text: string): string {
+  return text.replaceAll(/[ \t\n\\]/g, (sign) => `\\${sign.charCodeAt(0).toString(8).padStart(3, '0')}`);
+}
+
+/** The same, read. */
+export function unescapeField(field: string): string {
+  return field.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 8)));
+}
+
+/** A line of these fields. */
+export function entryOf(...fields: readonly (string | number)[]): string {
+  return fields.map((field) => escapeField(String(field))).join(' ');
+}
+
+/** The fields of a line as they are meant; none of a comment. */
+export function fieldsOf(line: string): readonly string[] {
+  return /^\s*(#|$)/.test(line)
+    ? []
+    : line
+        .trim()
+        .split(/[ \t]+/)
+        .map(unescapeField);
+}
+
+/** The line that `isOurs` takes for ours; undefined where there is none. */
+export function findEntry(
+  { content }: SharedFile,
+  about: string,
+  isOurs: (fields: readonly string[]) => boolean,
+): string | undefined | Unreadable {
+  const found = linesOf(content).filter((line) => isOurs(fieldsOf(line)));
+  if (found.length > 1) return new Unreadable(`${fstab} has ${found.length} entries for ${about}`);
+  return found[0];
+}
+
+/** Puts the line in place of the old one, or last, and tells systemd, which makes a unit of each. */
+export function putEntry(file: SharedFile, old: string | undefined, line: string): Script {
+  const edit = editLines({
+    path: fstab,
+    ...(old !== undefined && { old: { first: old, last: old } }),
+    text: line,
+    lost: 'fail',
+  });
+  const make = file.state ? [] : [sh`[ -e ${fstab} ] || ( ${replaceFile({ path: fstab, content: '' })} )`];
+  return join([...make, edit, sh`systemctl daemon-reload`]);
+}
+
+/** Takes the line away, or puts back what was there, unless somebody changed it since. */
+export function dropEntry(line: string, old?: string): Script {
+  const edit = editLines({
+    path: fstab,
+    old: { first: line, last: line },
+    ...(old !== undefined && { text: old }),
+    lost: 'leave',
+  });
+  return join([edit, sh`systemctl daemon-reload`]);
+}

@@ -1,0 +1,86 @@
+// A mount point as a host has it: what is there, and whether what is mounted on it is what should be.
+import { Unreadable } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import type { AnswerReader } from '../answer-reader.js';
+import { escapeField } from './fstab.js';
+import { isBind, type MountWant } from './mount-want.js';
+
+export interface Point {
+  /** Nothing is at the path. */
+  readonly missing: boolean;
+  /** What is mounted there comes from the declared source. */
+  readonly same: boolean;
+  /** systemd has an older entry of fstab, or none. */
+  readonly stale: boolean;
+}
+
+/** Where udev has a link to the device that is named like this. */
+function deviceOf(what: string): string | undefined {
+  const [, tag = '', value = ''] = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.+)$/.exec(what) ?? [];
+  // udev(7): other signs than these are written in hexadecimal.
+  const name = value.replaceAll(/[^\w#+.:=@/-]|\//g, (sign) =>
+    [...Buffer.from(sign)].map((byte) => `\\x${byte.toString(16)}`).join(''),
+  );
+  if (tag !== '') return `/dev/disk/by-${tag.toLowerCase()}/${name}`;
+  return what.startsWith('/dev/') ? what : undefined;
+}
+
+/** Prints `same` where the source is what should be. What needs no source, such as a tmpfs, has any. */
+function askSource(want: MountWant): Script {
+  const { what, where, type } = want;
+  const device = deviceOf(what);
+  if (isBind(want)) return sh`same ${what} ${where}`;
+  if (device !== undefined) return sh`if [ -e ${device} ]; then same ${device} "$source"; else echo lost; fi`;
+  if (type === 'tmpfs' || !/[:/]/.test(what)) return sh`echo same`;
+  // An image is mounted by a loop device.
+  return sh`
+  case $source in
+    /dev/loop*)
+      image=$(cat "/sys/block/\${source##*/}/loop/backing_file")
+      same ${what} "$image" ;;
+    *) [ "\${source%/}" != ${escapeField(what.replace(/\/$/, ''))} ] || echo same ;;
+  esac`;
+}
+
+/** What `askPoint` calls. */
+export const pointTools = sh`
+same() {
+  # shellcheck disable=SC3013 # dash and busybox have -ef
+  [ ! "$1" -ef "$2" ] || echo same
+}`;
+
+/**
+ * Prints what `readPoint` reads; `$mounts` is the mount table. What is mounted is not looked into: a file server that is
+ * away would make that wait. systemd makes no unit for a device inside a container, so of these it need not know.
+ */
+export function askPoint(want: MountWant): Script {
+  const { where } = want;
+  const parent = where.slice(0, where.lastIndexOf('/')) || '/';
+  const needsUnit = deviceOf(want.what) === undefined;
+  return sh`
+real=$(realpath -m -- ${parent})
+source=$(printf '%s\n' "$mounts" | point=${escapeField(where)} awk '$5 == ENVIRON["point"] { for (i = 7; $i != "-"; i++); found = $(i + 2) } END { print found }')
+if [ -n "$source" ]; then ${askSource(want)}
+elif [ -L ${where} ]; then echo link
+elif [ ! -e ${where} ]; then echo missing; fi
+if [ "$real" != ${parent} ]; then printf 'leads to %s\n' "$real"; fi
+unit=$(systemctl show -p FragmentPath -p NeedDaemonReload -- ${where})
+case $unit in
+  *NeedDaemonReload=yes*) echo stale ;;
+  *FragmentPath=/*) ;;
+  *) ${needsUnit ? sh`echo stale` : sh`:`} ;;
+esac
+echo .`;
+}
+
+/** Unreadable where the path leads elsewhere: the kernel names a mount by where it really is. */
+export function readPoint(reader: AnswerReader, { what, where }: MountWant): Point | Unreadable {
+  const lines = reader.linesUpTo('.');
+  const leads = lines.find((line) => line.startsWith('leads to '));
+  if (leads !== undefined) return new Unreadable(`the folder of ${where} ${leads}; declare that path`);
+  if (lines.includes('link')) return new Unreadable(`${where} is a symbolic link; declare its target`);
+  if (lines.includes('lost')) return new Unreadable(`${what} is missing, so it is unknown what is mounted`);
+  const has = (word: string): boolean => lines.includes(word);
+  return { missing: has('missing'), same: has('same'), stale: has('stale') };
+}
