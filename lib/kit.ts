@@ -1,6 +1,6 @@
 // All that a role may import: what it declares, checks and asks with, and what resource types of its own are made of.
 export { Type } from './compile/schema-type.js';
-export type { Schema, Static } from './model/schema.js';
+export type { OptionalSchema, Schema, Static, StaticObject } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/templates/secret-string.js';
 export { bracketed } from './model/bracketed.js';
@@ -9,6 +9,7 @@ export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
 export type { Drain, Health, Opening, Precondition, Role, Scope, Standby, Turns } from './model/role.js';
+export type { RoleVars } from './model/role-vars.js';
 export {
   Unreadable,
   type Access,
