@@ -45,6 +45,10 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     what: 'explain the parts of the stack, or the source of a value',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
+  schema: {
+    what: 'write JSON Schemas of the project, for editors',
+    load: async () => (await import('./commands/schema.js')).schemaCommand(),
+  },
   secrets: {
     what: 'manage encrypted values in the inventory',
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),
