@@ -101,6 +101,18 @@ module.exports = {
       'what plan, converge and verify share knows none of them',
     ),
     only(
+      'proof-on-top',
+      '^lib/(?!proof/|kit\\.ts$)',
+      { path: '^lib/proof/' },
+      'what is proved knows nothing of its proof',
+    ),
+    only(
+      'tests-of-roles-are-pure',
+      '^lib/kit\\.ts$',
+      { path: '^lib/proof/(?!test-of\\.ts$|tamper/)' },
+      'a role says how it is tested, and brings no engine along',
+    ),
+    only(
       'secrets-below-inventory',
       '^lib/secrets/',
       { path: '^lib/(?!model/|shell/|bounds/|operator\\.ts|secrets/)' },

@@ -1,4 +1,5 @@
 // JSON Schema of the variables that a host or a group may have, for editors.
+import { writtenSchema } from '../compile/instances.js';
 import { generatedSchema } from '../inventory/read/read-generated.js';
 import { connectionSchema } from '../inventory/variables/connection-schema.js';
 import type { Role } from '../model/role.js';
@@ -34,8 +35,8 @@ function mappingOf(role: string): string {
 }
 
 /** Files are merged key by key, so each of them may leave out what is required. */
-function mapping({ vars, why }: Role, names: readonly string[]): object {
-  const words = { description: why, markdownDescription: why };
-  const optional = { required: undefined, pattern: undefined };
-  return { ...acceptTemplates(vars, names), ...optional, ...words, type: ['object', 'null'] };
+function mapping(role: Role, names: readonly string[]): object {
+  const words = { description: role.why, markdownDescription: role.why };
+  const optional = { required: undefined, minProperties: undefined, pattern: undefined };
+  return { ...acceptTemplates(writtenSchema(role), names), ...optional, ...words, type: ['object', 'null'] };
 }

@@ -5,9 +5,13 @@ import type { Schema } from '../model/schema.js';
 type Properties = Readonly<Record<string, Schema>>;
 
 /** YAML: the role's mapping with its required variables, by the schema's `examples` if there are any. */
-export function exampleOf({ name, vars }: Role): string {
-  const lines = mapping(vars, '  ');
-  return lines.length === 0 ? `${name}: {}\n` : `${name}:\n${lines.join('\n')}\n`;
+export function exampleOf({ name, vars, instances }: Role): string {
+  const lines = instances ? headed('  main', mapping(vars, '    ')) : mapping(vars, '  ');
+  return `${headed(name, lines).join('\n')}\n`;
+}
+
+function headed(key: string, lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? [`${key}: {}`] : [`${key}:`, ...lines];
 }
 
 function mapping(schema: Schema, indent: string): readonly string[] {

@@ -15,7 +15,7 @@ export function roleReference(role: Role, fleet: Fleet): string {
     `${role.why}\n`,
     `\`\`\`yaml\n# trueup.yml\nroles: { GROUP: [${role.name}] }\n\`\`\`\n`,
     `\`\`\`yaml\n# group_vars/GROUP.yml: what must be set\n${exampleOf(role)}\`\`\`\n`,
-    ...(role.after ? [`Hosts with this role change after those with ${inCode(role.after)}.\n`] : []),
+    ...relations(role),
     `## Variables\n`,
     variables === '' ? 'It has none.\n' : variables,
     `## Listens on\n`,
@@ -23,6 +23,23 @@ export function roleReference(role: Role, fleet: Fleet): string {
     `## Checks\n`,
     checks ? checksList(role.name, checks) : 'They depend on the inventory: see `trueup verify`.\n',
   ].join('\n');
+}
+
+/** What it has to do with other roles. */
+function relations({ needs, after, instances, offers }: Role): readonly string[] {
+  const needed = needs?.map((one) => (typeof one === 'string' ? one : one.name)) ?? [];
+  return [
+    ...(instances
+      ? [
+          'A host may use it several times: each instance has a name, such as `main`, and variables of its own.\n',
+        ]
+      : []),
+    ...(needed.length > 0
+      ? [`It needs ${inCode(needed)} on the same host, which is applied before it.\n`]
+      : []),
+    ...(after ? [`Hosts with this role change after those with ${inCode(after)}.\n`] : []),
+    ...(offers ? ['Other roles may read what it offers: `fleet.offersOf`.\n'] : []),
+  ];
 }
 
 /** One variable of a role, such as `http_port`; undefined where it has none of that name. */

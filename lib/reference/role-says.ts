@@ -1,4 +1,5 @@
 // What a role listens on and checks, asked of it with the smallest variables.
+import { instancesOf } from '../compile/instances.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
 import { Secret } from '../model/secret.js';
@@ -14,24 +15,24 @@ export interface RoleSays {
 export function ask(role: Role, fleet: Fleet): RoleSays {
   const [host] = fleet.withRole(role.name);
   if (!host) return {};
-  const vars = fleet.varsOf(host, role);
   const unknown = (): never => {
     throw new Error('there is no such file');
   };
-  const scope = {
-    host,
-    fleet,
-    vars,
+  const files = {
     read: unknown,
-    readSecret: (): Secret => new Secret('example'),
+    readSecret: () => new Secret('example'),
     bundle: unknown,
+    checkSource: unknown,
   };
-  const openings = attempt(() => [...(role.listens?.(scope) ?? [])]);
+  const uses = attempt(() => instancesOf(role, host, fleet)) ?? [];
+  const scopes = uses.map((use) => ({ host, fleet, ...use, ...files }));
+  const openings = attempt(() => scopes.flatMap((scope) => [...(role.listens?.(scope) ?? [])]));
   const listening = (openings ?? []).map((opening) => ({ ...opening, role: role.name }));
   const checks = attempt(() =>
-    [...(role.checks?.({ ...scope, openings: listening }) ?? [])].map(({ title }) => title),
+    scopes.flatMap((scope) => [...(role.checks?.({ ...scope, openings: listening }) ?? [])]),
   );
-  return { ...(openings && { openings }), ...(checks && { checks }) };
+  const titles = checks?.map(({ title }) => title);
+  return { ...(openings && { openings }), ...(titles && { checks: titles }) };
 }
 
 /** Whatever a role throws here, it needs more than there is. */

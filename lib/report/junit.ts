@@ -18,11 +18,11 @@ export interface JunitTrouble {
 }
 
 /** One `testsuite` per host. Valid by the schemas of GitLab and Jenkins: `testsuites` counts nothing as skipped. */
-export function junitXml(suites: ReadonlyMap<string, readonly JunitCase[]>): string {
+export function junitXml(suites: ReadonlyMap<string, readonly JunitCase[]>, name = 'trueup verify'): string {
   const all = [...suites.values()].flat();
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
-    `<testsuites name="trueup verify" ${sums(all)}>`,
+    `<testsuites name="${escaped(name)}" ${sums(all)}>`,
     ...[...suites].flatMap(([host, cases]) => [
       `  <testsuite name="${escaped(host)}" ${sums(cases)} skipped="${count(cases, 'skipped')}">`,
       ...cases.map(testcase),

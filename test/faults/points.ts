@@ -1,19 +1,14 @@
 // When and how an apply is interrupted: seeded points, spread over its steps.
 import type { Event } from '../../lib/model/event.js';
+import { interruptions, type Point } from '../../lib/proof/kill/point.js';
 import { chance } from './seed.js';
 
 const phases = ['connect', 'probe', 'apt', 'file', 'reload'] as const;
-const faults = ['SIGKILL of trueup', 'power-off', 'network cut', 'network gone for a moment'] as const;
 
-export interface Point {
-  readonly phase: (typeof phases)[number];
-  readonly fault: (typeof faults)[number];
-  /** Milliseconds after the phase begins; of a power-off in apt, after dpkg does. */
-  readonly delay: number;
-}
+type Phase = (typeof phases)[number];
 
 /** About how long each phase lasts; a point lies somewhere in it. */
-const lasts: Readonly<Record<Point['phase'], number>> = {
+const lasts: Readonly<Record<Phase, number>> = {
   connect: 250,
   probe: 350,
   apt: 3000,
@@ -24,25 +19,23 @@ const lasts: Readonly<Record<Point['phase'], number>> = {
 /** Each fault in each phase, `rounds` times over and the first two once more, dealt out to as many `hands`. */
 export function dealPoints(rounds: number, hands: number): readonly (readonly Point[])[] {
   const draw = chance('promise 1');
-  const all = faults.flatMap((fault, nth) =>
+  const all = interruptions.flatMap((fault, nth) =>
     Array.from({ length: nth < 2 ? rounds + 1 : rounds }).flatMap(() =>
-      phases.map((phase): Point => ({
-        phase,
-        fault,
-        delay: Math.round(draw() * (inDpkg({ phase, fault }) ? 150 : lasts[phase])),
-      })),
+      phases.map((phase): Point => {
+        const inDpkg = phase === 'apt' && fault === 'power-off';
+        return {
+          ...{ fault, moment: phase, delay: Math.round(draw() * (inDpkg ? 150 : lasts[phase])) },
+          ...(inDpkg && { inDpkg }),
+          watch: () => (event) => begins(phase, event),
+        };
+      }),
     ),
   );
   return Array.from({ length: hands }, (_, hand) => all.filter((_, at) => at % hands === hand));
 }
 
-/** The power goes while dpkg works. */
-export function inDpkg({ phase, fault }: Pick<Point, 'phase' | 'fault'>): boolean {
-  return phase === 'apt' && fault === 'power-off';
-}
-
 /** Whether the event is the beginning of the phase. */
-export function begins(phase: Point['phase'], event: Event): boolean {
+function begins(phase: Phase, event: Event): boolean {
   const step = event.type === 'step.started' ? event.resource : '';
   switch (phase) {
     case 'connect':

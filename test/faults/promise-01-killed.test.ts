@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { compileHost } from '../../lib/compile/compile-host.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import type { Event } from '../../lib/model/event.js';
 import type { LabHost } from '../../lib/lab/settings/lab-settings.js';
 import type { Fleet } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
@@ -13,17 +12,19 @@ import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
 import { compileContextOf } from '../../lib/engine/compile-context.js';
 import { packageRoot } from '../../lib/package-root.js';
+import { applyAgain, changesOf } from '../../lib/proof/kill/apply-again.js';
+import { interruptApply } from '../../lib/proof/kill/interrupt-apply.js';
+import { contents, dpkgHalf, inputsOf } from '../../lib/proof/kill/leftovers.js';
+import { pointInWords, sooner, type Point } from '../../lib/proof/kill/point.js';
+import type { Tried } from '../../lib/proof/tried.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { faultHosts, lowerFaultLab, raiseFaultLab } from './fault-lab.js';
 import { writeFaultSite } from './fault-site.js';
-import { dealPoints, type Point } from './points.js';
-import { contents, dpkgHalf, inputsOf, leftovers, causeDrift } from './leftovers.js';
-import { applyHere, interruptApply, type Place } from './interrupt-apply.js';
-import { tellTried, type Tried } from './tried.js';
-
-/** Seconds within which the lock of a run is free that nobody will hear of again. */
-const lockSeconds = 90;
+import { dealPoints } from './points.js';
+import { causeDrift, siteLeftovers } from './leftovers.js';
+import { faultPlace, type FaultPlace as Place } from './fault-place.js';
+import { tellTried } from './tried.js';
 
 /** How often each fault comes in each phase; more for a longer run by hand. */
 const rounds = Number(process.env.TRUEUP_FAULT_ROUNDS ?? 1);
@@ -31,8 +32,8 @@ const rounds = Number(process.env.TRUEUP_FAULT_ROUNDS ?? 1);
 /** How often dpkg was found in the middle of something. */
 let dpkgInterrupted = 0;
 
-async function onBed<T>({ fleet, host }: Place, work: (bed: TestBed) => Promise<T>): Promise<T> {
-  const bed = await TestBed.connect(fleet.host(host.name).connection);
+async function onBed<T>({ fleet, victim }: Place, work: (bed: TestBed) => Promise<T>): Promise<T> {
+  const bed = await TestBed.connect(fleet.host(victim.name).connection);
   try {
     return await work(bed);
   } finally {
@@ -40,34 +41,10 @@ async function onBed<T>({ fleet, host }: Place, work: (bed: TestBed) => Promise<
   }
 }
 
-async function declaredOn({ fleet, host }: Place, bed: TestBed): Promise<readonly Resource[]> {
-  const facts = readFacts(host.name, await bed.answer(factsQuestion));
+async function declaredOn({ fleet, victim }: Place, bed: TestBed): Promise<readonly Resource[]> {
+  const facts = readFacts(victim.name, await bed.answer(factsQuestion));
   const context = compileContextOf(fleet, { roles, packageRoot });
-  return (await compileHost(fleet.host(host.name), facts, context)).map(({ resource }) => resource);
-}
-
-/** Applies until nobody holds the host any more. */
-async function applyAgain(place: Place): Promise<readonly Event[]> {
-  const started = performance.now();
-  for (;;) {
-    const events: Event[] = [];
-    const { outcomes } = await applyHere(place, (event) => events.push(event));
-    const outcome = outcomes.get(place.host.name);
-    if (outcome === 'ok' || outcome === 'changed') return events;
-    const why = JSON.stringify(events.filter(({ type }) => type === 'host.done' || type === 'step.failed'));
-    assert.equal(outcome, 'locked', why);
-    assert.ok(
-      performance.now() - started < lockSeconds * 1000,
-      `locked for more than ${lockSeconds} s: ${why}`,
-    );
-    await new Promise((resolve) => setTimeout(resolve, 1000));
-  }
-}
-
-function changesOf(events: readonly Event[]): readonly string[] {
-  return events.flatMap((event) =>
-    event.type === 'step.done' ? event.changes.map(({ what }) => `${event.resource}: ${what}`) : [],
-  );
+  return (await compileHost(fleet.host(victim.name), facts, context)).map(({ resource }) => resource);
 }
 
 async function suffer(place: Place, point: Point, nth: number): Promise<void> {
@@ -79,25 +56,25 @@ async function suffer(place: Place, point: Point, nth: number): Promise<void> {
   });
   if (!(await interruptApply(place, point))) {
     assert.ok(point.delay > 20, 'the apply was over before it could be interrupted');
-    return suffer(place, { ...point, delay: Math.round(point.delay / 2) }, nth);
+    return suffer(place, sooner(point), nth);
   }
   const half = await onBed(place, async (bed) => {
     const now = await bed.run(contents(paths));
     for (const line of now.split('\n')) assert.ok(whole.has(line), `a half-written file: ${line}`);
     return bed.run(dpkgHalf);
   });
-  const mended = changesOf(await applyAgain(place));
+  const mended = changesOf(await applyAgain(place.apply));
   if (half.trim() !== '') {
     dpkgInterrupted += 1;
     if (process.env.TRUEUP_FAULT_TRACE)
-      process.stderr.write(`dpkg was left so on ${place.host.name}:\n${half}`);
+      process.stderr.write(`dpkg was left so on ${place.victim.name}:\n${half}`);
     assert.ok(
       mended.some((change) => change.includes('repair of an interrupted dpkg')),
       `dpkg was left so:\n${half}\nand nobody said so:\n${mended.join('\n')}`,
     );
   }
-  assert.equal(await onBed(place, (bed) => bed.run(leftovers)), '');
-  assert.deepEqual(changesOf(await applyAgain(place)), []);
+  assert.equal(await onBed(place, (bed) => bed.run(siteLeftovers)), '');
+  assert.deepEqual(changesOf(await applyAgain(place.apply)), []);
 }
 
 async function sufferAll(
@@ -106,11 +83,11 @@ async function sufferAll(
   host: LabHost,
   points: readonly Point[],
 ): Promise<readonly Tried[]> {
-  const place = { folder, fleet, host };
-  await applyAgain(place);
+  const place = faultPlace(folder, fleet, host);
+  await applyAgain(place.apply);
   const tried: Tried[] = [];
   for (const [nth, point] of points.entries()) {
-    const title = `${point.fault}, ${point.delay} ms into ${point.phase}, on ${host.name}`;
+    const title = `${pointInWords(point)}, on ${host.name}`;
     const started = performance.now();
     try {
       await suffer(place, point, nth);

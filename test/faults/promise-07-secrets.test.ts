@@ -8,7 +8,7 @@ import type { Connection } from '../../lib/model/fleet.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { trueup as built, type Ended } from '../e2e/run-trueup.js';
 import { operatorScript, plant, tidy, type Planted } from './secret-inventory.js';
-import { asRoot, WatchedHost } from './watched-host.js';
+import { asRoot, watchTestHost, type WatchedTestHost } from './watched-host.js';
 
 const control = `control-${String(process.pid)}-${String(Date.now())}`;
 
@@ -26,7 +26,8 @@ describe('promise 7: secrets are never disclosed', function () {
   let connection: Connection;
   let folder = '';
   let planted: Planted;
-  let watched: WatchedHost | undefined;
+  let anchor: WatchedTestHost | undefined;
+  let watched: WatchedTestHost['host'] | undefined;
   let applied: Ended;
 
   before(async function () {
@@ -38,7 +39,8 @@ describe('promise 7: secrets are never disclosed', function () {
       connection,
       operatorScript(planted.canaries['the sudo password'] ?? '', connection.user ?? 'root'),
     );
-    watched = await WatchedHost.open(connection, [...Object.values(planted.canaries), control]);
+    anchor = await watchTestHost(connection, [...Object.values(planted.canaries), control]);
+    watched = anchor?.host;
     // A host elsewhere can't be watched from here.
     if (!watched) this.skip();
     watched.watch([
@@ -61,7 +63,7 @@ describe('promise 7: secrets are never disclosed', function () {
   });
 
   after(async () => {
-    watched?.close();
+    anchor?.close();
     if (folder === '') return;
     await asRoot(connection, tidy);
     rmSync(folder, { recursive: true });

@@ -6,14 +6,20 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
 import { compileContextOf } from '../../lib/engine/compile-context.js';
+import { driftMatrix } from '../../lib/proof/drift/drift-matrix.js';
+import type { Tried } from '../../lib/proof/tried.js';
 import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { labInventory, trueup } from '../e2e/run-trueup.js';
-import { driftMatrix } from './drift-matrix.js';
+import { faultSeed } from './seed.js';
 import { theStack } from './the-stack.js';
-import { tellTried, type Tried } from './tried.js';
+import { tellTried } from './tried.js';
 
 const inventory = labInventory;
+
+/** Tamperings of one resource; more for a longer run by hand. */
+const most = Number(process.env.TRUEUP_FAULT_TAMPERINGS ?? 4);
+const only = new RegExp(process.env.TRUEUP_FAULT_ONLY ?? '');
 
 /** Side by side; the application's repair needs its database, so these two come one after the other. */
 const lanes = [['lb1'], ['lb2'], ['web1'], ['app1', 'db1']];
@@ -25,11 +31,14 @@ async function matrixOf(name: string): Promise<readonly Tried[]> {
   try {
     const facts = readFacts(name, await bed.answer(factsQuestion));
     const declared = await compileHost(host, facts, compileContextOf(fleet, { roles, packageRoot }));
-    return await driftMatrix(
-      name,
-      bed,
-      declared.map(({ resource }) => resource),
-    );
+    const resources = declared.map(({ resource }) => resource);
+    return await driftMatrix(name, bed, resources, {
+      ...{ most, seed: faultSeed(), only: ({ id }) => only.test(id) },
+      onCase: (title) => {
+        if (!process.env.TRUEUP_FAULT_TRACE) return;
+        process.stderr.write(`${new Date().toISOString().slice(14, 23)} ${title}\n`);
+      },
+    });
   } finally {
     await bed.close();
   }

@@ -1,4 +1,5 @@
-// Chance that repeats: the same seed gives the same faults.
+// The seed of the faults.
+import { chance as chanceOf, type Chance } from '../../lib/proof/chance.js';
 
 /** TRUEUP_FAULT_SEED, or the seed that CI uses. */
 export function faultSeed(): number {
@@ -7,13 +8,7 @@ export function faultSeed(): number {
   return seed;
 }
 
-/** Numbers in [0, 1) by SplitMix32 (Steele, Lea, Flood: Fast splittable pseudorandom number generators, 2014). */
-export function chance(salt: string): () => number {
-  let state = Buffer.from(salt).reduce((sum, byte) => Math.imul(sum, 31) + byte, faultSeed());
-  return () => {
-    state = (state + 0x9e3779b9) | 0;
-    let mixed = Math.imul(state ^ (state >>> 16), 0x21f0aaad);
-    mixed = Math.imul(mixed ^ (mixed >>> 15), 0x735a2d97);
-    return ((mixed ^ (mixed >>> 15)) >>> 0) / 2 ** 32;
-  };
+/** Chance by that seed. */
+export function chance(salt: string): Chance {
+  return chanceOf(faultSeed(), salt);
 }

@@ -1,5 +1,6 @@
 // The proof of absent paths.
 import { absent, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/absent.js';
 import { proofOf } from './proof.js';
 
 const want = absent({ path: '/etc/nginx/sites-enabled/default' });
@@ -62,11 +63,7 @@ echo x >${base}/file; mkdir -p ${base}/tree/deep; echo x >${base}/tree/deep/f; l
       },
     ],
   },
-  drift: ({ path }) => [
-    { how: 'a file', script: sh`echo stray >${path}` },
-    { how: 'a link', script: sh`ln -s /nowhere ${path}` },
-    { how: 'a folder', script: sh`mkdir ${path}` },
-  ],
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: 'none: it makes nothing',
 });

@@ -1,6 +1,7 @@
 // The proof of alternatives.
 import { sh } from '../../lib/kit.js';
 import { alternative, type AlternativeWant } from '../../lib/resources/system/alternative.js';
+import { tamper } from '../../lib/proof/tamper/alternative.js';
 import { proofOf } from './proof.js';
 
 const want = alternative({ name: 'tried', path: '/bin/true' });
@@ -37,13 +38,7 @@ export const proof = proofOf<AlternativeWant>({
     atFirst: [update],
     tamperings: [{ name: 'another program', by: toFalse, changes: [update] }],
   },
-  drift: ({ name, path }) => [
-    {
-      how: 'another program',
-      script: sh`other=$(update-alternatives --list ${name} | grep -m 1 -vxF ${path}) || exit 77
-update-alternatives --quiet --set ${name} "$other"`,
-    },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'alternative',

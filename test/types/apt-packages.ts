@@ -2,8 +2,7 @@
 import { sh, packages } from '../../lib/kit.js';
 import type { PackagesWant } from '../../lib/resources/packages/packages.js';
 import { policyMark } from '../../lib/resources/packages/policy-rc-d.js';
-import type { ServiceWant } from '../../lib/resources/services/service-want.js';
-import { pathsOf, type Tampering } from '../faults/tamper/tampering.js';
+import { tamper } from '../../lib/proof/tamper/apt-packages.js';
 import { proofOf } from './proof.js';
 
 const policy = '/usr/sbin/policy-rc.d';
@@ -17,9 +16,6 @@ apt-get -q -y --no-install-recommends install hello >/dev/null 2>&1
 rm -f ${policy} ${policy}.before-trueup`;
 
 const pair = packages({ names: ['tree', 'lsof'], absent: ['hello'] });
-
-/** The session that repairs it runs through these. */
-const carrying = ['openssh-server', 'sudo'];
 
 export const proof = proofOf<PackagesWant>({
   type: 'apt.packages',
@@ -65,31 +61,7 @@ export const proof = proofOf<PackagesWant>({
       },
     ],
   },
-  drift: ({ names }, all) => {
-    const paths = all.flatMap(pathsOf);
-    const units = all.flatMap(({ type, want }) =>
-      type.type === 'service' ? [(want as ServiceWant).unit] : [],
-    );
-    return [
-      ...names.slice(0, 1).map((name): Tampering => ({
-        how: `${name} marked as needless`,
-        script: sh`apt-mark auto ${name} >/dev/null`,
-      })),
-      ...names
-        .filter((name) => !carrying.includes(name))
-        .map((name): Tampering => ({
-          how: `${name} purged`,
-          script: sh`
-runs=
-for unit in ${units}; do if systemctl -q is-active "$unit"; then runs="$runs $unit"; fi; done
-set -- ${paths}
-for path do shift; if [ -e "$path" ] || [ -L "$path" ]; then set -- "$@" "$path"; fi; done
-DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends ${name} >/dev/null 2>&1
-for path do [ -e "$path" ] || [ -L "$path" ] || printf 'path %s\n' "$path"; done
-for unit in $runs; do systemctl -q is-active "$unit" || printf 'unit %s\n' "$unit"; done`,
-        })),
-    ];
-  },
+  drift: tamper,
   rollback: 'none: packages stay, which a rollback says (test/unit/record/way-back.test.ts)',
   removal: 'none: packages stay, for removing one could take data along',
 });

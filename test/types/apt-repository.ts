@@ -1,6 +1,6 @@
 // The proof of package sources.
 import { sh, repository } from '../../lib/kit.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { tamper } from '../../lib/proof/tamper/apt-repository.js';
 import { proofOf } from './proof.js';
 
 const sources = '/etc/apt/sources.list.d/trueup-test.sources';
@@ -56,12 +56,7 @@ export const proof = proofOf<{ name: string; key?: string }>({
       },
     ],
   },
-  drift: ({ name, key }) =>
-    [
-      ...(key === undefined ? [] : [`/etc/apt/keyrings/${name}.asc`]),
-      `/etc/apt/preferences.d/${name}`,
-      `/etc/apt/sources.list.d/${name}.sources`,
-    ].flatMap((path) => fileTamperings(path)),
+  drift: tamper,
   rollback: [
     {
       title: 'apt.repository',

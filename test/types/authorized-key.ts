@@ -1,6 +1,7 @@
 // The proof of authorized keys.
 import { authorizedKey, sh, user } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/authorized-key.js';
 import { proofOf } from './proof.js';
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKf0vJ7Q8mKqLqg1vWkzj6iSxJkYv0yqf2yWc9o5q3aB ops';
@@ -105,17 +106,7 @@ useradd -m trueupops`,
       },
     ],
   },
-  drift: ({ user: name, key }) => {
-    const home = sh`cd "$(getent passwd ${name} | cut -d: -f6)"`;
-    return [
-      { how: 'removed', script: sh`${home}; rm .ssh/authorized_keys` },
-      {
-        how: 'comment',
-        script: sh`${home}; sed -i ${`s|${key.split(' ')[1] ?? ''}.*|& stray|`} .ssh/authorized_keys`,
-      },
-      { how: 'open to others', script: sh`${home}; chmod 0666 .ssh/authorized_keys` },
-    ];
-  },
+  drift: tamper,
   rollback: [
     {
       title: 'authorizedKey',

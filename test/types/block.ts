@@ -2,6 +2,7 @@
 import { block, Secret, sh } from '../../lib/kit.js';
 import type { BlockWant } from '../../lib/resources/files/block.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/block.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/app.conf';
@@ -104,10 +105,7 @@ export const proof = proofOf<BlockWant>({
       },
     ],
   },
-  drift: ({ path, name, comment = '#' }) => [
-    { how: 'a line in it', script: sh`sed -i ${`s/^${comment} trueup: end ${name}$/stray\\n&/`} ${path}` },
-    { how: 'its end removed', script: sh`sed -i ${`/^${comment} trueup: end ${name}$/d`} ${path}` },
-  ],
+  drift: tamper,
   rollback: [
     { title: 'blocks of a file', prepare: before, before: () => [], after: () => ours, look, cleanUp: gone },
     {

@@ -1,7 +1,7 @@
 // The proof of certificates.
 import { sh, certificate, Secret, directory } from '../../lib/kit.js';
 import { issueLeaf, createCa } from '../../lib/pki/local-ca.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { tamper } from '../../lib/proof/tamper/certificate.js';
 import { proofOf } from './proof.js';
 
 const folder = '/etc/trueup-tls';
@@ -67,7 +67,7 @@ export const proof = proofOf<{ certificate: string; key: string; keyMode?: strin
       },
     ],
   },
-  drift: (want) => [...fileTamperings(want.certificate), ...fileTamperings(want.key, want.keyMode ?? '0600')],
+  drift: tamper,
   rollback: [
     {
       title: 'certificate that was not there',

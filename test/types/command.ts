@@ -1,6 +1,7 @@
 // The proof of commands.
 import { command, sh } from '../../lib/kit.js';
 import type { CommandWant } from '../../lib/resources/command.js';
+import { tamper } from '../../lib/proof/tamper/command.js';
 import { proofOf } from './proof.js';
 
 const want = command({ name: 'fetch', run: sh`true`, unless: sh`[ -e ${"/it's"} ]`, creates: '/x' });
@@ -52,10 +53,7 @@ export const proof = proofOf<CommandWant>({
       },
     ],
   },
-  drift: ({ creates, undo }) => [
-    ...(creates === undefined ? [] : [{ how: 'what it makes is removed', script: sh`rm -rf ${creates}` }]),
-    ...(undo === undefined ? [] : [{ how: 'taken back', script: undo }]),
-  ],
+  drift: tamper,
   rollback: 'test/faults/promise-05-rollback.test.ts',
   removal: 'none: nobody knows what it made',
 });

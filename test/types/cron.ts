@@ -1,8 +1,8 @@
 // The proof of jobs of cron's.
 import { cron, packages, sh } from '../../lib/kit.js';
 import type { CronWant } from '../../lib/resources/system/cron.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/cron.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/cron.d/trueup-tried';
@@ -43,7 +43,7 @@ export const proof = proofOf<CronWant>({
       { name: 'another mode', by: sh`chmod 664 ${path}`, changes: ['cron trueup-tried: update mode'] },
     ],
   },
-  drift: ({ name }) => fileTamperings(`/etc/cron.d/${name}`),
+  drift: tamper,
   rollback: [{ title: 'cron', before: () => [needed, daily], after: () => [want], look, cleanUp: gone }],
   removal: { name: 'a job of cron', resources: [needed, want], there: sh`[ -e ${path} ]` },
 });

@@ -1,6 +1,7 @@
 // The proof of directories.
 import { directory, sh } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/directory.js';
 import { proofOf } from './proof.js';
 
 const want = directory({ path: '/srv/app', owner: 'app', mode: '2750' });
@@ -73,12 +74,7 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       },
     ],
   },
-  drift: ({ path, mode }) => [
-    { how: 'mode', script: sh`chmod ${mode === '0705' ? '0707' : '0705'} ${path}` },
-    { how: 'owner', script: sh`chown daemon ${path}` },
-    { how: 'group', script: sh`chgrp games ${path}` },
-    { how: 'removed', script: sh`find ${path} -mindepth 1 -printf 'path %p\n'; rm -rf ${path}` },
-  ],
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: {
     name: 'a folder',

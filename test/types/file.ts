@@ -2,8 +2,8 @@
 import { createHash } from 'node:crypto';
 import { file, Secret, sh } from '../../lib/kit.js';
 import { stagedPath } from '../../lib/shell/staged-path.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/file.js';
 import { proofOf } from './proof.js';
 
 const path = '/etc/app.conf';
@@ -222,7 +222,7 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       },
     ],
   },
-  drift: ({ path, mode }) => fileTamperings(path, mode),
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: {
     name: 'a file',

@@ -1,5 +1,6 @@
 // The proof of groups.
 import { group, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/group.js';
 import { proofOf } from './proof.js';
 
 const want = group({ name: 'team', gid: 500 });
@@ -62,7 +63,7 @@ export const proof = proofOf<{ name: string }>({
       { name: 'its removal', by: sh`groupdel trueupteam`, changes: ['group trueupteam: create group'] },
     ],
   },
-  drift: ({ name }) => [{ how: 'removed', script: sh`groupdel ${name}` }],
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: {
     name: 'a group',

@@ -1,7 +1,7 @@
 // The proof of the host's name.
 import { hostname, sh } from '../../lib/kit.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/hostname.js';
 import { proofOf } from './proof.js';
 
 const want = hostname({ name: 'web1' });
@@ -61,7 +61,7 @@ export const proof = proofOf<{ name: string }>({
       },
     ],
   },
-  drift: () => [{ how: 'name', script: sh`hostname stray` }, ...fileTamperings('/etc/hostname')],
+  drift: tamper,
   rollback: [
     {
       title: 'hostname',

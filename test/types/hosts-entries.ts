@@ -1,6 +1,7 @@
 // The proof of entries in /etc/hosts.
 import { hostsEntries, sh } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/hosts-entries.js';
 import { proofOf } from './proof.js';
 
 const want = hostsEntries({ entries: [{ address: '10.0.0.1', names: ['db1', 'db1.example.org'] }] });
@@ -112,17 +113,7 @@ export const proof = proofOf<{ entries: readonly { address: string }[] }>({
       },
     ],
   },
-  drift: ({ entries }) => [
-    ...entries.slice(0, 1).map(({ address }) => ({
-      how: 'an address',
-      script: sh`sed -i ${`s/^${address} /198.51.100.9 /`} /etc/hosts`,
-    })),
-    { how: 'an extra entry', script: sh`sed -i 's/^# trueup: end/198.51.100.9 stray\n&/' /etc/hosts` },
-    { how: 'emptied', script: sh`: >/etc/hosts` },
-    { how: 'removed', script: sh`rm /etc/hosts` },
-    { how: 'mode', script: sh`chmod 0666 /etc/hosts` },
-    { how: 'owner', script: sh`chown nobody /etc/hosts` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'hosts entries',

@@ -2,6 +2,7 @@
 import { line, Secret, sh } from '../../lib/kit.js';
 import type { LineWant } from '../../lib/resources/files/line.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/line.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/app.conf';
@@ -113,12 +114,7 @@ export const proof = proofOf<LineWant>({
       { name: 'a line that is gone', by: sh`sed -i '/^7$/d' ${tried}`, changes: [`${last}: create line`] },
     ],
   },
-  drift: ({ path, line }) => [
-    {
-      how: 'removed',
-      script: sh`grep -vxF -- ${line} ${path} >/var/tmp/stray || [ $? = 1 ]; cat /var/tmp/stray >${path}`,
-    },
-  ],
+  drift: tamper,
   rollback: [
     { title: 'lines of a file', prepare: readable, before: () => [], after: () => ours, look, cleanUp: gone },
     {

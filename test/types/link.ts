@@ -2,6 +2,7 @@
 import { link, sh } from '../../lib/kit.js';
 import { stagedPath } from '../../lib/shell/staged-path.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/link.js';
 import { proofOf } from './proof.js';
 
 const want = link({ path: '/srv/current', to: 'releases/2' });
@@ -87,12 +88,7 @@ export const proof = proofOf<{ path: string }>({
       },
     ],
   },
-  drift: ({ path }) => [
-    { how: 'target', script: sh`ln -sfn /nowhere ${path}` },
-    { how: 'removed', script: sh`rm ${path}` },
-    { how: 'replaced by a file', script: sh`rm ${path}; echo stray >${path}` },
-    { how: 'leftover', script: sh`ln -s /nowhere ${stagedPath(path)}` },
-  ],
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: {
     name: 'a link',

@@ -2,6 +2,7 @@
 import { mount, sh } from '../../lib/kit.js';
 import type { MountWant } from '../../lib/resources/storage/mount-want.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/mount.js';
 import { proofOf, type Refused } from './proof.js';
 
 const where = '/mnt/trueup tried';
@@ -209,13 +210,7 @@ export const proof = proofOf<MountWant>({
       },
     ],
   },
-  drift: ({ where: point }) => [
-    { how: 'unmounted', script: sh`mountpoint -q ${point} || exit 77; umount ${point} || exit 77` },
-    {
-      how: 'removed from fstab',
-      script: sh`cp /etc/fstab /var/tmp/fstab; awk -v point=${point} '$2 != point' /var/tmp/fstab >/etc/fstab`,
-    },
-  ],
+  drift: tamper,
   rollback: [
     { title: 'a new mount', before: () => [], after: () => [mount(ram), mount(shared)], look, cleanUp: gone },
     {

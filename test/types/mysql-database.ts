@@ -1,14 +1,8 @@
 // The proof of databases.
 import { packages, service, mysqlDatabase, mysqlUser, Secret, mysqlGrant, sh } from '../../lib/kit.js';
-import { tellSql, sqlName } from '../../lib/resources/mysql/mysql-client.js';
 import type { MysqlDatabaseWant } from '../../lib/resources/mysql/mysql-database.js';
-import type { Tampering } from '../faults/tamper/tampering.js';
+import { tamper } from '../../lib/proof/tamper/mysql-database.js';
 import { proofOf } from './proof.js';
-
-const told = (how: string, ...statements: readonly string[]): Tampering => ({
-  how,
-  script: tellSql(statements),
-});
 
 const server = [
   packages({ names: ['mariadb-server'] }),
@@ -30,15 +24,7 @@ export const proof = proofOf<MysqlDatabaseWant>({
   samples: [{ resource: mysqlDatabase({ name: "a'b", charset: 'utf8mb4' }), answer: '' }],
   refused: 'test/unit/resources/mysql.test.ts',
   cycle: 'test/contract/resources/mysql.test.ts',
-  drift: ({ name, charset, collation }) =>
-    charset === undefined && collation === undefined
-      ? []
-      : [
-          told(
-            'character set',
-            `ALTER DATABASE ${sqlName(name)} CHARACTER SET latin1 COLLATE latin1_swedish_ci`,
-          ),
-        ],
+  drift: tamper,
   rollback: [
     {
       title: 'mysql',

@@ -1,14 +1,8 @@
 // The proof of database accounts.
-import { sqlAccount, tellSql } from '../../lib/resources/mysql/mysql-client.js';
 import type { MysqlUserWant } from '../../lib/resources/mysql/mysql-user.js';
-import type { Tampering } from '../faults/tamper/tampering.js';
 import { mysqlAbsentUser, mysqlUser, Secret } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/mysql-user.js';
 import { proofOf } from './proof.js';
-
-const told = (how: string, ...statements: readonly string[]): Tampering => ({
-  how,
-  script: tellSql(statements),
-});
 
 const account = mysqlUser({ name: 'app', host: 'h', password: new Secret("it's"), requireTls: true });
 
@@ -22,15 +16,7 @@ export const proof = proofOf<MysqlUserWant>({
   ],
   refused: 'test/unit/resources/mysql.test.ts',
   cycle: 'test/contract/resources/mysql.test.ts',
-  drift: (want) => {
-    const account = sqlAccount(want);
-    if ('absent' in want) return [told('created', `CREATE USER ${account} IDENTIFIED BY 'stray'`)];
-    return [
-      told('password', `ALTER USER ${account} IDENTIFIED BY 'stray'`),
-      told('TLS', `ALTER USER ${account} REQUIRE ${want.requireTls === true ? 'NONE' : 'SSL'}`),
-      told('locked', `ALTER USER ${account} ACCOUNT LOCK`),
-    ];
-  },
+  drift: tamper,
   rollback: 'test/types/mysql-database.ts',
   removal: 'test/faults/promise-06-removal.test.ts',
 });

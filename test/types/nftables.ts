@@ -2,8 +2,8 @@
 import { nftables, sh, packages } from '../../lib/kit.js';
 import type { NftablesWant } from '../../lib/resources/network/nftables.js';
 import { textOfTable } from '../../lib/resources/network/own-table.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/nftables.js';
 import { proofOf } from './proof.js';
 
 const rules = 'chain input { }\n';
@@ -44,10 +44,6 @@ export const id = 'nftables /etc/nftables.d/trueup.nft';
 const loaded = [`${id}: update loaded rules`];
 
 /** Its name. */
-function firstChain(rules = ''): string {
-  return /^\s*chain (\w+)/m.exec(rules)?.[1] ?? '';
-}
-
 export const proof = proofOf<NftablesWant>({
   type: 'nftables',
   cases: [
@@ -178,17 +174,7 @@ export const proof = proofOf<NftablesWant>({
       },
     ],
   },
-  drift: ({ rules }) => [
-    ...fileTamperings('/etc/nftables.d/trueup.nft'),
-    {
-      how: 'an extra rule',
-      script: sh`nft insert rule inet trueup ${firstChain(rules)} tcp dport 4444 accept`,
-    },
-    { how: 'what a drain that was cut off left', script: sh`nft add table inet trueup_drain` },
-    { how: 'no rules', script: sh`nft flush ruleset` },
-    { how: 'disabled', script: sh`systemctl disable -q trueup-firewall.service` },
-    { how: 'masked', script: sh`ln -sfT /dev/null /etc/systemd/system/trueup-firewall.service` },
-  ],
+  drift: tamper,
   rollback: 'test/faults/promise-04-no-lock-out.test.ts',
   removal: 'none: who wants no rules declares that (`nftables({})`)',
 });

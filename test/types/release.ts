@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundle, bundle } from '../../lib/compile/bundles/bundle.js';
 import { sh, release, command } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/release.js';
 import { proofOf } from './proof.js';
 
 export const root = '/srv/trueup-release';
@@ -88,21 +89,7 @@ export const proof = proofOf<{ root: string }>({
       },
     ],
   },
-  drift: ({ root }) => [
-    {
-      how: 'a changed file',
-      script: sh`first=$(find ${root}/current/ -type f | sort | head -n 1); echo stray >>"$first"`,
-    },
-    {
-      how: 'a removed file',
-      script: sh`first=$(find ${root}/current/ -type f | sort | head -n 1); rm "$first"`,
-    },
-    { how: 'current removed', script: sh`rm ${root}/current` },
-    { how: 'current elsewhere', script: sh`ln -sfn releases/nowhere ${root}/current` },
-    { how: 'owner', script: sh`chown daemon ${root}/current/.` },
-    { how: 'a half-unpacked release', script: sh`mkdir ${root}/releases/.unpack-stray` },
-    { how: 'the manifest removed', script: sh`rm ${root}/releases/.manifest-*` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'release',

@@ -1,8 +1,8 @@
 // The proof of services.
 import { sh, unit, service, file } from '../../lib/kit.js';
-import { stampPath } from '../../lib/resources/services/service-stamp.js';
-import { watchesOf, type ServiceWant } from '../../lib/resources/services/service-want.js';
+import type { ServiceWant } from '../../lib/resources/services/service-want.js';
 import { clean, probe, name, dropInId, path, id, stamp } from '../contract/resources/probe-daemon.js';
+import { tamper } from '../../lib/proof/tamper/service.js';
 import { proofOf } from './proof.js';
 
 const own = unit({
@@ -92,39 +92,7 @@ printf '%s\n' "$own" >limits.conf`,
       { name: 'a lost stamp, by adopting what runs', by: sh`rm ${stamp}`, changes: [`${id}: run adopt`] },
     ],
   },
-  drift: (want) => {
-    const { unit, running, enabled } = want;
-    const boot =
-      enabled === 'as it is'
-        ? []
-        : enabled
-          ? [
-              { how: 'disabled', script: sh`systemctl disable -q ${unit}` },
-              {
-                how: 'masked',
-                script: sh`[ ! -e ${`/etc/systemd/system/${unit}`} ] || exit 77; systemctl mask -q ${unit}`,
-              },
-            ]
-          : [{ how: 'enabled', script: sh`systemctl enable -q ${unit}` }];
-    if (!running) return [...boot, { how: 'started', script: sh`systemctl start ${unit}` }];
-    return [
-      ...boot,
-      {
-        how: 'stopped',
-        script: sh`
-for other in $(systemctl show --value -p RequiredBy -p BoundBy -p ConsistsOf ${unit}); do
-  ! systemctl -q is-active "$other" || printf 'unit %s\n' "$other"
-done
-systemctl stop ${unit}`,
-      },
-      ...(watchesOf(want).length === 0
-        ? []
-        : [
-            { how: 'a lost reload', script: sh`echo stale >>${stampPath(unit)}` },
-            { how: 'a lost stamp', script: sh`rm ${stampPath(unit)}` },
-          ]),
-    ];
-  },
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: {
     name: 'a unit that runs',

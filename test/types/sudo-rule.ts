@@ -1,7 +1,7 @@
 // The proof of sudo's rules.
 import { sh, sudoRule } from '../../lib/kit.js';
 import type { SudoRuleWant } from '../../lib/resources/accounts/sudo-rule.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { tamper } from '../../lib/proof/tamper/sudo-rule.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/sudoers.d/trueup-tried';
@@ -69,7 +69,7 @@ export const proof = proofOf<SudoRuleWant>({
       },
     ],
   },
-  drift: ({ name }) => fileTamperings(`/etc/sudoers.d/${name}`, '0440'),
+  drift: tamper,
   rollback: [
     { title: 'a rule of sudo', before: () => [], after: () => [want], look, cleanUp: gone },
     { title: 'a rule of sudo as it was', before: () => [team], after: () => [want], look, cleanUp: gone },

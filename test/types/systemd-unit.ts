@@ -1,7 +1,7 @@
 // The proof of units and drop-ins.
 import { dropIn, unit } from '../../lib/kit.js';
 import { sh } from '../../lib/shell/sh.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
+import { tamper } from '../../lib/proof/tamper/systemd-unit.js';
 import { proofOf } from './proof.js';
 
 export const proof = proofOf<{ path: string }>({
@@ -19,7 +19,7 @@ export const proof = proofOf<{ path: string }>({
   ],
   refused: 'test/unit/resources/unit.test.ts',
   cycle: 'test/types/service.ts',
-  drift: ({ path }) => fileTamperings(`/etc/systemd/system/${path}`),
+  drift: tamper,
   rollback: 'test/faults/rolled-back.ts',
   removal: {
     name: 'a drop-in',

@@ -2,8 +2,8 @@
 import { Secret, sh, timer } from '../../lib/kit.js';
 import type { TimerWant } from '../../lib/resources/system/timer-want.js';
 import { unitFiles } from '../../lib/resources/system/timer-units.js';
-import { fileTamperings } from '../faults/tamper/file-tamperings.js';
 import { fileAnswer, base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/timer.js';
 import { proofOf, type Refused } from './proof.js';
 
 const name = 'trueup-tried';
@@ -155,11 +155,7 @@ export const proof = proofOf<TimerWant>({
       },
     ],
   },
-  drift: ({ name: own }) => [
-    ...fileTamperings(`${folder}/${own}.timer`),
-    { how: 'stopped', script: sh`systemctl stop ${`${own}.timer`}` },
-    { how: 'disabled', script: sh`systemctl disable -q ${`${own}.timer`}` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'a new timer',

@@ -1,6 +1,7 @@
 // The proof of the time zone.
 import { timezone, sh, packages } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/timezone.js';
 import { proofOf } from './proof.js';
 
 const berlin = timezone({ name: 'Europe/Berlin' });
@@ -79,10 +80,7 @@ echo Etc/UTC >/etc/timezone`,
       },
     ],
   },
-  drift: () => [
-    { how: 'another zone', script: sh`ln -sfn /usr/share/zoneinfo/Asia/Tokyo /etc/localtime` },
-    { how: 'a file', script: sh`rm -f /etc/localtime; echo stray >/etc/localtime` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'timezone',

@@ -6,7 +6,7 @@ import { LoginTrouble } from './login-trouble.js';
 export function agentTrouble(socket: string, { message }: Error): LoginTrouble {
   return new LoginTrouble(
     `the ssh-agent at ${socket} did not list its keys: ${message}`,
-    'Check whether ssh-add -l works; to do without the agent, unset SSH_AUTH_SOCK.',
+    'Check whether ssh-add -l works, or unset SSH_AUTH_SOCK to connect without the agent.',
   );
 }
 

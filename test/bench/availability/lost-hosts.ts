@@ -1,7 +1,7 @@
 // Failures: a host loses its power or its network, and comes back.
 import { cutPower } from '../../../lib/lab/hosts/host-machine.js';
 import { theLab } from '../../../lib/lab/settings/lab-settings.js';
-import { cable } from '../../faults/fault-lab.js';
+import { switchCable } from '../../../lib/lab/hosts/host-cable.js';
 import type { Scenario } from './scenario.js';
 import type { Site } from './site.js';
 import type { Size } from './site-folder.js';
@@ -16,8 +16,8 @@ const power: Loss = {
   giveBack: (site) => site.raise(),
 };
 const network: Loss = {
-  take: (host) => cable(theLab, host, 'down'),
-  giveBack: (_site, host) => cable(theLab, host, 'up'),
+  take: (host) => switchCable(theLab, host, 'down'),
+  giveBack: (_site, host) => switchCable(theLab, host, 'up'),
 };
 const active = async (site: Site): Promise<string> => (await site.balancers()).active;
 

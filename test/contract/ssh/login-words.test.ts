@@ -101,7 +101,7 @@ describe('what a server says and asks at a login', function () {
         const error = await failureOf(connection, prompting(folder, {}));
         assert.equal(error.code, 'E_AUTH');
         if (connection.transport === 'ssh2')
-          assert.match(error.message, /one factor was accepted.*asks "Password"/);
+          assert.match(error.message, /one factor was accepted.*prompts for "Password"/);
       },
     );
   });
@@ -165,7 +165,7 @@ describe('what a server says and asks at a login', function () {
       async (connection, folder) => {
         const { status, stdout, stderr } = await runOnce(connection, optionsFor(folder), 'exit 3');
         const error = explainEnd('box', { status }, stderr, stdout.toString());
-        assert.match(error.message, /says: Closed for the move until Monday\.$/, connection.transport);
+        assert.match(error.message, /254: Closed for the move until Monday\.$/, connection.transport);
       },
       files,
     );

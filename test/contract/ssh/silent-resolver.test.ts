@@ -9,7 +9,8 @@ import { promisify } from 'node:util';
 import type { Connection } from '../../../lib/model/fleet.js';
 
 const run = promisify(execFile);
-const file = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+const script = fileURLToPath(new URL('connect-and-leave.ts', import.meta.url));
+const mute = fileURLToPath(new URL('mute-dns.ts', import.meta.url));
 
 /** In a network and with files of its own. */
 const apart = `ip link set lo up && mount --bind "$1/resolv.conf" /etc/resolv.conf &&
@@ -42,14 +43,7 @@ describe('a resolver that never answers', function () {
       };
       const settings = join(folder, 'connection.json');
       writeFileSync(settings, JSON.stringify(connection));
-      const program = [
-        '--import',
-        'tsx',
-        '--import',
-        file('mute-dns.ts'),
-        file('connect-and-leave.ts'),
-        settings,
-      ];
+      const program = ['--import', 'tsx', '--import', mute, script, settings];
       const args = ['-m', '-n', 'sh', '-c', apart, 'sh', folder, process.execPath, ...program];
       const { stdout } = await run('unshare', args);
       assert.match(

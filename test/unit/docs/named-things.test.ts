@@ -26,7 +26,10 @@ const others = ['trueup_generate', 'trueup_pace', 'trueup_drain'];
 /** Of systemctl and cloud-init. */
 const othersOptions = ['--now', '--long'];
 /** Where a project of the reader's own has them. */
-const readersFiles = ['.github/workflows/hosts.yml', '.github/workflows/drift.yml'];
+const readersFiles = [
+  ...['.github/workflows/hosts.yml', '.github/workflows/drift.yml', '.github/workflows/roles.yml'],
+  'roles/motd/role.test.ts',
+];
 
 interface Named {
   readonly where: string;

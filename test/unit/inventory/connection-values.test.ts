@@ -101,7 +101,7 @@ describe('connection variables', () => {
     const refused = openHost(fleet.host('h'), options);
     return refused.then(
       () => assert.fail('it connected'),
-      ({ code }: TrueupError) => code,
+      (error: unknown) => (error as TrueupError).code,
     );
   }
 

@@ -3,8 +3,9 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Connection } from '../../../lib/model/fleet.js';
 import { paceOf } from '../../../lib/model/pace.js';
-import { opensshConfig } from '../../../lib/ssh/config/openssh-settings.js';
+import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-settings.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
 import { fleetOf } from '../inventory/inventory-of.js';
 
@@ -48,4 +49,15 @@ describe('the connect timeout', function () {
       );
       assert.equal(paceOf(connection), pace, 'only the inventory says how slow a host is');
     });
+
+  it('holds until the greeting of a host behind jump servers, which let somebody in by then', async () => {
+    const connection: Connection = {
+      ...{ transport: 'openssh' as const, host: '10.0.0.1', proxyJump: 'me@a,me@b', configFile: 'none' },
+      ...{ become: false, becomeUser: 'root' },
+    };
+    const target = await resolveTarget('h', connection, options);
+    const args = opensshArguments(target, connection, { config: '/c', log: '/l' }, false);
+    assert.ok(args.includes('ConnectTimeout=150'), args.join(' '));
+    assert.match(opensshConfig(target, connection, options, []), /^ConnectTimeout 10$/m);
+  });
 });

@@ -145,6 +145,30 @@ describe('the reference of a name', () => {
     );
   });
 
+  it('tells of instances, and of other roles', async () => {
+    const site = defineRole({
+      name: 'site',
+      why: 'One of several sites.',
+      instances: true,
+      needs: [motd, 'nginx'],
+      after: ['mysql'],
+      vars: Type.Object({ port: Type.Integer({ minimum: 1024, description: 'Its port.' }) }),
+      *listens({ vars, instance }) {
+        yield { protocol: 'tcp', port: vars.port, from: ['anyone'], why: instance };
+      },
+      offers: ({ vars }) => vars.port,
+      resources: () => [],
+    });
+    const text = await reference('site', { roles: new Map([...known.roles, ['site', site] as const]) });
+    assert.match(text, /^site:\n {2}main:\n {4}port: 1024$/m);
+    assert.match(text, /^A host may use it several times/m);
+    assert.match(text, /^It needs `motd`, `nginx` on the same host/m);
+    assert.match(text, /^Hosts with this role change after those with `mysql`\./m);
+    assert.match(text, /fleet\.offersOf/);
+    assert.match(text, /^- `port` \(whole number, at least 1024; required\): Its port\.$/m);
+    assert.match(text, /^- 1024\/tcp from anyone: main$/m);
+  });
+
   it("is one variable's, a resource type's by either of its names, an error's", async () => {
     assert.equal(
       await reference('motd.mood', known),

@@ -1,0 +1,145 @@
+// `trueup test`: a role's proof on bare hosts of its own.
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { labDown } from '../../lib/lab/lab-down.js';
+import { ensureNeeds } from '../../lib/lab/lab-needs.js';
+import { errorCodes } from '../../lib/model/error-codes.js';
+import type { Role } from '../../lib/model/role.js';
+import type { RoleName } from '../../lib/model/role-vars.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { packageRoot } from '../../lib/package-root.js';
+import { junitOf } from '../../lib/proof/junit-of.js';
+import { stateOf } from '../../lib/proof/row.js';
+import { withProofLock } from '../../lib/proof/stage/proof-lab.js';
+import { recipeOf } from '../../lib/proof/stage/recipe-of.js';
+import type { RoleReport } from '../../lib/proof/role-report.js';
+import { interruption } from '../interruption.js';
+import { findTests } from '../find-tests.js';
+import { inventoryOption } from '../inventory-option.js';
+import { builtinRoles } from '../open-fleet.js';
+import { testOfInventory, testsOfRoles, type Prepared } from '../prepare-tests.js';
+import { proofView, type ProofForm } from '../view/proof-view.js';
+
+interface Options {
+  readonly inventory?: readonly string[];
+  readonly host?: readonly string[];
+  readonly keep?: true;
+  readonly points: number;
+  readonly seed: number;
+  readonly tamperings: number;
+  readonly install?: true;
+  readonly output: ProofForm;
+  readonly junit?: string;
+}
+
+const inventoryForTest = [
+  '-i, --inventory <source>',
+  'test the hosts of this inventory, booted as `trueup lab` would; repeatable',
+  inventoryOption[2],
+] as const;
+
+/** Exit code 1 where something doesn't hold, 3 for wrong use. */
+export function testCommand(): Command {
+  return new Command('test')
+    .argument('[roles...]', 'the roles to test; all of the project’s own by default')
+    .description(
+      'prove roles on bare hosts of their own: plan, apply, tamper, interrupt, roll back, look for secrets',
+    )
+    .option(...inventoryForTest)
+    .option('--host <release>', 'the release to test on, such as trixie or noble; repeatable', collect)
+    .option('--keep', 'leave the hosts up: `trueup lab --test ssh HOST` logs in')
+    .option('--points <n>', 'how often an apply is interrupted', whole, 4)
+    .option('--seed <n>', 'another seed interrupts at other points, and tampers in other ways', whole, 1)
+    .option('--tamperings <n>', 'ways in which each resource is tampered with, at most', whole, 4)
+    .option('--install', 'install missing packages on this machine (with apt-get)')
+    .addOption(
+      new Option('-o, --output <form>', 'lines for people; or json: one row per line')
+        .choices(['plain', 'json'])
+        .default('plain'),
+    )
+    .option('--junit <file>', 'also write the results as JUnit XML')
+    .addHelpText('after', examples)
+    .action(async (roles: readonly string[], options: Options) => {
+      const builtin = await builtinRoles();
+      const prepared =
+        options.inventory === undefined
+          ? testsOfRoles(await findTests(builtin, roles), options.host)
+          : await testOfInventory(builtin, options.inventory, roles, options.host);
+      process.exitCode = await run(prepared, builtin, options);
+    });
+}
+
+async function run(
+  { lab, ensureFree, tests }: Prepared,
+  roles: ReadonlyMap<RoleName, Role>,
+  options: Options,
+): Promise<number> {
+  const view = proofView(options.output);
+  const { stop, release: letGo } = interruption(view.say);
+  const reports: RoleReport[] = [];
+  try {
+    await ensureNeeds(lab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(withWayOut);
+    await withProofLock(lab, async () => {
+      await ensureFree();
+      for (const { role, release, run: runTest } of tests) {
+        if (stop.aborted) break;
+        view.begins(role, release);
+        const rows = await runTest({
+          ...{ lab, packageRoot, roles, signal: stop, say: view.say, tell: view.row },
+          ...{ points: options.points, seed: options.seed, tamperings: options.tamperings },
+          command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
+        }).finally(async () => {
+          if (!options.keep) await labDown(lab, false, () => undefined);
+        });
+        reports.push({ role, release, rows });
+      }
+    });
+  } finally {
+    letGo();
+  }
+  view.end(reports, options);
+  if (options.junit !== undefined) writeReport(options.junit, junitOf(reports));
+  if (stop.aborted) return errorCodes.E_INTERRUPTED.exit;
+  return reports.some(({ rows }) => rows.some((row) => stateOf(row) === 'failed')) ? 1 : 0;
+}
+
+/** Where the lab can't be, others can. */
+function withWayOut(error: unknown): never {
+  if (!(error instanceof TrueupError) || error.code !== 'E_LAB') throw error;
+  const elsewhere = 'docs/ci.md has a recipe for tests in CI, and docs/vagrant.md one for boxes.';
+  throw new TrueupError(error.code, error.message, {
+    hint: error.hint === undefined ? elsewhere : `${error.hint} ${elsewhere}`,
+    cause: error,
+  });
+}
+
+function writeReport(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new TrueupError('E_INPUT', `--junit ${path} can't be written`, { cause: error });
+  }
+}
+
+function whole(text: string): number {
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < 0) throw new InvalidArgumentError('Expected a whole number.');
+  return value;
+}
+
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+const examples = `
+A role's test is roles/NAME/role.test.ts; without one, the role is tested with its default variables.
+It needs root on Debian or Ubuntu, as \`trueup lab\` does.
+
+Examples:
+  sudo trueup test motd                   one role, on Debian's stable release
+  sudo trueup test motd --host bookworm --host noble
+  sudo trueup test motd --keep            then: sudo trueup lab --test ssh drift-one
+  sudo trueup test motd --junit test.xml
+  sudo trueup test -i inventory/lab       all roles of an inventory whose hosts are the lab's
+`;

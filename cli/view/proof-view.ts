@@ -1,0 +1,124 @@
+// Shows tests of roles: a line per row as it comes, and a table with all failures at the end.
+import { reportTitle, type RoleReport } from '../../lib/proof/role-report.js';
+import { stateOf, type Row } from '../../lib/proof/row.js';
+import { linesOf } from '../../lib/proof/rows/found.js';
+import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
+import { colour } from './colour.js';
+
+export type ProofForm = 'plain' | 'json';
+
+export interface ProofView {
+  readonly say: (text: string) => void;
+  readonly begins: (role: string, release: string | undefined) => void;
+  readonly row: (row: Row) => void;
+  readonly end: (
+    reports: readonly RoleReport[],
+    options: { readonly keep?: true; readonly seed: number },
+  ) => void;
+}
+
+const signs = { held: colour.green('✔'), failed: colour.red('✘'), skipped: colour.magenta('–') } as const;
+
+/** Failures of one row that are shown; JUnit has all of them. */
+const mostShown = 10;
+
+function print(line: string): void {
+  process.stdout.write(`${sanitizeTerminal(line)}\n`);
+}
+
+/** The view in that form. */
+export function proofView(form: ProofForm): ProofView {
+  return form === 'json' ? jsonView() : plainView();
+}
+
+function plainView(): ProofView {
+  return {
+    say: (text) => {
+      process.stdout.write(`${colour.dim(sanitizeTerminal(text))}\n`);
+    },
+    begins: (role, release) => {
+      process.stdout.write(`${colour.bold(reportTitle({ role, release }))}\n`);
+    },
+    row: (row) => {
+      process.stdout.write(`${lineOf(row)}\n`);
+    },
+    end: (reports, { keep, seed }) => {
+      for (const report of reports) {
+        process.stdout.write(`\n${colour.bold(reportTitle(report))}\n`);
+        for (const row of report.rows) process.stdout.write(`${lineOf(row)}\n`);
+        for (const row of report.rows) for (const line of detailsOf(row)) print(line);
+      }
+      const all = reports.flatMap(({ rows }) => rows);
+      const failed = all.filter((row) => stateOf(row) === 'failed').length;
+      print('');
+      print(
+        failed === 0
+          ? `Proved: ${all.length} rows hold.`
+          : `${failed} of ${all.length} rows failed (seed ${seed}).`,
+      );
+      if (keep)
+        print(
+          'The hosts are up: trueup lab --test status, trueup lab --test ssh HOST, trueup lab --test down.',
+        );
+    },
+  };
+}
+
+function lineOf(row: Row): string {
+  const { title, figures, seconds, skipped } = row;
+  const told = skipped ?? figures;
+  return `  ${signs[stateOf(row)]} ${title.padEnd(58)} ${told.padEnd(22)} ${colour.dim(`${seconds.toFixed(1)} s`)}`.trimEnd();
+}
+
+function detailsOf({ title, fault, cases = [], notes = [] }: Row): readonly string[] {
+  const faults = [
+    ...(fault === undefined ? [] : [fault]),
+    ...cases.flatMap((one) => (one.fault === undefined ? [] : [one])),
+  ];
+  if (faults.length === 0) return notes.map((note) => `  note: ${note}`);
+  const shown = faults.slice(0, mostShown).flatMap((one) => {
+    const isCase = typeof one === 'object' && one !== null && 'title' in one && 'fault' in one;
+    const [first = '', ...rest] = linesOf(isCase ? one.fault : one);
+    const head = isCase && !first.includes(String(one.title)) ? `${String(one.title)}: ${first}` : first;
+    return [`    ${head}`, ...rest.map((line) => `      ${line}`)];
+  });
+  const more = faults.length - mostShown;
+  return [
+    '',
+    `  ✘ ${title}`,
+    ...shown,
+    ...(more > 0 ? [`    and ${more} more`] : []),
+    ...notes.map((note) => `    note: ${note}`),
+  ];
+}
+
+function jsonView(): ProofView {
+  let of: { role: string; release: string | undefined } = { role: '', release: undefined };
+  const write = (value: object): void => void process.stdout.write(`${JSON.stringify(value)}\n`);
+  return {
+    say: (text) => {
+      write({ type: 'notice', text });
+    },
+    begins: (role, release) => {
+      of = { role, release };
+    },
+    row: (row) => {
+      const faults = [row.fault, ...(row.cases ?? []).map(({ fault }) => fault)].filter(
+        (one) => one !== undefined,
+      );
+      write({
+        ...{ type: 'row', ...of, id: row.id, title: row.title, state: stateOf(row), figures: row.figures },
+        ...{
+          seconds: row.seconds,
+          faults: faults.map((one) => linesOf(one).join('\n')),
+          notes: row.notes ?? [],
+        },
+        ...(row.skipped !== undefined && { skipped: row.skipped }),
+      });
+    },
+    end: (reports) => {
+      const rows = reports.flatMap((one) => one.rows);
+      write({ type: 'summary', ok: rows.every((row) => stateOf(row) !== 'failed'), rows: rows.length });
+    },
+  };
+}

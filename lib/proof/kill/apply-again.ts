@@ -1,0 +1,48 @@
+// The apply after one that was interrupted.
+import { setTimeout as pause } from 'node:timers/promises';
+import type { RunResult } from '../../engine/engine-options.js';
+import type { Event, Listener } from '../../model/event.js';
+import { TrueupError } from '../../model/trueup-error.js';
+
+/** Seconds within which the lock of a run is free that nobody will hear of again. */
+const lockSeconds = 90;
+
+/** Applies until nobody holds a host any more. Throws where it fails otherwise, or a host stays locked. */
+export async function applyAgain(
+  apply: (listener: Listener) => Promise<RunResult>,
+): Promise<readonly Event[]> {
+  const started = performance.now();
+  for (;;) {
+    const events: Event[] = [];
+    const { outcomes } = await apply((event) => events.push(event));
+    const bad = [...outcomes].filter(([, outcome]) => outcome !== 'ok' && outcome !== 'changed');
+    if (bad.length === 0) return events;
+    const [host = '', outcome] = bad.find(([, one]) => one !== 'locked') ?? bad[0] ?? [];
+    const seconds = Math.round((performance.now() - started) / 1000);
+    if (outcome !== 'locked' || seconds > lockSeconds) {
+      const what =
+        outcome === 'locked' ? `was still locked after ${seconds} s` : `ended as ${String(outcome)}`;
+      throw new TrueupError('E_CHECK', `${host} ${what} in the apply after it`, {
+        output: troublesIn(events),
+      });
+    }
+    await pause(1000);
+  }
+}
+
+/** What went wrong, in words. */
+export function troublesIn(events: readonly Event[]): string {
+  const troubles = events.flatMap((event) => ('trouble' in event ? [event.trouble] : []));
+  const lines = troubles.flatMap(({ message, output }) => [
+    message,
+    ...(output === undefined ? [] : [output]),
+  ]);
+  return [...new Set(lines)].join('\n');
+}
+
+/** What it changed: `file /etc/motd: content`. */
+export function changesOf(events: readonly Event[]): readonly string[] {
+  return events.flatMap((event) =>
+    event.type === 'step.done' ? event.changes.map(({ what }) => `${event.resource}: ${what}`) : [],
+  );
+}

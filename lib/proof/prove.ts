@@ -1,0 +1,107 @@
+// All that is tried of roles, in three lanes.
+import { driftIsRepaired } from './rows/drift.js';
+import { appliesNothing, applyAll, checksHold, planIsEmpty, planOnBareHost } from './rows/converges.js';
+import { GoingBack } from './rows/going-back.js';
+import { killsAreMended, type Command } from './rows/kills.js';
+import { readsAreWatched } from './rows/reloads.js';
+import { SecretsWatch } from './rows/secrets.js';
+import { runParts, type Part, type Row } from './row.js';
+import type { Runs } from './stage/runs.js';
+import type { Subject } from './subject.js';
+
+/** Each breaks its hosts in a way that the others couldn't use. */
+export const laneNames = ['drift', 'kills', 'back'] as const;
+
+export type LaneName = (typeof laneNames)[number];
+
+/** Where the lanes run. */
+export interface Stages {
+  /** On hosts of their own, all at once; else one after the other. */
+  readonly together: boolean;
+  /** Gives a lane bare hosts. */
+  bare(lane: LaneName): Promise<Runs>;
+}
+
+export interface ProveOptions {
+  /** Runs trueup: the program, and its first words. */
+  readonly command: Command;
+  readonly signal: AbortSignal;
+  /** Given each row as soon as it is there. */
+  readonly tell: (row: Row) => void;
+}
+
+/** In the order in which a person asks. */
+const order = 'plan apply empty again checks reloads drift kills rollback prune secrets'.split(' ');
+
+/** Every row, in order. `subjectOf` says what is tested by what was raised. */
+export async function prove(
+  stages: Stages,
+  subjectOf: (runs: Runs) => Subject,
+  { command, signal, tell }: ProveOptions,
+): Promise<readonly Row[]> {
+  const run = async (lane: LaneName): Promise<readonly Row[]> => {
+    const runs = await stages.bare(lane);
+    return runParts(partsOf(lane, runs, subjectOf(runs), command), tell, signal);
+  };
+  const rows: Row[] = [];
+  if (stages.together) rows.push(...(await Promise.all(laneNames.map(run))).flat());
+  else for (const lane of laneNames) rows.push(...(await run(lane)));
+  return rows.sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
+}
+
+function partsOf(lane: LaneName, runs: Runs, subject: Subject, command: Command): readonly Part[] {
+  if (lane === 'drift') return driftLane(runs, subject);
+  if (lane === 'back') return backLane(runs, subject);
+  return [
+    {
+      ...{ id: 'kills', title: 'an apply that is interrupted is finished by the next one' },
+      run: () => killsAreMended(runs, subject, command),
+    },
+  ];
+}
+
+function driftLane(runs: Runs, subject: Subject): readonly Part[] {
+  const watch = new SecretsWatch(runs, subject.secrets);
+  return [
+    {
+      ...{ id: 'plan', title: 'a bare host can be planned', needed: true },
+      run: () => planOnBareHost(runs, subject),
+    },
+    {
+      ...{ id: 'apply', title: 'a bare host can be applied', needed: true },
+      run: async () => {
+        watch.start();
+        return applyAll(runs).finally(() => watch.stop());
+      },
+    },
+    {
+      ...{ id: 'empty', title: 'nothing differs then', needed: true },
+      run: () => planIsEmpty(runs),
+    },
+    { id: 'again', title: 'a second apply changes nothing', run: () => appliesNothing(runs) },
+    { id: 'checks', title: 'what the roles check holds', run: () => checksHold(runs) },
+    {
+      ...{ id: 'reloads', title: 'a service watches the files that it reads' },
+      run: () => readsAreWatched(runs, subject),
+    },
+    {
+      ...{ id: 'drift', title: 'what is tampered with is named and repaired exactly' },
+      run: () => driftIsRepaired(runs, subject),
+    },
+    { id: 'secrets', title: 'secrets are seen nowhere', run: () => watch.areSeenNowhere() },
+  ];
+}
+
+function backLane(runs: Runs, subject: Subject): readonly Part[] {
+  const back = new GoingBack(runs, subject);
+  return [
+    {
+      ...{ id: 'rollback', title: 'a rollback brings the host back to what it was', needed: true },
+      run: () => back.rollsBack(),
+    },
+    {
+      ...{ id: 'prune', title: 'what is no longer declared is named, and goes with --prune' },
+      run: () => back.isPruned(),
+    },
+  ];
+}

@@ -1,0 +1,70 @@
+// One thing that a test tries, and what came of it.
+import type { Tried } from './tried.js';
+
+/** What a part of a test found, if it came to its end. */
+export interface Finding {
+  /** In a few words: `12 changes`. */
+  readonly figures: string;
+  readonly cases?: readonly Tried[];
+  /** What somebody may want to know of a part that holds all the same. */
+  readonly notes?: readonly string[];
+}
+
+export interface Row extends Finding {
+  /** A word for programs: `drift`. */
+  readonly id: string;
+  /** A sentence that is true when the row holds. */
+  readonly title: string;
+  readonly seconds: number;
+  /** What kept the part from its end. */
+  readonly fault?: unknown;
+  /** Why it was not tried. */
+  readonly skipped?: string;
+}
+
+/** What a row comes to. */
+export function stateOf({ fault, cases = [], skipped }: Row): 'held' | 'failed' | 'skipped' {
+  if (fault !== undefined || cases.some((one) => one.fault !== undefined)) return 'failed';
+  return skipped === undefined ? 'held' : 'skipped';
+}
+
+/** A part of a test, before it runs. */
+export interface Part {
+  readonly id: string;
+  readonly title: string;
+  /** Nothing after it makes sense where it fails. */
+  readonly needed?: true;
+  readonly run: () => Promise<Finding>;
+}
+
+/** Runs parts one after the other; `tell` is given each row as soon as it is there. */
+export async function runParts(
+  parts: readonly Part[],
+  tell: (row: Row) => void,
+  signal: AbortSignal,
+): Promise<readonly Row[]> {
+  const rows: Row[] = [];
+  let skipped: string | undefined;
+  for (const { id, title, needed, run } of parts) {
+    if (signal.aborted) skipped ??= 'the test was interrupted';
+    const row = skipped === undefined ? await runPart(id, title, run) : { ...empty(id, title), skipped };
+    rows.push(row);
+    tell(row);
+    if (needed && stateOf(row) === 'failed') skipped = `it needs what failed: ${title}`;
+  }
+  return rows;
+}
+
+async function runPart(id: string, title: string, run: Part['run']): Promise<Row> {
+  const started = performance.now();
+  const seconds = (): number => Math.round((performance.now() - started) / 100) / 10;
+  try {
+    return { id, title, ...(await run()), seconds: seconds() };
+  } catch (fault) {
+    return { ...empty(id, title), fault, seconds: seconds() };
+  }
+}
+
+function empty(id: string, title: string): Row {
+  return { id, title, figures: '', seconds: 0 };
+}

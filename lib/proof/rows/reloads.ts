@@ -1,0 +1,78 @@
+// A service that reads a file of its role as it starts must watch it: else a change of the file waits for somebody's restart.
+import type { Declared } from '../../compile/compile-host.js';
+import type { Resource } from '../../model/resource.js';
+import { watchesOf, type ServiceWant } from '../../resources/services/service-want.js';
+import { sh } from '../../shell/sh.js';
+import type { HostBed } from '../host-bed.js';
+import { filesOpened } from '../reads/files-opened.js';
+import type { Finding } from '../row.js';
+import type { Runs } from '../stage/runs.js';
+import type { Subject } from '../subject.js';
+import type { Tried } from '../tried.js';
+import { bad, counted } from './found.js';
+
+/** Every program reads these through the C library; nobody restarts for them. */
+const everybodys =
+  /^\/etc\/(passwd|group|shadow|gshadow|hosts|hostname|localtime|timezone|nsswitch\.conf|resolv\.conf)$/;
+
+/** Restarts each service of the roles under test, and looks which files of its role were read meanwhile. */
+export async function readsAreWatched(runs: Runs, subject: Subject): Promise<Finding> {
+  const cases: Tried[] = [];
+  for (const { name } of runs.stage.fleet.hosts)
+    await runs.onHost(name, async (bed, declared) => {
+      for (const role of subject.roles) {
+        const own = declared.filter((one) => one.role === role);
+        for (const service of runningOf(own))
+          cases.push(...(await judge(bed, name, role, service, declared, subject)));
+      }
+    });
+  return { figures: counted(cases.length, 'file read', 'files read'), cases };
+}
+
+function runningOf(declared: readonly Declared[]): readonly ServiceWant[] {
+  return declared.flatMap(({ resource: { type, want } }) =>
+    type.type === 'service' && (want as ServiceWant).running ? [want as ServiceWant] : [],
+  );
+}
+
+async function judge(
+  bed: HostBed,
+  host: string,
+  role: string,
+  service: ServiceWant,
+  declared: readonly Declared[],
+  { unwatched = {} }: Subject,
+): Promise<readonly Tried[]> {
+  const files = declared.filter((one) => one.role === role).flatMap(({ resource }) => filesOf(resource));
+  if (files.length === 0) return [];
+  // What is read without a restart is read by somebody else.
+  const others = await filesOpened(bed, files, sh`:`);
+  const read = await filesOpened(bed, files, sh`systemctl restart ${service.unit}`);
+  const watched = new Set(
+    watchersOf(service, declared).flatMap(({ type, want }) => type.paths?.(want) ?? []),
+  );
+  return read
+    .filter((path) => !others.includes(path) && !(path in unwatched))
+    .map((path) => {
+      const title = `${host}: ${service.unit} watches ${path}`;
+      if (watched.has(path)) return { title };
+      return bad(
+        title,
+        `role ${role}: service ${service.unit} reads ${path} as it starts, but doesn't watch it, so a change of the file has no effect; add the file to reloadOn or restartOn`,
+      );
+    });
+}
+
+/** Regular files that the resource stands for; a unit's own are read by systemd. */
+function filesOf({ type, want }: Resource): readonly string[] {
+  if (/^(service|systemd\.unit|apt\..*|user|group|directory|link|absent)$/.test(type.type)) return [];
+  return (type.paths?.(want) ?? []).filter((path) => !everybodys.test(path));
+}
+
+/** What the service takes up, or what an effect makes sure of. */
+function watchersOf(service: ServiceWant, declared: readonly Declared[]): readonly Resource[] {
+  const effects = declared.flatMap(({ resource: { type, want } }) =>
+    type.watch?.afterwards ? type.watch.on(want) : [],
+  );
+  return [...watchesOf(service), ...effects];
+}

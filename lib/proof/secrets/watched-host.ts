@@ -1,0 +1,111 @@
+// A host on this machine, watched from outside: its processes and files are this kernel's, too.
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+
+/** A text in the arguments or the environment of a process. */
+export interface Sighting {
+  readonly what: string;
+  readonly kind: 'cmdline' | 'environ';
+  readonly where: string;
+}
+
+/** A file that held one of the texts. */
+export interface SeenFile {
+  readonly path: string;
+  readonly mode: number;
+  readonly uid: number;
+}
+
+/** Looks at the host's processes and files for texts, until it is told to stop. */
+export class WatchedHost {
+  readonly sightings: Sighting[] = [];
+  /** Files that held one of the texts, with every mode they had meanwhile. */
+  readonly files = new Map<string, SeenFile>();
+  /** How often all was looked at. */
+  rounds = 0;
+  #busy = true;
+  #known = new Map<string, string>();
+  #loop: Promise<void> | undefined;
+
+  /** `root`: of the host's file system, as this machine sees it. */
+  constructor(
+    readonly root: string,
+    readonly texts: readonly string[],
+  ) {}
+
+  /** Begins to look: at processes everywhere on this machine, at files in these folders of the host. */
+  watch(folders: readonly string[]): void {
+    this.#busy = true;
+    const round = async (): Promise<void> => {
+      while (this.#busy) {
+        this.#processes();
+        for (const folder of folders) this.#folder(folder, 0);
+        this.rounds++;
+        await pause(15);
+      }
+    };
+    this.#loop = round();
+  }
+
+  /** Looks no more. */
+  async stop(): Promise<void> {
+    this.#busy = false;
+    await this.#loop;
+  }
+
+  #processes(): void {
+    for (const pid of pids()) {
+      // Before the rest: it may be gone by then.
+      const [cgroup = ''] = wordsOf(pid, 'cgroup').trim().split('\n').reverse();
+      const command = wordsOf(pid, 'cmdline');
+      for (const what of ['cmdline', 'environ'] as const) {
+        const words = what === 'cmdline' ? command : wordsOf(pid, what);
+        const text = this.texts.find((one) => words.includes(one));
+        if (text === undefined) continue;
+        const where = `${what} of ${command.replaceAll('\0', ' ').slice(0, 80)} in ${cgroup}`;
+        this.sightings.push({ what: text, kind: what, where });
+      }
+    }
+  }
+
+  /** Each file once for each change of it. */
+  #folder(folder: string, depth: number): void {
+    for (const entry of attempt(() => readdirSync(join(this.root, folder), { withFileTypes: true })) ?? []) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory() && depth < 6) this.#folder(path, depth + 1);
+      else if (entry.isFile()) this.#file(path);
+    }
+  }
+
+  #file(path: string): void {
+    const about = attempt(() => statSync(join(this.root, path)));
+    if (!about || about.size > 1_000_000) return;
+    const state = [about.ino, about.mtimeMs, about.size, about.mode].join();
+    if (this.#known.get(path) === state) return;
+    this.#known.set(path, state);
+    const content = attempt(() => readFileSync(join(this.root, path), 'latin1')) ?? '';
+    if (!this.texts.some((text) => content.includes(text))) return;
+    const seen = { path, mode: about.mode & 0o7777, uid: about.uid };
+    this.files.set(`${path} ${seen.mode.toString(8)}`, seen);
+  }
+}
+
+/** Of all processes of this machine. */
+export function pids(): readonly string[] {
+  return readdirSync('/proc').filter((name) => /^\d+$/.test(name));
+}
+
+/** A file of a process; empty where it is gone. */
+export function wordsOf(pid: string, file: 'cmdline' | 'environ' | 'cgroup'): string {
+  return attempt(() => readFileSync(`/proc/${pid}/${file}`, 'latin1')) ?? '';
+}
+
+/** Processes and files come and go. */
+function attempt<Value>(look: () => Value): Value | undefined {
+  try {
+    return look();
+  } catch {
+    return undefined;
+  }
+}

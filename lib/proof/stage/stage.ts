@@ -1,0 +1,22 @@
+// Hosts on which a part of a test runs, with their inventory.
+import type { LabHost, LabSettings } from '../../lab/settings/lab-settings.js';
+import type { LoadedFleet } from '../../inventory/loaded-fleet.js';
+import { TrueupError } from '../../model/trueup-error.js';
+
+export interface Stage {
+  readonly lab: LabSettings;
+  /** What `trueup -i` is given. */
+  readonly inventory: readonly string[];
+  /** Where a process of its own starts. */
+  readonly cwd: string;
+  readonly fleet: LoadedFleet;
+  /** Name in the fleet → the host of the lab. */
+  readonly machines: ReadonlyMap<string, LabHost>;
+}
+
+/** The host of the lab that stands for one of the fleet. */
+export function machineOf({ machines }: Stage, host: string): LabHost {
+  const machine = machines.get(host);
+  if (machine) return machine;
+  throw new TrueupError('E_INTERNAL', `${host} is not on the stage`);
+}

@@ -1,0 +1,10 @@
+// Tampering with commands.
+import { sh } from '../../shell/sh.js';
+import type { CommandWant } from '../../resources/command.js';
+import type { Tamper } from './tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<CommandWant> = ({ creates, undo }) => [
+  ...(creates === undefined ? [] : [{ how: 'what it makes is removed', script: sh`rm -rf ${creates}` }]),
+  ...(undo === undefined ? [] : [{ how: 'taken back', script: undo }]),
+];

@@ -1,0 +1,22 @@
+// Tamperings of one regular file, for every type that keeps one.
+import { stagedPath } from '../../shell/staged-path.js';
+import { sh } from '../../shell/sh.js';
+import type { Tampering } from './tampering.js';
+
+/** Of one regular file. `mode` is what it should have. */
+export function fileTamperings(path: string, mode = '0644'): readonly Tampering[] {
+  const other = mode === '0604' ? '0606' : '0604';
+  return [
+    { how: `content of ${path}`, script: sh`echo '# stray' >>${path}` },
+    { how: `emptied ${path}`, script: sh`[ -s ${path} ] || exit 77; : >${path}` },
+    { how: `mode of ${path}`, script: sh`chmod ${other} ${path}` },
+    { how: `owner of ${path}`, script: sh`chown nobody ${path}` },
+    { how: `group of ${path}`, script: sh`chgrp nogroup ${path}` },
+    { how: `removed ${path}`, script: sh`rm ${path}` },
+    {
+      how: `replaced by a link ${path}`,
+      script: sh`cp -p ${path} /var/tmp/stray; rm ${path}; ln -s /var/tmp/stray ${path}`,
+    },
+    { how: `leftover beside ${path}`, script: sh`echo half >${stagedPath(path)}` },
+  ];
+}

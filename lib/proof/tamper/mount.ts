@@ -1,0 +1,13 @@
+// Tampering with mounts.
+import { sh } from '../../shell/sh.js';
+import type { MountWant } from '../../resources/storage/mount-want.js';
+import type { Tamper } from './tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<MountWant> = ({ where: point }) => [
+  { how: 'unmounted', script: sh`mountpoint -q ${point} || exit 77; umount ${point} || exit 77` },
+  {
+    how: 'removed from fstab',
+    script: sh`cp /etc/fstab /var/tmp/fstab; awk -v point=${point} '$2 != point' /var/tmp/fstab >/etc/fstab`,
+  },
+];

@@ -1,0 +1,26 @@
+// What a catalogue of tamperings holds.
+import type { Resource } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+
+/** One way to change a host behind trueup's back. */
+export interface Tampering {
+  /** `content`, `stopped`. */
+  readonly how: string;
+  /**
+   * Exits with 77 where it can't be done to this resource. Prints what falls with it, a line each: `path /etc/x`,
+   * `unit x.service`.
+   */
+  readonly script: Script;
+}
+
+/** The tamperings of one type, made from a want; `all` is what is declared on the host. */
+export type Tamper<Want> = (want: Want, all: readonly Resource[]) => readonly Tampering[];
+
+/** Exit status of a tampering that can't be done here. */
+export const notHere = 77;
+
+/** Where a resource is to be found in the file system. */
+export function pathsOf({ type, want, id }: Resource): readonly string[] {
+  const [, name = ''] = /^\S+ (.*)$/s.exec(id) ?? [];
+  return [...new Set([...(type.paths?.(want) ?? []), ...(name.startsWith('/') ? [name] : [])])];
+}

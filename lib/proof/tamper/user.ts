@@ -1,0 +1,43 @@
+// Tampering with users.
+import { sh } from '../../shell/sh.js';
+import type { UserWant } from '../../resources/accounts/user.js';
+import { pathsOf, type Tamper } from './tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<UserWant> = ({ name, home, shell, comment, group, groups }, all) => [
+  { how: 'a password', script: sh`printf '%s:%s\n' ${name} stray | chpasswd` },
+  ...(home === undefined
+    ? []
+    : [
+        {
+          how: 'home',
+          script: sh`sed -i ${`s|^\\(${name}:.*\\):[^:]*:\\([^:]*\\)$|\\1:/stray:\\2|`} /etc/passwd`,
+        },
+      ]),
+  ...(shell === undefined ? [] : [{ how: 'shell', script: sh`chsh -s /bin/sh ${name}` }]),
+  ...(comment === undefined ? [] : [{ how: 'comment', script: sh`chfn -f stray ${name}` }]),
+  ...(groups === undefined
+    ? []
+    : [{ how: 'an extra group', script: sh`gpasswd -a ${name} games >/dev/null` }]),
+  ...(group === undefined
+    ? []
+    : [
+        {
+          how: 'primary group',
+          script: sh`! pgrep -u ${name} >/dev/null || exit 77; usermod -g games ${name}`,
+        },
+      ]),
+  {
+    how: 'removed',
+    script: sh`! pgrep -u ${name} >/dev/null || exit 77
+for path in ${all.flatMap(pathsOf)}; do
+  if [ "$(stat -c %U -- "$path" 2>/dev/null)" = ${name} ]; then printf 'path %s\n' "$path"; fi
+done
+tries=0
+until userdel ${name} 2>/dev/null; do
+  tries=$((tries + 1))
+  [ "$tries" -lt 20 ] || exit 77
+  sleep 0.1
+done`,
+  },
+];
