@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { connectionSchema, ignoredVariables } from '../../../lib/inventory/variables/connection-schema.js';
+import { typeNamed } from '../../../lib/resources/registry.js';
 import { roles } from '../../../roles/registry.js';
 import { hintsIn } from './hints.js';
 
@@ -101,7 +102,11 @@ describe('what hints and pages name', () => {
     const isFile = /\.(conf|service|unfinished)$/;
     const isVariable = (name: string): boolean => {
       const [role = '', variable = ''] = name.split('.');
-      return isFile.test(name) || Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable);
+      return (
+        isFile.test(name) ||
+        typeNamed(name) !== undefined ||
+        Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable)
+      );
     };
     assert.deepEqual(unknown([...hints, ...code], pattern, isVariable), []);
   });
