@@ -87,7 +87,9 @@ function inventory(): Command {
     .action(async (name: string, options: Pick<GivenAnswers, 'yes' | 'user' | 'host'>) => {
       const { inventoryAnswers } = await import('../init/project-answers.js');
       const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
-      const { folder, made, kept } = await makeInventory('.', name, () => inventoryAnswers(options));
+      const { folder, made, kept } = await makeInventory('.', name, (hosts) =>
+        inventoryAnswers(options, hosts),
+      );
       print('Created', folder, made);
       print('Kept, because they are the same already', folder, kept);
       say(`\nNext: npx trueup inventory -i ${join(relative('.', folder), 'inventory', name)}`);
