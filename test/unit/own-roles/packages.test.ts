@@ -103,7 +103,7 @@ describe('Roles of packages', () => {
     [
       'has a role that the project has, too',
       { ...siteWith('./shared'), ...packageIn('shared'), 'roles/own/role.ts': ownRole('*resources() {},') },
-      'E_INPUT trueup.yml:2:12 the role own of ./shared is in roles/own/role.ts, too | Give it another name.',
+      'E_INPUT trueup.yml:1:15 the role own of roles/own/role.ts is in ./shared, too | Give it another name.',
     ],
     [
       'exports no role',
