@@ -2,6 +2,7 @@
 import { defaultLocale, sh } from '../../lib/kit.js';
 import type { DefaultLocaleWant } from '../../lib/resources/system/default-locale.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/default-locale.js';
 import { proofOf } from './proof.js';
 
 const [debian, systemd] = ['/etc/default/locale', '/etc/locale.conf'] as const;
@@ -65,10 +66,7 @@ export const proof = proofOf<DefaultLocaleWant>({
       },
     ],
   },
-  drift: () => [
-    { how: 'another locale', script: sh`echo LANG=C >"$(readlink -f ${debian})"` },
-    { how: 'mode', script: sh`chmod 600 "$(readlink -f ${debian})"` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'a new default locale',

@@ -6,7 +6,7 @@ import type { Platform } from '../../lib/model/platform.js';
 import { platformOf } from '../../lib/platform/platform-of.js';
 import { quadletFiles } from '../../lib/resources/services/quadlet-files.js';
 import type { QuadletWant } from '../../lib/resources/services/quadlet-want.js';
-import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
+import { tamper } from '../../lib/proof/tamper/quadlet.js';
 import { proofOf, type Refused } from './proof.js';
 
 /** Of Debian. */
@@ -182,7 +182,7 @@ said=$(podman exec ${`systemd-${name}`} /bin/busybox sh -c 'echo "$GREETING|$TOK
       },
     ],
   },
-  drift: ({ name: own }) => fileTamperings(`${folder}/${own}.container`),
+  drift: tamper,
   rollback: [
     {
       title: 'a new quadlet',

@@ -2,6 +2,7 @@
 import { sh, swap } from '../../lib/kit.js';
 import type { SwapWant } from '../../lib/resources/storage/swap.js';
 import { base64 } from '../unit/resources/resource-case.js';
+import { tamper } from '../../lib/proof/tamper/swap.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/var/trueup tried.swap';
@@ -97,7 +98,7 @@ export const proof = proofOf<SwapWant>({
       { name: 'another entry', by: sh`sed -i s/pri=5/pri=6/ /etc/fstab`, changes: [`${id}: update ${what}`] },
     ],
   },
-  drift: ({ path: own }) => [{ how: 'mode', script: sh`chmod 644 ${own}` }],
+  drift: tamper,
   rollback: [
     {
       title: 'a new swap file',

@@ -30,6 +30,13 @@ import { tamper as line } from './line.js';
 import { tamper as mount } from './mount.js';
 import { tamper as sudoRule } from './sudo-rule.js';
 import { tamper as timer } from './timer.js';
+import { tamper as archive } from './archive.js';
+import { tamper as defaultLocale } from './default-locale.js';
+import { tamper as download } from './download.js';
+import { tamper as kernelModule } from './kernel-module.js';
+import { tamper as locale } from './locale.js';
+import { tamper as quadlet } from './quadlet.js';
+import { tamper as swap } from './swap.js';
 import type { Tamper, Tampering } from './tampering.js';
 
 const catalogue = new Map<string, Tamper<never>>([
@@ -63,6 +70,13 @@ const catalogue = new Map<string, Tamper<never>>([
   ['mount', mount],
   ['sudoRule', sudoRule],
   ['timer', timer],
+  ['archive', archive],
+  ['defaultLocale', defaultLocale],
+  ['download', download],
+  ['kernelModule', kernelModule],
+  ['locale', locale],
+  ['quadlet', quadlet],
+  ['swap', swap],
 ]);
 
 /** How trueup's own type of that name is tampered with; undefined where nobody wrote it down. */

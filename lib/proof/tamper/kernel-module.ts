@@ -1,0 +1,8 @@
+// Tampering with kernel modules.
+import { fileTamperings } from './file-tamperings.js';
+import type { KernelModuleWant } from '../../resources/system/kernel-module.js';
+import type { Tamper } from './tampering.js';
+
+/** Every resource of the type. */
+export const tamper: Tamper<KernelModuleWant> = ({ name: own, load = true }) =>
+  fileTamperings(`/etc/${load ? 'modules-load.d' : 'modprobe.d'}/trueup-${own.replaceAll('-', '_')}.conf`);
