@@ -3,7 +3,6 @@ import { defaultLocale, sh } from '../../lib/kit.js';
 import { tamper } from '../../lib/proof/tamper/default-locale.js';
 import type { DefaultLocaleWant } from '../../lib/resources/system/default-locale.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/default-locale.js';
 import { proofOf } from './proof.js';
 
 const [debian, systemd] = ['/etc/default/locale', '/etc/locale.conf'] as const;

@@ -3,7 +3,6 @@ import { kernelModule, sh } from '../../lib/kit.js';
 import { tamper } from '../../lib/proof/tamper/kernel-module.js';
 import type { KernelModuleWant } from '../../lib/resources/system/kernel-module.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/kernel-module.js';
 import { proofOf, type Refused } from './proof.js';
 
 const name = 'trueup-tried';

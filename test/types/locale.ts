@@ -3,7 +3,6 @@ import { locale, packages, sh } from '../../lib/kit.js';
 import { tamper } from '../../lib/proof/tamper/locale.js';
 import type { LocaleWant } from '../../lib/resources/system/locale.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/locale.js';
 import { proofOf } from './proof.js';
 
 const path = '/etc/locale.gen';

@@ -3,7 +3,6 @@ import { sh, swap } from '../../lib/kit.js';
 import { tamper } from '../../lib/proof/tamper/swap.js';
 import type { SwapWant } from '../../lib/resources/storage/swap.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/swap.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/var/trueup tried.swap';
