@@ -34,6 +34,11 @@ import { tamper as kernelModule } from './kernel-module.js';
 import { tamper as locale } from './locale.js';
 import { tamper as quadlet } from './quadlet.js';
 import { tamper as swap } from './swap.js';
+import { tamper as archive } from './archive.js';
+import { tamper as download } from './download.js';
+import { tamper as git } from './git.js';
+import { tamper as logrotate } from './logrotate.js';
+import { tamper as aptPin } from './apt-pin.js';
 import { tamper as timer } from './timer.js';
 import type { Tamper, Tampering } from './tampering.js';
 
@@ -72,6 +77,11 @@ const catalogue = new Map<string, Tamper<never>>([
   ['locale', locale],
   ['quadlet', quadlet],
   ['swap', swap],
+  ['archive', archive],
+  ['download', download],
+  ['git', git],
+  ['logrotate', logrotate],
+  ['apt.pin', aptPin],
   ['timer', timer],
 ]);
 
