@@ -1,5 +1,7 @@
 // From a command's options to a running engine, one part after another.
 import { select } from '../lib/inventory/patterns/select.js';
+import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
+import { extraInWords } from '../lib/explain/extra-in-words.js';
 import type { EngineOptions } from '../lib/engine/engine-options.js';
 import { redactFor } from '../lib/engine/redact-for.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
@@ -99,7 +101,10 @@ export async function withRun<Result>(
     connect,
     packageRoot,
     listener: redactEvents(listener, redact),
-    ...(mark && { mark: await mark, waitSeconds: changes.waitSeconds }),
+    ...(mark && {
+      mark: withExtra(await mark, options.extraVars ?? [], fleet, redact),
+      waitSeconds: changes.waitSeconds,
+    }),
     stop,
     abort,
   };
@@ -111,4 +116,11 @@ export async function withRun<Result>(
     await view.end();
     release();
   }
+}
+
+/** The record's words tell the variables of the run, too. */
+function withExtra(mark: RunMark, extra: readonly string[], fleet: LoadedFleet, redact: Redact): RunMark {
+  if (extra.length === 0) return mark;
+  const given = extraInWords(extra, fleet, redact);
+  return { ...mark, words: [mark.words ?? '', given].filter((text) => text !== '').join(' ') };
 }

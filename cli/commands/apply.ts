@@ -14,6 +14,7 @@ import {
   type RunOptions,
 } from '../run-options.js';
 import { withPruning } from '../prune-option.js';
+import { withExtraVars } from '../extra-vars-option.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
 
@@ -22,7 +23,9 @@ type Options = RunOptions & WaitOption & { readonly yes?: true };
 /** On a terminal it shows its plan and asks first, unless `--yes`; without a terminal it wants `--yes`. */
 export function applyCommand(): Command {
   return withPruning(
-    withWait(withTelling(withSelection(withRunOptions(new Command('apply'), wholeRun)), 'hidden')),
+    withWait(
+      withTelling(withSelection(withExtraVars(withRunOptions(new Command('apply'), wholeRun))), 'hidden'),
+    ),
   )
     .description('bring the hosts to their declared state, changing only what differs')
     .argument('[plan]', 'a plan saved by `trueup plan --out`; applied exactly as saved, or not at all')

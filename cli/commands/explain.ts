@@ -4,6 +4,7 @@ import { originInWords, originsInWords } from '../../lib/explain/origin-in-words
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
 import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
+import { withExtraVars } from '../extra-vars-option.js';
 import { identityOption } from '../identity.js';
 import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
 import { loadOptions, type InventoryOptions } from '../load-options.js';
@@ -18,7 +19,7 @@ interface Options extends InventoryOptions {
 
 /** Reads and validates the inventory, then tells what it means; connects to nothing. */
 export function explainCommand(): Command {
-  return withVault(new Command('explain'))
+  return withExtraVars(withVault(new Command('explain')))
     .description(
       'describe the stack: the purpose of each part, and which hosts talk to each other, without connecting to any host',
     )

@@ -7,19 +7,29 @@ import { askHosts } from '../ask-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
 import { withRun } from '../start-run.js';
 
+type Options = RunOptions & { readonly schema?: true };
+
 /** Prints JSON: a host's name → its facts. */
 export function factsCommand(): Command {
   return withRunOptions(new Command('facts'))
     .description('show the facts that hosts report, as JSON')
     .argument('[pattern]', 'hosts: all, web*, lb:!lb2', 'all')
+    .option('--schema', 'only list the facts there are, with their types')
     .addHelpText(
       'after',
       `
 Examples:
   trueup facts
-  trueup facts web1 | jq .web1.os`,
+  trueup facts web1 | jq .web1.os
+  trueup facts --schema`,
     )
-    .action(async (pattern: string, options: RunOptions) => {
+    .action(async (pattern: string, options: Options) => {
+      if (options.schema) {
+        const { factsReference } = await import('../../lib/reference/facts-reference.js');
+        const { plainText } = await import('../../lib/reference/plain-text.js');
+        process.stdout.write(plainText(factsReference()));
+        return;
+      }
       const { factsQuestion } = await import('../../lib/plan/facts-question.js');
       const { readFacts } = await import('../../lib/plan/read-facts.js');
       const known = new Map<string, Facts>();

@@ -5,13 +5,16 @@ import { inventoriesOf } from '../inventory-option.js';
 import { PlanDraft } from '../plan-draft.js';
 import { withRunOptions, withSelection, withTelling, wholeRun, type RunOptions } from '../run-options.js';
 import { withPruning } from '../prune-option.js';
+import { withExtraVars } from '../extra-vars-option.js';
 import { withRun } from '../start-run.js';
 
 type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };
 
 /** Exit codes: 0 planned; 2 with `--detailed-exitcode` where something would change. */
 export function planCommand(): Command {
-  return withPruning(withTelling(withSelection(withRunOptions(new Command('plan'), wholeRun)), 'shown'))
+  return withPruning(
+    withTelling(withSelection(withExtraVars(withRunOptions(new Command('plan'), wholeRun))), 'shown'),
+  )
     .description('show what an apply would change; changes nothing')
     .option('--detailed-exitcode', 'exit with status 2 if anything would change')
     .option('--out <file>', 'save the plan; `trueup apply FILE` makes exactly these changes, or none')

@@ -4,6 +4,7 @@ import type { ReporterName } from '../../lib/verify/mocha-suites.js';
 import { isForPrograms, withRunOptions, withSelection, wholeRun, type RunOptions } from '../run-options.js';
 import { openReport, type Wish } from '../report-file.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
+import { withExtraVars } from '../extra-vars-option.js';
 import { withRun } from '../start-run.js';
 
 interface Options extends RunOptions {
@@ -13,7 +14,7 @@ interface Options extends RunOptions {
 
 /** Exit code 1 where a check doesn't hold or could not be looked at; 4 where that is for want of a connection only. */
 export function verifyCommand(): Command {
-  return withSelection(withRunOptions(new Command('verify'), wholeRun))
+  return withSelection(withExtraVars(withRunOptions(new Command('verify'), wholeRun)))
     .description('check the running stack: services, ports, pages, certificates')
     .addOption(
       new Option('--reporter <name>', 'the format of the results')

@@ -6,7 +6,7 @@ import type { TrueupError } from '../model/trueup-error.js';
 import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { IdentitySettings } from '../secrets/identities.js';
 import type { VaultSettings } from '../secrets/vault/vault-passwords.js';
-import { checkNames } from './variables/check-names.js';
+import { checkNames, checkRolesOfRun } from './variables/check-names.js';
 import { connectionSchema } from './variables/connection-schema.js';
 import { groupTree, type GroupTree } from './groups/group-tree.js';
 import { HostFindings } from './schema/host-findings.js';
@@ -29,6 +29,7 @@ import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
 import { vaultAccess } from './read/vault-access.js';
+import { readExtraVars } from './read/extra-vars.js';
 import { withBoxes, type Boxes } from './with-boxes.js';
 import type { RawInventory } from './raw/raw-inventory.js';
 
@@ -51,6 +52,8 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** Where the ansible-vault passwords are; only read if something is encrypted with it. */
   readonly vault?: VaultSettings;
+  /** Variables for this run: `role.key=value`, `@file` or JSON; they win over all others. */
+  readonly extra?: readonly string[];
   /** The environment, for templates that look something up in it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
   /** What `~` means in paths; the user's own home by default. */
@@ -77,6 +80,8 @@ export async function loadFleet(
   const access = vaultAccess(options.vault, problems);
   const pattern = options.implicit && options.limit;
   const inventory = await readInventory(files, { vaults: access, pattern }, problems);
+  const extra = await readExtraVars(options.extra ?? [], problems);
+  inventory.extra.push(...extra.maps);
   const tree = groupTree(inventory, problems);
   if (inventory.hosts.size === 0 && !problems.any) {
     const place = startOf(files.sources[0]?.name ?? files.folder);
@@ -98,6 +103,7 @@ export async function loadFleet(
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(inventory, { access, missing: missing ?? 'wrong', isRole }, problems);
   checkNames(inventory, roles, problems);
+  if (site.length > 0) checkRolesOfRun(extra.roles, roles, problems);
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
@@ -106,6 +112,7 @@ export async function loadFleet(
     folder: files.folder,
     tree,
     roles,
+    extra: inventory.extra,
     checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
     open,

@@ -6,6 +6,7 @@ import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { errorReference, isErrorCode } from './error-reference.js';
 import { exampleFleet } from './example-fleet.js';
+import { factsReference } from './facts-reference.js';
 import { referenceList } from './reference-list.js';
 import { resourcePages } from './resource-pages.js';
 import { roleReference, variableReference } from './role-reference.js';
@@ -27,6 +28,7 @@ export async function reference(name: string | undefined, { roles, ownTypes = []
     ...resourcePages()
       .filter((page) => page.name === name || page.types.includes(name))
       .map(({ text }) => text),
+    ...(name === 'facts' ? [factsReference()] : []),
     ...(isErrorCode(code) ? [errorReference(code)] : []),
   ];
   if (found.length === 0) found.push(...variableNamed(name, roles));

@@ -26,7 +26,8 @@ export function roleReference(role: Role, fleet: Fleet): string {
 }
 
 /** What it has to do with other roles. */
-function relations({ needs, after, instances, offers }: Role): readonly string[] {
+function relations(role: Role): readonly string[] {
+  const { needs, after, instances } = role;
   const needed = needs?.map((one) => (typeof one === 'string' ? one : one.name)) ?? [];
   return [
     ...(instances
@@ -38,7 +39,7 @@ function relations({ needs, after, instances, offers }: Role): readonly string[]
       ? [`It needs ${inCode(needed)} on the same host, which is applied before it.\n`]
       : []),
     ...(after ? [`Hosts with this role change after those with ${inCode(after)}.\n`] : []),
-    ...(offers ? ['Other roles may read what it offers: `fleet.offersOf`.\n'] : []),
+    ...(role.offers ? ['Other roles may read what it offers: `fleet.offersOf`.\n'] : []),
   ];
 }
 

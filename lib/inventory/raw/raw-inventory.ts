@@ -52,6 +52,14 @@ export interface RawInventory {
   /** By name, in the order written; `all` and `ungrouped` are always there. */
   readonly groups: Map<string, RawGroup>;
   readonly hosts: Map<string, RawHost>;
+  /** Given for this run: they win over all others. */
+  readonly extra: RawMap[];
   /** A source could not be read: what seems to be missing may be in it. */
   incomplete?: boolean;
+}
+
+/** Every list of variables: of groups, of hosts, and of the run. */
+export function listsOfVars({ groups, hosts, extra }: RawInventory): readonly RawMap[][] {
+  const owners: readonly RawVars[] = [...groups.values(), ...hosts.values()];
+  return [...owners.flatMap(({ inline, folder }): RawMap[][] => [inline, folder as RawMap[]]), extra];
 }

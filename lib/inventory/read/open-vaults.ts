@@ -6,7 +6,7 @@ import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { VaultPassword } from '../../secrets/vault/vault-passwords.js';
 import type { Problems } from '../raw/problems.js';
 import { unread, type Raw, type RawMap, type RawSealed } from '../raw/raw.js';
-import type { RawInventory, RawVars } from '../raw/raw-inventory.js';
+import { listsOfVars, type RawInventory } from '../raw/raw-inventory.js';
 import { parseYaml } from '../raw/read-yaml.js';
 import { hasTemplate } from '../raw/rewritten.js';
 import { isUsed } from '../variables/is-used.js';
@@ -34,8 +34,7 @@ export async function openVaults(
   { access, missing, isRole }: Options,
   problems: Problems,
 ): Promise<OpenedVaults> {
-  const owners: readonly RawVars[] = [...inventory.groups.values(), ...inventory.hosts.values()];
-  const lists = owners.flatMap(({ inline, folder }) => [inline, folder]);
+  const lists = listsOfVars(inventory);
   for (const list of lists) {
     for (const [index, vars] of list.entries()) {
       if (!vars.vault) continue;

@@ -14,7 +14,7 @@ export async function readInventory(
   { vaults, pattern = '' }: { readonly vaults: VaultAccess; readonly pattern?: string | undefined },
   problems: Problems,
 ): Promise<RawInventory> {
-  const inventory: RawInventory = { folder: files.folder, groups: new Map(), hosts: new Map() };
+  const inventory: RawInventory = { folder: files.folder, groups: new Map(), hosts: new Map(), extra: [] };
   const place = { file: files.sources[0]?.name ?? files.folder, line: 1, column: 1 };
   groupNamed('all', place, inventory);
   groupNamed('ungrouped', place, inventory);

@@ -94,7 +94,7 @@ function isOneWord(text: string, path: string): boolean {
 /** Whether every line of it makes sense. */
 function readsAsIni(text: string, { source }: Reading): boolean {
   const problems = new Problems();
-  const inventory = { folder: source.folder, groups: new Map(), hosts: new Map() };
+  const inventory = { folder: source.folder, groups: new Map(), hosts: new Map(), extra: [] };
   groupNamed('ungrouped', { file: source.name, line: 1, column: 1 }, inventory);
   readIni(text, { source, inventory, problems });
   return !problems.any;

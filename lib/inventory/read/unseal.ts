@@ -5,7 +5,7 @@ import { isSealed, open, StaysClosed, type Closed } from '../../secrets/age.js';
 import { readIdentities, type Identities, type IdentitySettings } from '../../secrets/identities.js';
 import type { Problems } from '../raw/problems.js';
 import { unread, type Raw } from '../raw/raw.js';
-import type { RawInventory } from '../raw/raw-inventory.js';
+import { listsOfVars, type RawInventory } from '../raw/raw-inventory.js';
 
 /** Encrypted text → what is inside, or why it stays closed. A text that isn't encrypted is missing here. */
 export interface Unsealed {
@@ -26,9 +26,7 @@ export async function unseal(
   problems: Problems,
 ): Promise<Unsealed> {
   const texts = new Set<string>();
-  for (const { inline, folder } of [...inventory.groups.values(), ...inventory.hosts.values()]) {
-    for (const vars of [...inline, ...folder]) collect(vars, texts);
-  }
+  for (const vars of listsOfVars(inventory).flat()) collect(vars, texts);
   if (texts.size === 0) return { values: new Map(), source: '' };
   const settings = { ...identity, ...(home !== undefined && { home }) };
   const identities = await identitiesOf(settings, problems);

@@ -1,12 +1,13 @@
 // Looks at every variable's name as written: misspelt roles, role keys and connection variables.
 import { writtenSchema } from '../../compile/instances.js';
+import type { Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { connectionSchema, ignoredVariables } from './connection-schema.js';
 import { hintFor, nearest } from '../schema/did-you-mean.js';
 import type { Problems } from '../raw/problems.js';
 import type { RawEntry, RawMap } from '../raw/raw.js';
-import type { RawInventory } from '../raw/raw-inventory.js';
+import { listsOfVars, type RawInventory } from '../raw/raw-inventory.js';
 
 const connectionNames = Object.keys(connectionSchema.properties);
 const ownNames = [...connectionNames.filter((name) => name.startsWith('trueup_')), 'trueup_generate'];
@@ -32,10 +33,21 @@ export function checkNames(
   roles: ReadonlyMap<RoleName, Role>,
   problems: Problems,
 ): void {
-  for (const { inline, folder } of [...inventory.groups.values(), ...inventory.hosts.values()]) {
-    for (const vars of [...inline, ...folder]) {
-      for (const [name, entry] of vars.entries) checkName(name, entry, roles, problems);
-    }
+  for (const vars of listsOfVars(inventory).flat()) {
+    for (const [name, entry] of vars.entries) checkName(name, entry, roles, problems);
+  }
+}
+
+/** Checks what stands before a dot in a variable of the run: a role that some host has. */
+export function checkRolesOfRun(
+  named: ReadonlyMap<string, Place>,
+  roles: ReadonlyMap<RoleName, Role>,
+  problems: Problems,
+): void {
+  for (const [name, place] of named) {
+    if (roles.has(name)) continue;
+    const hint = hintFor(name, [...roles.keys()]);
+    problems.add(`${name}: no host has a role of that name`, { place, hint });
   }
 }
 

@@ -24,7 +24,7 @@ interface Options {
 export type Fill = (host: string, variable: string, written: Raw) => Filled;
 
 /** For the hosts of an inventory. */
-export function filling({ folder, groups, hosts }: RawInventory, options: Options): Fill {
+export function filling({ folder, groups, hosts, extra }: RawInventory, options: Options): Fill {
   const { tree, isRole, open, project, home = operatorHome(), env = {} } = options;
   const told = new Map<string, ReadonlyMap<string, Raw>>();
   const toldTo = (name: string): ReadonlyMap<string, Raw> => {
@@ -32,7 +32,7 @@ export function filling({ folder, groups, hosts }: RawInventory, options: Option
     const known = told.get(name);
     if (known || !host) return known ?? new Map();
     // Conflicts between sibling groups are reported when the host itself is resolved.
-    const values = valuesOf(inForce(originsOf(host, tree, isRole, new Problems()), isRole));
+    const values = valuesOf(inForce(originsOf(host, tree, isRole, new Problems(), extra), isRole));
     told.set(name, values);
     return values;
   };

@@ -16,12 +16,13 @@ export interface Origin extends RawEntry {
 /** Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`. */
 export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
-/** All values given for a host's variables, and their origins. Mappings named after a role are merged key by key. */
+/** All values given for a host's variables, and their origins. Mappings named after a role are merged key by key; `extra` wins. */
 export function originsOf(
   host: RawHost,
   tree: GroupTree,
   isRole: (name: string) => boolean,
   problems: Problems,
+  extra: readonly RawMap[] = [],
 ): Origins {
   const origins = new Map<string, Origin[]>();
   const offer = (vars: RawMap, owner: string, rank?: string): void => {
@@ -59,6 +60,7 @@ export function originsOf(
     }
   }
   for (const vars of [...host.inline, ...host.folder]) offer(vars, `host ${host.name}`);
+  for (const vars of extra) offer(vars, 'the command line');
   for (const [name, offers] of origins) {
     if (isUsed(name, isRole)) disagreement(host.name, name, offers, problems);
   }

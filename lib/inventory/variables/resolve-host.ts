@@ -35,6 +35,8 @@ export interface HostContext {
   readonly openLogin: Opener;
   /** Fills the templates of a host's variable in. */
   readonly fill: Fill;
+  /** Variables of this run. */
+  readonly extra: readonly RawMap[];
   readonly findings: HostFindings;
   /** Templates of connection variables that can't be filled in: they matter to those who connect. */
   readonly unfilled: HostFindings;
@@ -68,7 +70,13 @@ export function resolveHost(
 ): ResolvedHost {
   const { name } = written;
   const context = { ...given, folder: written.source.folder };
-  const origins = originsOf(written, context.tree, (word) => context.roles.has(word), problems);
+  const origins = originsOf(
+    written,
+    context.tree,
+    (word) => context.roles.has(word),
+    problems,
+    context.extra,
+  );
   const asWritten = inForce(origins, (word) => context.roles.has(word));
   const { inForce: held, broken } = filledIn(name, asWritten, context);
   const { single, mappings } = held;

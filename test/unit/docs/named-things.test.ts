@@ -99,7 +99,7 @@ describe('what hints and pages name', () => {
       `(?<![\\w./-])((?:${[...roles.keys()].join('|')})\\.[a-z_]+)\\b(?!\\.[a-z])`,
       'g',
     );
-    const isFile = /\.(conf|service|unfinished)$/;
+    const isFile = /\.(conf|service|unfinished|org)$/;
     const isVariable = (name: string): boolean => {
       const [role = '', variable = ''] = name.split('.');
       return (

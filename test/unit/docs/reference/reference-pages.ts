@@ -3,6 +3,7 @@ import { exampleFleet } from '../../../../lib/reference/example-fleet.js';
 import { roleReference } from '../../../../lib/reference/role-reference.js';
 import { referenceList } from '../../../../lib/reference/reference-list.js';
 import { roles } from '../../../../roles/registry.js';
+import { factsPage } from './facts-page.js';
 import { resourcePagesOf } from './resource-page.js';
 
 const renewed = '<!-- Made by `npm run docs` from types and schemas: change those. -->\n';
@@ -14,6 +15,7 @@ export async function referencePages(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ...[...resourcePagesOf()].map(([name, text]) => [`resources/${name}.md`, text] as const),
     ...all.map((role) => [`roles/${role.name}.md`, roleReference(role, fleet)] as const),
+    ['facts.md', factsPage()],
     ['README.md', referenceList({ roles: all }, (kind, name) => `${kind}/${name}.md`) + `\n${renewed}`],
   ]);
 }

@@ -39,6 +39,13 @@ describe('docs/reference', function () {
       );
   });
 
+  it('lists the facts, typed', async () => {
+    const text = plainText(await reference('facts', { roles }));
+    assert.match(text, /^ {2}- cpus \(number\)$/m);
+    assert.match(text, /^ {2}- os \([^)]*\): From\s+os-release\(5\)[\s\S]*?^ {4}- id \(string\)$/m);
+    assert.match(text, /^ {2}- databaseServer \('mysql' \| 'mariadb'; may be absent\): /m);
+  });
+
   it('names each variable of each role, and each of its defaults', () => {
     for (const role of roles.values()) {
       const page = pages.get(`roles/${role.name}.md`) ?? '';

@@ -1,23 +1,14 @@
 // Makes the page of a resource type from the types and comments of its function in the kit, with TypeScript.
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import ts from 'typescript';
-
-const root = join(import.meta.dirname, '../../../..');
+import { docOf, isOptional, memberItem } from './member-item.js';
+import { programOf } from './program-of.js';
 
 /** Function in the kit → its page, in Markdown. */
 export function resourcePagesOf(kit = 'lib/kit.ts'): ReadonlyMap<string, string> {
-  const path = join(root, kit);
-  const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (file) => ts.sys.readFile(file)) as {
-    config: { compilerOptions: object };
-  };
-  const { options } = ts.convertCompilerOptionsFromJson(config.compilerOptions, root);
-  const program = ts.createProgram([path], { ...options, noEmit: true });
-  const checker = program.getTypeChecker();
-  const source = program.getSourceFile(path);
-  const module = source && checker.getSymbolAtLocation(source);
+  const { checker, module } = programOf(kit);
   const pages = new Map<string, string>();
-  for (const symbol of module ? checker.getExportsOfModule(module) : []) {
+  for (const symbol of checker.getExportsOfModule(module)) {
     const made = resourceMadeBy(symbol, checker);
     if (made) pages.set(symbol.name, pageOf(made, checker));
   }
@@ -60,26 +51,6 @@ function pageOf({ name, symbol, file, want }: Made, checker: ts.TypeChecker): st
     '## What it takes\n',
     once.map((member) => memberItem(member, checker)).join(''),
   ].join('\n');
-}
-
-function memberItem(member: ts.Symbol, checker: ts.TypeChecker): string {
-  const optional = isOptional(member);
-  const type = checker.getTypeOfSymbol(member);
-  const shown = checker.typeToString(
-    optional ? checker.getNonNullableType(type) : type,
-    undefined,
-    ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope,
-  );
-  const doc = docOf(member, checker);
-  return `- \`${member.name}\` (\`${shown.replaceAll('"', "'")}\`${optional ? '' : '; required'})${doc === '' ? '' : `: ${doc}`}\n`;
-}
-
-function isOptional(member: ts.Symbol): boolean {
-  return (member.flags & ts.SymbolFlags.Optional) !== 0;
-}
-
-function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
-  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s+/g, ' ').trim();
 }
 
 /** The sentence at the top of the file. */
