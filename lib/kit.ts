@@ -1,6 +1,6 @@
 // All that a role may import.
 export { Type } from './compile/schema-type.js';
-export type { Static } from './model/schema.js';
+export type { OptionalSchema, Schema, Static } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/templates/secret-string.js';
 export { bracketed } from './model/bracketed.js';
@@ -9,6 +9,7 @@ export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
 export type { Drain, Precondition, Role, Scope, Opening, Turns } from './model/role.js';
+export { isAmong } from './model/may-come.js';
 export type { Resource } from './model/resource.js';
 export type { Check } from './model/check.js';
 export type { Fleet, Host } from './model/fleet.js';

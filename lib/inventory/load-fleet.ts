@@ -21,8 +21,10 @@ import { readInventory } from './read/read-inventory.js';
 import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
+import { roleKeysOf } from './variables/role-keys.js';
 import { orderRoles } from './variables/role-order.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
+import { projectFoldersOf } from '../roles/project-of.js';
 import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
@@ -86,7 +88,8 @@ export async function loadFleet(
   // A variable named after a role that no host has belongs to another tool.
   const assignedRoles = new Set(site.map(({ role }) => role));
   const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
-  const isRole = (name: string): boolean => roles.has(name);
+  const keys = roleKeysOf(roles);
+  const { isRole } = keys;
   // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(inventory, { access, missing: missing ?? 'wrong', isRole }, problems);
@@ -99,10 +102,11 @@ export async function loadFleet(
     folder: files.folder,
     tree,
     roles,
+    keys,
     checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
     open,
-    fill: filling(inventory, { tree, isRole, open, ...options }),
+    fill: filling(inventory, { tree, keys, open, ...options }),
     openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
@@ -123,6 +127,7 @@ export async function loadFleet(
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
+    projectFolders: projectFoldersOf(findSite(files.vars)?.path, options.project),
     roles: available,
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
