@@ -16,6 +16,14 @@ export async function confirm(question: string, signal?: AbortSignal): Promise<b
   return /^y(es)?$/i.test((await ask(question, process.stderr, signal))?.trim() ?? '');
 }
 
+/** A line of text. Throws E_INTERRUPTED where the person ends the input. */
+export async function askLine(prompt: string): Promise<string> {
+  const answer = await ask(prompt, process.stderr);
+  if (answer === undefined)
+    throw new TrueupError('E_INTERRUPTED', 'interrupted at the prompt; nothing was changed');
+  return answer;
+}
+
 /** What is typed isn't shown. Nothing where there is no terminal to ask on. Ctrl-C stops the whole run, too. */
 export async function askPassphrase(prompt: string): Promise<Secret | undefined> {
   if (!somebodyIsThere()) return undefined;

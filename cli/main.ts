@@ -9,6 +9,10 @@ import { watchStandardOutput } from './standard-output.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
+  init: {
+    what: 'make a project that works at once, or one more role or inventory in it',
+    load: async () => (await import('./commands/init.js')).initCommand(),
+  },
   plan: {
     what: 'show what an apply would change; changes nothing',
     load: async () => (await import('./commands/plan.js')).planCommand(),

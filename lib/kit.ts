@@ -1,6 +1,6 @@
-// All that a role may import.
+// All that a role may import: what it declares, checks and asks with, and what resource types of its own are made of.
 export { Type } from './compile/schema-type.js';
-export type { OptionalSchema, Schema, Static } from './model/schema.js';
+export type { OptionalSchema, Schema, Static, StaticObject } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/templates/secret-string.js';
 export { bracketed } from './model/bracketed.js';
@@ -8,11 +8,25 @@ export { timeoutOf } from './model/pace.js';
 export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
-export type { Drain, Precondition, Role, Scope, Opening, Turns } from './model/role.js';
+export type { Drain, Health, Opening, Precondition, Role, Scope, Standby, Turns } from './model/role.js';
 export { isAmong } from './model/may-come.js';
-export type { Resource } from './model/resource.js';
-export type { Check } from './model/check.js';
-export type { Fleet, Host } from './model/fleet.js';
+export type { RoleVars } from './model/role-vars.js';
+export {
+  Unreadable,
+  type Access,
+  type Change,
+  type Confirmation,
+  type Impact,
+  type Removal,
+  type Resource,
+  type ResourceType,
+  type Revert,
+  type Schedule,
+  type Undo,
+  type Watch,
+} from './model/resource.js';
+export type { Check, ControllerQuestion, HostQuestion } from './model/check.js';
+export type { Fleet, Host, Offered } from './model/fleet.js';
 export type { Facts } from './model/facts.js';
 export type { Platform } from './model/platform.js';
 export type { Answer, Script } from './model/script.js';
@@ -20,6 +34,7 @@ export { packages } from './resources/packages/packages.js';
 export { service } from './resources/services/service.js';
 export { sshdUnits } from './model/sshd-units.js';
 export { unit, dropIn } from './resources/services/unit.js';
+export { quadlet } from './resources/services/quadlet.js';
 export { unitJournal } from './shell/unit-journal.js';
 export { clockAgrees } from './checks/clock.js';
 export { httpAnswers } from './checks/http.js';
@@ -43,7 +58,11 @@ export { absent } from './resources/files/absent.js';
 export { user } from './resources/accounts/user.js';
 export { group } from './resources/accounts/group.js';
 export { repository } from './resources/packages/repository.js';
+export { aptPin } from './resources/packages/apt-pin.js';
 export { release } from './resources/releases/release.js';
+export { download } from './resources/sources/download.js';
+export { archive } from './resources/sources/archive.js';
+export { git } from './resources/sources/git.js';
 export { effect } from './resources/effect.js';
 export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/look-on-wire.js';
 export { certificate, type CertificateWant } from './resources/files/certificate.js';
@@ -59,13 +78,25 @@ export { sysctl } from './resources/system/sysctl.js';
 export { hostname } from './resources/network/hostname.js';
 export { hostsEntries } from './resources/network/hosts-entries.js';
 export { timezone } from './resources/system/timezone.js';
+export { locale } from './resources/system/locale.js';
+export { defaultLocale } from './resources/system/default-locale.js';
 export { alternative } from './resources/system/alternative.js';
 export { cron } from './resources/system/cron.js';
 export { timer } from './resources/system/timer.js';
+export { kernelModule } from './resources/system/kernel-module.js';
 export { mount } from './resources/storage/mount.js';
+export { swap } from './resources/storage/swap.js';
+export { logrotate } from './resources/system/logrotate.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';
 export { testOf, type DeclaredTest, type RoleTest, type TestLab } from './proof/test-of.js';
 export { fileTamperings } from './proof/tamper/file-tamperings.js';
 export type { Tamper, Tampering } from './proof/tamper/tampering.js';
+export { defineResource } from './resources/define-resource.js';
+export { AnswerReader, textOf } from './resources/answer-reader.js';
+export { checkAccountName, checkField, checkMode, checkOwner, checkPath } from './resources/check-words.js';
+export { ownFiles } from './resources/files/owned-files.js';
+export type { FileContent } from './resources/files/replace-file.js';
+export { probeShared, readShared, replaceShared, type SharedFile } from './resources/files/shared-file.js';
+export { blockOf, marksOf, splitBlock, type Marks } from './resources/files/text-block.js';

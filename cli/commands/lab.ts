@@ -12,8 +12,9 @@ import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/lab-
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { ensureNeeds, ensureRoot } from '../../lib/lab/lab-needs.js';
 import { labExtras } from '../../lib/lab/settings/lab-secrets.js';
-import { theLab, type Owner } from '../../lib/lab/settings/lab-settings.js';
+import { theLab, type LabSettings, type Owner } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
+import { hostsOfLastTest, proofLab } from '../../lib/proof/stage/proof-lab.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { inventoryOption } from '../inventory-option.js';
@@ -22,6 +23,7 @@ import { statusTable } from '../view/lab-status.js';
 
 interface LabOptions extends VaultOptions {
   readonly inventory?: readonly string[];
+  readonly test?: true;
 }
 
 interface UpOptions {
@@ -45,11 +47,14 @@ export function labCommand(): Command {
         'the inventory with the hosts to boot; repeatable (default: inventory/lab, here or in the package)',
       ).argParser(inventoryOption[2]),
     )
+    .option('--test', 'the hosts that `trueup test --keep` left up')
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
     .addHelpText('after', examples);
   const hostsOf = async (names?: readonly string[]) =>
-    chosen(await inventoryHosts(lab.opts<LabOptions>()), names);
+    chosen(await (isOfTest() ? hostsOfLastTest(proofLab) : inventoryHosts(lab.opts<LabOptions>())), names);
+  const isOfTest = (): boolean => lab.opts<LabOptions>().test === true;
+  const meant = (): LabSettings => (isOfTest() ? proofLab : theLab);
 
   lab
     .command('up')
@@ -66,6 +71,8 @@ export function labCommand(): Command {
     .option('--secret <name>', 'name of a random secret to create; repeatable', collect, labExtras.secrets)
     .option('--site <name>', 'a host name for the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {
+      if (isOfTest())
+        throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` brings these hosts up');
       const recipe = imageRecipe(options);
       const hosts = (await hostsOf()).map(({ suite, ...host }) =>
         suite === undefined || options.suite !== undefined
@@ -82,7 +89,7 @@ export function labCommand(): Command {
     .description('show whether each host is running, stopped or absent, since when, and whether ssh answers')
     .addOption(new Option('--output <form>').choices(['text', 'json']).default('text'))
     .action(async ({ output }: { output: 'text' | 'json' }) => {
-      const status = await labStatus(theLab, await hostsOf());
+      const status = await labStatus(meant(), await hostsOf());
       process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : statusTable(status));
     });
   lab
@@ -92,7 +99,7 @@ export function labCommand(): Command {
     .action(async (name: string, command: readonly string[]) => {
       const [host] = await hostsOf([name]);
       if (!host) return;
-      const ssh = spawn('ssh', [...sshArguments(theLab, host), ...command], { stdio: 'inherit' });
+      const ssh = spawn('ssh', [...sshArguments(meant(), host), ...command], { stdio: 'inherit' });
       const [status] = (await once(ssh, 'close')) as [number | null];
       process.exitCode = status ?? 255;
     });
@@ -101,37 +108,37 @@ export function labCommand(): Command {
     .description('cut the power to hosts')
     .option('--soft', 'shut the hosts down cleanly instead')
     .action((names: readonly string[], { soft }: { soft?: true }) =>
-      changing(async () => {
-        await stopHosts(theLab, await hostsOf(names), soft ? 'soft' : 'hard', say);
+      changing(meant(), async () => {
+        await stopHosts(meant(), await hostsOf(names), soft ? 'soft' : 'hard', say);
       }),
     );
   lab
     .command('start <hosts...>')
     .description('start hosts again with their existing disks')
     .action((names: readonly string[]) =>
-      changing(async () => {
-        await startHosts(theLab, await hostsOf(names), say);
+      changing(meant(), async () => {
+        await startHosts(meant(), await hostsOf(names), say);
       }),
     );
   lab
     .command('reset [hosts...]')
     .description('reset hosts (default: all) to bare disks; their SSH host keys are kept')
     .action((names: readonly string[]) =>
-      changing(async () => {
-        await resetHosts(theLab, await hostsOf(names), say);
+      changing(meant(), async () => {
+        await resetHosts(meant(), await hostsOf(names), say);
       }),
     );
   lab
     .command('down')
     .description(`remove the lab, except the downloads in ${theLab.cacheFolder}`)
     .option('--purge', 'remove the downloads, too')
-    .action(({ purge }: { purge?: true }) => changing(() => labDown(theLab, purge ?? false, say)));
+    .action(({ purge }: { purge?: true }) => changing(meant(), () => labDown(meant(), purge ?? false, say)));
   return lab;
 }
 
-async function changing(work: () => Promise<void>): Promise<void> {
+async function changing(lab: LabSettings, work: () => Promise<void>): Promise<void> {
   ensureRoot();
-  await withLabLock(theLab, work);
+  await withLabLock(lab, work);
 }
 
 async function inventoryHosts({ inventory, ...vault }: LabOptions): Promise<readonly HostAddress[]> {

@@ -11,15 +11,18 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { junitOf } from '../../lib/proof/junit-of.js';
 import { stateOf } from '../../lib/proof/row.js';
-import { proofLab, withProofLock } from '../../lib/proof/stage/proof-lab.js';
-import { recipeOf, testRole, type Tested } from '../../lib/proof/test-role.js';
+import { withProofLock } from '../../lib/proof/stage/proof-lab.js';
+import { recipeOf } from '../../lib/proof/stage/recipe-of.js';
 import type { RoleReport } from '../../lib/proof/role-report.js';
 import { interruption } from '../interruption.js';
-import { findTests, type Found } from '../find-tests.js';
+import { findTests } from '../find-tests.js';
+import { inventoryOption } from '../inventory-option.js';
 import { builtinRoles } from '../open-fleet.js';
+import { testOfInventory, testsOfRoles, type Prepared } from '../prepare-tests.js';
 import { proofView, type ProofForm } from '../view/proof-view.js';
 
 interface Options {
+  readonly inventory?: readonly string[];
   readonly host?: readonly string[];
   readonly keep?: true;
   readonly points: number;
@@ -30,13 +33,20 @@ interface Options {
   readonly junit?: string;
 }
 
+const inventoryForTest = [
+  '-i, --inventory <source>',
+  'test the hosts of this inventory, booted as `trueup lab` would; repeatable',
+  inventoryOption[2],
+] as const;
+
 /** Exit code 1 where something doesn't hold, 3 for wrong use. */
 export function testCommand(): Command {
   return new Command('test')
-    .argument('[roles...]', 'the roles to test')
+    .argument('[roles...]', 'the roles to test; all of the project’s own by default')
     .description(
       'prove roles on bare hosts of their own: plan, apply, tamper, interrupt, roll back, look for secrets',
     )
+    .option(...inventoryForTest)
     .option('--host <release>', 'the release to test on, such as trixie or noble; repeatable', collect)
     .option('--keep', 'leave the hosts up: `trueup lab --test ssh HOST` logs in')
     .option('--points <n>', 'how often an apply is interrupted', whole, 4)
@@ -52,12 +62,16 @@ export function testCommand(): Command {
     .addHelpText('after', examples)
     .action(async (roles: readonly string[], options: Options) => {
       const builtin = await builtinRoles();
-      process.exitCode = await run(await findTests(builtin, roles), builtin, options);
+      const prepared =
+        options.inventory === undefined
+          ? testsOfRoles(await findTests(builtin, roles), options.host)
+          : await testOfInventory(builtin, options.inventory, roles, options.host);
+      process.exitCode = await run(prepared, builtin, options);
     });
 }
 
 async function run(
-  { tested, project }: Found,
+  { lab, ensureFree, tests }: Prepared,
   roles: ReadonlyMap<RoleName, Role>,
   options: Options,
 ): Promise<number> {
@@ -65,24 +79,20 @@ async function run(
   const { stop, release: letGo } = interruption(view.say);
   const reports: RoleReport[] = [];
   try {
-    await ensureNeeds(proofLab, recipeOf(options.host?.[0]), options.install ?? false, view.say);
-    await withProofLock(proofLab, async () => {
-      try {
-        for (const one of tested)
-          for (const release of options.host ?? releasesOf(one)) {
-            view.begins(one.role, release);
-            const rows = await testRole(one, release, {
-              ...{ lab: proofLab, packageRoot, project, roles, signal: stop },
-              ...{ points: options.points, seed: options.seed, tamperings: options.tamperings },
-              command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
-              say: view.say,
-              tell: view.row,
-            });
-            reports.push({ role: one.role, release, rows });
-            if (stop.aborted) return;
-          }
-      } finally {
-        if (!options.keep) await labDown(proofLab, false, () => undefined);
+    await ensureNeeds(lab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(withWayOut);
+    await withProofLock(lab, async () => {
+      await ensureFree();
+      for (const { role, release, run: runTest } of tests) {
+        if (stop.aborted) break;
+        view.begins(role, release);
+        const rows = await runTest({
+          ...{ lab, packageRoot, roles, signal: stop, say: view.say, tell: view.row },
+          ...{ points: options.points, seed: options.seed, tamperings: options.tamperings },
+          command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
+        }).finally(async () => {
+          if (!options.keep) await labDown(lab, false, () => undefined);
+        });
+        reports.push({ role, release, rows });
       }
     });
   } finally {
@@ -94,9 +104,14 @@ async function run(
   return reports.some(({ rows }) => rows.some((row) => stateOf(row) === 'failed')) ? 1 : 0;
 }
 
-function releasesOf({ declared }: Tested): readonly (string | undefined)[] {
-  const { releases = [] } = typeof declared === 'function' ? {} : declared;
-  return releases.length > 0 ? releases : [undefined];
+/** Where the lab can't be, others can. */
+function withWayOut(error: unknown): never {
+  if (!(error instanceof TrueupError) || error.code !== 'E_LAB') throw error;
+  const elsewhere = 'docs/ci.md has a recipe for tests in CI, and docs/vagrant.md one for boxes.';
+  throw new TrueupError(error.code, error.message, {
+    hint: error.hint === undefined ? elsewhere : `${error.hint} ${elsewhere}`,
+    cause: error,
+  });
 }
 
 function writeReport(path: string, text: string): void {
@@ -126,4 +141,5 @@ Examples:
   sudo trueup test motd --host bookworm --host noble
   sudo trueup test motd --keep            then: sudo trueup lab --test ssh drift-one
   sudo trueup test motd --junit test.xml
+  sudo trueup test -i inventory/lab       all roles of an inventory whose hosts are the lab's
 `;

@@ -5,6 +5,7 @@ import type { Resource } from '../model/resource.js';
 import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { resourceOf } from '../resources/define-resource.js';
+import { instancesOf } from './instances.js';
 import { roleNamed, scopeOf, type CompileContext } from './scope.js';
 import { wantText } from './want-text.js';
 
@@ -31,9 +32,11 @@ export async function compileHost(
   for (const name of host.roles) {
     if (only && !only.includes(name)) continue;
     const role = roleNamed(context.roles, name);
-    for await (const resource of role.resources(scopeOf(role, host, facts, context))) {
-      if (resource.type.schedule?.merge) merging.push({ resource, role: name });
-      else add(declared, { resource, role: name }, host);
+    for (const one of instancesOf(role, host, context.fleet)) {
+      for await (const resource of role.resources(scopeOf(role, one, host, facts, context))) {
+        if (resource.type.schedule?.merge) merging.push({ resource, role: name });
+        else add(declared, { resource, role: name }, host);
+      }
     }
   }
   const all = [...merged(merging), ...declared.values()];

@@ -1,12 +1,20 @@
 // Gives a role its types: the schema's static type becomes the type of `vars` in its functions.
 import type { Role } from '../model/role.js';
+import type { RoleVars } from '../model/role-vars.js';
 
 const defined = new WeakSet<object>();
 
+/** What other roles see of one: `fleet.varsOf` gives a role's variables, or those of each instance by its name. */
+type Defined<Vars, Offer, Instances> = [Instances] extends [true]
+  ? Omit<Role<Vars, Offer>, 'vars'> & RoleVars<Readonly<Record<string, Vars>>>
+  : Role<Vars, Offer>;
+
 /** Returns the role as it is; `vars` is typed after the schema. */
-export function defineRole<Vars>(role: Role<Vars>): Role<Vars> {
+export function defineRole<Vars, Offer = unknown, const Instances extends true | undefined = undefined>(
+  role: Role<Vars, Offer> & { readonly instances?: Instances },
+): Defined<Vars, Offer, Instances> {
   defined.add(role);
-  return role;
+  return role as unknown as Defined<Vars, Offer, Instances>;
 }
 
 /** Whether it was made by `defineRole` of this very program, rather than of another copy of it. */

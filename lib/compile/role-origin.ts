@@ -8,6 +8,8 @@ export interface RoleOrigin {
   readonly file: string;
   /** The folder with its templates and files. */
   readonly folder: string;
+  /** The folder of the project or package: what is in it is the role's author's. */
+  readonly root: string;
   /** The package that it comes from; absent for a project's own role. */
   readonly package?: string;
 }

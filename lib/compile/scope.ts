@@ -9,7 +9,8 @@ import type { RoleName } from '../model/role-vars.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { platformOf } from '../platform/platform-of.js';
-import { bundleSource, type Bundles } from './bundles/bundle-source.js';
+import { bundleSource, checkSource, type Bundles } from './bundles/bundle-source.js';
+import { instancesOf, type Instance } from './instances.js';
 import { ownFile, projectFile, templatesOf } from './role-files.js';
 import type { Render } from './templates/render.js';
 
@@ -57,6 +58,7 @@ function bundlesOf(context: CompileContext): Bundles {
 /** What a role sees before anything else is known. */
 export function withoutOpenings(
   role: Role,
+  { instance, vars }: Instance,
   host: Host,
   context: CompileContext,
 ): Omit<FactlessScope, 'openings'> {
@@ -65,11 +67,15 @@ export function withoutOpenings(
     ownFile(role, source, context.packageRoot) ?? projectFile(fleet, source) ?? resolve(fleet.folder, source);
   return {
     host,
+    instance,
     fleet,
-    vars: fleet.varsOf(host, role),
+    vars,
     read: (path) => readText(pathOf(path)),
     readSecret: (path) => new Secret(readText(pathOf(path))),
     bundle: (source) => bundleSource(source, pathOf, bundlesOf(context)),
+    checkSource: (source) => {
+      checkSource(source, pathOf);
+    },
   };
 }
 
@@ -80,21 +86,32 @@ export function openingsOf(
 ): readonly (Opening & { readonly role: RoleName })[] {
   return host.roles.flatMap((name) => {
     const role = roleNamed(context.roles, name);
-    return [...(role.listens?.(withoutOpenings(role, host, context)) ?? [])].map((opening) => ({
-      ...opening,
-      role: name,
-    }));
+    if (!role.listens) return [];
+    return instancesOf(role, host, context.fleet)
+      .flatMap((one) => [...(role.listens?.(withoutOpenings(role, one, host, context)) ?? [])])
+      .map((opening) => ({ ...opening, role: name }));
   });
 }
 
 /** The scope of a role's checks on one host. */
-export function factlessScopeOf(role: Role, host: Host, context: CompileContext): FactlessScope {
-  return { ...withoutOpenings(role, host, context), openings: openingsOf(host, context) };
+export function factlessScopeOf(
+  role: Role,
+  one: Instance,
+  host: Host,
+  context: CompileContext,
+): FactlessScope {
+  return { ...withoutOpenings(role, one, host, context), openings: openingsOf(host, context) };
 }
 
 /** The scope of a role's resources on one host. Templates see `host`, `facts`, `platform`, `vars` and what the role adds. */
-export function scopeOf(role: Role, host: Host, facts: Facts, context: CompileContext): Scope<unknown> {
-  const scope = factlessScopeOf(role, host, context);
+export function scopeOf(
+  role: Role,
+  one: Instance,
+  host: Host,
+  facts: Facts,
+  context: CompileContext,
+): Scope<unknown> {
+  const scope = factlessScopeOf(role, one, host, context);
   const platform = platformOf(facts);
   const renderOwn = context.renderIn(templatesOf(role, context.packageRoot));
   return {

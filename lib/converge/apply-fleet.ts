@@ -7,6 +7,7 @@ import { operatorName } from '../operator.js';
 import { concludeRun, everyEnd } from '../engine/conclude-run.js';
 import type { EngineOptions, RunResult } from '../engine/engine-options.js';
 import { foresee } from '../plan/foresee.js';
+import { Machines } from '../plan/one-machine.js';
 import { Tally } from '../engine/tally.js';
 import { TurnOrder } from '../plan/turn-order.js';
 import { compileContextOf } from '../engine/compile-context.js';
@@ -36,7 +37,7 @@ export async function applyFleet(
   const reboots = pLimit(1);
   foresee(hosts, context, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
-  const shared = { context, options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
+  const shared = { context, machines: new Machines(), options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
   const ends = await everyEnd(
     hosts.map((host) =>
       applyHost({ ...shared, host, tally: new Tally(), ...(savedPlan && { savedPlan }) }, convergeHost),

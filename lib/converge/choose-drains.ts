@@ -1,4 +1,5 @@
 // Which drains of a host do good: those where another one can serve meanwhile.
+import { instancesOf } from '../compile/instances.js';
 import { roleNamed } from '../compile/scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Drain } from '../model/role.js';
@@ -38,7 +39,10 @@ function drainsOf(
 ): readonly Drain[] {
   return names.flatMap((name) => {
     const role = roleNamed(roles, name);
-    return [...(role.drain?.({ host, fleet, facts, vars: fleet.varsOf(host, role) }) ?? [])];
+    if (!role.drain) return [];
+    return instancesOf(role, host, fleet).flatMap((one) => [
+      ...(role.drain?.({ host, fleet, facts, ...one }) ?? []),
+    ]);
   });
 }
 

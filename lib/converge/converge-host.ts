@@ -49,7 +49,7 @@ async function untilReboot(run: HostRun, progress: Progress): Promise<HostPlan |
   try {
     // Nothing was changed yet: whoever wants to stop needn't wait, least of all for another run's lock.
     const asking = { ...options, abort: AbortSignal.any([options.abort, options.stop]) };
-    const survey = await limit(() => declare(session, host, context, asking));
+    const survey = await limit(() => declare(session, host, run, asking));
     progress.record.found(survey.open);
     const active = activeRoles(host, survey.facts, context);
     run.gates.met(host, active);

@@ -1,5 +1,6 @@
 // Waits until a host that was changed is well, by its own door.
 import { setTimeout as sleep } from 'node:timers/promises';
+import { wholeOf } from '../compile/instances.js';
 import { factlessScopeOf, roleNamed } from '../compile/scope.js';
 import { paceOf } from '../model/pace.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -20,7 +21,9 @@ export async function untilHealthy(
 ): Promise<void> {
   const { host, context, options } = run;
   const role = roleNamed(context.roles, name);
-  const health = role.turns?.healthy(factlessScopeOf(role, host, context));
+  // A role with turns has no instances.
+  const whole = wholeOf(role, host, context.fleet);
+  const health = role.turns?.healthy(factlessScopeOf(role, whole, host, context));
   if (!health) return;
   const seconds = health.seconds * paceOf(host.connection);
   const end = performance.now() + seconds * 1000;

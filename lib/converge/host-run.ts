@@ -5,6 +5,7 @@ import type { Host } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import type { Tally } from '../engine/tally.js';
+import type { Machines } from '../plan/one-machine.js';
 import type { LockRequest } from '../wire/take-lock.js';
 import type { SavedPlan } from './saved-plan.js';
 import type { Gates } from './gates.js';
@@ -13,6 +14,7 @@ import type { Turns } from './turns.js';
 export interface HostRun {
   readonly host: Host;
   readonly context: CompileContext;
+  readonly machines: Machines;
   readonly options: EngineOptions;
   readonly gates: Gates;
   /** Whose turn it is among hosts that serve the same thing. */

@@ -1,4 +1,5 @@
 // Explains the stack, or one host of it, to a person: what is there, why, and who talks to whom.
+import { instancesOf } from '../compile/instances.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -27,13 +28,27 @@ export function hostInWords(host: Host, fleet: Fleet, roles: ReadonlyMap<RoleNam
   const mine = talks
     .filter(({ from }) => typeof from !== 'string' && from.includes(host.name))
     .map((talk) => ({ ...talk, from: [host.name] }));
-  const elements = host.roles.map((name) => `  ${name}\n${paragraph(roles.get(name)?.why ?? '', '    ')}`);
+  const elements = host.roles.map(
+    (name) =>
+      `  ${name}${usesInWords(name, host, fleet, roles)}\n${paragraph(roles.get(name)?.why ?? '', '    ')}`,
+  );
   return [
     `${host.name} (${host.address}), in ${host.groups.join(', ')}\n`,
     `Components in apply order, and the reason for each\n${elements.join('')}`,
     `Incoming connections\n${talkTable(incoming, fleet)}`,
     `Outgoing connections\n${talkTable(mine, fleet)}`,
   ].join('\n');
+}
+
+/** Which instances of the role there are, and which role needs it. */
+function usesInWords(name: RoleName, host: Host, fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): string {
+  const role = roles.get(name);
+  const instances = role?.instances ? instancesOf(role, host, fleet).map(({ instance }) => instance) : [];
+  const by = host.neededBy?.[name];
+  return [
+    ...(instances.length > 0 ? [`: ${named(instances)}`] : []),
+    ...(by === undefined ? [] : [` (because ${by} needs it)`]),
+  ].join('');
 }
 
 function hostRow({ name, address, roles }: Host): readonly string[] {

@@ -19,10 +19,12 @@ import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
 import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
-import { resolveHost, type HostContext } from './variables/resolve-host.js';
+import { resolveHost, type GivenRoles, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
 import { roleKeysOf } from './variables/role-keys.js';
+import { writtenSchema } from '../compile/instances.js';
 import { orderRoles } from './variables/role-order.js';
+import { withNeeded } from './variables/needed-roles.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { projectFoldersOf } from '../roles/project-of.js';
 import { siteRoles, type SiteRoles } from './site-roles.js';
@@ -86,7 +88,12 @@ export async function loadFleet(
   }
   const { entries: site, roles: available } = await siteOf(files, inventory, options, problems);
   // A variable named after a role that no host has belongs to another tool.
-  const assignedRoles = new Set(site.map(({ role }) => role));
+  const assignedRoles = new Set(
+    withNeeded(
+      site.map(({ role }) => role),
+      available,
+    ).keys(),
+  );
   const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
   const keys = roleKeysOf(roles);
   const { isRole } = keys;
@@ -116,13 +123,12 @@ export async function loadFleet(
   const implicit = [...inventory.hosts.values()].filter((host) => host.implicit);
   const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
   const assigned = [...listed, ...implicit].map((host) => {
-    const none: ReadonlyMap<RoleName, Place> = new Map();
     const all = { tree, roles: available };
-    return { host, roles: host.implicit ? none : rolesOf(host.name, site, all, problems) };
+    return { host, ...(host.implicit ? noRoles : rolesOf(host.name, site, all, problems)) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
-  const resolved = assigned.map(({ host, roles }) =>
-    resolveHost(host, roles, { ...context, inUse }, problems),
+  const resolved = assigned.map(({ host, ...given }) =>
+    resolveHost(host, given, { ...context, inUse }, problems),
   );
   context.findings.addTo(problems);
   const rest = {
@@ -181,10 +187,12 @@ async function siteOf(
   return none;
 }
 
+const noRoles: GivenRoles = { roles: new Map() };
+
 /** Compiled schemas of the roles in use. */
 async function checksFor(roles: ReadonlyMap<RoleName, Role>): Promise<ReadonlyMap<RoleName, SchemaCheck>> {
   const checks = new Map<RoleName, SchemaCheck>();
-  for (const [name, role] of roles) checks.set(name, await schemaCheck(role.vars));
+  for (const [name, role] of roles) checks.set(name, await schemaCheck(writtenSchema(role)));
   return checks;
 }
 
@@ -194,16 +202,26 @@ function rolesOf(
   site: readonly SiteEntry[],
   { tree, roles }: Pick<HostContext, 'tree' | 'roles'>,
   problems: Problems,
-): ReadonlyMap<RoleName, Place> {
+): GivenRoles {
   const assigned = new Map<RoleName, Place>();
   for (const { name } of tree.groupsOf(host)) {
     for (const { group, role, place } of site) {
       if (group === name && !assigned.has(role)) assigned.set(role, place);
     }
   }
-  const names = [...assigned.keys()];
+  const needed = withNeeded([...assigned.keys()], roles);
+  const names = [...needed.keys()];
   const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
-  return new Map(ordered.map((name) => [name, assigned.get(name) ?? startOf('trueup.yml')]));
+  // Of a role that is needed: where the one that needs it is assigned.
+  const placeOf = (name: RoleName): Place => {
+    const by = needed.get(name);
+    return assigned.get(name) ?? (by === undefined ? startOf('trueup.yml') : placeOf(by));
+  };
+  const neededBy = [...needed].flatMap(([name, by]) => (by === undefined ? [] : [[name, by] as const]));
+  return {
+    roles: new Map(ordered.map((name) => [name, placeOf(name)])),
+    neededBy: Object.fromEntries(neededBy),
+  };
 }
 
 function groupOf(name: string, tree: GroupTree): Group {

@@ -1,5 +1,6 @@
 // The fleet as loaded from an inventory's folder, with the origin of every value.
-import type { Fleet, Host, Place } from '../model/fleet.js';
+import { instancesOf } from '../compile/instances.js';
+import type { Fleet, Host, Offered, Offering, Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName, RoleVars } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -42,6 +43,7 @@ export class LoadedFleet implements Fleet {
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly groups: ReadonlyMap<string, Group>;
   readonly #loaded: Loaded;
+  readonly #offers = new Map<RoleName, readonly Offered<unknown>[] | 'asked'>();
   readonly #byName: ReadonlyMap<string, Host>;
 
   constructor(loaded: Loaded) {
@@ -77,6 +79,30 @@ export class LoadedFleet implements Fleet {
       host: host.name,
       hint: `Its roles: ${host.roles.join(', ')}.`,
     });
+  }
+
+  offersOf<Offer>(wanted: RoleName | Offering<Offer>): readonly Offered<Offer>[] {
+    const name = typeof wanted === 'string' ? wanted : wanted.name;
+    const known = this.#offers.get(name);
+    if (known === 'asked') {
+      throw new TrueupError('E_CYCLE', `${name}: what it offers depends on itself`, {
+        hint: 'Let `offers` of one of the roles do without `fleet.offersOf`.',
+      });
+    }
+    if (known) return known as readonly Offered<Offer>[];
+    const role = this.roles.get(name);
+    if (role && !role.offers) throw new TrueupError('E_INPUT', `the role ${name} offers nothing`);
+    this.#offers.set(name, 'asked');
+    const offered = this.withRole(name).flatMap((host) =>
+      !role
+        ? []
+        : instancesOf(role, host, this).map(({ instance, vars }) => {
+            const value = role.offers?.({ host, instance, fleet: this, vars });
+            return { host, instance, value };
+          }),
+    );
+    this.#offers.set(name, offered);
+    return offered as readonly Offered<Offer>[];
   }
 
   /** Where the inventory names the host first; nothing for one that it doesn't have. */

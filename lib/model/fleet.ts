@@ -55,9 +55,25 @@ export interface Host {
   readonly groups: readonly string[];
   /** In the order they are applied. */
   readonly roles: readonly RoleName[];
+  /** Roles that trueup.yml doesn't give it, each with the role that needs it. */
+  readonly neededBy?: Readonly<Record<RoleName, RoleName>>;
   readonly connection: Connection;
   /** Every variable in force, by name. */
   readonly vars: Readonly<Record<string, unknown>>;
+}
+
+/** A role that offers something. */
+export interface Offering<Offer> {
+  readonly name: RoleName;
+  offers?(scope: never): Offer;
+}
+
+/** What a role offers on one host. */
+export interface Offered<Offer> {
+  readonly host: Host;
+  /** Of a role with instances the instance's name; of others the role's. */
+  readonly instance: string;
+  readonly value: Offer;
 }
 
 export interface Fleet {
@@ -72,6 +88,8 @@ export interface Fleet {
   inGroup(group: string): readonly Host[];
   /** Hosts that have the role, in the order written. */
   withRole(role: RoleName): readonly Host[];
-  /** The role's variables on a host: validated, defaults filled in. */
+  /** The role's variables on a host: validated, defaults filled in. Of a role with instances: the variables of each. */
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars;
+  /** What a role offers, of each host that has it and of each instance there. Of a role's name the type is unknown. */
+  offersOf<Offer = unknown>(role: RoleName | Offering<Offer>): readonly Offered<Offer>[];
 }

@@ -2,7 +2,16 @@
 
 /** Software whose version roles depend on. */
 export type Software =
-  'haproxy' | 'keepalived' | 'nginx' | 'gunicorn' | 'mariadb' | 'mysql' | 'openssh' | 'openssl' | 'systemd';
+  | 'haproxy'
+  | 'keepalived'
+  | 'nginx'
+  | 'gunicorn'
+  | 'mariadb'
+  | 'mysql'
+  | 'openssh'
+  | 'openssl'
+  | 'podman'
+  | 'systemd';
 
 /** One release of a distribution. */
 export interface Release {
@@ -27,6 +36,7 @@ export type Ability =
   | 'gunicornKeepsItsUser'
   | 'mariadbBindsSeveralAddresses'
   | 'opensslPostQuantum'
+  | 'podmanQuadlets'
   | 'systemdCredentialsSpecifier'
   | 'systemdSlowsRestarts';
 

@@ -21,6 +21,8 @@ export interface Opening {
 /** All a role sees while it says what it wants. */
 export interface Scope<Vars> {
   readonly host: Host;
+  /** Of a role with instances the name of the one that is meant; of others the role's name. */
+  readonly instance: string;
   readonly fleet: Fleet;
   readonly facts: Facts;
   /** What the host's release can do. */
@@ -38,6 +40,8 @@ export interface Scope<Vars> {
   readonly readSecret: (path: string) => Secret;
   /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `role:PATH` is in the role's own folder (of a built-in role: in its `files/`). */
   readonly bundle: (source: string) => Promise<Blob>;
+  /** Throws E_INPUT where `bundle` would find nothing there; for `foresee`. */
+  readonly checkSource: (source: string) => void;
 }
 
 /** Hosts that stand in for each other: one is active, the others are ready to take over. */
@@ -92,7 +96,7 @@ export interface Turns<Vars> {
   version?(scope: Pick<Scope<Vars>, 'host' | 'vars'>): Script;
 }
 
-export interface Role<Vars = unknown> extends RoleVars<Vars> {
+export interface Role<Vars = unknown, Offer = unknown> extends RoleVars<Vars> {
   /** One or two sentences for a person who asks why this element is there. */
   readonly why: string;
   /**
@@ -100,6 +104,16 @@ export interface Role<Vars = unknown> extends RoleVars<Vars> {
    * it comes from. A package with several roles writes `import.meta.dirname` in each.
    */
   readonly folder?: string;
+  /**
+   * Roles, or their names, that a host with this one must have, too, and that are applied before it there. trueup.yml
+   * needn't assign them.
+   */
+  readonly needs?: readonly (RoleName | { readonly name: RoleName })[];
+  /**
+   * It may be used several times on a host: the inventory writes a mapping of names to variables, and each function below
+   * is called once for each of them.
+   */
+  readonly instances?: true;
   /** Roles that must be in place, on whatever host, before this one changes anything. */
   readonly after?: readonly RoleName[];
   /** Where the role's hosts stand in for each other. */
@@ -112,9 +126,11 @@ export interface Role<Vars = unknown> extends RoleVars<Vars> {
   foresee?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<string>;
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
   /** What to do so that nobody misses the host while it reboots, or what the role serves is interrupted there. */
-  drain?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
+  drain?(scope: Pick<Scope<Vars>, 'host' | 'instance' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
   /** What stands in the way of any change of a host that has the role. */
-  preconditions?(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'vars'>): Iterable<Precondition>;
+  preconditions?(scope: Pick<Scope<Vars>, 'host' | 'instance' | 'fleet' | 'vars'>): Iterable<Precondition>;
+  /** What the roles of other hosts may know of it: an address with its port, a name. `fleet.offersOf` gives it to them. */
+  offers?(scope: Pick<Scope<Vars>, 'host' | 'instance' | 'fleet' | 'vars'>): Offer;
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
   checks?(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Iterable<Check>;
 }

@@ -1,7 +1,9 @@
-// What roles refuse, or tell, by the inventory alone: before any host is connected to.
+// What is refused, or told, by the inventory alone: before any host is connected to.
+import { instancesOf } from '../compile/instances.js';
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
+import { misplaced } from './one-machine.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 /** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
@@ -12,13 +14,21 @@ export function foresee(
 ): void {
   const refused: TrueupError[] = [];
   for (const host of hosts) {
+    const wrong = host.roles.length === 0 ? undefined : misplaced(host, context.fleet);
+    if (wrong) refused.push(wrong);
+    for (const [role, by] of Object.entries(host.neededBy ?? {})) {
+      const text = `${host.name}: the role ${role} is applied too, because ${by} needs it`;
+      listener({ type: 'notice', host: host.name, text });
+    }
     for (const name of host.roles.filter((role) => !only || only.includes(role))) {
       const role = roleNamed(context.roles, name);
       if (!role.foresee) continue;
       try {
-        const texts = [...role.foresee(withoutOpenings(role, host, context))];
-        for (const text of texts)
-          listener({ type: 'notice', host: host.name, text: `${host.name}: ${text}` });
+        for (const one of instancesOf(role, host, context.fleet)) {
+          const texts = [...role.foresee(withoutOpenings(role, one, host, context))];
+          for (const text of texts)
+            listener({ type: 'notice', host: host.name, text: `${host.name}: ${text}` });
+        }
       } catch (error) {
         if (!(error instanceof TrueupError)) throw error;
         refused.push(named(host.name, error));

@@ -2,17 +2,26 @@
 import type { Declared } from '../compile/compile-host.js';
 import type { LedgerEntry } from '../undo/ledger/ledger.js';
 import { orphan } from '../resources/orphan.js';
+import type { Removal } from '../model/resource.js';
 import { typeNamed } from '../resources/registry.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 type Prune = EngineOptions['prune'];
 
-/** How an orphan that stays would go, for people; undefined where it goes. */
-function keptUntil({ type, resource }: LedgerEntry, prune: Prune): string | undefined {
-  if (!prune) return '--prune removes resources that trueup created';
+/** What is special about its going; undefined where neither its entry nor a type that is loaded tells. */
+function removalOf({ type, removal }: LedgerEntry): Removal | undefined {
   const known = typeNamed(type);
-  if (!known) return `this version of trueup does not know the type ${type}, so the resource may hold data`;
-  if (!known.undo?.removal?.byName) return undefined;
+  return known ? (known.undo?.removal ?? {}) : removal;
+}
+
+/** How an orphan that stays would go, for people; undefined where it goes. */
+function keptUntil(entry: LedgerEntry, prune: Prune): string | undefined {
+  const { type, resource, role } = entry;
+  if (!prune) return '--prune removes resources that trueup created';
+  const removal = removalOf(entry);
+  if (!removal)
+    return `the type ${type} of the role ${role} is not known here, so the resource may hold data`;
+  if (!removal.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';
 }
@@ -38,8 +47,13 @@ export function orphansOf(
   }
   return orphans
     .filter((entry) => keptUntil(entry, prune) === undefined)
-    .map(({ type, resource, role, file, paths }) => ({
-      resource: orphan({ resource, entry: file, paths, ...typeNamed(type)?.undo?.removal }),
-      role,
+    .map((entry) => ({
+      resource: orphan({
+        resource: entry.resource,
+        entry: entry.file,
+        paths: entry.paths,
+        ...removalOf(entry),
+      }),
+      role: entry.role,
     }));
 }

@@ -5,7 +5,6 @@ import { linesOf } from '../compile/lines.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
-import type { CompileContext } from '../compile/scope.js';
 import { unfinishedRun } from '../undo/history/unfinished-runs.js';
 import { foresee } from './foresee.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
@@ -14,7 +13,8 @@ import type { EngineOptions, RunResult, Seal } from '../engine/engine-options.js
 import { openHost } from '../engine/open-host.js';
 import { digestSteps } from './plan-digest.js';
 import { foretellRefusal } from './readiness.js';
-import { compare, declare } from './survey.js';
+import { Machines } from './one-machine.js';
+import { compare, declare, type SurveyContext } from './survey.js';
 import { Tally } from '../engine/tally.js';
 import { outcomeOf } from '../engine/trouble-of.js';
 import { TurnOrder } from './turn-order.js';
@@ -33,16 +33,15 @@ export async function planFleet(
   foresee(hosts, context, options);
   const limit = limitForks(options);
   const order = new TurnOrder(linesOf(context, options.only));
-  const ends = await everyEnd(
-    hosts.map((host) => limit(() => planHost(host, context, options, order, seal))),
-  );
+  const shared = { context, machines: new Machines() };
+  const ends = await everyEnd(hosts.map((host) => limit(() => planHost(host, shared, options, order, seal))));
   for (const line of order.lines) order.tell(line, listener);
   return concludeRun(ends, listener);
 }
 
 async function planHost(
   host: Host,
-  context: CompileContext,
+  shared: SurveyContext,
   options: EngineOptions,
   order: TurnOrder,
   seal?: Seal,
@@ -52,14 +51,14 @@ async function planHost(
     if (options.stop.aborted) return end(host, options, tally, 'interrupted', []);
     const session = await openHost(host, options);
     try {
-      const { declared, facts, open, readiness } = await declare(session, host, context, options);
+      const { declared, facts, open, readiness } = await declare(session, host, shared, options);
       for (const record of open) {
         const text = unfinishedRun(record, 'its unfinished changes are among these differences');
         options.listener({ type: 'notice', host: host.name, text });
       }
       const steps = await compare(session, host, declared, 1, options);
       tally.planned(steps);
-      order.note(host, steps, activeRoles(host, facts, context).length > 0);
+      order.note(host, steps, activeRoles(host, facts, shared.context).length > 0);
       foretellRefusal(host.name, readiness, steps, options.listener);
       if (seal) {
         const sealed = await digestSteps(session, host.name, steps, seal.salt, options.abort);

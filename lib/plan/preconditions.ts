@@ -1,4 +1,5 @@
 // What roles want to be so before a host is changed.
+import { instancesOf } from '../compile/instances.js';
 import { roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import type { Precondition } from '../model/role.js';
@@ -16,7 +17,10 @@ export function preconditionsOf(
     .filter((name) => !only || only.includes(name))
     .flatMap((name) => {
       const role = roleNamed(roles, name);
-      return [...(role.preconditions?.({ host, fleet, vars: fleet.varsOf(host, role) }) ?? [])];
+      if (!role.preconditions) return [];
+      return instancesOf(role, host, fleet).flatMap((one) => [
+        ...(role.preconditions?.({ host, fleet, ...one }) ?? []),
+      ]);
     });
 }
 

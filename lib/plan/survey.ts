@@ -21,6 +21,7 @@ import { diffHost, shown, type PlannedStep } from './diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { factsQuestion } from './facts-question.js';
 import { readFacts } from './read-facts.js';
+import type { Machines } from './one-machine.js';
 import { orphansOf } from './orphans.js';
 import { readinessQuestion } from './readiness-question.js';
 import { readReadiness, type Readiness } from './readiness.js';
@@ -35,11 +36,17 @@ export interface Survey {
   readonly readiness: Readiness;
 }
 
-/** Asks for the facts and compiles what should be there. A host that cloud-init still works on is asked again after it. */
+/** What the hosts of a run share while they are surveyed. */
+export interface SurveyContext {
+  readonly context: CompileContext;
+  readonly machines: Machines;
+}
+
+/** Asks for the facts and compiles what should be there. A host that cloud-init still works on is asked again after it. Throws E_INPUT for a machine that has another name, too. */
 export async function declare(
   session: Session,
   host: Host,
-  context: CompileContext,
+  { context, machines }: SurveyContext,
   options: EngineOptions,
 ): Promise<Survey> {
   const conditions = preconditionsOf(host, context, options.only);
@@ -52,6 +59,7 @@ export async function declare(
     ? await askFirst(session, host, conditions, options)
     : first;
   const { facts } = answers;
+  machines.claim(host.name, facts);
   for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
     if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   refuseUnmet(host.name, conditions, conditioned);

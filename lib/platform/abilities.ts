@@ -24,6 +24,8 @@ export const abilities: Readonly<Record<Ability, readonly [Software, string]>> =
   mariadbBindsSeveralAddresses: ['mariadb', '10.11'],
   /** The key exchange X25519MLKEM768. */
   opensslPostQuantum: ['openssl', '3.5'],
+  /** Makes units of the files in /etc/containers/systemd. */
+  podmanQuadlets: ['podman', '4.4'],
   /** `%d`, a unit's folder of credentials. */
   systemdCredentialsSpecifier: ['systemd', '250'],
   /** `RestartSteps=`: a longer wait before each restart. */

@@ -17,6 +17,7 @@ import type { Resource } from '../model/resource.js';
 import type { Answer, Script } from '../model/script.js';
 import { diffHost, type PlannedStep } from '../plan/diff-host.js';
 import { probeHost } from '../plan/probe-host.js';
+import { Machines } from '../plan/one-machine.js';
 import { TurnOrder } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';
 
@@ -96,11 +97,12 @@ export class HostBed {
     };
     const fleet = {
       ...{ folder: '/nonexistent', hosts, inGroup: () => hosts, withRole: () => [] },
-      ...{ host: () => host, varsOf: () => ({}) as never },
+      ...{ host: () => host, varsOf: () => ({}) as never, offersOf: () => [] },
     } satisfies Fleet;
     return {
       ...{ host, context: compileContextOf(fleet, options), options, tally: new Tally() },
       ...{ limit: pLimit(1), reboots: pLimit(1), lock: { owner: 'test', waitSeconds: 0 } },
+      machines: new Machines(),
       gates: new Gates(hosts, options.roles, undefined),
       turns: new Turns(hosts, new TurnOrder([]), listener),
     };

@@ -1,4 +1,4 @@
-// All that is tried of roles, in three lanes at once: each breaks its hosts in a way that the others couldn't use.
+// All that is tried of roles, in three lanes.
 import { driftIsRepaired } from './rows/drift.js';
 import { appliesNothing, applyAll, checksHold, planIsEmpty, planOnBareHost } from './rows/converges.js';
 import { GoingBack } from './rows/going-back.js';
@@ -9,11 +9,17 @@ import { runParts, type Part, type Row } from './row.js';
 import type { Runs } from './stage/runs.js';
 import type { Subject } from './subject.js';
 
-/** Bare hosts for each lane: three times the same inventory. */
-export interface Lanes {
-  readonly drift: Runs;
-  readonly kills: Runs;
-  readonly back: Runs;
+/** Each breaks its hosts in a way that the others couldn't use. */
+export const laneNames = ['drift', 'kills', 'back'] as const;
+
+export type LaneName = (typeof laneNames)[number];
+
+/** Where the lanes run. */
+export interface Stages {
+  /** On hosts of their own, all at once; else one after the other. */
+  readonly together: boolean;
+  /** Gives a lane bare hosts. */
+  bare(lane: LaneName): Promise<Runs>;
 }
 
 export interface ProveOptions {
@@ -27,22 +33,31 @@ export interface ProveOptions {
 /** In the order in which a person asks. */
 const order = 'plan apply empty again checks reloads drift kills rollback prune secrets'.split(' ');
 
-/** Every row, in order. */
-export async function prove(lanes: Lanes, subject: Subject, options: ProveOptions): Promise<readonly Row[]> {
-  const { command, signal, tell } = options;
-  const parts = [
-    driftLane(lanes.drift, subject),
-    [
-      {
-        id: 'kills',
-        title: 'an apply that is interrupted is finished by the next one',
-        run: () => killsAreMended(lanes.kills, subject, command),
-      },
-    ],
-    backLane(lanes.back, subject),
-  ] satisfies readonly (readonly Part[])[];
-  const rows = await Promise.all(parts.map((lane) => runParts(lane, tell, signal)));
-  return rows.flat().sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
+/** Every row, in order. `subjectOf` says what is tested by what was raised. */
+export async function prove(
+  stages: Stages,
+  subjectOf: (runs: Runs) => Subject,
+  { command, signal, tell }: ProveOptions,
+): Promise<readonly Row[]> {
+  const run = async (lane: LaneName): Promise<readonly Row[]> => {
+    const runs = await stages.bare(lane);
+    return runParts(partsOf(lane, runs, subjectOf(runs), command), tell, signal);
+  };
+  const rows: Row[] = [];
+  if (stages.together) rows.push(...(await Promise.all(laneNames.map(run))).flat());
+  else for (const lane of laneNames) rows.push(...(await run(lane)));
+  return rows.sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
+}
+
+function partsOf(lane: LaneName, runs: Runs, subject: Subject, command: Command): readonly Part[] {
+  if (lane === 'drift') return driftLane(runs, subject);
+  if (lane === 'back') return backLane(runs, subject);
+  return [
+    {
+      ...{ id: 'kills', title: 'an apply that is interrupted is finished by the next one' },
+      run: () => killsAreMended(runs, subject, command),
+    },
+  ];
 }
 
 function driftLane(runs: Runs, subject: Subject): readonly Part[] {

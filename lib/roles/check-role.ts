@@ -15,6 +15,8 @@ export interface Flaw {
 const kinds = {
   text: 'a text',
   texts: 'a list of role names',
+  roles: 'a list of roles, or of their names',
+  true: 'true, or absent',
   function: 'a function',
   object: 'an object',
   boolean: 'true or false',
@@ -30,6 +32,8 @@ const shape: Readonly<Record<keyof Role, Kind | `${Kind}?`>> = {
   vars: 'object',
   why: 'text',
   folder: 'text?',
+  needs: 'roles?',
+  instances: 'true?',
   after: 'texts?',
   standby: 'object?',
   turns: 'object?',
@@ -39,6 +43,7 @@ const shape: Readonly<Record<keyof Role, Kind | `${Kind}?`>> = {
   preconditions: 'function?',
   resources: 'function',
   checks: 'function?',
+  offers: 'function?',
 };
 
 const nested: Readonly<Record<string, Shape>> = {
@@ -57,6 +62,10 @@ export function flawsOf(role: object): readonly Flaw[] {
   const { vars } = members;
   if (is('object', vars) && (vars as { type?: unknown }).type !== 'object')
     flaws.push({ member: 'vars', message: 'must describe an object', hint: 'Write Type.Object({ … }).' });
+  for (const name of ['turns', 'standby']) {
+    if (members['instances'] !== true || members[name] === undefined) continue;
+    flaws.push({ member: name, message: 'is not possible with instances', hint: 'Write one role for each.' });
+  }
   const { folder } = members;
   if (is('text', folder) && !isAbsolute(folder as string))
     flaws.push({
@@ -93,6 +102,14 @@ function flawsIn(members: Readonly<Record<string, unknown>>, expected: Shape, pr
 function is(kind: Kind, value: unknown): boolean {
   if (kind === 'text') return typeof value === 'string' && value.trim() !== '';
   if (kind === 'texts') return Array.isArray(value) && value.every((one) => typeof one === 'string');
+  if (kind === 'roles') return Array.isArray(value) && value.every((one) => nameOf(one) !== undefined);
+  if (kind === 'true') return value === true;
   if (kind === 'object') return typeof value === 'object' && value !== null && !Array.isArray(value);
   return typeof value === kind;
+}
+
+/** The name of a role that is given by its name or itself. */
+function nameOf(role: unknown): string | undefined {
+  const name = typeof role === 'object' && role !== null && 'name' in role ? role.name : role;
+  return typeof name === 'string' ? name : undefined;
 }

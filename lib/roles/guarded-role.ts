@@ -38,6 +38,9 @@ export function guardedRole(role: Role, { file, root }: Omit<Author, 'role'>): R
   return {
     ...role,
     ...Object.fromEntries(members),
+    ...(role.offers && {
+      offers: (scope) => attempt('offers', author, () => role.offers?.(scope)),
+    }),
     ...(role.standby && { standby: guardedObject(role.standby, 'standby', author) }),
     ...(role.turns && { turns: guardedObject(role.turns, 'turns', author) }),
   };

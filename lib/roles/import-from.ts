@@ -11,6 +11,9 @@ interface SyncHooks {
   readonly registerHooks?: (hooks: object) => void;
 }
 
+/** Whether this is the source, rather than dist. */
+const isSource = import.meta.url.endsWith('.ts');
+
 let registered = false;
 
 /** The module's exports. Throws whatever the import does. */
@@ -31,7 +34,10 @@ function registerOnce(): void {
   registered = true;
   Object.assign(globalThis, { [ownKey]: ownModules });
   const own = Object.entries(ownModules).map(([name, exports]) => [name, Object.keys(exports)] as const);
-  const data: HookData = { own: Object.fromEntries(own) };
+  const data: HookData = {
+    own: Object.fromEntries(own),
+    ...(isSource && { sources: pathToFileURL(`${packageRoot}/`).href }),
+  };
   const { registerHooks } = node as SyncHooks;
   if (registerHooks) {
     initialize(data);
@@ -41,7 +47,6 @@ function registerOnce(): void {
 
 /** The hooks as a module of their own, for their thread. */
 function hooksUrl(): string {
-  const isSource = import.meta.url.endsWith('.ts');
   return pathToFileURL(
     join(packageRoot, isSource ? 'lib/roles/module-hooks.ts' : 'dist/lib/roles/module-hooks.js'),
   ).href;

@@ -20,7 +20,7 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
   });
   const found = rolesOfModule(exports);
   const role = found.find((one) => one.name === name);
-  if (role) return readyRole(role, { file }, root);
+  if (role) return readyRole(role, { file, root });
   const [other] = found;
   const { message, hint } = other
     ? {
@@ -31,13 +31,12 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
   throw new TrueupError('E_ROLE', `role ${name}: ${message}`, { place: startOf(file), hint });
 }
 
+/** What is known of a role's origin before the role itself says where its files are. */
+type Found = Omit<RoleOrigin, 'folder'> & { readonly folder?: string };
+
 /** The role with its shape checked, its failures placed, and its files found. Throws InputErrors with every flaw. */
-export async function readyRole(
-  role: Role,
-  origin: Omit<RoleOrigin, 'folder'> & { readonly folder?: string },
-  root: string,
-): Promise<Role> {
-  const { file } = origin;
+export async function readyRole(role: Role, origin: Found): Promise<Role> {
+  const { file, root } = origin;
   const flaws = [...flawsOf(role)];
   if (flaws.length === 0) flaws.push(...(await flawsOfSchema(role)));
   if (flaws.length > 0) {
@@ -62,7 +61,7 @@ async function flawsOfSchema({ vars }: Role): Promise<readonly Flaw[]> {
 }
 
 /** Where the file seems to write the member; else its start. */
-function placeOfMember(file: string, member: string): Place {
+export function placeOfMember(file: string, member: string): Place {
   const name = member.split('.').at(-1) ?? member;
   const written = new RegExp(`^(\\s*(?:async\\s*)?\\*?\\s*)${name.replace(/\W/g, '.')}\\s*[:(,]`);
   const lines = linesOf(file);

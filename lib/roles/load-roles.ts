@@ -5,7 +5,9 @@ import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { packageRoot } from '../package-root.js';
-import { loadOwnRole } from './load-own-role.js';
+import { hintFor } from '../inventory/schema/did-you-mean.js';
+import { isDefinedRole } from '../compile/define-role.js';
+import { loadOwnRole, placeOfMember, readyRole } from './load-own-role.js';
 import { ownRoleFile, ownRoleNames } from './own-role.js';
 import { originOf } from '../compile/role-origin.js';
 import { loadRolePackage, pathOf } from './role-package.js';
@@ -36,17 +38,6 @@ export async function loadRoles(
   const folders = [...ownFolders, ...packages.flatMap((one) => folderOfRoles(one, project))];
   const available = new Set([...builtin.keys(), ...folders.flatMap(ownRoleNames)]);
 
-  for (const { name, place } of new Map(names.map((one) => [one.name, one])).values()) {
-    const files = folders.flatMap((folder) => ownRoleFile(folder, name) ?? []);
-    const [file, second] = files;
-    if (file === undefined) continue;
-    await attempt(async () => {
-      if (builtin.has(name)) throw taken(name, file, 'is built in', place);
-      if (second !== undefined) throw taken(name, second, `is also defined in ${file}`, place);
-      roles.set(name, await loadOwnRole(name, file, project));
-    });
-  }
-
   let complete = true;
   for (const one of packages.filter((each) => folderOfRoles(each, project).length === 0)) {
     const found = await attempt(() => loadRolePackage(one, project));
@@ -60,7 +51,49 @@ export async function loadRoles(
       else if (wanted) errors.push(taken(name, one.name, whose(other), one.place));
     }
   }
+
+  const own = async ({ name, place, needed }: Sought): Promise<Role | undefined> => {
+    const [file, second] = folders.flatMap((folder) => ownRoleFile(folder, name) ?? []);
+    const other = roles.get(name);
+    if (file === undefined) return other ?? (needed && neededRole(name, needed, [...available], complete));
+    if (other) throw taken(name, file, whose(other), place);
+    if (second !== undefined) throw taken(name, second, `is in ${file}, too`, place);
+    return loadOwnRole(name, file, project);
+  };
+  const sought = new Map<RoleName, Sought>(names.map((one) => [one.name, one]));
+  // A map goes on with what is added meanwhile.
+  for (const one of sought.values()) {
+    const role = await attempt(() => own(one));
+    if (!role) continue;
+    roles.set(one.name, role);
+    available.add(one.name);
+    for (const needed of role.needs ?? []) {
+      const name = typeof needed === 'string' ? needed : needed.name;
+      if (!sought.has(name)) sought.set(name, { name, needed: { by: role, role: needed } });
+    }
+  }
   return { roles, available: [...available], complete, errors };
+}
+
+/** A role that is looked for, because trueup.yml names it, or because another one needs it. */
+interface Sought extends Named {
+  readonly needed?: { readonly by: Role; readonly role: unknown };
+}
+
+/** A role that is found nowhere, but was given itself by the one that needs it. Throws E_ROLE where there is none. */
+async function neededRole(
+  name: RoleName,
+  { by, role }: NonNullable<Sought['needed']>,
+  available: readonly RoleName[],
+  complete: boolean,
+): Promise<Role | undefined> {
+  const origin = originOf(by);
+  if (isDefinedRole(role) && origin) return readyRole(role, origin);
+  if (!complete) return undefined;
+  throw new TrueupError('E_ROLE', `role ${by.name}: needs the role ${name}, which there is not`, {
+    hint: hintFor(name, available),
+    ...(origin && { place: placeOfMember(origin.file, 'needs') }),
+  });
 }
 
 /** The folder with roles that an entry of `packages` stands for; none for a package. */

@@ -8,6 +8,8 @@ import { withoutTypes } from './without-types.js';
 export interface HookData {
   /** What the running program's own modules export, by the names under which roles import them. */
   readonly own: Readonly<Record<string, readonly string[]>>;
+  /** Where trueup runs from its sources: their URL. Whoever runs them loads them. */
+  readonly sources?: string;
 }
 
 interface Context {
@@ -31,10 +33,11 @@ export const ownKey = 'trueup: own modules';
 const ownUrl = 'trueup-own:';
 
 let own: HookData['own'] = {};
+let sources: string | undefined;
 
 /** Called once, before the hooks are. */
 export function initialize(data: HookData): void {
-  own = data.own;
+  ({ own, sources } = data);
 }
 
 /** The one trueup that runs, whatever copies of it are installed; TypeScript for JavaScript that isn't there. */
@@ -55,7 +58,8 @@ export function resolve<Result>(
 /** Strips the types of TypeScript files, in place, so that lines and columns stay. */
 export function load<Result>(url: string, context: Context, next: NextLoad<Result>): Result | Loaded {
   if (url.startsWith(ownUrl)) return asModule(ownModule(url.slice(ownUrl.length)));
-  if (!url.startsWith('file:')) return next(url, context);
+  if (!url.startsWith('file:') || (sources !== undefined && url.startsWith(sources)))
+    return next(url, context);
   const file = fileURLToPath(url);
   if (!/\.m?ts$/.test(file)) {
     const untold = (context.format ?? undefined) === undefined && file.endsWith('.js');

@@ -54,7 +54,7 @@ export async function loadRolePackage(wanted: Named, project: string): Promise<r
     const { message, hint } = whyNoRole(exports, 'example');
     throw new TrueupError('E_ROLE', `package ${name}: ${message}`, { place: startOf(file), hint });
   }
-  return Promise.all(roles.map((role) => readyRole(role, { file, folder, package: name }, folder)));
+  return Promise.all(roles.map((role) => readyRole(role, { file, folder, root: folder, package: name })));
 }
 
 /** Where Node.js would find the package: in the project's node_modules, or in those of the folders above. */

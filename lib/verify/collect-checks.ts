@@ -1,4 +1,5 @@
 // The checks of roles on hosts, as one list.
+import { instancesOf } from '../compile/instances.js';
 import { factlessScopeOf, roleNamed, type CompileContext } from '../compile/scope.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
@@ -25,7 +26,11 @@ export function collectChecks(
       .filter((name) => !only || only.includes(name))
       .flatMap((name) => {
         const role = roleNamed(context.roles, name);
-        return [...(role.checks?.(factlessScopeOf(role, host, context)) ?? [])].map((check) => ({
+        if (!role.checks) return [];
+        const checks = instancesOf(role, host, context.fleet).flatMap((one) => [
+          ...(role.checks?.(factlessScopeOf(role, one, host, context)) ?? []),
+        ]);
+        return checks.map((check) => ({
           host: host.name,
           patience: host.connection,
           role: name,

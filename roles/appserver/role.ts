@@ -38,6 +38,11 @@ export const appserver: Role<AppserverVars> = defineRole({
   after: ['mysql'],
   turns,
 
+  foresee({ vars, checkSource }) {
+    checkSource(vars.source);
+    return [];
+  },
+
   *listens({ vars }) {
     yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP to ${vars.name}` };
   },

@@ -22,6 +22,7 @@ import { haproxy } from '../haproxy/role.js';
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { judge } from './judge.js';
+import { inNetwork } from './in-network.js';
 import { keepAddresses } from './networkd.js';
 import { nobodyElse, nobodyElseCheck } from './strangers.js';
 import { vars } from './vars.js';
@@ -88,7 +89,19 @@ export const keepalived = defineRole({
     yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
   },
 
-  preconditions: ({ host, fleet, vars }) => [nobodyElse(host, fleet, vars, config)],
+  foresee({ fleet, vars: { virtual_ip } }) {
+    const owner = fleet.hosts.find((one) => [one.address, one.connection.host].includes(virtual_ip));
+    if (!owner) return [];
+    throw new TrueupError('E_INPUT', `keepalived.virtual_ip: ${virtual_ip} is the address of ${owner.name}`, {
+      hint: "Choose an address of the balancers' network that no host has.",
+    });
+  },
+
+  preconditions: ({ host, fleet, vars }) => [
+    nobodyElse(host, fleet, vars, config),
+    // Whoever names the interface knows where the address belongs.
+    ...(vars.interface === undefined ? [inNetwork(vars.virtual_ip)] : []),
+  ],
 
   *resources({ host, fleet, facts, platform, vars, render }) {
     const group = fleet.withRole('keepalived');

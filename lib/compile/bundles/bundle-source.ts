@@ -1,4 +1,5 @@
 // From what a role names (a folder, a tarball, a repository) to the bundle that travels.
+import { existsSync } from 'node:fs';
 import { messageOf } from '../../model/message-of.js';
 import { bundle, bundleOf, maxBytes, type Bundle } from './bundle.js';
 import { gitArchive } from './git-archive.js';
@@ -20,6 +21,16 @@ export function bundleSource(
   const made = bundles.get(key) ?? make(key, git);
   bundles.set(key, made);
   return made;
+}
+
+/** Throws E_INPUT where there is nothing to make a bundle of; a repository is asked only when the bundle is made. */
+export function checkSource(source: string, pathOf: (source: string) => string): void {
+  if (source.startsWith('git+')) return;
+  const path = pathOf(source);
+  if (existsSync(path)) return;
+  throw new TrueupError('E_INPUT', `${path}: no such folder or tarball`, {
+    hint: "A relative path starts at the inventory's folder.",
+  });
 }
 
 async function make(key: string, git: boolean): Promise<Bundle> {

@@ -1,4 +1,5 @@
 // Looks at every variable's name as written: misspelt roles, role keys and connection variables.
+import { writtenSchema } from '../../compile/instances.js';
 import type { Role } from '../../model/role.js';
 import type { RoleName } from '../../model/role-vars.js';
 import { connectionSchema, ignoredVariables } from './connection-schema.js';
@@ -84,13 +85,23 @@ function slip(name: string, known: readonly string[]): string | undefined {
 
 /** Keys that the role's schema doesn't know, once for each place. */
 function checkKeys(role: Role, mapping: RawMap, problems: Problems): void {
-  const { properties, additionalProperties } = role.vars as {
+  const {
+    properties = {},
+    patternProperties = {},
+    additionalProperties,
+    description,
+  } = writtenSchema(role) as {
     properties?: Readonly<Record<string, unknown>>;
+    patternProperties?: Readonly<Record<string, unknown>>;
     additionalProperties?: unknown;
+    description?: string;
   };
-  if (!properties || additionalProperties !== false) return;
+  if (additionalProperties !== false) return;
+  const names = Object.keys(properties);
+  const patterns = Object.keys(patternProperties).map((pattern) => new RegExp(pattern));
   for (const [key, { place }] of mapping.entries) {
-    if (Object.hasOwn(properties, key)) continue;
-    problems.add(`${role.name}.${key}: unknown key`, { place, hint: hintFor(key, Object.keys(properties)) });
+    if (Object.hasOwn(properties, key) || patterns.some((pattern) => pattern.test(key))) continue;
+    const hint = patterns.length === 0 ? hintFor(key, names) : description;
+    problems.add(`${role.name}.${key}: unknown key`, { place, hint });
   }
 }

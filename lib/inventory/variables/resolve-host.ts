@@ -44,6 +44,13 @@ export interface HostContext {
   readonly inUse?: ReadonlySet<RoleName>;
 }
 
+/** The roles that a host gets. */
+export interface GivenRoles {
+  /** In the order they are applied, each with its place in trueup.yml. */
+  readonly roles: ReadonlyMap<RoleName, Place>;
+  readonly neededBy?: Readonly<Record<RoleName, RoleName>>;
+}
+
 export interface ResolvedHost {
   readonly host: Host;
   readonly roleVars: ReadonlyMap<RoleName, unknown>;
@@ -57,7 +64,7 @@ const addresses = /^(?:ansible_(?:ssh_)?host|private_address)$/;
 /** The host, with its roles' variables validated. */
 export function resolveHost(
   written: RawHost,
-  roles: ReadonlyMap<RoleName, Place>,
+  { roles, neededBy = {} }: GivenRoles,
   given: HostContext,
   problems: Problems,
 ): ResolvedHost {
@@ -107,6 +114,7 @@ export function resolveHost(
     address: typeof address === 'string' ? address : connection.host,
     groups: context.tree.groupsOf(name).map((group) => group.name),
     roles: [...roles.keys()],
+    ...(Object.keys(neededBy).length > 0 && { neededBy }),
     connection: unusable ? { ...connection, unusable } : connection,
     vars,
   };

@@ -1,5 +1,7 @@
 // Which variables are a role's, and which of them are merged entry by entry.
-import type { RoleName, RoleVars } from '../../model/role-vars.js';
+import { writtenSchema } from '../../compile/instances.js';
+import type { Role } from '../../model/role.js';
+import type { RoleName } from '../../model/role-vars.js';
 
 export interface RoleKeys {
   /** Whether a variable is the mapping of a role's variables. */
@@ -9,11 +11,12 @@ export interface RoleKeys {
 }
 
 /** Of these roles. A schema marks such a variable with `merged: true`. */
-export function roleKeysOf(roles: ReadonlyMap<RoleName, RoleVars>): RoleKeys {
+export function roleKeysOf(roles: ReadonlyMap<RoleName, Role>): RoleKeys {
   return {
     isRole: (name) => roles.has(name),
     isMerged(name, key) {
-      const { properties = {} } = (roles.get(name)?.vars ?? {}) as { properties?: Properties };
+      const role = roles.get(name);
+      const { properties = {} } = (role ? writtenSchema(role) : {}) as { properties?: Properties };
       return Object.hasOwn(properties, key) && properties[key]?.merged === true;
     },
   };

@@ -12,7 +12,7 @@ import { defineResource } from '../define-resource.js';
 import { ownershipChanges, type OwnershipKey } from './ownership.js';
 import { keptPaths, undoSecretFiles } from './going-back.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
-import { readContents, readSums } from './read-contents.js';
+import { askSums, readContents, readSums } from './read-contents.js';
 import { replaceFile, type FileContent } from './replace-file.js';
 import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from './staging.js';
 
@@ -47,12 +47,17 @@ function contentChanges({ content: to }: FileContent, have: FileHave): readonly 
 }
 
 /** What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in. */
-export function removeFile({ path, content }: FileContent): Script {
+export function removeUnlessChanged(path: string, digest: string, aside = `${path}.orphaned`): Script {
   return sh`
 if [ -f ${path} ] && [ ! -L ${path} ]; then
-  if printf '%s  %s\n' ${sha256(content)} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
-  else mv -fT -- ${path} ${`${path}.orphaned`}; fi
+  if printf '%s  %s\n' ${digest} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
+  else mv -fT -- ${path} ${aside}; fi
 fi`;
+}
+
+/** The same of a content. */
+export function removeFile({ path, content }: FileContent, aside?: string): Script {
+  return removeUnlessChanged(path, sha256(content), aside);
 }
 
 /** Compared on the host by digest; used by other types that keep a file. */
@@ -61,7 +66,6 @@ export const fileType: ResourceType<FileContent, FileHave, FileKey> = {
   id: (want) => want.path,
   paths: (want) => [want.path],
 
-  // sha256sum's status 1: some file could not be read; its line is missing then.
   probe(wants) {
     const paths = wants.map((want) => want.path);
     const brought = wants.flatMap(({ path, content }, index) =>
@@ -69,13 +73,7 @@ export const fileType: ResourceType<FileContent, FileHave, FileKey> = {
     );
     return sh`
 ${lookAt(paths)}
-for path do
-  shift
-  if [ -f "$path" ] && [ ! -L "$path" ]; then set -- "$@" "$path"; fi
-done
-sums=
-[ $# = 0 ] || sums=$(sha256sum -- "$@" || true; echo .)
-printf '%s\n' "\${sums:-.}"
+${askSums}
 line=${'\n'}
 bring() {
   [ -f "$2" ] && [ ! -L "$2" ] || return 0

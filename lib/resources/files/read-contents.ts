@@ -1,4 +1,6 @@
-// The digests and contents in a probe's answer about files.
+// The digests and contents of files: asked for, and read in the answer.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
 import type { AnswerReader } from '../answer-reader.js';
 import { textOf } from '../answer-reader.js';
 
@@ -12,6 +14,19 @@ const escapes: readonly (readonly [string, string])[] = [
 function escaped(path: string, howMany: number): string {
   return escapes.slice(0, howMany).reduce((name, [plain, written]) => name.replaceAll(plain, written), path);
 }
+
+/**
+ * Behind `lookAt`: prints the digests of those that are regular files, and leaves them in `$sums`. sha256sum's status 1:
+ * some file could not be read; its line is missing then.
+ */
+export const askSums: Script = sh`
+for path do
+  shift
+  if [ -f "$path" ] && [ ! -L "$path" ]; then set -- "$@" "$path"; fi
+done
+sums=
+[ $# = 0 ] || sums=$(sha256sum -- "$@" || true; echo .)
+printf '%s\n' "\${sums:-.}"`;
 
 /**
  * The digest of each path, read against the names that were asked for: busybox writes a line break in a name as it is,

@@ -146,7 +146,8 @@ ${join(wants.map(askPoint))}`,
     remove(want) {
       const { where } = want;
       return sh`
-line=$(point=${escapeField(where)} awk '$2 == ENVIRON["point"]' ${fstab})
+line=
+[ ! -e ${fstab} ] || line=$(point=${escapeField(where)} awk '$2 == ENVIRON["point"]' ${fstab})
 if [ -n "$line" ] && [ "$line" != ${lineOf(want)} ]; then exit 0; fi
 ${unmount(where)}
 ${dropEntry(lineOf(want))}`;

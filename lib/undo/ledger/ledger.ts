@@ -1,6 +1,6 @@
 // What trueup created on a host, kept there with the way to take it away once nobody declares it.
 import { createHash } from 'node:crypto';
-import type { Change, Resource } from '../../model/resource.js';
+import type { Change, Removal, Resource } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
@@ -17,6 +17,8 @@ export interface LedgerEntry {
   readonly role: string;
   /** What goes with it, as far as it is files: kept for a rollback. */
   readonly paths: readonly string[];
+  /** What is special about its going, so that its type needn't be known by then; missing in entries of earlier versions. */
+  readonly removal?: Removal;
   /** The entry's path on the host: a line of JSON with the above, then the script that takes the thing away. */
   readonly file: string;
 }
@@ -85,7 +87,10 @@ export function enterIntoLedger(
   if (!remove || remove.text !== remove.masked) return sh``;
   const entry = entryOf(id, ledger);
   const created = changes.some(({ verb }) => verb === 'create');
-  const line = JSON.stringify({ resource: id, type: type.type, role, paths: keptPathsOf({ type, want }) });
+  const line = JSON.stringify({
+    ...{ resource: id, type: type.type, role },
+    ...{ paths: keptPathsOf({ type, want }), removal: type.undo?.removal ?? {} },
+  });
   const script = join([...warnings, remove]);
   // One name for all that is staged: what a run left that was cut off, the next one writes over.
   const staged = `${ledger}/.new`;

@@ -32,10 +32,11 @@ describe('the commands on a real host', function () {
       all: {
         vars: { ansible_ssh_timeout: 1, base: { operators: ['198.18.0.0/15', '192.0.2.0/24'] } },
         hosts: { box: vars, twin: vars, nobody: { ...vars, ansible_host: '127.0.0.1', ansible_port: 1 } },
+        children: { mine: { hosts: { box: {}, nobody: {} } } },
       },
     };
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify(inventory));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}');
+    writeFileSync(join(folder, 'site.yml'), 'roles: {mine: [base]}');
   });
 
   after(() => {

@@ -36,8 +36,9 @@ describe('a person at the terminal', function () {
       ...{ box: open, one: locked, two: locked },
       asked: { ...open, ansible_user: 'asked' },
     };
-    writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all: { vars: shared, hosts } }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}');
+    const all = { vars: shared, hosts, children: { mine: { hosts: { box: {} } } } };
+    writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all }));
+    writeFileSync(join(folder, 'site.yml'), 'roles: {mine: [base]}');
     // Something to change, whatever was there before.
     await bed.run(sh`
 rm -rf /var/lib/trueup /etc/ssh/sshd_config.d/00-trueup.conf

@@ -14,6 +14,7 @@ import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { everyEnd } from '../../../lib/engine/conclude-run.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { Tally } from '../../../lib/engine/tally.js';
+import { Machines } from '../../../lib/plan/one-machine.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
 import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { bareHost } from '../../local-transport.js';
@@ -36,7 +37,7 @@ describe('The end of a host', () => {
   const never = new AbortController().signal;
   const fleet = {
     ...{ folder: '/nowhere', hosts, inGroup: () => hosts, withRole: () => hosts },
-    ...{ host: (name) => bareHost(name), varsOf: () => ({}) as never },
+    ...{ host: (name) => bareHost(name), varsOf: () => ({}) as never, offersOf: () => [] },
   } satisfies Fleet;
 
   /** app1's part of a run; `tell` hears its events. */
@@ -49,6 +50,7 @@ describe('The end of a host', () => {
     return {
       ...{ host: app1, context: compileContextOf(fleet, options), options, tally: new Tally() },
       ...{ limit: pLimit(2), reboots: pLimit(1), lock: { owner: 'test', waitSeconds: 0 } },
+      machines: new Machines(),
       gates: new Gates(hosts, roles, undefined),
       turns: new Turns(hosts, new TurnOrder(lines), tell),
       savedPlan: new SavedPlan(

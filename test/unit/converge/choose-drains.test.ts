@@ -29,7 +29,7 @@ async function chosen(
   };
   const fleet = {
     ...{ folder: '/nowhere', hosts: [host], inGroup: () => [host], withRole: () => [host] },
-    ...{ host: () => host, varsOf: () => ({}) as never },
+    ...{ host: () => host, varsOf: () => ({}) as never, offersOf: () => [] },
   } satisfies Fleet;
   const never = new AbortController().signal;
   const events: Event[] = [];

@@ -21,6 +21,7 @@ import type { Impact, Resource, ResourceType } from '../../../lib/model/resource
 import type { Role } from '../../../lib/model/role.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { Tally } from '../../../lib/engine/tally.js';
+import { Machines } from '../../../lib/plan/one-machine.js';
 import { TurnOrder } from '../../../lib/plan/turn-order.js';
 import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { resourceOf } from '../../../lib/resources/define-resource.js';
@@ -125,11 +126,12 @@ export async function playLine(
     inGroup: () => hosts,
     withRole: () => hosts,
     varsOf: () => ({}) as never,
+    offersOf: () => [],
   } satisfies Fleet;
   const context = compileContextOf(fleet, options);
   const gates = new Gates(hosts, roles, undefined);
   const turns = new Turns(hosts, new TurnOrder(linesOf(context)), listener);
-  const shared = { context, options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };
+  const shared = { context, machines: new Machines(), options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };
   try {
     const converge = async (run: HostRun): Promise<HostPlan> => {
       const { host } = run;

@@ -27,7 +27,7 @@ async function wait(
   };
   const fleet = {
     ...{ folder: '/nowhere', hosts: [slow], inGroup: () => [slow], withRole: () => [slow] },
-    ...{ host: () => slow, varsOf: () => ({}) as never },
+    ...{ host: () => slow, varsOf: () => ({}) as never, offersOf: () => [] },
   } satisfies Fleet;
   const never = new AbortController().signal;
   const options = {

@@ -32,7 +32,7 @@ describe('What the hosts of a stopped line run', () => {
     const events: Event[] = [];
     const fleet = {
       ...{ folder: '/nowhere', hosts, inGroup: () => hosts, withRole: () => hosts },
-      ...{ host: (name) => bareHost(name), varsOf: () => ({}) as never },
+      ...{ host: (name) => bareHost(name), varsOf: () => ({}) as never, offersOf: () => [] },
     } satisfies Fleet;
     const never = new AbortController().signal;
     const options = {

@@ -6,7 +6,9 @@ import { openHost } from '../../../lib/engine/open-host.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import { vaultFiles } from '../../../lib/inventory/read/vault-files.js';
 import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
+import { defineRole, Type } from '../../../lib/kit.js';
 import type { Host } from '../../../lib/model/fleet.js';
+import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
@@ -166,6 +168,24 @@ describe('the remedies that hints tell', () => {
       (error) => error instanceof TrueupError && told.add(error.hint ?? '').size > 0,
     );
     assert.deepEqual(orderRoles(['a', 'b'], roles([])), ['b', 'a']);
+  });
+
+  it('roles whose offers depend on each other', async () => {
+    const offering = (other?: string): Role =>
+      defineRole({
+        ...{ name: 'offering', why: 'test', vars: Type.Object({}), *resources() {} },
+        offers: ({ fleet }) => (other === undefined ? 1 : fleet.offersOf(other).length),
+      });
+    const offersOf = (role: Role): Promise<readonly unknown[]> =>
+      fleetOf(
+        { ...host, 'site.yml': 'roles: {all: [offering]}' },
+        { roles: new Map([['offering', role]]) },
+      ).then((fleet) => fleet.offersOf('offering'));
+    await assert.rejects(
+      offersOf(offering('offering')),
+      (error) => error instanceof TrueupError && told.add(error.hint ?? '').size > 0,
+    );
+    assert.equal((await offersOf(offering())).length, 1);
   });
 
   it('are all of those in the sources', () => {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { stringify } from 'yaml';
 import { compileHost } from '../../../lib/compile/compile-host.js';
+import { wholeOf } from '../../../lib/compile/instances.js';
 import { factlessScopeOf, openingsOf, type CompileContext } from '../../../lib/compile/scope.js';
 import { compileContextOf } from '../../../lib/engine/compile-context.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
@@ -95,7 +96,10 @@ export async function declaredIn(folder: string, roles: ReadonlyMap<string, Role
     checks: (name) =>
       fleet.host(name).roles.flatMap((roleName) => {
         const role = roles.get(roleName);
-        return role?.checks ? [...role.checks(factlessScopeOf(role, fleet.host(name), context))] : [];
+        const host = fleet.host(name);
+        return role?.checks
+          ? [...role.checks(factlessScopeOf(role, wholeOf(role, host, fleet), host, context))]
+          : [];
       }),
   };
 }

@@ -1,5 +1,6 @@
 // Both balancers are alike, ask the web servers as visitors do, and end TLS only where told to.
 import assert from 'node:assert/strict';
+import { wholeOf } from '../../../lib/compile/instances.js';
 import { factlessScopeOf } from '../../../lib/compile/scope.js';
 import type { Role } from '../../../lib/model/role.js';
 import { haproxy } from '../../../roles/haproxy/role.js';
@@ -123,7 +124,9 @@ describe('the role haproxy', () => {
     const told = async (vars: string): Promise<readonly string[]> => {
       const { context } = await stackOf({ vars });
       const role = haproxy as Role;
-      return [...(role.foresee?.(factlessScopeOf(role, context.fleet.host('lb1'), context)) ?? [])];
+      const host = context.fleet.host('lb1');
+      const scope = factlessScopeOf(role, wholeOf(role, host, context.fleet), host, context);
+      return [...(role.foresee?.(scope) ?? [])];
     };
     assert.deepEqual(await told(''), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);

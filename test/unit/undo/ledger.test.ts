@@ -78,6 +78,7 @@ rmdir /one`,
         type: 'thing',
         role: 'r',
         paths: [`/kept/${(one.want as Want).name}`],
+        removal: {},
         file: entryOf(one.id, ledger),
       });
     });

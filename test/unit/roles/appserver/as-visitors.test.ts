@@ -30,7 +30,7 @@ async function scopeOf(plan: Plan) {
   const { context } = stack;
   const host = context.fleet.host('app1');
   const vars = context.fleet.varsOf(host, appserver);
-  const scope = { ...factlessScopeOf(appserver, host, context), vars };
+  const scope = { ...factlessScopeOf(appserver, { instance: 'appserver', vars }, host, context), vars };
   return { stack, scope, as: asVisitors(context.fleet, vars) };
 }
 

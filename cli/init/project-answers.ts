@@ -1,0 +1,172 @@
+// The questions about a new project.
+import { statSync } from 'node:fs';
+import { isIPv4 } from 'node:net';
+import { basename, resolve } from 'node:path';
+import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/answers.js';
+import { slugOf, wrongDomain, wrongProjectName } from '../../lib/scaffold/names.js';
+import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
+import { wrongStack } from '../../lib/scaffold/stack-groups.js';
+import { splitWords } from '../../lib/shell/split-words.js';
+import { answerTo, checked, WrongAnswer, type Question } from './questions.js';
+
+/** As the command line gives them. */
+export interface GivenAnswers {
+  readonly yes?: true;
+  readonly stack?: true;
+  readonly name?: string;
+  readonly user?: string;
+  readonly host?: readonly string[];
+  readonly domain?: string;
+  readonly virtualIp?: string;
+  readonly certificate?: string;
+  readonly certificateKey?: string;
+  readonly app?: string;
+  readonly appCommand?: string;
+}
+
+/** Addresses that are nobody's (RFC 5737). */
+const documented = '192.0.2.';
+const oneServer = `server1=${documented}11`;
+const fiveHosts = ['lb1', 'lb2', 'web1', 'app1', 'db1'].map((name, at) => `${name}=${documented}${11 + at}`);
+
+/** Throws E_INPUT. */
+export async function projectAnswers(folder: string, given: GivenAnswers): Promise<ProjectAnswers> {
+  const ask = <Value>(question: Question<Value>, option: string | undefined) =>
+    answerTo(question, option, given.yes ?? false);
+  const name = await ask(
+    {
+      ...{ option: 'name', text: 'Name of the project', otherwise: slugOf(basename(resolve(folder))) },
+      read: checked(wrongProjectName),
+    },
+    given.name,
+  );
+  const user = await ask(userQuestion, given.user);
+  const hosts = await ask(hostsQuestion(given.stack ?? false), given.host?.join(' '));
+  return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
+}
+
+/** The questions about one more inventory. Throws E_INPUT. */
+export async function inventoryAnswers(
+  given: Pick<GivenAnswers, 'yes' | 'user' | 'host'>,
+): Promise<Pick<ProjectAnswers, 'user' | 'hosts'>> {
+  const defaults = given.yes ?? false;
+  const user = await answerTo(userQuestion, given.user, defaults);
+  return { user, hosts: await answerTo(hostsQuestion(false), given.host?.join(' '), defaults) };
+}
+
+const userQuestion: Question<string> = {
+  option: 'user',
+  text: 'User who logs in to your hosts and may use sudo',
+  otherwise: 'ubuntu',
+  read: checked((answer) =>
+    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid name of a user',
+  ),
+};
+
+/** Those of the stack are named after their groups. */
+function hostsQuestion(stack: boolean): Question<readonly NamedAddress[]> {
+  return {
+    option: 'host',
+    text: 'Your hosts, as NAME=ADDRESS',
+    otherwise: stack ? fiveHosts.join(' ') : oneServer,
+    read: (answer) => {
+      const hosts = answer.split(/[\s,]+/).map(hostIn);
+      const twice = hosts.find(({ name, address }, at) =>
+        hosts.slice(0, at).some((other) => other.name === name || other.address === address),
+      );
+      const wrong = twice
+        ? `${twice.name}=${twice.address} is there twice`
+        : stack
+          ? wrongStack(hosts)
+          : undefined;
+      if (wrong !== undefined) throw new WrongAnswer(`${answer}: ${wrong}`);
+      return hosts;
+    },
+  };
+}
+
+function hostIn(word: string): NamedAddress {
+  const [, name = '', address = ''] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(word) ?? [];
+  const isAddress = isIPv4(address) || (!/^[\d.]+$/.test(address) && wrongDomain(address) === undefined);
+  if (name === '' || !isAddress)
+    throw new WrongAnswer(`${word}: is not NAME=ADDRESS, such as web1=192.0.2.11`);
+  return { name, address };
+}
+
+async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[]): Promise<StackAnswers> {
+  const ask = <Value>(question: Question<Value>, option: string | undefined) =>
+    answerTo(question, option, given.yes ?? false);
+  const domain = await ask(
+    {
+      ...{ option: 'domain', text: 'Name of the site', otherwise: 'www.example.com' },
+      read: checked(wrongDomain),
+    },
+    given.domain,
+  );
+  const addresses = new Set(hosts.map(({ address }) => address));
+  const virtualIp = await ask(
+    {
+      option: 'virtual-ip',
+      text: 'Virtual IP: an unused address in the network of the balancers',
+      otherwise: hosts[0]?.address.replace(/\.\d+$/, '.100') ?? '',
+      read: checked((answer) => {
+        if (!isIPv4(answer)) return 'is not a valid IPv4 address';
+        return addresses.has(answer) ? 'is the address of one of the hosts' : undefined;
+      }),
+    },
+    given.virtualIp,
+  );
+  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'there is no such file');
+  const certificate = await ask(
+    {
+      option: 'certificate',
+      text: 'PEM file with the certificate of the site and its chain (empty: from a local CA)',
+      otherwise: '',
+      read: checked((answer) => (answer === '' ? undefined : file(answer))),
+    },
+    given.certificate,
+  );
+  const key =
+    certificate === ''
+      ? ''
+      : await ask(
+          {
+            ...{ option: 'certificate-key', text: 'PEM file with its private key', otherwise: '' },
+            read: checked(file),
+          },
+          given.certificateKey,
+        );
+  const folder = await ask(
+    {
+      option: 'app',
+      text: 'Folder of your application (empty: the guest book that comes with trueup)',
+      otherwise: '',
+      read: checked((answer) =>
+        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'there is no such folder',
+      ),
+    },
+    given.app,
+  );
+  const command =
+    folder === ''
+      ? []
+      : await ask(
+          {
+            option: 'app-command',
+            text: 'Command that serves it',
+            otherwise: '/usr/bin/gunicorn app:app',
+            read: (answer) => splitWords(answer),
+          },
+          given.appCommand,
+        );
+  return {
+    domain,
+    virtualIp,
+    ...(certificate !== '' && { certificate: siteCertificate(certificate, key, domain) }),
+    ...(folder !== '' && { application: { folder, command } }),
+  };
+}
+
+function isKind(path: string, kind: 'isFile' | 'isDirectory'): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.[kind]() === true;
+}

@@ -1,0 +1,56 @@
+// Answers that whoever makes a project gives: by option, at the terminal, or by taking the defaults.
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { askLine, somebodyIsThere } from '../ask-person.js';
+
+export interface Question<Value> {
+  /** Its option, without dashes. */
+  readonly option: string;
+  readonly text: string;
+  readonly otherwise: string;
+  /** Throws what is wrong with the answer, as the end of a sentence. */
+  readonly read: (answer: string) => Value;
+}
+
+/** What is wrong with an answer. */
+export class WrongAnswer extends Error {}
+
+/** A reader for what needs only a look: `wrong` gives what is wrong. */
+export function checked(wrong: (answer: string) => string | undefined): (answer: string) => string {
+  return (answer) => {
+    const why = wrong(answer);
+    if (why === undefined) return answer;
+    throw new WrongAnswer(`${answer === '' ? 'an empty answer' : answer}: ${why}`);
+  };
+}
+
+/** `given` comes from the option. Throws E_INPUT for a wrong option, or if nobody can be asked. */
+export async function answerTo<Value>(
+  question: Question<Value>,
+  given: string | undefined,
+  defaults: boolean,
+): Promise<Value> {
+  const { option, text, otherwise } = question;
+  if (given !== undefined || defaults) return ofOption(question, given ?? otherwise);
+  if (!somebodyIsThere())
+    throw new TrueupError('E_INPUT', `${text}: nobody can be asked without a terminal`, {
+      hint: `Pass --${option}, or --yes to take all defaults.`,
+    });
+  for (;;) {
+    const typed = (await askLine(otherwise === '' ? `${text}: ` : `${text} [${otherwise}]: `)).trim();
+    try {
+      return question.read(typed === '' ? otherwise : typed);
+    } catch (error) {
+      if (!(error instanceof WrongAnswer)) throw error;
+      process.stderr.write(`  ${error.message}\n`);
+    }
+  }
+}
+
+function ofOption<Value>({ option, read }: Question<Value>, answer: string): Value {
+  try {
+    return read(answer);
+  } catch (error) {
+    if (!(error instanceof WrongAnswer)) throw error;
+    throw new TrueupError('E_INPUT', `--${option} ${error.message}`);
+  }
+}

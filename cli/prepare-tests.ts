@@ -1,0 +1,73 @@
+// What `trueup test` is to run, and in which lab.
+import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
+import { readHosts } from '../lib/inventory/read/read-hosts.js';
+import { theLab, type LabSettings } from '../lib/lab/settings/lab-settings.js';
+import type { Role } from '../lib/model/role.js';
+import type { RoleName } from '../lib/model/role-vars.js';
+import type { Row } from '../lib/proof/row.js';
+import { proofLab } from '../lib/proof/stage/proof-lab.js';
+import { recipeOf } from '../lib/proof/stage/recipe-of.js';
+import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
+import type { TestOptions } from '../lib/proof/test-options.js';
+import { testRole, type Tested } from '../lib/proof/test-role.js';
+import type { Found } from './find-tests.js';
+import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
+import { checkRoleNames, openFleet } from './open-fleet.js';
+
+/** One run of the whole table. */
+interface Test {
+  /** What is tested, in words. */
+  readonly role: string;
+  readonly release: string | undefined;
+  readonly run: (options: TestOptions) => Promise<readonly Row[]>;
+}
+
+export interface Prepared {
+  readonly lab: LabSettings;
+  /** Throws E_LAB where a test would take somebody's hosts. */
+  readonly ensureFree: () => Promise<void>;
+  readonly tests: readonly Test[];
+}
+
+type Releases = readonly string[] | undefined;
+
+/** Each role on each release. */
+export function testsOfRoles({ tested, project }: Found, releases: Releases): Prepared {
+  return {
+    lab: proofLab,
+    ensureFree: () => Promise.resolve(),
+    tests: tested.flatMap((one) =>
+      (releases ?? releasesOf(one)).map((release) => ({
+        ...{ role: one.role, release },
+        run: (options) => testRole(one, release, { ...options, project }),
+      })),
+    ),
+  };
+}
+
+/** The inventory's hosts, as `trueup lab up` boots them. */
+export async function testOfInventory(
+  builtin: ReadonlyMap<RoleName, Role>,
+  given: readonly string[],
+  only: readonly RoleName[],
+  [release]: readonly string[] = [],
+): Promise<Prepared> {
+  const inventory = inventoriesOf(given);
+  const hosts = (await readHosts(inventory)).map(({ suite, ...host }) =>
+    suite === undefined || release !== undefined ? host : { ...host, recipe: recipeOf(suite) },
+  );
+  const load = async (): Promise<LoadedFleet> => {
+    const fleet = await openFleet({ inventory: given }, { roles: builtin, onWarning: () => undefined });
+    checkRoleNames(only, fleet.roles);
+    return fleet;
+  };
+  const tested = { inventory, hosts, load, ...(only.length > 0 && { only }) };
+  const run: Test['run'] = (options) => testInventory(tested, release, options);
+  const ensureFree = (): Promise<void> => ensureNoLab(theLab);
+  return { lab: theLab, ensureFree, tests: [{ role: inventoriesInWords(inventory), release, run }] };
+}
+
+function releasesOf({ declared }: Tested): readonly (string | undefined)[] {
+  const { releases = [] } = typeof declared === 'function' ? {} : declared;
+  return releases.length > 0 ? releases : [undefined];
+}

@@ -1,0 +1,61 @@
+// Two names for one machine: what is declared for both would be applied to it in turn.
+import { isIPv4 } from 'node:net';
+import type { Facts } from '../model/facts.js';
+import type { Fleet, Host } from '../model/fleet.js';
+import { TrueupError } from '../model/trueup-error.js';
+
+const hint = 'Remove one of the two names, or correct its ansible_host or ansible_port.';
+
+/**
+ * What is wrong with where the inventory says that a host is: another host with roles has the same address, port and
+ * jump servers, or the address can't be one. Aliases of ssh_config(5) are as they are written.
+ */
+export function misplaced(host: Host, { hosts }: Fleet): TrueupError | undefined {
+  const { name, connection } = host;
+  if (looksLikeIPv4(connection.host) && !isIPv4(connection.host))
+    return new TrueupError('E_INPUT', `${name}: ${connection.host} is not a valid IPv4 address`, {
+      host: name,
+      hint: 'Correct ansible_host.',
+    });
+  const other = hosts.find((one) => one.name !== name && one.roles.length > 0 && endOf(one) === endOf(host));
+  if (!other) return undefined;
+  const where = connection.transport === 'local' ? 'this machine' : `at ${endOf(host)}`;
+  return new TrueupError('E_INPUT', `${name}: is the same machine as ${other.name} (${where})`, {
+    host: name,
+    hint,
+  });
+}
+
+/** The machines that the hosts of a run turned out to be. */
+export class Machines {
+  readonly #hosts = new Map<string, string>();
+
+  /** Throws E_INPUT where another host of the run is the same machine: nothing may be changed there under two names. */
+  claim(host: string, facts: Facts): void {
+    const machine = identityOf(facts);
+    if (machine === undefined) return;
+    const other = this.#hosts.get(machine) ?? host;
+    this.#hosts.set(machine, other);
+    if (other === host) return;
+    throw new TrueupError('E_INPUT', `${host}: is the same machine as ${other}: both have its addresses`, {
+      host,
+      hint,
+    });
+  }
+}
+
+/** Containers of one machine may share its boot, never all their addresses. Undefined where the host tells none. */
+function identityOf({ bootId, interfaces }: Facts): string | undefined {
+  const addresses = interfaces.filter(({ name }) => name !== 'lo').flatMap((one) => one.addresses);
+  return addresses.length === 0 ? undefined : [bootId, ...addresses.sort()].join(' ');
+}
+
+function endOf({ connection: { transport, host, port = 22, proxyJump } }: Host): string {
+  if (transport === 'local') return 'local';
+  const end = `${host.toLowerCase()} port ${port}`;
+  return proxyJump === undefined || proxyJump === 'none' ? end : `${end} by way of ${proxyJump}`;
+}
+
+function looksLikeIPv4(address: string): boolean {
+  return /^\d+(\.\d+){3}$/.test(address);
+}

@@ -1,0 +1,82 @@
+// What is declared of a container that systemd runs.
+import type { Platform } from '../../model/platform.js';
+import { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { checkUnit } from './unit-name.js';
+
+/** The names of podman-systemd.unit(5). */
+export interface QuadletWant {
+  /** `web` is web.container, and the unit web.service. */
+  readonly name: string;
+  /** `docker.io/library/nginx:1.28`; pulled when the unit starts. */
+  readonly image: string;
+  /** Of the unit; defaults to the name. */
+  readonly description?: string;
+  /** What runs in it, word by word, instead of what the image says. */
+  readonly exec?: readonly string[];
+  /** `8080:80`, `127.0.0.1:5432:5432/tcp`. */
+  readonly publishPort?: readonly string[];
+  /** `/srv/data:/data:ro`, `data:/var/lib/mysql`. */
+  readonly volume?: readonly string[];
+  /** A secret lies in a file that only root may read. */
+  readonly environment?: Readonly<Record<string, string | Secret>>;
+  /** Secrets that podman keeps already: `token`, `token,type=env,target=TOKEN`. */
+  readonly secret?: readonly string[];
+  /** `host`, `none`, or a network that is there; by default podman's own. */
+  readonly network?: string;
+  /** Who it runs as inside the container. */
+  readonly user?: string;
+  /** Further words for `podman run`: `['--memory', '512m']`. */
+  readonly podmanArgs?: readonly string[];
+  /** Of systemd.service(5); defaults to `always`. */
+  readonly restart?: 'always' | 'on-failure' | 'no';
+  /** Units that come before it, and that it pulls in. */
+  readonly requires?: readonly string[];
+  /** Whether it starts at boot; defaults to true. */
+  readonly enabled?: boolean;
+}
+
+/** Throws E_INPUT where the release's podman is too old, and for what it or systemd would misread. */
+export function checkQuadlet(want: QuadletWant, { can, release }: Pick<Platform, 'can' | 'release'>): void {
+  const { name, image, exec = [], publishPort = [], volume = [], environment = {}, secret = [] } = want;
+  const about = `quadlet ${JSON.stringify(name)}`;
+  if (!can.podmanQuadlets) {
+    const has = `podman ${release.software.podman ?? ''} of ${release.codename}`;
+    throw new TrueupError('E_INPUT', `${about}: ${has} does not know quadlets`, {
+      hint: 'Debian 13, Ubuntu 24.04 and newer releases have them. Elsewhere, declare a `unit` that runs `podman run`.',
+    });
+  }
+  const check = (fine: boolean, why: string): void => {
+    if (!fine) throw new TrueupError('E_INPUT', `${about}: ${why}`);
+  };
+  const word = /^[^\s\x00-\x1f\x7f"'\\-][^\s\x00-\x1f\x7f"'\\]*$/;
+  check(
+    /^[a-z0-9]([\w.-]{0,200}\w)?$/i.test(name) && !/\.(container|service)$/.test(name),
+    'its name is not valid for a unit; it has no suffix',
+  );
+  check(/^[a-z0-9][\w.:/@-]*$/i.test(image), `${JSON.stringify(image)} is not a valid image`);
+  check(
+    !/[\r\n]|\\$/.test(want.description ?? ''),
+    'its description contains a line break, or ends with a backslash',
+  );
+  for (const port of publishPort)
+    check(
+      /^([\d.]+:|\[[\da-f:]+\]:)?(\d+(-\d+)?:)?\d+(-\d+)?(\/(tcp|udp))?$/i.test(port),
+      `${JSON.stringify(port)} is not a valid port to publish`,
+    );
+  for (const one of volume)
+    check(
+      word.test(one) && one.includes(':') && !/(^|[/:])\.\.([/:]|$)/.test(one),
+      `${JSON.stringify(one)} is not a valid volume`,
+    );
+  for (const one of [...secret, ...[want.network ?? 'host'], ...[want.user ?? '0']])
+    check(word.test(one), `${JSON.stringify(one)} is not one word`);
+  for (const one of [...exec, ...(want.podmanArgs ?? [])])
+    check(!/[\x00-\x1f\x7f]/.test(one), `${JSON.stringify(one)} contains a control character`);
+  for (const unit of want.requires ?? [])
+    check(checkUnit(unit) === unit, `${JSON.stringify(unit)} needs a suffix, such as .service`);
+  for (const [key, value] of Object.entries(environment)) {
+    check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid variable name`);
+    check(!/[\r\n\0]/.test(value instanceof Secret ? value.reveal() : value), `${key} contains a line break`);
+  }
+}

@@ -1,0 +1,38 @@
+// How the folder of an archive goes back: the link to where it led, the owner to whose it was.
+import { posix } from 'node:path';
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import { defineListing, dropFolder, stemOf } from './archive-folders.js';
+import { switchTo } from './archive-script.js';
+import { isWhole, linkTo, type ArchiveHave } from './read-archive.js';
+
+/** Where the link led; undefined where there was none. */
+export function formerFolder(path: string, { current }: ArchiveHave): string | undefined {
+  return current === undefined ? undefined : posix.resolve(posix.dirname(path), current);
+}
+
+/** `name`: of the folder that was switched to. What was unpacked for it goes, unless somebody changed something there. */
+export function goBack(path: string, name: string, have: ArchiveHave): readonly (Script | string)[] {
+  const folder = `${stemOf(path)}${name}`;
+  const [owner, ...others] = have.owners;
+  const owned = !isWhole(have)
+    ? [
+        sh`${defineListing}
+${dropFolder(sh`${folder}`)}`,
+      ]
+    : others.length > 0
+      ? [`files in ${path} had several owners`]
+      : owner
+        ? [sh`chown -hR -- ${owner.numbers} ${folder}`]
+        : [];
+  if (have.current === linkTo(path, name)) return owned;
+  return [linkBack(path, have), ...owned];
+}
+
+function linkBack(path: string, have: ArchiveHave): Script {
+  const former = formerFolder(path, have);
+  if (former === undefined || have.current === undefined) return sh`rm -f -- ${path}`;
+  return sh`
+[ -e ${former} ] || { printf '%s\n' ${`${former} is no longer kept`} >&2; exit 1; }
+${switchTo(path, have.current)}`;
+}

@@ -1,0 +1,132 @@
+// A folder that is what came in a tarball or a zip file: from a URL, or with the run.
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import type { Blob } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkOwner, checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { leftoverChange } from '../files/staging.js';
+import { formerFolder, goBack } from './archive-back.js';
+import { askArchive, removeArchive, stemOf, tidyUp } from './archive-folders.js';
+import { switchTo, unpackBeside } from './archive-script.js';
+import { checkSource, type Source } from './fetch.js';
+import { haveIn, isOwner, isWhole, linkTo, type ArchiveHave } from './read-archive.js';
+
+export interface ArchiveWant {
+  /** A link to the folder, which stands beside it under a hidden name: `/opt/tool`. */
+  readonly path: string;
+  /** Where the host gets it. */
+  readonly from?: Source;
+  /** Instead: what `scope.bundle` made of a folder, a tarball or a repository. */
+  readonly bundle?: Blob & { readonly contents?: string };
+  /** How many folders at the beginning of each name are left out; 0 where absent. */
+  readonly strip?: number;
+  /** Of all that is in it; `root` where absent. */
+  readonly owner?: string;
+  readonly group?: string;
+}
+
+type Key = 'content' | 'current' | 'owner' | 'leftover';
+
+function idOf({ from, bundle, strip = 0 }: ArchiveWant): string {
+  const what = from?.sha256 ?? bundle?.contents ?? bundle?.sha256 ?? '';
+  return createHash('sha256').update(`${what} ${strip}`).digest('hex').slice(0, 12);
+}
+
+const ownerOf = ({ owner = 'root', group = 'root' }: ArchiveWant): string => `${owner}:${group}`;
+
+/** What runs from a folder is never rebuilt under its feet: a repaired one has another name. */
+function nameOf(want: ArchiveWant, have: ArchiveHave): string {
+  const id = idOf(want);
+  if (isWhole(have)) return have.folder ?? id;
+  return have.current === linkTo(want.path, id) ? `${id}-2` : id;
+}
+
+const archiveType: ResourceType<ArchiveWant, ArchiveHave, Key> = {
+  type: 'archive',
+  id: ({ path }) => path,
+  paths: ({ path }) => [path],
+  probe: (wants) => join(wants.map((want) => askArchive(want.path, idOf(want)))),
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'archives');
+    return wants.map((want) => {
+      const have = haveIn(reader.linesUpTo('== end'));
+      return have.blocked ? new Unreadable(`${want.path} is there and is not a link: move it away`) : have;
+    });
+  },
+
+  diff(want, have) {
+    const { current, changed, owners, left } = have;
+    const changes: Change<Key>[] = left ? [leftoverChange] : [];
+    const to = linkTo(want.path, nameOf(want, have));
+    const from = changed.length > 0 ? `changed on the host: ${changed.join(', ')}` : current;
+    if (!isWhole(have)) {
+      const verb = current === undefined ? 'create' : 'update';
+      return [...changes, { verb, key: 'content', ...(from !== undefined && { from }), to }];
+    }
+    const other = owners.find((one) => !isOwner(ownerOf(want), one));
+    if (other) changes.push({ verb: 'update', key: 'owner', from: other.names, to: ownerOf(want) });
+    if (current === undefined) changes.push({ verb: 'create', key: 'current', to });
+    else if (current !== to) changes.push({ verb: 'update', key: 'current', from: current, to });
+    return changes;
+  },
+
+  apply(want, have) {
+    const { path, from, bundle, strip = 0 } = want;
+    const name = nameOf(want, have);
+    const stem = linkTo(path, '');
+    const before = have.current?.startsWith(stem) ? [have.current.slice(stem.length)] : [];
+    const source = from ?? (bundle && { bundle });
+    if (!source) throw new Error(`the archive ${path} comes from nowhere`);
+    const owner = ownerOf(want);
+    return join([
+      sh`[ -d ${posix.dirname(path)} ] || { printf '%s\n' ${`the folder ${posix.dirname(path)} is missing`} >&2; exit 1; }`,
+      tidyUp(path, [name, ...before]),
+      isWhole(have)
+        ? sh`chown -hR -- ${owner} ${`${stemOf(path)}${name}`}`
+        : sh`( ${unpackBeside({ path, name, from: source, strip, owner })} )`,
+      switchTo(path, linkTo(path, name)),
+    ]);
+  },
+
+  undo: {
+    keeps: () => [],
+    needs: ({ path }, have) => [formerFolder(path, have) ?? []].flat(),
+    revert: (want, have) => goBack(want.path, nameOf(want, have), have),
+    remove: ({ path }) => removeArchive(path),
+    removal: { forGood: true },
+  },
+
+  schedule: {
+    seconds: 900,
+    impact: (_, { current }, changes) =>
+      current !== undefined && changes.some(({ key }) => key === 'content' || key === 'current')
+        ? 'renews'
+        : undefined,
+  },
+};
+
+const make = defineResource(archiveType);
+
+/** The contents of an archive, unpacked beside the path and switched to at once. Throws E_INPUT for what can't be one. */
+export function archive(want: ArchiveWant): Resource {
+  const { path, from, bundle, strip = 0 } = want;
+  const check = (fine: boolean, why: string): void => {
+    if (!fine) throw new TrueupError('E_INPUT', `archive ${path}: ${why}`);
+  };
+  checkPath(path);
+  check(path.split('/').length > 2, 'a top folder is no place for it');
+  checkOwner(want.owner);
+  checkOwner(want.group);
+  check(
+    (from === undefined) !== (bundle === undefined),
+    'it needs a source: `from` or a bundle, one of them',
+  );
+  if (from) checkSource(from);
+  check(Number.isInteger(strip) && strip >= 0, `strip is ${strip}; it must be 0 or more`);
+  return make(want);
+}

@@ -1,0 +1,72 @@
+// Gets what is at a URL, on the host, with what is there: curl, wget or Python.
+import { Secret } from '../../model/secret.js';
+import type { Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { sh } from '../../shell/sh.js';
+
+/** A URL, and the digest without which nobody knows what comes from there. */
+export interface Source {
+  /** http or https; a secret where it holds credentials. */
+  readonly url: string | Secret;
+  /** 64 hexadecimal digits: what sha256sum(1) prints of the file. */
+  readonly sha256: string;
+}
+
+const python = `
+import shutil, sys, urllib.request
+url = sys.stdin.readline().strip()
+with urllib.request.urlopen(url, timeout=60) as answer:
+    shutil.copyfileobj(answer, sys.stdout.buffer)
+`;
+
+/** Defines `proxy_of NAME`: sudo doesn't pass on everywhere what /etc/environment says. */
+export const defineProxyOf: Script = sh`
+proxy_of() {
+  [ ! -e /etc/environment ] || sed -n "s/^ *\(export  *\)\{0,1\}$1=//p" /etc/environment | tail -n 1 | tr -d "\"'"
+}`;
+
+/** Assignments, for the shell or for one command: the session's proxies, or else those. */
+export const hostsProxies: Script = sh`http_proxy=\${http_proxy:-$(proxy_of http_proxy)} https_proxy=\${https_proxy:-$(proxy_of https_proxy)} no_proxy=\${no_proxy:-$(proxy_of no_proxy)}`;
+
+/**
+ * Defines `fetch`: its stdin is a line with the URL, which no other process may see in an argument; what is there comes on
+ * stdout. A digest is compared afterwards, so a certificate's authority is enough for whom to ask.
+ */
+export const defineFetch: Script = sh`${defineProxyOf}
+fetch() (
+  ${hostsProxies}
+  export http_proxy https_proxy no_proxy
+  if command -v curl >/dev/null; then
+    sed 's/.*/url = "&"/' | curl -K - -fgsSL --proto =http,https --proto-redir =http,https \
+      --connect-timeout 20 --speed-limit 1 --speed-time 60 --retry 2
+  elif command -v wget >/dev/null; then wget -nv -O - -T 60 -t 3 -i -
+  elif command -v python3 >/dev/null; then python3 -c ${python}
+  else echo 'there is neither curl nor wget nor python3: install the packages curl and ca-certificates' >&2; exit 1; fi
+)`;
+
+/** Prints what is at the URL; `defineFetch` goes before. */
+export function fetchFrom({ url }: Pick<Source, 'url'>): Script {
+  return sh`printf '%s\n' ${url} | fetch`;
+}
+
+/** Ends with a clear word where the file isn't what was asked for. */
+export function refuseOther({ sha256 }: Pick<Source, 'sha256'>, path: string | Script): Script {
+  return sh`
+got=$(sha256sum <${path})
+got=\${got%% *}
+[ "$got" = ${sha256} ] || { printf 'the SHA-256 of what came is %s instead of %s\n' "$got" ${sha256} >&2; exit 1; }`;
+}
+
+/** Throws E_INPUT for what curl would not take as one URL, and for credentials that are no secret. */
+export function checkSource({ url, sha256 }: Source): void {
+  const text = url instanceof Secret ? url.reveal() : url;
+  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
+  const refuse = (why: string): never => {
+    throw new TrueupError('E_INPUT', `${shown} ${why}`);
+  };
+  if (!/^https?:\/\/[^/\s]+\/[!#-;=?-[\]_a-z~]*$/i.test(text)) refuse('is not a valid http or https URL');
+  if (typeof url === 'string' && /^https?:\/\/[^/]*@/i.test(url))
+    refuse('contains credentials: make it a secret');
+  if (!/^[0-9a-f]{64}$/.test(sha256))
+    refuse(`needs a sha256 of 64 hexadecimal digits, not ${JSON.stringify(sha256)}`);
+}

@@ -1,0 +1,62 @@
+// What a host said about the folder of an archive → data.
+import { posix } from 'node:path';
+
+/** A user and a group as `user:group`. */
+export interface Owners {
+  readonly names: string;
+  readonly numbers: string;
+}
+
+export interface ArchiveHave {
+  /** What the link says. */
+  readonly current?: string;
+  /** Something other than a link stands there. */
+  readonly blocked: boolean;
+  /** Name of the wanted folder, behind the stem, if it was ever whole. */
+  readonly folder?: string;
+  /** What somebody changed or took away in it; at most five. */
+  readonly changed: readonly string[];
+  /** Of what is in it; five at most. */
+  readonly owners: readonly Owners[];
+  readonly left: boolean;
+}
+
+/** What the link says that leads to a folder of ours. */
+export const linkTo = (path: string, name: string): string => `.${posix.basename(path)}-${name}`;
+
+/** Unpacked to the end, and as it was then. */
+export const isWhole = ({ folder, changed }: ArchiveHave): boolean =>
+  folder !== undefined && changed.length === 0;
+
+/** Whether that is meant, each by its name or by its number. */
+export function isOwner(wanted: string, { names, numbers }: Owners): boolean {
+  const known = [names, numbers].map((pair) => pair.split(':'));
+  return wanted.split(':').every((one, at) => known.some((pair) => pair[at] === one));
+}
+
+/** Listed as `type mode size time name`, a folder as `d mode name`. */
+const pathIn = (line: string): string =>
+  line
+    .split(' ')
+    .slice(line.startsWith('d ') ? 2 : 4)
+    .join(' ')
+    .trim();
+
+/** The lines of `askArchive`. */
+export function haveIn(lines: readonly string[]): ArchiveHave {
+  const valuesOf = (word: string): readonly string[] =>
+    lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));
+  const [current] = valuesOf('current');
+  const [folder] = valuesOf('whole');
+  return {
+    ...(current !== undefined && { current }),
+    ...(folder !== undefined && { folder }),
+    blocked: lines.includes('blocked'),
+    changed: valuesOf('changed').map(pathIn),
+    owners: valuesOf('owner').map((pair) => {
+      const [names = '', numbers = ''] = pair.split(' ');
+      return { names, numbers };
+    }),
+    left: lines.includes('left'),
+  };
+}

@@ -1,0 +1,43 @@
+// A file that swap space is in: made whole beside its place, and switched on and off.
+import type { Script } from '../../model/script.js';
+import { renameOver } from '../../shell/rename.js';
+import { sh } from '../../shell/sh.js';
+import { stagedPath } from '../../shell/staged-path.js';
+import { refuseUnplaceable } from '../files/staging.js';
+import { escapeField } from './fstab.js';
+
+/** Off is fine. What it holds must fit into the memory; swapoff says so where it doesn't. */
+export function swapOff(path: string): Script {
+  return sh`
+if [ -n "$(path=${escapeField(path)} awk '$1 == ENVIRON["path"]' /proc/swaps)" ]; then swapoff -- ${path}; fi`;
+}
+
+/** On, with that priority, whichever it had. */
+export function swapOn(path: string, priority?: number): Script {
+  const options = priority === undefined ? [] : ['-p', priority];
+  return sh`
+${swapOff(path)}
+swapon ${options} -- ${path} || {
+  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} can't be switched on from inside this container`} >&2; fi
+  exit 1
+}`;
+}
+
+/** swapon(8): a file with holes is refused, and one that copies on write, as btrfs does unless it is told. */
+export function makeSwapFile(path: string, bytes: number): Script {
+  const staged = stagedPath(path);
+  return sh`
+( ${refuseUnplaceable(path)}
+staged=${staged}
+rm -f -- "$staged"
+trap 'rm -f -- "$staged"' EXIT
+( umask 077; set -C; : >"$staged" )
+kind=$(stat -f -c %T -- "$staged")
+[ "$kind" != btrfs ] || chattr +C -- "$staged"
+head -c ${bytes} /dev/zero >"$staged"
+mkswap -- "$staged" >/dev/null
+sync -- "$staged"
+${swapOff(path)}
+${renameOver(staged, path)}
+trap - EXIT )`;
+}

@@ -1,0 +1,157 @@
+// A language and its rules, generated for programs of the host: locale.gen(5).
+import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { defineResource } from '../define-resource.js';
+import { editLines } from '../files/edit-lines.js';
+import { linesOf } from '../files/lines-of.js';
+import { replaceFile } from '../files/replace-file.js';
+import { probeShared, readShared, type SharedFile } from '../files/shared-file.js';
+import { splitAnswer } from '../split-answer.js';
+import { localeName, shownName } from './locale-name.js';
+
+export interface LocaleWant {
+  /** As in /usr/share/i18n/SUPPORTED: `de_DE.UTF-8`, `de_DE@euro`. */
+  readonly name: string;
+  /** As there, behind the name; defaults to `UTF-8`. */
+  readonly charset?: string;
+}
+
+interface LocaleHave {
+  readonly file: SharedFile;
+  /** The line that names it, which may be a comment. */
+  readonly line?: string;
+  readonly generated: boolean;
+}
+
+type Key = 'entry' | 'generated';
+
+const path = '/etc/locale.gen';
+const supported = '/usr/share/i18n/SUPPORTED';
+const entryOf = ({ name, charset = 'UTF-8' }: LocaleWant): string => `${name} ${charset}`;
+
+/** The line as it is, whatever its blanks; a comment where nothing else is there. */
+function findLine(want: LocaleWant, content: string): string | undefined {
+  const fits = (line: string, begin: string): boolean =>
+    line.trim().replaceAll(/\s+/g, ' ').replace(/^# ?/, '# ') === `${begin}${entryOf(want)}`;
+  const lines = linesOf(content);
+  return lines.find((line) => fits(line, '')) ?? lines.find((line) => fits(line, '# '));
+}
+
+const isComment = (line: string | undefined): boolean => line === undefined || line.trim().startsWith('#');
+
+/** As locale-gen(8) has it made; that one would make all others anew on Debian. localedef warns with status 1, too. */
+function generate({ name, charset = 'UTF-8' }: LocaleWant): Script {
+  const base = name.replace(/\.[^@]*/, '');
+  return sh`
+( umask 022
+input=${base}
+[ ! -e ${`/usr/share/i18n/locales/${name}`} ] || input=${name}
+said=$(localedef -i "$input" -c -f ${charset} -A /usr/share/locale/locale.alias ${name} 2>&1) || true
+locale -a | grep -qxF -e ${name} -e ${shownName(name)} || { printf '%s\n' "$said" ${`${name} was not generated`} >&2; exit 1; } )`;
+}
+
+/** What came from elsewhere, such as a language pack, stays. */
+const forget = ({ name }: LocaleWant): Script =>
+  sh`localedef --delete-from-archive ${shownName(name)} 2>/dev/null || true`;
+
+const localeType: ResourceType<LocaleWant, LocaleHave, Key> = {
+  type: 'locale',
+  id: ({ name }) => name,
+
+  probe: () => sh`
+${probeShared([path])}
+echo '== generated'
+locale -a`,
+
+  read(answer, wants) {
+    const [files, rest] = splitAnswer(answer, '== generated');
+    const [file = new Unreadable('the host did not answer')] = readShared({ ...answer, stdout: files }, [
+      path,
+    ]);
+    const generated = new AnswerReader(rest, 'locales').rest.split('\n').map(shownName);
+    return wants.map((want): LocaleHave | Unreadable => {
+      if (file instanceof Unreadable) return file;
+      const line = findLine(want, file.content);
+      return {
+        file,
+        ...(line !== undefined && { line }),
+        generated: generated.includes(shownName(want.name)),
+      };
+    });
+  },
+
+  diff(want, { line, generated }) {
+    const to = entryOf(want);
+    const changes: Change<Key>[] = generated
+      ? []
+      : [{ verb: 'create', key: 'generated', what: 'locale', to: want.name }];
+    if (isComment(line)) changes.push({ verb: 'create', key: 'entry', what: `entry in ${path}`, to });
+    return changes;
+  },
+
+  apply(want, { file, line }, changes) {
+    const to = entryOf(want);
+    const edit = editLines({
+      path,
+      ...(line !== undefined && { old: { first: line, last: line } }),
+      text: to,
+      lost: 'fail',
+    });
+    const make = file.state ? sh`:` : replaceFile({ path, content: '' });
+    const why = `${supported} has no ${to}: it is misspelt, or has another charset`;
+    const parts = changes.map(({ key }) =>
+      key === 'generated'
+        ? generate(want)
+        : sh`( ${make} )
+${edit}`,
+    );
+    return sh`
+[ -e ${supported} ] || { echo 'package locales is missing' >&2; exit 1; }
+grep -qxF -e ${to} ${supported} || { printf '%s\n' ${why} >&2; exit 1; }
+${join(parts)}`;
+  },
+
+  schedule: { seconds: 300 },
+
+  undo: {
+    // Others change the file, too: nothing but the entry goes back.
+    keeps: () => [],
+    revert(want, { line }, changes) {
+      const entry = { first: entryOf(want), last: entryOf(want) };
+      return changes.map(({ key }) =>
+        key === 'generated'
+          ? forget(want)
+          : editLines({ path, old: entry, ...(line !== undefined && { text: line }), lost: 'leave' }),
+      );
+    },
+    // As the package has it.
+    remove: (want) =>
+      join([
+        editLines({
+          path,
+          old: { first: entryOf(want), last: entryOf(want) },
+          text: `# ${entryOf(want)}`,
+          lost: 'leave',
+        }),
+        forget(want),
+      ]),
+    removal: { forGood: true },
+  },
+};
+
+const make = defineResource(localeType);
+
+/** A locale, which needs the package `locales`. Throws E_INPUT for what can't be one. */
+export function locale(want: LocaleWant): Resource {
+  localeName(want.name);
+  if (!/^[A-Z0-9][\w-]*$/.test(want.charset ?? 'UTF-8'))
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.charset)} is not a valid charset of a locale`);
+  if (['C', 'POSIX'].includes(want.name.replace(/\..*/, '')))
+    throw new TrueupError('E_INPUT', `the locale ${want.name} is part of every host`, {
+      hint: 'Use it without declaring it.',
+    });
+  return make(want);
+}

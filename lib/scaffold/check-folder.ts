@@ -1,0 +1,19 @@
+// Whether a project may be made in a folder: a home folder, or somebody's sources, are hardly meant.
+import { readdirSync, statSync } from 'node:fs';
+import { TrueupError } from '../model/trueup-error.js';
+import type { Scaffold } from './scaffold.js';
+
+/** What a new repository has, or a folder in which trueup was just installed. */
+const harmless = /^(\..*|README(\..*)?|LICEN[CS]E(\..*)?|package(-lock)?\.json|node_modules)$/i;
+
+/** Throws E_INPUT where the folder holds something else than these files. */
+export function checkFolder(folder: string, files: Scaffold): void {
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return;
+  const own = new Set([...files.keys()].map((path) => path.split('/')[0]));
+  const others = readdirSync(folder).filter((name) => !own.has(name) && !harmless.test(name));
+  if (others.length === 0) return;
+  const shown = others.sort().slice(0, 5).join(', ');
+  throw new TrueupError('E_INPUT', `${folder}: is not empty: ${shown}${others.length > 5 ? ', …' : ''}`, {
+    hint: 'Nothing was written. Choose a new folder: trueup init FOLDER. In a project, there are `trueup init role NAME` and `trueup init inventory NAME`.',
+  });
+}

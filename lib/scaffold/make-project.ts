@@ -1,0 +1,61 @@
+// Makes a project: checks everything first, then writes.
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
+import { replaceFiles } from '../secrets/replace-files.js';
+import type { IdentitySettings } from '../secrets/identities.js';
+import type { ProjectAnswers } from './answers.js';
+import { checkFolder } from './check-folder.js';
+import { completedPackage } from './complete-package.js';
+import { projectFiles } from './project-files.js';
+import { checkFiles, putFiles, type Put } from './put-files.js';
+import { sealStack } from './seal-stack.js';
+
+export interface MadeProject extends Put {
+  /** They were there, and got what they lacked. */
+  readonly completed: readonly string[];
+  /** Whose secrets these are; absent if there are none. */
+  readonly secrets?: Initialized;
+}
+
+/** Whose identity seals the secrets of a stack. */
+export interface Sealing {
+  readonly identity: IdentitySettings;
+  /** The name above the recipient. */
+  readonly operator: string;
+}
+
+/** Throws E_INPUT, before anything is written, if the folder isn't empty or has one of the files with other contents. */
+export async function makeProject(
+  folder: string,
+  answers: ProjectAnswers,
+  { identity, operator }: Sealing,
+): Promise<MadeProject> {
+  const files = new Map(projectFiles(folder, answers));
+  checkFolder(folder, files);
+  const manifest = join(folder, 'package.json');
+  const before = existsSync(manifest) ? readFileSync(manifest, 'utf8') : undefined;
+  const after =
+    before === undefined ? undefined : completedPackage(before, manifest, files.get('package.json') ?? '');
+  if (before !== undefined) files.set('package.json', before);
+  checkFiles(folder, files);
+
+  const prod = join(folder, 'inventory/prod');
+  mkdirSync(prod, { recursive: true });
+  const secrets = answers.stack && (await initSecrets(prod, identity, operator));
+  const put = putFiles(folder, files);
+  const completed = after !== undefined && after !== before;
+  if (completed) replaceFiles(new Map([[manifest, after]]));
+  const sealed = answers.stack && (await sealStack(folder, answers, answers.stack));
+  const recipients = secrets ? [relative(folder, secrets.recipients)] : [];
+  return {
+    made: [...put.made, ...(secrets?.entered ? recipients : []), ...(sealed?.made ?? [])],
+    kept: [
+      ...put.kept.filter((path) => !completed || path !== 'package.json'),
+      ...(secrets?.entered ? [] : recipients),
+      ...(sealed?.kept ?? []),
+    ],
+    completed: completed ? ['package.json'] : [],
+    ...(secrets && { secrets }),
+  };
+}

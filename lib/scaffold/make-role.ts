@@ -1,0 +1,19 @@
+// Makes a role in a project: a small one that works, to be changed.
+import { TrueupError } from '../model/trueup-error.js';
+import { wrongName } from './names.js';
+import { projectFolder } from './project-folder.js';
+import { putFiles, type Put } from './put-files.js';
+import { scaffoldOf } from './scaffold.js';
+
+/** Throws E_INPUT for a name that is no name or taken, and where there is no project. */
+export function makeRole(
+  from: string,
+  name: string,
+  taken: readonly string[],
+): Put & { readonly folder: string } {
+  const wrong = taken.includes(name) ? 'is the name of a built-in role' : wrongName(name);
+  if (wrong !== undefined) throw new TrueupError('E_INPUT', `${name}: ${wrong}`);
+  const folder = projectFolder(from);
+  const variable = name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
+  return { folder, ...putFiles(folder, scaffoldOf(['role'], { name, variable: `${variable}Role` })) };
+}

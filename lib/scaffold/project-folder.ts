@@ -1,0 +1,15 @@
+// The project that a new role or inventory is for.
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { TrueupError } from '../model/trueup-error.js';
+
+/** The folder, or the nearest above it, that has trueup.yml or inventory/. Throws E_INPUT where there is none. */
+export function projectFolder(from: string): string {
+  for (let here = resolve(from); ; here = dirname(here)) {
+    if (['trueup.yml', 'trueup.yaml', 'inventory'].some((name) => existsSync(join(here, name)))) return here;
+    if (dirname(here) !== here) continue;
+    throw new TrueupError('E_INPUT', `${resolve(from)}: there is no project here`, {
+      hint: 'Change to the folder of trueup.yml, or make a project: trueup init FOLDER.',
+    });
+  }
+}
