@@ -67,6 +67,21 @@ ${run}
 )`;
 }
 
+/** Without its user or folder a condition can't be asked yet: that is neither yes nor no. */
+function askable({ user, directory }: CommandEntry): Script {
+  const parts = [
+    ...(user === undefined
+      ? []
+      : [
+          sh`getent passwd -- ${user} >/dev/null || { printf '%s\n' ${`there is no user ${user}`} >&2; exit 3; }`,
+        ]),
+    ...(directory === undefined
+      ? []
+      : [sh`[ -d ${directory} ] || { printf '%s\n' ${`there is no folder ${directory}`} >&2; exit 3; }`]),
+  ];
+  return join(parts);
+}
+
 /** Status 0: nothing is to be done; 1: the command is to be run. */
 function needless(entry: CommandEntry): Script {
   const { unless, creates, only_if } = entry;
@@ -78,7 +93,8 @@ ${inShell(entry, only_if)} || status=$?
 case $status in 0) ;; 1) exit 0 ;; *) exit "$status" ;; esac`;
   const isThere = creates === undefined ? sh`` : sh`[ -e ${creates} ] || exit 1`;
   const asked = unless === undefined ? sh`` : inShell(entry, unless);
-  return sh`${mayRun}
+  return sh`${askable(entry)}
+${mayRun}
 ${isThere}
 ${asked}
 ${unless === undefined && creates === undefined ? sh`exit 1` : sh``}`;

@@ -99,9 +99,15 @@ describe('what hints and pages name', () => {
       'g',
     );
     const isFile = /\.(conf|service|unfinished)$/;
+    // Events are named so, too, and values in templates and code.
+    const isOther = /^host\.(connecting|connected|asking|planned|waiting|done|back|name|vars)$/;
     const isVariable = (name: string): boolean => {
       const [role = '', variable = ''] = name.split('.');
-      return isFile.test(name) || Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable);
+      return (
+        isFile.test(name) ||
+        isOther.test(name) ||
+        Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable)
+      );
     };
     assert.deepEqual(unknown([...hints, ...code], pattern, isVariable), []);
   });

@@ -45,6 +45,57 @@ export const ofHost: Readonly<Record<string, Data>> = {
     '/etc/copied': { source: 'greeting.txt', validate: ['/usr/bin/test', '-s'], reload: ['cron'] },
     '/etc/gone': 'absent',
   },
+  downloads: {
+    '/usr/local/bin/tool': {
+      url: 'https://example.com/tool',
+      sha256: 'a'.repeat(64),
+      owner: 'root',
+      group: 'root',
+      mode: '0755',
+    },
+  },
+  archives: {
+    '/opt/tool': {
+      url: 'https://example.com/tool.tar.gz',
+      sha256: 'b'.repeat(64),
+      strip: 1,
+      owner: 'deploy',
+      group: 'deploy',
+    },
+  },
+  git: {
+    '/srv/site': {
+      repository: 'https://example.com/site.git',
+      ref: 'main',
+      owner: 'deploy',
+      group: 'deploy',
+      submodules: true,
+      user: 'reader',
+      password: 'passw0rd',
+    },
+    '/srv/other': { repository: 'git@example.com:other', ref: 'main', key_file: '/root/.ssh/id' },
+  },
+  locales: { 'de_DE.UTF-8': { charset: 'UTF-8' } },
+  default_locale: { lang: 'de_DE.UTF-8', language: 'de:en', variables: { LC_TIME: 'en_GB.UTF-8' } },
+  kernel_modules: { br_netfilter: { load: true, options: { example: 1 }, blacklist: false } },
+  swap: { '/swapfile': { size_mib: 64, priority: 5, active: true } },
+  containers: {
+    web: {
+      image: 'docker.io/library/nginx:1.28',
+      description: 'Web',
+      exec: ['nginx', '-g'],
+      publish_port: ['8080:80'],
+      volume: ['/srv/data:/data:ro'],
+      environment: { COLOUR: 'red' },
+      secret: ['token'],
+      network: 'host',
+      user: 'nginx',
+      podman_args: ['--memory'],
+      restart: 'always',
+      requires: ['cron.service'],
+      enabled: true,
+    },
+  },
   links: { '/usr/local/bin/app': '/srv/app/bin/app' },
   lines: {
     'a limit': {

@@ -65,7 +65,7 @@ const elsewhere =
 const freeNames = [
   ...['appserver.environment', 'appserver.secrets', 'appserver.secret_environment'],
   ...Object.keys(ofHost)
-    .filter((section) => section !== 'vars')
+    .filter((section) => !['vars', 'default_locale'].includes(section))
     .map((section) => `host.${section}`),
 ];
 
