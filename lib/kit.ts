@@ -9,6 +9,7 @@ export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
 export type { Drain, Health, Opening, Precondition, Role, Scope, Standby, Turns } from './model/role.js';
+export { isAmong } from './model/may-come.js';
 export type { RoleVars } from './model/role-vars.js';
 export {
   Unreadable,

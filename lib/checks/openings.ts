@@ -1,6 +1,7 @@
 // What a host listens on is reached by those who need it, and by nobody else.
 import type { Check } from '../model/check.js';
 import type { Fleet, Host } from '../model/fleet.js';
+import { isAmong } from '../model/may-come.js';
 import type { Opening } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import { portClosed, portOpen } from './port.js';
@@ -25,7 +26,7 @@ export function openingChecks(
   const closed = which !== 'open';
   return byPort(openings).flatMap(({ port, from }) => {
     const peers = fleet.hosts.filter((peer) => peer.name !== host.name && peer.roles.length > 0);
-    const mayCome = (peer: Host): boolean => peer.roles.some((role) => from.has(role));
+    const mayCome = (peer: Host): boolean => isAmong(peer, [...from]);
     const anyone = from.has('anyone');
     const allowed = anyone ? oneOfEachKind(peers) : spread(peers.filter(mayCome));
     const others =

@@ -1,5 +1,5 @@
 // What a role sees of the world while it speaks.
-import { resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { readRegularText } from '../bounds/read-regular.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
@@ -11,7 +11,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { platformOf } from '../platform/platform-of.js';
 import { bundleSource, checkSource, type Bundles } from './bundles/bundle-source.js';
 import { instancesOf, type Instance } from './instances.js';
-import { ownFile, templatesOf } from './role-files.js';
+import { ownFile, projectFile, templatesOf } from './role-files.js';
 import type { Render } from './templates/render.js';
 
 /** What compiling needs beside the host. */
@@ -64,7 +64,7 @@ export function withoutOpenings(
 ): Omit<FactlessScope, 'openings'> {
   const { fleet } = context;
   const pathOf = (source: string): string =>
-    ownFile(role, source, context.packageRoot) ?? resolve(fleet.folder, source);
+    ownFile(role, source, context.packageRoot) ?? projectFile(fleet, source) ?? resolve(fleet.folder, source);
   return {
     host,
     instance,
@@ -118,7 +118,11 @@ export function scopeOf(
     ...scope,
     facts,
     platform,
-    render: (template, values = {}) =>
-      renderOwn(template, { host, facts, platform, vars: scope.vars, ...values }),
+    render(template, values = {}) {
+      const known = { host, facts, platform, vars: scope.vars, ...values };
+      const ofProject = projectFile(context.fleet, template);
+      if (ofProject === undefined) return renderOwn(template, known);
+      return context.renderIn(dirname(ofProject))(basename(ofProject), known);
+    },
   };
 }

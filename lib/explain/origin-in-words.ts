@@ -33,7 +33,12 @@ export function originInWords(name: string, host: Host, fleet: LoadedFleet): str
   const entries = Object.entries(value);
   if (entries.length === 0) return `${name} on ${host.name}: no values\n`;
   return entries
-    .map(([key, one]) => oneOrigin(`${name}.${key}`, one, host, origins.get(`${name}.${key}`)))
+    .map(([key, one]) => {
+      const below = `${name}.${key}`;
+      // Groups may each have given some of its entries.
+      const merged = [...origins.keys()].some((other) => other.startsWith(`${below}.`));
+      return merged ? originInWords(below, host, fleet) : oneOrigin(below, one, host, origins.get(below));
+    })
     .join('\n');
 }
 
@@ -63,15 +68,13 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
   return title + columns([from, ...template, ...rows], '  ');
 }
 
-function valueAt(vars: Readonly<Record<string, unknown>>, name: string): unknown {
-  if (Object.hasOwn(vars, name)) return vars[name];
-  let value: unknown = vars;
-  for (const key of name.split('.')) {
-    if (value === null || typeof value !== 'object' || value instanceof Secret || !Object.hasOwn(value, key))
-      return undefined;
-    value = (value as Readonly<Record<string, unknown>>)[key];
-  }
-  return value;
+/** A key may hold dots itself: `host.files./etc/app.conf`. */
+function valueAt(value: unknown, name: string): unknown {
+  if (value === null || typeof value !== 'object' || value instanceof Secret) return undefined;
+  if (Object.hasOwn(value, name)) return (value as Readonly<Record<string, unknown>>)[name];
+  const key = Object.keys(value).find((one) => name.startsWith(`${one}.`));
+  if (key === undefined) return undefined;
+  return valueAt((value as Readonly<Record<string, unknown>>)[key], name.slice(key.length + 1));
 }
 
 function unknown(name: string, host: Host, known: readonly string[]): TrueupError {

@@ -1,6 +1,7 @@
 // Says who talks to whom, from what the roles listen on: what the firewall, the words and the diagram agree on.
 import { openingsOf } from '../compile/scope.js';
 import type { Fleet } from '../model/fleet.js';
+import { isAmong } from '../model/may-come.js';
 import type { Opening, Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 
@@ -25,9 +26,7 @@ export function talksOf(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): reado
   return fleet.hosts.flatMap((host) =>
     openingsOf(host, context).flatMap(({ from, role, protocol, port, why }) => {
       const open = (['anyone', 'operators'] as const).filter((who) => from.includes(who));
-      const peers = fleet.hosts.filter(
-        (peer) => peer !== host && peer.roles.some((name) => from.includes(name)),
-      );
+      const peers = fleet.hosts.filter((peer) => peer !== host && isAmong(peer, from));
       const callers: Talk['from'][] = open.includes('anyone') ? ['anyone'] : [...open];
       if (peers.length > 0) callers.push(peers.map(({ name }) => name));
       return callers.map((caller) => ({ from: caller, to: host.name, role, protocol, port, why }));

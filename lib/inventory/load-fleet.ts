@@ -21,10 +21,12 @@ import { readInventory } from './read/read-inventory.js';
 import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
 import { resolveHost, type GivenRoles, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
+import { roleKeysOf } from './variables/role-keys.js';
 import { writtenSchema } from '../compile/instances.js';
 import { orderRoles } from './variables/role-order.js';
 import { withNeeded } from './variables/needed-roles.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
+import { projectFoldersOf } from '../roles/project-of.js';
 import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
 import { unseal } from './read/unseal.js';
@@ -98,7 +100,8 @@ export async function loadFleet(
     ).keys(),
   );
   const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
-  const isRole = (name: string): boolean => roles.has(name);
+  const keys = roleKeysOf(roles);
+  const { isRole } = keys;
   // Even a command that only connects needs the secrets to log in with.
   const missing = options.site === 'ignored' ? 'wrong' : options.missingSecrets;
   const vaults = await openVaults(inventory, { access, missing: missing ?? 'wrong', isRole }, problems);
@@ -113,10 +116,11 @@ export async function loadFleet(
     tree,
     roles,
     extra: inventory.extra,
+    keys,
     checks: await checksFor(roles),
     connectionCheck: await schemaCheck(connectionSchema),
     open,
-    fill: filling(inventory, { tree, isRole, open, ...options }),
+    fill: filling(inventory, { tree, keys, open, ...options }),
     openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
     openLogin: sealOpener(problems, { unsealed, vaults }, missing),
     findings: new HostFindings(),
@@ -136,6 +140,7 @@ export async function loadFleet(
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
+    projectFolders: projectFoldersOf(findSite(files.vars)?.path, options.project),
     roles: available,
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),

@@ -20,6 +20,7 @@ export interface Group {
 
 interface Loaded {
   readonly folder: string;
+  readonly projectFolders: readonly string[];
   readonly hosts: readonly Host[];
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly groups: ReadonlyMap<string, Group>;
@@ -36,6 +37,7 @@ interface Loaded {
 /** A Fleet that also knows its groups and where its values come from. */
 export class LoadedFleet implements Fleet {
   readonly folder: string;
+  readonly projectFolders: readonly string[];
   readonly hosts: readonly Host[];
   /** The built-in roles, and those that its trueup.yml names. */
   readonly roles: ReadonlyMap<RoleName, Role>;
@@ -46,6 +48,7 @@ export class LoadedFleet implements Fleet {
 
   constructor(loaded: Loaded) {
     this.folder = loaded.folder;
+    this.projectFolders = loaded.projectFolders;
     this.hosts = loaded.hosts;
     this.roles = loaded.roles;
     this.groups = loaded.groups;

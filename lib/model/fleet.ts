@@ -79,6 +79,8 @@ export interface Offered<Offer> {
 export interface Fleet {
   /** Folder of the inventory; relative paths in variables start here. */
   readonly folder: string;
+  /** The folders in which `project:PATH` is looked up: of trueup.yml, then of the project. Absent: the inventory's. */
+  readonly projectFolders?: readonly string[];
   /** All hosts, in Ansible's order: level by level below `all`, and in each group as written. */
   readonly hosts: readonly Host[];
   /** Throws E_NO_SUCH_HOST. */

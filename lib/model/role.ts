@@ -13,7 +13,7 @@ export interface Opening {
   readonly protocol: 'tcp' | 'udp' | 'vrrp';
   /** 0 where the protocol has no ports (vrrp). */
   readonly port: number;
-  /** Names of roles whose hosts may come in; or `anyone`; or `operators`, who administer the fleet. */
+  /** Names of roles whose hosts may come in, or `group:NAME`; or `anyone`; or `operators`, who administer the fleet. */
   readonly from: readonly string[];
   readonly why: string;
 }
@@ -31,11 +31,11 @@ export interface Scope<Vars> {
   /** What all roles of this host listen on, with the role's name. */
   readonly openings: readonly (Opening & { readonly role: RoleName })[];
   /**
-   * Renders a template of the role's own folder (of a built-in role: of templates/). The text is a Secret as soon as a
-   * secret went into it.
+   * Renders a template of the role's own folder (of a built-in role: of templates/); `project:PATH` is in the project's.
+   * The text is a Secret as soon as a secret went into it.
    */
   readonly render: (template: string, values?: Readonly<Record<string, unknown>>) => string | Secret;
-  /** A controller's file as text; a relative path starts at the inventory's folder, `role:PATH` at the role's own. */
+  /** A controller's file as text; a relative path starts at the inventory's folder, `role:PATH` at the role's own, `project:PATH` at the project's. */
   readonly read: (path: string) => string;
   readonly readSecret: (path: string) => Secret;
   /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `role:PATH` is in the role's own folder (of a built-in role: in its `files/`). */

@@ -18,6 +18,7 @@ export async function exampleFleet(roles: readonly Role[]): Promise<Fleet> {
   const hosts = roles.map(({ name }, index) => exampleHost(name, index + 1));
   return new LoadedFleet({
     folder: '.',
+    projectFolders: ['.'],
     hosts,
     roles: new Map(roles.map((role) => [role.name, role])),
     groups: new Map(),

@@ -1,4 +1,4 @@
-// Which folder a project's own roles and packages are in.
+// Which folders a project's own roles, packages and files are in.
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -14,4 +14,10 @@ export function projectOf(folder: string, otherwise: string): string {
     if (dirname(here) === here) return resolve(otherwise);
     here = dirname(here);
   }
+}
+
+/** Where a project's templates and files are looked up: beside trueup.yml, then in the project's folder. */
+export function projectFoldersOf(site: string | undefined, otherwise = '.'): readonly string[] {
+  if (site === undefined) return [resolve(otherwise)];
+  return [...new Set([dirname(resolve(site)), projectOf(dirname(site), otherwise)])];
 }

@@ -1,6 +1,6 @@
 // Who may come in where, in the words of the firewall's template.
 import { isIP } from 'node:net';
-import { TrueupError, type Fleet, type Host, type Opening } from '../../lib/kit.js';
+import { isAmong, TrueupError, type Fleet, type Host, type Opening } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 
 /** Sources of one address family; `anyone` where every source is meant. */
@@ -48,7 +48,7 @@ export function addressOf(host: Host): string {
 }
 
 function sourcesOf({ from }: Opening, to: Host, fleet: Fleet, vars: BaseVars): readonly string[] {
-  const hosts = fleet.hosts.filter((host) => host !== to && host.roles.some((role) => from.includes(role)));
+  const hosts = fleet.hosts.filter((host) => host !== to && isAmong(host, from));
   return [...(from.includes('operators') ? vars.operators : []), ...hosts.map(addressOf)];
 }
 

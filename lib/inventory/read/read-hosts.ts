@@ -4,6 +4,7 @@ import { filling } from '../variables/filling.js';
 import { groupTree } from '../groups/group-tree.js';
 import { inventoryFiles } from './inventory-files.js';
 import { originsOf } from '../variables/precedence.js';
+import { roleKeysOf } from '../variables/role-keys.js';
 import { Problems } from '../raw/problems.js';
 import { readInventory } from './read-inventory.js';
 import { vaultAccess } from './vault-access.js';
@@ -25,12 +26,12 @@ export async function readHosts(
   const vaults = vaultAccess(vault, problems);
   const inventory = await readInventory(inventoryFiles(given, problems), { vaults }, problems);
   const tree = groupTree(inventory, problems);
-  const isRole = (): boolean => false;
+  const keys = roleKeysOf(new Map());
   // No address is made of a secret: those stay closed.
-  const fill = filling(inventory, { tree, isRole, open: ({ text }) => text });
+  const fill = filling(inventory, { tree, keys, open: ({ text }) => text });
   const hosts = [...inventory.hosts.values()].map((host) => {
     const disagreements = new Problems(); // loadFleet reports them, if they concern variables that trueup uses
-    const origins = originsOf(host, tree, isRole, disagreements);
+    const origins = originsOf(host, tree, keys, disagreements);
     const text = (name: string): string | undefined => {
       const written = origins.get(name)?.at(-1)?.value;
       if (!written) return undefined;

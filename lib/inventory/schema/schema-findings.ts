@@ -35,7 +35,8 @@ function finding(error: ErrorObject, root: Raw, name: string, roles: ReadonlySet
   const params = error.params as Readonly<Record<string, unknown>>;
   if (error.keyword === 'additionalProperties' || error.keyword === 'unevaluatedProperties') {
     const key = String(params['additionalProperty'] ?? params['unevaluatedProperty']);
-    const hint = hintFor(key, Object.keys(schema.properties ?? {}));
+    // Names of one's own choice have a pattern, and nothing to choose from.
+    const hint = schema.properties ? hintFor(key, Object.keys(schema.properties)) : schema.description;
     return {
       message: `${dotted(path, key)}: unknown key`,
       place: entriesOf(value).get(key)?.place ?? place,

@@ -1,4 +1,4 @@
-// ajv with the keywords of our own schemas: `secret` and `role`.
+// ajv with the keywords of our own schemas: `secret`, `role`, and `merged`, which role-keys.ts reads.
 import { Ajv } from 'ajv';
 import addFormats from 'ajv-formats';
 
@@ -41,6 +41,7 @@ export function newAjv(): Ajv {
       return true;
     },
   });
+  ajv.addKeyword({ keyword: 'merged', schemaType: 'boolean' });
   ajv.addKeyword({
     keyword: 'role',
     type: 'string',

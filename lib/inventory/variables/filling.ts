@@ -9,10 +9,11 @@ import { hasTemplate } from '../raw/rewritten.js';
 import { Filler, type Filled } from './filler.js';
 import { inForce, valuesOf } from './in-force.js';
 import { originsOf } from './precedence.js';
+import type { RoleKeys } from './role-keys.js';
 
 interface Options {
   readonly tree: GroupTree;
-  readonly isRole: (name: string) => boolean;
+  readonly keys: RoleKeys;
   readonly open: Opener;
   /** The current folder. */
   readonly project?: string;
@@ -25,14 +26,14 @@ export type Fill = (host: string, variable: string, written: Raw) => Filled;
 
 /** For the hosts of an inventory. */
 export function filling({ folder, groups, hosts, extra }: RawInventory, options: Options): Fill {
-  const { tree, isRole, open, project, home = operatorHome(), env = {} } = options;
+  const { tree, keys, open, project, home = operatorHome(), env = {} } = options;
   const told = new Map<string, ReadonlyMap<string, Raw>>();
   const toldTo = (name: string): ReadonlyMap<string, Raw> => {
     const host = hosts.get(name);
     const known = told.get(name);
     if (known || !host) return known ?? new Map();
     // Conflicts between sibling groups are reported when the host itself is resolved.
-    const values = valuesOf(inForce(originsOf(host, tree, isRole, new Problems(), extra), isRole));
+    const values = valuesOf(inForce(originsOf(host, tree, keys, new Problems(), extra), keys));
     told.set(name, values);
     return values;
   };

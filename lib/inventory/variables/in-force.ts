@@ -2,6 +2,7 @@
 import type { RoleName } from '../../model/role-vars.js';
 import type { Raw, RawEntry } from '../raw/raw.js';
 import type { Origins } from './precedence.js';
+import { entryOf, type RoleKeys } from './role-keys.js';
 
 export interface InForce {
   readonly single: ReadonlyMap<string, RawEntry>;
@@ -10,7 +11,7 @@ export interface InForce {
 }
 
 /** Of what a host was offered, what holds. */
-export function inForce(origins: Origins, isRole: (name: string) => boolean): InForce {
+export function inForce(origins: Origins, keys: RoleKeys): InForce {
   const single = new Map<string, RawEntry>();
   const mappings = new Map<RoleName, Map<string, RawEntry>>();
   for (const [name, offers] of origins) {
@@ -18,13 +19,24 @@ export function inForce(origins: Origins, isRole: (name: string) => boolean): In
     const dot = name.indexOf('.');
     const role = dot > 0 ? name.slice(0, dot) : name;
     if (!winner) continue;
-    if (!isRole(role)) single.set(name, winner);
+    if (!keys.isRole(role)) single.set(name, winner);
     else if (dot > 0) {
       const mapping = mappings.get(role) ?? new Map<string, RawEntry>();
-      mappings.set(role, mapping.set(name.slice(dot + 1), winner));
+      const [key, entry] = entryOf(keys, role, name.slice(dot + 1));
+      mappings.set(
+        role,
+        mapping.set(key, entry === undefined ? winner : within(mapping.get(key), entry, winner)),
+      );
     }
   }
   return { single, mappings };
+}
+
+/** The merged variable with one more entry. Beside entries a whole value is reported, and left out. */
+function within(merged: RawEntry | undefined, name: string, { place, value, doubt }: RawEntry): RawEntry {
+  const entries = merged?.value.kind === 'map' ? merged.value.entries : new Map<string, RawEntry>();
+  const entry = { place, value, ...(doubt && { doubt }) };
+  return { place, value: { kind: 'map', place, entries: new Map(entries).set(name, entry) } };
 }
 
 /** The same as one table: what templates look names up in. */

@@ -3,6 +3,7 @@ import { isUsed } from './is-used.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { Problems } from '../raw/problems.js';
 import { fingerprint, type RawEntry, type RawMap } from '../raw/raw.js';
+import type { RoleKeys } from './role-keys.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
 /** One value that a host was offered for a variable; `place` is where its name stands. */
@@ -13,14 +14,17 @@ export interface Origin extends RawEntry {
   readonly rank?: string;
 }
 
-/** Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`. */
+/**
+ * Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`;
+ * and so are the entries of a merged variable: `host.files./etc/motd`.
+ */
 export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
 /** All values given for a host's variables, and their origins. Mappings named after a role are merged key by key; `extra` wins. */
 export function originsOf(
   host: RawHost,
   tree: GroupTree,
-  isRole: (name: string) => boolean,
+  keys: RoleKeys,
   problems: Problems,
   extra: readonly RawMap[] = [],
 ): Origins {
@@ -29,10 +33,9 @@ export function originsOf(
     const ranked = { owner, ...(rank !== undefined && { rank }) };
     for (const [name, entry] of vars.entries) {
       const { value, doubt } = entry;
-      if (isRole(name) && value.kind === 'map') {
-        for (const [key, one] of value.entries) {
-          push(origins, `${name}.${key}`, { ...(doubt && { doubt }), ...one, ...ranked });
-        }
+      if (keys.isRole(name) && value.kind === 'map') {
+        for (const [key, one] of keyByKey(name, value, keys))
+          push(origins, key, { ...(doubt && { doubt }), ...one, ...ranked });
       } else push(origins, name, { ...entry, ...ranked });
     }
   };
@@ -62,15 +65,45 @@ export function originsOf(
   for (const vars of [...host.inline, ...host.folder]) offer(vars, `host ${host.name}`);
   for (const vars of extra) offer(vars, 'the command line');
   for (const [name, offers] of origins) {
-    if (isUsed(name, isRole)) disagreement(host.name, name, offers, problems);
+    if (isUsed(name, keys.isRole)) disagreement(host.name, name, offers, problems);
+    unmergeable(host.name, name, origins, keys, problems);
   }
   return origins;
+}
+
+/** A role's variables, each by itself; of a merged one each entry. What is empty there adds nothing. */
+function keyByKey(role: string, mapping: RawMap, keys: RoleKeys): readonly (readonly [string, RawEntry])[] {
+  return [...mapping.entries].flatMap(([key, entry]) => {
+    const name = `${role}.${key}`;
+    const { value } = entry;
+    if (!keys.isMerged(role, key)) return [[name, entry] as const];
+    if (value.kind === 'map') return [...value.entries].map(([one, of]) => [`${name}.${one}`, of] as const);
+    return value.kind === 'scalar' && value.value === null ? [] : [[name, entry] as const];
+  });
 }
 
 function push(origins: Map<string, Origin[]>, name: string, origin: Origin): void {
   const offers = origins.get(name);
   if (offers) offers.push(origin);
   else origins.set(name, [origin]);
+}
+
+/** What isn't a mapping can't be merged with one. */
+function unmergeable(host: string, name: string, origins: Origins, keys: RoleKeys, problems: Problems): void {
+  const [role = '', key = '', entry] = name.split('.', 3);
+  const whole = entry === undefined || !keys.isMerged(role, key) ? undefined : origins.get(`${role}.${key}`);
+  const [rival] = whole ?? [];
+  const [one] = origins.get(name) ?? [];
+  if (!rival || !one) return;
+  const { file, line, column } = one.place;
+  problems.add(
+    `${host}: ${role}.${key} is a mapping in ${file}:${line}:${column}, and can't be merged with what is here`,
+    {
+      place: rival.place,
+      hint: 'Write a mapping here as well: a template may stand in its entries.',
+      key: `unmergeable ${role}.${key} ${rival.owner}`,
+    },
+  );
 }
 
 function disagreement(host: string, name: string, offers: readonly Origin[], problems: Problems): void {

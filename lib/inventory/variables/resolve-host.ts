@@ -14,6 +14,7 @@ import type { HostFindings } from '../schema/host-findings.js';
 import { unusableBy } from './plugins.js';
 import { originsOf, type Origins } from './precedence.js';
 import { Problems } from '../raw/problems.js';
+import type { RoleKeys } from './role-keys.js';
 import { roleVars as checkRoleVars } from './role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
@@ -26,6 +27,7 @@ export interface HostContext {
   readonly home?: string;
   readonly tree: GroupTree;
   readonly roles: ReadonlyMap<RoleName, Role>;
+  readonly keys: RoleKeys;
   readonly checks: ReadonlyMap<RoleName, SchemaCheck>;
   readonly connectionCheck: SchemaCheck;
   readonly open: Opener;
@@ -70,14 +72,8 @@ export function resolveHost(
 ): ResolvedHost {
   const { name } = written;
   const context = { ...given, folder: written.source.folder };
-  const origins = originsOf(
-    written,
-    context.tree,
-    (word) => context.roles.has(word),
-    problems,
-    context.extra,
-  );
-  const asWritten = inForce(origins, (word) => context.roles.has(word));
+  const origins = originsOf(written, context.tree, context.keys, problems, context.extra);
+  const asWritten = inForce(origins, context.keys);
   const { inForce: held, broken } = filledIn(name, asWritten, context);
   const { single, mappings } = held;
   const vars: Record<string, unknown> = {};

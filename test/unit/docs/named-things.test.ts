@@ -100,11 +100,14 @@ describe('what hints and pages name', () => {
       'g',
     );
     const isFile = /\.(conf|service|unfinished|org)$/;
+    // Events are named so, too, and values in templates and code.
+    const isOther = /^host\.(connecting|connected|asking|planned|waiting|done|back|name|vars)$/;
     const isVariable = (name: string): boolean => {
       const [role = '', variable = ''] = name.split('.');
       return (
         isFile.test(name) ||
         typeNamed(name) !== undefined ||
+        isOther.test(name) ||
         Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable)
       );
     };

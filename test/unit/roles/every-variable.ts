@@ -1,5 +1,6 @@
 // A harmless value for each variable of each role.
 
+import { ofHost } from './host-variables.js';
 import { ofBalancers, ofWebServers } from './edge-variables.js';
 
 /** Plain data, as in a file of variables. */
@@ -169,5 +170,6 @@ export function everyVariable(key: string): Readonly<Record<string, Data>> {
       from: ['appserver'],
       healthy_seconds: 120,
     },
+    host: ofHost,
   };
 }

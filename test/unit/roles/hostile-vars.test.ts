@@ -6,7 +6,7 @@ import { judge, leavesOf, nastyStrings } from './hostile-vars.js';
 import { WholeStack } from './whole-stack.js';
 
 describe('hostile values of roles’ variables', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   let stack: WholeStack;
   before(async () => {
     stack = await WholeStack.make();

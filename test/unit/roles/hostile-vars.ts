@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
 import type { Data } from './every-variable.js';
+import { ofHost } from './host-variables.js';
 import type { Made, WholeStack } from './whole-stack.js';
 
 /** One text among the variables, or the name of one. */
@@ -53,14 +54,20 @@ const hostsOf: Readonly<Record<string, readonly string[]>> = {
   appserver: ['app1', 'web1'],
   mysql: ['db1', 'app1'],
   redis: ['db1'],
+  host: ['db1'],
 };
 
 /** Paths on the controller, and PEM texts: what is wrong with them is told when they are read. */
 const elsewhere =
-  /\.(certificate(_key|_authority)?|backend_authority|maintenance_page|static|source|ca|key)$/;
+  /\.(certificate(_key|_authority)?|backend_authority|maintenance_page|static|source|template|ca|key)$/;
 
 /** Mappings whose keys are anybody's choice. */
-const freeNames = ['appserver.environment', 'appserver.secrets', 'appserver.secret_environment'];
+const freeNames = [
+  ...['appserver.environment', 'appserver.secrets', 'appserver.secret_environment'],
+  ...Object.keys(ofHost)
+    .filter((section) => !['vars', 'default_locale'].includes(section))
+    .map((section) => `host.${section}`),
+];
 
 /** Every text that there is, and every name in a mapping of free names. */
 export function leavesOf(vars: Readonly<Record<string, Data>>): readonly Leaf[] {
@@ -115,7 +122,10 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
     for (const one of errors) {
       assert.ok(one instanceof TrueupError, `a defect: ${String(one)}`);
       assert.equal(one.code, 'E_INPUT', one.message);
-      const named = one.message.replaceAll(/\[\d+\]/g, '').includes(leaf.name.replace(/:$/, ''));
+      const name = leaf.name.replace(/:$/, '');
+      // Of an entry that a type refuses, the entry is named.
+      const names = leaf.role === 'host' ? [name, leaf.path.slice(0, 3).join('.')] : [name];
+      const named = names.some((text) => one.message.replaceAll(/\[\d+\]/g, '').includes(text));
       // A certificate is judged by the site's names: which of them it isn't for is said.
       const told = one.message.includes(`the certificate does not cover ${value}`);
       assert.ok(

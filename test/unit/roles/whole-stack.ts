@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { compileHost } from '../../../lib/compile/compile-host.js';
-import { rendererOf } from '../../../lib/compile/templates/render.js';
+import { rendererOf, type Render } from '../../../lib/compile/templates/render.js';
 import type { CompileContext } from '../../../lib/compile/scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
@@ -22,7 +22,12 @@ export interface Made {
 }
 
 const packageRoot = join(import.meta.dirname, '../../..');
-const render = rendererOf(join(packageRoot, 'templates'));
+const renderers = new Map<string, Render>();
+const renderIn = (folder: string): Render => {
+  const render = renderers.get(folder) ?? rendererOf(folder);
+  renderers.set(folder, render);
+  return render;
+};
 /** Name → address. A name without its number is the host's group. */
 export const fiveHosts: Readonly<Record<string, string>> = {
   lb1: '10.0.0.11',
@@ -53,7 +58,7 @@ export class WholeStack {
           lb: ['haproxy', 'keepalived'],
           web: ['nginx'],
           app: ['appserver'],
-          db: ['mysql', 'redis'],
+          db: ['mysql', 'redis', 'host'],
         },
       }),
       'site.pem': leaf.fullchain,
@@ -61,6 +66,8 @@ export class WholeStack {
       'page.html': '<p>soon</p>',
       'site/index.html': 'hello',
       'app/main.py': 'pass',
+      'greeting.njk': '{{ vars.greeting }}',
+      'greeting.txt': 'hello',
     };
     return new WholeStack(folderOf(files), everyVariable(leaf.key));
   }
@@ -72,7 +79,7 @@ export class WholeStack {
     const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
     writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
     const fleet = await loadFleet(this.folder, { roles });
-    const context: CompileContext = { fleet, roles, packageRoot, renderIn: () => render };
+    const context: CompileContext = { fleet, roles, packageRoot, renderIn };
     const made: Made[] = [];
     for (const host of fleet.hosts.filter(({ name }) => only?.includes(name) ?? true)) {
       const interfaces = [{ name: 'eth0', addresses: [host.address] }];

@@ -1,0 +1,89 @@
+// Groups, users with their keys, and what they may do with sudo.
+import { authorizedKey, group, sudoRule, Type, user, type Resource, type Static } from '../../lib/kit.js';
+import { each, section } from './section.js';
+import { accountName, nameKey, oneLine, path } from './words.js';
+
+const groupEntry = Type.Object(
+  {
+    gid: Type.Optional(Type.Integer({ minimum: 1, description: 'Its number. Defaults to a free one.' })),
+    system: Type.Boolean({
+      default: false,
+      description: "Whether a new group gets a number from the system's range.",
+    }),
+  },
+  { additionalProperties: false },
+);
+
+const userEntry = Type.Object(
+  {
+    uid: Type.Optional(Type.Integer({ minimum: 1, description: 'Its number. Defaults to a free one.' })),
+    system: Type.Boolean({
+      default: false,
+      description:
+        "Whether a new user gets a number from the system's range, no home folder and no login shell.",
+    }),
+    group: Type.Optional(accountName('Primary group. Defaults to a group named like the user.')),
+    groups: Type.Optional(
+      Type.Array(accountName('A group.'), {
+        uniqueItems: true,
+        description: 'Supplementary groups: exactly these. If unset, they are left alone.',
+      }),
+    ),
+    home: Type.Optional(path('Home folder. Defaults to /home/NAME.')),
+    shell: Type.Optional(path("Login shell. Defaults to the distribution's.")),
+    comment: Type.Optional(oneLine("The user's full name, or the purpose of the account.")),
+    keys: Type.Array(Type.String(), {
+      default: [],
+      description:
+        'SSH public keys that may log in, each a line of authorized_keys(5). Other keys are left alone.',
+    }),
+  },
+  { additionalProperties: false },
+);
+
+const sudoEntry = Type.Object(
+  {
+    user: Type.Optional(accountName('Who may: a user. Excludes `group`.')),
+    group: Type.Optional(accountName('Who may: all members of a group. Excludes `user`.')),
+    commands: Type.Array(oneLine('`ALL`, or a command with its absolute path.'), {
+      minItems: 1,
+      description: '`ALL`, or commands with absolute paths, as in sudoers(5).',
+    }),
+    nopasswd: Type.Boolean({ default: false, description: "Whether sudo doesn't ask for a password." }),
+    runas: Type.Optional(oneLine('As whom: a user, `user:group`, `:group` or `ALL`. Defaults to root.')),
+  },
+  { additionalProperties: false },
+);
+
+/** What an inventory may say of accounts. */
+export const accountVars = {
+  groups: Type.Optional(section(nameKey, groupEntry, 'Groups, by name.')),
+  users: Type.Optional(
+    section(nameKey, userEntry, 'Users, by name. They log in with keys only: the password is locked.'),
+  ),
+  sudo: Type.Optional(
+    section(
+      nameKey,
+      sudoEntry,
+      'Rules of sudo, by the name of their file in /etc/sudoers.d. Each is checked by visudo.',
+    ),
+  ),
+};
+
+interface AccountVars {
+  readonly groups?: Readonly<Record<string, Static<typeof groupEntry>>>;
+  readonly users?: Readonly<Record<string, Static<typeof userEntry>>>;
+  readonly sudo?: Readonly<Record<string, Static<typeof sudoEntry>>>;
+}
+
+/** The groups, then the users with their keys, then the rules of sudo. */
+export function* declaredAccounts({ groups, users, sudo }: AccountVars): Generator<Resource> {
+  yield* each('groups', groups, (name, { system, ...rest }) =>
+    group({ name, ...rest, ...(system && { system }) }),
+  );
+  yield* each('users', users, (name, { system, keys, ...rest }) => [
+    user({ name, ...rest, ...(system && { system }) }),
+    ...keys.map((key) => authorizedKey({ user: name, key })),
+  ]);
+  yield* each('sudo', sudo, (name, entry) => sudoRule({ name, ...entry }));
+}

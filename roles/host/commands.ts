@@ -1,0 +1,118 @@
+// Commands, each with the condition that makes it needless.
+import {
+  command,
+  join,
+  Secret,
+  sh,
+  TrueupError,
+  Type,
+  type Resource,
+  type Script,
+  type Static,
+} from '../../lib/kit.js';
+import { each, section } from './section.js';
+import { accountName, environment, path, titleKey } from './words.js';
+
+const shell = (description: string) => Type.String({ minLength: 1, description });
+
+const commandEntry = Type.Object(
+  {
+    run: shell('What runs: text for /bin/sh, of one or more lines. It ends at the first command that fails.'),
+    unless: Type.Optional(
+      shell(
+        'A condition, text for /bin/sh, that changes nothing. 0: nothing is to be done; 1: the command runs; any other status is an error.',
+      ),
+    ),
+    creates: Type.Optional(path('A path that exists once the command was run.')),
+    only_if: Type.Optional(
+      shell(
+        'A condition like `unless`: 0: the command may run; 1: nothing is to be done; any other status is an error.',
+      ),
+    ),
+    undo: Type.Optional(shell('Text for /bin/sh that takes back what `run` did, in a rollback.')),
+    user: Type.Optional(accountName('Who runs all of them. Defaults to root.')),
+    directory: Type.Optional(path('Where they run. Defaults to /.')),
+    environment: Type.Optional(environment('Environment variables. A secret is not shown.')),
+  },
+  { additionalProperties: false },
+);
+
+type CommandEntry = Static<typeof commandEntry>;
+
+/** What an inventory may say of commands. */
+export const commandVars = {
+  commands: Type.Optional(
+    section(
+      titleKey,
+      commandEntry,
+      'Commands, by what they do. Each needs `unless`, `creates` or `only_if`, and its conditions must hold after it was run. They come last.',
+    ),
+  ),
+};
+
+interface CommandVars {
+  readonly commands?: Readonly<Record<string, CommandEntry>>;
+}
+
+/** The text in a shell of its own, by the entry's user, in its folder and environment. */
+function inShell({ user, directory = '/', environment: variables = {} }: CommandEntry, text: string): Script {
+  const exported = Object.entries(variables).map(([name, value]) => {
+    const assigned = value instanceof Secret ? new Secret(`${name}=${value.reveal()}`) : `${name}=${value}`;
+    return sh`export ${assigned}`;
+  });
+  const run = user === undefined ? sh`sh -euc ${text}` : sh`runuser -u ${user} -- sh -euc ${text}`;
+  return sh`(
+${join([...exported, sh`cd -- ${directory}`])}
+${run}
+)`;
+}
+
+/** Without its user or folder a condition can't be asked yet: that is neither yes nor no. */
+function askable({ user, directory }: CommandEntry): Script {
+  const parts = [
+    ...(user === undefined
+      ? []
+      : [
+          sh`getent passwd -- ${user} >/dev/null || { printf '%s\n' ${`there is no user ${user}`} >&2; exit 3; }`,
+        ]),
+    ...(directory === undefined
+      ? []
+      : [sh`[ -d ${directory} ] || { printf '%s\n' ${`there is no folder ${directory}`} >&2; exit 3; }`]),
+  ];
+  return join(parts);
+}
+
+/** Status 0: nothing is to be done; 1: the command is to be run. */
+function needless(entry: CommandEntry): Script {
+  const { unless, creates, only_if } = entry;
+  const mayRun =
+    only_if === undefined
+      ? sh``
+      : sh`status=0
+${inShell(entry, only_if)} || status=$?
+case $status in 0) ;; 1) exit 0 ;; *) exit "$status" ;; esac`;
+  const isThere = creates === undefined ? sh`` : sh`[ -e ${creates} ] || exit 1`;
+  const asked = unless === undefined ? sh`` : inShell(entry, unless);
+  return sh`${askable(entry)}
+${mayRun}
+${isThere}
+${asked}
+${unless === undefined && creates === undefined ? sh`exit 1` : sh``}`;
+}
+
+/** The commands, in the order in which they are written. */
+export function declaredCommands({ commands }: CommandVars): Generator<Resource> {
+  return each('commands', commands, (name, entry) => {
+    const { run, unless, creates, only_if, undo } = entry;
+    if (unless === undefined && creates === undefined && only_if === undefined)
+      throw new TrueupError('E_INPUT', 'needs unless, creates or only_if', {
+        hint: 'Without a condition, nobody could tell whether it is still to be run. For a one-off command, use trueup exec.',
+      });
+    return command({
+      name,
+      run: inShell(entry, run),
+      unless: needless(entry),
+      ...(undo !== undefined && { undo: inShell(entry, undo) }),
+    });
+  });
+}

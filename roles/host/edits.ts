@@ -1,0 +1,73 @@
+// Lines and blocks in files that belong to other programs.
+import { block, line, Type, type Resource, type Static } from '../../lib/kit.js';
+import { each, section } from './section.js';
+import { oneLine, path, textOrSecret, titleKey, words } from './words.js';
+
+const place = {
+  path: path('The file.'),
+  after: Type.Optional(oneLine('A whole line of the file, after which a new one comes.')),
+  before: Type.Optional(
+    oneLine('A whole line of the file, before which a new one comes. Defaults to the end.'),
+  ),
+  create: Type.Boolean({
+    default: false,
+    description:
+      'Whether a missing file is created (owner root, mode 0644). If false, a missing file is an error.',
+  }),
+  validate: Type.Optional(
+    words(
+      "A program and its arguments. The new file's path is appended; if the program fails, the old file stays.",
+    ),
+  ),
+};
+
+const lineEntry = Type.Object(
+  {
+    ...place,
+    line: textOrSecret('The whole line. A secret needs `match`.'),
+    match: Type.Optional(
+      oneLine(
+        'A JavaScript regular expression for the line to replace. It must match `line` itself, and at most one line of the file.',
+      ),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+const blockEntry = Type.Object(
+  {
+    ...place,
+    content: textOrSecret('One or more lines.'),
+    comment: Type.Optional(oneLine('What starts a comment in the file. Defaults to #.')),
+  },
+  { additionalProperties: false },
+);
+
+/** What an inventory may say of parts of files. */
+export const editVars = {
+  lines: Type.Optional(
+    section(
+      titleKey,
+      lineEntry,
+      'Single lines in files of other programs, each under a name of your choice.',
+    ),
+  ),
+  blocks: Type.Optional(
+    section(
+      titleKey,
+      blockEntry,
+      'Blocks of lines in files of other programs. The name stands in the lines around the block.',
+    ),
+  ),
+};
+
+interface EditVars {
+  readonly lines?: Readonly<Record<string, Static<typeof lineEntry>>>;
+  readonly blocks?: Readonly<Record<string, Static<typeof blockEntry>>>;
+}
+
+/** The lines, then the blocks. */
+export function* declaredEdits({ lines, blocks }: EditVars): Generator<Resource> {
+  yield* each('lines', lines, (_name, entry) => line(entry));
+  yield* each('blocks', blocks, (name, entry) => block({ name, ...entry }));
+}

@@ -1,0 +1,40 @@
+// A file as an inventory declares it.
+import { Type, type Static } from '../../lib/kit.js';
+import { values } from './values.js';
+import { oneLine, ownership, textOrSecret, words } from './words.js';
+
+const units = (what: string) =>
+  Type.Optional(
+    Type.Array(oneLine('A service, as in `services`.'), {
+      uniqueItems: true,
+      description: `Services to ${what} when the file changes. Each must be in \`services\`.`,
+    }),
+  );
+
+/** JSON Schema of one entry of `files`. */
+export const fileEntry = Type.Object(
+  {
+    content: Type.Optional(textOrSecret('The text of the file. A secret is not shown.')),
+    source: Type.Optional(
+      oneLine("Instead of `content`: a text file of the project. The path starts at the project's folder."),
+    ),
+    template: Type.Optional(
+      oneLine(
+        "Instead of `content`: a Nunjucks template of the project. The path starts at the project's folder. It sees `host`, `facts`, `platform` and `vars`.",
+      ),
+    ),
+    vars: values('Values for this template only, in addition to `host.vars`.'),
+    ...ownership('0644'),
+    validate: Type.Optional(
+      words(
+        "A program and its arguments. The new file's path is appended; if the program fails, the old file stays.",
+      ),
+    ),
+    reload: units('reload'),
+    restart: units('restart'),
+  },
+  { additionalProperties: false },
+);
+
+/** A file as the inventory declares it. */
+export type FileEntry = Static<typeof fileEntry>;

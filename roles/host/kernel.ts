@@ -1,0 +1,59 @@
+// Modules of the kernel, and swap.
+import { kernelModule, swap, Type, type Resource, type Static } from '../../lib/kit.js';
+import { each, section } from './section.js';
+import { nameKey, pathKey } from './words.js';
+
+const moduleEntry = Type.Object(
+  {
+    load: Type.Optional(
+      Type.Boolean({ description: 'Whether it is loaded now and at each boot. Defaults to true.' }),
+    ),
+    options: Type.Optional(
+      Type.Record(
+        Type.String({ pattern: '^[A-Za-z0-9_]+$' }),
+        Type.Unsafe<string | number>({ type: ['string', 'integer'], description: 'A number or a text.' }),
+        { description: 'Options of modprobe.d(5), for when it is next loaded.' },
+      ),
+    ),
+    blacklist: Type.Optional(Type.Boolean({ description: 'Whether it is never loaded. Defaults to false.' })),
+  },
+  { additionalProperties: false },
+);
+
+const swapEntry = Type.Object(
+  {
+    size_mib: Type.Integer({ minimum: 1, description: 'Size of the file, in MiB.' }),
+    priority: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 32767,
+        description: "Higher is used first. Defaults to the kernel's choice.",
+      }),
+    ),
+    active: Type.Optional(
+      Type.Boolean({
+        description: 'Whether it is used now, not only from the next boot on. Defaults to true.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What an inventory may say of the kernel. */
+export const kernelVars = {
+  kernel_modules: Type.Optional(section(nameKey, moduleEntry, 'Kernel modules, by name. `{}` loads one.')),
+  swap: Type.Optional(section(pathKey, swapEntry, 'Swap files, by path.')),
+};
+
+interface KernelVars {
+  readonly kernel_modules?: Readonly<Record<string, Static<typeof moduleEntry>>>;
+  readonly swap?: Readonly<Record<string, Static<typeof swapEntry>>>;
+}
+
+/** The modules, then the swap files. */
+export function* declaredKernel({ kernel_modules, swap: files }: KernelVars): Generator<Resource> {
+  yield* each('kernel_modules', kernel_modules, (name, entry) => kernelModule({ name, ...entry }));
+  yield* each('swap', files, (where, { size_mib, ...rest }) =>
+    swap({ path: where, sizeMiB: size_mib, ...rest }),
+  );
+}

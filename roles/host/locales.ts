@@ -1,0 +1,45 @@
+// Languages of the host.
+import { defaultLocale, locale, Type, type Resource, type Static } from '../../lib/kit.js';
+import { each, naming, section } from './section.js';
+import { oneLine } from './words.js';
+
+const localeEntry = Type.Object(
+  { charset: Type.Optional(oneLine('Character set, as in /usr/share/i18n/SUPPORTED. Defaults to UTF-8.')) },
+  { additionalProperties: false },
+);
+
+const defaultEntry = Type.Object(
+  {
+    lang: oneLine('`LANG`: `de_DE.UTF-8`.'),
+    language: Type.Optional(oneLine('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
+    variables: Type.Optional(
+      Type.Record(Type.String({ pattern: '^LC_[A-Z]+$' }), oneLine('A locale.'), {
+        description: 'What differs from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
+      }),
+    ),
+  },
+  { additionalProperties: false, description: "The host's default locale. It must exist (`locales`)." },
+);
+
+/** What an inventory may say of languages. */
+export const localeVars = {
+  locales: Type.Optional(
+    section(
+      Type.String({ pattern: '^[A-Za-z0-9_.@-]+$' }),
+      localeEntry,
+      'Locales to generate, by name (`de_DE.UTF-8: {}`). The package locales must be installed.',
+    ),
+  ),
+  default_locale: Type.Optional(defaultEntry),
+};
+
+interface LocaleVars {
+  readonly locales?: Readonly<Record<string, Static<typeof localeEntry>>>;
+  readonly default_locale?: Static<typeof defaultEntry>;
+}
+
+/** The locales, then the default. */
+export function* declaredLocales({ locales, default_locale }: LocaleVars): Generator<Resource> {
+  yield* each('locales', locales, (name, entry) => locale({ name, ...entry }));
+  if (default_locale) yield naming('host.default_locale', () => defaultLocale(default_locale));
+}

@@ -1,0 +1,76 @@
+// Packages, and where they come from.
+import { packages, repository, Type, type Resource, type Static } from '../../lib/kit.js';
+import { each, naming, section } from './section.js';
+import { nameKey, oneLine, path } from './words.js';
+
+const word = Type.String({ pattern: String.raw`^[^\s#\u0000-\u001f]+$` });
+
+const source = Type.Object(
+  {
+    uris: Type.Array(word, { minItems: 1, description: 'Addresses of the archive.' }),
+    suites: Type.Array(word, {
+      minItems: 1,
+      description: 'Suites, such as `bookworm`; or one that ends with `/`.',
+    }),
+    components: Type.Array(word, {
+      default: [],
+      description: 'Components, such as `main`. None for a suite that ends with `/`.',
+    }),
+    key: Type.Optional(
+      Type.String({ description: "The repository's public key, ASCII-armored. Excludes `signed_by`." }),
+    ),
+    signed_by: Type.Optional(
+      path("Path of a keyring on the host. With neither this nor `key`, the distribution's own keys count."),
+    ),
+    pin: Type.Array(
+      Type.Object(
+        {
+          packages: oneLine('Packages, as in apt_preferences(5): `mysql-*`.'),
+          priority: Type.Integer({ description: 'Priority, as in apt_preferences(5).' }),
+          match: Type.Optional(
+            oneLine("As in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites."),
+          ),
+        },
+        { additionalProperties: false },
+      ),
+      { default: [], description: 'Priorities. The first entry that matches a package counts.' },
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What an inventory may say of packages. */
+export const packageVars = {
+  repositories: Type.Optional(
+    section(nameKey, source, 'Package sources, by name. They are added before packages are installed.'),
+  ),
+  packages: Type.Optional(
+    section(
+      Type.String({ pattern: '^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$' }),
+      Type.Enum(['present', 'absent'], { description: '`present` or `absent`.' }),
+      'Packages, by name, each `present` or `absent`. All of them are installed and removed in one transaction.',
+    ),
+  ),
+};
+
+interface PackageVars {
+  readonly repositories?: Readonly<Record<string, Static<typeof source>>>;
+  readonly packages?: Readonly<Record<string, 'present' | 'absent'>>;
+}
+
+/** The repositories, then the packages. */
+export function* declaredPackages(vars: PackageVars): Generator<Resource> {
+  yield* each('repositories', vars.repositories, (name, { signed_by, key, ...rest }) =>
+    repository({
+      name,
+      ...rest,
+      ...(key !== undefined && { key }),
+      ...(signed_by !== undefined && { signedBy: signed_by }),
+    }),
+  );
+  const named = Object.entries(vars.packages ?? {});
+  if (named.length === 0) return;
+  const those = (state: string): readonly string[] =>
+    named.filter(([, wanted]) => wanted === state).map(([name]) => name);
+  yield naming('host.packages', () => packages({ names: those('present'), absent: those('absent') }));
+}

@@ -1,0 +1,60 @@
+// What needs no role of its own: plain declarations in the inventory.
+import { defineRole, type Platform, type Resource } from '../../lib/kit.js';
+import { declaredAccounts } from './accounts.js';
+import { declaredCommands } from './commands.js';
+import { declaredContainers } from './containers.js';
+import { contentAhead, contentFor, type ContentOf } from './content.js';
+import { declaredEdits } from './edits.js';
+import { declaredFiles, declaredLinks } from './files.js';
+import { declaredFolders } from './folders.js';
+import { declaredKernel } from './kernel.js';
+import { declaredLocales } from './locales.js';
+import { declaredOpenings } from './openings.js';
+import { declaredPackages } from './packages.js';
+import { declaredSchedules } from './schedules.js';
+import { declaredServices } from './services.js';
+import { declaredSources } from './sources.js';
+import { declaredSystem } from './system.js';
+import { vars, type HostVars } from './vars.js';
+
+/** In the order in which things need each other. */
+function* declared(vars: HostVars, contentOf: ContentOf, platform?: Platform): Generator<Resource> {
+  yield* declaredPackages(vars);
+  yield* declaredAccounts(vars);
+  yield* declaredFolders(vars);
+  yield* declaredSources(vars);
+  const files = [...declaredFiles(vars, contentOf)];
+  yield* files;
+  yield* declaredLinks(vars);
+  yield* declaredEdits(vars);
+  yield* declaredLocales(vars);
+  yield* declaredKernel(vars);
+  yield* declaredSystem(vars);
+  // Which releases can run them, only the host can tell.
+  if (platform) yield* declaredContainers(vars, platform);
+  yield* declaredSchedules(vars);
+  yield* declaredServices(vars, files);
+  yield* declaredCommands(vars);
+}
+
+/** Declarations without code. */
+export const host = defineRole({
+  name: 'host',
+  why: 'Has what its inventory declares: packages, files, users, services and the like.',
+  vars,
+
+  *listens({ vars, fleet }) {
+    yield* declaredOpenings(vars, fleet);
+  },
+
+  *foresee({ host, vars, read }) {
+    // What is wrong with a declaration is told before any host is asked.
+    Array.from(declared(vars, contentAhead(read)));
+    if (vars.firewall && !host.roles.includes('base'))
+      yield 'host.firewall has no effect, because the role base, which has the firewall, is not assigned to this host';
+  },
+
+  *resources({ vars, platform, read, render }) {
+    yield* declared(vars, contentFor({ read, render, vars }), platform);
+  },
+});

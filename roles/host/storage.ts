@@ -1,0 +1,52 @@
+// What is mounted where.
+import { mount, Type, type Resource, type Static } from '../../lib/kit.js';
+import { each, section } from './section.js';
+import { oneLine, pathKey } from './words.js';
+
+const mountEntry = Type.Object(
+  {
+    what: oneLine(
+      'What is mounted: `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`, or a folder.',
+    ),
+    type: oneLine('File system, as in fstab(5): `ext4`, `nfs4`, `tmpfs`; of a bind mount `none`.'),
+    options: Type.Array(oneLine('An option.'), {
+      default: [],
+      description: 'Options of mount(8), each by itself: `[noatime, size=64m]`.',
+    }),
+    pass: Type.Optional(
+      Type.Integer({
+        minimum: 0,
+        maximum: 2,
+        description: 'When fsck checks it at boot: 1 or 2; 0, the default: never.',
+      }),
+    ),
+    mounted: Type.Optional(
+      Type.Boolean({
+        description:
+          'Whether it is mounted now, in addition to its entry in /etc/fstab. Defaults to true, with the option `noauto` to false.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
+/** What an inventory may say of storage. */
+export const storageVars = {
+  mounts: Type.Optional(
+    section(
+      pathKey,
+      mountEntry,
+      'Mounts and their entries in /etc/fstab, by the folder that they are mounted on.',
+    ),
+  ),
+};
+
+interface StorageVars {
+  readonly mounts?: Readonly<Record<string, Static<typeof mountEntry>>>;
+}
+
+/** The mounts, outer ones before those in them. */
+export function declaredMounts({ mounts = {} }: StorageVars): Generator<Resource> {
+  const sorted = Object.entries(mounts).sort(([a], [b]) => (a < b ? -1 : 1));
+  return each('mounts', Object.fromEntries(sorted), (where, entry) => mount({ where, ...entry }));
+}

@@ -1,0 +1,34 @@
+// Values for templates: anything that YAML can say, secrets among them.
+import { Type, type OptionalSchema } from '../../lib/kit.js';
+
+type Keywords = Readonly<Record<string, unknown>>;
+
+/** Lists and mappings within each other, so deep. */
+const deepest = 6;
+
+function value(depth: number): Keywords {
+  const scalar = { secret: 'if sealed' };
+  if (depth === 0) return { ...scalar, type: ['string', 'number', 'boolean', 'null'] };
+  const below = value(depth - 1);
+  return {
+    ...scalar,
+    type: ['string', 'number', 'boolean', 'null', 'array', 'object'],
+    items: below,
+    additionalProperties: below,
+  };
+}
+
+/** Names with any values. */
+export function values(
+  description: string,
+  more: Keywords = {},
+): OptionalSchema<Readonly<Record<string, unknown>>> {
+  return Type.Optional(
+    Type.Unsafe<Readonly<Record<string, unknown>>>({
+      type: 'object',
+      additionalProperties: value(deepest),
+      description,
+      ...more,
+    }),
+  );
+}
