@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 const { metafile } = await build({
   entryPoints: [
     'cli/main.ts',
-    'lib/kit.ts',
+    'lib/trueup.ts',
     'lib/lab/packages/package-cache-process.ts',
     'lib/roles/module-hooks.ts',
   ],
