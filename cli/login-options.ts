@@ -33,6 +33,9 @@ export async function askPasswords({
   return { ...(password && { password }), ...(becomePassword && { becomePassword }) };
 }
 
+/** A command may begin several runs: nothing is asked twice. */
+const memory = new Map<string, unknown>();
+
 /** `typed` is what the operator was asked for already; `aside` keeps the screen still while a key's passphrase is. */
 export function connectSettings(
   { acceptNew }: LoginOptions,
@@ -40,6 +43,7 @@ export function connectSettings(
   aside: View['aside'],
 ): ConnectSettings {
   return {
+    memory,
     acceptNew: acceptNew ?? false,
     ...typed,
     ...(somebodyIsThere() && {

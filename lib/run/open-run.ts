@@ -76,6 +76,7 @@ function connectOptions(given: ConnectSettings = {}, env: RunSettings['env']): C
   return {
     home: operatorHome(),
     acceptNew: false,
+    memory: new Map(),
     ...(env && { environment: environmentOfPrograms(env) }),
     ...(user && { user }),
     ...(agentSocket && { agentSocket }),
