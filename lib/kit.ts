@@ -1,6 +1,6 @@
 // All that a role may import: what it declares, checks and asks with, and what resource types of its own are made of.
 export { Type } from './compile/schema-type.js';
-export type { Schema, Static } from './model/schema.js';
+export type { OptionalSchema, Schema, Static, StaticObject } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/templates/secret-string.js';
 export { bracketed } from './model/bracketed.js';
@@ -9,6 +9,7 @@ export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
 export type { Drain, Health, Opening, Precondition, Role, Scope, Standby, Turns } from './model/role.js';
+export type { RoleVars } from './model/role-vars.js';
 export {
   Unreadable,
   type Access,
@@ -56,9 +57,11 @@ export { absent } from './resources/files/absent.js';
 export { user } from './resources/accounts/user.js';
 export { group } from './resources/accounts/group.js';
 export { repository } from './resources/packages/repository.js';
+export { aptPin } from './resources/packages/apt-pin.js';
 export { release } from './resources/releases/release.js';
 export { download } from './resources/sources/download.js';
 export { archive } from './resources/sources/archive.js';
+export { git } from './resources/sources/git.js';
 export { effect } from './resources/effect.js';
 export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/look-on-wire.js';
 export { certificate, type CertificateWant } from './resources/files/certificate.js';
@@ -82,6 +85,7 @@ export { timer } from './resources/system/timer.js';
 export { kernelModule } from './resources/system/kernel-module.js';
 export { mount } from './resources/storage/mount.js';
 export { swap } from './resources/storage/swap.js';
+export { logrotate } from './resources/system/logrotate.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';

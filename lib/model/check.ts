@@ -2,6 +2,13 @@
 import type { HostTimeout } from './pace.js';
 import type { Answer, Script } from './script.js';
 
+declare global {
+  /** For projects without the types of Node.js or of a browser, which complete it. */
+  interface AbortSignal {
+    readonly aborted: boolean;
+  }
+}
+
 /** Asked in a host's shell, as root. */
 export interface HostQuestion {
   /** Name of the host that is asked; it need not be the one the check is about. */

@@ -23,8 +23,7 @@ export class Secret {
   toJSON(): string {
     return '***';
   }
-
-  [inspect.custom](): string {
-    return 'Secret(***)';
-  }
 }
+
+// Not a member, so that the declarations of this file need no types of Node.js.
+Object.defineProperty(Secret.prototype, inspect.custom, { value: () => 'Secret(***)' });

@@ -1,8 +1,9 @@
 // Whether a certificate can be shown to visitors: for these names, now, with its key, and with a chain that clients can follow.
-import { createPrivateKey, X509Certificate } from 'node:crypto';
+import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
+import { certificatesOf, inLine, subjectOf } from './certificates-of.js';
 import { isSelfSigned, isSignedBy, mayIssue, pathOf } from './chain-path.js';
 import { publicAuthorities } from './public-authorities.js';
 
@@ -20,21 +21,9 @@ export interface Pair {
   readonly authorityFrom?: { readonly variable: string; readonly path?: string | undefined };
 }
 
-const block = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g;
 const serverAuth = '1.3.6.1.5.5.7.3.1';
 
-/** The certificates of a text. Throws where one can't be read. */
-export function certificatesOf(pem: string): readonly X509Certificate[] {
-  return (pem.match(block) ?? []).map((text) => new X509Certificate(text));
-}
-
-const inLine = (name: string): string => name.replaceAll('\n', ', ');
 const day = (date: string): string => new Date(date).toISOString().slice(0, 10);
-
-/** `CN=www.foobar.com`, or its other names. */
-export function subjectOf({ subject, subjectAltName }: X509Certificate): string {
-  return subject === '' ? (subjectAltName ?? 'no name') : inLine(subject);
-}
 
 /** `CN=www.foobar.com for www.foobar.com, from 2026-01-01 until 2027-03-01, issued by CN=x`. */
 function said(own: X509Certificate): string {

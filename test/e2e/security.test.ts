@@ -41,16 +41,16 @@ describe('the stack, as others’ tools see it', function () {
       );
     const before = await doors();
     const viewers = ['controller', ...fleet.hosts] as const;
-    const views = await Promise.all(
-      viewers.map(async (from) => {
-        const others = fleet.hosts.filter((one) => one !== from);
-        const title = from === 'controller' ? from : from.name;
-        const declared = declaredPorts(from, others, context);
-        return { title, seen: await seenPorts(from, others), declared, from, others };
-      }),
-    );
-    for (const { title, seen, declared, from, others } of views)
-      assert.deepEqual(await seenAgain(from, others, seen, declared), declared, `seen from ${title}`);
+    const views: { title: string; seen: readonly string[] }[] = [];
+    // One after the other: scans at once lose most of the answers to each other, and take four times the work to see less.
+    for (const from of viewers) {
+      const others = fleet.hosts.filter((one) => one !== from);
+      const title = from === 'controller' ? from : from.name;
+      const declared = declaredPorts(from, others, context);
+      const seen = await seenAgain(from, others, await seenPorts(from, others), declared);
+      assert.deepEqual(seen, declared, `seen from ${title}`);
+      views.push({ title, seen });
+    }
     assert.deepEqual(await doors(), before, 'no door was shut meanwhile');
     assert.ok(views.some(({ title, seen }) => title === 'controller' && seen.includes('db1: 22')));
   });

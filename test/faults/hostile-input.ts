@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { builtProgram } from '../built-program.js';
 
 export interface Attempt {
   readonly attack: 'template' | 'inventory' | 'bundle' | 'key file' | 'known hosts';
@@ -21,8 +22,8 @@ export class HostileChild {
 
   /** What is complained of, each as `CODE file:line message`. Throws where the process hangs, dies, or takes too much. */
   async complaintsAbout(attempt: Attempt): Promise<readonly string[]> {
-    const child = (this.#child ??= fork(join(import.meta.dirname, 'hostile-child.ts'), {
-      execArgv: ['--import', 'tsx', '--max-old-space-size=512'],
+    const child = (this.#child ??= fork(builtProgram(join(import.meta.dirname, 'hostile-child.ts')), {
+      execArgv: ['--max-old-space-size=512'],
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     }));
     const over = new AbortController();

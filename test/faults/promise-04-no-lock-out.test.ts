@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { file, packages, service, sh, unit } from '../../lib/kit.js';
+import { builtProgram } from '../built-program.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
@@ -160,7 +161,7 @@ systemctl daemon-reload`);
   /** A trueup that is killed after the changes, before it could prove its way in. */
   async function killedBeforeProof(how: keyof typeof unproven): Promise<void> {
     const path = fileURLToPath(new URL('lock-out-process.ts', import.meta.url));
-    const child = spawn(process.execPath, ['--import', 'tsx', path, how], { stdio: 'inherit' });
+    const child = spawn(process.execPath, [builtProgram(path), how], { stdio: 'inherit' });
     const [, signal] = (await once(child, 'close')) as [number | null, string | null];
     assert.equal(signal, 'SIGKILL');
   }

@@ -15,6 +15,7 @@ import { redactorFor, redactEvents, secretsOf } from '../../lib/report/redact.js
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { resourceOf } from '../../lib/resources/define-resource.js';
 import { join as joined } from '../../lib/shell/sh.js';
+import { builtProgram } from '../built-program.js';
 
 /** Everything a run needs; plain data, so that a process of its own can be given it. */
 export interface SmallRun {
@@ -120,7 +121,7 @@ const script = fileURLToPath(new URL('small-run-child.ts', import.meta.url));
 
 /** Starts one; `nodeArguments` as `--max-old-space-size=64`. */
 export function startPlaying(run: SmallRun, nodeArguments: readonly string[] = []): Played {
-  const child = spawn(process.execPath, [...nodeArguments, '--import', 'tsx', script]);
+  const child = spawn(process.execPath, [...nodeArguments, builtProgram(script)]);
   const events: Event[] = [];
   const waiting = new Set<(event: Event | undefined) => void>();
   let stderr = '';

@@ -149,7 +149,7 @@ export const proof = proofOf<TimerWant>({
         changes: [`${id}: update secret environment: mode`],
       },
       {
-        name: 'a time that somebody adds, by what it says',
+        name: 'nothing, once the command ran with what was declared',
         by: sh`systemctl start ${`${name}.service`}; [ "$(cat ${`/var/tmp/${name}`})" = ${`it's "$5" \\ 7% only $for "this" \`test\` \\ \\ 100%`} ]`,
         changes: [],
       },

@@ -22,6 +22,15 @@ export interface SeedInput {
   readonly machineId: string;
 }
 
+/*
+ * They run at each boot and each daemon-reload, look for what only a machine with disks and a firmware has, and find
+ * nothing: masked by an empty file, as in systemd.generator(7).
+ */
+const idleGenerators = [
+  ...['bless-boot', 'cryptsetup', 'debug', 'getty', 'gpt-auto', 'hibernate-resume', 'integritysetup'],
+  ...['run', 'system-update', 'tpm2', 'veritysetup'],
+] as const;
+
 /** The files of a host, in the order of their paths' depth. */
 export function hostSeed(
   lab: LabSettings,
@@ -42,6 +51,9 @@ export function hostSeed(
       'etc/apt/apt.conf.d/90lab-cache',
       `Acquire::http::Proxy "${packageCacheUrl(lab)}";\nAcquire::https::Proxy "DIRECT";\n`,
     ),
+    ...idleGenerators.map((name) => plain(`etc/systemd/system-generators/systemd-${name}-generator`, '')),
+    // The image comes with what systemd would make again where it were younger than these: the linker's cache, the users.
+    ...['etc/.updated', 'var/.updated'].map((path) => plain(path, '')),
     ...Object.entries(input.hostKeys).map(([file, content]) => ({
       path: `etc/ssh/${file}`,
       content,

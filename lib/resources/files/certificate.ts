@@ -4,7 +4,8 @@ import { sh } from '../../shell/sh.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 import type { FileHave } from './file.js';
-import { certificatesOf, judgeChain, subjectOf, type Pair } from '../../pki/judge-chain.js';
+import { certificatesOf, subjectOf } from '../../pki/certificates-of.js';
+import { judgeChain, type Pair } from '../../pki/judge-chain.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js';
 import type { FileContent } from './replace-file.js';
 

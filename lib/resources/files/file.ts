@@ -47,17 +47,17 @@ function contentChanges({ content: to }: FileContent, have: FileHave): readonly 
 }
 
 /** What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in. */
-export function removeUnlessChanged(path: string, digest: string): Script {
+export function removeUnlessChanged(path: string, digest: string, aside = `${path}.orphaned`): Script {
   return sh`
 if [ -f ${path} ] && [ ! -L ${path} ]; then
   if printf '%s  %s\n' ${digest} ${path} | sha256sum -c --status 2>/dev/null; then rm -f -- ${path}
-  else mv -fT -- ${path} ${`${path}.orphaned`}; fi
+  else mv -fT -- ${path} ${aside}; fi
 fi`;
 }
 
 /** The same of a content. */
-export function removeFile({ path, content }: FileContent): Script {
-  return removeUnlessChanged(path, sha256(content));
+export function removeFile({ path, content }: FileContent, aside?: string): Script {
+  return removeUnlessChanged(path, sha256(content), aside);
 }
 
 /** Compared on the host by digest; used by other types that keep a file. */

@@ -19,23 +19,23 @@ with urllib.request.urlopen(url, timeout=60) as answer:
     shutil.copyfileobj(answer, sys.stdout.buffer)
 `;
 
-/**
- * Exports the proxies that /etc/environment names, where the session has none: sudo doesn't pass them on everywhere.
- */
-export const takeProxies: Script = sh`
+/** Defines `proxy_of NAME`: sudo doesn't pass on everywhere what /etc/environment says. */
+export const defineProxyOf: Script = sh`
 proxy_of() {
   [ ! -e /etc/environment ] || sed -n "s/^ *\(export  *\)\{0,1\}$1=//p" /etc/environment | tail -n 1 | tr -d "\"'"
-}
-http_proxy=\${http_proxy:-$(proxy_of http_proxy)} https_proxy=\${https_proxy:-$(proxy_of https_proxy)} no_proxy=\${no_proxy:-$(proxy_of no_proxy)}
-export http_proxy https_proxy no_proxy`;
+}`;
+
+/** Assignments, for the shell or for one command: the session's proxies, or else those. */
+export const hostsProxies: Script = sh`http_proxy=\${http_proxy:-$(proxy_of http_proxy)} https_proxy=\${https_proxy:-$(proxy_of https_proxy)} no_proxy=\${no_proxy:-$(proxy_of no_proxy)}`;
 
 /**
  * Defines `fetch`: its stdin is a line with the URL, which no other process may see in an argument; what is there comes on
  * stdout. A digest is compared afterwards, so a certificate's authority is enough for whom to ask.
  */
-export const defineFetch: Script = sh`
+export const defineFetch: Script = sh`${defineProxyOf}
 fetch() (
-  ${takeProxies}
+  ${hostsProxies}
+  export http_proxy https_proxy no_proxy
   if command -v curl >/dev/null; then
     sed 's/.*/url = "&"/' | curl -K - -fgsSL --proto =http,https --proto-redir =http,https \
       --connect-timeout 20 --speed-limit 1 --speed-time 60 --retry 2

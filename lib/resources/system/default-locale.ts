@@ -58,10 +58,10 @@ const defaultLocaleType: ResourceType<DefaultLocaleWant, DefaultLocaleHave, File
   diff: (want, { path, file }) => fileType.diff({ path, content: contentOf(want) }, file),
 
   apply(want, { path, file }, changes) {
-    const names = [want.lang, ...Object.values(want.variables ?? {})].map(shownName);
+    const names = [want.lang, ...Object.values(want.variables ?? {})];
     const checks = names.map((name) => {
       const why = `the locale ${name} is not there: declare locale for it`;
-      return sh`printf '%s\n' "$all" | grep -qxF -e ${name} || { printf '%s\n' ${why} >&2; exit 1; }`;
+      return sh`printf '%s\n' "$all" | grep -qxF -e ${name} -e ${shownName(name)} || { printf '%s\n' ${why} >&2; exit 1; }`;
     });
     return sh`
 all=$(locale -a)

@@ -50,7 +50,7 @@ function generate({ name, charset = 'UTF-8' }: LocaleWant): Script {
 input=${base}
 [ ! -e ${`/usr/share/i18n/locales/${name}`} ] || input=${name}
 said=$(localedef -i "$input" -c -f ${charset} -A /usr/share/locale/locale.alias ${name} 2>&1) || true
-locale -a | grep -qxF -e ${shownName(name)} || { printf '%s\n' "$said" ${`${name} was not generated`} >&2; exit 1; } )`;
+locale -a | grep -qxF -e ${name} -e ${shownName(name)} || { printf '%s\n' "$said" ${`${name} was not generated`} >&2; exit 1; } )`;
 }
 
 /** What came from elsewhere, such as a language pack, stays. */
@@ -71,7 +71,7 @@ locale -a`,
     const [file = new Unreadable('the host did not answer')] = readShared({ ...answer, stdout: files }, [
       path,
     ]);
-    const generated = new AnswerReader(rest, 'locales').rest.split('\n');
+    const generated = new AnswerReader(rest, 'locales').rest.split('\n').map(shownName);
     return wants.map((want): LocaleHave | Unreadable => {
       if (file instanceof Unreadable) return file;
       const line = findLine(want, file.content);

@@ -2,10 +2,9 @@
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { freshHost } from '../fresh-host.js';
@@ -13,7 +12,6 @@ import { freshHost } from '../fresh-host.js';
 const run = promisify(execFile);
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 const page = readFileSync(join(project, 'docs/from-ansible.md'), 'utf8');
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
 
 /** What the section has a reader type or write, in its order. */
 const blocks = [
@@ -72,7 +70,7 @@ describe('a first run beside Ansible', function () {
     const words = line.split(/\s+/).slice(2);
     const [command = ''] = words;
     const yes = ['apply', 'rollback'].includes(command) ? ['--yes'] : [];
-    const args = ['--import', tsx, join(project, 'cli/main.ts'), command, ...yes, ...words.slice(1)];
+    const args = [join(project, 'dist/cli/main.js'), command, ...yes, ...words.slice(1)];
     return (await run(process.execPath, args, { cwd: folder })).stdout;
   }
 

@@ -17,6 +17,7 @@ import { runProgram, tryProgram } from '../../../lib/lab/programs/run-program.js
 import type { LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import { waitUntil } from '../../../lib/lab/programs/wait-until.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { builtProgram } from '../../built-program.js';
 import { one, testLab, two, wish } from './test-lab.js';
 import { traces } from './traces.js';
 
@@ -75,8 +76,8 @@ describe('the lab', function () {
       ['certificates', 1500],
     ] as const;
     for (const [point, milliseconds] of points) {
-      const program = fileURLToPath(new URL('up-process.ts', import.meta.url));
-      const run = spawn(process.execPath, ['--import', 'tsx', program]);
+      const program = builtProgram(fileURLToPath(new URL('up-process.ts', import.meta.url)));
+      const run = spawn(process.execPath, [program]);
       let said = '';
       run.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
       const ended = once(run, 'close');

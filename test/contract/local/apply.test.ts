@@ -5,6 +5,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { builtProgram } from '../../built-program.js';
 import { apart } from './apart.js';
 import type { Told } from './cycle-here.js';
 
@@ -22,14 +23,7 @@ describe('a run on this machine', function () {
     writeFileSync(join(folder, 'inventory', 'site.yml'), 'roles: {all: [notes]}\n');
     const here = { ansible_connection: 'local', ansible_user: 'nobody-knows', ansible_ssh_pass: 'unused' };
     writeFileSync(join(folder, 'inventory', 'hosts.yml'), JSON.stringify({ all: { hosts: { here } } }));
-    const run = [
-      process.execPath,
-      '--import',
-      'tsx',
-      program,
-      join(folder, 'inventory'),
-      join(folder, 'root'),
-    ];
+    const run = [process.execPath, builtProgram(program), join(folder, 'inventory'), join(folder, 'root')];
     const args = ['--mount', 'sh', '-euc', apart, 'sh', join(folder, 'overlay'), ...run];
     const said = execFileSync('unshare', args, { encoding: 'utf8' });
     const parts = said

@@ -5,6 +5,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { builtProgram } from '../../built-program.js';
 import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
 
 const run = promisify(execFile);
@@ -25,7 +26,7 @@ describe('a program that connected', function () {
         const connection = { ...sshd!.connection, transport, ...(fails ? { user: 'nobody' } : {}) };
         const file = join(sshd!.folder, 'connection.json');
         writeFileSync(file, JSON.stringify(connection));
-        const args = ['--import', 'tsx', '--trace-warnings', script, file];
+        const args = ['--trace-warnings', builtProgram(script), file];
         const { stdout, stderr } = await run(process.execPath, args, { timeout: 10_000 });
         const [said, milliseconds] = stdout.trim().split(' ');
         assert.equal(said, fails ? 'E_AUTH' : 'status=3');

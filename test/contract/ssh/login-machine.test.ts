@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { Secret } from '../../../lib/model/secret.js';
+import { builtProgram } from '../../built-program.js';
 import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 import { slowAgent } from './slow-agent.js';
@@ -124,7 +125,7 @@ describe('the operator’s machine', function () {
       const file = join(sshd.folder, `${transport}.json`);
       writeFileSync(file, JSON.stringify({ ...sshd.connection, transport }));
       const env = { ...process.env, SSH_AUTH_SOCK: silent };
-      const { stdout } = await run(process.execPath, ['--import', 'tsx', script, file], { env });
+      const { stdout } = await run(process.execPath, [builtProgram(script), file], { env });
       assert.match(stdout, /^status=3 /, transport);
     };
     await Promise.all([leave('ssh2'), leave('openssh')]);

@@ -42,6 +42,18 @@ describe('a bare host', () => {
     );
   });
 
+  it('does at a boot only what has an effect there', () => {
+    for (const path of [
+      'etc/.updated',
+      'var/.updated',
+      'etc/systemd/system-generators/systemd-gpt-auto-generator',
+    ])
+      assert.equal(file(path)?.content, '', path);
+    // Others' units and drop-ins depend on these.
+    for (const name of ['fstab', 'rc-local', 'ssh', 'sysv'])
+      assert.equal(file(`etc/systemd/system-generators/systemd-${name}-generator`), undefined, name);
+  });
+
   it('names itself', () => {
     assert.equal(file('etc/hostname')?.content, 'web1\n');
     assert.match(file('etc/hosts')?.content ?? '', /^127\.0\.1\.1 web1$/m);

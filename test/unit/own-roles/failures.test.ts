@@ -22,7 +22,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
   ],
   'a file that is not there': [
     { 'roles/own/role.ts': "import { a } from './nope.js';\nexport const x = a;\n" },
-    /^E_ROLE roles\/own\/role\.ts:1:19 role own: there is no file roles\/own\/nope\.js \| Write the file/,
+    /^E_ROLE roles\/own\/role\.ts:1:19 role own: there is no file roles\/own\/nope\.js \| Write the full file name/,
   ],
   'a package that is not there': [
     { 'roles/own/role.ts': "// why\nimport { a } from '@acme/nope';\nexport const x = a;\n" },
@@ -48,7 +48,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
       'roles/own/role.js':
         "export const own = { name: 'own', why: 'x', vars: { type: 'object' }, *resources() {} };\n",
     },
-    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not made by defineRole of the trueup that runs/,
+    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not made by defineRole of the running trueup/,
   ],
   'a misspelt member': [
     { 'roles/own/role.ts': ownRole('*resources() {},\n  async *chekcs() {},') },
@@ -105,7 +105,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
   ],
   'a file outside its folder': [
     { 'roles/own/role.ts': ownRole("*resources({ read }) {\n    read('role:../../x');\n  },") },
-    /^E_INPUT roles\/own\/role\.ts:7:5 role own, resources: role:\.\.\/\.\.\/x: is outside the folder of the role own$/,
+    /^E_INPUT roles\/own\/role\.ts:7:5 role own, resources: role:\.\.\/\.\.\/x: is outside the folder of role own$/,
   ],
 };
 

@@ -98,12 +98,12 @@ describe('Roles of packages', () => {
     [
       'isn’t there',
       siteWith('./nope'),
-      'E_INPUT trueup.yml:2:12 packages: ./nope: there is no such folder | Correct the path: it starts at the folder of this file.',
+      'E_INPUT trueup.yml:2:12 packages: ./nope: there is no such folder | Correct the path, which is relative to the folder of this file.',
     ],
     [
       'has a role that the project has, too',
       { ...siteWith('./shared'), ...packageIn('shared'), 'roles/own/role.ts': ownRole('*resources() {},') },
-      'E_INPUT trueup.yml:1:15 the role own of roles/own/role.ts is in ./shared, too | Give it another name.',
+      'E_INPUT trueup.yml:1:15 the role own in roles/own/role.ts is also defined in ./shared | Rename one of them.',
     ],
     [
       'exports no role',

@@ -23,6 +23,7 @@ const allowed: readonly (readonly [place: RegExp, why: string])[] = [
   [/^sha256sum -- '…' 2>\/dev\/null \|\| true/, 'a file without a mark differs from the one that was loaded'],
   [/was_read "\$/, 'compares words'],
   [/is_ours "\$/, 'compares words'],
+  [/git_in \/ ls-remote .* \|\| echo unasked$/, 'says so'],
   [/needs_reload '…'/, 'compares words and times'],
 ];
 

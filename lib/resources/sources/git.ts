@@ -1,0 +1,179 @@
+// A checkout of a git repository, at a commit.
+import { createHash } from 'node:crypto';
+import { posix } from 'node:path';
+import type { Change, Resource, ResourceType } from '../../model/resource.js';
+import type { Script } from '../../model/script.js';
+import type { Secret } from '../../model/secret.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { join, sh } from '../../shell/sh.js';
+import { AnswerReader } from '../answer-reader.js';
+import { checkAccountName, checkPath } from '../check-words.js';
+import { defineResource } from '../define-resource.js';
+import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './git-script.js';
+import { gitIn, type GitHave } from './read-git.js';
+
+export interface GitWant {
+  /** Where the tree is: a folder that is missing, empty or such a checkout. */
+  readonly path: string;
+  /** `https://…`, `ssh://…`, `git@host:path`, `file:///…`; without a password. */
+  readonly repository: string;
+  /** A commit's 40 digits, a branch or a tag; the repository is asked at each plan for which commit that is. */
+  readonly ref: string;
+  /** Who owns the tree, and runs git; root where absent. */
+  readonly owner?: string;
+  readonly group?: string;
+  /** Checks out submodules, too. */
+  readonly submodules?: boolean;
+  /** For https: the name that goes with the password; `git` where absent. */
+  readonly user?: string;
+  readonly password?: Secret;
+  /** For ssh: the path of a private key on the host, which the owner may read. Host keys are those that the host knows. */
+  readonly keyFile?: string;
+}
+
+type Key = 'commit' | 'changes' | 'repository' | 'owner';
+
+function accessOf({ path, owner = 'root', group = owner, user, password, keyFile }: GitWant): GitAccess {
+  return {
+    ...{ path, owner, group },
+    ...(user !== undefined && { user }),
+    ...(password && { password }),
+    ...(keyFile !== undefined && { keyFile }),
+  };
+}
+
+/** Somebody may have written a password into it. */
+const shownUrl = (url: string): string => url.replace(/\/\/[^/@]*@/, '//***@');
+
+/** The name of others' changes, which a rollback brings back. */
+function keptAs({ head = '', changed }: GitHave): string {
+  const tag = createHash('sha256')
+    .update([head, ...changed].join('\n'))
+    .digest('hex')
+    .slice(0, 12);
+  return `refs/trueup/${tag}`;
+}
+
+const gitType: ResourceType<GitWant, GitHave, Key> = {
+  type: 'git',
+  id: ({ path }) => path,
+  // It holds the commit.
+  paths: ({ path }) => [`${path}/.git/HEAD`],
+  probe: (wants) => join(wants.map((want) => askGit(accessOf(want), want))),
+
+  read(answer, wants) {
+    const reader = new AnswerReader(answer, 'checkouts');
+    return wants.map(({ path, ref }) => gitIn(reader.linesUpTo('== end'), path, ref));
+  },
+
+  diff(want, { kind, commit: to, head, repository, owner, changed }) {
+    const { owner: user, group } = accessOf(want);
+    if (kind === 'missing' || kind === 'empty') return [{ verb: 'create', key: 'commit', to }];
+    const changes: Change<Key>[] = [];
+    if (owner !== `${user}:${group}`)
+      changes.push({ verb: 'update', key: 'owner', from: owner, to: `${user}:${group}` });
+    if (kind === 'foreign') return changes;
+    if (repository !== want.repository) {
+      const from = repository === undefined ? {} : { from: shownUrl(repository) };
+      changes.push({ verb: 'update', key: 'repository', ...from, to: want.repository });
+    }
+    if (head !== to)
+      changes.push({ verb: 'update', key: 'commit', ...(head !== undefined && { from: head }), to });
+    if (changed.length > 0) {
+      const from = `changed on the host: ${changed.join(', ')}`;
+      changes.push({ verb: 'update', key: 'changes', what: 'files', from, to: 'as committed' });
+    }
+    return changes;
+  },
+
+  apply: (want, have) =>
+    checkOut({
+      access: accessOf(want),
+      repository: want.repository,
+      commit: have.commit,
+      submodules: want.submodules === true,
+      ...(have.changed.length > 0 && { kept: keptAs(have) }),
+      foreign: have.kind === 'foreign',
+    }),
+
+  undo: {
+    keeps: () => [],
+    revert: (want, have) => goBack(want, have),
+    remove: (want) => removeCheckout(placeOf(want)),
+    removal: { forGood: true },
+  },
+
+  schedule: {
+    seconds: 900,
+    impact: (_, { head }, changes) =>
+      head !== undefined && changes.some(({ key }) => key === 'commit' || key === 'changes')
+        ? 'renews'
+        : undefined,
+  },
+};
+
+/** Without what is secret: nothing is fetched. */
+function placeOf(want: GitWant): Pick<GitAccess, 'path' | 'owner' | 'group'> {
+  const { path, owner, group } = accessOf(want);
+  return { path, owner, group };
+}
+
+function goBack(want: GitWant, have: GitHave): readonly (Script | string)[] {
+  const { path } = want;
+  const { kind, head, branch, repository, changed, owner } = have;
+  if (kind === 'missing') return [removeCheckout(placeOf(want))];
+  if (kind === 'empty')
+    return [
+      removeCheckout(placeOf(want)),
+      sh`[ -e ${path} ] || { mkdir -- ${path}; chown -- ${owner} ${path}; }`,
+    ];
+  if (kind === 'foreign')
+    return [`${path} belonged to ${owner}, and what git did there for that user is not known`];
+  if (head === undefined) return [`nothing was checked out in ${path} yet`];
+  const known = repository !== undefined && shownUrl(repository) === repository;
+  const url = known ? sh`run_git config remote.origin.url ${repository}` : sh``;
+  const back = sh`
+( ${defineGit(placeOf(want))}
+run_git checkout -q -f ${branch === undefined ? ['--detach', head] : [branch.replace(/^refs\/heads\//, '')]}
+${changed.length > 0 ? sh`run_git rev-parse -q --verify ${keptAs(have)} >/dev/null && run_git stash apply -q ${keptAs(have)}` : sh``}
+${url}
+chown -- ${owner} ${path} )`;
+  return [
+    back,
+    ...(known || repository === undefined
+      ? []
+      : [`the earlier repository of ${path} was named with a password, which is not kept`]),
+  ];
+}
+
+const make = defineResource(gitType);
+
+/** A tree at the commit that a ref stands for. Throws E_INPUT for what git would take for an option or a program, and for a password in a URL. */
+export function git(want: GitWant): Resource {
+  const { path, repository, ref, owner = 'root', group = owner, user = 'git', keyFile } = want;
+  const check = (fine: boolean, why: string): void => {
+    if (!fine) throw new TrueupError('E_INPUT', `git ${path}: ${why}`);
+  };
+  checkPath(path);
+  check(posix.dirname(path) !== '/', 'a top folder is no place for it');
+  checkAccountName(owner);
+  checkAccountName(group);
+  check(
+    /^((https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:)[\w/~][^\s\p{Cc}]*$/u.test(repository),
+    `${JSON.stringify(shownUrl(repository))} is not a repository's URL`,
+  );
+  check(
+    !/^https?:\/\/[^/]*@|^\w+:\/\/[^/]*:[^/]*@/.test(repository),
+    'its URL contains credentials: use user and password, or keyFile',
+  );
+  check(
+    /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$))[A-Za-z0-9_][\w./+@-]*$/.test(ref),
+    `${JSON.stringify(ref)} is not a commit, branch or tag`,
+  );
+  check(/^[^\s\p{Cc}]+$/u.test(user), 'its user is not one word');
+  if (keyFile !== undefined) {
+    checkPath(keyFile);
+    check(!/['\s]/.test(keyFile), 'the path of its key contains a blank or a quotation mark');
+  }
+  return make(want);
+}
