@@ -20,7 +20,7 @@ module.exports = {
       to: { circular: true },
     },
     only('lib-knows-no-cli', '^lib/', { path: '^cli/' }, 'the engine knows nobody who looks at it'),
-    only('lib-knows-no-role', '^lib/', { path: '^roles/' }, 'roles come in as values'),
+    only('lib-knows-no-role', '^lib/(?!trueup\\.ts$)', { path: '^roles/' }, 'roles come in as values'),
     only(
       'roles-use-the-kit',
       '^roles/',
@@ -99,6 +99,12 @@ module.exports = {
       '^lib/engine/',
       { path: '^lib/(plan|converge|verify|inventory|resources|checks)/' },
       'what plan, converge and verify share knows none of them',
+    ),
+    only(
+      'runs-on-top',
+      '^lib/(?!run/|trueup\\.ts$)',
+      { path: '^lib/(run/|trueup\\.ts$)' },
+      'what a run is made of knows nobody who begins one',
     ),
     only(
       'proof-on-top',

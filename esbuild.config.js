@@ -1,12 +1,12 @@
 // Builds dist: our own files and the packages' in few big ones, for a thousand small ones take longer to find than to run.
-import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
 const { metafile } = await build({
   entryPoints: [
     'cli/main.ts',
-    'lib/kit.ts',
+    'lib/trueup.ts',
     'lib/lab/packages/package-cache-process.ts',
     'lib/roles/module-hooks.ts',
   ],
@@ -52,3 +52,18 @@ const licences = [...new Set(bundled)].sort().map((folder) => {
   ].join('\n\n');
 });
 writeFileSync('dist/LICENCES.txt', `${licences.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`);
+
+// Of the types only those that the entry leads to: the rest is inside the program.
+const typesOf = (file, known = new Set()) => {
+  if (known.has(file)) return known;
+  known.add(file);
+  for (const [, path] of readFileSync(file, 'utf8').matchAll(/(?:from |import\()['"](\.[^'"]+)\.js['"]/g))
+    typesOf(join(dirname(file), `${path}.d.ts`), known);
+  return known;
+};
+const entry = 'dist/lib/trueup.d.ts';
+const wanted = existsSync(entry) ? typesOf(entry) : new Set();
+for (const name of readdirSync('dist/lib', { recursive: true })) {
+  const file = join('dist/lib', name);
+  if (file.endsWith('.d.ts') && !wanted.has(file)) rmSync(file);
+}

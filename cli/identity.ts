@@ -1,5 +1,6 @@
 // Where the operator's age identity is: from an option or the environment.
 import { Secret } from '../lib/model/secret.js';
+import { identityFrom } from '../lib/run/from-environment.js';
 import type { IdentitySettings } from '../lib/secrets/identities.js';
 
 const text = process.env.TRUEUP_AGE_IDENTITY;
@@ -14,11 +15,9 @@ export const identityOption = [
 
 /** What the environment says; `--identity` comes before it. */
 export function identitySettings(file?: string): IdentitySettings {
-  const { TRUEUP_AGE_IDENTITY_FILE: usualFile, TRUEUP_AGE_IDENTITY_COMMAND: command } = process.env;
   return {
-    ...(file === undefined ? {} : { file }),
+    ...identityFrom(process.env),
     ...(text ? { text: new Secret(text) } : {}),
-    ...(usualFile ? { usualFile } : {}),
-    ...(command ? { command } : {}),
+    ...(file === undefined ? {} : { file }),
   };
 }

@@ -1,8 +1,7 @@
 // The options that say how the operator logs in, and what a connection needs from the operator's side.
 import type { Command } from 'commander';
-import type { ConnectOptions } from '../lib/ssh/link/connect-options.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
-import { accountName, operatorHome } from '../lib/operator.js';
+import type { ConnectSettings } from '../lib/run/run-settings.js';
 import { askPassphrase, somebodyIsThere } from './ask-person.js';
 import type { View } from './view/view.js';
 
@@ -24,7 +23,7 @@ export function withLogin(command: Command): Command {
 export async function askPasswords({
   askPass,
   askBecomePass,
-}: LoginOptions): Promise<Pick<ConnectOptions, 'password' | 'becomePassword'>> {
+}: LoginOptions): Promise<Pick<ConnectSettings, 'password' | 'becomePassword'>> {
   if ((askPass ?? askBecomePass) && !somebodyIsThere()) {
     const hint = 'Put the password in a file and refer to that file with `!file`.';
     throw new TrueupError('E_INPUT', 'cannot prompt for a password without a terminal', { hint });
@@ -34,24 +33,22 @@ export async function askPasswords({
   return { ...(password && { password }), ...(becomePassword && { becomePassword }) };
 }
 
+/** A command may begin several runs: nothing is asked twice. */
+const memory = new Map<string, unknown>();
+
 /** `typed` is what the operator was asked for already; `aside` keeps the screen still while a key's passphrase is. */
-export function connectOptions(
+export function connectSettings(
   { acceptNew }: LoginOptions,
-  typed: Pick<ConnectOptions, 'password' | 'becomePassword'>,
+  typed: Pick<ConnectSettings, 'password' | 'becomePassword'>,
   aside: View['aside'],
-): ConnectOptions {
-  const agentSocket = process.env.SSH_AUTH_SOCK;
-  const user = accountName() ?? process.env.USER;
+): ConnectSettings {
   return {
-    home: operatorHome(),
-    environment: process.env,
-    ...(user && { user }),
+    memory,
     acceptNew: acceptNew ?? false,
     ...typed,
     ...(somebodyIsThere() && {
       askPassphrase: oneAtATime((prompt: string) => aside(() => askPassphrase(prompt))),
     }),
-    ...(agentSocket && { agentSocket }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { TrueupError } from '../lib/model/trueup-error.js';
 import { registeredTypes } from '../lib/resources/registry.js';
 import { projectOf } from '../lib/roles/project-of.js';
 import { projectRoles } from '../lib/roles/project-roles.js';
-import { builtinRoles } from './open-fleet.js';
+import { builtinRoles } from './builtin-roles.js';
 
 interface Project {
   readonly folder: string;

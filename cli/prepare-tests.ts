@@ -11,8 +11,11 @@ import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
 import type { TestOptions } from '../lib/proof/test-options.js';
 import { testRole, type Tested } from '../lib/proof/test-role.js';
 import type { Found } from './find-tests.js';
-import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
-import { checkRoleNames, openFleet } from './open-fleet.js';
+import { inventoriesOf } from '../lib/run/find-inventories.js';
+import { checkRoleNames, openFleet } from '../lib/run/open-fleet.js';
+import { inventoriesInWords } from './inventory-option.js';
+import { inventorySettings } from './inventory-settings.js';
+import { tellMade } from './warnings.js';
 
 /** One run of the whole table. */
 interface Test {
@@ -57,7 +60,11 @@ export async function testOfInventory(
     suite === undefined || release !== undefined ? host : { ...host, recipe: recipeOf(suite) },
   );
   const load = async (): Promise<LoadedFleet> => {
-    const fleet = await openFleet({ inventory: given }, { roles: builtin, onWarning: () => undefined });
+    const fleet = await openFleet(inventorySettings({ inventory: given }), {
+      builtin,
+      onWarning: () => undefined,
+      onMade: tellMade,
+    });
     checkRoleNames(only, fleet.roles);
     return fleet;
   };

@@ -3,7 +3,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { identityOption } from './identity.js';
 import { inventoryOption, strictOption } from './inventory-option.js';
 import { withLogin, type LoginOptions } from './login-options.js';
-import type { InventoryOptions } from './load-options.js';
+import type { InventoryOptions } from './inventory-settings.js';
 import type { PruneOptions } from './prune-option.js';
 import { withVault } from './vault.js';
 

@@ -1,24 +1,23 @@
-// From a command's options to a running engine, one part after another.
-import { select } from '../lib/inventory/patterns/select.js';
-import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
-import { extraInWords } from '../lib/explain/extra-in-words.js';
+// From a command's options to a run, shown as it happens and stopped by signals.
 import type { EngineOptions } from '../lib/engine/engine-options.js';
-import { redactFor } from '../lib/engine/redact-for.js';
 import type { Fleet, Host } from '../lib/model/fleet.js';
-import type { RunMark } from '../lib/model/record.js';
 import type { TrueupError } from '../lib/model/trueup-error.js';
-import { packageRoot } from '../lib/package-root.js';
-import { redactError, redactEvents, type Redact } from '../lib/report/redact.js';
-import { ExitCode } from './exit-code.js';
+import { redactError, type Redact } from '../lib/report/redact.js';
+import { ExitCode } from '../lib/run/exit-code.js';
+import { inventoriesOfRun } from '../lib/run/find-inventories.js';
+import { warningInWords } from '../lib/run/notices.js';
+import type { Needs } from '../lib/run/open-fleet.js';
+import { engineOf, openRun } from '../lib/run/open-run.js';
+import type { Changes } from '../lib/run/run-mark.js';
+import { builtinRoles } from './builtin-roles.js';
 import { interruption } from './interruption.js';
-import { inventoriesInWords, inventoriesOf } from './inventory-option.js';
-import { askPasswords, connectOptions } from './login-options.js';
-import { builtinRoles, checkRoleNames, openFleet, type Needs } from './open-fleet.js';
+import { inventoriesInWords } from './inventory-option.js';
+import { inventorySettings } from './inventory-settings.js';
+import { askPasswords, connectSettings } from './login-options.js';
 import { pruneOf } from './prune-option.js';
-import { markRun } from './run-mark.js';
 import type { RunOptions } from './run-options.js';
 import { openView, type Show } from './view/open-view.js';
-import { freshWarnings, warningInWords, warnOnStderr } from './warnings.js';
+import { freshWarnings, tellMade, warnOnStderr } from './warnings.js';
 
 export interface Run {
   readonly fleet: Fleet;
@@ -34,12 +33,7 @@ export interface Undertaking {
   readonly pattern?: string | undefined;
   readonly needs?: Needs;
   /** Given by commands that change hosts. */
-  readonly changes?: {
-    readonly command: RunMark['command'];
-    /** What was asked for, for the record. */
-    readonly words: string;
-    readonly waitSeconds: number;
-  };
+  readonly changes?: Changes & { readonly waitSeconds: number };
 }
 
 /**
@@ -51,31 +45,34 @@ export async function withRun<Result>(
   { show, pattern = options.limit, needs, changes }: Undertaking,
   work: (run: Run) => Promise<Result>,
 ): Promise<Result> {
-  const prune = pruneOf(options, options.role);
-  const builtin = needs === 'connections' ? new Map<never, never>() : await builtinRoles();
-  const inventories = inventoriesOf(options.inventory);
-  // git is asked while the inventory is read.
-  const mark = changes && markRun(changes.command, changes.words, inventories);
+  const settings = {
+    ...inventorySettings(options),
+    ...pruneOf(options, options.role),
+    ...(pattern !== undefined && { limit: pattern }),
+    ...(options.role && { roles: options.role }),
+    ...(changes && { waitSeconds: changes.waitSeconds }),
+    forks: options.forks,
+  };
   const warnings: TrueupError[] = [];
-  const onWarning = (warning: TrueupError): void => void warnings.push(warning);
-  const fleet = await openFleet(options, { roles: builtin, needs, pattern, onWarning }).catch(
-    async (error: unknown) => {
-      // There will be no run whose event they could be.
-      warnings.forEach(warnOnStderr);
-      if (options.output === 'github') {
-        const { annotateWarnings } = await import('./view/github/annotate-warnings.js');
-        annotateWarnings(warnings, (line) => void process.stdout.write(`${line}\n`));
-      }
-      throw error;
-    },
-  );
+  const opened = await openRun(settings, {
+    ...{ needs, changes },
+    builtin: needs === 'connections' ? new Map<never, never>() : await builtinRoles(),
+    onWarning: (warning) => void warnings.push(warning),
+    onMade: tellMade,
+  }).catch(async (error: unknown) => {
+    // There will be no run whose event they could be.
+    warnings.forEach(warnOnStderr);
+    if (options.output === 'github') {
+      const { annotateWarnings } = await import('./view/github/annotate-warnings.js');
+      annotateWarnings(warnings, (line) => void process.stdout.write(`${line}\n`));
+    }
+    throw error;
+  });
+  const { fleet, hosts } = opened;
   const untold = [...freshWarnings(warnings)];
-  const { roles } = fleet;
-  if (needs !== 'connections') checkRoleNames(options.role ?? [], roles);
-  const hosts = pattern === undefined ? fleet.hosts : select(fleet, pattern);
   const passwords = await askPasswords(options);
   const view = await openView(options, show, {
-    inventory: inventoriesInWords(inventories),
+    inventory: inventoriesInWords(inventoriesOfRun(settings)),
     pattern,
     diff: options.diff,
     placeOf: (host) => fleet.placeOf(host),
@@ -88,26 +85,11 @@ export async function withRun<Result>(
     // The first event says what the run is.
     for (const warning of untold.splice(0)) view.listener({ type: 'notice', text: warningInWords(warning) });
   };
-  const connect = connectOptions(options, passwords, view.aside);
-  const redact = redactFor(fleet, { roles, connect });
   const { stop, abort, release } = interruption((text) => {
     listener({ type: 'notice', text });
   });
-  const engine: EngineOptions = {
-    forks: options.forks,
-    roles,
-    ...prune,
-    ...(options.role ? { only: options.role } : {}),
-    connect,
-    packageRoot,
-    listener: redactEvents(listener, redact),
-    ...(mark && {
-      mark: withExtra(await mark, options.extraVars ?? [], fleet, redact),
-      waitSeconds: changes.waitSeconds,
-    }),
-    stop,
-    abort,
-  };
+  const connect = connectSettings(options, passwords, view.aside);
+  const { engine, redact } = engineOf(opened, { ...settings, connect }, { listener, stop, abort });
   try {
     return await work({ fleet, hosts, engine, exit, redact });
   } catch (error) {
@@ -116,11 +98,4 @@ export async function withRun<Result>(
     await view.end();
     release();
   }
-}
-
-/** The record's words tell the variables of the run, too. */
-function withExtra(mark: RunMark, extra: readonly string[], fleet: LoadedFleet, redact: Redact): RunMark {
-  if (extra.length === 0) return mark;
-  const given = extraInWords(extra, fleet, redact);
-  return { ...mark, words: [mark.words ?? '', given].filter((text) => text !== '').join(' ') };
 }

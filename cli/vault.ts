@@ -1,5 +1,6 @@
 // Where the ansible-vault passwords come from: options, and the environment variables that Ansible reads.
 import type { Command } from 'commander';
+import { vaultSourcesFrom } from '../lib/run/from-environment.js';
 import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
 import { askPassphrase } from './ask-person.js';
 
@@ -27,15 +28,9 @@ export function withVault(command: Command): Command {
 
 /** In Ansible's order: those of the environment, then `--vault-id`, files, and what is asked for. */
 export function vaultSettings({ vaultId, vaultPasswordFile, askVaultPass }: VaultOptions): VaultSettings {
-  const { ANSIBLE_VAULT_IDENTITY_LIST: list = '', ANSIBLE_VAULT_PASSWORD_FILE: file } = process.env;
-  const sources = [
-    ...list.split(',').map((source) => source.trim()),
-    ...(vaultId ?? []),
-    ...(vaultPasswordFile ?? []),
-    file ?? '',
-    askVaultPass ? 'prompt' : '',
-  ];
-  return { sources: sources.filter((source) => source !== ''), ask: askPassphrase };
+  const given = [...(vaultId ?? []), ...(vaultPasswordFile ?? [])];
+  const sources = vaultSourcesFrom(process.env, given);
+  return { sources: [...sources, ...(askVaultPass ? ['prompt'] : [])], ask: askPassphrase };
 }
 
 function several(source: string, before: readonly string[] = []): readonly string[] {

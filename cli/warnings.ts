@@ -1,6 +1,6 @@
 // Reports what works but may not be what was meant, each once.
 import type { TrueupError } from '../lib/model/trueup-error.js';
-import { sanitizeLine } from '../lib/report/sanitize-terminal.js';
+import { madeInWords, warningInWords } from '../lib/run/notices.js';
 
 const told = new Set<string>();
 
@@ -17,8 +17,7 @@ export function warnOnStderr(warning: TrueupError): void {
   for (const one of freshWarnings([warning])) process.stderr.write(`${warningInWords(one)}\n`);
 }
 
-/** A warning as a sentence. */
-export function warningInWords({ message, place, hint }: TrueupError): string {
-  const at = place ? `${place.file}:${place.line}:${place.column}: ` : '';
-  return sanitizeLine(`warning: ${at}${message}${hint === undefined ? '' : `. ${hint}`}`);
+/** At once: what comes of the run is no matter. */
+export function tellMade(names: readonly string[]): void {
+  process.stderr.write(`${madeInWords(names)}\n`);
 }

@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, somebodyIsThere } from '../ask-person.js';
 import type { PlanFile } from '../../lib/plan/plan-file.js';
-import type { ExitCode } from '../exit-code.js';
+import type { ExitCode } from '../../lib/run/exit-code.js';
+import { wordsOf } from '../../lib/run/words-of.js';
 import { openPlanFile } from '../open-plan-file.js';
 import {
   isForPrograms,
@@ -13,7 +14,7 @@ import {
   wholeRun,
   type RunOptions,
 } from '../run-options.js';
-import { withPruning } from '../prune-option.js';
+import { pruneOf, withPruning } from '../prune-option.js';
 import { withExtraVars } from '../extra-vars-option.js';
 import { withRun } from '../start-run.js';
 import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
@@ -48,11 +49,13 @@ Examples:
       if (!options.yes && !(await agreed(options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
       const { SavedPlan } = await import('../../lib/converge/saved-plan.js');
+      const { limit, role: roles } = options;
+      const asked = { ...pruneOf(options, roles), ...(limit && { limit }), ...(roles && { roles }) };
       process.exitCode = await withRun(
         options,
         {
           show: 'events',
-          changes: { command: 'apply', words: wordsOf(options, path), waitSeconds: waitSeconds(options) },
+          changes: { command: 'apply', words: path ?? wordsOf(asked), waitSeconds: waitSeconds(options) },
         },
         async ({ fleet, hosts, engine, exit }) => {
           await applyFleet(fleet, hosts, engine, file && new SavedPlan(file.hosts, file.salt));
@@ -76,17 +79,6 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
     ...(roles && { role: roles }),
     ...(prune && { prune: true, dropDatabase: prune }),
   };
-}
-
-/** What was asked for, as the record has it. */
-function wordsOf({ limit, role, prune, dropDatabase = [] }: Options, plan: string | undefined): string {
-  if (plan !== undefined) return plan;
-  return [
-    ...(limit === undefined ? [] : [`--limit ${limit}`]),
-    ...(role === undefined ? [] : [`--role ${role.join(',')}`]),
-    ...(prune ? ['--prune'] : []),
-    ...dropDatabase.map((name) => `--drop-database ${name}`),
-  ].join(' ');
 }
 
 /** Shows the plan and asks. Sets the exit code where it can't be planned. */

@@ -6,9 +6,11 @@ import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { withExtraVars } from '../extra-vars-option.js';
 import { identityOption } from '../identity.js';
-import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
-import { loadOptions, type InventoryOptions } from '../load-options.js';
-import { builtinRoles } from '../open-fleet.js';
+import { inventoriesOf } from '../../lib/run/find-inventories.js';
+import { inventoryOption, strictOption } from '../inventory-option.js';
+import { loadOptions } from '../../lib/run/load-options.js';
+import { builtinRoles } from '../builtin-roles.js';
+import { inventorySettings, type InventoryOptions } from '../inventory-settings.js';
 import { withVault } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
@@ -44,7 +46,7 @@ export function explainCommand(): Command {
 
 async function explanation(host: string | undefined, options: Options): Promise<string> {
   const fleet = await loadFleet(inventoriesOf(options.inventory), {
-    ...loadOptions(options),
+    ...loadOptions(inventorySettings(options)),
     roles: await builtinRoles(),
     onWarning: warnOnStderr,
     missingSecrets: 'tolerated',

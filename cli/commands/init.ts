@@ -66,7 +66,7 @@ function role(): Command {
     .argument('<name>', 'its name: small letters, digits and dashes')
     .action(async (name: string) => {
       const { makeRole } = await import('../../lib/scaffold/make-role.js');
-      const { builtinRoles } = await import('../open-fleet.js');
+      const { builtinRoles } = await import('../builtin-roles.js');
       const { folder, made, kept } = makeRole('.', name, [...(await builtinRoles()).keys()]);
       await renew(folder);
       print('Created', folder, made);

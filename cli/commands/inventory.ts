@@ -4,9 +4,11 @@ import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { select } from '../../lib/inventory/patterns/select.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption } from '../identity.js';
-import { inventoriesOf, inventoryOption, strictOption } from '../inventory-option.js';
-import { loadOptions, type InventoryOptions } from '../load-options.js';
-import { builtinRoles } from '../open-fleet.js';
+import { inventoriesOf } from '../../lib/run/find-inventories.js';
+import { inventoryOption, strictOption } from '../inventory-option.js';
+import { loadOptions } from '../../lib/run/load-options.js';
+import { builtinRoles } from '../builtin-roles.js';
+import { inventorySettings, type InventoryOptions } from '../inventory-settings.js';
 import { withVault } from '../vault.js';
 import { warnOnStderr } from '../warnings.js';
 
@@ -45,7 +47,7 @@ export function inventoryCommand(): Command {
 
 async function inventoryText({ limit, list, graph, host, ...options }: Options): Promise<string> {
   const fleet = await loadFleet(inventoriesOf(options.inventory), {
-    ...loadOptions(options),
+    ...loadOptions(inventorySettings(options)),
     roles: await builtinRoles(),
     onWarning: warnOnStderr,
     site: 'optional',

@@ -1,7 +1,7 @@
 // trueup plan: what an apply would change; changes nothing itself.
 import { Command } from 'commander';
-import { drift } from '../exit-code.js';
-import { inventoriesOf } from '../inventory-option.js';
+import { drift } from '../../lib/run/exit-code.js';
+import { inventoriesOf } from '../../lib/run/find-inventories.js';
 import { PlanDraft } from '../plan-draft.js';
 import { withRunOptions, withSelection, withTelling, wholeRun, type RunOptions } from '../run-options.js';
 import { withPruning } from '../prune-option.js';

@@ -17,7 +17,7 @@ import type { RoleReport } from '../../lib/proof/role-report.js';
 import { interruption } from '../interruption.js';
 import { findTests } from '../find-tests.js';
 import { inventoryOption } from '../inventory-option.js';
-import { builtinRoles } from '../open-fleet.js';
+import { builtinRoles } from '../builtin-roles.js';
 import { testOfInventory, testsOfRoles, type Prepared } from '../prepare-tests.js';
 import { proofView, type ProofForm } from '../view/proof-view.js';
 

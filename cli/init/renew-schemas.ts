@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { schemaFolder } from '../../lib/editor/editor-settings.js';
 import { writeSchemas } from '../../lib/editor/write-schemas.js';
 import { projectRoles } from '../../lib/roles/project-roles.js';
-import { builtinRoles } from '../open-fleet.js';
+import { builtinRoles } from '../builtin-roles.js';
 import { warnOnStderr } from '../warnings.js';
 
 /** As `trueup schema` does in the folder of the project. */

@@ -33,9 +33,9 @@ export class TrueupError extends Error {
 }
 
 /** All that is wrong with an input, at once. */
-export class InputErrors extends Error {
+export class InputErrors extends TrueupError {
   constructor(readonly errors: readonly TrueupError[]) {
-    super(errors.map((error) => error.message).join('\n'));
+    super('E_INPUT', errors.map((error) => error.message).join('\n'), errors.length === 1 ? errors[0] : {});
     this.name = 'InputErrors';
   }
 }

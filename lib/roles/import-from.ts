@@ -2,8 +2,8 @@
 import * as node from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import * as kit from '../kit.js';
 import { packageRoot } from '../package-root.js';
+import { ownModule } from './own-module.js';
 import { initialize, load, ownKey, resolve, roleFrom, type HookData } from './module-hooks.js';
 
 /** Hooks in this thread, which newer releases of Node.js have. */
@@ -27,7 +27,7 @@ export async function importFrom(
 }
 
 /** What roles may import of this very program. */
-const ownModules: Readonly<Record<string, object>> = { trueup: kit };
+const ownModules: Readonly<Record<string, object>> = { trueup: ownModule };
 
 function registerOnce(): void {
   if (registered) return;

@@ -1,6 +1,6 @@
 // A run that can be interrupted and killed: takes a SmallRun on stdin, prints its events, exits as trueup does.
 import { text } from 'node:stream/consumers';
-import { ExitCode } from '../../cli/exit-code.js';
+import { ExitCode } from '../../lib/run/exit-code.js';
 import { interruption } from '../../cli/interruption.js';
 import { play, type SmallRun } from './small-run.js';
 

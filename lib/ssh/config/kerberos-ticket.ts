@@ -3,18 +3,15 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ConnectOptions } from '../link/connect-options.js';
+import { remember } from '../link/remember.js';
 import { sshEnvironment } from './ssh-environment.js';
 
 const run = promisify(execFile);
 const seconds = 5;
-const asked = new Map<string | undefined, Promise<boolean>>();
 
-/** Asks klist(1), once per run and cache; where there is none, looks for the file that a ticket lies in. */
+/** Asks klist(1), once for a cache; where there is none, looks for the file that a ticket lies in. */
 export function hasTicket(options: ConnectOptions): Promise<boolean> {
-  const cache = options.environment?.KRB5CCNAME;
-  const answer = asked.get(cache) ?? ask(options);
-  asked.set(cache, answer);
-  return answer;
+  return remember(options, ['ticket', options.environment?.KRB5CCNAME], () => ask(options));
 }
 
 async function ask(options: ConnectOptions): Promise<boolean> {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { paceOf, type HostTimeout } from '../../model/pace.js';
 import type { ConnectOptions } from '../link/connect-options.js';
+import { remember } from '../link/remember.js';
 import type { SshConfig } from '../link/target.js';
 import { askSsh, NoAnswer, type Answer, type Question } from './ask-ssh.js';
 import { answerFor, anybody, patternsOf, type Patterns } from './shared-answer.js';
@@ -57,7 +58,9 @@ export async function loadSshConfig(
   };
   const env = sshEnvironment(options);
   const ask = (about: Question): Promise<Answer> =>
-    once([about, paceOf(patience), env.PATH], () => askSsh(about, patience, env));
+    remember(options, ['ssh', about, paceOf(patience), env.PATH], () =>
+      few(() => askSsh(about, patience, env)),
+    );
   try {
     const withoutFiles = ask({ files: ['-F', 'none'], options: [], alias: anybody });
     // Whatever is wrong with ssh, the files' question says it better.
@@ -99,14 +102,6 @@ function accountHome(): string | undefined {
 
 // One process each: more at a time would only make the first wait for the last.
 const few = pLimit(8);
-const asked = new Map<string, Promise<Answer>>();
-
-function once(about: readonly unknown[], ask: () => Promise<Answer>): Promise<Answer> {
-  const key = JSON.stringify(about);
-  const answer = asked.get(key) ?? few(ask);
-  asked.set(key, answer);
-  return answer;
-}
 
 const patterns = new WeakMap<Answer, Patterns | false>();
 

@@ -1,7 +1,8 @@
 // What the ssh program and the commands of its configuration run with.
 import type { ConnectOptions } from '../link/connect-options.js';
 
-const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+/** Where programs are looked up if nobody says. */
+export const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** The operator's environment, so that a ProxyCommand finds its programs, in the language that messages are read in. */
 export function sshEnvironment({

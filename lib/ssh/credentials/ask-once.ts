@@ -1,8 +1,7 @@
-// Questions to the operator, each asked once per run however many hosts need the answer.
+// Questions to the operator, each asked once however many hosts need the answer.
 import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-
-const answers = new Map<string, Promise<Secret | undefined>>();
+import { remember } from '../link/remember.js';
 
 /** The passphrase of a key file; undefined if there is no terminal. A second prompt says that the first answer was wrong. */
 export function askPassphraseOf(
@@ -16,7 +15,5 @@ export function askPassphraseOf(
 
 /** The answer to a question, asked of the operator the first time only. */
 export async function askOnce(prompt: string, options: ConnectOptions): Promise<Secret | undefined> {
-  const answer = answers.get(prompt) ?? options.askPassphrase?.(prompt);
-  if (answer) answers.set(prompt, answer);
-  return answer;
+  return remember(options, ['operator', prompt], () => options.askPassphrase?.(prompt));
 }

@@ -1,4 +1,4 @@
-// Private keys ready for signing, each parsed and asked for once per run.
+// Private keys ready for signing, each parsed and asked for once.
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
 import type { Secret } from '../../model/secret.js';
@@ -8,9 +8,8 @@ import { exposed, isPutty, putty } from './file-troubles.js';
 import type { KeyFile } from './key-file.js';
 import { LoginTrouble } from './login-trouble.js';
 import { fromPkcs8, isPkcs8 } from './pkcs8.js';
+import { remember } from '../link/remember.js';
 import { ssh2 } from '../link/ssh2.js';
-
-const opened = new Map<string, Promise<Opened>>();
 
 interface Opened {
   readonly key: ParsedKey;
@@ -54,12 +53,8 @@ export function isBeyond({ cipher }: KeyFile): boolean {
 }
 
 function open(file: KeyFile, options: ConnectOptions): Promise<Opened> {
-  const version = `${file.path}\0${statSync(file.path, { throwIfNoEntry: false })?.mtimeMs ?? 0}`;
-  const known = opened.get(version);
-  if (known) return known;
-  const key = unlock(file, options);
-  opened.set(version, key);
-  return key;
+  const version = statSync(file.path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  return remember(options, ['key file', file.path, version], () => unlock(file, options));
 }
 
 async function unlock(file: KeyFile, options: ConnectOptions): Promise<Opened> {

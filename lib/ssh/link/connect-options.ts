@@ -18,7 +18,9 @@ export interface ConnectOptions {
   readonly becomePassword?: Secret;
   /** Seconds between keepalives; where absent 15, of a slow host as many times more. Three without an answer end the connection. */
   readonly keepaliveSeconds?: number;
-  /** Asked at most once per key and run. Undefined: no passphrase is available. */
+  /** What was asked already: of the operator, of ssh, of key files; the memory of the process where absent. */
+  readonly memory?: Map<string, unknown>;
+  /** Asked at most once per key and memory. Undefined: no passphrase is available. */
   askPassphrase?(prompt: string): Promise<Secret | undefined>;
   /** The OpenSSH client connects where ssh2 would have; `because` says why. */
   onFallback?(because: string): void;

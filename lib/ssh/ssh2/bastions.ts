@@ -1,6 +1,8 @@
-// Connections to jump servers, each shared by all hosts behind it and ended after the last of them.
+// Connections to jump servers, each shared by all hosts of a run behind it and ended after the last of them.
 import { whenAborted } from '../../model/when-aborted.js';
+import type { ConnectOptions } from '../link/connect-options.js';
 import type { Link } from '../link/link.js';
+import { remember } from '../link/remember.js';
 
 /** A share of a connection. */
 export interface Lease {
@@ -14,22 +16,22 @@ interface Entry {
   users: number;
 }
 
-const entries = new Map<string, Entry>();
-
 /** The connection for `key`, opened by the first caller. A failure reaches every waiting caller, and is then forgotten. */
 export async function leaseBastion(
   key: string,
+  options: ConnectOptions,
   signal: AbortSignal,
   make: () => Promise<Link>,
 ): Promise<Lease> {
-  const entry = entries.get(key) ?? enter(key, make);
+  const entries = remember(options, ['jump servers'], () => new Map<string, Entry>());
+  const entry = entries.get(key) ?? enter(entries, key, make);
   entry.users++;
   let released = false;
   const release = (): void => {
     if (released) return;
     released = true;
     if (--entry.users > 0) return;
-    forget(key, entry);
+    forget(entries, key, entry);
     entry.made.then(
       (link) => link.end(),
       () => undefined,
@@ -37,7 +39,7 @@ export async function leaseBastion(
   };
   try {
     const link = await untilAborted(entry.made, signal);
-    if (link.closed) forget(key, entry);
+    if (link.closed) forget(entries, key, entry);
     return { link, release };
   } catch (error) {
     release();
@@ -45,22 +47,22 @@ export async function leaseBastion(
   }
 }
 
-function enter(key: string, make: () => Promise<Link>): Entry {
+function enter(entries: Map<string, Entry>, key: string, make: () => Promise<Link>): Entry {
   const entry: Entry = { made: make(), users: 0 };
   entries.set(key, entry);
   entry.made.then(
     (link) =>
       link.client.once('close', () => {
-        forget(key, entry);
+        forget(entries, key, entry);
       }),
     () => {
-      forget(key, entry);
+      forget(entries, key, entry);
     },
   );
   return entry;
 }
 
-function forget(key: string, entry: Entry): void {
+function forget(entries: Map<string, Entry>, key: string, entry: Entry): void {
   if (entries.get(key) === entry) entries.delete(key);
 }
 

@@ -56,7 +56,7 @@ async function leaseHops(
   if (!lastHop) return undefined;
   const last = { ...lastHop, isJump: true as const };
   const before = hops.slice(0, -1);
-  return leaseBastion(keyOf(hops), signal, async () => {
+  return leaseBastion(keyOf(hops), trip.options, signal, async () => {
     // Shared, so that no single host's signal may end it; the deadline does.
     const own = new AbortController().signal;
     const credentials = await credentialsFor(trip.target.host, last, trip.options, own);

@@ -6,19 +6,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { builtProgram } from '../../built-program.js';
+import { apart } from './apart.js';
 import type { Told } from './cycle-here.js';
 
 const program = fileURLToPath(new URL('cycle-here.ts', import.meta.url));
-
-/** In a mount namespace of its own, the records and the lock of this machine are out of reach. */
-const apart = `
-mount -t tmpfs tmpfs "$1"
-mkdir "$1/upper" "$1/work"
-mount -t overlay -o "lowerdir=/var,upperdir=$1/upper,workdir=$1/work" overlay /var
-mount -t tmpfs tmpfs /run
-shift
-exec "$@"
-`;
 
 describe('a run on this machine', function () {
   this.timeout(120_000);

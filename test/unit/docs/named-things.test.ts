@@ -141,10 +141,13 @@ describe('what hints and pages name', () => {
   it('are variables of the environment, and all of those', () => {
     const read = tracked('cli/*.ts', 'lib/*.ts').flatMap((path) => {
       const text = textOf(path);
-      const taken = [...text.matchAll(/\{([^{}]*)\} = process\.env/g)].flatMap(
+      const taken = [...text.matchAll(/\{([^{}]*)\}(?: = process\.env|: Environment\b)/g)].flatMap(
         ([, names = '']) => names.match(/[A-Z_]{2,}/g) ?? [],
       );
-      return [...taken, ...[...text.matchAll(/\benv(?:\.|\[')([A-Z_]+)/g)].map(([, name = '']) => name)];
+      return [
+        ...taken,
+        ...[...text.matchAll(/\benv(?:\.|(?:\?\.)?\[')([A-Z_]+)/g)].map(([, name = '']) => name),
+      ];
     });
     const told = [...textOf('docs/environment.md').matchAll(/^\| (`[^|]*)\|/gm)].flatMap(
       ([, names = '']) => names.match(/[A-Z_]{2,}/g) ?? [],

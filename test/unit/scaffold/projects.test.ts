@@ -24,7 +24,7 @@ import { makeInventory } from '../../../lib/scaffold/make-inventory.js';
 import { makeProject } from '../../../lib/scaffold/make-project.js';
 import { makeRole } from '../../../lib/scaffold/make-role.js';
 import { roles } from '../../../roles/registry.js';
-import { makeAtFirstUse } from '../../../cli/first-use.js';
+import { makeAtFirstUse } from '../../../lib/run/first-use.js';
 
 const facts: Facts = {
   hostname: 'h',

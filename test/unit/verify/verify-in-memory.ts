@@ -4,7 +4,7 @@ import type { Event } from '../../../lib/model/event.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { verifyFleet } from '../../../lib/verify/verify-fleet.js';
 import { runSuites, type ReporterName } from '../../../lib/verify/mocha-suites.js';
-import { ExitCode } from '../../../cli/exit-code.js';
+import { ExitCode } from '../../../lib/run/exit-code.js';
 import { fleetOf } from '../inventory/inventory-of.js';
 import { FakeHost, type Reply } from './fake-shell.js';
 

@@ -1,6 +1,6 @@
 // Events → the exit code of a run.
-import { errorCodes, type ErrorCode } from '../lib/model/error-codes.js';
-import type { Event, HostOutcome } from '../lib/model/event.js';
+import { errorCodes, type ErrorCode } from '../model/error-codes.js';
+import type { Event, HostOutcome } from '../model/event.js';
 
 /** What `plan --detailed-exitcode` says where something would change. */
 export const drift = 2;

@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { markRun } from '../../../cli/run-mark.js';
+import { markRun } from '../../../lib/run/run-mark.js';
 
 describe('The mark of a run', () => {
   let home = '';
@@ -14,7 +14,7 @@ describe('The mark of a run', () => {
       encoding: 'utf8',
     }).trim();
   const told = async (path = inventory) => {
-    const { commit, dirty } = await markRun('apply', '', [path]);
+    const { commit, dirty } = await markRun({ command: 'apply', words: '' }, [path], process.env);
     return [commit, dirty];
   };
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { inventoriesOf } from '../../../cli/inventory-option.js';
+import { inventoriesOf } from '../../../lib/run/find-inventories.js';
 
 /** With these files in a project. */
 function found(...paths: readonly string[]): readonly string[] {

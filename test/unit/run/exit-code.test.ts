@@ -1,6 +1,6 @@
 // How the ends of hosts become one exit code.
 import assert from 'node:assert/strict';
-import { ExitCode } from '../../../cli/exit-code.js';
+import { ExitCode } from '../../../lib/run/exit-code.js';
 import type { HostOutcome } from '../../../lib/model/event.js';
 import { counts } from '../view/canned-run.js';
 

@@ -2,11 +2,11 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { folderOf } from '../lib/inventory/read/inventory-files.js';
-import type { RunMark } from '../lib/model/record.js';
-import { operatorName } from '../lib/operator.js';
-import { nameRun } from '../lib/undo/history/record-paths.js';
-import { version } from '../lib/package-root.js';
+import { folderOf } from '../inventory/read/inventory-files.js';
+import type { RunMark } from '../model/record.js';
+import { operatorName } from '../operator.js';
+import { nameRun } from '../undo/history/record-paths.js';
+import { version } from '../package-root.js';
 
 const runProgram = promisify(execFile);
 
@@ -15,14 +15,21 @@ const gitPatience = 5000;
 /** Bytes: a line for each file that differs. */
 const mostChanges = 64 * 1024 * 1024;
 
+/** Given for runs that change hosts. */
+export interface Changes {
+  readonly command: RunMark['command'];
+  /** What was asked for, for the record. */
+  readonly words: string;
+}
+
 /** Marks the run that begins now. `inventories` are those that it is of: the first that is in git names the commit. */
 export async function markRun(
-  command: RunMark['command'],
-  words: string,
+  { command, words }: Changes,
   inventories: readonly string[],
+  env: NodeJS.ProcessEnv,
   now = new Date(),
 ): Promise<RunMark> {
-  const states = await Promise.all(inventories.map(stateOf));
+  const states = await Promise.all(inventories.map((one) => stateOf(one, env)));
   const commit = states.find((state) => state.commit !== undefined)?.commit;
   const dirty = states.some((state) => state.dirty);
   return {
@@ -37,11 +44,14 @@ export async function markRun(
 }
 
 /** The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here. */
-async function stateOf(inventory: string): Promise<{ readonly commit?: string; readonly dirty: boolean }> {
+async function stateOf(
+  inventory: string,
+  env: NodeJS.ProcessEnv,
+): Promise<{ readonly commit?: string; readonly dirty: boolean }> {
   try {
     // git-status(1), "Porcelain Format Version 2": headers begin with `#`, what follows is a change.
     const words = ['-C', folderOf(inventory), 'status', '--porcelain=v2', '--branch'];
-    const { stdout } = await runProgram('git', words, { timeout: gitPatience, maxBuffer: mostChanges });
+    const { stdout } = await runProgram('git', words, { env, timeout: gitPatience, maxBuffer: mostChanges });
     const commit = /^# branch\.oid ([0-9a-f]+)$/m.exec(stdout)?.[1];
     return { ...(commit !== undefined && { commit }), dirty: /^[^#]/m.test(stdout) };
   } catch {

@@ -1,5 +1,5 @@
-// What the command line says about reading an inventory, in the form that the loader takes.
-import type { LoadOptions } from '../lib/inventory/load-fleet.js';
+// What the command line says about an inventory, in the form that the library takes.
+import type { InventorySettings } from '../lib/run/run-settings.js';
 import type { ExtraVarsOption } from './extra-vars-option.js';
 import { identitySettings } from './identity.js';
 import { vaultSettings, type VaultOptions } from './vault.js';
@@ -11,19 +11,15 @@ export interface InventoryOptions extends VaultOptions, ExtraVarsOption {
 }
 
 /** The same for every command, whatever it looks at. */
-export function loadOptions({
+export function inventorySettings({
+  inventory,
   identity,
   strict,
   extraVars,
   ...vault
-}: InventoryOptions): Pick<
-  LoadOptions,
-  'project' | 'loadRoles' | 'strict' | 'extra' | 'identity' | 'vault' | 'env'
-> {
+}: InventoryOptions): InventorySettings {
   return {
-    project: '.',
-    // Only if trueup.yml names a role that isn't built in.
-    loadRoles: async (...wanted) => (await import('../lib/roles/load-roles.js')).loadRoles(...wanted),
+    ...(inventory && { inventory }),
     ...(strict && { strict }),
     ...(extraVars && { extra: extraVars }),
     identity: identitySettings(identity),

@@ -1,0 +1,9 @@
+// The roles that come with trueup.
+import type { Role } from '../lib/model/role.js';
+import type { RoleName } from '../lib/model/role-vars.js';
+
+/** Loaded when they are wanted. */
+export async function builtinRoles(): Promise<ReadonlyMap<RoleName, Role>> {
+  const { roles } = await import('../roles/registry.js');
+  return roles;
+}

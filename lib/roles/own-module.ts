@@ -1,0 +1,5 @@
+// What `trueup` is to the modules of this program: the one that runs, whatever copies of it are installed.
+import * as kit from '../kit.js';
+
+/** What roles are made of; a program that uses trueup as a library adds the rest of what it imports. */
+export const ownModule: Record<string, unknown> = { ...kit };

@@ -1,0 +1,35 @@
+// What the environment says, where the settings leave it open. It comes as a parameter: nothing here reads it.
+import { Secret } from '../model/secret.js';
+import { operatorHome } from '../operator.js';
+import type { IdentitySettings } from '../secrets/identities.js';
+import { usualPath } from '../ssh/config/ssh-environment.js';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Where the age identity is. */
+export function identityFrom({
+  TRUEUP_AGE_IDENTITY: text,
+  TRUEUP_AGE_IDENTITY_FILE: usualFile,
+  TRUEUP_AGE_IDENTITY_COMMAND: command,
+}: Environment): IdentitySettings {
+  return {
+    ...(text ? { text: new Secret(text) } : {}),
+    ...(usualFile ? { usualFile } : {}),
+    ...(command ? { command } : {}),
+  };
+}
+
+/** Where the ansible-vault passwords are, in Ansible's order; those of `given` are between. */
+export function vaultSourcesFrom(
+  { ANSIBLE_VAULT_IDENTITY_LIST: list = '', ANSIBLE_VAULT_PASSWORD_FILE: file = '' }: Environment,
+  given: readonly string[] = [],
+): readonly string[] {
+  const sources = [...list.split(',').map((source) => source.trim()), ...given, file];
+  return sources.filter((source) => source !== '');
+}
+
+/** What programs that a run starts get: never the identity itself. */
+export function environmentOfPrograms(env: Environment | undefined): Environment {
+  if (!env) return { PATH: usualPath, HOME: operatorHome() };
+  return Object.fromEntries(Object.entries(env).filter(([name]) => name !== 'TRUEUP_AGE_IDENTITY'));
+}

@@ -1,0 +1,66 @@
+// The fleet that a run is of.
+import { loadFleet } from '../inventory/load-fleet.js';
+import type { LoadedFleet } from '../inventory/loaded-fleet.js';
+import { hintFor } from '../inventory/schema/did-you-mean.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { inventoriesOfRun, isVagrants } from './find-inventories.js';
+import { environmentOfPrograms } from './from-environment.js';
+import { loadOptions } from './load-options.js';
+import type { InventorySettings } from './run-settings.js';
+
+/** `connections`: neither trueup.yml nor the roles' variables; `hosts`: all of it, and hosts may have no roles yet. */
+export type Needs = 'connections' | 'hosts';
+
+/** What of the inventory is looked at, all of it where `needs` is absent. */
+export interface Wanted {
+  /** Those that are built in. */
+  readonly builtin: ReadonlyMap<RoleName, Role>;
+  readonly needs?: Needs | undefined;
+  /** The hosts that the run is about. */
+  readonly pattern?: string | undefined;
+  /** Receives the warnings. */
+  readonly onWarning: (warning: TrueupError) => void;
+  /** Receives the files that were made because they are used for the first time. */
+  readonly onMade: (names: readonly string[]) => void;
+}
+
+/** Throws E_INPUT where `only` names a role that there isn't. */
+export function checkRoleNames(only: readonly string[], roles: ReadonlyMap<RoleName, Role>): void {
+  const unknown = only.find((name) => !roles.has(name));
+  if (unknown === undefined) return;
+  throw new TrueupError('E_INPUT', `--role ${unknown}: there is no such role`, {
+    hint: hintFor(unknown, [...roles.keys()]),
+  });
+}
+
+/** Makes what is made at first use, and asks Vagrant for its boxes. Throws InputErrors. */
+export function openFleet(
+  settings: InventorySettings,
+  { builtin, needs, pattern, onWarning, onMade }: Wanted,
+): Promise<LoadedFleet> {
+  return loadFleet(inventoriesOfRun(settings), {
+    ...loadOptions(settings),
+    roles: builtin,
+    onWarning,
+    boxes: {
+      all: isVagrants(settings.inventory),
+      find: async (folder, wanted) => {
+        const { findBoxes } = await import('../vagrant/boxes.js');
+        return findBoxes(wanted, { folder, env: environmentOfPrograms(settings.env) });
+      },
+    },
+    ...(needs === 'hosts' && { site: 'optional', implicit: true }),
+    ...(needs === 'connections'
+      ? { site: 'ignored', missingSecrets: 'tolerated' }
+      : {
+          generate: async (folder, wish) => {
+            const { makeAtFirstUse } = await import('./first-use.js');
+            const made = await makeAtFirstUse(folder, wish);
+            if (made.length > 0) onMade(made);
+          },
+        }),
+    ...(pattern === undefined ? {} : { limit: pattern }),
+  });
+}

@@ -1,0 +1,93 @@
+// From settings to a running engine: first what the run is of, then with whom it talks.
+import type { EngineOptions } from '../engine/engine-options.js';
+import { redactFor } from '../engine/redact-for.js';
+import { extraInWords } from '../explain/extra-in-words.js';
+import type { LoadedFleet } from '../inventory/loaded-fleet.js';
+import { select } from '../inventory/patterns/select.js';
+import type { Host } from '../model/fleet.js';
+import type { RunMark } from '../model/record.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { accountName, operatorHome } from '../operator.js';
+import { packageRoot } from '../package-root.js';
+import { redactEvents, type Redact } from '../report/redact.js';
+import type { ConnectOptions } from '../ssh/link/connect-options.js';
+import { inventoriesOfRun } from './find-inventories.js';
+import { environmentOfPrograms } from './from-environment.js';
+import { checkRoleNames, openFleet, type Wanted } from './open-fleet.js';
+import { markRun, type Changes } from './run-mark.js';
+import type { ApplySettings, ConnectSettings, RunSettings } from './run-settings.js';
+
+/** What a run is of. */
+export interface OpenRun {
+  readonly fleet: LoadedFleet;
+  readonly hosts: readonly Host[];
+  readonly mark?: RunMark;
+}
+
+/** Reads the inventory; nothing is connected to. Throws InputErrors. */
+export async function openRun(
+  settings: ApplySettings,
+  { changes, ...wanted }: Wanted & { readonly changes?: Changes | undefined },
+): Promise<OpenRun> {
+  checkSettings(settings);
+  const { limit = wanted.pattern, roles: only = [] } = settings;
+  const env = environmentOfPrograms(settings.env);
+  // git is asked while the inventory is read.
+  const mark = changes && markRun(changes, inventoriesOfRun(settings), env);
+  const fleet = await openFleet(settings, { ...wanted, pattern: limit });
+  if (wanted.needs !== 'connections') checkRoleNames(only, fleet.roles);
+  const hosts = limit === undefined ? fleet.hosts : select(fleet, limit);
+  return { fleet, hosts, ...(mark && { mark: await mark }) };
+}
+
+/** No event that the engine tells holds a secret of the fleet; `redact` is for whatever else comes out of the run. */
+export function engineOf(
+  { fleet, mark }: OpenRun,
+  { forks = 20, roles: only, prune = false, waitSeconds = 0, connect: given, env, extra = [] }: ApplySettings,
+  { listener, stop, abort }: Pick<EngineOptions, 'listener' | 'stop' | 'abort'>,
+): { readonly engine: EngineOptions; readonly redact: Redact } {
+  const { roles } = fleet;
+  const connect = connectOptions(given, env);
+  const redact = redactFor(fleet, { roles, connect });
+  const engine = {
+    ...{ forks, roles, connect, packageRoot, stop, abort },
+    ...(only && { only }),
+    ...(prune && { prune: prune === true ? { databases: [] } : prune }),
+    ...(mark && { mark: withExtra(mark, extra, fleet, redact), waitSeconds }),
+    listener: redactEvents(listener, redact),
+  };
+  return { engine, redact };
+}
+
+/** The record's words tell the variables of the run, too. */
+function withExtra(mark: RunMark, extra: readonly string[], fleet: LoadedFleet, redact: Redact): RunMark {
+  if (extra.length === 0) return mark;
+  const given = extraInWords(extra, fleet, redact);
+  return { ...mark, words: [mark.words ?? '', given].filter((text) => text !== '').join(' ') };
+}
+
+function checkSettings({ forks = 1, prune, roles }: ApplySettings): void {
+  if (!Number.isInteger(forks) || forks < 1)
+    throw new TrueupError('E_INPUT', `forks: ${forks} is not a valid number of hosts`, {
+      hint: 'It must be a positive integer.',
+    });
+  if (prune && roles)
+    throw new TrueupError(
+      'E_INPUT',
+      'prune compares everything that is declared, so it cannot be combined with roles',
+    );
+}
+
+function connectOptions(given: ConnectSettings = {}, env: RunSettings['env']): ConnectOptions {
+  const user = accountName() ?? env?.['USER'];
+  const agentSocket = env?.['SSH_AUTH_SOCK'];
+  return {
+    home: operatorHome(),
+    acceptNew: false,
+    memory: new Map(),
+    ...(env && { environment: environmentOfPrograms(env) }),
+    ...(user && { user }),
+    ...(agentSocket && { agentSocket }),
+    ...given,
+  };
+}

@@ -1,0 +1,13 @@
+// What an apply was asked for, as the records on the hosts have it.
+import type { PlanSettings } from './run-settings.js';
+
+/** As options of the command line, whoever asked. */
+export function wordsOf({ limit, roles, prune }: Pick<PlanSettings, 'limit' | 'roles' | 'prune'>): string {
+  const { databases } = typeof prune === 'object' ? prune : { databases: [] };
+  return [
+    ...(limit === undefined ? [] : [`--limit ${limit}`]),
+    ...(roles === undefined ? [] : [`--role ${roles.join(',')}`]),
+    ...(prune ? ['--prune'] : []),
+    ...databases.map((name) => `--drop-database ${name}`),
+  ].join(' ');
+}

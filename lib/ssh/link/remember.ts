@@ -1,0 +1,17 @@
+// What was asked already: of the operator, of ssh, of files. Hosts of a run, and runs that share a memory, ask it once.
+import type { ConnectOptions } from './connect-options.js';
+
+const ofProcess = new Map<string, unknown>();
+
+/** The answer to a question. Where it is asked for the first time `ask` answers; undefined is no answer, and not kept. */
+export function remember<Answer>(
+  { memory = ofProcess }: Pick<ConnectOptions, 'memory'>,
+  question: readonly unknown[],
+  ask: () => Answer,
+): Answer {
+  const key = JSON.stringify(question);
+  if (memory.has(key)) return memory.get(key) as Answer;
+  const answer = ask();
+  if (answer !== undefined) memory.set(key, answer);
+  return answer;
+}
