@@ -133,7 +133,9 @@ module.exports = {
     only(
       'pure-resources',
       '^lib/(resources|checks)/',
-      { path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|pki/(judge-chain|certificates-of)\\.ts$)' },
+      {
+        path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|pki/(judge-chain|certificates-of)\\.ts$)',
+      },
       'pure data and pure functions; a type may arm a trigger, and knows no record',
     ),
     {

@@ -4,18 +4,12 @@ import { join } from 'node:path';
 import { plan, verify, type Event, type RunSettings } from '../../../lib/trueup.js';
 import { inFolder, type Files } from '../inventory/inventory-of.js';
 
-/** A project of two hosts that nobody answers for, with a role of its own. */
+/** A project of two hosts that nobody answers for. */
 const project: Files = {
-  'package.json': '{"type": "module"}',
   'inventory/hosts.yml':
     'all: {hosts: {a: {ansible_host: 127.0.0.1}, b: {ansible_host: 127.0.0.2}}, vars: {ansible_port: 1, trueup_ssh_config: none}}\n',
-  'trueup.yml': 'roles: {all: [own]}\n',
-  'roles/own/role.ts': `import { defineRole, file, Type } from 'trueup';
-export const own = defineRole({
-  name: 'own', why: 'test', vars: Type.Object({}),
-  *resources() { yield file({ path: '/x', content: '' }); },
-});
-`,
+  'inventory/group_vars/all.yml': 'base: {operators: [controller]}\n',
+  'trueup.yml': 'roles: {all: [base]}\n',
 };
 
 function withProject<Result>(work: (settings: RunSettings) => Promise<Result>): Promise<Result> {
@@ -55,25 +49,30 @@ describe('A run of the library', () => {
     withProject(async (settings) => {
       const [one, other] = await Promise.all([
         plan({ ...settings, limit: 'a' }).result,
-        verify({ ...settings, limit: 'b', roles: ['own'] }).result,
+        verify({ ...settings, limit: 'b', roles: ['base'] }).result,
       ]);
       assert.deepEqual([...one.outcomes.keys()], ['a']);
-      // It has no checks, so that nobody is asked.
-      assert.deepEqual([other.ok, [...other.outcomes.keys()], other.checks], [true, ['b'], []]);
+      assert.deepEqual([...other.outcomes], [['b', 'failed']]);
+      assert.ok(other.checks.length > 0 && other.checks.every(({ host, ok }) => host === 'b' && !ok));
+      assert.deepEqual([other.ok, other.exitCode], [false, 1]);
     }));
 
   it('throws what ended it, both where it is read and where it is awaited', () =>
     withProject(async (settings) => {
       const run = plan({ ...settings, limit: 'c' });
-      const expected = { name: 'InputErrors', code: 'E_INPUT', message: '"c": is neither a host nor a group' };
+      const expected = {
+        name: 'InputErrors',
+        code: 'E_INPUT',
+        message: '"c": is neither a host nor a group',
+      };
       await assert.rejects(all(run), expected);
       await assert.rejects(run.result, expected);
     }));
 
   for (const [what, more] of [
     ['forks that are none', { forks: 0 }],
-    ['prune with roles', { prune: true, roles: ['own'] }],
-    ['a role that there is not', { roles: ['owm'] }],
+    ['prune with roles', { prune: true, roles: ['base'] }],
+    ['a role that there is not', { roles: ['bsae'] }],
   ] as const)
     it(`refuses ${what}`, () =>
       withProject(async (settings) => {
