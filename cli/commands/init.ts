@@ -1,5 +1,5 @@
 // trueup init: a project that works at once, or one more role or inventory in it.
-import { join, relative } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
@@ -46,6 +46,7 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
   const { made, kept, completed, secrets } = await makeProject(folder, answers, {
     ...{ identity, operator: operatorName() },
   });
+  await renew(resolve(folder));
   print('Created', folder, made);
   print('Added what was missing', folder, completed);
   print('Kept, because they are the same already', folder, kept);
@@ -53,10 +54,9 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
     say(
       `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, keep a copy somewhere safe`,
     );
-  const sudo = operatorIsRoot() ? '' : 'sudo ';
   const enter = relative('.', folder) === '' ? '' : `cd ${folder} && `;
   say(`\nNext:\n  ${enter}npm install`);
-  say(`  ${sudo}npx trueup lab up --install    # boots bare hosts on this machine`);
+  say(`  ${sudo()}npx trueup lab up --install    # boots bare hosts on this machine`);
   say('  npx trueup apply -i inventory/lab    # shows the plan, asks, applies');
 }
 
@@ -68,9 +68,12 @@ function role(): Command {
       const { makeRole } = await import('../../lib/scaffold/make-role.js');
       const { builtinRoles } = await import('../open-fleet.js');
       const { folder, made, kept } = makeRole('.', name, [...(await builtinRoles()).keys()]);
+      await renew(folder);
       print('Created', folder, made);
       print('Kept, because they are the same already', folder, kept);
-      say(`\nNext: add ${name} to a group in trueup.yml, and look: npx trueup plan`);
+      say(
+        `\nNext: add ${name} to a group in trueup.yml, then:\n  npx trueup plan -i inventory/lab\n  ${sudo()}npx trueup test ${name}`,
+      );
     });
 }
 
@@ -84,11 +87,24 @@ function inventory(): Command {
     .action(async (name: string, options: Pick<GivenAnswers, 'yes' | 'user' | 'host'>) => {
       const { inventoryAnswers } = await import('../init/project-answers.js');
       const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
-      const { folder, made, kept } = await makeInventory('.', name, () => inventoryAnswers(options));
+      const { folder, made, kept } = await makeInventory('.', name, (hosts) =>
+        inventoryAnswers(options, hosts),
+      );
       print('Created', folder, made);
       print('Kept, because they are the same already', folder, kept);
       say(`\nNext: npx trueup inventory -i ${join(relative('.', folder), 'inventory', name)}`);
     });
+}
+
+/** What boots hosts needs root. */
+function sudo(): string {
+  return operatorIsRoot() ? '' : 'sudo ';
+}
+
+/** The editor knows the variables of the project's roles at once. */
+async function renew(project: string): Promise<void> {
+  const { renewSchemas } = await import('../init/renew-schemas.js');
+  await renewSchemas(project);
 }
 
 function print(what: string, folder: string, paths: readonly string[]): void {

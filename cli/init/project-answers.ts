@@ -26,8 +26,7 @@ export interface GivenAnswers {
 
 /** Addresses that are nobody's (RFC 5737). */
 const documented = '192.0.2.';
-const oneServer = `server1=${documented}11`;
-const fiveHosts = ['lb1', 'lb2', 'web1', 'app1', 'db1'].map((name, at) => `${name}=${documented}${11 + at}`);
+const fiveHosts = ['lb1', 'lb2', 'web1', 'app1', 'db1'];
 
 /** Throws E_INPUT. */
 export async function projectAnswers(folder: string, given: GivenAnswers): Promise<ProjectAnswers> {
@@ -41,17 +40,22 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     given.name,
   );
   const user = await ask(userQuestion, given.user);
-  const hosts = await ask(hostsQuestion(given.stack ?? false), given.host?.join(' '));
+  const hosts = await ask(
+    hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack),
+    given.host?.join(' '),
+  );
   return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
 }
 
 /** The questions about one more inventory. Throws E_INPUT. */
 export async function inventoryAnswers(
   given: Pick<GivenAnswers, 'yes' | 'user' | 'host'>,
+  firstHosts: readonly string[],
 ): Promise<Pick<ProjectAnswers, 'user' | 'hosts'>> {
   const defaults = given.yes ?? false;
   const user = await answerTo(userQuestion, given.user, defaults);
-  return { user, hosts: await answerTo(hostsQuestion(false), given.host?.join(' '), defaults) };
+  const names = firstHosts.length === 0 ? ['server1'] : firstHosts;
+  return { user, hosts: await answerTo(hostsQuestion(names), given.host?.join(' '), defaults) };
 }
 
 const userQuestion: Question<string> = {
@@ -64,11 +68,11 @@ const userQuestion: Question<string> = {
 };
 
 /** Those of the stack are named after their groups. */
-function hostsQuestion(stack: boolean): Question<readonly NamedAddress[]> {
+function hostsQuestion(names: readonly string[], stack = false): Question<readonly NamedAddress[]> {
   return {
     option: 'host',
     text: 'Your hosts, as NAME=ADDRESS',
-    otherwise: stack ? fiveHosts.join(' ') : oneServer,
+    otherwise: names.map((name, at) => `${name}=${documented}${11 + at}`).join(' '),
     read: (answer) => {
       const hosts = answer.split(/[\s,]+/).map(hostIn);
       const twice = hosts.find(({ name, address }, at) =>

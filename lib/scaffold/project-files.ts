@@ -1,6 +1,7 @@
 // The files of a new project, except those that hold secrets.
 import { readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
+import { editorSettings } from '../editor/editor-settings.js';
 import { theLab, labUser } from '../lab/settings/lab-settings.js';
 import { labPaths } from '../lab/settings/lab-paths.js';
 import { packageRoot, version } from '../package-root.js';
@@ -12,7 +13,8 @@ import { stackGroups } from './stack-groups.js';
 /** Path below the project's folder → text. */
 export function projectFiles(folder: string, answers: ProjectAnswers): Scaffold {
   const { name, user, hosts, stack } = answers;
-  const common = { name, user, hosts, lab: lab(), versions: versions() };
+  const editor = JSON.stringify(editorSettings, undefined, 2);
+  const common = { name, user, hosts, editor, lab: lab(), versions: versions() };
   if (!stack) return scaffoldOf(['project', 'plain'], common);
   const groups = stackGroups(hosts);
   const files = scaffoldOf(['project', 'stack'], {

@@ -24,7 +24,8 @@ export function scaffoldOf(
         .replace(/\.njk$/, '')
         .replaceAll(/(^|\/)dot-/g, '$1.')
         .replaceAll('NAME', values.name);
-      return [path, String(render(relative(root, template), values))] as const;
+      const text = String(render(relative(root, template), values));
+      return [path, text.replace(/\n+$/, '\n')] as const;
     }),
   );
   return new Map(files);

@@ -47,6 +47,7 @@ describe('the program', function () {
     const help = await trueup(['--help']);
     assert.equal(help.status, 0);
     for (const command of [
+      'init',
       'plan',
       'apply',
       'verify',
@@ -63,6 +64,7 @@ describe('the program', function () {
   });
 
   for (const command of [
+    'init',
     'plan',
     'apply',
     'verify',

@@ -181,7 +181,11 @@ describe('A new project', function () {
       'role.ts',
       'web-cache.conf.njk',
     ]);
-    await makeInventory(project(), 'staging', () => Promise.resolve({ user: 'u', hosts: [server] }));
+    await makeInventory(project(), 'staging', (hosts) => {
+      assert.deepEqual(hosts, ['server1']);
+      return Promise.resolve({ user: 'u', hosts: [server] });
+    });
+    assert.deepEqual((await load('staging')).host('server1').groups, ['all', 'servers']);
     writeFileSync(join(project(), 'trueup.yml'), 'roles: {all: [base, motd, web-cache]}');
     for (const inventory of ['staging', 'lab'])
       assert.deepEqual(await declaredIn(inventory), { server1: ['base', 'motd', 'web-cache'] });

@@ -1,0 +1,14 @@
+// Writes the schemas that an editor uses, after a project got roles.
+import { join } from 'node:path';
+import { schemaFolder } from '../../lib/editor/editor-settings.js';
+import { writeSchemas } from '../../lib/editor/write-schemas.js';
+import { projectRoles } from '../../lib/roles/project-roles.js';
+import { builtinRoles } from '../open-fleet.js';
+import { warnOnStderr } from '../warnings.js';
+
+/** As `trueup schema` does in the folder of the project. */
+export async function renewSchemas(project: string): Promise<void> {
+  const { roles, errors } = await projectRoles(await builtinRoles(), project);
+  errors.forEach(warnOnStderr);
+  writeSchemas(roles.values(), join(project, schemaFolder));
+}

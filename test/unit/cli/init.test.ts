@@ -1,0 +1,73 @@
+// trueup init as a process: its questions at a terminal, and wrong answers.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { packageRoot } from '../../../lib/package-root.js';
+import { atTerminal } from '../../terminal.js';
+
+describe('trueup init', function () {
+  this.timeout(60_000);
+  let folder = '';
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'trueup-init-'));
+  });
+  afterEach(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  function init(
+    words: readonly string[],
+    cwd = folder,
+  ): { readonly status: number | null; readonly text: string } {
+    const { status, stdout, stderr } = spawnSync(
+      process.execPath,
+      [join(packageRoot, 'dist/cli/main.js'), 'init', ...words],
+      { cwd, encoding: 'utf8', env: { ...process.env, HOME: folder }, stdio: ['ignore', 'pipe', 'pipe'] },
+    );
+    return { status, text: stdout + stderr };
+  }
+
+  it('asks at a terminal, asks again after a wrong answer, and says what comes next', async () => {
+    const { status, shown } = await atTerminal(
+      ['init', join(folder, 'my hosts')],
+      [
+        [/Name of the project \[my-hosts\]: /, 'Big Hosts\r'],
+        [/Big Hosts: is not a valid name[^]*Name of the project \[my-hosts\]: /, '\r'],
+        [/may use sudo \[ubuntu\]: /, 'deploy\r'],
+        [/NAME=ADDRESS \[server1=192\.0\.2\.11\]: /, 'server1=10.0.0.300\r'],
+        [/is not NAME=ADDRESS[^]*\]: /, 'server1=10.0.0.3 server2=10.0.0.4\r'],
+      ],
+    );
+    assert.equal(status, 0, shown);
+    assert.match(shown, /Next:[^]*npm install[^]*lab up --install[^]*apply -i inventory\/lab/);
+    const hosts = readFileSync(join(folder, 'my hosts/inventory/prod/hosts.yml'), 'utf8');
+    assert.match(hosts, /ansible_user: deploy[^]*server2: \{ ansible_host: 10\.0\.0\.4 \}/);
+    assert.ok(existsSync(join(folder, 'my hosts/.trueup/schemas/vars.json')));
+  });
+
+  for (const [words, said] of [
+    [['new'], /nobody can be asked without a terminal\n {2}hint: Pass --name, or --yes/],
+    [['new', '--yes', '--name', 'A B'], /--name A B: is not a valid name/],
+    [['new', '--yes', '--host', 'web1=198.18.77.300'], /--host web1=198\.18\.77\.300: is not NAME=ADDRESS/],
+    [['new', '--yes', '--host', 'a=10.0.0.1', '--host', 'b=10.0.0.1'], /b=10\.0\.0\.1 is there twice/],
+    [
+      ['new', '--yes', '--stack', '--host', 'lb1=10.0.0.1'],
+      /there is no host for the group web, such as web1/,
+    ],
+    [['new', '--yes', '--stack', '--virtual-ip', '192.0.2.11'], /is the address of one of the hosts/],
+    [['new', '--yes', '--stack', '--domain', 'shop'], /--domain shop: is not a valid domain name/],
+    [['new', '--yes', '--stack', '--app', 'nowhere'], /--app nowhere: there is no such folder/],
+    [['new', '--yes', '--stack', '--certificate', 'nowhere'], /--certificate nowhere: there is no such file/],
+    [['/proc/new', '--yes'], /\/proc\/new: can't be created/],
+    [['role', 'x'], /there is no project here\n {2}hint: /],
+    [['inventory', '../x', '--yes'], /\.\.\/x: is not a valid name/],
+  ] as const)
+    it(`makes nothing of: ${words.join(' ')}`, () => {
+      const { status, text } = init(words);
+      assert.match(text, said);
+      assert.equal(status, 3);
+      assert.deepEqual(readdirSync(folder), []);
+    });
+});
