@@ -5,6 +5,8 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
+const require = createRequire(import.meta.url);
+
 interface Message {
   readonly id?: number;
   readonly method?: string;
@@ -48,7 +50,7 @@ export class LanguageServer {
 
   /** Starts it. */
   static async start(folder: string, settings: Settings): Promise<LanguageServer> {
-    const manifest = createRequire(import.meta.url).resolve('yaml-language-server/package.json');
+    const manifest = require.resolve('yaml-language-server/package.json');
     const program = join(dirname(manifest), 'bin/yaml-language-server');
     const child = spawn(process.execPath, [program, '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
     const server = new LanguageServer(child, settings);

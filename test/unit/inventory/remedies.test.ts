@@ -10,7 +10,7 @@ import { defineRole, Type } from '../../../lib/kit.js';
 import type { Host } from '../../../lib/model/fleet.js';
 import type { Role } from '../../../lib/model/role.js';
 import { Secret } from '../../../lib/model/secret.js';
-import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
 import { importVault } from '../../../lib/secrets/vault/import-vault.js';
 import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
@@ -156,6 +156,15 @@ describe('the remedies that hints tell', () => {
       assert.equal((await written(right)).connection.unusable, undefined);
     });
   }
+
+  it('a variable of the run that is not assigned', async () => {
+    await assert.rejects(
+      fleetOf(web, { extra: ['nginx.server_name b'] }),
+      (error) => error instanceof InputErrors && told.add(error.errors[0]?.hint ?? '').size > 0,
+    );
+    const fleet = await fleetOf(web, { extra: ["nginx.server_name='b'"] });
+    assert.equal(fleet.varsOf(fleet.host('h'), nginx).server_name, 'b');
+  });
 
   it('roles that wait for each other', () => {
     const roles = (after: readonly string[]) =>
