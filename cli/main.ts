@@ -49,6 +49,14 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     what: 'explain the parts of the stack, or the source of a value',
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
+  docs: {
+    what: 'show the reference of a role, a resource type or an error',
+    load: async () => (await import('./commands/docs.js')).docsCommand(),
+  },
+  schema: {
+    what: 'write JSON Schemas of the project, for editors',
+    load: async () => (await import('./commands/schema.js')).schemaCommand(),
+  },
   secrets: {
     what: 'manage encrypted values in the inventory',
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),

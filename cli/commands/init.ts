@@ -54,10 +54,10 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
       `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, keep a copy somewhere safe`,
     );
   const sudo = operatorIsRoot() ? '' : 'sudo ';
-  const enter = relative('.', folder) === '' ? '' : `cd ${relative('.', folder)} && `;
+  const enter = relative('.', folder) === '' ? '' : `cd ${folder} && `;
   say(`\nNext:\n  ${enter}npm install`);
-  say(`  ${sudo}npx trueup lab up --install       # boots bare hosts on this machine`);
-  say('  npx trueup apply -i inventory/lab   # shows the plan, asks, applies');
+  say(`  ${sudo}npx trueup lab up --install    # boots bare hosts on this machine`);
+  say('  npx trueup apply -i inventory/lab    # shows the plan, asks, applies');
 }
 
 function role(): Command {
@@ -93,7 +93,9 @@ function inventory(): Command {
 
 function print(what: string, folder: string, paths: readonly string[]): void {
   if (paths.length === 0) return;
-  const lines = paths.map((path) => `  ${join(relative('.', folder), path)}\n`);
+  const near = relative('.', folder);
+  const start = near.startsWith('..') ? folder : near;
+  const lines = paths.map((path) => `  ${join(start, path)}\n`);
   process.stdout.write(`${what}:\n${lines.join('')}`);
 }
 

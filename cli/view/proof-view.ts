@@ -1,7 +1,7 @@
 // Shows tests of roles: a line per row as it comes, and a table with all failures at the end.
 import { reportTitle, type RoleReport } from '../../lib/proof/role-report.js';
 import { stateOf, type Row } from '../../lib/proof/row.js';
-import { linesOf } from '../../lib/proof/rows/found.js';
+import { faultLines, faultsOf } from '../../lib/proof/rows/found.js';
 import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 
@@ -70,26 +70,14 @@ function lineOf(row: Row): string {
   return `  ${signs[stateOf(row)]} ${title.padEnd(58)} ${told.padEnd(22)} ${colour.dim(`${seconds.toFixed(1)} s`)}`.trimEnd();
 }
 
-function detailsOf({ title, fault, cases = [], notes = [] }: Row): readonly string[] {
-  const faults = [
-    ...(fault === undefined ? [] : [fault]),
-    ...cases.flatMap((one) => (one.fault === undefined ? [] : [one])),
-  ];
-  if (faults.length === 0) return notes.map((note) => `  note: ${note}`);
-  const shown = faults.slice(0, mostShown).flatMap((one) => {
-    const isCase = typeof one === 'object' && one !== null && 'title' in one && 'fault' in one;
-    const [first = '', ...rest] = linesOf(isCase ? one.fault : one);
-    const head = isCase && !first.includes(String(one.title)) ? `${String(one.title)}: ${first}` : first;
-    return [`    ${head}`, ...rest.map((line) => `      ${line}`)];
-  });
+function detailsOf(row: Row): readonly string[] {
+  const { title, notes = [] } = row;
+  const noted = notes.map((note) => `    note: ${note}`);
+  const faults = faultsOf(row);
+  if (faults.length === 0) return noted.length > 0 ? ['', `  ${title}`, ...noted] : [];
+  const shown = faults.slice(0, mostShown).flatMap((one) => faultLines(one).map((line) => `    ${line}`));
   const more = faults.length - mostShown;
-  return [
-    '',
-    `  ✘ ${title}`,
-    ...shown,
-    ...(more > 0 ? [`    and ${more} more`] : []),
-    ...notes.map((note) => `    note: ${note}`),
-  ];
+  return ['', `  ✘ ${title}`, ...shown, ...(more > 0 ? [`    and ${more} more`] : []), ...noted];
 }
 
 function jsonView(): ProofView {
@@ -103,14 +91,11 @@ function jsonView(): ProofView {
       of = { role, release };
     },
     row: (row) => {
-      const faults = [row.fault, ...(row.cases ?? []).map(({ fault }) => fault)].filter(
-        (one) => one !== undefined,
-      );
       write({
         ...{ type: 'row', ...of, id: row.id, title: row.title, state: stateOf(row), figures: row.figures },
         ...{
           seconds: row.seconds,
-          faults: faults.map((one) => linesOf(one).join('\n')),
+          faults: faultsOf(row).map((one) => faultLines(one).join('\n')),
           notes: row.notes ?? [],
         },
         ...(row.skipped !== undefined && { skipped: row.skipped }),

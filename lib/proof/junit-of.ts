@@ -3,7 +3,8 @@ import { troubleOf } from '../engine/trouble-of.js';
 import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit.js';
 import { reportTitle, type RoleReport } from './role-report.js';
 import type { Row } from './row.js';
-import { linesOf } from './rows/found.js';
+import type { Tried } from './tried.js';
+import { faultLines } from './rows/found.js';
 
 /** The whole file. */
 export function junitOf(reports: readonly RoleReport[]): string {
@@ -17,7 +18,7 @@ function casesOf(role: string, row: Row): readonly JunitCase[] {
   const { id, title, seconds, cases = [], fault, skipped } = row;
   const own: JunitCase = {
     ...{ classname: `${role}.${id}`, name: title, seconds },
-    ...(fault !== undefined && { trouble: failure(fault) }),
+    ...(fault !== undefined && { trouble: failure({ fault }) }),
     ...(skipped !== undefined && {
       trouble: { kind: 'skipped' as const, text: skipped, type: 'E_SKIPPED' },
     }),
@@ -26,7 +27,7 @@ function casesOf(role: string, row: Row): readonly JunitCase[] {
     own,
     ...cases.map((one) => ({
       ...{ classname: `${role}.${id}`, name: one.title, seconds: 0 },
-      ...(one.fault !== undefined && { trouble: failure(one.fault) }),
+      ...(one.fault !== undefined && { trouble: failure(one) }),
       ...(one.untried !== undefined && {
         trouble: { kind: 'skipped' as const, text: one.untried, type: 'E_SKIPPED' },
       }),
@@ -34,6 +35,6 @@ function casesOf(role: string, row: Row): readonly JunitCase[] {
   ];
 }
 
-function failure(fault: unknown): JunitTrouble {
-  return { kind: 'failure', text: linesOf(fault).join('\n'), type: troubleOf(fault).code };
+function failure(one: Partial<Tried>): JunitTrouble {
+  return { kind: 'failure', text: faultLines(one).join('\n'), type: troubleOf(one.fault).code };
 }

@@ -5,6 +5,8 @@ import { GoingBack } from './rows/going-back.js';
 import { killsAreMended, type Command } from './rows/kills.js';
 import { readsAreWatched } from './rows/reloads.js';
 import { SecretsWatch } from './rows/secrets.js';
+import { noteMaking } from '../resources/made-at.js';
+import { tellingWhere } from './tell-where.js';
 import { runParts, type Part, type Row } from './row.js';
 import type { Runs } from './stage/runs.js';
 import type { Subject } from './subject.js';
@@ -39,9 +41,16 @@ export async function prove(
   subjectOf: (runs: Runs) => Subject,
   { command, signal, tell }: ProveOptions,
 ): Promise<readonly Row[]> {
+  noteMaking();
   const run = async (lane: LaneName): Promise<readonly Row[]> => {
     const runs = await stages.bare(lane);
-    return runParts(partsOf(lane, runs, subjectOf(runs), command), tell, signal);
+    const subject = subjectOf(runs);
+    const parts = partsOf(lane, runs, subject, command);
+    return runParts(
+      parts.map((part) => tellingWhere(part, runs, subject)),
+      tell,
+      signal,
+    );
   };
   const rows: Row[] = [];
   if (stages.together) rows.push(...(await Promise.all(laneNames.map(run))).flat());
@@ -64,31 +73,40 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
   const watch = new SecretsWatch(runs, subject.secrets);
   return [
     {
-      ...{ id: 'plan', title: 'a bare host can be planned', needed: true },
+      ...{ id: 'plan', title: 'a bare host can be planned' },
       run: () => planOnBareHost(runs, subject),
     },
     {
-      ...{ id: 'apply', title: 'a bare host can be applied', needed: true },
+      ...{ id: 'apply', title: 'a bare host can be applied', needs: ['plan'] },
       run: async () => {
         watch.start();
         return applyAll(runs).finally(() => watch.stop());
       },
     },
     {
-      ...{ id: 'empty', title: 'nothing differs then', needed: true },
+      ...{ id: 'empty', title: 'nothing differs then', needs: ['apply'] },
       run: () => planIsEmpty(runs),
     },
-    { id: 'again', title: 'a second apply changes nothing', run: () => appliesNothing(runs) },
-    { id: 'checks', title: 'what the roles check holds', run: () => checksHold(runs) },
     {
-      ...{ id: 'reloads', title: 'a service watches the files that it reads' },
+      ...{ id: 'again', title: 'a second apply changes nothing', needs: ['apply'] },
+      run: () => appliesNothing(runs),
+    },
+    {
+      ...{ id: 'checks', title: 'what the roles check holds', needs: ['apply'] },
+      run: () => checksHold(runs),
+    },
+    {
+      ...{ id: 'reloads', title: 'a service watches the files that it reads', needs: ['apply'] },
       run: () => readsAreWatched(runs, subject),
     },
     {
-      ...{ id: 'drift', title: 'what is tampered with is named and repaired exactly' },
+      ...{ id: 'drift', title: 'what is tampered with is named and repaired exactly', needs: ['empty'] },
       run: () => driftIsRepaired(runs, subject),
     },
-    { id: 'secrets', title: 'secrets are seen nowhere', run: () => watch.areSeenNowhere() },
+    {
+      ...{ id: 'secrets', title: 'secrets are seen nowhere', needs: ['apply'] },
+      run: () => watch.areSeenNowhere(),
+    },
   ];
 }
 
@@ -96,7 +114,7 @@ function backLane(runs: Runs, subject: Subject): readonly Part[] {
   const back = new GoingBack(runs, subject);
   return [
     {
-      ...{ id: 'rollback', title: 'a rollback brings the host back to what it was', needed: true },
+      ...{ id: 'rollback', title: 'a rollback brings the host back to what it was' },
       run: () => back.rollsBack(),
     },
     {

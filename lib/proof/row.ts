@@ -32,8 +32,8 @@ export function stateOf({ fault, cases = [], skipped }: Row): 'held' | 'failed' 
 export interface Part {
   readonly id: string;
   readonly title: string;
-  /** Nothing after it makes sense where it fails. */
-  readonly needed?: true;
+  /** Parts before it without which it makes no sense, by their ids. */
+  readonly needs?: readonly string[];
   readonly run: () => Promise<Finding>;
 }
 
@@ -44,13 +44,14 @@ export async function runParts(
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  let skipped: string | undefined;
-  for (const { id, title, needed, run } of parts) {
-    if (signal.aborted) skipped ??= 'the test was interrupted';
+  for (const { id, title, needs = [], run } of parts) {
+    const lacking = rows.find((row) => needs.includes(row.id) && stateOf(row) !== 'held');
+    const skipped = signal.aborted
+      ? 'the test was interrupted'
+      : lacking && `it needs what failed: ${lacking.title}`;
     const row = skipped === undefined ? await runPart(id, title, run) : { ...empty(id, title), skipped };
     rows.push(row);
     tell(row);
-    if (needed && stateOf(row) === 'failed') skipped = `it needs what failed: ${title}`;
   }
   return rows;
 }

@@ -1,5 +1,6 @@
 // Makes the function that roles call from a resource type.
 import type { Resource, ResourceType } from '../model/resource.js';
+import { made } from './made-at.js';
 import { registerType } from './registry.js';
 
 /** `const file = defineResource(fileType)`; then `file({path: …})` is a Resource. Throws TypeError where another type has the name. */
@@ -15,5 +16,5 @@ export function resourceOf<Want, Have, Key extends string = string>(
   type: ResourceType<Want, Have, Key>,
   want: Want,
 ): Resource {
-  return { type, want, id: `${type.type} ${type.id(want)}` };
+  return made({ type, want, id: `${type.type} ${type.id(want)}` });
 }

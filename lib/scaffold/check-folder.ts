@@ -4,7 +4,8 @@ import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './scaffold.js';
 
 /** What a new repository has, or a folder in which trueup was just installed. */
-const harmless = /^(\..*|README(\..*)?|LICEN[CS]E(\..*)?|package(-lock)?\.json|node_modules)$/i;
+const harmless =
+  /^(\.(git|gitignore|gitattributes|github|editorconfig|vscode|idea|npmrc|nvmrc|node-version|trueup)|README(\..*)?|LICEN[CS]E(\..*)?|package(-lock)?\.json|node_modules)$/i;
 
 /** Throws E_INPUT where the folder holds something else than these files. */
 export function checkFolder(folder: string, files: Scaffold): void {

@@ -1,5 +1,5 @@
 // Makes a project: checks everything first, then writes.
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
 import { replaceFiles } from '../secrets/replace-files.js';
@@ -8,7 +8,7 @@ import type { ProjectAnswers } from './answers.js';
 import { checkFolder } from './check-folder.js';
 import { completedPackage } from './complete-package.js';
 import { projectFiles } from './project-files.js';
-import { checkFiles, putFiles, type Put } from './put-files.js';
+import { checkFiles, makeFolder, putFiles, type Put } from './put-files.js';
 import { sealStack } from './seal-stack.js';
 
 export interface MadeProject extends Put {
@@ -41,7 +41,7 @@ export async function makeProject(
   checkFiles(folder, files);
 
   const prod = join(folder, 'inventory/prod');
-  mkdirSync(prod, { recursive: true });
+  makeFolder(prod);
   const secrets = answers.stack && (await initSecrets(prod, identity, operator));
   const put = putFiles(folder, files);
   const completed = after !== undefined && after !== before;

@@ -14,6 +14,7 @@ export function makeRole(
   const wrong = taken.includes(name) ? 'is the name of a built-in role' : wrongName(name);
   if (wrong !== undefined) throw new TrueupError('E_INPUT', `${name}: ${wrong}`);
   const folder = projectFolder(from);
-  const variable = name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase());
-  return { folder, ...putFiles(folder, scaffoldOf(['role'], { name, variable: `${variable}Role` })) };
+  const variable = `${name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase())}Role`;
+  const key = name.includes('-') ? `'${name}'` : name;
+  return { folder, ...putFiles(folder, scaffoldOf(['role'], { name, variable, key })) };
 }

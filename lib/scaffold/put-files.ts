@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './scaffold.js';
 
@@ -53,12 +54,23 @@ export function putFiles(folder: string, files: Scaffold): Put {
       kept.push(path);
       continue;
     }
-    mkdirSync(dirname(file), { recursive: true });
+    makeFolder(dirname(file));
     // Another process may have made it meanwhile.
     writeFileSync(file, text, { flag: 'wx' });
     made.push(path);
   }
   return { made, kept };
+}
+
+/** With those above it. Throws E_INPUT. */
+export function makeFolder(path: string): void {
+  if (isFolder(path)) return;
+  makeFolder(dirname(path));
+  try {
+    mkdirSync(path);
+  } catch (error) {
+    throw new TrueupError('E_INPUT', `${path}: can't be created: ${messageOf(error)}`, { cause: error });
+  }
 }
 
 /** Whether the file isn't there, and can be made, or is there with this text. */

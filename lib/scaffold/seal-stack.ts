@@ -1,6 +1,6 @@
 // The secrets and certificates of a new stack: generated, and sealed in its inventory prod.
-import { mkdirSync, readFileSync, rmSync, writeFileSync, existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { Secret } from '../model/secret.js';
 import { ensureCa, ensureLeaf } from '../pki/ca-folder.js';
 import { generatePassword } from '../secrets/generate.js';
@@ -9,7 +9,7 @@ import { sealedLiteral } from '../secrets/sealed-text.js';
 import { ageTag } from '../secrets/sealed-values.js';
 import type { ProjectAnswers, StackAnswers } from './answers.js';
 import { aliasesOf } from './project-files.js';
-import type { Put } from './put-files.js';
+import { makeFolder, type Put } from './put-files.js';
 import { stackGroups } from './stack-groups.js';
 
 const secretsFile = 'inventory/prod/group_vars/all/secrets.yml';
@@ -58,7 +58,7 @@ export async function sealStack(
       async ([key, secret]) => `${key}: ${ageTag} ${await sealedLiteral(secret, recipients, 2)}`,
     ),
   );
-  mkdirSync(join(file, '..'), { recursive: true });
+  makeFolder(dirname(file));
   writeFileSync(file, `${preface}${lines.join('')}`, { flag: 'wx' });
   return { made: [...made.map((one) => `${certificates}/${one}`), secretsFile], kept: [] };
 }

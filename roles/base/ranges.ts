@@ -7,6 +7,11 @@ export const range =
 
 /** A list of them. */
 export const ranges = (
-  options: { readonly description: string; readonly minItems?: number; readonly default?: string[] },
+  options: {
+    readonly description: string;
+    readonly minItems?: number;
+    readonly examples?: readonly (readonly string[])[];
+    readonly default?: string[];
+  },
   pattern = range,
 ) => Type.Array(Type.String({ pattern }), { uniqueItems: true, ...options });

@@ -6,6 +6,7 @@ export const vars = Type.Object(
   {
     virtual_ip: Type.String({
       format: 'ipv4',
+      examples: ['192.0.2.100'],
       description: "The site's address, held by one balancer at a time; another one takes over if necessary.",
     }),
     virtual_ip_prefix: Type.Integer({

@@ -4,16 +4,19 @@ import { secretString, Type, type Static } from '../../lib/kit.js';
 /** Safe between backticks and apostrophes of SQL, in both flavours. */
 const name = { pattern: '^[A-Za-z0-9_]{1,32}$' };
 
-const controllerPath = (description: string) => Type.String({ minLength: 1, description });
+const controllerPath = (description: string, example: string) =>
+  Type.String({ minLength: 1, description, examples: [example] });
 
 const tls = Type.Object(
   {
     certificate: controllerPath(
       "PEM file on the controller: the server's certificate with its chain. It must cover the address that the applications use.",
+      'certs/db.pem',
     ),
     key: secretString({ description: "The certificate's private key, in PEM format." }),
     ca: controllerPath(
       'PEM file on the controller: the CA that signed the certificate; applications verify the certificate with it.',
+      'certs/ca.pem',
     ),
   },
   {

@@ -12,7 +12,11 @@ const quotable = { pattern: '^[ !#%-\\[\\]-~]*$', maxLength: 4000 };
 /** JSON Schema of the role's variables. */
 export const vars = Type.Object(
   {
-    server_name: Type.String({ ...hostName, description: "The site's host name." }),
+    server_name: Type.String({
+      ...hostName,
+      examples: ['www.example.org'],
+      description: "The site's host name.",
+    }),
     server_aliases: Type.Array(Type.String(hostName), {
       uniqueItems: true,
       default: [],
@@ -21,6 +25,7 @@ export const vars = Type.Object(
     }),
     certificate: Type.String({
       minLength: 1,
+      examples: ['certs/www.example.org.pem'],
       description: 'PEM file on the controller: the certificate, followed by its chain.',
     }),
     certificate_key: secretString({ description: "The certificate's private key, in PEM format." }),

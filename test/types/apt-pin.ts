@@ -1,7 +1,7 @@
 // The proof of apt's preferences.
 import { aptPin, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/apt-pin.js';
 import type { AptPinWant } from '../../lib/resources/packages/apt-pin.js';
-import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/apt/preferences.d/trueup-tried';
@@ -51,7 +51,7 @@ export const proof = proofOf<AptPinWant>({
       { name: 'another mode', by: sh`chmod 664 ${path}`, changes: ['apt.pin trueup-tried: update mode'] },
     ],
   },
-  drift: ({ name }) => fileTamperings(`/etc/apt/preferences.d/${name}`),
+  drift: tamper,
   rollback: [
     {
       title: 'a preference of apt',

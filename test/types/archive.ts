@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto';
 import { bundleOf, type Bundle } from '../../lib/compile/bundles/bundle.js';
 import { archive, packages, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/archive.js';
 import type { ArchiveWant } from '../../lib/resources/sources/archive.js';
 import { proofOf, type Refused } from './proof.js';
 import { serve, servedUrl, stopServing } from './served.js';
@@ -160,15 +161,7 @@ ${serve(files)}`,
       },
     ],
   },
-  drift: ({ path }) => [
-    {
-      how: 'a changed file',
-      script: sh`first=$(find ${path}/ -type f | sort | head -n 1); echo stray >>"$first"`,
-    },
-    { how: 'a removed file', script: sh`first=$(find ${path}/ -type f | sort | head -n 1); rm "$first"` },
-    { how: 'the link removed', script: sh`rm ${path}` },
-    { how: 'owner', script: sh`chown daemon ${`${path}/.`}` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'an archive',

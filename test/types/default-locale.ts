@@ -1,5 +1,6 @@
 // The proof of the default locale.
 import { defaultLocale, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/default-locale.js';
 import type { DefaultLocaleWant } from '../../lib/resources/system/default-locale.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';
@@ -65,10 +66,7 @@ export const proof = proofOf<DefaultLocaleWant>({
       },
     ],
   },
-  drift: () => [
-    { how: 'another locale', script: sh`echo LANG=C >"$(readlink -f ${debian})"` },
-    { how: 'mode', script: sh`chmod 600 "$(readlink -f ${debian})"` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'a new default locale',

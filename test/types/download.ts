@@ -1,8 +1,8 @@
 // The proof of downloads.
 import { createHash } from 'node:crypto';
 import { download, packages, Secret, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/download.js';
 import type { DownloadWant } from '../../lib/resources/sources/download.js';
-import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { proofOf, type Refused } from './proof.js';
 import { serve, servedUrl, stopServing } from './served.js';
 
@@ -104,7 +104,7 @@ ${before}`,
       { name: 'another owner', by: sh`chown nobody ${path}`, changes: [`${id}: update owner`] },
     ],
   },
-  drift: ({ path, mode }) => fileTamperings(path, mode),
+  drift: tamper,
   rollback: [
     {
       title: 'a download',

@@ -1,5 +1,6 @@
 // The proof of checkouts.
 import { git, packages, Secret, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/git.js';
 import type { GitWant } from '../../lib/resources/sources/git.js';
 import { dropRepository, first, moveBranch, putRepository, repositoryUrl, second } from './git-repository.js';
 import { proofOf, type Refused } from './proof.js';
@@ -164,13 +165,7 @@ ${moveBranch(first)}`,
       },
     ],
   },
-  drift: ({ path }) => [
-    {
-      how: 'a changed file',
-      script: sh`first=$(git -C ${path} ls-files | head -n 1); echo stray >>${`${path}/`}"$first"`,
-    },
-    { how: 'the tree removed', script: sh`rm -rf ${path}` },
-  ],
+  drift: tamper,
   rollback: [
     {
       title: 'a checkout',

@@ -1,7 +1,7 @@
 // The proof of kernel modules. No container loads one: there the files are proved, and that it says so.
 import { kernelModule, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/kernel-module.js';
 import type { KernelModuleWant } from '../../lib/resources/system/kernel-module.js';
-import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf, type Refused } from './proof.js';
 
@@ -103,8 +103,7 @@ export const proof = proofOf<KernelModuleWant>({
       },
     ],
   },
-  drift: ({ name: own, load = true }) =>
-    fileTamperings(`/etc/${load ? 'modules-load.d' : 'modprobe.d'}/trueup-${own.replaceAll('-', '_')}.conf`),
+  drift: tamper,
   rollback: [
     {
       title: 'a new kernel module',

@@ -1,5 +1,6 @@
 // The proof of locales.
 import { locale, packages, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/locale.js';
 import type { LocaleWant } from '../../lib/resources/system/locale.js';
 import { base64 } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';
@@ -87,12 +88,7 @@ export const proof = proofOf<LocaleWant>({
       },
     ],
   },
-  drift: ({ name }) => [
-    {
-      how: 'entry',
-      script: sh`cp ${path} /var/tmp/stray; awk -v name=${name} '$1 != name' /var/tmp/stray >${path}`,
-    },
-  ],
+  drift: tamper,
   rollback: [{ title: 'a locale', before: () => [needed], after: () => [want], look, cleanUp: gone }],
   removal: {
     name: 'a locale',

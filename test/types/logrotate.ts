@@ -1,7 +1,7 @@
 // The proof of logrotate's rules.
 import { logrotate, packages, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/logrotate.js';
 import type { LogrotateWant } from '../../lib/resources/system/logrotate.js';
-import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/logrotate.d/trueup-tried';
@@ -99,7 +99,7 @@ export const proof = proofOf<LogrotateWant>({
       { name: 'another mode', by: sh`chmod 664 ${path}`, changes: ['logrotate trueup-tried: update mode'] },
     ],
   },
-  drift: ({ name }) => fileTamperings(`/etc/logrotate.d/${name}`),
+  drift: tamper,
   rollback: [
     {
       title: 'a rule of logrotate',

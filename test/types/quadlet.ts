@@ -1,12 +1,12 @@
 // The proof of quadlets, with containers that run: inside the lab's, which lack what podman would use by default.
 import { createHash } from 'node:crypto';
 import { command, quadlet, Secret, service, sh } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/quadlet.js';
 import type { Facts } from '../../lib/model/facts.js';
 import type { Platform } from '../../lib/model/platform.js';
 import { platformOf } from '../../lib/platform/platform-of.js';
 import { quadletFiles } from '../../lib/resources/services/quadlet-files.js';
 import type { QuadletWant } from '../../lib/resources/services/quadlet-want.js';
-import { fileTamperings } from '../../lib/proof/tamper/file-tamperings.js';
 import { proofOf, type Refused } from './proof.js';
 
 /** Of Debian. */
@@ -182,7 +182,7 @@ said=$(podman exec ${`systemd-${name}`} /bin/busybox sh -c 'echo "$GREETING|$TOK
       },
     ],
   },
-  drift: ({ name: own }) => fileTamperings(`${folder}/${own}.container`),
+  drift: tamper,
   rollback: [
     {
       title: 'a new quadlet',

@@ -1,5 +1,6 @@
 // The proof of swap files. Inside a container nothing may be switched on: there the file and its entry are proved.
 import { sh, swap } from '../../lib/kit.js';
+import { tamper } from '../../lib/proof/tamper/swap.js';
 import type { SwapWant } from '../../lib/resources/storage/swap.js';
 import { base64 } from '../unit/resources/resource-case.js';
 import { proofOf, type Refused } from './proof.js';
@@ -97,7 +98,7 @@ export const proof = proofOf<SwapWant>({
       { name: 'another entry', by: sh`sed -i s/pri=5/pri=6/ /etc/fstab`, changes: [`${id}: update ${what}`] },
     ],
   },
-  drift: ({ path: own }) => [{ how: 'mode', script: sh`chmod 644 ${own}` }],
+  drift: tamper,
   rollback: [
     {
       title: 'a new swap file',

@@ -15,7 +15,8 @@ export interface Generated {
 const name = '^[A-Za-z0-9][A-Za-z0-9_.-]*$';
 const variable = 'trueup_generate';
 
-const schema = {
+/** Schema of the variable. */
+export const generatedSchema = {
   type: 'object',
   additionalProperties: false,
   properties: {
@@ -48,7 +49,7 @@ export async function readGenerated(
   refuseElsewhere(inventory, problems);
   if (!written) return undefined;
   const value = plainly(written);
-  const { errors } = (await schemaCheck(schema))(value);
+  const { errors } = (await schemaCheck(generatedSchema))(value);
   for (const { message, ...details } of schemaFindings(errors, written, variable))
     problems.add(message, details);
   if (errors.length > 0) return undefined;

@@ -39,10 +39,10 @@ export async function driftMatrix(
       try {
         if (!(await holds(bed, resources, resource, tampering))) continue;
         done += 1;
-        tried.push({ title });
+        tried.push({ title, resource: resource.id });
       } catch (fault) {
         done += 1;
-        tried.push({ title, fault });
+        tried.push({ title, resource: resource.id, fault });
         const mended = await bed.converge(resources).catch(() => undefined);
         if (!mended) return tried;
       }

@@ -5,6 +5,7 @@ import type { Event } from '../../model/event.js';
 import type { Step } from '../../model/plan.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { troublesIn } from '../kill/apply-again.js';
+import type { Row } from '../row.js';
 import type { Tried } from '../tried.js';
 
 /** `3 changes`, `1 change`. */
@@ -28,7 +29,11 @@ export function unwanted(
 ): Tried {
   const words = changes.map((change) => `${change.verb} ${change.what}`).join(', ') || why || 'unknown';
   const title = `${host}: ${resource}`;
-  return { title, fault: new TrueupError('E_CHECK', `role ${role}, ${resource}: ${what}: ${words}`) };
+  return {
+    title,
+    resource,
+    fault: new TrueupError('E_CHECK', `role ${role}, ${resource}: ${what}: ${words}`),
+  };
 }
 
 /** A case that doesn't hold. */
@@ -36,12 +41,19 @@ export function bad(title: string, message: string, output?: string): Tried {
   return { title, fault: new TrueupError('E_CHECK', message, output === undefined ? {} : { output }) };
 }
 
-/** What was thrown, in lines. */
-export function linesOf(fault: unknown): readonly string[] {
+/** What doesn't hold, in lines: which case, why, and where the resource is declared. */
+export function faultLines({ title, fault, place }: Partial<Tried>): readonly string[] {
   const { message, output, hint } = troubleOf(fault);
+  const [first = '', ...rest] = message.split('\n');
+  const more = [...rest, ...(output?.split('\n') ?? []), ...(hint === undefined ? [] : [hint])];
   return [
-    ...message.split('\n'),
-    ...(output === undefined ? [] : output.split('\n')),
-    ...(hint === undefined ? [] : [hint]),
+    title === undefined || first.includes(title) ? first : `${title}: ${first}`,
+    ...more.filter((line) => line.trim() !== '').map((line) => `  ${line}`),
+    ...(place ? [`  declared at ${place.file}:${place.line}`] : []),
   ];
+}
+
+/** Everything in the row that doesn't hold. */
+export function faultsOf({ fault, cases = [] }: Row): readonly Partial<Tried>[] {
+  return [...(fault === undefined ? [] : [{ fault }]), ...cases.filter((one) => one.fault !== undefined)];
 }

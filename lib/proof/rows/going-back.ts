@@ -15,7 +15,6 @@ type States = ReadonlyMap<string, HostState>;
 /** Everything but packages is rolled back: those stay installed, so a host with them is what it goes back to. */
 export class GoingBack {
   #before: States = new Map();
-  #stays: readonly string[] = [];
 
   constructor(
     readonly runs: Runs,
@@ -32,8 +31,7 @@ export class GoingBack {
     refuseTrouble('the apply', applied.result, applied.events);
     const back = await runs.rollback(applied.run);
     refuseTrouble('the rollback', back.result, back.events);
-    this.#stays = saidToStay(back.events);
-    return this.#compared(await statesOf(runs), 'after the rollback', this.#stays);
+    return this.#compared(await statesOf(runs), saidToStay(back.events));
   }
 
   /** Applies once more, declares nothing, and looks for what is named, goes, and is left. */
@@ -59,18 +57,18 @@ export class GoingBack {
     const cases: Tried[] = created.map(({ host, role, resource }) => {
       const title = `${host}: ${resource}`;
       if (missing.some((one) => one.host === host && one.resource === resource))
-        return bad(
-          title,
-          `role ${role}: ${resource} is no longer declared, but no plan names it as orphaned`,
-        );
+        return {
+          resource,
+          ...bad(title, `role ${role}: ${resource} is no longer declared, but no plan names it as orphaned`),
+        };
       if (left.some((one) => one.host === host && one.resource === `orphaned ${resource}`))
-        return bad(title, `role ${role}: ${resource} is still there after --prune`);
+        return { resource, ...bad(title, `role ${role}: ${resource} is still there after --prune`) };
       return { title };
     });
     return { figures: counted(created.length, 'orphan'), cases };
   }
 
-  #compared(now: States, when: string, stays: readonly string[]): Finding {
+  #compared(now: States, stays: readonly string[]): Finding {
     const cases: Tried[] = [];
     let things = 0;
     for (const [host, state] of now) {
@@ -83,8 +81,8 @@ export class GoingBack {
         cases.push(
           bad(
             `${host}: ${kind} ${name}`,
-            `${host}: ${kind} ${name} ${what} ${when}`,
-            stays.length === 0 ? undefined : `the rollback said: ${stays.join('; ')}`,
+            `${host}: ${kind} ${name} ${what} after the rollback`,
+            cases.length > 0 || stays.length === 0 ? undefined : `the rollback said: ${stays.join('; ')}`,
           ),
         );
     }

@@ -56,10 +56,12 @@ async function judge(
     .map((path) => {
       const title = `${host}: ${service.unit} watches ${path}`;
       if (watched.has(path)) return { title };
-      return bad(
+      const resource = declared.find((one) => one.resource.want === service)?.resource.id;
+      const found = bad(
         title,
         `role ${role}: service ${service.unit} reads ${path} as it starts, but doesn't watch it, so a change of the file has no effect; add the file to reloadOn or restartOn`,
       );
+      return resource === undefined ? found : { resource, ...found };
     });
 }
 

@@ -29,6 +29,16 @@ import { tamper as block } from './block.js';
 import { tamper as line } from './line.js';
 import { tamper as mount } from './mount.js';
 import { tamper as sudoRule } from './sudo-rule.js';
+import { tamper as defaultLocale } from './default-locale.js';
+import { tamper as kernelModule } from './kernel-module.js';
+import { tamper as locale } from './locale.js';
+import { tamper as quadlet } from './quadlet.js';
+import { tamper as swap } from './swap.js';
+import { tamper as archive } from './archive.js';
+import { tamper as download } from './download.js';
+import { tamper as git } from './git.js';
+import { tamper as logrotate } from './logrotate.js';
+import { tamper as aptPin } from './apt-pin.js';
 import { tamper as timer } from './timer.js';
 import type { Tamper, Tampering } from './tampering.js';
 
@@ -62,6 +72,16 @@ const catalogue = new Map<string, Tamper<never>>([
   ['line', line],
   ['mount', mount],
   ['sudoRule', sudoRule],
+  ['defaultLocale', defaultLocale],
+  ['kernelModule', kernelModule],
+  ['locale', locale],
+  ['quadlet', quadlet],
+  ['swap', swap],
+  ['archive', archive],
+  ['download', download],
+  ['git', git],
+  ['logrotate', logrotate],
+  ['apt.pin', aptPin],
   ['timer', timer],
 ]);
 

@@ -19,8 +19,10 @@ export interface AptPinWant {
 
 function filesOf({ name, packages, pin, priority }: AptPinWant): [FileContent] {
   const content = `Explanation: Written by trueup.\nPackage: ${packages.join(' ')}\nPin: ${pin}\nPin-Priority: ${priority}\n`;
-  const validate = (staged: string): ReturnType<typeof sh> =>
-    sh`apt-cache -o ${`Dir::Etc::Preferences=${staged}`} -o Dir::Etc::PreferencesParts=/dev/null policy >/dev/null`;
+  // What apt passes over is a warning to it, with status 0; it warns of other files and sources, too.
+  const validate = (staged: string): ReturnType<typeof sh> => sh`
+said=$(apt-cache -o ${`Dir::Etc::Preferences=${staged}`} -o Dir::Etc::PreferencesParts=/dev/null policy 2>&1 >/dev/null) || { printf '%s\n' "$said" >&2; exit 1; }
+case $said in *'pin type'* | *${staged}*) printf '%s\n' "$said" >&2; exit 1 ;; esac`;
   return [{ path: `/etc/apt/preferences.d/${name}`, content, validate }];
 }
 

@@ -76,7 +76,9 @@ describe('trueup test', function () {
 
     it('sees that a command always changes something', () => {
       const { empty = '' } = failed('restless');
+      assert.deepEqual(Object.keys(failed('restless')), ['empty', 'again']);
       assert.match(empty, /role restless, command tell the time: still differs after the apply/);
+      assert.match(empty, /declared at .*\/roles\/restless\/role\.ts:\d+$/m);
     });
 
     it('sees that a reload is forgotten', () => {

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { packageRoot } from '../../../lib/package-root.js';
+import { projectFiles } from '../../../lib/scaffold/project-files.js';
 
 /** A piece of shell, and where it stands. */
 export interface Snippet {
@@ -31,14 +32,16 @@ export function recipe(language: string, name: string): string {
   return found;
 }
 
-/** The project's own workflows, and those of the page: name → text. */
+/** The project's own workflows, that of a new project, and those of the page: name → text. */
 export function workflows(): ReadonlyMap<string, string> {
   const folder = join(packageRoot, '.github/workflows');
   const own = readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')] as const);
   const shown = ['hosts.yml', 'drift.yml'].map(
     (name) => [`docs/ci.md: ${name}`, recipe('yaml', name)] as const,
   );
-  return new Map([...own, ...shown]);
+  const path = '.github/workflows/trueup.yml';
+  const scaffold = projectFiles('.', { name: 'a', user: 'a', hosts: [] }).get(path) ?? '';
+  return new Map([...own, ['a new project: trueup.yml', scaffold], ...shown]);
 }
 
 /** The action's text. */

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Command } from 'commander';
 import { connectionSchema, ignoredVariables } from '../../../lib/inventory/variables/connection-schema.js';
+import { typeNamed } from '../../../lib/resources/registry.js';
 import { roles } from '../../../roles/registry.js';
 import { hintsIn } from './hints.js';
 
@@ -106,6 +107,7 @@ describe('what hints and pages name', () => {
       return (
         isFile.test(name) ||
         isOther.test(name) ||
+        typeNamed(name) !== undefined ||
         Object.hasOwn(roles.get(role)?.vars.properties ?? {}, variable)
       );
     };

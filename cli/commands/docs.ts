@@ -1,0 +1,30 @@
+// trueup docs: the reference of roles, resource types and errors.
+import { Command } from 'commander';
+import { plainText } from '../../lib/reference/plain-text.js';
+import { reference } from '../../lib/reference/reference.js';
+import { openProject } from '../open-project.js';
+import { warnOnStderr } from '../warnings.js';
+
+interface Options {
+  readonly markdown?: true;
+}
+
+/** Made from types and schemas, roles of the project's own included; connects to nothing. */
+export function docsCommand(): Command {
+  return new Command('docs')
+    .description(
+      'show the reference of a role and its variables, of a resource type or of an error; without a name, list all of them',
+    )
+    .argument('[name]', 'nginx, nginx.server_name, file, E_LOCKED')
+    .option('--markdown', 'as Markdown')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  trueup docs\n  trueup docs nginx\n  trueup docs nginx.server_name\n  trueup docs E_LOCKED',
+    )
+    .action(async (name: string | undefined, { markdown }: Options) => {
+      const { roles, errors, ownTypes } = await openProject();
+      errors.forEach(warnOnStderr);
+      const text = await reference(name, { roles, ownTypes });
+      process.stdout.write(markdown ? text : plainText(text));
+    });
+}

@@ -1,0 +1,46 @@
+// trueup schema: JSON Schemas of the project's files, so that an editor completes, explains and underlines.
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { Command } from 'commander';
+import { editorSettings, schemaFolder } from '../../lib/editor/editor-settings.js';
+import { writeSchemas } from '../../lib/editor/write-schemas.js';
+import { openProject } from '../open-project.js';
+import { warnOnStderr } from '../warnings.js';
+
+interface Options {
+  readonly out?: string;
+  readonly settings?: true;
+}
+
+/** Writes one schema each for trueup.yml, inventories, and files of variables. */
+export function schemaCommand(): Command {
+  return new Command('schema')
+    .description(
+      'write JSON Schemas of trueup.yml, inventories and variables, with every role of the project: editors complete, explain and check values with them',
+    )
+    .option('--out <folder>', `write them to this folder (default: ${schemaFolder} in the project's folder)`)
+    .option('--settings', 'only show the settings that make an editor use them')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  trueup schema
+  trueup schema --settings > .vscode/settings.json`,
+    )
+    .action(async ({ out, settings }: Options) => {
+      const shown = `${JSON.stringify(editorSettings, undefined, 2)}\n`;
+      if (settings) {
+        process.stdout.write(shown);
+        return;
+      }
+      const { folder, roles, errors } = await openProject();
+      // Whatever is wrong with a role, the rest of the project has its schemas.
+      errors.forEach(warnOnStderr);
+      for (const path of writeSchemas(roles.values(), out ?? join(folder, schemaFolder)))
+        process.stdout.write(`wrote ${relative('.', path)}\n`);
+      if (out === undefined && !existsSync(join(folder, '.vscode/settings.json')))
+        process.stdout.write(
+          '\nTo make VS Code use them: trueup schema --settings > .vscode/settings.json\nOther editors: see docs/editors.md\n',
+        );
+    });
+}

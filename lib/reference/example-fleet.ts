@@ -1,0 +1,52 @@
+// A fleet with one host for each role and the smallest variables: what a role says of itself, without an inventory.
+import { writtenSchema } from '../compile/instances.js';
+import { LoadedFleet } from '../inventory/loaded-fleet.js';
+import { Problems } from '../inventory/raw/problems.js';
+import { entriesOf } from '../inventory/raw/raw.js';
+import { parseYaml } from '../inventory/raw/read-yaml.js';
+import { schemaCheck } from '../inventory/schema/schema-check.js';
+import { roleVars } from '../inventory/variables/role-vars.js';
+import type { Fleet, Host } from '../model/fleet.js';
+import type { Role } from '../model/role.js';
+import { Secret } from '../model/secret.js';
+import { exampleOf } from './example.js';
+
+/** Hosts named after their roles: `nginx1`. */
+export async function exampleFleet(roles: readonly Role[]): Promise<Fleet> {
+  const vars = new Map<string, unknown>();
+  for (const role of roles) vars.set(role.name, await exampleVars(role));
+  const hosts = roles.map(({ name }, index) => exampleHost(name, index + 1));
+  return new LoadedFleet({
+    folder: '.',
+    projectFolders: ['.'],
+    hosts,
+    roles: new Map(roles.map((role) => [role.name, role])),
+    groups: new Map(),
+    // Of all roles on each host: one may count on another beside it.
+    roleVars: new Map(hosts.map(({ name }) => [name, vars])),
+    origins: new Map(),
+    login: new Map(),
+    places: new Map(),
+  });
+}
+
+/** Validated, defaults filled in. */
+async function exampleVars(role: Role): Promise<unknown> {
+  const place = { file: 'example', line: 1, column: 1 };
+  const written = parseYaml(exampleOf(role), place.file, new Problems());
+  const entries = entriesOf(entriesOf(written).get(role.name)?.value);
+  const check = await schemaCheck(writtenSchema(role));
+  return roleVars(role.name, { kind: 'map', place, entries }, check, () => new Secret('example')).vars;
+}
+
+function exampleHost(role: string, number: number): Host {
+  const address = `192.0.2.${number}`;
+  return {
+    name: `${role}1`,
+    address,
+    groups: ['all'],
+    roles: [role],
+    connection: { transport: 'auto', host: address, become: true, becomeUser: 'root' },
+    vars: {},
+  };
+}

@@ -1,0 +1,51 @@
+// Finds the reference of a name.
+import { hintFor } from '../inventory/schema/did-you-mean.js';
+import { errorCodes } from '../model/error-codes.js';
+import type { Role } from '../model/role.js';
+import type { RoleName } from '../model/role-vars.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { errorReference, isErrorCode } from './error-reference.js';
+import { exampleFleet } from './example-fleet.js';
+import { referenceList } from './reference-list.js';
+import { resourcePages } from './resource-pages.js';
+import { roleReference, variableReference } from './role-reference.js';
+
+interface Known {
+  readonly roles: ReadonlyMap<RoleName, Role>;
+  /** Names of the resource types that the project's roles define. */
+  readonly ownTypes?: readonly string[];
+}
+
+/** Markdown: of everything with that name, or the list of all names. Throws E_INPUT for an unknown one. */
+export async function reference(name: string | undefined, { roles, ownTypes = [] }: Known): Promise<string> {
+  const all = [...roles.values()];
+  if (name === undefined) return referenceList({ roles: all, ownTypes });
+  const code = name.toUpperCase();
+  const role = roles.get(name);
+  const found = [
+    ...(role ? [roleReference(role, await exampleFleet(all))] : []),
+    ...resourcePages()
+      .filter((page) => page.name === name || page.types.includes(name))
+      .map(({ text }) => text),
+    ...(isErrorCode(code) ? [errorReference(code)] : []),
+  ];
+  if (found.length === 0) found.push(...variableNamed(name, roles));
+  if (found.length > 0) return found.join('\n');
+  const names = [...roles.keys(), ...resourcePages().map((page) => page.name), ...Object.keys(errorCodes)];
+  throw new TrueupError('E_INPUT', `there is no role, resource type or error ${name}`, {
+    hint: hintFor(name, names),
+  });
+}
+
+function variableNamed(name: string, roles: ReadonlyMap<RoleName, Role>): readonly string[] {
+  const dot = name.indexOf('.');
+  const role = dot < 0 ? undefined : roles.get(name.slice(0, dot));
+  if (!role) return [];
+  const variable = name.slice(dot + 1);
+  const text = variableReference(role, variable);
+  if (text !== undefined) return [text];
+  const known = Object.keys(role.vars['properties'] ?? {});
+  throw new TrueupError('E_INPUT', `the role ${role.name} has no variable ${variable}`, {
+    hint: hintFor(variable, known),
+  });
+}

@@ -1,0 +1,77 @@
+// The reference of a role, in Markdown, made from its schema and from what it says of itself.
+import { portInWords } from '../explain/talks.js';
+import type { Fleet } from '../model/fleet.js';
+import type { Opening, Role } from '../model/role.js';
+import { exampleOf } from './example.js';
+import { ask } from './role-says.js';
+import { variablesList } from './variables-list.js';
+
+/** Why there is such a role, an example, its variables, what it listens on and checks. `fleet` is the example fleet with the role. */
+export function roleReference(role: Role, fleet: Fleet): string {
+  const { openings, checks } = ask(role, fleet);
+  const variables = variablesList(role.vars);
+  return [
+    `# Role \`${role.name}\`\n`,
+    `${role.why}\n`,
+    `\`\`\`yaml\n# trueup.yml\nroles: { GROUP: [${role.name}] }\n\`\`\`\n`,
+    `\`\`\`yaml\n# group_vars/GROUP.yml: what must be set\n${exampleOf(role)}\`\`\`\n`,
+    ...relations(role),
+    `## Variables\n`,
+    variables === '' ? 'It has none.\n' : variables,
+    `## Listens on\n`,
+    openings ? openingsList(openings) : 'That depends on the inventory: see `trueup explain`.\n',
+    `## Checks\n`,
+    checks ? checksList(role.name, checks) : 'They depend on the inventory: see `trueup verify`.\n',
+  ].join('\n');
+}
+
+/** What it has to do with other roles. */
+function relations({ needs, after, instances, offers }: Role): readonly string[] {
+  const needed = needs?.map((one) => (typeof one === 'string' ? one : one.name)) ?? [];
+  return [
+    ...(instances
+      ? [
+          'A host may use it several times: each instance has a name, such as `main`, and variables of its own.\n',
+        ]
+      : []),
+    ...(needed.length > 0
+      ? [`It needs ${inCode(needed)} on the same host, which is applied before it.\n`]
+      : []),
+    ...(after ? [`Hosts with this role change after those with ${inCode(after)}.\n`] : []),
+    ...(offers ? ['Other roles may read what it offers: `fleet.offersOf`.\n'] : []),
+  ];
+}
+
+/** One variable of a role, such as `http_port`; undefined where it has none of that name. */
+export function variableReference({ name, vars }: Role, variable: string): string | undefined {
+  const properties = (vars['properties'] ?? {}) as Readonly<Record<string, object>>;
+  if (!Object.hasOwn(properties, variable)) return undefined;
+  const only = { ...vars, properties: { [variable]: properties[variable] } };
+  return `# Variable \`${name}.${variable}\`\n\n${variablesList(only)}`;
+}
+
+function openingsList(openings: readonly Opening[]): string {
+  if (openings.length === 0) return 'Nothing.\n';
+  const intro = 'With the variables above; the firewall opens these ports to no one else.\n';
+  const items = openings.map(
+    (opening) => `- ${portInWords(opening)} from ${callers(opening.from)}: ${opening.why}\n`,
+  );
+  return `${intro}\n${items.join('')}`;
+}
+
+function callers(from: readonly string[]): string {
+  if (from.length === 0) return 'the hosts that the variables name';
+  return from
+    .map((one) => (one === 'anyone' || one === 'operators' ? one : `hosts with the role \`${one}\``))
+    .join(' and ');
+}
+
+function checksList(role: string, checks: readonly string[]): string {
+  if (checks.length === 0) return 'None.\n';
+  const intro = `With the variables above, on a host named ${role}1, in a fleet with one host for each role.\n`;
+  return `${intro}\n${checks.map((title) => `- ${title}\n`).join('')}`;
+}
+
+function inCode(names: readonly string[]): string {
+  return names.map((name) => `\`${name}\``).join(', ');
+}

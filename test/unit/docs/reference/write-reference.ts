@@ -1,0 +1,19 @@
+// npm run docs: writes docs/reference anew.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { referencePages } from './reference-pages.js';
+
+const folder = join(import.meta.dirname, '../../../../docs/reference');
+
+const write = async (): Promise<void> => {
+  for (const [name, text] of await referencePages()) {
+    const path = join(folder, name);
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, text);
+  }
+};
+
+rmSync(folder, { recursive: true, force: true });
+await write();
+// The list is made of the pages that are there.
+await write();
