@@ -37,13 +37,14 @@ describe('the JSON view', () => {
   });
 
   it('has a schema that refuses what it does not know', () => {
+    const fits = (line: object): boolean => validate(line);
     const time = '2026-11-29T07:15:00.000Z';
-    assert.ok(validate({ ...eachEvent.notice, time }));
-    assert.ok(!validate(eachEvent.notice));
-    assert.ok(!validate({ ...eachEvent.notice, time: '07:15' }));
-    assert.ok(!validate({ ...eachEvent.notice, time, extra: 1 }));
-    assert.ok(!validate({ type: 'notice', time }));
-    assert.ok(!validate({ ...eachEvent['host.done'], time, outcome: 'fine' }));
+    assert.ok(fits({ ...eachEvent.notice, time }));
+    assert.ok(!fits(eachEvent.notice));
+    assert.ok(!fits({ ...eachEvent.notice, time: '07:15' }));
+    assert.ok(!fits({ ...eachEvent.notice, time, extra: 1 }));
+    assert.ok(!fits({ type: 'notice', time }));
+    assert.ok(!fits({ ...eachEvent['host.done'], time, outcome: 'fine' }));
   });
 
   it('has a documented heading for each type', () => {

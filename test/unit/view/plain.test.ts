@@ -98,6 +98,10 @@ web1       1        0       0        0      0.4`,
     assert.equal(said([eachEvent['step.waiting']], { quiet: true }), '');
   });
 
+  it('has no empty column where no role is known', () => {
+    assert.match(said([{ ...eachEvent['step.done'], role: '' }]), /^\w+ \| file \S+ \| changed /);
+  });
+
   it('tells who changes after whom, and where that came to a halt', () => {
     assert.equal(said([eachEvent.turns]), 'in turn: appserver guestbook: app3, then app1, then app2');
     const line =
