@@ -16,7 +16,7 @@ export interface Origin extends RawEntry {
 /** Variable → every value offered, weakest first: the last one holds. Keys of role mappings are dotted: `nginx.server_name`. */
 export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
-/** All values given for a host's variables, and their origins. Mappings named after a role are merged key by key. */
+/** All values given for a host's variables, and their origins. Mappings named after a role are merged by their own keys; what a key holds is replaced as a whole. */
 export function originsOf(
   host: RawHost,
   tree: GroupTree,
