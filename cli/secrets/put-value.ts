@@ -1,6 +1,7 @@
 // Seals one value and puts it into a file, or prints it to be pasted.
 import { existsSync, readFileSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
+import { checkOwner } from '../../lib/inventory/read/check-owner.js';
 import { Secret } from '../../lib/model/secret.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
@@ -13,9 +14,20 @@ import { askPassphrase, somebodyIsThere } from '../ask-person.js';
 /** What may already be there: nothing, a plain-text value, or anything. */
 export type Over = 'nothing' | 'clear' | 'all';
 
-/** Puts it at KEY.PATH of the file. Throws E_INPUT if a value is there that must not be lost. */
+/** Puts it at KEY.PATH of the file. Throws E_INPUT if a value is there that must not be lost, or if a new file would be about no group or host. */
 export async function putValue(file: string, key: string, secret: Secret, over: Over): Promise<string> {
-  const source = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const source = existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+  if (source === undefined) await checkOwner(file, inventoryOf(file));
+  return putInto(file, source ?? '', { key, secret, over });
+}
+
+interface Put {
+  readonly key: string;
+  readonly secret: Secret;
+  readonly over: Over;
+}
+
+async function putInto(file: string, source: string, { key, secret, over }: Put): Promise<string> {
   const there = standsAt(source, file, key);
   if ((there === 'sealed' && over !== 'all') || (there === 'other' && over === 'nothing')) {
     const hint = 'Use --replace to overwrite it.';

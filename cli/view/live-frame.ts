@@ -64,7 +64,12 @@ function countLine(rows: readonly Row[]): string {
   return `${rows.length} hosts: ${count('busy')} busy, ${done} done (${count('changed')} changed), ${count('failed')} failed, ${count('waiting')} waiting`;
 }
 
+/** Between words or the parts of a path, unless that would leave too little. */
 function cut(text: string, width: number): string {
   const chars = Array.from(text);
-  return chars.length <= width ? text : `${chars.slice(0, Math.max(0, width - 1)).join('')}…`;
+  if (chars.length <= width) return text;
+  const room = Math.max(0, width - 1);
+  const end = chars.findLastIndex((char, at) => at <= room && /[\s/]/.test(char));
+  const whole = end < room * 0.6 ? room : chars[end] === '/' && end < room ? end + 1 : end;
+  return `${chars.slice(0, whole).join('').trimEnd()}…`;
 }

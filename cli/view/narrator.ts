@@ -106,8 +106,9 @@ function how({ transport, because }: { transport: string; because?: string }): s
   return because === undefined ? transport : `${transport}: ${sanitizeLine(because)}`;
 }
 
+/** Records of earlier versions don't tell the role of what a rollback reloads. */
 function step({ host, role, resource }: { host: string; role: string; resource: string }): string {
-  return `${host} | ${role} | ${sanitizeLine(resource)}`;
+  return [host, ...(role === '' ? [] : [role]), sanitizeLine(resource)].join(' | ');
 }
 
 function figures({ ok, changed, failed, skipped }: HostCounts): string {

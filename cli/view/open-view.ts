@@ -15,13 +15,19 @@ export async function openView(options: ViewOptions, show: Show, scene: Scene): 
     const inner = await openView({ ...options, output: 'plain' }, show, scene);
     return (await import('./github.js')).githubView(scene, inner, out);
   }
+  const err = (line: string): void => void process.stderr.write(`${line}\n`);
+  const { withHeartbeat } = await import('./heartbeat.js');
+  // What is said of a silence is no part of the result, which may go to a file.
+  const beating: typeof withHeartbeat = options.quiet ? (make, to) => make(to) : withHeartbeat;
   if (show === 'failures') {
-    const err = (line: string): void => void process.stderr.write(`${line}\n`);
-    return (await import('./failures.js')).failuresView(options, err);
+    const { failuresView } = await import('./failures.js');
+    return beating((to) => failuresView(options, to), err, err);
   }
   // Rows can be redrawn only where there is a screen, whatever was asked for.
   const screen = process.stdout.isTTY && process.stdout.columns > 0 && process.env.TERM !== 'dumb';
   const live = screen && (options.output === 'live' || (options.output === 'auto' && !process.env.CI));
   if (live) return (await import('./live.js')).liveView(options, out);
-  return (await import('./plain.js')).plainView(options, out);
+  const { plainView } = await import('./plain.js');
+  const clock = process.stdout.isTTY ? undefined : (): Date => new Date();
+  return beating((to) => plainView(options, to, clock), out, err);
 }

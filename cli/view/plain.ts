@@ -2,14 +2,27 @@
 import { narrator, type Shown } from './narrator.js';
 import type { View } from './view.js';
 
-/** `lb1 | haproxy | file /etc/haproxy/haproxy.cfg | changed 0.1s`. */
-export function plainView(shown: Shown, out: (line: string) => void): View {
+/** `07:15:02 lb1 | haproxy | file /etc/haproxy/haproxy.cfg | changed 0.1s`; the time only where there is a clock. */
+export function plainView(shown: Shown, out: (line: string) => void, clock?: () => Date): View {
   const say = narrator(shown);
+  let now: typeof clock;
   return {
     listener: (event) => {
-      for (const line of say(event)) out(line);
+      // A plan is a page to be read and compared; whatever else runs writes a log.
+      if (event.type === 'run') now = event.command === 'plan' ? undefined : clock;
+      const [first, ...rest] = say(event);
+      if (first === undefined) return;
+      out(now && event.type !== 'summary' ? `${timeOf(now())} ${first}` : first);
+      for (const line of rest) out(line);
     },
     aside: (work) => work(),
     end: () => Promise.resolve(),
   };
+}
+
+/** `07:15:02`, where the controller is. */
+function timeOf(now: Date): string {
+  return [now.getHours(), now.getMinutes(), now.getSeconds()]
+    .map((part) => String(part).padStart(2, '0'))
+    .join(':');
 }

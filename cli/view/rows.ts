@@ -53,7 +53,7 @@ function nextOf(row: Row, event: Event): Partial<Row> | undefined {
     case 'host.waiting':
       return { state: 'waiting', doing: `${event.role} waiting for ${event.on.join(', ')}` };
     case 'step.started':
-      return busy(`${event.role}: ${event.resource}`);
+      return busy(event.role === '' ? event.resource : `${event.role}: ${event.resource}`);
     case 'step.done': {
       const { done, of } = row.progress ?? { done: 0, of: 0 };
       return { progress: { done: Math.min(done + 1, of), of } };

@@ -42,6 +42,8 @@ export interface RecordedStep {
 /** Makes a resource follow what is on disk. */
 export interface TakeUp {
   readonly resource: string;
+  /** Missing in records of earlier versions. */
+  readonly role?: string;
   /** Place in declared order; its script's name on the host. */
   readonly at: number;
   /** It may keep the operator out. */

@@ -9,11 +9,12 @@ import { createCa, issueLeaf, type KeyPair, type LeafWish } from './local-ca.js'
 /** With less time left, a certificate is made again. */
 const renewDays = 30;
 
-/** Makes ca.pem and ca.key in the folder unless they are there; true when it made them. */
+/** Makes ca.pem and ca.key in the folder unless they are there, and a .gitignore for keys; true when it made them. */
 export async function ensureCa(folder: string, name: string): Promise<boolean> {
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const found = await readPair(folder, 'ca');
   if (found && isGood(found)) return false;
+  await keepOutOfGit(folder);
   await writePair(folder, 'ca', await createCa(name));
   return true;
 }
@@ -32,6 +33,14 @@ export async function ensureLeaf(folder: string, name: string, wish: LeafWish): 
   const made = await issueLeaf(ca, wish);
   await writePair(folder, name, { key: made.key, certificate: made.fullchain });
   return true;
+}
+
+/** What is there already is its owner's. */
+async function keepOutOfGit(folder: string): Promise<void> {
+  const text = '# Private keys: never commit them.\n*.key\n';
+  await writeFile(join(folder, '.gitignore'), text, { flag: 'wx' }).catch((error: unknown) => {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  });
 }
 
 async function readPair(folder: string, name: string): Promise<KeyPair | undefined> {

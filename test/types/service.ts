@@ -89,7 +89,11 @@ systemctl daemon-reload
 printf '%s\n' "$own" >limits.conf`,
         changes: [`${dropInId}: run daemon-reload`, `${id}: run restart`],
       },
-      { name: 'a lost stamp, by adopting what runs', by: sh`rm ${stamp}`, changes: [`${id}: run adopt`] },
+      {
+        name: 'a lost stamp, by adopting what runs',
+        by: sh`rm ${stamp}`,
+        changes: [`${id}: run recording what it has loaded, without a restart`],
+      },
     ],
   },
   drift: tamper,

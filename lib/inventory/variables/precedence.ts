@@ -20,7 +20,7 @@ export interface Origin extends RawEntry {
  */
 export type Origins = ReadonlyMap<string, readonly Origin[]>;
 
-/** All values given for a host's variables, and their origins. Mappings named after a role are merged key by key; `extra` wins. */
+/** All values given for a host's variables, and their origins. Mappings named after a role are merged by their own keys, what a key holds is replaced as a whole; `extra` wins. */
 export function originsOf(
   host: RawHost,
   tree: GroupTree,

@@ -13,7 +13,7 @@ import { checkUnit } from './unit-name.js';
 
 /** What the unit hasn't loaded: paths, and why not. */
 function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly ServiceChange[] {
-  if (!stamp) return [{ verb: 'run', key: 'adopt' }];
+  if (!stamp) return [{ verb: 'run', key: 'adopt', what: 'recording what it has loaded, without a restart' }];
   const changed = (paths: readonly string[]): string[] =>
     paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
   const restart = changed(inputsOf(want.restartOn));

@@ -69,7 +69,7 @@ export class Recorder {
   /** Of the step's own resource and of those that watch it; each is stored once. */
   #takeUps(step: Recordable, all: readonly Recordable[]): readonly (readonly [TakeUp, Script])[] {
     const { id } = step.declared.resource;
-    return all.flatMap(({ declared: { resource }, have }, at) => {
+    return all.flatMap(({ declared: { resource, role }, have }, at) => {
       const { type, want } = resource;
       const concerned =
         resource.id === id || type.watch?.on(want).some((watched) => watched.id === id) === true;
@@ -77,7 +77,7 @@ export class Recorder {
       const script = type.undo?.reload?.(want, have);
       if (!script || script.text.trim() === '' || !isOpen(script)) return [];
       this.#stored.add(resource.id);
-      return [[{ resource: resource.id, at, ...wayIn(mayLockOut(resource, [])) }, script] as const];
+      return [[{ resource: resource.id, role, at, ...wayIn(mayLockOut(resource, [])) }, script] as const];
     });
   }
 }

@@ -80,10 +80,10 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
     const takeUps = index === 0 ? way.takeUps : [];
     return part(back.step, `roll back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
   });
-  const taken = way.takeUps.map(({ resource, script, wayIn }) => {
+  const taken = way.takeUps.map(({ resource, role = '', script, wayIn }) => {
     const [type = ''] = resource.split(' ');
     return part(
-      { resource, type, role: '', ...(wayIn && { wayIn }) },
+      { resource, type, role, ...(wayIn && { wayIn }) },
       'reload what was restored',
       {},
       sh`. ${`${folder}/${script}`}`,
@@ -93,8 +93,8 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
   return [...parts.filter((one) => !one.wayIn), ...parts.filter((one) => one.wayIn)];
 }
 
-function plain({ resource, at, wayIn }: TakeUp): TakeUp {
-  return { resource, at, ...(wayIn && { wayIn }) };
+function plain({ resource, role, at, wayIn }: TakeUp): TakeUp {
+  return { resource, ...(role !== undefined && { role }), at, ...(wayIn && { wayIn }) };
 }
 
 /** Names each path that isn't what it was, and exits with 1 then; else says in the records what became of them. */

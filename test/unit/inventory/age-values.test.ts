@@ -61,6 +61,26 @@ describe('age-encrypted values', () => {
     ]);
   });
 
+  it('are reported once where the identity is missing, with their number and the first places', async () => {
+    const { recipient } = await newIdentity();
+    const each = await Promise.all(
+      Array.from({ length: 6 }, async (_, at) => {
+        return `    S${at}: !age ${await sealedLiteral(new Secret(`canary-${at}`), [{ key: recipient }], 6)}`;
+      }),
+    );
+    const many = {
+      ...files(sealed),
+      'group_vars/web.yml': `nginx:\n  server_name: x\n  env:\n${each.join('')}`,
+    };
+    const found = await complaintsOf(many, { home: '/nonexistent' });
+    assert.equal(found.length, 1, found.join('\n'));
+    assert.match(
+      found.join(),
+      /^group_vars\/web\.yml:4:\d+ !age: .*; so are 5 other values: (\S+web\.yml:\d+, ){3}… \| .*secrets init/,
+    );
+    assert.equal((await complaintsOf(many, { identity: { text: identity } })).length, 1);
+  });
+
   it('may stay closed for who only looks, but not broken', async () => {
     const fleet = await fleetOf(files(sealed), { home: '/nonexistent', missingSecrets: 'tolerated' });
     assert.match(JSON.stringify(inventoryJson(fleet)), /"key":"\*\*\*"/);

@@ -55,6 +55,14 @@ describe('the local CA', () => {
     afterEach(() => rm(folder, { recursive: true }));
     const text = (name: string) => readFile(join(folder, name), 'utf8');
 
+    it('keeps its keys out of git, and leaves a .gitignore that is there alone', async () => {
+      assert.match(await text('.gitignore'), /^\*\.key$/m);
+      await writeFile(join(folder, '.gitignore'), 'mine\n');
+      await rm(join(folder, 'ca.pem'));
+      assert.equal(await ensureCa(folder, 'a CA'), true);
+      assert.equal(await text('.gitignore'), 'mine\n');
+    });
+
     it('is made once, keys for the owner only', async () => {
       const before = await text('ca.pem');
       assert.equal(await ensureCa(folder, 'a CA'), false);
@@ -65,7 +73,13 @@ describe('the local CA', () => {
       assert.equal(await text('site.pem'), leaf);
       for (const key of ['ca.key', 'site.key'])
         assert.equal((await stat(join(folder, key))).mode & 0o777, 0o600);
-      assert.deepEqual((await readdir(folder)).sort(), ['ca.key', 'ca.pem', 'site.key', 'site.pem']);
+      assert.deepEqual((await readdir(folder)).sort(), [
+        '.gitignore',
+        'ca.key',
+        'ca.pem',
+        'site.key',
+        'site.pem',
+      ]);
     });
 
     it('makes a certificate anew for other names, a foreign key, or less than 30 days', async () => {

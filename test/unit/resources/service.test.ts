@@ -89,7 +89,12 @@ describe('service', () => {
       { enabled: 'not-found', active: 'inactive' },
       ['update at boot: enabled', 'update state: active'],
     ],
-    ['adoption where it runs and was never stamped', nginx, { stamp: '' }, ['run adopt']],
+    [
+      'adoption where it runs and was never stamped',
+      nginx,
+      { stamp: '' },
+      ['run recording what it has loaded, without a restart'],
+    ],
     ['no adoption where it watches nothing', plain, { stamp: '' }, []],
     [
       'a reload for a changed reload input',

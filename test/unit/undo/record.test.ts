@@ -159,6 +159,10 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
           [false, [], []],
         ],
       );
+      assert.deepEqual(
+        [...new Set(record.steps.flatMap(({ takeUps }) => takeUps.map(({ role }) => role)))],
+        ['test'],
+      );
       const first = join(runs, own.run, '1');
       assert.equal(readFileSync(join(first, 'undo'), 'utf8'), '(\necho one\n)\n(\nexit 3\n)\n');
       assert.equal(readFileSync(join(first, 'take-up.2'), 'utf8'), `echo took up '${at('w')}'\n`);

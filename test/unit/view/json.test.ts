@@ -15,7 +15,10 @@ const validate = new Ajv({ strict: true, allErrors: true, allowUnionTypes: true 
 
 function linesOf(events: readonly Event[]): readonly string[] {
   const lines: string[] = [];
-  const { listener } = jsonView((line) => lines.push(line));
+  const { listener } = jsonView(
+    (line) => lines.push(line),
+    () => new Date(Date.UTC(2026, 10, 29, 7, 15)),
+  );
   for (const event of events) listener(event);
   return lines;
 }
@@ -34,9 +37,14 @@ describe('the JSON view', () => {
   });
 
   it('has a schema that refuses what it does not know', () => {
-    assert.ok(!validate({ ...eachEvent.notice, extra: 1 }));
-    assert.ok(!validate({ type: 'notice' }));
-    assert.ok(!validate({ ...eachEvent['host.done'], outcome: 'fine' }));
+    const fits = (line: object): boolean => validate(line);
+    const time = '2026-11-29T07:15:00.000Z';
+    assert.ok(fits({ ...eachEvent.notice, time }));
+    assert.ok(!fits(eachEvent.notice));
+    assert.ok(!fits({ ...eachEvent.notice, time: '07:15' }));
+    assert.ok(!fits({ ...eachEvent.notice, time, extra: 1 }));
+    assert.ok(!fits({ type: 'notice', time }));
+    assert.ok(!fits({ ...eachEvent['host.done'], time, outcome: 'fine' }));
   });
 
   it('has a documented heading for each type', () => {
@@ -50,7 +58,7 @@ describe('the JSON view', () => {
     assert.ok(lines.every((line) => !line.includes('\n')));
     assert.equal(
       lines.at(-1),
-      '{"type":"summary","ok":false,"hosts":{"lb1":{"ok":2,"changed":1,"failed":0,"skipped":0,"seconds":0.4},"web1":{"ok":1,"changed":0,"failed":1,"skipped":0,"seconds":0.4}}}',
+      '{"type":"summary","time":"2026-11-29T07:15:00.000Z","ok":false,"hosts":{"lb1":{"ok":2,"changed":1,"failed":0,"skipped":0,"seconds":0.4},"web1":{"ok":1,"changed":0,"failed":1,"skipped":0,"seconds":0.4}}}',
     );
   });
 

@@ -70,6 +70,23 @@ describe('the live rows', () => {
     }
   });
 
+  it('are cut between words, and between the parts of a path', () => {
+    const step = eachEvent['step.started'];
+    const drawn = (resource: string): string => {
+      const rows = rowsAfter([
+        { ...eachEvent.run, hosts: [step.host] },
+        { ...step, resource },
+      ]);
+      return picture(rows, 0, { columns: 60, lines: 24 })[0] ?? '';
+    };
+    const path = drawn('file /etc/nginx/modules-enabled/50-mod-http-image-filter.conf');
+    assert.match(path, /file \/etc\/nginx\/modules-enabled\/…$/);
+    assert.match(drawn('packages libnginx-mod-http-image libnginx-mod-http-geoip'), /-image…$/);
+    const word = drawn('x'.repeat(100));
+    assert.equal(Array.from(word).length, 59);
+    assert.ok(word.endsWith('x…'), word);
+  });
+
   it('stay one line each, whatever a resource is called', () => {
     const step = { ...eachEvent['step.started'], resource: 'file /tmp/a\nb\u001b[2J' };
     const [line = ''] = picture(rowsAfter([eachEvent.run, step]));

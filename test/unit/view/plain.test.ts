@@ -98,6 +98,28 @@ web1       1        0       0        0      0.4`,
     assert.equal(said([eachEvent['step.waiting']], { quiet: true }), '');
   });
 
+  it('begins lines with the time where there is a clock, but not those of a plan or of the closing table', () => {
+    const clocked = (events: readonly Event[]): readonly string[] => {
+      const lines: string[] = [];
+      const { listener } = plainView(
+        {},
+        (line) => lines.push(stripVTControlCharacters(line)),
+        () => new Date(2026, 10, 29, 7, 5, 9),
+      );
+      for (const event of events) listener(event);
+      return lines;
+    };
+    const [first, ...rest] = clocked(applyRun);
+    assert.equal(first, '07:05:09 lb1 | haproxy | file /etc/haproxy/haproxy.cfg | changed 0.1s');
+    assert.ok(rest.includes('    E_APPLY: web1: service nginx failed with status 1'), rest.join('\n'));
+    assert.match(rest.at(-1) ?? '', /^web1 /);
+    assert.ok(clocked(planRun).every((line) => !line.startsWith('07:')));
+  });
+
+  it('has no empty column where no role is known', () => {
+    assert.match(said([{ ...eachEvent['step.done'], role: '' }]), /^\w+ \| file \S+ \| changed /);
+  });
+
   it('tells who changes after whom, and where that came to a halt', () => {
     assert.equal(said([eachEvent.turns]), 'in turn: appserver guestbook: app3, then app1, then app2');
     const line =
