@@ -7,12 +7,19 @@ export function couldNotLook(why: string, answer?: Answer): TrueupError {
   const output = answer ? `${answer.stderr}\n${answer.stdout}`.trim() : '';
   const complaint = inOneLine(answer?.stderr ?? '');
   const sentence = complaint === '' ? why : `${why}: ${complaint}`;
-  return new TrueupError('E_UNREADABLE', `could not check: ${sentence}`, output === '' ? {} : { output });
+  return new TrueupError('E_UNREADABLE', saidOnce(sentence), output === '' ? {} : { output });
 }
 
 /** The sentence for any error of a check; one that says so already says it once. */
 export function notLookedAt({ message }: Error): string {
-  return message.startsWith('could not check: ') ? message : `could not check: ${message}`;
+  return saidOnce(message);
+}
+
+const beginning = 'could not check: ';
+
+/** What one check passes on from another says so already, at its beginning or within. */
+function saidOnce(sentence: string): string {
+  return `${beginning}${sentence.replaceAll(beginning, '')}`;
 }
 
 /** What a program said, on one line that fits a report. */

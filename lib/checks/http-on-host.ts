@@ -16,6 +16,7 @@ export interface HttpOnHostWish extends PlainRequest {
   readonly port: number;
   readonly expect: HttpExpectation;
   readonly retry?: Check['retry'];
+  readonly needs?: Check['needs'];
 }
 
 /** What a usual host needs at most. */
@@ -59,12 +60,13 @@ function read(on: string, answer: Answer | undefined): HttpResponse | string {
 
 /** Asked on the host. */
 export function httpOnHost(wish: HttpOnHostWish): Check {
-  const { on, address, port, path, expect, retry } = wish;
+  const { on, address, port, path, expect, retry, needs } = wish;
   const where = address === undefined ? `port ${port} on ${on}` : `${address}:${port} from ${on}`;
   return {
     title: wish.title ?? `${path} on ${where} returns ${expect.status}`,
     questions: [question(wish)],
     ...(retry && { retry }),
+    ...(needs && { needs }),
     judge([answer]) {
       const response = read(on, answer);
       return typeof response === 'string' ? response : differenceOf(response, expect);

@@ -17,15 +17,17 @@ export interface HttpWish extends HttpRequest {
   readonly title?: string;
   readonly expect: HttpExpectation;
   readonly retry?: Check['retry'];
+  readonly needs?: Check['needs'];
 }
 
 /** Asked from the controller. */
-export function httpAnswers({ title, expect, retry, ...request }: HttpWish): Check {
+export function httpAnswers({ title, expect, retry, needs, ...request }: HttpWish): Check {
   const via = request.address === undefined ? '' : ` via ${request.address}`;
   return {
     title: title ?? `${request.url}${via} returns ${expect.status}`,
     questions: [askHttp(request)],
     ...(retry && { retry }),
+    ...(needs && { needs }),
     judge([answer]) {
       const response = readHttp(answer);
       return typeof response === 'string' ? response : differenceOf(response, expect);

@@ -29,6 +29,7 @@ export function portOpen({ to, port, from, retry }: PortWish): Check {
   return {
     title: `port ${port} on ${to.name} is open to ${who(from)}`,
     questions: [probePort(from, to, port)],
+    needs: [to.name],
     ...(retry && { retry }),
     judge([answer]) {
       const state = readPort(from, answer);
@@ -43,6 +44,8 @@ export function portClosed({ to, port, from, retry }: PortWish): Check {
   return {
     title: `port ${port} on ${to.name} is closed to ${who(from)}`,
     questions: [probePort(from, to, port)],
+    needs: [to.name],
+    provesItself: true,
     ...(retry && { retry }),
     judge([answer]) {
       const state = readPort(from, answer);

@@ -3,15 +3,16 @@ import type { Check } from '../model/check.js';
 import { askTls, type TlsHandshake, type TlsSession } from './ask-tls.js';
 import { couldNotLook } from './could-not-look.js';
 
+type Again = Pick<Check, 'retry' | 'needs'>;
+
 /** Chain, name and time left are right. */
-export function tlsCertificate(
-  wish: TlsHandshake & { readonly daysLeft: number; readonly retry?: Check['retry'] },
-): Check {
-  const { address, port, name, daysLeft, retry } = wish;
+export function tlsCertificate(wish: TlsHandshake & Again & { readonly daysLeft: number }): Check {
+  const { address, port, name, daysLeft, retry, needs } = wish;
   return {
     title: `${address}:${port} has a trusted certificate for ${name} with ${daysLeft} days left`,
     questions: [askTls(wish)],
     ...(retry && { retry }),
+    ...(needs && { needs }),
     judge([answer]) {
       if (!answer) throw couldNotLook('the TLS handshake failed');
       if (answer.status !== 0) return answer.stderr;
@@ -28,12 +29,14 @@ export function oldTlsRefused({
   port,
   name,
   retry,
-}: Omit<TlsHandshake, 'atMost'> & { readonly retry?: Check['retry'] }): Check {
+  needs,
+}: Omit<TlsHandshake, 'atMost'> & Again): Check {
   const handshake = { address, port, name, anyCertificate: true };
   return {
     title: `${address}:${port} refuses TLS 1.1 and older`,
     questions: [askTls({ ...handshake, atMost: 'TLSv1.1' }), askTls(handshake)],
     ...(retry && { retry }),
+    ...(needs && { needs }),
     judge([old, current]) {
       if (!old || !current) throw couldNotLook('the TLS handshake failed');
       if (old.status === 0) return `the server accepts ${(JSON.parse(old.stdout) as TlsSession).protocol}`;

@@ -8,6 +8,7 @@ import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { stalePlanStatus } from '../plan/plan-digest.js';
+import { forget } from '../undo/ledger/forget.js';
 import { enterIntoLedger } from '../undo/ledger/ledger.js';
 import type { Tally } from '../engine/tally.js';
 import { adviceFor } from '../plan/advice.js';
@@ -125,7 +126,8 @@ function scriptOf({ declared, role, have, changes }: PlannedStep, watchers: read
     .filter(({ type, want }) => type.watch?.on(want).some((watched) => watched.id === resource.id))
     .flatMap(({ type, want }) => type.watch?.before?.(want) ?? []);
   const enter = enterIntoLedger(resource, role, changes, warnings);
-  return join([...warnings, enter, resource.type.apply(resource.want, have, changes)]);
+  const dropped = forget(resource.type.undo?.drops?.(resource.want, have) ?? []);
+  return join([...warnings, enter, resource.type.apply(resource.want, have, changes), dropped]);
 }
 
 function refused(host: string, resource: string, { status, stdout, stderr }: Answer): TrueupError {

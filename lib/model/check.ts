@@ -31,6 +31,13 @@ export interface Check {
   readonly questions: readonly (HostQuestion | ControllerQuestion)[];
   /** Nothing when it holds; else what was found instead. Throws where it could not look. */
   judge(answers: readonly Answer[]): string | undefined;
+  /**
+   * Hosts without which it can't hold, beside those that are asked and the one that it is about: where one of them is out
+   * of reach, that is the cause.
+   */
+  readonly needs?: readonly string[];
+  /** What is found instead is so even where the host that it is about is out of reach: a port that is open, say. */
+  readonly provesItself?: true;
   /** How often it is asked again, while the stack is settling, before it counts as failed; of a slow host as many times more. The pause is in seconds. */
   readonly retry?: { readonly times: number; readonly pauseSeconds: number };
 }

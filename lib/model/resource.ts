@@ -65,6 +65,8 @@ export interface Undo<Want, Have, Key extends string = string> {
    */
   remove?(want: Want): Script;
   readonly removal?: Removal;
+  /** Ids of other resources that `apply` takes away, or where a space ends them the first words of several: they aren't orphaned. */
+  drops?(want: Want, have: Have): readonly string[];
   /** Whether the changes may keep the operator out, or their going back; of no change, whether `reload` may. */
   access?(want: Want, changes: readonly Change<Key>[]): Access | undefined;
 }

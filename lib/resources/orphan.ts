@@ -32,8 +32,9 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
 
   apply(want) {
     const { entry } = want;
+    // A step before may have taken it away.
     const remove = sh`
-( set -eu
+[ ! -e ${entry} ] || ( set -eu
 eval "$(sed 1d ${entry})" )
 rm -f -- ${entry}`;
     return mayKeepOut(want) ? join([accountsSwitch.arm, remove]) : remove;

@@ -8,6 +8,7 @@ import { sanitizeTerminal } from '../report/sanitize-terminal.js';
 import type { Subject } from './collect-checks.js';
 import { errorOf } from '../model/message-of.js';
 import { isFinal, type Outcome } from './outcome.js';
+import { outOfReach } from './out-of-reach.js';
 import type { Questioner } from './questioner.js';
 import { Settling } from './settling.js';
 
@@ -17,8 +18,10 @@ export interface Verdict {
   readonly seconds: number;
   /** What was found instead, fit for a terminal; absent where the check holds. */
   readonly found?: string;
-  /** Why it could not be looked at; then `found` says so, too. */
+  /** Why it could not be looked at, or what it fails of: a host that it needs and that is out of reach. */
   readonly error?: Error;
+  /** The sentence that says so, fit for a terminal: one for all checks with this cause. */
+  readonly cause?: string;
 }
 
 /** One promise per subject, in order. None rejects: what could not be looked at is a verdict, and no pass. */
@@ -29,13 +32,13 @@ export function judgeChecks(
 ): readonly Promise<Verdict>[] {
   const settling = new Settling([...new Set(subjects.map(({ host }) => host))], questioner);
   return subjects.map(async (subject) => {
-    let verdict = await judgeOnce(subject, questioner);
+    let verdict = await judge(subject, questioner);
     const { times = 0, pauseSeconds = 1 } = subject.check.retry ?? {};
     const most = times * paceOf(subject.patience);
     for (let again = 0; again < most && mayChange(verdict) && !signal.aborted; again += 1) {
       if (!(await settling.ask())) break;
       await pause(pauseSeconds * 1000, undefined, { signal }).catch(() => undefined);
-      verdict = await judgeOnce(subject, questioner);
+      verdict = await judge(subject, questioner);
     }
     return verdict;
   });
@@ -43,6 +46,16 @@ export function judgeChecks(
 
 function mayChange({ found, error }: Verdict): boolean {
   return found !== undefined && !(error && isFinal(error));
+}
+
+async function judge(subject: Subject, questioner: Questioner): Promise<Verdict> {
+  const verdict = await judgeOnce(subject, questioner);
+  const { found, error } = verdict;
+  if (found === undefined || (error ? isFinal(error) : subject.check.provesItself)) return verdict;
+  const noWay = await outOfReach(subject, questioner);
+  if (!noWay) return verdict;
+  const cause = causeOf(noWay);
+  return { ...verdict, found: `${found} (${sanitizeTerminal(noWay.message)})`, error: noWay, cause };
 }
 
 async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verdict> {
@@ -56,8 +69,13 @@ async function judgeOnce(subject: Subject, questioner: Questioner): Promise<Verd
     return found === undefined ? { subject, seconds } : { subject, seconds, found: sanitizeTerminal(found) };
   } catch (thrown) {
     const error = errorOf(thrown);
-    return { subject, seconds, found: sanitizeTerminal(`${notLookedAt(error)}${advice(error)}`), error };
+    const cause = causeOf(error);
+    return { subject, seconds, found: cause, error, cause };
   }
+}
+
+function causeOf(error: Error): string {
+  return sanitizeTerminal(`${notLookedAt(error)}${advice(error)}`);
 }
 
 /** Only what lasted too long may hold after all: then it is said how to give it longer. */

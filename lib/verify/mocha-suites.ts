@@ -6,6 +6,7 @@ import { sanitizeLine } from '../report/sanitize-terminal.js';
 import { CheckFailure } from './check-failure.js';
 import type { Subject } from './collect-checks.js';
 import type { Verdict } from './judge-checks.js';
+import { ByCause } from './by-cause.js';
 import { junitReporter, tapReporter, type Write } from './reporters.js';
 
 export type ReporterName = 'spec' | 'tap' | 'json' | 'junit';
@@ -65,7 +66,7 @@ function testOf({ check }: Subject, verdict: Promise<Verdict>): Mocha.Test {
   const test = new Mocha.Test(sanitizeLine(check.title), async () => {
     const settled = await verdict;
     seconds = settled.seconds;
-    if (settled.found !== undefined) throw new CheckFailure(settled.found, settled.error);
+    if (settled.found !== undefined) throw new CheckFailure(settled.found, settled);
   });
   // The questions are asked together, before: mocha's clock would say 0.
   Object.defineProperty(test, 'duration', { get: () => Math.round(seconds * 1000), set: () => undefined });
@@ -77,7 +78,7 @@ function testOf({ check }: Subject, verdict: Promise<Verdict>): Mocha.Test {
 function reporterOf({ reporter, write }: ReportOptions): Mocha.MochaOptions['reporter'] {
   if (reporter === 'junit') return junitReporter(write) as unknown as Mocha.ReporterConstructor;
   if (reporter === 'tap') return tapReporter(write) as unknown as Mocha.ReporterConstructor;
-  return reporter;
+  return reporter === 'spec' ? ByCause : reporter;
 }
 
 function suiteFor(parent: Mocha.Suite, title: string): Mocha.Suite {

@@ -7,6 +7,7 @@ import { redactFor } from '../engine/redact-for.js';
 import { openHost } from '../engine/open-host.js';
 import { troubleOf } from '../engine/trouble-of.js';
 import { compileContextOf } from '../engine/compile-context.js';
+import { TrueupError } from '../model/trueup-error.js';
 import type { Redact } from '../report/redact.js';
 import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';
@@ -61,7 +62,9 @@ export async function verifyFleet(
 }
 
 function redacted(verdict: Verdict, redact: Redact): Verdict {
-  return verdict.found === undefined ? verdict : { ...verdict, found: redact(verdict.found) };
+  const { found, cause } = verdict;
+  if (found === undefined) return verdict;
+  return { ...verdict, found: redact(found), ...(cause !== undefined && { cause: redact(cause) }) };
 }
 
 function tell({ subject: { host, role, check }, seconds, found }: Verdict, listener: Listener): void {
@@ -82,21 +85,42 @@ function conclude(hosts: readonly string[], verdicts: readonly Verdict[], listen
     return { host: subject.host, ok: found === undefined, seconds };
   });
   const counts = countChecks(hosts, results);
-  for (const host of hosts) {
-    const failed = verdicts.filter(({ subject, found }) => subject.host === host && found !== undefined);
-    const outcome = outcomeOf(failed);
-    const error = failed.find((verdict) => verdict.error && isUnreachable(verdict.error))?.error;
+  const ends = hosts.map((host) => endOf(host, verdicts));
+  for (const { host, outcome, error } of ends) {
+    // Who is out of reach says why; hosts that only need it have no more to say.
+    const owner =
+      ends.find((end) => end.error === error && isOf(end.error, end.host)) ??
+      ends.find((end) => end.error === error);
     listener({
       type: 'host.done',
       host,
       outcome,
       counts: counts[host] ?? { ok: 0, changed: 0, failed: 0, skipped: 0, seconds: 0 },
-      ...(outcome === 'unreachable' && error ? { trouble: troubleOf(error) } : {}),
+      ...(error && owner?.host === host ? { trouble: troubleOf(error) } : {}),
     });
   }
   const ok = results.every((result) => result.ok);
   listener({ type: 'summary', ok, hosts: counts });
   return ok;
+}
+
+interface End {
+  readonly host: string;
+  readonly outcome: HostOutcome;
+  /** Why it is out of reach, or whom it needs is. */
+  readonly error?: Error | undefined;
+}
+
+function endOf(host: string, verdicts: readonly Verdict[]): End {
+  const failed = verdicts.filter(({ subject, found }) => subject.host === host && found !== undefined);
+  const outcome = outcomeOf(failed);
+  if (outcome !== 'unreachable') return { host, outcome };
+  const errors = failed.map(({ error }) => error);
+  return { host, outcome, error: errors.find((error) => isOf(error, host)) ?? errors[0] };
+}
+
+function isOf(error: Error | undefined, host: string): boolean {
+  return error instanceof TrueupError && error.host === host;
 }
 
 function outcomeOf(failed: readonly Verdict[]): HostOutcome {

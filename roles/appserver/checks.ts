@@ -37,6 +37,7 @@ export function* appserverChecks({
     title: `${vars.name} on ${on} is healthy: ${vars.health_path} returns 200${has === undefined ? '' : ` with ${has}`}`,
     path: vars.health_path,
     expect: { status: 200, ...(has !== undefined && { body: has }) },
+    needs: fleet.withRole('mysql').map(({ name }) => name),
     retry: { times: 5, pauseSeconds: 1 },
   });
   yield succeeds({

@@ -179,7 +179,7 @@ export const haproxy = defineRole({
       yield sameFile({ path: layout.config, hosts: balancers.map(({ name }) => name) });
     if (web) {
       const door = { address: host.address, httpPort: vars.http_port, httpsPort: vars.https_port, name: on };
-      yield* siteChecks(door, fleet.varsOf(web, nginx), read);
+      yield* siteChecks(door, fleet.varsOf(web, nginx), { fleet, read });
     }
   },
 });

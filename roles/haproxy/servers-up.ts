@@ -13,6 +13,7 @@ stat=$(printf 'show stat\n' | socat -t "$((5 * \${trueup_pace:-1}))" - UNIX-CONN
 printf '%s\n' "$stat" | awk -F, '$1 == "web_https" && $2 != "BACKEND" { print $2 " " $18 }'`,
       },
     ],
+    needs: servers,
     retry: { times: 10, pauseSeconds: 1 },
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`haproxy on ${on} returned no statistics`, answer);

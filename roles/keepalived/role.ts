@@ -184,6 +184,6 @@ export const keepalived = defineRole({
       httpsPort: https_port,
       name: 'the virtual IP',
     };
-    yield* siteChecks(door, fleet.varsOf(web, nginx), read);
+    yield* siteChecks(door, fleet.varsOf(web, nginx), { fleet, read });
   },
 });

@@ -120,7 +120,7 @@ export const nginx = defineRole({
     yield* siteChecks(
       { address: host.address, httpPort: vars.http_port, httpsPort: vars.https_port, name: host.name },
       vars,
-      read,
+      { fleet, read },
     );
   },
 });

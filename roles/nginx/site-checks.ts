@@ -1,5 +1,5 @@
 // What a visitor must find at a front door of the site: a balancer, the virtual IP, or nginx itself.
-import { httpAnswers, oldTlsRefused, tlsCertificate, type Check } from '../../lib/kit.js';
+import { httpAnswers, oldTlsRefused, tlsCertificate, type Check, type Scope } from '../../lib/kit.js';
 import type { NginxVars } from './vars.js';
 
 export interface FrontDoor {
@@ -13,13 +13,17 @@ export interface FrontDoor {
 
 const retry = { times: 5, pauseSeconds: 1 };
 
-/** Asked from the controller; `read` opens its files. */
+/** Asked from the controller. */
 export function* siteChecks(
   door: FrontDoor,
   vars: NginxVars,
-  read: (path: string) => string,
+  { fleet, read }: Pick<Scope<NginxVars>, 'fleet' | 'read'>,
 ): Generator<Check> {
   const { address, httpPort, httpsPort, name } = door;
+  // What a page is made of comes from all of them.
+  const needs = [...fleet.withRole('nginx'), ...fleet.withRole('appserver'), ...fleet.withRole('mysql')].map(
+    ({ name: host }) => host,
+  );
   const authority =
     vars.certificate_authority === undefined ? {} : { authority: read(vars.certificate_authority) };
   const visible = (port: number, usual: number): string => (port === usual ? '' : `:${port}`);
@@ -30,6 +34,7 @@ export function* siteChecks(
     title: `via ${name}: ${plain} redirects to HTTPS`,
     url: `${plain}/some/page?a=1`,
     address,
+    needs,
     retry,
     expect: { status: 301, headers: { location: `${site}/some/page?a=1` } },
   });
@@ -37,6 +42,7 @@ export function* siteChecks(
     title: `via ${name}: ${site}/ returns 200${vars.page_has === undefined ? '' : ` with ${vars.page_has}`}`,
     url: `${site}/`,
     address,
+    needs,
     ...authority,
     retry,
     expect: { status: 200, ...(vars.page_has !== undefined && { body: vars.page_has }) },
@@ -45,6 +51,7 @@ export function* siteChecks(
     title: `via ${name}: ${site}${vars.static_check} is served as a file that may be cached`,
     url: `${site}${vars.static_check}`,
     address,
+    needs,
     ...authority,
     retry,
     expect: {
@@ -56,23 +63,26 @@ export function* siteChecks(
     title: `via ${name}: security headers are on pages and on errors`,
     url: `${site}/.hidden`,
     address,
+    needs,
     ...authority,
     retry,
     expect: { status: 404, headers: securityHeaders(vars) },
   });
   yield tlsCertificate({
     address,
+    needs,
     port: httpsPort,
     name: vars.server_name,
     ...authority,
     daysLeft: vars.certificate_days,
     retry,
   });
-  yield oldTlsRefused({ address, port: httpsPort, name: vars.server_name, retry });
+  yield oldTlsRefused({ address, needs, port: httpsPort, name: vars.server_name, retry });
   yield httpAnswers({
     title: `via ${name}: ${vars.health_path} of the web server is refused`,
     url: `${site}${vars.health_path}`,
     address,
+    needs,
     ...authority,
     retry,
     expect: { status: 403 },

@@ -32,7 +32,10 @@ if rm --help 2>&1 | grep -q -e --one-file-system; then set -- --one-file-system;
 rm -rf "$@" -- ${path}`;
   },
 
-  undo: { keeps: ({ path }) => [path] },
+  undo: {
+    keeps: ({ path }) => [path],
+    drops: ({ path }) => ['file', 'directory', 'link'].map((type) => `${type} ${path}`),
+  },
 };
 
 const make = defineResource(absentType);

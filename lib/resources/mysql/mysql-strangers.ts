@@ -73,6 +73,11 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
     ]),
 
   undo: {
+    drops: (want, have) =>
+      strangers(want, have).flatMap(({ name, host }) => [
+        `mysql.user ${name}@${host}`,
+        `mysql.grant ${name}@${host} on `,
+      ]),
     revert: (want, have) => [
       ...strangers(want, have).map(
         (account) => `account ${sqlAccount(account)} was dropped along with its password`,

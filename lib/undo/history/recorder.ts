@@ -43,13 +43,15 @@ export class Recorder {
     const open = scripts.filter(isOpen);
     const takeUps = this.#takeUps(step, all);
     const paths = keptPathsOf(resource);
+    const dropped = type.undo?.drops?.(want, step.have) ?? [];
+    const entries = [...(type.undo?.remove ? [resource.id] : []), ...dropped].map((id) => entryOf(id));
     const told = {
       n: (this.#steps += 1),
       resource: resource.id,
       type: type.type,
       role,
       changes: step.changes.map(({ verb, what }) => ({ verb, what })),
-      paths: [...paths, ...(type.undo?.remove ? [entryOf(resource.id)] : [])],
+      paths: [...paths, ...entries],
       ...wayIn(mayLockOut(resource, step.changes) || paths.some(isAccessFile)),
       undo: open.length > 0,
       why: [

@@ -54,6 +54,14 @@ describe('mysql.strangers', () => {
     assert.match(script(`${local}test\n`), /DROP DATABASE test/);
   });
 
+  it('drops what the ledger knows of a stranger, and of nobody else', () => {
+    const said = local + account('app', '10.0.0.1') + account('app', '10.0.0.9');
+    assert.deepEqual(type.undo?.drops?.(want, haveWhere(said)), [
+      'mysql.user app@10.0.0.9',
+      'mysql.grant app@10.0.0.9 on ',
+    ]);
+  });
+
   it('does not take a server that names nobody for one without strangers', () => {
     assert.throws(() => changesWhere(''), /listed none of its accounts/);
   });

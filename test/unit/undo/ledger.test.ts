@@ -8,6 +8,7 @@ import type { Resource } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
 import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/undo/ledger/ledger.js';
+import { forget } from '../../../lib/undo/ledger/forget.js';
 import { defineResource } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 
@@ -90,6 +91,21 @@ rmdir /one`,
       const now = thing({ name: 'a', remove: sh`rm /new` });
       enter(now, 'update');
       assert.equal(storedScript(now), 'rm /new\n');
+    });
+
+    it('forgets what another step took away, by its id or its first words, and nothing else', () => {
+      const names = ['app@10.0.0.1', 'app@10.0.0.11', 'app@10.0.0.1 on a.*', "it's", 'b "q"', 'b'];
+      for (const name of names) enter(thing({ name, remove: sh`true` }));
+      const forgotten = forget(
+        ['thing app@10.0.0.1', 'thing app@10.0.0.1 on ', 'thing b "q"', 'thing nobody'],
+        ledger,
+      );
+      assert.deepEqual(run(forgotten), { status: 0, stdout: '', stderr: '' });
+      assert.deepEqual(entered(), ['thing b', "thing it's", 'thing app@10.0.0.11']);
+    });
+
+    it('forgets where there is no ledger', () => {
+      assert.deepEqual(run(forget(['thing a'], ledger)), { status: 0, stdout: '', stderr: '' });
     });
 
     it('has nothing whose removal would need a secret', () => {

@@ -21,13 +21,14 @@ export class FakeHost {
     private readonly refuses?: ErrorCode,
     /** Neither booted nor changed a moment ago. */
     private readonly settled = false,
+    private readonly name = '',
   ) {}
 
   readonly #times = new Map<string, number>();
 
   async open(): Promise<Shell> {
     await Promise.resolve();
-    if (this.refuses) throw new TrueupError(this.refuses, 'no way in');
+    if (this.refuses) throw new TrueupError(this.refuses, 'no way in', { host: this.name });
     this.opened += 1;
     let broken = false;
     return {

@@ -18,6 +18,29 @@ describe('the reports of verify', () => {
         assert.ok(report.includes(words), report);
     });
 
+  it('tells in the spec report each cause once, hosts out of reach first, with the checks that fail of it', async () => {
+    const { report } = await verify({
+      reporter: 'spec',
+      checks: (host) => ['a', 'b', 'c'].map((text) => says(host === 'web2' ? 'db1' : host, text)),
+      unreachable: ['db1'],
+      reply: (text) => (text === 'c' ? 'no' : 'yes'),
+    });
+    const [, told = ''] = report.split('7 failing');
+    assert.equal(
+      told.trim(),
+      `could not check: no way in
+    2) web2 base db1 says yes to a
+    3) web2 base db1 says yes to b
+    4) web2 base db1 says yes to c
+    5) db1 base db1 says yes to a
+    6) db1 base db1 says yes to b
+    and 1 more
+
+  it says no
+    1) web1 base web1 says yes to c`,
+    );
+  });
+
   it('tells in JUnit what fails, what could not be looked at, and what was cut off', async () => {
     const { report } = await verify({
       reporter: 'junit',

@@ -92,6 +92,46 @@ describe('verify', () => {
     assert.deepEqual(outcomes, { web1: 'failed', web2: 'ok', db1: 'unreachable' });
   });
 
+  it('ends with 4 where a check fails for want of a host that it needs, and names the host', async () => {
+    const { code, outcomes, found, hosts } = await verify({
+      checks: (host) => [{ ...says('web1', host), needs: ['db1', 'web2'] }],
+      about: ['web2', 'db1'],
+      unreachable: ['db1'],
+      reply: () => 'no',
+    });
+    assert.equal(code, 4);
+    assert.deepEqual(outcomes, { web2: 'unreachable', db1: 'unreachable' });
+    assert.deepEqual(found, ['it says no (no way in)', 'it says no (no way in)']);
+    assert.equal(hosts.get('web2')?.opened, 1);
+  });
+
+  it('blames the host that a check is about where it was asked elsewhere, but not for what proves itself', async () => {
+    const about = { about: ['db1'], unreachable: ['db1'], reply: () => 'no' };
+    const blamed = await verify({ ...about, checks: () => [says('web1', 'a')] });
+    assert.deepEqual([blamed.code, blamed.outcomes], [4, { db1: 'unreachable' }]);
+    const proof = await verify({ ...about, checks: () => [{ ...says('web1', 'a'), provesItself: true }] });
+    assert.deepEqual([proof.code, proof.found], [1, ['it says no']]);
+  });
+
+  it('blames nobody who can be reached', async () => {
+    const { code, found } = await verify({
+      checks: () => [{ ...says('web1', 'a'), needs: ['db1'] }],
+      about: ['web2'],
+      reply: (text) => (text === 'a' ? 'no' : ''),
+    });
+    assert.deepEqual([code, found], [1, ['it says no']]);
+  });
+
+  it('tells the trouble of a host out of reach once, however many hosts need it', async () => {
+    const { events, outcomes } = await verify({
+      checks: () => [says('db1', 'a'), says('db1', 'b')],
+      unreachable: ['db1'],
+    });
+    assert.deepEqual(outcomes, { web1: 'unreachable', web2: 'unreachable', db1: 'unreachable' });
+    const told = events.flatMap((event) => (event.type === 'host.done' && event.trouble ? [event.host] : []));
+    assert.deepEqual(told, ['db1']);
+  });
+
   it('takes a judge that throws for "could not look"', async () => {
     const { code, found } = await verify({
       about: ['web1'],
@@ -120,6 +160,10 @@ describe('verify', () => {
       ],
     });
     assert.deepEqual(found, ['could not check: ip of web1 failed: ip: not found']);
+    assert.equal(
+      couldNotLook(`web1: ${couldNotLook('ip failed').message}`).message,
+      'could not check: web1: ip failed',
+    );
   });
 
   it('asks the controller, and leaves behind a question that forgets its signal when the run is stopped', async () => {

@@ -61,7 +61,7 @@ export async function verify({
   const hosts = new Map(
     fleet.hosts.map(({ name }) => [
       name,
-      new FakeHost(reply, unreachable.includes(name) ? 'E_CONNECT' : undefined, settled),
+      new FakeHost(reply, unreachable.includes(name) ? 'E_CONNECT' : undefined, settled, name),
     ]),
   );
   const exit = new ExitCode();

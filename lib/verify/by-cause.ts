@@ -1,0 +1,51 @@
+// mocha's spec report, whose failures are told by cause: each cause once, with the checks that fail of it.
+import Mocha from 'mocha';
+import { messageOf } from '../model/message-of.js';
+import { CheckFailure } from './check-failure.js';
+
+const { Base, Spec } = Mocha.reporters;
+
+/** More checks of one cause are only counted: all stand above, each under its host. */
+const most = 5;
+
+interface Failure {
+  /** As it is numbered above. */
+  readonly number: number;
+  readonly test: Mocha.Test;
+}
+
+/** Tells what hosts out of reach explain first. */
+export class ByCause extends Spec {
+  override epilogue(): void {
+    const causes = byCause(this.failures);
+    this.failures = [];
+    super.epilogue();
+    for (const [cause, failures] of causes) tell(cause, failures);
+  }
+}
+
+function byCause(tests: readonly Mocha.Test[]): readonly (readonly [string, readonly Failure[]])[] {
+  const causes = new Map<string, Failure[]>();
+  for (const [at, test] of tests.entries()) {
+    const cause = causeOf(test);
+    causes.set(cause, [...(causes.get(cause) ?? []), { number: at + 1, test }]);
+  }
+  const all = [...causes];
+  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
+}
+
+function causeOf({ err }: Mocha.Test): string {
+  return err instanceof CheckFailure ? err.why : messageOf(err);
+}
+
+function isFirst([, failures]: readonly [string, readonly Failure[]]): boolean {
+  return failures.some(({ test: { err } }) => err instanceof CheckFailure && err.isFirst);
+}
+
+function tell(cause: string, failures: readonly Failure[]): void {
+  Base.consoleLog(Base.color('error message', '  %s'), cause.replaceAll('\n', '\n  '));
+  for (const { number, test } of failures.slice(0, most))
+    Base.consoleLog(Base.color('error title', '    %d) %s'), number, test.titlePath().join(' '));
+  if (failures.length > most) Base.consoleLog('    and %d more', failures.length - most);
+  Base.consoleLog();
+}

@@ -1,0 +1,16 @@
+// Whether a check fails only because a host is out of reach that it needs.
+import { sh } from '../shell/sh.js';
+import type { Subject } from './collect-checks.js';
+import { isUnreachable } from './outcome.js';
+import type { Questioner } from './questioner.js';
+
+/** Why the first of them can't be reached. Whoever answered the check's own questions is within reach. */
+export async function outOfReach(
+  { host, check: { needs = [], questions } }: Subject,
+  questioner: Questioner,
+): Promise<Error | undefined> {
+  const asked = new Set<string>(questions.map(({ on }) => on));
+  const others = [...new Set([host, ...needs])].filter((name) => !asked.has(name));
+  const outcomes = await Promise.all(others.map((on) => questioner.askHost({ on, script: sh`:` })));
+  return outcomes.flatMap((outcome) => ('error' in outcome ? [outcome.error] : [])).find(isUnreachable);
+}
