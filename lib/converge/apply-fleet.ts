@@ -37,7 +37,16 @@ export async function applyFleet(
   const reboots = pLimit(1);
   foresee(hosts, context, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
-  const shared = { context, machines: new Machines(), options, gates, turns, limit, reboots, lock: { owner, waitSeconds } };
+  const shared = {
+    context,
+    machines: new Machines(),
+    options,
+    gates,
+    turns,
+    limit,
+    reboots,
+    lock: { owner, waitSeconds },
+  };
   const ends = await everyEnd(
     hosts.map((host) =>
       applyHost({ ...shared, host, tally: new Tally(), ...(savedPlan && { savedPlan }) }, convergeHost),

@@ -93,7 +93,12 @@ export function ownFiles<Want>(
     undo: {
       keeps: (want) => keptPaths(filesOf(want)),
       revert: (want, haves) => undoSecretFiles(filesOf(want), haves),
-      remove: (want) => join(filesOf(want).filter(isWanted).map((one) => removeFile(one))),
+      remove: (want) =>
+        join(
+          filesOf(want)
+            .filter(isWanted)
+            .map((one) => removeFile(one)),
+        ),
       access(want, changes) {
         const files = filesOf(want);
         const each = files

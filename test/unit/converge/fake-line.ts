@@ -131,7 +131,15 @@ export async function playLine(
   const context = compileContextOf(fleet, options);
   const gates = new Gates(hosts, roles, undefined);
   const turns = new Turns(hosts, new TurnOrder(linesOf(context)), listener);
-  const shared = { context, machines: new Machines(), options, gates, turns, limit: pLimit(forks), reboots: pLimit(1) };
+  const shared = {
+    context,
+    machines: new Machines(),
+    options,
+    gates,
+    turns,
+    limit: pLimit(forks),
+    reboots: pLimit(1),
+  };
   try {
     const converge = async (run: HostRun): Promise<HostPlan> => {
       const { host } = run;
