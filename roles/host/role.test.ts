@@ -5,7 +5,7 @@ export default testOf({
   hosts: {
     box: {
       host: {
-        packages: { tree: 'present' },
+        packages: { cron: 'present', tree: 'present' },
         groups: { crew: {} },
         users: {
           keeper: {
