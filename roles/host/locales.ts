@@ -3,6 +3,8 @@ import { defaultLocale, locale, Type, type Resource, type Static } from '../../l
 import { each, naming, section } from './section.js';
 import { oneLine } from './words.js';
 
+const name = (description: string) => Type.String({ pattern: '^[A-Za-z0-9_.@:-]+$', description });
+
 const localeEntry = Type.Object(
   { charset: Type.Optional(oneLine('Character set, as in /usr/share/i18n/SUPPORTED. Defaults to UTF-8.')) },
   { additionalProperties: false },
@@ -10,10 +12,10 @@ const localeEntry = Type.Object(
 
 const defaultEntry = Type.Object(
   {
-    lang: oneLine('`LANG`: `de_DE.UTF-8`.'),
-    language: Type.Optional(oneLine('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
+    lang: name('`LANG`: `de_DE.UTF-8`.'),
+    language: Type.Optional(name('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
     variables: Type.Optional(
-      Type.Record(Type.String({ pattern: '^LC_[A-Z]+$' }), oneLine('A locale.'), {
+      Type.Record(Type.String({ pattern: '^LC_[A-Z]+$' }), name('A locale.'), {
         description: 'What differs from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
       }),
     ),

@@ -5,12 +5,13 @@ export default testOf({
   hosts: {
     box: {
       host: {
-        packages: { tree: 'present' },
+        packages: { cron: 'present', tree: 'present' },
         groups: { crew: {} },
         users: {
           keeper: {
-            group: 'crew',
-            shell: '/bin/sh',
+            uid: 1500,
+            groups: ['crew'],
+            shell: '/bin/bash',
             keys: [
               'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOnPMxN5Hq6vYM8FeGOxdjmcAMsgP7FqV+HhnqEn/4tL deploy@example',
             ],
@@ -35,4 +36,6 @@ export default testOf({
       },
     },
   },
+  stays: { '/home/keeper': 'a home folder may hold data of its user' },
+  unwatched: { '/etc/cron.d/keeper': 'cron reads it by itself within a minute' },
 });
