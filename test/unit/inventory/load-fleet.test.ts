@@ -88,6 +88,16 @@ b: {hosts: {h: {}}, vars: {x: from b}}
     assert.ok(!JSON.stringify(good.host('web01').vars).includes('hush'));
   });
 
+  it('replaces what a key of a role’s mapping holds as a whole', async () => {
+    const fleet = await fleetOf({
+      'hosts.yml': twoTiers,
+      'site.yml': 'roles: {web: [nginx]}',
+      'group_vars/all.yml': 'nginx: {server_name: x, env: {A: general, B: general}}',
+      'group_vars/web.yml': 'nginx: {env: {A: special}}',
+    });
+    assert.deepEqual(fleet.varsOf(fleet.host('web01'), nginx).env, { A: 'special' });
+  });
+
   it('gives hosts their own copies of a shared default and a shared value', async () => {
     const fleet = await fleetOf({
       'hosts.yml': twoTiers,
