@@ -81,6 +81,8 @@ export interface Removal {
   readonly forGood?: true;
   /** It may keep the operator out. */
   readonly access?: true;
+  /** A package that it came with stays; one says so. */
+  readonly leavesPackage?: true;
 }
 
 /** The parts of going back: scripts, and sentences about what stays. */

@@ -115,7 +115,7 @@ ${join(stamps)}`;
   },
 
   undo: {
-    removal: { forGood: true },
+    removal: { forGood: true, leavesPackage: true },
     remove: stopForGood,
     // What failed has run before: it was somebody's already.
     brings: ({ running }, changes) =>
