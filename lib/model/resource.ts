@@ -64,6 +64,8 @@ export interface Undo<Want, Have, Key extends string = string> {
    * what the type creates stays once nobody declares it any more.
    */
   remove?(want: Want): Script;
+  /** Whether the changes bring about what `remove` takes away; by default those that create something do. */
+  brings?(want: Want, changes: readonly Change<Key>[]): boolean;
   readonly removal?: Removal;
   /** Ids of other resources that `apply` takes away, or where a space ends them the first words of several: they aren't orphaned. */
   drops?(want: Want, have: Have): readonly string[];
@@ -79,6 +81,8 @@ export interface Removal {
   readonly forGood?: true;
   /** It may keep the operator out. */
   readonly access?: true;
+  /** A package that it came with stays; one says so. */
+  readonly leavesPackage?: true;
 }
 
 /** The parts of going back: scripts, and sentences about what stays. */

@@ -45,15 +45,16 @@ export function orphansOf(
     const names = stay.map(({ resource }) => resource).join(', ');
     listener({ type: 'notice', host, text: `orphaned (no longer declared): ${names} (${how})` });
   }
-  return orphans
-    .filter((entry) => keptUntil(entry, prune) === undefined)
-    .map((entry) => ({
-      resource: orphan({
-        resource: entry.resource,
-        entry: entry.file,
-        paths: entry.paths,
-        ...removalOf(entry),
-      }),
-      role: entry.role,
-    }));
+  const going = orphans.filter((entry) => keptUntil(entry, prune) === undefined);
+  if (going.some((entry) => removalOf(entry)?.leavesPackage))
+    listener({ type: 'notice', host, text: '--prune removes no packages: they stay installed' });
+  return going.map((entry) => ({
+    resource: orphan({
+      resource: entry.resource,
+      entry: entry.file,
+      paths: entry.paths,
+      ...removalOf(entry),
+    }),
+    role: entry.role,
+  }));
 }

@@ -61,8 +61,10 @@ describe('promise 6: only resources that trueup created and that are no longer d
       assert.equal(await isThere(there), true);
       assert.equal(notices(await site.plan(resources)), '');
 
-      // What it needs, a package, or what needs it, a service, stays.
-      const thing = resources.find(({ type }) => type.undo?.remove !== undefined);
+      // What it needs, a package, stays; a service goes where it was started for it.
+      const thing = resources.find(
+        ({ type: { type, undo } }) => type !== 'service' && undo?.remove !== undefined,
+      );
       assert.ok(thing);
       const plain = await site.apply([]);
       assert.equal(plain.outcome, 'ok');
@@ -70,7 +72,10 @@ describe('promise 6: only resources that trueup created and that are no longer d
       assert.equal(await isThere(there), true);
 
       const planned = await site.plan([], prune);
-      assert.deepEqual(planned.changes, [`orphaned ${thing.id}: remove ${thing.id}`]);
+      assert.deepEqual(
+        planned.changes.filter((change) => !change.startsWith('orphaned service ')),
+        [`orphaned ${thing.id}: remove ${thing.id}`],
+      );
       assert.equal(await isThere(there), true);
       assert.equal((await site.apply([], undefined, prune)).outcome, 'changed');
       assert.equal(await isThere(there), false);
@@ -151,6 +156,35 @@ describe('promise 6: only resources that trueup created and that are no longer d
       await isThere(sh`[ -e /etc/trueup-gone.main ] || systemctl is-active -q trueup-gone`),
       false,
     );
+  });
+
+  it('stops and disables a service that it started, and leaves one that ran before', async () => {
+    const theirs = ['trueup-gone-started', 'trueup-gone-running'] as const;
+    const [started, running] = theirs;
+    const folder = '/etc/systemd/system';
+    const states = sh`for name in ${theirs}; do systemctl is-active -- "$name" || true; systemctl is-enabled -- "$name" || true; done`;
+    try {
+      await bed.run(sh`
+for name in ${theirs}; do
+  printf '[Service]\nExecStart=/bin/sleep infinity\n[Install]\nWantedBy=multi-user.target\n' >${folder}/"$name.service"
+done
+systemctl daemon-reload
+systemctl enable --quiet --now -- ${running}`);
+      const both = theirs.map((name) => service({ unit: name, running: true, enabled: true }));
+      assert.equal((await site.apply(both)).trouble, undefined);
+      assert.equal(await bed.run(states), 'active\nenabled\n'.repeat(2));
+      assert.match(notices(await site.plan([])), /orphaned .*: service trueup-gone-started \(/);
+
+      const id = `service ${started}`;
+      assert.deepEqual((await site.apply([], undefined, prune)).changes, [`orphaned ${id}: remove ${id}`]);
+      assert.equal(await bed.run(states), 'inactive\ndisabled\nactive\nenabled\n');
+      const again = await site.plan([], prune);
+      assert.deepEqual([again.changes, notices(again)], [[], '']);
+    } finally {
+      await bed.run(sh`
+for name in ${theirs}; do systemctl disable --quiet --now -- "$name"; rm -f ${folder}/"$name.service"; done
+systemctl daemon-reload`);
+    }
   });
 
   it('takes a grant from an account that stays, and nothing that it had before', async () => {

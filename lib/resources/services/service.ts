@@ -4,6 +4,7 @@ import { sh, join } from '../../shell/sh.js';
 import { defineResource } from '../define-resource.js';
 import { isAnyUp, isUp, listening, readServices, unitsOf, type ServiceHave } from './read-services.js';
 import { serviceTakeUp, undoService } from './service-take-up.js';
+import { stopForGood } from './stop-for-good.js';
 import { armAhead, confirmScript } from './service-go-back.js';
 import { actionOf, mayLockOut, serviceScript, type ServiceChange } from './service-script.js';
 import { markStale, marks, mayDiffer, stampPath } from './service-stamp.js';
@@ -114,6 +115,11 @@ ${join(stamps)}`;
   },
 
   undo: {
+    removal: { forGood: true, leavesPackage: true },
+    remove: stopForGood,
+    // What failed has run before: it was somebody's already.
+    brings: ({ running }, changes) =>
+      running && changes.some(({ key, from }) => key === 'boot' || (key === 'state' && from === 'inactive')),
     revert: (want, have, changes) => undoService(want, have, new Set(changes.map(({ key }) => key))),
     reload: serviceTakeUp,
     access(want, changes) {

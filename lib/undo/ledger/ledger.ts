@@ -84,9 +84,9 @@ export function enterIntoLedger(
   ledger = ledgerFolder,
 ): Script {
   const remove = type.undo?.remove?.(want);
-  if (!remove || remove.text !== remove.masked) return sh``;
+  if (!remove || remove.text.trim() === '' || remove.text !== remove.masked) return sh``;
   const entry = entryOf(id, ledger);
-  const created = changes.some(({ verb }) => verb === 'create');
+  const created = type.undo?.brings?.(want, changes) ?? changes.some(({ verb }) => verb === 'create');
   const line = JSON.stringify({
     ...{ resource: id, type: type.type, role },
     ...{ paths: keptPathsOf({ type, want }), removal: type.undo?.removal ?? {} },
@@ -99,6 +99,8 @@ if [ ${created ? 1 : 0} = 1 ] || [ -e ${entry} ]; then
 ( umask 077
   mkdir -p ${ledger}
   printf '%s\n' ${line} ${script.text} >${staged}
+  # What came first stays first, and so goes last: a service outlives what was made by it.
+  [ ! -f ${entry} ] || touch -r ${entry} -- ${staged}
   sync ${staged}
   # an entry was a folder once
   [ ! -d ${entry} ] || rm -rf -- ${entry}

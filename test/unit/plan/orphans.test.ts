@@ -68,6 +68,17 @@ describe('what is no longer declared', () => {
     assert.deepEqual(pruned(data, ['photos']), ['orphaned bucket photos']);
   });
 
+  it('is told to leave its package where it is a service', () => {
+    const events: Event[] = [];
+    const listener = (event: Event): void => void events.push(event);
+    const redis = [entry('service', 'redis-server')];
+    const [gone] = orphansOf('h1', redis, [], { prune: { databases: [] }, listener });
+    assert.equal(gone?.resource.id, 'orphaned service redis-server');
+    assert.deepEqual(events, [
+      { type: 'notice', host: 'h1', text: '--prune removes no packages: they stay installed' },
+    ]);
+  });
+
   it('is nobody’s matter where only some roles were looked at', () => {
     assert.deepEqual(found({ only: ['base'], prune: { databases: ['shop'] } }), []);
   });

@@ -104,6 +104,21 @@ rmdir /one`,
       assert.deepEqual(entered(), ['thing b', "thing it's", 'thing app@10.0.0.11']);
     });
 
+    it('keeps the order in which things were created when an entry is brought up to date', () => {
+      const [first, second] = [
+        thing({ name: 'first', remove: sh`true` }),
+        thing({ name: 'second', remove: sh`true` }),
+      ];
+      enter(first);
+      enter(second);
+      enter(first, 'update');
+      assert.deepEqual(entered(), [second.id, first.id]);
+    });
+
+    it('has nothing that has no way to go', () => {
+      assert.equal(entering(thing({ name: 'a', remove: sh`` }), 'create').text, '');
+    });
+
     it('forgets where there is no ledger', () => {
       assert.deepEqual(run(forget(['thing a'], ledger)), { status: 0, stdout: '', stderr: '' });
     });

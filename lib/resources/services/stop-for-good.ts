@@ -1,0 +1,18 @@
+// Stops a unit that trueup started and nobody declares any more; what it came with, a package, stays.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+import { stampPath } from './service-stamp.js';
+import type { ServiceWant } from './service-want.js';
+
+/**
+ * Nothing where stopping it could lock the operator out. A unit that goes by another name by now is somebody else's, and
+ * one whose file is gone has nothing to be disabled.
+ */
+export function stopForGood({ unit, running, enabled, lockOut }: ServiceWant): Script {
+  if (lockOut || !running) return sh``;
+  return sh`
+[ "$(systemctl show -p Id --value -- ${unit})" = ${unit} ] || exit 0
+systemctl stop -- ${unit} 2>/dev/null || ! systemctl is-active -q -- ${unit}
+${enabled === true ? sh`if systemctl cat -- ${unit} >/dev/null 2>&1; then systemctl disable -q -- ${unit}; fi` : sh``}
+rm -f -- ${stampPath(unit)}`;
+}
