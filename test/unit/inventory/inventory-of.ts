@@ -31,6 +31,7 @@ export const nginx = defineRole({
       tls: Type.Optional(Type.Union([Type.Literal('modern'), Type.Literal('intermediate')])),
       sites: Type.Optional(Type.Array(Type.Object({ path: Type.String() }, { additionalProperties: false }))),
       behind: Type.Optional(Type.Array(Type.String({ role: true }))),
+      pages: Type.Optional(Type.Record(Type.String(), Type.String(), { merged: true })),
       env: Type.Optional(
         Type.Record(Type.String(), Type.Union([Type.String(), secretString({ description: 'x' })])),
       ),

@@ -52,9 +52,9 @@ describe('A run of the library', () => {
         verify({ ...settings, limit: 'b', roles: ['base'] }).result,
       ]);
       assert.deepEqual([...one.outcomes.keys()], ['a']);
-      assert.deepEqual([...other.outcomes], [['b', 'failed']]);
+      assert.deepEqual([...other.outcomes], [['b', 'unreachable']]);
       assert.ok(other.checks.length > 0 && other.checks.every(({ host, ok }) => host === 'b' && !ok));
-      assert.deepEqual([other.ok, other.exitCode], [false, 1]);
+      assert.deepEqual([other.ok, other.exitCode], [false, 4]);
     }));
 
   it('throws what ended it, both where it is read and where it is awaited', () =>

@@ -62,7 +62,8 @@ describe('docs/reference', function () {
 
   it('tells what built-in roles listen on and check', async () => {
     const fleet = await exampleFleet([...roles.values()]);
-    for (const role of roles.values()) {
+    // The role host has nothing of its own: what it listens on and checks is in its variables.
+    for (const role of [...roles.values()].filter(({ name }) => name !== 'host')) {
       const { openings, checks } = ask(role, fleet);
       assert.ok(openings && openings.length > 0, role.name);
       assert.ok(checks && checks.length > 0, role.name);

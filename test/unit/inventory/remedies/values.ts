@@ -25,6 +25,16 @@ export const valueRemedies: Remedies = {
     hint: "Quote it if you mean text: '0644'.",
     right: nginx("mode: '0644'"),
   },
+  'a template beside a mapping of entries': {
+    wrong: {
+      ...web,
+      'group_vars/all.yml': 'extra: {b: B}',
+      [file]: 'nginx: {server_name: a, pages: {a: A}}',
+      'host_vars/h.yml': 'nginx: {pages: "{{ extra }}"}',
+    },
+    hint: 'Write a mapping here as well: a template may stand in its entries.',
+    right: { 'host_vars/h.yml': 'nginx: {pages: {b: "{{ extra.b }}"}}' },
+  },
   'a key that a role doesn’t know': {
     wrong: { ...web, ...nginx('tsl: modern') },
     hint: 'Did you mean tls?',
