@@ -22,6 +22,11 @@ export interface Found {
   readonly project: Project;
 }
 
+interface ObjectSchema {
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, { readonly default?: unknown }>>;
+}
+
 const endings = ['ts', 'mts', 'js', 'mjs'];
 
 /**
@@ -68,7 +73,9 @@ async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<
   const { tests } = await import('../roles/tests.js');
   const known = tests.get(name);
   if (known) return known;
-  const { required = [] } = vars as { readonly required?: readonly string[] };
+  const { required: named = [], properties = {} } = vars as ObjectSchema;
+  // Those with a default are among them, for roles see them filled in.
+  const required = named.filter((one) => properties[one]?.default === undefined);
   if (required.length === 0) return { hosts: { one: { [name]: {} } } };
   const path = join(beside, 'role.test.ts');
   const values = required.map((one) => `${one}: …`).join(', ');
