@@ -1,7 +1,7 @@
 // `trueup lab`: bare hosts on this machine to try things on.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { readHosts, type HostAddress } from '../../lib/inventory/read/read-hosts.js';
@@ -17,6 +17,7 @@ import { labUp } from '../../lib/lab/lab-up.js';
 import { hostsOfLastTest, proofLab } from '../../lib/proof/stage/proof-lab.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
+import { inventoriesOf } from '../../lib/run/find-inventories.js';
 import { inventoryOption } from '../inventory-option.js';
 import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { statusTable } from '../view/lab-status.js';
@@ -41,12 +42,7 @@ interface UpOptions {
 export function labCommand(): Command {
   const lab = withVault(new Command('lab'))
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
-    .addOption(
-      new Option(
-        '-i, --inventory <source>',
-        'the inventory with the hosts to boot; repeatable (default: inventory/lab, here or in the package)',
-      ).argParser(inventoryOption[2]),
-    )
+    .addOption(whichHosts())
     .option('--test', 'the hosts that `trueup test --keep` left up')
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
@@ -133,7 +129,21 @@ export function labCommand(): Command {
     .description(`remove the lab, except the downloads in ${theLab.cacheFolder}`)
     .option('--purge', 'remove the downloads, too')
     .action(({ purge }: { purge?: true }) => changing(meant(), () => labDown(meant(), purge ?? false, say)));
+  // As every other command has it: after its own name, too.
+  for (const command of lab.commands.filter((one) => one.name() !== 'down')) command.addOption(whichHosts());
+  lab.hook('preAction', (_, action) => {
+    const { inventory } = action.opts<LabOptions>();
+    const before = lab.opts<LabOptions>().inventory ?? [];
+    if (inventory) lab.setOptionValue('inventory', [...before, ...inventory]);
+  });
   return lab;
+}
+
+function whichHosts(): Option {
+  return new Option(
+    '-i, --inventory <source>',
+    "the inventory with the hosts to boot; repeatable (default: inventory/lab, else the project's only inventory, else the package's lab)",
+  ).argParser(inventoryOption[2]);
 }
 
 async function changing(lab: LabSettings, work: () => Promise<void>): Promise<void> {
@@ -142,13 +152,14 @@ async function changing(lab: LabSettings, work: () => Promise<void>): Promise<vo
 }
 
 async function inventoryHosts({ inventory, ...vault }: LabOptions): Promise<readonly HostAddress[]> {
-  if (inventory !== undefined) return readHosts(inventory, vaultSettings(vault));
-  const here = 'inventory/lab';
-  const isHere = await stat(here).then(
-    () => true,
-    () => false,
-  );
-  return readHosts(isHere ? here : join(packageRoot, here));
+  return readHosts(inventory ?? usualInventories(), vaultSettings(vault));
+}
+
+/** The project's own lab, else the inventory that other commands take, else the package's lab. Throws E_INPUT for a choice. */
+function usualInventories(): readonly string[] {
+  const lab = 'inventory/lab';
+  if (existsSync(lab)) return [lab];
+  return existsSync('inventory') ? inventoriesOf(undefined) : [join(packageRoot, lab)];
 }
 
 function chosen(hosts: readonly HostAddress[], names?: readonly string[]): readonly HostAddress[] {

@@ -100,6 +100,23 @@ describe('the program', function () {
     assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: Did you mean nginx\?/);
   });
 
+  it('takes the inventory of the lab before and after the name of its command', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'trueup-lab-'));
+    const file = join(folder, 'other.yml');
+    writeFileSync(file, 'all: {hosts: {other: {ansible_host: 198.18.77.21}}}');
+    try {
+      for (const words of [
+        ['-i', file, 'status'],
+        ['status', '-i', file],
+      ]) {
+        const { stdout } = await trueup(['lab', ...words]);
+        assert.match(stdout, /^other +198\.18\.77\.21 /m);
+      }
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
   it('applies nothing where nobody can be asked', async () => {
     const { status, stdout, stderr } = await trueup(['apply', '-i', 'inventory/lab']);
     assert.deepEqual([status, stdout], [3, '']);
