@@ -55,8 +55,8 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
 /** Adds `--limit` and `--role`. */
 export function withSelection(command: Command): Command {
   return command
-    .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
-    .option('-r, --role <names>', 'only these roles: nginx,haproxy', roleNames);
+    .option('-l, --limit <pattern>', 'only these hosts, for example web* or lb:!lb2')
+    .option('-r, --role <names>', 'only these roles, for example nginx,haproxy', roleNames);
 }
 
 /** Adds `--diff` and `--quiet`, for commands that tell of changes. */

@@ -25,7 +25,7 @@ export function inventoryCommand(): Command {
     .description('show an inventory as trueup resolves it, without connecting to any host')
     .option(...inventoryOption)
     .option(...strictOption)
-    .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
+    .option('-l, --limit <pattern>', 'only these hosts, for example web* or lb:!lb2')
     .option(...identityOption)
     .addOption(
       new Option('--list', 'show the inventory as JSON, in the format of ansible-inventory').conflicts([

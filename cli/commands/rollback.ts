@@ -18,7 +18,7 @@ export function rollbackCommand(): Command {
       '[run]',
       'run to undo, from `trueup history`, together with all later runs (default: the last run)',
     )
-    .option('-l, --limit <pattern>', 'only these hosts: web*, lb:!lb2')
+    .option('-l, --limit <pattern>', 'only these hosts, for example web* or lb:!lb2')
     .option('-y, --yes', 'roll back without asking for confirmation')
     .addHelpText(
       'after',

@@ -56,8 +56,10 @@ function authoritiesOf(pair: Pair): readonly X509Certificate[] {
 }
 
 function advice(pair: Pair): string {
-  const where = pair.authority === undefined ? `set ${nameOf(pair)} to` : `add to ${nameOf(pair)}`;
-  return `Append the intermediate certificates to the file, or ${where} the PEM certificate of the authority that its clients trust.`;
+  const ca = 'the PEM certificate of the CA that clients trust';
+  const where =
+    pair.authority === undefined ? `set ${nameOf(pair)} to ${ca}` : `add ${ca} to ${nameOf(pair)}`;
+  return `Append the intermediate certificates to the file, or ${where}.`;
 }
 
 /**

@@ -26,7 +26,7 @@ export interface Changes {
 export async function markRun(
   { command, words }: Changes,
   inventories: readonly string[],
-  env: NodeJS.ProcessEnv,
+  env: Readonly<Record<string, string | undefined>>,
   now = new Date(),
 ): Promise<RunMark> {
   const states = await Promise.all(inventories.map((one) => stateOf(one, env)));
@@ -46,7 +46,7 @@ export async function markRun(
 /** The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here. */
 async function stateOf(
   inventory: string,
-  env: NodeJS.ProcessEnv,
+  env: Readonly<Record<string, string | undefined>>,
 ): Promise<{ readonly commit?: string; readonly dirty: boolean }> {
   try {
     // git-status(1), "Porcelain Format Version 2": headers begin with `#`, what follows is a change.

@@ -47,7 +47,8 @@ export const vars = Type.Object(
     unavailable_https_port: Type.Integer({
       ...port,
       default: 8407,
-      description: 'With mode tcp: loopback port of the same page over TLS, if there is a certificate.',
+      description:
+        'With mode tcp: loopback port that serves the page for an unavailable site over HTTPS, if there is a certificate.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,

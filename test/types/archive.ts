@@ -109,7 +109,7 @@ export const proof = proofOf<ArchiveWant>({
       name: 'a folder that somebody made is never replaced',
       want,
       answer: 'blocked\n== end\n',
-      then: { unreadable: `${path} is there and is not a link: move it away` },
+      then: { unreadable: `${path} already exists and is not a symbolic link: move it out of the way` },
     },
     {
       name: 'an answer that ends early is none',

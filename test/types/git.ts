@@ -105,7 +105,7 @@ export const proof = proofOf<GitWant>({
       name: 'a folder with other things is left alone',
       want,
       answer: `${remote}owner root:root\nkind other\n== end\n`,
-      then: { unreadable: `${path} is there and is not a checkout: move it away` },
+      then: { unreadable: `${path} already exists and is not a checkout: move it out of the way` },
     },
     {
       name: 'without git nothing is known',

@@ -29,7 +29,7 @@ export function checkSource(source: string, pathOf: (source: string) => string):
   const path = pathOf(source);
   if (existsSync(path)) return;
   throw new TrueupError('E_INPUT', `${path}: no such folder or tarball`, {
-    hint: "A relative path starts at the inventory's folder.",
+    hint: "Relative paths are resolved from the inventory's folder.",
   });
 }
 

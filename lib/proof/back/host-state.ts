@@ -110,10 +110,10 @@ export function differences(before: HostState, after: HostState): readonly Diffe
     if (was === is) continue;
     if (kind === 'holds') {
       if (was !== undefined && is !== undefined)
-        found.push({ kind: 'file', name, what: 'has another content' });
-    } else if (was === undefined) found.push({ kind, name, what: `is there (${is ?? ''})` });
-    else if (is === undefined) found.push({ kind, name, what: `is gone (${was})` });
-    else found.push({ kind, name, what: `is ${is}, and was ${was}` });
+        found.push({ kind: 'file', name, what: 'has different content' });
+    } else if (was === undefined) found.push({ kind, name, what: `still exists (${is ?? ''})` });
+    else if (is === undefined) found.push({ kind, name, what: `is missing (was ${was})` });
+    else found.push({ kind, name, what: `is ${is} instead of ${was}` });
   }
   return found;
 }

@@ -48,7 +48,7 @@ export async function driftMatrix(
       }
     }
     if (done > 0) continue;
-    const untried = `nobody wrote down how to tamper with ${resource.id}`;
+    const untried = `no tampering is defined for ${resource.id}`;
     tried.push({ title: resource.id, untried });
   }
   return tried;

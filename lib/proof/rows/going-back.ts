@@ -81,7 +81,7 @@ export class GoingBack {
         cases.push(
           bad(
             `${host}: ${kind} ${name}`,
-            `${host}: ${kind} ${name} ${what} after the rollback`,
+            `${host}: after the rollback, ${kind} ${name} ${what}`,
             cases.length > 0 || stays.length === 0 ? undefined : `the rollback said: ${stays.join('; ')}`,
           ),
         );

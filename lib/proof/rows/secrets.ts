@@ -77,7 +77,7 @@ export class SecretsWatch {
       const text = JSON.stringify(event);
       return this.#texts.some((one) => text.includes(JSON.stringify(one).slice(1, -1)));
     });
-    return told === undefined ? { title } : bad(title, `a secret is told in an event (${told.type})`);
+    return told === undefined ? { title } : bad(title, `an event (${told.type}) contains a secret`);
   }
 
   /** Files that everybody may read, the journal, and what trueup remembers. */

@@ -63,7 +63,7 @@ export function switchTo(path: string, target: string): Script {
   const staged = stagedPath(path);
   return sh`
 if [ -e ${path} ] && [ ! -L ${path} ]; then
-  printf '%s\n' ${`${path} is there and is not a link: move it away, then apply again`} >&2; exit 1
+  printf '%s\n' ${`${path} already exists and is not a symbolic link: move it out of the way, then apply again`} >&2; exit 1
 fi
 rm -f -- ${staged}
 ln -s -- ${target} ${staged}

@@ -55,7 +55,9 @@ const archiveType: ResourceType<ArchiveWant, ArchiveHave, Key> = {
     const reader = new AnswerReader(answer, 'archives');
     return wants.map((want) => {
       const have = haveIn(reader.linesUpTo('== end'));
-      return have.blocked ? new Unreadable(`${want.path} is there and is not a link: move it away`) : have;
+      return have.blocked
+        ? new Unreadable(`${want.path} already exists and is not a symbolic link: move it out of the way`)
+        : have;
     });
   },
 

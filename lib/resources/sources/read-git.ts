@@ -42,7 +42,7 @@ export function gitIn(lines: readonly string[], path: string, ref: string): GitH
   if (lines.includes('unasked'))
     return new Unreadable(`the repository could not be asked: ${valuesOf('remote').join('; ')}`);
   if (lines.includes('kind other'))
-    return new Unreadable(`${path} is there and is not a checkout: move it away`);
+    return new Unreadable(`${path} already exists and is not a checkout: move it out of the way`);
   const commit = commitOf(ref, valuesOf('remote'));
   if (commit instanceof Unreadable) return commit;
   const [kind = ''] = valuesOf('kind');

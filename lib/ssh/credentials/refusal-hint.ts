@@ -33,7 +33,7 @@ export function refusalHint(said: string, user: string): string | undefined {
 
 /** The remedy where a server took the login, said something and hung up: PAM refuses the account in words of its own. */
 export function accountHint(user: string): string {
-  return `The server hung up once ${user} had logged in: its words say why. They may be those of /run/nologin or /etc/nologin (then only root may log in), or of another rule for accounts: journalctl -u ssh on the server tells.`;
+  return `The server closed the connection right after ${user} logged in; its message gives the reason. It may come from /run/nologin or /etc/nologin (then only root may log in), or from another rule for accounts: see journalctl -u ssh on the server.`;
 }
 
 /** The last line of what was said, as the end of a message. */

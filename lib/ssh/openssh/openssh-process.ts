@@ -144,7 +144,7 @@ class Session {
   }
 
   #lastWords(log: string): string | undefined {
-    if (this.#flooded) return "the server sent too much output to ssh's log";
+    if (this.#flooded) return "trueup closed the connection because the server flooded ssh's debug log";
     const last = plainLines(`${log}\n${this.#words}`).findLast((line) =>
       /connection|disconnect|timeout|broken/i.test(line),
     );

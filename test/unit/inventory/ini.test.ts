@@ -116,15 +116,15 @@ $(x)
 a b
 `),
       [
-        'hosts:2:3 oops: is not a valid assignment',
+        'hosts:2:3 oops is not a valid assignment',
         'hosts:3:3 a quotation mark is not closed',
         'hosts:4:1 [web:wars]: is not a valid section',
         'hosts:5:1 [with blank]: is not a valid section',
-        'hosts:7:1 nothing: is not a valid assignment',
+        'hosts:7:1 nothing is not a valid assignment',
         'hosts:9:1 there is no group named nowhere',
         'hosts:10:1 [c:vars]: there is no group named c',
         'hosts:13:1 "$(x)" is not a valid host name',
-        'hosts:15:1 a b: is not a valid group name',
+        'hosts:15:1 a b is not a valid group name',
       ],
     );
   });

@@ -61,11 +61,11 @@ describe('an encrypted inventory', () => {
       );
     assert.match(
       await said('hosts', '[web]\nh\n[web:vars]\nx=1\ncanary here\n'),
-      /^hosts:5:1 \*\*\*: is not a valid assignment \|/,
+      /^hosts:5:1 \*\*\* is not a valid assignment \|/,
     );
     assert.match(
       await said('hosts', '[web]\nh a=b canary\n'),
-      /^hosts:2:7 \*\*\*: is not a valid assignment \|/,
+      /^hosts:2:7 \*\*\* is not a valid assignment \|/,
     );
     assert.match(await said('hosts', '[web]\nh\n[x:children]\ncanary here\n'), /^hosts:4:1 \*\*\*: is not/);
     assert.match(

@@ -99,7 +99,7 @@ describe('a chain', () => {
   const wrong: Readonly<Record<string, readonly [Make, RegExp]>> = {
     'without the certificate in between': [
       async () => ({ chain: [await leaf()], authority: await certify({ of: root!, by: root! }) }),
-      /issued by CN=R3, which is not in nginx\.certificate_authority \(certs\/ca\.pem\) \| Append the intermediate certificates to the file, or add to/,
+      /issued by CN=R3, which is not in nginx\.certificate_authority \(certs\/ca\.pem\) \| Append the intermediate certificates to the file, or add the PEM certificate/,
     ],
     'with one in between that expired': [
       async () => ({
@@ -151,7 +151,7 @@ describe('a chain', () => {
     const chain = [await leaf(root)];
     assert.match(
       await verdict({ chain }),
-      /issued by CN=Root X1, which is not a public authority \| .*, or set nginx\.certificate_authority .* to the PEM certificate of the authority/,
+      /issued by CN=Root X1, which is not a public authority \| .*, or set nginx\.certificate_authority .* to the PEM certificate of the CA/,
     );
     assert.equal(await verdict({ chain, authority: await certify({ of: root!, by: root! }) }), '');
   });

@@ -89,8 +89,11 @@ describe('the role base', () => {
   });
 
   for (const [vars, message] of [
-    ['ansible_user: root', /db1: the inventory logs in as root, which sshd would refuse/],
-    ['ansible_password: long-enough', /db1: the inventory logs in with a password, which sshd would refuse/],
+    ['ansible_user: root', /db1: the inventory logs in as root, which sshd would then refuse/],
+    [
+      'ansible_password: long-enough',
+      /db1: the inventory uses a password to log in, which sshd would then refuse/,
+    ],
   ] as const) {
     it(`refuses to lock out who logs in by ${vars.replace(/:.*/, '')}`, async () => {
       const stack = await stackOf({ vars });

@@ -145,7 +145,7 @@ class IniReader {
     if (name !== undefined) entries.set(name, entryOf(value, at(offset)));
     else
       this.#wrong(
-        `${this.#quoted(text)}: is not a valid assignment`,
+        `${this.#quoted(text)} is not a valid assignment`,
         at(offset),
         'Write variables as name=value, and quote values that contain spaces; comments start with #.',
       );
@@ -154,11 +154,7 @@ class IniReader {
   #variable(text: string, at: (offset: number) => Place): void {
     const [, name, value = ''] = /^([^=]*?)\s*=\s*([^]*)$/.exec(text) ?? [];
     if (name === undefined) {
-      this.#wrong(
-        `${this.#quoted(text)}: is not a valid assignment`,
-        at(0),
-        'Write variables as name=value.',
-      );
+      this.#wrong(`${this.#quoted(text)} is not a valid assignment`, at(0), 'Write variables as name=value.');
       return;
     }
     const place = at(0);
@@ -170,7 +166,7 @@ class IniReader {
   #child(text: string, place: Place): void {
     const [, child] = /^([^:\]\s]+)\s*(?:#.*)?$/.exec(text) ?? [];
     if (child === undefined) {
-      this.#wrong(`${this.#quoted(text)}: is not a valid group name`, place, 'Write one group per line.');
+      this.#wrong(`${this.#quoted(text)} is not a valid group name`, place, 'Write one group per line.');
       return;
     }
     const awaited = this.#awaited.get(child);
