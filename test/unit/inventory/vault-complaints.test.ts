@@ -67,7 +67,7 @@ describe('an encrypted inventory', () => {
       await said('hosts', '[web]\nh a=b canary\n'),
       /^hosts:2:7 \*\*\* is not a valid assignment \|/,
     );
-    assert.match(await said('hosts', '[web]\nh\n[x:children]\ncanary here\n'), /^hosts:4:1 \*\*\*: is not/);
+    assert.match(await said('hosts', '[web]\nh\n[x:children]\ncanary here\n'), /^hosts:4:1 \*\*\* is not/);
     assert.match(
       await said('hosts.yml', 'web:\n  hosts:\n    h: canary\n'),
       /^hosts\.yml:3:8 web\.hosts\.h: must be a mapping[^\n]*, found a secret/,
