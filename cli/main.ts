@@ -33,6 +33,10 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     what: 'roll the hosts back to their state before a run',
     load: async () => (await import('./commands/rollback.js')).rollbackCommand(),
   },
+  retire: {
+    what: 'remove what trueup created on a host, before the host leaves the inventory',
+    load: async () => (await import('./commands/retire.js')).retireCommand(),
+  },
   exec: {
     what: 'run a command on hosts',
     load: async () => (await import('./commands/exec.js')).execCommand(),

@@ -29,6 +29,11 @@ export function pruneOf(
   return prune ? { prune: { databases: dropDatabase ?? [] } } : {};
 }
 
+/** Adds `--drop-database` alone. */
+export function withDatabases(command: Command): Command {
+  return command.option('--drop-database <name>', 'also drop this database; repeatable', collected);
+}
+
 function collected(name: string, before: readonly string[] = []): readonly string[] {
   return [...before, name];
 }

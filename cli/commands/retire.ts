@@ -1,0 +1,109 @@
+// trueup retire: takes from a host what trueup made there, before the host leaves the inventory.
+import { Command } from 'commander';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { confirm, somebodyIsThere } from '../ask-person.js';
+import { builtinRoles } from '../builtin-roles.js';
+import { withDatabases, type PruneOptions } from '../prune-option.js';
+import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
+import { withRun, type Run } from '../start-run.js';
+import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
+
+type Options = RunOptions & WaitOption & PruneOptions & { readonly yes?: true };
+
+/** Lists what goes and asks, unless `--yes`. Exit code 1 where something failed, or the answer was no. */
+export function retireCommand(): Command {
+  return withDatabases(withWait(withRunOptions(new Command('retire'), wholeRun)))
+    .description('remove what trueup created on a host, before the host leaves the inventory')
+    .argument('<host>', 'the host, still listed in the inventory')
+    .option('-y, --yes', 'remove it without asking for confirmation')
+    .addHelpText(
+      'after',
+      `
+Services that trueup started are stopped and disabled; files, units, accounts and links that it created are removed, and so
+are its records on the host. Packages, databases, the firewall and files that existed before trueup stay. Roles and
+variables are ignored; only connection settings are used.
+
+Then remove the host from the inventory, and apply to the others, which still expect it.
+
+Examples:
+  trueup retire web9
+  trueup retire db2 --drop-database shop`,
+    )
+    .action(async (name: string, options: Options) => {
+      if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output)))
+        throw new TrueupError('E_INPUT', 'retire cannot ask for confirmation without a terminal', {
+          hint: 'Pass --yes. To see what would go, run it on a terminal first.',
+        });
+      if (!options.yes && !(await agreed(name, options))) return;
+      const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
+      // The types of what is left are known only where the roles are.
+      await builtinRoles();
+      const changes = {
+        command: 'apply',
+        words: `retire ${name}`,
+        waitSeconds: waitSeconds(options),
+      } as const;
+      process.exitCode = await withRun(
+        options,
+        { show: 'events', pattern: name, needs: 'connections', changes },
+        async (run) => {
+          await applyFleet(run.fleet, only(run, name), { ...run.engine, ...pruning(options) });
+          return run.exit.code === 0 ? forget(name, run) : run.exit.code;
+        },
+      );
+    });
+}
+
+/** Shows what would go, and asks. */
+async function agreed(name: string, options: Options): Promise<boolean> {
+  const { planFleet } = await import('../../lib/plan/plan-fleet.js');
+  await builtinRoles();
+  process.exitCode = await withRun(
+    options,
+    { show: 'events', pattern: name, needs: 'connections' },
+    async (run) => {
+      await planFleet(run.fleet, only(run, name), { ...run.engine, ...pruning(options) });
+      return run.exit.code;
+    },
+  );
+  if (process.exitCode !== 0) return false;
+  if (await confirm(`Remove this and trueup's records from ${name}? Type "yes" to confirm: `)) return true;
+  process.stderr.write('Nothing was changed.\n');
+  process.exitCode = 1;
+  return false;
+}
+
+function pruning({ dropDatabase: databases = [] }: Options): Pick<Run['engine'], 'prune'> {
+  return { prune: { databases } };
+}
+
+/** Throws E_INPUT for a pattern that means more than one host. */
+function only({ hosts }: Run, name: string): Run['hosts'] {
+  if (hosts.length === 1) return hosts;
+  throw new TrueupError('E_INPUT', `retire ${name}: takes one host, not ${hosts.length}`, {
+    hint: `Run it for each of them: ${hosts.map((host) => host.name).join(', ')}.`,
+  });
+}
+
+/** The records go only when the ledger is empty: it tells what would be left behind. */
+async function forget(name: string, { hosts, engine, exit }: Run): Promise<number> {
+  const { openHost } = await import('../../lib/engine/open-host.js');
+  const { forgetHost, isForgotten } = await import('../../lib/undo/ledger/forget-host.js');
+  for (const host of hosts) {
+    const session = await openHost(host, engine);
+    try {
+      const [answer] = await session.run([forgetHost()], {
+        onFailure: 'go on',
+        secondsFor: () => 60,
+        signal: engine.abort,
+      });
+      const text = isForgotten(host.name, answer)
+        ? `trueup's records are removed. Remove ${name} from the inventory, then apply to the other hosts.`
+        : "trueup's records stay, because something that it created is left (see above).";
+      engine.listener({ type: 'notice', host: host.name, text });
+    } finally {
+      await session.close();
+    }
+  }
+  return exit.code;
+}
