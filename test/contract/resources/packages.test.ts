@@ -93,7 +93,7 @@ sleep 1`);
     [
       'that a name is known nowhere',
       ['no-such-package-anywhere'],
-      /no repository on this host has a package no-such-package-anywhere/,
+      /no repository on this host provides package no-such-package-anywhere/,
     ],
     [
       'that a name is virtual, and who provides it',
