@@ -8,7 +8,7 @@ const { metafile } = await build({
     'cli/main.ts',
     'lib/trueup.ts',
     'lib/lab/packages/package-cache-process.ts',
-    'lib/roles/module-hooks.ts',
+    'lib/roles/typescript-hooks.ts',
   ],
   outdir: 'dist',
   outbase: '.',

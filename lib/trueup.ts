@@ -1,6 +1,6 @@
 // The package as others import it: what roles are made of, and runs as a library. Loading it loads no engine.
 import { InputErrors } from './model/trueup-error.js';
-import { ownModule } from './roles/own-module.js';
+import { ownModule } from './roles/trueup-module.js';
 import { startApply, type ApplyResult } from './run/apply.js';
 import type { Run } from './run/event-stream.js';
 import { startPlan, type PlanResult } from './run/plan.js';

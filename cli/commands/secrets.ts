@@ -147,7 +147,7 @@ function importVaults(): Command {
     .description('convert ansible-vault values and files to age, in place: all files or none')
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
-      const { vaultFiles } = await import('../../lib/inventory/read/vault-files.js');
+      const { vaultFiles } = await import('../../lib/inventory/read/vault-import-files.js');
       const files = vaultFiles(oneInventory(inventory));
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);

@@ -29,7 +29,7 @@ import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { projectFoldersOf } from '../roles/project-of.js';
 import { siteRoles, type SiteRoles } from './site-roles.js';
 import { select } from './patterns/select.js';
-import { unseal } from './read/unseal.js';
+import { unseal } from './read/open-age-values.js';
 import { vaultAccess } from './read/vault-access.js';
 import { readExtraVars } from './read/extra-vars.js';
 import { withBoxes, type Boxes } from './with-boxes.js';

@@ -3,7 +3,8 @@ import { instancesOf } from '../compile/instances.js';
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
-import { misplaced } from './one-machine.js';
+import { wrongAddress } from './check-address.js';
+import { sameMachine } from './one-machine.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
 /** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
@@ -14,7 +15,8 @@ export function foresee(
 ): void {
   const refused: TrueupError[] = [];
   for (const host of hosts) {
-    const wrong = host.roles.length === 0 ? undefined : misplaced(host, context.fleet);
+    const wrong =
+      host.roles.length === 0 ? undefined : (wrongAddress(host) ?? sameMachine(host, context.fleet));
     if (wrong) refused.push(wrong);
     for (const [role, by] of Object.entries(host.neededBy ?? {})) {
       const text = `${host.name}: the role ${role} is applied too, because ${by} needs it`;

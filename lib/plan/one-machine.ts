@@ -1,22 +1,13 @@
 // Two names for one machine: what is declared for both would be applied to it in turn.
-import { isIPv4 } from 'node:net';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 const hint = 'Remove one of the two names, or correct its ansible_host or ansible_port.';
 
-/**
- * What is wrong with where the inventory says that a host is: another host with roles has the same address, port and
- * jump servers, or the address can't be one. Aliases of ssh_config(5) are as they are written.
- */
-export function misplaced(host: Host, { hosts }: Fleet): TrueupError | undefined {
+/** The refusal where another host with roles has the same address, port and jump servers. Aliases of ssh_config(5) are as they are written. */
+export function sameMachine(host: Host, { hosts }: Fleet): TrueupError | undefined {
   const { name, connection } = host;
-  if (looksLikeIPv4(connection.host) && !isIPv4(connection.host))
-    return new TrueupError('E_INPUT', `${name}: ${connection.host} is not a valid IPv4 address`, {
-      host: name,
-      hint: 'Correct ansible_host.',
-    });
   const other = hosts.find((one) => one.name !== name && one.roles.length > 0 && endOf(one) === endOf(host));
   if (!other) return undefined;
   const where = connection.transport === 'local' ? 'this machine' : `at ${endOf(host)}`;
@@ -54,8 +45,4 @@ function endOf({ connection: { transport, host, port = 22, proxyJump } }: Host):
   if (transport === 'local') return 'local';
   const end = `${host.toLowerCase()} port ${port}`;
   return proxyJump === undefined || proxyJump === 'none' ? end : `${end} by way of ${proxyJump}`;
-}
-
-function looksLikeIPv4(address: string): boolean {
-  return /^\d+(\.\d+){3}$/.test(address);
 }

@@ -6,7 +6,7 @@ import type { Place } from '../model/fleet.js';
 import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { ownFrames } from './own-frames.js';
-import { withoutTypes } from './without-types.js';
+import { withoutTypes } from './strip-types.js';
 
 interface Failure {
   readonly message: string;

@@ -3,8 +3,8 @@ import * as node from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { packageRoot } from '../package-root.js';
-import { ownModule } from './own-module.js';
-import { initialize, load, ownKey, resolve, roleFrom, type HookData } from './module-hooks.js';
+import { ownModule } from './trueup-module.js';
+import { initialize, load, ownKey, resolve, roleFrom, type HookData } from './typescript-hooks.js';
 
 /** Hooks in this thread, which newer releases of Node.js have. */
 interface SyncHooks {
@@ -48,6 +48,6 @@ function registerOnce(): void {
 /** The hooks as a module of their own, for their thread. */
 function hooksUrl(): string {
   return pathToFileURL(
-    join(packageRoot, isSource ? 'lib/roles/module-hooks.ts' : 'dist/lib/roles/module-hooks.js'),
+    join(packageRoot, isSource ? 'lib/roles/typescript-hooks.ts' : 'dist/lib/roles/typescript-hooks.js'),
   ).href;
 }

@@ -8,7 +8,7 @@ import { reasonOf } from '../raw/reason-of.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { MissingSecrets } from './missing-secrets.js';
 import type { OpenedVaults } from './open-vaults.js';
-import type { Unsealed } from './unseal.js';
+import type { Unsealed } from './open-age-values.js';
 import { unread, type Opener, type RawSealed } from '../raw/raw.js';
 
 const mebibyte = 1024 * 1024;

@@ -1,6 +1,6 @@
 // What a role did goes back in a rollback, and goes with --prune once nobody declares it.
 import { differences, hostState, type HostState } from '../back/host-state.js';
-import { withoutAllowed } from '../back/changed-state.js';
+import { withoutAllowed } from '../back/allowed-differences.js';
 import type { Event } from '../../model/event.js';
 import { typeNamed } from '../../resources/registry.js';
 import type { Finding } from '../row.js';

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { ImportAttributes } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { withoutTypes } from './without-types.js';
+import { withoutTypes } from './strip-types.js';
 
 /** What the hooks must know, which may run in a thread of their own. */
 export interface HookData {
