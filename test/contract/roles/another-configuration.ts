@@ -35,7 +35,7 @@ cp -p ${variables} /root/variables; printf 'CONFIG=/etc/haproxy/other.cfg\n' >>$
 systemctl restart haproxy
 cp -p /root/variables ${variables}`,
     back: sh`systemctl restart haproxy`,
-    found: 'running configuration: another, by process ',
+    found: 'running configuration: a different one, by process ',
   },
 ];
 
