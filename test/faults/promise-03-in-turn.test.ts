@@ -25,6 +25,11 @@ function outcomes(events: readonly Event[], hosts: readonly string[]): readonly 
   return hosts.map((host) => ends.find((end) => end.host === host)?.outcome);
 }
 
+/** As the engine tells it: the stream adds when. */
+function withoutTime(event: object | undefined): object {
+  return Object.fromEntries(Object.entries(event ?? {}).filter(([key]) => key !== 'time'));
+}
+
 describe('promise 3: a bad change never takes a service down (hosts of the same service)', function () {
   this.timeout(600_000);
   let site: LargerSite | undefined;
@@ -88,7 +93,7 @@ describe('promise 3: a bad change never takes a service down (hosts of the same 
     const stopped = result.events.find((event) => event.type === 'turns.stopped');
     const [running = ''] = before;
     const version = `release ${running.replace('releases/', '')}`;
-    assert.deepEqual(stopped, {
+    assert.deepEqual(withoutTime(stopped), {
       type: 'turns.stopped',
       role: 'appserver',
       serves: 'guestbook',
