@@ -3,7 +3,10 @@ import { defaultLocale, locale, Type, type Resource, type Static } from '../../l
 import { each, naming, section } from './section.js';
 import { oneLine } from './words.js';
 
-const name = (description: string) => Type.String({ pattern: '^[A-Za-z0-9_.@:-]+$', description });
+const one = '(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)([.][A-Za-z0-9-]+)?(@[a-z]+)?';
+const name = (description: string) => Type.String({ pattern: `^${one}$`, description });
+
+const languages = (description: string) => Type.String({ pattern: `^${one}(:${one})*$`, description });
 
 const localeEntry = Type.Object(
   { charset: Type.Optional(oneLine('Character set, as in /usr/share/i18n/SUPPORTED. Defaults to UTF-8.')) },
@@ -13,7 +16,7 @@ const localeEntry = Type.Object(
 const defaultEntry = Type.Object(
   {
     lang: name('`LANG`: `de_DE.UTF-8`.'),
-    language: Type.Optional(name('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
+    language: Type.Optional(languages('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
     variables: Type.Optional(
       Type.Record(Type.String({ pattern: '^LC_[A-Z]+$' }), name('A locale.'), {
         description: 'What differs from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
