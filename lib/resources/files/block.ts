@@ -9,7 +9,7 @@ import { defineResource } from '../define-resource.js';
 import { armedFor, confirmationFor, editLines, type LinesEdit, type Place } from './edit-lines.js';
 import { linesOf, rangeOf, whySecretPartStays } from './lines-of.js';
 import { replaceFile } from './replace-file.js';
-import { probeShared, readShared, replaceShared, type SharedFile } from './shared-file.js';
+import { probeShared, readParts, replaceShared, type SharedFile } from './shared-file.js';
 import { blockOf, marksOf, splitBlock, type Marks } from './text-block.js';
 
 export interface BlockWant extends Place {
@@ -102,16 +102,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
   paths: ({ path }) => [path],
   probe: (wants) => probeShared(wants.map(({ path }) => path)),
 
-  read(answer, wants) {
-    const files = readShared(
-      answer,
-      wants.map(({ path }) => path),
-    );
-    return wants.map((want, at) => {
-      const file = files[at] ?? new Unreadable('the host did not answer');
-      return file instanceof Unreadable ? file : lookFor(want, file);
-    });
-  },
+  read: (answer, wants) => readParts(answer, wants, lookFor),
 
   diff(want, { old }) {
     const isSecret = want.content instanceof Secret;

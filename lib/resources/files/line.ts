@@ -9,7 +9,7 @@ import { defineResource } from '../define-resource.js';
 import { armedFor, confirmationFor, editLines, type LinesEdit, type Place } from './edit-lines.js';
 import { linesOf, rangeOf, whySecretPartStays } from './lines-of.js';
 import { replaceFile } from './replace-file.js';
-import { probeShared, readShared, type SharedFile } from './shared-file.js';
+import { probeShared, readParts, type SharedFile } from './shared-file.js';
 
 export interface LineWant extends Place {
   readonly path: string;
@@ -85,16 +85,7 @@ const lineType: ResourceType<LineWant, LineHave, 'line'> = {
   paths: ({ path }) => [path],
   probe: (wants) => probeShared(wants.map(({ path }) => path)),
 
-  read(answer, wants) {
-    const files = readShared(
-      answer,
-      wants.map(({ path }) => path),
-    );
-    return wants.map((want, at) => {
-      const file = files[at] ?? new Unreadable('the host did not answer');
-      return file instanceof Unreadable ? file : lookFor(want, file);
-    });
-  },
+  read: (answer, wants) => readParts(answer, wants, lookFor),
 
   diff({ line: to }, { there, old }) {
     if (there) return [];

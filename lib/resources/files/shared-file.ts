@@ -44,6 +44,28 @@ export function readShared(answer: Answer, paths: readonly string[]): readonly (
   });
 }
 
+/** The file at one path, for a type whose wants all are in it. */
+export function readOneShared(answer: Answer, path: string): SharedFile | Unreadable {
+  const [file = new Unreadable('the host did not answer')] = readShared(answer, [path]);
+  return file;
+}
+
+/** One have per want, in order: what `look` finds of the want in its file. */
+export function readParts<Want extends { readonly path: string }, Have>(
+  answer: Answer,
+  wants: readonly Want[],
+  look: (want: Want, file: SharedFile) => Have | Unreadable,
+): readonly (Have | Unreadable)[] {
+  const files = readShared(
+    answer,
+    wants.map(({ path }) => path),
+  );
+  return wants.map((want, at) => {
+    const file = files[at] ?? new Unreadable('the host did not answer');
+    return file instanceof Unreadable ? file : look(want, file);
+  });
+}
+
 /**
  * Puts the content in place of what was read, with its owner, group and mode unless others are given; a new file gets
  * those of `replaceFile`. Refuses where somebody changed the file since it was read.

@@ -10,7 +10,7 @@ import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
-import { probeShared, readShared, type SharedFile } from '../files/shared-file.js';
+import { probeShared, readOneShared, type SharedFile } from '../files/shared-file.js';
 import { splitAnswer } from '../split-answer.js';
 import { dropEntry, escapeField, fieldsOf, findEntry, fstab, putEntry } from './fstab.js';
 import { askPoint, pointTools, readPoint, type Point } from './mount-point.js';
@@ -67,9 +67,7 @@ ${join(wants.map(askPoint))}`,
   read(answer, wants) {
     const [files, afterFiles] = splitAnswer(answer, '== mounts');
     const [mounts, points] = splitAnswer(afterFiles, '== points');
-    const [file = new Unreadable('the host did not answer')] = readShared({ ...answer, stdout: files }, [
-      fstab,
-    ]);
+    const file = readOneShared({ ...answer, stdout: files }, fstab);
     const reader = new AnswerReader(points, 'mounts');
     return wants.map((want): MountHave | Unreadable => {
       const { where } = want;

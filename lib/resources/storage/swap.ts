@@ -8,7 +8,7 @@ import { checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 import { ownershipChanges, type OwnershipKey } from '../files/ownership.js';
 import { kindInWords, lookAt, readStates, type PathState } from '../files/path-state.js';
-import { probeShared, readShared, type SharedFile } from '../files/shared-file.js';
+import { probeShared, readOneShared, type SharedFile } from '../files/shared-file.js';
 import { splitAnswer } from '../split-answer.js';
 import { dropEntry, entryOf, escapeField, findEntry, fstab, putEntry, unescapeField } from './fstab.js';
 import { makeSwapFile, swapOff, swapOn } from './swap-file.js';
@@ -76,9 +76,7 @@ done`,
   read(answer, wants) {
     const [fstabs, afterFstab] = splitAnswer(answer, '== swaps');
     const [swaps, files] = splitAnswer(afterFstab, '== files');
-    const [file = new Unreadable('the host did not answer')] = readShared({ ...answer, stdout: fstabs }, [
-      fstab,
-    ]);
+    const file = readOneShared({ ...answer, stdout: fstabs }, fstab);
     const reader = new AnswerReader(files, 'swap files');
     const states = readStates(reader, wants.length);
     const used = new Map(

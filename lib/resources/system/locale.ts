@@ -8,7 +8,7 @@ import { defineResource } from '../define-resource.js';
 import { editLines } from '../files/edit-lines.js';
 import { linesOf } from '../files/lines-of.js';
 import { replaceFile } from '../files/replace-file.js';
-import { probeShared, readShared, type SharedFile } from '../files/shared-file.js';
+import { probeShared, readOneShared, type SharedFile } from '../files/shared-file.js';
 import { splitAnswer } from '../split-answer.js';
 import { localeName, shownName } from './locale-name.js';
 
@@ -68,9 +68,7 @@ locale -a`,
 
   read(answer, wants) {
     const [files, rest] = splitAnswer(answer, '== generated');
-    const [file = new Unreadable('the host did not answer')] = readShared({ ...answer, stdout: files }, [
-      path,
-    ]);
+    const file = readOneShared({ ...answer, stdout: files }, path);
     const generated = new AnswerReader(rest, 'locales').rest.split('\n').map(shownName);
     return wants.map((want): LocaleHave | Unreadable => {
       if (file instanceof Unreadable) return file;
