@@ -96,7 +96,7 @@ describe('trueup test', function () {
     it('sees that something does not go back', () => {
       const faults = failed('stubborn');
       assert.deepEqual(Object.keys(faults), ['rollback']);
-      assert.match(faults.rollback ?? '', /\/srv\/stubborn\/data is there/);
+      assert.match(faults.rollback ?? '', /\/srv\/stubborn\/data still exists/);
       assert.match(faults.rollback ?? '', /no undo is declared for “fill a folder”/);
     });
   });
