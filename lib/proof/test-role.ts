@@ -38,7 +38,8 @@ export async function testRole(
   const names = Object.keys(declaredFor(declared, lab, () => lab.gateway).hosts);
   const place = placesOf(lab, names);
   const hosts = laneNames.flatMap((lane) => names.map((name) => place(lane, name)));
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras: { secrets: [], site: [] } }, say);
+  const extras = { secrets: [], certificates: [] };
+  await labUp(lab, { hosts, recipe: recipeOf(release), extras, project: project.folder }, say);
   await writeFile(hostsFile(lab), JSON.stringify(hosts));
 
   const bare = async (lane: LaneName): Promise<Runs> => {
