@@ -4,7 +4,7 @@ import { readHosts } from '../../../lib/inventory/read/read-hosts.js';
 import { inFolder } from './inventory-of.js';
 
 describe('readHosts', () => {
-  it('gives names, addresses and releases though secrets and site.yml are not there yet', async () => {
+  it('gives names, addresses and releases though secrets and trueup.yml are not there yet', async () => {
     const files = {
       'hosts.yml':
         'all: {children: {web: {hosts: {"w[1:2]": , d: {ansible_host: 10.0.0.9, suite: bookworm}}}}}',
