@@ -19,7 +19,7 @@ export function referenceList(
   const own = ownTypes.map((name) => item(name, 'a type that a role of this project defines'));
   return [
     '# Reference\n',
-    '`trueup docs NAME` shows one of these; `trueup docs ROLE.VARIABLE` one variable; `trueup docs facts` what hosts report.\n',
+    '`trueup docs NAME` shows one of these, `trueup docs ROLE.VARIABLE` one variable, and `trueup docs facts` the facts that hosts report.\n',
     '## Roles\n',
     roles.map(({ name, why }) => item(name, why, link('roles', name))).join(''),
     '## Resource types\n',
