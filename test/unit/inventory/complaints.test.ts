@@ -136,7 +136,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
-    say: ['group_vars/web.yml:1:36 !file group_vars/nowhere: there is no such file | '],
+    say: ['group_vars/web.yml:1:36 !file group_vars/nowhere: no such file | '],
   },
   'a secret where it would be shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },

@@ -29,7 +29,7 @@ describe('readHosts', () => {
   it('complains of what it cannot read', async () => {
     await assert.rejects(inFolder({ 'hosts.yml': 'all: [' }, readHosts), { name: 'InputErrors' });
     await assert.rejects(readHosts('/nowhere/at/all'), {
-      message: "the inventory /nowhere/at/all can't be read: there is no such file",
+      message: "the inventory /nowhere/at/all can't be read: no such file",
     });
   });
 });

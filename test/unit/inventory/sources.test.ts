@@ -33,7 +33,7 @@ describe('several inventories', () => {
 
   it('are told when one of them is not there', async () => {
     assert.deepEqual(await complaints({ 'a/hosts': 'h' }, ['a/hosts', 'nowhere']), [
-      "nowhere:1:1 the inventory nowhere can't be read: there is no such file",
+      "nowhere:1:1 the inventory nowhere can't be read: no such file",
     ]);
   });
 });
