@@ -42,7 +42,7 @@ export function labCommand(): Command {
   const lab = withVault(new Command('lab'))
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(whichHosts())
-    .option('--test', 'the hosts that `trueup test --keep` left up')
+    .option('--test', 'use the hosts that `trueup test --keep` left running')
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
     .addHelpText('after', examples);
@@ -124,7 +124,7 @@ async function bringUp(
   { test, inventory = usualInventories(), ...vault }: LabOptions,
   options: UpOptions,
 ): Promise<void> {
-  if (test) throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` brings these hosts up');
+  if (test) throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` starts these hosts');
   const recipe = imageRecipe(options);
   const settings = vaultSettings(vault);
   const { lab, hosts, project } = await labOfInventory(inventory, settings, (suite) =>

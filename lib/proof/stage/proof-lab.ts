@@ -80,7 +80,7 @@ export async function lastTestOf(
   const last = left.flat().sort((one, other) => other.since - one.since)[0];
   if (last)
     return { lab: last.lab, hosts: JSON.parse(await readFile(last.file, 'utf8')) as readonly LabHost[] };
-  throw new TrueupError('E_LAB', 'lab --test: no test of this project has left its hosts up', {
-    hint: 'Leave them up with `trueup test --keep`.',
+  throw new TrueupError('E_LAB', 'lab --test: no test of this project left its hosts running', {
+    hint: 'Keep them running with `trueup test --keep`.',
   });
 }
