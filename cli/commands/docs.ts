@@ -13,7 +13,7 @@ interface Options {
 export function docsCommand(): Command {
   return new Command('docs')
     .description(
-      'show the reference of a role and its variables, of a resource type or of an error; without a name, list all of them',
+      'show the reference for a role and its variables, a resource type or an error; without a name, list them all',
     )
     .argument('[name]', 'nginx, nginx.server_name, file, E_LOCKED')
     .option('--markdown', 'as Markdown')
