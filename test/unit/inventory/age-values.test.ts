@@ -95,7 +95,7 @@ describe('age-encrypted values', () => {
     const fleet = await fleetOf({
       'hosts.yml': 'all: {hosts: {h: {ansible_password: abc}}}\n',
       'trueup.yml': 'roles: {all: [nginx]}\n',
-      'group_vars/all.yml': 'nginx: {server_name: x, key: !file ../k, env: {A: !secret abc, B: pub}}\n',
+      'group_vars/all.yml': 'nginx: {server_name: x, key: !file k, env: {A: !secret abc, B: pub}}\n',
       k: 'abc\n',
     });
     const host = fleet.host('h');
