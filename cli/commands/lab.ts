@@ -43,7 +43,7 @@ export function labCommand(): Command {
   const lab = withVault(new Command('lab'))
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(whichHosts())
-    .option('--test', 'the hosts that `trueup test --keep` left up')
+    .option('--test', 'use the hosts that `trueup test --keep` left running')
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
     .addHelpText('after', examples);
@@ -68,7 +68,7 @@ export function labCommand(): Command {
     .option('--site <name>', 'a host name for the site certificate; repeatable', collect, labExtras.site)
     .action(async (options: UpOptions) => {
       if (isOfTest())
-        throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` brings these hosts up');
+        throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` starts these hosts');
       const recipe = imageRecipe(options);
       const hosts = (await hostsOf()).map(({ suite, ...host }) =>
         suite === undefined || options.suite !== undefined

@@ -22,7 +22,7 @@ export function ownFile(role: Role, source: string, packageRoot: string): string
   throw new TrueupError('E_INPUT', `${source}: is outside the folder of role ${role.name}`);
 }
 
-/** The path that `project:PATH` stands for; undefined for any other text. Throws E_INPUT where there is no such file. */
+/** The path that `project:PATH` stands for; undefined for any other text. Throws E_INPUT if the file does not exist. */
 export function projectFile(
   { folder, projectFolders = [folder] }: Fleet,
   source: string,
@@ -33,7 +33,7 @@ export function projectFile(
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return found;
   const folders = places.map((place) => dirname(place)).join(' or ');
-  throw new TrueupError('E_INPUT', `there is no file ${path}`, {
-    hint: `Paths start at the project's folder: it would be in ${folders}.`,
+  throw new TrueupError('E_INPUT', `${path}: no such file`, {
+    hint: `Paths are relative to the project's folder. The file was searched for in ${folders}.`,
   });
 }

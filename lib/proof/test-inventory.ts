@@ -27,7 +27,7 @@ export interface TestedInventory {
 /** Throws E_LAB where the lab is up: what is on its hosts would be lost. */
 export async function ensureNoLab(lab: LabSettings): Promise<void> {
   if ((await hostsOnDisk(lab)).length === 0) return;
-  throw new TrueupError('E_LAB', 'test: the lab is up, and a test needs bare hosts', {
+  throw new TrueupError('E_LAB', 'test: the lab is running, but a test needs bare hosts', {
     hint: 'Remove the lab with `trueup lab down`, then try again.',
   });
 }

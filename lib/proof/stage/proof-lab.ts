@@ -39,9 +39,9 @@ export async function hostsOfLastTest(lab: LabSettings): Promise<readonly LabHos
   try {
     return JSON.parse(await readFile(hostsFile(lab), 'utf8')) as readonly LabHost[];
   } catch (cause) {
-    throw new TrueupError('E_LAB', 'lab --test: no test has left its hosts up', {
+    throw new TrueupError('E_LAB', 'lab --test: no test left its hosts running', {
       cause,
-      hint: 'Leave them up with `trueup test --keep`.',
+      hint: 'Keep them running with `trueup test --keep`.',
     });
   }
 }

@@ -96,7 +96,7 @@ export class EdgeSite {
       );
     const common = { server_name: siteName, http_port: 8080, https_port: 8443, static: 'static' };
     this.write('hosts.yml', JSON.stringify({ all: { children: hosts } }));
-    this.write('site.yml', 'roles: {edge: [nginx, haproxy], app: [appserver]}');
+    this.write('trueup.yml', 'roles: {edge: [nginx, haproxy], app: [appserver]}');
     this.write(
       'group_vars/all.yml',
       `nginx: ${withKey({ ...common, ...nginx })}

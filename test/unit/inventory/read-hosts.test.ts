@@ -4,7 +4,7 @@ import { readHosts } from '../../../lib/inventory/read/read-hosts.js';
 import { inFolder } from './inventory-of.js';
 
 describe('readHosts', () => {
-  it('gives names, addresses and releases though secrets and site.yml are not there yet', async () => {
+  it('gives names, addresses and releases though secrets and trueup.yml are not there yet', async () => {
     const files = {
       'hosts.yml':
         'all: {children: {web: {hosts: {"w[1:2]": , d: {ansible_host: 10.0.0.9, suite: bookworm}}}}}',
@@ -29,7 +29,7 @@ describe('readHosts', () => {
   it('complains of what it cannot read', async () => {
     await assert.rejects(inFolder({ 'hosts.yml': 'all: [' }, readHosts), { name: 'InputErrors' });
     await assert.rejects(readHosts('/nowhere/at/all'), {
-      message: "the inventory /nowhere/at/all can't be read: there is no such file",
+      message: "the inventory /nowhere/at/all can't be read: no such file",
     });
   });
 });

@@ -55,7 +55,7 @@ export async function stackOf({
   const { ca, leaf } = await (pki ??= makePki());
   const files = {
     'hosts.yml': `all:\n  children:\n${hostsOf('lb', balancers, 11)}${hostsOf('web', webs, 21)}${hostsOf('app', apps, 31)}${hostsOf('db', 1, 41)}`,
-    'site.yml': 'roles: {all: [base], lb: [haproxy, keepalived], web: [nginx], app: [appserver]}',
+    'trueup.yml': 'roles: {all: [base], lb: [haproxy, keepalived], web: [nginx], app: [appserver]}',
     'group_vars/all.yml': `
 base:
     operators: [${operators}]${baseMore}

@@ -139,7 +139,7 @@ web1       1        0       0        0      0.4`,
   it('tells an error that no step told, with the line that is to blame', () => {
     assert.match(
       said([eachEvent['host.done']]),
-      /^ {4}E_APPLY: inventory\/lab\/site\.yml:3:5: web1: service nginx failed with status 1$/m,
+      /^ {4}E_APPLY: inventory\/lab\/trueup\.yml:3:5: web1: service nginx failed with status 1$/m,
     );
   });
 

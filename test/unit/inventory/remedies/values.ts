@@ -128,7 +128,7 @@ export const valueRemedies: Remedies = {
   'siblings who disagree about a role': {
     wrong: {
       'hosts.yml': 'a: {hosts: {h: }}\nb: {hosts: {h: }}',
-      'site.yml': 'roles: {a: [nginx]}',
+      'trueup.yml': 'roles: {a: [nginx]}',
       'group_vars/a.yml': 'nginx: {server_name: a}',
       'group_vars/b.yml': 'nginx: {server_name: b}',
     },
