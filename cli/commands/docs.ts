@@ -22,9 +22,9 @@ export function docsCommand(): Command {
       '\nExamples:\n  trueup docs\n  trueup docs nginx\n  trueup docs nginx.server_name\n  trueup docs E_LOCKED',
     )
     .action(async (name: string | undefined, { markdown }: Options) => {
-      const { roles, errors, ownTypes } = await openProject();
+      const { folder, roles, errors, ownTypes } = await openProject();
       errors.forEach(warnOnStderr);
-      const text = await reference(name, { roles, ownTypes });
+      const text = await reference(name, { roles, own: { folder, types: ownTypes } });
       process.stdout.write(markdown ? text : plainText(text));
     });
 }

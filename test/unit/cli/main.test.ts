@@ -136,7 +136,7 @@ describe('the program', function () {
     before(() => {
       folder = mkdtempSync(join(tmpdir(), 'trueup-wrong-'));
       writeFileSync(join(folder, 'hosts.yml'), 'all:\n  hots: {}\n  hosts: {web1: {trueup_prot: 22}}\n');
-      writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
+      writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [base]}\n');
       mkdirSync(join(folder, 'group_vars'));
       writeFileSync(join(folder, 'group_vars/wbe.yml'), 'a: 1\n');
     });

@@ -171,6 +171,11 @@ describe('trueup.yml', () => {
     assert.deepEqual(rolesOf(await load(files, ['i/hosts'], { site: 'required' })), ['base']);
   });
 
+  it('may be called site.yml, as before', async () => {
+    const files = { 'i/hosts': hosts, 'i/site.yml': 'roles: {all: [base]}' };
+    assert.deepEqual(rolesOf(await load(files, ['i'], { site: 'required' })), ['base']);
+  });
+
   it('may stand in the project’s folder, for groups that only some of its inventories have', async () => {
     const files = { 'i/hosts': hosts, 'trueup.yml': 'roles: {web: [base], db: [mysql]}' };
     const outcome = await load(files, ['i'], { site: 'required', project: '.' });

@@ -9,7 +9,7 @@ import { withPasswords } from './with-passwords.js';
 
 const files = (vars: string) => ({
   'hosts.yml': 'web: {hosts: {web1: }}\n',
-  'site.yml': 'roles: {web: [nginx]}\n',
+  'trueup.yml': 'roles: {web: [nginx]}\n',
   'group_vars/web.yml': vars,
 });
 const plain = 'nginx: {server_name: www}\n';

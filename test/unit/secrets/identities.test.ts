@@ -130,4 +130,12 @@ describe('secrets init', () => {
     await initSecrets(home, { home }, 'alice');
     assert.equal(inventoryOf(join(home, 'group_vars', 'db', 'main.yml')), home);
   });
+
+  it('finds it without recipients, too, though trueup.yml is in the folder of the project', () => {
+    writeFileSync(join(home, 'trueup.yml'), 'roles: {}');
+    const inventory = join(home, 'inventory', 'staging');
+    assert.equal(inventoryOf(join(inventory, 'group_vars', 'db', 'main.yml')), inventory);
+    assert.equal(inventoryOf(join(inventory, 'host_vars', 'db1.yml')), inventory);
+    assert.equal(inventoryOf(join(inventory, 'hosts.yml')), inventory);
+  });
 });

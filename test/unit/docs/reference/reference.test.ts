@@ -109,7 +109,7 @@ describe('the reference of a name', () => {
     },
     resources: () => [],
   });
-  const known = { roles: new Map([...roles, ['motd', motd] as const]), ownTypes: ['lantern'] };
+  const known = { roles: new Map([...roles, ['motd', motd] as const]) };
 
   it("is a role's: why, example, variables, openings, checks", async () => {
     assert.equal(
@@ -198,7 +198,7 @@ describe('the reference of a name', () => {
 
   it('is the list of all without a name', async () => {
     const list = await reference(undefined, known);
-    for (const name of ['motd', 'nginx', 'file', 'lantern', 'E_LOCKED'])
+    for (const name of ['motd', 'nginx', 'file', 'E_LOCKED'])
       assert.match(list, new RegExp(`^- \`${name}\`: .`, 'm'));
   });
 
