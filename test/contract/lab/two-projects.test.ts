@@ -118,6 +118,31 @@ describe('the labs of two projects', function () {
     assert.deepEqual(await boots(), before);
   });
 
+  it('keep a disk that was made for another address, port or user, and say so', async () => {
+    const before = await boots();
+    const at = (file: string, host: object): Promise<Outcome> => {
+      const text = JSON.stringify({ all: { vars: { ansible_user: 'ubuntu' }, hosts: host } });
+      writeFileSync(join(shop.folder, 'inventory', file), text);
+      return shop.run('lab', '-i', `inventory/${file}`, 'up');
+    };
+    const moved = await at('moved.yml', { Web_3: { ansible_host: '198.19.101.3' } });
+    assert.match(
+      moved.stderr,
+      /Web_3: its disk was made for ansible_host 198\.19\.101\.1, and the inventory says/,
+    );
+    assert.match(moved.stderr, /trueup lab reset Web_3/);
+    assert.match(moved.stdout, /^$/);
+    const taken = await at('taken.yml', { other: { ansible_host: '198.19.101.1' } });
+    assert.match(taken.stderr, /other: address 198\.19\.101\.1 belongs to the running host Web_3/);
+    assert.deepEqual(await boots(), before);
+  });
+
+  it('keep the downloads as long as one of them is up', async () => {
+    const { status, stderr } = await blog.run('lab', 'down', '--purge');
+    assert.equal(status, 1);
+    assert.match(stderr, /hosts of another lab use the downloads/);
+  });
+
   it('go down one by one, and leave nothing', async () => {
     const before = await boots();
     assert.equal((await blog.run('lab', 'down')).status, 0);
