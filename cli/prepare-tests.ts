@@ -11,6 +11,7 @@ import type { RoleName } from '../lib/model/role-vars.js';
 import type { Row } from '../lib/proof/row.js';
 import { withProofLab } from '../lib/proof/stage/proof-lab.js';
 import { recipeOf } from '../lib/proof/stage/recipe-of.js';
+import { outlineOf } from '../lib/proof/stage/test-lab.js';
 import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
 import type { TestOptions } from '../lib/proof/test-options.js';
 import { testRole, type Tested } from '../lib/proof/test-role.js';
@@ -39,16 +40,15 @@ export interface Prepared {
 type Releases = readonly string[] | undefined;
 
 /** Each role on each release. */
-export function testsOfRoles({ tested, project }: Found, releases: Releases): Prepared {
-  return {
-    withLab: (work) => withProofLab(project.folder, work),
-    tests: tested.flatMap((one) =>
-      (releases ?? releasesOf(one)).map((release) => ({
+export async function testsOfRoles({ tested, project }: Found, releases: Releases): Promise<Prepared> {
+  const tests: Test[] = [];
+  for (const one of tested)
+    for (const release of releases ?? (await releasesOf(one)))
+      tests.push({
         ...{ role: one.role, release },
         run: (options) => testRole(one, release, { ...options, project }),
-      })),
-    ),
-  };
+      });
+  return { withLab: (work) => withProofLab(project.folder, work), tests };
 }
 
 /** The inventory's hosts, as `trueup lab up` boots them. */
@@ -84,7 +84,7 @@ export async function testOfInventory(
   return { withLab, tests: [{ role: inventoriesInWords(inventory), release, run }] };
 }
 
-function releasesOf({ declared }: Tested): readonly (string | undefined)[] {
-  const { releases = [] } = typeof declared === 'function' ? {} : declared;
+async function releasesOf({ declared }: Tested): Promise<readonly (string | undefined)[]> {
+  const { releases = [] } = await outlineOf(declared);
   return releases.length > 0 ? releases : [undefined];
 }

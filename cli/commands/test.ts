@@ -69,7 +69,7 @@ export function testCommand(): Command {
       const builtin = await builtinRoles();
       const prepared =
         options.inventory === undefined
-          ? testsOfRoles(await findTests(builtin, roles), options.host)
+          ? await testsOfRoles(await findTests(builtin, roles), options.host)
           : await testOfInventory(builtin, options.inventory, roles, options.host);
       process.exitCode = await run(prepared, builtin, options);
     });

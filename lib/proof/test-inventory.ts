@@ -7,7 +7,7 @@ import type { LabExtras } from '../lab/settings/lab-extras.js';
 import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
 import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { laneNames, prove, type LaneName } from './prove.js';
+import { laneNames, prove, type Bare, type LaneName } from './prove.js';
 import type { Row } from './row.js';
 import { recipeOf } from './stage/recipe-of.js';
 import { Runs } from './stage/runs.js';
@@ -45,10 +45,11 @@ export async function testInventory(
   const fleet = await load();
   const machines = new Map(hosts.map((host) => [host.name, host]));
   const stage = { lab, inventory, cwd: process.cwd(), fleet, machines };
-  const bare = async (lane: LaneName): Promise<Runs> => {
-    if (lane !== laneNames[0]) await resetHosts(lab, hosts, () => undefined);
-    return new Runs(stage, { ...options, roles: fleet.roles });
-  };
   const roles = only ?? [...new Set(fleet.hosts.flatMap((host) => host.roles))];
-  return prove({ together: false, bare }, (runs) => subjectOf(roles, runs, options), options);
+  const bare = async (lane: LaneName): Promise<Bare> => {
+    if (lane !== laneNames[0]) await resetHosts(lab, hosts, () => undefined);
+    const runs = new Runs(stage, { ...options, roles: fleet.roles });
+    return { runs, subject: subjectOf(roles, runs, options) };
+  };
+  return prove({ together: false, bare }, options);
 }

@@ -7,20 +7,24 @@ const word = Type.String({ pattern: String.raw`^[^\s#\u0000-\u001f]+$` });
 
 const source = Type.Object(
   {
-    uris: Type.Array(word, { minItems: 1, description: 'Addresses of the archive.' }),
+    uris: Type.Array(word, { minItems: 1, description: 'URLs of the repository.' }),
     suites: Type.Array(word, {
       minItems: 1,
       description: 'Suites, such as `bookworm`; or one that ends with `/`.',
     }),
     components: Type.Array(word, {
       default: [],
-      description: 'Components, such as `main`. None for a suite that ends with `/`.',
+      description: 'Components, such as `main`. Leave them out for a suite that ends with `/`.',
     }),
     key: Type.Optional(
-      Type.String({ description: "The repository's public key, ASCII-armored. Excludes `signed_by`." }),
+      Type.String({
+        description: "The repository's public key, ASCII-armored. Can't be combined with `signed_by`.",
+      }),
     ),
     signed_by: Type.Optional(
-      path("Path of a keyring on the host. With neither this nor `key`, the distribution's own keys count."),
+      path(
+        "Path of a keyring on the host. If neither this nor `key` is set, the distribution's keys are used.",
+      ),
     ),
     pin: Type.Array(
       Type.Object(
@@ -28,12 +32,14 @@ const source = Type.Object(
           packages: oneLine('Packages, as in apt_preferences(5): `mysql-*`.'),
           priority: Type.Integer({ description: 'Priority, as in apt_preferences(5).' }),
           match: Type.Optional(
-            oneLine("As in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites."),
+            oneLine(
+              "Pin, as in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites.",
+            ),
           ),
         },
         { additionalProperties: false },
       ),
-      { default: [], description: 'Priorities. The first entry that matches a package counts.' },
+      { default: [], description: 'Priorities. The first entry that matches a package is used.' },
     ),
   },
   { additionalProperties: false },

@@ -41,7 +41,7 @@ fetch() (
       --connect-timeout 20 --speed-limit 1 --speed-time 60 --retry 2
   elif command -v wget >/dev/null; then wget -nv -O - -T 60 -t 3 -i -
   elif command -v python3 >/dev/null; then python3 -c ${python}
-  else echo 'there is neither curl nor wget nor python3: install the packages curl and ca-certificates' >&2; exit 1; fi
+  else echo 'curl, wget and python3 are all missing: install the packages curl and ca-certificates' >&2; exit 1; fi
 )`;
 
 /** Prints what is at the URL; `defineFetch` goes before. */
@@ -54,7 +54,7 @@ export function refuseOther({ sha256 }: Pick<Source, 'sha256'>, path: string | S
   return sh`
 got=$(sha256sum <${path})
 got=\${got%% *}
-[ "$got" = ${sha256} ] || { printf 'the SHA-256 of what came is %s instead of %s\n' "$got" ${sha256} >&2; exit 1; }`;
+[ "$got" = ${sha256} ] || { printf 'the SHA-256 of the download is %s instead of %s\n' "$got" ${sha256} >&2; exit 1; }`;
 }
 
 /** Throws E_INPUT for what curl would not take as one URL, and for credentials that are no secret. */
