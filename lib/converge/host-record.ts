@@ -28,7 +28,7 @@ export class HostRecord {
       if (record.mark.run === this.options.mark?.run) continue;
       const text = unfinishedRun(
         { ...record, state: 'interrupted' },
-        'its unfinished changes have been completed',
+        'this run completes its unfinished changes',
       );
       this.options.listener({ type: 'notice', host: this.host, text });
     }
