@@ -21,6 +21,7 @@ import { inventoriesOf } from '../../lib/run/find-inventories.js';
 import { inventoryOption } from '../inventory-option.js';
 import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { statusTable } from '../view/lab-status.js';
+import { stillWorking } from '../view/still-working.js';
 
 interface LabOptions extends VaultOptions {
   readonly inventory?: readonly string[];
@@ -183,9 +184,10 @@ function collect(value: string, before: readonly string[]): readonly string[] {
   return before === labExtras.secrets || before === labExtras.site ? [value] : [...before, value];
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+const { say } = stillWorking(
+  (text) => void process.stdout.write(`${text}\n`),
+  (text) => void process.stderr.write(`${text}\n`),
+);
 
 const examples = `
 Examples:
