@@ -56,7 +56,7 @@ export function explainEnd(
     output,
     hint: isSudo
       ? 'Log in by hand and try `sudo -n /bin/sh -c true`.'
-      : 'Log in by hand to see whether sshd forces another command (ForceCommand, command= in authorized_keys), or whether the login shell exits by itself.',
+      : 'Log in by hand to see whether sshd forces another command (ForceCommand, command= in authorized_keys), or whether the login shell exits on its own.',
   });
 }
 

@@ -40,7 +40,7 @@ function checkAddress(lab: LabSettings, name: string, address: string): void {
       hint: example,
     });
   if (!ownRanges.some((range) => isWithin(address, range)))
-    throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to somebody on the internet`, {
+    throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to a host on the internet`, {
       hint: example,
     });
   const its = networkWith(lab, address);
