@@ -73,6 +73,7 @@ describe('A run of the library', () => {
     ['forks that are none', { forks: 0 }],
     ['prune with roles', { prune: true, roles: ['base'] }],
     ['a role that there is not', { roles: ['bsae'] }],
+    ['a setting that there is not', { limt: 'a' }],
   ] as const)
     it(`refuses ${what}`, () =>
       withProject(async (settings) => {
