@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { ensureNeeds } from '../../lib/lab/lab-needs.js';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { errorCodes } from '../../lib/model/error-codes.js';
 import type { Role } from '../../lib/model/role.js';
 import type { RoleName } from '../../lib/model/role-vars.js';
@@ -11,7 +12,6 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { junitOf } from '../../lib/proof/junit-of.js';
 import { stateOf } from '../../lib/proof/row.js';
-import { withProofLock } from '../../lib/proof/stage/proof-lab.js';
 import { recipeOf } from '../../lib/proof/stage/recipe-of.js';
 import type { RoleReport } from '../../lib/proof/role-report.js';
 import { interruption } from '../interruption.js';
@@ -69,14 +69,14 @@ export function testCommand(): Command {
       const builtin = await builtinRoles();
       const prepared =
         options.inventory === undefined
-          ? testsOfRoles(await findTests(builtin, roles), options.host)
+          ? await testsOfRoles(await findTests(builtin, roles), options.host)
           : await testOfInventory(builtin, options.inventory, roles, options.host);
       process.exitCode = await run(prepared, builtin, options);
     });
 }
 
 async function run(
-  { lab, ensureFree, tests }: Prepared,
+  { withLab, tests }: Prepared,
   roles: ReadonlyMap<RoleName, Role>,
   options: Options,
 ): Promise<number> {
@@ -84,9 +84,10 @@ async function run(
   const { stop, release: letGo } = interruption(view.say);
   const reports: RoleReport[] = [];
   try {
-    await ensureNeeds(lab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(withWayOut);
-    await withProofLock(lab, async () => {
-      await ensureFree();
+    await ensureNeeds(theLab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(
+      withWayOut,
+    );
+    await withLab(async (lab) => {
       for (const { role, release, run: runTest } of tests) {
         if (stop.aborted) break;
         view.begins(role, release);

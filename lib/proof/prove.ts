@@ -16,12 +16,18 @@ export const laneNames = ['drift', 'kills', 'back'] as const;
 
 export type LaneName = (typeof laneNames)[number];
 
+/** Bare hosts, and what is tested on them. */
+export interface Bare {
+  readonly runs: Runs;
+  readonly subject: Subject;
+}
+
 /** Where the lanes run. */
 export interface Stages {
   /** On hosts of their own, all at once; else one after the other. */
   readonly together: boolean;
-  /** Gives a lane bare hosts. */
-  bare(lane: LaneName): Promise<Runs>;
+  /** Gives a lane its hosts. */
+  bare(lane: LaneName): Promise<Bare>;
 }
 
 export interface ProveOptions {
@@ -35,16 +41,14 @@ export interface ProveOptions {
 /** In the order in which a person asks. */
 const order = 'plan apply empty again checks reloads drift kills rollback prune secrets'.split(' ');
 
-/** Every row, in order. `subjectOf` says what is tested by what was raised. */
+/** Every row, in order. */
 export async function prove(
   stages: Stages,
-  subjectOf: (runs: Runs) => Subject,
   { command, signal, tell }: ProveOptions,
 ): Promise<readonly Row[]> {
   noteMaking();
   const run = async (lane: LaneName): Promise<readonly Row[]> => {
-    const runs = await stages.bare(lane);
-    const subject = subjectOf(runs);
+    const { runs, subject } = await stages.bare(lane);
     const parts = partsOf(lane, runs, subject, command);
     return runParts(
       parts.map((part) => tellingWhere(part, runs, subject)),

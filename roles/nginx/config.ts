@@ -51,6 +51,7 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
       certificate: layout.certificate,
       key: layout.key,
       site: `${layout.site}/current`,
+      has_files: vars.static !== undefined,
       maintenance_root: layout.maintenance,
       maintenance_uri: '/-/maintenance.html',
       config_mark: configMark,

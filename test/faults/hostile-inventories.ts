@@ -202,8 +202,8 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     says: /took longer than|is neither a host/,
   },
   'a secret in a pipe': {
-    files: { ...vars('x: !file pipe'), 'group_vars/pipe': { made: 'mkfifo "$1"' } },
-    says: /not a regular file|there is no group named/,
+    files: { ...vars('x: !file secrets/pipe'), 'secrets/pipe': { made: 'mkfifo "$1"' } },
+    says: /not a regular file/,
   },
   'a secret without end': { files: vars('x: !file /dev/zero'), says: /not a regular file/ },
 };

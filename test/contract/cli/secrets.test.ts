@@ -59,7 +59,7 @@ describe('a secret on its way to a real host', function () {
     ];
     writeFileSync(
       join(folder, 'group_vars', 'all.yml'),
-      ['appserver:', ...yaml, '  secrets: {token: !file ../token}', ''].join('\n'),
+      ['appserver:', ...yaml, '  secrets: {token: !file token}', ''].join('\n'),
     );
   });
 

@@ -1,5 +1,6 @@
 // Whatever is wrong with an inventory is said at its place, all at once, with what was probably meant.
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { complaintsOf, type Files } from './inventory-of.js';
 
 interface Case {
@@ -136,7 +137,20 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
-    say: ['group_vars/web.yml:1:36 !file group_vars/nowhere: no such file | '],
+    say: [
+      "group_vars/web.yml:1:36 !file nowhere: nowhere: no such file | Relative paths start at the inventory's folder, ..",
+    ],
+  },
+  'a secret whose path starts at the file that names it': {
+    files: {
+      ...web,
+      'group_vars/web.yml': 'nginx: {server_name: x, key: !file ../secrets/key}',
+      'secrets/key': 'k',
+    },
+    say: [
+      `group_vars/web.yml:1:36 !file ../secrets/key: ${tmpdir()}/secrets/key: no such file` +
+        " | Relative paths start at the inventory's folder, .. To use secrets/key, write secrets/key.",
+    ],
   },
   'a secret where it would be shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },

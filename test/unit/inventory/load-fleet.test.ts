@@ -75,7 +75,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
     const good = await fleetOf({
       'hosts.yml': twoTiers,
       'trueup.yml': 'roles: {all: [base], web: [nginx]}',
-      'group_vars/all.yml': 'nginx: {server_name: general, key: !file ../secrets/key}',
+      'group_vars/all.yml': 'nginx: {server_name: general, key: !file secrets/key}',
       'secrets/key': 'hush\n\n',
       'group_vars/web.yml': "nginx: {server_name: special, env: {A: !secret 'silent', B: plain}}",
     });

@@ -69,13 +69,39 @@ describe('before any host is connected to', () => {
   it('a virtual IP that is a host’s own is refused', async () => {
     const own = await ofStack({ vars: 'private_address: 10.0.0.100' });
     const found = 'keepalived.virtual_ip: 10.0.0.100 is the address of lb1';
-    assert.deepEqual(own, [`lb1: ${found}`, `lb2: ${found}`]);
+    assert.deepEqual(own, [`lb1, lb2: ${found}`]);
     assert.deepEqual(await ofStack({}), []);
   });
 
   it('an application that is nowhere is refused', async () => {
     const [found = ''] = await ofStack({ vars: 'appserver: {source: ../shop}' });
     assert.match(found, /^app1: .*\/shop: no such folder or tarball$/);
+  });
+
+  it('a file that is nowhere is refused, with where it was looked for', async () => {
+    const told = async (siteFiles: string): Promise<readonly string[]> => {
+      const { context } = await stackOf({ siteFiles });
+      const { folder } = context.fleet;
+      try {
+        foresee(context.fleet.hosts, context, {});
+      } catch (error) {
+        assert.ok(error instanceof InputErrors);
+        return error.errors.map(({ message, hint }) =>
+          `${message} | ${hint}`.replaceAll(folder, 'INVENTORY'),
+        );
+      }
+      return [];
+    };
+    const rule = "Relative paths start at the inventory's folder, INVENTORY.";
+    assert.deepEqual(await told(', static: site'), [
+      `web1: INVENTORY/site: no such folder or tarball | ${rule}`,
+    ]);
+    assert.deepEqual(await told(', maintenance_page: all.yml'), [
+      `web1: INVENTORY/all.yml can't be read: there is no such file | ${rule} To use INVENTORY/group_vars/all.yml, write group_vars/all.yml.`,
+    ]);
+    assert.deepEqual(await told(', static: /nowhere/site'), [
+      'web1: /nowhere/site: no such folder or tarball | undefined',
+    ]);
   });
 });
 

@@ -23,6 +23,8 @@ export interface Plan {
   readonly operators?: string;
   /** More keys of the roles nginx and keepalived, each with a comma before it. */
   readonly nginxMore?: string;
+  /** The keys of nginx about files; those of the guest book by default. */
+  readonly siteFiles?: string;
   readonly keepalivedMore?: string;
 }
 
@@ -49,6 +51,7 @@ export async function stackOf({
   vars = '',
   baseMore = '',
   operators = '198.18.77.1/32',
+  siteFiles = ', static: builtin:site, static_check: /robots.txt',
   nginxMore = '',
   keepalivedMore = '',
 }: Plan = {}): Promise<Declared> {
@@ -59,7 +62,7 @@ export async function stackOf({
     'group_vars/all.yml': `
 base:
     operators: [${operators}]${baseMore}
-nginx: {server_name: www.foobar.com, certificate: site.pem, certificate_key: !file ../site.key, certificate_authority: ca.pem${nginxMore}}
+nginx: {server_name: www.foobar.com, certificate: site.pem, certificate_key: !file site.key, certificate_authority: ca.pem${siteFiles}${nginxMore}}
 keepalived: {virtual_ip: 10.0.0.100${keepalivedMore}}
 ${vars}`,
     'site.pem': leaf.fullchain,

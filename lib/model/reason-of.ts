@@ -1,5 +1,5 @@
 // Says in words why the file system refused.
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from './message-of.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',
