@@ -1,4 +1,5 @@
 // Loads an inventory: reads it, applies precedence, validates everything, and only then returns a fleet.
+import { existsSync } from 'node:fs';
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -188,7 +189,8 @@ async function siteOf(
     const said = await readSite(file, known, problems);
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
-  if (site !== 'optional')
+  // Of a folder that isn't there, that is said already.
+  if (site !== 'optional' && existsSync(files.folder))
     problems.add('there is no trueup.yml in this folder', {
       place: startOf(files.folder),
       hint: howToAssign,
