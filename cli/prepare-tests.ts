@@ -6,7 +6,7 @@ import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-vars.js';
 import type { Row } from '../lib/proof/row.js';
 import { proofLab } from '../lib/proof/stage/proof-lab.js';
-import { recipeOf } from '../lib/proof/stage/recipe-of.js';
+import { recipeOf, type ImageSource } from '../lib/proof/stage/recipe-of.js';
 import { outlineOf } from '../lib/proof/stage/test-lab.js';
 import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
 import type { TestOptions } from '../lib/proof/test-options.js';
@@ -53,10 +53,11 @@ export async function testOfInventory(
   given: readonly string[],
   only: readonly RoleName[],
   [release]: readonly string[] = [],
+  source: ImageSource = {},
 ): Promise<Prepared> {
   const inventory = inventoriesOf(given);
   const hosts = (await readHosts(inventory)).map(({ suite, ...host }) =>
-    suite === undefined || release !== undefined ? host : { ...host, recipe: recipeOf(suite) },
+    suite === undefined || release !== undefined ? host : { ...host, recipe: recipeOf(suite, source) },
   );
   const load = async (): Promise<LoadedFleet> => {
     const fleet = await openFleet(inventorySettings({ inventory: given }), {

@@ -39,7 +39,7 @@ export async function testInventory(
   options: TestOptions,
 ): Promise<readonly Row[]> {
   const { lab, say } = options;
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras: labExtras }, say);
+  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras: labExtras }, say);
   const fleet = await load();
   const machines = new Map(hosts.map((host) => [host.name, host]));
   const stage = { lab, inventory, cwd: process.cwd(), fleet, machines };

@@ -39,7 +39,7 @@ export async function testRole(
   const names = Object.keys((await outlineOf(declared, lab)).hosts);
   const place = placesOf(lab, names);
   const hosts = laneNames.flatMap((lane) => names.map((name) => place(lane, name)));
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras: { secrets: [], site: [] } }, say);
+  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras: { secrets: [], site: [] } }, say);
   await writeFile(hostsFile(lab), JSON.stringify(hosts));
 
   const bare = async (lane: LaneName): Promise<Bare> => {
