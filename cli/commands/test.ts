@@ -84,7 +84,9 @@ async function run(
   let trouble: unknown;
   try {
     for (const release of new Set(tests.map((test) => test.release)))
-      await ensureNeeds(lab, recipeOf(release, options), options.install ?? false, view.say).catch(withWayOut);
+      await ensureNeeds(lab, recipeOf(release, options), options.install ?? false, view.say).catch(
+        withWayOut,
+      );
     await withProofLock(lab, async () => {
       await ensureFree();
       for (const { role, release, run: runTest } of tests) {
