@@ -48,8 +48,11 @@ async function judge(
   // What is read without a restart is read by somebody else.
   const others = await filesOpened(bed, files, sh`:`);
   const read = await filesOpened(bed, files, sh`systemctl restart ${service.unit}`);
+  const along = await restartedWith(bed, service.unit, runningOf(declared));
   const watched = new Set(
-    watchersOf(service, declared).flatMap(({ type, want }) => type.paths?.(want) ?? []),
+    [service, ...along]
+      .flatMap((one) => watchersOf(one, declared))
+      .flatMap(({ type, want }) => type.paths?.(want) ?? []),
   );
   return read
     .filter((path) => !others.includes(path) && !(path in unwatched))
@@ -63,6 +66,19 @@ async function judge(
       );
       return resource === undefined ? found : { resource, ...found };
     });
+}
+
+/** Those of the services that a restart of the unit restarts, too, and that read their own files then: of a socket, its service. */
+async function restartedWith(
+  bed: HostBed,
+  unit: string,
+  services: readonly ServiceWant[],
+): Promise<readonly ServiceWant[]> {
+  const said = await bed.run(
+    sh`systemctl show --value -p RequiredBy -p BoundBy -p ConsistsOf -p Triggers ${unit}`,
+  );
+  const names = said.split(/\s+/);
+  return services.filter((one) => names.includes(one.unit));
 }
 
 /** Regular files that the resource stands for; a unit's own are read by systemd. */
