@@ -34,7 +34,7 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     answerTo(question, option, given.yes ?? false);
   const name = await ask(
     {
-      ...{ option: 'name', text: 'Name of the project', otherwise: slugOf(basename(resolve(folder))) },
+      ...{ option: 'name', text: 'Project name', otherwise: slugOf(basename(resolve(folder))) },
       read: checked(wrongProjectName),
     },
     given.name,
@@ -60,10 +60,10 @@ export async function inventoryAnswers(
 
 const userQuestion: Question<string> = {
   option: 'user',
-  text: 'User who logs in to your hosts and may use sudo',
+  text: 'Login user on your hosts (must have sudo rights)',
   otherwise: 'ubuntu',
   read: checked((answer) =>
-    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid name of a user',
+    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid user name',
   ),
 };
 
@@ -79,7 +79,7 @@ function hostsQuestion(names: readonly string[], stack = false): Question<readon
         hosts.slice(0, at).some((other) => other.name === name || other.address === address),
       );
       const wrong = twice
-        ? `${twice.name}=${twice.address} is there twice`
+        ? `${twice.name}=${twice.address} is listed twice`
         : stack
           ? wrongStack(hosts)
           : undefined;
@@ -111,7 +111,7 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
   const virtualIp = await ask(
     {
       option: 'virtual-ip',
-      text: 'Virtual IP: an unused address in the network of the balancers',
+      text: "Virtual IP: an unused address in the balancers' network",
       otherwise: hosts[0]?.address.replace(/\.\d+$/, '.100') ?? '',
       read: checked((answer) => {
         if (!isIPv4(answer)) return 'is not a valid IPv4 address';
@@ -120,11 +120,11 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
     },
     given.virtualIp,
   );
-  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'there is no such file');
+  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'no such file');
   const certificate = await ask(
     {
       option: 'certificate',
-      text: 'PEM file with the certificate of the site and its chain (empty: from a local CA)',
+      text: "PEM file with the site's certificate and chain (empty: create one with a local CA)",
       otherwise: '',
       read: checked((answer) => (answer === '' ? undefined : file(answer))),
     },
@@ -135,7 +135,11 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
       ? ''
       : await ask(
           {
-            ...{ option: 'certificate-key', text: 'PEM file with its private key', otherwise: '' },
+            ...{
+              option: 'certificate-key',
+              text: "PEM file with the certificate's private key",
+              otherwise: '',
+            },
             read: checked(file),
           },
           given.certificateKey,
@@ -143,10 +147,10 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
   const folder = await ask(
     {
       option: 'app',
-      text: 'Folder of your application (empty: the guest book that comes with trueup)',
+      text: "Folder of your application (empty: trueup's guest book)",
       otherwise: '',
       read: checked((answer) =>
-        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'there is no such folder',
+        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'no such folder',
       ),
     },
     given.app,
@@ -157,7 +161,7 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
       : await ask(
           {
             option: 'app-command',
-            text: 'Command that serves it',
+            text: 'Command that serves the application',
             otherwise: '/usr/bin/gunicorn app:app',
             read: (answer) => splitWords(answer),
           },

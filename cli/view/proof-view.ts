@@ -54,12 +54,12 @@ function plainView(): ProofView {
       print('');
       print(
         failed === 0 && whole
-          ? `Proved: ${all.length} rows hold.`
-          : `${failed} of ${all.length} rows failed (seed ${seed}).`,
+          ? `All ${all.length} tests passed.`
+          : `${failed} of ${all.length} tests failed (seed ${seed}).`,
       );
       if (keep)
         print(
-          'The hosts are up: trueup lab --test status, trueup lab --test ssh HOST, trueup lab --test down.',
+          'The hosts are still running: trueup lab --test status, trueup lab --test ssh HOST, trueup lab --test down.',
         );
     },
   };

@@ -110,7 +110,9 @@ export async function loadFleet(
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
-  const open = sealOpener(problems, { unsealed, vaults }, options.missingSecrets);
+  const projectFolders = projectFoldersOf(findSite(files.vars)?.path, options.project);
+  const sealed = { unsealed, vaults, starts: { folder: files.folder, projectFolders, home: options.home } };
+  const open = sealOpener(problems, sealed, options.missingSecrets);
   const context: HostContext = {
     folder: files.folder,
     tree,
@@ -121,8 +123,8 @@ export async function loadFleet(
     connectionCheck: await schemaCheck(connectionSchema),
     open,
     fill: filling(inventory, { tree, keys, open, ...options }),
-    openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
-    openLogin: sealOpener(problems, { unsealed, vaults }, missing),
+    openIdly: (one) => (one.how === 'vault' ? vaults.later(one.text) : open(one)),
+    openLogin: sealOpener(problems, sealed, missing),
     findings: new HostFindings(),
     unfilled: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
@@ -140,7 +142,7 @@ export async function loadFleet(
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
-    projectFolders: projectFoldersOf(findSite(files.vars)?.path, options.project),
+    projectFolders,
     roles: available,
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),

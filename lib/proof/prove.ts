@@ -67,7 +67,7 @@ function partsOf(lane: LaneName, runs: Runs, subject: Subject, command: Command)
   if (lane === 'back') return backLane(runs, subject);
   return [
     {
-      ...{ id: 'kills', title: 'an apply that is interrupted is finished by the next one' },
+      ...{ id: 'kills', title: 'the next apply completes an interrupted one' },
       run: () => killsAreMended(runs, subject, command),
     },
   ];
@@ -88,7 +88,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       },
     },
     {
-      ...{ id: 'empty', title: 'nothing differs then', needs: ['apply'] },
+      ...{ id: 'empty', title: 'nothing differs after an apply', needs: ['apply'] },
       run: () => planIsEmpty(runs),
     },
     {
@@ -96,7 +96,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       run: () => appliesNothing(runs),
     },
     {
-      ...{ id: 'checks', title: 'what the roles check holds', needs: ['apply'] },
+      ...{ id: 'checks', title: 'the checks of the roles pass', needs: ['apply'] },
       run: () => checksHold(runs),
     },
     {
@@ -104,11 +104,11 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       run: () => readsAreWatched(runs, subject),
     },
     {
-      ...{ id: 'drift', title: 'what is tampered with is named and repaired exactly', needs: ['empty'] },
+      ...{ id: 'drift', title: 'tampering is detected and repaired exactly', needs: ['empty'] },
       run: () => driftIsRepaired(runs, subject),
     },
     {
-      ...{ id: 'secrets', title: 'secrets are seen nowhere', needs: ['apply'] },
+      ...{ id: 'secrets', title: 'no secret is disclosed', needs: ['apply'] },
       run: () => watch.areSeenNowhere(),
     },
   ];
@@ -118,11 +118,11 @@ function backLane(runs: Runs, subject: Subject): readonly Part[] {
   const back = new GoingBack(runs, subject);
   return [
     {
-      ...{ id: 'rollback', title: 'a rollback brings the host back to what it was' },
+      ...{ id: 'rollback', title: "a rollback restores the host's previous state" },
       run: () => back.rollsBack(),
     },
     {
-      ...{ id: 'prune', title: 'what is no longer declared is named, and goes with --prune' },
+      ...{ id: 'prune', title: 'undeclared resources are reported, and removed with --prune' },
       run: () => back.isPruned(),
     },
   ];

@@ -36,10 +36,11 @@ export async function testRole(
 ): Promise<readonly Row[]> {
   const { lab, say, roles, project } = options;
   await labDown(lab, false, () => undefined);
-  const names = Object.keys((await outlineOf(declared, lab)).hosts);
+  const names = Object.keys((await outlineOf(declared)).hosts);
   const place = placesOf(lab, names);
   const hosts = laneNames.flatMap((lane) => names.map((name) => place(lane, name)));
-  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras: { secrets: [], site: [] } }, say);
+  const extras = { secrets: [], certificates: [] };
+  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras, project: project.folder }, say);
   await writeFile(hostsFile(lab), JSON.stringify(hosts));
 
   const bare = async (lane: LaneName): Promise<Bare> => {

@@ -4,14 +4,14 @@
 export function wrongProjectName(name: string): string | undefined {
   return /^[a-z0-9][a-z0-9._-]{0,99}$/.test(name)
     ? undefined
-    : 'is not a valid name: use small letters, digits, dots and dashes';
+    : 'is not a valid name: use lower-case letters, digits, dots and dashes';
 }
 
 /** The same for a role or an inventory, which is a folder, a key in YAML and part of file names. */
 export function wrongName(name: string): string | undefined {
   return /^[a-z][a-z0-9-]{0,39}$/.test(name)
     ? undefined
-    : 'is not a valid name: use small letters, digits and dashes, and start with a letter';
+    : 'is not a valid name: use lower-case letters, digits and dashes, starting with a letter';
 }
 
 /** A name made from any text, such as a folder's name. */

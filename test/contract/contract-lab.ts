@@ -68,7 +68,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   const wish = {
     hosts: [bareHost],
     recipe: imageRecipe({}),
-    extras: { secrets: [], site: ['contract.example'] },
+    extras: { secrets: [], certificates: [{ names: ['contract.example'] }] },
   };
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
   await withLabLock(contractLab, () => labUp(contractLab, wish, () => undefined));

@@ -32,7 +32,7 @@ describe('promise 5: rollback (a host)', function () {
   before(async function () {
     bed = await TestBed.connect(await freshHost.call(this));
     folder = mkdtempSync(join(tmpdir(), 'trueup-back-'));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [backed]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [backed]}');
     const { host, user, privateKeyFile, knownHostsFile } = testHost();
     const vars = {
       ...{ ansible_host: host, ansible_user: user, ansible_ssh_private_key_file: privateKeyFile },

@@ -5,7 +5,7 @@ import { messageOf } from '../../model/message-of.js';
 import { Secret } from '../../model/secret.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import { isVault } from '../../secrets/vault/vault-text.js';
-import { reasonOf } from '../raw/reason-of.js';
+import { reasonOf } from '../../model/reason-of.js';
 import type { Reading } from './add-to-inventory.js';
 import type { VaultAccess } from './vault-access.js';
 

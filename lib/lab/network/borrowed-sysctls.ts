@@ -66,6 +66,15 @@ export async function returnSysctls(lab: LabSettings, places = usual): Promise<r
   });
 }
 
+/** The folder of the lab with this bridge; undefined if none has it. */
+export async function stateFolderOf(bridge: string, { notes } = usual): Promise<string | undefined> {
+  const file = join(notes, `${bridge}.json`);
+  const text = await readFile(file, 'utf8').catch(whenMissing(file, ''));
+  const folder = noteIn(text)?.stateFolder;
+  if (folder === undefined) return undefined;
+  return (await stat(folder).catch(whenMissing(folder, undefined))) && folder;
+}
+
 function fileOf(notes: string, { bridge }: LabSettings): string {
   return join(notes, `${bridge}.json`);
 }

@@ -68,7 +68,8 @@ async function holds(
   const planned = idsOf(steps, 'change');
   expectSame('named', planned, whatFollows(resource, stdout, steps), steps);
   const unexplained = steps.find(({ state, why }) => state === 'unknown' && !/ known after /.test(why ?? ''));
-  if (unexplained) throw new TrueupError('E_CHECK', `${unexplained.resource} is unknown and nobody says why`);
+  if (unexplained)
+    throw new TrueupError('E_CHECK', `${unexplained.resource} is unknown, and no reason is given`);
   const repaired = await bed.converge(resources, steps);
   const unknown = idsOf(steps, 'unknown');
   const own = repaired.filter((id) => !unknown.includes(id) && !isEffectOf(planned, id, resources));
@@ -100,8 +101,8 @@ function expectSame(
   if (same) return;
   const what = [
     ...(missing.length > 0 ? [`is not ${verb}: ${missing.join(', ')}`] : []),
-    ...(extra.length > 0 ? [`is ${verb} though nobody touched it: ${extra.join(', ')}`] : []),
-    ...(missing.length + extra.length === 0 ? [`is ${verb} in another order: ${found.join(', ')}`] : []),
+    ...(extra.length > 0 ? [`is ${verb} although it was not tampered with: ${extra.join(', ')}`] : []),
+    ...(missing.length + extra.length === 0 ? [`is ${verb} in a different order: ${found.join(', ')}`] : []),
   ];
   throw new TrueupError('E_CHECK', what.join('; '), { output: steps.flatMap(differencesOf).join('\n') });
 }

@@ -17,7 +17,7 @@ export interface LaneAddresses {
 /** What the test declares for one lane. `folder` keeps its files. */
 export async function declaredFor(
   declared: DeclaredTest,
-  { gateway }: LabSettings,
+  { gateway }: Pick<LabSettings, 'gateway'>,
   { addressOf, spare }: LaneAddresses,
   folder: string,
 ): Promise<RoleTest> {
@@ -33,12 +33,19 @@ export async function declaredFor(
   return declared(lab);
 }
 
+/** An address for documentation (RFC 5737): for what a test declares before its lab is chosen. */
+const nowhere = '192.0.2.1';
+
 /** The names of its hosts, and all else that no address has a part in. */
-export async function outlineOf(declared: DeclaredTest, lab: LabSettings): Promise<RoleTest> {
+export async function outlineOf(declared: DeclaredTest): Promise<RoleTest> {
   const folder = temporaryFolder('trueup-test-');
   try {
-    const nowhere = { addressOf: () => lab.gateway, spare: lab.gateway };
-    return await declaredFor(declared, lab, nowhere, folder);
+    return await declaredFor(
+      declared,
+      { gateway: nowhere },
+      { addressOf: () => nowhere, spare: nowhere },
+      folder,
+    );
   } finally {
     await rm(folder, { recursive: true });
   }

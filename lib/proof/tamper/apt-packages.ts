@@ -15,7 +15,7 @@ export const tamper: Tamper<PackagesWant> = ({ names }, all) => {
   );
   return [
     ...names.slice(0, 1).map((name): Tampering => ({
-      how: `${name} marked as needless`,
+      how: `${name} marked as automatically installed`,
       script: sh`apt-mark auto ${name} >/dev/null`,
     })),
     ...names

@@ -33,7 +33,7 @@ describe('a user without an account', function () {
     for (const name of ['id', 'known_hosts']) copyFileSync(join(sshd.folder, name), join(folder, name));
     chownSync(join(folder, 'id'), uid, uid);
     chmodSync(join(folder, 'known_hosts'), 0o444);
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [base]}\n');
     mkdirSync(join(folder, 'group_vars'));
     writeFileSync(
       join(folder, 'group_vars/all.yml'),

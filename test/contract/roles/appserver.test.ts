@@ -52,7 +52,7 @@ describe('an application that knows only its own name, and only HTTPS', function
     mkdirSync(join(folder, 'group_vars'));
     mkdirSync(join(folder, 'shop'));
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all: { hosts: { box } } }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [appserver]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [appserver]}');
     writeFileSync(join(folder, 'group_vars/all.yml'), JSON.stringify({ appserver }));
   });
   after(async () => {

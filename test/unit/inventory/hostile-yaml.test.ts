@@ -102,7 +102,7 @@ describe('hostile YAML', () => {
       assert.deepEqual(said, [
         "1:1 can't be read: its symbolic links form a loop",
         '1:1 is not a regular file',
-        "1:1 can't be read: there is no such file",
+        "1:1 can't be read: no such file",
       ]);
       return Promise.resolve();
     });

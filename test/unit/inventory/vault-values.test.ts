@@ -9,7 +9,7 @@ import { withPasswords } from './with-passwords.js';
 
 const files = (vars: string) => ({
   'hosts.yml': 'web: {hosts: {web1: }}\n',
-  'site.yml': 'roles: {web: [nginx]}\n',
+  'trueup.yml': 'roles: {web: [nginx]}\n',
   'group_vars/web.yml': vars,
 });
 const plain = 'nginx: {server_name: www}\n';
@@ -131,7 +131,7 @@ describe('values of ansible-vault', () => {
     const vault = { sources: ['/nonexistent/pw'], ask: () => Promise.resolve(undefined) };
     const said = await complaintsOf(files(`ansible_password: ${vaultValue('x', 'lost')}${plain}`), { vault });
     assert.deepEqual(said, [
-      'vault password file /nonexistent/pw: there is no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
+      'vault password file /nonexistent/pw: no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
     ]);
   });
 });

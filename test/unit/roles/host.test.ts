@@ -184,7 +184,7 @@ describe('the role host', () => {
       [{ files: { '/etc/x': {} } }, /host\.files\.\/etc\/x: needs either content, source or template/],
       [
         { files: { '/etc/x': { template: 'missing.njk' } } },
-        /host\.files\.\/etc\/x: there is no file missing\.njk/,
+        /host\.files\.\/etc\/x: missing\.njk: no such file/,
       ],
       [
         { files: { '/etc/x': { content: 'x', restart: ['nginx'] } } },

@@ -39,7 +39,7 @@ describe('the inventory where none is named', () => {
       message: 'this folder contains more than one inventory: inventory/lab, inventory/prod',
       hint: 'Choose one: -i inventory/lab.',
     });
-    assert.throws(() => found('hosts', 'site.yml'), {
+    assert.throws(() => found('hosts', 'trueup.yml'), {
       message: 'there is no folder named inventory here',
       hint: 'Pass an inventory (a folder or a file), for example -i hosts.',
     });

@@ -191,7 +191,7 @@ describe('A new project', function () {
       assert.deepEqual(await declaredIn(inventory), { server1: ['base', 'motd', 'web-cache'] });
     assert.throws(() => makeRole(project(), 'base', ['base']), /base: is the name of a built-in role/);
     assert.throws(() => makeRole(project(), '../x', []), /\.\.\/x: is not a valid name/);
-    assert.throws(() => makeRole('/', 'x', []), /there is no project here/);
+    assert.throws(() => makeRole('/', 'x', []), /is not in a trueup project/);
   });
 
   it('has roles that the compiler accepts', async () => {

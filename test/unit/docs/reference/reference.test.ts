@@ -109,7 +109,7 @@ describe('the reference of a name', () => {
     },
     resources: () => [],
   });
-  const known = { roles: new Map([...roles, ['motd', motd] as const]), ownTypes: ['lantern'] };
+  const known = { roles: new Map([...roles, ['motd', motd] as const]) };
 
   it("is a role's: why, example, variables, openings, checks", async () => {
     assert.equal(
@@ -125,7 +125,7 @@ describe('the reference of a name', () => {
         '```',
         '',
         '```yaml',
-        '# group_vars/GROUP.yml: what must be set',
+        '# group_vars/GROUP.yml: required variables',
         'motd:',
         '  text: "Welcome to web1."',
         '```',
@@ -141,7 +141,7 @@ describe('the reference of a name', () => {
         '',
         '## Listens on',
         '',
-        'With the variables above; the firewall opens these ports to no one else.',
+        'With the variables above. The firewall opens these ports to no other hosts.',
         '',
         '- 16/tcp from operators: greetings',
         '',
@@ -169,8 +169,8 @@ describe('the reference of a name', () => {
     });
     const text = await reference('site', { roles: new Map([...known.roles, ['site', site] as const]) });
     assert.match(text, /^site:\n {2}main:\n {4}port: 1024$/m);
-    assert.match(text, /^A host may use it several times/m);
-    assert.match(text, /^It needs `motd`, `nginx` on the same host/m);
+    assert.match(text, /^A host can have several instances of it/m);
+    assert.match(text, /^It requires `motd`, `nginx` on the same host/m);
     assert.match(text, /^Hosts with this role change after those with `mysql`\./m);
     assert.match(text, /fleet\.offersOf/);
     assert.match(text, /^- `port` \(whole number, at least 1024; required\): Its port\.$/m);
@@ -198,7 +198,7 @@ describe('the reference of a name', () => {
 
   it('is the list of all without a name', async () => {
     const list = await reference(undefined, known);
-    for (const name of ['motd', 'nginx', 'file', 'lantern', 'E_LOCKED'])
+    for (const name of ['motd', 'nginx', 'file', 'E_LOCKED'])
       assert.match(list, new RegExp(`^- \`${name}\`: .`, 'm'));
   });
 

@@ -1,8 +1,8 @@
 // Says in words why the file system refused.
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from './message-of.js';
 
 const reasons: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file',
+  ENOENT: 'no such file',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
