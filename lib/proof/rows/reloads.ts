@@ -19,14 +19,24 @@ const everybodys =
 export async function readsAreWatched(runs: Runs, subject: Subject): Promise<Finding> {
   const cases: Tried[] = [];
   for (const { name } of runs.stage.fleet.hosts)
-    await runs.onHost(name, async (bed, declared) => {
-      for (const role of subject.roles) {
-        const own = declared.filter((one) => one.role === role);
-        for (const service of runningOf(own))
-          cases.push(...(await judge(bed, name, role, service, declared, subject)));
-      }
-    });
+    cases.push(...(await runs.onHost(name, (bed, declared) => readsOn(name, bed, declared, subject))));
   return { figures: counted(cases.length, 'file read', 'files read'), cases };
+}
+
+/** The same on one host. */
+export async function readsOn(
+  host: string,
+  bed: HostBed,
+  declared: readonly Declared[],
+  subject: Pick<Subject, 'roles' | 'unwatched'>,
+): Promise<readonly Tried[]> {
+  const cases: Tried[] = [];
+  for (const role of subject.roles) {
+    const own = declared.filter((one) => one.role === role);
+    for (const service of runningOf(own))
+      cases.push(...(await judge(bed, host, role, service, declared, subject)));
+  }
+  return cases;
 }
 
 function runningOf(declared: readonly Declared[]): readonly ServiceWant[] {
@@ -41,7 +51,7 @@ async function judge(
   role: string,
   service: ServiceWant,
   declared: readonly Declared[],
-  { unwatched = {} }: Subject,
+  { unwatched = {} }: Pick<Subject, 'unwatched'>,
 ): Promise<readonly Tried[]> {
   const files = declared.filter((one) => one.role === role).flatMap(({ resource }) => filesOf(resource));
   if (files.length === 0) return [];
