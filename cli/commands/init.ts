@@ -1,6 +1,7 @@
 // trueup init: a project that works at once, or one more role or inventory in it.
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
 import type { GivenAnswers } from '../init/project-answers.js';
@@ -26,6 +27,7 @@ export function initCommand(): Command {
     .option('--name <name>', "name of the project (default: the folder's name)")
     .option('--user <name>', 'login user on the hosts of inventory/prod (default: ubuntu)')
     .option('--host <name=address>', 'name and address of a host of inventory/prod; repeatable', collect)
+    .option('--lab-network <cidr>', `network of the hosts of inventory/lab (default: ${theLab.network})`)
     .option(
       '--stack',
       'include the five-host stack: two load balancers, nginx, an application and a database',

@@ -2,8 +2,9 @@
 import { statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { basename, resolve } from 'node:path';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/answers.js';
-import { slugOf, wrongDomain, wrongProjectName } from '../../lib/scaffold/names.js';
+import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../lib/scaffold/names.js';
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
 import { splitWords } from '../../lib/shell/split-words.js';
@@ -16,6 +17,7 @@ export interface GivenAnswers {
   readonly name?: string;
   readonly user?: string;
   readonly host?: readonly string[];
+  readonly labNetwork?: string;
   readonly domain?: string;
   readonly virtualIp?: string;
   readonly certificate?: string;
@@ -44,7 +46,9 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack),
     given.host?.join(' '),
   );
-  return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
+  // A flag only: hardly anybody has to choose another one.
+  const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
+  return { name, user, hosts, labNetwork, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
 }
 
 /** The questions about one more inventory. Throws E_INPUT. */
@@ -65,6 +69,13 @@ const userQuestion: Question<string> = {
   read: checked((answer) =>
     /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid user name',
   ),
+};
+
+const labNetworkQuestion: Question<string> = {
+  option: 'lab-network',
+  text: 'Network of the hosts of inventory/lab',
+  otherwise: theLab.network,
+  read: checked(wrongLabNetwork),
 };
 
 /** Those of the stack are named after their groups. */

@@ -2,6 +2,7 @@
 import { instancesOf } from '../compile/instances.js';
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
 import type { Host } from '../model/fleet.js';
+import { hostsInWords } from '../model/hosts-in-words.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { wrongAddress } from './check-address.js';
 import { sameMachine } from './one-machine.js';
@@ -13,11 +14,19 @@ export function foresee(
   context: CompileContext,
   { only, listener }: Pick<EngineOptions, 'only' | 'listener'>,
 ): void {
-  const refused: TrueupError[] = [];
+  const refused = new Map<string, Refusal>();
+  const refuse = (host: string, error: TrueupError): void => {
+    const start = `${host}: `;
+    const message = error.message.startsWith(start) ? error.message.slice(start.length) : error.message;
+    const key = [message, error.hint, error.place?.file, error.place?.line].join('\n');
+    const known = refused.get(key);
+    if (known) known.hosts.push(host);
+    else refused.set(key, { message, error, hosts: [host] });
+  };
   for (const host of hosts) {
     const wrong =
       host.roles.length === 0 ? undefined : (wrongAddress(host) ?? sameMachine(host, context.fleet));
-    if (wrong) refused.push(wrong);
+    if (wrong) refuse(host.name, wrong);
     for (const [role, by] of Object.entries(host.neededBy ?? {})) {
       const text = `${host.name}: the role ${role} is applied too, because ${by} needs it`;
       listener({ type: 'notice', host: host.name, text });
@@ -33,14 +42,26 @@ export function foresee(
         }
       } catch (error) {
         if (!(error instanceof TrueupError)) throw error;
-        refused.push(named(host.name, error));
+        refuse(host.name, error);
       }
     }
   }
-  if (refused.length > 0) throw new InputErrors(refused);
+  if (refused.size > 0) throw new InputErrors([...refused.values()].map(inWords));
 }
 
-function named(host: string, { code, message, hint, place }: TrueupError): TrueupError {
-  const text = message.startsWith(`${host}: `) ? message : `${host}: ${message}`;
-  return new TrueupError(code, text, { host, ...(hint !== undefined && { hint }), ...(place && { place }) });
+/** What is refused alike on several hosts is one error. */
+interface Refusal {
+  /** Without the host's name. */
+  readonly message: string;
+  readonly error: TrueupError;
+  readonly hosts: string[];
+}
+
+function inWords({ message, error: { code, hint, place }, hosts }: Refusal): TrueupError {
+  const [host] = hosts;
+  return new TrueupError(code, `${hostsInWords([...new Set(hosts)])}: ${message}`, {
+    ...(host !== undefined && hosts.length === 1 && { host }),
+    ...(hint !== undefined && { hint }),
+    ...(place && { place }),
+  });
 }

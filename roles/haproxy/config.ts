@@ -84,9 +84,9 @@ function optionsOf(address: string): string {
 export function firstWeb({ name }: Host, fleet: Fleet): Host {
   const [first] = fleet.withRole('nginx');
   if (first) return first;
-  throw new TrueupError('E_INPUT', `${name}: there is no web server for HAProxy to balance`, {
+  throw new TrueupError('E_INPUT', `${name}: HAProxy has no web servers to balance`, {
     host: name,
-    hint: 'Give the role nginx to a host.',
+    hint: 'Assign the role nginx to a host.',
   });
 }
 

@@ -2,7 +2,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { controllerPath, pathHint, type PathStarts } from '../../controller-path.js';
-import type { Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
 import { closedInWords } from '../../secrets/closed-in-words.js';
 import type { Problems } from '../raw/problems.js';
@@ -46,7 +45,7 @@ export function sealOpener(
 
 function openAge(
   { text, place }: RawSealed,
-  { values, source, places }: Unsealed,
+  { values, source }: Unsealed,
   problems: Problems,
   missing: MissingSecrets,
 ): Secret {
@@ -55,23 +54,10 @@ function openAge(
   const hint = `Encrypt it with \`trueup secrets edit ${place.file}\`.`;
   if (found === undefined) problems.add('!age: this value is not encrypted', { place, hint });
   else if (missing === 'wrong' || found === 'damaged' || found === 'not text') {
-    const { message, hint: remedy } = closedInWords(found, source);
-    // What an identity can't open is one problem, however many values it concerns.
-    const own = found === 'damaged' || found === 'not text';
-    const others = own ? [] : [...places].filter(([other]) => other !== text && values.get(other) === found);
-    const said =
-      others.length === 0 ? message : `${message}; so ${othersInWords(others.map(([, at]) => at))}`;
-    problems.add(said, { place, hint: remedy, ...(!own && { key: `age: ${found}` }) });
+    const { message, ...remedy } = closedInWords(found, source);
+    problems.add(message, { place, ...remedy });
   }
   return unread;
-}
-
-/** `are 3 other values: a.yml:3, b.yml:4, …`. */
-function othersInWords(places: readonly Place[]): string {
-  const first = places.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
-  const rest = places.length > first.length ? ', …' : '';
-  const what = places.length === 1 ? 'is 1 other value' : `are ${places.length} other values`;
-  return `${what}: ${first.join(', ')}${rest}`;
 }
 
 function openVault(
@@ -84,8 +70,8 @@ function openVault(
   if (found instanceof Secret) return found;
   if (found === undefined) return vaults.later(text);
   if (missing === 'wrong') {
-    const { message, hint } = vaultInWords(found);
-    problems.add(message, { place, hint });
+    const { message, ...remedy } = vaultInWords(found);
+    problems.add(message, { place, ...remedy });
   }
   return unread;
 }

@@ -60,9 +60,9 @@ async function decrypted(
       'Decrypt it, convert it to UTF-8, and encrypt it again.',
     );
   } else if (found !== undefined) {
-    const { message, hint } = vaultInWords(found);
+    const { message, ...remedy } = vaultInWords(found);
     const { source, problems } = reading;
-    const details = { place: { file: source.name, line: 1, column: 1 }, hint };
+    const details = { place: { file: source.name, line: 1, column: 1 }, ...remedy };
     // Without it, hosts may be missing; but a sub-folder may hold anything.
     if (source.found === 'in sub-folder' && !isMeant(reading)) {
       problems.warn(`${message}; it is ignored`, details);

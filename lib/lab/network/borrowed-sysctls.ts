@@ -57,7 +57,7 @@ export async function returnSysctls(lab: LabSettings, places = usual): Promise<r
     for (const [name, { before, set }] of Object.entries(others.length > 0 ? {} : (own?.settings ?? {}))) {
       if (before === set || (await read(kernel, name)) !== set) continue;
       await writeFile(join(kernel, name), before);
-      returned.push(`${name.replaceAll('/', '.')} back to ${before}`);
+      returned.push(`${name.replaceAll('/', '.')} restored to ${before}`);
     }
     await rm(fileOf(notes, lab), { force: true });
     // Not empty: another lab's.

@@ -10,6 +10,11 @@ const ownRanges = [
   ...['192.0.2.0/24', '198.51.100.0/24', '203.0.113.0/24'],
 ];
 
+/** Whether an address is free to use: not one of the internet's. */
+export function isNobodys(address: string): boolean {
+  return ownRanges.some((range) => isWithin(address, range));
+}
+
 /** Throws E_INPUT where the lab can't have these hosts: no name, a name or address twice, an address outside. */
 export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void {
   if (hosts.length === 0) throw new TrueupError('E_INPUT', 'lab: the inventory has no hosts');
@@ -39,8 +44,8 @@ function checkAddress(lab: LabSettings, name: string, address: string): void {
     throw new TrueupError('E_INPUT', `${name}: ${address} is not an IPv4 address, which a lab host needs`, {
       hint: example,
     });
-  if (!ownRanges.some((range) => isWithin(address, range)))
-    throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to somebody on the internet`, {
+  if (!isNobodys(address))
+    throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to a host on the internet`, {
       hint: example,
     });
   const its = networkWith(lab, address);

@@ -3,6 +3,7 @@ import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenMissing } from '../programs/when-missing.js';
+import { networksOf } from '../network/lab-networks.js';
 import { theLab, type LabSettings } from './lab-settings.js';
 
 /** What is known of a lab that is up. */
@@ -35,6 +36,18 @@ export async function checkOwner(lab: LabSettings, project: string): Promise<voi
   throw new TrueupError('E_LAB', `lab: the network ${lab.network} is in use by the lab of ${mark.project}`, {
     hint: `Take that lab down (trueup lab down --network ${mark.lab.network}), or give the hosts of this inventory addresses in another network.`,
   });
+}
+
+/** Throws E_LAB where its hosts have been given other gateways than they would be given now. */
+export async function checkGateways(lab: LabSettings): Promise<void> {
+  const before = (await markIn(lab.stateFolder))?.lab;
+  for (const { network, gateway } of networksOf(lab)) {
+    const its = before && networksOf(before).find((one) => one.network === network)?.gateway;
+    if (its === undefined || its === gateway) continue;
+    throw new TrueupError('E_LAB', `lab: ${its} is the gateway of the hosts that are there, and would be ${gateway}`, {
+      hint: `The bridge has the first address of ${network} unless a host has it. Take the lab down (trueup lab down --network ${lab.network}), then bring it up again.`,
+    });
+  }
 }
 
 /** The lab that has this network, whatever an inventory says now. Throws E_LAB where there is none. */

@@ -73,7 +73,7 @@ systemctl list-units --no-legend --no-pager --plain --full --type=service,socket
 
 const settings = sh`
 printf 'hostname\tnow\t%s\n' "$(hostname)"
-if command -v nft >/dev/null; then printf 'packet filter\tnow\t%s\n' "$(nft list ruleset | sed -E 's/packets [0-9]+ bytes [0-9]+//' | sha256sum)"; fi`;
+if command -v nft >/dev/null; then printf 'packet filter\tnow\t%s\n' "$(nft list ruleset | sed -E 's/packets [0-9]+ bytes [0-9]+//; s/\t# count [0-9]+$//' | sha256sum)"; fi`;
 
 /** Asks for it. */
 export async function hostState(bed: HostBed): Promise<HostState> {

@@ -47,6 +47,17 @@ describe('trueup init', function () {
     assert.ok(existsSync(join(folder, 'my hosts/.trueup/schemas/vars.json')));
   });
 
+  it('gives the lab the network that is asked for, with the files of that lab', () => {
+    assert.equal(init(['new', '--yes', '--stack', '--lab-network', '10.30.0.0/24']).status, 0);
+    const lab = join(folder, 'new/inventory/lab');
+    const hosts = readFileSync(join(lab, 'hosts.yml'), 'utf8');
+    assert.match(
+      hosts,
+      /known_hosts_file: .*-10-30-0\/known_hosts[^]*db1: \{ ansible_host: 10\.30\.0\.15 \}/,
+    );
+    assert.match(readFileSync(join(lab, 'group_vars/lb.yml'), 'utf8'), /virtual_ip: 10\.30\.0\.100/);
+  });
+
   for (const [words, said] of [
     [['new'], /cannot prompt without a terminal\n {2}hint: Pass --name, or --yes/],
     [['new', '--yes', '--name', 'A B'], /--name A B: is not a valid name/],
@@ -57,6 +68,10 @@ describe('trueup init', function () {
     [['new', '--yes', '--stack', '--domain', 'shop'], /--domain shop: is not a valid domain name/],
     [['new', '--yes', '--stack', '--app', 'nowhere'], /--app nowhere: no such folder/],
     [['new', '--yes', '--stack', '--certificate', 'nowhere'], /--certificate nowhere: no such file/],
+    [
+      ['new', '--yes', '--lab-network', '203.1.2.0/24'],
+      /--lab-network 203\.1\.2\.0\/24: is not a valid private network/,
+    ],
     [['/proc/new', '--yes'], /\/proc\/new: can't be created/],
     [['role', 'x'], /is not in a trueup project\n {2}hint: /],
     [['inventory', '../x', '--yes'], /\.\.\/x: is not a valid name/],

@@ -76,7 +76,7 @@ describe('age-encrypted values', () => {
     assert.equal(found.length, 1, found.join('\n'));
     assert.match(
       found.join(),
-      /^group_vars\/web\.yml:4:\d+ !age: .*; so are 5 other values: (\S+web\.yml:\d+, ){3}… \| .*secrets init/,
+      /^group_vars\/web\.yml:4:\d+ !age: .*; the same applies to 5 other places: (\S+web\.yml:\d+, ){3}… \| .*secrets init/,
     );
     assert.equal((await complaintsOf(many, { identity: { text: identity } })).length, 1);
   });

@@ -105,6 +105,28 @@ describe('values of ansible-vault', () => {
     );
   });
 
+  it('are one complaint, with where they are, if they stay closed for one reason', async () => {
+    const text = [
+      'ansible_password',
+      'ansible_user',
+      'ansible_become_password',
+      'ansible_host',
+      'ansible_port',
+    ]
+      .map((name) => `${name}: ${vaultValue('tiger', 'lost')}`)
+      .join('');
+    const many = { ...files(`${text}${plain}`), 'host_vars/web1.yml': vaulted(plain, 'lost') };
+    const others =
+      /; the same applies to 5 other places: group_vars\/web\.yml:\d+, group_vars\/web\.yml:\d+, group_vars\/web\.yml:\d+, … \| [^\n]*$/;
+    assert.match((await complaintsOf(many)).join('\n'), others);
+    const wrong = (await withPasswords((options) => complaintsOf(many, options))).join('\n');
+    assert.match(
+      wrong,
+      /^group_vars\/web\.yml:1:26 !vault: none of the vault passwords decrypts it; the same/,
+    );
+    assert.match(wrong, others);
+  });
+
   it('may stay closed for who only looks', async () => {
     const warnings: TrueupError[] = [];
     const both = {

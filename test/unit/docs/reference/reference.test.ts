@@ -15,6 +15,7 @@ import { defineRole, secretString, Type } from '../../../../lib/kit.js';
 import { errorCodes } from '../../../../lib/model/error-codes.js';
 import { TrueupError } from '../../../../lib/model/trueup-error.js';
 import { roles } from '../../../../roles/registry.js';
+import { sectionsOnHosts, withSection } from './on-a-host.js';
 import { referencePages } from './reference-pages.js';
 
 const folder = join(import.meta.dirname, '../../../../docs/reference');
@@ -37,6 +38,19 @@ describe('docs/reference', function () {
         text,
         `${name} is out of date: run \`npm run docs\``,
       );
+  });
+
+  it("has its part in each role's README", async () => {
+    const sections = await sectionsOnHosts();
+    assert.deepEqual([...sections.keys(), 'host'].sort(), [...roles.keys()].sort());
+    for (const [role, section] of sections) {
+      const readme = readFileSync(join(folder, `../../roles/${role}/README.md`), 'utf8');
+      assert.equal(
+        readme,
+        withSection(readme, section),
+        `roles/${role}/README.md is out of date: run \`npm run docs\``,
+      );
+    }
   });
 
   it('lists the facts, typed', async () => {
