@@ -68,7 +68,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
       final.length > 0
         ? vagrant
         : installable
-          ? 'Install the missing packages with `trueup lab up --install`.'
+          ? 'Run the same command with `--install` to install the missing packages.'
           : 'Then try again.',
   });
 }

@@ -33,6 +33,8 @@ export function whatFollows(
 
 function fell(resource: Resource, fallen: ReadonlySet<string>): boolean {
   if (fallen.has(`resource ${resource.id}`)) return true;
+  // A command's condition may ask about whatever fell.
+  if (resource.type.type === 'command' && fallen.size > 0) return true;
   if (pathsOf(resource).some((path) => fallen.has(`path ${path}`))) return true;
   return resource.type.type === 'service' && fallen.has(`unit ${(resource.want as { unit: string }).unit}`);
 }
