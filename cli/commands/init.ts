@@ -1,14 +1,15 @@
 // trueup init: a project that works at once, or one more role or inventory in it.
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
 import type { GivenAnswers } from '../init/project-answers.js';
 
 const examples = `
 Examples:
-  trueup init my-hosts                          asks, then makes the folder
-  trueup init my-hosts --yes                    takes every default
+  trueup init my-hosts                          asks, then creates the folder
+  trueup init my-hosts --yes                    accepts all defaults
   trueup init shop --stack --domain www.example.com --app ../shop --yes
   trueup init role backup                       roles/backup in this project
   trueup init inventory staging                 inventory/staging in this project
@@ -18,19 +19,25 @@ Existing files are never overwritten: if one of them differs, nothing is written
 /** The command `init` with its subcommands. */
 export function initCommand(): Command {
   return new Command('init')
-    .description('make a project: inventories, a role of its own, npm scripts, editor settings, a workflow')
-    .argument('[folder]', 'the folder of the project; made if it does not exist', '.')
-    .option('-y, --yes', 'take the default for each question that no option answers')
-    .option('--name <name>', "the project's name (default: the folder's)")
-    .option('--user <name>', 'who logs in to the hosts of inventory/prod (default: ubuntu)')
-    .option('--host <name=address>', 'a host of inventory/prod; repeatable', collect)
-    .option('--stack', 'the stack of five hosts: balancers, nginx, an application, a database')
-    .option('--domain <name>', 'with --stack: the name of the site (default: www.example.com)')
-    .option('--virtual-ip <address>', 'with --stack: an unused address in the network of the balancers')
+    .description(
+      'create a project: inventories, an example role, npm scripts, editor settings and a CI workflow',
+    )
+    .argument('[folder]', 'project folder; created if it does not exist', '.')
+    .option('-y, --yes', 'use the default for every question that no option answers')
+    .option('--name <name>', "name of the project (default: the folder's name)")
+    .option('--user <name>', 'login user on the hosts of inventory/prod (default: ubuntu)')
+    .option('--host <name=address>', 'name and address of a host of inventory/prod; repeatable', collect)
+    .option('--lab-network <cidr>', `network of the hosts of inventory/lab (default: ${theLab.network})`)
+    .option(
+      '--stack',
+      'include the five-host stack: two load balancers, nginx, an application and a database',
+    )
+    .option('--domain <name>', 'with --stack: host name of the site (default: www.example.com)')
+    .option('--virtual-ip <address>', "with --stack: virtual IP, an unused address in the balancers' network")
     .option('--certificate <file>', 'with --stack: certificate of the site (default: from a local CA)')
-    .option('--certificate-key <file>', 'with --stack: its private key')
-    .option('--app <folder>', 'with --stack: your application (default: the guest book of trueup)')
-    .option('--app-command <command>', 'with --app: the command that serves it')
+    .option('--certificate-key <file>', 'with --stack: private key of the certificate')
+    .option('--app <folder>', "with --stack: folder of your application (default: trueup's guest book)")
+    .option('--app-command <command>', 'with --app: command that serves the application')
     .option(...identityOption)
     .addHelpText('after', examples)
     .action(makeIt)
@@ -48,11 +55,11 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
   });
   await renew(resolve(folder));
   print('Created', folder, made);
-  print('Added what was missing', folder, completed);
-  print('Kept, because they are the same already', folder, kept);
+  print('Added missing parts', folder, completed);
+  print('Unchanged', folder, kept);
   if (secrets?.made)
     say(
-      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, keep a copy somewhere safe`,
+      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, and keep a copy in a safe place`,
     );
   const enter = relative('.', folder) === '' ? '' : `cd ${folder} && `;
   say(`\nNext:\n  ${enter}npm install`);
@@ -62,15 +69,15 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
 
 function role(): Command {
   return new Command('role')
-    .description('make a role of your own: roles/NAME')
-    .argument('<name>', 'its name: small letters, digits and dashes')
+    .description('create a role: roles/NAME')
+    .argument('<name>', 'lower-case letters, digits and dashes')
     .action(async (name: string) => {
       const { makeRole } = await import('../../lib/scaffold/make-role.js');
       const { builtinRoles } = await import('../builtin-roles.js');
       const { folder, made, kept } = makeRole('.', name, [...(await builtinRoles()).keys()]);
       await renew(folder);
       print('Created', folder, made);
-      print('Kept, because they are the same already', folder, kept);
+      print('Unchanged', folder, kept);
       say(
         `\nNext: add ${name} to a group in trueup.yml, then:\n  npx trueup plan -i inventory/lab\n  ${sudo()}npx trueup test ${name}`,
       );
@@ -79,11 +86,11 @@ function role(): Command {
 
 function inventory(): Command {
   return new Command('inventory')
-    .description('make one more inventory: inventory/NAME')
-    .argument('<name>', 'its name: small letters, digits and dashes')
-    .option('-y, --yes', 'take the default for each question that no option answers')
-    .option('--user <name>', 'who logs in to the hosts (default: ubuntu)')
-    .option('--host <name=address>', 'a host; repeatable', collect)
+    .description('create an inventory: inventory/NAME')
+    .argument('<name>', 'lower-case letters, digits and dashes')
+    .option('-y, --yes', 'use the default for every question that no option answers')
+    .option('--user <name>', 'login user on the hosts (default: ubuntu)')
+    .option('--host <name=address>', 'name and address of a host; repeatable', collect)
     .action(async (name: string, options: Pick<GivenAnswers, 'yes' | 'user' | 'host'>) => {
       const { inventoryAnswers } = await import('../init/project-answers.js');
       const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
@@ -91,7 +98,7 @@ function inventory(): Command {
         inventoryAnswers(options, hosts),
       );
       print('Created', folder, made);
-      print('Kept, because they are the same already', folder, kept);
+      print('Unchanged', folder, kept);
       say(`\nNext: npx trueup inventory -i ${join(relative('.', folder), 'inventory', name)}`);
     });
 }

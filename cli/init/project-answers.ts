@@ -2,8 +2,9 @@
 import { statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { basename, resolve } from 'node:path';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/answers.js';
-import { slugOf, wrongDomain, wrongProjectName } from '../../lib/scaffold/names.js';
+import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../lib/scaffold/names.js';
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
 import { splitWords } from '../../lib/shell/split-words.js';
@@ -16,6 +17,7 @@ export interface GivenAnswers {
   readonly name?: string;
   readonly user?: string;
   readonly host?: readonly string[];
+  readonly labNetwork?: string;
   readonly domain?: string;
   readonly virtualIp?: string;
   readonly certificate?: string;
@@ -34,7 +36,7 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     answerTo(question, option, given.yes ?? false);
   const name = await ask(
     {
-      ...{ option: 'name', text: 'Name of the project', otherwise: slugOf(basename(resolve(folder))) },
+      ...{ option: 'name', text: 'Project name', otherwise: slugOf(basename(resolve(folder))) },
       read: checked(wrongProjectName),
     },
     given.name,
@@ -44,7 +46,9 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack),
     given.host?.join(' '),
   );
-  return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
+  // A flag only: hardly anybody has to choose another one.
+  const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
+  return { name, user, hosts, labNetwork, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
 }
 
 /** The questions about one more inventory. Throws E_INPUT. */
@@ -60,11 +64,18 @@ export async function inventoryAnswers(
 
 const userQuestion: Question<string> = {
   option: 'user',
-  text: 'User who logs in to your hosts and may use sudo',
+  text: 'Login user on your hosts (must have sudo rights)',
   otherwise: 'ubuntu',
   read: checked((answer) =>
-    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid name of a user',
+    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid user name',
   ),
+};
+
+const labNetworkQuestion: Question<string> = {
+  option: 'lab-network',
+  text: 'Network of the hosts of inventory/lab',
+  otherwise: theLab.network,
+  read: checked(wrongLabNetwork),
 };
 
 /** Those of the stack are named after their groups. */
@@ -79,7 +90,7 @@ function hostsQuestion(names: readonly string[], stack = false): Question<readon
         hosts.slice(0, at).some((other) => other.name === name || other.address === address),
       );
       const wrong = twice
-        ? `${twice.name}=${twice.address} is there twice`
+        ? `${twice.name}=${twice.address} is listed twice`
         : stack
           ? wrongStack(hosts)
           : undefined;
@@ -111,7 +122,7 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
   const virtualIp = await ask(
     {
       option: 'virtual-ip',
-      text: 'Virtual IP: an unused address in the network of the balancers',
+      text: "Virtual IP: an unused address in the balancers' network",
       otherwise: hosts[0]?.address.replace(/\.\d+$/, '.100') ?? '',
       read: checked((answer) => {
         if (!isIPv4(answer)) return 'is not a valid IPv4 address';
@@ -120,11 +131,11 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
     },
     given.virtualIp,
   );
-  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'there is no such file');
+  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'no such file');
   const certificate = await ask(
     {
       option: 'certificate',
-      text: 'PEM file with the certificate of the site and its chain (empty: from a local CA)',
+      text: "PEM file with the site's certificate and chain (empty: create one with a local CA)",
       otherwise: '',
       read: checked((answer) => (answer === '' ? undefined : file(answer))),
     },
@@ -135,7 +146,11 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
       ? ''
       : await ask(
           {
-            ...{ option: 'certificate-key', text: 'PEM file with its private key', otherwise: '' },
+            ...{
+              option: 'certificate-key',
+              text: "PEM file with the certificate's private key",
+              otherwise: '',
+            },
             read: checked(file),
           },
           given.certificateKey,
@@ -143,10 +158,10 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
   const folder = await ask(
     {
       option: 'app',
-      text: 'Folder of your application (empty: the guest book that comes with trueup)',
+      text: "Folder of your application (empty: trueup's guest book)",
       otherwise: '',
       read: checked((answer) =>
-        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'there is no such folder',
+        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'no such folder',
       ),
     },
     given.app,
@@ -157,7 +172,7 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
       : await ask(
           {
             option: 'app-command',
-            text: 'Command that serves it',
+            text: 'Command that serves the application',
             otherwise: '/usr/bin/gunicorn app:app',
             read: (answer) => splitWords(answer),
           },

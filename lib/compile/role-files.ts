@@ -1,7 +1,5 @@
-// Where a role's templates and files are: beside an own role, in trueup's package for a built-in one; and where the project's are.
-import { existsSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
-import type { Fleet } from '../model/fleet.js';
+// Where a role's templates and files are: beside an own role, in trueup's package for a built-in one.
+import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { originOf } from './role-origin.js';
@@ -20,20 +18,4 @@ export function ownFile(role: Role, source: string, packageRoot: string): string
   const file = resolve(folder, path);
   if (file.startsWith(`${folder}/`)) return file;
   throw new TrueupError('E_INPUT', `${source}: is outside the folder of role ${role.name}`);
-}
-
-/** The path that `project:PATH` stands for; undefined for any other text. Throws E_INPUT where there is no such file. */
-export function projectFile(
-  { folder, projectFolders = [folder] }: Fleet,
-  source: string,
-): string | undefined {
-  const path = /^project:(.+)$/.exec(source)?.[1];
-  if (path === undefined) return undefined;
-  const places = projectFolders.map((one) => resolve(one, path));
-  const found = places.find((place) => existsSync(place));
-  if (found !== undefined) return found;
-  const folders = places.map((place) => dirname(place)).join(' or ');
-  throw new TrueupError('E_INPUT', `there is no file ${path}`, {
-    hint: `Paths start at the project's folder: it would be in ${folders}.`,
-  });
 }

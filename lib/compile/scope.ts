@@ -1,9 +1,10 @@
 // What a role sees of the world while it speaks.
-import { basename, dirname, resolve } from 'node:path';
+import { basename, dirname } from 'node:path';
 import { readRegularText } from '../bounds/read-regular.js';
+import { controllerPath, pathHint } from '../controller-path.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
-import { messageOf } from '../model/message-of.js';
+import { reasonOf } from '../model/reason-of.js';
 import type { Opening, Role, Scope } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import { Secret } from '../model/secret.js';
@@ -11,7 +12,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { platformOf } from '../platform/platform-of.js';
 import { bundleSource, checkSource, type Bundles } from './bundles/bundle-source.js';
 import { instancesOf, type Instance } from './instances.js';
-import { ownFile, projectFile, templatesOf } from './role-files.js';
+import { ownFile, templatesOf } from './role-files.js';
 import type { Render } from './templates/render.js';
 
 /** What compiling needs beside the host. */
@@ -38,12 +39,16 @@ export function roleNamed(roles: ReadonlyMap<RoleName, Role>, name: RoleName): R
   return role;
 }
 
-function readText(path: string): string {
+function readText(path: string, hint: string | undefined): string {
   try {
     return readRegularText(path);
   } catch (error) {
-    const why = messageOf(error);
-    throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, { cause: error });
+    const why = reasonOf(error);
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    throw new TrueupError('E_INPUT', `${path} can't be read: ${why}`, {
+      cause: error,
+      ...(isMissing && hint !== undefined && { hint }),
+    });
   }
 }
 
@@ -64,17 +69,18 @@ export function withoutOpenings(
 ): Omit<FactlessScope, 'openings'> {
   const { fleet } = context;
   const pathOf = (source: string): string =>
-    ownFile(role, source, context.packageRoot) ?? projectFile(fleet, source) ?? resolve(fleet.folder, source);
+    ownFile(role, source, context.packageRoot) ?? controllerPath(source, fleet);
+  const read = (source: string): string => readText(pathOf(source), pathHint(source, fleet));
   return {
     host,
     instance,
     fleet,
     vars,
-    read: (path) => readText(pathOf(path)),
-    readSecret: (path) => new Secret(readText(pathOf(path))),
+    read,
+    readSecret: (path) => new Secret(read(path)),
     bundle: (source) => bundleSource(source, pathOf, bundlesOf(context)),
     checkSource: (source) => {
-      checkSource(source, pathOf);
+      checkSource(source, pathOf, pathHint(source, fleet));
     },
   };
 }
@@ -120,8 +126,8 @@ export function scopeOf(
     platform,
     render(template, values = {}) {
       const known = { host, facts, platform, vars: scope.vars, ...values };
-      const ofProject = projectFile(context.fleet, template);
-      if (ofProject === undefined) return renderOwn(template, known);
+      if (!template.startsWith('project:')) return renderOwn(template, known);
+      const ofProject = controllerPath(template, context.fleet);
       return context.renderIn(dirname(ofProject))(basename(ofProject), known);
     },
   };

@@ -1,4 +1,5 @@
 // Loads an inventory: reads it, applies precedence, validates everything, and only then returns a fleet.
+import { existsSync } from 'node:fs';
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -18,12 +19,12 @@ import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
-import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
+import { findSite, howToAssign, readSite } from './read/read-site.js';
 import { resolveHost, type GivenRoles, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
 import { roleKeysOf } from './variables/role-keys.js';
 import { writtenSchema } from '../compile/instances.js';
-import { orderRoles } from './variables/role-order.js';
+import { assignedRoles } from './variables/assigned-roles.js';
 import { withNeeded } from './variables/needed-roles.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { projectFoldersOf } from '../roles/project-of.js';
@@ -93,13 +94,13 @@ export async function loadFleet(
   }
   const { entries: site, roles: available } = await siteOf(files, inventory, options, problems);
   // A variable named after a role that no host has belongs to another tool.
-  const assignedRoles = new Set(
+  const namesInUse = new Set(
     withNeeded(
       site.map(({ role }) => role),
       available,
     ).keys(),
   );
-  const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
+  const roles = new Map([...available].filter(([name]) => namesInUse.has(name)));
   const keys = roleKeysOf(roles);
   const { isRole } = keys;
   // Even a command that only connects needs the secrets to log in with.
@@ -110,7 +111,9 @@ export async function loadFleet(
   const generated = await readGenerated(inventory, problems);
   if (generated && !problems.any) await options.generate?.(files.folder, generated);
   const unsealed = await unseal(inventory, options, problems);
-  const open = sealOpener(problems, { unsealed, vaults }, options.missingSecrets);
+  const projectFolders = projectFoldersOf(findSite(files.vars)?.path, options.project);
+  const sealed = { unsealed, vaults, starts: { folder: files.folder, projectFolders, home: options.home } };
+  const open = sealOpener(problems, sealed, options.missingSecrets);
   const context: HostContext = {
     folder: files.folder,
     tree,
@@ -121,8 +124,8 @@ export async function loadFleet(
     connectionCheck: await schemaCheck(connectionSchema),
     open,
     fill: filling(inventory, { tree, keys, open, ...options }),
-    openIdly: (sealed) => (sealed.how === 'vault' ? vaults.later(sealed.text) : open(sealed)),
-    openLogin: sealOpener(problems, { unsealed, vaults }, missing),
+    openIdly: (one) => (one.how === 'vault' ? vaults.later(one.text) : open(one)),
+    openLogin: sealOpener(problems, sealed, missing),
     findings: new HostFindings(),
     unfilled: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),
@@ -131,7 +134,7 @@ export async function loadFleet(
   const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
   const assigned = [...listed, ...implicit].map((host) => {
     const all = { tree, roles: available };
-    return { host, ...(host.implicit ? noRoles : rolesOf(host.name, site, all, problems)) };
+    return { host, ...(host.implicit ? noRoles : assignedRoles(host.name, site, all, problems)) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, ...given }) =>
@@ -140,7 +143,7 @@ export async function loadFleet(
   context.findings.addTo(problems);
   const rest = {
     folder: files.folder,
-    projectFolders: projectFoldersOf(findSite(files.vars)?.path, options.project),
+    projectFolders,
     roles: available,
     groups: new Map(tree.names.map((name) => [name, groupOf(name, tree)])),
     roleVars: new Map(resolved.map(({ host, roleVars }) => [host.name, roleVars])),
@@ -186,7 +189,8 @@ async function siteOf(
     const said = await readSite(file, known, problems);
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
-  if (site !== 'optional')
+  // Of a folder that isn't there, that is said already.
+  if (site !== 'optional' && existsSync(files.folder))
     problems.add('there is no trueup.yml in this folder', {
       place: startOf(files.folder),
       hint: howToAssign,
@@ -201,34 +205,6 @@ async function checksFor(roles: ReadonlyMap<RoleName, Role>): Promise<ReadonlyMa
   const checks = new Map<RoleName, SchemaCheck>();
   for (const [name, role] of roles) checks.set(name, await schemaCheck(writtenSchema(role)));
   return checks;
-}
-
-/** The host's roles in the order they are applied, each with its place in trueup.yml. */
-function rolesOf(
-  host: string,
-  site: readonly SiteEntry[],
-  { tree, roles }: Pick<HostContext, 'tree' | 'roles'>,
-  problems: Problems,
-): GivenRoles {
-  const assigned = new Map<RoleName, Place>();
-  for (const { name } of tree.groupsOf(host)) {
-    for (const { group, role, place } of site) {
-      if (group === name && !assigned.has(role)) assigned.set(role, place);
-    }
-  }
-  const needed = withNeeded([...assigned.keys()], roles);
-  const names = [...needed.keys()];
-  const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
-  // Of a role that is needed: where the one that needs it is assigned.
-  const placeOf = (name: RoleName): Place => {
-    const by = needed.get(name);
-    return assigned.get(name) ?? (by === undefined ? startOf('trueup.yml') : placeOf(by));
-  };
-  const neededBy = [...needed].flatMap(([name, by]) => (by === undefined ? [] : [[name, by] as const]));
-  return {
-    roles: new Map(ordered.map((name) => [name, placeOf(name)])),
-    neededBy: Object.fromEntries(neededBy),
-  };
 }
 
 function groupOf(name: string, tree: GroupTree): Group {

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { editorSettings } from '../editor/editor-settings.js';
-import { theLab, labUser } from '../lab/settings/lab-settings.js';
+import { labOf } from '../lab/settings/lab-of.js';
+import { labUser, theLab } from '../lab/settings/lab-settings.js';
 import { labPaths } from '../lab/settings/lab-paths.js';
 import { packageRoot, version } from '../package-root.js';
 import type { ProjectAnswers, StackAnswers } from './answers.js';
@@ -12,9 +13,9 @@ import { stackGroups } from './stack-groups.js';
 
 /** Path below the project's folder → text. */
 export function projectFiles(folder: string, answers: ProjectAnswers): Scaffold {
-  const { name, user, hosts, stack } = answers;
+  const { name, user, hosts, labNetwork = theLab.network, stack } = answers;
   const editor = JSON.stringify(editorSettings, undefined, 2);
-  const common = { name, user, hosts, editor, lab: lab(), versions: versions() };
+  const common = { name, user, hosts, editor, lab: lab(labNetwork), versions: versions() };
   if (!stack) return scaffoldOf(['project', 'plain'], common);
   const groups = stackGroups(hosts);
   const files = scaffoldOf(['project', 'stack'], {
@@ -50,9 +51,9 @@ function applicationValues({ application }: StackAnswers, inventory: string): ob
   };
 }
 
-function lab(): object {
-  const { key, knownHosts } = labPaths(theLab);
-  const address = (last: number) => theLab.gateway.replace(/\d+$/, String(last));
+function lab(network: string): object {
+  const address = (last: number) => network.replace(/\d+\/24$/, String(last));
+  const { key, knownHosts } = labPaths(labOf([{ name: 'first', address: address(11) }]));
   return {
     ...{ user: labUser, key, knownHosts, virtualIp: address(100) },
     addresses: [11, 12, 13, 14, 15].map(address),

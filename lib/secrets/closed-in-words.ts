@@ -17,13 +17,19 @@ const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> 
   ],
 };
 
+/** Why a value can't be decrypted. */
+export interface ClosedInWords {
+  readonly message: string;
+  readonly hint: string;
+  /** Set where the values that can't be decrypted have one cause and one remedy. */
+  readonly kind?: string;
+}
+
 /** The problem with a value, and its remedy; `source` says where the identity came from, or would have. */
-export function closedInWords(
-  why: Closed,
-  source: string,
-): { readonly message: string; readonly hint: string } {
+export function closedInWords(why: Closed, source: string): ClosedInWords {
   const [message, hint] = words[why];
   const where =
     why === 'no identity' ? ` (none in ${source})` : why === 'not for these identities' ? ` (${source})` : '';
-  return { message: `!age: ${message}${where}`, hint };
+  const isBroken = why === 'damaged' || why === 'not text';
+  return { message: `!age: ${message}${where}`, hint, ...(!isBroken && { kind: `!age ${why}` }) };
 }

@@ -1,6 +1,6 @@
 // Reads who may open an inventory's secrets: recipients.txt, one age recipient a line, comments with #.
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
 import { isRecipient } from './age.js';
 
@@ -18,11 +18,9 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
   const file = join(folder, recipientsFile);
   const hint = `Create it with \`trueup secrets init -i ${folder}\`.`;
   if (!existsSync(file)) {
-    throw new TrueupError(
-      'E_INPUT',
-      `${file}: there is no such file, so there is no recipient to encrypt to`,
-      { hint },
-    );
+    throw new TrueupError('E_INPUT', `${file}: no such file, so there are no recipients to encrypt to`, {
+      hint,
+    });
   }
   const found: Recipient[] = [];
   let comment: string | undefined;
@@ -46,11 +44,12 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
   return found;
 }
 
-/** The inventory's folder that a file belongs to: the nearest above it with a recipients.txt, else with a site.yml or trueup.yml. */
+/** The inventory's folder that a file belongs to: the nearest above it with a recipients.txt, else the one with its group_vars or host_vars. */
 export function inventoryOf(file: string): string {
   const folders: string[] = [];
   for (let folder = dirname(resolve(file)); folders.length < 5; folder = dirname(folder))
     folders.push(folder);
-  const has = (name: string) => folders.find((folder) => existsSync(join(folder, name)));
-  return has(recipientsFile) ?? has('site.yml') ?? has('trueup.yml') ?? dirname(resolve(file));
+  const withRecipients = folders.find((folder) => existsSync(join(folder, recipientsFile)));
+  const ofVars = folders.find((folder) => ['group_vars', 'host_vars'].includes(basename(folder)));
+  return withRecipients ?? dirname(ofVars ?? resolve(file));
 }

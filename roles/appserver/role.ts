@@ -38,8 +38,9 @@ export const appserver: Role<AppserverVars> = defineRole({
   after: ['mysql'],
   turns,
 
-  foresee({ vars, checkSource }) {
-    checkSource(vars.source);
+  foresee(scope) {
+    scope.checkSource(scope.vars.source);
+    databaseLink(scope);
     return [];
   },
 

@@ -30,23 +30,25 @@ const keyFromUrl = Type.Object(
 
 const source = Type.Object(
   {
-    uris: Type.Array(word, { minItems: 1, description: 'Addresses of the archive.' }),
+    uris: Type.Array(word, { minItems: 1, description: 'URLs of the repository.' }),
     suites: Type.Array(word, {
       minItems: 1,
       description: 'Suites, such as `bookworm`; or one that ends with `/`.',
     }),
     components: Type.Array(word, {
       default: [],
-      description: 'Components, such as `main`. None for a suite that ends with `/`.',
+      description: 'Components, such as `main`. Leave them out for a suite that ends with `/`.',
     }),
     key: Type.Optional(
       Type.Union([Type.String({ description: 'The key itself, ASCII-armored.' }), keyFromUrl], {
         description:
-          "The repository's public key: the text itself, ASCII-armored; or a mapping with the key's `url` and its `fingerprints`. Excludes `signed_by`.",
+          "The repository's public key: the text itself, ASCII-armored; or a mapping with the key's `url` and its `fingerprints`. Can't be combined with `signed_by`.",
       }),
     ),
     signed_by: Type.Optional(
-      path("Path of a keyring on the host. With neither this nor `key`, the distribution's own keys count."),
+      path(
+        "Path of a keyring on the host. If neither this nor `key` is set, the distribution's keys are used.",
+      ),
     ),
     pin: Type.Array(
       Type.Object(
@@ -54,12 +56,14 @@ const source = Type.Object(
           packages: oneLine('Packages, as in apt_preferences(5): `mysql-*`.'),
           priority: Type.Integer({ description: 'Priority, as in apt_preferences(5).' }),
           match: Type.Optional(
-            oneLine("As in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites."),
+            oneLine(
+              "Pin, as in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites.",
+            ),
           ),
         },
         { additionalProperties: false },
       ),
-      { default: [], description: 'Priorities. The first entry that matches a package counts.' },
+      { default: [], description: 'Priorities. The first entry that matches a package is used.' },
     ),
   },
   { additionalProperties: false },

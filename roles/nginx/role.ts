@@ -39,8 +39,11 @@ export const nginx = defineRole({
 
   turns,
 
-  foresee: ({ fleet, vars, read }) =>
-    foreseeCertificate('nginx.certificate', vars.certificate, ownCertificate(fleet, vars, read), vars),
+  *foresee({ fleet, vars, read, checkSource }) {
+    if (vars.static !== undefined) checkSource(vars.static);
+    if (vars.maintenance_page !== undefined) read(vars.maintenance_page);
+    yield* foreseeCertificate('nginx.certificate', vars.certificate, ownCertificate(fleet, vars, read), vars);
+  },
 
   drain: ({ host, fleet, vars }) => drainWeb(host, fleet, vars.drain_seconds),
 
@@ -57,7 +60,7 @@ export const nginx = defineRole({
     yield pair;
 
     yield directory({ path: '/srv/www' });
-    yield release({ root: layout.site, bundle: await bundle(vars.static) });
+    if (vars.static !== undefined) yield release({ root: layout.site, bundle: await bundle(vars.static) });
     yield directory({ path: layout.maintenance });
     yield directory({ path: `${layout.maintenance}/-` });
     yield file({

@@ -47,18 +47,19 @@ export function* siteChecks(
     retry,
     expect: { status: 200, ...(vars.page_has !== undefined && { body: vars.page_has }) },
   });
-  yield httpAnswers({
-    title: `via ${name}: ${site}${vars.static_check} is served as a file that may be cached`,
-    url: `${site}${vars.static_check}`,
-    address,
-    needs,
-    ...authority,
-    retry,
-    expect: {
-      status: 200,
-      headers: { 'cache-control': new RegExp(`max-age=${vars.static_seconds}`), etag: /./ },
-    },
-  });
+  if (vars.static !== undefined && vars.static_check !== undefined)
+    yield httpAnswers({
+      title: `via ${name}: ${site}${vars.static_check} is served as a file that may be cached`,
+      url: `${site}${vars.static_check}`,
+      address,
+      needs,
+      ...authority,
+      retry,
+      expect: {
+        status: 200,
+        headers: { 'cache-control': new RegExp(`max-age=${vars.static_seconds}`), etag: /./ },
+      },
+    });
   yield httpAnswers({
     title: `via ${name}: security headers are on pages and on errors`,
     url: `${site}/.hidden`,

@@ -21,6 +21,6 @@ export const turns: Turns<NginxVars> = {
   }),
 
   version: () => sh`
-release=$(readlink -- ${`${layout.site}/current`})
+release=$(readlink -- ${`${layout.site}/current`}) || release=none
 printf 'files %s\n' "\${release#releases/}"`,
 };

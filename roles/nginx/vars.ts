@@ -47,7 +47,7 @@ export const vars = Type.Object(
     status_port: Type.Integer({
       ...port,
       default: 8081,
-      description: "Loopback port that serves nginx's own metrics and tells which configuration is loaded.",
+      description: "Loopback port that serves nginx's own metrics and reports which configuration is loaded.",
     }),
     health_path: Type.String({
       pattern: '^/[A-Za-z0-9/_.~-]+$',
@@ -67,23 +67,27 @@ export const vars = Type.Object(
       description:
         'Seconds that open connections have to finish before a web server is restarted or rebooted, if another one is serving.',
     }),
-    static: Type.String({
-      minLength: 1,
-      default: 'builtin:site',
-      description:
-        "Folder on the controller whose files are served at the site's root. All other requests go to the application.",
-    }),
+    static: Type.Optional(
+      Type.String({
+        minLength: 1,
+        description:
+          "Folder on the controller whose files are served at the site's root. All other requests go to the application, or all requests if no folder is set. builtin:site contains the files of the guest book.",
+      }),
+    ),
     static_immutable: Type.Array(Type.String({ pattern: '^/([A-Za-z0-9_.-]+/)+$', maxLength: 200 }), {
       uniqueItems: true,
       default: [],
       description:
         'Folders of the site whose files never change, because a build gives each version a new name (/assets/). Browsers cache them for a year.',
     }),
-    static_check: Type.String({
-      pattern: '^/[!-~]*$',
-      default: '/robots.txt',
-      description: 'Path of a static file that the checks request.',
-    }),
+    static_check: Type.Optional(
+      Type.String({
+        pattern: '^/[!-~]*$',
+        examples: ['/robots.txt'],
+        description:
+          'Path of a file in `static` that the checks request. If unset, no static file is checked.',
+      }),
+    ),
     static_seconds: Type.Integer({
       minimum: 0,
       default: 3600,

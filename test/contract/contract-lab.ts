@@ -71,7 +71,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   const wish = {
     hosts: [bareHost],
     recipe: imageRecipe(suite === undefined ? {} : { suite, allowExpired: suite === 'forky' }),
-    extras: { secrets: [], site: ['contract.example'] },
+    extras: { secrets: [], certificates: [{ names: ['contract.example'] }] },
   };
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
   await withLabLock(contractLab, () => labUp(contractLab, wish, () => undefined));

@@ -27,7 +27,7 @@ export async function writeFaultSite(folder: string): Promise<string> {
       hosts: Object.fromEntries(faultHosts.map(({ name, address }) => [name, { ansible_host: address }])),
     },
   });
-  await write('site.yml', { roles: { all: ['base', 'nginx'] } });
+  await write('trueup.yml', { roles: { all: ['base', 'nginx'] } });
   await writeFile(
     join(folder, 'group_vars/all.yml'),
     `base:

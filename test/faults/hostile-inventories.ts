@@ -14,10 +14,10 @@ const site = 'roles: {all: []}';
 const one = 'all: {hosts: {h: }}';
 const vars = (text: Lying): HostileInventory['files'] => ({
   'hosts.yml': one,
-  'site.yml': site,
+  'trueup.yml': site,
   'group_vars/all.yml': text,
 });
-const hosts = (text: Lying): HostileInventory['files'] => ({ 'hosts.yml': text, 'site.yml': site });
+const hosts = (text: Lying): HostileInventory['files'] => ({ 'hosts.yml': text, 'trueup.yml': site });
 const repeated = (count: number, text: (at: number) => string): string =>
   Array.from({ length: count }, (_, at) => text(at)).join('');
 const bomb = (unit: string): string =>
@@ -28,7 +28,7 @@ const ladder = repeated(
   (at) => `g${at}: {children: {${repeated(59 - at, (next) => `g${59 - next}: , `)}}}\n`,
 );
 
-const ini = (text: Lying): HostileInventory['files'] => ({ hosts: text, 'site.yml': site });
+const ini = (text: Lying): HostileInventory['files'] => ({ hosts: text, 'trueup.yml': site });
 /** A program that prints an inventory. */
 const prints = (shell: string): HostileInventory['files'] => ({
   ...hosts(one),
@@ -68,7 +68,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     says: /folders are nested too deeply/,
   },
   'a folder in place of a file': {
-    files: { ...hosts(one), 'hosts2.yml/x': '', 'site.yml': { made: 'mkdir "$1"' } },
+    files: { ...hosts(one), 'hosts2.yml/x': '', 'trueup.yml': { made: 'mkdir "$1"' } },
     says: /is not a regular file|assigns no roles/,
   },
   'a file in place of a folder': { files: { ...hosts(one), group_vars: 'a: 1' } },
@@ -98,7 +98,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     files: {
       'hosts.yml':
         'all: {hosts: {constructor: {toString: 1, valueOf: {hasOwnProperty: 2}}}, children: {prototype: {hosts: {toString: }}}}',
-      'site.yml': site,
+      'trueup.yml': site,
       'host_vars/constructor.yml': 'constructor: {prototype: {polluted: true}}',
     },
   },
@@ -202,8 +202,8 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
     says: /took longer than|is neither a host/,
   },
   'a secret in a pipe': {
-    files: { ...vars('x: !file pipe'), 'group_vars/pipe': { made: 'mkfifo "$1"' } },
-    says: /not a regular file|there is no group named/,
+    files: { ...vars('x: !file secrets/pipe'), 'secrets/pipe': { made: 'mkfifo "$1"' } },
+    says: /not a regular file/,
   },
   'a secret without end': { files: vars('x: !file /dev/zero'), says: /not a regular file/ },
 };

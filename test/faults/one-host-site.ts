@@ -53,7 +53,7 @@ export class OneHostSite {
       ansible_ssh_timeout: 3,
     };
     writeFileSync(join(this.#folder, 'hosts.yml'), JSON.stringify({ all: { hosts: { box } } }));
-    writeFileSync(join(this.#folder, 'site.yml'), 'roles: {all: [tried]}');
+    writeFileSync(join(this.#folder, 'trueup.yml'), 'roles: {all: [tried]}');
   }
 
   close(): void {

@@ -56,7 +56,7 @@ describe('promise 13: a saved plan is applied exactly, or not at all', function 
   before(async function () {
     bed = await TestBed.connect(await freshHost.call(this));
     folder = mkdtempSync(join(tmpdir(), 'trueup-saved-'));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [contracted]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [contracted]}');
   });
   beforeEach(async () => {
     declare({ text: 'first' });

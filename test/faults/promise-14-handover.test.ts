@@ -37,7 +37,7 @@ describe('promise 14: handing over', function () {
       ...{ trueup_known_hosts_file: knownHostsFile, trueup_ssh_config: 'none' },
     };
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all: { vars, hosts: { box: {} } } }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {}');
     await bed.run(cleanUp);
   });
   after(async () => {
@@ -143,7 +143,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     assert.equal(await first.ended, 0, first.said());
     assert.match(
       first.said(),
-      /was interrupted at file \/etc\/y; its unfinished changes have been completed/,
+      /was interrupted at file \/etc\/y; this run completes its unfinished changes/,
     );
     const second = controller('apply', '--yes');
     assert.equal(await second.ended, 0, second.said());
@@ -172,7 +172,7 @@ sleep 8`);
   });
 
   it('takes over from a controller that was killed in the middle, and all of it can be rolled back', async () => {
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [base]}');
     const vars = join(folder, 'host_vars');
     mkdirSync(vars);
     writeFileSync(join(vars, 'box.yml'), 'base: {operators: [198.18.77.0/24]}');

@@ -90,7 +90,7 @@ export async function plant(folder: string, connection: Connection): Promise<Pla
     text = text.replaceAll(new RegExp(`SEALED ${name}$\\n`, 'gm'), () => `!age ${block}`);
   }
   writeFileSync(join(folder, 'hosts.yml'), text);
-  writeFileSync(join(folder, 'site.yml'), 'roles: {all: [mysql, nginx, appserver]}\n');
+  writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [mysql, nginx, appserver]}\n');
   const canaries = {
     ...{ 'the sudo password': secrets.sudo, 'a secret of the application': sessionWord },
     ...{ 'a secret in its environment': secrets.environment, 'the password of the database': secrets.worker },

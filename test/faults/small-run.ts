@@ -78,7 +78,7 @@ export async function play(
   const folder = mkdtempSync(join(tmpdir(), 'trueup-small-'));
   try {
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all: { hosts } }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [base]}\n');
     const roles = roleOf(deeds);
     const fleet = await loadFleet(folder, { roles });
     const connect = { home: '/nonexistent', user: 'nobody', acceptNew: false };

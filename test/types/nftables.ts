@@ -140,7 +140,7 @@ export const proof = proofOf<NftablesWant>({
         changes: loaded,
       },
       {
-        name: 'what a drain that was cut off left',
+        name: 'leftovers of an interrupted drain',
         by: sh`nft add table inet trueup_drain`,
         changes: loaded,
       },

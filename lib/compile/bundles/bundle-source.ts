@@ -24,13 +24,12 @@ export function bundleSource(
 }
 
 /** Throws E_INPUT where there is nothing to make a bundle of; a repository is asked only when the bundle is made. */
-export function checkSource(source: string, pathOf: (source: string) => string): void {
+export function checkSource(source: string, pathOf: (source: string) => string, hint?: string): void {
   if (source.startsWith('git+')) return;
   const path = pathOf(source);
   if (existsSync(path)) return;
-  throw new TrueupError('E_INPUT', `${path}: no such folder or tarball`, {
-    hint: "Relative paths are resolved from the inventory's folder.",
-  });
+  const message = `${path}: no such folder or tarball`;
+  throw new TrueupError('E_INPUT', message, hint === undefined ? {} : { hint });
 }
 
 async function make(key: string, git: boolean): Promise<Bundle> {

@@ -11,14 +11,23 @@ export interface Problem {
   readonly output?: string | undefined;
   /** Problems with the same key are reported once; by default the key is the place and the message. */
   readonly key?: string;
+  /** Problems of one kind share their remedy: they are reported as one, at the first place, which lists the others. */
+  readonly kind?: string | undefined;
+  /** Of one kind: where the same is wrong. */
+  readonly others?: readonly Place[];
+}
+
+interface Noted extends Problem {
+  readonly message: string;
+  readonly others: readonly Place[];
 }
 
 /** What is wrong so far. */
 export class Problems {
   /** A file could not be read at all: what seems to be missing may be defined there. */
   brokenFile = false;
-  readonly #found = new Map<string, TrueupError>();
-  readonly #doubtful = new Map<string, TrueupError>();
+  readonly #found = new Map<string, Noted>();
+  readonly #doubtful = new Map<string, Noted>();
 
   add(message: string, problem: Problem = {}): void {
     note(this.#found, message, problem);
@@ -31,19 +40,19 @@ export class Problems {
 
   /** In the order of files and lines. */
   get warnings(): readonly TrueupError[] {
-    return [...this.#doubtful.values()].sort(byPlace);
+    return inOrder(this.#doubtful);
   }
 
   /** Adds everything that another one has found. */
   take(other: Problems): void {
     this.brokenFile ||= other.brokenFile;
-    for (const [id, problem] of other.#found) if (!this.#found.has(id)) this.#found.set(id, problem);
-    for (const [id, doubt] of other.#doubtful) if (!this.#doubtful.has(id)) this.#doubtful.set(id, doubt);
+    for (const problem of other.#found.values()) this.add(problem.message, problem);
+    for (const doubt of other.#doubtful.values()) this.warn(doubt.message, doubt);
   }
 
   /** With --strict: from now on, warnings are errors. */
   takeWarningsForErrors(): void {
-    for (const [id, warning] of this.#doubtful) this.#found.set(id, warning);
+    for (const warning of this.#doubtful.values()) this.add(warning.message, warning);
     this.#doubtful.clear();
   }
 
@@ -66,29 +75,56 @@ export class Problems {
   /** Throws InputErrors with all that was added, in the order of files and lines. */
   throwIfAny(): void {
     if (!this.any) return;
-    throw new InputErrors([...this.#found.values()].sort(byPlace));
+    throw new InputErrors(inOrder(this.#found));
   }
 }
 
-function note(
-  found: Map<string, TrueupError>,
-  message: string,
-  { place, hint, code = 'E_INPUT', output, key }: Problem,
-): void {
-  const at = place ? `${place.file}:${place.line}:${place.column}` : '';
-  const id = key ?? `${at} ${message}`;
-  if (found.has(id)) return;
-  const details = {
-    ...(place && { place }),
+function note(found: Map<string, Noted>, message: string, problem: Problem): void {
+  const { place, key, kind, others = [] } = problem;
+  const id = kind ?? key ?? `${inWords(place)} ${message}`;
+  const known = found.get(id);
+  if (!known) found.set(id, { ...problem, message, others });
+  else if (kind !== undefined && place)
+    found.set(id, { ...known, others: [...known.others, place, ...others] });
+}
+
+function inOrder(found: ReadonlyMap<string, Noted>): readonly TrueupError[] {
+  return [...found.values()].map(errorOf).sort(byPlace);
+}
+
+function errorOf({ message, place, hint, code = 'E_INPUT', output, others }: Noted): TrueupError {
+  const [first, ...rest] = places(place, others);
+  return new TrueupError(code, rest.length === 0 ? message : `${message}; ${alsoAt(rest)}`, {
+    ...(first && { place: first }),
     ...(hint !== undefined && { hint }),
     ...(output !== undefined && { output }),
-  };
-  found.set(id, new TrueupError(code, message, details));
+  });
+}
+
+/** Each once, in the order of files and lines. */
+function places(first: Place | undefined, others: readonly Place[]): readonly Place[] {
+  if (!first) return [];
+  const each = new Map([first, ...others].map((one) => [inWords(one), one]));
+  return [...each.values()].sort(comparePlaces);
+}
+
+function alsoAt(others: readonly Place[]): string {
+  const first = others.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
+  const what = others.length === 1 ? '1 other place' : `${others.length} other places`;
+  return `the same applies to ${what}: ${first.join(', ')}${others.length > first.length ? ', …' : ''}`;
+}
+
+function inWords(place: Place | undefined): string {
+  return place ? `${place.file}:${place.line}:${place.column}` : '';
 }
 
 function byPlace(a: TrueupError, b: TrueupError): number {
   const [left, right] = [a.place, b.place];
   if (!left || !right) return Number(Boolean(right)) - Number(Boolean(left));
+  return comparePlaces(left, right);
+}
+
+function comparePlaces(left: Place, right: Place): number {
   if (left.file !== right.file) return left.file < right.file ? -1 : 1;
   return left.line - right.line || left.column - right.column;
 }

@@ -1,5 +1,4 @@
 // Turns a parsed YAML document into written values: aliases and merge keys followed within bounds, keys checked.
-import { dirname, isAbsolute, join } from 'node:path';
 import {
   isAlias,
   isMap,
@@ -62,10 +61,7 @@ export function rawOf(
     const text = String(node.value);
     if (node.tag === '!secret') return { kind: 'sealed', how: 'literal', text, place };
     if (node.tag === '!age') return { kind: 'sealed', how: 'age', text, place };
-    if (node.tag === '!file') {
-      const path = isAbsolute(text) ? text : join(dirname(file), text);
-      return { kind: 'sealed', how: 'file', text: path, place };
-    }
+    if (node.tag === '!file') return { kind: 'sealed', how: 'file', text, place };
     if (node.tag === '!vault' || node.tag === '!vault-encrypted') {
       return { kind: 'sealed', how: 'vault', text, place };
     }
@@ -127,7 +123,7 @@ function mergeInto(merged: Map<string, RawEntry>, from: Raw, problems: Problems)
   const sources = from.kind === 'list' ? from.items : [from];
   for (const source of sources) {
     if (source.kind !== 'map')
-      problems.add('<< takes a mapping or a list of mappings', { place: source.place });
+      problems.add('<< must be a mapping or a list of mappings', { place: source.place });
     else for (const [key, entry] of source.entries) if (!merged.has(key)) merged.set(key, entry);
   }
 }

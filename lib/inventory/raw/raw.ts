@@ -22,10 +22,7 @@ export interface RawScalar {
   readonly filled?: true;
 }
 
-/**
- * A secret, not yet opened: `!secret text`, `!age armoured text`, an ansible-vault `!vault` text, or `!file path` (already
- * relative to where the YAML file is).
- */
+/** A secret, not yet opened: `!secret text`, `!age armoured text`, an ansible-vault `!vault` text, or `!file path`. */
 export interface RawSealed {
   readonly kind: 'sealed';
   readonly place: Place;

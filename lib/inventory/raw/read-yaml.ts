@@ -12,7 +12,7 @@ import type { Place } from '../../model/fleet.js';
 import { isVault } from '../../secrets/vault/vault-text.js';
 import { deepest, tooDeep } from './nesting.js';
 import type { Problems } from './problems.js';
-import { reasonOf } from './reason-of.js';
+import { reasonOf } from '../../model/reason-of.js';
 import type { Raw } from './raw.js';
 import { rawOf, type TextOf } from './raw-of.js';
 

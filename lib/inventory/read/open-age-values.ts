@@ -1,5 +1,4 @@
 // Opens an inventory's age-encrypted values before they are used.
-import type { Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { isSealed, open, StaysClosed, type Closed } from '../../secrets/age.js';
@@ -11,8 +10,6 @@ import { listsOfVars, type RawInventory } from '../raw/raw-inventory.js';
 /** Encrypted text → what is inside, or why it stays closed. A text that isn't encrypted is missing here. */
 export interface Unsealed {
   readonly values: ReadonlyMap<string, Secret | Closed>;
-  /** Where each encrypted text is written first. */
-  readonly places: ReadonlyMap<string, Place>;
   /** Where the identity came from, or would have. */
   readonly source: string;
 }
@@ -28,22 +25,21 @@ export async function unseal(
   { identity, home }: Options,
   problems: Problems,
 ): Promise<Unsealed> {
-  const places = new Map<string, Place>();
-  for (const vars of listsOfVars(inventory).flat()) collect(vars, places);
-  if (places.size === 0) return { values: new Map(), places, source: '' };
+  const texts = new Set<string>();
+  for (const vars of listsOfVars(inventory).flat()) collect(vars, texts);
+  if (texts.size === 0) return { values: new Map(), source: '' };
   const settings = { ...identity, ...(home !== undefined && { home }) };
   const identities = await identitiesOf(settings, problems);
-  if (!identities)
-    return { values: new Map([...places.keys()].map((text) => [text, unread])), places, source: '' };
-  const opened = [...places.keys()].map(async (text) => [text, await openOne(text, identities)] as const);
-  return { values: new Map(await Promise.all(opened)), places, source: identities.source };
+  if (!identities) return { values: new Map([...texts].map((text) => [text, unread])), source: '' };
+  const opened = [...texts].map(async (text) => [text, await openOne(text, identities)] as const);
+  return { values: new Map(await Promise.all(opened)), source: identities.source };
 }
 
-function collect(written: Raw, places: Map<string, Place>): void {
+function collect(written: Raw, texts: Set<string>): void {
   if (written.kind === 'sealed' && written.how === 'age' && isSealed(written.text)) {
-    if (!places.has(written.text)) places.set(written.text, written.place);
-  } else if (written.kind === 'list') for (const item of written.items) collect(item, places);
-  else if (written.kind === 'map') for (const { value } of written.entries.values()) collect(value, places);
+    texts.add(written.text);
+  } else if (written.kind === 'list') for (const item of written.items) collect(item, texts);
+  else if (written.kind === 'map') for (const { value } of written.entries.values()) collect(value, texts);
 }
 
 /** An identity that can't be read is a problem by itself: the values are not reported again. */

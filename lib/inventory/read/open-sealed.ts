@@ -1,10 +1,11 @@
 // Opens secrets that the inventory holds or points to.
 import { readFileSync, statSync } from 'node:fs';
-import type { Place } from '../../model/fleet.js';
+import { dirname } from 'node:path';
+import { controllerPath, pathHint, type PathStarts } from '../../controller-path.js';
 import { Secret } from '../../model/secret.js';
 import { closedInWords } from '../../secrets/closed-in-words.js';
 import type { Problems } from '../raw/problems.js';
-import { reasonOf } from '../raw/reason-of.js';
+import { reasonOf } from '../../model/reason-of.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { MissingSecrets } from './missing-secrets.js';
 import type { OpenedVaults } from './open-vaults.js';
@@ -14,13 +15,19 @@ import { unread, type Opener, type RawSealed } from '../raw/raw.js';
 const mebibyte = 1024 * 1024;
 const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 
-/**
- * An opener that reads each file once; `unsealed` and `vaults` are the encrypted values, opened before. What can't be opened
- * is a problem, at the place that names it.
- */
+/** What opening needs. */
+interface Given {
+  /** The encrypted values, opened before. */
+  readonly unsealed: Unsealed;
+  readonly vaults: OpenedVaults;
+  /** Where the paths of `!file` start. */
+  readonly starts: PathStarts & { readonly home?: string | undefined };
+}
+
+/** An opener that reads each file once. What can't be opened is a problem, at the place that names it. */
 export function sealOpener(
   problems: Problems,
-  { unsealed, vaults }: { readonly unsealed: Unsealed; readonly vaults: OpenedVaults },
+  { unsealed, vaults, starts }: Given,
   missing: MissingSecrets = 'wrong',
 ): Opener {
   const opened = new Map<string, Secret>();
@@ -30,7 +37,7 @@ export function sealOpener(
     if (sealed.how === 'vault') return openVault(sealed, vaults, problems, missing);
     const known = opened.get(sealed.text);
     if (known) return known;
-    const secret = readSecret(sealed, problems, missing);
+    const secret = readSecret(sealed, starts, problems, missing);
     opened.set(sealed.text, secret);
     return secret;
   };
@@ -38,7 +45,7 @@ export function sealOpener(
 
 function openAge(
   { text, place }: RawSealed,
-  { values, source, places }: Unsealed,
+  { values, source }: Unsealed,
   problems: Problems,
   missing: MissingSecrets,
 ): Secret {
@@ -47,23 +54,10 @@ function openAge(
   const hint = `Encrypt it with \`trueup secrets edit ${place.file}\`.`;
   if (found === undefined) problems.add('!age: this value is not encrypted', { place, hint });
   else if (missing === 'wrong' || found === 'damaged' || found === 'not text') {
-    const { message, hint: remedy } = closedInWords(found, source);
-    // What an identity can't open is one problem, however many values it concerns.
-    const own = found === 'damaged' || found === 'not text';
-    const others = own ? [] : [...places].filter(([other]) => other !== text && values.get(other) === found);
-    const said =
-      others.length === 0 ? message : `${message}; so ${othersInWords(others.map(([, at]) => at))}`;
-    problems.add(said, { place, hint: remedy, ...(!own && { key: `age: ${found}` }) });
+    const { message, ...remedy } = closedInWords(found, source);
+    problems.add(message, { place, ...remedy });
   }
   return unread;
-}
-
-/** `are 3 other values: a.yml:3, b.yml:4, …`. */
-function othersInWords(places: readonly Place[]): string {
-  const first = places.slice(0, 3).map(({ file, line }) => `${file}:${line}`);
-  const rest = places.length > first.length ? ', …' : '';
-  const what = places.length === 1 ? 'is 1 other value' : `are ${places.length} other values`;
-  return `${what}: ${first.join(', ')}${rest}`;
 }
 
 function openVault(
@@ -76,26 +70,35 @@ function openVault(
   if (found instanceof Secret) return found;
   if (found === undefined) return vaults.later(text);
   if (missing === 'wrong') {
-    const { message, hint } = vaultInWords(found);
-    problems.add(message, { place, hint });
+    const { message, ...remedy } = vaultInWords(found);
+    problems.add(message, { place, ...remedy });
   }
   return unread;
 }
 
-function readSecret({ text: path, place }: RawSealed, problems: Problems, missing: MissingSecrets): Secret {
-  const wrong = (why: string): Secret => {
-    problems.add(`!file ${path}: ${why}`, { place });
+function readSecret(
+  { text, place }: RawSealed,
+  starts: Given['starts'],
+  problems: Problems,
+  missing: MissingSecrets,
+): Secret {
+  const path = problems.attempt(() => controllerPath(text, starts, starts.home));
+  if (path === undefined) return unread;
+  const wrong = (why: string, hint?: string): Secret => {
+    problems.add(`!file ${text}: ${path === text ? '' : `${path}: `}${why}`, { place, hint });
     return unread;
   };
   try {
     const about = statSync(path);
     if (!about.isFile()) return wrong('it is not a regular file');
     if (about.size > mebibyte) return wrong(`it is larger than ${String(mebibyte)} bytes`);
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-    if (text.includes('\0')) return wrong('it contains a NUL character');
-    return new Secret(text.replace(/\r?\n$/, ''));
+    const secret = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
+    if (secret.includes('\0')) return wrong('it contains a NUL character');
+    return new Secret(secret.replace(/\r?\n$/, ''));
   } catch (error) {
-    if (missing === 'tolerated' && outOfReach.has((error as NodeJS.ErrnoException).code)) return unread;
-    return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error));
+    const { code } = error as NodeJS.ErrnoException;
+    if (missing === 'tolerated' && outOfReach.has(code)) return unread;
+    const hint = code === 'ENOENT' ? pathHint(text, starts, [dirname(place.file)]) : undefined;
+    return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error), hint);
   }
 }

@@ -72,9 +72,9 @@ async function contentOf(
   const found = await access.open(text);
   if (found === undefined) return empty;
   if (!(found instanceof Secret)) {
-    const { message, hint } = vaultInWords(found);
-    if (missing === 'wrong') problems.add(message, { place, hint });
-    else problems.warn(`${message}; its variables are ignored`, { place, hint });
+    const { message, ...remedy } = vaultInWords(found);
+    if (missing === 'wrong') problems.add(message, { place, ...remedy });
+    else problems.warn(`${message}; its variables are ignored`, { place, ...remedy });
     problems.brokenFile = true;
     return empty;
   }

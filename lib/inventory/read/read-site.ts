@@ -27,7 +27,7 @@ export interface SiteFile {
 
 const names = ['trueup.yml', 'trueup.yaml', 'site.yml', 'site.yaml'];
 
-/** trueup.yml beside the inventory, else in the project's folder; where there is none, site.yml. */
+/** trueup.yml beside the inventory, else in the project's folder; if there is none, site.yml, its old name. */
 export function findSite(folders: readonly VarsFolder[]): SiteFile | undefined {
   const places = names.flatMap((name) =>
     folders.map(({ path, shared }) => ({ path: join(path, name), shared })),

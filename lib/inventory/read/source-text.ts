@@ -5,7 +5,7 @@ import { messageOf } from '../../model/message-of.js';
 import { Secret } from '../../model/secret.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import { isVault } from '../../secrets/vault/vault-text.js';
-import { reasonOf } from '../raw/reason-of.js';
+import { reasonOf } from '../../model/reason-of.js';
 import type { Reading } from './add-to-inventory.js';
 import type { VaultAccess } from './vault-access.js';
 
@@ -60,9 +60,9 @@ async function decrypted(
       'Decrypt it, convert it to UTF-8, and encrypt it again.',
     );
   } else if (found !== undefined) {
-    const { message, hint } = vaultInWords(found);
+    const { message, ...remedy } = vaultInWords(found);
     const { source, problems } = reading;
-    const details = { place: { file: source.name, line: 1, column: 1 }, hint };
+    const details = { place: { file: source.name, line: 1, column: 1 }, ...remedy };
     // Without it, hosts may be missing; but a sub-folder may hold anything.
     if (source.found === 'in sub-folder' && !isMeant(reading)) {
       problems.warn(`${message}; it is ignored`, details);

@@ -1,4 +1,5 @@
 // Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is reported once.
+import { hostsInWords } from '../../model/hosts-in-words.js';
 import type { Problems } from '../raw/problems.js';
 import type { Finding } from './schema-findings.js';
 
@@ -18,8 +19,7 @@ export class HostFindings {
   addTo(problems: Problems, touched?: ReadonlySet<string>): void {
     for (const { finding, hosts } of this.#found.values()) {
       const { message, place, hint } = finding;
-      const shown = hosts.length > 4 ? [...hosts.slice(0, 3), `${hosts.length - 3} more`] : hosts;
-      const text = `${shown.join(', ')}: ${message}`;
+      const text = `${hostsInWords(hosts)}: ${message}`;
       if (!touched || hosts.some((host) => touched.has(host))) problems.add(text, { place, hint });
       else problems.warn(text, { place, hint });
     }

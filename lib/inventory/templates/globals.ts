@@ -1,7 +1,7 @@
 // What templates can use besides variables: lookups, ranges, and Ansible's variables about the inventory itself.
 import { isAbsolute, join, resolve } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
-import { reasonOf } from '../raw/reason-of.js';
+import { reasonOf } from '../../model/reason-of.js';
 import { numeric } from './operators.js';
 import { printed } from './python-text.js';
 import { TemplateError } from './template-error.js';
@@ -77,7 +77,7 @@ function range(bounds: readonly Value[]): Value {
     (one) => numeric(one) ?? NaN,
   );
   const count = Math.max(Math.ceil((to - from) / step), 0);
-  if (!Number.isInteger(count)) throw new TemplateError('range takes whole numbers');
+  if (!Number.isInteger(count)) throw new TemplateError('range accepts only whole numbers');
   bearableList({ length: count } as readonly Value[]);
   return Array.from({ length: count }, (_, index) => from + index * step);
 }

@@ -1,8 +1,7 @@
 // Reads how to reach a host from its variables.
-import { isAbsolute, join, resolve } from 'node:path';
 import type { Connection, Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
-import { operatorHome } from '../../operator.js';
+import { inventoryPath } from '../../controller-path.js';
 import type { Problems } from '../raw/problems.js';
 import { pluginName } from './plugins.js';
 import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
@@ -50,7 +49,9 @@ export function connectionOf(
   if (transport === 'local')
     return { transport, host, ...present({ connectTimeoutSeconds: timeout }), ...become };
   const path = (written: string | undefined): string | undefined =>
-    written === undefined || written === 'none' ? written : fullPath(written, context);
+    written === undefined || written === 'none'
+      ? written
+      : inventoryPath(written, context.folder, context.home);
   // On Ansible's command line they come before its own options, the others after them; ssh takes the first.
   const before = sshArgs(['ansible_ssh_args'], vars, context, problems);
   const args = sshArgs(['ansible_ssh_common_args', 'ansible_ssh_extra_args'], vars, context, problems);
@@ -120,12 +121,6 @@ function sshArgs(
 
 function isProxy(option: string): boolean {
   return option.startsWith('ProxyCommand=');
-}
-
-/** Relative to the inventory's folder; `~` is the user's home. */
-function fullPath(path: string, { folder, home = operatorHome() }: ConnectionContext): string {
-  if (path === '~' || path.startsWith('~/')) return join(home, path.slice(1));
-  return isAbsolute(path) ? path : resolve(folder, path);
 }
 
 type Present<T> = { [K in keyof T]?: Exclude<T[K], undefined> };

@@ -51,8 +51,7 @@ const passedOver = [
 const files = sh`
 for folder in ${hashed}; do
   [ -e "$folder" ] || continue
-  # A folder for drop-ins that has none says nothing.
-  find "$folder" -xdev ! \( -path '/etc/systemd/system/*.d' -empty \) -printf 'file\t%p\t%y %m %u:%g %l\n'
+  find "$folder" -xdev -printf 'file\t%p\t%y %m %u:%g %l\n'
   find "$folder" -xdev -type f -exec sha256sum {} + | sed -E 's/^(\\?[0-9a-f]+) [ *](.*)$/holds\t\2\t\1/'
 done
 owned=$(mktemp)

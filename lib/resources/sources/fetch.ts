@@ -51,7 +51,7 @@ fetch() (
     said=$("$apt_helper" -o Acquire::Retries=2 download-file "$url" "$folder/file" 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
     cat "$folder/file"
   else
-    echo 'there is neither curl nor wget nor python3: install the packages curl and ca-certificates' >&2
+    echo 'curl, wget and python3 are all missing: install the packages curl and ca-certificates' >&2
     exit 1
   fi
 )`;
@@ -66,7 +66,7 @@ export function refuseOther({ sha256 }: Pick<Source, 'sha256'>, path: string | S
   return sh`
 got=$(sha256sum <${path})
 got=\${got%% *}
-[ "$got" = ${sha256} ] || { printf 'the SHA-256 of what came is %s instead of %s\n' "$got" ${sha256} >&2; exit 1; }`;
+[ "$got" = ${sha256} ] || { printf 'the SHA-256 of the download is %s instead of %s\n' "$got" ${sha256} >&2; exit 1; }`;
 }
 
 /** Throws E_INPUT for what curl would not take as one URL, and for credentials that are no secret. */

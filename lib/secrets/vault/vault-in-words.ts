@@ -1,4 +1,5 @@
 // Says why an ansible-vault text can't be decrypted, and what to do.
+import type { ClosedInWords } from '../closed-in-words.js';
 import type { VaultClosed } from './open-vault.js';
 
 const name =
@@ -24,7 +25,8 @@ const words: Readonly<Record<VaultClosed, readonly [message: string, hint: strin
 };
 
 /** The problem with a value or a file, and its remedy. */
-export function vaultInWords(why: VaultClosed): { readonly message: string; readonly hint: string } {
+export function vaultInWords(why: VaultClosed): ClosedInWords {
   const [message, hint] = words[why];
-  return { message: `!vault: ${message}`, hint };
+  const isBroken = why === 'damaged' || why === 'not text';
+  return { message: `!vault: ${message}`, hint, ...(!isBroken && { kind: `!vault ${why}` }) };
 }

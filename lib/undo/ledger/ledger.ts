@@ -4,7 +4,9 @@ import type { Change, Removal, Resource } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
-import { keptPathsOf } from '../going-back.js';
+import { keptPathsOf, placesOf } from '../going-back.js';
+import { missingFolders } from '../made-folders.js';
+import { made } from './take-away.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';
@@ -19,7 +21,10 @@ export interface LedgerEntry {
   readonly paths: readonly string[];
   /** What is special about its going, so that its type needn't be known by then; missing in entries of earlier versions. */
   readonly removal?: Removal;
-  /** The entry's path on the host: a line of JSON with the above, then the script that takes the thing away. */
+  /**
+   * The entry's path on the host: a line of JSON with the above, then the script that takes the thing away, then folders
+   * that were made for it.
+   */
   readonly file: string;
 }
 
@@ -92,13 +97,16 @@ export function enterIntoLedger(
     ...{ paths: keptPathsOf({ type, want }), removal: type.undo?.removal ?? {} },
   });
   const script = join([...warnings, remove]);
+  const places = placesOf({ type, want });
   // One name for all that is staged: what a run left that was cut off, the next one writes over.
   const staged = `${ledger}/.new`;
   return sh`
 if [ ${created ? 1 : 0} = 1 ] || [ -e ${entry} ]; then
 ( umask 077
   mkdir -p ${ledger}
+  if [ -f ${entry} ]; then folders=$(sed -n ${`s/^${made}//p`} ${entry}); else folders=$(${missingFolders(places)}); fi
   printf '%s\n' ${line} ${script.text} >${staged}
+  [ -z "$folders" ] || printf '%s\n' "$folders" | sed ${`s/^/${made}/`} >>${staged}
   # What came first stays first, and so goes last: a service outlives what was made by it.
   [ ! -f ${entry} ] || touch -r ${entry} -- ${staged}
   sync ${staged}

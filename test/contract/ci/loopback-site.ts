@@ -27,7 +27,7 @@ export async function loopbackSite(): Promise<LoopbackSite> {
   write('hosts.yml', `all:\n  hosts:\n    web1: {${way}}\n`);
   write('group_vars/all.yml', 'base: {operators: [127.0.0.1], ssh_root_login: prohibit-password}\n');
   const roles = (...names: readonly string[]): void => {
-    write('site.yml', `roles: {all: [${names.join(', ')}]}\n`);
+    write('trueup.yml', `roles: {all: [${names.join(', ')}]}\n`);
   };
   roles('base');
   return {

@@ -36,7 +36,7 @@ describe('the commands on a real host', function () {
       },
     };
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify(inventory));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {mine: [base]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {mine: [base]}');
   });
 
   after(() => {

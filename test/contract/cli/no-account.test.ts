@@ -33,7 +33,7 @@ describe('a user without an account', function () {
     for (const name of ['id', 'known_hosts']) copyFileSync(join(sshd.folder, name), join(folder, name));
     chownSync(join(folder, 'id'), uid, uid);
     chmodSync(join(folder, 'known_hosts'), 0o444);
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [base]}\n');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [base]}\n');
     mkdirSync(join(folder, 'group_vars'));
     writeFileSync(
       join(folder, 'group_vars/all.yml'),
@@ -92,7 +92,7 @@ describe('a user without an account', function () {
     inventory('');
     const nobody = await trueup({}, 'exec', 'all', '--', 'true');
     assert.equal(nobody.status, 4);
-    assert.match(nobody.stderr, /E_AUTH: web1: no user to log in to .*\n {2}hint: Set ansible_user/);
+    assert.match(nobody.stderr, /E_AUTH: web1: no login user for .*\n {2}hint: Set ansible_user/);
     const named = await trueup({ USER: 'root' }, 'exec', 'all', '--', 'id -un');
     assert.deepEqual([named.status, named.stdout], [0, 'web1:\n  root\n']);
   });

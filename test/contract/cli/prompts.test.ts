@@ -38,7 +38,7 @@ describe('a person at the terminal', function () {
     };
     const all = { vars: shared, hosts, children: { mine: { hosts: { box: {} } } } };
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {mine: [base]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {mine: [base]}');
     // Something to change, whatever was there before.
     await bed.run(sh`
 rm -rf /var/lib/trueup /etc/ssh/sshd_config.d/00-trueup.conf

@@ -50,7 +50,7 @@ describe('a secret on its way to a real host', function () {
       secret_environment: { OTHER: 'canary-of-environment' },
     };
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify(inventory));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [appserver]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [appserver]}');
     mkdirSync(join(folder, 'group_vars'));
     const { name, ...rest } = app;
     const yaml = [
@@ -59,7 +59,7 @@ describe('a secret on its way to a real host', function () {
     ];
     writeFileSync(
       join(folder, 'group_vars', 'all.yml'),
-      ['appserver:', ...yaml, '  secrets: {token: !file ../token}', ''].join('\n'),
+      ['appserver:', ...yaml, '  secrets: {token: !file token}', ''].join('\n'),
     );
   });
 

@@ -37,7 +37,7 @@ export class ImagesInventory {
         hosts: Object.fromEntries(hosts.map(({ name, address }) => [name, { ansible_host: address }])),
       },
     });
-    write('site.yml', { roles: { all: roles } });
+    write('trueup.yml', { roles: { all: roles } });
     const vars = {
       base: { operators: [imagesLab.gateway], ...more.base },
       nginx: { server_name: imagesSite, certificate: pem('pem'), ...more.nginx },

@@ -20,7 +20,7 @@ describe('a run on this machine', function () {
     if (process.getuid?.() !== 0) this.skip();
     folder = mkdtempSync(join(tmpdir(), 'trueup-here-'));
     for (const name of ['inventory', 'overlay', 'root']) mkdirSync(join(folder, name));
-    writeFileSync(join(folder, 'inventory', 'site.yml'), 'roles: {all: [notes]}\n');
+    writeFileSync(join(folder, 'inventory', 'trueup.yml'), 'roles: {all: [notes]}\n');
     const here = { ansible_connection: 'local', ansible_user: 'nobody-knows', ansible_ssh_pass: 'unused' };
     writeFileSync(join(folder, 'inventory', 'hosts.yml'), JSON.stringify({ all: { hosts: { here } } }));
     const run = [process.execPath, builtProgram(program), join(folder, 'inventory'), join(folder, 'root')];

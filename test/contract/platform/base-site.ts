@@ -57,7 +57,7 @@ export class BaseSite {
     };
     const all = { base: { operators: [contractLab.gateway], ssh_port: port, ...vars } };
     writeFileSync(join(this.#folder, 'hosts.yml'), JSON.stringify({ all: { vars: all, hosts: { bare } } }));
-    writeFileSync(join(this.#folder, 'site.yml'), 'roles: {all: [base, tried]}');
+    writeFileSync(join(this.#folder, 'trueup.yml'), 'roles: {all: [base, tried]}');
   }
 
   close(): void {

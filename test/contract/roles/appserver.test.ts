@@ -52,7 +52,7 @@ describe('an application that knows only its own name, and only HTTPS', function
     mkdirSync(join(folder, 'group_vars'));
     mkdirSync(join(folder, 'shop'));
     writeFileSync(join(folder, 'hosts.yml'), JSON.stringify({ all: { hosts: { box } } }));
-    writeFileSync(join(folder, 'site.yml'), 'roles: {all: [appserver]}');
+    writeFileSync(join(folder, 'trueup.yml'), 'roles: {all: [appserver]}');
     writeFileSync(join(folder, 'group_vars/all.yml'), JSON.stringify({ appserver }));
   });
   after(async () => {
@@ -90,7 +90,7 @@ systemctl start "$trial.service"`;
       '    if path == "/healthz":\n        return say("503 Service Unavailable")',
     );
     assert.equal(status, 1);
-    assert.match(stdout + stderr, /GET \/healthz does not return 200, but the running release does/);
+    assert.match(stdout + stderr, /GET \/healthz does not return 200, although it does for the running release/);
     assert.deepEqual(await units(), served);
   });
 

@@ -94,9 +94,15 @@ export class EdgeSite {
         '"@key"',
         `!file ${JSON.stringify(key)}`,
       );
-    const common = { server_name: siteName, http_port: 8080, https_port: 8443, static: 'static' };
+    const common = {
+      server_name: siteName,
+      http_port: 8080,
+      https_port: 8443,
+      static: 'static',
+      static_check: '/robots.txt',
+    };
     this.write('hosts.yml', JSON.stringify({ all: { children: hosts } }));
-    this.write('site.yml', 'roles: {edge: [nginx, haproxy], app: [appserver]}');
+    this.write('trueup.yml', 'roles: {edge: [nginx, haproxy], app: [appserver]}');
     this.write(
       'group_vars/all.yml',
       `nginx: ${withKey({ ...common, ...nginx })}

@@ -24,7 +24,7 @@ const plans: Readonly<Record<string, Plan>> = {
   'one web server alone': { balancers: 0, apps: 0 },
   'one balancer that ends TLS': {
     balancers: 1,
-    vars: '\nhaproxy: {mode: http, bind: ["*", "::"], certificate: site.pem, certificate_key: !file ../site.key, backend_authority: ca.pem, stats_password: "it\'s # a $word"}',
+    vars: '\nhaproxy: {mode: http, bind: ["*", "::"], certificate: site.pem, certificate_key: !file site.key, backend_authority: ca.pem, stats_password: "it\'s # a $word"}',
   },
   'other names, ports and ranges': {
     operators: '198.18.77.0/24, "fd00::/8"',

@@ -54,7 +54,7 @@ all:
     web: {hosts: {web1: {ansible_host: 10.0.0.1, ansible_password: hush}}}
     back: {children: {caches: {hosts: {"c[1:2]": }}}}
 `,
-    'site.yml': 'roles: {all: [base], web: [nginx], caches: [cache]}',
+    'trueup.yml': 'roles: {all: [base], web: [nginx], caches: [cache]}',
     'group_vars/all.yml': 'nginx:\n  name: general\n  key: hush1',
     'group_vars/web.yml': 'nginx:\n  name: special\n  key: hush2',
   };

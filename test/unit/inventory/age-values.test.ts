@@ -12,7 +12,7 @@ describe('age-encrypted values', () => {
   let sealed = '';
   const files = (value: string) => ({
     'hosts.yml': 'web: {hosts: {web1: }}\n',
-    'site.yml': 'roles: {web: [nginx]}\n',
+    'trueup.yml': 'roles: {web: [nginx]}\n',
     'group_vars/web.yml': `nginx:\n  server_name: x\n  key: !age ${value}`,
   });
   before(async () => {
@@ -76,7 +76,7 @@ describe('age-encrypted values', () => {
     assert.equal(found.length, 1, found.join('\n'));
     assert.match(
       found.join(),
-      /^group_vars\/web\.yml:4:\d+ !age: .*; so are 5 other values: (\S+web\.yml:\d+, ){3}… \| .*secrets init/,
+      /^group_vars\/web\.yml:4:\d+ !age: .*; the same applies to 5 other places: (\S+web\.yml:\d+, ){3}… \| .*secrets init/,
     );
     assert.equal((await complaintsOf(many, { identity: { text: identity } })).length, 1);
   });
@@ -94,8 +94,8 @@ describe('age-encrypted values', () => {
   it('may be as short as people make them, and are hidden where they stand', async () => {
     const fleet = await fleetOf({
       'hosts.yml': 'all: {hosts: {h: {ansible_password: abc}}}\n',
-      'site.yml': 'roles: {all: [nginx]}\n',
-      'group_vars/all.yml': 'nginx: {server_name: x, key: !file ../k, env: {A: !secret abc, B: pub}}\n',
+      'trueup.yml': 'roles: {all: [nginx]}\n',
+      'group_vars/all.yml': 'nginx: {server_name: x, key: !file k, env: {A: !secret abc, B: pub}}\n',
       k: 'abc\n',
     });
     const host = fleet.host('h');

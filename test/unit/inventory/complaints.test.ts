@@ -1,5 +1,6 @@
 // Whatever is wrong with an inventory is said at its place, all at once, with what was probably meant.
 import assert from 'node:assert/strict';
+import { tmpdir } from 'node:os';
 import { complaintsOf, type Files } from './inventory-of.js';
 
 interface Case {
@@ -8,7 +9,7 @@ interface Case {
 }
 
 const host = 'all: {hosts: {h: }}';
-const web = { 'hosts.yml': 'all: {children: {web: {hosts: {h: }}}}', 'site.yml': 'roles: {web: [nginx]}' };
+const web = { 'hosts.yml': 'all: {children: {web: {hosts: {h: }}}}', 'trueup.yml': 'roles: {web: [nginx]}' };
 
 const cases: Readonly<Record<string, Case>> = {
   'a misspelt key of the structure': {
@@ -25,11 +26,11 @@ const cases: Readonly<Record<string, Case>> = {
       'hosts.yml:2:10 all.hosts: must be a mapping or nothing or text, found a list | Write a mapping: each host ends with a colon.',
     ],
   },
-  'an unknown role and an unknown group in site.yml': {
-    files: { ...web, 'site.yml': 'roles:\n  wbe: [base]\n  all: [bsae]\n' },
+  'an unknown role and an unknown group in trueup.yml': {
+    files: { ...web, 'trueup.yml': 'roles:\n  wbe: [base]\n  all: [bsae]\n' },
     say: [
-      'site.yml:2:3 roles.wbe: there is no group named wbe | Did you mean web?',
-      'site.yml:3:9 roles.all: there is no role named bsae | Did you mean base?',
+      'trueup.yml:2:3 roles.wbe: there is no group named wbe | Did you mean web?',
+      'trueup.yml:3:9 roles.all: there is no role named bsae | Did you mean base?',
     ],
   },
   'a variable that names a role which no host has': {
@@ -42,12 +43,12 @@ const cases: Readonly<Record<string, Case>> = {
       'group_vars/web.yml:6:7 h: nginx.behind[2]: no host has the role mysql | Allowed: nginx.',
     ],
   },
-  'an unknown key of site.yml': {
-    files: { 'hosts.yml': host, 'site.yml': 'roles: {all: [base]}\nrolls: {}' },
-    say: ['site.yml:2:1 rolls: unknown key | Did you mean roles?'],
+  'an unknown key of trueup.yml': {
+    files: { 'hosts.yml': host, 'trueup.yml': 'roles: {all: [base]}\nrolls: {}' },
+    say: ['trueup.yml:2:1 rolls: unknown key | Did you mean roles?'],
   },
   'variables for a group and a host that do not exist': {
-    files: { ...web, 'site.yml': 'roles: {}', 'group_vars/wep.yml': 'a: 1', 'host_vars/hh.yml': 'a: 1' },
+    files: { ...web, 'trueup.yml': 'roles: {}', 'group_vars/wep.yml': 'a: 1', 'host_vars/hh.yml': 'a: 1' },
     say: [
       'group_vars/wep.yml:1:1 there is no group named wep | Did you mean web?',
       'host_vars/hh.yml:1:1 there is no host named hh | Allowed: h.',
@@ -64,7 +65,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a misspelt key of a role that the host does not have': {
     files: {
       'hosts.yml': 'all: {hosts: {o: }, children: {web: {hosts: {h: {nginx: {server_name: a}}}}}}',
-      'site.yml': web['site.yml'],
+      'trueup.yml': web['trueup.yml'],
       'host_vars/o.yml': 'nginx: {serverr_name: x}',
     },
     say: ['host_vars/o.yml:1:9 nginx.serverr_name: unknown key | Did you mean server_name?'],
@@ -78,7 +79,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a variable that is missing, at the line that gives the role': {
     files: web,
-    say: ['site.yml:1:15 h: nginx.server_name is missing | the name people type'],
+    say: ['trueup.yml:1:15 h: nginx.server_name is missing | the name people type'],
   },
   'wrong kinds of values, deep inside, each at its place': {
     files: {
@@ -136,7 +137,20 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
-    say: ['group_vars/web.yml:1:36 !file group_vars/nowhere: there is no such file | '],
+    say: [
+      "group_vars/web.yml:1:36 !file nowhere: nowhere: no such file | Relative paths start at the inventory's folder, ..",
+    ],
+  },
+  'a secret whose path starts at the file that names it': {
+    files: {
+      ...web,
+      'group_vars/web.yml': 'nginx: {server_name: x, key: !file ../secrets/key}',
+      'secrets/key': 'k',
+    },
+    say: [
+      `group_vars/web.yml:1:36 !file ../secrets/key: ${tmpdir()}/secrets/key: no such file` +
+        " | Relative paths start at the inventory's folder, .. To use secrets/key, write secrets/key.",
+    ],
   },
   'a secret where it would be shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
@@ -177,11 +191,11 @@ const cases: Readonly<Record<string, Case>> = {
     ],
   },
   'a limit that names nothing': {
-    files: { ...web, 'site.yml': 'roles: {}' },
+    files: { ...web, 'trueup.yml': 'roles: {}' },
     say: ['"webb": is neither a host nor a group | Did you mean web?'],
   },
-  'no hosts.yml and no site.yml': {
-    files: { 'README.md': '', 'site.yml': 'roles: {}' },
+  'no hosts.yml and no trueup.yml': {
+    files: { 'README.md': '', 'trueup.yml': 'roles: {}' },
     say: ['.:1:1 there is no inventory in this folder | Create one: hosts.yml with all: {hosts: {web1: }}.'],
   },
   'an INI inventory in a folder, under a name that Ansible passes over there': {

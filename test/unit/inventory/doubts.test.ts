@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { complaintsOf } from './inventory-of.js';
 
-const web = { 'hosts.yml': 'web: {hosts: {h: }}', 'site.yml': 'roles: {web: [nginx]}' };
+const web = { 'hosts.yml': 'web: {hosts: {h: }}', 'trueup.yml': 'roles: {web: [nginx]}' };
 
 describe('a doubtful value', () => {
   it('is told below a role', async () => {

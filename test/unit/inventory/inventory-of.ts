@@ -77,9 +77,9 @@ export async function inFolder<Result>(
   }
 }
 
-/** The fleet of these files; site.yml is `plainSite` where none is given. */
+/** The fleet of these files; trueup.yml is `plainSite` where none is given. */
 export function fleetOf(files: Files, options: Partial<LoadOptions> = {}): Promise<LoadedFleet> {
-  return inFolder({ 'site.yml': plainSite, ...files }, (folder) =>
+  return inFolder({ 'trueup.yml': plainSite, ...files }, (folder) =>
     loadFleet(folder, { roles: testRoles, ...options }),
   );
 }
@@ -90,7 +90,7 @@ export function complaintsOf(
   options: Partial<LoadOptions> = {},
   source?: string,
 ): Promise<readonly string[]> {
-  return inFolder({ 'site.yml': plainSite, ...files }, async (folder) => {
+  return inFolder({ 'trueup.yml': plainSite, ...files }, async (folder) => {
     try {
       const given = source === undefined ? folder : join(folder, source);
       await loadFleet(given, { roles: testRoles, ...options });

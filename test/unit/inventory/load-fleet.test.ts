@@ -74,8 +74,8 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   it('merges a role’s mapping key by key, fills defaults in and opens secrets', async () => {
     const good = await fleetOf({
       'hosts.yml': twoTiers,
-      'site.yml': 'roles: {all: [base], web: [nginx]}',
-      'group_vars/all.yml': 'nginx: {server_name: general, key: !file ../secrets/key}',
+      'trueup.yml': 'roles: {all: [base], web: [nginx]}',
+      'group_vars/all.yml': 'nginx: {server_name: general, key: !file secrets/key}',
       'secrets/key': 'hush\n\n',
       'group_vars/web.yml': "nginx: {server_name: special, env: {A: !secret 'silent', B: plain}}",
     });
@@ -91,7 +91,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   it('replaces what a key of a role’s mapping holds as a whole', async () => {
     const fleet = await fleetOf({
       'hosts.yml': twoTiers,
-      'site.yml': 'roles: {web: [nginx]}',
+      'trueup.yml': 'roles: {web: [nginx]}',
       'group_vars/all.yml': 'nginx: {server_name: x, env: {A: general, B: general}}',
       'group_vars/web.yml': 'nginx: {env: {A: special}}',
     });
@@ -101,7 +101,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   it('gives hosts their own copies of a shared default and a shared value', async () => {
     const fleet = await fleetOf({
       'hosts.yml': twoTiers,
-      'site.yml': 'roles: {web: [nginx]}',
+      'trueup.yml': 'roles: {web: [nginx]}',
       'group_vars/web.yml': 'nginx: {server_name: x, sites: [{path: /}]}',
     });
     const [first, second] = fleet.withRole('nginx').map((host) => fleet.varsOf(host, nginx));
@@ -111,7 +111,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   it('orders roles by after, then by group and by line', async () => {
     const fleet = await fleetOf({
       'hosts.yml': twoTiers,
-      'site.yml': 'roles: {db: [appserver, nginx, mysql], all: [base]}',
+      'trueup.yml': 'roles: {db: [appserver, nginx, mysql], all: [base]}',
       'host_vars/db1.yml': 'nginx: {server_name: x}',
     });
     assert.deepEqual(fleet.host('db1').roles, ['base', 'mysql', 'appserver', 'nginx']);
@@ -134,7 +134,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   });
 
   it('takes one hosts file for an inventory, with what lies beside it', async () => {
-    const files = { 'one.yml': 'all: {hosts: {h: }}', 'other.yml': '][', 'site.yml': plainSite };
+    const files = { 'one.yml': 'all: {hosts: {h: }}', 'other.yml': '][', 'trueup.yml': plainSite };
     const names = await inFolder(files, async (folder) => {
       const fleet = await loadFleet(`${folder}/one.yml`, { roles: testRoles });
       return fleet.hosts.map(({ name }) => name);
@@ -142,7 +142,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
     assert.deepEqual(names, ['h']);
   });
 
-  it('does without site.yml where the caller says so', async () => {
+  it('does without trueup.yml where the caller says so', async () => {
     const fleet = await inFolder({ 'hosts.yml': twoTiers }, (folder) =>
       loadFleet(folder, { roles: testRoles, site: 'optional' }),
     );
@@ -152,7 +152,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   it('does without secrets that are out of reach where the caller only looks', async () => {
     const files = {
       'hosts.yml': 'web: {hosts: {h: }}',
-      'site.yml': 'roles: {web: [nginx]}',
+      'trueup.yml': 'roles: {web: [nginx]}',
       'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}',
     };
     await assert.rejects(fleetOf(files), { name: 'InputErrors' });
@@ -181,7 +181,7 @@ b: {hosts: {h: {}}, vars: {x: from b}}
   it('knows where each value comes from and what it shadows', async () => {
     const fleet = await fleetOf({
       'hosts.yml': twoTiers,
-      'site.yml': 'roles: {web: [nginx]}',
+      'trueup.yml': 'roles: {web: [nginx]}',
       'group_vars/all.yml': 'nginx:\n  server_name: general',
       'host_vars/web01.yml': '\nnginx:\n  server_name: special',
       'host_vars/web02.yml': 'nginx: {}',

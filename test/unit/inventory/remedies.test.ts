@@ -187,7 +187,7 @@ describe('the remedies that hints tell', () => {
       });
     const offersOf = (role: Role): Promise<readonly unknown[]> =>
       fleetOf(
-        { ...host, 'site.yml': 'roles: {all: [offering]}' },
+        { ...host, 'trueup.yml': 'roles: {all: [offering]}' },
         { roles: new Map([['offering', role]]) },
       ).then((fleet) => fleet.offersOf('offering'));
     await assert.rejects(

@@ -14,7 +14,7 @@ import { roles } from '../../../roles/registry.js';
 describe('schemas', () => {
   const schemas: Readonly<Record<string, object>> = {
     'hosts.yml': hostsFileSchema,
-    'site.yml': siteFileSchema,
+    'trueup.yml': siteFileSchema,
     group_vars: varsFileSchema,
     'connection variables': connectionSchema,
     ...Object.fromEntries([...roles].map(([name, { vars }]) => [`role ${name}`, vars])),

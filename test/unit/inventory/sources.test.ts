@@ -33,7 +33,7 @@ describe('several inventories', () => {
 
   it('are told when one of them is not there', async () => {
     assert.deepEqual(await complaints({ 'a/hosts': 'h' }, ['a/hosts', 'nowhere']), [
-      "nowhere:1:1 the inventory nowhere can't be read: there is no such file",
+      "nowhere:1:1 the inventory nowhere can't be read: no such file",
     ]);
   });
 });
@@ -169,6 +169,11 @@ describe('trueup.yml', () => {
     };
     assert.deepEqual(rolesOf(await load(files, ['i'], { site: 'required' })), ['base']);
     assert.deepEqual(rolesOf(await load(files, ['i/hosts'], { site: 'required' })), ['base']);
+  });
+
+  it('may be called site.yml, as before', async () => {
+    const files = { 'i/hosts': hosts, 'i/site.yml': 'roles: {all: [base]}' };
+    assert.deepEqual(rolesOf(await load(files, ['i'], { site: 'required' })), ['base']);
   });
 
   it('may stand in the project’s folder, for groups that only some of its inventories have', async () => {

@@ -9,7 +9,7 @@ import { withPasswords } from './with-passwords.js';
 
 const files = (vars: string) => ({
   'hosts.yml': 'web: {hosts: {web1: }}\n',
-  'site.yml': 'roles: {web: [nginx]}\n',
+  'trueup.yml': 'roles: {web: [nginx]}\n',
   'group_vars/web.yml': vars,
 });
 const plain = 'nginx: {server_name: www}\n';
@@ -105,6 +105,28 @@ describe('values of ansible-vault', () => {
     );
   });
 
+  it('are one complaint, with where they are, if they stay closed for one reason', async () => {
+    const text = [
+      'ansible_password',
+      'ansible_user',
+      'ansible_become_password',
+      'ansible_host',
+      'ansible_port',
+    ]
+      .map((name) => `${name}: ${vaultValue('tiger', 'lost')}`)
+      .join('');
+    const many = { ...files(`${text}${plain}`), 'host_vars/web1.yml': vaulted(plain, 'lost') };
+    const others =
+      /; the same applies to 5 other places: group_vars\/web\.yml:\d+, group_vars\/web\.yml:\d+, group_vars\/web\.yml:\d+, … \| [^\n]*$/;
+    assert.match((await complaintsOf(many)).join('\n'), others);
+    const wrong = (await withPasswords((options) => complaintsOf(many, options))).join('\n');
+    assert.match(
+      wrong,
+      /^group_vars\/web\.yml:1:26 !vault: none of the vault passwords decrypts it; the same/,
+    );
+    assert.match(wrong, others);
+  });
+
   it('may stay closed for who only looks', async () => {
     const warnings: TrueupError[] = [];
     const both = {
@@ -131,7 +153,7 @@ describe('values of ansible-vault', () => {
     const vault = { sources: ['/nonexistent/pw'], ask: () => Promise.resolve(undefined) };
     const said = await complaintsOf(files(`ansible_password: ${vaultValue('x', 'lost')}${plain}`), { vault });
     assert.deepEqual(said, [
-      'vault password file /nonexistent/pw: there is no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
+      'vault password file /nonexistent/pw: no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
     ]);
   });
 });

@@ -148,7 +148,7 @@ describe('the secrets of a fleet', () => {
     const fleet = await fleetOf({
       'hosts.yml':
         'all: {hosts: {web1: {ansible_become_password: of-sudo, nginx: {server_name: plain, key: of-key, env: {A: !secret of-env}}}}}',
-      'site.yml': 'roles: {all: [nginx]}',
+      'trueup.yml': 'roles: {all: [nginx]}',
     });
     const secrets = secretsOf(fleet, testRoles, [new Secret('typed'), new Secret('typed'), undefined]);
     assert.deepEqual(secrets.map((secret) => secret.reveal()).sort(), [
@@ -163,7 +163,7 @@ describe('the secrets of a fleet', () => {
     const fleet = await fleetOf({
       'hosts.yml':
         'all: {hosts: {web1: {own: [!secret of-a-playbook], nginx: {server_name: plain, key: !secret of-no-role-yet}}}}',
-      'site.yml': 'roles: {}',
+      'trueup.yml': 'roles: {}',
     });
     assert.deepEqual(
       secretsOf(fleet, testRoles)

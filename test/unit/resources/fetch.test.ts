@@ -73,7 +73,7 @@ for (const tool of [...tools, 'apt', 'none of them'] as const) {
         assert.equal(status, 1);
         assert.match(
           stderr,
-          /neither curl nor wget nor python3: install the packages curl and ca-certificates/,
+          /curl, wget and python3 are all missing: install the packages curl and ca-certificates/,
         );
       });
       return;

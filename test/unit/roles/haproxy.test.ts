@@ -12,7 +12,7 @@ const config = (plan: Plan = {}, facts = debian13): Promise<string> =>
   stackOf(plan).then((stack) => stack.text('lb1', file, facts));
 
 const ownTls = `
-haproxy: {mode: http, certificate: site.pem, certificate_key: !file ../site.key, backend_authority: ca.pem}`;
+haproxy: {mode: http, certificate: site.pem, certificate_key: !file site.key, backend_authority: ca.pem}`;
 
 describe('the role haproxy', () => {
   it('gives both balancers the same bytes, whichever distribution’s address they have', async () => {
@@ -149,7 +149,7 @@ describe('the role haproxy', () => {
     assert.match(plain, /use_backend unavailable_http if \{ nbsrv\(web_http\) eq 0 \}/);
     assert.doesNotMatch(plain, /unavailable_https/);
     const certified = await config({
-      vars: '\nhaproxy: {certificate: site.pem, certificate_key: !file ../site.key}',
+      vars: '\nhaproxy: {certificate: site.pem, certificate_key: !file site.key}',
     });
     assert.match(certified, /use_backend unavailable_https if \{ nbsrv\(web_https\) eq 0 \}/);
     assert.match(certified, /bind 127\.0\.0\.1:8407 accept-proxy ssl crt/);

@@ -20,7 +20,7 @@ export async function hostsWith(
   const site = Object.entries(hosts).map(([name, host]) => [`only_${name}`, host.roles] as const);
   const folder = folderOf({
     'hosts.yml': { all: { children: Object.fromEntries(children) } },
-    'site.yml': { roles: Object.fromEntries(site) },
+    'trueup.yml': { roles: Object.fromEntries(site) },
     'group_vars/all.yml': vars,
   });
   return declaredIn(folder, roles);

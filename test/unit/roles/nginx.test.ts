@@ -70,6 +70,15 @@ describe('the role nginx', () => {
     assert.doesNotMatch(block(text, 'location @app'), /add_header/, 'it has none, so it inherits all');
   });
 
+  it('asks the application for everything where it has no files of its own', async () => {
+    const text = await config({ siteFiles: '' });
+    assert.match(block(text, 'location /'), /proxy_pass http:\/\/app;/);
+    assert.doesNotMatch(text, /try_files|@app|root \/srv\/www\/site|static_cache/);
+    const stack = await stackOf({ siteFiles: '' });
+    const ids = (await stack.resources('web1')).map(({ id }) => id);
+    assert.ok(!ids.includes('release /srv/www/site'), ids.join());
+  });
+
   it('gives a header of its own only where the application gave none', async () => {
     const text = await config();
     const hsts = block(text, 'map $upstream_http_strict_transport_security $site_strict_transport_security');

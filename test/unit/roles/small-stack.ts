@@ -69,7 +69,7 @@ export async function smallStack({ apps = 2, ...vars }: Stack = {}): Promise<Dec
       },
     },
   };
-  files['site.yml'] = {
+  files['trueup.yml'] = {
     roles: { web: ['nginx'], app: ['appserver'], ...(withDatabase ? { db: ['mysql'] } : {}) },
   };
   const { app, migrate, session } = canaries;

@@ -23,6 +23,8 @@ export interface Plan {
   readonly operators?: string;
   /** More keys of the roles nginx and keepalived, each with a comma before it. */
   readonly nginxMore?: string;
+  /** The keys of nginx about files; those of the guest book by default. */
+  readonly siteFiles?: string;
   readonly keepalivedMore?: string;
 }
 
@@ -49,17 +51,18 @@ export async function stackOf({
   vars = '',
   baseMore = '',
   operators = '198.18.77.1/32',
+  siteFiles = ', static: builtin:site, static_check: /robots.txt',
   nginxMore = '',
   keepalivedMore = '',
 }: Plan = {}): Promise<Declared> {
   const { ca, leaf } = await (pki ??= makePki());
   const files = {
     'hosts.yml': `all:\n  children:\n${hostsOf('lb', balancers, 11)}${hostsOf('web', webs, 21)}${hostsOf('app', apps, 31)}${hostsOf('db', 1, 41)}`,
-    'site.yml': 'roles: {all: [base], lb: [haproxy, keepalived], web: [nginx], app: [appserver]}',
+    'trueup.yml': 'roles: {all: [base], lb: [haproxy, keepalived], web: [nginx], app: [appserver]}',
     'group_vars/all.yml': `
 base:
     operators: [${operators}]${baseMore}
-nginx: {server_name: www.foobar.com, certificate: site.pem, certificate_key: !file ../site.key, certificate_authority: ca.pem${nginxMore}}
+nginx: {server_name: www.foobar.com, certificate: site.pem, certificate_key: !file site.key, certificate_authority: ca.pem${siteFiles}${nginxMore}}
 keepalived: {virtual_ip: 10.0.0.100${keepalivedMore}}
 ${vars}`,
     'site.pem': leaf.fullchain,

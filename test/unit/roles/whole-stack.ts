@@ -52,7 +52,7 @@ export class WholeStack {
     const names = ['www.example.com', 'www2.example.com', 'db1', 'db2'];
     const leaf = await issueLeaf(ca, { names, addresses: [...Object.values(fiveHosts), ...spare] });
     const files = {
-      'site.yml': stringify({
+      'trueup.yml': stringify({
         roles: {
           all: ['base'],
           lb: ['haproxy', 'keepalived'],

@@ -39,8 +39,8 @@ describe('the inventory where none is named', () => {
       message: 'this folder contains more than one inventory: inventory/lab, inventory/prod',
       hint: 'Choose one: -i inventory/lab.',
     });
-    assert.throws(() => found('hosts', 'site.yml'), {
-      message: 'there is no folder named inventory here',
+    assert.throws(() => found('hosts', 'trueup.yml'), {
+      message: 'no folder named inventory found here',
       hint: 'Pass an inventory (a folder or a file), for example -i hosts.',
     });
   });

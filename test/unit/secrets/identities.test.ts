@@ -48,7 +48,7 @@ describe('identities', () => {
       [{ text: new Secret('hunter2') }, /^TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity$/],
       [{ text: new Secret('# nothing') }, /contains no identity/],
       [{ text: new Secret('-----BEGIN AGE ENCRYPTED FILE-----\nx') }, /encrypted with a passphrase/],
-      [{ file: join(home, 'none') }, /none: there is no such file/],
+      [{ file: join(home, 'none') }, /none: no such file/],
       [
         { command: 'echo hunter2' },
         /^the output of TRUEUP_AGE_IDENTITY_COMMAND: line 1 is not a valid age identity$/,
@@ -129,5 +129,13 @@ describe('secrets init', () => {
   it('finds the inventory that a file belongs to', async () => {
     await initSecrets(home, { home }, 'alice');
     assert.equal(inventoryOf(join(home, 'group_vars', 'db', 'main.yml')), home);
+  });
+
+  it('finds it without recipients, too, though trueup.yml is in the folder of the project', () => {
+    writeFileSync(join(home, 'trueup.yml'), 'roles: {}');
+    const inventory = join(home, 'inventory', 'staging');
+    assert.equal(inventoryOf(join(inventory, 'group_vars', 'db', 'main.yml')), inventory);
+    assert.equal(inventoryOf(join(inventory, 'host_vars', 'db1.yml')), inventory);
+    assert.equal(inventoryOf(join(inventory, 'hosts.yml')), inventory);
   });
 });

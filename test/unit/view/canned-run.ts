@@ -79,7 +79,7 @@ export const eachEvent: { readonly [Type in Event['type']]: Extract<Event, { typ
     host: 'web1',
     outcome: 'failed',
     counts: { ...counts, failed: 1, skipped: 2 },
-    trouble: { ...trouble, place: { file: 'inventory/lab/site.yml', line: 3, column: 5 } },
+    trouble: { ...trouble, place: { file: 'inventory/lab/trueup.yml', line: 3, column: 5 } },
   },
   'check.done': {
     type: 'check.done',

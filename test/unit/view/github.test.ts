@@ -131,13 +131,13 @@ describe('the output for GitHub', () => {
     const trouble = {
       code: 'E_INPUT',
       message: 'x',
-      place: { file: 'inventory/lab/site.yml', line: 2, column: 1 },
+      place: { file: 'inventory/lab/trueup.yml', line: 2, column: 1 },
     };
     const lines = await github([
       { type: 'run', command: 'apply', hosts: ['web1'] },
       { type: 'host.done', host: 'web1', outcome: 'failed', counts, trouble },
     ]);
-    assert.match(lines.at(-1) ?? '', /^::error file=inventory\/lab\/site\.yml,line=2,col=1,/);
+    assert.match(lines.at(-1) ?? '', /^::error file=inventory\/lab\/trueup\.yml,line=2,col=1,/);
   });
 
   it('has one annotation for all failed checks of a host, and none for one that is well', async () => {

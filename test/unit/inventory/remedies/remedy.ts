@@ -23,6 +23,6 @@ export const host = { 'hosts.yml': 'all: {hosts: {h: }}' };
 /** One host that gets the role nginx; its variables are in group_vars/web.yml. */
 export const web = {
   'hosts.yml': 'web: {hosts: {h: }}',
-  'site.yml': 'roles: {web: [nginx]}',
+  'trueup.yml': 'roles: {web: [nginx]}',
   'group_vars/web.yml': 'nginx: {server_name: a}',
 };

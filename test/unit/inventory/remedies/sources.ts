@@ -1,7 +1,7 @@
 // Remedies for sources of other forms: INI, scripts, plugins.
 import { host, type Remedies } from './remedy.js';
 
-const site = { 'site.yml': 'roles: {all: [base]}' };
+const site = { 'trueup.yml': 'roles: {all: [base]}' };
 
 export const sourceRemedies: Remedies = {
   'an INI file in a folder, which Ansible passes over there': {
@@ -63,9 +63,9 @@ export const sourceRemedies: Remedies = {
     right: { hosts: '[a]\nh\n[b]\n[c:children]\na\nb' },
   },
   'an encrypted trueup.yml': {
-    wrong: { ...host, 'site.yml': null, 'trueup.yml': '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
+    wrong: { ...host, 'trueup.yml': '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
     hint: 'Decrypt it with `ansible-vault decrypt FOLDER/trueup.yml`: it holds no secrets.',
-    right: { 'trueup.yml': site['site.yml'] },
+    right: { 'trueup.yml': site['trueup.yml'] },
   },
   'a script that is not executable': {
     wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },

@@ -47,30 +47,30 @@ export const structureRemedies: Remedies = {
     hint: 'Write a mapping of variables.',
     right: { 'group_vars/all.yml': 'a: 1' },
   },
-  'an unknown group in site.yml': {
-    wrong: { ...web, 'site.yml': 'roles: {wbe: [nginx]}' },
+  'an unknown group in trueup.yml': {
+    wrong: { ...web, 'trueup.yml': 'roles: {wbe: [nginx]}' },
     hint: 'Did you mean web?',
-    right: { 'site.yml': 'roles: {web: [nginx]}' },
+    right: { 'trueup.yml': 'roles: {web: [nginx]}' },
   },
   'roles as text': {
-    wrong: { ...host, 'site.yml': 'roles: {all: base}' },
+    wrong: { ...host, 'trueup.yml': 'roles: {all: base}' },
     hint: 'Write a list of roles: [nginx].',
-    right: { 'site.yml': 'roles: {all: [base]}' },
+    right: { 'trueup.yml': 'roles: {all: [base]}' },
   },
   'roles as a list': {
-    wrong: { ...host, 'site.yml': 'roles: [base]' },
+    wrong: { ...host, 'trueup.yml': 'roles: [base]' },
     hint: 'List the roles of each group: {web: [nginx]}.',
-    right: { 'site.yml': 'roles: {all: [base]}' },
+    right: { 'trueup.yml': 'roles: {all: [base]}' },
   },
   'packages that are no list': {
-    wrong: { ...host, 'site.yml': 'roles: {all: [base]}\npackages: ./shared' },
+    wrong: { ...host, 'trueup.yml': 'roles: {all: [base]}\npackages: ./shared' },
     hint: 'List npm packages and folders that contain more roles: [trueup-role-redis, ./shared/roles].',
-    right: { 'site.yml': 'roles: {all: [base]}\npackages: [./shared]', 'shared/.keep': '' },
+    right: { 'trueup.yml': 'roles: {all: [base]}\npackages: [./shared]', 'shared/.keep': '' },
   },
   'a site file that says nothing': {
-    wrong: { ...host, 'site.yml': '# nothing yet' },
+    wrong: { ...host, 'trueup.yml': '# nothing yet' },
     hint: 'List the roles of each group: roles: {all: [base], web: [nginx]}.',
-    right: { 'site.yml': 'roles: {all: [base]}' },
+    right: { 'trueup.yml': 'roles: {all: [base]}' },
   },
   'a misspelt folder of variables': {
     wrong: { ...host, 'groups_vars/all.yml': 'a: 1' },
@@ -121,12 +121,12 @@ export const structureRemedies: Remedies = {
     right: { 'hosts.yml': 'web: {hosts: {web1: }}' },
   },
   'no trueup.yml': {
-    wrong: { ...host, 'site.yml': null },
+    wrong: { ...host, 'trueup.yml': null },
     hint: 'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
     right: { 'trueup.yml': 'roles: {all: [base]}' },
   },
   'a playbook': {
-    wrong: { ...host, 'site.yml': '- hosts: all\n  roles: [common]' },
+    wrong: { ...host, 'trueup.yml': null, 'site.yml': '- hosts: all\n  roles: [common]' },
     hint: 'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.',
     right: { 'trueup.yml': 'roles: {all: [base]}' },
   },

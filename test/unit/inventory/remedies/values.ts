@@ -10,6 +10,11 @@ const nginx = (text: string): Readonly<Record<string, string>> => ({
 });
 
 export const valueRemedies: Remedies = {
+  'a secret’s path that starts at the file that names it': {
+    wrong: { ...web, ...nginx('key: !file ../secrets/k'), 'secrets/k': 'x' },
+    hint: "Relative paths start at the inventory's folder, .. To use secrets/k, write secrets/k.",
+    right: nginx('key: !file secrets/k'),
+  },
   'a number for text': {
     wrong: { ...web, [file]: 'nginx: {server_name: 8080}' },
     hint: "Quote it if you mean text: '8080'.",
@@ -32,7 +37,7 @@ export const valueRemedies: Remedies = {
       [file]: 'nginx: {server_name: a, pages: {a: A}}',
       'host_vars/h.yml': 'nginx: {pages: "{{ extra }}"}',
     },
-    hint: 'Write a mapping here as well: a template may stand in its entries.',
+    hint: 'Write a mapping here as well; its entries may be templates.',
     right: { 'host_vars/h.yml': 'nginx: {pages: {b: "{{ extra.b }}"}}' },
   },
   'a key that a role doesn’t know': {
@@ -128,7 +133,7 @@ export const valueRemedies: Remedies = {
   'siblings who disagree about a role': {
     wrong: {
       'hosts.yml': 'a: {hosts: {h: }}\nb: {hosts: {h: }}',
-      'site.yml': 'roles: {a: [nginx]}',
+      'trueup.yml': 'roles: {a: [nginx]}',
       'group_vars/a.yml': 'nginx: {server_name: a}',
       'group_vars/b.yml': 'nginx: {server_name: b}',
     },

@@ -8,7 +8,7 @@ import { complaintsOf, fleetOf, nginx, type Files } from '../inventory-of.js';
 const web = (vars: string, more: Files = {}): Files => ({
   'hosts.yml':
     'web: {hosts: {web1.example.com: , web2: {ansible_host: 10.0.0.2, rack: 7}}}\ndb: {hosts: {db1: }}\n',
-  'site.yml': 'roles: {web: [nginx]}\n',
+  'trueup.yml': 'roles: {web: [nginx]}\n',
   'group_vars/web.yml': vars,
   ...more,
 });
