@@ -11,7 +11,7 @@ function endOf(records: Readonly<Record<string, Partial<RunRecord>>>): string {
   const byHost = new Map(
     Object.entries(records).map(([host, more]) => [
       host,
-      [{ mark, order, state: 'done', steps: [], ...more } as RunRecord],
+      [{ mark, order, state: 'done' as const, steps: [], ...more }],
     ]),
   );
   const [heading = '', line = ''] = historyTable(byHost).map(stripVTControlCharacters);
