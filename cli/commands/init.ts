@@ -3,6 +3,7 @@ import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
+import { secretsFile } from '../../lib/scaffold/taken-over.js';
 import type { GivenAnswers } from '../init/project-answers.js';
 
 const examples = `
@@ -11,26 +12,23 @@ Examples:
   trueup init my-hosts --yes                    takes every default
   trueup init shop --stack --domain www.example.com --app ../shop --yes
   trueup init role backup                       roles/backup in this project
-  trueup init inventory staging                 inventory/staging in this project
+  trueup init inventory staging                 inventory/staging in this project, like inventory/prod
 
 Existing files are never overwritten: if one of them differs, nothing is written.`;
 
 /** The command `init` with its subcommands. */
 export function initCommand(): Command {
-  return new Command('init')
+  const command = new Command('init')
     .description('make a project: inventories, a role of its own, npm scripts, editor settings, a workflow')
     .argument('[folder]', 'the folder of the project; made if it does not exist', '.')
     .option('-y, --yes', 'take the default for each question that no option answers')
     .option('--name <name>', "the project's name (default: the folder's)")
     .option('--user <name>', 'who logs in to the hosts of inventory/prod (default: ubuntu)')
     .option('--host <name=address>', 'a host of inventory/prod; repeatable', collect)
-    .option('--stack', 'the stack of five hosts: balancers, nginx, an application, a database')
-    .option('--domain <name>', 'with --stack: the name of the site (default: www.example.com)')
-    .option('--virtual-ip <address>', 'with --stack: an unused address in the network of the balancers')
-    .option('--certificate <file>', 'with --stack: certificate of the site (default: from a local CA)')
-    .option('--certificate-key <file>', 'with --stack: its private key')
-    .option('--app <folder>', 'with --stack: your application (default: the guest book of trueup)')
-    .option('--app-command <command>', 'with --app: the command that serves it')
+    .option('--stack', 'the stack of five hosts: balancers, nginx, an application, a database');
+  return withStackOptions(command, {
+    ...{ when: 'with --stack', domain: 'www.example.com', app: 'the guest book of trueup' },
+  })
     .option(...identityOption)
     .addHelpText('after', examples)
     .action(makeIt)
@@ -50,10 +48,7 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
   print('Created', folder, made);
   print('Added what was missing', folder, completed);
   print('Kept, because they are the same already', folder, kept);
-  if (secrets?.made)
-    say(
-      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, keep a copy somewhere safe`,
-    );
+  sayIdentity(secrets);
   const enter = relative('.', folder) === '' ? '' : `cd ${folder} && `;
   say(`\nNext:\n  ${enter}npm install`);
   say(`  ${sudo()}npx trueup lab up --install    # boots bare hosts on this machine`);
@@ -78,22 +73,68 @@ function role(): Command {
 }
 
 function inventory(): Command {
-  return new Command('inventory')
-    .description('make one more inventory: inventory/NAME')
+  const command = new Command('inventory')
+    .description('make one more inventory: inventory/NAME, with secrets of its own if the project is a stack')
     .argument('<name>', 'its name: small letters, digits and dashes')
     .option('-y, --yes', 'take the default for each question that no option answers')
     .option('--user <name>', 'who logs in to the hosts (default: ubuntu)')
-    .option('--host <name=address>', 'a host; repeatable', collect)
-    .action(async (name: string, options: Pick<GivenAnswers, 'yes' | 'user' | 'host'>) => {
-      const { inventoryAnswers } = await import('../init/project-answers.js');
-      const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
-      const { folder, made, kept } = await makeInventory('.', name, (hosts) =>
-        inventoryAnswers(options, hosts),
-      );
-      print('Created', folder, made);
-      print('Kept, because they are the same already', folder, kept);
-      say(`\nNext: npx trueup inventory -i ${join(relative('.', folder), 'inventory', name)}`);
-    });
+    .option('--host <name=address>', 'a host; repeatable', collect);
+  return withStackOptions(command, {
+    ...{ when: 'in a stack', domain: 'NAME.example.com', app: 'as in inventory/prod' },
+  })
+    .option(...identityOption)
+    .action(makeInventoryOf);
+}
+
+async function makeInventoryOf(
+  name: string,
+  { identity, ...options }: GivenAnswers & { readonly identity?: string },
+): Promise<void> {
+  const { inventoryAnswers } = await import('../init/project-answers.js');
+  const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
+  const sealing = { identity: identitySettings(identity), operator: operatorName() };
+  const made = await makeInventory('.', name, (wanted) => inventoryAnswers(options, name, wanted), sealing);
+  const { folder, like, taken, left, missing, secrets } = made;
+  const path = join(relative('.', folder), 'inventory', name);
+  print('Created', folder, made.made);
+  print('Kept, because they are the same already', folder, made.kept);
+  if (like !== undefined) print(`Of these, copied from ${like}`, folder, taken);
+  if (like !== undefined && left.length > 0)
+    print(
+      `Not copied, because they hold secrets: make them for ${path}, too`,
+      folder,
+      left.map((file) => join(like, file)),
+    );
+  if (like !== undefined && missing.length > 0)
+    say(
+      `\n${like} has further secrets: ${missing.join(', ')}. Set each that is used here, too:\n  npx trueup secrets encrypt-string --into ${join(path, secretsFile)} ${missing[0]}`,
+    );
+  sayIdentity(secrets);
+  say(`\nNext:\n  npx trueup inventory -i ${path}    # hosts, groups and roles, without connecting`);
+  if (secrets)
+    say(`  npx trueup secrets rotate -i ${path}    # once your team's recipients are in its recipients.txt`);
+  say(`  npx trueup plan -i ${path}`);
+}
+
+function sayIdentity(secrets: { readonly made: boolean; readonly identity: string } | undefined): void {
+  if (secrets?.made)
+    say(
+      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, keep a copy somewhere safe`,
+    );
+}
+
+/** The questions about the stack. */
+function withStackOptions(
+  command: Command,
+  { when, domain, app }: { readonly when: string; readonly domain: string; readonly app: string },
+): Command {
+  return command
+    .option('--domain <name>', `${when}: the name of the site (default: ${domain})`)
+    .option('--virtual-ip <address>', `${when}: an unused address in the network of the balancers`)
+    .option('--certificate <file>', `${when}: certificate of the site (default: from a local CA)`)
+    .option('--certificate-key <file>', `${when}: its private key`)
+    .option('--app <folder>', `${when}: your application (default: ${app})`)
+    .option('--app-command <command>', 'with --app: the command that serves it');
 }
 
 /** What boots hosts needs root. */

@@ -2,7 +2,9 @@
 import { statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { basename, resolve } from 'node:path';
+import { TrueupError } from '../../lib/model/trueup-error.js';
 import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/answers.js';
+import type { WantedHosts } from '../../lib/scaffold/make-inventory.js';
 import { slugOf, wrongDomain, wrongProjectName } from '../../lib/scaffold/names.js';
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
@@ -41,21 +43,43 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
   );
   const user = await ask(userQuestion, given.user);
   const hosts = await ask(
-    hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack),
+    hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack && { others: [] }),
     given.host?.join(' '),
   );
-  return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
+  if (!given.stack) refuseStackOptions(given, '--stack is missing');
+  const asked = { domain: 'www.example.com', application: 'the guest book that comes with trueup' };
+  return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts, asked) }) };
 }
 
-/** The questions about one more inventory. Throws E_INPUT. */
+/** The questions about one more inventory, called `name`. Throws E_INPUT. */
 export async function inventoryAnswers(
-  given: Pick<GivenAnswers, 'yes' | 'user' | 'host'>,
-  firstHosts: readonly string[],
-): Promise<Pick<ProjectAnswers, 'user' | 'hosts'>> {
+  given: GivenAnswers,
+  name: string,
+  { firstHosts, stack, like }: WantedHosts,
+): Promise<Omit<ProjectAnswers, 'name'>> {
+  if (!stack)
+    refuseStackOptions(given, 'the trueup.yml of this project does not assign the roles of the stack');
   const defaults = given.yes ?? false;
   const user = await answerTo(userQuestion, given.user, defaults);
-  const names = firstHosts.length === 0 ? ['server1'] : firstHosts;
-  return { user, hosts: await answerTo(hostsQuestion(names), given.host?.join(' '), defaults) };
+  const names = stack
+    ? [...fiveHosts, ...firstHosts.filter((host) => !fiveHosts.includes(host))]
+    : firstHosts.length === 0
+      ? ['server1']
+      : firstHosts;
+  const hosts = await answerTo(hostsQuestion(names, stack), given.host?.join(' '), defaults);
+  const application = like === undefined ? 'the guest book that comes with trueup' : `as in ${like}`;
+  const asked = { domain: `${name}.example.com`, application };
+  return { user, hosts, ...(stack && { stack: await stackAnswers(given, hosts, asked) }) };
+}
+
+/** What is only asked about a stack has no effect elsewhere. */
+function refuseStackOptions(given: GivenAnswers, why: string): void {
+  const options = {
+    ...{ domain: given.domain, 'virtual-ip': given.virtualIp, certificate: given.certificate },
+    ...{ 'certificate-key': given.certificateKey, app: given.app, 'app-command': given.appCommand },
+  };
+  const [stray] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
+  if (stray !== undefined) throw new TrueupError('E_INPUT', `--${stray}: has no effect here: ${why}`);
 }
 
 const userQuestion: Question<string> = {
@@ -68,7 +92,10 @@ const userQuestion: Question<string> = {
 };
 
 /** Those of the stack are named after their groups. */
-function hostsQuestion(names: readonly string[], stack = false): Question<readonly NamedAddress[]> {
+function hostsQuestion(
+  names: readonly string[],
+  stack: WantedHosts['stack'],
+): Question<readonly NamedAddress[]> {
   return {
     option: 'host',
     text: 'Your hosts, as NAME=ADDRESS',
@@ -81,7 +108,7 @@ function hostsQuestion(names: readonly string[], stack = false): Question<readon
       const wrong = twice
         ? `${twice.name}=${twice.address} is there twice`
         : stack
-          ? wrongStack(hosts)
+          ? wrongStack(hosts, stack.others)
           : undefined;
       if (wrong !== undefined) throw new WrongAnswer(`${answer}: ${wrong}`);
       return hosts;
@@ -97,12 +124,16 @@ function hostIn(word: string): NamedAddress {
   return { name, address };
 }
 
-async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[]): Promise<StackAnswers> {
+async function stackAnswers(
+  given: GivenAnswers,
+  hosts: readonly NamedAddress[],
+  asked: { readonly domain: string; readonly application: string },
+): Promise<StackAnswers> {
   const ask = <Value>(question: Question<Value>, option: string | undefined) =>
     answerTo(question, option, given.yes ?? false);
   const domain = await ask(
     {
-      ...{ option: 'domain', text: 'Name of the site', otherwise: 'www.example.com' },
+      ...{ option: 'domain', text: 'Name of the site', otherwise: asked.domain },
       read: checked(wrongDomain),
     },
     given.domain,
@@ -143,7 +174,7 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
   const folder = await ask(
     {
       option: 'app',
-      text: 'Folder of your application (empty: the guest book that comes with trueup)',
+      text: `Folder of your application (empty: ${asked.application})`,
       otherwise: '',
       read: checked((answer) =>
         answer === '' || isKind(answer, 'isDirectory') ? undefined : 'there is no such folder',
