@@ -19,6 +19,8 @@ Existing files are never overwritten: if one of them differs, nothing is written
 /** The command `init` with its subcommands. */
 export function initCommand(): Command {
   const command = new Command('init')
+    // Its subcommands have options of the same names.
+    .enablePositionalOptions()
     .description('make a project: inventories, a role of its own, npm scripts, editor settings, a workflow')
     .argument('[folder]', 'the folder of the project; made if it does not exist', '.')
     .option('-y, --yes', 'take the default for each question that no option answers')
