@@ -43,8 +43,8 @@ export async function findTests(
   const own = folder === packageRoot ? [] : ownRoleNames(join(folder, 'roles'));
   const names = given.length > 0 ? given : own;
   if (names.length === 0)
-    throw new TrueupError('E_INPUT', 'test: there are no roles in roles/ here', {
-      hint: 'Name a role that comes with trueup, or write one: roles/NAME/role.ts.',
+    throw new TrueupError('E_INPUT', 'test: no roles found in ./roles', {
+      hint: 'Specify a built-in role, or write one: roles/NAME/role.ts.',
     });
   const packages = packagesOf(folder);
   const wanted = names.map((name) => ({ name }));
@@ -81,7 +81,7 @@ async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<
   const values = required.map((one) => `${one}: …`).join(', ');
   throw new TrueupError(
     'E_INPUT',
-    `test ${name}: the role has no test, and can't be tried without values for ${required.join(', ')}`,
+    `test ${name}: the role has no test, and can't be tested without values for ${required.join(', ')}`,
     {
       hint: `Write ${path}: import { testOf } from 'trueup'; export default testOf({ hosts: { one: { ${name}: { ${values} } } } });`,
     },

@@ -10,11 +10,11 @@ import { watchStandardOutput } from './standard-output.js';
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {
   init: {
-    what: 'make a project that works at once, or one more role or inventory in it',
+    what: 'create a working project, or add a role or an inventory to one',
     load: async () => (await import('./commands/init.js')).initCommand(),
   },
   plan: {
-    what: 'show what an apply would change; changes nothing',
+    what: 'show what an apply would change, without changing anything',
     load: async () => (await import('./commands/plan.js')).planCommand(),
   },
   apply: {
@@ -54,11 +54,11 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/explain.js')).explainCommand(),
   },
   docs: {
-    what: 'show the reference of a role, a resource type or an error',
+    what: 'show the reference for a role, a resource type or an error',
     load: async () => (await import('./commands/docs.js')).docsCommand(),
   },
   schema: {
-    what: 'write JSON Schemas of the project, for editors',
+    what: "write the project's JSON Schemas, for editors",
     load: async () => (await import('./commands/schema.js')).schemaCommand(),
   },
   secrets: {
@@ -66,7 +66,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/secrets.js')).secretsCommand(),
   },
   test: {
-    what: 'prove roles on bare hosts of their own',
+    what: 'test roles on throwaway bare hosts',
     load: async () => (await import('./commands/test.js')).testCommand(),
   },
   lab: {
@@ -93,7 +93,7 @@ Exit codes: 0 success, 1 failure, 2 changes pending (plan --detailed-exitcode), 
 async function program(name: string | undefined): Promise<Command> {
   const root = new Command('trueup')
     .description(
-      'Brings bare Ubuntu and Debian hosts to their declared state over SSH, and verifies the result.',
+      'Bring bare Ubuntu and Debian hosts to their declared state over SSH, and verify the result.',
     )
     .version(version())
     .enablePositionalOptions()

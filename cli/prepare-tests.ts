@@ -1,12 +1,17 @@
 // What `trueup test` is to run, and in which lab.
 import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
-import { readHosts } from '../lib/inventory/read/read-hosts.js';
-import { theLab, type LabSettings } from '../lib/lab/settings/lab-settings.js';
+import { readTexts } from '../lib/inventory/read/read-texts.js';
+import { withLabLock } from '../lib/lab/lab-lock.js';
+import { checkLabHosts } from '../lib/lab/network/lab-addresses.js';
+import { extrasOf } from '../lib/lab/settings/lab-extras.js';
+import { checkOwner } from '../lib/lab/settings/lab-mark.js';
+import type { LabSettings } from '../lib/lab/settings/lab-settings.js';
 import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-vars.js';
 import type { Row } from '../lib/proof/row.js';
-import { proofLab } from '../lib/proof/stage/proof-lab.js';
+import { withProofLab } from '../lib/proof/stage/proof-lab.js';
 import { recipeOf } from '../lib/proof/stage/recipe-of.js';
+import { outlineOf } from '../lib/proof/stage/test-lab.js';
 import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
 import type { TestOptions } from '../lib/proof/test-options.js';
 import { testRole, type Tested } from '../lib/proof/test-role.js';
@@ -14,6 +19,7 @@ import type { Found } from './find-tests.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { checkRoleNames, openFleet } from '../lib/run/open-fleet.js';
 import { inventoriesInWords } from './inventory-option.js';
+import { labOfInventory } from './lab-of-inventory.js';
 import { inventorySettings } from './inventory-settings.js';
 import { tellMade } from './warnings.js';
 
@@ -26,26 +32,23 @@ interface Test {
 }
 
 export interface Prepared {
-  readonly lab: LabSettings;
-  /** Throws E_LAB where a test would take somebody's hosts. */
-  readonly ensureFree: () => Promise<void>;
+  /** Does the work in the lab for it. Throws E_LAB and E_LOCKED where a test would take somebody's hosts. */
+  readonly withLab: <T>(work: (lab: LabSettings) => Promise<T>) => Promise<T>;
   readonly tests: readonly Test[];
 }
 
 type Releases = readonly string[] | undefined;
 
 /** Each role on each release. */
-export function testsOfRoles({ tested, project }: Found, releases: Releases): Prepared {
-  return {
-    lab: proofLab,
-    ensureFree: () => Promise.resolve(),
-    tests: tested.flatMap((one) =>
-      (releases ?? releasesOf(one)).map((release) => ({
+export async function testsOfRoles({ tested, project }: Found, releases: Releases): Promise<Prepared> {
+  const tests: Test[] = [];
+  for (const one of tested)
+    for (const release of releases ?? (await releasesOf(one)))
+      tests.push({
         ...{ role: one.role, release },
         run: (options) => testRole(one, release, { ...options, project }),
-      })),
-    ),
-  };
+      });
+  return { withLab: (work) => withProofLab(project.folder, work), tests };
 }
 
 /** The inventory's hosts, as `trueup lab up` boots them. */
@@ -56,9 +59,11 @@ export async function testOfInventory(
   [release]: readonly string[] = [],
 ): Promise<Prepared> {
   const inventory = inventoriesOf(given);
-  const hosts = (await readHosts(inventory)).map(({ suite, ...host }) =>
-    suite === undefined || release !== undefined ? host : { ...host, recipe: recipeOf(suite) },
+  const { lab, hosts, project } = await labOfInventory(inventory, undefined, (suite) =>
+    release === undefined ? recipeOf(suite) : undefined,
   );
+  checkLabHosts(lab, hosts);
+  const extras = extrasOf(lab, hosts, await readTexts(inventory));
   const load = async (): Promise<LoadedFleet> => {
     const fleet = await openFleet(inventorySettings({ inventory: given }), {
       builtin,
@@ -68,13 +73,18 @@ export async function testOfInventory(
     checkRoleNames(only, fleet.roles);
     return fleet;
   };
-  const tested = { inventory, hosts, load, ...(only.length > 0 && { only }) };
+  const tested = { inventory, hosts, extras, project, load, ...(only.length > 0 && { only }) };
   const run: Test['run'] = (options) => testInventory(tested, release, options);
-  const ensureFree = (): Promise<void> => ensureNoLab(theLab);
-  return { lab: theLab, ensureFree, tests: [{ role: inventoriesInWords(inventory), release, run }] };
+  const withLab: Prepared['withLab'] = (work) =>
+    withLabLock(lab, async () => {
+      await checkOwner(lab, project);
+      await ensureNoLab(lab);
+      return work(lab);
+    });
+  return { withLab, tests: [{ role: inventoriesInWords(inventory), release, run }] };
 }
 
-function releasesOf({ declared }: Tested): readonly (string | undefined)[] {
-  const { releases = [] } = typeof declared === 'function' ? {} : declared;
+async function releasesOf({ declared }: Tested): Promise<readonly (string | undefined)[]> {
+  const { releases = [] } = await outlineOf(declared);
   return releases.length > 0 ? releases : [undefined];
 }

@@ -30,8 +30,8 @@ function projectFile({ folder, projectFolders = [folder] }: PathStarts, source: 
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return found;
   const folders = places.map((place) => dirname(place)).join(' or ');
-  throw new TrueupError('E_INPUT', `there is no file ${path}`, {
-    hint: `Paths start at the project's folder: it would be in ${folders}.`,
+  throw new TrueupError('E_INPUT', `${path}: no such file`, {
+    hint: `Paths are relative to the project's folder. The file was searched for in ${folders}.`,
   });
 }
 

@@ -58,6 +58,7 @@ export { absent } from './resources/files/absent.js';
 export { user } from './resources/accounts/user.js';
 export { group } from './resources/accounts/group.js';
 export { repository } from './resources/packages/repository.js';
+export { aptKey } from './resources/packages/apt-key.js';
 export { aptPin } from './resources/packages/apt-pin.js';
 export { release } from './resources/releases/release.js';
 export { download } from './resources/sources/download.js';
@@ -90,7 +91,13 @@ export { logrotate } from './resources/system/logrotate.js';
 export { nftables } from './resources/network/nftables.js';
 export { reboot } from './resources/system/reboot.js';
 export { command } from './resources/command.js';
-export { testOf, type DeclaredTest, type RoleTest, type TestLab } from './proof/test-of.js';
+export {
+  testOf,
+  type DeclaredTest,
+  type RoleTest,
+  type TestCertificate,
+  type TestLab,
+} from './proof/test-of.js';
 export { fileTamperings } from './proof/tamper/file-tamperings.js';
 export type { Tamper, Tampering } from './proof/tamper/tampering.js';
 export { defineResource } from './resources/define-resource.js';

@@ -13,7 +13,7 @@ interface Options {
 export function docsCommand(): Command {
   return new Command('docs')
     .description(
-      'show the reference of a role and its variables, of a resource type or of an error; without a name, list all of them',
+      'show the reference for a role and its variables, a resource type or an error; without a name, list them all',
     )
     .argument('[name]', 'nginx, nginx.server_name, file, E_LOCKED')
     .option('--markdown', 'as Markdown')
@@ -22,9 +22,9 @@ export function docsCommand(): Command {
       '\nExamples:\n  trueup docs\n  trueup docs nginx\n  trueup docs nginx.server_name\n  trueup docs E_LOCKED',
     )
     .action(async (name: string | undefined, { markdown }: Options) => {
-      const { roles, errors, ownTypes } = await openProject();
+      const { folder, roles, errors, ownTypes } = await openProject();
       errors.forEach(warnOnStderr);
-      const text = await reference(name, { roles, ownTypes });
+      const text = await reference(name, { roles, own: { folder, types: ownTypes } });
       process.stdout.write(markdown ? text : plainText(text));
     });
 }

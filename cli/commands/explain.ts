@@ -23,7 +23,7 @@ interface Options extends InventoryOptions {
 export function explainCommand(): Command {
   return withExtraVars(withVault(new Command('explain')))
     .description(
-      'describe the stack: the purpose of each part, and which hosts talk to each other, without connecting to any host',
+      'describe the stack without connecting to any host: the purpose of each part, and which hosts talk to each other',
     )
     .argument('[host]', 'describe only this host')
     .option(...inventoryOption)
@@ -60,5 +60,5 @@ async function explanation(host: string | undefined, options: Options): Promise<
   const diagram = stackDiagram(fleet, roles, one);
   if (options.mermaid) return diagram;
   const words = one ? hostInWords(one, fleet, roles) : stackInWords(fleet, roles);
-  return `${words}\nThe same as a diagram (Mermaid)\n${diagram}`;
+  return `${words}\nAs a diagram (Mermaid)\n${diagram}`;
 }

@@ -14,7 +14,7 @@ export function factsCommand(): Command {
   return withRunOptions(new Command('facts'))
     .description('show the facts that hosts report, as JSON')
     .argument('[pattern]', 'hosts: all, web*, lb:!lb2', 'all')
-    .option('--schema', 'only list the facts there are, with their types')
+    .option('--schema', 'only list the available facts and their types')
     .addHelpText(
       'after',
       `

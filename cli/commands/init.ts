@@ -1,6 +1,7 @@
 // trueup init: a project that works at once, or one more role or inventory in it.
 import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { secretsFile } from '../../lib/scaffold/taken-over.js';
@@ -8,8 +9,8 @@ import type { GivenAnswers } from '../init/project-answers.js';
 
 const examples = `
 Examples:
-  trueup init my-hosts                          asks, then makes the folder
-  trueup init my-hosts --yes                    takes every default
+  trueup init my-hosts                          asks, then creates the folder
+  trueup init my-hosts --yes                    accepts all defaults
   trueup init shop --stack --domain www.example.com --app ../shop --yes
   trueup init role backup                       roles/backup in this project
   trueup init inventory staging                 inventory/staging in this project, like inventory/prod
@@ -21,15 +22,21 @@ export function initCommand(): Command {
   const command = new Command('init')
     // Its subcommands have options of the same names.
     .enablePositionalOptions()
-    .description('make a project: inventories, a role of its own, npm scripts, editor settings, a workflow')
-    .argument('[folder]', 'the folder of the project; made if it does not exist', '.')
-    .option('-y, --yes', 'take the default for each question that no option answers')
-    .option('--name <name>', "the project's name (default: the folder's)")
-    .option('--user <name>', 'who logs in to the hosts of inventory/prod (default: ubuntu)')
-    .option('--host <name=address>', 'a host of inventory/prod; repeatable', collect)
-    .option('--stack', 'the stack of five hosts: balancers, nginx, an application, a database');
+    .description(
+      'create a project: inventories, an example role, npm scripts, editor settings and a CI workflow',
+    )
+    .argument('[folder]', 'project folder; created if it does not exist', '.')
+    .option('-y, --yes', 'use the default for every question that no option answers')
+    .option('--name <name>', "name of the project (default: the folder's name)")
+    .option('--user <name>', 'login user on the hosts of inventory/prod (default: ubuntu)')
+    .option('--host <name=address>', 'name and address of a host of inventory/prod; repeatable', collect)
+    .option('--lab-network <cidr>', `network of the hosts of inventory/lab (default: ${theLab.network})`)
+    .option(
+      '--stack',
+      'include the five-host stack: two load balancers, nginx, an application and a database',
+    );
   return withStackOptions(command, {
-    ...{ when: 'with --stack', domain: 'www.example.com', app: 'the guest book of trueup' },
+    ...{ when: 'with --stack', domain: 'www.example.com', app: "trueup's guest book" },
   })
     .option(...identityOption)
     .addHelpText('after', examples)
@@ -48,8 +55,8 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
   });
   await renew(resolve(folder));
   print('Created', folder, made);
-  print('Added what was missing', folder, completed);
-  print('Kept, because they are the same already', folder, kept);
+  print('Added missing parts', folder, completed);
+  print('Unchanged', folder, kept);
   sayIdentity(secrets);
   const enter = relative('.', folder) === '' ? '' : `cd ${folder} && `;
   say(`\nNext:\n  ${enter}npm install`);
@@ -59,15 +66,15 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
 
 function role(): Command {
   return new Command('role')
-    .description('make a role of your own: roles/NAME')
-    .argument('<name>', 'its name: small letters, digits and dashes')
+    .description('create a role: roles/NAME')
+    .argument('<name>', 'lower-case letters, digits and dashes')
     .action(async (name: string) => {
       const { makeRole } = await import('../../lib/scaffold/make-role.js');
       const { builtinRoles } = await import('../builtin-roles.js');
       const { folder, made, kept } = makeRole('.', name, [...(await builtinRoles()).keys()]);
       await renew(folder);
       print('Created', folder, made);
-      print('Kept, because they are the same already', folder, kept);
+      print('Unchanged', folder, kept);
       say(
         `\nNext: add ${name} to a group in trueup.yml, then:\n  npx trueup plan -i inventory/lab\n  ${sudo()}npx trueup test ${name}`,
       );
@@ -76,11 +83,11 @@ function role(): Command {
 
 function inventory(): Command {
   const command = new Command('inventory')
-    .description('make one more inventory: inventory/NAME, with secrets of its own if the project is a stack')
-    .argument('<name>', 'its name: small letters, digits and dashes')
-    .option('-y, --yes', 'take the default for each question that no option answers')
-    .option('--user <name>', 'who logs in to the hosts (default: ubuntu)')
-    .option('--host <name=address>', 'a host; repeatable', collect);
+    .description('create an inventory: inventory/NAME; for a stack, with its own secrets and certificates')
+    .argument('<name>', 'lower-case letters, digits and dashes')
+    .option('-y, --yes', 'use the default for every question that no option answers')
+    .option('--user <name>', 'login user on the hosts (default: ubuntu)')
+    .option('--host <name=address>', 'name and address of a host; repeatable', collect);
   return withStackOptions(command, {
     ...{ when: 'in a stack', domain: 'NAME.example.com', app: 'as in inventory/prod' },
   })
@@ -99,17 +106,17 @@ async function makeInventoryOf(
   const { folder, like, taken, left, missing, secrets } = made;
   const path = join(relative('.', folder), 'inventory', name);
   print('Created', folder, made.made);
-  print('Kept, because they are the same already', folder, made.kept);
+  print('Unchanged', folder, made.kept);
   if (like !== undefined) print(`Of these, copied from ${like}`, folder, taken);
   if (like !== undefined && left.length > 0)
     print(
-      `Not copied, because they hold secrets: make them for ${path}, too`,
+      `Not copied, because they contain secrets; create them in ${path} as well`,
       folder,
       left.map((file) => join(like, file)),
     );
   if (like !== undefined && missing.length > 0)
     say(
-      `\n${like} has further secrets: ${missing.join(', ')}. Set each that is used here, too:\n  npx trueup secrets encrypt-string --into ${join(path, secretsFile)} ${missing[0]}`,
+      `\n${like} has more secrets: ${missing.join(', ')}. Set those that you need here as well:\n  npx trueup secrets encrypt-string --into ${join(path, secretsFile)} ${missing[0]}`,
     );
   sayIdentity(secrets);
   say(`\nNext:\n  npx trueup inventory -i ${path}    # hosts, groups and roles, without connecting`);
@@ -121,7 +128,7 @@ async function makeInventoryOf(
 function sayIdentity(secrets: { readonly made: boolean; readonly identity: string } | undefined): void {
   if (secrets?.made)
     say(
-      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, keep a copy somewhere safe`,
+      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, and keep a copy in a safe place`,
     );
 }
 
@@ -131,12 +138,12 @@ function withStackOptions(
   { when, domain, app }: { readonly when: string; readonly domain: string; readonly app: string },
 ): Command {
   return command
-    .option('--domain <name>', `${when}: the name of the site (default: ${domain})`)
-    .option('--virtual-ip <address>', `${when}: an unused address in the network of the balancers`)
+    .option('--domain <name>', `${when}: host name of the site (default: ${domain})`)
+    .option('--virtual-ip <address>', `${when}: virtual IP, an unused address in the balancers' network`)
     .option('--certificate <file>', `${when}: certificate of the site (default: from a local CA)`)
-    .option('--certificate-key <file>', `${when}: its private key`)
-    .option('--app <folder>', `${when}: your application (default: ${app})`)
-    .option('--app-command <command>', 'with --app: the command that serves it');
+    .option('--certificate-key <file>', `${when}: private key of the certificate`)
+    .option('--app <folder>', `${when}: folder of your application (default: ${app})`)
+    .option('--app-command <command>', 'with --app: command that serves the application');
 }
 
 /** What boots hosts needs root. */

@@ -1,26 +1,28 @@
 // `trueup lab`: bare hosts on this machine to try things on.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { readHosts, type HostAddress } from '../../lib/inventory/read/read-hosts.js';
+import { readTexts } from '../../lib/inventory/read/read-texts.js';
 import { sshArguments } from '../../lib/lab/hosts/host-ready.js';
-import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/lab-hosts.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { ensureNeeds, ensureRoot } from '../../lib/lab/lab-needs.js';
-import { labExtras } from '../../lib/lab/settings/lab-secrets.js';
-import { theLab, type LabSettings, type Owner } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
-import { hostsOfLastTest, proofLab } from '../../lib/proof/stage/proof-lab.js';
+import { checkLabHosts } from '../../lib/lab/network/lab-addresses.js';
+import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
+import { extrasOf } from '../../lib/lab/settings/lab-extras.js';
+import { checkOwner, labWithNetwork } from '../../lib/lab/settings/lab-mark.js';
+import { labPaths } from '../../lib/lab/settings/lab-paths.js';
+import { labUser, theLab, type LabHost, type Owner } from '../../lib/lab/settings/lab-settings.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { packageRoot } from '../../lib/package-root.js';
-import { inventoriesOf } from '../../lib/run/find-inventories.js';
+import { lastTestOf } from '../../lib/proof/stage/proof-lab.js';
+import { projectOf } from '../../lib/roles/project-of.js';
 import { inventoryOption } from '../inventory-option.js';
+import { labOfInventory, usualInventories, type InventoryLab } from '../lab-of-inventory.js';
 import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { statusTable } from '../view/lab-status.js';
+import { stillWorking } from '../view/still-working.js';
 
 interface LabOptions extends VaultOptions {
   readonly inventory?: readonly string[];
@@ -34,8 +36,6 @@ interface UpOptions {
   readonly mirror?: string;
   readonly keyring?: string;
   readonly allowExpired?: true;
-  readonly secret: readonly string[];
-  readonly site: readonly string[];
 }
 
 /** The command `lab` with its subcommands. */
@@ -43,14 +43,11 @@ export function labCommand(): Command {
   const lab = withVault(new Command('lab'))
     .description('run bare hosts on this machine (systemd-nspawn), as listed in an inventory')
     .addOption(whichHosts())
-    .option('--test', 'the hosts that `trueup test --keep` left up')
+    .option('--test', 'use the hosts that `trueup test --keep` left running')
     // `lab ssh`: options after the host's name belong to the remote command.
     .enablePositionalOptions()
     .addHelpText('after', examples);
-  const hostsOf = async (names?: readonly string[]) =>
-    chosen(await (isOfTest() ? hostsOfLastTest(proofLab) : inventoryHosts(lab.opts<LabOptions>())), names);
-  const isOfTest = (): boolean => lab.opts<LabOptions>().test === true;
-  const meant = (): LabSettings => (isOfTest() ? proofLab : theLab);
+  const meant = (names?: readonly string[]): Promise<Meant> => meantBy(lab.opts<LabOptions>(), names);
 
   lab
     .command('up')
@@ -64,28 +61,14 @@ export function labCommand(): Command {
     .option('--mirror <url>', 'package mirror to use')
     .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
-    .option('--secret <name>', 'name of a random secret to create; repeatable', collect, labExtras.secrets)
-    .option('--site <name>', 'a host name for the site certificate; repeatable', collect, labExtras.site)
-    .action(async (options: UpOptions) => {
-      if (isOfTest())
-        throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` brings these hosts up');
-      const recipe = imageRecipe(options);
-      const hosts = (await hostsOf()).map(({ suite, ...host }) =>
-        suite === undefined || options.suite !== undefined
-          ? host
-          : { ...host, recipe: imageRecipe({ ...options, suite }) },
-      );
-      await ensureNeeds(theLab, recipe, options.install ?? false, say);
-      const owner = caller();
-      const extras = { secrets: options.secret, site: options.site };
-      await withLabLock(theLab, () => labUp(theLab, { hosts, recipe, extras, ...(owner && { owner }) }, say));
-    });
+    .action((options: UpOptions) => bringUp(lab.opts<LabOptions>(), options));
   lab
     .command('status')
     .description('show whether each host is running, stopped or absent, since when, and whether ssh answers')
     .addOption(new Option('--output <form>').choices(['text', 'json']).default('text'))
     .action(async ({ output }: { output: 'text' | 'json' }) => {
-      const status = await labStatus(meant(), await hostsOf());
+      const its = await meant();
+      const status = await labStatus(its.lab, its.hosts);
       process.stdout.write(output === 'json' ? `${JSON.stringify(status, null, 2)}\n` : statusTable(status));
     });
   lab
@@ -93,9 +76,10 @@ export function labCommand(): Command {
     .description("log in with the lab's key; its host keys are verified")
     .passThroughOptions()
     .action(async (name: string, command: readonly string[]) => {
-      const [host] = await hostsOf([name]);
+      const its = await meant([name]);
+      const [host] = its.hosts;
       if (!host) return;
-      const ssh = spawn('ssh', [...sshArguments(meant(), host), ...command], { stdio: 'inherit' });
+      const ssh = spawn('ssh', [...sshArguments(its.lab, host), ...command], { stdio: 'inherit' });
       const [status] = (await once(ssh, 'close')) as [number | null];
       process.exitCode = status ?? 255;
     });
@@ -103,40 +87,79 @@ export function labCommand(): Command {
     .command('stop <hosts...>')
     .description('cut the power to hosts')
     .option('--soft', 'shut the hosts down cleanly instead')
-    .action((names: readonly string[], { soft }: { soft?: true }) =>
-      changing(meant(), async () => {
-        await stopHosts(meant(), await hostsOf(names), soft ? 'soft' : 'hard', say);
-      }),
+    .action(async (names: readonly string[], { soft }: { soft?: true }) =>
+      changing(await meant(names), (its) => stopHosts(its.lab, its.hosts, soft ? 'soft' : 'hard', say)),
     );
   lab
     .command('start <hosts...>')
     .description('start hosts again with their existing disks')
-    .action((names: readonly string[]) =>
-      changing(meant(), async () => {
-        await startHosts(meant(), await hostsOf(names), say);
-      }),
+    .action(async (names: readonly string[]) =>
+      changing(await meant(names), (its) => startHosts(its.lab, its.hosts, say)),
     );
   lab
     .command('reset [hosts...]')
     .description('reset hosts (default: all) to bare disks; their SSH host keys are kept')
-    .action((names: readonly string[]) =>
-      changing(meant(), async () => {
-        await resetHosts(meant(), await hostsOf(names), say);
-      }),
+    .action(async (names: readonly string[]) =>
+      changing(await meant(names), (its) => resetHosts(its.lab, its.hosts, say)),
     );
   lab
     .command('down')
     .description(`remove the lab, except the downloads in ${theLab.cacheFolder}`)
     .option('--purge', 'remove the downloads, too')
-    .action(({ purge }: { purge?: true }) => changing(meant(), () => labDown(meant(), purge ?? false, say)));
+    .option('--network <cidr>', 'the lab with this network, whichever project it belongs to')
+    .action(async ({ purge, network }: { purge?: true; network?: string }) => {
+      const its = network === undefined ? await meant() : { lab: await labWithNetwork(network), hosts: [] };
+      await changing(its, () => labDown(its.lab, purge ?? false, say));
+    });
   // As every other command has it: after its own name, too.
-  for (const command of lab.commands.filter((one) => one.name() !== 'down')) command.addOption(whichHosts());
+  for (const command of lab.commands) command.addOption(whichHosts());
   lab.hook('preAction', (_, action) => {
     const { inventory } = action.opts<LabOptions>();
     const before = lab.opts<LabOptions>().inventory ?? [];
     if (inventory) lab.setOptionValue('inventory', [...before, ...inventory]);
   });
   return lab;
+}
+
+async function bringUp(
+  { test, inventory = usualInventories(), ...vault }: LabOptions,
+  options: UpOptions,
+): Promise<void> {
+  if (test) throw new TrueupError('E_INPUT', 'lab --test up: only `trueup test` starts these hosts');
+  const recipe = imageRecipe(options);
+  const settings = vaultSettings(vault);
+  const { lab, hosts, project } = await labOfInventory(inventory, settings, (suite) =>
+    options.suite === undefined ? imageRecipe({ ...options, suite }) : undefined,
+  );
+  checkLabHosts(lab, hosts);
+  await checkOwner(lab, project);
+  const texts = await readTexts(inventory, settings);
+  const extras = extrasOf(lab, hosts, texts);
+  await ensureNeeds(lab, recipe, options.install ?? false, say);
+  const owner = caller();
+  await withLabLock(lab, () => labUp(lab, { hosts, recipe, extras, project, ...(owner && { owner }) }, say));
+  const { key, knownHosts } = labPaths(lab);
+  if (!texts.includes(key))
+    say(
+      `log in with ansible_user: ${labUser}, ansible_ssh_private_key_file: ${key}, trueup_known_hosts_file: ${knownHosts}`,
+    );
+}
+
+/** A lab, and hosts of it. */
+type Meant = Pick<InventoryLab, 'lab' | 'hosts'>;
+
+/** Throws E_LAB where the lab is another project's. */
+async function meantBy(
+  { test, inventory = usualInventories(), ...vault }: LabOptions,
+  names?: readonly string[],
+): Promise<Meant> {
+  if (test) {
+    const { lab, hosts } = await lastTestOf(projectOf('.', '.'));
+    return { lab, hosts: chosen(hosts, names) };
+  }
+  const { lab, hosts, project } = await labOfInventory(inventory, vaultSettings(vault));
+  await checkOwner(lab, project);
+  return { lab, hosts: chosen(hosts, names) };
 }
 
 function whichHosts(): Option {
@@ -146,23 +169,12 @@ function whichHosts(): Option {
   ).argParser(inventoryOption[2]);
 }
 
-async function changing(lab: LabSettings, work: () => Promise<void>): Promise<void> {
+async function changing(its: Meant, work: (its: Meant) => Promise<void>): Promise<void> {
   ensureRoot();
-  await withLabLock(lab, work);
+  await withLabLock(its.lab, () => work(its));
 }
 
-async function inventoryHosts({ inventory, ...vault }: LabOptions): Promise<readonly HostAddress[]> {
-  return readHosts(inventory ?? usualInventories(), vaultSettings(vault));
-}
-
-/** The project's own lab, else the inventory that other commands take, else the package's lab. Throws E_INPUT for a choice. */
-function usualInventories(): readonly string[] {
-  const lab = 'inventory/lab';
-  if (existsSync(lab)) return [lab];
-  return existsSync('inventory') ? inventoriesOf(undefined) : [join(packageRoot, lab)];
-}
-
-function chosen(hosts: readonly HostAddress[], names?: readonly string[]): readonly HostAddress[] {
+function chosen(hosts: readonly LabHost[], names?: readonly string[]): readonly LabHost[] {
   if (!names || names.length === 0) return hosts;
   return names.map((name) => {
     const host = hosts.find((one) => one.name === name);
@@ -178,18 +190,14 @@ function caller(): Owner | undefined {
   return uid > 0 && Number.isInteger(gid) ? { uid, gid } : undefined;
 }
 
-/** Gathers a repeatable option; the first one given replaces the default. */
-function collect(value: string, before: readonly string[]): readonly string[] {
-  return before === labExtras.secrets || before === labExtras.site ? [value] : [...before, value];
-}
-
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+const { say } = stillWorking(
+  (text) => void process.stdout.write(`${text}\n`),
+  (text) => void process.stderr.write(`${text}\n`),
+);
 
 const examples = `
 Examples:
-  sudo trueup lab up --install      five hosts, 198.18.77.11 to .15
+  sudo trueup lab up --install      the hosts of inventory/lab
   sudo trueup lab up --suite bookworm
                                     the same with Debian 12; \`suite: bookworm\` next to a host
                                     in hosts.yml sets it for that host only

@@ -15,7 +15,7 @@ export function planCommand(): Command {
   return withPruning(
     withTelling(withSelection(withExtraVars(withRunOptions(new Command('plan'), wholeRun))), 'shown'),
   )
-    .description('show what an apply would change; changes nothing')
+    .description('show what an apply would change, without changing anything')
     .option('--detailed-exitcode', 'exit with status 2 if anything would change')
     .option('--out <file>', 'save the plan; `trueup apply FILE` makes exactly these changes, or none')
     .addHelpText(

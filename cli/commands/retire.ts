@@ -32,7 +32,7 @@ Examples:
     .action(async (name: string, options: Options) => {
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output)))
         throw new TrueupError('E_INPUT', 'retire cannot ask for confirmation without a terminal', {
-          hint: 'Pass --yes. To see what would go, run it on a terminal first.',
+          hint: 'Pass --yes. To see what would be removed, run the command on a terminal first.',
         });
       if (!options.yes && !(await agreed(name, options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
@@ -80,8 +80,8 @@ function pruning({ dropDatabase: databases = [] }: Options): Pick<Run['engine'],
 /** Throws E_INPUT for a pattern that means more than one host. */
 function only({ hosts }: Run, name: string): Run['hosts'] {
   if (hosts.length === 1) return hosts;
-  throw new TrueupError('E_INPUT', `retire ${name}: takes one host, not ${hosts.length}`, {
-    hint: `Run it for each of them: ${hosts.map((host) => host.name).join(', ')}.`,
+  throw new TrueupError('E_INPUT', `retire ${name}: accepts one host, not ${hosts.length}`, {
+    hint: `Run the command once for each host: ${hosts.map((host) => host.name).join(', ')}.`,
   });
 }
 
@@ -98,8 +98,8 @@ async function forget(name: string, { hosts, engine, exit }: Run): Promise<numbe
         signal: engine.abort,
       });
       const text = isForgotten(host.name, answer)
-        ? `trueup's records are removed. Remove ${name} from the inventory, then apply to the other hosts.`
-        : "trueup's records stay, because something that it created is left (see above).";
+        ? `Trueup's records were removed. Remove ${name} from the inventory, then apply to the other hosts.`
+        : "Trueup's records were kept, because some of what it created could not be removed (see above).";
       engine.listener({ type: 'notice', host: host.name, text });
     } finally {
       await session.close();

@@ -16,10 +16,10 @@ interface Options {
 export function schemaCommand(): Command {
   return new Command('schema')
     .description(
-      'write JSON Schemas of trueup.yml, inventories and variables, with every role of the project: editors complete, explain and check values with them',
+      "write JSON Schemas for trueup.yml, inventories and variables, including the project's roles; editors use them to complete, explain and check values",
     )
     .option('--out <folder>', `write them to this folder (default: ${schemaFolder} in the project's folder)`)
-    .option('--settings', 'only show the settings that make an editor use them')
+    .option('--settings', 'only show the editor settings that use these schemas')
     .addHelpText(
       'after',
       `
@@ -40,7 +40,7 @@ Examples:
         process.stdout.write(`wrote ${relative('.', path)}\n`);
       if (out === undefined && !existsSync(join(folder, '.vscode/settings.json')))
         process.stdout.write(
-          '\nTo make VS Code use them: trueup schema --settings > .vscode/settings.json\nOther editors: see docs/editors.md\n',
+          '\nTo use them in VS Code: trueup schema --settings > .vscode/settings.json\nOther editors: see docs/editors.md\n',
         );
     });
 }

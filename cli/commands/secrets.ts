@@ -28,7 +28,7 @@ Examples:
 /** The command `secrets` with its subcommands. */
 export function secretsCommand(): Command {
   const secrets = new Command('secrets')
-    .description('manage encrypted values in the inventory: readable diffs, several recipients')
+    .description('manage encrypted values in the inventory, with readable diffs and several recipients')
     .addHelpText('after', examples);
   for (const command of [
     init(),
@@ -52,7 +52,7 @@ function ofInventory(name: string): Command {
 function init(): Command {
   return ofInventory('init')
     .description('create an identity if there is none, and add it to recipients.txt')
-    .option('--name <name>', 'the name to write above your recipient in recipients.txt', operatorName())
+    .option('--name <name>', 'name to write above your recipient in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
       const done = await initSecrets(folderOfOne(inventory), identitySettings(identity), name);

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { ensureNeeds } from '../../lib/lab/lab-needs.js';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { errorCodes } from '../../lib/model/error-codes.js';
 import type { Role } from '../../lib/model/role.js';
 import type { RoleName } from '../../lib/model/role-vars.js';
@@ -11,7 +12,6 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { junitOf } from '../../lib/proof/junit-of.js';
 import { stateOf } from '../../lib/proof/row.js';
-import { withProofLock } from '../../lib/proof/stage/proof-lab.js';
 import { recipeOf } from '../../lib/proof/stage/recipe-of.js';
 import type { RoleReport } from '../../lib/proof/role-report.js';
 import { interruption } from '../interruption.js';
@@ -35,26 +35,31 @@ interface Options {
 
 const inventoryForTest = [
   '-i, --inventory <source>',
-  'test the hosts of this inventory, booted as `trueup lab` would; repeatable',
+  'boot the hosts of this inventory, as `trueup lab` would, and test their roles; repeatable',
   inventoryOption[2],
 ] as const;
 
 /** Exit code 1 where something doesn't hold, 3 for wrong use. */
 export function testCommand(): Command {
   return new Command('test')
-    .argument('[roles...]', 'the roles to test; all of the project’s own by default')
+    .argument('[roles...]', 'roles to test (default: all roles of the project)')
     .description(
-      'prove roles on bare hosts of their own: plan, apply, tamper, interrupt, roll back, look for secrets',
+      'test roles on throwaway bare hosts: plan, apply, tamper, interrupt, roll back, search for leaked secrets',
     )
     .option(...inventoryForTest)
-    .option('--host <release>', 'the release to test on, such as trixie or noble; repeatable', collect)
-    .option('--keep', 'leave the hosts up: `trueup lab --test ssh HOST` logs in')
-    .option('--points <n>', 'how often an apply is interrupted', whole, 4)
-    .option('--seed <n>', 'another seed interrupts at other points, and tampers in other ways', whole, 1)
-    .option('--tamperings <n>', 'ways in which each resource is tampered with, at most', whole, 4)
+    .option('--host <release>', 'release to test on, such as trixie or noble; repeatable', collect)
+    .option('--keep', 'leave the hosts running: `trueup lab --test ssh HOST` logs in')
+    .option('--points <n>', 'number of times to interrupt an apply', whole, 4)
+    .option(
+      '--seed <n>',
+      'seed that selects where an apply is interrupted and how resources are tampered with',
+      whole,
+      1,
+    )
+    .option('--tamperings <n>', 'maximum number of ways to tamper with each resource', whole, 4)
     .option('--install', 'install missing packages on this machine (with apt-get)')
     .addOption(
-      new Option('-o, --output <form>', 'lines for people; or json: one row per line')
+      new Option('-o, --output <form>', 'plain text, or json: one result per line')
         .choices(['plain', 'json'])
         .default('plain'),
     )
@@ -64,14 +69,14 @@ export function testCommand(): Command {
       const builtin = await builtinRoles();
       const prepared =
         options.inventory === undefined
-          ? testsOfRoles(await findTests(builtin, roles), options.host)
+          ? await testsOfRoles(await findTests(builtin, roles), options.host)
           : await testOfInventory(builtin, options.inventory, roles, options.host);
       process.exitCode = await run(prepared, builtin, options);
     });
 }
 
 async function run(
-  { lab, ensureFree, tests }: Prepared,
+  { withLab, tests }: Prepared,
   roles: ReadonlyMap<RoleName, Role>,
   options: Options,
 ): Promise<number> {
@@ -79,9 +84,10 @@ async function run(
   const { stop, release: letGo } = interruption(view.say);
   const reports: RoleReport[] = [];
   try {
-    await ensureNeeds(lab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(withWayOut);
-    await withProofLock(lab, async () => {
-      await ensureFree();
+    await ensureNeeds(theLab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(
+      withWayOut,
+    );
+    await withLab(async (lab) => {
       for (const { role, release, run: runTest } of tests) {
         if (stop.aborted) break;
         view.begins(role, release);
@@ -107,7 +113,7 @@ async function run(
 /** Where the lab can't be, others can. */
 function withWayOut(error: unknown): never {
   if (!(error instanceof TrueupError) || error.code !== 'E_LAB') throw error;
-  const elsewhere = 'docs/ci.md has a recipe for tests in CI, and docs/vagrant.md one for boxes.';
+  const elsewhere = 'See docs/ci.md for tests in CI, or docs/vagrant.md for Vagrant boxes.';
   throw new TrueupError(error.code, error.message, {
     hint: error.hint === undefined ? elsewhere : `${error.hint} ${elsewhere}`,
     cause: error,
@@ -134,12 +140,12 @@ function collect(value: string, before: readonly string[] = []): readonly string
 
 const examples = `
 A role's test is roles/NAME/role.test.ts; without one, the role is tested with its default variables.
-It needs root on Debian or Ubuntu, as \`trueup lab\` does.
+Testing requires root on Debian or Ubuntu, as \`trueup lab\` does.
 
 Examples:
   sudo trueup test motd                   one role, on Debian's stable release
   sudo trueup test motd --host bookworm --host noble
   sudo trueup test motd --keep            then: sudo trueup lab --test ssh drift-one
   sudo trueup test motd --junit test.xml
-  sudo trueup test -i inventory/lab       all roles of an inventory whose hosts are the lab's
+  sudo trueup test -i inventory/lab       all roles of an inventory of lab hosts
 `;

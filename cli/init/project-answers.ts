@@ -2,10 +2,11 @@
 import { statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { basename, resolve } from 'node:path';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/answers.js';
 import type { WantedHosts } from '../../lib/scaffold/make-inventory.js';
-import { slugOf, wrongDomain, wrongProjectName } from '../../lib/scaffold/names.js';
+import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../lib/scaffold/names.js';
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
 import { splitWords } from '../../lib/shell/split-words.js';
@@ -18,6 +19,7 @@ export interface GivenAnswers {
   readonly name?: string;
   readonly user?: string;
   readonly host?: readonly string[];
+  readonly labNetwork?: string;
   readonly domain?: string;
   readonly virtualIp?: string;
   readonly certificate?: string;
@@ -36,7 +38,7 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     answerTo(question, option, given.yes ?? false);
   const name = await ask(
     {
-      ...{ option: 'name', text: 'Name of the project', otherwise: slugOf(basename(resolve(folder))) },
+      ...{ option: 'name', text: 'Project name', otherwise: slugOf(basename(resolve(folder))) },
       read: checked(wrongProjectName),
     },
     given.name,
@@ -46,9 +48,12 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
     hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack && { others: [] }),
     given.host?.join(' '),
   );
+  // A flag only: hardly anybody has to choose another one.
+  const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
   if (!given.stack) refuseStackOptions(given, '--stack is missing');
-  const asked = { domain: 'www.example.com', application: 'the guest book that comes with trueup' };
-  return { name, user, hosts, ...(given.stack && { stack: await stackAnswers(given, hosts, asked) }) };
+  const asked = { domain: 'www.example.com', application: "trueup's guest book" };
+  const stack = given.stack && { stack: await stackAnswers(given, hosts, asked) };
+  return { name, user, hosts, labNetwork, ...stack };
 }
 
 /** The questions about one more inventory, called `name`. Throws E_INPUT. */
@@ -56,7 +61,7 @@ export async function inventoryAnswers(
   given: GivenAnswers,
   name: string,
   { firstHosts, stack, like }: WantedHosts,
-): Promise<Omit<ProjectAnswers, 'name'>> {
+): Promise<Omit<ProjectAnswers, 'name' | 'labNetwork'>> {
   if (!stack)
     refuseStackOptions(given, 'the trueup.yml of this project does not assign the roles of the stack');
   const defaults = given.yes ?? false;
@@ -67,7 +72,7 @@ export async function inventoryAnswers(
       ? ['server1']
       : firstHosts;
   const hosts = await answerTo(hostsQuestion(names, stack), given.host?.join(' '), defaults);
-  const application = like === undefined ? 'the guest book that comes with trueup' : `as in ${like}`;
+  const application = like === undefined ? "trueup's guest book" : `as in ${like}`;
   const asked = { domain: `${name}.example.com`, application };
   return { user, hosts, ...(stack && { stack: await stackAnswers(given, hosts, asked) }) };
 }
@@ -84,11 +89,18 @@ function refuseStackOptions(given: GivenAnswers, why: string): void {
 
 const userQuestion: Question<string> = {
   option: 'user',
-  text: 'User who logs in to your hosts and may use sudo',
+  text: 'Login user on your hosts (must have sudo rights)',
   otherwise: 'ubuntu',
   read: checked((answer) =>
-    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid name of a user',
+    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid user name',
   ),
+};
+
+const labNetworkQuestion: Question<string> = {
+  option: 'lab-network',
+  text: 'Network of the hosts of inventory/lab',
+  otherwise: theLab.network,
+  read: checked(wrongLabNetwork),
 };
 
 /** Those of the stack are named after their groups. */
@@ -106,7 +118,7 @@ function hostsQuestion(
         hosts.slice(0, at).some((other) => other.name === name || other.address === address),
       );
       const wrong = twice
-        ? `${twice.name}=${twice.address} is there twice`
+        ? `${twice.name}=${twice.address} is listed twice`
         : stack
           ? wrongStack(hosts, stack.others)
           : undefined;
@@ -142,7 +154,7 @@ async function stackAnswers(
   const virtualIp = await ask(
     {
       option: 'virtual-ip',
-      text: 'Virtual IP: an unused address in the network of the balancers',
+      text: "Virtual IP: an unused address in the balancers' network",
       otherwise: hosts[0]?.address.replace(/\.\d+$/, '.100') ?? '',
       read: checked((answer) => {
         if (!isIPv4(answer)) return 'is not a valid IPv4 address';
@@ -151,11 +163,11 @@ async function stackAnswers(
     },
     given.virtualIp,
   );
-  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'there is no such file');
+  const file = (answer: string) => (isKind(answer, 'isFile') ? undefined : 'no such file');
   const certificate = await ask(
     {
       option: 'certificate',
-      text: 'PEM file with the certificate of the site and its chain (empty: from a local CA)',
+      text: "PEM file with the site's certificate and chain (empty: create one with a local CA)",
       otherwise: '',
       read: checked((answer) => (answer === '' ? undefined : file(answer))),
     },
@@ -166,7 +178,11 @@ async function stackAnswers(
       ? ''
       : await ask(
           {
-            ...{ option: 'certificate-key', text: 'PEM file with its private key', otherwise: '' },
+            ...{
+              option: 'certificate-key',
+              text: "PEM file with the certificate's private key",
+              otherwise: '',
+            },
             read: checked(file),
           },
           given.certificateKey,
@@ -177,7 +193,7 @@ async function stackAnswers(
       text: `Folder of your application (empty: ${asked.application})`,
       otherwise: '',
       read: checked((answer) =>
-        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'there is no such folder',
+        answer === '' || isKind(answer, 'isDirectory') ? undefined : 'no such folder',
       ),
     },
     given.app,
@@ -188,7 +204,7 @@ async function stackAnswers(
       : await ask(
           {
             option: 'app-command',
-            text: 'Command that serves it',
+            text: 'Command that serves the application',
             otherwise: '/usr/bin/gunicorn app:app',
             read: (answer) => splitWords(answer),
           },

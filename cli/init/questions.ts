@@ -32,7 +32,7 @@ export async function answerTo<Value>(
   const { option, text, otherwise } = question;
   if (given !== undefined || defaults) return ofOption(question, given ?? otherwise);
   if (!somebodyIsThere())
-    throw new TrueupError('E_INPUT', `${text}: nobody can be asked without a terminal`, {
+    throw new TrueupError('E_INPUT', `${text}: cannot prompt without a terminal`, {
       hint: `Pass --${option}, or --yes to take all defaults.`,
     });
   for (;;) {

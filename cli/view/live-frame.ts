@@ -1,12 +1,9 @@
 // Rows → the lines of one picture: every host where they fit, else the busy and the failed, and a count of all.
+import stringWidth from 'string-width';
 import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
 import type { Row } from './rows.js';
-
-export interface Size {
-  readonly columns: number;
-  readonly lines: number;
-}
+import type { Size } from './screen.js';
 
 const spinner = Array.from('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏');
 const symbols = {
@@ -66,10 +63,17 @@ function countLine(rows: readonly Row[]): string {
 
 /** Between words or the parts of a path, unless that would leave too little. */
 function cut(text: string, width: number): string {
+  if (stringWidth(text) <= width) return text;
   const chars = Array.from(text);
-  if (chars.length <= width) return text;
-  const room = Math.max(0, width - 1);
+  const room = fitting(chars, width - 1);
   const end = chars.findLastIndex((char, at) => at <= room && /[\s/]/.test(char));
   const whole = end < room * 0.6 ? room : chars[end] === '/' && end < room ? end + 1 : end;
   return `${chars.slice(0, whole).join('').trimEnd()}…`;
+}
+
+/** How many fit: some are two columns wide. */
+function fitting(chars: readonly string[], columns: number): number {
+  let used = 0;
+  const first = chars.findIndex((char) => (used += stringWidth(char)) > columns);
+  return first === -1 ? chars.length : first;
 }

@@ -3,7 +3,8 @@ import { liveFrame } from './live-frame.js';
 import { narrator, type Shown } from './narrator.js';
 import type { View } from './view.js';
 import { Rows } from './rows.js';
-import { openScreen, type Screen } from './screen.js';
+import { openScreen, type Screen, type Size } from './screen.js';
+import { wrapLine } from './wrap-line.js';
 
 /** The closing table is the last thing printed, when the rows are gone. */
 export function liveView(shown: Shown, out: (line: string) => void): View {
@@ -11,10 +12,7 @@ export function liveView(shown: Shown, out: (line: string) => void): View {
   const say = narrator(shown);
   let screen: Screen | undefined;
   let closing: readonly string[] = [];
-  const frame = (): readonly string[] => {
-    const { columns, rows: lines } = process.stdout;
-    return liveFrame(rows.all, performance.now(), { columns, lines });
-  };
+  const frame = (size: Size): readonly string[] => liveFrame(rows.all, performance.now(), size);
   return {
     listener: (event) => {
       rows.take(event, performance.now());
@@ -28,12 +26,16 @@ export function liveView(shown: Shown, out: (line: string) => void): View {
     aside: (work) => (screen ? screen.aside(work) : work()),
     end: async () => {
       await screen?.close();
-      for (const line of closing) out(line);
+      for (const line of wrapped(closing)) out(line);
     },
   };
 
   function print(lines: readonly string[]): void {
-    if (screen) screen.print(lines);
-    else for (const line of lines) out(line);
+    if (screen) screen.print(wrapped(lines));
+    else for (const line of wrapped(lines)) out(line);
   }
+}
+
+function wrapped(lines: readonly string[]): readonly string[] {
+  return lines.flatMap((line) => wrapLine(line, process.stdout.columns));
 }

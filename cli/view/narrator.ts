@@ -4,8 +4,10 @@ import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-termin
 import { colour } from './colour.js';
 import { closingSentence } from './closing-sentence.js';
 import { countsTable } from './counts-table.js';
+import { InOrder } from './in-order.js';
+import { planLines } from './plan-lines.js';
 import { haltInWords, orderInWords } from './turns-in-words.js';
-import { changeLines, stepLines, troubleLines } from './words.js';
+import { changeLines, troubleLines } from './words.js';
 
 /** How much is said. */
 export interface Shown {
@@ -22,6 +24,8 @@ export function narrator({
   diff,
 }: Shown): (event: Event) => readonly string[] {
   let planning = false;
+  // A plan is a page to be read and compared: its hosts stand in their order.
+  let pages = new InOrder([]);
   const ends = new Map<string, Extract<Event, { type: 'host.done' }>>();
   const told = new Set<string>();
   const chatty = (line: string): readonly string[] => (quiet ? [] : [line]);
@@ -31,6 +35,7 @@ export function narrator({
     switch (event.type) {
       case 'run':
         planning = event.command === 'plan';
+        pages = new InOrder(event.hosts);
         return [];
       case 'host.connecting':
         return event.attempt > 1
@@ -39,7 +44,10 @@ export function narrator({
       case 'host.connected':
         return verbose ? [`${event.host} | connected (${how(event)})`] : [];
       case 'host.planned': {
-        if (planning) return planLines(event, { quiet, verbose, diff: diff ?? true });
+        if (planning) {
+          const page = planLines(event, { quiet, verbose, diff: diff ?? true });
+          return pages.take(event.host, page, false);
+        }
         const open = event.steps.filter((step) => step.state !== 'same').length;
         const pass = `${event.host} | pass ${event.pass}: ${event.steps.length} resources, ${open} differ`;
         return verbose ? [pass] : [];
@@ -68,13 +76,11 @@ export function narrator({
       case 'host.done': {
         ends.set(event.host, event);
         const { host, outcome, trouble } = event;
-        if (!trouble && planning) return [];
+        if (!trouble && planning) return pages.take(host, [], true);
         if (!trouble) return chatty(`${host} | ${outcome} | ${figures(event.counts)}`);
         const again = told.has(host + trouble.message);
-        return [
-          `${host} | ${colour.red(outcome)} | ${figures(event.counts)}`,
-          ...(again ? [] : inside(troubleLines(trouble, verbose))),
-        ];
+        const lines = [troubled(event), ...(again ? [] : inside(troubleLines(trouble, verbose)))];
+        return planning ? pages.take(host, lines, true) : lines;
       }
       case 'notice':
         return [noticeLine(event)];
@@ -111,6 +117,13 @@ function step({ host, role, resource }: { host: string; role: string; resource: 
   return [host, ...(role === '' ? [] : [role]), sanitizeLine(resource)].join(' | ');
 }
 
+/** Of a host that nothing could be asked there is nothing to count. */
+function troubled({ host, outcome, counts }: Extract<Event, { type: 'host.done' }>): string {
+  const { ok, changed, skipped } = counts;
+  const line = `${host} | ${colour.red(outcome)}`;
+  return ok + changed + skipped === 0 ? line : `${line} | ${figures(counts)}`;
+}
+
 function figures({ ok, changed, failed, skipped }: HostCounts): string {
   const parts = [
     [changed, 'changed'],
@@ -120,15 +133,4 @@ function figures({ ok, changed, failed, skipped }: HostCounts): string {
   ] as const;
   const said = parts.filter(([count]) => count > 0).map(([count, word]) => `${count} ${word}`);
   return said.length === 0 ? 'nothing was compared' : said.join(', ');
-}
-
-/** A host's plan: what would change, or that nothing would. */
-function planLines(
-  { host, steps }: Extract<Event, { type: 'host.planned' }>,
-  { quiet, verbose, diff }: { readonly quiet: boolean; readonly verbose: boolean; readonly diff: boolean },
-): readonly string[] {
-  const open = steps.filter((one) => one.state !== 'same');
-  const shown = (verbose ? steps : open).flatMap((one) => stepLines(one, diff));
-  if (open.length > 0) return [colour.bold(host), ...shown, ''];
-  return quiet ? [] : [`${colour.bold(host)}: no changes, all ${steps.length} as declared`, ...shown];
 }

@@ -4,6 +4,7 @@ import { stateOf, type Row } from '../../lib/proof/row.js';
 import { faultLines, faultsOf } from '../../lib/proof/rows/found.js';
 import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
+import { stillWorking } from './still-working.js';
 
 export type ProofForm = 'plain' | 'json';
 
@@ -32,17 +33,22 @@ export function proofView(form: ProofForm): ProofView {
 }
 
 function plainView(): ProofView {
+  const still = stillWorking(
+    (line) => void process.stdout.write(`${line}\n`),
+    (line) => void process.stderr.write(`${line}\n`),
+  );
   return {
     say: (text) => {
-      process.stdout.write(`${colour.dim(sanitizeTerminal(text))}\n`);
+      still.say(colour.dim(sanitizeTerminal(text)));
     },
     begins: (role, release) => {
-      process.stdout.write(`${colour.bold(reportTitle({ role, release }))}\n`);
+      still.say(colour.bold(reportTitle({ role, release })));
     },
     row: (row) => {
-      process.stdout.write(`${lineOf(row)}\n`);
+      still.say(lineOf(row));
     },
     end: (reports, { keep, seed }) => {
+      still.end();
       for (const report of reports) {
         process.stdout.write(`\n${colour.bold(reportTitle(report))}\n`);
         for (const row of report.rows) process.stdout.write(`${lineOf(row)}\n`);
@@ -53,12 +59,12 @@ function plainView(): ProofView {
       print('');
       print(
         failed === 0
-          ? `Proved: ${all.length} rows hold.`
-          : `${failed} of ${all.length} rows failed (seed ${seed}).`,
+          ? `All ${all.length} tests passed.`
+          : `${failed} of ${all.length} tests failed (seed ${seed}).`,
       );
       if (keep)
         print(
-          'The hosts are up: trueup lab --test status, trueup lab --test ssh HOST, trueup lab --test down.',
+          'The hosts are still running: trueup lab --test status, trueup lab --test ssh HOST, trueup lab --test down.',
         );
     },
   };

@@ -1,5 +1,13 @@
 // The moving part at the bottom of a terminal, and the lines above it. The only importer of listr2.
 import { DefaultRenderer, Listr } from 'listr2';
+import { hideTyping } from './hide-typing.js';
+import { Picture } from './picture.js';
+import { whileShown } from './while-shown.js';
+
+export interface Size {
+  readonly columns: number;
+  readonly lines: number;
+}
 
 export interface Screen {
   /** Puts lines above the picture, for good. */
@@ -12,11 +20,14 @@ export interface Screen {
   close(): Promise<void>;
 }
 
-/** What the renderer calls private; listr2 has no other door for lines above its picture. */
+/** What the renderer calls private; listr2 has no other door for what it keeps from the screen meanwhile. */
 interface Inner {
-  readonly updater: { clear(): void };
   readonly logger: {
-    readonly process: { toStdout(text: string): void; hijack(): void; release(): void };
+    readonly process: {
+      toStdout(text: string, endOfLine: boolean): void;
+      hijack(): void;
+      release(): void;
+    };
   };
 }
 
@@ -24,7 +35,7 @@ interface Inner {
 const redrawMilliseconds = 90;
 
 /** A task per name, all at once; `frame` draws them. */
-export function openScreen(names: readonly string[], frame: () => readonly string[]): Screen {
+export function openScreen(names: readonly string[], frame: (size: Size) => readonly string[]): Screen {
   let renderer: FrameRenderer | undefined;
   const unsaid: string[] = [];
   const drawn = deferred();
@@ -37,11 +48,22 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
     static override nonTTY = false;
     static override rendererOptions = DefaultRenderer.rendererOptions;
     static override rendererTaskOptions = DefaultRenderer.rendererTaskOptions;
+    readonly #picture = new Picture();
     #drawn = 0;
-    #away = false;
+    #state: 'shown' | 'away' | 'over' = 'shown';
+    #showTyping = hideTyping();
+    readonly #listenNoMore = whileShown({
+      resized: () => {
+        this.#draw();
+      },
+      leave: () => this.leave(),
+      comeBack: () => {
+        this.comeBack();
+      },
+    });
 
-    get #inner(): Inner {
-      return this as unknown as Inner;
+    get #process(): Inner['logger']['process'] {
+      return (this as unknown as Inner).logger.process;
     }
 
     override async render(): Promise<void> {
@@ -51,37 +73,44 @@ export function openScreen(names: readonly string[], frame: () => readonly strin
 
     /** The spinner calls it ten times a second, events as often as they happen. */
     override update(): void {
-      if (this.#away || performance.now() - this.#drawn < redrawMilliseconds) return;
-      this.#drawn = performance.now();
-      this.#sayAll();
-      super.update();
-    }
-
-    override create(): string {
-      return frame().join('\n');
+      if (performance.now() - this.#drawn >= redrawMilliseconds) this.#draw();
     }
 
     override end(): void {
-      this.#sayAll();
+      this.leave();
+      this.#state = 'over';
+      this.#listenNoMore();
       super.end();
     }
 
-    leave(): void {
-      this.#sayAll();
-      this.#away = true;
-      this.#inner.updater.clear();
-      this.#inner.logger.process.release();
+    /** False where the rows are away already. */
+    leave(): boolean {
+      if (this.#state !== 'shown') return false;
+      this.#replace(() => []);
+      this.#state = 'away';
+      this.#showTyping();
+      this.#process.release();
+      return true;
     }
 
     comeBack(): void {
-      this.#inner.logger.process.hijack();
-      this.#away = false;
+      if (this.#state !== 'away') return;
+      this.#state = 'shown';
+      this.#showTyping = hideTyping();
+      this.#process.hijack();
     }
 
-    #sayAll(): void {
-      if (unsaid.length === 0) return;
-      this.#inner.updater.clear();
-      this.#inner.logger.process.toStdout(unsaid.splice(0).join('\n'));
+    #draw(): void {
+      if (this.#state !== 'shown') return;
+      this.#drawn = performance.now();
+      this.#replace(frame);
+    }
+
+    #replace(rowsAt: (size: Size) => readonly string[]): void {
+      // What the stream remembers lags behind a resize.
+      const [columns, lines] = process.stdout.getWindowSize();
+      const text = this.#picture.replace(unsaid.splice(0), rowsAt({ columns, lines }), columns);
+      if (text !== '') this.#process.toStdout(text, false);
     }
   }
 

@@ -45,7 +45,7 @@ function read(on: string, answer: Answer | undefined): HttpResponse | string {
   const [head = '', ...rest] = answer.stdout.split('\r\n\r\n');
   const [, version = '', status] = /^HTTP\/(\d\.\d) (\d{3})/.exec(head) ?? [];
   if (status === undefined)
-    return inOneLine(answer.stderr) || 'the server closed the connection without answering';
+    return complaint(answer.stderr) || 'the server closed the connection without answering';
   const headers = head
     .split('\r\n')
     .slice(1)
@@ -56,6 +56,12 @@ function read(on: string, answer: Answer | undefined): HttpResponse | string {
     headers: Object.fromEntries(headers),
     body: rest.join('\r\n\r\n'),
   };
+}
+
+/** bash says twice that it can't connect: `…: line 1: /dev/tcp/127.0.0.1/8081: Connection refused`. */
+function complaint(stderr: string): string {
+  const [, address, port, why] = /\/dev\/tcp\/([^/]+)\/(\d+): (.+)/.exec(stderr) ?? [];
+  return why === undefined ? inOneLine(stderr) : `${address}:${port}: ${why}`;
 }
 
 /** Asked on the host. */

@@ -21,6 +21,7 @@ export function unitRuns(wish: {
   const unit = names.join(' or ');
   return {
     title: `${unit} on ${on} is active${sockets.length > 0 ? ', or its socket' : ''}${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
+    basic: true,
     // systemctl(1): `show` exits with 0 for a unit that doesn't exist, too.
     questions: [
       {

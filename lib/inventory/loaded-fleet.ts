@@ -85,8 +85,8 @@ export class LoadedFleet implements Fleet {
     const name = typeof wanted === 'string' ? wanted : wanted.name;
     const known = this.#offers.get(name);
     if (known === 'asked') {
-      throw new TrueupError('E_CYCLE', `${name}: what it offers depends on itself`, {
-        hint: 'Let `offers` of one of the roles do without `fleet.offersOf`.',
+      throw new TrueupError('E_CYCLE', `${name}: its offers depend on themselves`, {
+        hint: 'Remove `fleet.offersOf` from the `offers` of one of these roles.',
       });
     }
     if (known) return known as readonly Offered<Offer>[];

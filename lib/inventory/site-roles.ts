@@ -52,5 +52,5 @@ const loadNone: LoadRoles = (builtin) =>
 
 function howToGet(role: RoleName, available: readonly RoleName[], project: string): string {
   if (nearest(role, available) !== undefined) return hintFor(role, available);
-  return `${hintFor(role, available)} To write one, create ${join(project, 'roles', role, 'role.ts')}.`;
+  return `${hintFor(role, available)} To write this role, create ${join(project, 'roles', role, 'role.ts')}.`;
 }

@@ -1,6 +1,7 @@
 // Brings the lab up from wherever it is: nothing, half a lab, a lab after a reboot, a running one.
 import { chown, lstat, mkdir, readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import pLimit from 'p-limit';
 import { TrueupError } from '../model/trueup-error.js';
 import { borrowSysctls } from './network/borrowed-sysctls.js';
 import { ensureImage } from './image/build-image.js';
@@ -13,12 +14,16 @@ import { labPaths } from './settings/lab-paths.js';
 import { prepareHostsFolder, mountHost } from './hosts/lab-mounts.js';
 import { checkNetwork } from './network/foreign-network.js';
 import { raiseNetwork } from './network/lab-network.js';
-import { ensureCertificates, ensureSecrets, type LabExtras } from './settings/lab-secrets.js';
+import type { LabExtras } from './settings/lab-extras.js';
+import { checkGateways, markLab } from './settings/lab-mark.js';
+import { ensureCertificates, ensureSecrets } from './settings/lab-secrets.js';
 import type { LabHost, LabSettings, Owner, Say } from './settings/lab-settings.js';
 import { ensurePackageCache, packageCacheUrl } from './packages/package-cache.js';
 import { removeNspawnTraces } from './hosts/nspawn-traces.js';
+import { checkSeeds } from './hosts/seeded-as.js';
 import { ensureSeeded } from './hosts/seed-host.js';
 import { lastLines, tryProgram } from './programs/run-program.js';
+import { whenMissing } from './programs/when-missing.js';
 import { waitUntil } from './programs/wait-until.js';
 
 /** What a lab is to be. */
@@ -29,15 +34,20 @@ export interface LabWish {
   readonly extras: LabExtras;
   /** Gets the keys and secrets; root where absent. */
   readonly owner?: Owner;
+  /** The folder of the project that the lab is for: another one's commands leave it alone. */
+  readonly project?: string;
 }
 
 /** Brings everything up and returns when each host lets its user in. The caller holds the lab's lock. */
 export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<void> {
-  const { hosts, extras, owner } = wish;
+  const { hosts, extras, owner, project } = wish;
   checkLabHosts(lab, hosts);
   const paths = labPaths(lab);
-  await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });
   await checkNetwork(lab, hosts);
+  await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });
+  await checkGateways(lab);
+  await checkSeeds(lab, hosts);
+  if (project !== undefined) await markLab(lab, project);
   await borrowSysctls(lab, say);
   await raiseNetwork(lab, say);
   await ensurePackageCache(lab, say);
@@ -46,11 +56,15 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   await prepareHostsFolder(lab, say);
   await writeKnownHosts(lab, hosts);
   await ensureSecrets(paths.secrets, extras.secrets);
-  const renewed = await ensureCertificates(lab, hosts, extras.site);
+  const renewed = await ensureCertificates(lab, extras.certificates);
   if (renewed.length > 0) say(`issued certificates for ${renewed.join(', ')}`);
   if (owner) for (const path of [dirname(paths.key), paths.secrets, paths.ca]) await give(path, owner);
-  await Promise.all(hosts.map((host) => hostUp(lab, host, images.get(host) ?? '', say)));
+  const limit = pLimit(atOnce);
+  await Promise.all(hosts.map((host) => limit(() => hostUp(lab, host, images.get(host) ?? '', say))));
 }
+
+/** More hosts that boot at the same time would only wait for each other. */
+const atOnce = 9;
 
 /** The image of each host, built where it isn't there yet, one after the other; a reset takes the same. */
 async function ensureImages(
@@ -97,6 +111,8 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
 
 /** Whoever called sudo uses the lab without it. */
 async function give(path: string, owner: Owner): Promise<void> {
+  const found = await lstat(path).catch(whenMissing(path, undefined));
+  if (!found) return;
   await chown(path, owner.uid, owner.gid);
   for (const name of await readdir(path)) {
     const inside = join(path, name);

@@ -38,6 +38,8 @@ export interface Check {
   readonly needs?: readonly string[];
   /** What is found instead is so even where the host that it is about is out of reach: a port that is open, say. */
   readonly provesItself?: true;
+  /** Other checks can't hold where it doesn't, as of a daemon that isn't running: a report tells it before them. */
+  readonly basic?: true;
   /** How often it is asked again, while the stack is settling, before it counts as failed; of a slow host as many times more. The pause is in seconds. */
   readonly retry?: { readonly times: number; readonly pauseSeconds: number };
 }

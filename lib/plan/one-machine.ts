@@ -22,9 +22,7 @@ export class Machines {
   readonly #hosts = new Map<string, string>();
 
   /** Throws E_INPUT where another host of the run is the same machine: nothing may be changed there under two names. */
-  claim({ name: host, connection }: Pick<Host, 'name' | 'connection'>, facts: Facts): void {
-    // Behind this machine's own addresses are tunnels, and servers that play many hosts.
-    if (/^127\./.test(connection.host)) return;
+  claim(host: string, facts: Facts): void {
     const machine = identityOf(facts);
     if (machine === undefined) return;
     const other = this.#hosts.get(machine) ?? host;

@@ -59,7 +59,7 @@ export async function declare(
     ? await askFirst(session, host, conditions, options)
     : first;
   const { facts } = answers;
-  machines.claim(host, facts);
+  machines.claim(host.name, facts);
   for (const text of [platformNotice(host.name, facts), clockNotice(host.name, facts)])
     if (text !== undefined) options.listener({ type: 'notice', host: host.name, text });
   refuseUnmet(host.name, conditions, conditioned);

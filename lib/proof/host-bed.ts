@@ -78,9 +78,9 @@ export class HostBed {
       if (steps.every((step) => step.state === 'same'))
         return this.events.slice(told).flatMap((one) => (one.type === 'step.done' ? [one.resource] : []));
       const reboot = await applyUpToUnknown(run, this.session, noFacts, steps, progress);
-      if (reboot) throw new Error(`${reboot.resource} asks for a reboot, which is not for a single resource`);
+      if (reboot) throw new Error(`${reboot.resource} requests a reboot, which this test does not support`);
     }
-    throw new Error(`it doesn't settle: ${steps.flatMap(differencesOf).join('; ')}`);
+    throw new Error(`still differs after repeated applies: ${steps.flatMap(differencesOf).join('; ')}`);
   }
 
   /** Of one host that waits for nobody. */

@@ -16,12 +16,18 @@ export const laneNames = ['drift', 'kills', 'back'] as const;
 
 export type LaneName = (typeof laneNames)[number];
 
+/** Bare hosts, and what is tested on them. */
+export interface Bare {
+  readonly runs: Runs;
+  readonly subject: Subject;
+}
+
 /** Where the lanes run. */
 export interface Stages {
   /** On hosts of their own, all at once; else one after the other. */
   readonly together: boolean;
-  /** Gives a lane bare hosts. */
-  bare(lane: LaneName): Promise<Runs>;
+  /** Gives a lane its hosts. */
+  bare(lane: LaneName): Promise<Bare>;
 }
 
 export interface ProveOptions {
@@ -35,16 +41,14 @@ export interface ProveOptions {
 /** In the order in which a person asks. */
 const order = 'plan apply empty again checks reloads drift kills rollback prune secrets'.split(' ');
 
-/** Every row, in order. `subjectOf` says what is tested by what was raised. */
+/** Every row, in order. */
 export async function prove(
   stages: Stages,
-  subjectOf: (runs: Runs) => Subject,
   { command, signal, tell }: ProveOptions,
 ): Promise<readonly Row[]> {
   noteMaking();
   const run = async (lane: LaneName): Promise<readonly Row[]> => {
-    const runs = await stages.bare(lane);
-    const subject = subjectOf(runs);
+    const { runs, subject } = await stages.bare(lane);
     const parts = partsOf(lane, runs, subject, command);
     return runParts(
       parts.map((part) => tellingWhere(part, runs, subject)),
@@ -63,7 +67,7 @@ function partsOf(lane: LaneName, runs: Runs, subject: Subject, command: Command)
   if (lane === 'back') return backLane(runs, subject);
   return [
     {
-      ...{ id: 'kills', title: 'an apply that is interrupted is finished by the next one' },
+      ...{ id: 'kills', title: 'the next apply completes an interrupted one' },
       run: () => killsAreMended(runs, subject, command),
     },
   ];
@@ -84,7 +88,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       },
     },
     {
-      ...{ id: 'empty', title: 'nothing differs then', needs: ['apply'] },
+      ...{ id: 'empty', title: 'nothing differs after an apply', needs: ['apply'] },
       run: () => planIsEmpty(runs),
     },
     {
@@ -92,7 +96,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       run: () => appliesNothing(runs),
     },
     {
-      ...{ id: 'checks', title: 'what the roles check holds', needs: ['apply'] },
+      ...{ id: 'checks', title: 'the checks of the roles pass', needs: ['apply'] },
       run: () => checksHold(runs),
     },
     {
@@ -100,11 +104,11 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       run: () => readsAreWatched(runs, subject),
     },
     {
-      ...{ id: 'drift', title: 'what is tampered with is named and repaired exactly', needs: ['empty'] },
+      ...{ id: 'drift', title: 'tampering is detected and repaired exactly', needs: ['empty'] },
       run: () => driftIsRepaired(runs, subject),
     },
     {
-      ...{ id: 'secrets', title: 'secrets are seen nowhere', needs: ['apply'] },
+      ...{ id: 'secrets', title: 'no secret is disclosed', needs: ['apply'] },
       run: () => watch.areSeenNowhere(),
     },
   ];
@@ -114,11 +118,11 @@ function backLane(runs: Runs, subject: Subject): readonly Part[] {
   const back = new GoingBack(runs, subject);
   return [
     {
-      ...{ id: 'rollback', title: 'a rollback brings the host back to what it was' },
+      ...{ id: 'rollback', title: "a rollback restores the host's previous state" },
       run: () => back.rollsBack(),
     },
     {
-      ...{ id: 'prune', title: 'what is no longer declared is named, and goes with --prune' },
+      ...{ id: 'prune', title: 'undeclared resources are reported, and removed with --prune' },
       run: () => back.isPruned(),
     },
   ];

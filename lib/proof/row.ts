@@ -48,7 +48,7 @@ export async function runParts(
     const lacking = rows.find((row) => needs.includes(row.id) && stateOf(row) !== 'held');
     const skipped = signal.aborted
       ? 'the test was interrupted'
-      : lacking && `it needs what failed: ${lacking.title}`;
+      : lacking && `depends on a test that failed: ${lacking.title}`;
     const row = skipped === undefined ? await runPart(id, title, run) : { ...empty(id, title), skipped };
     rows.push(row);
     tell(row);

@@ -3,11 +3,11 @@ import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { hostsOnDisk } from '../lab/hosts/lab-hosts-on-disk.js';
 import { resetHosts } from '../lab/lab-hosts.js';
 import { labUp } from '../lab/lab-up.js';
-import { labExtras } from '../lab/settings/lab-secrets.js';
+import type { LabExtras } from '../lab/settings/lab-extras.js';
 import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
 import type { RoleName } from '../model/role-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { laneNames, prove, type LaneName } from './prove.js';
+import { laneNames, prove, type Bare, type LaneName } from './prove.js';
 import type { Row } from './row.js';
 import { recipeOf } from './stage/recipe-of.js';
 import { Runs } from './stage/runs.js';
@@ -18,6 +18,8 @@ import type { TestOptions } from './test-options.js';
 export interface TestedInventory {
   readonly inventory: readonly string[];
   readonly hosts: readonly LabHost[];
+  readonly extras: LabExtras;
+  readonly project: string;
   /** The roles under test; all where absent. */
   readonly only?: readonly RoleName[];
   /** Read once the lab is up: it has the secrets and certificates. */
@@ -27,26 +29,27 @@ export interface TestedInventory {
 /** Throws E_LAB where the lab is up: what is on its hosts would be lost. */
 export async function ensureNoLab(lab: LabSettings): Promise<void> {
   if ((await hostsOnDisk(lab)).length === 0) return;
-  throw new TrueupError('E_LAB', 'test: the lab is up, and a test needs bare hosts', {
+  throw new TrueupError('E_LAB', 'test: the lab is running, but a test needs bare hosts', {
     hint: 'Remove the lab with `trueup lab down`, then try again.',
   });
 }
 
 /** Every row. The hosts stay up. The caller holds the lock of the lab, and has made sure that there is none. */
 export async function testInventory(
-  { inventory, hosts, only, load }: TestedInventory,
+  { inventory, hosts, extras, project, only, load }: TestedInventory,
   release: string | undefined,
   options: TestOptions,
 ): Promise<readonly Row[]> {
   const { lab, say } = options;
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras: labExtras }, say);
+  await labUp(lab, { hosts, recipe: recipeOf(release), extras, project }, say);
   const fleet = await load();
   const machines = new Map(hosts.map((host) => [host.name, host]));
   const stage = { lab, inventory, cwd: process.cwd(), fleet, machines };
-  const bare = async (lane: LaneName): Promise<Runs> => {
-    if (lane !== laneNames[0]) await resetHosts(lab, hosts, () => undefined);
-    return new Runs(stage, { ...options, roles: fleet.roles });
-  };
   const roles = only ?? [...new Set(fleet.hosts.flatMap((host) => host.roles))];
-  return prove({ together: false, bare }, (runs) => subjectOf(roles, runs, options), options);
+  const bare = async (lane: LaneName): Promise<Bare> => {
+    if (lane !== laneNames[0]) await resetHosts(lab, hosts, () => undefined);
+    const runs = new Runs(stage, { ...options, roles: fleet.roles });
+    return { runs, subject: subjectOf(roles, runs, options) };
+  };
+  return prove({ together: false, bare }, options);
 }

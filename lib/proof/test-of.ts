@@ -6,8 +6,23 @@ import type { Tamper } from './tamper/tampering.js';
 export interface TestLab {
   /** The address from which trueup connects. */
   readonly controller: string;
+  /** An address of the hosts' network that none of them has: for a virtual IP. */
+  readonly spareAddress: string;
   /** The address of one of the declared hosts. */
   addressOf(host: string): string;
+  /** A folder of this machine, for files that variables name. */
+  readonly folder: string;
+  /** A certificate for these names and addresses, from an authority of the test's own. */
+  certificateFor(...names: readonly string[]): Promise<TestCertificate>;
+}
+
+/** A certificate that was made for a test. */
+export interface TestCertificate {
+  /** The file with the certificate and its chain. */
+  readonly certificate: string;
+  readonly key: Secret;
+  /** The file with the certificate of its authority. */
+  readonly authority: string;
 }
 
 /** What to boot, and what to expect of the role beside what holds for every role. */
@@ -26,8 +41,8 @@ export interface RoleTest {
   readonly unwatched?: Readonly<Record<string, string>>;
 }
 
-/** A test whose variables need the addresses of its hosts is a function of them. */
-export type DeclaredTest = RoleTest | ((lab: TestLab) => RoleTest);
+/** A test whose variables need the addresses of its hosts, or certificates for them, is a function. */
+export type DeclaredTest = RoleTest | ((lab: TestLab) => RoleTest | Promise<RoleTest>);
 
 /** Gives the test its types: `export default testOf({ hosts: { one: { motd: { text: 'hello' } } } })`. */
 export function testOf(test: DeclaredTest): DeclaredTest {

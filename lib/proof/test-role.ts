@@ -8,15 +8,16 @@ import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
 import type { RoleName } from '../model/role-vars.js';
 import { loadRoles } from '../roles/load-roles.js';
 import type { Project } from './project.js';
-import { laneNames, prove, type LaneName } from './prove.js';
+import { laneNames, prove, type Bare, type LaneName } from './prove.js';
 import type { Row } from './row.js';
 import { recipeOf } from './stage/recipe-of.js';
 import { Runs } from './stage/runs.js';
 import { hostsFile } from './stage/proof-lab.js';
+import { declaredFor, outlineOf } from './stage/test-lab.js';
 import { writeInventory } from './stage/write-inventory.js';
 import { subjectOf } from './subject.js';
 import type { TestOptions } from './test-options.js';
-import type { DeclaredTest, RoleTest } from './test-of.js';
+import type { DeclaredTest } from './test-of.js';
 
 /** A role with its test. */
 export interface Tested {
@@ -24,8 +25,8 @@ export interface Tested {
   readonly declared: DeclaredTest;
 }
 
-/** The last octet of the first host. */
-const firstAddress = 11;
+/** The last octet of the first host, and of the first lane's spare address. */
+const [firstAddress, firstSpare] = [11, 240];
 
 /** Every row, on one release. The hosts stay up. The caller holds the lab's lock, and has made sure of its needs. */
 export async function testRole(
@@ -35,41 +36,37 @@ export async function testRole(
 ): Promise<readonly Row[]> {
   const { lab, say, roles, project } = options;
   await labDown(lab, false, () => undefined);
-  const names = Object.keys(declaredFor(declared, lab, () => lab.gateway).hosts);
+  const names = Object.keys((await outlineOf(declared)).hosts);
   const place = placesOf(lab, names);
   const hosts = laneNames.flatMap((lane) => names.map((name) => place(lane, name)));
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras: { secrets: [], site: [] } }, say);
+  const extras = { secrets: [], certificates: [] };
+  await labUp(lab, { hosts, recipe: recipeOf(release), extras, project: project.folder }, say);
   await writeFile(hostsFile(lab), JSON.stringify(hosts));
 
-  const bare = async (lane: LaneName): Promise<Runs> => {
+  const bare = async (lane: LaneName): Promise<Bare> => {
     const addressOf = (name: string): string => place(lane, name).address;
+    const spare = addressIn(lab, firstSpare + laneNames.indexOf(lane));
     const folder = join(lab.stateFolder, 'inventory', lane);
-    await writeInventory(folder, lab, { ...declaredFor(declared, lab, addressOf), ...project }, addressOf);
+    const files = join(lab.stateFolder, 'files', lane);
+    const test = await declaredFor(declared, lab, { addressOf, spare }, files);
+    await writeInventory(folder, lab, { ...test, ...project }, addressOf);
     const fleet = await loadFleet(folder, { roles, loadRoles, project: folder });
     const machines = new Map(names.map((name) => [name, place(lane, name)]));
     const stage = { lab, inventory: [folder], cwd: folder, fleet, machines };
-    return new Runs(stage, { ...options, roles: fleet.roles });
+    const runs = new Runs(stage, { ...options, roles: fleet.roles });
+    return { runs, subject: subjectOf([role], runs, { ...options, ...test }) };
   };
-  const test = declaredFor(declared, lab, () => lab.gateway);
-  return prove({ together: true, bare }, (runs) => subjectOf([role], runs, { ...options, ...test }), options);
-}
-
-function declaredFor(
-  declared: DeclaredTest,
-  { gateway }: LabSettings,
-  addressOf: (host: string) => string,
-): RoleTest {
-  return typeof declared === 'function' ? declared({ controller: gateway, addressOf }) : declared;
+  return prove({ together: true, bare }, options);
 }
 
 /** Machines are called after their lane: `kills-one`. */
-function placesOf(
-  { network }: LabSettings,
-  names: readonly string[],
-): (lane: LaneName, name: string) => LabHost {
-  const [prefix = ''] = /^\d+\.\d+\.\d+\./.exec(network) ?? [];
-  return (lane, name) => ({
-    name: `${lane}-${name}`,
-    address: `${prefix}${firstAddress + laneNames.indexOf(lane) * names.length + names.indexOf(name)}`,
-  });
+function placesOf(lab: LabSettings, names: readonly string[]): (lane: LaneName, name: string) => LabHost {
+  return (lane, name) => {
+    const nth = laneNames.indexOf(lane) * names.length + names.indexOf(name);
+    return { name: `${lane}-${name}`, address: addressIn(lab, firstAddress + nth) };
+  };
+}
+
+function addressIn({ network }: LabSettings, last: number): string {
+  return network.replace(/\d+\/\d+$/, String(last));
 }

@@ -8,34 +8,41 @@ import { errorReference, isErrorCode } from './error-reference.js';
 import { exampleFleet } from './example-fleet.js';
 import { factsReference } from './facts-reference.js';
 import { referenceList } from './reference-list.js';
-import { resourcePages } from './resource-pages.js';
+import { ownResourcePages } from './own-resource-pages.js';
+import { resourcePages, type ResourcePage } from './resource-pages.js';
 import { roleReference, variableReference } from './role-reference.js';
 
 interface Known {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** Names of the resource types that the project's roles define. */
-  readonly ownTypes?: readonly string[];
+  /** The project, if there is one whose roles define resource types. */
+  readonly own?: { readonly folder: string; readonly types: readonly string[] };
 }
 
 /** Markdown: of everything with that name, or the list of all names. Throws E_INPUT for an unknown one. */
-export async function reference(name: string | undefined, { roles, ownTypes = [] }: Known): Promise<string> {
+export async function reference(name: string | undefined, { roles, own }: Known): Promise<string> {
   const all = [...roles.values()];
-  if (name === undefined) return referenceList({ roles: all, ownTypes });
+  // Reading a project's sources takes a second: only where their types are wanted.
+  const readOwn = (): readonly ResourcePage[] => (own ? ownResourcePages({ ...own, roles: all }) : []);
+  if (name === undefined) return referenceList({ roles: all, own: readOwn() });
   const code = name.toUpperCase();
   const role = roles.get(name);
+  const isNamed = (page: ResourcePage): boolean => page.name === name || page.types.includes(name);
   const found = [
     ...(role ? [roleReference(role, await exampleFleet(all))] : []),
     ...resourcePages()
-      .filter((page) => page.name === name || page.types.includes(name))
+      .filter(isNamed)
       .map(({ text }) => text),
     ...(name === 'facts' ? [factsReference()] : []),
     ...(isErrorCode(code) ? [errorReference(code)] : []),
   ];
+  const mayBeOwn = found.length === 0 || own?.types.some((type) => type.split('.').includes(name));
+  const ownPages = mayBeOwn ? readOwn() : [];
+  found.push(...ownPages.filter(isNamed).map(({ text }) => text));
   if (found.length === 0) found.push(...variableNamed(name, roles));
   if (found.length > 0) return found.join('\n');
-  const names = [...roles.keys(), ...resourcePages().map((page) => page.name), ...Object.keys(errorCodes)];
+  const types = [...resourcePages(), ...ownPages].map((page) => page.name);
   throw new TrueupError('E_INPUT', `there is no role, resource type or error ${name}`, {
-    hint: hintFor(name, names),
+    hint: hintFor(name, [...roles.keys(), ...types, ...Object.keys(errorCodes)]),
   });
 }
 

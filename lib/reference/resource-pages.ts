@@ -5,7 +5,7 @@ import { packageRoot } from '../package-root.js';
 
 /** One page. */
 export interface ResourcePage {
-  /** The function in the kit: `packages`. */
+  /** The function that makes it: `packages`. */
   readonly name: string;
   /** As plans and reports write it: `apt.packages`. */
   readonly types: readonly string[];
@@ -15,17 +15,19 @@ export interface ResourcePage {
   readonly text: string;
 }
 
-/** All pages, in alphabetical order. */
+/** All pages of built-in types, in alphabetical order. */
 export function resourcePages(): readonly ResourcePage[] {
   const folder = join(packageRoot, 'docs/reference/resources');
   if (!existsSync(folder)) return [];
   return readdirSync(folder)
     .filter((file) => file.endsWith('.md'))
     .sort()
-    .map((file) => {
-      const text = readFileSync(join(folder, file), 'utf8');
-      const [, summary = ''] = /^#.*\n\n(.*?[.:])(?:\s|$)/.exec(text) ?? [];
-      const [, types = ''] = /^Plans and reports name it (.*)\.$/m.exec(text) ?? [];
-      return { name: file.replace(/\.md$/, ''), types: types.match(/[\w.]+/g) ?? [], summary, text };
-    });
+    .map((file) => pageOf(file.replace(/\.md$/, ''), readFileSync(join(folder, file), 'utf8')));
+}
+
+/** Of its Markdown, the parts that lists and searches need. */
+export function pageOf(name: string, text: string): ResourcePage {
+  const [, summary = ''] = /^#.*\n\n(.*?[.:])(?:\s|$)/.exec(text) ?? [];
+  const [, types = ''] = /^Plans and reports name it (.*)\.$/m.exec(text) ?? [];
+  return { name, types: [...types.matchAll(/`([^`]+)`/g)].map(([, type = '']) => type), summary, text };
 }

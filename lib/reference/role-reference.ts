@@ -14,7 +14,7 @@ export function roleReference(role: Role, fleet: Fleet): string {
     `# Role \`${role.name}\`\n`,
     `${role.why}\n`,
     `\`\`\`yaml\n# trueup.yml\nroles: { GROUP: [${role.name}] }\n\`\`\`\n`,
-    `\`\`\`yaml\n# group_vars/GROUP.yml: what must be set\n${exampleOf(role)}\`\`\`\n`,
+    `\`\`\`yaml\n# group_vars/GROUP.yml: required variables\n${exampleOf(role)}\`\`\`\n`,
     ...relations(role),
     `## Variables\n`,
     variables === '' ? 'It has none.\n' : variables,
@@ -32,14 +32,12 @@ function relations(role: Role): readonly string[] {
   return [
     ...(instances
       ? [
-          'A host may use it several times: each instance has a name, such as `main`, and variables of its own.\n',
+          'A host can have several instances of it. Each instance has a name, such as `main`, and its own variables.\n',
         ]
       : []),
-    ...(needed.length > 0
-      ? [`It needs ${inCode(needed)} on the same host, which is applied before it.\n`]
-      : []),
+    ...(needed.length > 0 ? [`It requires ${inCode(needed)} on the same host, applied first.\n`] : []),
     ...(after ? [`Hosts with this role change after those with ${inCode(after)}.\n`] : []),
-    ...(role.offers ? ['Other roles may read what it offers: `fleet.offersOf`.\n'] : []),
+    ...(role.offers ? ['Other roles can read its offers with `fleet.offersOf`.\n'] : []),
   ];
 }
 
@@ -53,7 +51,7 @@ export function variableReference({ name, vars }: Role, variable: string): strin
 
 function openingsList(openings: readonly Opening[]): string {
   if (openings.length === 0) return 'Nothing.\n';
-  const intro = 'With the variables above; the firewall opens these ports to no one else.\n';
+  const intro = 'With the variables above. The firewall opens these ports to no other hosts.\n';
   const items = openings.map(
     (opening) => `- ${portInWords(opening)} from ${callers(opening.from)}: ${opening.why}\n`,
   );

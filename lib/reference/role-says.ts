@@ -16,7 +16,7 @@ export function ask(role: Role, fleet: Fleet): RoleSays {
   const [host] = fleet.withRole(role.name);
   if (!host) return {};
   const unknown = (): never => {
-    throw new Error('there is no such file');
+    throw new Error('no such file');
   };
   const files = {
     read: unknown,

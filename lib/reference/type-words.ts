@@ -58,7 +58,9 @@ function listInWords({ items }: Schema): string {
 function mappingInWords({ patternProperties }: Schema): string {
   const [value] = Object.values((patternProperties ?? {}) as Readonly<Record<string, Schema>>);
   if (!value) return 'mapping';
-  return value.type === 'object' ? 'names, each with a mapping' : `names, each with: ${typeInWords(value)}`;
+  return value.type === 'object'
+    ? 'mapping of names to mappings'
+    : `mapping of names to ${typeInWords(value)}`;
 }
 
 function choice(words: readonly string[]): string {

@@ -2,6 +2,7 @@
 import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
+import { takeAway } from '../undo/ledger/ledger.js';
 import { accountsSwitch } from '../undo/triggers/switches.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
@@ -35,7 +36,7 @@ const orphanType: ResourceType<OrphanWant, boolean> = {
     // A step before may have taken it away.
     const remove = sh`
 [ ! -e ${entry} ] || ( set -eu
-eval "$(sed 1d ${entry})" )
+${takeAway(entry)} )
 rm -f -- ${entry}`;
     return mayKeepOut(want) ? join([accountsSwitch.arm, remove]) : remove;
   },

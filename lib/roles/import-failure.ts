@@ -73,7 +73,7 @@ function firstLine(text: string): string {
 function unresolved(error: unknown): Failure | undefined {
   if (/^Cannot find module 'trueup'\n/.test(messageOf(error)))
     return {
-      message: 'require() finds no trueup',
+      message: "require() can't find trueup",
       hint: "Write import { defineRole } from 'trueup', in a file that ends in .ts or .mjs.",
     };
   if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') return undefined;
@@ -87,9 +87,13 @@ function unresolved(error: unknown): Failure | undefined {
       : resolve(dirname(file), specifier) === missing,
   );
   return kind === 'package'
-    ? { message: `there is no package ${missing}`, place, hint: `Install it: npm install ${missing}.` }
+    ? {
+        message: `the package ${missing} is not installed`,
+        place,
+        hint: `Install it: npm install ${missing}.`,
+      }
     : {
-        message: `there is no file ${missing}`,
+        message: `no such file: ${missing}`,
         place,
         hint: 'Write the full file name, including its extension.',
       };

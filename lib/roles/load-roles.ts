@@ -57,7 +57,7 @@ export async function loadRoles(
     const other = roles.get(name);
     if (file === undefined) return other ?? (needed && neededRole(name, needed, [...available], complete));
     if (other) throw taken(name, file, whose(other), place);
-    if (second !== undefined) throw taken(name, second, `is in ${file}, too`, place);
+    if (second !== undefined) throw taken(name, second, `is also in ${file}`, place);
     return loadOwnRole(name, file, project);
   };
   const sought = new Map<RoleName, Sought>(names.map((one) => [one.name, one]));
@@ -90,7 +90,7 @@ async function neededRole(
   const origin = originOf(by);
   if (isDefinedRole(role) && origin) return readyRole(role, origin);
   if (!complete) return undefined;
-  throw new TrueupError('E_ROLE', `role ${by.name}: needs the role ${name}, which there is not`, {
+  throw new TrueupError('E_ROLE', `role ${by.name}: needs the role ${name}, which does not exist`, {
     hint: hintFor(name, available),
     ...(origin && { place: placeOfMember(origin.file, 'needs') }),
   });

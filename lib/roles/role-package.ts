@@ -36,10 +36,7 @@ export async function loadRolePackage(wanted: Named, project: string): Promise<r
     const [message, hint] =
       path === undefined
         ? [`${name} is not installed`, `Install it: npm install ${name}.`]
-        : [
-            `${name}: there is no such folder`,
-            'Correct the path, which is relative to the folder of this file.',
-          ];
+        : [`${name}: no such folder`, 'Correct the path, which is relative to the folder of this file.'];
     throw new TrueupError('E_INPUT', `packages: ${message}`, { hint, ...(place && { place }) });
   }
   const file = join(folder, 'package.json');

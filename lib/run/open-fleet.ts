@@ -30,7 +30,7 @@ export interface Wanted {
 export function checkRoleNames(only: readonly string[], roles: ReadonlyMap<RoleName, Role>): void {
   const unknown = only.find((name) => !roles.has(name));
   if (unknown === undefined) return;
-  throw new TrueupError('E_INPUT', `--role ${unknown}: there is no such role`, {
+  throw new TrueupError('E_INPUT', `--role ${unknown}: no such role`, {
     hint: hintFor(unknown, [...roles.keys()]),
   });
 }

@@ -13,6 +13,8 @@ export interface ProjectAnswers {
   /** Who logs in to the hosts of prod. */
   readonly user: string;
   readonly hosts: readonly NamedAddress[];
+  /** Of the inventory lab, a /24; the usual one if absent. */
+  readonly labNetwork?: string;
   /** The stack of five hosts; if absent, a group of servers with the role motd. */
   readonly stack?: StackAnswers;
 }

@@ -15,6 +15,6 @@ export function checkFolder(folder: string, files: Scaffold): void {
   if (others.length === 0) return;
   const shown = others.sort().slice(0, 5).join(', ');
   throw new TrueupError('E_INPUT', `${folder}: is not empty: ${shown}${others.length > 5 ? ', …' : ''}`, {
-    hint: 'Nothing was written. Choose a new folder: trueup init FOLDER. In a project, there are `trueup init role NAME` and `trueup init inventory NAME`.',
+    hint: 'Nothing was written. Choose a new folder: trueup init FOLDER. In an existing project, use `trueup init role NAME` or `trueup init inventory NAME`.',
   });
 }

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editorSettings } from '../editor/editor-settings.js';
-import { theLab, labUser } from '../lab/settings/lab-settings.js';
+import { labOf } from '../lab/settings/lab-of.js';
+import { labUser, theLab } from '../lab/settings/lab-settings.js';
 import { labPaths } from '../lab/settings/lab-paths.js';
 import { packageRoot, version } from '../package-root.js';
 import type { ProjectAnswers } from './answers.js';
@@ -11,17 +12,17 @@ import { stackInventory, stackValues } from './stack-inventory.js';
 
 /** Path below the project's folder → text. */
 export function projectFiles(folder: string, answers: ProjectAnswers): Scaffold {
-  const { name, user, hosts, stack } = answers;
+  const { name, user, hosts, labNetwork = theLab.network, stack } = answers;
   const editor = JSON.stringify(editorSettings, undefined, 2);
-  const common = { name, user, hosts, editor, lab: lab(), versions: versions() };
+  const common = { name, user, hosts, editor, lab: lab(labNetwork), versions: versions() };
   if (!stack) return scaffoldOf(['project', 'plain'], common);
   const files = scaffoldOf(['project', 'stack'], { ...common, ...stackValues(folder, hosts, stack) });
   return new Map([...files, ...stackInventory(folder, { name: 'prod', user, hosts, stack })]);
 }
 
-function lab(): object {
-  const { key, knownHosts } = labPaths(theLab);
-  const address = (last: number) => theLab.gateway.replace(/\d+$/, String(last));
+function lab(network: string): object {
+  const address = (last: number) => network.replace(/\d+\/24$/, String(last));
+  const { key, knownHosts } = labPaths(labOf([{ name: 'first', address: address(11) }]));
   return {
     ...{ user: labUser, key, knownHosts, virtualIp: address(100) },
     addresses: [11, 12, 13, 14, 15].map(address),

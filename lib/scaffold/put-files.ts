@@ -29,7 +29,7 @@ export function checkFiles(folder: string, files: Scaffold): void {
   try {
     accessSync(base, constants.W_OK | constants.X_OK);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${base}: there is no permission to write to this folder`, {
+    throw new TrueupError('E_INPUT', `${base}: no permission to write to this folder`, {
       hint: 'Choose another folder, or have its owner give you permission.',
       cause: error,
     });

@@ -37,7 +37,7 @@ export function wrongStack(
   const stray = hosts.find((host) => !known(host));
   if (stray) return `${stray.name} is not named after a group: lb1, lb2, web1, app1, db1`;
   const empty = stackGroups(hosts).find((group) => group.hosts.length === 0);
-  return empty && `there is no host for the group ${empty.name}, such as ${empty.name}1`;
+  return empty && `no host for the group ${empty.name}, such as ${empty.name}1`;
 }
 
 function groupOf({ name }: NamedAddress): string {

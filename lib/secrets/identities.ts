@@ -43,7 +43,7 @@ export async function readIdentities(settings: IdentitySettings): Promise<Identi
   const found = statSync(path, { throwIfNoEntry: false });
   if (!found && (file ?? usualFile) === undefined) return { keys: [], source: path };
   if (!found)
-    throw new TrueupError('E_INPUT', `${path}: there is no such file`, {
+    throw new TrueupError('E_INPUT', `${path}: no such file`, {
       hint: 'This file must contain your age identity; `trueup secrets init` creates it.',
     });
   if ((found.mode & 0o077) !== 0) {

@@ -27,7 +27,7 @@ export async function initSecrets(
   settings: IdentitySettings,
   name: string,
 ): Promise<Initialized> {
-  if (!existsSync(folder)) throw new TrueupError('E_INPUT', `${folder}: there is no such folder`);
+  if (!existsSync(folder)) throw new TrueupError('E_INPUT', `${folder}: no such folder`);
   const found = await present(settings);
   const { recipient, source } = found ?? (await makeIdentity(identityFile(settings)));
   const recipients = join(folder, recipientsFile);

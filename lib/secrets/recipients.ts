@@ -18,11 +18,9 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
   const file = join(folder, recipientsFile);
   const hint = `Create it with \`trueup secrets init -i ${folder}\`.`;
   if (!existsSync(file)) {
-    throw new TrueupError(
-      'E_INPUT',
-      `${file}: there is no such file, so there is no recipient to encrypt to`,
-      { hint },
-    );
+    throw new TrueupError('E_INPUT', `${file}: no such file, so there are no recipients to encrypt to`, {
+      hint,
+    });
   }
   const found: Recipient[] = [];
   let comment: string | undefined;

@@ -9,6 +9,11 @@ export function keptPathsOf({ type, want }: Declared): readonly string[] {
   return type.undo?.keeps?.(want) ?? type.paths?.(want) ?? [];
 }
 
+/** Where it puts things, kept or not. */
+export function placesOf({ type, want }: Declared): readonly string[] {
+  return [...new Set([...keptPathsOf({ type, want }), ...(type.paths?.(want) ?? [])])];
+}
+
 /** What brings the earlier state back once the kept paths are, and sentences about what stays. */
 export function revertOf(
   resource: Declared,

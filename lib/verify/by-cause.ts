@@ -14,7 +14,7 @@ interface Failure {
   readonly test: Mocha.Test;
 }
 
-/** Tells what hosts out of reach explain first. */
+/** Tells the causes first that explain the most. */
 export class ByCause extends Spec {
   override epilogue(): void {
     const causes = byCause(this.failures);
@@ -30,16 +30,15 @@ function byCause(tests: readonly Mocha.Test[]): readonly (readonly [string, read
     const cause = causeOf(test);
     causes.set(cause, [...(causes.get(cause) ?? []), { number: at + 1, test }]);
   }
-  const all = [...causes];
-  return [...all.filter(isFirst), ...all.filter((one) => !isFirst(one))];
+  return [...causes].sort(([, one], [, other]) => rankOf(one) - rankOf(other));
 }
 
 function causeOf({ err }: Mocha.Test): string {
   return err instanceof CheckFailure ? err.why : messageOf(err);
 }
 
-function isFirst([, failures]: readonly [string, readonly Failure[]]): boolean {
-  return failures.some(({ test: { err } }) => err instanceof CheckFailure && err.isFirst);
+function rankOf(failures: readonly Failure[]): number {
+  return Math.min(...failures.map(({ test: { err } }) => (err instanceof CheckFailure ? err.rank : 2)));
 }
 
 function tell(cause: string, failures: readonly Failure[]): void {

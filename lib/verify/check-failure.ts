@@ -9,13 +9,16 @@ export class CheckFailure extends Error {
   readonly trouble: JunitTrouble;
   /** The same for all checks that fail of one thing. */
   readonly why: string;
-  /** Of a host out of reach, which explains the most. */
-  readonly isFirst: boolean;
+  /** What explains the most is told first: 0 a host out of reach, 1 what others build on, 2 anything else. */
+  readonly rank: 0 | 1 | 2;
 
-  constructor(found: string, { error, cause = found }: Pick<Verdict, 'error' | 'cause'>) {
+  constructor(
+    found: string,
+    { error, cause = found, subject: { check } }: Pick<Verdict, 'error' | 'cause' | 'subject'>,
+  ) {
     super(found);
     this.why = cause;
-    this.isFirst = error !== undefined && isUnreachable(error);
+    this.rank = error && isUnreachable(error) ? 0 : check.basic && !error ? 1 : 2;
     this.stack = `Error: ${found}`;
     if (!error) this.trouble = { kind: 'failure', text: found, type: 'E_CHECK' };
     else

@@ -78,7 +78,7 @@ tries=0
 until ${healthy(trialAddress)}; do
   tries=$((tries + 1))
   if [ "$tries" -lt 5 ]; then sleep 1; continue; fi
-  if ${healthy(address)}; then refuse ${`GET ${vars.health_path} does not return 200, but the running release does`}; fi
+  if ${healthy(address)}; then refuse ${`GET ${vars.health_path} does not return 200, although it does for the running release`}; fi
   break
 done
 printf '%s\n' "$mark" >"$tried"`;

@@ -2,7 +2,7 @@
 import { sh, type Script } from '../../lib/kit.js';
 
 interface Asked {
-  /** Exits with 0 where the daemon has loaded what is on the disk; else says which configuration it names, if any. */
+  /** Exits with 0 where the daemon has loaded what is on the disk; else says which configuration it names, or that it does not answer. */
   readonly hasLoaded: Script;
   /** Where it tells that, on loopback. */
   readonly port: number;
@@ -16,10 +16,10 @@ export function anotherRuns({ hasLoaded, port, config }: Asked): Script {
 # While it reloads, who answers may be the old process still.
 for again in 0.2 0.4 0.8 0; do
   if said=$( ( ${hasLoaded} ) 2>/dev/null ); then exit 0; fi
-  case $said in *'configuration , but'*) break ;; esac
+  case $said in *'does not answer'*) break ;; esac
   sleep "$again"
 done
-case $said in *'configuration , but'*)
+case $said in *'does not answer'*)
   status=0
   timeout "$((3 * \${trueup_pace:-1}))" bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"' ${port} 2>/dev/null || status=$?
   # bash ends with 1 where nobody listens.

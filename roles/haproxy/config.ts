@@ -84,9 +84,9 @@ function optionsOf(address: string): string {
 export function firstWeb({ name }: Host, fleet: Fleet): Host {
   const [first] = fleet.withRole('nginx');
   if (first) return first;
-  throw new TrueupError('E_INPUT', `${name}: there is no web server for HAProxy to balance`, {
+  throw new TrueupError('E_INPUT', `${name}: HAProxy has no web servers to balance`, {
     host: name,
-    hint: 'Give the role nginx to a host.',
+    hint: 'Assign the role nginx to a host.',
   });
 }
 
@@ -134,5 +134,6 @@ export function hasLoaded(alivePort: number): Script {
 want=$(sed -n ${`s/.*${configMark}\\([0-9a-f]*\\)$/\\1/p`} ${layout.config} | head -n 1)
 most=$((3 * \${trueup_pace:-1}))
 have=$(printf 'GET / HTTP/1.0\r\n\r\n' | socat -t "$most" - TCP4:127.0.0.1:${alivePort},connect-timeout="$most" | tail -n 1)
+[ -n "$have" ] || { echo "HAProxy does not answer on port "${alivePort}; exit 1; }
 [ -n "$want" ] && [ "$want" = "$have" ] || { echo "HAProxy has loaded configuration $have, but $want is on the disk"; exit 1; }`;
 }

@@ -5,10 +5,10 @@ import { accountName, nameKey, oneLine, path } from './words.js';
 
 const groupEntry = Type.Object(
   {
-    gid: Type.Optional(Type.Integer({ minimum: 1, description: 'Its number. Defaults to a free one.' })),
+    gid: Type.Optional(Type.Integer({ minimum: 1, description: 'Numeric ID. Defaults to a free one.' })),
     system: Type.Boolean({
       default: false,
-      description: "Whether a new group gets a number from the system's range.",
+      description: 'Whether a new group gets an ID from the system range.',
     }),
   },
   { additionalProperties: false },
@@ -16,17 +16,18 @@ const groupEntry = Type.Object(
 
 const userEntry = Type.Object(
   {
-    uid: Type.Optional(Type.Integer({ minimum: 1, description: 'Its number. Defaults to a free one.' })),
+    uid: Type.Optional(Type.Integer({ minimum: 1, description: 'Numeric ID. Defaults to a free one.' })),
     system: Type.Boolean({
       default: false,
       description:
-        "Whether a new user gets a number from the system's range, no home folder and no login shell.",
+        'Whether a new user is a system user, with an ID from the system range, no home folder and no login shell.',
     }),
-    group: Type.Optional(accountName('Primary group. Defaults to a group named like the user.')),
+    group: Type.Optional(accountName("Primary group. Defaults to a group with the user's name.")),
     groups: Type.Optional(
       Type.Array(accountName('A group.'), {
         uniqueItems: true,
-        description: 'Supplementary groups: exactly these. If unset, they are left alone.',
+        description:
+          'Supplementary groups; memberships in other groups are removed. If unset, memberships are left alone.',
       }),
     ),
     home: Type.Optional(path('Home folder. Defaults to /home/NAME.')),
@@ -35,7 +36,7 @@ const userEntry = Type.Object(
     keys: Type.Array(Type.String(), {
       default: [],
       description:
-        'SSH public keys that may log in, each a line of authorized_keys(5). Other keys are left alone.',
+        'SSH public keys that may log in, each a line as in authorized_keys(5). Other keys are left alone.',
     }),
   },
   { additionalProperties: false },
@@ -43,14 +44,23 @@ const userEntry = Type.Object(
 
 const sudoEntry = Type.Object(
   {
-    user: Type.Optional(accountName('Who may: a user. Excludes `group`.')),
-    group: Type.Optional(accountName('Who may: all members of a group. Excludes `user`.')),
+    user: Type.Optional(accountName("User who may run the commands. Can't be combined with `group`.")),
+    group: Type.Optional(
+      accountName("Group whose members may run the commands. Can't be combined with `user`."),
+    ),
     commands: Type.Array(oneLine('`ALL`, or a command with its absolute path.'), {
       minItems: 1,
       description: '`ALL`, or commands with absolute paths, as in sudoers(5).',
     }),
-    nopasswd: Type.Boolean({ default: false, description: "Whether sudo doesn't ask for a password." }),
-    runas: Type.Optional(oneLine('As whom: a user, `user:group`, `:group` or `ALL`. Defaults to root.')),
+    nopasswd: Type.Boolean({
+      default: false,
+      description: 'Whether sudo runs the commands without a password.',
+    }),
+    runas: Type.Optional(
+      oneLine(
+        'User or group to run the commands as: a user, `user:group`, `:group` or `ALL`. Defaults to root.',
+      ),
+    ),
   },
   { additionalProperties: false },
 );
@@ -59,14 +69,14 @@ const sudoEntry = Type.Object(
 export const accountVars = {
   groups: Type.Optional(section(nameKey, groupEntry, 'Groups, by name.')),
   users: Type.Optional(
-    section(nameKey, userEntry, 'Users, by name. They log in with keys only: the password is locked.'),
-  ),
-  sudo: Type.Optional(
     section(
       nameKey,
-      sudoEntry,
-      'Rules of sudo, by the name of their file in /etc/sudoers.d. Each is checked by visudo.',
+      userEntry,
+      'Users, by name. Their passwords are locked, so they can log in only with keys.',
     ),
+  ),
+  sudo: Type.Optional(
+    section(nameKey, sudoEntry, 'Sudo rules, by file name in /etc/sudoers.d. Each is validated with visudo.'),
   ),
 };
 

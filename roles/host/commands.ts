@@ -17,22 +17,22 @@ const shell = (description: string) => Type.String({ minLength: 1, description }
 
 const commandEntry = Type.Object(
   {
-    run: shell('What runs: text for /bin/sh, of one or more lines. It ends at the first command that fails.'),
+    run: shell('Script for /bin/sh, of one or more lines. It stops at the first command that fails.'),
     unless: Type.Optional(
       shell(
-        'A condition, text for /bin/sh, that changes nothing. 0: nothing is to be done; 1: the command runs; any other status is an error.',
+        'Condition: a script for /bin/sh that changes nothing. Exit status 0 means that nothing needs to be done, 1 that the command runs; any other status is an error.',
       ),
     ),
-    creates: Type.Optional(path('A path that exists once the command was run.')),
+    creates: Type.Optional(path('Path that exists after the command has run.')),
     only_if: Type.Optional(
       shell(
-        'A condition like `unless`: 0: the command may run; 1: nothing is to be done; any other status is an error.',
+        'Condition, the opposite of `unless`: exit status 0 means that the command may run, 1 that nothing needs to be done; any other status is an error.',
       ),
     ),
-    undo: Type.Optional(shell('Text for /bin/sh that takes back what `run` did, in a rollback.')),
-    user: Type.Optional(accountName('Who runs all of them. Defaults to root.')),
-    directory: Type.Optional(path('Where they run. Defaults to /.')),
-    environment: Type.Optional(environment('Environment variables. A secret is not shown.')),
+    undo: Type.Optional(shell('Script for /bin/sh that undoes `run` in a rollback.')),
+    user: Type.Optional(accountName('User who runs these scripts. Defaults to root.')),
+    directory: Type.Optional(path('Working directory of these scripts. Defaults to /.')),
+    environment: Type.Optional(environment('Environment variables. Secrets are not shown.')),
   },
   { additionalProperties: false },
 );
@@ -45,7 +45,7 @@ export const commandVars = {
     section(
       titleKey,
       commandEntry,
-      'Commands, by what they do. Each needs `unless`, `creates` or `only_if`, and its conditions must hold after it was run. They come last.',
+      'Commands, by a description of what they do. Each needs `unless`, `creates` or `only_if`; after it has run, these conditions must show that nothing is left to do. Commands run after all other changes.',
     ),
   ),
 };
@@ -106,7 +106,7 @@ export function declaredCommands({ commands }: CommandVars): Generator<Resource>
     const { run, unless, creates, only_if, undo } = entry;
     if (unless === undefined && creates === undefined && only_if === undefined)
       throw new TrueupError('E_INPUT', 'needs unless, creates or only_if', {
-        hint: 'Without a condition, nobody could tell whether it is still to be run. For a one-off command, use trueup exec.',
+        hint: "Without a condition, trueup can't determine whether the command still needs to run. For a one-off command, use trueup exec.",
       });
     return command({
       name,

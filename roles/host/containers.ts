@@ -7,24 +7,32 @@ const list = (item: string, description: string) => Type.Optional(Type.Array(one
 
 const containerEntry = Type.Object(
   {
-    image: oneLine('Image: `docker.io/library/nginx:1.28`. It is pulled when the unit starts.'),
+    image: oneLine('Image, such as `docker.io/library/nginx:1.28`. It is pulled when the unit starts.'),
     description: Type.Optional(oneLine('Description of the unit. Defaults to the name.')),
-    exec: list('A word.', "What runs in it, word by word. Defaults to the image's own command."),
-    publish_port: list('`8080:80`.', 'Ports: `[8080:80, 127.0.0.1:5432:5432/tcp]`, each in quotes.'),
+    exec: list(
+      'A word.',
+      "Command to run in the container, one word per item. Defaults to the image's command.",
+    ),
+    publish_port: list(
+      '`8080:80`.',
+      'Published ports, each in quotes: `[8080:80, 127.0.0.1:5432:5432/tcp]`.',
+    ),
     volume: list('`/srv/data:/data:ro`.', 'Volumes and folders: `[/srv/data:/data:ro]`.'),
     environment: Type.Optional(
-      environment('Environment variables. Secrets are in a file that only root may read.'),
+      environment('Environment variables. Secrets are written to a file that only root can read.'),
     ),
-    secret: list('A secret.', 'Secrets that podman already has: `[token]`.'),
-    network: Type.Optional(oneLine("`host`, `none`, or an existing network. Defaults to podman's own.")),
+    secret: list('A secret.', 'Existing podman secrets: `[token]`.'),
+    network: Type.Optional(
+      oneLine("Network: `host`, `none`, or an existing one. Defaults to podman's default network."),
+    ),
     user: Type.Optional(oneLine('User inside the container.')),
-    podman_args: list('A word.', 'More arguments of podman run: `[--memory, 512m]`.'),
+    podman_args: list('A word.', 'Additional arguments for podman run: `[--memory, 512m]`.'),
     restart: Type.Optional(
       Type.Enum(['always', 'on-failure', 'no'], {
-        description: 'As in systemd.service(5). Defaults to `always`.',
+        description: 'Restart policy, as in systemd.service(5). Defaults to `always`.',
       }),
     ),
-    requires: list('A unit.', 'Units that are started before it.'),
+    requires: list('A unit.', 'Units to start before this one.'),
     enabled: Type.Optional(Type.Boolean({ description: 'Whether it starts at boot. Defaults to true.' })),
   },
   { additionalProperties: false },

@@ -5,9 +5,9 @@ import { oneLine, path, textOrSecret, titleKey, words } from './words.js';
 
 const place = {
   path: path('The file.'),
-  after: Type.Optional(oneLine('A whole line of the file, after which a new one comes.')),
+  after: Type.Optional(oneLine('Whole line of the file after which a new line is inserted.')),
   before: Type.Optional(
-    oneLine('A whole line of the file, before which a new one comes. Defaults to the end.'),
+    oneLine('Whole line of the file before which a new line is inserted. Defaults to the end of the file.'),
   ),
   create: Type.Boolean({
     default: false,
@@ -16,7 +16,7 @@ const place = {
   }),
   validate: Type.Optional(
     words(
-      "A program and its arguments. The new file's path is appended; if the program fails, the old file stays.",
+      'Program and arguments that validate the new file, whose path is appended. If the program fails, the old file is kept.',
     ),
   ),
 };
@@ -24,7 +24,7 @@ const place = {
 const lineEntry = Type.Object(
   {
     ...place,
-    line: textOrSecret('The whole line. A secret needs `match`.'),
+    line: textOrSecret('The whole line. A secret line requires `match`.'),
     match: Type.Optional(
       oneLine(
         'A JavaScript regular expression for the line to replace. It must match `line` itself, and at most one line of the file.',
@@ -38,7 +38,7 @@ const blockEntry = Type.Object(
   {
     ...place,
     content: textOrSecret('One or more lines.'),
-    comment: Type.Optional(oneLine('What starts a comment in the file. Defaults to #.')),
+    comment: Type.Optional(oneLine('Comment marker of the file. Defaults to #.')),
   },
   { additionalProperties: false },
 );
@@ -56,7 +56,7 @@ export const editVars = {
     section(
       titleKey,
       blockEntry,
-      'Blocks of lines in files of other programs. The name stands in the lines around the block.',
+      'Blocks of lines in files of other programs. The name appears in the marker lines around the block.',
     ),
   ),
 };

@@ -14,20 +14,22 @@ const units = (what: string) =>
 /** JSON Schema of one entry of `files`. */
 export const fileEntry = Type.Object(
   {
-    content: Type.Optional(textOrSecret('The text of the file. A secret is not shown.')),
+    content: Type.Optional(textOrSecret('Text of the file. Secrets are not shown.')),
     source: Type.Optional(
-      oneLine("Instead of `content`: a text file of the project. The path starts at the project's folder."),
+      oneLine(
+        "Instead of `content`: a text file of the project. The path is relative to the project's folder.",
+      ),
     ),
     template: Type.Optional(
       oneLine(
-        "Instead of `content`: a Nunjucks template of the project. The path starts at the project's folder. It sees `host`, `facts`, `platform` and `vars`.",
+        "Instead of `content`: a Nunjucks template of the project. The path is relative to the project's folder. The template can use `host`, `facts`, `platform` and `vars`.",
       ),
     ),
     vars: values('Values for this template only, in addition to `host.vars`.'),
     ...ownership('0644'),
     validate: Type.Optional(
       words(
-        "A program and its arguments. The new file's path is appended; if the program fails, the old file stays.",
+        'Program and arguments that validate the new file, whose path is appended. If the program fails, the old file is kept.',
       ),
     ),
     reload: units('reload'),

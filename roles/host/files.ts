@@ -12,19 +12,23 @@ const gone = Type.Literal('absent', { description: 'Write `absent`, or a mapping
 
 /** What an inventory may say of files. */
 export const fileVars = {
-  vars: values('Values that every template of this role sees as `vars`.', { merged: true }),
+  vars: values('Values that all templates of this role can use as `vars`.', { merged: true }),
   directories: Type.Optional(
     section(
       pathKey,
       Type.Union([directoryEntry, gone]),
-      'Directories, by path: a mapping with owner, group and mode (`{}` for the defaults), or `absent`, which removes an empty one. Parents are made first.',
+      'Directories, by path: a mapping with owner, group and mode (`{}` for the defaults), or `absent`, which removes an empty directory. Parents are created first.',
     ),
   ),
   files: Type.Optional(
-    section(pathKey, Type.Union([fileEntry, gone]), 'Files, by path: what they contain, or `absent`.'),
+    section(
+      pathKey,
+      Type.Union([fileEntry, gone]),
+      'Files, by path: a mapping with the contents, or `absent`.',
+    ),
   ),
   links: Type.Optional(
-    section(pathKey, oneLine('Where the link points.'), 'Symbolic links, by path: where each points.'),
+    section(pathKey, oneLine('Target of the link.'), 'Symbolic links, by path: the target of each.'),
   ),
 };
 

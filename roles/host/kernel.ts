@@ -6,16 +6,21 @@ import { nameKey, pathKey } from './words.js';
 const moduleEntry = Type.Object(
   {
     load: Type.Optional(
-      Type.Boolean({ description: 'Whether it is loaded now and at each boot. Defaults to true.' }),
+      Type.Boolean({ description: 'Whether the module is loaded now and at each boot. Defaults to true.' }),
     ),
     options: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[A-Za-z0-9_]+$' }),
-        Type.Unsafe<string | number>({ type: ['string', 'integer'], description: 'A number or a text.' }),
-        { description: 'Options of modprobe.d(5), for when it is next loaded.' },
+        Type.Unsafe<string | number>({ type: ['string', 'integer'], description: 'A number or text.' }),
+        {
+          description:
+            'Module options, as in modprobe.d(5). They take effect when the module is next loaded.',
+        },
       ),
     ),
-    blacklist: Type.Optional(Type.Boolean({ description: 'Whether it is never loaded. Defaults to false.' })),
+    blacklist: Type.Optional(
+      Type.Boolean({ description: 'Whether the module is never loaded. Defaults to false.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -27,12 +32,14 @@ const swapEntry = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: 32767,
-        description: "Higher is used first. Defaults to the kernel's choice.",
+        description:
+          "Priority: the kernel uses swap with a higher priority first. Defaults to the kernel's choice.",
       }),
     ),
     active: Type.Optional(
       Type.Boolean({
-        description: 'Whether it is used now, not only from the next boot on. Defaults to true.',
+        description:
+          'Whether the swap file is activated now, and not only at the next boot. Defaults to true.',
       }),
     ),
   },
@@ -41,7 +48,9 @@ const swapEntry = Type.Object(
 
 /** What an inventory may say of the kernel. */
 export const kernelVars = {
-  kernel_modules: Type.Optional(section(nameKey, moduleEntry, 'Kernel modules, by name. `{}` loads one.')),
+  kernel_modules: Type.Optional(
+    section(nameKey, moduleEntry, 'Kernel modules, by name. `{}` loads the module.'),
+  ),
   swap: Type.Optional(section(pathKey, swapEntry, 'Swap files, by path.')),
 };
 

@@ -19,11 +19,11 @@ const defaultEntry = Type.Object(
     language: Type.Optional(languages('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
     variables: Type.Optional(
       Type.Record(Type.String({ pattern: '^LC_[A-Z]+$' }), name('A locale.'), {
-        description: 'What differs from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
+        description: 'Categories that differ from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
       }),
     ),
   },
-  { additionalProperties: false, description: "The host's default locale. It must exist (`locales`)." },
+  { additionalProperties: false, description: "The host's default locale. It must exist: see `locales`." },
 );
 
 /** What an inventory may say of languages. */

@@ -10,7 +10,7 @@ const openingEntry = Type.Object(
     from: Type.Array(oneLine('`operators`, `anyone`, or a group of the inventory.'), {
       minItems: 1,
       uniqueItems: true,
-      description: 'Who may connect: `operators`, `anyone`, or groups of the inventory, whose hosts may.',
+      description: 'Who may connect: `operators`, `anyone`, or the hosts of groups in the inventory.',
     }),
   },
   { additionalProperties: false },
@@ -22,7 +22,7 @@ export const openingVars = {
     section(
       titleKey,
       openingEntry,
-      'Ports to open, by what they are for. The role `base` opens them in its firewall, and checks that they are closed to others.',
+      'Ports to open, by purpose. The role `base` opens them in its firewall, and checks that they are closed to all others.',
     ),
   ),
 };

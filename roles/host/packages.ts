@@ -1,26 +1,54 @@
 // Packages, and where they come from.
-import { packages, repository, Type, type Resource, type Static } from '../../lib/kit.js';
+import { aptKey, packages, repository, Type, type Resource, type Static } from '../../lib/kit.js';
 import { each, naming, section } from './section.js';
-import { nameKey, oneLine, path } from './words.js';
+import { nameKey, oneLine, path, textOrSecret } from './words.js';
 
 const word = Type.String({ pattern: String.raw`^[^\s#\u0000-\u001f]+$` });
 
+const keyFromUrl = Type.Object(
+  {
+    url: textOrSecret(
+      'Where the host gets the key: http or https. A URL with credentials should be a secret.',
+    ),
+    fingerprints: Type.Optional(
+      Type.Array(Type.String({ pattern: '^([0-9A-Fa-f] *){40,64}$' }), {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'Fingerprints of all primary keys in the file, as the owner of the repository publishes them: 40 hexadecimal digits each, with or without blanks.',
+      }),
+    ),
+    sha256: Type.Optional(
+      Type.String({
+        pattern: '^[0-9a-f]{64}$',
+        description: 'Digest of the file: 64 hexadecimal digits. Instead of `fingerprints`, or in addition.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
+
 const source = Type.Object(
   {
-    uris: Type.Array(word, { minItems: 1, description: 'Addresses of the archive.' }),
+    uris: Type.Array(word, { minItems: 1, description: 'URLs of the repository.' }),
     suites: Type.Array(word, {
       minItems: 1,
       description: 'Suites, such as `bookworm`; or one that ends with `/`.',
     }),
     components: Type.Array(word, {
       default: [],
-      description: 'Components, such as `main`. None for a suite that ends with `/`.',
+      description: 'Components, such as `main`. Leave them out for a suite that ends with `/`.',
     }),
     key: Type.Optional(
-      Type.String({ description: "The repository's public key, ASCII-armored. Excludes `signed_by`." }),
+      Type.Union([Type.String({ description: 'The key itself, ASCII-armored.' }), keyFromUrl], {
+        description:
+          "The repository's public key: the text itself, ASCII-armored; or a mapping with the key's `url` and its `fingerprints`. Can't be combined with `signed_by`.",
+      }),
     ),
     signed_by: Type.Optional(
-      path("Path of a keyring on the host. With neither this nor `key`, the distribution's own keys count."),
+      path(
+        "Path of a keyring on the host. If neither this nor `key` is set, the distribution's keys are used.",
+      ),
     ),
     pin: Type.Array(
       Type.Object(
@@ -28,12 +56,14 @@ const source = Type.Object(
           packages: oneLine('Packages, as in apt_preferences(5): `mysql-*`.'),
           priority: Type.Integer({ description: 'Priority, as in apt_preferences(5).' }),
           match: Type.Optional(
-            oneLine("As in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites."),
+            oneLine(
+              "Pin, as in apt_preferences(5): `origin nginx.org`. Defaults to the repository's suites.",
+            ),
           ),
         },
         { additionalProperties: false },
       ),
-      { default: [], description: 'Priorities. The first entry that matches a package counts.' },
+      { default: [], description: 'Priorities. The first entry that matches a package is used.' },
     ),
   },
   { additionalProperties: false },
@@ -60,14 +90,14 @@ interface PackageVars {
 
 /** The repositories, then the packages. */
 export function* declaredPackages(vars: PackageVars): Generator<Resource> {
-  yield* each('repositories', vars.repositories, (name, { signed_by, key, ...rest }) =>
-    repository({
-      name,
-      ...rest,
-      ...(key !== undefined && { key }),
+  yield* each('repositories', vars.repositories, (name, { signed_by, key, ...rest }) => {
+    const signs = typeof key === 'object' ? aptKey({ name, ...key }) : key;
+    const more = {
+      ...(signs !== undefined && { key: signs }),
       ...(signed_by !== undefined && { signedBy: signed_by }),
-    }),
-  );
+    };
+    return [...(typeof signs === 'object' ? [signs] : []), repository({ name, ...rest, ...more })];
+  });
   const named = Object.entries(vars.packages ?? {});
   if (named.length === 0) return;
   const those = (state: string): readonly string[] =>

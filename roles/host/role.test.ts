@@ -37,5 +37,5 @@ export default testOf({
     },
   },
   stays: { '/home/keeper': 'a home folder may hold data of its user' },
-  unwatched: { '/etc/cron.d/keeper': 'cron reads it by itself within a minute' },
+  unwatched: { '/etc/cron.d/keeper': 'cron picks up the change within a minute' },
 });

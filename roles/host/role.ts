@@ -40,7 +40,7 @@ function* declared(vars: HostVars, contentOf: ContentOf, platform?: Platform): G
 /** Declarations without code. */
 export const host = defineRole({
   name: 'host',
-  why: 'Has what its inventory declares: packages, files, users, services and the like.',
+  why: 'Provides what the inventory declares without code: packages, files, users, services and more.',
   vars,
 
   *listens({ vars, fleet }) {

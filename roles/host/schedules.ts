@@ -3,43 +3,48 @@ import { cron, timer, Type, type Resource, type Static } from '../../lib/kit.js'
 import { each, section } from './section.js';
 import { accountName, environment, nameKey, oneLine, path } from './words.js';
 
-const calendar = 'When, as in systemd.time(7): `daily`, `Mon..Fri 07:30`.';
+const calendar = 'Calendar expression, as in systemd.time(7): `daily`, `Mon..Fri 07:30`.';
 
 const timerEntry = Type.Object(
   {
-    command: Type.Optional(oneLine('What runs: one line as /bin/sh reads it. Excludes `unit`.')),
+    command: Type.Optional(oneLine("Command to run: one line for /bin/sh. Can't be combined with `unit`.")),
     unit: Type.Optional(oneLine('A unit to start instead of a command: `backup.service`.')),
     on_calendar: Type.Optional(
-      Type.Array(oneLine(calendar), { minItems: 1, description: `A list. ${calendar}` }),
+      Type.Array(oneLine(calendar), {
+        minItems: 1,
+        description: 'Calendar expressions, as in systemd.time(7): `[daily, Mon..Fri 07:30]`.',
+      }),
     ),
-    on_boot_sec: Type.Optional(oneLine('How long after boot: `10min`.')),
-    on_unit_active_sec: Type.Optional(oneLine('How long after the last start: `1h`.')),
+    on_boot_sec: Type.Optional(oneLine('Time to wait after boot: `10min`.')),
+    on_unit_active_sec: Type.Optional(oneLine('Time to wait after the last start: `1h`.')),
     persistent: Type.Boolean({
       default: false,
-      description: 'Whether a start that was missed while the host was off is made up for.',
+      description: 'Whether to catch up on a start that was missed while the host was off.',
     }),
     randomized_delay_sec: Type.Optional(
       oneLine('Each start is delayed by a random time of up to this length: `5min`.'),
     ),
-    accuracy_sec: Type.Optional(oneLine("How late systemd may start it. Defaults to systemd's: one minute.")),
+    accuracy_sec: Type.Optional(
+      oneLine('How late systemd may start it. Defaults to one minute, as in systemd.'),
+    ),
     description: Type.Optional(oneLine('Description of the units. Defaults to the name.')),
-    user: Type.Optional(accountName('Who runs the command. Defaults to root.')),
-    working_directory: Type.Optional(path('Where the command runs.')),
-    environment: Type.Optional(environment('Environment of the command.')),
+    user: Type.Optional(accountName('User who runs the command. Defaults to root.')),
+    working_directory: Type.Optional(path('Working directory of the command.')),
+    environment: Type.Optional(environment('Environment variables of the command.')),
   },
   { additionalProperties: false },
 );
 
 const cronEntry = Type.Object(
   {
-    schedule: oneLine('When: five fields, or a word such as `@daily`.'),
-    command: oneLine('What runs: one line as /bin/sh reads it. A `%` needs no backslash.'),
-    user: Type.Optional(accountName('Who runs it. Defaults to root.')),
+    schedule: oneLine('Schedule: five fields, or a word such as `@daily`.'),
+    command: oneLine("Command to run: one line for /bin/sh. Don't put a backslash before `%`."),
+    user: Type.Optional(accountName('User who runs it. Defaults to root.')),
     environment: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
-        Type.String({ pattern: String.raw`^[^\u0000-\u001f\u007f]*$`, description: 'A text on one line.' }),
-        { description: 'Environment of the command.' },
+        Type.String({ pattern: String.raw`^[^\u0000-\u001f\u007f]*$`, description: 'Text on one line.' }),
+        { description: 'Environment variables of the command.' },
       ),
     ),
   },
@@ -49,9 +54,9 @@ const cronEntry = Type.Object(
 /** What an inventory may say of times. */
 export const scheduleVars = {
   timers: Type.Optional(
-    section(nameKey, timerEntry, 'systemd timers, by name; each with a service for its command.'),
+    section(nameKey, timerEntry, 'systemd timers, by name. Each gets a service that runs its command.'),
   ),
-  cron: Type.Optional(section(nameKey, cronEntry, 'Jobs of cron, by the name of their file in /etc/cron.d.')),
+  cron: Type.Optional(section(nameKey, cronEntry, 'Cron jobs, by file name in /etc/cron.d.')),
 };
 
 interface ScheduleVars {

@@ -9,11 +9,11 @@ const serviceEntry = Type.Object(
     running: Type.Boolean({ default: true, description: 'Whether it runs.' }),
     enabled: Type.Union([Type.Boolean(), Type.Literal('as it is')], {
       default: true,
-      description: 'Whether it starts at boot; `as it is` leaves that alone.',
+      description: 'Whether it starts at boot; `as it is` leaves this setting alone.',
     }),
     test: Type.Optional(
       words(
-        'A program and its arguments that checks the configuration. If it fails, the service is neither reloaded nor restarted.',
+        'Program and arguments that check the configuration. If it fails, the service is neither reloaded nor restarted.',
       ),
     ),
   },
@@ -26,7 +26,7 @@ export const serviceVars = {
     section(
       nameKey,
       serviceEntry,
-      'systemd units, by name; without a suffix, a name is a service. `{}`: it runs, and starts at boot. A unit is reloaded or restarted when a file changes that names it.',
+      'systemd units, by name; a name without a suffix is a service. `{}` means that the unit runs, and starts at boot. A unit is reloaded or restarted when a file that lists it changes.',
     ),
   ),
 };
@@ -45,7 +45,7 @@ function* followers({ services = {}, files = {} }: ServiceVars): Generator<[path
         if (Object.hasOwn(services, unit)) continue;
         naming(`host.files.${path}.${action}`, () => {
           throw new TrueupError('E_INPUT', `${unit} is not in host.services`, {
-            hint: `Add ${unit}: {} to host.services. A service of another role follows that role's files only.`,
+            hint: `Add ${unit}: {} to host.services. A service of another role is reloaded only for that role's files.`,
           });
         });
       }

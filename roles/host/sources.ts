@@ -4,7 +4,7 @@ import { each, section } from './section.js';
 import { accountName, oneLine, ownership, path, pathKey, textOrSecret } from './words.js';
 
 const source = {
-  url: textOrSecret('http or https. A URL with credentials should be a secret.'),
+  url: textOrSecret('http or https URL. If it contains credentials, make it a secret.'),
   sha256: Type.String({
     pattern: '^[0-9a-f]{64}$',
     description: 'Digest of the file: 64 hexadecimal digits, as sha256sum prints them.',
@@ -30,12 +30,12 @@ const archiveEntry = Type.Object(
 const gitEntry = Type.Object(
   {
     repository: oneLine('`https://…`, `ssh://…`, `git@host:path` or `file:///…`, without a password.'),
-    ref: oneLine("A commit's 40 digits, a branch, or a tag."),
+    ref: oneLine('A full commit hash (40 digits), a branch, or a tag.'),
     ...owners,
     submodules: Type.Optional(
       Type.Boolean({ description: 'Whether submodules are checked out. Defaults to false.' }),
     ),
-    user: Type.Optional(oneLine('For https: the name that belongs to the password. Defaults to git.')),
+    user: Type.Optional(oneLine('For https: user name. Defaults to git.')),
     password: Type.Optional(secretString({ description: 'For https: password or token.' })),
     key_file: Type.Optional(path('For ssh: path of a private key on the host.')),
   },

@@ -6,24 +6,24 @@ import { oneLine, pathKey } from './words.js';
 const mountEntry = Type.Object(
   {
     what: oneLine(
-      'What is mounted: `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`, or a folder.',
+      'Source of the mount: `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`, or a folder.',
     ),
-    type: oneLine('File system, as in fstab(5): `ext4`, `nfs4`, `tmpfs`; of a bind mount `none`.'),
+    type: oneLine('File system, as in fstab(5): `ext4`, `nfs4`, `tmpfs`; `none` for a bind mount.'),
     options: Type.Array(oneLine('An option.'), {
       default: [],
-      description: 'Options of mount(8), each by itself: `[noatime, size=64m]`.',
+      description: 'Options of mount(8), one per item: `[noatime, size=64m]`.',
     }),
     pass: Type.Optional(
       Type.Integer({
         minimum: 0,
         maximum: 2,
-        description: 'When fsck checks it at boot: 1 or 2; 0, the default: never.',
+        description: 'Pass in which fsck checks it at boot: 1 or 2. Defaults to 0, which means never.',
       }),
     ),
     mounted: Type.Optional(
       Type.Boolean({
         description:
-          'Whether it is mounted now, in addition to its entry in /etc/fstab. Defaults to true, with the option `noauto` to false.',
+          'Whether it is mounted now, in addition to its entry in /etc/fstab. Defaults to true, or to false with the option `noauto`.',
       }),
     ),
   },
@@ -33,11 +33,7 @@ const mountEntry = Type.Object(
 /** What an inventory may say of storage. */
 export const storageVars = {
   mounts: Type.Optional(
-    section(
-      pathKey,
-      mountEntry,
-      'Mounts and their entries in /etc/fstab, by the folder that they are mounted on.',
-    ),
+    section(pathKey, mountEntry, 'Mounts and their entries in /etc/fstab, by mount point.'),
   ),
 };
 

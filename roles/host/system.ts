@@ -11,7 +11,7 @@ export const systemVars = {
       Type.Unsafe<string | number>({
         type: ['string', 'integer'],
         pattern: String.raw`^[^\u0000-\u001f\u007f]+$`,
-        description: 'A number, or text on one line.',
+        description: 'A number or text on one line.',
       }),
       'Kernel settings, by key (`net.ipv4.ip_forward`). They are set now and at each boot.',
     ),
@@ -20,7 +20,7 @@ export const systemVars = {
     section(
       nameKey,
       path('The program.'),
-      'Which program a name such as `editor` stands for, as with update-alternatives(1).',
+      'Alternatives, as in update-alternatives(1): the program that provides a name such as `editor`.',
     ),
   ),
 };

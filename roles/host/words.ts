@@ -32,13 +32,13 @@ export const ownership = (mode: string) => ({
   owner: Type.Optional(
     Type.String({
       pattern: `${account}|^[0-9]+$`,
-      description: 'Owner: a name or a number. Defaults to root.',
+      description: 'Owner: a name or numeric ID. Defaults to root.',
     }),
   ),
   group: Type.Optional(
     Type.String({
       pattern: `${account}|^[0-9]+$`,
-      description: 'Group: a name or a number. Defaults to root.',
+      description: 'Group: a name or numeric ID. Defaults to root.',
     }),
   ),
   mode: Type.Optional(
@@ -51,6 +51,6 @@ export const ownership = (mode: string) => ({
 
 /** Environment variables; a value may be a secret. */
 export const environment = (description: string) =>
-  Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }), textOrSecret('A text, or a secret.'), {
+  Type.Record(Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }), textOrSecret('Text or a secret.'), {
     description,
   });

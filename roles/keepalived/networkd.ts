@@ -24,6 +24,6 @@ printf '[Network]\nKeepConfiguration=yes\n' >"$dropin.new"; sync "$dropin.new" )
 mv -f "$dropin.new" "$dropin"
 networkctl reload`,
     undo: sh`${find(link)}
-case $file in /*) rm -f -- "$dropin"; networkctl reload ;; esac`,
+case $file in /*) rm -f -- "$dropin"; rmdir -- "\${dropin%/*}" 2>/dev/null || :; networkctl reload ;; esac`,
   });
 }

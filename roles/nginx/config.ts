@@ -73,6 +73,7 @@ function outerPort(balancer: Host | undefined, { https_port }: NginxVars): numbe
 export function hasLoaded(statusPort: number): Script {
   return sh`
 want=$(sed -n ${`s/.*${configMark}\\([0-9a-f]*\\)$/\\1/p`} ${layout.config} | head -n 1)
-have=$(timeout "$((3 * \${trueup_pace:-1}))" bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0"; printf "GET /config HTTP/1.0\r\n\r\n" >&3; cat <&3' ${statusPort} | tail -n 1)
+have=$(timeout "$((3 * \${trueup_pace:-1}))" bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$0" || exit 1; printf "GET /config HTTP/1.0\r\n\r\n" >&3; cat <&3' ${statusPort} 2>/dev/null | tail -n 1)
+[ -n "$have" ] || { echo "nginx does not answer on port "${statusPort}; exit 1; }
 [ -n "$want" ] && [ "$want" = "$have" ] || { echo "nginx has loaded configuration $have, but $want is on the disk"; exit 1; }`;
 }

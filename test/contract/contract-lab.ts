@@ -47,6 +47,9 @@ export type ContractLab = keyof typeof labs;
 
 const { host, ...settings } = labs[(process.env.TRUEUP_TEST_LAB ?? 'first') as ContractLab];
 
+/** Which release the host runs, if not the lab's own. */
+const suite = process.env.TRUEUP_TEST_SUITE;
+
 /** Shares nothing with the lab but the folder of downloads. */
 export const contractLab: LabSettings = { ...settings, cacheFolder: theLab.cacheFolder };
 
@@ -67,8 +70,8 @@ export async function mochaGlobalSetup(): Promise<void> {
   raised = true;
   const wish = {
     hosts: [bareHost],
-    recipe: imageRecipe({}),
-    extras: { secrets: [], site: ['contract.example'] },
+    recipe: imageRecipe(suite === undefined ? {} : { suite, allowExpired: suite === 'forky' }),
+    extras: { secrets: [], certificates: [{ names: ['contract.example'] }] },
   };
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));
   await withLabLock(contractLab, () => labUp(contractLab, wish, () => undefined));

@@ -26,6 +26,8 @@ export interface Cycle {
   readonly tamperings: readonly Tampering[];
   /** Takes away what the cycle left. */
   readonly after?: Script;
+  /** Codenames of the releases that can't have it. */
+  readonly notOn?: readonly string[];
   /** Where the host runs, if not on the test host. */
   readonly bed?: () => Promise<TestBed>;
   /** What a question must leave as it is; where absent, the folders that provisioning touches. */
@@ -61,6 +63,12 @@ export function resourceCycle(cycle: Cycle): void {
 
     before(async function () {
       bed = await (cycle.bed ? cycle.bed() : TestBed.connect(testHost.call(this)));
+      const { notOn = [] } = cycle;
+      if (
+        notOn.length > 0 &&
+        notOn.includes((await bed.run(sh`. /etc/os-release; echo "$VERSION_CODENAME"`)).trim())
+      )
+        return this.skip();
       if (cycle.before) await bed.run(cycle.before);
     });
 

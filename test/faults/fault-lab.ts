@@ -31,7 +31,7 @@ export async function raiseFaultLab(): Promise<void> {
   const wish = {
     hosts: faultHosts,
     recipe: imageRecipe({}),
-    extras: { secrets: [], site: [faultSite] },
+    extras: { secrets: [], certificates: [{ names: [faultSite] }] },
   };
   await withLabLock(faultLab, () => labUp(faultLab, wish, quietly));
 }

@@ -1,6 +1,7 @@
 // SSH servers that let one in and then answer as a broken or hostile host would.
 import { spawn } from 'node:child_process';
 import type { ServerChannel } from 'ssh2';
+import { playedMachine } from './played-machine.js';
 import { newPair, sshServer, welcoming, type Pair, type Running } from '../unit/ssh/hostile-server.js';
 
 /** What a host does with the command it is asked to run. */
@@ -22,11 +23,12 @@ export function shellServer(conduct: Conduct, key: Pair = hostKey): Promise<Runn
   );
 }
 
-/** Runs the command as a login shell would, `noise` before it; `path` are folders that come first. */
+/** Runs the command as a login shell would, `noise` before it; `path` is where programs are looked for. Each is a machine of its own. */
 export function honest({ noise = '', path = '' } = {}): Conduct {
+  const [program = '', ...words] = playedMachine;
   return (stream, command) => {
     const env = { PATH: path === '' ? (process.env.PATH ?? '') : path };
-    const child = spawn('/bin/sh', ['-c', `${noise}\n${command}`], { env, detached: true });
+    const child = spawn(program, [...words, '-c', `${noise}\n${command}`], { env, detached: true });
     child.stdin.on('error', () => undefined);
     stream.pipe(child.stdin);
     child.stdout.on('data', (chunk: Buffer) => stream.writable && stream.write(chunk));

@@ -8,7 +8,7 @@ import { applyFleet } from '../../lib/converge/apply-fleet.js';
 import { rollbackFleet } from '../../lib/converge/rollback-fleet.js';
 import { planFleet } from '../../lib/plan/plan-fleet.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import { file, sh } from '../../lib/kit.js';
+import { dropIn, file, sh } from '../../lib/kit.js';
 import { canary, cases, cleanUp, daemon, look, root } from './rolled-back.js';
 import type { Event } from '../../lib/model/event.js';
 import type { RunMark } from '../../lib/model/record.js';
@@ -78,6 +78,12 @@ describe('promise 5: rollback (a host)', function () {
     const { ok } = await applyFleet(fleet, fleet.hosts, options);
     assert.ok(ok, JSON.stringify(events, undefined, 1));
   }
+  async function prune(): Promise<void> {
+    const events: Event[] = [];
+    const options = { ...engine([], events, 'apply'), prune: { databases: [] } };
+    const fleet = await loadFleet(folder, { roles: options.roles });
+    assert.ok((await applyFleet(fleet, fleet.hosts, options)).ok, JSON.stringify(events));
+  }
   async function rollback(): Promise<readonly string[]> {
     const events: Event[] = [];
     const options = engine([], events, 'rollback');
@@ -111,6 +117,23 @@ describe('promise 5: rollback (a host)', function () {
     });
   }
 
+  it('takes away the folders that it made on the way, and makes them again when a removal goes back', async () => {
+    const thing = dropIn({ unit: 'trueup-back.service', name: 'more', content: '[Service]\nNice=5\n' });
+    const folder = '/etc/systemd/system/trueup-back.service.d';
+    const there = (): Promise<string> => bed.run(sh`find ${folder} 2>/dev/null || true`);
+    await apply([thing]);
+    await rollback();
+    assert.equal(await there(), '');
+
+    await apply([thing]);
+    await prune();
+    assert.equal(await there(), '');
+    await rollback();
+    assert.equal(await there(), `${folder}\n${folder}/more.conf\n`);
+    await prune();
+    assert.equal(await there(), '');
+  });
+
   it('forgets that it created what went back, and knows it again when a removal goes back', async () => {
     const thing = file({ path: `${root}-ledger`, content: 'x' });
     const orphans = async (): Promise<string> => {
@@ -127,10 +150,7 @@ describe('promise 5: rollback (a host)', function () {
     assert.doesNotMatch(await orphans(), /-ledger/);
 
     await apply([thing]);
-    const events: Event[] = [];
-    const options = { ...engine([], events, 'apply'), prune: { databases: [] } };
-    const fleet = await loadFleet(folder, { roles: options.roles });
-    assert.ok((await applyFleet(fleet, fleet.hosts, options)).ok, JSON.stringify(events));
+    await prune();
     assert.equal(await bed.run(sh`ls ${`${root}-ledger`} 2>/dev/null || true`), '');
     await rollback();
     assert.equal(await bed.run(sh`cat ${`${root}-ledger`}`), 'x');

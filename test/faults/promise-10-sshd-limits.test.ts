@@ -6,6 +6,7 @@ import type { Connection } from '../../lib/model/fleet.js';
 import { canRunSshd, keygen, startLocalSshd, type LocalSshd } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
+import { playedMachine } from './played-machine.js';
 import { endOf, played, startPlaying, traces, varsOf, type SmallRun } from './small-run.js';
 
 const transports = ['ssh2', 'openssh'] as const;
@@ -51,12 +52,18 @@ describe('promise 10: the limits of sshd are respected', function () {
       deeds: [{ name: 'nothing', text: 'true' }],
       ...(forks === undefined ? {} : { forks }),
     });
+    const everyHost = (...settings: readonly string[]): Promise<LocalSshd> =>
+      startLocalSshd(
+        'ListenAddress 0.0.0.0',
+        `ForceCommand ${playedMachine.join(' ')} -c "$SSH_ORIGINAL_COMMAND"`,
+        ...settings,
+      );
     const connections = (daemon: LocalSshd): number => daemon.log().match(/^Connection from /gm)?.length ?? 0;
     const dropped = (daemon: LocalSshd): number => daemon.log().match(/^drop connection /gm)?.length ?? 0;
 
     for (const ansible_connection of transports) {
       it(`60 hosts behind one daemon with its defaults, by ${ansible_connection}`, async () => {
-        sshd = await startLocalSshd('ListenAddress 0.0.0.0', 'MaxStartups 10:30:100');
+        sshd = await everyHost('MaxStartups 10:30:100');
         const events = await played(questions(sshd, 60, { ansible_connection }, 20));
         assert.deepEqual(tally(events), { changed: 60 });
         assert.ok(connections(sshd) <= 60 + dropped(sshd), `${connections(sshd)} connections`);
@@ -65,7 +72,7 @@ describe('promise 10: the limits of sshd are respected', function () {
     }
 
     it('a daemon that drops all but two logins at a time', async () => {
-      sshd = await startLocalSshd('ListenAddress 0.0.0.0', 'MaxStartups 2');
+      sshd = await everyHost('MaxStartups 2');
       const events = await played(questions(sshd, 12, {}, 12));
       assert.deepEqual(tally(events), { changed: 12 });
       assert.ok(dropped(sshd) > 0, 'it had no reason to');
@@ -74,7 +81,7 @@ describe('promise 10: the limits of sshd are respected', function () {
     });
 
     it('a daemon that gives a login one second, and 20 hosts that wait for their turn', async () => {
-      sshd = await startLocalSshd('ListenAddress 0.0.0.0', 'LoginGraceTime 1');
+      sshd = await everyHost('LoginGraceTime 1');
       const events = await played(questions(sshd, 20, {}, 8));
       assert.deepEqual(tally(events), { changed: 20 });
       assert.doesNotMatch(sshd.log(), /Timeout before authentication/);
@@ -82,7 +89,7 @@ describe('promise 10: the limits of sshd are respected', function () {
 
     for (const ansible_connection of transports) {
       it(`a key that is refused is offered once per host, by ${ansible_connection}`, async () => {
-        sshd = await startLocalSshd('ListenAddress 0.0.0.0');
+        sshd = await everyHost();
         const other = `${sshd.folder}/other`;
         keygen(other, '-t', 'ed25519');
         const vars = { ansible_connection, ansible_ssh_private_key_file: other };

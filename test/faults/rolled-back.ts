@@ -107,7 +107,7 @@ export const cases: readonly {
 
 /** All that the cases change. */
 export const look = sh`
-find ${root} /etc/systemd/system/trueup-back.service /etc/systemd/system/trueup-back.service.d/more.conf -printf '%p %y %m %u:%g %l\n' 2>/dev/null | sort
+find ${root} /etc/systemd/system/trueup-back.service /etc/systemd/system/trueup-back.service.d -printf '%p %y %m %u:%g %l\n' 2>/dev/null | sort
 find ${root} -type f -exec sha256sum {} + 2>/dev/null | sort || true
 getent passwd tuback || true; getent group tuback || true
 systemctl is-active trueup-back || true; systemctl is-enabled trueup-back 2>/dev/null || true

@@ -3,12 +3,13 @@ import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, write
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readHosts } from '../../lib/inventory/read/read-hosts.js';
+import { readTexts } from '../../lib/inventory/read/read-texts.js';
 import { cutPower } from '../../lib/lab/hosts/host-machine.js';
 import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { startHosts } from '../../lib/lab/lab-hosts.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
-import { labExtras } from '../../lib/lab/settings/lab-secrets.js';
+import { extrasOf } from '../../lib/lab/settings/lab-extras.js';
 import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 
@@ -56,7 +57,11 @@ export async function raiseSite(source: string, suites: Readonly<Record<string, 
       ...(suite && { recipe: imageRecipe({ suite, allowExpired: suite === 'forky' }) }),
     };
   });
-  const wish = { hosts, recipe: imageRecipe({}), extras: labExtras };
+  const wish = {
+    hosts,
+    recipe: imageRecipe({}),
+    extras: extrasOf(releaseLab, hosts, await readTexts(inventory)),
+  };
   await withLabLock(releaseLab, () => labDown(releaseLab, false, quietly));
   await withLabLock(releaseLab, () => labUp(releaseLab, wish, quietly));
   return { inventory, hosts };

@@ -38,7 +38,7 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       name: 'a line that stat never writes is no answer',
       want,
       answer: 'found 0\nwhat?\n',
-      then: { unreadable: 'stat(1) answered "what?"' },
+      then: { unreadable: 'unexpected output of stat(1): "what?"' },
     },
   ],
   refused: [

@@ -93,13 +93,13 @@ export const proof = proofOf<GitWant>({
       name: 'a name for two things is unknown',
       want,
       answer: `${remote}remote ${first}\trefs/tags/main\nkind missing\n== end\n`,
-      then: { unreadable: 'main is a branch and a tag: write refs/heads/main or refs/tags/main' },
+      then: { unreadable: 'main is both a branch and a tag: write refs/heads/main or refs/tags/main' },
     },
     {
       name: 'a repository that does not answer is not an empty one',
       want,
       answer: 'unasked\nremote fatal: could not read\nkind missing\n== end\n',
-      then: { unreadable: 'the repository could not be asked: fatal: could not read' },
+      then: { unreadable: 'the repository could not be queried: fatal: could not read' },
     },
     {
       name: 'a folder with other things is left alone',
@@ -110,8 +110,8 @@ export const proof = proofOf<GitWant>({
     {
       name: 'without git nothing is known',
       want,
-      answer: 'lost there is no git: install the package git\n== end\n',
-      then: { unreadable: 'there is no git: install the package git' },
+      answer: 'lost git is not installed: install the package git\n== end\n',
+      then: { unreadable: 'git is not installed: install the package git' },
     },
   ],
   refused: [

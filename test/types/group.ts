@@ -44,7 +44,7 @@ export const proof = proofOf<{ name: string }>({
       name: 'a line of another form is no answer',
       want,
       answer: 'team:500\n',
-      then: { unreadable: 'getent(1) answered "team:500"' },
+      then: { unreadable: 'unexpected output of getent(1): "team:500"' },
     },
   ],
   refused: [['a group with a comma', () => group({ name: 'a,b' })]],

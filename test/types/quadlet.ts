@@ -144,6 +144,7 @@ export const proof = proofOf<QuadletWant>({
   ],
   cycle: {
     title: 'A quadlet',
+    notOn: ['bullseye', 'bookworm'],
     before: ready,
     after: gone,
     resources: [quadlet(web, trixie), runs()],

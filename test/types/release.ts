@@ -102,7 +102,7 @@ export const proof = proofOf<{ root: string }>({
       title: 'release that was the first',
       before: () => [],
       after: () => [release({ root: rollbackRoot, bundle: one })],
-      look: sh`readlink ${`${rollbackRoot}/current`} || true`,
+      look: sh`find ${rollbackRoot} 2>/dev/null || true`,
       cleanUp: sh`rm -rf ${rollbackRoot}`,
     },
     {

@@ -96,7 +96,7 @@ export const proof = proofOf<{ key: string }>({
       name: 'a value of several lines is no answer',
       want,
       answer: `is one\ntwo\n${kept}`,
-      then: { unreadable: 'the answer about kernel parameters has "two"' },
+      then: { unreadable: 'unexpected answer about kernel parameters: "two"' },
     },
   ],
   refused: [

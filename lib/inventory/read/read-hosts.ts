@@ -1,5 +1,7 @@
-// Names and addresses of an inventory's hosts, without looking at roles or opening secrets.
+// Names, addresses and logins of an inventory's hosts, without looking at roles or opening secrets.
+import { isIPv4 } from 'node:net';
 import type { VaultSettings } from '../../secrets/vault/vault-passwords.js';
+import { pluginName } from '../variables/plugins.js';
 import { filling } from '../variables/filling.js';
 import { groupTree } from '../groups/group-tree.js';
 import { inventoryFiles } from './inventory-files.js';
@@ -11,8 +13,14 @@ import { vaultAccess } from './vault-access.js';
 
 export interface HostAddress {
   readonly name: string;
-  /** `private_address`, else `ansible_host`, else its name. */
+  /** Where trueup reaches it: `ansible_host`, else its name if that is an address, else `private_address`. */
   readonly address: string;
+  /** `private_address`, if that is another one. */
+  readonly alsoAt?: string;
+  readonly port?: number;
+  readonly user?: string;
+  /** It is the controller itself. */
+  readonly local?: true;
   /** Its variable `suite`: the release that the lab is to boot for it. */
   readonly suite?: string;
 }
@@ -39,13 +47,23 @@ export async function readHosts(
       if (finding) problems.add(finding.message, finding);
       // Every text of an encrypted inventory is one.
       if (value?.kind === 'sealed' && value.how === 'literal') return value.text;
-      return value?.kind === 'scalar' && typeof value.value === 'string' ? value.value : undefined;
+      if (value?.kind !== 'scalar') return undefined;
+      return ['string', 'number'].includes(typeof value.value) ? String(value.value) : undefined;
     };
+    const { name } = host;
+    const own = text('private_address');
+    const reached =
+      text('ansible_ssh_host') ?? text('ansible_host') ?? (isIPv4(name) ? name : undefined) ?? own ?? name;
     const suite = text('suite');
+    const user = text('ansible_ssh_user') ?? text('ansible_user');
+    const port = Number(text('ansible_ssh_port') ?? text('ansible_port'));
     return {
-      name: host.name,
-      address: text('private_address') ?? text('ansible_ssh_host') ?? text('ansible_host') ?? host.name,
+      ...{ name, address: reached },
+      ...(own !== undefined && own !== reached && { alsoAt: own }),
+      ...(port > 0 && { port }),
+      ...(user !== undefined && { user }),
       ...(suite !== undefined && { suite }),
+      ...(pluginName(text('ansible_connection')) === 'local' && ({ local: true } as const)),
     };
   });
   problems.throwIfAny();

@@ -97,10 +97,10 @@ function unmergeable(host: string, name: string, origins: Origins, keys: RoleKey
   if (!rival || !one) return;
   const { file, line, column } = one.place;
   problems.add(
-    `${host}: ${role}.${key} is a mapping in ${file}:${line}:${column}, and can't be merged with what is here`,
+    `${host}: ${role}.${key} is a mapping in ${file}:${line}:${column}, and can't be merged with the value here`,
     {
       place: rival.place,
-      hint: 'Write a mapping here as well: a template may stand in its entries.',
+      hint: 'Write a mapping here as well; its entries may be templates.',
       key: `unmergeable ${role}.${key} ${rival.owner}`,
     },
   );

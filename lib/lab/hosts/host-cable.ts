@@ -7,7 +7,10 @@ import { TrueupError } from '../../model/trueup-error.js';
 /** Pulls the cable of a host that is on, or plugs it in again. */
 export async function switchCable(lab: LabSettings, host: string, state: 'down' | 'up'): Promise<void> {
   const init = findMachine(lab, host)?.init;
-  if (!init) throw new TrueupError('E_LAB', `${host}: is off, so its cable can't be switched`, { host });
+  if (!init)
+    throw new TrueupError('E_LAB', `${host}: is not running, so its cable can't be plugged in or unplugged`, {
+      host,
+    });
   // systemd-nspawn(1) cuts a long machine's name for the port of the bridge; the host knows the port's number.
   const enter = [`--target=${init.pid}`, '--net', '--', 'ip', '-o', 'link', 'show', 'host0'];
   const said = await runProgram('nsenter', enter);

@@ -1,18 +1,19 @@
 // The words that start one host: systemd-nspawn's, and those of what restarts it when it reboots.
+import { shortName } from '../settings/host-names.js';
 import type { HostPaths } from '../settings/lab-paths.js';
 import type { LabSettings } from '../settings/lab-settings.js';
 
 /** systemd-nspawn's exit status when the host asked for a reboot (systemd-nspawn(1), --keep-unit). */
 const rebootStatus = 133;
 
-/** The machine name: never that of a container that isn't ours. */
+/** The machine name: never that of a container that isn't ours, and one that systemd takes (64 letters, digits, hyphens). */
 export function machineName({ machinePrefix }: LabSettings, host: string): string {
-  return `${machinePrefix}${host}`;
+  return `${machinePrefix}${shortName(host, 64 - machinePrefix.length)}`;
 }
 
 /** The transient unit that runs a host where systemd is PID 1. */
 export function unitName(lab: LabSettings, host: string): string {
-  return `${lab.nftTable.replaceAll('_', '-')}-${host}.service`;
+  return `${lab.nftTable.replaceAll('_', '-')}-${shortName(host, 100)}.service`;
 }
 
 /** systemd-nspawn with everything a full host needs. */

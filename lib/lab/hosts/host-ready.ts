@@ -6,12 +6,13 @@ import { couldNotLook } from '../programs/when-missing.js';
 import { tryProgram } from '../programs/run-program.js';
 
 /** The words after `ssh` that log in to a host of the lab, its key verified. */
-export function sshArguments(lab: LabSettings, { address }: LabHost): readonly string[] {
+export function sshArguments(lab: LabSettings, { address, port = 22 }: LabHost): readonly string[] {
   const { key, knownHosts } = labPaths(lab);
   return [
     ...['-F', 'none', '-i', key, '-l', labUser],
     ...['-o', 'IdentitiesOnly=yes', '-o', 'StrictHostKeyChecking=yes'],
     ...['-o', `UserKnownHostsFile=${knownHosts}`, '-o', 'GlobalKnownHostsFile=none'],
+    ...(port === 22 ? [] : ['-p', String(port)]),
     address,
   ];
 }
@@ -20,9 +21,9 @@ export function sshArguments(lab: LabSettings, { address }: LabHost): readonly s
 const silent = new Set(['ECONNREFUSED', 'ECONNRESET', 'EHOSTUNREACH', 'ENETUNREACH', 'ETIMEDOUT']);
 
 /** True when sshd answers with its banner. Throws E_LAB where this machine can't ask. */
-export function sshAnswers({ address }: LabHost, milliseconds = 1000): Promise<boolean> {
+export function sshAnswers({ address, port = 22 }: LabHost, milliseconds = 1000): Promise<boolean> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host: address, port: 22 });
+    const socket = connect({ host: address, port });
     const end = (yes: boolean) => {
       socket.destroy();
       resolve(yes);
@@ -35,7 +36,7 @@ export function sshAnswers({ address }: LabHost, milliseconds = 1000): Promise<b
     });
     socket.on('error', (error: NodeJS.ErrnoException) => {
       if (silent.has(error.code ?? '')) end(false);
-      else reject(couldNotLook(`${address}:22`, error));
+      else reject(couldNotLook(`${address}:${port}`, error));
     });
     socket.on('close', () => {
       end(false);

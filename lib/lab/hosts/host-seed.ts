@@ -1,5 +1,7 @@
 // What tells one bare host from the next: the files that a cloud would give it at its first boot.
-import { prefixLength } from '../network/lab-addresses.js';
+import { TrueupError } from '../../model/trueup-error.js';
+import { networkWith, prefixLength } from '../network/lab-networks.js';
+import { hostnameOf, ownNames } from '../settings/host-names.js';
 import { labUser, type LabHost, type LabSettings } from '../settings/lab-settings.js';
 import { packageCacheUrl } from '../packages/package-cache.js';
 
@@ -8,8 +10,15 @@ export interface SeedFile {
   readonly path: string;
   readonly content: string;
   readonly mode: number;
-  /** Belongs to the login user instead of root. */
-  readonly users?: true;
+  /** Belongs to this account instead of root; the path begins with its home folder. */
+  readonly account?: Account;
+}
+
+/** A user of the host with a home folder. */
+export interface Account {
+  readonly id: number;
+  /** Below the root, without the first slash. */
+  readonly home: string;
 }
 
 /** What only the controller knows about a host. */
@@ -20,7 +29,12 @@ export interface SeedInput {
   readonly nameservers: readonly string[];
   /** 32 hexadecimal digits. */
   readonly machineId: string;
+  /** The text of a file of the image that the host gets with an addition. */
+  readonly ofImage: (path: string) => string;
 }
+
+/** The image makes it first. */
+const labAccount: Account = { id: 1000, home: `home/${labUser}` };
 
 /*
  * They run at each boot and each daemon-reload, look for what only a machine with disks and a firmware has, and find
@@ -34,18 +48,21 @@ const idleGenerators = [
 /** The files of a host, in the order of their paths' depth. */
 export function hostSeed(
   lab: LabSettings,
-  { name, address }: LabHost,
+  { name, address, alsoAt, port, user = labUser }: LabHost,
   input: SeedInput,
 ): readonly SeedFile[] {
+  const addresses = [...new Set([address, alsoAt ?? address])];
+  const { gateway = lab.gateway } = networkWith(lab, address) ?? {};
+  const lines = addresses.map((one) => `Address=${one}/${prefixLength(networkWith(lab, one) ?? lab)}\n`);
   const plain = (path: string, content: string): SeedFile => ({ path, content, mode: 0o644 });
   return [
-    plain('etc/hostname', `${name}\n`),
-    plain('etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${name}\n`),
+    plain('etc/hostname', `${hostnameOf(name)}\n`),
+    plain('etc/hosts', `127.0.0.1 localhost\n127.0.1.1 ${ownNames(name).join(' ')}\n`),
     { path: 'etc/machine-id', content: `${input.machineId}\n`, mode: 0o444 },
     plain('etc/resolv.conf', input.nameservers.map((server) => `nameserver ${server}\n`).join('')),
     plain(
       'etc/systemd/network/10-lab.network',
-      `[Match]\nName=host0\n\n[Network]\nAddress=${address}/${prefixLength(lab)}\nGateway=${lab.gateway}\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n`,
+      `[Match]\nName=host0\n\n[Network]\n${lines.join('')}Gateway=${gateway}\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n`,
     ),
     plain(
       'etc/apt/apt.conf.d/90lab-cache',
@@ -59,12 +76,52 @@ export function hostSeed(
       content,
       mode: file.endsWith('.pub') ? 0o644 : 0o600,
     })),
-    {
-      path: `home/${labUser}/.ssh/authorized_keys`,
-      content: input.loginKey,
-      mode: 0o600,
-      users: true,
-    },
+    ...(port === undefined || port === 22 ? [] : [plain(sshdConfig, listeningAt(port, input))]),
+    ...loginOf(labAccount, input),
+    ...(user === labUser ? [] : loginAs(user, name, input)),
+  ];
+}
+
+const sshdConfig = 'etc/ssh/sshd_config';
+
+/** sshd's own file, as a provider would change it: sshd_config(5). */
+function listeningAt(port: number, { ofImage }: SeedInput): string {
+  return `Port ${port}\n${ofImage(sshdConfig).replaceAll(/^Port .*\n/gm, '')}`;
+}
+
+function loginOf(account: Account, { loginKey }: SeedInput): readonly SeedFile[] {
+  const path = `${account.home}/.ssh/authorized_keys`;
+  return [{ path, content: loginKey, mode: 0o600, ...(account.id > 0 && { account }) }];
+}
+
+/** Lets in somebody whom the image doesn't know, with all rights of the user whom it knows: passwd(5), shadow(5), group(5). */
+function loginAs(name: string, host: string, input: SeedInput): readonly SeedFile[] {
+  if (name === 'root') return loginOf({ id: 0, home: 'root' }, input);
+  const known = input
+    .ofImage('etc/passwd')
+    .split('\n')
+    .map((line) => line.split(':')[0]);
+  if (!/^[a-z_][a-z0-9_-]{0,31}$/i.test(name) || known.includes(name))
+    throw new TrueupError(
+      'E_INPUT',
+      `${host}: ansible_user ${name} can't be used as the login user of a lab host`,
+      {
+        host,
+        hint: 'Use a name of at most 32 letters, digits, hyphens and underscores that is not a system account.',
+      },
+    );
+  const account = { id: labAccount.id + 1, home: `home/${name}` };
+  const { id, home } = account;
+  const added = (path: string, line: string, mode: number): SeedFile => ({
+    ...{ path, content: `${input.ofImage(path)}${line}\n`, mode },
+  });
+  return [
+    added('etc/passwd', `${name}:x:${id}:${id}::/${home}:/bin/bash`, 0o644),
+    added('etc/group', `${name}:x:${id}:`, 0o644),
+    added('etc/shadow', `${name}:!:19000:0:99999:7:::`, 0o640),
+    added('etc/gshadow', `${name}:!::`, 0o640),
+    { path: 'etc/sudoers.d/91-lab-user', content: `${name} ALL=(ALL) NOPASSWD:ALL\n`, mode: 0o440 },
+    ...loginOf(account, input),
   ];
 }
 

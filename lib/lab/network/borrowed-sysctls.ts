@@ -57,13 +57,22 @@ export async function returnSysctls(lab: LabSettings, places = usual): Promise<r
     for (const [name, { before, set }] of Object.entries(others.length > 0 ? {} : (own?.settings ?? {}))) {
       if (before === set || (await read(kernel, name)) !== set) continue;
       await writeFile(join(kernel, name), before);
-      returned.push(`${name.replaceAll('/', '.')} back to ${before}`);
+      returned.push(`${name.replaceAll('/', '.')} restored to ${before}`);
     }
     await rm(fileOf(notes, lab), { force: true });
     // Not empty: another lab's.
     await rmdir(notes).catch(() => undefined);
     return returned;
   });
+}
+
+/** The folder of the lab with this bridge; undefined if none has it. */
+export async function stateFolderOf(bridge: string, { notes } = usual): Promise<string | undefined> {
+  const file = join(notes, `${bridge}.json`);
+  const text = await readFile(file, 'utf8').catch(whenMissing(file, ''));
+  const folder = noteIn(text)?.stateFolder;
+  if (folder === undefined) return undefined;
+  return (await stat(folder).catch(whenMissing(folder, undefined))) && folder;
 }
 
 function fileOf(notes: string, { bridge }: LabSettings): string {

@@ -1,18 +1,19 @@
 // The hosts' network: a bridge, a way out through NAT, and room in firewalls that others put up.
 import { runProgram, tryProgram } from '../programs/run-program.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
-import { prefixLength } from './lab-addresses.js';
+import { networksOf, prefixLength } from './lab-networks.js';
 
 /** Brings the network up; what is there already stays. */
 export async function raiseNetwork(lab: LabSettings, say: Say): Promise<void> {
-  const { bridge, gateway } = lab;
+  const { bridge } = lab;
+  const gateways = networksOf(lab).map((network) => `${network.gateway}/${prefixLength(network)}`);
   if (!(await hasBridge(lab))) {
     await runProgram('ip', ['link', 'add', bridge, 'type', 'bridge']);
-    say(`bridge ${bridge} with ${gateway}/${prefixLength(lab)}`);
+    say(`bridge ${bridge} with ${gateways.join(', ')}`);
   }
   // No spanning tree: its forward delay would keep a fresh host off the network for seconds.
   await runProgram('ip', ['link', 'set', bridge, 'type', 'bridge', 'stp_state', '0', 'mcast_snooping', '0']);
-  await runProgram('ip', ['address', 'replace', `${gateway}/${prefixLength(lab)}`, 'dev', bridge]);
+  for (const gateway of gateways) await runProgram('ip', ['address', 'replace', gateway, 'dev', bridge]);
   await runProgram('ip', ['link', 'set', bridge, 'up']);
   await runProgram('nft', ['--file', '-'], natRules(lab));
   for (const rule of await missingPassRules(lab)) await runProgram('iptables', ['-w', '-I', ...rule]);
@@ -39,13 +40,15 @@ export async function dropNetwork(lab: LabSettings): Promise<readonly string[]> 
  * The lab's own nft table, made anew in one transaction. Where br_netfilter is loaded, packets from host to host
  * come through here as well: VRRP's multicast must keep its source.
  */
-export function natRules({ nftTable, network, bridge }: LabSettings): string {
+export function natRules(lab: LabSettings): string {
+  const { nftTable, bridge } = lab;
+  const all = networksOf(lab).map(({ network }) => network);
   return `table ip ${nftTable} {}
 delete table ip ${nftTable}
 table ip ${nftTable} {
   chain postrouting {
     type nat hook postrouting priority srcnat; policy accept;
-    oifname != "${bridge}" ip saddr ${network} ip daddr != { ${network}, 224.0.0.0/4 } masquerade
+    oifname != "${bridge}" ip saddr { ${all.join(', ')} } ip daddr != { ${[...all, '224.0.0.0/4'].join(', ')} } masquerade
   }
 }
 `;

@@ -41,18 +41,23 @@ export async function ensureHostKeys(
 export async function writeKnownHosts(lab: LabSettings, hosts: readonly LabHost[]): Promise<void> {
   const { knownHosts } = labPaths(lab);
   const before = await readFile(knownHosts, 'utf8').catch(whenMissing(knownHosts, ''));
-  const named = new Set(hosts.flatMap(({ name, address }) => [name, address]));
+  const named = new Set(hosts.flatMap(knownNames));
   let lines = before
     .split(/(?<=\n)/)
     .filter((line) => !(line.split(' ')[0] ?? '').split(',').some((name) => named.has(name)))
     .join('');
-  for (const { name, address } of hosts) {
-    const keys = await ensureHostKeys(lab, name);
+  for (const host of hosts) {
+    const keys = await ensureHostKeys(lab, host.name);
     for (const type of types)
-      lines += knownHostsLine([address, name], keys[`ssh_host_${type}_key.pub`] ?? '');
+      lines += knownHostsLine(knownNames(host), keys[`ssh_host_${type}_key.pub`] ?? '');
   }
   await writeFile(`${knownHosts}.new`, lines, { mode: 0o644 });
   await rename(`${knownHosts}.new`, knownHosts);
+}
+
+/** What a client may call a host: sshd(8), known_hosts, which writes a port other than 22 as `[NAME]:PORT`. */
+function knownNames({ name, address, port = 22 }: LabHost): readonly string[] {
+  return port === 22 ? [address, name] : [`[${address}]:${port}`, `[${name}]:${port}`];
 }
 
 /** One line of known_hosts from the text of a public key file. */

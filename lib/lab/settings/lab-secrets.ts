@@ -1,33 +1,20 @@
-// What the lab's inventory refers to and nobody needs to know: passwords, and certificates of a CA of its own.
+// Makes what nobody needs to know: passwords, and certificates of the lab's own CA.
 import { randomBytes } from 'node:crypto';
 import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { ensureCa, ensureLeaf } from '../../pki/ca-folder.js';
+import type { LeafWish } from '../../pki/local-ca.js';
 import { onlyWhereMissing } from '../../pki/only-where-missing.js';
 import { labPaths } from './lab-paths.js';
-import type { LabHost, LabSettings } from './lab-settings.js';
-
-/** What a lab is to have besides its hosts. */
-export interface LabExtras {
-  /** Names of random secrets: files in secrets/. */
-  readonly secrets: readonly string[];
-  /** Names of the site, the first of which names the certificate's file. */
-  readonly site: readonly string[];
-}
-
-/** Those of inventory/lab. */
-export const labExtras: LabExtras = {
-  secrets: ['app_db_password', 'migrate_db_password', 'session_key'],
-  site: ['www.foobar.com', 'foobar.com'],
-};
+import type { LabSettings } from './lab-settings.js';
 
 /** Makes what is missing, and gives its names; what is there stays as it is. */
 export async function ensureSecrets(folder: string, names: readonly string[]): Promise<readonly string[]> {
   const made = [];
   for (const name of names) {
     if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(name))
-      throw new TrueupError('E_INPUT', `--secret ${name}: not a valid secret name`);
+      throw new TrueupError('E_INPUT', `secrets/${name}: not a valid name for a secret`);
     const file = join(folder, name);
     // An empty file is what a run that was killed left.
     const found = await stat(file).catch(onlyWhereMissing(file, undefined));
@@ -50,19 +37,18 @@ export async function ensureSecrets(folder: string, names: readonly string[]): P
   return made;
 }
 
-/** The CA, the site's certificate, and one for each host: renewed in time. */
+/** The certificates, and the CA that signs them, if there are any; renewed in time. Gives the names of those that it made. */
 export async function ensureCertificates(
   lab: LabSettings,
-  hosts: readonly LabHost[],
-  site: readonly string[],
+  wishes: readonly LeafWish[],
 ): Promise<readonly string[]> {
   const { ca } = labPaths(lab);
+  const renewed: string[] = [];
+  if (wishes.length === 0) return renewed;
   await ensureCa(ca, 'trueup lab CA');
-  const renewed = [];
-  const leaves = hosts.map(({ name, address }) => ({ names: [name], addresses: [address] }));
-  for (const leaf of [...(site.length > 0 ? [{ names: site, addresses: [] }] : []), ...leaves]) {
-    const name = leaf.names[0] ?? '';
-    if (await ensureLeaf(ca, name, leaf)) renewed.push(name);
+  for (const wish of wishes) {
+    const name = wish.names[0] ?? '';
+    if (await ensureLeaf(ca, name, wish)) renewed.push(name);
   }
   return renewed;
 }

@@ -4,8 +4,14 @@ import type { ImageRecipe } from './image-recipe.js';
 /** A host of the lab, as the inventory names it. */
 export interface LabHost {
   readonly name: string;
-  /** IPv4 address inside the lab's network. */
+  /** IPv4 address inside one of the lab's networks. */
   readonly address: string;
+  /** A second one, where the other hosts reach it elsewhere than the controller. */
+  readonly alsoAt?: string;
+  /** Where its sshd listens; 22 if absent. */
+  readonly port?: number;
+  /** Whom it lets in besides `labUser`. */
+  readonly user?: string;
   /** What it is made of, where that differs from the other hosts. */
   readonly recipe?: ImageRecipe;
 }
@@ -19,14 +25,20 @@ export interface Owner {
   readonly gid: number;
 }
 
-/** Names, network and folders of one lab. Two labs on one machine must differ in every field. */
-export interface LabSettings {
+/** A network of a lab's hosts. */
+export interface LabNetwork {
+  /** CIDR. */
+  readonly network: string;
+  /** The bridge's own address in it: the hosts' gateway. */
+  readonly gateway: string;
+}
+
+/** Names, network and folders of one lab; the package cache listens at the gateway. Two labs on one machine must differ in every field. */
+export interface LabSettings extends LabNetwork {
+  /** Other networks on the same bridge. */
+  readonly moreNetworks?: readonly LabNetwork[];
   /** At most 15 characters: an interface's name. */
   readonly bridge: string;
-  /** CIDR of the hosts' network. */
-  readonly network: string;
-  /** The bridge's own address in it: the hosts' gateway, and where the package cache listens. */
-  readonly gateway: string;
   /** Also the name of the cgroup that holds the hosts. */
   readonly nftTable: string;
   /** What a host's machine name starts with, so that it meets no other container's. */
@@ -36,7 +48,7 @@ export interface LabSettings {
   readonly cachePort: number;
 }
 
-/** The lab of `trueup lab`. */
+/** The lab of an inventory whose hosts are in this network. */
 export const theLab: LabSettings = {
   bridge: 'trueup-lab0',
   network: '198.18.77.0/24',

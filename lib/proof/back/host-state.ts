@@ -51,8 +51,7 @@ const passedOver = [
 const files = sh`
 for folder in ${hashed}; do
   [ -e "$folder" ] || continue
-  # A folder for drop-ins that has none says nothing.
-  find "$folder" -xdev ! \( -path '/etc/systemd/system/*.d' -empty \) -printf 'file\t%p\t%y %m %u:%g %l\n'
+  find "$folder" -xdev -printf 'file\t%p\t%y %m %u:%g %l\n'
   find "$folder" -xdev -type f -exec sha256sum {} + | sed -E 's/^(\\?[0-9a-f]+) [ *](.*)$/holds\t\2\t\1/'
 done
 owned=$(mktemp)
@@ -74,7 +73,7 @@ systemctl list-units --no-legend --no-pager --plain --full --type=service,socket
 
 const settings = sh`
 printf 'hostname\tnow\t%s\n' "$(hostname)"
-if command -v nft >/dev/null; then printf 'packet filter\tnow\t%s\n' "$(nft list ruleset | sed -E 's/packets [0-9]+ bytes [0-9]+//' | sha256sum)"; fi`;
+if command -v nft >/dev/null; then printf 'packet filter\tnow\t%s\n' "$(nft list ruleset | sed -E 's/packets [0-9]+ bytes [0-9]+//; s/\t# count [0-9]+$//' | sha256sum)"; fi`;
 
 /** Asks for it. */
 export async function hostState(bed: HostBed): Promise<HostState> {

@@ -68,12 +68,24 @@ async function holds(
   const planned = idsOf(steps, 'change');
   expectSame('named', planned, whatFollows(resource, stdout, steps), steps);
   const unexplained = steps.find(({ state, why }) => state === 'unknown' && !/ known after /.test(why ?? ''));
-  if (unexplained) throw new TrueupError('E_CHECK', `${unexplained.resource} is unknown and nobody says why`);
+  if (unexplained)
+    throw new TrueupError('E_CHECK', `${unexplained.resource} is unknown, and no reason is given`);
   const repaired = await bed.converge(resources, steps);
   const unknown = idsOf(steps, 'unknown');
   const own = repaired.filter((id) => !unknown.includes(id) && !isEffectOf(planned, id, resources));
-  expectSame('repaired', own, planned, steps);
+  expectSame('repaired', own, needed(planned, own, steps), steps);
   return true;
+}
+
+/** What was planned after something unknown is asked about again, and may be right by then: a user has its files back. */
+function needed(
+  planned: readonly string[],
+  repaired: readonly string[],
+  steps: readonly PlannedStep[],
+): readonly string[] {
+  const again = steps.findIndex(({ state }) => state === 'unknown');
+  const later = new Set(again < 0 ? [] : steps.slice(again).map(({ resource }) => resource));
+  return planned.filter((id) => !later.has(id) || repaired.includes(id));
 }
 
 /** Throws what is too much and what is missing. */
@@ -89,8 +101,8 @@ function expectSame(
   if (same) return;
   const what = [
     ...(missing.length > 0 ? [`is not ${verb}: ${missing.join(', ')}`] : []),
-    ...(extra.length > 0 ? [`is ${verb} though nobody touched it: ${extra.join(', ')}`] : []),
-    ...(missing.length + extra.length === 0 ? [`is ${verb} in another order: ${found.join(', ')}`] : []),
+    ...(extra.length > 0 ? [`is ${verb} although it was not tampered with: ${extra.join(', ')}`] : []),
+    ...(missing.length + extra.length === 0 ? [`is ${verb} in a different order: ${found.join(', ')}`] : []),
   ];
   throw new TrueupError('E_CHECK', what.join('; '), { output: steps.flatMap(differencesOf).join('\n') });
 }

@@ -32,6 +32,7 @@ export function whatFollows(
 }
 
 function fell(resource: Resource, fallen: ReadonlySet<string>): boolean {
+  if (fallen.has(`resource ${resource.id}`)) return true;
   if (pathsOf(resource).some((path) => fallen.has(`path ${path}`))) return true;
   return resource.type.type === 'service' && fallen.has(`unit ${(resource.want as { unit: string }).unit}`);
 }

@@ -22,7 +22,7 @@ export async function applyAgain(
     if (outcome !== 'locked' || seconds > lockSeconds) {
       const what =
         outcome === 'locked' ? `was still locked after ${seconds} s` : `ended as ${String(outcome)}`;
-      throw new TrueupError('E_CHECK', `${host} ${what} in the apply after it`, {
+      throw new TrueupError('E_CHECK', `${host} ${what} in the next apply`, {
         output: troublesIn(events),
       });
     }

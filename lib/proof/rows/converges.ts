@@ -12,7 +12,7 @@ export async function planOnBareHost(runs: Runs, { roles }: Subject): Promise<Fi
   const differing = result.plans.flatMap(({ steps }) => steps.filter(({ state }) => state !== 'same'));
   for (const role of roles) {
     if (differing.some((step) => step.role === role)) continue;
-    throw new TrueupError('E_CHECK', `role ${role}: a bare host differs in nothing from what it declares`);
+    throw new TrueupError('E_CHECK', `role ${role}: a bare host already matches what the role declares`);
   }
   return { figures: counted(differing.length, 'change') };
 }
@@ -43,7 +43,7 @@ export async function appliesNothing(runs: Runs): Promise<Finding> {
   const { result, events } = await runs.apply();
   refuseTrouble('the second apply', result, events);
   const cases = events.flatMap((event) =>
-    event.type === 'step.done' ? [unwanted(event.host, event, 'is changed once more by a second apply')] : [],
+    event.type === 'step.done' ? [unwanted(event.host, event, 'is changed again by a second apply')] : [],
   );
   return { figures: counted(cases.length, 'change'), cases };
 }
@@ -53,10 +53,8 @@ export async function checksHold(runs: Runs): Promise<Finding> {
   const verdicts = await runs.verify();
   const cases = verdicts.map(({ subject: { role, host, check }, found }) => {
     const title = `${host}: ${check.title}`;
-    return found === undefined
-      ? { title }
-      : bad(title, `role ${role}: “${check.title}” doesn't hold: ${found}`);
+    return found === undefined ? { title } : bad(title, `role ${role}: “${check.title}” failed: ${found}`);
   });
-  const notes = verdicts.length === 0 ? ['no role here has checks'] : [];
+  const notes = verdicts.length === 0 ? ['no role in this test has checks'] : [];
   return { figures: counted(verdicts.length, 'check'), cases, notes };
 }

@@ -59,10 +59,13 @@ export class GoingBack {
       if (missing.some((one) => one.host === host && one.resource === resource))
         return {
           resource,
-          ...bad(title, `role ${role}: ${resource} is no longer declared, but no plan names it as orphaned`),
+          ...bad(
+            title,
+            `role ${role}: ${resource} is no longer declared, but no plan reports it as orphaned`,
+          ),
         };
       if (left.some((one) => one.host === host && one.resource === `orphaned ${resource}`))
-        return { resource, ...bad(title, `role ${role}: ${resource} is still there after --prune`) };
+        return { resource, ...bad(title, `role ${role}: ${resource} still exists after --prune`) };
       return { title };
     });
     return { figures: counted(created.length, 'orphan'), cases };
@@ -82,11 +85,11 @@ export class GoingBack {
           bad(
             `${host}: ${kind} ${name}`,
             `${host}: after the rollback, ${kind} ${name} ${what}`,
-            cases.length > 0 || stays.length === 0 ? undefined : `the rollback said: ${stays.join('; ')}`,
+            cases.length > 0 || stays.length === 0 ? undefined : `the rollback reported: ${stays.join('; ')}`,
           ),
         );
     }
-    return { figures: `${things} things compared`, cases, notes: stays };
+    return { figures: `${things} items compared`, cases, notes: stays };
   }
 }
 

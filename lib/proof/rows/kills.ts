@@ -55,7 +55,7 @@ async function survive(
     struck = await interruptApply(place, strike);
     strike = sooner(strike);
   }
-  if (!struck) throw new TrueupError('E_CHECK', 'each apply was over before it could be interrupted');
+  if (!struck) throw new TrueupError('E_CHECK', 'each apply finished before it could be interrupted');
   const half = nth === 0 ? new Set<string>() : await lookAt(runs);
   await applyAgain(place.apply);
   const whole = await lookAt(runs);
@@ -64,11 +64,11 @@ async function survive(
       throw new TrueupError('E_CHECK', `a half-written file was left: ${line}`);
   for (const { name } of hosts) {
     const left = (await runs.onHost(name, (bed) => bed.run(leftovers))).trim();
-    if (left !== '') throw new TrueupError('E_CHECK', `${name}: this was left behind`, { output: left });
+    if (left !== '') throw new TrueupError('E_CHECK', `${name}: files were left behind`, { output: left });
   }
   const again = changesOf(await applyAgain(place.apply));
   if (again.length === 0) return;
-  throw new TrueupError('E_CHECK', 'the apply after it did not mend everything', {
+  throw new TrueupError('E_CHECK', 'the next apply did not repair everything', {
     output: again.join('\n'),
   });
 }

@@ -59,7 +59,7 @@ async function judge(
       const resource = declared.find((one) => one.resource.want === service)?.resource.id;
       const found = bad(
         title,
-        `role ${role}: service ${service.unit} reads ${path} as it starts, but doesn't watch it, so a change of the file has no effect; add the file to reloadOn or restartOn`,
+        `role ${role}: service ${service.unit} reads ${path} when it starts, but doesn't watch it, so changes to the file have no effect; add the file to reloadOn or restartOn`,
       );
       return resource === undefined ? found : { resource, ...found };
     });

@@ -51,7 +51,7 @@ export class SecretsWatch {
     const notes =
       short === 0
         ? []
-        : [`${counted(short, 'secret')} with fewer than ${shortest} characters: not looked for`];
+        : [`not searched for: ${counted(short, 'secret')} with fewer than ${shortest} characters`];
     if (this.#texts.length === 0) return { figures: 'no secrets', notes };
     const cases: Tried[] = [this.#inArguments(), this.#inEvents()];
     for (const { name } of this.runs.stage.fleet.hosts) cases.push(...(await this.#onHost(name)));
@@ -66,7 +66,7 @@ export class SecretsWatch {
       ? { title }
       : bad(
           title,
-          'a secret was among the arguments of a process, which everybody on the host may read',
+          'a secret was in the arguments of a process, which every user on the host can read',
           where.join('\n'),
         );
   }
@@ -103,13 +103,13 @@ journalctl -q -a --no-pager -o cat 2>/dev/null | grep -cF -f "$list" | sed 's/^/
     ];
     return [
       this.#judged(
-        `${name}: no file that everybody may read`,
-        `${name}: a secret is in a file that everybody may read`,
+        `${name}: no world-readable file`,
+        `${name}: a secret is in a world-readable file`,
         of('file'),
       ),
       this.#judged(
         `${name}: no record of trueup's`,
-        `${name}: a secret is in what trueup remembers`,
+        `${name}: a secret is in trueup's records`,
         of('memory'),
       ),
       this.#judged(`${name}: not the journal`, `${name}: a secret is in the journal`, of('journal')),

@@ -1,47 +1,86 @@
-// The lab of `trueup test`: hosts of its own, which may be up beside those of `trueup lab`.
-import { readFile } from 'node:fs/promises';
+// The labs of `trueup test`: hosts of their own, which may be up beside those of `trueup lab` and of other tests.
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { withFolderLock } from '../../lab/programs/folder-lock.js';
+import { withLabLock } from '../../lab/lab-lock.js';
+import { checkNetwork } from '../../lab/network/foreign-network.js';
+import { whenMissing } from '../../lab/programs/when-missing.js';
+import { markIn } from '../../lab/settings/lab-mark.js';
 import { theLab, type LabHost, type LabSettings } from '../../lab/settings/lab-settings.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** Shares the downloads and images with the lab of `trueup lab`, and nothing else. */
-export const proofLab: LabSettings = {
-  bridge: 'trueup-proof0',
-  network: '198.18.76.0/24',
-  gateway: '198.18.76.1',
-  nftTable: 'trueup_proof',
-  machinePrefix: 'tp-',
-  stateFolder: '/var/lib/trueup-lab-proof',
-  cacheFolder: theLab.cacheFolder,
-  cachePort: 3151,
-};
+/** As many tests may run, or have left their hosts up, on one machine. */
+const count = 8;
 
-/** One test at a time: throws E_LOCKED where another one runs on this machine. */
-export function withProofLock<T>(lab: LabSettings, work: () => Promise<T>): Promise<T> {
-  const refusal = new TrueupError(
-    'E_LOCKED',
-    'test: another test or lab command is running on this machine',
-    {
-      hint: 'Wait for that command to finish, then try again.',
-    },
-  );
-  return withFolderLock(lab.stateFolder, refusal, work);
+/** Shares the downloads and images with other labs, and nothing else. */
+function proofLab(index: number): LabSettings {
+  return {
+    bridge: `trueup-proof${index}`,
+    network: `198.19.${index}.0/24`,
+    gateway: `198.19.${index}.1`,
+    nftTable: `trueup_proof${index}`,
+    machinePrefix: `tp${index}-`,
+    stateFolder: `${theLab.stateFolder}-proof${index}`,
+    cacheFolder: theLab.cacheFolder,
+    cachePort: 3151,
+  };
 }
 
-/** The file that lists the hosts of the last test. */
+const labs: readonly LabSettings[] = Array.from({ length: count }, (_, index) => proofLab(index));
+
+/**
+ * Does the work in a lab that nobody uses: not one in which another test runs, nor one in which another project has left its
+ * hosts. Throws E_LOCKED where there is none.
+ */
+export async function withProofLab<T>(project: string, work: (lab: LabSettings) => Promise<T>): Promise<T> {
+  const reasons: string[] = [];
+  for (const lab of labs) {
+    let begun = false as boolean;
+    try {
+      return await withLabLock(lab, async () => {
+        await checkFree(lab, project);
+        begun = true;
+        return work(lab);
+      });
+    } catch (error) {
+      if (begun || !(error instanceof TrueupError)) throw error;
+      reasons.push(error.message);
+    }
+  }
+  throw new TrueupError('E_LOCKED', `test: all ${count} labs for tests are in use`, {
+    output: reasons.join('\n'),
+    hint: 'Wait for another test to finish, or remove the hosts that a test left running (trueup lab --test down, in its project).',
+  });
+}
+
+/** Throws E_LAB where another project, or something else on this machine, has it. */
+async function checkFree(lab: LabSettings, project: string): Promise<void> {
+  const mark = await markIn(lab.stateFolder);
+  if (mark !== undefined && mark.project !== project)
+    throw new TrueupError('E_LAB', `the lab ${lab.network} contains hosts of a test of ${mark.project}`);
+  await checkNetwork(lab, []);
+}
+
+/** The file that lists the hosts of a test. */
 export function hostsFile({ stateFolder }: LabSettings): string {
   return join(stateFolder, 'hosts.json');
 }
 
-/** The hosts that the last test left. Throws E_LAB where it left none. */
-export async function hostsOfLastTest(lab: LabSettings): Promise<readonly LabHost[]> {
-  try {
-    return JSON.parse(await readFile(hostsFile(lab), 'utf8')) as readonly LabHost[];
-  } catch (cause) {
-    throw new TrueupError('E_LAB', 'lab --test: no test has left its hosts up', {
-      cause,
-      hint: 'Leave them up with `trueup test --keep`.',
-    });
-  }
+/** The hosts that the project's last test left, with their lab. Throws E_LAB where it left none. */
+export async function lastTestOf(
+  project: string,
+): Promise<{ readonly lab: LabSettings; readonly hosts: readonly LabHost[] }> {
+  const left = await Promise.all(
+    labs.map(async (lab) => {
+      const file = hostsFile(lab);
+      const found = await stat(file).catch(whenMissing(file, undefined));
+      const owner = found && (await markIn(lab.stateFolder))?.project;
+      return owner === project ? [{ lab, file, since: found?.mtimeMs ?? 0 }] : [];
+    }),
+  );
+  const last = left.flat().sort((one, other) => other.since - one.since)[0];
+  if (last)
+    return { lab: last.lab, hosts: JSON.parse(await readFile(last.file, 'utf8')) as readonly LabHost[] };
+  throw new TrueupError('E_LAB', 'lab --test: no test of this project left its hosts running', {
+    hint: 'Keep them running with `trueup test --keep`.',
+  });
 }

@@ -15,7 +15,7 @@ export const tamper: Tamper<PackagesWant> = ({ names }, all) => {
   );
   return [
     ...names.slice(0, 1).map((name): Tampering => ({
-      how: `${name} marked as needless`,
+      how: `${name} marked as automatically installed`,
       script: sh`apt-mark auto ${name} >/dev/null`,
     })),
     ...names
@@ -23,13 +23,15 @@ export const tamper: Tamper<PackagesWant> = ({ names }, all) => {
       .map((name): Tampering => ({
         how: `${name} purged`,
         script: sh`
-runs=
-for unit in ${units}; do if systemctl -q is-active "$unit"; then runs="$runs $unit"; fi; done
+units() { for unit in ${units}; do printf '%s %s %s\n' "$unit" "$(systemctl is-active "$unit")" "$(systemctl is-enabled "$unit" 2>/dev/null)"; done; }
+was=$(units)
 set -- ${paths}
 for path do shift; if [ -e "$path" ] || [ -L "$path" ]; then set -- "$@" "$path"; fi; done
 DEBIAN_FRONTEND=noninteractive dpkg --purge --force-depends ${name} >/dev/null 2>&1
 for path do [ -e "$path" ] || [ -L "$path" ] || printf 'path %s\n' "$path"; done
-for unit in $runs; do systemctl -q is-active "$unit" || printf 'unit %s\n' "$unit"; done`,
+units | while read -r unit now; do
+  printf '%s\n' "$was" | grep -qxF "$unit $now" || printf 'unit %s\n' "$unit"
+done`,
       })),
   ];
 };

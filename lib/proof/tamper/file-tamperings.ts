@@ -17,6 +17,6 @@ export function fileTamperings(path: string, mode = '0644'): readonly Tampering[
       how: `replaced by a link ${path}`,
       script: sh`cp -p ${path} /var/tmp/stray; rm ${path}; ln -s /var/tmp/stray ${path}`,
     },
-    { how: `leftover beside ${path}`, script: sh`echo half >${stagedPath(path)}` },
+    { how: `leftover next to ${path}`, script: sh`echo half >${stagedPath(path)}` },
   ];
 }

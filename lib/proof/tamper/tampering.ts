@@ -7,8 +7,8 @@ export interface Tampering {
   /** `content`, `stopped`. */
   readonly how: string;
   /**
-   * Exits with 77 where it can't be done to this resource. Prints what falls with it, a line each: `path /etc/x`,
-   * `unit x.service`.
+   * Exits with 77 where it can't be done to this resource. Prints what may fall with it, a line each: `path /etc/x`,
+   * `unit x.service`, `resource user x`.
    */
   readonly script: Script;
 }
@@ -22,5 +22,7 @@ export const notHere = 77;
 /** Where a resource is to be found in the file system. */
 export function pathsOf({ type, want, id }: Resource): readonly string[] {
   const [, name = ''] = /^\S+ (.*)$/s.exec(id) ?? [];
-  return [...new Set([...(type.paths?.(want) ?? []), ...(name.startsWith('/') ? [name] : [])])];
+  const { creates } = want as { readonly creates?: unknown };
+  const made = type.type === 'command' && typeof creates === 'string' ? [creates] : [];
+  return [...new Set([...(type.paths?.(want) ?? []), ...(name.startsWith('/') ? [name] : []), ...made])];
 }

@@ -31,7 +31,8 @@ export const tamper: Tamper<UserWant> = ({ name, home, shell, comment, group, gr
     how: 'removed',
     script: sh`! pgrep -u ${name} >/dev/null || exit 77
 for path in ${all.flatMap(pathsOf)}; do
-  if [ "$(stat -c %U -- "$path" 2>/dev/null)" = ${name} ]; then printf 'path %s\n' "$path"; fi
+  # A group of its own goes with it.
+  case " $(stat -c '%U %G' -- "$path" 2>/dev/null) " in *${` ${name} `}*) printf 'path %s\n' "$path" ;; esac
 done
 tries=0
 until userdel ${name} 2>/dev/null; do

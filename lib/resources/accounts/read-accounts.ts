@@ -18,7 +18,7 @@ export interface UserEntry {
 function fields(lines: readonly string[], count: number): readonly (readonly string[])[] {
   return lines.map((line) => {
     const parts = line.split(':');
-    if (parts.length !== count) throw new Error(`getent(1) answered ${JSON.stringify(line)}`);
+    if (parts.length !== count) throw new Error(`unexpected output of getent(1): ${JSON.stringify(line)}`);
     return parts;
   });
 }

@@ -77,7 +77,7 @@ export function sudoRule(want: SudoRuleWant): Resource {
     checkAccountName(account);
     check(
       !/^[A-Z][A-Z0-9_]*$/.test(account),
-      `${account} is read by sudo as an alias or as ALL, not as an account`,
+      `sudo interprets ${account} as an alias or as ALL, not as an account`,
     );
   };
   check(

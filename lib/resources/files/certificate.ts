@@ -44,7 +44,7 @@ function inWords(pem: string | undefined): string {
     if (!own) return 'no certificate';
     return `${subjectOf(own)} until ${new Date(own.validTo).toISOString().slice(0, 10)}, serial ${own.serialNumber.slice(-8)}`;
   } catch {
-    return 'something that is not a certificate';
+    return 'not a certificate';
   }
 }
 

@@ -74,7 +74,7 @@ function present(line: string): Present {
   const [, raw = '', uid = '', gid = '', size = '', user = '', group = ''] = match ?? [];
   const bits = Number.parseInt(raw, 16);
   const kind = kinds[bits & 0o170000];
-  if (!kind) throw new Error(`stat(1) answered ${JSON.stringify(line)}`);
+  if (!kind) throw new Error(`unexpected output of stat(1): ${JSON.stringify(line)}`);
   return {
     kind,
     owner: { id: uid, name: user === 'UNKNOWN' ? uid : user },

@@ -136,7 +136,7 @@ const userType: ResourceType<Want, Have, Key> = {
       const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
       const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
       return [
-        ...(login ? [`trueup never knew the earlier password of ${name}`] : []),
+        ...(login ? [`trueup does not know the earlier password of ${name}`] : []),
         ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
         ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
       ];

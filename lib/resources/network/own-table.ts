@@ -18,7 +18,8 @@ export function textOfTable(rules: string): string {
 
 /**
  * Defines `rules`: it prints our tables as the kernel has them; nothing where it has none. nft -s leaves out counters and
- * times. What a set with the flag `dynamic` holds comes from packets, not from a ruleset, so it is left out too.
+ * times. What a set with the flag `dynamic` holds comes from packets, not from a ruleset, so it is left out too, and the
+ * number of its elements, which newer versions (1.1.7) print.
  */
 export const listRules: Script = sh`
 rules() {
@@ -31,6 +32,7 @@ rules() {
   [ -z "$listed" ] || printf '%s\n' "$listed" | awk '
     /^\t(set|map) / { dynamic = 0 }
     /^\t\tflags .*dynamic/ { dynamic = 1 }
+    /^\t\tsize / { sub(/\t# count [0-9]+$/, "") }
     dynamic && /^\t\telements = / { inside = 1 }
     ! inside { print }
     inside && /}$/ { inside = 0 }'

@@ -40,12 +40,12 @@ export function aptPin(want: AptPinWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `apt pin ${JSON.stringify(name)}: ${why}`);
   };
   check(/^[A-Za-z0-9][\w-]*$/.test(name), 'its name may contain only letters, digits, - and _');
-  check(packages.length > 0, 'it has no package');
+  check(packages.length > 0, 'it lists no package');
   for (const one of packages)
     check(/^[\w*?[/][\w.+:*?[\]/^$-]*$/.test(one), `${JSON.stringify(one)} is not a package or a pattern`);
   check(
     /^(version|release|origin) [^\p{Cc}]*[^\s\p{Cc}]$/u.test(pin),
-    `${JSON.stringify(pin)} is not version, release or origin and a value`,
+    `${JSON.stringify(pin)} is not version, release or origin followed by a value`,
   );
   check(
     Number.isInteger(priority) && priority !== 0 && Math.abs(priority) <= 32_767,

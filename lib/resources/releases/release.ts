@@ -65,6 +65,16 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
   };
 }
 
+/** `isNew`: nobody else made it. */
+function takeAway({ root, name }: Deployment, isNew: boolean): Script {
+  const releases = `${root}/releases`;
+  const own = ['', '.manifest-', '.served-'].map((mark) => `${releases}/${mark}${name}`);
+  return sh`
+rm -f -- ${`${root}/current`}
+${isNew ? sh`rm -rf -- ${own}` : sh`:`}
+rmdir -- ${releases} 2>/dev/null || :`;
+}
+
 type Key = 'leftover' | 'release' | 'owner' | 'current';
 
 const releaseType: ResourceType<ReleaseWant, ReleaseHave, Key> = {
@@ -137,12 +147,14 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
     needs: ({ root }, { current, name, whole }) =>
       current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
 
-    // Old releases stay for a while: only the link goes back, and only to one that is still there.
-    revert({ root, migrate }, { current, name, whole }) {
+    // Old releases stay for a while: the link goes back to one that is still there. The first one goes.
+    revert(want, have) {
+      const { root, migrate } = want;
+      const { current, name, whole } = have;
       if (whole && current === name) return [];
       const link =
         current === undefined
-          ? sh`rm -f -- ${`${root}/current`}`
+          ? takeAway(deploymentOf(want, have), !whole)
           : sh`
 [ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
 rm -f -- ${`${root}/.current-new`}

@@ -42,8 +42,8 @@ export function checkQuadlet(want: QuadletWant, { can, release }: Pick<Platform,
   const about = `quadlet ${JSON.stringify(name)}`;
   if (!can.podmanQuadlets) {
     const has = `podman ${release.software.podman ?? ''} of ${release.codename}`;
-    throw new TrueupError('E_INPUT', `${about}: ${has} does not know quadlets`, {
-      hint: 'Debian 13, Ubuntu 24.04 and newer releases have them. Elsewhere, declare a `unit` that runs `podman run`.',
+    throw new TrueupError('E_INPUT', `${about}: ${has} does not support quadlets`, {
+      hint: 'Debian 13, Ubuntu 24.04 and newer releases support them. On older releases, declare a `unit` that runs `podman run`.',
     });
   }
   const check = (fine: boolean, why: string): void => {
@@ -57,7 +57,7 @@ export function checkQuadlet(want: QuadletWant, { can, release }: Pick<Platform,
   check(/^[a-z0-9][\w.:/@-]*$/i.test(image), `${JSON.stringify(image)} is not a valid image`);
   check(
     !/[\r\n]|\\$/.test(want.description ?? ''),
-    'its description contains a line break, or ends with a backslash',
+    'its description contains a line break or ends with a backslash',
   );
   for (const port of publishPort)
     check(
@@ -70,7 +70,7 @@ export function checkQuadlet(want: QuadletWant, { can, release }: Pick<Platform,
       `${JSON.stringify(one)} is not a valid volume`,
     );
   for (const one of [...secret, ...[want.network ?? 'host'], ...[want.user ?? '0']])
-    check(word.test(one), `${JSON.stringify(one)} is not one word`);
+    check(word.test(one), `${JSON.stringify(one)} is not a single word`);
   for (const one of [...exec, ...(want.podmanArgs ?? [])])
     check(!/[\x00-\x1f\x7f]/.test(one), `${JSON.stringify(one)} contains a control character`);
   for (const unit of want.requires ?? [])

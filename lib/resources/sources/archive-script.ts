@@ -48,7 +48,7 @@ mkdir -- "$new"
 ${arrive}
 ${unpack}
 rm -f -- "$file"
-[ -n "$(ls -A "$new")" ] || { echo 'nothing came out of the archive; is strip too much?' >&2; exit 1; }
+[ -n "$(ls -A "$new")" ] || { echo 'the unpacked archive is empty; strip may be too high' >&2; exit 1; }
 chmod 0755 "$new"
 chown -hR -- ${owner} "$new"
 sync -f "$new"

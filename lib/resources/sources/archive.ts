@@ -83,7 +83,7 @@ const archiveType: ResourceType<ArchiveWant, ArchiveHave, Key> = {
     const stem = linkTo(path, '');
     const before = have.current?.startsWith(stem) ? [have.current.slice(stem.length)] : [];
     const source = from ?? (bundle && { bundle });
-    if (!source) throw new Error(`the archive ${path} comes from nowhere`);
+    if (!source) throw new Error(`the archive ${path} has no source`);
     const owner = ownerOf(want);
     return join([
       sh`[ -d ${posix.dirname(path)} ] || { printf '%s\n' ${`the folder ${posix.dirname(path)} is missing`} >&2; exit 1; }`,
@@ -121,13 +121,10 @@ export function archive(want: ArchiveWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `archive ${path}: ${why}`);
   };
   checkPath(path);
-  check(path.split('/').length > 2, 'a top folder is no place for it');
+  check(path.split('/').length > 2, "it can't replace a top-level folder");
   checkOwner(want.owner);
   checkOwner(want.group);
-  check(
-    (from === undefined) !== (bundle === undefined),
-    'it needs a source: `from` or a bundle, one of them',
-  );
+  check((from === undefined) !== (bundle === undefined), 'it needs exactly one source: `from` or `bundle`');
   if (from) checkSource(from);
   check(Number.isInteger(strip) && strip >= 0, `strip is ${strip}; it must be 0 or more`);
   return make(want);

@@ -67,7 +67,7 @@ export function askGit(access: GitAccess, { repository, ref, submodules }: Asked
 said=$(git_in / ls-remote -- ${repository} ${names} 2>&1) || echo unasked
 printf '%s\n' "$said" | sed -n '/./s/^/remote /p' | head -n 20`;
   return sh`
-( if ! command -v git >/dev/null; then echo 'lost there is no git: install the package git'; exit 0; fi
+( if ! command -v git >/dev/null; then echo 'lost git is not installed: install the package git'; exit 0; fi
 known=$(getent passwd -- ${owner}) || [ $? = 2 ]
 if [ -z "$known" ]; then printf 'lost there is no user %s\n' ${owner}; exit 0; fi
 ${defineGit(access)}

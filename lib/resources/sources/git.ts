@@ -127,8 +127,7 @@ function goBack(want: GitWant, have: GitHave): readonly (Script | string)[] {
       removeCheckout(placeOf(want)),
       sh`[ -e ${path} ] || { mkdir -- ${path}; chown -- ${owner} ${path}; }`,
     ];
-  if (kind === 'foreign')
-    return [`${path} belonged to ${owner}, and what git did there for that user is not known`];
+  if (kind === 'foreign') return [`${path} belonged to ${owner}, so its earlier checkout is unknown`];
   if (head === undefined) return [`nothing was checked out in ${path} yet`];
   const known = repository !== undefined && shownUrl(repository) === repository;
   const url = known ? sh`run_git config remote.origin.url ${repository}` : sh``;
@@ -142,7 +141,7 @@ chown -- ${owner} ${path} )`;
     back,
     ...(known || repository === undefined
       ? []
-      : [`the earlier repository of ${path} was named with a password, which is not kept`]),
+      : [`the earlier repository URL of ${path} contained a password, which is not stored`]),
   ];
 }
 
@@ -155,7 +154,7 @@ export function git(want: GitWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `git ${path}: ${why}`);
   };
   checkPath(path);
-  check(posix.dirname(path) !== '/', 'a top folder is no place for it');
+  check(posix.dirname(path) !== '/', "it can't be checked out into a top-level folder");
   checkAccountName(owner);
   checkAccountName(group);
   check(
@@ -170,7 +169,7 @@ export function git(want: GitWant): Resource {
     /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$))[A-Za-z0-9_][\w./+@-]*$/.test(ref),
     `${JSON.stringify(ref)} is not a commit, branch or tag`,
   );
-  check(/^[^\s\p{Cc}]+$/u.test(user), 'its user is not one word');
+  check(/^[^\s\p{Cc}]+$/u.test(user), 'its user is not a single word');
   if (keyFile !== undefined) {
     checkPath(keyFile);
     check(!/['\s]/.test(keyFile), 'the path of its key contains a blank or a quotation mark');

@@ -29,7 +29,7 @@ function commitOf(ref: string, lines: readonly string[]): string | Unreadable {
   const full = (name: string): string | undefined => refs.get(`${name}^{}`) ?? refs.get(name);
   const [branch, tag] = [full(`refs/heads/${ref}`), full(`refs/tags/${ref}`)];
   if (branch !== undefined && tag !== undefined)
-    return new Unreadable(`${ref} is a branch and a tag: write refs/heads/${ref} or refs/tags/${ref}`);
+    return new Unreadable(`${ref} is both a branch and a tag: write refs/heads/${ref} or refs/tags/${ref}`);
   return branch ?? tag ?? full(ref) ?? new Unreadable(`the repository has no branch or tag ${ref}`);
 }
 
@@ -40,7 +40,7 @@ export function gitIn(lines: readonly string[], path: string, ref: string): GitH
   const [lost] = valuesOf('lost');
   if (lost !== undefined) return new Unreadable(lost);
   if (lines.includes('unasked'))
-    return new Unreadable(`the repository could not be asked: ${valuesOf('remote').join('; ')}`);
+    return new Unreadable(`the repository could not be queried: ${valuesOf('remote').join('; ')}`);
   if (lines.includes('kind other'))
     return new Unreadable(`${path} already exists and is not a checkout: move it out of the way`);
   const commit = commitOf(ref, valuesOf('remote'));

@@ -125,7 +125,7 @@ done`,
     const { path, sizeMiB, priority, active = true } = want;
     const has = (...keys: readonly Key[]): boolean => changes.some(({ key }) => keys.includes(key));
     if (has('kind')) {
-      const why = `${path} has no swap space in it, so it is somebody else's and left alone; remove it, or declare another path`;
+      const why = `${path} exists but is not a swap file, so it was left unchanged; remove it, or declare another path`;
       return sh`printf '%s\n' ${why} >&2; exit 1`;
     }
     return join([

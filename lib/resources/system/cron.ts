@@ -60,7 +60,7 @@ export function cron(want: CronWant): Resource {
   check(/^[\w-]+$/.test(name), 'its name may contain only letters, digits, - and _');
   check(isSchedule(schedule), `${JSON.stringify(schedule)} is not a valid crontab(5) schedule`);
   check(/^.*\S.*$/.test(command), 'its command must be one line');
-  check(!command.includes('\\%'), 'its command escapes a %: remove the backslash, because trueup adds it');
+  check(!command.includes('\\%'), 'its command escapes a %: remove the backslash, because trueup adds one');
   check(Buffer.byteLength(escaped(command)) <= 998, 'its command is longer than 998 bytes');
   for (const [key, value] of Object.entries(environment)) {
     check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid variable name`);

@@ -60,7 +60,7 @@ const defaultLocaleType: ResourceType<DefaultLocaleWant, DefaultLocaleHave, File
   apply(want, { path, file }, changes) {
     const names = [want.lang, ...Object.values(want.variables ?? {})];
     const checks = names.map((name) => {
-      const why = `the locale ${name} is not there: declare locale for it`;
+      const why = `the locale ${name} does not exist: declare a locale resource for it`;
       return sh`printf '%s\n' "$all" | grep -qxF -e ${name} -e ${shownName(name)} || { printf '%s\n' ${why} >&2; exit 1; }`;
     });
     return sh`

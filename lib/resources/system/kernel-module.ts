@@ -53,13 +53,13 @@ const load = (name: string): Script => sh`
 command -v modprobe >/dev/null || { echo 'modprobe is missing: it is in package kmod' >&2; exit 1; }
 modprobe -- ${name} || {
   if systemd-detect-virt --quiet --container; then
-    printf '%s\n' ${`${name} can't be loaded from inside this container; load it on the machine around it`} >&2
+    printf '%s\n' ${`${name} can't be loaded from inside this container; load it on the machine that runs the container`} >&2
   fi
   exit 1
 }`;
 
 const unload = (name: string): Script => sh`
-modprobe -r -- ${name} || { printf '%s\n' ${`${name} stays loaded until the next boot, because something uses it`} >&2; exit 1; }`;
+modprobe -r -- ${name} || { printf '%s\n' ${`${name} stays loaded until the next boot, because it is in use`} >&2; exit 1; }`;
 
 const kernelModuleType: ResourceType<KernelModuleWant, KernelModuleHave> = {
   type: 'kernelModule',
@@ -104,7 +104,7 @@ ${probeFiles(wants.map(filesOf))}`,
     const name = nameOf(want);
     const isNow = changes.some(({ key }) => key === 'module');
     if (isNow && live === 'built in')
-      return sh`printf '%s\n' ${`${name} is built into this kernel and can't be kept out`} >&2; exit 1`;
+      return sh`printf '%s\n' ${`${name} is built into this kernel and can't be blocked`} >&2; exit 1`;
     const now = isLoaded(want) ? load(name) : unload(name);
     return join([
       replaceFiles([options], files.slice(0, 1)),
@@ -133,10 +133,10 @@ export function kernelModule(want: KernelModuleWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `kernel module ${JSON.stringify(want.name)}: ${why}`);
   };
   check(/^[a-z0-9][\w-]*$/i.test(want.name), 'its name is not valid');
-  check(!(want.blacklist === true && want.load === true), 'it is either loaded or on the blacklist');
+  check(!(want.blacklist === true && want.load === true), "it can't be both loaded and blacklisted");
   check(
     want.load !== false || linesOf(want).length > 0,
-    'nothing is declared of it: it needs `options`, or to be loaded',
+    'nothing is declared for it: set `options`, or load it',
   );
   for (const [key, value] of Object.entries(want.options ?? {}))
     check(

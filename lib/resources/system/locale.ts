@@ -99,7 +99,7 @@ locale -a`,
       lost: 'fail',
     });
     const make = file.state ? sh`:` : replaceFile({ path, content: '' });
-    const why = `${supported} has no ${to}: it is misspelt, or has another charset`;
+    const why = `${supported} does not list ${to}: it is misspelt, or has another charset`;
     const parts = changes.map(({ key }) =>
       key === 'generated'
         ? generate(want)
@@ -148,7 +148,7 @@ export function locale(want: LocaleWant): Resource {
   if (!/^[A-Z0-9][\w-]*$/.test(want.charset ?? 'UTF-8'))
     throw new TrueupError('E_INPUT', `${JSON.stringify(want.charset)} is not a valid charset of a locale`);
   if (['C', 'POSIX'].includes(want.name.replace(/\..*/, '')))
-    throw new TrueupError('E_INPUT', `the locale ${want.name} is part of every host`, {
+    throw new TrueupError('E_INPUT', `every host already has the locale ${want.name}`, {
       hint: 'Use it without declaring it.',
     });
   return make(want);

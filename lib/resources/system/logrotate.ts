@@ -67,9 +67,10 @@ function filesOf(want: LogrotateWant): [FileContent] {
   ];
   const logs = paths.map((path) => (/\s/.test(path) ? `"${path}"` : path)).join('\n');
   const content = `# Written by trueup.\n${logs} {\n${words.map((word) => `  ${word}\n`).join('')}}\n`;
+  // On a host on which it never ran, it may miss its own state file, and calls that an error.
   const validate = (staged: string): ReturnType<typeof sh> => sh`
-command -v logrotate >/dev/null || { echo 'there is no logrotate: install the package logrotate' >&2; exit 1; }
-said=$(logrotate -d ${staged} 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
+command -v logrotate >/dev/null || { echo 'logrotate is not installed: install the package logrotate' >&2; exit 1; }
+said=$(logrotate -d -s /dev/null ${staged} 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
 case $said in *'error: '*) printf '%s\n' "$said" >&2; exit 1 ;; esac`;
   return [{ path: `/etc/logrotate.d/${name}`, content, validate }];
 }
@@ -116,7 +117,10 @@ export function logrotate(want: LogrotateWant): Resource {
   checkMode(create?.mode);
   for (const account of [create?.owner, create?.group, su?.user, su?.group])
     checkAccountName(account ?? 'root');
-  check(/\S/.test(postrotate) && !/[\r\0]/.test(postrotate), 'postrotate is empty or no text');
-  check(!/^\s*endscript\b/m.test(postrotate), 'postrotate contains endscript, which would end it');
+  check(/\S/.test(postrotate) && !/[\r\0]/.test(postrotate), 'postrotate is empty or not a string');
+  check(
+    !/^\s*endscript\b/m.test(postrotate),
+    'postrotate contains endscript, which would end the script early',
+  );
   return make(want);
 }

@@ -53,7 +53,8 @@ export function assignments(paths: readonly string[]): Script {
 /** Reads what `assignments` prints. Throws for anything else. */
 export function readAssignment(text: string): Assignment {
   const [path = '', file = '', line = '', ...value] = text.split('\t');
-  if (value.length === 0) throw new Error(`the answer about kernel parameters has ${JSON.stringify(text)}`);
+  if (value.length === 0)
+    throw new Error(`unexpected answer about kernel parameters: ${JSON.stringify(text)}`);
   return { path, file, line, value: value.join('\t') };
 }
 

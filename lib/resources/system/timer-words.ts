@@ -27,7 +27,7 @@ export function checkTimer(want: TimerWant): void {
     const only = (['user', 'workingDirectory', 'environment'] as const).filter(
       (key) => want[key] !== undefined,
     );
-    check(only.length === 0, `${only.join(', ')} belongs to a command, not to a unit`);
+    check(only.length === 0, `${only.join(', ')} can only be set with a command`);
   }
   const times = [onCalendar].flat();
   const spans = (['onBootSec', 'onUnitActiveSec', 'randomizedDelaySec', 'accuracySec'] as const).map(
@@ -47,13 +47,13 @@ export function checkTimer(want: TimerWant): void {
   check(!want.persistent || times.length > 0, '`persistent` needs `onCalendar`');
   check(
     /^([^\r\n]*[^\r\n\\])?$/.test(want.description ?? ''),
-    'its description contains a line break, or ends with a backslash',
+    'its description contains a line break or ends with a backslash',
   );
   if (want.user !== undefined) checkAccountName(want.user);
   if (want.workingDirectory !== undefined) checkPath(want.workingDirectory);
   check(
     /^([^\r\n]*[^\r\n\\])?$/.test(want.workingDirectory ?? ''),
-    'its folder contains a line break, or ends with a backslash',
+    'its folder contains a line break or ends with a backslash',
   );
   for (const [key, value] of Object.entries(environment)) {
     check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid variable name`);

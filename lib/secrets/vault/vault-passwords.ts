@@ -78,7 +78,7 @@ function read(path: string): string {
     return readRegularText(path);
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    const why = missing ? 'there is no such file' : messageOf(error);
+    const why = missing ? 'no such file' : messageOf(error);
     throw failure(
       path,
       why,

@@ -35,7 +35,7 @@ const carried = (note: string): Setting => ({ effect: 'openssh', note });
 
 const forwards = without('trueup forwards nothing');
 const session = without('trueup sets up its own channels');
-const sharing = without('trueup shares no connection with other programs');
+const sharing = without('trueup never shares a connection with other programs');
 const kerberos = without('only matters with GSSAPIAuthentication');
 const hostBased = without('only matters with HostbasedAuthentication');
 const canonical = without('only matters with CanonicalizeHostname');
@@ -55,7 +55,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   IdentityFile: honoured('in this order; tokens, `~` and `${VAR}` are filled in', isPath),
   IdentitiesOnly: honoured('the agent adds no other keys'),
   IdentityAgent: honoured('`none`, a path or a variable', isPath),
-  UserKnownHostsFile: honoured('the first takes new keys', namesFiles),
+  UserKnownHostsFile: honoured('new keys are added to the first file', namesFiles),
   GlobalKnownHostsFile: honoured('read, never written', namesFiles),
   HashKnownHosts: honoured('new names are hashed'),
   StrictHostKeyChecking: honoured('`ask` refuses unknown keys, because trueup does not ask'),
@@ -79,10 +79,10 @@ export const settings: Readonly<Record<string, Setting>> = {
     ([value], { ticket }) => value === 'no' || !ticket,
   ),
 
-  AddKeysToAgent: without('trueup adds no key to the agent'),
-  BatchMode: without('trueup decides by itself whether to prompt'),
-  Compression: without('trueup is as fast or faster without it'),
-  ConnectionAttempts: without('trueup retries by itself'),
+  AddKeysToAgent: without('trueup adds no keys to the agent'),
+  BatchMode: without('trueup itself decides whether to prompt'),
+  Compression: without('trueup is at least as fast without it'),
+  ConnectionAttempts: without('trueup has its own retries'),
   NumberOfPasswordPrompts: without('a wrong password is not tried again'),
   ServerAliveInterval: without('trueup sends its own keepalives'),
   ServerAliveCountMax: without('trueup sends its own keepalives'),
@@ -92,7 +92,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   SetEnv: without('`TERM`, `COLORTERM`, `LANG`, `LC_*`; for others OpenSSH connects', (values) =>
     values.every((value) => /^(TERM|COLORTERM|LANG|LC_\w+)=/.test(value)),
   ),
-  UpdateHostKeys: without('only a key that was just verified is written'),
+  UpdateHostKeys: without('trueup writes only keys that it has just verified'),
   IgnoreUnknown: without('only `ssh -G` evaluates it'),
   Tag: without('only `ssh -G` evaluates it'),
   FingerprintHash: shown,

@@ -52,7 +52,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
     'The server closed the connection before the login: it may be overloaded (MaxStartups), still starting, or blocking this address (hosts.deny, fail2ban).',
   penalty:
     'The server penalizes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList exempts an address.',
-  name: 'The name does not resolve: check ansible_host and the DNS.',
+  name: 'The name does not resolve: check ansible_host and DNS.',
   resolver:
     "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, or set ansible_host to an address.",
   unresolved:

@@ -5,11 +5,14 @@ import { processStart } from '../../shell/process-start.js';
 import { join, sh } from '../../shell/sh.js';
 import { ledgerFolder } from '../ledger/ledger.js';
 import { keepFunction } from '../snapshot/keep.js';
+import { missingFolders } from '../made-folders.js';
 import { keptKiB, keptPathKiB, keptRecords, recordOf, recordsFolder } from './record-paths.js';
 
 /** A step with the scripts that a rollback needs. */
 export interface StepToRecord {
   readonly told: RecordedStep;
+  /** Where it puts things: the folders that it makes on the way there go with them. */
+  readonly places: readonly string[];
   /** Put into files of the step's folder, for a later rollback. None of them may hold a secret. */
   readonly stored: readonly (readonly [name: string, text: string])[];
   /** Also put there: files of other records on the host. */
@@ -78,9 +81,15 @@ record_path() {
   printf '%s %s %s\n' "$word" "$n" "$1"
 }`;
 
+function noteFolders(places: readonly string[]): Script {
+  return sh`
+folders=$(${missingFolders(places)})
+[ -z "$folders" ] || printf '%s\n' "$folders" >"$record/$n/folders"`;
+}
+
 /** The step's script with its record around it. */
 export function recordStep(step: StepToRecord, mark: RunMark, folder = recordsFolder): Script {
-  const { told, stored, copied = [], apply, last } = step;
+  const { told, places, stored, copied = [], apply, last } = step;
   const keeps = told.paths.map((path, index) => sh`record_path ${index} ${path} >>"$record/journal"`);
   const stores = stored.map(([name, text]) => sh`printf '%s\n' ${text} >"$record/$n/"${name}`);
   const copies = copied.map(([name, path]) => sh`cp -- ${path} "$record/$n/"${name}`);
@@ -92,6 +101,7 @@ mkdir "$record/$n"
 printf 'step %s %s\n' "$n" ${JSON.stringify(told)} >>"$record/journal"
 ${keeps.length > 0 ? recordPath : sh``}
 ${join([...keeps, ...stores, ...copies])}
+${places.length > 0 ? noteFolders(places) : sh``}
 find "$record/$n" "$record/journal" \( -type f -o -type d \) -exec sync "$record" {} + )
 set +e
 ( set -e

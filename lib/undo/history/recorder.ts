@@ -3,7 +3,7 @@ import type { RunMark, TakeUp } from '../../model/record.js';
 import { Unreadable, type LabelledChange, type Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { isAccessFile } from '../../model/access-files.js';
-import { keptPathsOf, mayLockOut, revertOf } from '../going-back.js';
+import { keptPathsOf, mayLockOut, placesOf, revertOf } from '../going-back.js';
 import { entryOf } from '../ledger/ledger.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
@@ -65,7 +65,7 @@ export class Recorder {
     if (told.undo) stored.push(['undo', undo]);
     const needs = type.undo?.needs?.(want, step.have) ?? [];
     if (needs.length > 0) stored.push(['needs', needs.join('\n')]);
-    return recordStep({ told, stored, apply, last }, this.mark, this.folder);
+    return recordStep({ told, places: placesOf(resource), stored, apply, last }, this.mark, this.folder);
   }
 
   /** Of the step's own resource and of those that watch it; each is stored once. */

@@ -2,16 +2,19 @@
 import type { RecordedStep, RunMark, TakeUp } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
+import { isOfLedger } from '../ledger/ledger.js';
+import { leaveFolders } from '../made-folders.js';
 import { putBackFunctions } from '../snapshot/put-back.js';
 import { recordsFolder } from './record-paths.js';
 import { recordStep } from './record-step.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
-/** A folder that is there by now stays: what is in it may be somebody else's. */
+/** A folder that is there by now stays: what is in it may be somebody else's. One that went with its last file is root's. */
 const goBack = sh`
 ${putBackFunctions}
 go_back() {
   if [ -d "$1" ] && [ ! -L "$1" ] && [ -d "$2" ] && [ ! -L "$2" ]; then return; fi
+  ( umask 022; mkdir -p -- "\${2%/*}/" ) || return
   put_back "$1" "$2"
 }`;
 
@@ -22,8 +25,15 @@ function undo({ run, step }: StepToUndo, folder: string): Script {
     if (state === 'missing') return [sh`take_away ${path}`];
     return state === 'kept' ? [sh`go_back ${`${own}/${index}`} ${path}`] : [];
   });
-  const script = `${own}/undo`;
-  return join([...(paths.length > 0 ? [goBack] : []), ...paths, ...(step.undo ? [sh`. ${script}`] : [])]);
+  const [script, folders] = [`${own}/undo`, `${own}/folders`];
+  return join([
+    ...(paths.length > 0 ? [goBack, ...paths] : []),
+    ...(step.undo ? [sh`. ${script}`] : []),
+    sh`
+[ ! -e ${folders} ] || {
+${leaveFolders}
+} <${folders}`,
+  ]);
 }
 
 /** A part of a rollback under the name of its resource. */
@@ -65,18 +75,19 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
     };
     const copied = takeUps.map(({ at, script }) => [`take-up.${at}`, `${folder}/${script}`] as const);
     const last = false;
+    const places = paths.filter((path) => !isOfLedger(path));
     return {
       resource,
       role,
       what,
       wayIn: wayIn === true,
-      script: recordStep({ told, stored: [], copied, apply, last }, mark, folder),
+      script: recordStep({ told, places, stored: [], copied, apply, last }, mark, folder),
     };
   };
   const going = way.steps.filter(({ back }) => back);
   const undone = going.map((back, index) => {
     const { paths, undo: scripted } = back.step;
-    const why = scripted ? ['commands that undid something are not undone themselves'] : [];
+    const why = scripted ? ['commands that undid earlier changes are not undone'] : [];
     const takeUps = index === 0 ? way.takeUps : [];
     return part(back.step, `roll back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
   });

@@ -4,10 +4,14 @@ import type { Change, Removal, Resource } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
-import { keptPathsOf } from '../going-back.js';
+import { keptPathsOf, placesOf } from '../going-back.js';
+import { leaveFolders, missingFolders } from '../made-folders.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';
+
+/** Begins a line of an entry, after the script: a folder that the thing's step made. */
+const made = '#made ';
 
 /** A thing that trueup created. */
 export interface LedgerEntry {
@@ -19,7 +23,10 @@ export interface LedgerEntry {
   readonly paths: readonly string[];
   /** What is special about its going, so that its type needn't be known by then; missing in entries of earlier versions. */
   readonly removal?: Removal;
-  /** The entry's path on the host: a line of JSON with the above, then the script that takes the thing away. */
+  /**
+   * The entry's path on the host: a line of JSON with the above, then the script that takes the thing away, then folders
+   * that were made for it.
+   */
   readonly file: string;
 }
 
@@ -31,6 +38,15 @@ export function isOfLedger(path: string): boolean {
 /** The path of a resource's entry, for a record: what goes back puts its entry back, too. */
 export function entryOf(resource: string, ledger = ledgerFolder): string {
   return `${ledger}/${createHash('sha256').update(resource).digest('hex').slice(0, 16)}`;
+}
+
+/** Does what an entry says. */
+export function takeAway(entry: string): Script {
+  return sh`
+eval "$(sed 1d ${entry})"
+sed -n ${`s/^${made}//p`} ${entry} | {
+${leaveFolders}
+}`;
 }
 
 /** Prints a line of JSON per entry, newest first. */
@@ -92,13 +108,16 @@ export function enterIntoLedger(
     ...{ paths: keptPathsOf({ type, want }), removal: type.undo?.removal ?? {} },
   });
   const script = join([...warnings, remove]);
+  const places = placesOf({ type, want });
   // One name for all that is staged: what a run left that was cut off, the next one writes over.
   const staged = `${ledger}/.new`;
   return sh`
 if [ ${created ? 1 : 0} = 1 ] || [ -e ${entry} ]; then
 ( umask 077
   mkdir -p ${ledger}
+  if [ -f ${entry} ]; then folders=$(sed -n ${`s/^${made}//p`} ${entry}); else folders=$(${missingFolders(places)}); fi
   printf '%s\n' ${line} ${script.text} >${staged}
+  [ -z "$folders" ] || printf '%s\n' "$folders" | sed ${`s/^/${made}/`} >>${staged}
   # What came first stays first, and so goes last: a service outlives what was made by it.
   [ ! -f ${entry} ] || touch -r ${entry} -- ${staged}
   sync ${staged}

@@ -2,10 +2,10 @@
 import { appendFileSync, cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
-import { labExtras } from '../../../lib/lab/settings/lab-secrets.js';
 import { theLab } from '../../../lib/lab/settings/lab-settings.js';
 import { packageRoot } from '../../../lib/package-root.js';
 import { ensureLeaf } from '../../../lib/pki/ca-folder.js';
+import { siteNames } from './site-names.js';
 import type { Scenario } from './scenario.js';
 
 const robots: Scenario = {
@@ -29,10 +29,10 @@ const certificate: Scenario = {
   size: 'five',
   event: async (site) => {
     const folder = join(site.folder.scratch, 'ca');
-    const [name = ''] = labExtras.site;
+    const [name] = siteNames;
     cpSync(labPaths(theLab).ca, folder, { recursive: true });
     rmSync(join(folder, `${name}.pem`));
-    await ensureLeaf(folder, name, { names: labExtras.site, addresses: [] });
+    await ensureLeaf(folder, name, { names: siteNames, addresses: [] });
     site.folder.set('web', ['nginx', 'certificate'], join(folder, `${name}.pem`));
     site.folder.set('web', ['nginx', 'certificate_key'], join(folder, `${name}.key`), '!file');
     return site.apply();

@@ -1,7 +1,7 @@
 // The site on the lab's hosts, as scenarios see it: what is declared, and who serves just now.
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { labExtras } from '../../../lib/lab/settings/lab-secrets.js';
+import { siteNames } from './site-names.js';
 import { theLab } from '../../../lib/lab/settings/lab-settings.js';
 import { waitUntil } from '../../../lib/lab/programs/wait-until.js';
 import { inside } from '../../e2e/inside.js';
@@ -20,7 +20,7 @@ export class Site {
     this.door = {
       address: /virtual_ip: ([0-9.]+)/.exec(lb)?.[1] ?? '',
       port: 443,
-      name: labExtras.site[0] ?? '',
+      name: siteNames[0],
       authority: readFileSync(join(theLab.stateFolder, 'ca/ca.pem'), 'utf8'),
     };
   }

@@ -61,7 +61,7 @@ describe('trueup init, from the packed package', function () {
   it('makes a project beside what npm install left, which plans at once', async () => {
     const said = await trueup('plain', 'init --yes');
     assert.match(said, /^ {2}roles\/motd\/role\.ts$/m);
-    assert.match(said, /^Added what was missing:\n {2}package\.json$/m);
+    assert.match(said, /^Added missing parts:\n {2}package\.json$/m);
     assert.match(said, /^Next:\n {2}npm install\n.*lab up.*\n.*apply/m);
     point('plain', 'server1');
     const plan = await trueup('plain', 'plan -i inventory/lab');

@@ -55,7 +55,7 @@ describe('trueup retire', function () {
     assert.equal(both.status, 3);
     assert.match(
       both.stderr,
-      /retire all: takes one host, not 2\n {2}hint: Run it for each of them: box, other\./,
+      /retire all: accepts one host, not 2\n {2}hint: Run the command once for each host: box, other\./,
     );
   });
 
@@ -64,7 +64,7 @@ describe('trueup retire', function () {
     assert.equal(applied.status, 0, applied.stdout + applied.stderr);
     const { status, stdout, stderr } = await run('retire', 'box', '--yes');
     assert.equal(status, 0, stdout + stderr);
-    assert.match(stdout, /box \| trueup's records are removed\. Remove box from the inventory/);
+    assert.match(stdout, /box \| Trueup's records were removed\. Remove box from the inventory/);
     assert.equal(await left(), '/etc/retired.theirs\n');
     const timers = await bed?.run(sh`systemctl list-timers --all --no-legend retired.timer`);
     assert.equal(timers, '');
@@ -84,6 +84,6 @@ printf '%s\n' '{"resource":"mysql.database shop","type":"mysql.database","role":
     const { status, stdout, stderr } = await run('retire', 'box', '--yes');
     assert.equal(status, 0, stdout + stderr);
     assert.match(stdout, /mysql\.database shop \(--drop-database NAME drops it\)/);
-    assert.match(stdout, /box \| trueup's records stay/);
+    assert.match(stdout, /box \| Trueup's records were kept/);
   });
 });

@@ -35,7 +35,7 @@ export async function raiseImagesLab(): Promise<void> {
   const wish = {
     hosts: imageHosts,
     recipe: imageRecipe({}),
-    extras: { secrets: [], site: [imagesSite] },
+    extras: { secrets: [], certificates: [{ names: [imagesSite] }] },
   };
   await withLabLock(imagesLab, () => labUp(imagesLab, wish, quietly));
 }

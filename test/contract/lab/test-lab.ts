@@ -20,5 +20,5 @@ export const two: LabHost = { name: 'two', address: '198.18.77.67' };
 export const wish: LabWish = {
   hosts: [one, two],
   recipe: imageRecipe({}),
-  extras: { secrets: ['word'], site: ['www.example.com'] },
+  extras: { secrets: ['word'], certificates: [{ names: ['www.example.com'] }, { names: ['one'] }] },
 };

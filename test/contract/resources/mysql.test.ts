@@ -192,7 +192,7 @@ for (const { client, unit, server } of flavours) {
         await bed.run(sh`systemctl stop ${unit}`);
         await assert.rejects(
           bed.compare(resources),
-          /can't tell the state of mysql\.database app_db, because the database server did not answer: ERROR 2002/,
+          /can't determine the state of mysql\.database app_db, because the database server did not answer: ERROR 2002/,
         );
       });
     });

@@ -34,7 +34,7 @@ describe('The test of a role', () => {
   it('must be written where a variable has no default, and the hint says how', async () => {
     await assert.rejects(found("{ a: Type.String(), b: Type.String({ default: 'x' }) }", ['own']), {
       code: 'E_INPUT',
-      message: "test own: the role has no test, and can't be tried without values for a",
+      message: "test own: the role has no test, and can't be tested without values for a",
       hint: /^Write .*roles\/own\/role\.test\.ts: .* \{ own: \{ a: … \} \}/,
     });
   });

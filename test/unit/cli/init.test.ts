@@ -33,9 +33,9 @@ describe('trueup init', function () {
     const { status, shown } = await atTerminal(
       ['init', join(folder, 'my hosts')],
       [
-        [/Name of the project \[my-hosts\]: /, 'Big Hosts\r'],
-        [/Big Hosts: is not a valid name[^]*Name of the project \[my-hosts\]: /, '\r'],
-        [/may use sudo \[ubuntu\]: /, 'deploy\r'],
+        [/Project name \[my-hosts\]: /, 'Big Hosts\r'],
+        [/Big Hosts: is not a valid name[^]*Project name \[my-hosts\]: /, '\r'],
+        [/must have sudo rights\) \[ubuntu\]: /, 'deploy\r'],
         [/NAME=ADDRESS \[server1=192\.0\.2\.11\]: /, 'server1=10.0.0.300\r'],
         [/is not NAME=ADDRESS[^]*\]: /, 'server1=10.0.0.3 server2=10.0.0.4\r'],
       ],
@@ -59,21 +59,33 @@ describe('trueup init', function () {
     assert.match(read('group_vars/web.yml'), /server_name: www\.staging\.example/);
   });
 
+  it('gives the lab the network that is asked for, with the files of that lab', () => {
+    assert.equal(init(['new', '--yes', '--stack', '--lab-network', '10.30.0.0/24']).status, 0);
+    const lab = join(folder, 'new/inventory/lab');
+    const hosts = readFileSync(join(lab, 'hosts.yml'), 'utf8');
+    assert.match(
+      hosts,
+      /known_hosts_file: .*-10-30-0\/known_hosts[^]*db1: \{ ansible_host: 10\.30\.0\.15 \}/,
+    );
+    assert.match(readFileSync(join(lab, 'group_vars/lb.yml'), 'utf8'), /virtual_ip: 10\.30\.0\.100/);
+  });
+
   for (const [words, said] of [
-    [['new'], /nobody can be asked without a terminal\n {2}hint: Pass --name, or --yes/],
+    [['new'], /cannot prompt without a terminal\n {2}hint: Pass --name, or --yes/],
     [['new', '--yes', '--name', 'A B'], /--name A B: is not a valid name/],
     [['new', '--yes', '--host', 'web1=198.18.77.300'], /--host web1=198\.18\.77\.300: is not NAME=ADDRESS/],
-    [['new', '--yes', '--host', 'a=10.0.0.1', '--host', 'b=10.0.0.1'], /b=10\.0\.0\.1 is there twice/],
-    [
-      ['new', '--yes', '--stack', '--host', 'lb1=10.0.0.1'],
-      /there is no host for the group web, such as web1/,
-    ],
+    [['new', '--yes', '--host', 'a=10.0.0.1', '--host', 'b=10.0.0.1'], /b=10\.0\.0\.1 is listed twice/],
+    [['new', '--yes', '--stack', '--host', 'lb1=10.0.0.1'], /no host for the group web, such as web1/],
     [['new', '--yes', '--stack', '--virtual-ip', '192.0.2.11'], /is the address of one of the hosts/],
     [['new', '--yes', '--stack', '--domain', 'shop'], /--domain shop: is not a valid domain name/],
-    [['new', '--yes', '--stack', '--app', 'nowhere'], /--app nowhere: there is no such folder/],
-    [['new', '--yes', '--stack', '--certificate', 'nowhere'], /--certificate nowhere: there is no such file/],
+    [['new', '--yes', '--stack', '--app', 'nowhere'], /--app nowhere: no such folder/],
+    [['new', '--yes', '--stack', '--certificate', 'nowhere'], /--certificate nowhere: no such file/],
+    [
+      ['new', '--yes', '--lab-network', '203.1.2.0/24'],
+      /--lab-network 203\.1\.2\.0\/24: is not a valid private network/,
+    ],
     [['/proc/new', '--yes'], /\/proc\/new: can't be created/],
-    [['role', 'x'], /there is no project here\n {2}hint: /],
+    [['role', 'x'], /is not in a trueup project\n {2}hint: /],
     [['inventory', '../x', '--yes'], /\.\.\/x: is not a valid name/],
   ] as const)
     it(`makes nothing of: ${words.join(' ')}`, () => {

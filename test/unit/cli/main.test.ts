@@ -97,7 +97,7 @@ describe('the program', function () {
     const role = await trueup(['plan', '-i', folder, '--role', 'ngnix']);
     rmSync(folder, { recursive: true });
     assert.equal(role.status, 3);
-    assert.match(role.stderr, /E_INPUT: --role ngnix: there is no such role\n {2}hint: Did you mean nginx\?/);
+    assert.match(role.stderr, /E_INPUT: --role ngnix: no such role\n {2}hint: Did you mean nginx\?/);
   });
 
   it('takes the inventory of the lab before and after the name of its command', async () => {

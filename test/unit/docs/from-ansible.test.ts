@@ -34,7 +34,7 @@ describe('the page for those who come from Ansible', () => {
   });
 
   it('names resource types and checks that roles can import', () => {
-    const types = rowsBelow('What takes a module’s place')
+    const types = rowsBelow('Replacements for modules')
       .flatMap(([, second = '']) => [...second.matchAll(/`([a-zA-Z]+)`/g)])
       .map(([, name = '']) => name);
     assert.ok(types.length > 20, String(types.length));

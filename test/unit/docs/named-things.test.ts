@@ -1,25 +1,13 @@
 // What a hint or a page names is there: variables, commands, options, scripts, files.
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Command } from 'commander';
 import { connectionSchema, ignoredVariables } from '../../../lib/inventory/variables/connection-schema.js';
 import { typeNamed } from '../../../lib/resources/registry.js';
 import { roles } from '../../../roles/registry.js';
 import { hintsIn } from './hints.js';
-
-const project = fileURLToPath(new URL('../../..', import.meta.url));
-
-function tracked(...patterns: readonly string[]): readonly string[] {
-  const out = execFileSync('git', ['ls-files', '--', ...patterns], { cwd: project, encoding: 'utf8' });
-  return out.trim().split('\n');
-}
-
-function textOf(path: string): string {
-  return readFileSync(join(project, path), 'utf8');
-}
+import { allCommands, pages, project, textOf, tracked, type Named } from './pages.js';
 
 /** What isn't a connection variable: what is made at first use; how slow a host is, for scripts; a table of nft's. */
 const others = ['trueup_generate', 'trueup_pace', 'trueup_drain'];
@@ -32,19 +20,9 @@ const readersFiles = [
 /** The role that the pages write in such a project. */
 const readersRole = /^roles\/motd\b/;
 
-interface Named {
-  readonly where: string;
-  readonly text: string;
-}
-
 const hints = tracked('cli/*.ts', 'lib/*.ts', 'roles/*.ts').flatMap((path) =>
   hintsIn(path, textOf(path)).map((text) => ({ where: path, text })),
 );
-
-/** Pages as they are; the history of the changelog names what is gone. */
-const pages = tracked('*.md')
-  .filter((path) => path !== 'CHANGELOG.md' && !path.startsWith('docs/decisions/'))
-  .map((path) => ({ where: path, text: textOf(path) }));
 
 /** Code spans and blocks of a page. */
 const code = pages.flatMap(({ where, text }) =>
@@ -69,15 +47,9 @@ function unknown(
 }
 
 describe('what hints and pages name', () => {
-  const commands = new Map<string, Command>();
+  let commands: ReadonlyMap<string, Command>;
   before(async () => {
-    for (const path of tracked('cli/commands/*.ts')) {
-      const name = path.replace(/^.*\/|\.ts$/g, '');
-      const made = (await import(join(project, path))) as Record<string, () => Command>;
-      const make = made[`${name}Command`];
-      assert.ok(make, path);
-      commands.set(name, make());
-    }
+    commands = await allCommands();
   });
 
   it('has hints and pages to look at', () => {
@@ -174,16 +146,5 @@ describe('what hints and pages name', () => {
           existsSync(join(project, path)) ||
           existsSync(join(project, `${path}.ts`));
     assert.deepEqual(unknown(code, inside, exists), []);
-  });
-
-  it('are pages that a link leads to', () => {
-    const dead = pages.flatMap(({ where, text }) =>
-      [...text.matchAll(/\]\(([^)\s]+)\)/g)]
-        .map(([, to = '']) => to)
-        .filter((to) => !/^(https?:|mailto:|#)/.test(to))
-        .filter((to) => !existsSync(join(project, dirname(where), to.replace(/#.*$/, ''))))
-        .map((to) => `${where}: ${to}`),
-    );
-    assert.deepEqual(dead, []);
   });
 });

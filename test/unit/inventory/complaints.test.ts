@@ -138,7 +138,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
     say: [
-      "group_vars/web.yml:1:36 !file nowhere: nowhere: there is no such file | Relative paths start at the inventory's folder, ..",
+      "group_vars/web.yml:1:36 !file nowhere: nowhere: no such file | Relative paths start at the inventory's folder, ..",
     ],
   },
   'a secret whose path starts at the file that names it': {
@@ -148,7 +148,7 @@ const cases: Readonly<Record<string, Case>> = {
       'secrets/key': 'k',
     },
     say: [
-      `group_vars/web.yml:1:36 !file ../secrets/key: ${tmpdir()}/secrets/key: there is no such file` +
+      `group_vars/web.yml:1:36 !file ../secrets/key: ${tmpdir()}/secrets/key: no such file` +
         " | Relative paths start at the inventory's folder, .. To use secrets/key, write secrets/key.",
     ],
   },

@@ -13,8 +13,18 @@ describe('readHosts', () => {
     };
     assert.deepEqual(await inFolder(files, readHosts), [
       { name: 'w1', address: '10.0.0.1' },
-      { name: 'w2', address: '10.0.0.2' },
+      { name: 'w2', address: '10.0.0.1', alsoAt: '10.0.0.2' },
       { name: 'd', address: '10.0.0.9', suite: 'bookworm' },
+    ]);
+  });
+
+  it('gives ports and users, takes a name for an address, and tells the controller itself', async () => {
+    const hosts =
+      '{10.0.0.3: {ansible_port: 2222, ansible_user: me}, c: {private_address: 10.0.0.4}, localhost: {ansible_connection: local}}';
+    assert.deepEqual(await inFolder({ 'hosts.yml': `all: {hosts: ${hosts}}` }, readHosts), [
+      { name: '10.0.0.3', address: '10.0.0.3', port: 2222, user: 'me' },
+      { name: 'c', address: '10.0.0.4' },
+      { name: 'localhost', address: 'localhost', local: true },
     ]);
   });
 
@@ -29,7 +39,7 @@ describe('readHosts', () => {
   it('complains of what it cannot read', async () => {
     await assert.rejects(inFolder({ 'hosts.yml': 'all: [' }, readHosts), { name: 'InputErrors' });
     await assert.rejects(readHosts('/nowhere/at/all'), {
-      message: "the inventory /nowhere/at/all can't be read: there is no such file",
+      message: "the inventory /nowhere/at/all can't be read: no such file",
     });
   });
 });

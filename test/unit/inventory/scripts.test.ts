@@ -45,7 +45,7 @@ X
     'prints no JSON': ['#!/bin/sh\necho hello\n', /must print a JSON mapping, but printed something else/],
     'prints a list': ['#!/bin/sh\necho "[1]"\n', /printed a list/],
     'prints much': ['#!/bin/sh\nexec yes\n', /printed more than 32 MiB/],
-    'names a program that is not there': ['#!/nowhere/at/all\n', /can't be run: there is no such file/],
+    'names a program that is not there': ['#!/nowhere/at/all\n', /can't be run: no such file/],
     'has hosts that are none': [
       '#!/bin/sh\necho \'{"g": ["-oProxyCommand=x"]}\'\n',
       /is not a valid host name/,

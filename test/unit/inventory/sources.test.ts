@@ -35,10 +35,10 @@ describe('several inventories', () => {
     const roles = { 'trueup.yml': 'roles: {web: [base]}' };
     assert.deepEqual(
       await complaints({ ...roles, 'a/hosts': 'h' }, ['nowhere'], { project: '.', strict: true }),
-      ["nowhere:1:1 the inventory nowhere can't be read: there is no such file"],
+      ["nowhere:1:1 the inventory nowhere can't be read: no such file"],
     );
     assert.deepEqual(await complaints({ 'a/hosts': 'h' }, ['a/hosts', 'nowhere']), [
-      "nowhere:1:1 the inventory nowhere can't be read: there is no such file",
+      "nowhere:1:1 the inventory nowhere can't be read: no such file",
     ]);
   });
 });

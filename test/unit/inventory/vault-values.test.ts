@@ -153,7 +153,7 @@ describe('values of ansible-vault', () => {
     const vault = { sources: ['/nonexistent/pw'], ask: () => Promise.resolve(undefined) };
     const said = await complaintsOf(files(`ansible_password: ${vaultValue('x', 'lost')}${plain}`), { vault });
     assert.deepEqual(said, [
-      'vault password file /nonexistent/pw: there is no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
+      'vault password file /nonexistent/pw: no such file | Pass the file with --vault-password-file, or type the password with --ask-vault-pass.',
     ]);
   });
 });

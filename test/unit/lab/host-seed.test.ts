@@ -1,18 +1,17 @@
 // The files that a bare host starts with.
 import assert from 'node:assert/strict';
-import { hostSeed, readNameservers } from '../../../lib/lab/hosts/host-seed.js';
+import { hostSeed, readNameservers, type SeedInput } from '../../../lib/lab/hosts/host-seed.js';
+import type { LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import { lab } from './lab-settings.js';
 
-const files = hostSeed(
-  lab,
-  { name: 'web1', address: '192.0.2.13' },
-  {
-    loginKey: 'ssh-ed25519 AAAA trueup-lab\n',
-    hostKeys: { ssh_host_rsa_key: 'private\n', 'ssh_host_rsa_key.pub': 'public\n' },
-    nameservers: ['192.0.2.53'],
-    machineId: '0123456789abcdef0123456789abcdef',
-  },
-);
+const input: SeedInput = {
+  loginKey: 'ssh-ed25519 AAAA trueup-lab\n',
+  hostKeys: { ssh_host_rsa_key: 'private\n', 'ssh_host_rsa_key.pub': 'public\n' },
+  nameservers: ['192.0.2.53'],
+  machineId: '0123456789abcdef0123456789abcdef',
+  ofImage: (path) => (path === 'etc/ssh/sshd_config' ? '#Port 22\nUsePAM yes\n' : 'root:first line\n'),
+};
+const files = hostSeed(lab, { name: 'web1', address: '192.0.2.13' }, input);
 const file = (path: string) => files.find((one) => one.path === path);
 
 describe('a bare host', () => {
@@ -37,8 +36,8 @@ describe('a bare host', () => {
   it('lets the login user in', () => {
     const keys = file('home/ubuntu/.ssh/authorized_keys');
     assert.deepEqual(
-      [keys?.content, keys?.mode, keys?.users],
-      ['ssh-ed25519 AAAA trueup-lab\n', 0o600, true],
+      [keys?.content, keys?.mode, keys?.account?.id],
+      ['ssh-ed25519 AAAA trueup-lab\n', 0o600, 1000],
     );
   });
 
@@ -57,6 +56,47 @@ describe('a bare host', () => {
   it('names itself', () => {
     assert.equal(file('etc/hostname')?.content, 'web1\n');
     assert.match(file('etc/hosts')?.content ?? '', /^127\.0\.1\.1 web1$/m);
+  });
+});
+
+describe('a bare host of an inventory with habits of its own', () => {
+  const textOf = (host: Omit<LabHost, 'address'>, path: string): string | undefined =>
+    hostSeed(lab, { address: '192.0.2.13', ...host }, input).find((one) => one.path === path)?.content;
+
+  it('calls itself by the first part of its name, and knows the whole', () => {
+    assert.equal(textOf({ name: 'web1.a.example' }, 'etc/hostname'), 'web1\n');
+    assert.match(
+      textOf({ name: 'web1.a.example' }, 'etc/hosts') ?? '',
+      /^127\.0\.1\.1 web1\.a\.example web1$/m,
+    );
+    assert.equal(textOf({ name: 'Web_1' }, 'etc/hostname'), 'Web-1\n');
+    assert.equal(textOf({ name: '192.0.2.13' }, 'etc/hostname'), 'ip-192-0-2-13\n');
+    assert.equal(textOf({ name: 'x'.repeat(90) }, 'etc/hostname')?.length, 64);
+  });
+
+  it('has its second address, too', () => {
+    const network = textOf({ name: 'a', alsoAt: '192.0.2.200' }, 'etc/systemd/network/10-lab.network');
+    assert.match(network ?? '', /^Address=192\.0\.2\.13\/24\nAddress=192\.0\.2\.200\/24$/m);
+  });
+
+  it('listens at the port that the inventory names', () => {
+    assert.equal(
+      textOf({ name: 'a', port: 2222 }, 'etc/ssh/sshd_config'),
+      'Port 2222\n#Port 22\nUsePAM yes\n',
+    );
+    assert.equal(textOf({ name: 'a', port: 22 }, 'etc/ssh/sshd_config'), undefined);
+  });
+
+  it('lets in the user whom the inventory names, root included', () => {
+    assert.equal(
+      textOf({ name: 'a', user: 'deploy' }, 'etc/passwd'),
+      'root:first line\ndeploy:x:1001:1001::/home/deploy:/bin/bash\n',
+    );
+    assert.equal(textOf({ name: 'a', user: 'deploy' }, 'home/deploy/.ssh/authorized_keys'), input.loginKey);
+    assert.equal(textOf({ name: 'a', user: 'root' }, 'root/.ssh/authorized_keys'), input.loginKey);
+    assert.equal(textOf({ name: 'a', user: 'root' }, 'etc/passwd'), undefined);
+    for (const user of ['Max Muster', 'x:y', 'a'.repeat(33)])
+      assert.throws(() => textOf({ name: 'a', user }, 'etc/passwd'), { code: 'E_INPUT' }, user);
   });
 });
 

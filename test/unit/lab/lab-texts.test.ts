@@ -14,7 +14,7 @@ describe('the lab’s network rules', () => {
       .find((line) => line.includes('masquerade'));
     assert.equal(
       rule?.trim(),
-      'oifname != "br0" ip saddr 192.0.2.0/24 ip daddr != { 192.0.2.0/24, 224.0.0.0/4 } masquerade',
+      'oifname != "br0" ip saddr { 192.0.2.0/24 } ip daddr != { 192.0.2.0/24, 224.0.0.0/4 } masquerade',
     );
   });
 

@@ -22,11 +22,11 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
   ],
   'a file that is not there': [
     { 'roles/own/role.ts': "import { a } from './nope.js';\nexport const x = a;\n" },
-    /^E_ROLE roles\/own\/role\.ts:1:19 role own: there is no file roles\/own\/nope\.js \| Write the full file name/,
+    /^E_ROLE roles\/own\/role\.ts:1:19 role own: no such file: roles\/own\/nope\.js \| Write the full file name/,
   ],
   'a package that is not there': [
     { 'roles/own/role.ts': "// why\nimport { a } from '@acme/nope';\nexport const x = a;\n" },
-    /^E_ROLE roles\/own\/role\.ts:2:19 role own: there is no package @acme\/nope \| Install it: npm install @acme\/nope\.$/,
+    /^E_ROLE roles\/own\/role\.ts:2:19 role own: the package @acme\/nope is not installed \| Install it: npm install @acme\/nope\.$/,
   ],
   'a throw while it is loaded': [
     {

@@ -102,7 +102,7 @@ const told: string = await Promise.resolve(texts.told);
     const files = { 'roles/own/role.ts': ownRole(aFile), 'trueup.yml': 'roles: {all: [onw, varnish]}' };
     const [first, second = ''] = await complaintsOf(files);
     assert.equal(first, 'E_INPUT trueup.yml:1:15 roles.all: there is no role named onw | Did you mean own?');
-    assert.match(second, /Allowed: base, .* own\. To write one, create roles\/varnish\/role\.ts\.$/);
+    assert.match(second, /Allowed: base, .* own\. To write this role, create roles\/varnish\/role\.ts\.$/);
   });
 
   it('can’t have the name of a built-in one', async () => {

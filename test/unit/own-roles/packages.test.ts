@@ -98,7 +98,7 @@ describe('Roles of packages', () => {
     [
       'isn’t there',
       siteWith('./nope'),
-      'E_INPUT trueup.yml:2:12 packages: ./nope: there is no such folder | Correct the path, which is relative to the folder of this file.',
+      'E_INPUT trueup.yml:2:12 packages: ./nope: no such folder | Correct the path, which is relative to the folder of this file.',
     ],
     [
       'has a role that the project has, too',

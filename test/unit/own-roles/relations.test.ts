@@ -70,7 +70,7 @@ describe('A role that needs another', () => {
 
   it('is told where there is no such role, or where they need each other', async () => {
     assert.deepEqual(await complaintsOf({ 'roles/own/role.ts': roleNamed('own', "needs: ['bsae'],") }), [
-      'E_ROLE roles/own/role.ts:7:3 role own: needs the role bsae, which there is not | Did you mean base?',
+      'E_ROLE roles/own/role.ts:7:3 role own: needs the role bsae, which does not exist | Did you mean base?',
     ]);
     const [said = ''] = await complaintsOf({
       'roles/own/role.ts': roleNamed('own', "needs: ['disk'],"),

@@ -4,7 +4,6 @@ import { foresee } from '../../../lib/plan/foresee.js';
 import { Machines } from '../../../lib/plan/one-machine.js';
 import { preconditionsOf } from '../../../lib/plan/preconditions.js';
 import type { Facts } from '../../../lib/model/facts.js';
-import type { Host } from '../../../lib/model/fleet.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
 import { debian13, declaredIn, folderOf } from '../roles/declared.js';
 import { stackOf, type Plan } from '../roles/stack.js';
@@ -99,7 +98,7 @@ describe('before any host is connected to', () => {
       `web1: INVENTORY/site: no such folder or tarball | ${rule}`,
     ]);
     assert.deepEqual(await told(', maintenance_page: all.yml'), [
-      `web1: INVENTORY/all.yml can't be read: there is no such file | ${rule} To use INVENTORY/group_vars/all.yml, write group_vars/all.yml.`,
+      `web1: INVENTORY/all.yml can't be read: no such file | ${rule} To use INVENTORY/group_vars/all.yml, write group_vars/all.yml.`,
     ]);
     assert.deepEqual(await told(', static: /nowhere/site'), [
       'web1: /nowhere/site: no such folder or tarball | undefined',
@@ -148,27 +147,21 @@ describe('two names of one machine', () => {
     ],
   });
 
-  const named = (name: string, host = name): Pick<Host, 'name' | 'connection'> => ({
-    name,
-    connection: { transport: 'auto', host, become: false, becomeUser: 'root' },
-  });
-
   it('are refused by what the machine reports, whatever the inventory calls it', () => {
     const machines = new Machines();
-    machines.claim(named('shop1'), factsOf('x', '10.0.0.1', 'fe80::1'));
-    machines.claim(named('shop1'), factsOf('x', '10.0.0.1', 'fe80::1'));
+    machines.claim('shop1', factsOf('x', '10.0.0.1', 'fe80::1'));
+    machines.claim('shop1', factsOf('x', '10.0.0.1', 'fe80::1'));
     assert.throws(() => {
-      machines.claim(named('www1'), factsOf('x', 'fe80::1', '10.0.0.1'));
+      machines.claim('www1', factsOf('x', 'fe80::1', '10.0.0.1'));
     }, /^TrueupError: www1: is the same machine as shop1: both have its addresses$/);
   });
 
   it('are not containers of one machine, nor machines with one address in different networks', () => {
     const machines = new Machines();
-    machines.claim(named('a'), factsOf('x', '10.0.0.1'));
-    machines.claim(named('b'), factsOf('x', '10.0.0.2'));
-    machines.claim(named('c'), factsOf('y', '10.0.0.1'));
-    machines.claim(named('d'), { ...factsOf('x'), interfaces: [] });
-    machines.claim(named('e'), { ...factsOf('x'), interfaces: [] });
-    machines.claim(named('f', '127.0.0.2'), factsOf('x', '10.0.0.1'));
+    machines.claim('a', factsOf('x', '10.0.0.1'));
+    machines.claim('b', factsOf('x', '10.0.0.2'));
+    machines.claim('c', factsOf('y', '10.0.0.1'));
+    machines.claim('d', { ...factsOf('x'), interfaces: [] });
+    machines.claim('e', { ...factsOf('x'), interfaces: [] });
   });
 });

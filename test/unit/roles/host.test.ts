@@ -57,6 +57,8 @@ describe('the role host', () => {
       (await ids(stack)).map((id) => id.replace(/ SHA256:.*/, '')),
       [
         'apt.repository example',
+        'apt.key fetched',
+        'apt.repository fetched',
         'apt.packages vim nano-',
         'group deploy',
         'user deploy',
@@ -184,13 +186,17 @@ describe('the role host', () => {
       [{ files: { '/etc/x': {} } }, /host\.files\.\/etc\/x: needs either content, source or template/],
       [
         { files: { '/etc/x': { template: 'missing.njk' } } },
-        /host\.files\.\/etc\/x: there is no file missing\.njk/,
+        /host\.files\.\/etc\/x: missing\.njk: no such file/,
       ],
       [
         { files: { '/etc/x': { content: 'x', restart: ['nginx'] } } },
         /host\.files\.\/etc\/x\.restart: nginx is not in host\.services/,
       ],
       [{ files: { 'etc/x': 'absent' } }, /host\.files\.etc\/x: unknown key/],
+      [
+        { repositories: { x: { uris: ['http://x/'], suites: ['./'], key: { url: 'https://x/key' } } } },
+        /host\.repositories\.x: apt key "x": it needs fingerprints or a sha256/,
+      ],
       [{ commands: { once: { run: 'true' } } }, /host\.commands\.once: needs unless, creates or only_if/],
       [{ users: { root: {} } }, /host\.users\.root: user root is managed by the system/],
       [{ sudo: { 'a.b': { user: 'x', commands: ['ALL'] } } }, /host\.sudo\.a\.b: .*sudo ignores other files/],

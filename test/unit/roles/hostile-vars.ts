@@ -113,10 +113,9 @@ export function compileWith(stack: WholeStack, leaf: Leaf, value: string): Promi
 
 /** `refused` by name, or `literal`. Throws AssertionError for anything else. */
 export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promise<'refused' | 'literal'> {
-  const compile = (text: string): Promise<readonly Made[]> => compileWith(stack, leaf, text);
   let made: readonly Made[];
   try {
-    made = await compile(value);
+    made = await compileWith(stack, leaf, value);
   } catch (error) {
     const errors = error instanceof InputErrors ? error.errors : [error];
     for (const one of errors) {
@@ -135,7 +134,7 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
     }
     return 'refused';
   }
-  const usual = await usualOf(stack, leaf, compile);
+  const usual = await usualOf(stack, leaf.role);
   assert.deepEqual(made.length, usual.length, 'the number of resources differs');
   made.forEach(({ resource, text }, at) => {
     const before = usual[at];
@@ -152,16 +151,12 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
 
 const usuals = new WeakMap<WholeStack, Map<string, Promise<readonly Made[]>>>();
 
-function usualOf(
-  stack: WholeStack,
-  leaf: Leaf,
-  compile: (text: string) => Promise<readonly Made[]>,
-): Promise<readonly Made[]> {
+/** What comes of the harmless values: the same for all leaves of a role. */
+function usualOf(stack: WholeStack, role: string): Promise<readonly Made[]> {
   const known = usuals.get(stack) ?? new Map<string, Promise<readonly Made[]>>();
   usuals.set(stack, known);
-  const key = JSON.stringify([leaf.role, leaf.path, leaf.isKey]);
-  const made = known.get(key) ?? compile(leaf.usual);
-  known.set(key, made);
+  const made = known.get(role) ?? stack.compile(stack.vars, hostsOf[role]);
+  known.set(role, made);
   return made;
 }
 

@@ -48,7 +48,7 @@ describe('identities', () => {
       [{ text: new Secret('hunter2') }, /^TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity$/],
       [{ text: new Secret('# nothing') }, /contains no identity/],
       [{ text: new Secret('-----BEGIN AGE ENCRYPTED FILE-----\nx') }, /encrypted with a passphrase/],
-      [{ file: join(home, 'none') }, /none: there is no such file/],
+      [{ file: join(home, 'none') }, /none: no such file/],
       [
         { command: 'echo hunter2' },
         /^the output of TRUEUP_AGE_IDENTITY_COMMAND: line 1 is not a valid age identity$/,

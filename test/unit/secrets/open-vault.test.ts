@@ -98,7 +98,7 @@ describe('passwords of ansible-vault', () => {
       chmodSync(program, 0o755);
       writeFileSync(join(folder, 'empty'), '\n');
       const cases: readonly (readonly [source: string, says: RegExp, hint: RegExp])[] = [
-        [join(folder, 'none'), /none: there is no such file$/, /--ask-vault-pass/],
+        [join(folder, 'none'), /none: no such file$/, /--ask-vault-pass/],
         [join(folder, 'empty'), /contains no password$/, /on one line/],
         [program, /fails exited with status 3$/, /chmod -x/],
         ['prompt', /there is no terminal/, /--vault-password-file/],

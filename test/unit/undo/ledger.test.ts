@@ -3,13 +3,19 @@ import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Resource } from '../../../lib/model/resource.js';
+import { dirname, join } from 'node:path';
+import type { Resource, ResourceType } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
-import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/undo/ledger/ledger.js';
+import {
+  enterIntoLedger,
+  entryOf,
+  ledgerQuestion,
+  readLedger,
+  takeAway,
+} from '../../../lib/undo/ledger/ledger.js';
 import { forget } from '../../../lib/undo/ledger/forget.js';
-import { defineResource } from '../../../lib/resources/define-resource.js';
+import { defineResource, resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 
 interface Want {
@@ -23,7 +29,7 @@ const thing = defineResource<Want, undefined>({
   read: (_, wants) => wants.map(() => undefined),
   diff: () => [],
   apply: () => sh`true`,
-  undo: { remove: ({ remove }) => remove, keeps: ({ name }) => [`/kept/${name}`] },
+  undo: { remove: ({ remove }) => remove, keeps: ({ name }) => [`/kept-${name}`] },
 });
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {
@@ -78,7 +84,7 @@ rmdir /one`,
         resource: one.id,
         type: 'thing',
         role: 'r',
-        paths: [`/kept/${(one.want as Want).name}`],
+        paths: [`/kept-${(one.want as Want).name}`],
         removal: {},
         file: entryOf(one.id, ledger),
       });
@@ -146,6 +152,23 @@ rmdir /one`,
         assert.deepEqual(readdirSync(ledger), [entryOf(now.id, '').slice(1)]);
       });
     }
+
+    it('keeps the folders that were made on the way, and takes away those that are empty', () => {
+      const path = join(folder, 'a b', 'c', 'd', 'file');
+      const type: ResourceType<Want, undefined> = {
+        ...thing({ name: 'a', remove: sh`:` }).type,
+        undo: { keeps: () => [path], remove: () => sh`rm -f -- ${path}` },
+      };
+      const it = resourceOf(type, { name: 'a', remove: sh`:` });
+      enter(it);
+      mkdirSync(dirname(path), { recursive: true });
+      writeFileSync(path, '');
+      writeFileSync(join(folder, 'a b', 'somebodys'), '');
+      enter(it, 'update');
+      const gone = run(takeAway(entryOf(it.id, ledger)));
+      assert.deepEqual(gone, { status: 0, stdout: '', stderr: '' });
+      assert.deepEqual(readdirSync(join(folder, 'a b')), ['somebodys']);
+    });
 
     it('takes the place of a folder that an earlier build made', () => {
       const it = thing({ name: 'a', remove: sh`true` });

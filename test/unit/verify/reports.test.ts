@@ -41,6 +41,16 @@ describe('the reports of verify', () => {
     );
   });
 
+  it('tells what other checks build on before them', async () => {
+    const { report } = await verify({
+      reporter: 'spec',
+      checks: (host) => [says(host, 'page'), { ...says(host, 'unit'), basic: true }],
+      reply: (text) => (text === 'unit' ? 'inactive' : 'refused'),
+    });
+    const [, told = ''] = report.split('6 failing');
+    assert.ok(told.indexOf('it says inactive') < told.indexOf('it says refused'), told);
+  });
+
   it('tells in JUnit what fails, what could not be looked at, and what was cut off', async () => {
     const { report } = await verify({
       reporter: 'junit',

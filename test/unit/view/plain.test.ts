@@ -58,6 +58,27 @@ web1       1        0       0        0      0.4`,
     );
   });
 
+  it('tells the hosts of a plan in their order, whoever is ready first', () => {
+    const [run, ofLb1, lb1Done, ofWeb1, web1Done, summary] = planRun;
+    assert.ok(run && ofLb1 && lb1Done && ofWeb1 && web1Done && summary);
+    assert.equal(said([run, ofWeb1, web1Done, ofLb1, lb1Done, summary]), said(planRun));
+    const failed = { ...eachEvent['host.done'], host: 'lb1' };
+    const lines = said([run, ofWeb1, web1Done, failed, summary]).split('\n');
+    assert.ok(
+      lines.findIndex((line) => line.startsWith('web1')) >
+        lines.indexOf('lb1 | failed | 1 failed, 2 skipped, 1 as declared'),
+    );
+  });
+
+  it('counts nothing of a host that nothing could be asked', () => {
+    const done: Event = {
+      ...eachEvent['host.done'],
+      outcome: 'unreachable',
+      counts: { ...counts, ok: 0, failed: 1 },
+    };
+    assert.match(said([done]), /^web1 \| unreachable\n/);
+  });
+
   it('says plainly that nothing changes', () => {
     const [run, , , ...rest] = planRun;
     assert.ok(run);

@@ -15,6 +15,7 @@ import { defineRole, secretString, Type } from '../../../../lib/kit.js';
 import { errorCodes } from '../../../../lib/model/error-codes.js';
 import { TrueupError } from '../../../../lib/model/trueup-error.js';
 import { roles } from '../../../../roles/registry.js';
+import { sectionsOnHosts, withSection } from './on-a-host.js';
 import { referencePages } from './reference-pages.js';
 
 const folder = join(import.meta.dirname, '../../../../docs/reference');
@@ -37,6 +38,19 @@ describe('docs/reference', function () {
         text,
         `${name} is out of date: run \`npm run docs\``,
       );
+  });
+
+  it("has its part in each role's README", async () => {
+    const sections = await sectionsOnHosts();
+    assert.deepEqual([...sections.keys(), 'host'].sort(), [...roles.keys()].sort());
+    for (const [role, section] of sections) {
+      const readme = readFileSync(join(folder, `../../roles/${role}/README.md`), 'utf8');
+      assert.equal(
+        readme,
+        withSection(readme, section),
+        `roles/${role}/README.md is out of date: run \`npm run docs\``,
+      );
+    }
   });
 
   it('lists the facts, typed', async () => {
@@ -109,7 +123,7 @@ describe('the reference of a name', () => {
     },
     resources: () => [],
   });
-  const known = { roles: new Map([...roles, ['motd', motd] as const]), ownTypes: ['lantern'] };
+  const known = { roles: new Map([...roles, ['motd', motd] as const]) };
 
   it("is a role's: why, example, variables, openings, checks", async () => {
     assert.equal(
@@ -125,7 +139,7 @@ describe('the reference of a name', () => {
         '```',
         '',
         '```yaml',
-        '# group_vars/GROUP.yml: what must be set',
+        '# group_vars/GROUP.yml: required variables',
         'motd:',
         '  text: "Welcome to web1."',
         '```',
@@ -141,7 +155,7 @@ describe('the reference of a name', () => {
         '',
         '## Listens on',
         '',
-        'With the variables above; the firewall opens these ports to no one else.',
+        'With the variables above. The firewall opens these ports to no other hosts.',
         '',
         '- 16/tcp from operators: greetings',
         '',
@@ -169,8 +183,8 @@ describe('the reference of a name', () => {
     });
     const text = await reference('site', { roles: new Map([...known.roles, ['site', site] as const]) });
     assert.match(text, /^site:\n {2}main:\n {4}port: 1024$/m);
-    assert.match(text, /^A host may use it several times/m);
-    assert.match(text, /^It needs `motd`, `nginx` on the same host/m);
+    assert.match(text, /^A host can have several instances of it/m);
+    assert.match(text, /^It requires `motd`, `nginx` on the same host/m);
     assert.match(text, /^Hosts with this role change after those with `mysql`\./m);
     assert.match(text, /fleet\.offersOf/);
     assert.match(text, /^- `port` \(whole number, at least 1024; required\): Its port\.$/m);
@@ -198,7 +212,7 @@ describe('the reference of a name', () => {
 
   it('is the list of all without a name', async () => {
     const list = await reference(undefined, known);
-    for (const name of ['motd', 'nginx', 'file', 'lantern', 'E_LOCKED'])
+    for (const name of ['motd', 'nginx', 'file', 'E_LOCKED'])
       assert.match(list, new RegExp(`^- \`${name}\`: .`, 'm'));
   });
 

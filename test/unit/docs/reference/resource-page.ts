@@ -1,56 +1,30 @@
-// Makes the page of a resource type from the types and comments of its function in the kit, with TypeScript.
+// Makes the pages of the built-in resource types from the types and comments of the kit's functions, with TypeScript.
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import { docOf, isOptional, memberItem } from './member-item.js';
+import type { Reading } from '../../../../lib/reference/source/compiler.js';
+import { makesResource } from '../../../../lib/reference/source/made-by.js';
+import { madePage, type Made } from '../../../../lib/reference/source/made-page.js';
+import { docOf } from '../../../../lib/reference/source/member-item.js';
 import { programOf } from './program-of.js';
 
 /** Function in the kit → its page, in Markdown. */
 export function resourcePagesOf(kit = 'lib/kit.ts'): ReadonlyMap<string, string> {
   const { checker, module } = programOf(kit);
-  const pages = new Map<string, string>();
-  for (const symbol of checker.getExportsOfModule(module)) {
-    const made = resourceMadeBy(symbol, checker);
-    if (made) pages.set(symbol.name, pageOf(made, checker));
-  }
-  return pages;
+  const reading = { ts, checker };
+  const made = checker.getExportsOfModule(module).flatMap((symbol) => madeBy(symbol, reading) ?? []);
+  return new Map(made.map((one) => [one.name, madePage(one, reading)]));
 }
 
-interface Made {
-  readonly name: string;
-  readonly symbol: ts.Symbol;
-  readonly file: ts.SourceFile;
-  readonly want: ts.Type;
-}
-
-/** A function that takes a want and gives a Resource. */
-function resourceMadeBy(exported: ts.Symbol, checker: ts.TypeChecker): Made | undefined {
-  const symbol = exported.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(exported) : exported;
-  const declaration = symbol.valueDeclaration;
-  if (!declaration) return undefined;
-  const [signature] = checker.getTypeOfSymbol(symbol).getCallSignatures();
-  const [want] = signature?.getParameters() ?? [];
-  if (!signature || !want || signature.getReturnType().getSymbol()?.name !== 'Resource') return undefined;
-  const file = declaration.getSourceFile();
-  return { name: exported.name, symbol, file, want: checker.getTypeOfSymbol(want) };
-}
-
-function pageOf({ name, symbol, file, want }: Made, checker: ts.TypeChecker): string {
-  const members = want.isUnion()
-    ? want.types.flatMap((one) => checker.getPropertiesOfType(one))
-    : checker.getPropertiesOfType(want);
-  const once = [...new Map(members.map((member) => [member.name, member])).values()];
-  const required = once.filter((member) => !isOptional(member)).map((member) => `${member.name}: …`);
-  const about = [headOf(file), docOf(symbol, checker)].filter((text) => text !== '');
-  return [
-    `# Resource \`${name}\`\n`,
-    `${about.join(' ')}\n`,
-    `\`\`\`ts\nimport { ${name} } from 'trueup';\n\nyield ${name}({ ${required.join(', ')} });\n\`\`\`\n`,
-    `Plans and reports name it ${typesIn(file)
-      .map((type) => `\`${type}\``)
-      .join(' or ')}.\n`,
-    '## What it takes\n',
-    once.map((member) => memberItem(member, checker)).join(''),
-  ].join('\n');
+/** A function that takes a want and gives a resource. */
+function madeBy(exported: ts.Symbol, reading: Reading): Made | undefined {
+  const { name } = exported;
+  const symbol =
+    exported.flags & ts.SymbolFlags.Alias ? reading.checker.getAliasedSymbol(exported) : exported;
+  const signature = symbol.valueDeclaration && makesResource(symbol, reading);
+  if (!symbol.valueDeclaration || !signature || signature.getParameters().length === 0) return undefined;
+  const file = symbol.valueDeclaration.getSourceFile();
+  const about = [headOf(file), docOf(symbol, reading)].filter((text) => text !== '').join(' ');
+  return { name, signature, types: typesIn(file), about, from: `import { ${name} } from 'trueup';` };
 }
 
 /** The sentence at the top of the file. */

@@ -1,6 +1,7 @@
-// npm run docs: writes docs/reference anew.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+// npm run docs: writes docs/reference, and what each role's README lists of a host.
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { sectionsOnHosts, withSection } from './on-a-host.js';
 import { referencePages } from './reference-pages.js';
 
 const folder = join(import.meta.dirname, '../../../../docs/reference');
@@ -17,3 +18,8 @@ rmSync(folder, { recursive: true, force: true });
 await write();
 // The list is made of the pages that are there.
 await write();
+
+for (const [role, section] of await sectionsOnHosts()) {
+  const path = join(folder, `../../roles/${role}/README.md`);
+  writeFileSync(path, withSection(readFileSync(path, 'utf8'), section));
+}

@@ -37,7 +37,7 @@ export const valueRemedies: Remedies = {
       [file]: 'nginx: {server_name: a, pages: {a: A}}',
       'host_vars/h.yml': 'nginx: {pages: "{{ extra }}"}',
     },
-    hint: 'Write a mapping here as well: a template may stand in its entries.',
+    hint: 'Write a mapping here as well; its entries may be templates.',
     right: { 'host_vars/h.yml': 'nginx: {pages: {b: "{{ extra.b }}"}}' },
   },
   'a key that a role doesn’t know': {

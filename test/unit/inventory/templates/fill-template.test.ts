@@ -26,7 +26,7 @@ const wrong: Readonly<Record<string, RegExp>> = {
   '{{ a | uper }}': /^there is no filter uper$/,
   '{{ a is odd_thing }}': /^there is no test odd_thing$/,
   "{{ lookup('pipe', 'id') }}": /^the lookup pipe is not supported$/,
-  "{{ lookup('file', 'none') }}": /^the file none can't be read: there is no such file$/,
+  "{{ lookup('file', 'none') }}": /^the file none can't be read: no such file$/,
   '{{ a': /^\{\{ is never closed$/,
   '{{ a b }}': /^expected close, found b$|^expected a close, found b$/,
   '{{ }}': /^expected a value, found \}\}$/,

@@ -1,26 +1,30 @@
 // One member of a type as an item of a list.
-import ts from 'typescript';
+import type ts from 'typescript';
+import type { Reading } from './compiler.js';
 
 /** Its name, type, whether it is required, and its comment; Markdown. */
-export function memberItem(member: ts.Symbol, checker: ts.TypeChecker, whenMissing = ''): string {
-  const optional = isOptional(member);
+export function memberItem(member: ts.Symbol, reading: Reading, whenMissing = ''): string {
+  const { ts, checker } = reading;
+  const optional = isOptional(member, reading);
   const type = checker.getTypeOfSymbol(member);
   const shown = checker.typeToString(
     optional ? checker.getNonNullableType(type) : type,
     undefined,
     ts.TypeFormatFlags.NoTruncation | ts.TypeFormatFlags.UseAliasDefinedOutsideCurrentScope,
   );
-  const doc = docOf(member, checker);
+  const doc = docOf(member, reading);
   const must = optional ? whenMissing : whenMissing === '' ? '; required' : '';
   return `- \`${member.name}\` (\`${shown.replaceAll('"', "'")}\`${must})${doc === '' ? '' : `: ${doc}`}\n`;
 }
 
 /** Whether it may be absent. */
-export function isOptional(member: ts.Symbol): boolean {
+export function isOptional(member: ts.Symbol, { ts, checker }: Reading): boolean {
+  const { valueDeclaration: declared } = member;
+  if (declared && ts.isParameter(declared)) return checker.isOptionalParameter(declared);
   return (member.flags & ts.SymbolFlags.Optional) !== 0;
 }
 
 /** Its comment, on one line. */
-export function docOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
+export function docOf(symbol: ts.Symbol, { ts, checker }: Reading): string {
   return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replace(/\s+/g, ' ').trim();
 }

@@ -1,0 +1,43 @@
+// The lab that an inventory is for: its hosts, and the project that they belong to.
+import { existsSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { readHosts } from '../lib/inventory/read/read-hosts.js';
+import type { ImageRecipe } from '../lib/lab/settings/image-recipe.js';
+import { labOf } from '../lib/lab/settings/lab-of.js';
+import type { LabHost, LabSettings } from '../lib/lab/settings/lab-settings.js';
+import { packageRoot } from '../lib/package-root.js';
+import { projectOf } from '../lib/roles/project-of.js';
+import { inventoriesOf } from '../lib/run/find-inventories.js';
+import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
+
+export interface InventoryLab {
+  readonly lab: LabSettings;
+  readonly hosts: readonly LabHost[];
+  /** Its folder. */
+  readonly project: string;
+}
+
+/** `recipeFor`: what a host with a variable `suite` is made of, where that is not as the others are. */
+export async function labOfInventory(
+  inventory: readonly string[],
+  vault?: VaultSettings,
+  recipeFor: (suite: string) => ImageRecipe | undefined = () => undefined,
+): Promise<InventoryLab> {
+  const found = await readHosts(inventory, vault);
+  const hosts = found.flatMap(({ suite, local, ...host }): readonly LabHost[] => {
+    // The controller is there already.
+    if (local) return [];
+    const recipe = suite === undefined ? undefined : recipeFor(suite);
+    return [recipe ? { ...host, recipe } : host];
+  });
+  const [first = '.'] = inventory;
+  const folder = resolve(existsSync(first) ? dirname(first) : '.');
+  return { lab: labOf(hosts), hosts, project: projectOf(folder, '.') };
+}
+
+/** The project's own lab, else the inventory that other commands take, else the package's lab. Throws E_INPUT for a choice. */
+export function usualInventories(): readonly string[] {
+  const lab = 'inventory/lab';
+  if (existsSync(lab)) return [lab];
+  return existsSync('inventory') ? inventoriesOf(undefined) : [join(packageRoot, lab)];
+}

@@ -1,0 +1,33 @@
+// Every text in an inventory's variables, as written: for whoever looks for the files that it refers to.
+import type { VaultSettings } from '../../secrets/vault/vault-passwords.js';
+import { Problems } from '../raw/problems.js';
+import { listsOfVars } from '../raw/raw-inventory.js';
+import type { Raw } from '../raw/raw.js';
+import { inventoryFiles } from './inventory-files.js';
+import { readInventory } from './read-inventory.js';
+import { vaultAccess } from './vault-access.js';
+
+/** Texts, and the paths of `!file`; templates aren't filled in, and no secret is opened. */
+export async function readTexts(
+  given: string | readonly string[],
+  vault?: VaultSettings,
+): Promise<readonly string[]> {
+  const problems = new Problems();
+  const vaults = vaultAccess(vault, problems);
+  const inventory = await readInventory(inventoryFiles(given, problems), { vaults }, problems);
+  problems.throwIfAny();
+  return listsOfVars(inventory).flatMap((maps) => maps.flatMap(textsIn));
+}
+
+function textsIn(written: Raw): readonly string[] {
+  switch (written.kind) {
+    case 'scalar':
+      return typeof written.value === 'string' ? [written.value] : [];
+    case 'sealed':
+      return written.how === 'file' ? [written.text] : [];
+    case 'list':
+      return written.items.flatMap(textsIn);
+    case 'map':
+      return [...written.entries.values()].flatMap(({ value }) => textsIn(value));
+  }
+}

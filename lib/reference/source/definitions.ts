@@ -1,0 +1,52 @@
+// Finds the calls of `defineResource` in a file.
+import type ts from 'typescript';
+import type { Reading } from './compiler.js';
+import { meaningOf } from './made-by.js';
+
+/** One call. */
+export interface Definition {
+  /** The name of the type that it defines. */
+  readonly type: string;
+  readonly call: ts.CallExpression;
+  /** The constant that is the type, if the call names one. */
+  readonly given?: ts.Symbol;
+  /** The constant that holds what the call returns. */
+  readonly maker?: ts.VariableDeclaration;
+}
+
+/** All of the file whose type's name can be read. */
+export function definitionsIn(file: ts.SourceFile, reading: Reading): readonly Definition[] {
+  const { ts } = reading;
+  const found: Definition[] = [];
+  const visit = (node: ts.Node): void => {
+    const definition = ts.isCallExpression(node) ? definitionBy(node, reading) : undefined;
+    if (definition) found.push(definition);
+    ts.forEachChild(node, visit);
+  };
+  if (file.text.includes('defineResource')) visit(file);
+  return found;
+}
+
+function definitionBy(call: ts.CallExpression, reading: Reading): Definition | undefined {
+  const { ts } = reading;
+  const [argument] = call.arguments;
+  if (!argument || !/(?:^|\.)defineResource$/.test(call.expression.getText())) return undefined;
+  const given = ts.isIdentifier(argument) ? meaningOf(argument, reading) : undefined;
+  const type = typeNameIn(given?.valueDeclaration ?? argument, reading);
+  if (type === undefined) return undefined;
+  return {
+    ...{ type, call },
+    ...(given && { given }),
+    ...(ts.isVariableDeclaration(call.parent) && { maker: call.parent }),
+  };
+}
+
+/** The member `type` of the first object in there. */
+function typeNameIn(node: ts.Node, reading: Reading): string | undefined {
+  const { ts, checker } = reading;
+  if (!ts.isObjectLiteralExpression(node))
+    return ts.forEachChild(node, (child) => typeNameIn(child, reading));
+  const member = node.properties.find((one) => one.name?.getText() === 'type');
+  const value = member && ts.isPropertyAssignment(member) && checker.getTypeAtLocation(member.initializer);
+  return value && value.isStringLiteral() ? value.value : undefined;
+}

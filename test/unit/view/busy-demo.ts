@@ -1,0 +1,26 @@
+// Shows a run in which much is said while rows are on the screen; the test of the screen starts it in a terminal.
+import { setTimeout as pause } from 'node:timers/promises';
+import { openView } from '../../../cli/view/open-view.js';
+import type { HostCounts } from '../../../lib/model/event.js';
+import { notice, rounds } from './busy-words.js';
+
+const counts: HostCounts = { ok: 5, changed: 1, failed: 0, skipped: 0, seconds: 0.5 };
+const hosts = Array.from({ length: Number(process.argv[2]) }, (_, at) => `web${at + 1}`);
+
+const { listener, end } = await openView({ output: 'live' }, 'events', {
+  inventory: 'inventory/lab',
+  diff: undefined,
+  placeOf: () => undefined,
+  warnings: [],
+});
+listener({ type: 'run', command: 'apply', hosts });
+for (let round = 1; round <= rounds; round++) {
+  const host = hosts[round % hosts.length] ?? '';
+  const resource = `systemd.unit nginx-${round}.service.d/zz-trueup-restart-a-long-name.conf`;
+  listener({ type: 'step.started', host, role: 'nginx', resource, changes: [] });
+  if (round % 3 === 0) listener({ type: 'notice', text: notice(round) });
+  await pause(40);
+}
+for (const host of hosts) listener({ type: 'host.done', host, outcome: 'changed', counts });
+listener({ type: 'summary', ok: true, hosts: Object.fromEntries(hosts.map((host) => [host, counts])) });
+await end();

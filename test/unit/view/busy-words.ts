@@ -1,0 +1,9 @@
+// What the busy demo says, for its test to look for.
+
+/** How often a step begins; every third time there is a notice. */
+export const rounds = 60;
+
+/** Longer than most terminals are wide. */
+export function notice(round: number): string {
+  return `notice ${round}: a new kernel is installed since yesterday and would need a reboot, which nothing in the inventory asks for`;
+}
