@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
+import { secretsFile } from '../../lib/scaffold/taken-over.js';
 import type { GivenAnswers } from '../init/project-answers.js';
 
 const examples = `
@@ -12,13 +13,15 @@ Examples:
   trueup init my-hosts --yes                    accepts all defaults
   trueup init shop --stack --domain www.example.com --app ../shop --yes
   trueup init role backup                       roles/backup in this project
-  trueup init inventory staging                 inventory/staging in this project
+  trueup init inventory staging                 inventory/staging in this project, like inventory/prod
 
 Existing files are never overwritten: if one of them differs, nothing is written.`;
 
 /** The command `init` with its subcommands. */
 export function initCommand(): Command {
-  return new Command('init')
+  const command = new Command('init')
+    // Its subcommands have options of the same names.
+    .enablePositionalOptions()
     .description(
       'create a project: inventories, an example role, npm scripts, editor settings and a CI workflow',
     )
@@ -31,13 +34,10 @@ export function initCommand(): Command {
     .option(
       '--stack',
       'include the five-host stack: two load balancers, nginx, an application and a database',
-    )
-    .option('--domain <name>', 'with --stack: host name of the site (default: www.example.com)')
-    .option('--virtual-ip <address>', "with --stack: virtual IP, an unused address in the balancers' network")
-    .option('--certificate <file>', 'with --stack: certificate of the site (default: from a local CA)')
-    .option('--certificate-key <file>', 'with --stack: private key of the certificate')
-    .option('--app <folder>', "with --stack: folder of your application (default: trueup's guest book)")
-    .option('--app-command <command>', 'with --app: command that serves the application')
+    );
+  return withStackOptions(command, {
+    ...{ when: 'with --stack', domain: 'www.example.com', app: "trueup's guest book" },
+  })
     .option(...identityOption)
     .addHelpText('after', examples)
     .action(makeIt)
@@ -57,10 +57,7 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
   print('Created', folder, made);
   print('Added missing parts', folder, completed);
   print('Unchanged', folder, kept);
-  if (secrets?.made)
-    say(
-      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, and keep a copy in a safe place`,
-    );
+  sayIdentity(secrets);
   const enter = relative('.', folder) === '' ? '' : `cd ${folder} && `;
   say(`\nNext:\n  ${enter}npm install`);
   say(`  ${sudo()}npx trueup lab up --install    # boots bare hosts on this machine`);
@@ -85,22 +82,68 @@ function role(): Command {
 }
 
 function inventory(): Command {
-  return new Command('inventory')
-    .description('create an inventory: inventory/NAME')
+  const command = new Command('inventory')
+    .description('create an inventory: inventory/NAME; for a stack, with its own secrets and certificates')
     .argument('<name>', 'lower-case letters, digits and dashes')
     .option('-y, --yes', 'use the default for every question that no option answers')
     .option('--user <name>', 'login user on the hosts (default: ubuntu)')
-    .option('--host <name=address>', 'name and address of a host; repeatable', collect)
-    .action(async (name: string, options: Pick<GivenAnswers, 'yes' | 'user' | 'host'>) => {
-      const { inventoryAnswers } = await import('../init/project-answers.js');
-      const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
-      const { folder, made, kept } = await makeInventory('.', name, (hosts) =>
-        inventoryAnswers(options, hosts),
-      );
-      print('Created', folder, made);
-      print('Unchanged', folder, kept);
-      say(`\nNext: npx trueup inventory -i ${join(relative('.', folder), 'inventory', name)}`);
-    });
+    .option('--host <name=address>', 'name and address of a host; repeatable', collect);
+  return withStackOptions(command, {
+    ...{ when: 'in a stack', domain: 'NAME.example.com', app: 'as in inventory/prod' },
+  })
+    .option(...identityOption)
+    .action(makeInventoryOf);
+}
+
+async function makeInventoryOf(
+  name: string,
+  { identity, ...options }: GivenAnswers & { readonly identity?: string },
+): Promise<void> {
+  const { inventoryAnswers } = await import('../init/project-answers.js');
+  const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
+  const sealing = { identity: identitySettings(identity), operator: operatorName() };
+  const made = await makeInventory('.', name, (wanted) => inventoryAnswers(options, name, wanted), sealing);
+  const { folder, like, taken, left, missing, secrets } = made;
+  const path = join(relative('.', folder), 'inventory', name);
+  print('Created', folder, made.made);
+  print('Unchanged', folder, made.kept);
+  if (like !== undefined) print(`Of these, copied from ${like}`, folder, taken);
+  if (like !== undefined && left.length > 0)
+    print(
+      `Not copied, because they contain secrets; create them in ${path} as well`,
+      folder,
+      left.map((file) => join(like, file)),
+    );
+  if (like !== undefined && missing.length > 0)
+    say(
+      `\n${like} has more secrets: ${missing.join(', ')}. Set those that you need here as well:\n  npx trueup secrets encrypt-string --into ${join(path, secretsFile)} ${missing[0]}`,
+    );
+  sayIdentity(secrets);
+  say(`\nNext:\n  npx trueup inventory -i ${path}    # hosts, groups and roles, without connecting`);
+  if (secrets)
+    say(`  npx trueup secrets rotate -i ${path}    # once your team's recipients are in its recipients.txt`);
+  say(`  npx trueup plan -i ${path}`);
+}
+
+function sayIdentity(secrets: { readonly made: boolean; readonly identity: string } | undefined): void {
+  if (secrets?.made)
+    say(
+      `\n${secrets.identity}: your new identity, which decrypts the secrets; never commit it, and keep a copy in a safe place`,
+    );
+}
+
+/** The questions about the stack. */
+function withStackOptions(
+  command: Command,
+  { when, domain, app }: { readonly when: string; readonly domain: string; readonly app: string },
+): Command {
+  return command
+    .option('--domain <name>', `${when}: host name of the site (default: ${domain})`)
+    .option('--virtual-ip <address>', `${when}: virtual IP, an unused address in the balancers' network`)
+    .option('--certificate <file>', `${when}: certificate of the site (default: from a local CA)`)
+    .option('--certificate-key <file>', `${when}: private key of the certificate`)
+    .option('--app <folder>', `${when}: folder of your application (default: ${app})`)
+    .option('--app-command <command>', 'with --app: command that serves the application');
 }
 
 /** What boots hosts needs root. */

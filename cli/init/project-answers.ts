@@ -3,7 +3,9 @@ import { statSync } from 'node:fs';
 import { isIPv4 } from 'node:net';
 import { basename, resolve } from 'node:path';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
 import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/answers.js';
+import type { WantedHosts } from '../../lib/scaffold/make-inventory.js';
 import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../lib/scaffold/names.js';
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
@@ -43,23 +45,46 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
   );
   const user = await ask(userQuestion, given.user);
   const hosts = await ask(
-    hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack),
+    hostsQuestion(given.stack ? fiveHosts : ['server1'], given.stack && { others: [] }),
     given.host?.join(' '),
   );
   // A flag only: hardly anybody has to choose another one.
   const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
-  return { name, user, hosts, labNetwork, ...(given.stack && { stack: await stackAnswers(given, hosts) }) };
+  if (!given.stack) refuseStackOptions(given, '--stack is missing');
+  const asked = { domain: 'www.example.com', application: "trueup's guest book" };
+  const stack = given.stack && { stack: await stackAnswers(given, hosts, asked) };
+  return { name, user, hosts, labNetwork, ...stack };
 }
 
-/** The questions about one more inventory. Throws E_INPUT. */
+/** The questions about one more inventory, called `name`. Throws E_INPUT. */
 export async function inventoryAnswers(
-  given: Pick<GivenAnswers, 'yes' | 'user' | 'host'>,
-  firstHosts: readonly string[],
-): Promise<Pick<ProjectAnswers, 'user' | 'hosts'>> {
+  given: GivenAnswers,
+  name: string,
+  { firstHosts, stack, like }: WantedHosts,
+): Promise<Omit<ProjectAnswers, 'name' | 'labNetwork'>> {
+  if (!stack)
+    refuseStackOptions(given, 'the trueup.yml of this project does not assign the roles of the stack');
   const defaults = given.yes ?? false;
   const user = await answerTo(userQuestion, given.user, defaults);
-  const names = firstHosts.length === 0 ? ['server1'] : firstHosts;
-  return { user, hosts: await answerTo(hostsQuestion(names), given.host?.join(' '), defaults) };
+  const names = stack
+    ? [...fiveHosts, ...firstHosts.filter((host) => !fiveHosts.includes(host))]
+    : firstHosts.length === 0
+      ? ['server1']
+      : firstHosts;
+  const hosts = await answerTo(hostsQuestion(names, stack), given.host?.join(' '), defaults);
+  const application = like === undefined ? "trueup's guest book" : `as in ${like}`;
+  const asked = { domain: `${name}.example.com`, application };
+  return { user, hosts, ...(stack && { stack: await stackAnswers(given, hosts, asked) }) };
+}
+
+/** What is only asked about a stack has no effect elsewhere. */
+function refuseStackOptions(given: GivenAnswers, why: string): void {
+  const options = {
+    ...{ domain: given.domain, 'virtual-ip': given.virtualIp, certificate: given.certificate },
+    ...{ 'certificate-key': given.certificateKey, app: given.app, 'app-command': given.appCommand },
+  };
+  const [stray] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
+  if (stray !== undefined) throw new TrueupError('E_INPUT', `--${stray}: has no effect here: ${why}`);
 }
 
 const userQuestion: Question<string> = {
@@ -79,7 +104,10 @@ const labNetworkQuestion: Question<string> = {
 };
 
 /** Those of the stack are named after their groups. */
-function hostsQuestion(names: readonly string[], stack = false): Question<readonly NamedAddress[]> {
+function hostsQuestion(
+  names: readonly string[],
+  stack: WantedHosts['stack'],
+): Question<readonly NamedAddress[]> {
   return {
     option: 'host',
     text: 'Your hosts, as NAME=ADDRESS',
@@ -92,7 +120,7 @@ function hostsQuestion(names: readonly string[], stack = false): Question<readon
       const wrong = twice
         ? `${twice.name}=${twice.address} is listed twice`
         : stack
-          ? wrongStack(hosts)
+          ? wrongStack(hosts, stack.others)
           : undefined;
       if (wrong !== undefined) throw new WrongAnswer(`${answer}: ${wrong}`);
       return hosts;
@@ -108,12 +136,16 @@ function hostIn(word: string): NamedAddress {
   return { name, address };
 }
 
-async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[]): Promise<StackAnswers> {
+async function stackAnswers(
+  given: GivenAnswers,
+  hosts: readonly NamedAddress[],
+  asked: { readonly domain: string; readonly application: string },
+): Promise<StackAnswers> {
   const ask = <Value>(question: Question<Value>, option: string | undefined) =>
     answerTo(question, option, given.yes ?? false);
   const domain = await ask(
     {
-      ...{ option: 'domain', text: 'Name of the site', otherwise: 'www.example.com' },
+      ...{ option: 'domain', text: 'Name of the site', otherwise: asked.domain },
       read: checked(wrongDomain),
     },
     given.domain,
@@ -158,7 +190,7 @@ async function stackAnswers(given: GivenAnswers, hosts: readonly NamedAddress[])
   const folder = await ask(
     {
       option: 'app',
-      text: "Folder of your application (empty: trueup's guest book)",
+      text: `Folder of your application (empty: ${asked.application})`,
       otherwise: '',
       read: checked((answer) =>
         answer === '' || isKind(answer, 'isDirectory') ? undefined : 'no such folder',

@@ -3,26 +3,18 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
 import { replaceFiles } from '../secrets/replace-files.js';
-import type { IdentitySettings } from '../secrets/identities.js';
 import type { ProjectAnswers } from './answers.js';
 import { checkFolder } from './check-folder.js';
 import { completedPackage } from './complete-package.js';
 import { projectFiles } from './project-files.js';
 import { checkFiles, makeFolder, putFiles, type Put } from './put-files.js';
-import { sealStack } from './seal-stack.js';
+import { sealStack, type Sealing } from './seal-stack.js';
 
 export interface MadeProject extends Put {
   /** They were there, and got what they lacked. */
   readonly completed: readonly string[];
   /** Whose secrets these are; absent if there are none. */
   readonly secrets?: Initialized;
-}
-
-/** Whose identity seals the secrets of a stack. */
-export interface Sealing {
-  readonly identity: IdentitySettings;
-  /** The name above the recipient. */
-  readonly operator: string;
 }
 
 /** Throws E_INPUT, before anything is written, if the folder isn't empty or has one of the files with other contents. */
@@ -46,7 +38,9 @@ export async function makeProject(
   const put = putFiles(folder, files);
   const completed = after !== undefined && after !== before;
   if (completed) replaceFiles(new Map([[manifest, after]]));
-  const sealed = answers.stack && (await sealStack(folder, answers, answers.stack));
+  const { hosts, name, stack } = answers;
+  const sealed =
+    stack && (await sealStack(folder, { inventory: 'prod', hosts, stack, authority: `${name} local CA` }));
   const recipients = secrets ? [relative(folder, secrets.recipients)] : [];
   return {
     made: [...put.made, ...(secrets?.entered ? recipients : []), ...(sealed?.made ?? [])],

@@ -1,4 +1,4 @@
-// The secrets and certificates of a new stack: generated, and sealed in its inventory prod.
+// The secrets and certificates of a new inventory of the stack: generated, and sealed in it.
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { Secret } from '../model/secret.js';
@@ -7,29 +7,47 @@ import { generatePassword } from '../secrets/generate.js';
 import { readRecipients } from '../secrets/recipients.js';
 import { sealedLiteral } from '../secrets/sealed-text.js';
 import { ageTag } from '../secrets/sealed-values.js';
-import type { ProjectAnswers, StackAnswers } from './answers.js';
-import { aliasesOf } from './project-files.js';
+import type { IdentitySettings } from '../secrets/identities.js';
+import type { NamedAddress, StackAnswers } from './answers.js';
+import { aliasesOf } from './stack-inventory.js';
+import { secretsFile } from './taken-over.js';
 import { makeFolder, type Put } from './put-files.js';
 import { stackGroups } from './stack-groups.js';
 
-const secretsFile = 'inventory/prod/group_vars/all/secrets.yml';
-const certificates = 'inventory/prod/certificates';
+/** Whose identity seals the secrets of a stack. */
+export interface Sealing {
+  readonly identity: IdentitySettings;
+  /** The name above the recipient. */
+  readonly operator: string;
+}
 
-const preface = `# Encrypted with age for everyone in recipients.txt: commit this file. To read or change it:
-# npx trueup secrets edit ${secretsFile}
+interface Unsealed {
+  /** The inventory's name, below inventory/. */
+  readonly inventory: string;
+  readonly hosts: readonly NamedAddress[];
+  readonly stack: StackAnswers;
+  /** Name of the CA, if there is to be one. */
+  readonly authority: string;
+}
+
+function preface(file: string): string {
+  return `# Encrypted with age for everyone in recipients.txt: commit this file. To read or change it:
+# npx trueup secrets edit ${file}
 `;
+}
 
 /** Where the secrets are already, they stay, with the certificates that belong to them. */
 export async function sealStack(
   folder: string,
-  { name, hosts }: ProjectAnswers,
-  stack: StackAnswers,
+  { inventory, hosts, stack, authority }: Unsealed,
 ): Promise<Put> {
-  const file = join(folder, secretsFile);
-  if (existsSync(file)) return { made: [], kept: [secretsFile] };
+  const path = `inventory/${inventory}/${secretsFile}`;
+  const file = join(folder, path);
+  if (existsSync(file)) return { made: [], kept: [path] };
+  const certificates = `inventory/${inventory}/certificates`;
   const ca = join(folder, certificates);
   const made: string[] = [];
-  if (await ensureCa(ca, `${name} local CA`)) made.push('ca.pem', 'ca.key');
+  if (await ensureCa(ca, authority)) made.push('ca.pem', 'ca.key');
   const issued = async (leaf: string, names: readonly string[], addresses: readonly string[]) => {
     if (await ensureLeaf(ca, leaf, { names, addresses })) made.push(`${leaf}.pem`);
     const key = join(ca, `${leaf}.key`);
@@ -52,13 +70,13 @@ export async function sealStack(
     site_certificate_key: siteKey,
     database_key: await issued(database, names, addresses),
   };
-  const recipients = await readRecipients(join(folder, 'inventory/prod'));
+  const recipients = await readRecipients(join(folder, 'inventory', inventory));
   const lines = await Promise.all(
     Object.entries(secrets).map(
       async ([key, secret]) => `${key}: ${ageTag} ${await sealedLiteral(secret, recipients, 2)}`,
     ),
   );
   makeFolder(dirname(file));
-  writeFileSync(file, `${preface}${lines.join('')}`, { flag: 'wx' });
-  return { made: [...made.map((one) => `${certificates}/${one}`), secretsFile], kept: [] };
+  writeFileSync(file, `${preface(path)}${lines.join('')}`, { flag: 'wx' });
+  return { made: [...made.map((one) => `${certificates}/${one}`), path], kept: [] };
 }

@@ -70,6 +70,8 @@ function folderWhere(given: string, problems: Problems): string | undefined {
     return folderOf(given);
   } catch (error) {
     const place = { file: given, line: 1, column: 1 };
+    // What it would define is not missing.
+    problems.brokenFile = true;
     problems.add(`the inventory ${given} can't be read: ${reasonOf(error)}`, { place });
     return undefined;
   }

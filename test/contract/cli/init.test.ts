@@ -81,7 +81,7 @@ describe('trueup init, from the packed package', function () {
     await run(process.execPath, [tsc, '--typeRoots', types], { cwd: join(folder, 'plain') });
   });
 
-  it('makes the stack, each host of which plans at once', async () => {
+  it('makes the stack, each host of which plans at once, and one more inventory of it', async () => {
     await trueup('stack', 'init --stack --domain www.foobar.com --yes');
     const made = readFileSync(join(folder, 'stack/inventory/lab/hosts.yml'), 'utf8');
     // An unused address in the test's network.
@@ -89,6 +89,9 @@ describe('trueup init, from the packed package', function () {
     change('stack/inventory/lab/group_vars/lb.yml', (text) =>
       text.replace(/virtual_ip: .*/, `virtual_ip: ${virtualIp}`),
     );
+    await trueup('stack', 'init inventory staging --domain www.staging.example --yes');
+    const staging = await trueup('stack', 'explain -i inventory/staging --var nginx.server_name web1');
+    assert.match(staging, /www\.staging\.example/);
     for (const [name, role] of Object.entries(roles)) {
       writeFileSync(join(folder, 'stack/inventory/lab/hosts.yml'), made);
       point('stack', name);

@@ -47,6 +47,18 @@ describe('trueup init', function () {
     assert.ok(existsSync(join(folder, 'my hosts/.trueup/schemas/vars.json')));
   });
 
+  it('makes one more inventory of a stack with the options given', () => {
+    assert.equal(init(['shop', '--stack', '--yes']).status, 0);
+    const words = ['staging', '--user', 'deploy', '--domain', 'www.staging.example', '--yes'];
+    const { status, text } = init(['inventory', ...words], join(folder, 'shop'));
+    assert.equal(status, 0, text);
+    assert.match(text, /Created:[^]*inventory\/staging\/group_vars\/all\/secrets\.yml/);
+    assert.match(text, /Of these, copied from inventory\/prod:[^]*Next:[^]*plan -i inventory\/staging/);
+    const read = (path: string) => readFileSync(join(folder, 'shop/inventory/staging', path), 'utf8');
+    assert.match(read('hosts.yml'), /ansible_user: deploy/);
+    assert.match(read('group_vars/web.yml'), /server_name: www\.staging\.example/);
+  });
+
   it('gives the lab the network that is asked for, with the files of that lab', () => {
     assert.equal(init(['new', '--yes', '--stack', '--lab-network', '10.30.0.0/24']).status, 0);
     const lab = join(folder, 'new/inventory/lab');

@@ -32,6 +32,11 @@ describe('several inventories', () => {
   });
 
   it('are told when one of them is not there', async () => {
+    const roles = { 'trueup.yml': 'roles: {web: [base]}' };
+    assert.deepEqual(
+      await complaints({ ...roles, 'a/hosts': 'h' }, ['nowhere'], { project: '.', strict: true }),
+      ["nowhere:1:1 the inventory nowhere can't be read: no such file"],
+    );
     assert.deepEqual(await complaints({ 'a/hosts': 'h' }, ['a/hosts', 'nowhere']), [
       "nowhere:1:1 the inventory nowhere can't be read: no such file",
     ]);

@@ -97,7 +97,7 @@ describe('before any host is connected to', () => {
       `web1: INVENTORY/site: no such folder or tarball | ${rule}`,
     ]);
     assert.deepEqual(await told(', maintenance_page: all.yml'), [
-      `web1: INVENTORY/all.yml can't be read: there is no such file | ${rule} To use INVENTORY/group_vars/all.yml, write group_vars/all.yml.`,
+      `web1: INVENTORY/all.yml can't be read: no such file | ${rule} To use INVENTORY/group_vars/all.yml, write group_vars/all.yml.`,
     ]);
     assert.deepEqual(await told(', static: /nowhere/site'), [
       'web1: /nowhere/site: no such folder or tarball | undefined',
