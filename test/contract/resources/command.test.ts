@@ -41,7 +41,10 @@ describe('A command on a real host', function () {
 
   it('whose condition does not hold afterwards is an error', async () => {
     const idle = command({ name: 'idle', run: sh`true`, creates: `${base}/never` });
-    await assert.rejects(bed.converge([idle]), /still differs after repeated applies: command idle: run idle/);
+    await assert.rejects(
+      bed.converge([idle]),
+      /still differs after repeated applies: command idle: run idle/,
+    );
   });
 
   it('fails at its first failing line, with what it said', async () => {

@@ -99,7 +99,10 @@ describe('What only the host can judge', function () {
 
   it('a locale that nobody has described', async () => {
     await bed.converge([packages({ names: ['locales'] })]);
-    assert.match(await outputOf(locale({ name: 'xx_XX.UTF-8' })), /SUPPORTED does not list xx_XX.UTF-8 UTF-8/);
+    assert.match(
+      await outputOf(locale({ name: 'xx_XX.UTF-8' })),
+      /SUPPORTED does not list xx_XX.UTF-8 UTF-8/,
+    );
     await bed.run(
       sh`dpkg --purge locales >/dev/null 2>&1; rm -rf /etc/locale.gen /usr/lib/locale/locale-archive`,
     );

@@ -90,7 +90,10 @@ systemctl start "$trial.service"`;
       '    if path == "/healthz":\n        return say("503 Service Unavailable")',
     );
     assert.equal(status, 1);
-    assert.match(stdout + stderr, /GET \/healthz does not return 200, although it does for the running release/);
+    assert.match(
+      stdout + stderr,
+      /GET \/healthz does not return 200, although it does for the running release/,
+    );
     assert.deepEqual(await units(), served);
   });
 
