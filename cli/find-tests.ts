@@ -7,7 +7,8 @@ import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-vars.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
 import { packageRoot } from '../lib/package-root.js';
-import type { DeclaredTest } from '../lib/proof/test-of.js';
+import { outlineOf } from '../lib/proof/stage/test-lab.js';
+import type { DeclaredTest, Expectations, RoleTest } from '../lib/proof/test-of.js';
 import type { Project } from '../lib/proof/project.js';
 import type { Tested } from '../lib/proof/test-role.js';
 import { importFailure } from '../lib/roles/import-failure.js';
@@ -66,18 +67,29 @@ export async function findTests(
   return { tested, project: { ...(own.length > 0 && { roles: join(folder, 'roles') }), folder, packages } };
 }
 
+/** What the tests of these roles say of them; a role without one says nothing. */
+export async function expectationsOf(names: readonly RoleName[], folder: string): Promise<Expectations> {
+  const all: RoleTest[] = [];
+  for (const name of names) {
+    const declared = await writtenTest(name, folder);
+    if (declared) all.push(await outlineOf(declared));
+  }
+  const together = <Key extends 'tamper' | 'stays' | 'unwatched'>(key: Key): Required<RoleTest>[Key] =>
+    Object.assign({}, ...all.map((one) => one[key])) as Required<RoleTest>[Key];
+  return {
+    ...{ tamper: together('tamper'), stays: together('stays'), unwatched: together('unwatched') },
+    never: all.flatMap(({ never = [] }) => never),
+  };
+}
+
 async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<DeclaredTest> {
-  const beside = join(folder, 'roles', name);
-  const file = endings.map((ending) => join(beside, `role.test.${ending}`)).find(existsSync);
-  if (file !== undefined && folder !== packageRoot) return loadTest(name, file, beside, folder);
-  const { tests } = await import('../roles/tests.js');
-  const known = tests.get(name);
-  if (known) return known;
+  const written = await writtenTest(name, folder);
+  if (written) return written;
   const { required: named = [], properties = {} } = vars as ObjectSchema;
   // Those with a default are among them, for roles see them filled in.
   const required = named.filter((one) => properties[one]?.default === undefined);
   if (required.length === 0) return { hosts: { one: { [name]: {} } } };
-  const path = join(beside, 'role.test.ts');
+  const path = join(folder, 'roles', name, 'role.test.ts');
   const values = required.map((one) => `${one}: …`).join(', ');
   throw new TrueupError(
     'E_INPUT',
@@ -86,6 +98,15 @@ async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<
       hint: `Write ${path}: import { testOf } from 'trueup'; export default testOf({ hosts: { one: { ${name}: { ${values} } } } });`,
     },
   );
+}
+
+/** The project's own, or the one that comes with trueup. */
+async function writtenTest(name: RoleName, folder: string): Promise<DeclaredTest | undefined> {
+  const beside = join(folder, 'roles', name);
+  const file = endings.map((ending) => join(beside, `role.test.${ending}`)).find(existsSync);
+  if (file !== undefined && folder !== packageRoot) return loadTest(name, file, beside, folder);
+  const { tests } = await import('../roles/tests.js');
+  return tests.get(name);
 }
 
 async function loadTest(name: RoleName, file: string, beside: string, folder: string): Promise<DeclaredTest> {

@@ -18,7 +18,7 @@ export const strictOption = ['--strict', 'treat inventory warnings as errors'] a
 export function oneInventory(given: readonly string[] | undefined): string {
   const [one = '', other] = inventoriesOf(given);
   if (other === undefined) return one;
-  throw new TrueupError('E_INPUT', 'this command takes only one inventory', {
+  throw new TrueupError('E_INPUT', 'this command accepts only one inventory', {
     hint: `Run it once for each: -i ${one}, then -i ${other}.`,
   });
 }

@@ -10,12 +10,13 @@ import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-vars.js';
 import type { Row } from '../lib/proof/row.js';
 import { withProofLab } from '../lib/proof/stage/proof-lab.js';
-import { recipeOf } from '../lib/proof/stage/recipe-of.js';
+import { recipeOf, type ImageSource } from '../lib/proof/stage/recipe-of.js';
 import { outlineOf } from '../lib/proof/stage/test-lab.js';
 import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
+import type { Expectations } from '../lib/proof/test-of.js';
 import type { TestOptions } from '../lib/proof/test-options.js';
 import { testRole, type Tested } from '../lib/proof/test-role.js';
-import type { Found } from './find-tests.js';
+import { expectationsOf, type Found } from './find-tests.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { checkRoleNames, openFleet } from '../lib/run/open-fleet.js';
 import { inventoriesInWords } from './inventory-option.js';
@@ -57,10 +58,11 @@ export async function testOfInventory(
   given: readonly string[],
   only: readonly RoleName[],
   [release]: readonly string[] = [],
+  source: ImageSource = {},
 ): Promise<Prepared> {
   const inventory = inventoriesOf(given);
   const { lab, hosts, project } = await labOfInventory(inventory, undefined, (suite) =>
-    release === undefined ? recipeOf(suite) : undefined,
+    release === undefined ? recipeOf(suite, source) : undefined,
   );
   checkLabHosts(lab, hosts);
   const extras = extrasOf(lab, hosts, await readTexts(inventory));
@@ -73,7 +75,8 @@ export async function testOfInventory(
     checkRoleNames(only, fleet.roles);
     return fleet;
   };
-  const tested = { inventory, hosts, extras, project, load, ...(only.length > 0 && { only }) };
+  const expect = (roles: readonly RoleName[]): Promise<Expectations> => expectationsOf(roles, project);
+  const tested = { inventory, hosts, extras, project, load, expect, ...(only.length > 0 && { only }) };
   const run: Test['run'] = (options) => testInventory(tested, release, options);
   const withLab: Prepared['withLab'] = (work) =>
     withLabLock(lab, async () => {

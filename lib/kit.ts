@@ -58,6 +58,7 @@ export { absent } from './resources/files/absent.js';
 export { user } from './resources/accounts/user.js';
 export { group } from './resources/accounts/group.js';
 export { repository } from './resources/packages/repository.js';
+export { aptKey } from './resources/packages/apt-key.js';
 export { aptPin } from './resources/packages/apt-pin.js';
 export { release } from './resources/releases/release.js';
 export { download } from './resources/sources/download.js';

@@ -22,6 +22,7 @@ import { inventoryOption } from '../inventory-option.js';
 import { labOfInventory, usualInventories, type InventoryLab } from '../lab-of-inventory.js';
 import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
 import { statusTable } from '../view/lab-status.js';
+import { stillWorking } from '../view/still-working.js';
 
 interface LabOptions extends VaultOptions {
   readonly inventory?: readonly string[];
@@ -189,9 +190,10 @@ function caller(): Owner | undefined {
   return uid > 0 && Number.isInteger(gid) ? { uid, gid } : undefined;
 }
 
-function say(text: string): void {
-  process.stdout.write(`${text}\n`);
-}
+const { say } = stillWorking(
+  (text) => void process.stdout.write(`${text}\n`),
+  (text) => void process.stderr.write(`${text}\n`),
+);
 
 const examples = `
 Examples:

@@ -12,7 +12,7 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { junitOf } from '../../lib/proof/junit-of.js';
 import { stateOf } from '../../lib/proof/row.js';
-import { recipeOf } from '../../lib/proof/stage/recipe-of.js';
+import { recipeOf, type ImageSource } from '../../lib/proof/stage/recipe-of.js';
 import type { RoleReport } from '../../lib/proof/role-report.js';
 import { interruption } from '../interruption.js';
 import { findTests } from '../find-tests.js';
@@ -21,7 +21,7 @@ import { builtinRoles } from '../builtin-roles.js';
 import { testOfInventory, testsOfRoles, type Prepared } from '../prepare-tests.js';
 import { proofView, type ProofForm } from '../view/proof-view.js';
 
-interface Options {
+interface Options extends ImageSource {
   readonly inventory?: readonly string[];
   readonly host?: readonly string[];
   readonly keep?: true;
@@ -57,6 +57,9 @@ export function testCommand(): Command {
       1,
     )
     .option('--tamperings <n>', 'maximum number of ways to tamper with each resource', whole, 4)
+    .option('--mirror <url>', 'package mirror to use')
+    .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
+    .option('--allow-expired', 'accept an expired package index; its signature is still verified')
     .option('--install', 'install missing packages on this machine (with apt-get)')
     .addOption(
       new Option('-o, --output <form>', 'plain text, or json: one result per line')
@@ -70,7 +73,7 @@ export function testCommand(): Command {
       const prepared =
         options.inventory === undefined
           ? await testsOfRoles(await findTests(builtin, roles), options.host)
-          : await testOfInventory(builtin, options.inventory, roles, options.host);
+          : await testOfInventory(builtin, options.inventory, roles, options.host, options);
       process.exitCode = await run(prepared, builtin, options);
     });
 }
@@ -83,17 +86,19 @@ async function run(
   const view = proofView(options.output);
   const { stop, release: letGo } = interruption(view.say);
   const reports: RoleReport[] = [];
+  let trouble: unknown;
   try {
-    await ensureNeeds(theLab, recipeOf(options.host?.[0]), options.install ?? false, view.say).catch(
-      withWayOut,
-    );
+    for (const release of new Set(tests.map((test) => test.release)))
+      await ensureNeeds(theLab, recipeOf(release, options), options.install ?? false, view.say).catch(
+        withWayOut,
+      );
     await withLab(async (lab) => {
       for (const { role, release, run: runTest } of tests) {
         if (stop.aborted) break;
         view.begins(role, release);
         const rows = await runTest({
           ...{ lab, packageRoot, roles, signal: stop, say: view.say, tell: view.row },
-          ...{ points: options.points, seed: options.seed, tamperings: options.tamperings },
+          ...options,
           command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
         }).finally(async () => {
           if (!options.keep) await labDown(lab, false, () => undefined);
@@ -101,11 +106,15 @@ async function run(
         reports.push({ role, release, rows });
       }
     });
+  } catch (error) {
+    trouble = error;
   } finally {
     letGo();
   }
-  view.end(reports, options);
-  if (options.junit !== undefined) writeReport(options.junit, junitOf(reports));
+  // What was proved before is told all the same.
+  if (reports.length > 0) view.end(reports, { ...options, whole: trouble === undefined && !stop.aborted });
+  if (reports.length > 0 && options.junit !== undefined) writeReport(options.junit, junitOf(reports));
+  if (trouble !== undefined) throw trouble as Error;
   if (stop.aborted) return errorCodes.E_INTERRUPTED.exit;
   return reports.some(({ rows }) => rows.some((row) => stateOf(row) === 'failed')) ? 1 : 0;
 }

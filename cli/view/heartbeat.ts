@@ -4,8 +4,8 @@ import { elapsed } from './live-frame.js';
 import { Rows, type Row } from './rows.js';
 import type { View } from './view.js';
 
-/** Longer than most steps take. */
-const silence = 10_000;
+/** Milliseconds; longer than most steps take. */
+export const silence = 10_000;
 
 /** Hosts that are named; the others are counted. */
 const most = 3;

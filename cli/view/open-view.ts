@@ -27,7 +27,13 @@ export async function openView(options: ViewOptions, show: Show, scene: Scene): 
   const screen = process.stdout.isTTY && process.stdout.columns > 0 && process.env.TERM !== 'dumb';
   const live = screen && (options.output === 'live' || (options.output === 'auto' && !process.env.CI));
   if (live) return (await import('./live.js')).liveView(options, out);
-  const { plainView } = await import('./plain.js');
+  const { plainView, timeOf } = await import('./plain.js');
   const clock = process.stdout.isTTY ? undefined : (): Date => new Date();
-  return beating((to) => plainView(options, to, clock), out, err);
+  return beating(
+    (to) => plainView(options, to, clock),
+    out,
+    (line) => {
+      err(clock ? `${timeOf(clock())} ${line}` : line);
+    },
+  );
 }

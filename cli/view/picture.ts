@@ -1,6 +1,8 @@
 // Rows at the bottom of a terminal: what to write so that new ones take their place.
 import stringWidth from 'string-width';
 
+const eraseLine = '\u001b[2K';
+
 export class Picture {
   #rows: readonly string[] = [];
 
@@ -15,6 +17,7 @@ export class Picture {
   #erased(columns: number): string {
     const heights = this.#rows.map((row) => Math.max(1, Math.ceil(stringWidth(row) / columns)));
     const height = heights.reduce((sum, one) => sum + one, 0);
-    return height === 0 ? '' : `\r\u001b[${height}A\u001b[J`;
+    // Line by line: tmux keeps a screen that is cleared from its top down in what scrolled away.
+    return height === 0 ? '' : `\r${eraseLine}${`\u001b[A${eraseLine}`.repeat(height)}`;
   }
 }

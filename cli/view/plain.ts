@@ -21,7 +21,7 @@ export function plainView(shown: Shown, out: (line: string) => void, clock?: () 
 }
 
 /** `07:15:02`, where the controller is. */
-function timeOf(now: Date): string {
+export function timeOf(now: Date): string {
   return [now.getHours(), now.getMinutes(), now.getSeconds()]
     .map((part) => String(part).padStart(2, '0'))
     .join(':');

@@ -4,6 +4,7 @@ import { stateOf, type Row } from '../../lib/proof/row.js';
 import { faultLines, faultsOf } from '../../lib/proof/rows/found.js';
 import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
+import { stillWorking } from './still-working.js';
 
 export type ProofForm = 'plain' | 'json';
 
@@ -13,7 +14,8 @@ export interface ProofView {
   readonly row: (row: Row) => void;
   readonly end: (
     reports: readonly RoleReport[],
-    options: { readonly keep?: true; readonly seed: number },
+    /** `whole`: nothing kept it from its end. */
+    options: { readonly keep?: true; readonly seed: number; readonly whole: boolean },
   ) => void;
 }
 
@@ -32,17 +34,22 @@ export function proofView(form: ProofForm): ProofView {
 }
 
 function plainView(): ProofView {
+  const still = stillWorking(
+    (line) => void process.stdout.write(`${line}\n`),
+    (line) => void process.stderr.write(`${line}\n`),
+  );
   return {
     say: (text) => {
-      process.stdout.write(`${colour.dim(sanitizeTerminal(text))}\n`);
+      still.say(colour.dim(sanitizeTerminal(text)));
     },
     begins: (role, release) => {
-      process.stdout.write(`${colour.bold(reportTitle({ role, release }))}\n`);
+      still.say(colour.bold(reportTitle({ role, release })));
     },
     row: (row) => {
-      process.stdout.write(`${lineOf(row)}\n`);
+      still.say(lineOf(row));
     },
-    end: (reports, { keep, seed }) => {
+    end: (reports, { keep, seed, whole }) => {
+      still.end();
       for (const report of reports) {
         process.stdout.write(`\n${colour.bold(reportTitle(report))}\n`);
         for (const row of report.rows) process.stdout.write(`${lineOf(row)}\n`);
@@ -52,7 +59,7 @@ function plainView(): ProofView {
       const failed = all.filter((row) => stateOf(row) === 'failed').length;
       print('');
       print(
-        failed === 0
+        failed === 0 && whole
           ? `All ${all.length} tests passed.`
           : `${failed} of ${all.length} tests failed (seed ${seed}).`,
       );
@@ -101,9 +108,10 @@ function jsonView(): ProofView {
         ...(row.skipped !== undefined && { skipped: row.skipped }),
       });
     },
-    end: (reports) => {
+    end: (reports, { whole }) => {
       const rows = reports.flatMap((one) => one.rows);
-      write({ type: 'summary', ok: rows.every((row) => stateOf(row) !== 'failed'), rows: rows.length });
+      const ok = whole && rows.every((row) => stateOf(row) !== 'failed');
+      write({ type: 'summary', ok, rows: rows.length });
     },
   };
 }

@@ -107,7 +107,7 @@ export async function applyChanges(
     if (error instanceof TrueupError && error.code === 'E_TIMEOUT') {
       const late = new TrueupError('E_TIMEOUT', `${host.name}: ${about(running).resource} timed out`, {
         host: host.name,
-        hint: 'The host was asked to stop this step. Find out why the step hangs (a lock, a full disk, a prompt), then run again.',
+        hint: 'Trueup told the host to stop this step. Find out why the step hangs (a lock, a full disk, a prompt), then run again.',
         ...(error.output === undefined ? {} : { output: error.output }),
       });
       failed(running, late);

@@ -11,6 +11,8 @@ import type { Session } from '../wire/session.js';
 export class HostRecord {
   readonly #recorder: Recorder | undefined;
   #open: readonly RunRecord[] = [];
+  /** Our own record doesn't end with the last step that was written down: something was still unknown. */
+  #pending = false;
 
   constructor(
     private readonly host: string,
@@ -26,7 +28,7 @@ export class HostRecord {
       if (record.mark.run === this.options.mark?.run) continue;
       const text = unfinishedRun(
         { ...record, state: 'interrupted' },
-        'its unfinished changes have been completed',
+        'this run completes its unfinished changes',
       );
       this.options.listener({ type: 'notice', host: this.host, text });
     }
@@ -39,15 +41,20 @@ export class HostRecord {
     complete: boolean,
   ): (step: PlannedStep, script: Script) => Script {
     const last = complete ? changes.at(-1) : undefined;
-    return (step, script) => this.#recorder?.wrap(step, script, steps, step === last) ?? script;
+    return (step, script) => {
+      this.#pending = step !== last;
+      return this.#recorder?.wrap(step, script, steps, step === last) ?? script;
+    };
   }
 
-  /** All is proven to be as declared: nothing that earlier runs left is pending any more. */
+  /** All is proven to be as declared: nothing that earlier runs left is pending any more, or this one. */
   async close(session: Session): Promise<void> {
     const { mark, only, abort } = this.options;
-    if (this.#open.length === 0 || only || !mark) return;
-    const runs = this.#open.map((record) => record.mark.run);
-    const close = closeRecords(runs, mark.run);
+    if (!mark) return;
+    const left = only ? [] : this.#open.map((record) => record.mark.run);
+    const runs = new Set([...left, ...(this.#pending ? [mark.run] : [])]);
+    if (runs.size === 0) return;
+    const close = closeRecords([...runs], mark.run);
     await session.run([close], { onFailure: 'stop', secondsFor: () => 30, signal: abort });
   }
 }

@@ -5,7 +5,7 @@ import { returnSysctls } from './network/borrowed-sysctls.js';
 import { removeCgroups } from './hosts/host-cgroups.js';
 import { cutPower } from './hosts/host-machine.js';
 import { hostsOnDisk } from './hosts/lab-hosts-on-disk.js';
-import { mountsBelow, unmountBelow } from './hosts/lab-mounts.js';
+import { mountsBelow, mountsOver, unmountBelow } from './hosts/lab-mounts.js';
 import { dropNetwork } from './network/lab-network.js';
 import type { LabSettings, Say } from './settings/lab-settings.js';
 import { removeNspawnTraces } from './hosts/nspawn-traces.js';
@@ -13,6 +13,7 @@ import { stopPackageCache } from './packages/package-cache.js';
 
 /** Removes everything but the cache; with `purge` the cache, too. The caller holds the lab's lock. */
 export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promise<void> {
+  if (purge) await refuseUsed(lab);
   for (const host of await hostsOnDisk(lab)) {
     if (await cutPower(lab, host)) say(`${host}: stopped`);
     await removeNspawnTraces(lab, host);
@@ -26,6 +27,15 @@ export async function labDown(lab: LabSettings, purge: boolean, say: Say): Promi
     await removeFolder(folder);
     say(`removed ${folder}`);
   }
+}
+
+/** Disks of another lab's hosts lie on the images. */
+async function refuseUsed({ stateFolder, cacheFolder }: LabSettings): Promise<void> {
+  const users = (await mountsOver(cacheFolder)).filter((mount) => !mount.startsWith(`${stateFolder}/`));
+  if (users.length > 0)
+    throw new TrueupError('E_LAB', `lab: hosts of another lab use the downloads: ${users.join(', ')}`, {
+      hint: 'Take that lab down first, or this one without --purge.',
+    });
 }
 
 /** Never through a mount: what is mounted there is somebody's. */

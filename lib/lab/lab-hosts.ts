@@ -9,6 +9,7 @@ import { whenMissing } from './programs/when-missing.js';
 import { unmountBelow } from './hosts/lab-mounts.js';
 import type { LabHost, LabSettings, Say } from './settings/lab-settings.js';
 import { removeNspawnTraces } from './hosts/nspawn-traces.js';
+import { checkSeeds } from './hosts/seeded-as.js';
 import { hostUp } from './lab-up.js';
 import { hostsOnDisk } from './hosts/lab-hosts-on-disk.js';
 
@@ -69,6 +70,7 @@ export async function stopHosts(
 
 /** Starts hosts, each with the disk that it had. */
 export async function startHosts(lab: LabSettings, hosts: readonly LabHost[], say: Say): Promise<void> {
+  await checkSeeds(lab, hosts);
   await Promise.all(hosts.map(async (host) => hostUp(lab, host, await wantedImage(lab, host), say)));
 }
 

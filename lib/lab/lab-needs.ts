@@ -63,12 +63,12 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
   const listed = final.length > 0 ? final : lacks;
   const lines = listed.map(({ what, remedy }) => `  ${what}: ${remedy}`);
   const installable = listed.every((lack) => lack.package !== undefined);
-  return new TrueupError('E_LAB', `lab: this machine lacks\n${lines.join('\n')}`, {
+  return new TrueupError('E_LAB', `lab: this machine is missing\n${lines.join('\n')}`, {
     hint:
       final.length > 0
         ? vagrant
         : installable
-          ? 'Install the missing packages with `trueup lab up --install`.'
+          ? 'Run the same command with `--install` to install the missing packages.'
           : 'Then try again.',
   });
 }

@@ -20,6 +20,7 @@ import { ensureCertificates, ensureSecrets } from './settings/lab-secrets.js';
 import type { LabHost, LabSettings, Owner, Say } from './settings/lab-settings.js';
 import { ensurePackageCache, packageCacheUrl } from './packages/package-cache.js';
 import { removeNspawnTraces } from './hosts/nspawn-traces.js';
+import { checkSeeds } from './hosts/seeded-as.js';
 import { ensureSeeded } from './hosts/seed-host.js';
 import { lastLines, tryProgram } from './programs/run-program.js';
 import { whenMissing } from './programs/when-missing.js';
@@ -44,6 +45,7 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   const paths = labPaths(lab);
   await checkNetwork(lab, hosts);
   await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });
+  await checkSeeds(lab, hosts);
   if (project !== undefined) await markLab(lab, project);
   await borrowSysctls(lab, say);
   await raiseNetwork(lab, say);

@@ -1,19 +1,15 @@
 // A process on this machine as the model's Channel.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../model/transport.js';
-import { ChannelEnd } from '../channel/channel-end.js';
 import { exitOf } from '../channel/exit-of.js';
-import { relayFrom, relayTo } from '../channel/relay.js';
+import { relayed } from '../channel/relayed.js';
 
 /**
  * Destroyed, it is left without its streams, as sshd leaves a command whose connection is gone: the supervisor of a
  * session notices, and ends what runs in its own good order, which a signal from here would cut short.
  */
 export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
-  const stdout = relayFrom(child.stdout);
-  const stderr = relayFrom(child.stderr);
-  const stdin = relayTo(child.stdin);
-  const end = new ChannelEnd(stdin, () => undefined);
+  const { channel, end, destroy } = relayed(child, () => undefined);
   child.on('error', () => {
     end.over();
   });
@@ -24,12 +20,9 @@ export function localChannel(child: ChildProcessWithoutNullStreams): Channel {
     end.over();
   });
   return {
-    stdin,
-    stdout,
-    stderr,
-    closed: end.closed,
+    ...channel,
     destroy() {
-      end.destroyed(stdout, stderr);
+      destroy();
       for (const stream of [child.stdin, child.stdout, child.stderr]) stream.destroy();
       // It may run for a while, but must not keep this process alive.
       child.unref();

@@ -4,7 +4,7 @@ import { setMaxListeners } from 'node:events';
 import { messageOf } from '../model/message-of.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
-import { whenAborted } from '../model/when-aborted.js';
+import { OpenChannels } from '../channel/open-channels.js';
 import { localChannel } from './local-channel.js';
 
 /** The user who runs trueup: what a login would set. */
@@ -20,7 +20,7 @@ const path = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 /** Each channel is a process of its own. */
 export class LocalTransport implements Transport {
   readonly name = 'local';
-  readonly #channels = new Set<Channel>();
+  readonly #channels = new OpenChannels();
 
   constructor(
     readonly host: string,
@@ -31,22 +31,11 @@ export class LocalTransport implements Transport {
     setMaxListeners(0, signal);
     signal.throwIfAborted();
     this.#refuseOtherSystems();
-    const channel = await this.#start(command);
-    this.#channels.add(channel);
-    const listenNoMore = whenAborted(signal, () => {
-      channel.destroy();
-    });
-    void channel.closed.then(() => {
-      listenNoMore();
-      this.#channels.delete(channel);
-    });
-    return channel;
+    return this.#channels.add(await this.#start(command), signal);
   }
 
   async close(): Promise<void> {
-    const channels = [...this.#channels];
-    for (const channel of channels) channel.destroy();
-    await Promise.all(channels.map(({ closed }) => closed));
+    await this.#channels.destroy();
   }
 
   async #start(command: string): Promise<Channel> {

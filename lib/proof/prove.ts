@@ -7,14 +7,19 @@ import { readsAreWatched } from './rows/reloads.js';
 import { SecretsWatch } from './rows/secrets.js';
 import { noteMaking } from '../resources/made-at.js';
 import { tellingWhere } from './tell-where.js';
-import { runParts, type Part, type Row } from './row.js';
+import { runParts, skipPart, type Part, type Row } from './row.js';
 import type { Runs } from './stage/runs.js';
-import type { Subject } from './subject.js';
+import type { Effort, Subject } from './subject.js';
 
 /** Each breaks its hosts in a way that the others couldn't use. */
 export const laneNames = ['drift', 'kills', 'back'] as const;
 
 export type LaneName = (typeof laneNames)[number];
+
+/** Those that the effort needs hosts for. */
+export function lanesFor({ points }: Pick<Effort, 'points'>): readonly LaneName[] {
+  return laneNames.filter((lane) => lane !== 'kills' || points > 0);
+}
 
 /** Bare hosts, and what is tested on them. */
 export interface Bare {
@@ -38,13 +43,15 @@ export interface ProveOptions {
   readonly tell: (row: Row) => void;
 }
 
+const kills = { id: 'kills', title: 'the next apply completes an interrupted one' } as const;
+
 /** In the order in which a person asks. */
 const order = 'plan apply empty again checks reloads drift kills rollback prune secrets'.split(' ');
 
 /** Every row, in order. */
 export async function prove(
   stages: Stages,
-  { command, signal, tell }: ProveOptions,
+  { command, signal, tell, points }: ProveOptions & Pick<Effort, 'points'>,
 ): Promise<readonly Row[]> {
   noteMaking();
   const run = async (lane: LaneName): Promise<readonly Row[]> => {
@@ -57,20 +64,17 @@ export async function prove(
     );
   };
   const rows: Row[] = [];
-  if (stages.together) rows.push(...(await Promise.all(laneNames.map(run))).flat());
-  else for (const lane of laneNames) rows.push(...(await run(lane)));
+  const lanes = lanesFor({ points });
+  if (stages.together) rows.push(...(await Promise.all(lanes.map(run))).flat());
+  else for (const lane of lanes) rows.push(...(await run(lane)));
+  if (!lanes.includes('kills')) rows.push(skipPart(kills, 'no points were asked for', tell));
   return rows.sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
 }
 
 function partsOf(lane: LaneName, runs: Runs, subject: Subject, command: Command): readonly Part[] {
   if (lane === 'drift') return driftLane(runs, subject);
   if (lane === 'back') return backLane(runs, subject);
-  return [
-    {
-      ...{ id: 'kills', title: 'the next apply completes an interrupted one' },
-      run: () => killsAreMended(runs, subject, command),
-    },
-  ];
+  return [{ ...kills, run: () => killsAreMended(runs, subject, command) }];
 }
 
 function driftLane(runs: Runs, subject: Subject): readonly Part[] {
@@ -105,6 +109,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
     },
     {
       ...{ id: 'drift', title: 'tampering is detected and repaired exactly', needs: ['empty'] },
+      ...(subject.tamperings === 0 && { skipped: 'no tamperings were asked for' }),
       run: () => driftIsRepaired(runs, subject),
     },
     {

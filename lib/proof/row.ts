@@ -34,6 +34,8 @@ export interface Part {
   readonly title: string;
   /** Parts before it without which it makes no sense, by their ids. */
   readonly needs?: readonly string[];
+  /** Why it isn't to be tried. */
+  readonly skipped?: string;
   readonly run: () => Promise<Finding>;
 }
 
@@ -44,16 +46,30 @@ export async function runParts(
   signal: AbortSignal,
 ): Promise<readonly Row[]> {
   const rows: Row[] = [];
-  for (const { id, title, needs = [], run } of parts) {
+  for (const { id, title, needs = [], skipped: why, run } of parts) {
     const lacking = rows.find((row) => needs.includes(row.id) && stateOf(row) !== 'held');
     const skipped = signal.aborted
       ? 'the test was interrupted'
-      : lacking && `depends on a test that failed: ${lacking.title}`;
-    const row = skipped === undefined ? await runPart(id, title, run) : { ...empty(id, title), skipped };
-    rows.push(row);
-    tell(row);
+      : (why ?? (lacking && `depends on a test that failed: ${lacking.title}`));
+    if (skipped !== undefined) rows.push(skipPart({ id, title }, skipped, tell));
+    else {
+      const row = await runPart(id, title, run);
+      rows.push(row);
+      tell(row);
+    }
   }
   return rows;
+}
+
+/** The row of a part that isn't tried. */
+export function skipPart(
+  { id, title }: Pick<Part, 'id' | 'title'>,
+  skipped: string,
+  tell: (row: Row) => void,
+): Row {
+  const row = { ...empty(id, title), skipped };
+  tell(row);
+  return row;
 }
 
 async function runPart(id: string, title: string, run: Part['run']): Promise<Row> {

@@ -12,6 +12,7 @@ import type { Row } from './row.js';
 import { recipeOf } from './stage/recipe-of.js';
 import { Runs } from './stage/runs.js';
 import { subjectOf } from './subject.js';
+import type { Expectations } from './test-of.js';
 import type { TestOptions } from './test-options.js';
 
 /** An inventory whose hosts are the lab's. */
@@ -22,6 +23,8 @@ export interface TestedInventory {
   readonly project: string;
   /** The roles under test; all where absent. */
   readonly only?: readonly RoleName[];
+  /** What the roles' own tests say of them. */
+  readonly expect: (roles: readonly RoleName[]) => Promise<Expectations>;
   /** Read once the lab is up: it has the secrets and certificates. */
   readonly load: () => Promise<LoadedFleet>;
 }
@@ -36,20 +39,21 @@ export async function ensureNoLab(lab: LabSettings): Promise<void> {
 
 /** Every row. The hosts stay up. The caller holds the lock of the lab, and has made sure that there is none. */
 export async function testInventory(
-  { inventory, hosts, extras, project, only, load }: TestedInventory,
+  { inventory, hosts, extras, project, only, expect, load }: TestedInventory,
   release: string | undefined,
   options: TestOptions,
 ): Promise<readonly Row[]> {
   const { lab, say } = options;
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras, project }, say);
+  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras, project }, say);
   const fleet = await load();
   const machines = new Map(hosts.map((host) => [host.name, host]));
   const stage = { lab, inventory, cwd: process.cwd(), fleet, machines };
   const roles = only ?? [...new Set(fleet.hosts.flatMap((host) => host.roles))];
+  const expected = await expect(roles);
   const bare = async (lane: LaneName): Promise<Bare> => {
     if (lane !== laneNames[0]) await resetHosts(lab, hosts, () => undefined);
     const runs = new Runs(stage, { ...options, roles: fleet.roles });
-    return { runs, subject: subjectOf(roles, runs, options) };
+    return { runs, subject: subjectOf(roles, runs, { ...options, ...expected }) };
   };
   return prove({ together: false, bare }, options);
 }

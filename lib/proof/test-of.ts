@@ -41,6 +41,9 @@ export interface RoleTest {
   readonly unwatched?: Readonly<Record<string, string>>;
 }
 
+/** What a role's test says of it wherever it runs. */
+export type Expectations = Pick<RoleTest, 'tamper' | 'never' | 'stays' | 'unwatched'>;
+
 /** A test whose variables need the addresses of its hosts, or certificates for them, is a function. */
 export type DeclaredTest = RoleTest | ((lab: TestLab) => RoleTest | Promise<RoleTest>);
 

@@ -3,9 +3,10 @@ import type { LabSettings, Say } from '../lab/settings/lab-settings.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
 import type { ProveOptions } from './prove.js';
+import type { ImageSource } from './stage/recipe-of.js';
 import type { Effort } from './subject.js';
 
-export interface TestOptions extends ProveOptions, Effort {
+export interface TestOptions extends ProveOptions, Effort, ImageSource {
   readonly lab: LabSettings;
   /** Trueup's own roles; those of the project are loaded as its inventories load them. */
   readonly roles: ReadonlyMap<RoleName, Role>;

@@ -8,7 +8,7 @@ import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
 import type { RoleName } from '../model/role-vars.js';
 import { loadRoles } from '../roles/load-roles.js';
 import type { Project } from './project.js';
-import { laneNames, prove, type Bare, type LaneName } from './prove.js';
+import { laneNames, lanesFor, prove, type Bare, type LaneName } from './prove.js';
 import type { Row } from './row.js';
 import { recipeOf } from './stage/recipe-of.js';
 import { Runs } from './stage/runs.js';
@@ -38,9 +38,9 @@ export async function testRole(
   await labDown(lab, false, () => undefined);
   const names = Object.keys((await outlineOf(declared)).hosts);
   const place = placesOf(lab, names);
-  const hosts = laneNames.flatMap((lane) => names.map((name) => place(lane, name)));
+  const hosts = lanesFor(options).flatMap((lane) => names.map((name) => place(lane, name)));
   const extras = { secrets: [], certificates: [] };
-  await labUp(lab, { hosts, recipe: recipeOf(release), extras, project: project.folder }, say);
+  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras, project: project.folder }, say);
   await writeFile(hostsFile(lab), JSON.stringify(hosts));
 
   const bare = async (lane: LaneName): Promise<Bare> => {

@@ -25,7 +25,7 @@ export function ownResourcePages({ folder, roles, types }: Own): readonly Resour
   const ts = compilerOf(folder);
   const pages = ts ? pagesBy(ts, { folder, roles, types }) : [];
   const why = ts
-    ? 'Trueup finds no function that makes it in the sources of the roles, so its members are not known.'
+    ? 'Trueup found no function that creates it in the sources of the roles, so its members are not known.'
     : 'To show its members, trueup needs TypeScript in this project: `npm install --save-dev typescript`.';
   const missing = types.filter((type) => !pages.some((page) => page.types.includes(type)));
   return [

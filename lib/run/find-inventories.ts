@@ -38,7 +38,7 @@ function onlyInventory(cwd: string): string {
     .sort();
   if (names.length === 1 && names[0] !== undefined) return names[0];
   throw names.length === 0
-    ? new TrueupError('E_INPUT', 'there is no folder named inventory here', {
+    ? new TrueupError('E_INPUT', 'no folder named inventory found here', {
         hint: 'Pass an inventory (a folder or a file), for example -i hosts.',
       })
     : new TrueupError('E_INPUT', `this folder contains more than one inventory: ${names.join(', ')}`, {

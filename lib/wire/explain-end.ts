@@ -56,7 +56,7 @@ export function explainEnd(
     output,
     hint: isSudo
       ? 'Log in by hand and try `sudo -n /bin/sh -c true`.'
-      : 'Log in by hand to see whether sshd forces another command (ForceCommand, command= in authorized_keys), or whether the login shell exits by itself.',
+      : 'Log in by hand to see whether sshd forces another command (ForceCommand, command= in authorized_keys), or whether the login shell exits on its own.',
   });
 }
 
@@ -91,6 +91,6 @@ export function explainNoFrame(host: string, error: unknown): TrueupError {
 
 /** The operator wants it to stop now. */
 export function explainStop(host: string, changing: boolean): TrueupError {
-  const hint = 'The host was asked to stop the running step. Run again to see how far that step got.';
+  const hint = 'Trueup told the host to stop the running step. Run again to see how far that step got.';
   return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });
 }

@@ -11,8 +11,8 @@ const sayings: readonly Saying[] = [
   {
     // As cloud images say it by a forced command in root's authorized_keys.
     pattern: /(please log ?in as the (?:user )?["'“]?([a-z_][\w.-]*)["'”]?.*)/i,
-    message: ([, line = '']) => `the server gives this user no shell, and says: ${line}`,
-    hint: ([, , user = '']) => `Set ansible_user: ${user} (sudo then makes it root).`,
+    message: ([, line = '']) => `the server gives this user no shell: ${line}`,
+    hint: ([, , user = '']) => `Set ansible_user: ${user} (sudo then provides root access).`,
   },
   {
     pattern:
@@ -27,7 +27,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /account is (currently )?not available/i,
-    message: () => 'the login shell refuses every login (nologin)',
+    message: () => 'the login shell rejects every login (nologin)',
     hint: () =>
       'Give the user a shell on the host (chsh -s /bin/sh NAME), or set ansible_user to another user.',
   },

@@ -31,7 +31,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /(password|account)[^\n]*(expired|locked)/i,
-    message: 'sudo refuses the account: the account is locked or expired, or its password has expired',
+    message: 'sudo rejects the account: it is locked or expired, or its password has expired',
     hint: 'Log in by hand and set a new password, or run chage -l NAME on the host to see what has expired.',
   },
   {

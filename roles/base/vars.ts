@@ -26,7 +26,7 @@ export const vars = Type.Object(
         minItems: 1,
         examples: [['controller', '192.0.2.0/24']],
         description:
-          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open to these only. The controller, or the jump host that it connects through, must be among them. `controller` stands for the address that trueup connects from, as the host sees it; if it is the only entry, everybody else is locked out.',
+          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open to these only. The controller, or the jump host that it connects through, must be among them. `controller` is the address that trueup connects from, as the host sees it; if it is the only entry, all other operators are locked out.',
       },
       `^controller$|${range}`,
     ),
@@ -90,7 +90,7 @@ export const vars = Type.Object(
     firewall: Type.Union([Type.Literal('nftables'), Type.Literal('none')], {
       default: 'nftables',
       description:
-        "Packet filter. With `nftables`, trueup manages a table of its own that allows the roles' traffic. With `none`, you filter by other means (ufw, firewalld, the network's own firewall) and open the roles' ports there yourself.",
+        "Packet filter. With `nftables`, trueup manages its own table, which allows the roles' traffic. With `none`, you filter by other means (ufw, firewalld, the network's own firewall) and open the roles' ports there yourself.",
     }),
     drop_forwarded: Type.Boolean({
       default: false,

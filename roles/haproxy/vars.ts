@@ -120,7 +120,7 @@ export const vars = Type.Object(
     timeout_http_request: Type.String({
       ...time,
       default: '10s',
-      description: 'How long the whole request header may take to arrive (mode http).',
+      description: 'How long the entire request header may take to arrive (mode http).',
     }),
     timeout_keep_alive: Type.String({
       ...time,

@@ -1,9 +1,32 @@
 // Packages, and where they come from.
-import { packages, repository, Type, type Resource, type Static } from '../../lib/kit.js';
+import { aptKey, packages, repository, Type, type Resource, type Static } from '../../lib/kit.js';
 import { each, naming, section } from './section.js';
-import { nameKey, oneLine, path } from './words.js';
+import { nameKey, oneLine, path, textOrSecret } from './words.js';
 
 const word = Type.String({ pattern: String.raw`^[^\s#\u0000-\u001f]+$` });
+
+const keyFromUrl = Type.Object(
+  {
+    url: textOrSecret(
+      'Where the host gets the key: http or https. A URL with credentials should be a secret.',
+    ),
+    fingerprints: Type.Optional(
+      Type.Array(Type.String({ pattern: '^([0-9A-Fa-f] *){40,64}$' }), {
+        minItems: 1,
+        uniqueItems: true,
+        description:
+          'Fingerprints of all primary keys in the file, as the owner of the repository publishes them: 40 hexadecimal digits each, with or without blanks.',
+      }),
+    ),
+    sha256: Type.Optional(
+      Type.String({
+        pattern: '^[0-9a-f]{64}$',
+        description: 'Digest of the file: 64 hexadecimal digits. Instead of `fingerprints`, or in addition.',
+      }),
+    ),
+  },
+  { additionalProperties: false },
+);
 
 const source = Type.Object(
   {
@@ -17,8 +40,9 @@ const source = Type.Object(
       description: 'Components, such as `main`. Leave them out for a suite that ends with `/`.',
     }),
     key: Type.Optional(
-      Type.String({
-        description: "The repository's public key, ASCII-armored. Can't be combined with `signed_by`.",
+      Type.Union([Type.String({ description: 'The key itself, ASCII-armored.' }), keyFromUrl], {
+        description:
+          "The repository's public key: the text itself, ASCII-armored; or a mapping with the key's `url` and its `fingerprints`. Can't be combined with `signed_by`.",
       }),
     ),
     signed_by: Type.Optional(
@@ -66,14 +90,14 @@ interface PackageVars {
 
 /** The repositories, then the packages. */
 export function* declaredPackages(vars: PackageVars): Generator<Resource> {
-  yield* each('repositories', vars.repositories, (name, { signed_by, key, ...rest }) =>
-    repository({
-      name,
-      ...rest,
-      ...(key !== undefined && { key }),
+  yield* each('repositories', vars.repositories, (name, { signed_by, key, ...rest }) => {
+    const signs = typeof key === 'object' ? aptKey({ name, ...key }) : key;
+    const more = {
+      ...(signs !== undefined && { key: signs }),
       ...(signed_by !== undefined && { signedBy: signed_by }),
-    }),
-  );
+    };
+    return [...(typeof signs === 'object' ? [signs] : []), repository({ name, ...rest, ...more })];
+  });
   const named = Object.entries(vars.packages ?? {});
   if (named.length === 0) return;
   const those = (state: string): readonly string[] =>

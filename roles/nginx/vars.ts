@@ -47,7 +47,7 @@ export const vars = Type.Object(
     status_port: Type.Integer({
       ...port,
       default: 8081,
-      description: "Loopback port that serves nginx's own metrics and tells which configuration is loaded.",
+      description: "Loopback port that serves nginx's own metrics and reports which configuration is loaded.",
     }),
     health_path: Type.String({
       pattern: '^/[A-Za-z0-9/_.~-]+$',
@@ -71,7 +71,7 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          "Folder on the controller whose files are served at the site's root. All other requests go to the application. If unset, all requests do. builtin:site holds the files of the guest book.",
+          "Folder on the controller whose files are served at the site's root. All other requests go to the application, or all requests if no folder is set. builtin:site contains the files of the guest book.",
       }),
     ),
     static_immutable: Type.Array(Type.String({ pattern: '^/([A-Za-z0-9_.-]+/)+$', maxLength: 200 }), {
@@ -84,7 +84,8 @@ export const vars = Type.Object(
       Type.String({
         pattern: '^/[!-~]*$',
         examples: ['/robots.txt'],
-        description: 'Path of a file in `static` that the checks request. If unset, they request none.',
+        description:
+          'Path of a file in `static` that the checks request. If unset, no static file is checked.',
       }),
     ),
     static_seconds: Type.Integer({

@@ -7,8 +7,11 @@ import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
 import { compileContextOf } from '../../lib/engine/compile-context.js';
 import { driftMatrix } from '../../lib/proof/drift/drift-matrix.js';
+import { readsOn } from '../../lib/proof/rows/reloads.js';
+import { outlineOf } from '../../lib/proof/stage/test-lab.js';
 import type { Tried } from '../../lib/proof/tried.js';
 import { roles } from '../../roles/registry.js';
+import { tests } from '../../roles/tests.js';
 import { TestBed } from '../contract/test-bed.js';
 import { labInventory, trueup } from '../e2e/run-trueup.js';
 import { faultSeed } from './seed.js';
@@ -21,10 +24,15 @@ const inventory = labInventory;
 const most = Number(process.env.TRUEUP_FAULT_TAMPERINGS ?? 4);
 const only = new RegExp(process.env.TRUEUP_FAULT_ONLY ?? '');
 
+/** What the tests of the roles say is read without a restart. */
+const outlines = await Promise.all([...tests.values()].map((test) => outlineOf(test)));
+const unwatched = Object.assign({}, ...outlines.map((one) => one.unwatched)) as Record<string, string>;
+
 /** Side by side; the application's repair needs its database, so these two come one after the other. */
 const lanes = [['lb1'], ['lb2'], ['web1'], ['app1', 'db1']];
 
-async function matrixOf(name: string): Promise<readonly Tried[]> {
+/** The drift of a host, and whether its services watch what they read. */
+async function triedOn(name: string): Promise<readonly Tried[]> {
   const fleet = await loadFleet(inventory, { roles });
   const host = fleet.host(name);
   const bed = await TestBed.connect(host.connection);
@@ -32,13 +40,14 @@ async function matrixOf(name: string): Promise<readonly Tried[]> {
     const facts = readFacts(name, await bed.answer(factsQuestion));
     const declared = await compileHost(host, facts, compileContextOf(fleet, { roles, packageRoot }));
     const resources = declared.map(({ resource }) => resource);
-    return await driftMatrix(name, bed, resources, {
+    const drift = await driftMatrix(name, bed, resources, {
       ...{ most, seed: faultSeed(), only: ({ id }) => only.test(id) },
       onCase: (title) => {
         if (!process.env.TRUEUP_FAULT_TRACE) return;
         process.stderr.write(`${new Date().toISOString().slice(14, 23)} ${title}\n`);
       },
     });
+    return [...drift, ...(await readsOn(name, bed, declared, { roles: host.roles, unwatched }))];
   } finally {
     await bed.close();
   }
@@ -54,7 +63,7 @@ describe('promise 12: drift matrix', function () {
       lanes.map(async (names) => {
         for (const name of names) {
           const suite = suites.get(name);
-          if (suite) tellTried(suite, await matrixOf(name));
+          if (suite) tellTried(suite, await triedOn(name));
         }
       }),
     );

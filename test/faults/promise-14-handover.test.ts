@@ -143,7 +143,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     assert.equal(await first.ended, 0, first.said());
     assert.match(
       first.said(),
-      /was interrupted at file \/etc\/y; its unfinished changes have been completed/,
+      /was interrupted at file \/etc\/y; this run completes its unfinished changes/,
     );
     const second = controller('apply', '--yes');
     assert.equal(await second.ended, 0, second.said());

@@ -1,6 +1,7 @@
 // The proof of package sources.
 import { sh, repository } from '../../lib/kit.js';
 import { tamper } from '../../lib/proof/tamper/apt-repository.js';
+import type { RepositoryWant } from '../../lib/resources/packages/repository.js';
 import { proofOf } from './proof.js';
 
 const sources = '/etc/apt/sources.list.d/trueup-test.sources';
@@ -8,7 +9,7 @@ const preferences = '/etc/apt/preferences.d/trueup-test';
 const apt = 'apt.repository trueup-test';
 const armored = '-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nabc\n-----END PGP PUBLIC KEY BLOCK-----';
 
-export const proof = proofOf<{ name: string; key?: string }>({
+export const proof = proofOf<RepositoryWant>({
   type: 'apt.repository',
   cases: 'test/unit/resources/repository.test.ts',
   samples: [

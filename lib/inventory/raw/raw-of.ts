@@ -123,7 +123,7 @@ function mergeInto(merged: Map<string, RawEntry>, from: Raw, problems: Problems)
   const sources = from.kind === 'list' ? from.items : [from];
   for (const source of sources) {
     if (source.kind !== 'map')
-      problems.add('<< takes a mapping or a list of mappings', { place: source.place });
+      problems.add('<< must be a mapping or a list of mappings', { place: source.place });
     else for (const [key, entry] of source.entries) if (!merged.has(key)) merged.set(key, entry);
   }
 }

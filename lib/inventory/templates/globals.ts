@@ -77,7 +77,7 @@ function range(bounds: readonly Value[]): Value {
     (one) => numeric(one) ?? NaN,
   );
   const count = Math.max(Math.ceil((to - from) / step), 0);
-  if (!Number.isInteger(count)) throw new TemplateError('range takes whole numbers');
+  if (!Number.isInteger(count)) throw new TemplateError('range accepts only whole numbers');
   bearableList({ length: count } as readonly Value[]);
   return Array.from({ length: count }, (_, index) => from + index * step);
 }

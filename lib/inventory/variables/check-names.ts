@@ -47,7 +47,7 @@ export function checkRolesOfRun(
   for (const [name, place] of named) {
     if (roles.has(name)) continue;
     const hint = hintFor(name, [...roles.keys()]);
-    problems.add(`${name}: no host has a role of that name`, { place, hint });
+    problems.add(`${name}: no host has a role with this name`, { place, hint });
   }
 }
 
@@ -81,7 +81,7 @@ function checkName(
   } else if (value.kind === 'map') {
     const meant = nearest(name, roles.keys(), mostSlips);
     if (meant !== undefined)
-      problems.warn(`${name}: there is no role of that name`, { place, hint: `Did you mean ${meant}?` });
+      problems.warn(`${name}: no role has this name`, { place, hint: `Did you mean ${meant}?` });
   }
 }
 

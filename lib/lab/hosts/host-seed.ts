@@ -102,10 +102,14 @@ function loginAs(name: string, host: string, input: SeedInput): readonly SeedFil
     .split('\n')
     .map((line) => line.split(':')[0]);
   if (!/^[a-z_][a-z0-9_-]{0,31}$/i.test(name) || known.includes(name))
-    throw new TrueupError('E_INPUT', `${host}: ansible_user ${name} can't be a user of a lab host`, {
-      host,
-      hint: 'Use a name of at most 32 letters, digits, hyphens and underscores that is no system account.',
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${host}: ansible_user ${name} can't be used as the login user of a lab host`,
+      {
+        host,
+        hint: 'Use a name of at most 32 letters, digits, hyphens and underscores that is not a system account.',
+      },
+    );
   const account = { id: labAccount.id + 1, home: `home/${name}` };
   const { id, home } = account;
   const added = (path: string, line: string, mode: number): SeedFile => ({

@@ -47,6 +47,12 @@ export async function mountsBelow(folder: string): Promise<readonly string[]> {
   );
 }
 
+/** The mount points whose lower layer is in a folder. */
+export async function mountsOver(folder: string): Promise<readonly string[]> {
+  const lines = (await readFile('/proc/self/mountinfo', 'utf8')).split('\n');
+  return readMountPoints(lines.filter((line) => line.includes(`lowerdir=${folder}/`)).join('\n'));
+}
+
 /** The mount points in /proc/PID/mountinfo. */
 export function readMountPoints(mountinfo: string): readonly string[] {
   return mountinfo

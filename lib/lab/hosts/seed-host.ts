@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmod, chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { hostSeed, readNameservers, type Account } from './host-seed.js';
+import { noteSeed } from './seeded-as.js';
 import { ensureHostKeys, loginKey } from '../settings/lab-keys.js';
 import { labPaths } from '../settings/lab-paths.js';
 import { whenMissing } from '../programs/when-missing.js';
@@ -47,6 +48,7 @@ export async function ensureSeeded(lab: LabSettings, host: LabHost, image: strin
     await takeOwner(file, join(image, path), account);
   }
   await writeFile(paths.image, image);
+  await noteSeed(lab, host);
   // Only now is it whole: a run that was killed before begins anew.
   await rename(paths.fresh, paths.upper);
   return image;

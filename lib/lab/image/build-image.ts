@@ -78,7 +78,7 @@ async function checkIndexes(recipe: ImageRecipe, proxy: string): Promise<void> {
   const unreached = found.flatMap(({ url, index }) => ('why' in index ? [`${url} (${index.why})`] : []));
   if (unreached.length > 0)
     throw new TrueupError('E_LAB', `${image}: can't reach ${unreached.join(', ')}`, {
-      hint: 'Choose a mirror that this machine can reach (--mirror URL), or another --suite.',
+      hint: 'Choose a mirror that this machine can reach (--mirror URL), or another release.',
     });
   if (recipe.allowExpired) return;
   const expired = found.flatMap(({ url, index }) => {

@@ -45,7 +45,7 @@ function checkAddress(lab: LabSettings, name: string, address: string): void {
       hint: example,
     });
   if (!isNobodys(address))
-    throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to somebody on the internet`, {
+    throw new TrueupError('E_INPUT', `${name}: address ${address} may belong to a host on the internet`, {
       hint: example,
     });
   const its = networkWith(lab, address);

@@ -1,7 +1,7 @@
 // Starts and ends the package cache.
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -43,7 +43,16 @@ export async function ensurePackageCache(lab: LabSettings, say: Say): Promise<vo
   } finally {
     await log.close();
   }
-  if (!(await waitUntil(() => answers(lab), 10)))
+  const well = async () => cacheProcesses(lab).length > 0 && answers(lab);
+  if (!(await waitUntil(well, 10)) && (await readFile(cacheLog, 'utf8')).includes('EADDRINUSE'))
+    throw new TrueupError(
+      'E_LAB',
+      `lab: another program uses port ${lab.cachePort}, which the package cache needs`,
+      {
+        hint: `Stop that program (ss -ltnp 'sport = :${lab.cachePort}' shows it), then try again.`,
+      },
+    );
+  if (!(await well()))
     throw new TrueupError('E_LAB', `lab: the package cache does not answer at ${packageCacheUrl(lab)}`, {
       hint: `See ${cacheLog}.`,
     });

@@ -3,6 +3,7 @@ import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenMissing } from '../programs/when-missing.js';
+import { networksOf } from '../network/lab-networks.js';
 import { theLab, type LabSettings } from './lab-settings.js';
 
 /** What is known of a lab that is up. */
@@ -35,6 +36,20 @@ export async function checkOwner(lab: LabSettings, project: string): Promise<voi
   throw new TrueupError('E_LAB', `lab: the network ${lab.network} is in use by the lab of ${mark.project}`, {
     hint: `Take that lab down (trueup lab down --network ${mark.lab.network}), or give the hosts of this inventory addresses in another network.`,
   });
+}
+
+/** The lab as it is, if it is up: its hosts keep their gateways, and networks that the inventory has no hosts in stay. */
+export async function asMarked(lab: LabSettings): Promise<LabSettings> {
+  const before = (await markIn(lab.stateFolder))?.lab;
+  if (!before) return lab;
+  const kept = networksOf(before);
+  const added = networksOf(lab).filter(({ network }) => !kept.some((one) => one.network === network));
+  const [first = before, ...more] = [...kept, ...added];
+  return {
+    ...lab,
+    ...{ network: first.network, gateway: first.gateway },
+    ...(more.length > 0 && { moreNetworks: more }),
+  };
 }
 
 /** The lab that has this network, whatever an inventory says now. Throws E_LAB where there is none. */

@@ -17,6 +17,8 @@ export interface HostPaths {
   /** Holds the image's folder that `reset` boots, which the last `up` wrote: outside of `folder`, which a reset removes. */
   readonly wantedImage: string;
   readonly log: string;
+  /** Address, port and user that the disk was made for. */
+  readonly seededAs: string;
 }
 
 /** Folders and files that all hosts share. */
@@ -58,6 +60,7 @@ export function labPaths({ stateFolder, cacheFolder }: LabSettings): LabPaths {
         image: join(folder, 'image'),
         wantedImage: join(stateFolder, 'wanted-images', name),
         log: join(folder, 'console.log'),
+        seededAs: join(folder, 'seeded-as.json'),
       };
     },
   };

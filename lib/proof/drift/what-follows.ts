@@ -1,4 +1,4 @@
-// What a plan names beside the resources that were tampered with: computed from what falls with it and who watches it.
+// What a plan names beside the resources that were tampered with: computed from what falls with them and who watches them.
 import { Unreadable, type Resource } from '../../model/resource.js';
 import type { PlannedStep } from '../../plan/diff-host.js';
 import { pathsOf } from '../tamper/tampering.js';
@@ -33,6 +33,8 @@ export function whatFollows(
 
 function fell(resource: Resource, fallen: ReadonlySet<string>): boolean {
   if (fallen.has(`resource ${resource.id}`)) return true;
+  // A command's condition may ask about whatever fell.
+  if (resource.type.type === 'command' && fallen.size > 0) return true;
   if (pathsOf(resource).some((path) => fallen.has(`path ${path}`))) return true;
   return resource.type.type === 'service' && fallen.has(`unit ${(resource.want as { unit: string }).unit}`);
 }

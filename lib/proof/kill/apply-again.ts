@@ -17,7 +17,10 @@ export async function applyAgain(
     const { outcomes } = await apply((event) => events.push(event));
     const bad = [...outcomes].filter(([, outcome]) => outcome !== 'ok' && outcome !== 'changed');
     if (bad.length === 0) return events;
-    const [host = '', outcome] = bad.find(([, one]) => one !== 'locked') ?? bad[0] ?? [];
+    const [locked] = bad.filter(([, one]) => one === 'locked');
+    // A host that waits for a locked one is skipped.
+    const other = bad.find(([, one]) => one !== 'locked' && (one !== 'skipped' || !locked));
+    const [host = '', outcome] = other ?? locked ?? [];
     const seconds = Math.round((performance.now() - started) / 1000);
     if (outcome !== 'locked' || seconds > lockSeconds) {
       const what =

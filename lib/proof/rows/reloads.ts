@@ -19,14 +19,24 @@ const everybodys =
 export async function readsAreWatched(runs: Runs, subject: Subject): Promise<Finding> {
   const cases: Tried[] = [];
   for (const { name } of runs.stage.fleet.hosts)
-    await runs.onHost(name, async (bed, declared) => {
-      for (const role of subject.roles) {
-        const own = declared.filter((one) => one.role === role);
-        for (const service of runningOf(own))
-          cases.push(...(await judge(bed, name, role, service, declared, subject)));
-      }
-    });
+    cases.push(...(await runs.onHost(name, (bed, declared) => readsOn(name, bed, declared, subject))));
   return { figures: counted(cases.length, 'file read', 'files read'), cases };
+}
+
+/** The same on one host. */
+export async function readsOn(
+  host: string,
+  bed: HostBed,
+  declared: readonly Declared[],
+  subject: Pick<Subject, 'roles' | 'unwatched'>,
+): Promise<readonly Tried[]> {
+  const cases: Tried[] = [];
+  for (const role of subject.roles) {
+    const own = declared.filter((one) => one.role === role);
+    for (const service of runningOf(own))
+      cases.push(...(await judge(bed, host, role, service, declared, subject)));
+  }
+  return cases;
 }
 
 function runningOf(declared: readonly Declared[]): readonly ServiceWant[] {
@@ -41,15 +51,18 @@ async function judge(
   role: string,
   service: ServiceWant,
   declared: readonly Declared[],
-  { unwatched = {} }: Subject,
+  { unwatched = {} }: Pick<Subject, 'unwatched'>,
 ): Promise<readonly Tried[]> {
   const files = declared.filter((one) => one.role === role).flatMap(({ resource }) => filesOf(resource));
   if (files.length === 0) return [];
   // What is read without a restart is read by somebody else.
   const others = await filesOpened(bed, files, sh`:`);
   const read = await filesOpened(bed, files, sh`systemctl restart ${service.unit}`);
+  const along = await restartedWith(bed, service.unit, runningOf(declared));
   const watched = new Set(
-    watchersOf(service, declared).flatMap(({ type, want }) => type.paths?.(want) ?? []),
+    [service, ...along]
+      .flatMap((one) => watchersOf(one, declared))
+      .flatMap(({ type, want }) => type.paths?.(want) ?? []),
   );
   return read
     .filter((path) => !others.includes(path) && !(path in unwatched))
@@ -63,6 +76,19 @@ async function judge(
       );
       return resource === undefined ? found : { resource, ...found };
     });
+}
+
+/** Those of the services that a restart of the unit restarts, too, and that read their own files then: of a socket, its service. */
+async function restartedWith(
+  bed: HostBed,
+  unit: string,
+  services: readonly ServiceWant[],
+): Promise<readonly ServiceWant[]> {
+  const said = await bed.run(
+    sh`systemctl show --value -p RequiredBy -p BoundBy -p ConsistsOf -p Triggers ${unit}`,
+  );
+  const names = said.split(/\s+/);
+  return services.filter((one) => names.includes(one.unit));
 }
 
 /** Regular files that the resource stands for; a unit's own are read by systemd. */

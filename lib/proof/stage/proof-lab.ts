@@ -48,7 +48,7 @@ export async function withProofLab<T>(project: string, work: (lab: LabSettings) 
   }
   throw new TrueupError('E_LOCKED', `test: all ${count} labs for tests are in use`, {
     output: reasons.join('\n'),
-    hint: 'Wait for another test to finish, or take down the hosts that one has left (trueup lab --test down, in its project).',
+    hint: 'Wait for another test to finish, or remove the hosts that a test left running (trueup lab --test down, in its project).',
   });
 }
 
@@ -56,7 +56,7 @@ export async function withProofLab<T>(project: string, work: (lab: LabSettings) 
 async function checkFree(lab: LabSettings, project: string): Promise<void> {
   const mark = await markIn(lab.stateFolder);
   if (mark !== undefined && mark.project !== project)
-    throw new TrueupError('E_LAB', `the lab ${lab.network} has hosts of a test of ${mark.project}`);
+    throw new TrueupError('E_LAB', `the lab ${lab.network} contains hosts of a test of ${mark.project}`);
   await checkNetwork(lab, []);
 }
 

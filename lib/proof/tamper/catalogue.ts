@@ -2,6 +2,7 @@
 import type { Resource } from '../../model/resource.js';
 import { tamper as absent } from './absent.js';
 import { tamper as alternative } from './alternative.js';
+import { tamper as aptKey } from './apt-key.js';
 import { tamper as aptPackages } from './apt-packages.js';
 import { tamper as aptRepository } from './apt-repository.js';
 import { tamper as authorizedKey } from './authorized-key.js';
@@ -45,6 +46,7 @@ import type { Tamper, Tampering } from './tampering.js';
 const catalogue = new Map<string, Tamper<never>>([
   ['absent', absent],
   ['alternative', alternative],
+  ['apt.key', aptKey],
   ['apt.packages', aptPackages],
   ['apt.repository', aptRepository],
   ['authorizedKey', authorizedKey],

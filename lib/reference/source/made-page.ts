@@ -30,8 +30,8 @@ export function madePage({ name, signature, types, about, from }: Made, reading:
     `${about}\n`,
     `\`\`\`ts\n${from}\n\nyield ${name}(${given.join(', ')});\n\`\`\`\n`,
     `Plans and reports name it ${types.map((type) => `\`${type}\``).join(' or ')}.\n`,
-    '## What it takes\n',
-    items.join('') || 'Its sources don’t give the types of its members.\n',
+    '## Members\n',
+    items.join('') || 'The types of its members are not known from its source.\n',
   ].join('\n');
 }
 

@@ -21,8 +21,8 @@ export interface RepositoryWant {
   readonly uris: readonly string[];
   readonly suites: readonly string[];
   readonly components: readonly string[];
-  /** The key that signs it, ASCII-armored. */
-  readonly key?: string;
+  /** The key that signs it: its text, ASCII-armored; or an `aptKey`, declared before it. */
+  readonly key?: string | Resource;
   /** Path of a keyring on the host, instead of `key`. With neither, the distribution's own keys must have signed it. */
   readonly signedBy?: string;
   /** `false` takes an index past its date; its signature still counts. */
@@ -45,7 +45,10 @@ function sourcesText(want: RepositoryWant): string {
   return `${lines.join('\n')}\n`;
 }
 
-const keyringOf = ({ name }: RepositoryWant): string => `/etc/apt/keyrings/${name}.asc`;
+function keyringOf({ name, key }: RepositoryWant): string {
+  const path = typeof key === 'object' ? key.type.paths?.(key.want)[0] : undefined;
+  return path ?? `/etc/apt/keyrings/${name}.asc`;
+}
 
 /** A suite may be named by its codename (`n=`) as well as by its archive name (`a=`): both are tried. */
 function pinText({ pin = [], suites }: RepositoryWant): string {
@@ -61,7 +64,7 @@ function pinText({ pin = [], suites }: RepositoryWant): string {
 function filesOf(want: RepositoryWant): readonly FileContent[] {
   const { name, key } = want;
   return [
-    ...(key === undefined ? [] : [{ path: keyringOf(want), content: `${key.trim()}\n` }]),
+    ...(typeof key !== 'string' ? [] : [{ path: keyringOf(want), content: `${key.trim()}\n` }]),
     { path: `/etc/apt/preferences.d/${name}`, content: pinText(want) },
     { path: `/etc/apt/sources.list.d/${name}.sources`, content: sourcesText(want) },
   ];
@@ -98,9 +101,11 @@ export function repository(want: RepositoryWant): Resource {
   if (want.components.length === 0 && !want.suites.every((suite) => suite.endsWith('/')))
     refuse('it needs a component');
   if (want.key !== undefined && want.signedBy !== undefined) refuse('it has both a key and signedBy');
-  if (want.key !== undefined && !/^-----BEGIN PGP PUBLIC KEY BLOCK-----$/m.test(want.key)) {
+  if (typeof want.key === 'string' && !/^-----BEGIN PGP PUBLIC KEY BLOCK-----$/m.test(want.key)) {
     refuse('its key is not an ASCII-armored public key');
   }
+  if (typeof want.key === 'object' && want.key.type.type !== 'apt.key')
+    refuse(`its key is ${want.key.id}, not an aptKey`);
   if (want.signedBy !== undefined) checkPath(want.signedBy);
   for (const { packages, priority, match = 'x' } of want.pin ?? []) {
     if (!Number.isInteger(priority)) refuse(`${priority} is not a valid priority`);

@@ -89,7 +89,7 @@ ${placeFile({
 
 const make = defineResource(downloadType);
 
-/** A file that the host gets from a URL, with curl (or wget, or Python). Throws E_INPUT for a URL, digest or path that can't be one. */
+/** A file that the host gets from a URL, with curl (or wget, Python, or what apt fetches with). Throws E_INPUT for a URL, digest or path that can't be one. */
 export function download(want: DownloadWant): Resource {
   checkPath(want.path);
   checkMode(want.mode);

@@ -29,10 +29,12 @@ proxy_of() {
 export const hostsProxies: Script = sh`http_proxy=\${http_proxy:-$(proxy_of http_proxy)} https_proxy=\${https_proxy:-$(proxy_of https_proxy)} no_proxy=\${no_proxy:-$(proxy_of no_proxy)}`;
 
 /**
- * Defines `fetch`: its stdin is a line with the URL, which no other process may see in an argument; what is there comes on
- * stdout. A digest is compared afterwards, so a certificate's authority is enough for whom to ask.
+ * Defines `fetch public` and `fetch secret`: stdin is a line with the URL, which no other process may see in an argument;
+ * what is there comes on stdout. A digest is compared afterwards, so a certificate's authority is enough for whom to ask.
+ * What apt fetches with is on every host, but has the URL in an argument: it is asked last, and not for a secret.
  */
 export const defineFetch: Script = sh`${defineProxyOf}
+apt_helper=/usr/lib/apt/apt-helper
 fetch() (
   ${hostsProxies}
   export http_proxy https_proxy no_proxy
@@ -41,12 +43,22 @@ fetch() (
       --connect-timeout 20 --speed-limit 1 --speed-time 60 --retry 2
   elif command -v wget >/dev/null; then wget -nv -O - -T 60 -t 3 -i -
   elif command -v python3 >/dev/null; then python3 -c ${python}
-  else echo 'curl, wget and python3 are all missing: install the packages curl and ca-certificates' >&2; exit 1; fi
+  elif [ "$1" = public ] && [ -x "$apt_helper" ]; then
+    read -r url
+    folder=$(mktemp -d)
+    trap 'rm -rf -- "$folder"' EXIT
+    chown _apt "$folder" 2>/dev/null || true
+    said=$("$apt_helper" -o Acquire::Retries=2 download-file "$url" "$folder/file" 2>&1) || { printf '%s\n' "$said" >&2; exit 1; }
+    cat "$folder/file"
+  else
+    echo 'curl, wget and python3 are all missing: install the packages curl and ca-certificates' >&2
+    exit 1
+  fi
 )`;
 
 /** Prints what is at the URL; `defineFetch` goes before. */
 export function fetchFrom({ url }: Pick<Source, 'url'>): Script {
-  return sh`printf '%s\n' ${url} | fetch`;
+  return sh`printf '%s\n' ${url} | fetch ${url instanceof Secret ? 'secret' : 'public'}`;
 }
 
 /** Ends with a clear word where the file isn't what was asked for. */
@@ -58,7 +70,7 @@ got=\${got%% *}
 }
 
 /** Throws E_INPUT for what curl would not take as one URL, and for credentials that are no secret. */
-export function checkSource({ url, sha256 }: Source): void {
+export function checkUrl(url: Source['url']): void {
   const text = url instanceof Secret ? url.reveal() : url;
   const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
   const refuse = (why: string): never => {
@@ -67,6 +79,15 @@ export function checkSource({ url, sha256 }: Source): void {
   if (!/^https?:\/\/[^/\s]+\/[!#-;=?-[\]_a-z~]*$/i.test(text)) refuse('is not a valid http or https URL');
   if (typeof url === 'string' && /^https?:\/\/[^/]*@/i.test(url))
     refuse('contains credentials: make it a secret');
-  if (!/^[0-9a-f]{64}$/.test(sha256))
-    refuse(`needs a sha256 of 64 hexadecimal digits, not ${JSON.stringify(sha256)}`);
+}
+
+/** Throws E_INPUT for a URL that `checkUrl` refuses, and for what sha256sum would not print. */
+export function checkSource({ url, sha256 }: Source): void {
+  checkUrl(url);
+  if (/^[0-9a-f]{64}$/.test(sha256)) return;
+  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
+  throw new TrueupError(
+    'E_INPUT',
+    `${shown} needs a sha256 of 64 hexadecimal digits, not ${JSON.stringify(sha256)}`,
+  );
 }

@@ -55,7 +55,7 @@ export const settings: Readonly<Record<string, Setting>> = {
   IdentityFile: honoured('in this order; tokens, `~` and `${VAR}` are filled in', isPath),
   IdentitiesOnly: honoured('the agent adds no other keys'),
   IdentityAgent: honoured('`none`, a path or a variable', isPath),
-  UserKnownHostsFile: honoured('the first takes new keys', namesFiles),
+  UserKnownHostsFile: honoured('new keys are added to the first file', namesFiles),
   GlobalKnownHostsFile: honoured('read, never written', namesFiles),
   HashKnownHosts: honoured('new names are hashed'),
   StrictHostKeyChecking: honoured('`ask` refuses unknown keys, because trueup does not ask'),

@@ -39,5 +39,5 @@ export function accountHint(user: string): string {
 /** The last line of what was said, as the end of a message. */
 export function saidOf(said: string | undefined): string {
   const last = said?.split('\n').findLast((line) => /[a-z]{3}/i.test(line));
-  return last === undefined ? '' : `; it says: ${last.trim().slice(0, 200)}`;
+  return last === undefined ? '' : `; the server's message: ${last.trim().slice(0, 200)}`;
 }

@@ -3,7 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
-import { ChannelEnd } from '../../channel/channel-end.js';
+import { relayed } from '../../channel/relayed.js';
 import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { withDeadline } from '../link/deadline.js';
 import { opensshFailure } from '../config/openssh-failure.js';
@@ -11,7 +11,6 @@ import { plainLines } from '../config/plain-lines.js';
 import { greetingSecondsOf } from '../link/login-patience.js';
 import type { LoginTimes } from './login-times.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
-import { relayFrom, relayTo } from '../../channel/relay.js';
 import type { Target } from '../link/target.js';
 import type { Unreached } from '../link/unreached.js';
 
@@ -46,7 +45,7 @@ export function startOpenssh(target: Target, start: Start, signal: AbortSignal):
         reject(error);
       }, reject);
     });
-  }).then((channel) => untilAborted(channel, signal));
+  });
 }
 
 class Session {
@@ -83,17 +82,11 @@ class Session {
     child.stderr.on('data', (chunk: Buffer) => {
       this.#words = (this.#words + chunk.toString('utf8')).slice(-mostWords);
     });
-    const stdout = relayFrom(child.stdout);
-    const stderr = relayFrom(child.stderr);
-    const stdin = relayTo(child.stdin);
-    const end = new ChannelEnd(stdin, () => this.#lastWords(log.read()));
+    const { channel, end, destroy } = relayed(child, () => this.#lastWords(log.read()));
     this.channel = {
-      stdin,
-      stdout,
-      stderr,
-      closed: end.closed,
+      ...channel,
       destroy: () => {
-        end.destroyed(stdout, stderr);
+        destroy();
         this.kill();
       },
     };
@@ -156,12 +149,4 @@ function noProgram({ host }: Target, error: NodeJS.ErrnoException): TrueupError 
   const what = error.code === 'ENOENT' ? 'the ssh program is not installed here' : error.message;
   const hint = 'Install the OpenSSH client, or set ansible_connection: ssh2 if that works for the host.';
   return new TrueupError('E_CONNECT', `${host}: ${what}`, { host, hint, cause: error });
-}
-
-function untilAborted(channel: Channel, signal: AbortSignal): Channel {
-  const listenNoMore = whenAborted(signal, () => {
-    channel.destroy();
-  });
-  void channel.closed.then(listenNoMore);
-  return channel;
 }

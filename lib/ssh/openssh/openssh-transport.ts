@@ -4,6 +4,7 @@ import { chmodSync, copyFileSync, readFileSync, rmSync, writeFileSync } from 'no
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { Channel, Transport } from '../../model/transport.js';
+import { OpenChannels } from '../../channel/open-channels.js';
 import { privateFolder } from './private-folder.js';
 import { attemptListener } from '../link/attempt-listener.js';
 import { startAskpass, type Askpass } from '../credentials/askpass.js';
@@ -23,7 +24,7 @@ import { unreachedError } from '../link/unreached.js';
 /** Connects again for each channel; host key and login are verified when the channel opens. */
 export class OpensshTransport implements Transport {
   readonly name = 'openssh';
-  readonly #channels = new Set<Channel>();
+  readonly #channels = new OpenChannels();
 
   constructor(
     readonly target: Target,
@@ -41,8 +42,7 @@ export class OpensshTransport implements Transport {
         listener,
         signal,
       );
-      this.#channels.add(channel);
-      return channel;
+      return this.#channels.add(channel, signal);
     } catch (error) {
       if (error instanceof GaveUp) throw unreachedError(target.host, error.failure, error.attempts);
       throw error;
@@ -50,8 +50,7 @@ export class OpensshTransport implements Transport {
   }
 
   async close(): Promise<void> {
-    for (const channel of this.#channels) channel.destroy();
-    await Promise.all([...this.#channels].map((channel) => channel.closed));
+    await this.#channels.destroy();
   }
 
   async #start(command: string, signal: AbortSignal): Promise<Channel> {

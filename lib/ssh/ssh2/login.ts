@@ -165,7 +165,7 @@ function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: stri
   const said = firstBytes.replace(/SSH-[\s\S]*$/, '').trim();
   const quote = said === '' ? [] : [said.slice(0, 200)];
   if (/not allowed at this time/i.test(said)) {
-    return new Unreached('penalty', `${where} says: Not allowed at this time`, ...quote);
+    return new Unreached('penalty', `${where} answered: Not allowed at this time`, ...quote);
   }
   // sshd says this one before it greets; any other text is some other service's.
   if (phase === 'greeting' && said !== '' && !/MaxStartups/i.test(said)) {

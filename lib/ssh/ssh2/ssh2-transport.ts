@@ -4,6 +4,7 @@ import type { ClientChannel } from 'ssh2';
 import { slowHostHint } from '../../model/pace.js';
 import type { Channel, Transport } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
+import { OpenChannels } from '../../channel/open-channels.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { loginPatience } from '../link/login-patience.js';
 import type { Link } from '../link/link.js';
@@ -15,7 +16,7 @@ const rerun = 'Run again: finished changes are kept, the rest is applied.';
 /** A logged-in connection as the model's Transport. `release` lets go of what it runs through. */
 export class Ssh2Transport implements Transport {
   readonly name = 'ssh2';
-  readonly #channels = new Set<Ssh2Channel>();
+  readonly #channels = new OpenChannels<Ssh2Channel>();
   #why: string | undefined;
   #ended = false;
 
@@ -36,15 +37,7 @@ export class Ssh2Transport implements Transport {
 
   async open(command: string, signal: AbortSignal): Promise<Channel> {
     setMaxListeners(0, signal);
-    const channel = await this.#exec(command, signal);
-    this.#channels.add(channel);
-    const listenNoMore = whenAborted(signal, () => {
-      channel.destroy();
-    });
-    void channel.closed.then(() => {
-      listenNoMore();
-      this.#channels.delete(channel);
-    });
+    const channel = this.#channels.add(await this.#exec(command, signal), signal);
     if (this.#ended) channel.connectionEnded();
     return channel;
   }

@@ -44,9 +44,12 @@ describe('the labs of two projects', function () {
   });
   const blog = makeProject(join(scratch, 'blog'), { 'web1.a.example': { ansible_host: '198.19.103.11' } });
   const names = ['web1.a.example', 'web1.b.example', 'Web_3', long];
-  const boots = async (): Promise<string> => {
+  const boots = async (): Promise<readonly string[]> => {
     const words = ['exec', '-i', 'inventory/lab', '--output', 'json', names.join(',')];
-    return (await shop.run(...words, '--', 'cat /proc/sys/kernel/random/boot_id')).stdout;
+    const { stdout } = await shop.run(...words, '--', 'cat /proc/sys/kernel/random/boot_id');
+    const ids = stdout.match(/[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}/g) ?? [];
+    assert.equal(ids.length, names.length, stdout);
+    return [...ids].sort();
   };
   const downAll = async (): Promise<void> => {
     for (const { run, lab } of [shop, blog]) await run('lab', 'down', '--network', lab.network);
@@ -112,13 +115,38 @@ describe('the labs of two projects', function () {
         );
         assert.ok(stderr.includes(`trueup lab down --network ${shop.lab.network}`), stderr);
       }
-    assert.equal(await boots(), before);
+    assert.deepEqual(await boots(), before);
+  });
+
+  it('keep a disk that was made for another address, port or user, and say so', async () => {
+    const before = await boots();
+    const at = (file: string, host: object): Promise<Outcome> => {
+      const text = JSON.stringify({ all: { vars: { ansible_user: 'ubuntu' }, hosts: host } });
+      writeFileSync(join(shop.folder, 'inventory', file), text);
+      return shop.run('lab', '-i', `inventory/${file}`, 'up');
+    };
+    const moved = await at('moved.yml', { Web_3: { ansible_host: '198.19.101.3' } });
+    assert.match(
+      moved.stderr,
+      /Web_3: its disk was made for ansible_host 198\.19\.101\.1, and the inventory says/,
+    );
+    assert.match(moved.stderr, /trueup lab reset Web_3/);
+    assert.match(moved.stdout, /^$/);
+    const taken = await at('taken.yml', { other: { ansible_host: '198.19.101.1' } });
+    assert.match(taken.stderr, /other: address 198\.19\.101\.1 belongs to the running host Web_3/);
+    assert.deepEqual(await boots(), before);
+  });
+
+  it('keep the downloads as long as one of them is up', async () => {
+    const { status, stderr } = await blog.run('lab', 'down', '--purge');
+    assert.equal(status, 1);
+    assert.match(stderr, /hosts of another lab use the downloads/);
   });
 
   it('go down one by one, and leave nothing', async () => {
     const before = await boots();
     assert.equal((await blog.run('lab', 'down')).status, 0);
-    assert.equal(await boots(), before);
+    assert.deepEqual(await boots(), before);
     const gone = await blog.run('lab', 'down', '--network', '198.19.103.0/24');
     assert.match(gone.stderr, /no lab has the network 198\.19\.103\.0\/24\n.*198\.19\.101\.0\/24 \(.*shop\)/);
     assert.equal((await blog.run('lab', 'down', '--network', shop.lab.network)).status, 0);

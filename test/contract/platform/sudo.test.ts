@@ -169,7 +169,7 @@ else usermod -s ${path} asked; fi`);
           await bed.run(sh`usermod -s /usr/sbin/nologin asked`);
           const turned = await refusal(how);
           assert.equal(turned.code, 'E_AUTH');
-          assert.match(turned.message, /the login shell refuses every login \(nologin\)/);
+          assert.match(turned.message, /the login shell rejects every login \(nologin\)/);
           await bed.run(sh`usermod -s /bin/false asked`);
           const silent = await refusal(how);
           assert.equal(silent.code, 'E_PROTOCOL');

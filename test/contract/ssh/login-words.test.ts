@@ -147,7 +147,7 @@ describe('what a server says and asks at a login', function () {
           assert.equal(error.code, 'E_AUTH', error.message);
           assert.match(
             error.message,
-            /refused the login of .*; it says: Closed for the move until Monday\.$/,
+            /refused the login of .*; the server's message: Closed for the move until Monday\.$/,
           );
           assert.match(error.hint ?? '', /\/etc\/nologin/);
         }

@@ -121,6 +121,31 @@ describe('tables in pages', () => {
     );
   });
 
+  it('give each promise, which each has its test', () => {
+    const page = textOf('docs/reliability.md');
+    const told = [...page.matchAll(/^\*\*(\d+)\. /gm)].map(([, number]) => Number(number));
+    const tested = tracked('test/faults/promise-*.test.ts').map((path) =>
+      Number(/promise-(\d+)/.exec(path)?.[1]),
+    );
+    assert.deepEqual(
+      told,
+      [...new Set(tested)].sort((a, b) => a - b),
+    );
+    const results = rowsOf(sectionOf(page, '## A real run')).map(([promise]) => promise);
+    const titles = tracked('test/faults/promise-*.test.ts').flatMap(
+      (path) => /^(?:describe|promise)\(\s*'(promise \d+: [^']+)'/m.exec(textOf(path))?.[1] ?? [],
+    );
+    assert.deepEqual(results.slice(0, -1).sort(), [...new Set(titles)].sort());
+    assert.equal(told.length, 14, 'docs/README.md says fourteen');
+  });
+
+  it('give each variable that the fault tests read', () => {
+    const told = namesIn(rowsOf(textOf('docs/reliability.md'))).filter((name) => name.startsWith('TRUEUP_'));
+    const code = tracked('test/faults/*.ts').map(textOf).join('\n');
+    const read = code.match(/\bTRUEUP_FAULT_[A-Z]+\b/g) ?? [];
+    assert.deepEqual([...told].sort(), [...new Set(read)].sort());
+  });
+
   it('name paths on a host that the code has', () => {
     const code = tracked('lib/*.ts', 'roles/*.ts', 'templates/*').map(textOf).join('\n');
     const cells = rowsOf(textOf('docs/on-a-host.md')).map(([path = '']) => path);

@@ -70,7 +70,7 @@ describe('variables of a run', () => {
     );
     assert.match(
       await wrong('rediss.port=1'),
-      /^-e:1 rediss: no host has a role of that name \| Did you mean redis\?/,
+      /^-e:1 rediss: no host has a role with this name \| Did you mean redis\?/,
     );
     assert.match(
       await wrong('redis.port 1'),

@@ -52,8 +52,8 @@ describe('the kernel settings of labs', () => {
     assert.equal(said.length, 2);
     const returned = await returnSysctls(await named('a'), places);
     assert.deepEqual(returned, [
-      'net.ipv4.ip_forward back to 0',
-      'fs.inotify.max_user_instances back to 128',
+      'net.ipv4.ip_forward restored to 0',
+      'fs.inotify.max_user_instances restored to 128',
     ]);
     assert.deepEqual(await now(), before);
     assert.equal(existsSync(places.notes), false);

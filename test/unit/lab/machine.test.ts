@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { readCgroupRoots } from '../../../lib/lab/hosts/host-cgroups.js';
 import {
+  machineName,
   nspawnCommand,
   superviseScript,
   systemdRunCommand,
@@ -47,6 +48,27 @@ describe('the processes of a host', () => {
   it('are not those of another host, nor of another lab with the same host', () => {
     assert.equal(machineAmong([supervisor, nspawn, init], lab, 'b'), undefined);
     assert.equal(machineAmong([nspawn, init], { ...lab, stateFolder: '/elsewhere' }, 'a'), undefined);
+  });
+});
+
+describe('the name of a host’s machine', () => {
+  it('is the host’s own where systemd takes that', () => {
+    assert.equal(machineName(lab, 'web-1'), 'x-web-1');
+  });
+
+  it('is short, of letters, digits and hyphens, and no other host’s', () => {
+    const hosts = [
+      'web1.a.example',
+      'web1-a.example',
+      'Web_1',
+      'web-1',
+      'x'.repeat(62),
+      'x'.repeat(63),
+      'y'.repeat(200),
+    ];
+    const names = hosts.map((host) => machineName(lab, host));
+    for (const name of names) assert.match(name, /^[A-Za-z0-9-]{1,64}$/);
+    assert.equal(new Set(names).size, hosts.length);
   });
 });
 

@@ -13,6 +13,8 @@ import { join as joined } from '../../../lib/shell/sh.js';
 
 const bytes = Buffer.from([0, 255, 10, 13, 10]);
 const tools = ['curl', 'wget', 'python3'] as const;
+/** What `fetch` needs beside apt's own program. */
+const withApt = ['cat', 'chown', 'mktemp', 'rm'] as const;
 
 /** Of the distribution's own program. */
 function pathOf(name: string): string {
@@ -20,14 +22,21 @@ function pathOf(name: string): string {
   return execFileSync('/usr/bin/which', [name], { encoding: 'utf8', env }).trim();
 }
 
-for (const tool of [...tools, 'none of them'] as const) {
+for (const tool of [...tools, 'apt', 'none of them'] as const) {
   describe(`A URL, with ${tool}`, function () {
     this.timeout(30_000);
     let folder: string, server: Server, asked: string[];
 
     before(async () => {
       folder = mkdtempSync(join(tmpdir(), 'trueup-fetch-'));
-      for (const name of ['sh', 'sed', 'tail', 'tr', ...tools.filter((one) => one === tool)])
+      for (const name of [
+        'sh',
+        'sed',
+        'tail',
+        'tr',
+        ...tools.filter((one) => one === tool),
+        ...(tool === 'apt' ? withApt : []),
+      ])
         symlinkSync(pathOf(name), join(folder, name));
       server = createServer(({ url = '' }, response) => {
         asked.push(url);
@@ -59,8 +68,8 @@ for (const tool of [...tools, 'none of them'] as const) {
     }
 
     if (tool === 'none of them') {
-      it('is an error that says what to install', async () => {
-        const { status, stderr } = await fetched(`${here()}/x`);
+      it('is an error that says what to install, where the URL is a secret', async () => {
+        const { status, stderr } = await fetched(new Secret(`${here()}/x`));
         assert.equal(status, 1);
         assert.match(
           stderr,
@@ -71,7 +80,9 @@ for (const tool of [...tools, 'none of them'] as const) {
     }
 
     it('gives its bytes, and nothing else', async () => {
-      const { status, stdout, stderr } = await fetched(new Secret(`${here()}/a%20b?c=d&e=[f]`));
+      const { status, stdout, stderr } = await fetched(
+        tool === 'apt' ? `${here()}/a%20b?c=d&e=[f]` : new Secret(`${here()}/a%20b?c=d&e=[f]`),
+      );
       assert.equal(status, 0, stderr);
       assert.deepEqual(Buffer.from(stdout, 'latin1'), bytes);
       assert.deepEqual(asked, ['/a%20b?c=d&e=[f]']);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { aptKey } from '../../../lib/resources/packages/apt-key.js';
 import { repository, type RepositoryWant } from '../../../lib/resources/packages/repository.js';
 import { shownOf } from './resource-case.js';
 
@@ -35,6 +36,13 @@ describe('apt.repository', () => {
     assert.match(String(made[sources]), /^Signed-By: \/etc\/apt\/keyrings\/debian-sid\.asc$/m);
   });
 
+  it('is signed by a key of its own type, which it does not write itself', () => {
+    const url = 'https://example.org/key';
+    const made = files({ ...base, key: aptKey({ name: 'other', url, sha256: 'a'.repeat(64) }) });
+    assert.deepEqual(Object.keys(made), [preferences, sources]);
+    assert.match(String(made[sources]), /^Signed-By: \/etc\/apt\/keyrings\/other\.asc$/m);
+  });
+
   it('takes an old index where that is said', () => {
     assert.match(String(files({ ...base, checkValidUntil: false })[sources]), /^Check-Valid-Until: no$/m);
   });
@@ -64,6 +72,7 @@ describe('apt.repository', () => {
     ['no component', { components: [] }],
     ['no suite', { suites: [] }],
     ['a key that is none', { key: 'abc' }],
+    ['another resource as its key', { key: repository(base) }],
     ['a key and a keyring', { key, signedBy: '/usr/share/keyrings/x.gpg' }],
     ['a relative keyring', { signedBy: 'x.gpg' }],
     ['half a priority', { pin: [{ packages: '*', priority: 0.5 }] }],

@@ -12,6 +12,15 @@ export const ofHost: Readonly<Record<string, Data>> = {
       signed_by: '/usr/share/keyrings/example.gpg',
       pin: [{ packages: 'example-*', priority: 700, match: 'origin deb.example.com' }],
     },
+    fetched: {
+      uris: ['https://deb.example.org/'],
+      suites: ['./'],
+      key: {
+        url: 'https://deb.example.org/key.asc',
+        fingerprints: ['F67D 0877 5645 86E7 302C  E59D E469 AEC4 B3E9 AAD4'],
+        sha256: 'c'.repeat(64),
+      },
+    },
   },
   packages: { vim: 'present', nano: 'absent' },
   groups: { deploy: { gid: 1500, system: false } },

@@ -40,7 +40,7 @@ describe('the inventory where none is named', () => {
       hint: 'Choose one: -i inventory/lab.',
     });
     assert.throws(() => found('hosts', 'trueup.yml'), {
-      message: 'there is no folder named inventory here',
+      message: 'no folder named inventory found here',
       hint: 'Pass an inventory (a folder or a file), for example -i hosts.',
     });
   });

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { withHeartbeat } from '../../../cli/view/heartbeat.js';
+import { stillWorking } from '../../../cli/view/still-working.js';
 import { plainView } from '../../../cli/view/plain.js';
 import type { View } from '../../../cli/view/view.js';
 import { applyRun, eachEvent } from './canned-run.js';
@@ -54,5 +55,23 @@ describe('the heartbeat', () => {
     await view.end();
     mock.timers.tick(60_000);
     assert.deepEqual(said, []);
+  });
+
+  it('tells of work without events how long its last line is ago', () => {
+    mock.timers.reset();
+    mock.timers.enable({ apis: ['setInterval'] });
+    const said: string[] = [];
+    const { say, end } = stillWorking(
+      (text) => said.push(text),
+      (text) => said.push(text),
+    );
+    say('building an image');
+    mock.timers.tick(10_000);
+    assert.match(said.join('\n'), /^building an image\nstill working, .* after the last line$/);
+    say('built');
+    mock.timers.tick(9_000);
+    end();
+    mock.timers.tick(60_000);
+    assert.equal(said.length, 3);
   });
 });

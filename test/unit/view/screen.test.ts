@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { notice, rounds } from './busy-words.js';
+import { Picture } from '../../../cli/view/picture.js';
 import { emulate, type Emulated } from './emulator.js';
 
 const row = /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏·✔✖] (\S+)/;
@@ -39,6 +40,17 @@ function assertNotices(lines: readonly string[]): void {
       `notice ${round} isn't there once:\n${lines.join('\n')}`,
     );
 }
+
+describe('the rows of a picture', () => {
+  it('are erased line by line, as high as they stand in a terminal of that width', () => {
+    const picture = new Picture();
+    assert.equal(picture.replace([], ['a', 'b'.repeat(50)], 80), `a\n${'b'.repeat(50)}\n`);
+    const erase = '\u001b[2K';
+    const up = `\u001b[A${erase}`;
+    assert.equal(picture.replace(['said'], [], 40), `\r${erase}${up}${up}${up}said\n`);
+    assert.equal(picture.replace([], [], 40), '');
+  });
+});
 
 describe('rows on a terminal', function () {
   this.timeout(60_000);

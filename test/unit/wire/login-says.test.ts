@@ -6,7 +6,7 @@ const cases: readonly (readonly [what: string, said: string, message: RegExp, hi
   [
     'a cloud image that lets root in to say who to be',
     'Please login as the user "ubuntu" rather than the user "root".\n\n',
-    /web1: the server gives this user no shell, and says: Please login as the user "ubuntu"/,
+    /web1: the server gives this user no shell: Please login as the user "ubuntu"/,
     /^Set ansible_user: ubuntu /,
   ],
   [

@@ -64,6 +64,7 @@ async function exampleStack(): Promise<Declared> {
       base: { operators: ['192.0.2.0/24'] },
       keepalived: { virtual_ip: '192.0.2.100' },
       nginx: {
+        static: 'builtin:site',
         server_name: 'www.example.org',
         certificate: 'site.pem',
         certificate_key: leaf.key,

@@ -121,7 +121,7 @@ describe("the reference of a project's own resource types", function () {
         '',
         'Plans and reports name it `docs.banner`.',
         '',
-        '## What it takes',
+        '## Members',
         '',
         '- `path` (`string`; required): An absolute path.',
         '- `words` (`string | Secret`; required): What it says.',

@@ -1,0 +1,24 @@
+// Says that work goes on, where what is done has no events and nothing is said for long.
+import { silence } from './heartbeat.js';
+import { elapsed } from './live-frame.js';
+
+type Say = (text: string) => void;
+
+/** `say` as given; after each line `beat` counts how long no other has come, until `end`, or the process ends. */
+export function stillWorking(say: Say, beat: Say): { readonly say: Say; readonly end: () => void } {
+  let timer: NodeJS.Timeout | undefined;
+  const end = (): void => {
+    clearInterval(timer);
+  };
+  return {
+    say: (text) => {
+      end();
+      say(text);
+      const since = performance.now();
+      timer = setInterval(() => {
+        beat(`still working, ${elapsed(Math.round((performance.now() - since) / 1000))} after the last line`);
+      }, silence).unref();
+    },
+    end,
+  };
+}

@@ -1,0 +1,65 @@
+// An OpenPGP public key in a file on the host: its fingerprints, and the form that apt reads.
+import type { Script } from '../../model/script.js';
+import { sh } from '../../shell/sh.js';
+
+/*
+ * No program that lists keys is on every host: apt needs no more than one that checks signatures. A key is a row of
+ * packets (RFC 9580, 4.2 and 10.1). The fingerprint of a primary key is a digest of its packet (5.5.4). Perl is essential
+ * on Debian and Ubuntu; its modules for digests and base64 are not.
+ */
+const program = String.raw`
+use strict; use warnings;
+binmode STDIN;
+local $/;
+my ($all, $at, $keys) = (scalar(<STDIN>) // "", 0, 0);
+my %belongs = map { $_ => 1 } 2, 6, 12, 13, 14, 17, 21;
+sub refuse { print STDERR "$_[0]\n"; exit 3 }
+sub take { refuse("it is cut off") if $at + $_[0] > length $all; $at += $_[0]; substr $all, $at - $_[0], $_[0] }
+sub octet { ord take(1) }
+sub size {
+  my ($new, $kind) = @_;
+  refuse("a packet of it has no length") if $new ? $kind >= 224 && $kind < 255 : $kind == 3;
+  return $kind < 192 ? $kind : $kind < 224 ? (($kind - 192) << 8) + octet() + 192 : unpack "N", take(4) if $new;
+  $kind == 0 ? octet() : $kind == 1 ? unpack "n", take(2) : unpack "N", take(4);
+}
+while ($at < length $all) {
+  my $head = octet();
+  my $new = $head & 64;
+  my $tag = $new ? $head & 63 : ($head >> 2) & 15;
+  refuse("it contains a private key") if $head & 128 and $tag == 5 || $tag == 7;
+  refuse("it is not an OpenPGP public key") unless $head & 128 && $belongs{$tag} && ($keys || $tag == 6);
+  my $body = take(size($new, $new ? octet() : $head & 3));
+  next if $tag != 6;
+  $keys++;
+  my $version = ord $body;
+  my %digests = (4 => ["sha1sum", pack("Cn", 0x99, length $body)], 6 => ["sha256sum", pack("CN", 0x9b, length $body)]);
+  my ($digest, $before) = @{ $digests{$version} or refuse("it has a key of version $version, which is not supported") };
+  open my $sum, "|-", $digest or die "$digest: $!\n";
+  print $sum $before, $body;
+  close $sum or die "$digest failed\n";
+}
+refuse("it is empty") unless $keys;
+`;
+
+/**
+ * Defines `blocks FILE`, which counts the blocks of text; `unarmored FILE`, which prints its bytes; `armored`, which makes
+ * text of the bytes on stdin; and `fingerprints FILE`, which prints those of the primary keys in one line, sorted. Status 3
+ * of that: the file is no such key, and stderr says why not. Of text, apt on older releases reads the first block alone: a
+ * second one would be a key that nobody uses, or one that only newer releases do.
+ */
+export const defineReadKey: Script = sh`
+begin='-----BEGIN PGP PUBLIC KEY BLOCK-----' end='-----END PGP PUBLIC KEY BLOCK-----'
+blocks() { grep -acxF -e "$begin" <"$1" || [ $? = 1 ]; }
+unarmored() {
+  found=$(blocks "$1")
+  if [ "$found" != 0 ]; then sed -e "/^$begin\$/,/^$end\$/!d" -e "/^$end\$/q" <"$1" | sed -e '1,/^$/d' -e '/^[=-]/d' | base64 -d
+  else cat <"$1"; fi
+}
+armored() { printf '%s\n\n' "$begin"; base64 -w 64; printf '%s\n' "$end"; }
+fingerprints() (
+  found=$(blocks "$1") || exit
+  [ "$found" -lt 2 ] || { echo 'it has several blocks, of which apt may read only the first' >&2; exit 3; }
+  found=$(unarmored "$1" | perl -e ${program}) || exit
+  printf '%s\n' "$found" | tr a-f A-F | sed 's/ .*//' | sort | tr '\n' ' ' | sed 's/ $//'
+  echo
+)`;
