@@ -1,17 +1,17 @@
-// What a plan names beside the resource that was tampered with: computed from what falls with it and who watches it.
+// What a plan names beside the resources that were tampered with: computed from what falls with them and who watches them.
 import { Unreadable, type Resource } from '../../model/resource.js';
 import type { PlannedStep } from '../../plan/diff-host.js';
 import { pathsOf } from '../tamper/tampering.js';
 
-/** The ids that a plan must name, no more and no fewer. `said` is what the tampering printed. */
+/** The ids that a plan must name, no more and no fewer. `said` is what the tamperings printed. */
 export function whatFollows(
-  tampered: Resource,
+  tampered: readonly Resource[],
   said: string,
   steps: readonly PlannedStep[],
 ): readonly string[] {
   const fallen = new Set(said.split('\n').filter((line) => line !== ''));
   const resources = steps.map(({ declared }) => declared.resource);
-  const hit = new Set([tampered.id]);
+  const hit = new Set(tampered.map(({ id }) => id));
   for (const { declared, have } of steps) {
     const { resource } = declared;
     // What fell may be as declared all the same: no /etc/localtime is UTC, too.

@@ -6,7 +6,8 @@ import type { Tampering } from './tampering.js';
 /** Of one regular file. `mode` is what it should have. */
 export function fileTamperings(path: string, mode = '0644'): readonly Tampering[] {
   const other = mode === '0604' ? '0606' : '0604';
-  return [
+  const stray = `/var/tmp/stray${path.replaceAll('/', '-')}`;
+  const tamperings: readonly Tampering[] = [
     { how: `content of ${path}`, script: sh`echo '# stray' >>${path}` },
     { how: `emptied ${path}`, script: sh`[ -s ${path} ] || exit 77; : >${path}` },
     { how: `mode of ${path}`, script: sh`chmod ${other} ${path}` },
@@ -15,8 +16,9 @@ export function fileTamperings(path: string, mode = '0644'): readonly Tampering[
     { how: `removed ${path}`, script: sh`rm ${path}` },
     {
       how: `replaced by a link ${path}`,
-      script: sh`cp -p ${path} /var/tmp/stray; rm ${path}; ln -s /var/tmp/stray ${path}`,
+      script: sh`cp -p ${path} ${stray}; rm ${path}; ln -s ${stray} ${path}`,
     },
     { how: `leftover next to ${path}`, script: sh`echo half >${stagedPath(path)}` },
   ];
+  return tamperings.map((one) => ({ ...one, contained: true }));
 }

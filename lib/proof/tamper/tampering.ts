@@ -11,6 +11,8 @@ export interface Tampering {
    * `unit x.service`, `resource user x`.
    */
   readonly script: Script;
+  /** Changes nothing but the file or folder that the resource is about, so that others may be tampered with as well. */
+  readonly contained?: boolean;
 }
 
 /** The tamperings of one type, made from a want; `all` is what is declared on the host. */

@@ -37,6 +37,15 @@ export const fiveHosts: Readonly<Record<string, string>> = {
   db1: '10.0.0.41',
 };
 
+/** Group → its roles. */
+const rolesOf: Readonly<Record<string, readonly string[]>> = {
+  all: ['base'],
+  lb: ['haproxy', 'keepalived'],
+  web: ['nginx'],
+  app: ['appserver'],
+  db: ['mysql', 'redis', 'host'],
+};
+
 /** What a database server beside them, or elsewhere, would have. */
 const spare = ['10.0.0.42', '10.0.0.49'];
 
@@ -76,8 +85,12 @@ export class WholeStack {
   async compile(vars = this.vars, only?: readonly string[], hosts = fiveHosts): Promise<readonly Made[]> {
     writeFileSync(join(this.folder, 'hosts.yml'), stringify(hostsFile(hosts)));
     mkdirSync(join(this.folder, 'group_vars'), { recursive: true });
-    const text = stringify(vars, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
-    writeFileSync(join(this.folder, 'group_vars/all.yml'), text);
+    // Each group has the variables of its own roles: a host doesn't read those of the others.
+    for (const [group, names] of Object.entries(rolesOf)) {
+      const own = Object.fromEntries(Object.entries(vars).filter(([role]) => names.includes(role)));
+      const text = stringify(own, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
+      writeFileSync(join(this.folder, `group_vars/${group}.yml`), text);
+    }
     const fleet = await loadFleet(this.folder, { roles });
     const context: CompileContext = { fleet, roles, packageRoot, renderIn };
     const made: Made[] = [];
