@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { readHosts } from '../lib/inventory/read/read-hosts.js';
 import type { ImageRecipe } from '../lib/lab/settings/image-recipe.js';
+import { asMarked } from '../lib/lab/settings/lab-mark.js';
 import { labOf } from '../lib/lab/settings/lab-of.js';
 import type { LabHost, LabSettings } from '../lib/lab/settings/lab-settings.js';
 import { packageRoot } from '../lib/package-root.js';
@@ -32,7 +33,7 @@ export async function labOfInventory(
   });
   const [first = '.'] = inventory;
   const folder = resolve(existsSync(first) ? dirname(first) : '.');
-  return { lab: labOf(hosts), hosts, project: projectOf(folder, '.') };
+  return { lab: await asMarked(labOf(hosts)), hosts, project: projectOf(folder, '.') };
 }
 
 /** The project's own lab, else the inventory that other commands take, else the package's lab. Throws E_INPUT for a choice. */

@@ -93,6 +93,8 @@ export async function withRun<Result>(
   try {
     return await work({ fleet, hosts, engine, exit, redact });
   } catch (error) {
+    // A run that was refused before it began has no event that they could follow.
+    for (const warning of untold.splice(0)) process.stderr.write(`${warningInWords(warning)}\n`);
     throw redactError(error, redact);
   } finally {
     await view.end();

@@ -22,7 +22,17 @@ export function historyTable(records: ByHost): readonly string[] {
     .flatMap(([run, { hosts, all }]) => {
       const [first] = all;
       return first
-        ? [[run, whatOf(first), byOf(first), commitOf(first), changesOf(all), hosts.join(','), endsOf(all)]]
+        ? [
+            [
+              run,
+              whatOf(first),
+              byOf(first),
+              commitOf(first),
+              changesOf(all),
+              hosts.join(','),
+              endsOf(all, hosts),
+            ],
+          ]
         : [];
     });
   if (rows.length === 0) return ['No run has changed anything on these hosts.'];
@@ -44,7 +54,10 @@ export function runInDetail(records: ByHost, run: string): readonly string[] {
   for (const [host, own] of records) {
     const record = own.find(({ mark }) => mark.run === run);
     if (!record) continue;
-    lines.push(colour.bold(host), `  ${[whatOf(record), 'by', byOf(record), endsOf([record])].join(' ')}`);
+    lines.push(
+      colour.bold(host),
+      `  ${[whatOf(record), 'by', byOf(record), endsOf([record], [])].join(' ')}`,
+    );
     for (const step of record.steps) {
       const changes = step.changes.map(({ verb, what }) => sanitizeLine(`${verb} ${what}`)).join(', ');
       const state =
@@ -95,12 +108,19 @@ function changesOf(all: readonly RunRecord[]): string {
   return String(all.reduce((sum, { steps }) => sum + steps.length, 0));
 }
 
-/** The worst end of any host. */
-function endsOf(all: readonly RunRecord[]): string {
-  const found = all.find(({ state }) => state !== 'done') ?? all[0];
-  const back = all.find(({ rolledBackBy }) => rolledBackBy !== undefined)?.rolledBackBy;
-  if (back !== undefined) return sanitizeLine(`rolled back by ${back}`);
-  if (!found) return '';
-  const { state, finishedBy } = found;
+/** How it ended on all hosts; where that differs, what isn't plainly done, with its hosts. */
+function endsOf(all: readonly RunRecord[], hosts: readonly string[]): string {
+  const ends = new Map<string, string[]>();
+  for (const [at, record] of all.entries()) {
+    const end = endOf(record);
+    ends.set(end, [...(ends.get(end) ?? []), hosts[at] ?? '']);
+  }
+  if (ends.size === 1) return [...ends.keys()].join();
+  const told = [...ends].filter(([end]) => end !== 'done');
+  return told.map(([end, on]) => `${end} on ${on.join(',')}`).join('; ');
+}
+
+function endOf({ state, finishedBy, rolledBackBy }: RunRecord): string {
+  if (rolledBackBy !== undefined) return sanitizeLine(`rolled back by ${rolledBackBy}`);
   return sanitizeLine(finishedBy === undefined ? state : `${state}, finished by ${finishedBy}`);
 }

@@ -29,13 +29,14 @@ export async function applyFleet(
   savedPlan?: SavedPlan,
 ): Promise<RunResult> {
   const { listener, waitSeconds = 0 } = options;
-  listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
-  const gates = new Gates(hosts, options.roles, options.only);
   const context = compileContextOf(fleet, options);
+  const notices = foresee(hosts, context, options);
+  listener({ type: 'run', command: 'apply', hosts: hosts.map((host) => host.name) });
+  notices.forEach(listener);
+  const gates = new Gates(hosts, options.roles, options.only);
   const turns = new Turns(hosts, new TurnOrder(linesOf(context, options.only)), listener);
   const limit = limitForks(options);
   const reboots = pLimit(1);
-  foresee(hosts, context, options);
   const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
   const shared = {
     context,

@@ -38,6 +38,16 @@ export function confirmationOf({ declared: { resource }, changes }: PlannedStep)
   return access === 'rollback' ? undefined : access;
 }
 
+/** A connection over which risky changes are made, and how they are confirmed or undone. */
+interface Attempt {
+  readonly session: Session;
+  readonly host: Host;
+  readonly confirmations: readonly Confirmation[];
+  /** The changes, for messages. */
+  readonly what: string;
+  readonly options: EngineOptions;
+}
+
 /**
  * Does the work that makes the changes, then logs in anew, with the same settings, and disarms the switches that they
  * armed. Throws E_LOCKED_OUT where nobody gets in, or the work lost its connection by it; what the work throws
@@ -52,10 +62,11 @@ export async function confirmingAccess(
 ): Promise<void> {
   if (risks.length === 0) return work(options);
   // Several may share a switch.
-  const scripts = [
+  const confirmations = [
     ...new Map(risks.map((risk) => [risk.confirmation.confirm.text, risk.confirmation])).values(),
   ];
   const what = risks.map(({ resource }) => resource).join(', ');
+  const attempt: Attempt = { session, host, confirmations, what, options };
   const started = new Set<string>();
   const listener: Listener = (event) => {
     if (event.type === 'step.started') started.add(event.resource);
@@ -65,28 +76,24 @@ export async function confirmingAccess(
     await work({ ...options, listener });
   } catch (error) {
     if (!risks.some(({ resource }) => started.has(resource))) throw error;
-    throw await afterFailure(session, host, scripts, what, options, error);
+    throw await afterFailure(attempt, error);
   }
   try {
-    await confirm(host, scripts, options);
+    await confirm(attempt);
   } catch (error) {
-    throw await undone(session, host, scripts, what, options, error);
+    throw await undone(attempt, error);
   }
 }
 
-async function confirm(host: Host, scripts: readonly Confirmation[], options: EngineOptions): Promise<void> {
+async function confirm({ host, confirmations, options }: Attempt): Promise<void> {
   const seconds = wayInSeconds * paceOf(host.connection);
   const late = AbortSignal.timeout(seconds * 1000);
   const abort = AbortSignal.any([options.abort, late]);
+  const scripts = confirmations.map((one) => one.confirm);
   try {
     const fresh = await openHost(host, { connect: options.connect, listener: () => undefined, abort });
     try {
-      await all(
-        fresh,
-        host,
-        scripts.map((one) => one.confirm),
-        abort,
-      );
+      await all(fresh, host, scripts, abort);
     } finally {
       await fresh.close();
     }
@@ -97,20 +104,14 @@ async function confirm(host: Host, scripts: readonly Confirmation[], options: En
 }
 
 /** Acts over the old connection; where that is gone, too, the host does so by itself. Gives what is to be told. */
-async function undone(
-  session: Session,
-  host: Host,
-  scripts: readonly Confirmation[],
-  what: string,
-  options: EngineOptions,
-  cause: unknown,
-): Promise<TrueupError> {
+async function undone(attempt: Attempt, cause: unknown): Promise<TrueupError> {
+  const { host, what, options } = attempt;
   if (options.abort.aborted) {
     const message = `${host.name}: interrupted before a new connection could confirm the change to ${what}; the host will revert it within ${autoRevertSeconds * paceOf(host.connection)} s`;
     return new TrueupError('E_INTERRUPTED', message, { host: host.name, cause });
   }
   const head = `${host.name}: new connections fail after the change to ${what}`;
-  const acted = await undo(session, host, scripts, options);
+  const acted = await undo(attempt);
   const back = acted ? await hasAccess(host, options) : await regainsAccess(host, options);
   if (back && acted) return lockedOut(host, `${head}; the old state was restored`, cause);
   if (back) return lockedOut(host, `${head}; the host restored the old state on its own`, cause);
@@ -121,16 +122,10 @@ async function undone(
 }
 
 /** A step failed, or the connection was lost: what was armed meanwhile is undone, too. */
-async function afterFailure(
-  session: Session,
-  host: Host,
-  scripts: readonly Confirmation[],
-  what: string,
-  options: EngineOptions,
-  cause: unknown,
-): Promise<unknown> {
+async function afterFailure(attempt: Attempt, cause: unknown): Promise<unknown> {
+  const { host, what, options } = attempt;
   if (!(cause instanceof TrueupError) || !/^E_(LOST_CONNECTION|TIMEOUT)$/.test(cause.code)) {
-    await undo(session, host, scripts, options);
+    await undo(attempt);
     return cause;
   }
   // A connection that breaks by chance lets the next one in.
@@ -152,14 +147,9 @@ function lockedOut(host: Host, message: string, cause: unknown): TrueupError {
 }
 
 /** Whether it is all undone. */
-async function undo(
-  session: Session,
-  host: Host,
-  scripts: readonly Confirmation[],
-  { abort }: EngineOptions,
-): Promise<boolean> {
-  const undos = scripts.map((one) => one.undo);
-  return all(session, host, undos, abort).then(
+async function undo({ session, host, confirmations, options }: Attempt): Promise<boolean> {
+  const undos = confirmations.map((one) => one.undo);
+  return all(session, host, undos, options.abort).then(
     () => true,
     () => false,
   );

@@ -1,4 +1,5 @@
 // Loads an inventory: reads it, applies precedence, validates everything, and only then returns a fleet.
+import { existsSync } from 'node:fs';
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-vars.js';
@@ -18,12 +19,12 @@ import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
 import { readInventory } from './read/read-inventory.js';
-import { findSite, howToAssign, readSite, type SiteEntry } from './read/read-site.js';
+import { findSite, howToAssign, readSite } from './read/read-site.js';
 import { resolveHost, type GivenRoles, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
 import { roleKeysOf } from './variables/role-keys.js';
 import { writtenSchema } from '../compile/instances.js';
-import { orderRoles } from './variables/role-order.js';
+import { assignedRoles } from './variables/assigned-roles.js';
 import { withNeeded } from './variables/needed-roles.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
 import { projectFoldersOf } from '../roles/project-of.js';
@@ -93,13 +94,13 @@ export async function loadFleet(
   }
   const { entries: site, roles: available } = await siteOf(files, inventory, options, problems);
   // A variable named after a role that no host has belongs to another tool.
-  const assignedRoles = new Set(
+  const namesInUse = new Set(
     withNeeded(
       site.map(({ role }) => role),
       available,
     ).keys(),
   );
-  const roles = new Map([...available].filter(([name]) => assignedRoles.has(name)));
+  const roles = new Map([...available].filter(([name]) => namesInUse.has(name)));
   const keys = roleKeysOf(roles);
   const { isRole } = keys;
   // Even a command that only connects needs the secrets to log in with.
@@ -133,7 +134,7 @@ export async function loadFleet(
   const listed = tree.membersOf('all').flatMap((name) => inventory.hosts.get(name) ?? []);
   const assigned = [...listed, ...implicit].map((host) => {
     const all = { tree, roles: available };
-    return { host, ...(host.implicit ? noRoles : rolesOf(host.name, site, all, problems)) };
+    return { host, ...(host.implicit ? noRoles : assignedRoles(host.name, site, all, problems)) };
   });
   const inUse = new Set(assigned.flatMap(({ roles }) => [...roles.keys()]));
   const resolved = assigned.map(({ host, ...given }) =>
@@ -188,7 +189,8 @@ async function siteOf(
     const said = await readSite(file, known, problems);
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
-  if (site !== 'optional')
+  // Of a folder that isn't there, that is said already.
+  if (site !== 'optional' && existsSync(files.folder))
     problems.add('there is no trueup.yml in this folder', {
       place: startOf(files.folder),
       hint: howToAssign,
@@ -203,34 +205,6 @@ async function checksFor(roles: ReadonlyMap<RoleName, Role>): Promise<ReadonlyMa
   const checks = new Map<RoleName, SchemaCheck>();
   for (const [name, role] of roles) checks.set(name, await schemaCheck(writtenSchema(role)));
   return checks;
-}
-
-/** The host's roles in the order they are applied, each with its place in trueup.yml. */
-function rolesOf(
-  host: string,
-  site: readonly SiteEntry[],
-  { tree, roles }: Pick<HostContext, 'tree' | 'roles'>,
-  problems: Problems,
-): GivenRoles {
-  const assigned = new Map<RoleName, Place>();
-  for (const { name } of tree.groupsOf(host)) {
-    for (const { group, role, place } of site) {
-      if (group === name && !assigned.has(role)) assigned.set(role, place);
-    }
-  }
-  const needed = withNeeded([...assigned.keys()], roles);
-  const names = [...needed.keys()];
-  const ordered = problems.attempt(() => orderRoles(names, roles)) ?? names;
-  // Of a role that is needed: where the one that needs it is assigned.
-  const placeOf = (name: RoleName): Place => {
-    const by = needed.get(name);
-    return assigned.get(name) ?? (by === undefined ? startOf('trueup.yml') : placeOf(by));
-  };
-  const neededBy = [...needed].flatMap(([name, by]) => (by === undefined ? [] : [[name, by] as const]));
-  return {
-    roles: new Map(ordered.map((name) => [name, placeOf(name)])),
-    neededBy: Object.fromEntries(neededBy),
-  };
 }
 
 function groupOf(name: string, tree: GroupTree): Group {

@@ -15,7 +15,7 @@ import { prepareHostsFolder, mountHost } from './hosts/lab-mounts.js';
 import { checkNetwork } from './network/foreign-network.js';
 import { raiseNetwork } from './network/lab-network.js';
 import type { LabExtras } from './settings/lab-extras.js';
-import { checkGateways, markLab } from './settings/lab-mark.js';
+import { markLab } from './settings/lab-mark.js';
 import { ensureCertificates, ensureSecrets } from './settings/lab-secrets.js';
 import type { LabHost, LabSettings, Owner, Say } from './settings/lab-settings.js';
 import { ensurePackageCache, packageCacheUrl } from './packages/package-cache.js';
@@ -45,7 +45,6 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   const paths = labPaths(lab);
   await checkNetwork(lab, hosts);
   await mkdir(lab.stateFolder, { recursive: true, mode: 0o755 });
-  await checkGateways(lab);
   await checkSeeds(lab, hosts);
   if (project !== undefined) await markLab(lab, project);
   await borrowSysctls(lab, say);

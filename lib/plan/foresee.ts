@@ -1,6 +1,7 @@
 // What is refused, or told, by the inventory alone: before any host is connected to.
 import { instancesOf } from '../compile/instances.js';
 import { roleNamed, withoutOpenings, type CompileContext } from '../compile/scope.js';
+import type { Event } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import { hostsInWords } from '../model/hosts-in-words.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
@@ -8,12 +9,15 @@ import { wrongAddress } from './check-address.js';
 import { sameMachine } from './one-machine.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 
-/** Throws InputErrors with all that is refused on any of the hosts; tells the rest. */
+type Notice = Extract<Event, { type: 'notice' }>;
+
+/** Throws InputErrors with all that is refused on any of the hosts; gives the rest, to be told once the run has begun. */
 export function foresee(
   hosts: readonly Host[],
   context: CompileContext,
-  { only, listener }: Pick<EngineOptions, 'only' | 'listener'>,
-): void {
+  { only }: Pick<EngineOptions, 'only'>,
+): readonly Notice[] {
+  const notices: Notice[] = [];
   const refused = new Map<string, Refusal>();
   const refuse = (host: string, error: TrueupError): void => {
     const start = `${host}: `;
@@ -29,7 +33,7 @@ export function foresee(
     if (wrong) refuse(host.name, wrong);
     for (const [role, by] of Object.entries(host.neededBy ?? {})) {
       const text = `${host.name}: the role ${role} is applied too, because ${by} needs it`;
-      listener({ type: 'notice', host: host.name, text });
+      notices.push({ type: 'notice', host: host.name, text });
     }
     for (const name of host.roles.filter((role) => !only || only.includes(role))) {
       const role = roleNamed(context.roles, name);
@@ -38,7 +42,7 @@ export function foresee(
         for (const one of instancesOf(role, host, context.fleet)) {
           const texts = [...role.foresee(withoutOpenings(role, one, host, context))];
           for (const text of texts)
-            listener({ type: 'notice', host: host.name, text: `${host.name}: ${text}` });
+            notices.push({ type: 'notice', host: host.name, text: `${host.name}: ${text}` });
         }
       } catch (error) {
         if (!(error instanceof TrueupError)) throw error;
@@ -47,6 +51,7 @@ export function foresee(
     }
   }
   if (refused.size > 0) throw new InputErrors([...refused.values()].map(inWords));
+  return notices;
 }
 
 /** What is refused alike on several hosts is one error. */

@@ -28,9 +28,10 @@ export async function planFleet(
   seal?: Seal,
 ): Promise<RunResult> {
   const { listener } = options;
-  listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
   const context = compileContextOf(fleet, options);
-  foresee(hosts, context, options);
+  const notices = foresee(hosts, context, options);
+  listener({ type: 'run', command: 'plan', hosts: hosts.map((host) => host.name) });
+  notices.forEach(listener);
   const limit = limitForks(options);
   const order = new TurnOrder(linesOf(context, options.only));
   const shared = { context, machines: new Machines() };

@@ -2,7 +2,7 @@
 import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
-import { takeAway } from '../undo/ledger/ledger.js';
+import { takeAway } from '../undo/ledger/take-away.js';
 import { accountsSwitch } from '../undo/triggers/switches.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';

@@ -51,13 +51,20 @@ export function startRun<More extends object>(
   ];
   return streamOf(end(stop), async (listener) => {
     try {
-      const [{ ExitCode }, { engineOf, openRun }, { redactError }, { madeInWords, warningInWords }] =
-        await Promise.all([
-          import('./exit-code.js'),
-          import('./open-run.js'),
-          import('../report/redact.js'),
-          import('./notices.js'),
-        ]);
+      const [
+        { checkSettings },
+        { ExitCode },
+        { engineOf, openRun },
+        { redactError },
+        { madeInWords, warningInWords },
+      ] = await Promise.all([
+        import('./check-settings.js'),
+        import('./exit-code.js'),
+        import('./open-run.js'),
+        import('../report/redact.js'),
+        import('./notices.js'),
+      ]);
+      checkSettings(settings);
       const untold: string[] = [];
       const opened = await openRun(settings, {
         changes,

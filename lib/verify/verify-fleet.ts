@@ -35,8 +35,8 @@ export async function verifyFleet(
   const { abort, stop, listener } = options;
   const redact = redactFor(fleet, options);
   const names = hosts.map((host) => host.name);
-  listener({ type: 'run', command: 'verify', hosts: names });
   const subjects = collectChecks(hosts, compileContextOf(fleet, options), options.only);
+  listener({ type: 'run', command: 'verify', hosts: names });
   // Questions change nothing: whoever wants to stop may stop in the middle of one.
   const signal = AbortSignal.any([stop, abort]);
   setMaxListeners(0, signal);

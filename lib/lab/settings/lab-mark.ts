@@ -38,16 +38,18 @@ export async function checkOwner(lab: LabSettings, project: string): Promise<voi
   });
 }
 
-/** Throws E_LAB where its hosts have been given other gateways than they would be given now. */
-export async function checkGateways(lab: LabSettings): Promise<void> {
+/** The lab as it is, if it is up: its hosts keep their gateways, and networks that the inventory has no hosts in stay. */
+export async function asMarked(lab: LabSettings): Promise<LabSettings> {
   const before = (await markIn(lab.stateFolder))?.lab;
-  for (const { network, gateway } of networksOf(lab)) {
-    const its = before && networksOf(before).find((one) => one.network === network)?.gateway;
-    if (its === undefined || its === gateway) continue;
-    throw new TrueupError('E_LAB', `lab: ${its} is the gateway of the hosts that are there, and would be ${gateway}`, {
-      hint: `The bridge has the first address of ${network} unless a host has it. Take the lab down (trueup lab down --network ${lab.network}), then bring it up again.`,
-    });
-  }
+  if (!before) return lab;
+  const kept = networksOf(before);
+  const added = networksOf(lab).filter(({ network }) => !kept.some((one) => one.network === network));
+  const [first = before, ...more] = [...kept, ...added];
+  return {
+    ...lab,
+    ...{ network: first.network, gateway: first.gateway },
+    ...(more.length > 0 && { moreNetworks: more }),
+  };
 }
 
 /** The lab that has this network, whatever an inventory says now. Throws E_LAB where there is none. */

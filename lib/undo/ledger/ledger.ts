@@ -5,13 +5,11 @@ import type { Answer, Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { keptPathsOf, placesOf } from '../going-back.js';
-import { leaveFolders, missingFolders } from '../made-folders.js';
+import { missingFolders } from '../made-folders.js';
+import { made } from './take-away.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';
-
-/** Begins a line of an entry, after the script: a folder that the thing's step made. */
-const made = '#made ';
 
 /** A thing that trueup created. */
 export interface LedgerEntry {
@@ -38,15 +36,6 @@ export function isOfLedger(path: string): boolean {
 /** The path of a resource's entry, for a record: what goes back puts its entry back, too. */
 export function entryOf(resource: string, ledger = ledgerFolder): string {
   return `${ledger}/${createHash('sha256').update(resource).digest('hex').slice(0, 16)}`;
-}
-
-/** Does what an entry says. */
-export function takeAway(entry: string): Script {
-  return sh`
-eval "$(sed 1d ${entry})"
-sed -n ${`s/^${made}//p`} ${entry} | {
-${leaveFolders}
-}`;
 }
 
 /** Prints a line of JSON per entry, newest first. */

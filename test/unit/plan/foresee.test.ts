@@ -22,9 +22,8 @@ function refusals(run: () => void): readonly string[] {
 
 async function ofStack(plan: Plan): Promise<readonly string[]> {
   const { context } = await stackOf(plan);
-  const listener = (): void => undefined;
   return refusals(() => {
-    foresee(context.fleet.hosts, context, { listener });
+    foresee(context.fleet.hosts, context, {});
   });
 }
 
@@ -40,7 +39,7 @@ describe('before any host is connected to', () => {
     );
     const some = context.fleet.hosts.filter(({ name }) => selected.test(name));
     return refusals(() => {
-      foresee(some, context, { listener: () => undefined });
+      foresee(some, context, {});
     });
   }
   const same = 'a: is the same machine as b (at 10.0.0.1 port 22)';
@@ -84,7 +83,7 @@ describe('before any host is connected to', () => {
       const { context } = await stackOf({ siteFiles });
       const { folder } = context.fleet;
       try {
-        foresee(context.fleet.hosts, context, { listener: () => undefined });
+        foresee(context.fleet.hosts, context, {});
       } catch (error) {
         assert.ok(error instanceof InputErrors);
         return error.errors.map(({ message, hint }) =>

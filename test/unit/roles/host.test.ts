@@ -40,7 +40,7 @@ const ids = async (stack: Declared, host = 'web1'): Promise<readonly string[]> =
 async function refusal(all: Vars, more?: Readonly<Record<string, unknown>>): Promise<readonly TrueupError[]> {
   try {
     const { context } = await stackOf(all, more);
-    foresee(context.fleet.hosts.slice(0, 1), context, { listener: () => undefined });
+    foresee(context.fleet.hosts.slice(0, 1), context, {});
   } catch (error) {
     if (error instanceof InputErrors) return error.errors;
     throw error;
@@ -215,11 +215,8 @@ describe('the role host', () => {
     assert.deepEqual(stack.openings('db1'), [
       { protocol: 'tcp', port: 9100, why: 'figures', from: ['group:web', 'operators'], role: 'host' },
     ]);
-    const told: string[] = [];
-    foresee(stack.context.fleet.hosts, stack.context, {
-      listener: (event) => told.push(event.type === 'notice' ? event.text : ''),
-    });
-    assert.match(told[0] ?? '', /web1: host\.firewall has no effect, because the role base/);
+    const [first] = foresee(stack.context.fleet.hosts, stack.context, {});
+    assert.match(first?.text ?? '', /web1: host\.firewall has no effect, because the role base/);
     const based = await stackOf(
       { firewall },
       {

@@ -69,10 +69,22 @@ describe('A run of the library', () => {
       await assert.rejects(run.result, expected);
     }));
 
+  it('tells no event where it is refused before any host is contacted', () =>
+    withProject(async (settings) => {
+      const run = plan({ ...settings, extra: ['ansible_host=127.0.0.1'] });
+      await assert.rejects(run.result, { name: 'InputErrors', message: /is the same machine as/ });
+      const events: Event[] = [];
+      await assert.rejects(async () => {
+        for await (const event of run) events.push(event);
+      });
+      assert.deepEqual(events, []);
+    }));
+
   for (const [what, more] of [
     ['forks that are none', { forks: 0 }],
     ['prune with roles', { prune: true, roles: ['base'] }],
     ['a role that there is not', { roles: ['bsae'] }],
+    ['a setting that there is not', { limt: 'a' }],
   ] as const)
     it(`refuses ${what}`, () =>
       withProject(async (settings) => {

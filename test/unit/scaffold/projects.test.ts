@@ -204,6 +204,8 @@ describe('A new project', function () {
         typeRoots: [join(packageRoot, 'node_modules/@types')],
         // The kit's own sources are not stripped.
         erasableSyntaxOnly: false,
+        // The second time only the changed role is read.
+        ...{ incremental: true, tsBuildInfoFile: './checked.tsbuildinfo' },
       },
     };
     writeFileSync(join(project(), 'tsconfig.test.json'), JSON.stringify(settings));

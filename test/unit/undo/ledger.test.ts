@@ -7,13 +7,8 @@ import { dirname, join } from 'node:path';
 import type { Resource, ResourceType } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
-import {
-  enterIntoLedger,
-  entryOf,
-  ledgerQuestion,
-  readLedger,
-  takeAway,
-} from '../../../lib/undo/ledger/ledger.js';
+import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/undo/ledger/ledger.js';
+import { takeAway } from '../../../lib/undo/ledger/take-away.js';
 import { forget } from '../../../lib/undo/ledger/forget.js';
 import { defineResource, resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
