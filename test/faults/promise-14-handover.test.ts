@@ -141,10 +141,7 @@ mkdir -p /var/lib/trueup/runs/${run}
     await cutOff(false);
     const first = controller('apply', '--yes');
     assert.equal(await first.ended, 0, first.said());
-    assert.match(
-      first.said(),
-      /was interrupted at file \/etc\/y; this run completes its unfinished changes/,
-    );
+    assert.match(first.said(), /was interrupted at file \/etc\/y; this run completes its unfinished changes/);
     const second = controller('apply', '--yes');
     assert.equal(await second.ended, 0, second.said());
     assert.doesNotMatch(second.said(), /interrupted/);
