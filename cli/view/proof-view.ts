@@ -56,11 +56,13 @@ function plainView(): ProofView {
         for (const row of report.rows) for (const line of detailsOf(row)) print(line);
       }
       const all = reports.flatMap(({ rows }) => rows);
-      const failed = all.filter((row) => stateOf(row) === 'failed').length;
+      const count = (state: ReturnType<typeof stateOf>): number =>
+        all.filter((row) => stateOf(row) === state).length;
+      const [failed, skipped] = [count('failed'), count('skipped')];
       print('');
       print(
         failed === 0 && whole
-          ? `All ${all.length} tests passed.`
+          ? `All ${count('held')} tests passed${skipped === 0 ? '' : `, ${skipped} skipped`}.`
           : `${failed} of ${all.length} tests failed (seed ${seed}).`,
       );
       if (keep)
