@@ -1,4 +1,4 @@
-// Whether a certificate can be shown to visitors: for these names, now, with its key, and with a chain that clients can follow.
+// Whether a certificate is fit for use: for these names, now, with its key, and with a chain that clients can verify.
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Secret } from '../model/secret.js';
@@ -7,17 +7,20 @@ import { certificatesOf, inLine, subjectOf } from './certificates-of.js';
 import { isSelfSigned, isSignedBy, mayIssue, pathOf } from './chain-path.js';
 import { publicAuthorities } from './public-authorities.js';
 
-/** What is judged. */
+/** What is checked. */
 export interface Pair {
-  /** PEM: the host's own certificate first, then those that lead to the root. */
+  /** PEM: the host's own certificate first, then the rest of the chain. */
   readonly chain: string;
-  /** PEM, without passphrase. */
+  /** Private key in PEM format, without a passphrase. */
   readonly privateKey: Secret;
-  /** Names and addresses that it must be for. */
+  /** Host names and addresses that the certificate must be valid for. */
   readonly names?: readonly string[];
-  /** PEM of what its clients trust. Absent: the public authorities, or any root that the chain itself ends in. */
+  /**
+   * PEM of the authority that clients trust. Defaults to the public authorities, or to the root certificate at the end of
+   * the chain.
+   */
   readonly authority?: string;
-  /** The variable of the inventory that names the authority, and its file where it is set. */
+  /** The inventory variable that sets the authority and, if it is set, the path of its file. Used in error messages. */
   readonly authorityFrom?: { readonly variable: string; readonly path?: string | undefined };
 }
 
@@ -37,7 +40,7 @@ function nameOf({ authorityFrom: from }: Pair): string {
   return from.path === undefined ? from.variable : `${from.variable} (${from.path})`;
 }
 
-/** Throws E_INPUT, which names the variable and its file, where it can't be read or holds none. */
+/** Throws E_INPUT, with the variable and its file, if it can't be read or contains no certificate. */
 function authoritiesOf(pair: Pair): readonly X509Certificate[] {
   if (pair.authority === undefined) return publicAuthorities();
   const wrong = (why: string, cause?: unknown): TrueupError =>

@@ -33,7 +33,7 @@ export function ownResourcePages({ folder, roles, types }: Own): readonly Resour
     ...missing.map((type) =>
       pageOf(
         type,
-        `# Resource \`${type}\`\n\nA type that a role of this project defines. ${why}\n\nPlans and reports name it \`${type}\`.\n`,
+        `# Resource \`${type}\`\n\nA type that a role of this project defines. ${why}\n\nPlans and reports call it \`${type}\`.\n`,
       ),
     ),
   ];

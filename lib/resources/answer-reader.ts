@@ -1,10 +1,10 @@
-// Reads a probe's answer from its start to its end; what is missing is never taken for "no".
+// Reads a probe's answer from start to end. A missing part is an error, never a "no".
 import type { Answer } from '../model/script.js';
 
 export class AnswerReader {
   #rest: string;
 
-  /** Throws where the question failed. `about` names it in errors. */
+  /** Throws if the question failed. `about` describes it in errors. */
   constructor(
     { status, stdout }: Answer,
     private readonly about: string,
@@ -13,17 +13,17 @@ export class AnswerReader {
     this.#rest = stdout;
   }
 
-  /** What wasn't read yet, as an answer for another reader. */
+  /** The unread rest, as an answer for another reader. */
   get remainder(): Answer {
     return { status: 0, stdout: this.#rest, stderr: '' };
   }
 
-  /** All that wasn't read yet. */
+  /** The unread rest. */
   get rest(): string {
     return this.#rest;
   }
 
-  /** The next line, without its end. Throws where there is none. */
+  /** The next line, without its line break. Throws if there is none. */
   line(): string {
     const end = this.#rest.indexOf('\n');
     if (end < 0) throw new Error(`the answer about ${this.about} is incomplete`);
@@ -32,14 +32,14 @@ export class AnswerReader {
     return line;
   }
 
-  /** The lines before the one that is `mark`, which is taken too. Throws where it never comes. */
+  /** The lines up to the line `mark`, which is consumed, too. Throws if there is no such line. */
   linesUpTo(mark: string): readonly string[] {
     const lines: string[] = [];
     for (let line = this.line(); line !== mark; line = this.line()) lines.push(line);
     return lines;
   }
 
-  /** Takes the text if it comes next. */
+  /** Consumes the text if it comes next. */
   take(text: string): boolean {
     if (!this.#rest.startsWith(text)) return false;
     this.#rest = this.#rest.slice(text.length);
@@ -47,7 +47,7 @@ export class AnswerReader {
   }
 }
 
-/** Text that came as base64; undefined where its bytes are no UTF-8. */
+/** Decodes base64 to text; undefined if the bytes are not UTF-8. */
 export function textOf(base64: string): string | undefined {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(Buffer.from(base64, 'base64'));

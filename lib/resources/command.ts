@@ -1,4 +1,4 @@
-// A command that is run until its condition holds: for what no other resource says.
+// A command that is run only if its condition doesn't hold, for what no other resource type covers.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -10,16 +10,20 @@ import { checkPath } from './check-words.js';
 import { defineResource } from './define-resource.js';
 
 export interface CommandWant {
-  /** What it does, as a plan shows it: `initialise the cluster`. */
+  /** What the command does, shown in the plan: `initialise the cluster`. */
   readonly name: string;
+  /** The command, run as root. */
   readonly run: Script;
-  /** Changes nothing. Status 0: nothing is to be done; 1: the command is to be run; any other: it could not look. */
+  /**
+   * Checks whether the command is needed; must not change anything. Exits with 0 if there is nothing to do, and with 1 if the
+   * command must be run. Any other status means that the check failed.
+   */
   readonly unless?: Script;
-  /** A path that is there once the command was run. */
+  /** A path that the command creates. While it is missing, the command is run. */
   readonly creates?: string;
-  /** Takes back what `run` did. */
+  /** Reverts the effect of `run` in a rollback. Without it, a rollback leaves the effect in place. */
   readonly undo?: Script;
-  /** Run once in every apply. */
+  /** Set to run the command once in every apply. */
   readonly always?: true;
 }
 
@@ -27,7 +31,7 @@ export interface CommandWant {
 const nameSession = sh`${processStart}
 session="$$ $(process_start $$)"`;
 
-/** In /run: says which session ran the command last. */
+/** In /run: records which session ran the command last. */
 function stampOf({ name }: CommandWant): string {
   return `/run/trueup/commands/${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }
@@ -92,8 +96,8 @@ ${always ? remember : sh``}`;
 const make = defineResource(commandType);
 
 /**
- * A command with the condition that makes it needless. All conditions that are given must hold afterwards. Throws
- * TypeError where none is given, E_INPUT for a path that can't be one.
+ * At least one of `unless`, `creates` and `always` is required, and all given conditions must hold afterwards. Throws
+ * TypeError if none is given, and E_INPUT for an invalid path or an empty name.
  */
 export function command(want: CommandWant): Resource {
   if (!want.unless && want.creates === undefined && !want.always) {

@@ -1,9 +1,12 @@
-// Makes the function that roles call from a resource type.
+// Makes a function that roles call from a resource type.
 import type { Resource, ResourceType } from '../model/resource.js';
 import { made } from './made-at.js';
 import { registerType } from './registry.js';
 
-/** `const file = defineResource(fileType)`; then `file({path: …})` is a Resource. Throws TypeError where another type has the name. */
+/**
+ * Makes the function of a resource type: `const file = defineResource(fileType)`; then `file({path: …})` is a Resource. Throws
+ * TypeError if another type has the same name.
+ */
 export function defineResource<Want, Have, Key extends string = string>(
   type: ResourceType<Want, Have, Key>,
 ): (want: Want) => Resource {
@@ -11,7 +14,7 @@ export function defineResource<Want, Have, Key extends string = string>(
   return (want) => resourceOf(type, want);
 }
 
-/** The resource of a type with a want that was checked. */
+/** A resource of the type, with a want that has been checked. */
 export function resourceOf<Want, Have, Key extends string = string>(
   type: ResourceType<Want, Have, Key>,
   want: Want,

@@ -1,4 +1,4 @@
-// What is in force, asked of the program itself: a file may be as declared, and something else wins.
+// Settings that must be in force, as reported by the program that uses them.
 import type { Change, Resource, ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { isAccessFile } from '../model/access-files.js';
@@ -8,30 +8,34 @@ import { defineResource } from './define-resource.js';
 import { overruledChange, readOverruled, type Overruled } from './overruled.js';
 
 export interface EffectWant {
-  /** Whose settings: `sshd`. */
+  /** Name of the program: `sshd`. */
   readonly name: string;
-  /** What should have the effect, which is judged once all of it is as declared. */
+  /** Resources that set them. The program is queried once all of these are as declared. */
   readonly of: readonly Resource[];
   /**
-   * Prints a line with tabs for each setting that isn't in force: its name, what is, what should be, and who says so.
-   * Changes nothing. A status other than 0 says that the program couldn't tell, and stderr why.
+   * Prints a line for each setting that isn't in force, with four fields separated by tabs: its name, the current value, the
+   * declared value, and what overrides it. Must not change anything. A status other than 0 means that the settings are
+   * unknown; stderr gives the reason.
    */
   readonly ask: Script;
-  /** Gives the declared settings their effect, as far as that needs nobody's consent. */
+  /** Puts the declared settings into force, as far as that doesn't require the operator's consent. */
   readonly mend?: Script;
-  /** Paths that `mend` may change. They go back in a rollback. */
+  /** Paths that `mend` may change. A rollback restores them. */
   readonly mends?: readonly string[];
-  /** Gives what a rollback put back its effect, where no service that watches it would. Nothing to do is fine. */
+  /**
+   * Puts restored settings into force after a rollback, if no service that watches this resource does. It must succeed
+   * if there is nothing to do.
+   */
   readonly reload?: Script;
-  /** What of `mend` a rollback leaves as it is: it completes the sentence "this can't go back, because …". */
+  /** What a rollback can't revert of `mend`, which completes the sentence "this can't go back, because …". */
   readonly stays?: string;
-  /** What a person must do where `mend` doesn't help: a sentence. */
+  /** What the operator must do if `mend` doesn't help: a sentence. */
   readonly remedy: string;
 }
 
 interface EffectHave {
   readonly overruled: readonly Overruled[];
-  /** Why the program couldn't tell. */
+  /** Why the settings are unknown. */
   readonly lost?: string;
 }
 
@@ -107,5 +111,8 @@ exit 1`;
   },
 };
 
-/** Settings that must be in force, declared behind what should put them there. A service that watches it takes up what `mend` does. */
+/**
+ * Declare it after the resources that set them, which another file may override. A service with this resource in `reloadOn`
+ * or `restartOn` loads what `mend` changes.
+ */
 export const effect: (want: EffectWant) => Resource = defineResource(effectType);

@@ -1,4 +1,4 @@
-// Where resources are made, noted only once somebody asks for it: a stack takes time.
+// Records where resources are made, only on demand, because a stack trace takes time.
 import type { Resource } from '../model/resource.js';
 
 const stacks = new WeakMap<Resource, Error>();

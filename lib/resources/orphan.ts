@@ -1,4 +1,4 @@
-// Something that trueup created and nobody declares any more: it goes, in the way that was written down with it.
+// Something that trueup created and that is no longer declared. It is removed by the script that was recorded with it.
 import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
@@ -51,7 +51,7 @@ rm -f -- ${entry}`;
 
 const make = defineResource(orphanType);
 
-/** What is in the host's ledger and no longer declared. */
+/** An entry of the host's ledger that is no longer declared. */
 export function orphan(want: OrphanWant): Resource {
   return make(want);
 }

@@ -1,4 +1,4 @@
-// A setting that is declared and not in force, because something else decides.
+// A declared setting that is not in force, because something else overrides it.
 import type { Change } from '../model/resource.js';
 
 export interface Overruled {
@@ -7,7 +7,7 @@ export interface Overruled {
   readonly now: string;
   /** What is declared. */
   readonly to: string;
-  /** Who wins: a file, with its line where it is known. */
+  /** What overrides it: a file, with its line if it is known. */
   readonly by: string;
 }
 

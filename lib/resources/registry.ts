@@ -1,4 +1,4 @@
-// Every resource type there is, by its name: the built-in ones, and those that a role brings along.
+// All resource types by name: the built-in ones and those that roles define.
 import type { ResourceType } from '../model/resource.js';
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of types knows no wants

@@ -1,7 +1,10 @@
-// One answer to two questions that were asked in one script.
+// Splits the answer to two questions that were asked in one script.
 import type { Answer } from '../model/script.js';
 
-/** What was said before the first line that is `mark`, and the answer that follows it. Throws where the script failed before it. */
+/**
+ * What was said before the first line that is `mark`, and the answer that follows it. Throws where the script failed
+ * before it.
+ */
 export function splitAnswer(answer: Answer, mark: string): readonly [string, Answer] {
   const text = `\n${answer.stdout}`;
   const at = text.indexOf(`\n${mark}\n`);

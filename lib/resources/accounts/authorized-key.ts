@@ -1,4 +1,4 @@
-// A public key that opens a user's account over SSH.
+// A public key with which a user can log in over SSH.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
@@ -11,18 +11,19 @@ import { checkAccountName } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
 export interface AuthorizedKeyWant {
+  /** Name of an existing user. */
   readonly user: string;
-  /** One line as in authorized_keys(5): options, type, key, comment. */
+  /** One line of authorized_keys(5): options, type, key and comment. */
   readonly key: string;
 }
 
 export interface AuthorizedKeyHave {
   readonly lines: readonly string[];
-  /** Somebody else may write to the folder or the file: sshd ignores it then. */
+  /** Other users can write to the folder or the file, so sshd ignores it. */
   readonly open: boolean;
 }
 
-/** The key itself, without options and comment; undefined where the line holds none. */
+/** The key itself, without options and comment; undefined if the line contains none. */
 function blobOf(key: string): string | undefined {
   return /(?:^|\s)(?:ssh-|ecdsa-|sk-)\S+ (AAAA[0-9A-Za-z+/]+=*)(?:\s|$)/.exec(key)?.[1];
 }
@@ -34,7 +35,7 @@ function fingerprint(key: string): string {
 }
 
 /*
- * Both run as the user: root would follow any link that the user may lay in a home. `$1` is the home.
+ * Both run as the user: root would follow any link that the user creates in the home directory. `$1` is that directory.
  */
 export const askKeys = sh`
 if ! cd -- "$1" 2>/dev/null; then echo homeless
@@ -48,7 +49,7 @@ else
   printf 'keys %s %s\n' "$(printf %s "$said" | tr -d '\n')" "$open"
 fi`;
 
-/** `$2` is the whole line, `$3` the key in it. grep's status 1: no other key is there. */
+/** `$2` is the complete line, `$3` the key in it. grep's status 1: no other key is there. */
 export const putKey = sh`
 umask 077
 cd -- "$1"
@@ -61,7 +62,7 @@ printf '%s\n' "$2" >>"$staged"
 sync "$staged"
 mv -fT -- "$staged" .ssh/authorized_keys`;
 
-/** Takes every line with the key `$2` away. */
+/** Removes every line with the key `$2`. */
 export const dropKey = sh`
 umask 077
 cd -- "$1"
@@ -85,7 +86,7 @@ fi`;
 
 type Key = 'key' | 'mode';
 
-/** Other options may keep out who came in by this key. */
+/** Other options may lock out whoever logged in with this key. */
 function narrows({ verb, key }: Change<Key>): boolean {
   return verb === 'update' && key === 'key';
 }
@@ -139,7 +140,9 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
 
 const make = defineResource(authorizedKeyType);
 
-/** A key in the user's ~/.ssh/authorized_keys; other keys there are left alone. Throws E_INPUT for what is no key. */
+/**
+ * The key is added to the user's ~/.ssh/authorized_keys; other keys are left alone. Throws E_INPUT for an invalid key.
+ */
 export function authorizedKey(want: AuthorizedKeyWant): Resource {
   checkAccountName(want.user);
   if (want.key.includes('\n') || blobOf(want.key) === undefined) {

@@ -1,4 +1,4 @@
-// A group of users.
+// A group of user accounts.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
@@ -7,14 +7,16 @@ import { defineResource } from '../define-resource.js';
 import { readGroups } from './read-accounts.js';
 
 export interface GroupWant {
+  /** Name of the group. */
   readonly name: string;
+  /** Group ID. By default, the next free one is used, and that of an existing group is kept. */
   readonly gid?: number;
-  /** A number from the system's range, where none is given. Counts only when the group is made. */
+  /** Whether a new group without `gid` gets an ID from the range for system groups. Defaults to false. */
   readonly system?: true;
 }
 
 export interface GroupHave {
-  /** Missing where the group is. */
+  /** Absent if the group is missing. */
   readonly gid?: string;
 }
 
@@ -22,7 +24,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   type: 'group',
   id: (want) => want.name,
 
-  // getent's status 2: some of the names aren't there. 1 and 3 are failures.
+  // getent's status 2: some of the names don't exist. 1 and 3 are failures.
   probe: (wants) => sh`getent group -- ${wants.map((want) => want.name)} || [ $? = 2 ]`,
 
   read(answer, wants) {
@@ -49,7 +51,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
   undo: {
     removal: { access: true, forGood: true },
     revert: ({ name }, { gid }) => (gid === undefined ? undefined : sh`groupmod --gid ${gid} -- ${name}`),
-    // userdel takes along the one that is named like the user.
+    // userdel also deletes the group with the name of the user.
     remove: ({ name }) => sh`if getent group ${name} >/dev/null; then groupdel -- ${name}; fi`,
     access: () => 'rollback',
   },
@@ -57,7 +59,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
 
 const make = defineResource(groupType);
 
-/** A group. Throws E_INPUT for a name that can't be one. */
+/** Its members are declared with `user`. Throws E_INPUT for an invalid name. */
 export function group(want: GroupWant): Resource {
   checkAccountName(want.name);
   return make(want);

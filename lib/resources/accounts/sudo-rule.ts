@@ -1,4 +1,4 @@
-// What a user or a group may run as another user: a file of its own below /etc/sudoers.d, sudoers(5).
+// A sudo rule in its own file in /etc/sudoers.d; see sudoers(5).
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -10,19 +10,20 @@ import { kindInWords } from '../files/path-state.js';
 import { replaceFile, type FileContent } from '../files/replace-file.js';
 
 export interface SudoRuleWant {
-  /** Of the file: `deploy` is /etc/sudoers.d/deploy. */
+  /** Name of the file: `deploy` creates /etc/sudoers.d/deploy. */
   readonly name: string;
-  /** Who may: a user, or else a group. */
+  /** User that the rule applies to. Exactly one of `user` and `group` is required. */
   readonly user?: string;
+  /** Group that the rule applies to. */
   readonly group?: string;
   /**
-   * `ALL`, or commands with absolute paths, each as in sudoers(5): `*`, `?` and `[` are patterns there, and without
-   * arguments any are allowed, with `""` none. `,`, `:`, `=` and `#` are escaped here.
+   * `ALL`, or commands with absolute paths, as in sudoers(5): `*`, `?` and `[` are wildcards. A command without arguments
+   * may be run with any; with `""`, it may be run with none. Trueup escapes `,`, `:`, `=` and `#`.
    */
   readonly commands: readonly string[];
-  /** Does not ask for the user's own password. */
+  /** Whether sudo doesn't ask for the user's password. Defaults to false. */
   readonly nopasswd?: boolean;
-  /** As whom: a user, `user:group`, `:group` or `ALL`; defaults to root. */
+  /** The user or group to run as: `user`, `user:group`, `:group` or `ALL`. Defaults to `root`. */
   readonly runas?: string;
 }
 
@@ -53,7 +54,7 @@ const sudoRuleType: ResourceType<SudoRuleWant, readonly FileHave[]> = {
   ...files,
   undo: {
     ...files.undo,
-    // No copy is kept of what not everyone may read: it might hold a secret. A rule of sudo's holds none.
+    // No copy is kept of what not everyone may read: it might hold a secret. A sudo rule contains none.
     keeps: () => [],
     revert(want, [have]) {
       const [{ path, content: ours }] = filesOf(want);
@@ -67,7 +68,7 @@ const sudoRuleType: ResourceType<SudoRuleWant, readonly FileHave[]> = {
 
 const make = defineResource(sudoRuleType);
 
-/** A rule of sudo, judged by visudo(8) before it counts. Throws E_INPUT for what sudo would pass over or take for something else. */
+/** The rule is checked with visudo(8) before it takes effect. Throws E_INPUT for what sudo would ignore or misread. */
 export function sudoRule(want: SudoRuleWant): Resource {
   const { name, user, group, commands, runas = 'root' } = want;
   const check = (fine: boolean, why: string): void => {

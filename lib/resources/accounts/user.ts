@@ -1,4 +1,4 @@
-// A user account that no password opens.
+// A user account whose password is locked.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -9,28 +9,36 @@ import { checkAccountName, checkField, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 import { readGroups, readUsers, type UserEntry } from './read-accounts.js';
 
-/** What is left out is left as it is, and as useradd(8) makes it. */
+/** Attributes that are left out keep their current values; a new user gets the defaults of useradd(8). */
 export interface UserWant {
+  /** Login name. It can't be `root`. */
   readonly name: string;
+  /** User ID. By default, the next free one is used, and that of an existing user is kept. */
   readonly uid?: number;
-  /** Number from the system's range, no home made, no login shell unless `shell` says one. Counts only when the user is made. */
+  /**
+   * Whether a new user is a system user: an ID from the range for system users, no home directory, and no login shell
+   * unless `shell` is set. Defaults to false.
+   */
   readonly system?: true;
-  /** The primary group; one named like the user where absent. */
+  /** Name of the primary group. A new user defaults to the group with the user's name, which is created if needed. */
   readonly group?: string;
-  /** Exactly these supplementary groups. */
+  /** All supplementary groups: the user is removed from any other. */
   readonly groups?: readonly string[];
+  /** Absolute path of the home directory. */
   readonly home?: string;
+  /** Absolute path of the login shell. */
   readonly shell?: string;
+  /** Comment field of passwd(5), usually the full name. */
   readonly comment?: string;
 }
 
 export interface UserHave {
-  /** Missing where the user is. */
+  /** Absent if the user is missing. */
   readonly entry?: UserEntry;
   /** Name of the primary group, or its number. */
   readonly group: string;
   readonly groups: readonly string[];
-  /** A password opens the account. */
+  /** The account has a usable password. */
   readonly password: boolean;
 }
 
@@ -40,8 +48,8 @@ const userType: ResourceType<UserWant, UserHave, Key> = {
   type: 'user',
   id: (want) => want.name,
 
-  // getent's status 2: some of the names aren't there. 1 and 3 are failures. Of a password only its first letter is
-  // looked at, on the host: `!` and `*` open nothing, shadow(5).
+  // getent's status 2: some of the names don't exist. 1 and 3 are failures. Only the first character of a password is
+  // looked at, on the host: `!` and `*` lock it, shadow(5).
   probe(wants) {
     const names = wants.map((want) => want.name);
     return sh`
@@ -105,7 +113,7 @@ useradd "$@" -- ${name}`;
       Object.entries(want).filter(([attribute]) => changed.has(attribute)),
     ) as Partial<UserWant>;
     const lock = changed.has('password') ? ['--lock'] : [];
-    // usermod(8) won't move the home of a user who runs something, unless it is told of a root that isn't its own.
+    // usermod(8) won't change the home of a user who has running processes, unless it is given a --prefix.
     const root = changed.has('home') && !changed.has('uid') ? ['--prefix', '/.'] : [];
     const change = sh`usermod ${[...root, ...flagsOf(differing), ...lock]} -- ${name}`;
     return changes.some(narrows) ? join([accountsSwitch.arm, change]) : change;
@@ -120,18 +128,18 @@ useradd "$@" -- ${name}`;
       const unlock = password && changes.some(({ key }) => key === 'password') ? ['--unlock'] : [];
       return sh`usermod ${[...flags, ...unlock]} -- ${name}`;
     },
-    // The home stays: what is in it is the user's.
+    // The home directory is kept: its files belong to the user.
     remove: ({ name }) => sh`if getent passwd ${name} >/dev/null; then userdel -- ${name}; fi`,
     access: (_want, changes) => (changes.some(narrows) ? accountsSwitch.confirmation : 'rollback'),
   },
 };
 
-/** May keep out who came in as this user, or became root by one of its groups. */
+/** May lock out whoever logged in as this user, or became root through one of its groups. */
 function narrows({ verb, key }: Change<Key>): boolean {
   return verb === 'update' && key !== 'comment';
 }
 
-/** A group named like the user, made where it isn't there yet. */
+/** A group with the user's name, created if it doesn't exist. */
 function ownGroup(name: string): Script {
   return sh`if getent group -- ${name} >/dev/null; then set -- "$@" --gid ${name}; else set -- "$@" --user-group; fi`;
 }
@@ -152,8 +160,8 @@ function flagsOf(want: Partial<UserWant>): readonly string[] {
 const make = defineResource(userType);
 
 /**
- * A user who logs in by key or not at all: the password is locked. A number that differs from an existing account's is
- * shown in the plan, never changed unseen. Throws E_INPUT for words that passwd(5) can't hold.
+ * The user logs in with a key or not at all. If the ID of an existing user differs, the plan shows the change. Throws
+ * E_INPUT for values that passwd(5) can't hold.
  */
 export function user(want: UserWant): Resource {
   for (const name of [want.name, ...(want.group === undefined ? [] : [want.group]), ...(want.groups ?? [])]) {

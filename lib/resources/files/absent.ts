@@ -1,4 +1,4 @@
-// A path where nothing is.
+// A path at which nothing exists.
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -8,8 +8,9 @@ import { defineResource } from '../define-resource.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 
 export interface AbsentWant {
+  /** Absolute path. */
   readonly path: string;
-  /** Also a directory that isn't empty. */
+  /** Also removes a directory that isn't empty. Without it, only an empty directory is removed. */
   readonly recursive?: true;
 }
 
@@ -21,7 +22,7 @@ const absentType: ResourceType<AbsentWant, PathState> = {
   diff: (_want, have) =>
     have.kind === 'missing' ? [] : [{ verb: 'remove', key: 'path', what: kindInWords(have) }],
 
-  // rmdir's own words tell that a directory isn't empty. busybox's rm has no --one-file-system.
+  // rmdir's own message says that a directory isn't empty. busybox's rm has no --one-file-system.
   apply({ path, recursive }) {
     if (!recursive) {
       return sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path}; else rm -f -- ${path}; fi`;
@@ -40,7 +41,10 @@ rm -rf "$@" -- ${path}`;
 
 const make = defineResource(absentType);
 
-/** Nothing at the path. Throws E_INPUT for a path that can't be one, and for a whole top folder. */
+/**
+ * A file, link or directory at the path is removed. Throws E_INPUT for an invalid path, and for the recursive removal of a
+ * top-level folder.
+ */
 export function absent(want: AbsentWant): Resource {
   checkPath(want.path);
   if (want.recursive && want.path.split('/').length < 3) {

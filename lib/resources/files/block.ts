@@ -1,4 +1,4 @@
-// A block of lines between two marks, in a file that is somebody else's.
+// A block of lines between two markers, in a file that trueup doesn't manage otherwise.
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
@@ -13,28 +13,35 @@ import { probeShared, readParts, replaceShared, type SharedFile } from './shared
 import { blockOf, marksOf, splitBlock, type Marks } from './text-block.js';
 
 export interface BlockWant extends Place {
+  /** Absolute path of the file. */
   readonly path: string;
-  /** Stands in the marks; tells the blocks of one file apart. */
+  /** Name of the block, which is part of its markers and must be unique within the file. */
   readonly name: string;
-  /** One line or several; a line break at the end counts for nothing. */
+  /** One or more lines. A trailing line break is ignored. */
   readonly content: string | Secret;
-  /** What begins a comment in that file: `#` where absent. */
+  /** What starts a comment in the file. Defaults to `#`. */
   readonly comment?: string;
-  /** A whole line right behind which a new block comes; one that is there stays where it is. */
+  /** A complete line. A new block is inserted directly after it; an existing block keeps its position. */
   readonly after?: string;
-  /** A whole line in front of which a new block comes. With neither, it comes last. */
+  /**
+   * A complete line. Unless `after` is set, a new block is inserted directly before it. With neither, a new block is added
+   * at the end of the file.
+   */
   readonly before?: string;
-  /** Makes a file that is missing, root's and 0644. Without it, a missing file is an error. */
+  /** Whether to create a missing file, owned by root with mode 0644. Defaults to false: a missing file is an error. */
   readonly create?: boolean;
-  /** A program and its arguments, followed by a path: it judges the file before that is used. */
+  /**
+   * A program and its arguments; the path of the new file is appended. The new file is put in place only if the program
+   * exits with status 0.
+   */
   readonly validate?: readonly string[];
 }
 
 export interface BlockHave {
   readonly file: SharedFile;
-  /** The lines between the marks. */
+  /** The lines between the markers. */
   readonly old?: readonly string[];
-  /** The file without the mark that lost its other half, and without our lines beside it. */
+  /** The file without a marker that lost its counterpart, and without the block's lines next to it. */
   readonly tidied?: string;
 }
 
@@ -44,13 +51,13 @@ function linesIn({ content }: BlockWant): readonly string[] {
   return (content instanceof Secret ? content.reveal() : content).replace(/\n$/, '').split('\n');
 }
 
-/** A secret's lines stay one. */
+/** The lines of a secret remain a secret. */
 function textIn(want: BlockWant): string | Secret {
   const text = blockOf(linesIn(want), marksFor(want)).join('\n');
   return want.content instanceof Secret ? new Secret(text) : text;
 }
 
-/** Undefined where no mark has lost its other half. */
+/** Undefined if no marker has lost its counterpart. */
 function tidiedOf(want: BlockWant, content: string): string | undefined {
   const { begin, end } = marksFor(want);
   const own = linesIn(want);
@@ -87,7 +94,7 @@ const wholeBlock = (want: BlockWant): NonNullable<LinesEdit['old']> => {
   return { first: begin, last: end };
 };
 
-/** Puts the block in, at its place. */
+/** Inserts the block at its position. */
 function insertBlock(want: BlockWant, { file, tidied }: BlockHave): Script {
   const { path, create, after, before } = want;
   const place = { ...(after !== undefined && { after }), ...(before !== undefined && { before }) };
@@ -122,7 +129,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
   },
 
   undo: {
-    // Others change the file, too: nothing but the block goes back.
+    // Others change the file, too: only the block is restored.
     keeps: () => [],
     revert(want, { file, old }) {
       const why = whySecretPartStays(want.path, 'block', file, want.content, old?.join('\n'));
@@ -139,7 +146,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
 
 const make = defineResource(blockType);
 
-/** Lines between marks in a file, whose other lines are left alone. Throws E_INPUT for marks that would not be one line. */
+/** All other lines of the file are left alone. Throws E_INPUT if a marker would not be a single line. */
 export function block(want: BlockWant): Resource {
   checkPath(want.path);
   const check = (fine: boolean, why: string): void => {

@@ -1,4 +1,4 @@
-// A TLS certificate with its chain and its key, that belong together.
+// A TLS certificate, its chain and its private key.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
@@ -10,17 +10,19 @@ import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js
 import type { FileContent } from './replace-file.js';
 
 export interface CertificateWant extends Pair {
-  /** Path of the certificate file: the host's own first, then those that lead to the root. */
+  /** Path of the certificate file. It contains the host's own certificate first, then the rest of the chain. */
   readonly certificate: string;
   /** Path of the key file. */
   readonly key: string;
+  /** Owner of both files: a name or number. Defaults to `root`. */
   readonly owner?: string;
+  /** Group of both files: a name or number. Defaults to `root`. */
   readonly group?: string;
-  /** `0600` where absent. */
+  /** Mode of the key file: four octal digits. Defaults to `0600`. */
   readonly keyMode?: string;
 }
 
-/** The key goes first: whoever reads in between fails to match, but never serves with a stranger's key. */
+/** The key is replaced first: a program that reads in between fails because the pair doesn't match. */
 function filesOf({
   certificate,
   key,
@@ -67,7 +69,7 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
 
   apply: (want, haves) => replaceFiles(filesOf(want), haves),
 
-  // Without its key a certificate is worth nothing: both stay, or both go.
+  // A certificate is useless without its key: both stay, or both are removed.
   undo: {
     keeps: () => [],
     revert: ({ certificate, key }, haves) =>
@@ -79,7 +81,10 @@ const certificateType: ResourceType<CertificateWant, readonly FileHave[]> = {
 
 const make = defineResource(certificateType);
 
-/** Certificate and key, replaced together. Throws E_INPUT for a pair that must not be shown to anybody. */
+/**
+ * The files are replaced together. Throws E_INPUT if clients would reject the certificate, or if the key doesn't match
+ * it.
+ */
 export function certificate(want: CertificateWant): Resource {
   checkPath(want.certificate);
   checkPath(want.key);

@@ -1,4 +1,4 @@
-// A directory with an owner and a mode.
+// A directory with its owner and mode.
 import { posix } from 'node:path';
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
@@ -9,6 +9,7 @@ import { ownershipChanges, type Ownership } from './ownership.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 
 export interface DirectoryWant extends Ownership {
+  /** Absolute path. */
   readonly path: string;
 }
 
@@ -55,7 +56,7 @@ chmod -- ${`0${mode}`} .`;
       const was = { path, owner: have.owner.id, group: have.group.id, mode: have.mode };
       return directoryType.apply(was, have, []);
     },
-    // What others have put there since keeps a directory that was made.
+    // A directory that has been filled by others since is kept.
     remove: ({ path }) =>
       sh`if [ -d ${path} ] && [ ! -L ${path} ]; then rmdir -- ${path} 2>/dev/null || true; fi`,
   },
@@ -63,7 +64,7 @@ chmod -- ${`0${mode}`} .`;
 
 const make = defineResource(directoryType);
 
-/** A directory; its parent must be there before it. Throws E_INPUT for a path, owner or mode that can't be one. */
+/** Its parent directory must exist. Throws E_INPUT for an invalid path, owner, group or mode. */
 export function directory(want: DirectoryWant): Resource {
   checkPath(want.path);
   checkMode(want.mode);

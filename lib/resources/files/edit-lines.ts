@@ -1,4 +1,4 @@
-// Changes some lines of a text on the host itself, whatever else others write there meanwhile: their lines stay as they are.
+// Changes some lines of a file on the host. All other lines stay as they are, even if another program writes to the file meanwhile.
 import { rulesSudo } from '../../model/access-files.js';
 import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
@@ -8,23 +8,28 @@ import { accountsSwitch } from '../../undo/triggers/switches.js';
 import { placeFile } from './replace-file.js';
 import { changedMeanwhile } from './shared-file.js';
 
-/** A place in a text, told by whole lines. */
+/** A position in a text, given by complete lines. */
 export interface Place {
-  /** The first line that says this: what is meant is behind it. */
+  /** A complete line, of which the first occurrence counts: the position is after it. */
   readonly after?: string;
-  /** The next line that says this: what is meant is in front of it. */
+  /** A complete line, of which the next occurrence counts: the position is before it. */
   readonly before?: string;
 }
 
 export interface LinesEdit extends Place {
   readonly path: string;
-  /** From the first line that says `first` to the next that says `last`: they go. Absent: nothing goes. */
+  /** The lines to remove: from the first line equal to `first` to the next one equal to `last`. Defaults to none. */
   readonly old?: { readonly first: string | Secret; readonly last: string | Secret };
-  /** Lines that come in their place; without `old` behind `after`, else in front of `before`, else at the end. */
+  /**
+   * Lines to insert: in place of `old`, else directly after `after`, else directly before `before`, else at the end.
+   */
   readonly text?: string | Secret;
-  /** What to do where the place, or what was there, is no longer found. */
+  /** What to do if the position or the old lines can no longer be found. */
   readonly lost: 'fail' | 'leave';
-  /** A program and its arguments, before the staged file's path: it judges the file before that takes its place. */
+  /**
+   * A program and its arguments; the path of the new file is appended. The new file is put in place only if the program
+   * exits with status 0.
+   */
   readonly validate?: readonly string[];
 }
 
@@ -55,7 +60,7 @@ END {
 
 const flag = (value: unknown): string => (value === undefined ? '' : '1');
 
-/** Replaces, puts in or takes away the lines in one rename; owner and mode stay. */
+/** Replaces, inserts or removes the lines in one rename; owner and mode are kept. */
 export function editLines({ path, old, after, before, text, lost, validate }: LinesEdit): Script {
   const { first = '', last = '' } = old ?? {};
   const way =
@@ -83,7 +88,7 @@ ${placeFile({
 })} )`;
 }
 
-/** A change of a file in which sudo's rules are goes back by itself where it keeps the operator out. */
+/** A change to a file with sudo rules is reverted automatically if it locks the operator out. */
 export function armedFor(path: string, script: Script): Script {
   return rulesSudo(path) ? join([accountsSwitch.arm, script]) : script;
 }

@@ -1,4 +1,4 @@
-// A file with a content, an owner and a mode.
+// A file with its content, owner and mode.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { rulesSudo } from '../../model/access-files.js';
@@ -20,7 +20,7 @@ export interface FileHave {
   readonly state: PathState;
   /** Of a regular file: hex. */
   readonly sha256?: string;
-  /** What it says now, where it differs from what is wanted, is no secret, is UTF-8 and small enough to show. */
+  /** Its current content, if it differs from the declared one, is not secret, is UTF-8 and is small enough to show. */
   readonly content?: string;
   readonly leftover: boolean;
 }
@@ -28,7 +28,7 @@ export interface FileHave {
 /** What may differ of a file. */
 export type FileKey = OwnershipKey | 'kind' | 'content' | 'leftover';
 
-/** Bytes of a differing file that a probe brings home at most. */
+/** Maximum number of bytes of a differing file that a probe returns. */
 const shownBytes = 262_144;
 
 function bytesOf(content: string | Secret): string {
@@ -46,7 +46,7 @@ function contentChanges({ content: to }: FileContent, have: FileHave): readonly 
   return [{ verb: 'update', key: 'content', ...(from === undefined ? {} : { from }), to }];
 }
 
-/** What somebody changed since is theirs: it is moved aside, where no pattern of a program takes it in. */
+/** A file that was changed since is moved aside, to a name that no program's pattern includes. */
 export function removeUnlessChanged(path: string, digest: string, aside = `${path}.orphaned`): Script {
   return sh`
 if [ -f ${path} ] && [ ! -L ${path} ]; then
@@ -137,7 +137,7 @@ function isFile(state: PathState | Unreadable | undefined): boolean {
 
 const make = defineResource(fileType);
 
-/** A whole file, replaced atomically where it differs. Throws E_INPUT for a path, owner or mode that can't be one. */
+/** If it differs, the file is replaced atomically. Throws E_INPUT for an invalid path, owner, group or mode. */
 export function file(want: FileContent): Resource {
   checkPath(want.path);
   checkMode(want.mode);

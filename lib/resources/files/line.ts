@@ -1,4 +1,4 @@
-// One line in a file that is somebody else's.
+// One line in a file that trueup doesn't manage otherwise.
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
@@ -12,31 +12,41 @@ import { replaceFile } from './replace-file.js';
 import { probeShared, readParts, type SharedFile } from './shared-file.js';
 
 export interface LineWant extends Place {
+  /** Absolute path of the file. */
   readonly path: string;
-  /** The whole line, to the letter, without its line break. A secret needs `match`, for its name's sake. */
+  /** The complete line, without its line break. A secret line requires `match`, which plans show in its place. */
   readonly line: string | Secret;
-  /** A regular expression (JavaScript's) for the line whose place it takes; it must fit `line` too, and one line at most. */
+  /**
+   * A JavaScript regular expression for the line to replace. It must match `line`, too, and
+   * at most one line between `after` and `before`.
+   */
   readonly match?: string;
-  /** A whole line behind which it stands: right behind it where it is new. */
+  /** A complete line that must come somewhere before this one. A new line is inserted directly after it. */
   readonly after?: string;
-  /** A whole line in front of which it stands. With neither, a new line comes last. */
+  /**
+   * A complete line that must come somewhere after this one. Unless `after` is set, a new line is inserted directly before
+   * it. With neither, a new line is added at the end of the file.
+   */
   readonly before?: string;
-  /** Makes a file that is missing, root's and 0644. Without it, a missing file is an error. */
+  /** Whether to create a missing file, owned by root with mode 0644. Defaults to false: a missing file is an error. */
   readonly create?: boolean;
-  /** A program and its arguments, followed by a path: it judges the file before that is used. `['sshd', '-t', '-f']`. */
+  /**
+   * A program and its arguments; the path of the new file is appended. The new file is put in place only if the program
+   * exits with status 0. Example: `['sshd', '-t', '-f']`.
+   */
   readonly validate?: readonly string[];
 }
 
 export interface LineHave {
   readonly file: SharedFile;
   readonly there: boolean;
-  /** The line whose place it takes. */
+  /** The line that it replaces. */
   readonly old?: string;
 }
 
 const textOf = (line: string | Secret): string => (line instanceof Secret ? line.reveal() : line);
 
-/** What is said of the file; Unreadable where nobody can tell which line is meant. */
+/** The state of the line in the file; Unreadable if the line is ambiguous. */
 function lookFor({ path, line, match, create, ...place }: LineWant, file: SharedFile): LineHave | Unreadable {
   if (!file.state && !create) return new Unreadable(`${path} is missing`);
   const lines = linesOf(file.content);
@@ -107,7 +117,7 @@ const lineType: ResourceType<LineWant, LineHave, 'line'> = {
   },
 
   undo: {
-    // Others change the file, too: nothing but the line goes back.
+    // Others change the file, too: only the line is restored.
     keeps: () => [],
     revert(want, { file, old }) {
       const why = whySecretPartStays(want.path, 'line', file, want.line, old);
@@ -122,7 +132,9 @@ const lineType: ResourceType<LineWant, LineHave, 'line'> = {
 
 const make = defineResource(lineType);
 
-/** A line of a file, whose other lines are left alone. Throws E_INPUT for what isn't one line, and a `match` that doesn't fit it. */
+/**
+ * All other lines of the file are left alone. Throws E_INPUT if it isn't a single line, or if `match` doesn't match it.
+ */
 export function line(want: LineWant): Resource {
   checkPath(want.path);
   const check = (fine: boolean, why: string): void => {

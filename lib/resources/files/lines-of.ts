@@ -1,16 +1,16 @@
-// The lines of a text, and where in it a part is to be found.
+// The lines of a text, and the position of a part in it.
 import { Unreadable } from '../../model/resource.js';
 import { Secret } from '../../model/secret.js';
 import type { Place } from './edit-lines.js';
 import type { SharedFile } from './shared-file.js';
 
-/** The lines without their breaks; what a break ends is no further line. */
+/** The lines without their line breaks. A trailing line break starts no further line. */
 export function linesOf(content: string): readonly string[] {
   const lines = content.split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
 }
 
-/** From which line to which, itself not among them; Unreadable where one of the lines that tell isn't there. */
+/** The range between the two lines, both excluded; Unreadable if one of them is missing. */
 export function rangeOf(
   lines: readonly string[],
   path: string,

@@ -17,8 +17,9 @@ import {
 } from './staging.js';
 
 export interface LinkWant {
+  /** Absolute path of the link. */
   readonly path: string;
-  /** What the link says, absolute or relative to its folder; nothing need be there. */
+  /** Target of the link: absolute, or relative to the folder of the link. It need not exist. */
   readonly to: string;
 }
 
@@ -27,7 +28,7 @@ export interface LinkHave {
   readonly leftover: boolean;
 }
 
-/** Used by other types that keep a link. */
+/** Used by other types that manage a link. */
 export const linkType: ResourceType<LinkWant, LinkHave> = {
   type: 'link',
   id: (want) => want.path,
@@ -76,7 +77,7 @@ ${renameOver(staged, path)}`;
 
 const make = defineResource(linkType);
 
-/** A symbolic link, replaced atomically where it points elsewhere. Throws E_INPUT for a path that can't be one. */
+/** If it points elsewhere, the link is replaced atomically. Throws E_INPUT for an invalid path. */
 export function link(want: LinkWant): Resource {
   checkPath(want.path);
   return make(want);

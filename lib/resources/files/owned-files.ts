@@ -1,4 +1,4 @@
-// For types that keep a few files: asks about, compares and replaces them together.
+// For types that manage a few files: queries, compares and replaces them together.
 import { Unreadable, type Change, type ResourceType } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
@@ -80,7 +80,10 @@ export function replaceFiles(files: readonly OwnFile[], haves: readonly FileHave
   return join(scripts);
 }
 
-/** All but name and id of a type that is nothing but its files; one that somebody changed is not removed but moved aside. */
+/**
+ * All but name and id of a type that is nothing but its files; one that somebody changed is not removed but moved
+ * aside.
+ */
 export function ownFiles<Want>(
   filesOf: (want: Want) => readonly OwnFile[],
 ): Omit<ResourceType<Want, readonly FileHave[]>, 'type' | 'id'> {

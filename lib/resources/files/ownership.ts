@@ -3,11 +3,11 @@ import type { Change } from '../../model/resource.js';
 import { isAccount, type Present } from './path-state.js';
 
 export interface Ownership {
-  /** Name or number; `root` where absent. */
+  /** Owner: a name or number. Defaults to `root`. */
   readonly owner?: string;
-  /** Name or number; `root` where absent. */
+  /** Group: a name or number. Defaults to `root`. */
   readonly group?: string;
-  /** Four octal digits. */
+  /** Permissions: four octal digits. Defaults to `0755` for a directory and `0644` for a file. */
   readonly mode?: string;
 }
 

@@ -1,4 +1,4 @@
-// What stands at a path: one stat(1) for many paths, answered by number, so that no name can forge a line.
+// The state of paths: one stat(1) for many of them, answered by number, so that no name can forge a line.
 import { Unreadable } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';

@@ -46,7 +46,7 @@ export function readSums(answer: AnswerReader, paths: readonly string[]): Readon
 export interface Contents {
   /** By number; only what is text of at most the shown size. */
   readonly contents: ReadonlyMap<number, string>;
-  /** Numbers of those with a leftover beside them. */
+  /** Numbers of those with a leftover next to them. */
   readonly leftovers: ReadonlySet<number>;
 }
 

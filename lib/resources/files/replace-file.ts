@@ -1,4 +1,4 @@
-// Puts a whole file in place of whatever file was there, atomically.
+// Creates a file or replaces it, atomically.
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
 import { renameOver } from '../../shell/rename.js';
@@ -7,19 +7,24 @@ import { stagedPath } from '../../shell/staged-path.js';
 import { refuseUnplaceable } from './staging.js';
 
 export interface FileContent {
+  /** Absolute path. */
   readonly path: string;
+  /** The complete content. Pass a `Secret` to keep it out of plans and reports. */
   readonly content: string | Secret;
-  /** Name or number; `root` where absent. */
+  /** Owner: a name or number. Defaults to `root`. */
   readonly owner?: string;
-  /** Name or number; `root` where absent. */
+  /** Group: a name or number. Defaults to `root`. */
   readonly group?: string;
-  /** Four octal digits; `0644` where absent. */
+  /** Permissions: four octal digits. Defaults to `0644`. */
   readonly mode?: string;
-  /** Asked before the file takes its place; a status other than 0 leaves the old one there. */
+  /**
+   * Makes a script that checks the new file at its temporary path. The new file is put in place only if it exits with
+   * status 0.
+   */
   readonly validate?: (staged: string) => Script;
 }
 
-/** A file, or a path at which there should be none by what is declared now. */
+/** A file, or a path at which none is declared any more. */
 export type OwnFile = FileContent | { readonly path: string; readonly content?: undefined };
 
 /*
@@ -28,7 +33,7 @@ export type OwnFile = FileContent | { readonly path: string; readonly content?: 
  * content in its arguments. sync(1) makes the rename safe against a power-off.
  */
 
-/** A file's place, and what comes there. */
+/** The path of a file, and what is written to it. */
 export interface Placing extends Pick<FileContent, 'path' | 'validate'> {
   /** A word of the shell: `root:root`. */
   readonly owner: string | Script;
@@ -57,7 +62,7 @@ ${renameOver(staged, path)}
 trap - EXIT`;
 }
 
-/** The whole content, with an owner and a mode. */
+/** Writes the complete content, with owner and mode. */
 export function replaceFile(want: FileContent): Script {
   const { path, content, owner = 'root', group = 'root', mode = '0644', validate } = want;
   const write = sh`printf %s ${content}`;

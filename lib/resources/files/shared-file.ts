@@ -1,4 +1,4 @@
-// A file of which only a part is ours, such as a line or a block: read whole, replaced atomically, the rest as it was.
+// A file of which trueup manages only a part, such as a line or a block. The rest is kept, and the file is replaced atomically.
 import { createHash } from 'node:crypto';
 import { Unreadable } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
@@ -7,19 +7,19 @@ import { AnswerReader, textOf } from '../answer-reader.js';
 import { kindInWords, lookAt, readStates, type Present } from './path-state.js';
 import { replaceFile, type FileContent } from './replace-file.js';
 
-/** What is said where a file is no longer as it was read. */
+/** The message for a file that has changed since it was read. */
 export function changedMeanwhile(path: string): string {
   return `${path} was just changed by another program; apply again`;
 }
 
-/** What others, and we, have written there. */
+/** The file with everything in it, whoever wrote it. */
 export interface SharedFile {
-  /** Missing where the file is. */
+  /** Absent if the file is missing. */
   readonly state?: Present;
   readonly content: string;
 }
 
-/** Asks for the files' states and whole contents. */
+/** Queries the states and contents of the files. */
 export function probeShared(paths: readonly string[]): Script {
   return sh`
 ${lookAt(paths)}
@@ -30,7 +30,7 @@ for path in ${paths}; do
 done`;
 }
 
-/** One per path, in order; Unreadable where it is no regular file, or no text: of that nobody can tell which part is ours. */
+/** One per path, in order; Unreadable if it is not a regular file, or not UTF-8 text. */
 export function readShared(answer: Answer, paths: readonly string[]): readonly (SharedFile | Unreadable)[] {
   const reader = new AnswerReader(answer, paths.join(', '));
   const states = readStates(reader, paths.length);
@@ -67,8 +67,8 @@ export function readParts<Want extends { readonly path: string }, Have>(
 }
 
 /**
- * Puts the content in place of what was read, with its owner, group and mode unless others are given; a new file gets
- * those of `replaceFile`. Refuses where somebody changed the file since it was read.
+ * Replaces the content that was read. Owner, group and mode are kept unless others are given; a new file gets the
+ * defaults of `replaceFile`. Fails if the file has changed since it was read.
  */
 export function replaceShared(
   path: string,

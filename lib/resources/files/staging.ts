@@ -1,11 +1,11 @@
-// What is new stands beside its place, under a name of its own, until it is whole.
+// A new file is prepared next to its destination, under a temporary name, until it is complete.
 import { posix } from 'node:path';
 import type { Change } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 
-/** Prints `left INDEX` for each path beside which a killed run left something. */
+/** Prints `left INDEX` for each path next to which a killed run left a temporary file. */
 export function lookForLeftovers(paths: readonly string[]): Script {
   const calls = paths.map((path, index) => sh`left ${index} ${stagedPath(path)}`);
   return sh`
@@ -30,7 +30,7 @@ export function removeLeftover(path: string): Script {
   return sh`rm -f -- ${stagedPath(path)}`;
 }
 
-/** Ends with a clear word where nothing can be put at the path: its folder is missing, or a directory stands there. */
+/** Fails with a clear message if nothing can be put at the path: its folder is missing, or it is a directory. */
 export function refuseUnplaceable(path: string): Script {
   const folder = posix.dirname(path);
   return sh`

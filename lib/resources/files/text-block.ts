@@ -1,4 +1,4 @@
-// A block of lines between two marks, in a text that is somebody else's.
+// A block of lines between two markers, in a text that others write to, too.
 
 /** The lines that begin and end the block. */
 export interface Marks {
@@ -6,13 +6,15 @@ export interface Marks {
   readonly end: string;
 }
 
-/** Marks that say whose block it is, behind the sign that begins a comment there; with a name where there may be several. */
+/** Markers of a block, as comments that start with `comment`; `name` tells several blocks of one file apart. */
 export function marksOf(comment: string, name?: string): Marks {
   const which = name === undefined ? '' : ` ${name}`;
   return { begin: `${comment} trueup: begin${which}`, end: `${comment} trueup: end${which}` };
 }
 
-/** What is in the block, missing where there is none, and all other lines; a mark without its other half counts for nothing. */
+/**
+ * The lines of the block, if there is one, and all other lines. A marker without its counterpart is an ordinary line.
+ */
 export function splitBlock(
   content: string,
   marks: Marks,
@@ -27,7 +29,7 @@ export function splitBlock(
   return { block: lines.slice(first + 1, last), rest };
 }
 
-/** The block's lines between their marks. */
+/** The lines with the markers around them. */
 export function blockOf(lines: readonly string[], { begin, end }: Marks): readonly string[] {
   return [begin, ...lines, end];
 }

@@ -1,4 +1,4 @@
-// Speaks SQL to the host's own MySQL or MariaDB, as root over the local socket.
+// Sends SQL to the host's MySQL or MariaDB server, as root over the local socket.
 import type { Answer, Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -14,7 +14,7 @@ const preamble =
   "SET NAMES utf8mb4; SET SESSION sql_quote_show_create = 1; SET SESSION sql_mode = IF(VERSION() LIKE '%mariadb%', " +
   "'NO_BACKSLASH_ESCAPES,NO_AUTO_CREATE_USER', 'NO_BACKSLASH_ESCAPES');";
 const noClient = 3;
-/** Leaves in `client` the program that speaks to the host's server, whichever of the two it is; exit status 3 where there is none. */
+/** Sets `client` to the path of the MySQL or MariaDB client; exits with status 3 if there is none. */
 export const findClient = sh`client=$(command -v mariadb) || client=$(command -v mysql) || { echo 'no MySQL client is installed' >&2; exit ${noClient}; }`;
 const sqlFunction = sh`
 ${findClient}
@@ -33,7 +33,7 @@ export function askSql(statements: readonly string[]): Script {
 printf '%s\n' ${statements.map((one) => `${one};`)} | ask`;
 }
 
-/** Changes something. A syntax error would quote the statement and the password in it, so its end is cut off. */
+/** Changes something. A syntax error would quote the statement and the password in it, so its end is removed. */
 export function tellSql(statements: readonly (string | Secret)[]): Script {
   return sh`${sqlFunction}
 set +e
@@ -50,7 +50,7 @@ ${script}
 fi`;
 }
 
-/** Lines of tab-separated fields. Throws where nobody answered; the engine adds what the client said. */
+/** Lines of tab-separated fields. Throws if there is no answer; the engine adds the client's message. */
 export function readRows({ status, stdout }: Answer): readonly (readonly string[])[] {
   if (status === noClient) throw new Error('no MySQL client is installed');
   if (status !== 0) throw new Error('the database server did not answer');

@@ -1,13 +1,15 @@
-// A database of MySQL or MariaDB.
+// A MySQL or MariaDB database.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { defineResource } from '../define-resource.js';
 import { askSql, readRows, sqlHex, sqlName, tellSql } from './mysql-client.js';
 
 export interface MysqlDatabaseWant {
+  /** Name of the database. */
   readonly name: string;
-  /** Of tables to come; where absent, whatever the server takes. */
+  /** Default character set of new tables. Defaults to that of the server. */
   readonly charset?: string;
+  /** Default collation of new tables. By default, the server chooses it. */
   readonly collation?: string;
 }
 
@@ -77,7 +79,7 @@ const databaseType: ResourceType<MysqlDatabaseWant, Have> = {
 
 const make = defineResource(databaseType);
 
-/** A database. It is never dropped: what holds data goes by hand. Throws E_INPUT for names that none can have. */
+/** A database is never dropped unless `--drop-database` names it. Throws E_INPUT for an invalid name. */
 export function mysqlDatabase(want: MysqlDatabaseWant): Resource {
   if (!/^[^/\\.`\0]{1,64}$/.test(want.name)) {
     throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid MySQL database name`);

@@ -1,4 +1,4 @@
-// What an account of MySQL or MariaDB may do: exactly what is declared.
+// The privileges of a MySQL or MariaDB account.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -16,19 +16,21 @@ import {
 import { grant, privilege, readGrants, revoke, type Grants } from './mysql-grants.js';
 
 export interface MysqlGrantWant {
+  /** Name of the account. */
   readonly user: string;
+  /** Host of the account: an address, `localhost`, `%`. */
   readonly host: string;
-  /** `app.*`, `app.guests` or `*.*`. */
+  /** Database or table: `app.*`, `app.guests` or `*.*`. */
   readonly on: string;
-  /** Names as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
+  /** All privileges on it, as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
   readonly privileges: readonly string[];
 }
 
 interface Have {
-  /** How this server writes what `on` names. */
+  /** The server's spelling of `on`. */
   readonly object: string;
   readonly privileges: ReadonlySet<string>;
-  /** What the account may do where nobody declared anything; told by its first grant only. */
+  /** Privileges of the account on undeclared objects; reported by its first grant only. */
   readonly strays: Grants;
   /** Declared privileges on other objects that it has. */
   readonly others: Grants;
@@ -150,7 +152,7 @@ present=" $(printf '%s' "$present" | tr '\n' ' ') " n=0
 
   undo: {
     removal: { forGood: true },
-    // With the account its privileges are gone, too.
+    // Dropping the account removes its privileges, too.
     remove(want) {
       const takeAll = (literal: boolean): Script => {
         const [object, account] = [objectOf(want, literal), accountOf(want)];
@@ -201,7 +203,10 @@ function compare({ privileges }: MysqlGrantWant, have: Have): Comparison {
 
 const make = defineResource(grantType);
 
-/** All that an account may do on one database, table or everywhere; what it may do elsewhere undeclared is taken from it. Throws E_INPUT for words that GRANT doesn't take. */
+/**
+ * Privileges that aren't declared are revoked, also those on other databases and tables. Throws E_INPUT for values that GRANT
+ * doesn't accept.
+ */
 export function mysqlGrant(want: MysqlGrantWant): Resource {
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `mysql grant to ${want.user}@${want.host}: ${why}`);

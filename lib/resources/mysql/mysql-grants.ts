@@ -1,6 +1,9 @@
-// What SHOW GRANTS says → privileges by what they are on, and back.
+// Parses the output of SHOW GRANTS, and makes GRANT and REVOKE statements.
 
-/** Upper-case privileges by object, as `` `app`.* `` and `*.*`; roles are objects `role NAME` with the privilege `MEMBER`. */
+/**
+ * Upper-case privileges by object, as `` `app`.* `` and `*.*`; roles are objects `role NAME` with the privilege
+ * `MEMBER`.
+ */
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
 
 const option = 'GRANT OPTION';
@@ -18,7 +21,9 @@ export function privilege(text: string): string {
   return name === 'ALL' ? 'ALL PRIVILEGES' : name;
 }
 
-/** USAGE is no privilege. Lines that only say how an account logs in, or which roles it starts with, are none either. */
+/**
+ * USAGE is no privilege. Lines that only say how an account logs in, or which roles it starts with, are none either.
+ */
 export function readGrants(lines: readonly string[]): Grants {
   const grants = new Map<string, Set<string>>();
   const add = (object: string, privileges: readonly string[]): void => {
@@ -46,7 +51,7 @@ export function grant(privileges: readonly string[], object: string, account: st
   return [`GRANT ${given.length > 0 ? given.join(', ') : 'USAGE'} ON ${object} TO ${account}${end}`];
 }
 
-/** Statements that take privileges, or a role. MariaDB takes the grant option only by itself. */
+/** Statements that revoke privileges, or a role. MariaDB revokes the grant option only in a separate statement. */
 export function revoke(privileges: readonly string[], object: string, account: string): readonly string[] {
   if (object.startsWith('role ')) return [`REVOKE ${object.slice('role '.length)} FROM ${account}`];
   const taken = privileges.filter((one) => one !== option);

@@ -1,4 +1,4 @@
-// Whether a stored password is the declared one, told without a login.
+// Compares a stored password with the declared one, without a login.
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { Secret } from '../../model/secret.js';
 import { sha256Crypt } from '../accounts/sha256-crypt.js';
@@ -11,7 +11,9 @@ function equal(a: Buffer, b: Buffer): boolean {
   return a.length === b.length && timingSafeEqual(a, b);
 }
 
-/** As mysql_native_password keeps it: what MariaDB may be told in its place, whose logs show statements as they came. */
+/**
+ * As mysql_native_password keeps it: what MariaDB may be told in its place, whose logs show statements as they came.
+ */
 export function nativeHash(password: Secret): Secret {
   return new Secret(`*${sha1(sha1(password.reveal())).toString('hex').toUpperCase()}`);
 }

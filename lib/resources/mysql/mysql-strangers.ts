@@ -1,4 +1,4 @@
-// Ways into a MySQL or MariaDB server that nobody declared: they must not be there.
+// Removal of undeclared ways into a MySQL or MariaDB server.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { defineResource } from '../define-resource.js';
 import { askSql, readRows, sqlAccount, tellSql } from './mysql-client.js';
@@ -9,17 +9,20 @@ interface Account {
 }
 
 export interface MysqlStrangersWant {
-  /** The accounts that are declared. Of their names, an account at any other host is a stranger. */
+  /** All declared accounts. An account with one of these names at any other host is removed. */
   readonly accounts: readonly Account[];
 }
 
 interface Have {
   readonly accounts: readonly Account[];
-  /** There is a database called test without a table or view. */
+  /** There is a database `test` without a table or view. */
   readonly emptyTest: boolean;
 }
 
-/** Anonymous ones, root from anywhere but here, and declared names at hosts that aren't theirs. Named accounts of others are no matter of ours. */
+/**
+ * Anonymous accounts, root from other hosts, and declared names at undeclared hosts. Other named accounts are left
+ * alone.
+ */
 function strangers({ accounts }: MysqlStrangersWant, have: Have): readonly Account[] {
   const names = new Set(accounts.map(({ name }) => name));
   return have.accounts.filter(({ name, host }) => {
@@ -29,7 +32,7 @@ function strangers({ accounts }: MysqlStrangersWant, have: Have): readonly Accou
   });
 }
 
-// Routines aren't asked about: MariaDB would write a temporary file to answer.
+// Routines aren't queried: MariaDB would write a temporary file to answer.
 const emptyTest =
   "information_schema.SCHEMATA AS s WHERE s.SCHEMA_NAME = 'test'" +
   ' AND NOT EXISTS (SELECT 1 FROM information_schema.TABLES AS t WHERE t.TABLE_SCHEMA = s.SCHEMA_NAME)';
@@ -87,5 +90,8 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
   },
 };
 
-/** No anonymous account, no root from afar, no declared name at an undeclared host, no empty test database. */
+/**
+ * Removes anonymous accounts, remote root accounts, declared names at undeclared hosts, and the database `test` if it is
+ * empty.
+ */
 export const mysqlStrangers: (want: MysqlStrangersWant) => Resource = defineResource(strangersType);

@@ -1,4 +1,4 @@
-// An account of MySQL or MariaDB: it is there, with its password, or isn't there.
+// Accounts of a MySQL or MariaDB server.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -15,11 +15,13 @@ import {
 import { isPassword, nativeHash } from './mysql-password.js';
 
 export interface MysqlUserWant {
+  /** Name of the account, up to 32 characters. */
   readonly name: string;
-  /** Where it may come from: an address, `localhost`, `%`. */
+  /** Host that the account may connect from: an address, `localhost`, `%`. */
   readonly host: string;
+  /** Password; it must not be empty. */
   readonly password: Secret;
-  /** Connections without TLS are refused. */
+  /** Whether connections without TLS are refused. Defaults to false. */
   readonly requireTls?: boolean;
 }
 
@@ -38,7 +40,7 @@ interface Have {
     readonly stored: Buffer;
     /** As in mysql.user: empty, `ANY`, `X509`, `SPECIFIED`. */
     readonly tls: string;
-    /** Nobody gets in. */
+    /** Logins are disabled. */
     readonly locked: boolean;
   };
 }
@@ -48,7 +50,7 @@ type Key = 'account' | 'plugin' | 'password' | 'tls' | 'lock';
 /** How passwords are to be kept: each server's own default. */
 const pluginOf = ({ mariadb }: Have): string => (mariadb ? 'mysql_native_password' : 'caching_sha2_password');
 
-/** The two servers keep it in different places, and each takes the other's for a comment. */
+/** The two servers store it in different places, and each reads the other's as a comment. */
 const locked =
   "/*!50706 account_locked */ /*M!100402 (SELECT JSON_VALUE(p.Priv, '$.account_locked') FROM mysql.global_priv AS p " +
   'WHERE p.User = u.User AND p.Host = u.Host) */';
@@ -150,7 +152,7 @@ function tlsInWords(type: string): string {
 
 const make = defineResource(userType);
 
-/** Names end at 32 characters in MySQL, hosts at 255. */
+/** MySQL allows 32 characters for a name, and 255 for a host. */
 function check({ name, host }: { readonly name: string; readonly host: string }): void {
   if (name === '' || Array.from(name).length > 32) {
     throw new TrueupError(
@@ -166,7 +168,10 @@ function check({ name, host }: { readonly name: string; readonly host: string })
   }
 }
 
-/** An account with a password. The same name at another host is another account. Throws E_INPUT for names that none can have. */
+/**
+ * A MySQL or MariaDB account that logs in with a password. The same name at another host is a different account. Throws
+ * E_INPUT for an invalid name or host, and for an empty password.
+ */
 export function mysqlUser(want: MysqlUserWant): Resource {
   check(want);
   if (want.password.reveal() === '') {
@@ -175,8 +180,16 @@ export function mysqlUser(want: MysqlUserWant): Resource {
   return make(want);
 }
 
-/** An account that must not be there. */
-export function mysqlAbsentUser({ name, host }: { readonly name: string; readonly host: string }): Resource {
+/** Removes an account. Throws E_INPUT for an invalid name or host. */
+export function mysqlAbsentUser({
+  name,
+  host,
+}: {
+  /** Name of the account; empty for an anonymous one. */
+  readonly name: string;
+  /** Host of the account: an address, `localhost`, `%`. */
+  readonly host: string;
+}): Resource {
   if (name !== '') check({ name, host });
   return make({ name, host, absent: true });
 }

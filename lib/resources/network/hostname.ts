@@ -1,4 +1,4 @@
-// The host's name, now and after the next boot.
+// The host name, now and after the next boot.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
@@ -8,6 +8,7 @@ import { fileType, type FileHave } from '../files/file.js';
 import { replaceFile, type FileContent } from '../files/replace-file.js';
 
 export interface HostnameWant {
+  /** Host name: `web1` or `web1.example.org`. */
   readonly name: string;
 }
 
@@ -61,7 +62,7 @@ ${fileType.probe(wants.map(keptIn))}`,
 
 const make = defineResource(hostnameType);
 
-/** The host's name. Throws E_INPUT for what can't be one, RFC 1123 and hostname(7). */
+/** Throws E_INPUT for an invalid name, as in RFC 1123 and hostname(7). */
 export function hostname(want: HostnameWant): Resource {
   const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
   if (want.name.length > 64 || !want.name.split('.').every((part) => label.test(part))) {

@@ -1,4 +1,4 @@
-// Names and addresses in /etc/hosts, in a marked block; the rest of the file belongs to others.
+// Names and addresses in a marked block of /etc/hosts.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { defineResource } from '../define-resource.js';
@@ -8,8 +8,12 @@ import { probeShared, readShared, replaceShared, type SharedFile } from '../file
 import { blockOf, marksOf, splitBlock } from '../files/text-block.js';
 
 export interface HostsEntriesWant {
-  /** `/etc/hosts` where absent; or a template from which somebody makes it, left alone where it isn't there. */
+  /**
+   * Path of the file, or of a template from which another program generates it. Defaults to `/etc/hosts`. A file that is
+   * set here is only changed if it exists.
+   */
   readonly path?: string;
+  /** One line each: an address and its names. */
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }
 
@@ -20,7 +24,7 @@ function wantedLines({ entries }: HostsEntriesWant): readonly string[] {
   return entries.map(({ address, names }) => [address, ...names].join(' '));
 }
 
-/** The block comes first: programs that take one line per name take the first. Before it only what says how to read it. */
+/** The block comes first: programs that use one line per name use the first. Only a template header precedes it. */
 function wantedContent(want: HostsEntriesWant, have: SharedFile): string {
   const own = wantedLines(want);
   const rest = splitBlock(have.content, marks).rest.filter((line) => !own.includes(line));
@@ -28,12 +32,12 @@ function wantedContent(want: HostsEntriesWant, have: SharedFile): string {
   return [...head, ...blockOf(own, marks), ...rest].join('\n');
 }
 
-/** The same, without what lets others write. */
+/** The same mode, without write permission for others. */
 function closed(mode: string): string {
   return (Number.parseInt(mode, 8) & ~0o022).toString(8).padStart(4, '0');
 }
 
-/** Whoever may write the file says where names lead. */
+/** Whoever can write the file can redirect names. */
 function accessChanges({ owner, mode }: Present): readonly Change[] {
   const changes: Change[] = [];
   if (owner.id !== '0') changes.push({ verb: 'update', key: 'owner', from: owner.name, to: 'root' });
@@ -72,7 +76,10 @@ const hostsEntriesType: ResourceType<HostsEntriesWant, SharedFile> = {
 
 const make = defineResource(hostsEntriesType);
 
-/** Entries of /etc/hosts; lines of others that give one of the names another address stay too. Throws E_INPUT for an address or name that can't be one. */
+/**
+ * All other lines are kept, even if they give one of the names another address. Throws E_INPUT for an invalid address
+ * or name.
+ */
 export function hostsEntries(want: HostsEntriesWant): Resource {
   for (const { address, names } of want.entries) {
     const odd = [

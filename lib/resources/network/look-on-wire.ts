@@ -1,14 +1,14 @@
-// Who else is on a host's network: who answers for an address (ARP, IPv6's neighbour discovery), and who announces one (VRRP).
+// Other hosts on the network: which answer for an address (ARP, IPv6 neighbour discovery), and which announce one (VRRP).
 import type { Answer, Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { wireProgram } from './wire-program.js';
 
 export interface LookOnWire {
-  /** The link is the one that has this address, where none is named. */
+  /** An address of the host. Unless `link` is set, the link with this address is used. */
   readonly own: string;
-  /** The link, where it is named. */
+  /** Name of the link, such as `eth0`. */
   readonly link?: string;
-  /** Which IPv4 and IPv6 addresses are asked for. */
+  /** The IPv4 and IPv6 addresses to query. */
   readonly addresses: readonly string[];
 }
 
@@ -16,16 +16,17 @@ export interface LookOnWire {
 const answerSeconds = 0.03;
 const vrrpSeconds = 1.2;
 
-/** Nobody has one of these (RFC 5737, RFC 3849): who answers for them answers for whatever is asked, as proxy ARP does. */
+/**
+ * Nobody has one of these (RFC 5737, RFC 3849): who answers for them answers for whatever is asked, as proxy ARP does.
+ */
 const nobodys = ['192.0.2.254', '198.51.100.254', '203.0.113.254', '2001:db8:ffff:ffff:ffff:ffff:ffff:fffe'];
 
 const familyOf = (address: string): string =>
   address.includes(':') ? 'IPv6' : /^[\d.]+$/.test(address) ? 'IPv4' : 'name';
 
 /**
- * Changes nothing, neither here nor in any neighbour's memory. Only who holds what, unless VRRP is to be heard, too, or
- * `quick` succeeds. Looks at nothing where there is no such link, or it has no hardware
- * addresses.
+ * A script that finds the holders of the addresses and, unless `quick` succeeds, listens for VRRP advertisements. It changes
+ * nothing, not even a neighbour's cache. It does nothing if there is no such link, or the link has no hardware addresses.
  */
 export function lookOnWire({ own, link, addresses }: LookOnWire, quick: Script = sh`false`): Script {
   const controls = nobodys.filter((one) => addresses.some((other) => familyOf(other) === familyOf(one)));
@@ -39,26 +40,26 @@ if ${quick}; then wait=${answerSeconds} vrrp=0; else wait=${vrrpSeconds} vrrp=1;
 perl -e ${wireProgram} -- "$link" "$wait" "$vrrp" ${[...new Set([...addresses, ...controls])]}`;
 }
 
-/** What was heard. */
+/** The result of `lookOnWire`. */
 export interface SeenOnWire {
-  /** Whether there was a link where others can be asked. */
+  /** Whether there was a suitable link. */
   readonly looked: boolean;
-  /** The link is another one than that of the host's own address: peers are known by other hardware addresses there. */
+  /** Whether the link differs from that of the host's own address: peers have other hardware addresses there. */
   readonly apart: boolean;
-  /** Who answers for everything (proxy ARP), and holds nothing. */
+  /** Hardware addresses that answer for every address (proxy ARP). */
   readonly proxies: ReadonlySet<string>;
-  /** Who, by hardware address, answers for an address. */
+  /** Address → hardware addresses that answer for it. */
   readonly holders: ReadonlyMap<string, readonly string[]>;
   readonly adverts: readonly {
     readonly from: string;
     readonly id: number;
     readonly addresses: readonly string[];
   }[];
-  /** A hardware address, with the addresses that the host knows of it. */
+  /** A hardware address in words, with the addresses that the host knows for it. */
   readonly named: (mac: string, but: string) => string;
 }
 
-/** The meaning of an answer of `lookOnWire`. */
+/** Parses the answer of `lookOnWire`. */
 export function seenOnWire({ stdout }: Pick<Answer, 'stdout'>): SeenOnWire {
   const lines = stdout.split('\n').map((line) => line.split(' '));
   const of = (kind: string) => lines.flatMap(([first, ...rest]) => (first === kind ? [rest] : []));

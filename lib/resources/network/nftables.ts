@@ -1,4 +1,4 @@
-// The host's packet filter, as far as it is trueup's: on disk, in the kernel, and after the next boot.
+// The nftables table `inet trueup`, on disk, in the kernel and after the next boot.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { besideFile, bootUnitFile, formerFile, rulesFile, rulesStamp } from '../../model/firewall-paths.js';
@@ -13,7 +13,10 @@ import type { BootWord } from './rules-at-boot.js';
 import { firewallSwitch } from '../../undo/triggers/switches.js';
 
 export interface NftablesWant {
-  /** Chains and sets of the table `inet trueup`, nft(8). Absent: the host has no such table, because another program filters. */
+  /**
+   * Chains and sets of the table, as in nft(8). Without it, the table is removed, because another program filters
+   * packets.
+   */
   readonly rules?: string;
 }
 
@@ -158,8 +161,8 @@ function readLoaded(line: string): NftablesHave['loaded'] {
 const make = defineResource(nftablesType);
 
 /**
- * Trueup's own table of the packet filter, `inet trueup`: checked by nft before it replaces the file, loaded in one
- * transaction, loaded again at boot. Every other table is somebody else's: neither a difference nor touched.
+ * New rules are checked by nft before the file is replaced, loaded in one transaction, and loaded again at boot. All other
+ * tables are left alone.
  */
 export function nftables(want: NftablesWant): Resource {
   return make(want);

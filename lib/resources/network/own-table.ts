@@ -1,4 +1,4 @@
-// The packet filter's table that is trueup's: how it gets into the kernel, and out of it.
+// Loads and unloads trueup's table of the packet filter.
 import { formerFile, noneOfOurTables, rulesFile, rulesStamp } from '../../model/firewall-paths.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
@@ -38,7 +38,7 @@ rules() {
     inside && /}$/ { inside = 0 }'
 }`;
 
-/** The kernel takes what the file says; then both are remembered as one. */
+/** Loads the file into the kernel, and records that both agree. */
 export const loadRules: Script = sh`
 ${listRules}
 nft -f ${rulesFile}
@@ -48,12 +48,14 @@ loading=$(sha256sum <${rulesFile})
 sync ${`${rulesStamp}.new`}
 mv -fT -- ${`${rulesStamp}.new`} ${rulesStamp}`;
 
-/** Our rules leave the kernel. */
+/** Removes trueup's rules from the kernel. */
 export const unloadRules: Script = sh`
 ${printAway} | nft -f -
 rm -f -- ${rulesStamp}`;
 
-/** After a rollback: the kernel has what is on the disk, in whichever form. A former file is loaded without its flush. */
+/**
+ * After a rollback: the kernel has what is on the disk, in whichever form. A former file is loaded without its flush.
+ */
 export const takeUpRules: Script = sh`
 if [ -e ${rulesFile} ]; then
 ${loadRules}

@@ -1,4 +1,4 @@
-// The unit that loads trueup's table at boot; and again, whenever somebody starts, reloads or stops nftables.service.
+// The unit that loads trueup's table at boot, and whenever nftables.service is started, reloaded or stopped.
 import { besideFile, bootUnit, bootUnitFile, formerFile, rulesFile } from '../../model/firewall-paths.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';

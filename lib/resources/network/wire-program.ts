@@ -1,4 +1,4 @@
-// The program that a host asks its network with: who answers for addresses, who announces one by VRRP.
+// The program with which a host queries its network: which hosts answer for addresses, and which announce one by VRRP.
 
 /*
  * perl-base is on every Debian and Ubuntu: dpkg needs it. A probe says that it comes from nobody (0.0.0.0, RFC 5227; ::,
@@ -7,7 +7,10 @@
  * busy balancer's traffic costs nothing.
  */
 
-/** Perl; its arguments are the link, how many seconds to listen, whether to VRRP, too (0, 1), and the addresses to ask for. */
+/**
+ * Perl; its arguments are the link, how many seconds to listen, whether to VRRP, too (0, 1), and the addresses to ask
+ * for.
+ */
 export const wireProgram = String.raw`
 use strict; use warnings; use Socket qw(inet_pton AF_INET6);
 my ($link, $wait, $vrrp, @ask) = @ARGV;

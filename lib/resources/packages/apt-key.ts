@@ -1,4 +1,4 @@
-// A key that signs a repository of packages, from a URL: a file of its own below /etc/apt/keyrings.
+// The signing key of a package repository, downloaded to its own file in /etc/apt/keyrings.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Script } from '../../model/script.js';
@@ -12,11 +12,13 @@ import { checkSource, checkUrl, defineFetch, fetchFrom, refuseOther, type Source
 import { askKeys, readKeys, type AptKeyHave } from './read-apt-keys.js';
 import { defineReadKey } from './read-key.js';
 
-/** Needs a digest or fingerprints: otherwise whoever answers at the URL decides what the host trusts. */
+/** Requires `sha256` or `fingerprints`: otherwise, whoever controls the URL decides what the host trusts. */
 export interface AptKeyWant extends Pick<Source, 'url'>, Partial<Pick<Source, 'sha256'>> {
-  /** Of the file: `nginx` is /etc/apt/keyrings/nginx.asc. */
+  /** Name of the file: `nginx` creates /etc/apt/keyrings/nginx.asc. */
   readonly name: string;
-  /** Of all primary keys in the file, as gpg shows them: 40 hexadecimal digits each. Blanks don't count. */
+  /**
+   * Fingerprints of all primary keys in the file, as gpg shows them: 40 hexadecimal digits each. Spaces are ignored.
+   */
   readonly fingerprints?: readonly string[];
 }
 
@@ -30,7 +32,7 @@ function fingerprintsOf({ fingerprints }: AptKeyWant): string | undefined {
     .join(' ');
 }
 
-/** What is there and should be there instead, if that differs. */
+/** The current and the declared key, if they differ. */
 function difference(want: AptKeyWant, have: AptKeyHave): Pick<Change, 'from' | 'to'> | undefined {
   const to = fingerprintsOf(want);
   if (to !== undefined && to !== have.fingerprints) return { from: have.fingerprints, to };
@@ -38,7 +40,7 @@ function difference(want: AptKeyWant, have: AptKeyHave): Pick<Change, 'from' | '
   return { from: `SHA-256 ${have.sums[0] ?? ''}`, to: `SHA-256 ${want.sha256}` };
 }
 
-/** Refuses another key than the one that is declared. A binary one is replaced by its text: apt goes by the file's suffix. */
+/** Rejects any key but the declared one. A binary key is converted to ASCII armor: apt goes by the file's suffix. */
 function checkKey(want: AptKeyWant, staged: string): Script {
   const { sha256 } = want;
   const expected = fingerprintsOf(want);
@@ -101,13 +103,16 @@ ${placeFile({
 })}`;
   },
 
-  // It stays once nobody declares it any more, as a repository does: what came from there is still on the host.
+  // It stays when it is no longer declared, as a repository does: packages from there are still on the host.
   undo: {},
 };
 
 const make = defineResource(aptKeyType);
 
-/** A repository's key, fetched by the host, at /etc/apt/keyrings/NAME.asc, binary or ASCII-armored at its URL. Throws E_INPUT for what can't be one. */
+/**
+ * The host downloads the key, which may be binary or ASCII-armored. `fingerprints` or `sha256` is required. Throws E_INPUT
+ * for an invalid name, URL, digest or fingerprint.
+ */
 export function aptKey(want: AptKeyWant): Resource {
   const { name, url, sha256, fingerprints } = want;
   const refuse = (why: string, hint?: string): never => {

@@ -1,4 +1,4 @@
-// Which versions of some packages apt prefers: a file of its own below /etc/apt/preferences.d, apt_preferences(5).
+// A pin that sets which versions of packages apt prefers, in its own file in /etc/apt/preferences.d; see apt_preferences(5).
 import type { Resource } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -7,19 +7,21 @@ import { ownFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
 export interface AptPinWant {
-  /** Of the file: `nginx` is /etc/apt/preferences.d/nginx. */
+  /** Name of the file: `nginx` creates /etc/apt/preferences.d/nginx. */
   readonly name: string;
-  /** Packages, which may be patterns: `nginx`, `nginx-*`, `*`. */
+  /** Names or patterns of packages: `nginx`, `nginx-*`, `*`. */
   readonly packages: readonly string[];
-  /** As in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
+  /** The versions, as in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
   readonly pin: string;
-  /** Over 1000 takes an older version, too; below 0 takes none. */
+  /**
+   * Priority of these versions. Above 1000, apt installs them even as a downgrade; below 0, apt never installs them.
+   */
   readonly priority: number;
 }
 
 function filesOf({ name, packages, pin, priority }: AptPinWant): [FileContent] {
   const content = `Explanation: Written by trueup.\nPackage: ${packages.join(' ')}\nPin: ${pin}\nPin-Priority: ${priority}\n`;
-  // What apt passes over is a warning to it, with status 0; it warns of other files and sources, too.
+  // Apt only warns about what it ignores, with status 0; it warns of other files and sources, too.
   const validate = (staged: string): ReturnType<typeof sh> => sh`
 said=$(apt-cache -o ${`Dir::Etc::Preferences=${staged}`} -o Dir::Etc::PreferencesParts=/dev/null policy 2>&1 >/dev/null) || { printf '%s\n' "$said" >&2; exit 1; }
 case $said in *'pin type'* | *${staged}*) printf '%s\n' "$said" >&2; exit 1 ;; esac`;
@@ -33,7 +35,7 @@ const make = defineResource({
   ...ownFiles(filesOf),
 });
 
-/** A preference of apt's, there before packages are installed. Throws E_INPUT for what apt would pass over or take for another. */
+/** It takes effect before packages are installed. Throws E_INPUT for what apt would ignore or misread. */
 export function aptPin(want: AptPinWant): Resource {
   const { name, packages, pin, priority } = want;
   const check = (fine: boolean, why: string): void => {

@@ -1,4 +1,4 @@
-// Has apt ask, before it unpacks anything, whether there is room for it: dpkg would stop halfway.
+// Makes apt check for enough disk space before it unpacks anything: dpkg would stop halfway.
 import { sh } from '../../shell/sh.js';
 
 /** A file system with more than this free is not asked about: 1 GiB. */

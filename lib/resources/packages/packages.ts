@@ -1,4 +1,4 @@
-// Debian packages that are installed, or aren't.
+// Debian packages that are installed or removed.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -9,15 +9,17 @@ import { policyMark } from './policy-rc-d.js';
 import { readPackages, type PackagesHave } from './read-packages.js';
 
 export interface PackagesWant {
+  /** Packages to install. */
   readonly names: readonly string[];
+  /** Packages to remove. Defaults to none. */
   readonly absent?: readonly string[];
-  /** Also what the packages recommend. */
+  /** Whether to install recommended packages, too. Defaults to false. */
   readonly recommends?: boolean;
-  /** How long to wait for another apt or dpkg on the host; 600 where absent. */
+  /** Seconds to wait for another apt or dpkg on the host. Defaults to 600. */
   readonly lockSeconds?: number;
   /**
-   * Run before packages are configured a second time, because dpkg was interrupted or a package's own script failed:
-   * puts away what such a script can't go on with. It asks dpkg-query(1) whether there is anything to do.
+   * Run before packages are configured again because dpkg was interrupted or a maintainer script failed. It removes what
+   * keeps such a script from succeeding, and checks with dpkg-query(1) whether there is anything to do.
    */
   readonly beforeRetry?: Script;
 }
@@ -47,7 +49,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
   });
 }
 
-/** What any role wants of them. Throws E_CONTRADICTION where one wants a package that another excludes. */
+/** What all roles declare. Throws E_CONTRADICTION if one role installs a package that another removes. */
 function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
   const names = [...new Set(wants.flatMap((want) => want.names))].sort();
   const absent = [...new Set(wants.flatMap((want) => want.absent ?? []))].sort();
@@ -69,7 +71,7 @@ function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
   };
 }
 
-/** The packages of one host; apt is asked to do them all in one transaction. */
+/** The packages of one host, which apt installs and removes in one transaction. */
 const packagesType: ResourceType<PackagesWant, PackagesHave> = {
   type: 'apt.packages',
   schedule: { phase: 'packages', merge: mergePackages, seconds: 900 },
@@ -156,7 +158,7 @@ const make = defineResource(packagesType);
 /** Debian policy 5.6.1, and an architecture. */
 const packageName = /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/;
 
-/** Packages of the distribution; all of a host's are installed first, in one transaction. Throws E_INPUT for a name that can't be one. */
+/** All packages of a host are installed first, in one transaction. Throws E_INPUT for an invalid package name. */
 export function packages(want: PackagesWant): Resource {
   for (const name of [...want.names, ...(want.absent ?? [])]) {
     if (packageName.test(name)) continue;

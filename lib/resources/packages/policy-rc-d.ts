@@ -1,7 +1,7 @@
 // Keeps a package's service from starting before it is configured.
 import { sh } from '../../shell/sh.js';
 
-/** A line by which ours is known. */
+/** A line that identifies trueup's file. */
 export const policyMark = '# Written by trueup for one apt transaction, and removed afterwards.';
 
 /*

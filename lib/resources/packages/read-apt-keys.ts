@@ -1,4 +1,4 @@
-// What is known of the keys below /etc/apt/keyrings: their digests, and whose they are.
+// The state of the keys in /etc/apt/keyrings: digests and fingerprints.
 import { Unreadable } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';

@@ -1,4 +1,4 @@
-// What dpkg and apt said about packages → data.
+// Parses the output of dpkg and apt about packages.
 import type { Answer } from '../../model/script.js';
 
 export interface PackagesHave {

@@ -1,4 +1,4 @@
-// A source of Debian packages that apt trusts.
+// An apt repository with its signing key and its pins.
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -9,25 +9,35 @@ import { ownFiles, replaceFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
 export interface Pin {
-  /** As in apt_preferences(5): `mysql-*`, `*`. */
+  /** Names or patterns of packages, as in apt_preferences(5): `mysql-*`, `*`. */
   readonly packages: string;
+  /** Priority, as in apt_preferences(5). */
   readonly priority: number;
-  /** As in apt_preferences(5): `origin nginx.org`. Where absent, the releases named like the repository's suites. */
+  /**
+   * The versions, as in apt_preferences(5): `origin nginx.org`. Defaults to the releases with the names of the suites.
+   */
   readonly match?: string;
 }
 
 export interface RepositoryWant {
+  /** Name of the files: `nginx` creates /etc/apt/sources.list.d/nginx.sources. */
   readonly name: string;
+  /** Base URIs of the repository. */
   readonly uris: readonly string[];
+  /** Suites, such as `trixie`. */
   readonly suites: readonly string[];
+  /** Components, such as `main`; empty if every suite is a path that ends with `/`. */
   readonly components: readonly string[];
-  /** The key that signs it: its text, ASCII-armored; or an `aptKey`, declared before it. */
+  /** The signing key: ASCII-armored text, or an `aptKey` that is declared before the repository. */
   readonly key?: string | Resource;
-  /** Path of a keyring on the host, instead of `key`. With neither, the distribution's own keys must have signed it. */
+  /**
+   * Path of a keyring on the host, as an alternative to `key`. With neither, apt uses the keys that the host trusts
+   * already.
+   */
   readonly signedBy?: string;
-  /** `false` takes an index past its date; its signature still counts. */
+  /** Set to `false` to accept an index that has expired. Its signature is still checked. */
   readonly checkValidUntil?: false;
-  /** The first that fits a package counts. */
+  /** Pins for packages. The first that matches a package applies. */
   readonly pin?: readonly Pin[];
 }
 
@@ -60,7 +70,7 @@ function pinText({ pin = [], suites }: RepositoryWant): string {
   return stanzas.length === 0 ? '# nothing is pinned\n' : stanzas.join('\n');
 }
 
-/** The preferences go before the source: a half-done change must not let a whole other release in. */
+/** The preferences come before the source: an incomplete change must not upgrade the host to another release. */
 function filesOf(want: RepositoryWant): readonly FileContent[] {
   const { name, key } = want;
   return [
@@ -79,7 +89,7 @@ const repositoryType: ResourceType<RepositoryWant, readonly FileHave[]> = {
   apply: (want, haves) => sh`
 ( umask 022; mkdir -p /etc/apt/keyrings /etc/apt/preferences.d /etc/apt/sources.list.d )
 ${replaceFiles(filesOf(want), haves)}`,
-  // A source stays once nobody declares it any more: what came from it is still there.
+  // A source stays when it is no longer declared: packages from it are still installed.
   undo: {},
 };
 
@@ -87,7 +97,7 @@ const make = defineResource(repositoryType);
 
 const oneWord = /^[^\s#]+$/;
 
-/** A package source with its key and its pins. Throws E_INPUT for what would not be one line of sources.list(5). */
+/** It is added before packages are installed. Throws E_INPUT for values that are invalid in sources.list(5). */
 export function repository(want: RepositoryWant): Resource {
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `apt repository ${JSON.stringify(want.name)}: ${why}`);

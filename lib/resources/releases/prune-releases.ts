@@ -1,4 +1,4 @@
-// Which releases stay on a host, and which go.
+// Which releases are kept on a host, and which are removed.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 

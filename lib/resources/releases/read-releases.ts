@@ -1,17 +1,17 @@
-// What a host said about releases → data.
+// Parses a host's answer about releases.
 import type { Answer } from '../../model/script.js';
 
 export interface ReleaseHave {
   /** The folder's name: the wanted id, or that with a number where it had to be made again. */
   readonly name: string;
-  /** Unpacked, built, and as it was then. */
+  /** Unpacked, built and unchanged since. */
   readonly whole: boolean;
   /** Files that were changed or removed since; at most five. */
   readonly changed: readonly string[];
   readonly owner: string;
   /** Name of the current release; absent where there is none. */
   readonly current?: string;
-  /** Something other than a link stands where `current` goes. */
+  /** `current` exists and is not a link. */
   readonly blocked: boolean;
   readonly left: boolean;
 }

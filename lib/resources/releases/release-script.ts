@@ -1,4 +1,4 @@
-// The script that makes a release and switches to it.
+// The script that creates a release and switches to it.
 import type { Blob, Script } from '../../model/script.js';
 import { renameOver } from '../../shell/rename.js';
 import { join, sh } from '../../shell/sh.js';

@@ -1,4 +1,4 @@
-// An application's files as an immutable release, and the one that is current.
+// An immutable release of an application's files, and the `current` link that points to it.
 import { createHash } from 'node:crypto';
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Blob, Script } from '../../model/script.js';
@@ -12,26 +12,33 @@ import { readReleases, type ReleaseHave } from './read-releases.js';
 import { deployScript, type Deployment } from './release-script.js';
 
 export interface ReleaseWant {
-  /** Holds `releases/` and the link `current`. */
+  /** Absolute path of the folder that contains `releases/` and the link `current`. */
   readonly root: string;
-  /** What `scope.bundle` made of a folder. */
+  /** The files: the result of `scope.bundle`. */
   readonly bundle: Blob & { readonly contents?: string };
-  /** How many releases that served stay, the current one and the one before it in any case; 5 where absent. */
+  /** Number of releases to keep. The current one and its predecessor are always kept. Defaults to 5. */
   readonly keep?: number;
-  /** `root` where absent: an application that can't write its own code is safer. */
+  /** Owner of the files: a name or number. Defaults to `root`, so that the application can't change its own code. */
   readonly owner?: string;
+  /** Group of the files: a name or number. Defaults to `root`. */
   readonly group?: string;
-  /** Run as root in the new release, at its final path, before it counts as whole. */
+  /**
+   * Makes a script that builds the new release. It is run as root in the release's folder, which is already the final
+   * path.
+   */
   readonly build?: (folder: string) => Script;
-  /** Run as root in the release right before it becomes current. */
+  /** Makes a script that migrates data. It is run as root in the release's folder, before `prove` and the switch. */
   readonly migrate?: (folder: string) => Script;
-  /** Run as root in the release after that: where it fails, what is current stays so. */
+  /**
+   * Makes a script that tests the new release. It is run as root in the release's folder, after `migrate`. If it fails, the
+   * current release stays current.
+   */
   readonly prove?: (folder: string) => Script;
-  /** How long `build`, `migrate` and `prove` may take together; 900 where absent. */
+  /** Seconds that `build`, `migrate` and `prove` may take together. Defaults to 900. */
   readonly seconds?: number;
 }
 
-/** The same for the same contents and the same way of building them. */
+/** Depends only on the contents and the build script. */
 function idOf({ bundle, build }: ReleaseWant): string {
   const contents = bundle.contents ?? bundle.sha256;
   const made = build
@@ -42,7 +49,7 @@ function idOf({ bundle, build }: ReleaseWant): string {
   return made.slice(0, 12);
 }
 
-/** A repaired release gets a name of its own: what runs is never rebuilt under its feet. */
+/** A repaired release gets a new name: a release in use is never replaced in place. */
 function freeName(id: string, taken: readonly string[]): string {
   let name = id;
   for (let n = 2; taken.includes(name); n += 1) name = `${id}-${n}`;
@@ -65,7 +72,7 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
   };
 }
 
-/** `isNew`: nobody else made it. */
+/** `isNew`: this run created it. */
 function takeAway({ root, name }: Deployment, isNew: boolean): Script {
   const releases = `${root}/releases`;
   const own = ['', '.manifest-', '.served-'].map((mark) => `${releases}/${mark}${name}`);
@@ -83,7 +90,7 @@ const releaseType: ResourceType<ReleaseWant, ReleaseHave, Key> = {
   paths: ({ root }) => [`${root}/current`],
 
   // A release without a manifest is one that was never finished. sha256sum -c exits with 1 where a file differs or is
-  // gone, and names it; it is told to be quiet about the rest.
+  // missing, and prints its name; the rest is quiet.
   probe(wants) {
     return join(
       wants.map(
@@ -147,7 +154,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
     needs: ({ root }, { current, name, whole }) =>
       current === undefined || (whole && current === name) ? [] : [`${root}/releases/${current}`],
 
-    // Old releases stay for a while: the link goes back to one that is still there. The first one goes.
+    // Old releases are kept for a while, so the link can point to the former one again. The first release is removed.
     revert(want, have) {
       const { root, migrate } = want;
       const { current, name, whole } = have;
@@ -167,7 +174,10 @@ ${renameOver(`${root}/.current-new`, `${root}/current`)}`;
 
 const make = defineResource(releaseType);
 
-/** Unpacks, builds, migrates and proves beside what runs, and then switches `root/current` in one rename. Throws E_INPUT for a path that can't be one. */
+/**
+ * A new release is unpacked, built, migrated and tested next to the current one; then `current` is switched in one rename.
+ * Throws E_INPUT for an invalid path, owner, group or number of releases.
+ */
 export function release(want: ReleaseWant): Resource {
   checkPath(want.root);
   checkOwner(want.owner);

@@ -1,4 +1,4 @@
-// Finds drop-ins that systemd reads after a unit file of ours, and that win over a setting in it.
+// Finds drop-ins that systemd reads after trueup's unit file, and that override a setting in it.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
@@ -10,7 +10,10 @@ import { sh } from '../../shell/sh.js';
 const lists =
   '^(After|Before|Wants|Requires|BindsTo|PartOf|Conflicts|Documentation|Condition.*|Assert.*|Environment|EnvironmentFile|PassEnvironment|Exec(Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)|Read(Write|Only)Paths|InaccessiblePaths|Bind(ReadOnly)?Paths|LoadCredential|SetCredential|SupplementaryGroups|SystemCall(Filter|Architectures)|CapabilityBoundingSet|AmbientCapabilities|RestrictAddressFamilies|DeviceAllow|Listen.*|On.*)$';
 
-/** Defines `later_drop_ins OWN TEXT DROP_IN…`, which prints a line for `readOverruled` for each setting of TEXT that is not in force. */
+/**
+ * Defines `later_drop_ins OWN TEXT DROP_IN…`, which prints a line for `readOverruled` for each setting of TEXT that is
+ * not in force.
+ */
 export const laterDropIns: Script = sh`
 later_drop_ins() {
   own=$1 text=$2

@@ -1,4 +1,4 @@
-// Whose file it is that systemd hasn't read yet, where a unit has several.
+// Finds out which of a unit's files systemd hasn't read yet.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
@@ -7,7 +7,10 @@ import { sh } from '../../shell/sh.js';
  * drop-ins. It comes from a file that is there and was not read, from one that was read and is gone, or from one that is
  * younger than what was read. Whatever is older than a file that was read was read together with it.
  */
-/** Defines `needs_reload FILE READ…`, for a unit that needs a reload and these files of which were read: true where FILE is why. */
+/**
+ * Defines `needs_reload FILE READ…`, for a unit that needs a reload and these files of which were read: true where FILE
+ * is why.
+ */
 export const needsReload: Script = sh`
 needs_reload() (
   own=$1 folder=\${1%/*}

@@ -9,7 +9,7 @@ import type { QuadletWant } from './quadlet-want.js';
 export const quadletFolder = '/etc/containers/systemd';
 export const generator = '/usr/lib/systemd/system-generators/podman-system-generator';
 
-/** A `%` would begin a specifier of systemd's. */
+/** A `%` would start a systemd specifier. */
 const plain = (text: string): string => text.replaceAll('%', '%%');
 /** Nor is a `$` a variable of it. */
 const argument = (text: string): string => plain(text).replaceAll('$', '$$$$');
@@ -28,7 +28,7 @@ const pathsOf = ({ name }: QuadletWant): readonly [string, string] => [
   `${quadletFolder}/${name}.env`,
 ];
 
-/** Podman hands `podman run` what is here, in a unit's command line: so it is quoted as there. */
+/** Podman copies these to the command line of `podman run` in a unit, so they are quoted as there. */
 function textOf(want: QuadletWant): string {
   const {
     name,
@@ -63,7 +63,7 @@ function textOf(want: QuadletWant): string {
   return `# Written by trueup.\n[Unit]\nDescription=${plain(description)}\n${units}\n[Container]\n${container}\n[Service]\nRestart=${restart}\nTimeoutStartSec=900\n${install}`;
 }
 
-/** The generator reads a folder; what it says is the reason. */
+/** The generator reads a folder; its output is the reason. */
 function judge(name: string, staged: string): Script {
   return sh`
 tried=$(mktemp -d)
@@ -72,7 +72,7 @@ said=$(QUADLET_UNIT_DIRS=$tried ${generator} -dryrun 2>&1) || { printf '%s\n' "$
 rm -rf -- "$tried"`;
 }
 
-/** The secrets first: the other one names their file. */
+/** The file with the secrets comes first: the other one refers to it. */
 export function quadletFiles(want: QuadletWant): readonly [OwnFile, OwnFile] {
   const [path, secrets] = pathsOf(want);
   // As podman-run(1) reads it: to the end of the line, without quotes.

@@ -6,37 +6,37 @@ import { checkUnit } from './unit-name.js';
 
 /** The names of podman-systemd.unit(5). */
 export interface QuadletWant {
-  /** `web` is web.container, and the unit web.service. */
+  /** Base name of the files: `web` creates web.container, which becomes the unit web.service. */
   readonly name: string;
-  /** `docker.io/library/nginx:1.28`; pulled when the unit starts. */
+  /** Image, such as `docker.io/library/nginx:1.28`. It is pulled when the unit starts. */
   readonly image: string;
-  /** Of the unit; defaults to the name. */
+  /** Description of the unit. Defaults to `name`. */
   readonly description?: string;
-  /** What runs in it, word by word, instead of what the image says. */
+  /** Command to run in the container, as a list of arguments. Defaults to the command of the image. */
   readonly exec?: readonly string[];
-  /** `8080:80`, `127.0.0.1:5432:5432/tcp`. */
+  /** Ports to publish: `8080:80`, `127.0.0.1:5432:5432/tcp`. */
   readonly publishPort?: readonly string[];
-  /** `/srv/data:/data:ro`, `data:/var/lib/mysql`. */
+  /** Volumes and bind mounts: `/srv/data:/data:ro`, `data:/var/lib/mysql`. */
   readonly volume?: readonly string[];
-  /** A secret lies in a file that only root may read. */
+  /** Environment variables. Secrets are kept in a file that only root can read. */
   readonly environment?: Readonly<Record<string, string | Secret>>;
-  /** Secrets that podman keeps already: `token`, `token,type=env,target=TOKEN`. */
+  /** Existing podman secrets to pass to the container: `token`, `token,type=env,target=TOKEN`. */
   readonly secret?: readonly string[];
-  /** `host`, `none`, or a network that is there; by default podman's own. */
+  /** `host`, `none` or the name of an existing network. Defaults to podman's default network. */
   readonly network?: string;
-  /** Who it runs as inside the container. */
+  /** User inside the container. Defaults to the user of the image. */
   readonly user?: string;
-  /** Further words for `podman run`: `['--memory', '512m']`. */
+  /** Additional arguments for `podman run`: `['--memory', '512m']`. */
   readonly podmanArgs?: readonly string[];
-  /** Of systemd.service(5); defaults to `always`. */
+  /** `Restart=` of systemd.service(5). Defaults to `always`. */
   readonly restart?: 'always' | 'on-failure' | 'no';
-  /** Units that come before it, and that it pulls in. */
+  /** Units that this one requires, and that are started before it. */
   readonly requires?: readonly string[];
-  /** Whether it starts at boot; defaults to true. */
+  /** Whether the unit starts at boot. Defaults to true. */
   readonly enabled?: boolean;
 }
 
-/** Throws E_INPUT where the release's podman is too old, and for what it or systemd would misread. */
+/** Throws E_INPUT if the release's podman is too old, and for values that podman or systemd would misread. */
 export function checkQuadlet(want: QuadletWant, { can, release }: Pick<Platform, 'can' | 'release'>): void {
   const { name, image, exec = [], publishPort = [], volume = [], environment = {}, secret = [] } = want;
   const about = `quadlet ${JSON.stringify(name)}`;

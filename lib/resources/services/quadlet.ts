@@ -1,4 +1,4 @@
-// A container that systemd runs: podman makes its unit of a file, a quadlet; podman-systemd.unit(5).
+// A container that systemd runs, declared as a podman quadlet; see podman-systemd.unit(5).
 import type { Platform } from '../../model/platform.js';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { join, sh } from '../../shell/sh.js';
@@ -12,7 +12,7 @@ import { checkQuadlet, type QuadletWant } from './quadlet-want.js';
 
 interface QuadletHave {
   readonly files: readonly FileHave[];
-  /** systemd has a unit of it, made of the file that is there now. */
+  /** systemd has a unit that was generated from the current file. */
   readonly known: boolean;
 }
 
@@ -84,9 +84,11 @@ systemctl reset-failed -- ${unitOf(want)} 2>/dev/null || true`,
 const make = defineResource(quadletType);
 
 /**
- * A container as a unit, which a service starts, and starts anew when it changes: `service({ unit: 'web', running: true,
- * enabled: 'as it is', restartOn: [web] })`. It needs the package podman. Throws E_INPUT where the release's podman is too
- * old, and for what it or systemd would misread.
+ * A service starts the container, and restarts it when it changes: `service({ unit: 'web', running: true, enabled: 'as it
+ * is', restartOn: [web] })`. Requires the package `podman`. Throws E_INPUT if the release's podman is too old, and for values
+ * that podman or systemd would misread.
+ *
+ * @param platform The platform of the role's scope: `scope.platform`.
  */
 export function quadlet(want: QuadletWant, platform: Pick<Platform, 'can' | 'release'>): Resource {
   checkQuadlet(want, platform);

@@ -1,4 +1,4 @@
-// What systemctl and the stamps said about units → data.
+// Parses the output of systemctl and the stamps of units.
 import type { Answer } from '../../model/script.js';
 import type { ServiceWant } from './service-want.js';
 import { readStamp, type Stamp } from './service-stamp.js';
@@ -14,7 +14,7 @@ export interface ServiceHave {
   readonly sockets: readonly SocketHave[];
   /** Marks of all inputs of all units, as they are on the disk. */
   readonly inputs: ReadonlyMap<string, string>;
-  /** Absent where the unit was never (re)started or adopted by us. */
+  /** Absent if trueup has never started, restarted or adopted the unit. */
   readonly stamp?: Stamp;
 }
 

@@ -1,4 +1,4 @@
-// Back to the configuration that a unit ran with: at once where it failed, or by the switch where nobody got in.
+// Restores the configuration that a unit ran with: at once if it failed, or by the switch if no new login succeeded.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { putBack } from '../../undo/snapshot/put-back.js';

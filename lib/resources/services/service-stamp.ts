@@ -1,4 +1,4 @@
-// What a unit had loaded when it last took up its configuration, kept on the host.
+// A record on the host of the configuration that a unit loaded last.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { hasGood, keepGood } from '../../undo/triggers/last-good.js';

@@ -1,4 +1,4 @@
-// Lets a unit follow its configuration back after a rollback.
+// Makes a unit load its restored configuration after a rollback.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { atBootOf, isAnyUp, isUp, type ServiceHave } from './read-services.js';

@@ -1,4 +1,4 @@
-// Shell functions with which the scripts of services act on their unit, and judge how it is.
+// Shell functions with which the scripts of services control and check their unit.
 import type { Script } from '../../model/script.js';
 import { notices } from '../../shell/notices.js';
 import { join, sh } from '../../shell/sh.js';

@@ -1,63 +1,72 @@
-// What a role says about a unit.
+// What a role declares of a unit.
 import type { Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 
-/** What takes over the unit's work while it restarts. */
+/** A stand-in for the unit while it restarts. */
 export interface Meanwhile {
-  /** Exits with 0 once it works; where it fails, the unit goes on as it is. */
+  /** Starts the stand-in and exits with 0 once it works. If it fails, the unit isn't restarted. */
   readonly begin: Script;
-  /** Run when the unit is up again, whether with what is new or with what it had. */
+  /** Stops the stand-in. Run when the unit is up again, whether with the new or with the old configuration. */
   readonly end: Script;
 }
 
 export interface ServiceWant {
-  /** `nginx`, `app.socket`; without a suffix it is a service. */
+  /** Name of the unit: `nginx`, `app.socket`. Without a suffix, it is a service. */
   readonly unit: string;
+  /** Whether the unit is running. */
   readonly running: boolean;
   /**
-   * Sockets that may start it: where one of them listens, or starts at boot, that is as good as if the unit did, and what
-   * starts at boot stays as it is. Where nothing does, what is used now will.
+   * Sockets that may start the unit. If one of them listens, the unit counts as running; if one of them is enabled, the unit
+   * counts as enabled. If none of them is enabled, nor the unit, whichever is in use is enabled.
    */
   readonly sockets?: readonly string[];
-  /** Whether it starts at boot; `as it is` leaves that to the host (a unit that a socket starts, or not). */
+  /** Whether the unit starts at boot; `as it is` leaves that unchanged. */
   readonly enabled: boolean | 'as it is';
-  /** Judges the configuration on disk; the unit is left as it runs when this fails. */
+  /** Checks the configuration on disk. If it fails, the unit is neither restarted nor reloaded. */
   readonly test?: Script;
   /**
-   * Exits with 0 once the unit works with the configuration it was told to load, with 1 where it may still come to that:
-   * it is asked again for `loadedSeconds`. With any other status it works, but wrongly: it has ten seconds to get over it.
+   * Checks that the unit uses the new configuration. Exits with 0 if so, and with 1 if it may still load it: the script is
+   * then repeated for up to `loadedSeconds`. Any other status means that the unit runs with a wrong configuration, which
+   * counts as failed after ten seconds.
    */
   readonly loaded?: Script;
-  /** 10 where absent. */
+  /** Seconds for which `loaded` is repeated. Defaults to 10. */
   readonly loadedSeconds?: number;
-  /** Where a restart must interrupt nobody. */
+  /** A stand-in that takes over during a restart, so that clients aren't interrupted. */
   readonly meanwhile?: Meanwhile;
+  /** Resources after whose change the unit is reloaded. */
   readonly reloadOn?: readonly Resource[];
+  /** Resources after whose change the unit is restarted. */
   readonly restartOn?: readonly Resource[];
-  /** A change of it may keep the operator out: it is undone unless a new connection gets in. */
+  /**
+   * Set if a change of the unit could lock the operator out. The change is reverted unless a new connection succeeds.
+   */
   readonly lockOut?: true;
-  /** How long the unit must stay up to count as started; where absent 1, and 0 where what was started runs no process (a socket). */
+  /**
+   * Seconds that the unit must stay up to count as started. Defaults to 1, and to 0 for a unit without a process (a
+   * socket).
+   */
   readonly settleSeconds?: number;
-  /** How long it may take to start, restart or reload, whatever systemd would allow; 300 where absent. */
+  /** Seconds that a start, restart or reload may take, regardless of systemd's own timeouts. Defaults to 300. */
   readonly startSeconds?: number;
 }
 
-/** How long the unit may take to start; a database that recovers may take minutes. */
+/** Seconds that the unit may take to start; a database that recovers may take minutes. */
 export function startSecondsOf({ startSeconds = 300 }: Pick<ServiceWant, 'startSeconds'>): number {
   return startSeconds;
 }
 
-/** All that the unit must take up. */
+/** All resources whose changes the unit must load. */
 export function watchesOf({ reloadOn = [], restartOn = [] }: ServiceWant): readonly Resource[] {
   return [...reloadOn, ...restartOn];
 }
 
-/** Paths that stand for these resources. */
+/** The paths of these resources. */
 export function inputsOf(resources: readonly Resource[] = []): readonly string[] {
   return resources.flatMap(({ type, want }) => type.paths?.(want) ?? []);
 }
 
-/** Paths that stand for all that the unit must take up. */
+/** The paths of all resources whose changes the unit must load. */
 export function allInputs(want: ServiceWant): readonly string[] {
   return [...new Set(inputsOf(watchesOf(want)))].sort();
 }

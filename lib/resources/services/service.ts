@@ -1,4 +1,4 @@
-// A systemd unit that runs, starts at boot, and has loaded the configuration that is on disk.
+// The state of a systemd unit, which is reloaded or restarted when its configuration changes.
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { sh, join } from '../../shell/sh.js';
 import { defineResource } from '../define-resource.js';
@@ -12,7 +12,7 @@ import { allInputs, inputsOf, startSecondsOf, watchesOf, type ServiceWant } from
 import { autoRevertIsArmed, revertNow } from '../../undo/triggers/auto-revert.js';
 import { checkUnit } from './unit-name.js';
 
-/** What the unit hasn't loaded: paths, and why not. */
+/** Paths that the unit hasn't loaded, and the reason. */
 function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly ServiceChange[] {
   if (!stamp) return [{ verb: 'run', key: 'adopt', what: 'recording what it has loaded, without a restart' }];
   const changed = (paths: readonly string[]): string[] =>
@@ -133,7 +133,10 @@ ${join(stamps)}`;
 
 const make = defineResource(serviceType);
 
-/** A unit's state. Its configuration is `reloadOn` or `restartOn`: what it hasn't loaded is a difference. Throws E_INPUT for what can't be a unit. */
+/**
+ * A change of a resource in `reloadOn` or `restartOn` that the unit hasn't loaded counts as a difference, even if it was made
+ * in an earlier run. Throws E_INPUT for an invalid unit name.
+ */
 export function service(want: ServiceWant): Resource {
   return make({ ...want, unit: checkUnit(want.unit) });
 }

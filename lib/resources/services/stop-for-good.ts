@@ -1,4 +1,4 @@
-// Stops a unit that trueup started and nobody declares any more; what it came with, a package, stays.
+// Stops a unit that trueup started and that is no longer declared; its package stays installed.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { stampPath } from './service-stamp.js';

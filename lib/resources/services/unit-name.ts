@@ -1,9 +1,9 @@
-// Names of systemd units, as systemd.unit(5) has them.
+// Names of systemd units, as in systemd.unit(5).
 import { TrueupError } from '../../model/trueup-error.js';
 
 const unitName = /^[\w:.\\@-]+\.(service|socket|timer|path|mount|automount|swap|target|slice)$/;
 
-/** The name, with `.service` where it has no suffix. Throws E_INPUT for what can't name a unit. */
+/** The name, with `.service` if it has no suffix. Throws E_INPUT for an invalid unit name. */
 export function checkUnit(name: string): string {
   const full = unitName.test(name) ? name : `${name}.service`;
   if (unitName.test(full)) return full;

@@ -1,4 +1,4 @@
-// A unit file or a drop-in of ours below /etc/systemd/system, known to systemd.
+// A unit file or drop-in that trueup manages in /etc/systemd/system; systemd is reloaded when it changes.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -16,7 +16,7 @@ import { splitAnswer } from '../split-answer.js';
 import { checkUnit } from './unit-name.js';
 
 export interface UnitWant {
-  /** Below /etc/systemd/system: `app.service`, `nginx.service.d/limits.conf`. */
+  /** Relative to /etc/systemd/system: `app.service`, `nginx.service.d/limits.conf`. */
   readonly path: string;
   /** The unit that it configures. */
   readonly unit: string;
@@ -27,7 +27,7 @@ export interface UnitHave {
   readonly files: readonly FileHave[];
   /** systemd has an older text of this file than the disk. */
   readonly needsReload: boolean;
-  /** What somebody's later drop-in wins over. */
+  /** Settings that a later drop-in overrides. */
   readonly overruled: readonly Overruled[];
 }
 
@@ -40,7 +40,7 @@ function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];
 }
 
-/** Of a secret text no setting is compared. */
+/** The settings of a secret text are not compared. */
 function effectOf({ path, unit, content }: UnitWant, at: number): Script {
   const text = content instanceof Secret ? '' : content;
   return sh`${at}) if [ "$needs" = yes ] && needs_reload ${`${folder}/${path}`} $fragment "$@"; then echo reload; fi
@@ -50,7 +50,7 @@ function effectOf({ path, unit, content }: UnitWant, at: number): Script {
     later_drop_ins ${`${folder}/${path}`} ${text} "$@" ;;`;
 }
 
-/** Used by other types that keep a unit file. */
+/** Used by other types that manage a unit file. */
 export const unitType: ResourceType<UnitWant, UnitHave> = {
   type: 'systemd.unit',
   id: ({ path }) => path,
@@ -138,22 +138,30 @@ systemctl daemon-reload`;
 
 const make = defineResource(unitType);
 
-/** A unit file of ours. Throws E_INPUT for a name that no unit can have. */
+/** Creates a unit file. Throws E_INPUT for an invalid unit name. */
 export function unit({
   name,
   content,
 }: {
+  /** Name of the unit: `app.service`. Without a suffix, it is a service. */
   readonly name: string;
+  /** The complete unit file, as in systemd.unit(5). */
   readonly content: string | Secret;
 }): Resource {
   const full = checkUnit(name);
   return make({ path: full, unit: full, content });
 }
 
-/** A drop-in for somebody else's unit: `dropIn({ unit: 'nginx.service', name: 'limits', content })`. */
+/**
+ * Creates a drop-in for an existing unit, such as that of a package: `dropIn({ unit: 'nginx.service', name: 'limits',
+ * content })`. Throws E_INPUT for an invalid name.
+ */
 export function dropIn(want: {
+  /** Name of the unit: `nginx.service`. Without a suffix, it is a service. */
   readonly unit: string;
+  /** Name of the drop-in, with or without `.conf`. */
   readonly name: string;
+  /** The complete drop-in, as in systemd.unit(5). */
   readonly content: string | Secret;
 }): Resource {
   const name = want.name.replace(/\.conf$/, '');

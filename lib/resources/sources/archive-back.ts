@@ -1,4 +1,4 @@
-// How the folder of an archive goes back: the link to where it led, the owner to whose it was.
+// Rolls back an archive: restores the target of the link and the owner of the files.
 import { posix } from 'node:path';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
@@ -11,7 +11,9 @@ export function formerFolder(path: string, { current }: ArchiveHave): string | u
   return current === undefined ? undefined : posix.resolve(posix.dirname(path), current);
 }
 
-/** `name`: of the folder that was switched to. What was unpacked for it goes, unless somebody changed something there. */
+/**
+ * `name`: of the folder that was switched to. What was unpacked for it goes, unless somebody changed something there.
+ */
 export function goBack(path: string, name: string, have: ArchiveHave): readonly (Script | string)[] {
   const folder = `${stemOf(path)}${name}`;
   const [owner, ...others] = have.owners;

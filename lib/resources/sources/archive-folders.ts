@@ -1,4 +1,4 @@
-// The folders to which the link of an archive may lead: what is there, what of it may go.
+// The folders that the link of an archive may point to: which exist, and which may be removed.
 import { posix } from 'node:path';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
@@ -96,7 +96,10 @@ folders ${stem} | while IFS= read -r folder; do
 done`;
 }
 
-/** Takes the link and the folders away; one in which somebody changed something is moved to where the link was, `.orphaned`. */
+/**
+ * Takes the link and the folders away; one in which somebody changed something is moved to where the link was,
+ * `.orphaned`.
+ */
 export function removeArchive(path: string): Script {
   return sh`
 ${defineListing}

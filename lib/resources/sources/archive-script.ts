@@ -1,4 +1,4 @@
-// The scripts that unpack an archive beside what is there, and switch over.
+// The scripts that unpack an archive next to the current folder, and switch to it.
 import type { Blob, Script } from '../../model/script.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';
@@ -6,7 +6,7 @@ import { stagedPath } from '../../shell/staged-path.js';
 import { defineListing, stemOf } from './archive-folders.js';
 import { defineFetch, fetchFrom, refuseOther, type Source } from './fetch.js';
 
-/** What is to come, and where. */
+/** What is unpacked, and where. */
 export interface Unpacking {
   readonly path: string;
   /** Of the new folder: it follows the stem. */

@@ -1,4 +1,4 @@
-// A folder that is what came in a tarball or a zip file: from a URL, or with the run.
+// A folder with the contents of a tarball or zip file, from a URL or from the controller.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
@@ -16,16 +16,19 @@ import { checkSource, type Source } from './fetch.js';
 import { haveIn, isOwner, isWhole, linkTo, type ArchiveHave } from './read-archive.js';
 
 export interface ArchiveWant {
-  /** A link to the folder, which stands beside it under a hidden name: `/opt/tool`. */
+  /**
+   * Absolute path of a link to the unpacked folder: `/opt/tool`. The folder is next to the link, under a hidden name.
+   */
   readonly path: string;
-  /** Where the host gets it. */
+  /** URL and digest of an archive that the host downloads. Exactly one of `from` and `bundle` is required. */
   readonly from?: Source;
-  /** Instead: what `scope.bundle` made of a folder, a tarball or a repository. */
+  /** The result of `scope.bundle` for a folder, a tarball or a git repository. */
   readonly bundle?: Blob & { readonly contents?: string };
-  /** How many folders at the beginning of each name are left out; 0 where absent. */
+  /** Number of leading folders to strip from each path in the archive. Defaults to 0. */
   readonly strip?: number;
-  /** Of all that is in it; `root` where absent. */
+  /** Owner of all unpacked files: a name or number. Defaults to `root`. */
   readonly owner?: string;
+  /** Group of all unpacked files: a name or number. Defaults to `root`. */
   readonly group?: string;
 }
 
@@ -38,7 +41,7 @@ function idOf({ from, bundle, strip = 0 }: ArchiveWant): string {
 
 const ownerOf = ({ owner = 'root', group = 'root' }: ArchiveWant): string => `${owner}:${group}`;
 
-/** What runs from a folder is never rebuilt under its feet: a repaired one has another name. */
+/** A folder in use is never replaced in place: a repaired one has another name. */
 function nameOf(want: ArchiveWant, have: ArchiveHave): string {
   const id = idOf(want);
   if (isWhole(have)) return have.folder ?? id;
@@ -114,7 +117,7 @@ const archiveType: ResourceType<ArchiveWant, ArchiveHave, Key> = {
 
 const make = defineResource(archiveType);
 
-/** The contents of an archive, unpacked beside the path and switched to at once. Throws E_INPUT for what can't be one. */
+/** A new version is unpacked next to the current one, then the link is switched. Throws E_INPUT for invalid values. */
 export function archive(want: ArchiveWant): Resource {
   const { path, from, bundle, strip = 0 } = want;
   const check = (fine: boolean, why: string): void => {

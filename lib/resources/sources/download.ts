@@ -1,4 +1,4 @@
-// A file from a URL.
+// A file that the host downloads from a URL.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
@@ -12,8 +12,9 @@ import { placeFile } from '../files/replace-file.js';
 import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from '../files/staging.js';
 import { checkSource, defineFetch, fetchFrom, refuseOther, type Source } from './fetch.js';
 
-/** Mode 0644 where absent. */
+/** The mode defaults to 0644. */
 export interface DownloadWant extends Source, Ownership {
+  /** Absolute path. */
   readonly path: string;
 }
 
@@ -89,7 +90,9 @@ ${placeFile({
 
 const make = defineResource(downloadType);
 
-/** A file that the host gets from a URL, with curl (or wget, Python, or what apt fetches with). Throws E_INPUT for a URL, digest or path that can't be one. */
+/**
+ * The host uses curl, wget, Python or apt's downloader. Throws E_INPUT for an invalid URL, digest, path, owner or mode.
+ */
 export function download(want: DownloadWant): Resource {
   checkPath(want.path);
   checkMode(want.mode);

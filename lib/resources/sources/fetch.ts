@@ -1,14 +1,14 @@
-// Gets what is at a URL, on the host, with what is there: curl, wget or Python.
+// Downloads a URL on the host, with whatever is installed there: curl, wget or Python.
 import { Secret } from '../../model/secret.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
 
-/** A URL, and the digest without which nobody knows what comes from there. */
+/** A URL and the digest of its contents. */
 export interface Source {
-  /** http or https; a secret where it holds credentials. */
+  /** `http://` or `https://` URL. If it contains credentials, it must be a `Secret`. */
   readonly url: string | Secret;
-  /** 64 hexadecimal digits: what sha256sum(1) prints of the file. */
+  /** SHA-256 digest of the file: 64 hexadecimal digits, as printed by sha256sum(1). */
   readonly sha256: string;
 }
 
@@ -56,12 +56,12 @@ fetch() (
   fi
 )`;
 
-/** Prints what is at the URL; `defineFetch` goes before. */
+/** Prints the contents of the URL; requires `defineFetch`. */
 export function fetchFrom({ url }: Pick<Source, 'url'>): Script {
   return sh`printf '%s\n' ${url} | fetch ${url instanceof Secret ? 'secret' : 'public'}`;
 }
 
-/** Ends with a clear word where the file isn't what was asked for. */
+/** Fails with a clear message if the file doesn't have the digest. */
 export function refuseOther({ sha256 }: Pick<Source, 'sha256'>, path: string | Script): Script {
   return sh`
 got=$(sha256sum <${path})
@@ -69,7 +69,7 @@ got=\${got%% *}
 [ "$got" = ${sha256} ] || { printf 'the SHA-256 of the download is %s instead of %s\n' "$got" ${sha256} >&2; exit 1; }`;
 }
 
-/** Throws E_INPUT for what curl would not take as one URL, and for credentials that are no secret. */
+/** Throws E_INPUT for an invalid URL, and for credentials that aren't a secret. */
 export function checkUrl(url: Source['url']): void {
   const text = url instanceof Secret ? url.reveal() : url;
   const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
@@ -81,7 +81,7 @@ export function checkUrl(url: Source['url']): void {
     refuse('contains credentials: make it a secret');
 }
 
-/** Throws E_INPUT for a URL that `checkUrl` refuses, and for what sha256sum would not print. */
+/** Throws E_INPUT for a URL that `checkUrl` refuses, and for an invalid digest. */
 export function checkSource({ url, sha256 }: Source): void {
   checkUrl(url);
   if (/^[0-9a-f]{64}$/.test(sha256)) return;

@@ -1,4 +1,4 @@
-// The scripts of a checkout. git runs as the owner of the tree: whoever may write there may tell git what to run.
+// The scripts of a checkout. git runs as the owner of the tree, because whoever can write there can configure what git runs.
 import { posix } from 'node:path';
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
@@ -136,7 +136,7 @@ run_git submodule -q update --init --recursive --force`
 } )`;
 }
 
-/** Takes the tree away; with files or commits in it that came from nowhere else, it is moved aside. */
+/** Removes the tree. If it contains files or commits that exist nowhere else, it is moved aside. */
 export function removeCheckout(place: GitPlace): Script {
   const { path } = place;
   return sh`

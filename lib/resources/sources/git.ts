@@ -1,4 +1,4 @@
-// A checkout of a git repository, at a commit.
+// A checkout of a git repository at a commit, branch or tag.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
@@ -13,21 +13,26 @@ import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './g
 import { gitIn, type GitHave } from './read-git.js';
 
 export interface GitWant {
-  /** Where the tree is: a folder that is missing, empty or such a checkout. */
+  /** Absolute path of the working tree. It must be missing, empty or a checkout. */
   readonly path: string;
-  /** `https://…`, `ssh://…`, `git@host:path`, `file:///…`; without a password. */
+  /** URL of the repository, without a password: `https://…`, `ssh://…`, `git@host:path`, `file:///…`. */
   readonly repository: string;
-  /** A commit's 40 digits, a branch or a tag; the repository is asked at each plan for which commit that is. */
+  /** A full commit ID (40 digits), a branch or a tag. A branch or tag is resolved to its commit at each plan. */
   readonly ref: string;
-  /** Who owns the tree, and runs git; root where absent. */
+  /** User that owns the working tree and runs git. Defaults to `root`. */
   readonly owner?: string;
+  /** Group of the working tree. Defaults to the name of the owner. */
   readonly group?: string;
-  /** Checks out submodules, too. */
+  /** Whether to check out submodules, too. Defaults to false. */
   readonly submodules?: boolean;
-  /** For https: the name that goes with the password; `git` where absent. */
+  /** User name for https. Defaults to `git`. */
   readonly user?: string;
+  /** Password or token for https. */
   readonly password?: Secret;
-  /** For ssh: the path of a private key on the host, which the owner may read. Host keys are those that the host knows. */
+  /**
+   * Path of a private key on the host for ssh, which the owner must be able to read. The server's host key must be known on
+   * the host.
+   */
   readonly keyFile?: string;
 }
 
@@ -42,10 +47,10 @@ function accessOf({ path, owner = 'root', group = owner, user, password, keyFile
   };
 }
 
-/** Somebody may have written a password into it. */
+/** The URL may contain a password. */
 const shownUrl = (url: string): string => url.replace(/\/\/[^/@]*@/, '//***@');
 
-/** The name of others' changes, which a rollback brings back. */
+/** The name under which local changes are kept, which a rollback restores. */
 function keptAs({ head = '', changed }: GitHave): string {
   const tag = createHash('sha256')
     .update([head, ...changed].join('\n'))
@@ -147,7 +152,7 @@ chown -- ${owner} ${path} )`;
 
 const make = defineResource(gitType);
 
-/** A tree at the commit that a ref stands for. Throws E_INPUT for what git would take for an option or a program, and for a password in a URL. */
+/** Throws E_INPUT for values that git would misread as an option or a program, and for a password in the URL. */
 export function git(want: GitWant): Resource {
   const { path, repository, ref, owner = 'root', group = owner, user = 'git', keyFile } = want;
   const check = (fine: boolean, why: string): void => {
@@ -172,7 +177,7 @@ export function git(want: GitWant): Resource {
   check(/^[^\s\p{Cc}]+$/u.test(user), 'its user is not a single word');
   if (keyFile !== undefined) {
     checkPath(keyFile);
-    check(!/['\s]/.test(keyFile), 'the path of its key contains a blank or a quotation mark');
+    check(!/['\s]/.test(keyFile), 'the path of its key contains whitespace or a single quote');
   }
   return make(want);
 }

@@ -1,4 +1,4 @@
-// What a host said about the folder of an archive → data.
+// Parses a host's answer about the folder of an archive.
 import { posix } from 'node:path';
 
 /** A user and a group as `user:group`. */

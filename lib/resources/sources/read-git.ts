@@ -1,4 +1,4 @@
-// What a host said about a checkout and its repository → data.
+// Parses a host's answer about a checkout and its repository.
 import { Unreadable } from '../../model/resource.js';
 
 export interface GitHave {

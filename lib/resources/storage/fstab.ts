@@ -1,4 +1,4 @@
-// Entries of fstab(5): one is ours, and all others are somebody else's.
+// Entries of fstab(5), of which trueup changes only those that are declared.
 import { Unreadable } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';

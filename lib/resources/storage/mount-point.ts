@@ -1,4 +1,4 @@
-// A mount point as a host has it: what is there, and whether what is mounted on it is what should be.
+// The state of a mount point on a host, and whether it has the declared source.
 import { Unreadable } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';

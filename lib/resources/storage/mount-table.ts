@@ -1,4 +1,4 @@
-// What the kernel has mounted, and whether that is as declared: proc_pid_mountinfo(5).
+// The kernel's mount table, and whether a mount is as declared: proc_pid_mountinfo(5).
 import { unescapeField } from './fstab.js';
 import { isBind, optionsOf, type MountWant } from './mount-want.js';
 

@@ -1,21 +1,23 @@
-// What is declared of a mount.
+// The declaration of a mount.
 import { TrueupError } from '../../model/trueup-error.js';
 import { checkPath } from '../check-words.js';
 import { entryOf } from './fstab.js';
 
 /** The names of systemd.mount(5). */
 export interface MountWant {
-  /** `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`; with the option `bind` a folder. */
+  /** Source: `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`; with the option `bind`, a folder. */
   readonly what: string;
-  /** The folder that it is mounted on; made where it is missing. */
+  /** Absolute path of the mount point. It is created if it is missing. */
   readonly where: string;
-  /** As in fstab(5): `ext4`, `nfs4`, `tmpfs`, `auto`; of a bind mount `none`. */
+  /** File system type, as in fstab(5): `ext4`, `nfs4`, `tmpfs`, `auto`; `none` for a bind mount. */
   readonly type: string;
-  /** As for mount(8), one by one: `['noatime', 'size=64m']`; defaults to `defaults`. */
+  /** Mount options, as for mount(8): `['noatime', 'size=64m']`. Defaults to `defaults`. */
   readonly options?: readonly string[];
-  /** In which order fsck(8) checks it at boot: 1 or 2; defaults to 0, never. */
+  /** Order in which fsck(8) checks the file system at boot: 1 or 2. Defaults to 0, which means never. */
   readonly pass?: number;
-  /** Whether it is mounted now, too, and not in fstab alone; defaults to true, with the option `noauto` to false. */
+  /**
+   * Whether it is mounted now, and not only listed in fstab. Defaults to true, and with the option `noauto` to false.
+   */
   readonly mounted?: boolean;
 }
 
@@ -23,7 +25,7 @@ export interface MountWant {
 export const optionsOf = ({ options = [] }: MountWant): readonly string[] =>
   options.length > 0 ? options : ['defaults'];
 
-/** Whether it is a folder's second place. */
+/** Whether it is a bind mount. */
 export const isBind = (want: MountWant): boolean =>
   optionsOf(want).some((option) => option === 'bind' || option === 'rbind');
 
@@ -36,7 +38,7 @@ export function lineOf(want: MountWant): string {
   return entryOf(what, where, type, optionsOf(want).join(','), 0, pass);
 }
 
-/** Throws E_INPUT for what fstab or mount(8) would misread. */
+/** Throws E_INPUT for values that fstab or mount(8) would misread. */
 export function checkMount(want: MountWant): void {
   const { what, where, type, options = [], pass = 0 } = want;
   const check = (fine: boolean, why: string, hint?: string): void => {

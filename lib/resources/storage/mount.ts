@@ -1,4 +1,4 @@
-// A file system on a folder: its entry in fstab(5), and the mount itself.
+// A mounted file system and its entry in fstab(5).
 import {
   Unreadable,
   type Change,
@@ -134,13 +134,13 @@ ${join(wants.map(askPoint))}`,
   },
 
   undo: {
-    // Others change fstab, too: nothing but the entry goes back.
+    // Others change fstab, too: only the entry is restored.
     keeps: () => [],
     revert: (want, have, changes) => [
       ...(changes.some(({ key }) => key === 'entry') ? [dropEntry(lineOf(want), have.entry)] : []),
       ...[mountBack(want, have, changes)].flat(),
     ],
-    // An entry that somebody changed is theirs, and what it mounts.
+    // An entry that was changed since is kept, and so is its mount.
     remove(want) {
       const { where } = want;
       return sh`
@@ -176,7 +176,7 @@ mount -- ${where}`;
 
 const make = defineResource(mountType);
 
-/** An entry of fstab, mounted. Throws E_INPUT for what fstab or mount(8) would misread. */
+/** Other entries are left alone. Throws E_INPUT for values that fstab or mount(8) would misread. */
 export function mount(want: MountWant): Resource {
   checkMount(want);
   return make(want);

@@ -1,4 +1,4 @@
-// A file that swap space is in: made whole beside its place, and switched on and off.
+// A swap file: created next to its destination, then renamed; switched on and off.
 import type { Script } from '../../model/script.js';
 import { renameOver } from '../../shell/rename.js';
 import { sh } from '../../shell/sh.js';

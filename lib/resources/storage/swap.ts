@@ -1,4 +1,4 @@
-// Swap space in a file, with its entry in fstab(5).
+// A swap file and its entry in fstab(5).
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -14,12 +14,13 @@ import { dropEntry, entryOf, escapeField, findEntry, fstab, putEntry, unescapeFi
 import { makeSwapFile, swapOff, swapOn } from './swap-file.js';
 
 export interface SwapWant {
-  /** Of the file: `/swapfile`. */
+  /** Absolute path of the file: `/swapfile`. */
   readonly path: string;
+  /** Size in MiB. */
   readonly sizeMiB: number;
-  /** 0 to 32767: the highest is used first; where absent the kernel chooses. */
+  /** Priority from 0 to 32767; the highest is used first. By default, the kernel chooses it. */
   readonly priority?: number;
-  /** Whether it is in use now, too, and not only from the next boot on; defaults to true. */
+  /** Whether it is in use now, and not only from the next boot on. Defaults to true. */
   readonly active?: boolean;
 }
 
@@ -143,13 +144,13 @@ done`,
   schedule: { seconds: ({ sizeMiB }) => 120 + Math.ceil(sizeMiB / 10) },
 
   undo: {
-    // Nobody needs a copy of what was swapped out.
+    // No copy of swapped-out memory is needed.
     keeps: () => [],
     revert: (want, have, changes) => [
       fileBack(want, have, changes),
       ...(changes.some(({ key }) => key === 'entry') ? [dropEntry(lineOf(want), have.entry)] : []),
     ],
-    // An entry that somebody changed is theirs.
+    // An entry that was changed since is kept.
     remove: (want) => sh`
 line=
 [ ! -e ${fstab} ] || line=$(path=${escapeField(want.path)} awk '$1 == ENVIRON["path"] && $3 == "swap"' ${fstab})
@@ -175,7 +176,7 @@ rm -f -- ${path}`;
 
 const make = defineResource(swapType);
 
-/** A swap file of a size, in fstab and in use. Throws E_INPUT for a path, size or priority that can't be one. */
+/** Throws E_INPUT for an invalid path, size or priority. */
 export function swap(want: SwapWant): Resource {
   const { path, sizeMiB, priority = 0 } = want;
   const check = (fine: boolean, why: string): void => {

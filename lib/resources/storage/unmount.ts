@@ -1,9 +1,9 @@
-// Takes a mount away, never by force.
+// Unmounts a file system, never by force.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { escapeField } from './fstab.js';
 
-/** Nothing mounted there is fine. What is in use stays, and whoever uses it is named. */
+/** Succeeds if nothing is mounted there. A mount in use is kept, and the error lists the processes that use it. */
 export function unmount(where: string): Script {
   const below = where.replaceAll(/[*?[\]\\]/g, '\\$&');
   return sh`

@@ -1,4 +1,4 @@
-// Which of several programs a name stands for: update-alternatives(1).
+// The program that an alternative points to; see update-alternatives(1).
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
@@ -7,8 +7,9 @@ import { checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';
 
 export interface AlternativeWant {
-  /** As update-alternatives knows it: `editor`. */
+  /** Name of the alternative: `editor`. */
   readonly name: string;
+  /** Absolute path of the program: `/usr/bin/vim.basic`. */
   readonly path: string;
 }
 
@@ -16,7 +17,7 @@ const alternativeType: ResourceType<AlternativeWant, string, 'path'> = {
   type: 'alternative',
   id: ({ name }) => name,
 
-  // Status 2: there are no alternatives of that name.
+  // Status 2: there are no alternatives with that name.
   probe: (wants) =>
     join(
       wants.map(
@@ -42,7 +43,7 @@ echo .`,
 
 const make = defineResource(alternativeType);
 
-/** The program behind a name. Throws E_INPUT for a name or path that can't be one. */
+/** Throws E_INPUT for an invalid name or path. */
 export function alternative(want: AlternativeWant): Resource {
   if (!/^\w[\w.+-]*$/.test(want.name))
     throw new TrueupError('E_INPUT', `${JSON.stringify(want.name)} is not a valid alternative name`);

@@ -1,4 +1,4 @@
-// A job of cron's in a file of its own below /etc/cron.d: crontab(5).
+// A cron job in its own file in /etc/cron.d; see crontab(5).
 import type { Resource } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -8,15 +8,15 @@ import { ownFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
 export interface CronWant {
-  /** Of the file: `backup` is /etc/cron.d/backup. */
+  /** Name of the file: `backup` creates /etc/cron.d/backup. */
   readonly name: string;
-  /** Five fields, or a word: `17 3 * * mon`, `@daily`. */
+  /** Five fields or a keyword: `17 3 * * mon`, `@daily`. */
   readonly schedule: string;
-  /** Who runs it; defaults to root. */
+  /** User that runs the command. Defaults to `root`. */
   readonly user?: string;
-  /** One line as /bin/sh takes it: a `%` is written as it is, and escaped here. */
+  /** A single command line for /bin/sh. Trueup escapes `%`, which is special to cron. */
   readonly command: string;
-  /** cron's own `PATH` is /usr/bin:/bin. With `MAILTO: ''` no output is mailed. */
+  /** Environment variables. cron's default `PATH` is /usr/bin:/bin; `MAILTO: ''` disables mail. */
   readonly environment?: Readonly<Record<string, string>>;
 }
 
@@ -41,7 +41,7 @@ function isSchedule(schedule: string): boolean {
 
 const escaped = (command: string): string => command.replaceAll('%', '\\%');
 
-/** Of a user that isn't there cron would run nothing. */
+/** cron would ignore a job of a missing user. */
 function filesOf({ name, schedule, user = 'root', command, environment = {} }: CronWant): [FileContent] {
   const set = Object.entries(environment).map(([key, value]) => `${key}="${value}"\n`);
   const content = `# Written by trueup.\n${set.join('')}${schedule} ${user} ${escaped(command)}\n`;
@@ -50,7 +50,7 @@ function filesOf({ name, schedule, user = 'root', command, environment = {} }: C
 
 const make = defineResource({ type: 'cron', id: ({ name }: CronWant) => name, ...ownFiles(filesOf) });
 
-/** A job of cron's, which comes with the package `cron`. Throws E_INPUT for what cron would pass over or cut off. */
+/** Requires the package `cron`. Throws E_INPUT for values that cron would ignore or truncate. */
 export function cron(want: CronWant): Resource {
   const { name, schedule, user = 'root', command, environment = {} } = want;
   const check = (fine: boolean, why: string): void => {

@@ -1,4 +1,4 @@
-// The locale of new sessions and of services: locale.conf(5), or Debian's own file before it took that over.
+// The locale of new sessions and of services; see locale.conf(5).
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
@@ -9,16 +9,16 @@ import type { FileContent } from '../files/replace-file.js';
 import { localeName, shownName } from './locale-name.js';
 
 export interface DefaultLocaleWant {
-  /** `LANG`: `de_DE.UTF-8`. */
+  /** Value of `LANG`: `de_DE.UTF-8`. */
   readonly lang: string;
-  /** `LANGUAGE`: languages of messages, the first that a program has: `de:en`. */
+  /** Value of `LANGUAGE`, the languages for messages in order of preference: `de:en`. */
   readonly language?: string;
-  /** What is otherwise than in `lang`: `{ LC_TIME: 'en_GB.UTF-8' }`. */
+  /** `LC_*` variables that differ from `lang`: `{ LC_TIME: 'en_GB.UTF-8' }`. */
   readonly variables?: Readonly<Record<string, string>>;
 }
 
 interface DefaultLocaleHave {
-  /** Which file counts on this host. */
+  /** The file that is in use on this host. */
   readonly path: string;
   readonly file: FileHave;
 }
@@ -43,7 +43,7 @@ const defaultLocaleType: ResourceType<DefaultLocaleWant, DefaultLocaleHave, File
   paths: () => [debian, systemd],
   probe: (wants) => probeFiles(wants.map(bothOf)),
 
-  // Where the older name is a link to the newer one, that is the file.
+  // If the older name is a link to the newer one, the newer one is the file.
   read: (answer, wants) =>
     readFiles(answer, wants.map(bothOf)).map((files): DefaultLocaleHave | Unreadable => {
       if (files instanceof Unreadable) return files;
@@ -82,7 +82,7 @@ if [ -f ${path} ] && [ ! -L ${path} ] && [ "$(cat -- ${path}; echo .)" = ${`${St
 
 const make = defineResource(defaultLocaleType);
 
-/** The host's locale. Throws E_INPUT for names of locales and variables that can't be any. */
+/** Older releases use /etc/default/locale. Throws E_INPUT for an invalid name of a locale or variable. */
 export function defaultLocale(want: DefaultLocaleWant): Resource {
   const { lang, language = '', variables = {} } = want;
   for (const name of [lang, ...Object.values(variables)]) localeName(name);

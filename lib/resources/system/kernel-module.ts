@@ -1,4 +1,4 @@
-// A module of the kernel: loaded now and at each boot, with its options, or kept out.
+// A kernel module that is loaded now and at each boot, with its options, or that is blocked.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -10,13 +10,19 @@ import { diffFiles, probeFiles, readFiles, replaceFiles } from '../files/owned-f
 import type { OwnFile } from '../files/replace-file.js';
 
 export interface KernelModuleWant {
-  /** Its own name, not an alias: `br_netfilter`. */
+  /** Name of the module, not an alias: `br_netfilter`. */
   readonly name: string;
-  /** Loaded now and at each boot; defaults to true. `false`: when something asks for it, with the options given here. */
+  /**
+   * Whether the module is loaded now and at each boot. Defaults to true. With false, it is loaded on demand, with
+   * `options`.
+   */
   readonly load?: boolean;
-  /** Of modprobe.d(5), for when it is next loaded: `{ nested: 1 }`. */
+  /** Options of the module, as in modprobe.d(5): `{ nested: 1 }`. They apply when it is next loaded. */
   readonly options?: Readonly<Record<string, string | number>>;
-  /** Neither loaded now nor ever. What an initramfs loads needs update-initramfs(8), too. */
+  /**
+   * Whether the module is unloaded and blocked. Defaults to false. For a module in the initramfs, run
+   * update-initramfs(8), too.
+   */
   readonly blacklist?: boolean;
 }
 
@@ -25,7 +31,7 @@ interface KernelModuleHave {
   readonly live: string;
 }
 
-/** As the kernel writes it. */
+/** The kernel's spelling of the name. */
 const nameOf = ({ name }: KernelModuleWant): string => name.replaceAll('-', '_');
 
 function linesOf({ options = {}, blacklist, ...want }: KernelModuleWant): readonly string[] {
@@ -33,14 +39,14 @@ function linesOf({ options = {}, blacklist, ...want }: KernelModuleWant): readon
   const set = Object.entries(options).map(([key, value]) => `${key}=${value}`);
   return [
     ...(set.length > 0 ? [`options ${name} ${set.join(' ')}`] : []),
-    // Without the second one, whoever names the module would still load it.
+    // Without the second line, the module could still be loaded by its name.
     ...(blacklist === true ? [`blacklist ${name}`, `install ${name} /bin/false`] : []),
   ];
 }
 
 const isLoaded = ({ load = true, blacklist = false }: KernelModuleWant): boolean => load && !blacklist;
 
-/** modprobe's, and the boot's. */
+/** The file for modprobe, and the file for the boot. */
 function filesOf(want: KernelModuleWant): readonly [OwnFile, OwnFile] {
   const own = (folder: string, lines: readonly string[]): OwnFile => {
     const path = `/etc/${folder}/trueup-${nameOf(want)}.conf`;
@@ -119,7 +125,7 @@ ${probeFiles(wants.map(filesOf))}`,
       if (!changes.some(({ key }) => key === 'module')) return [];
       return live === 'loaded' ? load(nameOf(want)) : sh`modprobe -r -- ${nameOf(want)} || true`;
     },
-    // So does what was loaded, for nobody knows who needs it.
+    // So does a loaded module, because something may need it.
     remove: (want) =>
       join(filesOf(want).flatMap((own) => (own.content === undefined ? [] : [removeFile(own)]))),
   },
@@ -127,7 +133,7 @@ ${probeFiles(wants.map(filesOf))}`,
 
 const make = defineResource(kernelModuleType);
 
-/** A module of the kernel. Throws E_INPUT for a name or option that modprobe.d(5) would misread. */
+/** Throws E_INPUT for a name or option that modprobe.d(5) would misread. */
 export function kernelModule(want: KernelModuleWant): Resource {
   const check = (fine: boolean, why: string): void => {
     if (!fine) throw new TrueupError('E_INPUT', `kernel module ${JSON.stringify(want.name)}: ${why}`);

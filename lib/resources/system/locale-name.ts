@@ -1,7 +1,7 @@
 // Names of locales: locale(7).
 import { TrueupError } from '../../model/trueup-error.js';
 
-/** The name. Throws E_INPUT for what can't be one. */
+/** The name. Throws E_INPUT if it is invalid. */
 export function localeName(name: string): string {
   if (/^(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)(\.[A-Za-z0-9-]+)?(@[a-z]+)?$/.test(name)) return name;
   throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid locale, such as de_DE.UTF-8`);

@@ -1,4 +1,4 @@
-// A language and its rules, generated for programs of the host: locale.gen(5).
+// A generated locale; see locale.gen(5).
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -13,15 +13,15 @@ import { splitAnswer } from '../split-answer.js';
 import { localeName, shownName } from './locale-name.js';
 
 export interface LocaleWant {
-  /** As in /usr/share/i18n/SUPPORTED: `de_DE.UTF-8`, `de_DE@euro`. */
+  /** Name of the locale, as in /usr/share/i18n/SUPPORTED: `de_DE.UTF-8`, `de_DE@euro`. */
   readonly name: string;
-  /** As there, behind the name; defaults to `UTF-8`. */
+  /** Character set, the second column of that file. Defaults to `UTF-8`. */
   readonly charset?: string;
 }
 
 interface LocaleHave {
   readonly file: SharedFile;
-  /** The line that names it, which may be a comment. */
+  /** The line of the locale, which may be a comment. */
   readonly line?: string;
   readonly generated: boolean;
 }
@@ -32,7 +32,7 @@ const path = '/etc/locale.gen';
 const supported = '/usr/share/i18n/SUPPORTED';
 const entryOf = ({ name, charset = 'UTF-8' }: LocaleWant): string => `${name} ${charset}`;
 
-/** The line as it is, whatever its blanks; a comment where nothing else is there. */
+/** The line as it is, whatever its whitespace; a comment if there is no other. */
 function findLine(want: LocaleWant, content: string): string | undefined {
   const fits = (line: string, begin: string): boolean =>
     line.trim().replaceAll(/\s+/g, ' ').replace(/^# ?/, '# ') === `${begin}${entryOf(want)}`;
@@ -42,7 +42,7 @@ function findLine(want: LocaleWant, content: string): string | undefined {
 
 const isComment = (line: string | undefined): boolean => line === undefined || line.trim().startsWith('#');
 
-/** As locale-gen(8) has it made; that one would make all others anew on Debian. localedef warns with status 1, too. */
+/** As locale-gen(8) does it, which would also regenerate all others on Debian. localedef warns with status 1, too. */
 function generate({ name, charset = 'UTF-8' }: LocaleWant): Script {
   const base = name.replace(/\.[^@]*/, '');
   return sh`
@@ -53,7 +53,7 @@ said=$(localedef -i "$input" -c -f ${charset} -A /usr/share/locale/locale.alias 
 locale -a | grep -qxF -e ${name} -e ${shownName(name)} || { printf '%s\n' "$said" ${`${name} was not generated`} >&2; exit 1; } )`;
 }
 
-/** What came from elsewhere, such as a language pack, stays. */
+/** A locale from elsewhere, such as a language pack, is kept. */
 const forget = ({ name }: LocaleWant): Script =>
   sh`localedef --delete-from-archive ${shownName(name)} 2>/dev/null || true`;
 
@@ -115,7 +115,7 @@ ${join(parts)}`;
   schedule: { seconds: 300 },
 
   undo: {
-    // Others change the file, too: nothing but the entry goes back.
+    // Others change the file, too: only the entry is restored.
     keeps: () => [],
     revert(want, { line }, changes) {
       const entry = { first: entryOf(want), last: entryOf(want) };
@@ -125,7 +125,7 @@ ${join(parts)}`;
           : editLines({ path, old: entry, ...(line !== undefined && { text: line }), lost: 'leave' }),
       );
     },
-    // As the package has it.
+    // As in the package's file.
     remove: (want) =>
       join([
         editLines({
@@ -142,7 +142,7 @@ ${join(parts)}`;
 
 const make = defineResource(localeType);
 
-/** A locale, which needs the package `locales`. Throws E_INPUT for what can't be one. */
+/** Requires the package `locales`. Throws E_INPUT for an invalid name or character set. */
 export function locale(want: LocaleWant): Resource {
   localeName(want.name);
   if (!/^[A-Z0-9][\w-]*$/.test(want.charset ?? 'UTF-8'))

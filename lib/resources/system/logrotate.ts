@@ -1,4 +1,4 @@
-// How some logs are rotated: a file of its own below /etc/logrotate.d, logrotate(8).
+// A logrotate rule in its own file in /etc/logrotate.d; see logrotate(8).
 import type { Resource } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -8,37 +8,41 @@ import { removeFile } from '../files/file.js';
 import { ownFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
-/** Named as in logrotate(8). */
+/** The names are those of logrotate(8). */
 export interface LogrotateWant {
-  /** Of the file: `app` is /etc/logrotate.d/app. */
+  /** Name of the file: `app` creates /etc/logrotate.d/app. */
   readonly name: string;
-  /** The logs: absolute, with `*`, `?` and `[` as patterns. */
+  /** Absolute paths of the logs, in which `*`, `?` and `[` are wildcards. Missing logs are ignored. */
   readonly paths: readonly string[];
+  /** How often the logs are rotated. */
   readonly frequency: 'daily' | 'weekly' | 'monthly' | 'yearly';
-  /** How many rotated logs stay. */
+  /** Number of rotated logs to keep. */
   readonly rotate: number;
-  /** Rotates a log only once it is that large: `100k`, `10M`, `1G`. */
+  /** Minimum size: a smaller log isn't rotated even when it is due. Bytes, or with a suffix: `100k`, `10M`, `1G`. */
   readonly minsize?: string;
-  /** Rotates a log before its time if it is that large. */
+  /** Maximum size: a larger log is rotated before it is due. */
   readonly maxsize?: string;
-  /** Instead of `frequency`: rotates a log once it is that large, whenever that is. */
+  /** Size at which a log is rotated, regardless of `frequency`. */
   readonly size?: string;
-  /** Days after which a rotated log goes. */
+  /** Days after which a rotated log is removed. */
   readonly maxage?: number;
+  /** Compresses rotated logs. */
   readonly compress?: boolean;
-  /** Leaves the newest rotated log as it is: for programs that go on writing to it. */
+  /** Compresses a rotated log only at the next rotation, for programs that continue to write to it. */
   readonly delaycompress?: boolean;
+  /** Doesn't rotate an empty log. */
   readonly notifempty?: boolean;
+  /** Appends the date to the name of a rotated log, instead of a number. */
   readonly dateext?: boolean;
-  /** Copies the log and empties it in place; what is written meanwhile is lost. */
+  /** Copies the log and truncates it in place. Lines written in between are lost. */
   readonly copytruncate?: boolean;
-  /** The new log's mode, owner and group. */
+  /** Mode, owner and group of the new log. */
   readonly create?: { readonly mode: string; readonly owner: string; readonly group: string };
-  /** Whom logrotate becomes, for a folder in which others than root may write. */
+  /** User and group to rotate as, required for a folder that users other than root can write to. */
   readonly su?: { readonly user: string; readonly group: string };
-  /** `postrotate` is run once for all logs, not once for each. */
+  /** Runs `postrotate` once for all logs, instead of once for each. */
   readonly sharedscripts?: boolean;
-  /** Lines for /bin/sh, after a rotation. */
+  /** Shell commands that are run after a rotation. */
   readonly postrotate?: string;
 }
 
@@ -91,7 +95,10 @@ const make = defineResource<LogrotateWant, Parameters<(typeof files)['diff']>[1]
   },
 });
 
-/** A rule of logrotate's, which comes with the package `logrotate`, and judges it before it counts. Throws E_INPUT for what would be another rule. */
+/**
+ * Requires the package `logrotate`, with which the rule is checked before it takes effect. Throws E_INPUT for values that
+ * logrotate would misread.
+ */
 export function logrotate(want: LogrotateWant): Resource {
   const { name, paths, frequency, rotate, maxage = 1, create, su, postrotate = 'x' } = want;
   const check = (fine: boolean, why: string): void => {

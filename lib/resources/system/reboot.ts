@@ -1,4 +1,4 @@
-// A reboot, where something on the host needs one.
+// A reboot of the host, if something requires one.
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
@@ -6,9 +6,12 @@ import { AnswerReader } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 
 export interface RebootWant {
-  /** What it is for, as a plan shows it: `kernel`. */
+  /** Reason for the reboot, shown in the plan: `kernel`. */
   readonly name: string;
-  /** Changes nothing. Status 0 where a reboot is needed, its words on stdout say why; 1 where not; else it could not look. */
+  /**
+   * Checks whether a reboot is required; must not change anything. Exits with 0 if so, with the reason on stdout, and with 1
+   * if not. Any other status means that the check failed.
+   */
   readonly needed: Script;
 }
 
@@ -56,7 +59,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
 
 const make = defineResource(rebootType);
 
-/** A reboot when `needed` says so, after all else on the host is done. */
+/** The reboot comes after all other changes on the host. */
 export function reboot(want: RebootWant): Resource {
   return make(want);
 }

@@ -1,4 +1,4 @@
-// Which value a kernel parameter has after the next boot, and which file says so.
+// The value that a kernel parameter has after the next boot, and the file that sets it.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 

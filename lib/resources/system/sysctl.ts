@@ -1,4 +1,4 @@
-// A kernel parameter, now and after the next boot.
+// A kernel parameter and its value, now and after the next boot.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
@@ -10,32 +10,36 @@ import type { FileContent } from '../files/replace-file.js';
 import { assignments, readAssignment, winnerOver, type Assignment } from './sysctl-at-boot.js';
 
 export interface SysctlWant {
-  /** As sysctl.d(5): `net.ipv4.ip_forward`, or `net/ipv4/conf/eth0.7/forwarding` where a part holds a dot. */
+  /**
+   * Name, as in sysctl.d(5): `net.ipv4.ip_forward`; with slashes if a part contains a dot:
+   * `net/ipv4/conf/eth0.7/forwarding`.
+   */
   readonly key: string;
+  /** Value. */
   readonly value: string;
 }
 
 export interface SysctlHave {
-  /** Missing where this kernel has no such parameter. */
+  /** Absent if this kernel has no such parameter. */
   readonly live?: string;
   readonly dropIn: FileHave;
-  /** What a later file makes of it at each boot. */
+  /** Values that a later file sets at each boot. */
   readonly overruled: readonly Overruled[];
 }
 
-/** sysctl.d(5): the separator that comes first separates; the other one then stands for itself. */
+/** sysctl.d(5): the separator that comes first separates; the other one is then an ordinary character. */
 function livePath(key: string): string {
   const swap: Readonly<Record<string, string>> = { '.': '/', '/': '.' };
   const slashes = /[./]/.exec(key)?.[0] === '/';
   return `/proc/sys/${slashes ? key : key.replaceAll(/[./]/g, (one) => swap[one] ?? one)}`;
 }
 
-/** 99: behind what packages bring. */
+/** 99: after the files of packages. */
 function dropInOf({ key, value }: SysctlWant): FileContent {
   return { path: `/etc/sysctl.d/99-trueup-${key.replaceAll('/', '-')}.conf`, content: `${key} = ${value}\n` };
 }
 
-/** The kernel answers with tabs where blanks were written. */
+/** The kernel returns tabs in place of spaces. */
 function words(value: string): string {
   return value.trim().replaceAll(/\s+/g, ' ');
 }
@@ -100,7 +104,7 @@ ${fileType.probe(wants.map(dropInOf))}`,
     ];
   },
 
-  // The kernel judges the value first: what it refuses is never kept for the next boot.
+  // The kernel gets the value first: a value that it rejects is never written for the next boot.
   apply(want, have, changes) {
     const { key, value } = want;
     const path = livePath(key);
@@ -127,14 +131,14 @@ printf '%s\n' ${value} >${path}`;
       live !== undefined && changes.some((change) => change.key === 'value')
         ? sh`printf '%s\n' ${live} >${livePath(key)}`
         : [],
-    // The value in the kernel stays until the next boot: nobody knows what it would be without the file.
+    // The value in the kernel stays until the next boot: its value without the file is unknown.
     remove: (want) => sh`rm -f -- ${dropInOf(want).path}`,
   },
 };
 
 const make = defineResource(sysctlType);
 
-/** A kernel parameter with its value. Throws E_INPUT for a key or value that can't be one. */
+/** Throws E_INPUT for an invalid key or value. */
 export function sysctl(want: SysctlWant): Resource {
   const parts = want.key.split(/[./]/);
   if (!/^[a-z0-9_./:@-]+$/i.test(want.key) || parts.length < 2 || parts.includes('')) {

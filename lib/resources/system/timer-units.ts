@@ -1,4 +1,4 @@
-// The units of a timer, and the file with the secrets of what it runs.
+// The units of a timer, and the file with its secrets.
 import { Secret } from '../../model/secret.js';
 import { quoteForCommand, quoteForUnit } from '../../shell/quote-for-unit.js';
 import type { OwnFile } from '../files/replace-file.js';

@@ -1,30 +1,31 @@
-// What is declared of a timer.
+// The declaration of a timer.
 import type { Secret } from '../../model/secret.js';
 
 export interface TimerWant {
-  /** Of its units: `backup` is backup.timer, and backup.service with `command`. */
+  /** Base name of the units: `backup` creates backup.timer and, with `command`, backup.service. */
   readonly name: string;
-  /** What the service runs: one line as /bin/sh takes it. */
+  /** A single command line for /bin/sh, which the service runs. Exactly one of `command` and `unit` is required. */
   readonly command?: string;
-  /** Instead of a command: a unit that is there, which is started: `backup.service`. */
+  /** An existing unit to start: `backup.service`. */
   readonly unit?: string;
-  /** When: `daily`, `Mon..Fri 07:30`, `*-*-01 04:00`; systemd.time(7). */
+  /** Calendar events, as in systemd.time(7): `daily`, `Mon..Fri 07:30`, `*-*-01 04:00`. */
   readonly onCalendar?: string | readonly string[];
-  /** How long after the boot: `10min`; systemd.time(7). Where the host is up for longer, it is started at once. */
+  /** Time after boot, as in systemd.time(7): `10min`. If that has already passed, the job starts immediately. */
   readonly onBootSec?: string;
-  /** How long after the last start. */
+  /** Time after the last start, as in systemd.time(7). */
   readonly onUnitActiveSec?: string;
-  /** What was missed while the host was off is made up for; defaults to false. */
+  /** Whether a run that was missed while the host was off is caught up on. Defaults to false. */
   readonly persistent?: boolean;
-  /** Each start is late by up to that: hosts don't start at once. */
+  /** Maximum random delay, as in systemd.time(7), so that hosts don't all start at the same time. */
   readonly randomizedDelaySec?: string;
-  /** systemd starts it up to that late; its default is one minute. */
+  /** Maximum delay that systemd may add to group wake-ups. systemd's default is one minute. */
   readonly accuracySec?: string;
-  /** Of the units; defaults to the name. */
+  /** Description of the units. Defaults to `name`. */
   readonly description?: string;
-  /** Who runs the command; defaults to root. */
+  /** User that runs the command. Defaults to `root`. */
   readonly user?: string;
+  /** Absolute path of the working directory of the command. */
   readonly workingDirectory?: string;
-  /** Of the command. A secret lies in a file that only root may read. */
+  /** Environment variables of the command. Secrets are kept in a file that only root can read. */
   readonly environment?: Readonly<Record<string, string | Secret>>;
 }

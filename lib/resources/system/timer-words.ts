@@ -1,4 +1,4 @@
-// What a timer may be declared with.
+// Checks the declaration of a timer.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { checkAccountName, checkPath } from '../check-words.js';
@@ -10,7 +10,7 @@ const units =
 /** A span of systemd.time(7): `90`, `1h 30min`. */
 const span = new RegExp(`^\\d+(\\.\\d+)?( ?(${units}))?( ?\\d+(\\.\\d+)? ?(${units}))*$`);
 
-/** Throws E_INPUT for what systemd would refuse, pass over or misread. Its calendar is asked on the host. */
+/** Throws E_INPUT for values that systemd would refuse, ignore or misread. Calendar events are checked on the host. */
 export function checkTimer(want: TimerWant): void {
   const { name, command, unit, onCalendar = [], environment = {} } = want;
   const check = (fine: boolean, why: string): void => {

@@ -1,4 +1,4 @@
-// A job at certain times: a timer of systemd's, and the service that it starts; systemd.timer(5).
+// A systemd timer and the service that it starts; see systemd.timer(5).
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
@@ -17,7 +17,7 @@ import type { TimerWant } from './timer-want.js';
 interface TimerHave {
   readonly units: readonly UnitHave[];
   readonly environment: readonly FileHave[];
-  /** What has it started at boot. */
+  /** The link that starts it at boot. */
   readonly link: PathState;
   /** As systemctl's ActiveState. */
   readonly active: string;
@@ -32,7 +32,7 @@ function isEnabled(want: TimerWant, { link }: TimerHave): boolean {
   return link.kind === 'symbolic link' && (link.target ?? '').endsWith(`/${timerOf(want)}`);
 }
 
-/** systemd judges the times: it would pass over a line that it does not understand. */
+/** systemd checks the times first: it would ignore a line that it doesn't understand. */
 function refuseWrong({ onCalendar = [], user = 'root' }: TimerWant): Script {
   const times = [onCalendar].flat().map(
     (time) => sh`
@@ -41,7 +41,7 @@ said=$(systemd-analyze calendar -- ${time} 2>&1) || { printf '%s\n' "$said" >&2;
   return join([...times, sh`id -u -- ${user} >/dev/null`]);
 }
 
-/** Where a timer ended as failed, systemd would remember that. */
+/** Also resets a failed timer, which systemd would remember. */
 const stop = (timer: string): Script => sh`
 case $(systemctl show -p ActiveState --value -- ${timer}) in
   inactive) ;;
@@ -152,7 +152,7 @@ systemctl daemon-reload`,
 
 const make = defineResource(timerType);
 
-/** A timer that is enabled and runs. Throws E_INPUT for what systemd would refuse or pass over. */
+/** The timer is enabled and started. Throws E_INPUT for values that systemd would refuse or ignore. */
 export function timer(want: TimerWant): Resource {
   checkTimer(want);
   return make(want);

@@ -1,4 +1,4 @@
-// The host's time zone.
+// The time zone of the host.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
@@ -8,13 +8,13 @@ import { linkType, type LinkHave } from '../files/link.js';
 import { replaceFile } from '../files/replace-file.js';
 
 export interface TimezoneWant {
-  /** As in /usr/share/zoneinfo: `Europe/Berlin`, `Etc/UTC`. */
+  /** Name of the time zone, as in /usr/share/zoneinfo: `Europe/Berlin`, `Etc/UTC`. */
   readonly name: string;
 }
 
 export interface TimezoneHave {
   readonly link: LinkHave;
-  /** What /etc/timezone says, where it is: some programs of Debian and Ubuntu still read it. */
+  /** Content of /etc/timezone, if it exists: some programs of Debian and Ubuntu still read it. */
   readonly named?: string;
 }
 
@@ -88,7 +88,7 @@ ${join(parts)}`;
 
 const make = defineResource(timezoneType);
 
-/** The time zone. Throws E_INPUT for what can't be one. */
+/** Throws E_INPUT for an invalid name. */
 export function timezone(want: TimezoneWant): Resource {
   if (!/^[a-z0-9_+-]+(\/[a-z0-9_+-]+)*$/i.test(want.name)) {
     throw new TrueupError(

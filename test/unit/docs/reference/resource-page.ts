@@ -35,7 +35,7 @@ function headOf(file: ts.SourceFile): string {
 
 /** The names of the types that the file defines. */
 function typesIn(file: ts.SourceFile): readonly string[] {
-  return [...readFileSync(file.fileName, 'utf8').matchAll(/^\s*(?:return )?.*\btype: '([a-z.]+)',/gm)].map(
+  return [...readFileSync(file.fileName, 'utf8').matchAll(/^\s*(?:return )?.*\btype: '([a-zA-Z.]+)',/gm)].map(
     ([, type = '']) => type,
   );
 }
