@@ -33,7 +33,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /(system is (booting up|going down).*|.*not permitted to log in yet.*)/i,
-    message: ([line = '']) => `only root may log in there now: ${line.trim()}`,
+    message: ([line = '']) => `only root can log in at the moment: ${line.trim()}`,
     hint: () => 'Wait until the host is up, or remove /run/nologin and /etc/nologin there.',
   },
 ];

@@ -25,7 +25,7 @@ const cases: readonly (readonly [what: string, said: string, message: RegExp, hi
   [
     'a host that goes down',
     'System is going down. Unprivileged users are not permitted to log in anymore.\n',
-    /only root may log in there now: System is going down/,
+    /only root can log in at the moment: System is going down/,
     /nologin/,
   ],
 ];
