@@ -1,5 +1,6 @@
 // trueup secrets: age-encrypted values inside an inventory's YAML.
 import { Command, InvalidArgumentError } from 'commander';
+import { generatePassword, passwordLength } from '../../lib/secrets/generate.js';
 import { operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity.js';
 import { folderOfOne, inventoryOption, oneInventory } from '../inventory-option.js';
@@ -110,10 +111,9 @@ function generate(): Command {
     .description('generate a random password and store it encrypted in a file')
     .argument('<key>', 'key of the value: mysql.users.0.password')
     .requiredOption('--into <file>', 'write the value to this file, at KEY')
-    .option('--length <n>', 'number of letters and digits', lengthOf, 32)
+    .option('--length <n>', 'number of letters and digits', lengthOf, passwordLength)
     .option('--replace', 'overwrite an existing value')
     .action(async (key: string, options: Options & { into: string; length: number }) => {
-      const { generatePassword } = await import('../../lib/secrets/generate.js');
       const { putValue } = await import('../secrets/put-value.js');
       const over = options.replace ? 'all' : 'nothing';
       process.stdout.write(await putValue(options.into, key, generatePassword(options.length), over));

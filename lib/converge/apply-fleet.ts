@@ -15,6 +15,7 @@ import { applyHost } from './apply-host.js';
 import type { SavedPlan } from './saved-plan.js';
 import { convergeHost } from './converge-host.js';
 import { Gates } from './gates.js';
+import { lockOwner } from '../wire/lock-refusal.js';
 import { Turns } from './turns.js';
 import { tellStopped } from './versions.js';
 
@@ -37,7 +38,7 @@ export async function applyFleet(
   const turns = new Turns(hosts, new TurnOrder(linesOf(context, options.only)), listener);
   const limit = limitForks(options);
   const reboots = pLimit(1);
-  const owner = `${operatorName()} (process ${process.pid}) since ${new Date().toISOString()}`;
+  const owner = lockOwner(`${operatorName()} (process ${process.pid})`, new Date().toISOString());
   const shared = {
     context,
     machines: new Machines(),

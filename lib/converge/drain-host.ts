@@ -9,7 +9,8 @@ import { sh } from '../shell/sh.js';
 import { askOn } from './ask-on.js';
 import type { HostRun } from './host-run.js';
 
-const drainSeconds = 120;
+/** For drains without `seconds`. Roles usually set it: `drain_seconds` in roles/nginx/vars.ts, for example. */
+const defaultDrainSeconds = 120;
 
 /** A start, a test and the time until it is well, on a usual host; who is put back too early is only asked too early. */
 const forgottenSeconds = 900;
@@ -18,7 +19,7 @@ const forgottenSeconds = 900;
 export async function takeOut(run: HostRun, drains: readonly Drain[]): Promise<void> {
   for (const drain of drains) {
     say(run, `taken out of service${drain.on === run.host.name ? '' : ` on ${drain.on}`}`);
-    const seconds = (drain.seconds ?? drainSeconds) + 30;
+    const seconds = (drain.seconds ?? defaultDrainSeconds) + 30;
     const script = sh`${forgetful(run, drain)}${drain.out}`;
     await must(run, drain.on, script, seconds, 'taking the host out of service').catch((error: unknown) => {
       throw attributed(run, drain.on, error);
@@ -38,7 +39,7 @@ async function putBackOne(run: HostRun, drain: Drain): Promise<void> {
 )
 systemctl stop ${`${unitOf(run, drain)}.timer`} 2>/dev/null || true
 rm -f -- ${scriptOf(run, drain)}`;
-  await must(run, drain.on, done, drainSeconds + 30, 'putting the host back into service');
+  await must(run, drain.on, done, defaultDrainSeconds + 30, 'putting the host back into service');
   say(run, `put back into service on ${drain.on}`);
 }
 

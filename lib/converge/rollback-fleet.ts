@@ -14,6 +14,7 @@ import { partsBack, proveBack, type PartBack } from '../undo/history/undo-script
 import { planRollback, type RollbackPlan } from '../undo/history/rollback-plan.js';
 import { rollbackSwitch } from '../undo/triggers/switches.js';
 import { join } from '../shell/sh.js';
+import { lockOwner } from '../wire/lock-refusal.js';
 import type { Session } from '../wire/session.js';
 import { confirmingAccess } from './confirm-access.js';
 import { applyRollback, type RollbackCounts } from './apply-rollback.js';
@@ -97,7 +98,7 @@ async function rollbackHost(
         },
       );
     const { by, at } = request.mark;
-    const lock = { owner: `${by} since ${at}`, waitSeconds: options.waitSeconds ?? 0 };
+    const lock = { owner: lockOwner(by, at), waitSeconds: options.waitSeconds ?? 0 };
     const session = await openHost(host, options, lock);
     try {
       await back(session, host, request, options, counts);

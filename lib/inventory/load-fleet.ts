@@ -14,7 +14,7 @@ import { HostFindings } from './schema/host-findings.js';
 import { inventoryFiles, type InventoryFiles } from './read/inventory-files.js';
 import { LoadedFleet, type Group } from './loaded-fleet.js';
 import type { MissingSecrets } from './read/missing-secrets.js';
-import { sealOpener } from './read/open-sealed.js';
+import { secretOpener } from './read/secret-opener.js';
 import { openVaults } from './read/open-vaults.js';
 import { Problems } from './raw/problems.js';
 import { readGenerated, type Generated } from './read/read-generated.js';
@@ -113,7 +113,7 @@ export async function loadFleet(
   const unsealed = await unseal(inventory, options, problems);
   const projectFolders = projectFoldersOf(findSite(files.vars)?.path, options.project);
   const sealed = { unsealed, vaults, starts: { folder: files.folder, projectFolders, home: options.home } };
-  const open = sealOpener(problems, sealed, options.missingSecrets);
+  const open = secretOpener(problems, sealed, options.missingSecrets);
   const context: HostContext = {
     folder: files.folder,
     tree,
@@ -125,7 +125,7 @@ export async function loadFleet(
     open,
     fill: filling(inventory, { tree, keys, open, ...options }),
     openIdly: (one) => (one.how === 'vault' ? vaults.later(one.text) : open(one)),
-    openLogin: sealOpener(problems, sealed, missing),
+    openLogin: secretOpener(problems, sealed, missing),
     findings: new HostFindings(),
     unfilled: new HostFindings(),
     ...(options.home !== undefined && { home: options.home }),

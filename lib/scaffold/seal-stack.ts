@@ -64,9 +64,9 @@ export async function sealStack(
   const names = databases.map((host) => host.name);
   const secrets = {
     session_key: generatePassword(48),
-    app_db_password: generatePassword(32),
-    migrate_db_password: generatePassword(32),
-    stats_password: generatePassword(32),
+    app_db_password: generatePassword(),
+    migrate_db_password: generatePassword(),
+    stats_password: generatePassword(),
     site_certificate_key: siteKey,
     database_key: await issued(database, names, addresses),
   };

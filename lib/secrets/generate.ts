@@ -5,7 +5,10 @@ import { Secret } from '../model/secret.js';
 /** Nothing that a shell, a URL, SQL or a configuration file reads as more than a letter. */
 const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789';
 
-/** A password of so many letters and digits: 32 are 190 bits. */
-export function generatePassword(length: number): Secret {
+/** Letters and digits of a generated password, unless specified otherwise: 190 bits. */
+export const passwordLength = 32;
+
+/** A random password of letters and digits. */
+export function generatePassword(length = passwordLength): Secret {
   return new Secret(Array.from({ length }, () => letters[randomInt(letters.length)]).join(''));
 }

@@ -1,8 +1,13 @@
-// What is said to whoever finds a host's lock taken: who holds it, since when, and whether anybody waits for it.
+// The error of a run that finds a host locked: who holds the lock, since when, and at which step that run is.
 import { TrueupError } from '../model/trueup-error.js';
 
 /** In /run: gone after a reboot, as the process that held it is. */
 export const lockFile = '/run/trueup/lock';
+
+/** How the lock file calls the run that holds the lock. `since` is an ISO 8601 time. */
+export function lockOwner(who: string, since: string): string {
+  return `${who} since ${since}`;
+}
 
 /**
  * `note` is the lock file: its owner, the shell that holds it, then `step RESOURCE` for each that began, and

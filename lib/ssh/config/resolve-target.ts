@@ -3,7 +3,7 @@ import type { Connection } from '../../model/fleet.js';
 import { paceOf, usualTimeoutSeconds } from '../../model/pace.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { readProxyJump, type Jump } from './proxy-jump.js';
+import { readProxyJump, type Jump } from './read-proxy-jump.js';
 import { hasNoEffect } from './settings.js';
 import { resolveServer, type Context } from './resolve-server.js';
 import type { Server, SshConfig, Target } from '../link/target.js';

@@ -151,8 +151,8 @@ export const settings: Readonly<Record<string, Setting>> = {
   SecurityKeyProvider: without('with hardware keys OpenSSH connects anyway'),
 
   AddressFamily: carried('it decides which addresses are tried'),
-  BindAddress: carried('it decides where connections come from'),
-  BindInterface: carried('it decides where connections come from'),
+  BindAddress: carried('it decides which source address connections use'),
+  BindInterface: carried('it decides which source address connections use'),
   CanonicalizeHostname: carried('OpenSSH completes the name'),
   CASignatureAlgorithms: algorithms,
   CertificateFile: carried('ssh2 does not support certificates'),

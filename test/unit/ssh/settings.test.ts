@@ -7,7 +7,7 @@ import type { Connection } from '../../../lib/model/fleet.js';
 import { chooseTransport } from '../../../lib/ssh/choose-transport.js';
 import { opensshFailure } from '../../../lib/ssh/config/openssh-failure.js';
 import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-settings.js';
-import { readProxyJump } from '../../../lib/ssh/config/proxy-jump.js';
+import { readProxyJump } from '../../../lib/ssh/config/read-proxy-jump.js';
 import { expandPath, hostKeyPolicy } from '../../../lib/ssh/config/read-settings.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
 import { GaveUp, retrying } from '../../../lib/ssh/link/retry.js';

@@ -1,19 +1,13 @@
-// Opens secrets that the inventory holds or points to.
-import { readFileSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { controllerPath, pathHint, type PathStarts } from '../../controller-path.js';
+// Opens the secrets of an inventory: `!file`, `!age`, `!vault` and `!secret`.
 import { Secret } from '../../model/secret.js';
 import { closedInWords } from '../../secrets/closed-in-words.js';
 import type { Problems } from '../raw/problems.js';
-import { reasonOf } from '../../model/reason-of.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { MissingSecrets } from './missing-secrets.js';
 import type { OpenedVaults } from './open-vaults.js';
 import type { Unsealed } from './open-age-values.js';
+import { readSecretFile, type SecretFileStarts } from './read-secret-file.js';
 import { unread, type Opener, type RawSealed } from '../raw/raw.js';
-
-const mebibyte = 1024 * 1024;
-const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 
 /** What opening needs. */
 interface Given {
@@ -21,11 +15,11 @@ interface Given {
   readonly unsealed: Unsealed;
   readonly vaults: OpenedVaults;
   /** Where the paths of `!file` start. */
-  readonly starts: PathStarts & { readonly home?: string | undefined };
+  readonly starts: SecretFileStarts;
 }
 
 /** An opener that reads each file once. What can't be opened is a problem, at the place that names it. */
-export function sealOpener(
+export function secretOpener(
   problems: Problems,
   { unsealed, vaults, starts }: Given,
   missing: MissingSecrets = 'wrong',
@@ -37,7 +31,7 @@ export function sealOpener(
     if (sealed.how === 'vault') return openVault(sealed, vaults, problems, missing);
     const known = opened.get(sealed.text);
     if (known) return known;
-    const secret = readSecret(sealed, starts, problems, missing);
+    const secret = readSecretFile(sealed, starts, problems, missing);
     opened.set(sealed.text, secret);
     return secret;
   };
@@ -74,31 +68,4 @@ function openVault(
     problems.add(message, { place, ...remedy });
   }
   return unread;
-}
-
-function readSecret(
-  { text, place }: RawSealed,
-  starts: Given['starts'],
-  problems: Problems,
-  missing: MissingSecrets,
-): Secret {
-  const path = problems.attempt(() => controllerPath(text, starts, starts.home));
-  if (path === undefined) return unread;
-  const wrong = (why: string, hint?: string): Secret => {
-    problems.add(`!file ${text}: ${path === text ? '' : `${path}: `}${why}`, { place, hint });
-    return unread;
-  };
-  try {
-    const about = statSync(path);
-    if (!about.isFile()) return wrong('it is not a regular file');
-    if (about.size > mebibyte) return wrong(`it is larger than ${String(mebibyte)} bytes`);
-    const secret = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(readFileSync(path));
-    if (secret.includes('\0')) return wrong('it contains a NUL character');
-    return new Secret(secret.replace(/\r?\n$/, ''));
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (missing === 'tolerated' && outOfReach.has(code)) return unread;
-    const hint = code === 'ENOENT' ? pathHint(text, starts, [dirname(place.file)]) : undefined;
-    return wrong(error instanceof TypeError ? 'it is not UTF-8 text' : reasonOf(error), hint);
-  }
 }
