@@ -115,10 +115,14 @@ async function loadTest(name: RoleName, file: string, beside: string, folder: st
   });
   const test = exported.default as Partial<Exclude<DeclaredTest, (...given: never) => unknown>> | undefined;
   if (typeof test === 'function' || typeof test?.hosts === 'object') return test as DeclaredTest;
-  throw new TrueupError('E_INPUT', `the test of role ${name}: it has no default export with \`hosts\``, {
-    place: { file, line: 1, column: 1 },
-    hint: `End it with: export default testOf({ hosts: { one: { ${name}: {} } } });`,
-  });
+  throw new TrueupError(
+    'E_INPUT',
+    `the test of role ${name} has no default export with a \`hosts\` property`,
+    {
+      place: { file, line: 1, column: 1 },
+      hint: `End it with: export default testOf({ hosts: { one: { ${name}: {} } } });`,
+    },
+  );
 }
 
 /** Of the project's trueup.yml; folders with their whole path. */

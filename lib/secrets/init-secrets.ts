@@ -59,7 +59,7 @@ async function makeIdentity(path: string): Promise<{ recipient: string; source: 
     mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
   } catch (error) {
     const why = messageOf(error);
-    const hint = 'Choose where your identity goes with --identity FILE or TRUEUP_AGE_IDENTITY_FILE.';
+    const hint = 'Use --identity FILE or TRUEUP_AGE_IDENTITY_FILE to choose where your identity is stored.';
     throw new TrueupError('E_INPUT', `${dirname(path)}: can't be created: ${why}`, { hint, cause: error });
   }
   replaceFiles(new Map([[path, `${identityLines(recipient)}${identity.reveal()}\n`]]), 0o600);

@@ -191,7 +191,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
     await lockFreeWithin(3);
     assert.equal(await works('4545'), false);
     assert.equal(await trace('after'), false);
-    assert.match(endOf(first.events, 'box').trouble?.hint ?? '', /asked to stop/);
+    assert.match(endOf(first.events, 'box').trouble?.hint ?? '', /told the host to stop/);
     await nobodyStays();
   });
 

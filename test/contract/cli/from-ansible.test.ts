@@ -1,4 +1,4 @@
-// The first run beside Ansible, word for word as the page says, in a project that has an inventory and a playbook.
+// The first run alongside Ansible, word for word as the page says, in a project that has an inventory and a playbook.
 import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -15,7 +15,7 @@ const page = readFileSync(join(project, 'docs/from-ansible.md'), 'utf8');
 
 /** What the section has a reader type or write, in its order. */
 const blocks = [
-  ...(page.split('\n## A first run beside Ansible\n')[1]?.split('\n## ')[0] ?? '').matchAll(
+  ...(page.split('\n## A first run alongside Ansible\n')[1]?.split('\n## ')[0] ?? '').matchAll(
     /^ *```(sh|yaml)\n([\s\S]*?)^ *```$/gm,
   ),
 ].map(([, kind = '', text = '']) => ({ kind, text: text.replaceAll(/^ {3}/gm, '').trim() }));
@@ -35,7 +35,7 @@ http_port=8080
 `;
 }
 
-describe('a first run beside Ansible', function () {
+describe('a first run alongside Ansible', function () {
   this.timeout(180_000);
   let folder = '';
   let ran = 0;
