@@ -1,4 +1,4 @@
-// All that a role may import: what it declares, checks and asks with, and what resource types of its own are made of.
+// Everything that a role may import: resources, checks, scripts, and what custom resource types are built from.
 export { Type } from './compile/schema-type.js';
 export type { OptionalSchema, Schema, Static, StaticObject } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';

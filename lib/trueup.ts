@@ -1,4 +1,4 @@
-// The package as others import it: what roles are made of, and runs as a library. Loading it loads no engine.
+// The package's public API: the kit for roles, and `plan`, `apply` and `verify` as functions. Importing it doesn't load the engine.
 import { InputErrors } from './model/trueup-error.js';
 import { ownModule } from './roles/trueup-module.js';
 import { startApply, type ApplyResult } from './run/apply.js';
@@ -21,20 +21,20 @@ export type { CheckResult, VerifyResult } from './run/verify.js';
 
 const builtin: BuiltinRoles = async () => (await import('../roles/registry.js')).roles;
 
-/** Begins to plan: what would an apply change? It changes nothing itself. */
+/** Starts a plan, which shows what an apply would change. It changes nothing. */
 export function plan(settings: PlanSettings = {}): Run<PlanResult> {
   return startPlan(settings, builtin);
 }
 
-/** Begins to bring the hosts to their declared state. It asks nobody first. */
+/** Starts an apply, which brings the hosts to their declared state. It doesn't ask for confirmation. */
 export function apply(settings: ApplySettings = {}): Run<ApplyResult> {
   return startApply(settings, builtin);
 }
 
-/** Begins to check what must be true of the hosts. */
+/** Starts the checks of all roles on the hosts. */
 export function verify(settings: RunSettings = {}): Run<VerifyResult> {
   return startVerify(settings, builtin);
 }
 
-// Once a role is loaded, whoever imports `trueup` in this process gets what roles get.
+// Once a role is loaded, every import of `trueup` in this process resolves to the module that roles get.
 Object.assign(ownModule, { InputErrors, plan, apply, verify });

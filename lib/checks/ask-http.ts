@@ -1,4 +1,4 @@
-// One HTTP request from the controller, as a question whose answer is data.
+// An HTTP request from the controller, as a question of a check.
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
 import { messageOf } from '../model/message-of.js';
@@ -7,14 +7,14 @@ import type { Answer } from '../model/script.js';
 import { couldNotLook } from './could-not-look.js';
 
 export interface HttpRequest {
-  /** What a browser would be given: `https://www.foobar.com/`. */
+  /** URL: `https://www.foobar.com/`. */
   readonly url: string;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
-  /** Address to connect to instead of asking the DNS for the URL's host. */
+  /** Address to connect to. By default, the URL's host is resolved. */
   readonly address?: string;
-  /** Certificates (PEM) to trust instead of those that Node trusts. */
+  /** CA certificates to trust, in PEM format. Defaults to those of Node.js. */
   readonly authority?: string;
 }
 
@@ -28,7 +28,10 @@ export interface HttpResponse {
 const longest = 1 << 20;
 const seconds = 15;
 
-/** The answer's stdout is a `HttpResponse` in JSON; a request that got none has status 1 and says why on stderr. */
+/**
+ * The answer's stdout is an `HttpResponse` in JSON. If there is no response, the status is 1 and stderr gives the
+ * reason.
+ */
 export function askHttp(request: HttpRequest): ControllerQuestion {
   return {
     on: 'controller',

@@ -1,4 +1,4 @@
-// One TLS handshake from the controller, as a question whose answer is data.
+// A TLS handshake from the controller, as a question of a check.
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
 import { paceOf, tooLate } from '../model/pace.js';
@@ -7,26 +7,28 @@ import { whenAborted } from '../model/when-aborted.js';
 export interface TlsHandshake {
   readonly address: string;
   readonly port: number;
-  /** The name that is asked for (SNI) and that the certificate must be for. */
+  /** Server name (SNI), for which the certificate must be valid. */
   readonly name: string;
-  /** Certificates (PEM) to trust instead of those that Node trusts. */
+  /** CA certificates to trust, in PEM format. Defaults to those of Node.js. */
   readonly authority?: string;
-  /** Whoever asks for a protocol only takes any certificate. */
+  /** Whether any certificate is accepted, to test only the protocol. Defaults to false. */
   readonly anyCertificate?: boolean;
-  /** The newest protocol offered: to find out that an old one is refused. */
+  /** The newest protocol to offer, to test whether old ones are refused. */
   readonly atMost?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';
 }
 
 export interface TlsSession {
   readonly protocol: string;
   readonly subject: string;
-  /** As Date.parse takes it. */
+  /** Expiry date, in a format for Date.parse. */
   readonly validTo: string;
 }
 
 const seconds = 10;
 
-/** The answer's stdout is a `TlsSession` in JSON; a handshake that failed has status 1 and says why on stderr. */
+/**
+ * The answer's stdout is a `TlsSession` in JSON. If the handshake fails, the status is 1 and stderr gives the reason.
+ */
 export function askTls({
   address,
   port,

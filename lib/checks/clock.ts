@@ -1,11 +1,11 @@
-// A host's clock tells the controller's time.
+// Checks that a host's clock agrees with the controller's.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
 
 /**
- * Certificates, logs and VRRP's neighbours in time all rest on it. It is off where it tells a time from before that very
- * question began, or from after its answer came: what else the run did meanwhile, or waited for, excuses nothing.
+ * Checks a host's clock, on which certificates, logs and VRRP depend. It is wrong if its time is before the start of the
+ * question or after the arrival of the answer, by more than `withinSeconds`.
  */
 export function clockAgrees(wish: { readonly on: string; readonly withinSeconds: number }): Check {
   const { on, withinSeconds } = wish;

@@ -1,8 +1,11 @@
-// A check that could not look is neither passed nor failed: it ends in this error.
+// The error of a check that could not be carried out, which is neither passed nor failed.
 import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-/** `why` completes the sentence "could not check: …"; what the answer complains of ends it. */
+/**
+ * The error for a check that could not be carried out. `why` completes "could not check: …"; the answer's stderr is
+ * appended.
+ */
 export function couldNotLook(why: string, answer?: Answer): TrueupError {
   const output = answer ? `${answer.stderr}\n${answer.stdout}`.trim() : '';
   const complaint = inOneLine(answer?.stderr ?? '');

@@ -1,4 +1,4 @@
-// A plain HTTP endpoint that only the host itself, or its neighbours, may reach.
+// Checks a plain HTTP endpoint from a host, for endpoints that the controller can't reach.
 import type { Check, HostQuestion } from '../model/check.js';
 import type { Answer } from '../model/script.js';
 import { sh } from '../shell/sh.js';
@@ -9,9 +9,9 @@ import { plainRequest, type PlainRequest } from './plain-request.js';
 
 export interface HttpOnHostWish extends PlainRequest {
   readonly title?: string;
-  /** Name of the host that asks. */
+  /** Name of the host that sends the request. */
   readonly on: string;
-  /** Address to connect to; the host itself where absent. */
+  /** Address to connect to. Defaults to the host itself. */
   readonly address?: string;
   readonly port: number;
   readonly expect: HttpExpectation;
@@ -64,7 +64,7 @@ function complaint(stderr: string): string {
   return why === undefined ? inOneLine(stderr) : `${address}:${port}: ${why}`;
 }
 
-/** Asked on the host. */
+/** Checks the response to an HTTP request that is sent from a host. */
 export function httpOnHost(wish: HttpOnHostWish): Check {
   const { on, address, port, path, expect, retry, needs } = wish;
   const where = address === undefined ? `port ${port} on ${on}` : `${address}:${port} from ${on}`;

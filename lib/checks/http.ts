@@ -1,4 +1,4 @@
-// A URL answers as it should: status, headers, body.
+// Checks the response of a URL: status, headers and body.
 import type { Check } from '../model/check.js';
 import { askHttp, readHttp, type HttpRequest, type HttpResponse } from './ask-http.js';
 import { inOneLine } from './could-not-look.js';
@@ -6,21 +6,21 @@ import { isIn } from './succeeds.js';
 
 export interface HttpExpectation {
   readonly status: number;
-  /** Names in lower case; a value must be there and match. `false`: must not be there. */
+  /** Header names in lower case. The header must be present and match; with `false`, it must be absent. */
   readonly headers?: Readonly<Record<string, string | RegExp | false>>;
-  /** What the body must have in it. */
+  /** What the body must contain or match. */
   readonly body?: string | RegExp;
 }
 
 export interface HttpWish extends HttpRequest {
-  /** Without it the title is made of URL and status. */
+  /** Title of the check. Defaults to the URL and the expected status. */
   readonly title?: string;
   readonly expect: HttpExpectation;
   readonly retry?: Check['retry'];
   readonly needs?: Check['needs'];
 }
 
-/** Asked from the controller. */
+/** Checks the response to an HTTP request that is sent from the controller. */
 export function httpAnswers({ title, expect, retry, needs, ...request }: HttpWish): Check {
   const via = request.address === undefined ? '' : ` via ${request.address}`;
   return {
@@ -35,7 +35,7 @@ export function httpAnswers({ title, expect, retry, needs, ...request }: HttpWis
   };
 }
 
-/** Nothing where the response is as expected; else what it is instead. */
+/** Undefined if the response is as expected, else the difference. */
 export function differenceOf(response: HttpResponse, expect: HttpExpectation): string | undefined {
   if (response.status !== expect.status) {
     const to = response.headers.location;

@@ -1,4 +1,4 @@
-// What a host listens on is reached by those who need it, and by nobody else.
+// Checks that a host's ports are open to their clients, and closed to all others.
 import type { Check } from '../model/check.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { isAmong } from '../model/may-come.js';
@@ -8,14 +8,13 @@ import { portClosed, portOpen } from './port.js';
 
 type Listening = Opening & { readonly role: RoleName };
 
-/** More peers of one role than this prove no more: they stand in one set of the firewall. */
+/** Maximum number of peers to test per role: all of them are in the same set of the firewall. */
 const most = 5;
 
 /**
- * For each TCP port of a host: open from peers of each role that may come in; closed from a peer of each other kind, and
- * from the controller unless it is for anyone. The controller counts as one of the operators. From behind a jump host it
- * sees no port at all and is not asked, and to itself it is open. A host without roles is in the inventory for other
- * tools. `open`: whether anything is closed, nobody asks.
+ * For each TCP port of a host, checks that it is open to peers of each role that needs it, and closed to a peer of each other
+ * kind and to the controller, unless it is for anyone. The controller counts as an operator. It isn't tested if it is behind
+ * a jump host, or if it is the host itself. Hosts without roles are ignored. `open`: closed ports aren't tested.
  */
 export function openingChecks(
   host: Host,

@@ -1,13 +1,13 @@
-// The text of an HTTP request, as a shell sends it without any client.
+// The text of an HTTP request, for a shell that sends it without a client.
 
 export interface PlainRequest {
   readonly path: string;
-  /** The Host header; `localhost` where absent. */
+  /** Value of the Host header. Defaults to `localhost`. */
   readonly name?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** HTTP/1.0, so that the answer comes unchunked and ends with the connection. */
+/** An HTTP/1.0 request, so that the response is not chunked and ends with the connection. */
 export function plainRequest({ path, name = 'localhost', headers = {} }: PlainRequest): string {
   const lines = Object.entries({ Host: name, 'User-Agent': 'trueup', Connection: 'close', ...headers });
   return [`GET ${path} HTTP/1.0`, ...lines.map(([key, value]) => `${key}: ${value}`), '', ''].join('\r\n');

@@ -1,14 +1,14 @@
-// A port is open where it should be, and closed where it should not.
+// Checks that a port is open or closed.
 import type { Check } from '../model/check.js';
 import { couldNotLook } from './could-not-look.js';
 import { slowHostHint, type HostTimeout } from '../model/pace.js';
 import { probePort, readPort } from './probe-port.js';
 
 export interface PortWish {
-  /** The host that listens: its name for the title, its address to connect to, and how long it is given. */
+  /** The host that listens: its name for the title, its address, and its timeout. */
   readonly to: { readonly name: string; readonly address: string; readonly connection: HostTimeout };
   readonly port: number;
-  /** Name of the host that tries, or `controller`. */
+  /** Name of the host that connects, or `controller`. */
   readonly from: string;
   readonly retry?: Check['retry'];
 }
@@ -17,14 +17,14 @@ function who(from: string): string {
   return from === 'controller' ? 'the controller' : from;
 }
 
-/** Why nobody gets in, for people. */
+/** Why a connection failed, in words. */
 const closed = {
   refused: 'connections to the port are refused',
   dropped: 'packets to the port are dropped',
   unreachable: 'the host is unreachable',
 } as const;
 
-/** Somebody who needs the port gets in. */
+/** Checks that a port accepts connections. */
 export function portOpen({ to, port, from, retry }: PortWish): Check {
   return {
     title: `port ${port} on ${to.name} is open to ${who(from)}`,
@@ -39,7 +39,7 @@ export function portOpen({ to, port, from, retry }: PortWish): Check {
   };
 }
 
-/** Somebody who doesn't need the port stays out. A way that leads nowhere proves nothing: then it could not look. */
+/** Checks that a port rejects or drops connections. If the host is unreachable, the check could not be carried out. */
 export function portClosed({ to, port, from, retry }: PortWish): Check {
   return {
     title: `port ${port} on ${to.name} is closed to ${who(from)}`,

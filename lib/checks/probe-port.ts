@@ -1,4 +1,4 @@
-// Whether a TCP port lets somebody in: asked from a host, or from the controller.
+// Tests whether a TCP port accepts connections from a host or from the controller.
 import { connect } from 'node:net';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
 import { paceOf, type HostTimeout } from '../model/pace.js';
@@ -12,7 +12,7 @@ export type PortState = 'open' | 'refused' | 'dropped' | 'unreachable';
 
 const seconds = 2;
 
-/** Who listens, and how long it is given. */
+/** The host that listens, and its timeout. */
 export interface Listener {
   readonly address: string;
   readonly connection: HostTimeout;
@@ -75,7 +75,7 @@ export function probePort(from: string, to: Listener, port: number): HostQuestio
   return from === 'controller' ? fromController(to, port) : fromHost(from, to, port);
 }
 
-/** Throws where the answer tells nothing about the port. */
+/** Throws if the answer is inconclusive. */
 export function readPort(from: string, answer: Answer | undefined): PortState {
   if (!answer) throw couldNotLook(`${from} did not answer`);
   if (answer.status === 0) return 'open';

@@ -1,9 +1,9 @@
-// A file is the same on several hosts, byte for byte.
+// Checks that a file is identical on several hosts.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
 
-/** Compares by SHA-256. */
+/** Checks that a file has the same SHA-256 digest on all hosts. */
 export function sameFile({ path, hosts }: { path: string; hosts: readonly string[] }): Check {
   return {
     title: `${path} is identical on ${hosts.join(', ')}`,

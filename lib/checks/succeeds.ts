@@ -1,4 +1,4 @@
-// A command on a host ends well: a configuration's syntax, a program's own test.
+// Checks that a command succeeds on a host, such as a syntax check of a configuration.
 import type { Check } from '../model/check.js';
 import type { Script } from '../model/script.js';
 import { inOneLine } from './could-not-look.js';
@@ -6,14 +6,14 @@ import { inOneLine } from './could-not-look.js';
 export interface SucceedsWish {
   readonly title: string;
   readonly on: string;
-  /** Exit status 0 is "it holds"; what it prints otherwise is what was found. */
+  /** The check passes if it exits with status 0; otherwise, its output is what was found. */
   readonly script: Script;
-  /** What stdout must have in it, too. */
+  /** What stdout must contain or match. */
   readonly prints?: string | RegExp;
   readonly retry?: Check['retry'];
 }
 
-/** The script ends with exit status 0, and prints what it should. */
+/** Checks that a script exits with status 0 and prints what is expected. */
 export function succeeds({ title, on, script, prints, retry }: SucceedsWish): Check {
   return {
     title,

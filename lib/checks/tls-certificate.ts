@@ -1,11 +1,11 @@
-// What TLS shows to the world: a certificate that is trusted, for this name, and lasts; and no old protocol.
+// Checks of a TLS server: its certificate, and that it refuses old protocols.
 import type { Check } from '../model/check.js';
 import { askTls, type TlsHandshake, type TlsSession } from './ask-tls.js';
 import { couldNotLook } from './could-not-look.js';
 
 type Again = Pick<Check, 'retry' | 'needs'>;
 
-/** Chain, name and time left are right. */
+/** Checks that the certificate is trusted, valid for the name, and doesn't expire within `daysLeft` days. */
 export function tlsCertificate(wish: TlsHandshake & Again & { readonly daysLeft: number }): Check {
   const { address, port, name, daysLeft, retry, needs } = wish;
   return {
@@ -23,7 +23,7 @@ export function tlsCertificate(wish: TlsHandshake & Again & { readonly daysLeft:
   };
 }
 
-/** A client that knows nothing newer gets no session, where one that knows more does: else nothing would be shown. */
+/** Checks that a client with only old protocols gets no session, while a modern one does. */
 export function oldTlsRefused({
   address,
   port,

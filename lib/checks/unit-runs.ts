@@ -1,4 +1,4 @@
-// A systemd unit is active, and starts at boot.
+// Checks that a systemd unit is active and starts at boot.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
@@ -6,9 +6,9 @@ import { couldNotLook } from './could-not-look.js';
 type Shown = ReadonlyMap<string, string>;
 
 /**
- * Of several names of what may be one thing, the first that the host knows counts. `sockets` may start the unit: where
- * one of them listens, the unit only mustn't have failed, and either of them starts at boot. `atBoot: 'any'` leaves open
- * whether it does.
+ * Checks that a systemd unit is active and starts at boot. Of several names, the first that the host knows is used. If one of
+ * the `sockets` that start the unit listens, the unit must only not have failed, and the unit or the socket must start at
+ * boot. With `atBoot: 'any'`, it need not start at boot.
  */
 export function unitRuns(wish: {
   on: string;

@@ -1,9 +1,11 @@
-// Of several hosts exactly one holds an address.
+// Checks that exactly one of several hosts holds an address.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
 import { couldNotLook } from './could-not-look.js';
 
-/** More than one holder is a split brain; none is an outage. Asked again for a while, because it may be on its way. */
+/**
+ * Checks that exactly one host holds the address. The check is repeated for a while, because the address may be moving.
+ */
 export function heldByExactlyOne({ address, hosts }: { address: string; hosts: readonly string[] }): Check {
   return {
     title: `${address} is held by exactly one of ${hosts.join(', ')}`,

@@ -4,12 +4,12 @@ import type { RoleVars } from '../model/role-vars.js';
 
 const defined = new WeakSet<object>();
 
-/** What other roles see of one: `fleet.varsOf` gives a role's variables, or those of each instance by its name. */
+/** A role as other roles see it: `fleet.varsOf` returns its variables, or those of each instance by name. */
 type Defined<Vars, Offer, Instances> = [Instances] extends [true]
   ? Omit<Role<Vars, Offer>, 'vars'> & RoleVars<Readonly<Record<string, Vars>>>
   : Role<Vars, Offer>;
 
-/** Returns the role as it is; `vars` is typed after the schema. */
+/** Declares a role. It returns the role unchanged; `vars` in its functions has the type of the schema. */
 export function defineRole<Vars, Offer = unknown, const Instances extends true | undefined = undefined>(
   role: Role<Vars, Offer> & { readonly instances?: Instances },
 ): Defined<Vars, Offer, Instances> {

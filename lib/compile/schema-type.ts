@@ -1,12 +1,12 @@
 // Builds the JSON Schemas of roles' variables, with their TypeScript types. Small, because it is loaded at every start.
 import type { OptionalSchema, Schema, Static, StaticObject } from '../model/schema.js';
 
-/** Any keyword of JSON Schema beside the type's own: `description`, `default`, `minimum`, `pattern`, … */
+/** Any keyword of JSON Schema, in addition to those of the type: `description`, `default`, `minimum`, `pattern`, … */
 type Keywords = Readonly<Record<string, unknown>>;
 
 const optionals = new WeakSet<Schema>();
 
-/** The constructors, named after what they accept. */
+/** Builders of JSON Schemas, named after the values that they accept. */
 export const Type = {
   String: (keywords: Keywords = {}): Schema<string> => ({ type: 'string', ...keywords }),
   Integer: (keywords: Keywords = {}): Schema<number> => ({ type: 'integer', ...keywords }),
@@ -32,7 +32,7 @@ export const Type = {
     items,
     ...keywords,
   }),
-  /** Names that fit the key's pattern, each with a value of one kind; other names are refused. */
+  /** A mapping whose keys match the key's pattern, and whose values have one type. Other keys are refused. */
   Record: <S extends Schema>(
     key: Schema<string>,
     value: S,
@@ -43,7 +43,7 @@ export const Type = {
     additionalProperties: false,
     ...keywords,
   }),
-  /** A property of an object that may be left out; a default makes a property needless to write, too. */
+  /** An optional property of an object. A property with a default is optional, too. */
   Optional: <T>(schema: Schema<T>): OptionalSchema<T> => {
     const copy = { ...schema };
     optionals.add(copy);
@@ -58,6 +58,6 @@ export const Type = {
     required: Object.keys(properties).filter((name) => !optionals.has(properties[name] ?? {})),
     ...keywords,
   }),
-  /** For a type that JSON Schema can't tell. */
+  /** For a type that JSON Schema can't express. */
   Unsafe: <T>(keywords: Keywords): Schema<T> => keywords,
 };

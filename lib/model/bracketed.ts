@@ -1,6 +1,6 @@
-// An address as a port is put after it.
+// An address in the form in which a port can follow.
 
-/** IPv6 in brackets (RFC 3986, 3.2.2); anything else as it is. */
+/** Puts an IPv6 address in brackets (RFC 3986, 3.2.2); returns anything else unchanged. */
 export function bracketed(address: string): string {
   return address.includes(':') ? `[${address}]` : address;
 }

@@ -1,24 +1,31 @@
-// Something that must be true and cannot be applied.
+// A condition that must hold and that can't be applied.
 import type { HostTimeout } from './pace.js';
 import type { Answer, Script } from './script.js';
 
 declare global {
-  /** For projects without the types of Node.js or of a browser, which complete it. */
+  /** For projects without the types of Node.js or of the browser, which complete this one. */
   interface AbortSignal {
     readonly aborted: boolean;
   }
 }
 
-/** Asked in a host's shell, as root. */
+/** A question that a script answers on a host, as root. */
 export interface HostQuestion {
-  /** Name of the host that is asked; it need not be the one the check is about. */
+  /** Name of the host on which the script runs. It need not be the host that the check is about. */
   readonly on: string;
+  /** Must not change anything. */
   readonly script: Script;
-  /** It only waits for the network, and its status and a line of what it said are all: others may be asked meanwhile. */
+  /**
+   * Set if the script only waits for the network, and its answer is its status and one line. Others may run at the same
+   * time.
+   */
   readonly beside?: true;
 }
 
-/** Asked from the controller, by code. Bounded in time by the signal; `host`, whom the check is about, says how long is late. */
+/**
+ * A question that code answers on the controller. The signal limits its time; `host`, which the check is about, sets
+ * the timeout.
+ */
 export interface ControllerQuestion {
   readonly on: 'controller';
   ask(signal: AbortSignal, host: HostTimeout): Promise<Answer>;
@@ -27,19 +34,24 @@ export interface ControllerQuestion {
 export interface Check {
   /** A sentence that is true when the check passes: `3306 of db1 is closed to web1`. */
   readonly title: string;
-  /** All are asked, in parallel; answers come back in the same order. */
+  /** All questions are asked in parallel. The answers are in the same order. */
   readonly questions: readonly (HostQuestion | ControllerQuestion)[];
-  /** Nothing when it holds; else what was found instead. Throws where it could not look. */
+  /** Returns undefined if the check passes, else what was found instead. Throws if it could not check. */
   judge(answers: readonly Answer[]): string | undefined;
   /**
-   * Hosts without which it can't hold, beside those that are asked and the one that it is about: where one of them is out
-   * of reach, that is the cause.
+   * Other hosts that the check depends on, besides those that are asked and the one that it is about. If one of them is
+   * unreachable, that is reported as the cause.
    */
   readonly needs?: readonly string[];
-  /** What is found instead is so even where the host that it is about is out of reach: a port that is open, say. */
+  /**
+   * Set if a failure is conclusive even if the host that the check is about is unreachable, as for a port that is open.
+   */
   readonly provesItself?: true;
-  /** Other checks can't hold where it doesn't, as of a daemon that isn't running: a report tells it before them. */
+  /** Set if other checks depend on this one, such as that a daemon is running. Reports list it first. */
   readonly basic?: true;
-  /** How often it is asked again, while the stack is settling, before it counts as failed; of a slow host as many times more. The pause is in seconds. */
+  /**
+   * Number of retries while the stack is settling, and the pause between them in seconds. A slow host gets more
+   * retries.
+   */
   readonly retry?: { readonly times: number; readonly pauseSeconds: number };
 }

@@ -1,4 +1,4 @@
-// Every error code, what it means, and the exit code it ends the program with. Never reused.
+// All error codes, with their meaning and the exit code of the program. Codes are never reused.
 
 /** Exit codes: 0 fine, 1 failed, 2 drift, 3 input wrong, 4 unreachable, 5 locked, 130 interrupted. */
 export const errorCodes = {

@@ -1,4 +1,4 @@
-// The only thing the engine says to the outside; every view is a fold of these.
+// The events of a run: the engine's only output, from which every view is made.
 import type { LabelledChange } from './resource.js';
 import type { Facts } from './facts.js';
 import type { Place } from './fleet.js';
@@ -16,14 +16,14 @@ export interface HostCounts {
   readonly seconds: number;
 }
 
-/** An error as data: what happened, where, what to do. */
+/** An error as data: what happened, where, and what to do about it. */
 export interface Trouble {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  /** What the host said, cut to a readable length, secrets masked. */
+  /** Output of the host, shortened, with secrets masked. */
   readonly output?: string;
-  /** The line of an input file that is to blame. */
+  /** The line of the input file that caused the error. */
   readonly place?: Place;
 }
 
@@ -39,14 +39,14 @@ export type Event =
       readonly address: string;
       readonly attempt: number;
     }
-  /** `because`: why the OpenSSH client connects instead of ssh2. */
+  /** `because`: why the OpenSSH client is used instead of ssh2. */
   | {
       readonly type: 'host.connected';
       readonly host: string;
       readonly transport: string;
       readonly because?: string;
     }
-  /** Asks facts or the probe; `questions` counts resources or checks. */
+  /** Facts, states or checks are queried; `questions` is the number of resources or checks. */
   | {
       readonly type: 'host.asking';
       readonly host: string;
@@ -65,21 +65,21 @@ export type Event =
       readonly role: RoleName;
       readonly on: readonly string[];
     }
-  /** The order in which hosts that serve the same thing will change: those of one item together, items one after another. */
+  /** The order in which hosts that serve the same thing are changed: item by item, the hosts of an item together. */
   | {
       readonly type: 'turns';
       readonly role: RoleName;
       readonly serves: string;
       readonly order: readonly (readonly string[])[];
     }
-  /** Not all of them came to their end: who failed, whom that left alone, and what each host runs by now. */
+  /** A host failed, so the remaining ones (`left`) are not changed. `versions` is what each host runs now. */
   | {
       readonly type: 'turns.stopped';
       readonly role: RoleName;
       readonly serves: string;
       readonly failed: readonly string[];
       readonly left: readonly string[];
-      /** By host; without those that could not be asked. */
+      /** Host → version; hosts that could not be queried are missing. */
       readonly versions: Readonly<Record<string, string>>;
     }
   | {
@@ -89,7 +89,7 @@ export type Event =
       readonly resource: string;
       readonly changes: readonly LabelledChange[];
     }
-  /** What runs on the host waits for something there. */
+  /** The step waits for something on the host, such as a lock. */
   | {
       readonly type: 'step.waiting';
       readonly host: string;
@@ -137,19 +137,19 @@ export type Event =
       readonly stdout: string;
       readonly stderr: string;
     }
-  /** What a run left on a host. */
+  /** The record of a run on a host. */
   | {
       readonly type: 'record';
       readonly host: string;
       readonly mark: RunMark;
-      /** Counts the runs of a host. */
+      /** Number of the run on this host. */
       readonly order: number;
       readonly state: RunRecord['state'];
       readonly finishedBy?: string;
       readonly rolledBackBy?: string;
       readonly steps: readonly RecordedChange[];
     }
-  /** What is about to go back, and what can't. */
+  /** What a rollback is about to revert, and what it can't revert. */
   | {
       readonly type: 'host.back';
       readonly host: string;
@@ -161,5 +161,5 @@ export type Event =
   | { readonly type: 'notice'; readonly host?: string; readonly text: string }
   | { readonly type: 'summary'; readonly ok: boolean; readonly hosts: Readonly<Record<string, HostCounts>> };
 
-/** Takes each event as it happens. Must not throw. */
+/** Receives each event as it happens. Must not throw. */
 export type Listener = (event: Event) => void;

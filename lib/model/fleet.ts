@@ -1,10 +1,13 @@
-// The inventory as meant: resolved, validated, ready to be asked.
+// The resolved and validated inventory.
 import type { RoleName, RoleVars } from './role-vars.js';
 import type { Secret } from './secret.js';
 
-/** How to reach a host; from the `ansible_*` variables. */
+/** How to connect to a host, from the `ansible_*` variables. */
 export interface Connection {
-  /** `ssh2` or `openssh`; `auto` takes ssh2 unless it can't. `local`: no ssh, the host is the machine that trueup runs on. */
+  /**
+   * `auto` uses ssh2, or openssh if ssh2 can't connect. `local` uses no ssh: the host is the machine that trueup runs
+   * on.
+   */
   readonly transport: 'auto' | 'ssh2' | 'openssh' | 'local';
   readonly host: string;
   readonly port?: number;
@@ -12,35 +15,40 @@ export interface Connection {
   readonly password?: Secret;
   /** Path of a private key file. */
   readonly privateKeyFile?: string;
-  /** For every server on the way, and the whole truth. */
+  /** The only known_hosts file, also for jump hosts. */
   readonly knownHostsFile?: string;
-  /** As ssh_config(5) UserKnownHostsFile, for this host alone. */
+  /** UserKnownHostsFile of ssh_config(5), for this host only. */
   readonly userKnownHostsFile?: string;
-  /** As ssh_config(5) StrictHostKeyChecking, for this host alone. */
+  /** StrictHostKeyChecking of ssh_config(5), for this host only. */
   readonly strictHostKeyChecking?: 'yes' | 'accept-new' | 'no';
-  /** As ssh_config(5) ProxyJump: `user@bastion:port`, comma-separated. */
+  /** ProxyJump of ssh_config(5): `user@bastion:port`, comma-separated. */
   readonly proxyJump?: string;
-  /** ssh_config(5) file to read; `none` reads none; `vagrant`: a box that isn't up; absent: the user's own. */
+  /**
+   * The ssh_config(5) file to read. `none` reads none; `vagrant` is a box that isn't running. Defaults to the user's
+   * file.
+   */
   readonly configFile?: string;
-  /** Further options of ssh_config(5) for this host alone, each `Keyword=value`; the first of a keyword counts. */
+  /**
+   * Additional options of ssh_config(5) for this host only, each `Keyword=value`. The first value of a keyword applies.
+   */
   readonly sshOptions?: readonly string[];
-  /** Absent: ssh_config(5) ConnectTimeout says it, or else the usual one holds. */
+  /** Seconds to wait for a connection. Defaults to ConnectTimeout of ssh_config(5), else to 10. */
   readonly connectTimeoutSeconds?: number;
   readonly become: boolean;
   readonly becomeUser: string;
   readonly becomePassword?: Secret;
-  /** Why nobody can connect, or become another user: told who tries to. */
+  /** Set if trueup can't connect to the host, or can't become another user there. Reported when a run tries to. */
   readonly unusable?: Unusable;
 }
 
-/** A plugin of Ansible's that trueup lacks: the host may be there for Ansible alone. */
+/** An Ansible plugin that trueup doesn't support. */
 export interface Unusable {
   readonly variable: 'ansible_connection' | 'ansible_become_method';
   readonly plugin: string;
   readonly place: Place;
 }
 
-/** Where a value was written. Lines and columns count from 1. */
+/** Position of a value in a file. Lines and columns start at 1. */
 export interface Place {
   readonly file: string;
   readonly line: number;
@@ -49,16 +57,16 @@ export interface Place {
 
 export interface Host {
   readonly name: string;
-  /** Where the other hosts reach it: `private_address`, else `ansible_host`, else its name. */
+  /** Address for other hosts: `private_address`, else `ansible_host`, else the host's name. */
   readonly address: string;
-  /** Every group it is in, parents before children, `all` first. */
+  /** All groups of the host: `all` first, parents before children. */
   readonly groups: readonly string[];
-  /** In the order they are applied. */
+  /** The host's roles, in the order in which they are applied. */
   readonly roles: readonly RoleName[];
-  /** Roles that trueup.yml doesn't give it, each with the role that needs it. */
+  /** Roles that trueup.yml doesn't assign, each with the role that needs it. */
   readonly neededBy?: Readonly<Record<RoleName, RoleName>>;
   readonly connection: Connection;
-  /** Every variable in force, by name. */
+  /** All variables of the host, by name. */
   readonly vars: Readonly<Record<string, unknown>>;
 }
 
@@ -71,25 +79,26 @@ export interface Offering<Offer> {
 /** What a role offers on one host. */
 export interface Offered<Offer> {
   readonly host: Host;
-  /** Of a role with instances the instance's name; of others the role's. */
+  /** Name of the instance; the role's name if the role has no instances. */
   readonly instance: string;
   readonly value: Offer;
 }
 
 export interface Fleet {
-  /** Folder of the inventory; relative paths in variables start here. */
+  /** Folder of the inventory. Relative paths in variables start here. */
   readonly folder: string;
-  /** The folders in which `project:PATH` is looked up: of trueup.yml, then of the project. Absent: the inventory's. */
+  /** Folders for `project:PATH`: that of trueup.yml, then the project's. Defaults to the folder of the inventory. */
   readonly projectFolders?: readonly string[];
-  /** All hosts, in Ansible's order: level by level below `all`, and in each group as written. */
+  /** All hosts, in Ansible's order: level by level below `all`, and in the written order within a group. */
   readonly hosts: readonly Host[];
-  /** Throws E_NO_SUCH_HOST. */
+  /** The host with this name. Throws E_NO_SUCH_HOST if there is none. */
   host(name: string): Host;
+  /** Hosts of the group. */
   inGroup(group: string): readonly Host[];
-  /** Hosts that have the role, in the order written. */
+  /** Hosts with the role, in the written order. */
   withRole(role: RoleName): readonly Host[];
-  /** The role's variables on a host: validated, defaults filled in. Of a role with instances: the variables of each. */
+  /** The role's variables on a host, validated and with defaults. For a role with instances, those of each instance. */
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars;
-  /** What a role offers, of each host that has it and of each instance there. Of a role's name the type is unknown. */
+  /** What a role offers, on each host that has it and for each instance. With a role's name, the type is unknown. */
   offersOf<Offer = unknown>(role: RoleName | Offering<Offer>): readonly Offered<Offer>[];
 }

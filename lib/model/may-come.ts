@@ -1,8 +1,8 @@
-// Whom a role's opening lets in.
+// Which hosts an opening lets in.
 import type { Host } from './fleet.js';
 import type { Opening } from './role.js';
 
-/** Whether a host is among those that an opening names: by one of its roles, or by one of its groups. */
+/** Whether an opening lets a host in, because of one of its roles or groups. */
 export function isAmong({ roles, groups }: Host, from: Opening['from']): boolean {
   return roles.some((role) => from.includes(role)) || groups.some((group) => from.includes(`group:${group}`));
 }

@@ -1,18 +1,18 @@
-// How much longer a slow host is given for everything: as much as its ansible_timeout is longer than usual.
+// Timeouts of slow hosts, which are multiplied by the ratio of ansible_timeout to the default.
 import type { Connection } from './fleet.js';
 
-/** What says how slow a host is. */
+/** The part of a connection that sets a host's timeouts. */
 export type HostTimeout = Pick<Connection, 'connectTimeoutSeconds'>;
 
-/** Seconds that a host has to let somebody in where nobody says otherwise. */
+/** Default seconds to wait for a connection. */
 export const usualTimeoutSeconds = 10;
 
-/** Seconds that the inventory gives a host to let somebody in. */
+/** Seconds to wait for a connection to the host. */
 export function timeoutOf({ connectTimeoutSeconds = usualTimeoutSeconds }: HostTimeout): number {
   return connectTimeoutSeconds;
 }
 
-/** A whole number: 1 for a usual host, 6 for one with `ansible_timeout: 60`. All other limits are this many times as long. */
+/** An integer: 1 by default, 6 for a host with `ansible_timeout: 60`. All other timeouts are multiplied by it. */
 export function paceOf(host: HostTimeout): number {
   return Math.max(1, Math.ceil(timeoutOf(host) / usualTimeoutSeconds));
 }

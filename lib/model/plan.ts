@@ -1,13 +1,13 @@
-// The steps of each host, in order. Data: printable, serialisable.
+// The plan: the steps of each host, in order, as serialisable data.
 import type { LabelledChange } from './resource.js';
 import type { RoleName } from './role-vars.js';
 
 export interface Step {
-  /** `file /etc/hosts`. */
+  /** Id of the resource: `file /etc/hosts`. */
   readonly resource: string;
   readonly type: string;
   readonly role: RoleName;
-  /** `unknown`: can't be known before an earlier step is done; `why` says what. */
+  /** `unknown`: the state depends on an earlier step; `why` gives the reason. */
   readonly state: 'same' | 'change' | 'unknown';
   readonly changes: readonly LabelledChange[];
   readonly why?: string;
@@ -18,11 +18,11 @@ export interface HostPlan {
   readonly steps: readonly Step[];
 }
 
-/** A step with what binds a later apply to it. Digests are hex. */
+/** A step of a saved plan, with the digests (hex) that a later apply compares. */
 export interface SavedStep extends Step {
-  /** Of what is declared. */
+  /** Digest of the declaration. */
   readonly want: string;
-  /** Of what the host said when it was asked. */
+  /** Digest of the state of the host. */
   readonly have: string;
 }
 

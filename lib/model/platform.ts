@@ -1,6 +1,6 @@
-// What a host runs on: its release, and what that release can do.
+// The platform of a host: its release, and the features of that release.
 
-/** Software whose version roles depend on. */
+/** Software on whose version roles depend. */
 export type Software =
   | 'haproxy'
   | 'keepalived'
@@ -15,17 +15,17 @@ export type Software =
 
 /** One release of a distribution. */
 export interface Release {
-  /** As os-release(5) ID. */
+  /** ID of os-release(5). */
   readonly id: 'debian' | 'ubuntu';
-  /** As os-release(5) VERSION_ID; of Debian's testing the one that it will have. */
+  /** VERSION_ID of os-release(5); for Debian testing, that of the upcoming release. */
   readonly version: string;
-  /** As os-release(5) VERSION_CODENAME. */
+  /** VERSION_CODENAME of os-release(5). */
   readonly codename: string;
-  /** The versions in the release's own archive; none where it has no such package. */
+  /** Versions in the release's archive. Absent if there is no such package. */
   readonly software: Readonly<Partial<Record<Software, string>>>;
 }
 
-/** What a release may or may not be able to do. lib/platform/abilities.ts says since when. */
+/** A feature that depends on the release; see lib/platform/abilities.ts. */
 export type Ability =
   | 'nginxRejectsHandshakes'
   | 'nginxHttp2Directive'
@@ -42,7 +42,7 @@ export type Ability =
 
 export interface Platform {
   readonly release: Release;
-  /** It shares the kernel, and with it clock and memory locks, with the machine around it. */
+  /** Whether the host is a container, which shares the kernel, the clock and memory limits with its host. */
   readonly container: boolean;
   readonly can: Readonly<Record<Ability, boolean>>;
 }

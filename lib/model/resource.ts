@@ -1,16 +1,16 @@
-// One thing that should be so on one host. Pure data and pure functions: no I/O here.
+// A resource: one thing with a declared state on one host. Pure data and pure functions, without I/O.
 import type { Secret } from './secret.js';
 import type { Answer, Script } from './script.js';
 
-/** One attribute's difference between want and have. */
+/** A difference between the declared and the current value of one attribute. */
 export interface Change<Key extends string = string> {
   readonly verb: 'create' | 'update' | 'remove' | 'run';
   /**
-   * The attribute, in a word that code and saved plans compare: `content`, `mode`, `package nginx`. With the verb it
-   * names one of a step's changes.
+   * The attribute, as code and saved plans compare it: `content`, `mode`, `package nginx`. Verb and key together identify
+   * one of a step's changes.
    */
   readonly key: Key;
-  /** The same for people, free to be reworded; defaults to the key. Nothing may compare it. */
+  /** The attribute as shown to people, which may be reworded at any time. Defaults to `key`. */
   readonly what?: string;
   readonly from?: string | Secret;
   readonly to?: string | Secret;
@@ -21,132 +21,143 @@ export interface LabelledChange extends Change {
   readonly what: string;
 }
 
-/** `read` returns this for a want whose state can't be known yet; `why` completes the sentence "can't tell, because …". */
+/** Returned by `read` if the state is unknown; `why` completes the sentence "can't tell, because …". */
 export class Unreadable {
   constructor(readonly why: string) {}
 }
 
-/** What a step that may keep the operator out needs beside its script, which armed a switch on the host. */
+/** What a step needs that could lock the operator out. Its script has armed an automatic revert on the host. */
 export interface Confirmation {
-  /** Run over a new connection: getting in is the proof. Fails where the switch has acted already. */
+  /** Run over a new connection, which proves that a login works. Fails if the change has already been reverted. */
   readonly confirm: Script;
-  /** Run over the old connection where there was no way in: brings the old state back at once. */
+  /** Run over the old connection if no new one succeeded: reverts the change immediately. */
   readonly undo: Script;
 }
 
-/** How a resource may keep the operator out: by these changes, which must be confirmed, or only when it goes back. */
+/** How a resource could lock the operator out: by these changes, which must be confirmed, or only by a rollback. */
 export type Access = Confirmation | 'rollback';
 
-/** How changes touch what a host serves. */
+/** How changes affect what a host serves. */
 export type Impact = 'renews' | 'interrupts';
 
 /**
- * How a step goes back: in a rollback, or because nobody declares the resource any more. All that a type leaves out has a
- * default: paths that were kept are put back, and what was created otherwise is removed.
+ * How a step is reverted, in a rollback or when the resource is no longer declared. By default, kept paths are restored, and
+ * what the step created is removed.
  */
 export interface Undo<Want, Have, Key extends string = string> {
-  /** Paths on the host whose state a step replaces: kept before it, and put back before `revert` runs. Defaults to `paths`. */
+  /**
+   * Paths on the host that a step replaces. They are saved before it, and restored before `revert` runs. Defaults to
+   * `paths`.
+   */
   keeps?(want: Want): readonly string[];
   /**
-   * Brings the host back to `have` after `apply`, long after, without the inventory. A string where it can't, or not all
-   * the way: it completes the sentence "this can't go back, because …". Undefined: as by default.
+   * Reverts the host to `have`, possibly long after `apply` and without the inventory. Returns a string if that is impossible
+   * or incomplete, which completes the sentence "this can't go back, because …". Undefined selects the default.
    */
   revert?(want: Want, have: Have, changes: readonly Change<Key>[]): Revert | undefined;
-  /** Paths on the host without which `revert` can't be done; they may be gone by then. */
+  /** Paths on the host that `revert` needs, which may be missing by then. */
   needs?(want: Want, have: Have): readonly string[];
   /**
-   * Makes what runs follow what is on disk, once a rollback has put everything back, whether this resource or one that
-   * it watches was changed. Nothing to reload is fine.
+   * Makes running programs load the state on disk after a rollback, if this resource or one that it watches was changed. It
+   * must succeed if there is nothing to reload.
    */
   reload?(want: Want, have: Have): Script;
   /**
-   * Takes away what `apply` created; nothing there is fine. What somebody else may have put there since stays. Absent:
-   * what the type creates stays once nobody declares it any more.
+   * Removes what `apply` created. It must succeed if nothing is left, and must keep what others have added since. Without it,
+   * resources of this type stay when they are no longer declared.
    */
   remove?(want: Want): Script;
-  /** Whether the changes bring about what `remove` takes away; by default those that create something do. */
+  /** Whether the changes create what `remove` removes. Defaults to whether one of them has the verb `create`. */
   brings?(want: Want, changes: readonly Change<Key>[]): boolean;
   readonly removal?: Removal;
-  /** Ids of other resources that `apply` takes away, or where a space ends them the first words of several: they aren't orphaned. */
+  /**
+   * Ids of other resources that `apply` removes, which therefore don't count as orphaned. One that ends with a space is
+   * a prefix.
+   */
   drops?(want: Want, have: Have): readonly string[];
-  /** Whether the changes may keep the operator out, or their going back; of no change, whether `reload` may. */
+  /** Whether the changes, or their rollback, could lock the operator out. Without changes: whether `reload` could. */
   access?(want: Want, changes: readonly Change<Key>[]): Access | undefined;
 }
 
-/** What is special about `remove`. */
+/** Special properties of `remove`. */
 export interface Removal {
-  /** It may take data along: `--prune` alone leaves it, its name must be said. */
+  /** It may delete data, so `--prune` alone keeps the resource: its name must be given. */
   readonly byName?: true;
-  /** It takes more than paths that come back in a rollback; one says so. */
+  /** A rollback can't restore everything that it removes, which is reported. */
   readonly forGood?: true;
-  /** It may keep the operator out. */
+  /** It could lock the operator out. */
   readonly access?: true;
-  /** A package that it came with stays; one says so. */
+  /** It leaves a package installed, which is reported. */
   readonly leavesPackage?: true;
 }
 
-/** The parts of going back: scripts, and sentences about what stays. */
+/** The parts of a revert: scripts, and sentences about what can't be reverted. */
 export type Revert = Script | string | readonly (Script | string)[];
 
-/** What a resource follows: a service its configuration. */
+/** The resources that this one watches, as a service watches its configuration. */
 export interface Watch<Want, Have, Key extends string = string> {
-  /** Resources whose change this one must take up. */
+  /** Resources whose changes this one must pick up. */
   on(want: Want): readonly Resource[];
-  /** It follows from those, so nothing is said of it while one of them is to change; the next pass asks again. */
+  /**
+   * Set if the state depends on those resources: while one of them must change, it is unknown, and it is queried again
+   * later.
+   */
   readonly afterwards?: true;
-  /** Run on the host before a watched resource changes, so that a lost run leaves a trace. */
+  /** Run on the host before a watched resource changes, so that the change isn't missed if the run is interrupted. */
   before?(want: Want): Script;
-  /** The changes that follow from a watched resource changing in the same plan. */
+  /** The changes that result from changes of watched resources in the same plan. */
   follow?(want: Want, changed: readonly Resource[], have: Have): readonly Change<Key>[];
 }
 
-/** What a run must know of an apply before it begins. */
+/** When and how steps of this type are run. */
 export interface Schedule<Want, Have, Key extends string = string> {
   /**
-   * When its steps come on a host, where not in the order that roles declare: `sources`, then `packages` before all else;
-   * at the end `reboot`, after which the run waits for the host's next boot, and `removal`.
+   * The phase of its steps on a host. `sources` and then `packages` come first; `reboot`, which waits for the host's next
+   * boot, and `removal` come last. By default, steps run in declared order.
    */
   readonly phase?: 'sources' | 'packages' | 'reboot' | 'removal';
   /**
-   * All wants of a host as one, which one step does; it is no single role's, and waits for no other host. Throws
-   * E_CONTRADICTION.
+   * Merges all wants of a host into one, for a single step that belongs to no role and waits for no other host. Throws
+   * E_CONTRADICTION if they contradict each other.
    */
   merge?(wants: readonly Want[]): Want;
-  /** Seconds one apply may take; defaults to 120. */
+  /** Seconds that one apply may take. Defaults to 120. */
   readonly seconds?: number | ((want: Want) => number);
   /**
-   * Whether the changes touch what the host serves by now: it may be away meanwhile (`interrupts`), or goes on throughout,
-   * but as something new, which may be worse (`renews`). Absent: they don't.
+   * Whether the changes affect what the host currently serves: it may be unavailable meanwhile (`interrupts`), or it stays
+   * available in a new version, which may have faults (`renews`). Undefined: they don't.
    */
   impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
 }
 
-/** How one kind of resource is asked about, compared and applied. */
+/** How one type of resource is queried, compared and applied. */
 export interface ResourceType<Want, Have, Key extends string = string> {
-  /** One spelling in code, tests, plans and reports: `file`, `apt.packages`, `mysql.user`. */
+  /** Name of the type in code, plans and reports: `file`, `apt.packages`, `mysql.user`. */
   readonly type: string;
-  /** Names the resource among its type on one host: a path, a unit, a user. */
+  /** Identifies the resource among those of its type on one host: a path, a unit, a user. */
   id(want: Want): string;
-  /** One question for all wants of this type on a host. Changes nothing there. */
+  /** A script that queries the state of all wants of this type on a host. Must not change anything. */
   probe(wants: readonly Want[]): Script;
-  /** One have per want, in order. Throws, or returns `Unreadable`, where it could not check: that is never "no". */
+  /**
+   * Parses the answer of `probe`: one have per want, in order. Throws or returns `Unreadable` if the state is unknown.
+   */
   read(answer: Answer, wants: readonly Want[]): readonly (Have | Unreadable)[];
-  /** Empty where want is so already. */
+  /** The changes from have to want; empty if there are none. */
   diff(want: Want, have: Have): readonly Change<Key>[];
-  /** Brings have to want; afterwards `diff` must be empty. Exit status 0 is success. */
+  /** A script that makes the changes. It exits with 0 on success; afterwards, `diff` must be empty. */
   apply(want: Want, have: Have, changes: readonly Change<Key>[]): Script;
-  /** Paths on the host whose bytes stand for this resource: what a watcher digests, and what a rollback puts back. */
+  /** Paths on the host that hold the resource: watchers compare their digests, and a rollback restores them. */
   paths?(want: Want): readonly string[];
   readonly watch?: Watch<Want, Have, Key>;
   readonly undo?: Undo<Want, Have, Key>;
   readonly schedule?: Schedule<Want, Have, Key>;
 }
 
-/** A resource type with one want. References between resources are these values. */
+/** A declared resource: a type and a want. Resources refer to each other by these values. */
 export interface Resource {
   // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of resources holds many types; each is checked where it is made
   readonly type: ResourceType<any, any>;
   readonly want: unknown;
-  /** `file /etc/hosts`: unique on one host. */
+  /** Type and id, unique on one host: `file /etc/hosts`. */
   readonly id: string;
 }

@@ -1,11 +1,11 @@
-// What a fleet knows of a role: its name, and what its variables are.
+// The part of a role that the inventory needs: its name and its variables.
 import type { Schema } from './schema.js';
 
 export type RoleName = string;
 
-/** Which variables of a host are meant, and their type. */
+/** A role's name and the schema of its variables. */
 export interface RoleVars<Vars = unknown> {
   readonly name: RoleName;
-  /** JSON Schema of the role's variables (the mapping named like the role); descriptions are its documentation. */
+  /** JSON Schema of the role's variables, a mapping with the role's name. Its descriptions are the documentation. */
   readonly vars: Schema<Vars>;
 }

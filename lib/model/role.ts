@@ -1,4 +1,4 @@
-// What one kind of host should be, what must hold there, and why it exists.
+// A role: the resources and checks of one kind of host, and why it exists.
 import type { Check } from './check.js';
 import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
@@ -8,129 +8,148 @@ import type { RoleName, RoleVars } from './role-vars.js';
 import type { Answer, Blob, Script } from './script.js';
 import type { Secret } from './secret.js';
 
-/** A port that a role listens on, and who needs it. Firewall, diagram and "closed elsewhere" checks come from this. */
+/**
+ * A port that a role listens on, and its clients. Firewall rules, the diagram and checks of ports are derived from it.
+ */
 export interface Opening {
   readonly protocol: 'tcp' | 'udp' | 'vrrp';
-  /** 0 where the protocol has no ports (vrrp). */
+  /** Port number; 0 for a protocol without ports (vrrp). */
   readonly port: number;
-  /** Names of roles whose hosts may come in, or `group:NAME`; or `anyone`; or `operators`, who administer the fleet. */
+  /** Clients: names of roles, `group:NAME`, `anyone`, or `operators`, who administer the fleet. */
   readonly from: readonly string[];
+  /** Why the clients need the port, for people. */
   readonly why: string;
 }
 
-/** All a role sees while it says what it wants. */
+/** The scope that a role's functions receive. */
 export interface Scope<Vars> {
   readonly host: Host;
-  /** Of a role with instances the name of the one that is meant; of others the role's name. */
+  /** Name of the instance; the role's name if the role has no instances. */
   readonly instance: string;
   readonly fleet: Fleet;
   readonly facts: Facts;
-  /** What the host's release can do. */
+  /** The host's release and its features. */
   readonly platform: Platform;
+  /** The role's variables on this host, validated and with defaults. */
   readonly vars: Vars;
-  /** What all roles of this host listen on, with the role's name. */
+  /** Openings of all roles of this host, with the name of the role. */
   readonly openings: readonly (Opening & { readonly role: RoleName })[];
   /**
-   * Renders a template of the role's own folder (of a built-in role: of templates/); `project:PATH` is in the project's.
-   * The text is a Secret as soon as a secret went into it.
+   * Renders a template from the role's folder (for a built-in role: from templates/), or `project:PATH` from the project's.
+   * The text is a Secret if it contains a secret.
    */
   readonly render: (template: string, values?: Readonly<Record<string, unknown>>) => string | Secret;
-  /** A controller's file as text; a relative path starts at the inventory's folder, `role:PATH` at the role's own, `project:PATH` at the project's. */
+  /**
+   * Reads a file on the controller as text. A relative path starts at the folder of the inventory, `role:PATH` at that of the
+   * role, `project:PATH` at that of the project.
+   */
   readonly read: (path: string) => string;
+  /** Like `read`, but the text is a Secret. */
   readonly readSecret: (path: string) => Secret;
-  /** A controller's folder or tarball, or git+URL#REF, as one deterministic, gzipped tar. `role:PATH` is in the role's own folder (of a built-in role: in its `files/`). */
+  /**
+   * Packs a folder or tarball on the controller, or git+URL#REF, into a deterministic, gzipped tarball. `role:PATH` starts at
+   * the role's folder (for a built-in role: at its `files/`).
+   */
   readonly bundle: (source: string) => Promise<Blob>;
-  /** Throws E_INPUT where `bundle` would find nothing there; for `foresee`. */
+  /** Throws E_INPUT if `bundle` would find nothing there. For use in `foresee`. */
   readonly checkSource: (source: string) => void;
 }
 
-/** Hosts that stand in for each other: one is active, the others are ready to take over. */
+/** Hosts of which one is active and the others are on standby. */
 export interface Standby<Vars> {
-  /** What changes on the hosts that are ready first, and on the active one only when it went well there. */
+  /** Roles that are changed on the standby hosts first, and on the active one only if that succeeded. */
   readonly roles: readonly RoleName[];
-  /** Whether the host is the active one just now. */
+  /** Whether the host is currently the active one. */
   active(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'facts' | 'vars'>): boolean;
 }
 
-/** What must be so before a run changes anything on a host. Asked beside the facts, so that it costs no round trip. */
+/** A condition for any change on a host. It is queried together with the facts, so it costs no round trip. */
 export interface Precondition {
-  /** Asked on the host itself, as root. Changes nothing. */
+  /** Run on the host as root. Must not change anything. */
   readonly question: Script;
-  /** Nothing where it is so; else what was found instead, and what to do about it. Throws where it could not look. */
+  /**
+   * Returns undefined if the condition holds, else what was found instead and what to do. Throws if it could not check.
+   */
   judge(answer: Answer): { readonly found: string; readonly hint: string } | undefined;
 }
 
-/** How a host is taken out of service before it is interrupted, and put back after it. */
+/** How a host is taken out of service before an interruption, and put back afterwards. */
 export interface Drain {
-  /** The host on which the scripts run, as root: one that sends it work, or itself. */
+  /** Name of the host on which the scripts run as root: the host itself, or one that sends work to it. */
   readonly on: string;
-  /** Ends when nothing new comes and, within bounds, what was going on has ended. May be said twice. */
+  /** Takes the host out of service and waits, within limits, until current work is done. It may be run twice. */
   readonly out: Script;
-  /** Follows `out` where the whole host goes down, and nothing else ends what runs there. */
+  /** Run after `out` if the host shuts down, to stop what nothing else stops. */
   readonly halt?: Script;
-  /** May be said twice, and to a host that was never taken out. Where a run is lost, the host says it to itself. */
+  /**
+   * Puts the host back into service. It may be run twice, and without `out`. If a run is lost, the host runs it on its
+   * own.
+   */
   readonly back?: Script;
-  /** How long `out` may take on a usual host; 120 where absent. */
+  /** Seconds that `out` may take, more on a slow host. Defaults to 120. */
   readonly seconds?: number;
   /**
-   * Others who can serve meanwhile: one of these must hold. Else the host stays in service, for it is the best there is.
-   * Absent: nobody is needed.
+   * Checks of the other hosts that can serve meanwhile. Unless one of them passes, the host stays in service. Without this
+   * member, no other host is needed.
    */
   readonly others?: readonly Check[];
 }
 
-/** What must hold on a host that was changed before the next one may be. */
+/** Checks that must pass on a changed host before the next one is changed. */
 export interface Health {
   readonly checks: readonly Check[];
-  /** They are asked again for so long on a usual host. */
+  /** Seconds for which the checks are repeated, more on a slow host. */
   readonly seconds: number;
 }
 
-/** Hosts that serve the same thing take turns: what touches it happens on one of them at a time. */
+/** Hosts that serve the same thing take turns: changes that affect it are made on one of them at a time. */
 export interface Turns<Vars> {
-  /** What the host serves; hosts for which it is the same take turns with each other. */
+  /** What the host serves. Hosts with the same value take turns. */
   serves(scope: Pick<Scope<Vars>, 'host' | 'fleet' | 'vars'>): string;
-  /** The next host's turn comes when all of it holds. */
+  /** Checks that must pass before the next host's turn. */
   healthy(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Health;
-  /** Prints in a line which version of it runs, asked where the hosts may differ after a failure. */
+  /** Prints the running version on one line. Queried after a failure, when the hosts may run different versions. */
   version?(scope: Pick<Scope<Vars>, 'host' | 'vars'>): Script;
 }
 
 export interface Role<Vars = unknown, Offer = unknown> extends RoleVars<Vars> {
-  /** One or two sentences for a person who asks why this element is there. */
+  /** One or two sentences on what the role is for. */
   readonly why: string;
   /**
-   * Absolute path of the folder with its templates and files. Absent: the folder of its role.ts, or of the package that
-   * it comes from. A package with several roles writes `import.meta.dirname` in each.
+   * Absolute path of the folder with its templates and files. Defaults to the folder of its role.ts, or of its package. In a
+   * package with several roles, set it to `import.meta.dirname`.
    */
   readonly folder?: string;
   /**
-   * Roles, or their names, that a host with this one must have, too, and that are applied before it there. trueup.yml
-   * needn't assign them.
+   * Roles, or names of roles, that a host with this role gets, too. They are applied first, and trueup.yml need not assign
+   * them.
    */
   readonly needs?: readonly (RoleName | { readonly name: RoleName })[];
   /**
-   * It may be used several times on a host: the inventory writes a mapping of names to variables, and each function below
-   * is called once for each of them.
+   * Set if a host can have several instances of the role. The inventory then maps names to variables, and each function below
+   * is called once per instance.
    */
   readonly instances?: true;
-  /** Roles that must be in place, on whatever host, before this one changes anything. */
+  /** Roles that must be applied on all hosts before this one changes anything. */
   readonly after?: readonly RoleName[];
-  /** Where the role's hosts stand in for each other. */
+  /** Set if one of the role's hosts is active and the others are on standby. */
   readonly standby?: Standby<Vars>;
-  /** Where any of the role's hosts may do what another does. */
+  /** Set if the role's hosts serve the same thing. */
   readonly turns?: Turns<Vars>;
   /**
-   * Judges what the inventory says before any host is asked anything. Throws for what would do harm; what it yields is told.
+   * Checks what can be checked from the inventory alone, before any connection is made. Throws for errors; yields warnings.
    */
   foresee?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<string>;
+  /** The ports that the role listens on. */
   listens?(scope: Omit<Scope<Vars>, 'openings' | 'facts' | 'platform' | 'render'>): Iterable<Opening>;
-  /** What to do so that nobody misses the host while it reboots, or what the role serves is interrupted there. */
+  /** How the host is taken out of service before it reboots, or before the role's service is interrupted. */
   drain?(scope: Pick<Scope<Vars>, 'host' | 'instance' | 'fleet' | 'facts' | 'vars'>): Iterable<Drain>;
-  /** What stands in the way of any change of a host that has the role. */
+  /** Conditions for any change on a host with the role. */
   preconditions?(scope: Pick<Scope<Vars>, 'host' | 'instance' | 'fleet' | 'vars'>): Iterable<Precondition>;
-  /** What the roles of other hosts may know of it: an address with its port, a name. `fleet.offersOf` gives it to them. */
+  /** Data for the roles of other hosts, such as an address and a port. They get it with `fleet.offersOf`. */
   offers?(scope: Pick<Scope<Vars>, 'host' | 'instance' | 'fleet' | 'vars'>): Offer;
+  /** The resources of the host. */
   resources(scope: Scope<Vars>): Iterable<Resource> | AsyncIterable<Resource>;
+  /** The checks of the host, for `verify`. */
   checks?(scope: Omit<Scope<Vars>, 'facts' | 'platform' | 'render'>): Iterable<Check>;
 }

@@ -3,16 +3,16 @@
 declare const accepts: unique symbol;
 declare const optional: unique symbol;
 
-/** JSON Schema (draft 7, as ajv reads it); `T` exists for the compiler only. */
+/** JSON Schema (draft 7, for ajv). `T` exists only at compile time. */
 export interface Schema<T = unknown> {
   readonly [keyword: string]: unknown;
   readonly [accepts]?: T;
 }
 
-/** A property that may be left out. */
+/** An optional property. */
 export type OptionalSchema<T = unknown> = Schema<T> & { readonly [optional]: true };
 
-/** The type of what a schema accepts, defaults filled in. */
+/** The type of a value that the schema accepts, with defaults. */
 export type Static<S extends Schema> = S extends Schema<infer T> ? T : never;
 
 type Properties = Readonly<Record<string, Schema>>;

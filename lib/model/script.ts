@@ -1,6 +1,6 @@
-// What is said to a host's shell, and what comes back.
+// Scripts for a host's shell, and their answers.
 
-/** Bytes that travel to a host beside a script (an application's release, a binary file). */
+/** Bytes that are sent to a host with a script, such as an application's release. */
 export interface Blob {
   /** Name for progress and errors. */
   readonly name: string;
@@ -11,29 +11,29 @@ export interface Blob {
   open(): AsyncIterable<Uint8Array>;
 }
 
-/** POSIX sh source. Only the tagged template sh`…` makes one. */
+/** POSIX sh source, made by the tagged template sh`…`. */
 export interface Script {
-  /** What the shell runs; may hold secrets. */
+  /** The source, which may contain secrets. */
   readonly text: string;
-  /** The same with every secret shown as `***`. */
+  /** The source with every secret shown as `***`. */
   readonly masked: string;
-  /** Bytes the script receives on the way, in order of use. */
+  /** The blobs of the script, in order of use. */
   readonly blobs: readonly Blob[];
-  /** It says what it waits for while it runs (`notices`). */
+  /** Whether it reports what it waits for while it runs (`notices`). */
   readonly speaks?: boolean;
 }
 
-/** What one script left behind. */
+/** The result of a script. */
 export interface Answer {
   /** Exit status, 0–255. */
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** When it ran, where whoever asked took note of it. */
+  /** When it ran, if that was recorded. */
   readonly ran?: Span;
 }
 
-/** From when to when, in seconds of the controller's clock. */
+/** A time span, in seconds of the controller's clock. */
 export interface Span {
   readonly from: number;
   readonly until: number;

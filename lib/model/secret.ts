@@ -1,16 +1,16 @@
-// A value that only its consumer may see.
+// A secret value.
 import { inspect } from 'node:util';
 
-/** Holds a secret string; every accidental way of printing it gives `***`. */
+/** A secret string. Printing or serialising it gives `***`. */
 export class Secret {
   #value: string | (() => string);
 
-  /** Of a function, what it gives when the value is first needed. */
+  /** A function is called when the value is first needed. */
   constructor(value: string | (() => string)) {
     this.#value = value;
   }
 
-  /** The value itself, for the one consumer that needs it. */
+  /** The plain value. */
   reveal(): string {
     if (typeof this.#value === 'function') this.#value = this.#value();
     return this.#value;

@@ -1,4 +1,4 @@
-// Every error a person may see: a code, what happened, and what to do.
+// Errors for people: a code, what happened, and what to do about it.
 import type { ErrorCode } from './error-codes.js';
 import type { Place } from './fleet.js';
 
@@ -6,12 +6,12 @@ export interface ErrorDetails {
   readonly hint?: string;
   readonly place?: Place;
   readonly host?: string;
-  /** What the host or program said, secrets masked. */
+  /** Output of the host or program, with secrets masked. */
   readonly output?: string;
   readonly cause?: unknown;
 }
 
-/** The error states; the hint advises. */
+/** The message says what happened; the hint says what to do about it. */
 export class TrueupError extends Error {
   readonly hint?: string;
   readonly place?: Place;
@@ -32,7 +32,7 @@ export class TrueupError extends Error {
   }
 }
 
-/** All that is wrong with an input, at once. */
+/** All errors of an input. */
 export class InputErrors extends TrueupError {
   constructor(readonly errors: readonly TrueupError[]) {
     super('E_INPUT', errors.map((error) => error.message).join('\n'), errors.length === 1 ? errors[0] : {});

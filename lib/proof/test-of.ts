@@ -1,53 +1,53 @@
-// What a role's test declares: roles/NAME/role.test.ts.
+// The declaration of a role's test: roles/NAME/role.test.ts.
 import type { Secret } from '../model/secret.js';
 import type { Tamper } from './tamper/tampering.js';
 
-/** The hosts that are booted for a test, as far as its variables may need to know. */
+/** What a test's variables may need to know about the hosts of the test. */
 export interface TestLab {
   /** The address from which trueup connects. */
   readonly controller: string;
-  /** An address of the hosts' network that none of them has: for a virtual IP. */
+  /** An unused address of the hosts' network, for a virtual IP. */
   readonly spareAddress: string;
   /** The address of one of the declared hosts. */
   addressOf(host: string): string;
-  /** A folder of this machine, for files that variables name. */
+  /** A folder on the controller, for files that variables refer to. */
   readonly folder: string;
-  /** A certificate for these names and addresses, from an authority of the test's own. */
+  /** A certificate for these names and addresses, from the test's authority. */
   certificateFor(...names: readonly string[]): Promise<TestCertificate>;
 }
 
-/** A certificate that was made for a test. */
+/** A certificate for a test. */
 export interface TestCertificate {
-  /** The file with the certificate and its chain. */
+  /** Path of the certificate and its chain. */
   readonly certificate: string;
   readonly key: Secret;
-  /** The file with the certificate of its authority. */
+  /** Path of the certificate of its authority. */
   readonly authority: string;
 }
 
-/** What to boot, and what to expect of the role beside what holds for every role. */
+/** The hosts to boot, and what to expect of the role in addition to what holds for every role. */
 export interface RoleTest {
-  /** Host → role → its variables. Secrets may be given as plain texts: they are good for nothing else. */
+  /** Host → role → its variables. Secrets may be plain strings, because they are used only here. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, object>>>>;
-  /** The releases to try, each on hosts of its own: `trixie`, `bookworm`. Defaults to Debian's stable one. */
+  /** Codenames of the releases to test, each on separate hosts: `trixie`, `bookworm`. Defaults to Debian stable. */
   readonly releases?: readonly string[];
-  /** How resources of the role's own types are changed behind trueup's back, by type. */
+  /** Resource type of the role → how its resources are changed behind trueup's back. */
   readonly tamper?: Readonly<Record<string, Tamper<never>>>;
-  /** Texts that must be seen nowhere, beside the secrets among the variables. */
+  /** Texts that must not appear anywhere, in addition to the secrets in the variables. */
   readonly never?: readonly (string | Secret)[];
-  /** Paths (of files, or of folders with all that is in them) that may stay after a rollback, each with the reason. */
+  /** Path → reason why this file or folder may remain after a rollback. */
   readonly stays?: Readonly<Record<string, string>>;
-  /** Files that a service reads as it starts and needn't be restarted for, each with the reason. */
+  /** Path → reason why a service that reads this file at start need not be restarted when it changes. */
   readonly unwatched?: Readonly<Record<string, string>>;
 }
 
-/** What a role's test says of it wherever it runs. */
+/** The part of a role's test that applies to all hosts. */
 export type Expectations = Pick<RoleTest, 'tamper' | 'never' | 'stays' | 'unwatched'>;
 
-/** A test whose variables need the addresses of its hosts, or certificates for them, is a function. */
+/** A test, or a function if its variables need addresses of the hosts, or certificates. */
 export type DeclaredTest = RoleTest | ((lab: TestLab) => RoleTest | Promise<RoleTest>);
 
-/** Gives the test its types: `export default testOf({ hosts: { one: { motd: { text: 'hello' } } } })`. */
+/** Declares a role's test: `export default testOf({ hosts: { one: { motd: { text: 'hello' } } } })`. */
 export function testOf(test: DeclaredTest): DeclaredTest {
   return test;
 }

@@ -5,9 +5,9 @@ import type { ApplySettings } from './run-settings.js';
 import { startRun, type BuiltinRoles, type RunEnd } from './start-run.js';
 import { wordsOf } from './words-of.js';
 
-/** What an apply comes to. */
+/** The result of an apply. */
 export interface ApplyResult extends RunEnd {
-  /** What each host was found to differ in before its first change. */
+  /** The plan of each host before its first change. */
   readonly plans: readonly HostPlan[];
 }
 

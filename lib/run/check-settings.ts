@@ -1,4 +1,4 @@
-// Refuses settings that no run knows: without types, a misspelt `limit` would mean all hosts.
+// Rejects unknown settings: without types, a misspelt `limit` would mean all hosts.
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { ApplySettings } from './run-settings.js';
@@ -22,7 +22,7 @@ const known: Readonly<Record<keyof ApplySettings, true>> = {
   waitSeconds: true,
 };
 
-/** Throws E_INPUT for the first that is unknown. */
+/** Throws E_INPUT for the first unknown setting. */
 export function checkSettings(settings: ApplySettings): void {
   const unknown = Object.keys(settings).find((key) => !Object.hasOwn(known, key));
   if (unknown === undefined) return;

@@ -1,15 +1,18 @@
-// A run as a stream: its events, each kept until somebody reads it, and what came of it.
+// A run as a stream of events, each of which is kept until it is read, and a result.
 import type { Event, Listener } from '../model/event.js';
 
-/** A run that has begun. Its events are read once, in one loop or several; leaving a loop early stops the run. */
+/**
+ * A run in progress. Iterate over it to read its events, each of which is read once. Leaving the loop early stops the
+ * run.
+ */
 export interface Run<Result> extends AsyncIterable<Event> {
-  /** What came of it; rejects with the TrueupError that ended it. It need not be read. */
+  /** Resolves with the result; rejects with the TrueupError that ended the run. It may be ignored. */
   readonly result: Promise<Result>;
-  /** Each host finishes its current step, then the run ends: as with one Ctrl-C. */
+  /** Stops the run: each host finishes its current step, as with one Ctrl-C. */
   stop(): void;
 }
 
-/** Begins the work. It tells its events to the listener, and ends soon after `stop` is called. */
+/** Starts the work. It passes its events to the listener, and ends soon after `stop` is called. */
 export function streamOf<Result>(
   stop: () => void,
   work: (listener: Listener) => Promise<Result>,

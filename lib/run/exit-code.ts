@@ -1,4 +1,4 @@
-// Events → the exit code of a run.
+// The exit code of a run, from its events.
 import { errorCodes, type ErrorCode } from '../model/error-codes.js';
 import type { Event, HostOutcome } from '../model/event.js';
 

@@ -1,4 +1,4 @@
-// Finds the inventories that a run is of: those given, or the one of the current folder.
+// Finds the inventories of a run: those given, or the one in the current folder.
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';

@@ -1,11 +1,14 @@
-// Makes what an inventory says is made at first use: random secrets, and certificates of a small CA.
+// Creates what an inventory declares to be created at first use: random secrets, and certificates of a small CA.
 import { isIP } from 'node:net';
 import { join } from 'node:path';
 import type { Generated } from '../inventory/read/read-generated.js';
 import { ensureSecrets } from '../lab/settings/lab-secrets.js';
 import { ensureCa, ensureLeaf } from '../pki/ca-folder.js';
 
-/** Makes what is missing in `secrets/` and `ca/` of the inventory's folder; certificates are renewed in time. Gives what it made. */
+/**
+ * Makes what is missing in `secrets/` and `ca/` of the inventory's folder; certificates are renewed in time. Gives what
+ * it made.
+ */
 export async function makeAtFirstUse(
   folder: string,
   { secrets, certificates }: Generated,

@@ -1,4 +1,4 @@
-// What the environment says, where the settings leave it open. It comes as a parameter: nothing here reads it.
+// Settings from the environment, unless they are given. The environment is a parameter; nothing here reads process.env.
 import { Secret } from '../model/secret.js';
 import { operatorHome } from '../operator.js';
 import type { IdentitySettings } from '../secrets/identities.js';

@@ -1,4 +1,4 @@
-// What a run has to say before it begins, in words.
+// The notices of a run before it starts.
 import type { TrueupError } from '../model/trueup-error.js';
 import { sanitizeLine } from '../report/sanitize-terminal.js';
 

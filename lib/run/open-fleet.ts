@@ -1,4 +1,4 @@
-// The fleet that a run is of.
+// Opens the fleet of a run.
 import { loadFleet } from '../inventory/load-fleet.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { hintFor } from '../inventory/schema/did-you-mean.js';

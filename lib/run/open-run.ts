@@ -1,4 +1,4 @@
-// From settings to a running engine: first what the run is of, then with whom it talks.
+// Opens a run from its settings: first the inventory and the hosts, then the engine.
 import type { EngineOptions } from '../engine/engine-options.js';
 import { redactFor } from '../engine/redact-for.js';
 import { extraInWords } from '../explain/extra-in-words.js';
@@ -17,7 +17,7 @@ import { checkRoleNames, openFleet, type Wanted } from './open-fleet.js';
 import { markRun, type Changes } from './run-mark.js';
 import type { ApplySettings, ConnectSettings, RunSettings } from './run-settings.js';
 
-/** What a run is of. */
+/** The fleet and the hosts of a run. */
 export interface OpenRun {
   readonly fleet: LoadedFleet;
   readonly hosts: readonly Host[];

@@ -4,9 +4,9 @@ import type { Run } from './event-stream.js';
 import type { PlanSettings } from './run-settings.js';
 import { startRun, type BuiltinRoles, type RunEnd } from './start-run.js';
 
-/** What a plan comes to. */
+/** The result of a plan. */
 export interface PlanResult extends RunEnd {
-  /** The steps of each host, those that change nothing among them. */
+  /** The steps of each host, including those without changes. */
   readonly plans: readonly HostPlan[];
   /** Whether an apply would change anything. */
   readonly differs: boolean;

@@ -1,4 +1,4 @@
-// Who runs what, from which commit: what each host that is changed writes down.
+// Who runs what, from which commit: recorded on each host that is changed.
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
@@ -43,7 +43,9 @@ export async function markRun(
   };
 }
 
-/** The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here. */
+/**
+ * The commit that its folder is at, and whether files differ from it; none where it isn't in git, or git isn't here.
+ */
 async function stateOf(
   inventory: string,
   env: Readonly<Record<string, string | undefined>>,

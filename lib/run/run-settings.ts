@@ -1,53 +1,64 @@
-// What a run of the library is given.
+// The settings of a run of the library.
 import type { IdentitySettings } from '../secrets/identities.js';
 import type { VaultSettings } from '../secrets/vault/vault-passwords.js';
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 
-/** Which inventory is read, and what opens its secrets. */
+/** The inventory, and how its secrets are decrypted. */
 export interface InventorySettings {
-  /** Folders, files, `web1,web2,` or `vagrant:FOLDER`, as `-i` takes them; defaults to `inventory`, or the only folder in it. */
+  /**
+   * Inventory sources, as for `-i`: folders, files, `web1,web2,` or `vagrant:FOLDER`. Defaults to `inventory`, or to
+   * the only folder in it.
+   */
   readonly inventory?: string | readonly string[];
-  /** The folder of the project, with `trueup.yml` and `roles/`; defaults to the current folder. */
+  /** Folder of the project, with `trueup.yml` and `roles/`. Defaults to the current folder. */
   readonly project?: string;
-  /** Warnings about the inventory are errors. */
+  /** Whether warnings about the inventory are errors. Defaults to false: they are `notice` events. */
   readonly strict?: boolean;
-  /** The age identity that decrypts values; the environment names one if absent, and else it is in `~/.config/trueup`. */
+  /**
+   * The age identity that decrypts values. Defaults to the one that `env` sets, else to the one in `~/.config/trueup`.
+   */
   readonly identity?: Pick<IdentitySettings, 'file' | 'text' | 'usualFile' | 'command'>;
-  /** The ansible-vault passwords; the environment names them if absent. */
+  /** The ansible-vault passwords. Defaults to those that `env` sets. */
   readonly vault?: Partial<Pick<VaultSettings, 'sources' | 'ask'>>;
-  /** Variables for this run, which win over all others: `role.key=value`, JSON or `@FILE`, as `-e` takes them. */
+  /** Variables for this run, as for `-e`: `role.key=value`, JSON or `@FILE`. They override all others. */
   readonly extra?: readonly string[];
-  /** The environment, for templates, ssh and programs that are started; without it no variable is read. */
+  /**
+   * The environment, usually `process.env`: used for templates, ssh and programs that trueup starts. Defaults to an
+   * empty one.
+   */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }
 
-/** How hosts are logged in to, where the inventory leaves it open. */
+/** How to log in to hosts, unless the inventory sets it. */
 export type ConnectSettings = Partial<Omit<ConnectOptions, 'onFallback' | 'onAttempt' | 'onNotice'>>;
 
-/** What `plan`, `apply` and `verify` have in common. */
+/** Settings of `plan`, `apply` and `verify`. */
 export interface RunSettings extends InventorySettings {
-  /** A host pattern: `web*`, `lb:!lb2`. */
+  /** A host pattern: `web*`, `lb:!lb2`. Defaults to all hosts. */
   readonly limit?: string;
-  /** Only what these roles declare, or check. */
+  /** Only the resources and checks of these roles. Defaults to all roles. */
   readonly roles?: readonly string[];
-  /** How many hosts are worked on in parallel; defaults to 20. */
+  /** Number of hosts to work on in parallel. Defaults to 20. */
   readonly forks?: number;
-  /** The login; the operator's own by default. */
+  /** How to log in to hosts. Defaults to the operator's own settings. */
   readonly connect?: ConnectSettings;
-  /** When aborted, each host finishes its current step, then the run ends: as with one Ctrl-C. */
+  /** Stops the run when aborted: each host finishes its current step, as with one Ctrl-C. */
   readonly signal?: AbortSignal;
-  /** When aborted, the run ends immediately, in the middle of a step: as with two. */
+  /** Ends the run immediately when aborted, even in the middle of a step, as with two Ctrl-Cs. */
   readonly abort?: AbortSignal;
 }
 
-/** What `plan` is given. */
+/** Settings of `plan`. */
 export interface PlanSettings extends RunSettings {
-  /** Also remove what trueup created and the inventory no longer declares; of databases, only those named. */
+  /**
+   * Whether to remove resources that are no longer declared. Databases are only dropped if they are listed. Defaults to
+   * false.
+   */
   readonly prune?: boolean | { readonly databases: readonly string[] };
 }
 
-/** What `apply` is given. */
+/** Settings of `apply`. */
 export interface ApplySettings extends PlanSettings {
-  /** How long to wait for a host that another run has locked; defaults to 0. */
+  /** Seconds to wait for a host that another run has locked. Defaults to 0. */
   readonly waitSeconds?: number;
 }

@@ -1,4 +1,4 @@
-// Begins a run of the library: its events are a stream, and its end is a promise.
+// Starts a run of the library: its events are a stream, and its result is a promise.
 import type { EngineOptions } from '../engine/engine-options.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { HostOutcome } from '../model/event.js';
@@ -20,20 +20,20 @@ export interface Working {
   readonly redact: Redact;
 }
 
-/** What every run comes to. */
+/** The result of every run. */
 export interface RunEnd {
   /** Whether every host ended `ok` or `changed`. */
   readonly ok: boolean;
-  /** How each host ended, in the order in which they did. */
+  /** Host → outcome, in the order in which the hosts finished. */
   readonly outcomes: ReadonlyMap<string, HostOutcome>;
-  /** What the command would exit with. */
+  /** The exit code that the command would have. */
   readonly exitCode: number;
 }
 
 /** Loads the roles that come with trueup. */
 export type BuiltinRoles = () => Promise<ReadonlyMap<RoleName, Role>>;
 
-/** `work` gives what this kind of run comes to besides. Nothing of the engine is loaded before. */
+/** `work` returns the rest of the result. The engine isn't loaded before. */
 export function startRun<More extends object>(
   settings: ApplySettings,
   { builtin, changes }: { readonly builtin: BuiltinRoles; readonly changes?: Changes },

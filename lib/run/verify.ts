@@ -1,13 +1,13 @@
-// `verify` of the library: what must be true, checked from the controller, on the hosts and between them.
+// `verify` of the library: runs checks from the controller, on the hosts and between them.
 import type { Event } from '../model/event.js';
 import type { Run } from './event-stream.js';
 import type { RunSettings } from './run-settings.js';
 import { startRun, type BuiltinRoles, type RunEnd } from './start-run.js';
 
-/** A check and what it came to. */
+/** A check and its result. */
 export type CheckResult = Omit<Extract<Event, { type: 'check.done' }>, 'type'>;
 
-/** What a verify comes to. */
+/** The result of a verify. */
 export interface VerifyResult extends RunEnd {
   /** Every check, in the order of the hosts and of their roles. */
   readonly checks: readonly CheckResult[];

@@ -1,4 +1,4 @@
-// What an apply was asked for, as the records on the hosts have it.
+// The options of an apply, as the records on the hosts show them.
 import type { PlanSettings } from './run-settings.js';
 
 /** As options of the command line, whoever asked. */

@@ -5,7 +5,10 @@ import { TrueupError } from '../model/trueup-error.js';
 import { quote } from './quote.js';
 import { QuotingState } from './quoting-state.js';
 
-/** What may stand in `${…}`: words are quoted, a list becomes several words, a Script is spliced in, a Blob becomes its bytes on stdout. */
+/**
+ * A value for `${…}`: strings and numbers are quoted, a list becomes several words, a Script is inserted, a Blob
+ * becomes its bytes on stdout.
+ */
 export type Value = string | number | Secret | Script | Blob | readonly Value[];
 
 const receive = 'trueup_receive';
@@ -36,7 +39,7 @@ function plain(text: string): Script {
   return { text, masked: text, blobs: [] };
 }
 
-/** Scripts one after another, with `separator` between. */
+/** Joins scripts with `separator`. */
 export function join(scripts: readonly Script[], separator = '\n'): Script {
   return {
     text: scripts.map((script) => script.text).join(separator),
@@ -52,7 +55,7 @@ function sourceOf(raw: string): string {
 }
 
 /**
- * POSIX sh source with values in it. Each value arrives literally, whatever it holds:
+ * POSIX sh source with values, each of which is passed literally, whatever it contains:
  * `` sh`chown ${owner} -- ${path}` ``. Throws E_INTERNAL for a value inside quotes, E_INPUT for a NUL byte.
  */
 export function sh(strings: TemplateStringsArray, ...values: readonly Value[]): Script {

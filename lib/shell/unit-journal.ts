@@ -1,4 +1,4 @@
-// What the journal has about a unit, also what systemd says of it in another process' name.
+// The journal entries about a unit, including those that systemd writes on behalf of other processes.
 import { sh } from './sh.js';
 
 /*
@@ -8,8 +8,8 @@ import { sh } from './sh.js';
  * about (UNIT=, OBJECT_SYSTEMD_UNIT=, systemd.journal-fields(7)). Anybody could say that: so only root is believed.
  */
 /**
- * Defines `journal_of UNITS OPTION…`, the entries about these units (names with blanks between) by journalctl(1) with
- * these options. An alias stands for the unit that it names.
+ * Defines `journal_of UNITS OPTION…`, which prints the entries about these units (separated by spaces) with these options of
+ * journalctl(1). An alias refers to its unit.
  */
 export const unitJournal = sh`
 journal_of() (

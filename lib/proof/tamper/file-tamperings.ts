@@ -1,9 +1,9 @@
-// Tamperings of one regular file, for every type that keeps one.
+// Tamperings with a regular file, for every type that manages one.
 import { stagedPath } from '../../shell/staged-path.js';
 import { sh } from '../../shell/sh.js';
 import type { Tampering } from './tampering.js';
 
-/** Of one regular file. `mode` is what it should have. */
+/** Tamperings with a regular file. `mode` is its declared mode. */
 export function fileTamperings(path: string, mode = '0644'): readonly Tampering[] {
   const other = mode === '0604' ? '0606' : '0604';
   const stray = `/var/tmp/stray${path.replaceAll('/', '-')}`;

@@ -1,24 +1,27 @@
-// What a catalogue of tamperings holds.
+// Ways to change a host behind trueup's back.
 import type { Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 
 /** One way to change a host behind trueup's back. */
 export interface Tampering {
-  /** `content`, `stopped`. */
+  /** Short description: `content`, `stopped`. */
   readonly how: string;
   /**
-   * Exits with 77 where it can't be done to this resource. Prints what may fall with it, a line each: `path /etc/x`,
-   * `unit x.service`, `resource user x`.
+   * Exits with 77 if it isn't possible for this resource. Prints what else it may affect, one per line: `path /etc/x`, `unit
+   * x.service`, `resource user x`.
    */
   readonly script: Script;
-  /** Changes nothing but the file or folder that the resource is about, so that others may be tampered with as well. */
+  /**
+   * Set if it changes only the resource's file or folder, so that other resources can be tampered with at the same
+   * time.
+   */
   readonly contained?: boolean;
 }
 
-/** The tamperings of one type, made from a want; `all` is what is declared on the host. */
+/** Returns the tamperings for a want; `all` is everything that is declared on the host. */
 export type Tamper<Want> = (want: Want, all: readonly Resource[]) => readonly Tampering[];
 
-/** Exit status of a tampering that can't be done here. */
+/** Exit status of a tampering that isn't possible here. */
 export const notHere = 77;
 
 /** Where a resource is to be found in the file system. */

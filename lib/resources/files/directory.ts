@@ -26,8 +26,8 @@ const directoryType: ResourceType<DirectoryWant, PathState> = {
   },
 
   /*
-   * Owner and mode go to the directory that the shell stands in, and only after the shell knows that it stands where it
-   * meant to: in a folder that an unprivileged user owns the name may turn into a link at any moment. With less than
+   * Owner and mode are set on the shell's working directory, after the shell has checked that it is the intended one: in a
+   * folder of an unprivileged user, the name may turn into a link at any moment. With less than
    * five digits chmod(1) would keep a directory's set-user-ID and set-group-ID bits, which it may have inherited.
    */
   apply({ path, owner = 'root', group = 'root', mode = '0755' }, have) {

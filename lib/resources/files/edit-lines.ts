@@ -34,7 +34,7 @@ export interface LinesEdit extends Place {
 }
 
 /*
- * An awk compares what looks like numbers as numbers, so everything is made a string. What is read is kept whole until
+ * An awk compares what looks like numbers as numbers, so everything is made a string. The text is kept in memory until
  * the end; a text without a line break at its end keeps none. Status 3: the place wasn't found.
  */
 const program = `

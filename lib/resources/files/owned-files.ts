@@ -81,7 +81,7 @@ export function replaceFiles(files: readonly OwnFile[], haves: readonly FileHave
 }
 
 /**
- * All but name and id of a type that is nothing but its files; one that somebody changed is not removed but moved
+ * All but name and id of a type that consists of its files. A file that was changed since is not removed but moved
  * aside.
  */
 export function ownFiles<Want>(

@@ -17,7 +17,7 @@ const answerSeconds = 0.03;
 const vrrpSeconds = 1.2;
 
 /**
- * Nobody has one of these (RFC 5737, RFC 3849): who answers for them answers for whatever is asked, as proxy ARP does.
+ * Documentation addresses (RFC 5737, RFC 3849): whatever answers for them answers for any address, as proxy ARP does.
  */
 const nobodys = ['192.0.2.254', '198.51.100.254', '203.0.113.254', '2001:db8:ffff:ffff:ffff:ffff:ffff:fffe'];
 

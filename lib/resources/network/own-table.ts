@@ -6,7 +6,7 @@ import { sh } from '../../shell/sh.js';
 /** For a condition: status 0 where the file is what an earlier version wrote. */
 export const isFormer: Script = sh`{ [ -f ${formerFile} ] && head -n 5 ${formerFile} | grep -q '^# .* Written by trueup'; }`;
 
-/** Prints the rules that follow so that they replace ours, and nobody else's, in one transaction. */
+/** Prints the lines with which the following rules replace trueup's, and no others, in one transaction. */
 const printAway: Script = sh`printf %s ${noneOfOurTables}`;
 
 /** The file's text for what is to be in the table. */

@@ -51,7 +51,7 @@ ExecReload=/usr/sbin/nft -f ${rulesFile}
 WantedBy=sysinit.target
 `;
 
-/** nftables.service, where somebody enabled it, flushes all tables when it starts, reloads and stops. */
+/** nftables.service, if it is enabled, flushes all tables when it starts, reloads and stops. */
 const beside = `# Written by trueup.
 [Service]
 ExecStartPost=/usr/sbin/nft -f ${rulesFile}
@@ -63,7 +63,7 @@ ExecStopPost=/usr/sbin/nft -f ${rulesFile}
 export const bootWords = ['enabled', 'disabled', 'absent', 'altered', 'masked', 'former'] as const;
 export type BootWord = (typeof bootWords)[number];
 
-/** Prints a boot word. What is enabled stands on the disk. */
+/** Prints a boot word. Whether a unit is enabled is read from the disk. */
 export const askBoot: Script = sh`
 unit_text=
 if [ -e ${bootUnitFile} ] && [ -e ${besideFile} ]; then unit_text=$(cat ${bootUnitFile} ${besideFile} && echo .); fi
@@ -81,7 +81,7 @@ if ${isFormer}; then
   rm -f -- ${formerFile}
 fi`;
 
-/** Our own unit loads the rules from now on. It is started although they are loaded: so nobody wonders why it isn't. */
+/** Trueup's unit loads the rules from now on. It is started although they are loaded, so that it is shown as active. */
 export const enableAtBoot: Script = sh`
 ${replaceFile({ path: bootUnitFile, content: text })}
 mkdir -p ${besideFile.replace(/\/[^/]*$/, '')}

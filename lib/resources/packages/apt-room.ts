@@ -6,7 +6,7 @@ const plentyKib = 1024 * 1024;
 
 /*
  * apt.conf(5): what DPkg::Pre-Install-Pkgs names gets the .deb files on stdin when all are fetched and none is unpacked,
- * and a status other than 0 ends it there: what is free then is free beside the downloads. Installed-Size is in KiB
+ * and a status other than 0 ends it there: what is free then is free in addition to the downloads. Installed-Size is in KiB
  * (deb-control(5)). An upgrade grows by the difference, but while dpkg unpacks a package its old files are still there:
  * so the biggest of the old ones counts once. That others shrink doesn't count, for they may come later. The sixteenth on
  * top is for what is made of the files (caches, compiled Python) and for rounding up to blocks.

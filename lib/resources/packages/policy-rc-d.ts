@@ -7,7 +7,7 @@ export const policyMark = '# Written by trueup for one apt transaction, and remo
 /*
  * The contract of /usr/sbin/policy-rc.d (invoke-rc.d(8), deb-systemd-invoke(1p)): called with options, a unit or an
  * init script's name, and an action; 101 forbids it, 104 allows it. What ran before the transaction is the package's
- * matter; what didn't stays down. Timers, dbus and systemd's own parts have nothing to wait for. Somebody else's file
+ * matter; what didn't stays down. Timers, dbus and systemd's own parts have nothing to wait for. An existing file
  * is moved aside, asked first, and put back.
  */
 const body = sh`

@@ -20,7 +20,7 @@ export interface Deployment {
 
 /*
  * The release is built where it will stay: what a build makes (a Python venv, say) holds its own path. It counts as
- * whole by its manifest, which is written last: the digests of what came in the bundle, taken after the build.
+ * complete once it has a manifest, which is written last: the digests of the bundle's files, taken after the build.
  * Whatever happens to tar, the bundle's bytes are read to their end, as they come on the stream of the next script.
  */
 function unpackScript({ unpack, build, owner }: Deployment): Script {

@@ -19,7 +19,7 @@ function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): 
     paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
   const restart = changed(inputsOf(want.restartOn));
   const reload = changed(inputsOf(want.reloadOn));
-  // Without inputs nobody can tell later whether it was this one that changed before the run died.
+  // Without inputs, it is unknown later whether this resource changed before the run died.
   const unsure = stamp.stale && (want.restartOn ?? []).some(({ type }) => type.paths === undefined);
   if (restart.length === 0 && reload.length === 0 && !stamp.stale) return [];
   const key = restart.length > 0 || unsure || !canReload ? 'restart' : 'reload';
@@ -37,7 +37,7 @@ const serviceType: ResourceType<ServiceWant, ServiceHave, ServiceChange['key']> 
   // systemd 252 says nothing on stdout about unknown ones.
   probe(wants) {
     const units = unitsOf(wants);
-    // What a run changed and nobody confirmed is undone soon: it counts as not loaded.
+    // An unconfirmed change is reverted soon: it counts as not loaded.
     const stamps = wants.map(
       ({ unit, lockOut }) => sh`echo '== stamp'; if [ -e ${stampPath(unit)} ]; then cat ${stampPath(unit)}; fi
 ${lockOut ? sh`if ${autoRevertIsArmed(unit)}; then echo stale; fi` : sh``}`,
@@ -117,7 +117,7 @@ ${join(stamps)}`;
   undo: {
     removal: { forGood: true, leavesPackage: true },
     remove: stopForGood,
-    // What failed has run before: it was somebody's already.
+    // A unit that failed had been running before trueup started it.
     brings: ({ running }, changes) =>
       running && changes.some(({ key, from }) => key === 'boot' || (key === 'state' && from === 'inactive')),
     revert: (want, have, changes) => undoService(want, have, new Set(changes.map(({ key }) => key))),

@@ -5,7 +5,7 @@ import { stampPath } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
 
 /**
- * Nothing where stopping it could lock the operator out. A unit that goes by another name by now is somebody else's, and
+ * Nothing where stopping it could lock the operator out. A unit that now has another name isn't trueup's, and
  * one whose file is gone has nothing to be disabled.
  */
 export function stopForGood({ unit, running, enabled, lockOut }: ServiceWant): Script {

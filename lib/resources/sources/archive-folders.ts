@@ -10,7 +10,7 @@ export function stemOf(path: string): string {
 
 /**
  * Defines `listing FOLDER`: a line for all that is in it, by which a change is seen without reading the files. A folder's
- * own time and size change with what is added, which nobody minds.
+ * own time and size change with what is added, so they are left out.
  */
 export const defineListing: Script = sh`
 listing() {
@@ -19,7 +19,7 @@ listing() {
   printf '%s\n' "$now" | LC_ALL=C sort )
 }`;
 
-/** Takes a folder of ours away, where nobody added or changed anything in it; else it is moved to `aside`, or stays. */
+/** Removes a folder if nothing in it was added or changed; otherwise, it is moved to `aside`, or stays. */
 export function dropFolder(folder: Script, aside?: string): Script {
   const keep = aside === undefined ? sh`:` : sh`mv -T -- "$old" ${aside}; rm -f -- "$old.list"`;
   return sh`
@@ -37,7 +37,7 @@ is_ours() {
   case \${1%-2} in *[!0-9a-f]*) return 1 ;; esac
 }`;
 
-/** Defines `folders STEM`, which prints our whole folders. */
+/** Defines `folders STEM`, which prints the complete folders. */
 const defineFolders = sh`
 folders() {
   for each in "$1"*; do

@@ -28,7 +28,7 @@ case $(head -c 4 "$file" | tr -d '\0') in
   *) tar -xf "$file" --no-same-owner --no-same-permissions --strip-components="$strip" -C "$new" ;;
 esac`;
 
-/** A folder counts as whole by its list, which is written last. All is on the disk before that. */
+/** A folder counts as complete once it has its list, which is written last, after everything is on the disk. */
 export function unpackBeside({ path, name, from, strip, owner }: Unpacking): Script {
   const new_ = `${stemOf(path)}${name}`;
   const arrive =
@@ -58,7 +58,7 @@ mv -fT -- "$new.list.new" "$new.list"
 trap - EXIT`;
 }
 
-/** The path is a link: one rename switches over. What stands there otherwise is never replaced. */
+/** Switches the link in one rename. Anything else at the path is never replaced. */
 export function switchTo(path: string, target: string): Script {
   const staged = stagedPath(path);
   return sh`

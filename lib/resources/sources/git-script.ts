@@ -21,7 +21,7 @@ export type GitPlace = Pick<GitAccess, 'path' | 'owner' | 'group'>;
 const helper = '!f() { printf "username=%s\\npassword=%s\\n" "$TRUEUP_GIT_USER" "$TRUEUP_GIT_PASSWORD"; }; f';
 
 /**
- * Defines `run_git ARGUMENTS`, in the tree. It asks nobody anything, runs no hook, and finds a password in its
+ * Defines `run_git ARGUMENTS`, in the tree. It never prompts, runs no hook, and finds a password in its
  * environment: other users see the arguments of a process, but not that. The user's home has its keys and known hosts.
  */
 export function defineGit({ path, owner, group, user = 'git', password, keyFile }: GitAccess): Script {
@@ -55,7 +55,7 @@ export interface Asked {
   readonly submodules?: boolean;
 }
 
-/** For `gitIn`. A commit that is named whole needs no asking. */
+/** For `gitIn`. A full commit ID isn't looked up. */
 export function askGit(access: GitAccess, { repository, ref, submodules }: Asked): Script {
   const { path, owner } = access;
   const names = /^refs\//.test(ref)
@@ -104,7 +104,7 @@ export interface Checkout {
   readonly foreign: boolean;
 }
 
-/** Goes on wherever it was cut off: a lock that a killed git left is taken away. */
+/** Continues wherever it was interrupted: a lock that a killed git left is removed. */
 export function checkOut({ access, repository, commit, submodules, kept, foreign }: Checkout): Script {
   const { path, owner, group } = access;
   const folder = posix.dirname(path);

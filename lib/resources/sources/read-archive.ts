@@ -8,23 +8,23 @@ export interface Owners {
 }
 
 export interface ArchiveHave {
-  /** What the link says. */
+  /** Target of the link. */
   readonly current?: string;
-  /** Something other than a link stands there. */
+  /** The path exists and is not a link. */
   readonly blocked: boolean;
-  /** Name of the wanted folder, behind the stem, if it was ever whole. */
+  /** Name of the wanted folder, after the stem, if it was ever complete. */
   readonly folder?: string;
-  /** What somebody changed or took away in it; at most five. */
+  /** Changed or removed files in it, at most five. */
   readonly changed: readonly string[];
   /** Of what is in it; five at most. */
   readonly owners: readonly Owners[];
   readonly left: boolean;
 }
 
-/** What the link says that leads to a folder of ours. */
+/** Target of a link to one of trueup's folders. */
 export const linkTo = (path: string, name: string): string => `.${posix.basename(path)}-${name}`;
 
-/** Unpacked to the end, and as it was then. */
+/** Completely unpacked and unchanged since. */
 export const isWhole = ({ folder, changed }: ArchiveHave): boolean =>
   folder !== undefined && changed.length === 0;
 

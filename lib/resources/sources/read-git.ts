@@ -4,7 +4,7 @@ import { Unreadable } from '../../model/resource.js';
 export interface GitHave {
   /** Nothing there, a folder with nothing in it, another user's, or a checkout. */
   readonly kind: 'missing' | 'empty' | 'foreign' | 'checkout';
-  /** What the ref stands for in the repository now. */
+  /** The ref's current commit in the repository. */
   readonly commit: string;
   /** The commit that is checked out; absent where none is yet. */
   readonly head?: string;
@@ -13,7 +13,7 @@ export interface GitHave {
   readonly repository?: string;
   /** `user:group` of the folder. */
   readonly owner: string;
-  /** What somebody changed in files of the repository, as git-status(1) says it; at most five. */
+  /** Changed files of the repository, in the format of git-status(1), at most five. */
   readonly changed: readonly string[];
 }
 

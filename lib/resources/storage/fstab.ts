@@ -57,7 +57,7 @@ export function putEntry(file: SharedFile, old: string | undefined, line: string
   return join([...make, edit, sh`systemctl daemon-reload`]);
 }
 
-/** Takes the line away, or puts back what was there, unless somebody changed it since. */
+/** Removes the line or restores the former one, unless it was changed since. */
 export function dropEntry(line: string, old?: string): Script {
   const edit = editLines({
     path: fstab,

@@ -30,7 +30,7 @@ type Key = 'entry' | 'mount' | 'options' | 'daemon-reload';
 
 const shown = ({ source, type }: Live): string => `${source} (${type})`;
 
-/** Whether what is mounted is what should be, whatever its options. systemd's automount waits for somebody to come. */
+/** Whether the declared source is mounted, with any options. A systemd automount waits for the first access. */
 function isSame(want: MountWant, { live, point }: MountHave): boolean {
   return live !== undefined && (live.type === 'autofs' || (isType(want.type, live.type) && point.same));
 }

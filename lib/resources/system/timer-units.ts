@@ -65,7 +65,7 @@ export function unitFiles(want: TimerWant): readonly (UnitWant & { readonly cont
 
 const environmentPath = ({ name }: TimerWant): string => `/etc/systemd/system/${name}.env`;
 
-/** systemd.exec(5), EnvironmentFile=: within double quotes a backslash stands before these. */
+/** systemd.exec(5), EnvironmentFile=: within double quotes, these are escaped with a backslash. */
 const quoted = (text: string): string => `"${text.replaceAll(/["\\`$]/g, '\\$&')}"`;
 
 /** Holds the secrets, and is not there where there are none. */

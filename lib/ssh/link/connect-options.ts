@@ -3,26 +3,33 @@ import type { Secret } from '../../model/secret.js';
 
 /** The operator's side of a connection; lib reads no environment, so it comes in here. */
 export interface ConnectOptions {
-  /** Home folder of the operator: `~` in paths, `.ssh/config`, `.ssh/known_hosts`. */
+  /** Home directory of the operator, for `~` in paths, `.ssh/config` and `.ssh/known_hosts`. */
   readonly home: string;
   /** Socket of the ssh-agent, as SSH_AUTH_SOCK. */
   readonly agentSocket?: string;
-  /** What programs started for a connection run with (ssh, its ProxyCommand); where absent only a usual PATH. */
+  /**
+   * Environment of programs that are started for a connection (ssh, its ProxyCommand). Defaults to a standard PATH
+   * only.
+   */
   readonly environment?: Readonly<Record<string, string | undefined>>;
-  /** Local user name, which is also the remote one by default. Absent if the local user has no name. */
+  /** Local user name, which is also the default remote user name. Absent if the local user has no name. */
   readonly user?: string;
-  /** Unknown host keys are accepted and remembered; changed ones never are. */
+  /** Whether unknown host keys are accepted and stored. Changed ones never are. */
   readonly acceptNew: boolean;
-  /** Passwords for login and sudo, for hosts that have none in the inventory. */
+  /** Password for the login, for hosts that have none in the inventory. */
   readonly password?: Secret;
+  /** Password for sudo, for hosts that have none in the inventory. */
   readonly becomePassword?: Secret;
-  /** Seconds between keepalives; where absent 15, of a slow host as many times more. Three without an answer end the connection. */
+  /**
+   * Seconds between keepalives. Defaults to 15, more for a slow host. The connection ends after three without an
+   * answer.
+   */
   readonly keepaliveSeconds?: number;
-  /** What was asked already: of the operator, of ssh, of key files; the memory of the process where absent. */
+  /** Cache of answers from the operator, ssh and key files. Defaults to a cache for the process. */
   readonly memory?: Map<string, unknown>;
-  /** Asked at most once per key and memory. Undefined: no passphrase is available. */
+  /** Asks for a passphrase, at most once per key and `memory`. Undefined: no passphrase is available. */
   askPassphrase?(prompt: string): Promise<Secret | undefined>;
-  /** The OpenSSH client connects where ssh2 would have; `because` says why. */
+  /** Called if the OpenSSH client is used instead of ssh2; `because` is the reason. */
   onFallback?(because: string): void;
   onAttempt?(attempt: number, address: string): void;
   /** Receives notices that are not errors: a fallback, a pause that the server imposed. */

@@ -55,7 +55,7 @@ describe('docs/reference', function () {
 
   it('lists the facts, typed', async () => {
     const text = plainText(await reference('facts', { roles }));
-    assert.match(text, /^ {2}- cpus \(number\)$/m);
+    assert.match(text, /^ {2}- cpus \(number\): Number of CPUs\.$/m);
     assert.match(text, /^ {2}- os \([^)]*\): From\s+os-release\(5\)[\s\S]*?^ {4}- id \(string\)$/m);
     assert.match(text, /^ {2}- databaseServer \('mysql' \| 'mariadb'; may be absent\): /m);
   });
