@@ -1,11 +1,11 @@
-// Files by which somebody gets in to a host, or doesn't.
+// Files that control who can log in to a host or become root.
 
-/** Who may become root: sudoers(5). */
+/** Whether the file contains sudo rules, as in sudoers(5). */
 export function rulesSudo(path: string): boolean {
   return /^\/etc\/sudoers(\.d\/.|$)/.test(path);
 }
 
-/** Those, and whom sshd lets in. */
+/** Whether the file contains sudo rules or configures sshd. */
 export function isAccessFile(path: string): boolean {
   return rulesSudo(path) || /^\/etc\/ssh(\/.|$)/.test(path);
 }

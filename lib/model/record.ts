@@ -1,71 +1,71 @@
-// What a run that changes something leaves on each host: who, when, from what, and what was there before.
+// The record of a run on each host that it changes: who, when, from which commit, and the former state.
 import type { LabelledChange } from './resource.js';
 
-/** Who runs what. The same on every host of a run. */
+/** Who runs what; the same on every host of a run. */
 export interface RunMark {
-  /** Made once per run; sorts by time: `20261123T071500.123Z-3f9c`. */
+  /** Id of the run, which sorts by time: `20261123T071500.123Z-3f9c`. */
   readonly run: string;
   readonly command: 'apply' | 'rollback';
-  /** ISO 8601. */
+  /** Start of the run, in ISO 8601. */
   readonly at: string;
-  /** `jane@laptop (process 4711)`. */
+  /** Who started the run: `jane@laptop (process 4711)`. */
   readonly by: string;
-  /** Of trueup. */
+  /** Version of trueup. */
   readonly version: string;
-  /** Of the inventory's folder, where it is in git. */
+  /** Git commit of the inventory's folder, if it is in git. */
   readonly commit?: string;
-  /** The folder holds what no commit has. */
+  /** Whether the folder has uncommitted changes. */
   readonly dirty?: boolean;
-  /** What was asked for: `--limit web1`. No value of a secret can be an option. */
+  /** Options of the run: `--limit web1`. They contain no secrets. */
   readonly words?: string;
 }
 
-/** A step as the record has it. */
+/** A step in a record. */
 export interface RecordedStep {
   readonly n: number;
   readonly resource: string;
   readonly type: string;
   readonly role: string;
   readonly changes: readonly Pick<LabelledChange, 'verb' | 'what'>[];
-  /** What the step could replace. */
+  /** Paths that the step could replace. */
   readonly paths: readonly string[];
-  /** A script that undoes it is there. */
+  /** Whether there is a script that reverts it. */
   readonly undo: boolean;
-  /** Why it can't go back, or not all the way. */
+  /** Why a rollback can't revert it, or not completely. */
   readonly why: readonly string[];
-  /** Its going back may keep the operator out. */
+  /** Its rollback could lock the operator out. */
   readonly wayIn?: true;
-  /** What takes up the change once all is back. */
+  /** What loads the restored state after a rollback. */
   readonly takeUps: readonly TakeUp[];
 }
 
-/** Makes a resource follow what is on disk. */
+/** Makes a resource load the state on disk. */
 export interface TakeUp {
   readonly resource: string;
-  /** Missing in records of earlier versions. */
+  /** Absent in records of earlier versions. */
   readonly role?: string;
-  /** Place in declared order; its script's name on the host. */
+  /** Position in declared order, which is also the name of its script on the host. */
   readonly at: number;
-  /** It may keep the operator out. */
+  /** It could lock the operator out. */
   readonly wayIn?: true;
 }
 
-/** What became of a step: a step that began and neither ended nor failed was cut off. */
+/** A step and its outcome. A step that is only `begun` was interrupted. */
 export interface StepOnRecord extends RecordedStep {
   readonly state: 'begun' | 'done' | 'failed';
-  /** What stood at each path; a path that isn't here was not looked at. */
+  /** The former state of each path. A path that isn't listed was not checked. */
   readonly before: ReadonlyMap<string, 'kept' | 'missing' | { readonly unkept: string }>;
-  /** Paths that going back needs, and that are gone since. */
+  /** Paths that a rollback needs, and that are missing by now. */
   readonly lost: readonly string[];
 }
 
-/** A run on one host. */
+/** The record of a run on one host. */
 export interface RunRecord {
   readonly mark: RunMark;
-  /** Counts the runs of a host: later ones have more, whatever the clocks of their controllers say. */
+  /** Number of the run on this host, which increases regardless of the controllers' clocks. */
   readonly order: number;
   readonly steps: readonly StepOnRecord[];
-  /** `running`: the shell that writes it lives. */
+  /** `running`: the shell that writes the record is alive. */
   readonly state: 'done' | 'failed' | 'interrupted' | 'running';
   /** The run that finished what this one left pending. */
   readonly finishedBy?: string;
@@ -73,19 +73,19 @@ export interface RunRecord {
   readonly rolledBackBy?: string;
 }
 
-/** A step for whoever reads a record. */
+/** A step as events report it. */
 export interface RecordedChange extends Pick<RecordedStep, 'resource' | 'role' | 'changes'> {
   readonly state: StepOnRecord['state'];
-  /** Why it can't go back, or not all the way. */
+  /** Why a rollback can't revert it, or not completely. */
   readonly stays: readonly string[];
 }
 
-/** What a rollback makes of one step. */
+/** The rollback of one step. */
 export interface StepBack {
   readonly run: string;
   readonly resource: string;
-  /** Something of it goes back. */
+  /** Whether at least a part of it is reverted. */
   readonly back: boolean;
-  /** What doesn't, and why: each a sentence. */
+  /** Sentences that say what isn't reverted, and why. */
   readonly stays: readonly string[];
 }

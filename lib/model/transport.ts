@@ -1,4 +1,4 @@
-// One connection to one host, and the shell that runs at its far end.
+// A connection to a host, and the shell at its remote end.
 import type { Readable, Writable } from 'node:stream';
 
 /** A remote process's three streams. */
@@ -8,15 +8,15 @@ export interface Channel {
   readonly stderr: Readable;
   /** Settles once, never rejects; `status` is null when the connection ended before an exit status came. */
   readonly closed: Promise<{ readonly status: number | null; readonly why?: string }>;
-  /** Ends it at once, without waiting for the far end. */
+  /** Ends it immediately, without waiting for the remote end. */
   destroy(): void;
 }
 
 export interface Transport {
   /** `ssh2`, `openssh` or `local`, for events and errors. */
   readonly name: string;
-  /** Starts a remote command. `command` is read by the login shell, whichever that is: plain words only. */
+  /** Starts a remote command. `command` is read by the user's login shell, so it may contain plain words only. */
   open(command: string, signal: AbortSignal): Promise<Channel>;
-  /** Ends the connection; safe to call twice. */
+  /** Ends the connection. It may be called twice. */
   close(): Promise<void>;
 }

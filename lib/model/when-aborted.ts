@@ -1,6 +1,6 @@
-// Listens to a signal, also to one that was aborted before anybody listened: an event that is over is never told again.
+// Listens to a signal, even if it was aborted before: a past event isn't dispatched again.
 
-/** Calls `act` once, never before this returns. Gives what ends the listening. */
+/** Calls `act` once, never before this function returns. Returns a function that stops listening. */
 export function whenAborted(signal: AbortSignal, act: () => void): () => void {
   let listens = true;
   const once = (): void => {
