@@ -37,6 +37,7 @@ nginx:
   server_name: ${faultSite}
   certificate: ${pem('pem')}
   certificate_key: !file ${pem('key')}
+  static: builtin:site
 `,
   );
   return folder;
