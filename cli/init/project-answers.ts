@@ -10,7 +10,7 @@ import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../li
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
 import { splitWords } from '../../lib/shell/split-words.js';
-import { answerTo, checked, WrongAnswer, type Question } from './questions.js';
+import { answerTo, checked, WrongAnswer, type Question } from './ask-question.js';
 
 /** As the command line gives them. */
 export interface GivenAnswers {

@@ -40,7 +40,7 @@ export function openEditor(path: string, told: AbortSignal): Promise<void> {
         settle(
           new TrueupError(
             'E_INPUT',
-            `the editor exited with ${signal ?? `status ${String(status)}`}; nothing was changed`,
+            `the editor ${signal ? `was killed by ${signal}` : `exited with status ${String(status)}`}; nothing was changed`,
           ),
         );
     });

@@ -14,7 +14,7 @@ export function heldByExactlyOne({ address, hosts }: { address: string; hosts: r
     judge(answers) {
       const holders = hosts.filter((host, index) => {
         const answer = answers[index];
-        if (answer?.status !== 0) throw couldNotLook(`running ip on ${host} failed`, answer);
+        if (answer?.status !== 0) throw couldNotLook(`the ip command failed on ${host}`, answer);
         return answer.stdout.trim() !== '';
       });
       if (holders.length === 1) return undefined;

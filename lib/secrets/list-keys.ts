@@ -63,7 +63,7 @@ async function listed(
       : gone.length > 0
         ? `is still encrypted to ${gone.join(', ')}`
         : count !== recipients.length
-          ? `is encrypted to ${String(count ?? 'an unknown number')}, not to ${recipients.length}`
+          ? `has the wrong number of recipients: ${String(count ?? 'unknown')} instead of ${recipients.length}`
           : undefined;
   return { ...about, opens, ...(wrong === undefined ? {} : { wrong }) };
 }

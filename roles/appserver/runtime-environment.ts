@@ -5,6 +5,7 @@ import type { DatabaseLink } from './database-link.js';
 import type { Layout } from './layout.js';
 import { quoteVariable } from './quote-unit.js';
 import type { AppserverVars } from './vars.js';
+import { workerCount } from './worker-count.js';
 
 /** A secret that systemd hands to one unit, as a file that only its user can read. */
 export interface Credential {
@@ -18,11 +19,6 @@ export interface Surroundings {
   /** `NAME=value`, quoted for a unit file. */
   readonly environment: readonly string[];
   readonly credentials: readonly Credential[];
-}
-
-/** As many as two per processor and one, within the memory, but not more than eight. */
-function workersFor({ workers, memory_max_mib }: AppserverVars, { cpus }: Facts): number {
-  return workers ?? Math.max(1, Math.min(2 * cpus + 1, Math.floor(memory_max_mib / 100), 8));
 }
 
 /** Those of the running application, and those of its migrations, which have a database login of their own. */
@@ -46,7 +42,7 @@ export function surroundingsOf(
   // The unit's own folder of credentials: systemd.unit(5), "Specifiers", and systemd.exec(5), LoadCredential=.
   const folder = platform.can.systemdCredentialsSpecifier ? '%d' : '/run/credentials/%n';
   const general = {
-    WEB_CONCURRENCY: String(workersFor(vars, facts)),
+    WEB_CONCURRENCY: String(workerCount(vars, facts)),
     FORWARDED_ALLOW_IPS: believed(host, fleet),
     HOST: host.address,
     PORT: String(vars.port),

@@ -26,7 +26,7 @@ export const vars = Type.Object(
         minItems: 1,
         examples: [['controller', '192.0.2.0/24']],
         description:
-          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open to these only. The controller, or the jump host that it connects through, must be among them. `controller` is the address that trueup connects from, as the host sees it; if it is the only entry, all other operators are locked out.',
+          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open to these only. The controller, or the jump server that it connects through, must be among them. `controller` is the address that trueup connects from, as the host sees it; if it is the only entry, all other operators are locked out.',
       },
       `^controller$|${range}`,
     ),

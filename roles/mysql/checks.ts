@@ -89,7 +89,7 @@ function listening({ name, address }: Host, port: number): Check {
     title: `the database on ${name} listens only on ${own} and on loopback`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`the ss command failed on ${name}`, answer);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
       const right = found.includes(own) && found.every((one) => one === own || one === loopback);
       return right ? undefined : found.join(' and ') || 'nothing listens';

@@ -20,7 +20,7 @@ function listening({ name }: Host, { port }: RedisVars, addresses: readonly stri
     title: `Redis on ${name} listens on ${wanted.join(' and ')} only`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}` }],
     judge([answer]) {
-      if (answer?.status !== 0) throw couldNotLook(`ss on ${name} failed`, answer);
+      if (answer?.status !== 0) throw couldNotLook(`the ss command failed on ${name}`, answer);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
       const same = found.sort().join(' ') === wanted.join(' ');
       return same ? undefined : found.join(' and ') || 'nothing listens';

@@ -39,7 +39,7 @@ function assigned(text: string, roles: Map<string, Place>, problems: Problems): 
   for (const word of splitWords(text)) {
     const [, name = '', key, value = ''] = /^([^=.\s]+)(?:\.([^=.\s]+))?=([\s\S]*)$/.exec(word) ?? [];
     if (name === '') {
-      const hint = 'Write role.key=value, with quotes around the value if there are blanks in it; or JSON.';
+      const hint = 'Write role.key=value, or JSON. If the value contains spaces, put it in quotes.';
       problems.add(`-e ${word.replace(/=.*$/s, '=…')}: is not a valid assignment`, { place, hint });
       continue;
     }

@@ -1,17 +1,8 @@
-// Where a host keeps the records of runs, and how much of them.
+// Where a host keeps the records of runs, and how runs are named.
 import { TrueupError } from '../../model/trueup-error.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const recordsFolder = '/var/lib/trueup/runs';
-
-/** Records that stay; an older one goes when a new one begins. */
-export const keptRecords = 20;
-
-/** KiB that all records may take together. */
-export const keptKiB = 102_400;
-
-/** KiB of one path that are kept at most. */
-export const keptPathKiB = 10_240;
 
 // The first ones had no milliseconds.
 const runName = /^\d{8}T\d{6}(\.\d{3})?Z-[0-9a-f]{4}$/;

@@ -6,7 +6,8 @@ import { join, sh } from '../../shell/sh.js';
 import { ledgerFolder } from '../ledger/ledger.js';
 import { keepFunction } from '../snapshot/keep.js';
 import { missingFolders } from '../made-folders.js';
-import { keptKiB, keptPathKiB, keptRecords, recordOf, recordsFolder } from './record-paths.js';
+import { keptKiB, keptPathKiB, keptRecords } from './record-limits.js';
+import { recordOf, recordsFolder } from './record-paths.js';
 
 /** A step with the scripts that a rollback needs. */
 export interface StepToRecord {

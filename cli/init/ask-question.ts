@@ -1,4 +1,4 @@
-// Answers that whoever makes a project gives: by option, at the terminal, or by taking the defaults.
+// Asks whoever creates a project: the answer is given by option, typed at the terminal, or the default.
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { askLine, somebodyIsThere } from '../ask-person.js';
 
