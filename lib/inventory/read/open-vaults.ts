@@ -4,6 +4,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { openVaultNow, type VaultClosed } from '../../secrets/vault/open-vault.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import type { VaultPassword } from '../../secrets/vault/vault-passwords.js';
+import { leavesOf } from '../raw/leaves-of.js';
 import type { Problems } from '../raw/problems.js';
 import { unread, type Raw, type RawMap, type RawSealed } from '../raw/raw.js';
 import { listsOfVars, type RawInventory } from '../raw/raw-inventory.js';
@@ -86,14 +87,7 @@ async function contentOf(
 }
 
 function vaultsIn(written: Raw): readonly string[] {
-  switch (written.kind) {
-    case 'scalar':
-      return [];
-    case 'sealed':
-      return written.how === 'vault' ? [written.text] : [];
-    case 'list':
-      return written.items.flatMap(vaultsIn);
-    case 'map':
-      return [...written.entries.values()].flatMap(({ value }) => vaultsIn(value));
-  }
+  return leavesOf(written).flatMap((leaf) =>
+    leaf.kind === 'sealed' && leaf.how === 'vault' ? [leaf.text] : [],
+  );
 }

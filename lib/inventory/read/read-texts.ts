@@ -1,5 +1,6 @@
 // Every text in an inventory's variables, as written: for whoever looks for the files that it refers to.
 import type { VaultSettings } from '../../secrets/vault/vault-passwords.js';
+import { leavesOf } from '../raw/leaves-of.js';
 import { Problems } from '../raw/problems.js';
 import { listsOfVars } from '../raw/raw-inventory.js';
 import type { Raw } from '../raw/raw.js';
@@ -20,14 +21,8 @@ export async function readTexts(
 }
 
 function textsIn(written: Raw): readonly string[] {
-  switch (written.kind) {
-    case 'scalar':
-      return typeof written.value === 'string' ? [written.value] : [];
-    case 'sealed':
-      return written.how === 'file' ? [written.text] : [];
-    case 'list':
-      return written.items.flatMap(textsIn);
-    case 'map':
-      return [...written.entries.values()].flatMap(({ value }) => textsIn(value));
-  }
+  return leavesOf(written).flatMap((leaf) => {
+    if (leaf.kind === 'sealed') return leaf.how === 'file' ? [leaf.text] : [];
+    return typeof leaf.value === 'string' ? [leaf.value] : [];
+  });
 }
