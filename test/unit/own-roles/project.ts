@@ -10,19 +10,9 @@ import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
 import { loadRoles } from '../../../lib/roles/load-roles.js';
 import { packageRoot } from '../../../lib/package-root.js';
 import { inFolder, testRoles, type Files } from '../inventory/inventory-of.js';
+import { debian13 } from '../roles/declared.js';
 
-const facts: Facts = {
-  hostname: 'h',
-  os: { id: 'debian', version: '13', codename: 'trixie' },
-  arch: 'x86_64',
-  kernel: '6.12',
-  bootId: '1',
-  cpus: 1,
-  memoryMiB: 1024,
-  interfaces: [],
-  epoch: 0,
-  virtualization: 'none',
-};
+const facts: Facts = { ...debian13, hostname: 'h', interfaces: [] };
 
 /** A project whose host `h` has the role `own`. */
 const plain: Files = {

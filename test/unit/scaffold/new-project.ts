@@ -15,20 +15,9 @@ import type { ProjectAnswers, StackAnswers } from '../../../lib/scaffold/answers
 import { makeInventory, type MadeInventory, type WantedHosts } from '../../../lib/scaffold/make-inventory.js';
 import { makeProject, type MadeProject } from '../../../lib/scaffold/make-project.js';
 import { roles } from '../../../roles/registry.js';
+import { debian13 } from '../roles/declared.js';
 
-const facts: Facts = {
-  hostname: 'h',
-  os: { id: 'debian', version: '13', codename: 'trixie' },
-  arch: 'x86_64',
-  kernel: '6.12',
-  bootId: '1',
-  cpus: 1,
-  memoryMiB: 2048,
-  interfaces: [],
-  client: '192.0.2.1',
-  epoch: 0,
-  virtualization: 'none',
-};
+const facts: Facts = { ...debian13, hostname: 'h', interfaces: [], client: '192.0.2.1' };
 
 /** A host of a small project. */
 export const server = { name: 'server1', address: '192.0.2.11' };
