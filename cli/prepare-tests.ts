@@ -16,13 +16,13 @@ import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
 import type { Expectations } from '../lib/proof/test-of.js';
 import type { TestOptions } from '../lib/proof/test-options.js';
 import { testRole, type Tested } from '../lib/proof/test-role.js';
-import { expectationsOf, type Found } from './find-tests.js';
+import { expectationsOf, type Found } from './find-role-tests.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { checkRoleNames, openFleet } from '../lib/run/open-fleet.js';
 import { inventoriesInWords } from './inventory-option.js';
 import { labOfInventory } from './lab-of-inventory.js';
 import { inventorySettings } from './inventory-settings.js';
-import { tellMade } from './warnings.js';
+import { tellMade } from './inventory-warnings.js';
 
 /** One run of the whole table. */
 interface Test {

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { plainText } from '../../lib/reference/plain-text.js';
 import { reference } from '../../lib/reference/reference.js';
 import { openProject } from '../open-project.js';
-import { warnOnStderr } from '../warnings.js';
+import { warnOnStderr } from '../inventory-warnings.js';
 
 interface Options {
   readonly markdown?: true;

@@ -20,9 +20,9 @@ import { lastTestOf } from '../../lib/proof/stage/proof-lab.js';
 import { projectOf } from '../../lib/roles/project-of.js';
 import { inventoryOption } from '../inventory-option.js';
 import { labOfInventory, usualInventories, type InventoryLab } from '../lab-of-inventory.js';
-import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault-options.js';
 import { statusTable } from '../view/lab-status.js';
-import { stillWorking } from '../view/still-working.js';
+import { stillWorking } from '../view/heartbeat-without-events.js';
 
 interface LabOptions extends VaultOptions {
   readonly inventory?: readonly string[];

@@ -2,10 +2,10 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { generatePassword, passwordLength } from '../../lib/secrets/generate.js';
 import { operatorName } from '../../lib/operator.js';
-import { identityOption, identitySettings } from '../identity.js';
+import { identityOption, identitySettings } from '../identity-option.js';
 import { folderOfOne, inventoryOption, oneInventory } from '../inventory-option.js';
-import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
-import { keysInWords } from '../secrets/keys-in-words.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault-options.js';
+import { keysInWords } from '../secrets/show-recipients.js';
 
 interface Options {
   readonly identity?: string;
@@ -97,7 +97,7 @@ function encryptString(): Command {
     .option('--into <file>', 'write the value to this file, at KEY')
     .option('--replace', 'overwrite an existing encrypted value')
     .action(async (key: string, { inventory, into, replace }: Options) => {
-      const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
+      const { printedValue, putValue, readValue } = await import('../secrets/encrypt-value.js');
       const text =
         into === undefined
           ? await printedValue(folderOfOne(inventory), key, await readValue())
@@ -114,7 +114,7 @@ function generate(): Command {
     .option('--length <n>', 'number of letters and digits', lengthOf, passwordLength)
     .option('--replace', 'overwrite an existing value')
     .action(async (key: string, options: Options & { into: string; length: number }) => {
-      const { putValue } = await import('../secrets/put-value.js');
+      const { putValue } = await import('../secrets/encrypt-value.js');
       const over = options.replace ? 'all' : 'nothing';
       process.stdout.write(await putValue(options.into, key, generatePassword(options.length), over));
     });

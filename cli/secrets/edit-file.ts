@@ -6,7 +6,7 @@ import { readIdentities, type IdentitySettings } from '../../lib/secrets/identit
 import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
 import { replaceFiles } from '../../lib/secrets/replace-files.js';
 import { inClear, openedValues, resealed, type OpenedValue } from '../../lib/secrets/sealed-text.js';
-import { confirm, somebodyIsThere } from '../ask-person.js';
+import { confirm, somebodyIsThere } from '../terminal-prompts.js';
 import { reportError } from '../report-error.js';
 import { openEditor } from './editor.js';
 import { withPrivateFile } from './private-file.js';

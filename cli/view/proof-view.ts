@@ -4,7 +4,7 @@ import { stateOf, type Row } from '../../lib/proof/row.js';
 import { faultLines, faultsOf } from '../../lib/proof/rows/found.js';
 import { sanitizeTerminal } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
-import { stillWorking } from './still-working.js';
+import { stillWorking } from './heartbeat-without-events.js';
 
 export type ProofForm = 'plain' | 'json';
 

@@ -1,6 +1,6 @@
 // Shows a run in which much is said while rows are on the screen; the test of the screen starts it in a terminal.
 import { setTimeout as pause } from 'node:timers/promises';
-import { openView } from '../../../cli/view/open-view.js';
+import { openView } from '../../../cli/view/choose-view.js';
 import type { HostCounts } from '../../../lib/model/event.js';
 import { notice, rounds } from './busy-words.js';
 

@@ -4,10 +4,10 @@ import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-termin
 import { colour } from './colour.js';
 import { closingSentence } from './closing-sentence.js';
 import { countsTable } from './counts-table.js';
-import { InOrder } from './in-order.js';
+import { InOrder } from './host-order-buffer.js';
 import { planLines } from './plan-lines.js';
-import { haltInWords, orderInWords } from './turns-in-words.js';
-import { changeLines, troubleLines } from './words.js';
+import { haltInWords, orderInWords } from './describe-turns.js';
+import { changeLines, troubleLines } from './step-and-error-lines.js';
 
 /** How much is said. */
 export interface Shown {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { findTests, type Found } from '../../../cli/find-tests.js';
+import { findTests, type Found } from '../../../cli/find-role-tests.js';
 import { roles } from '../../../roles/registry.js';
 
 async function found(vars: string, names: readonly string[], test?: string): Promise<Found['tested']> {

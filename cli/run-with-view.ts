@@ -10,14 +10,14 @@ import type { Needs } from '../lib/run/open-fleet.js';
 import { engineOf, openRun } from '../lib/run/open-run.js';
 import type { Changes } from '../lib/run/run-mark.js';
 import { builtinRoles } from './builtin-roles.js';
-import { interruption } from './interruption.js';
+import { interruption } from './interrupt-signals.js';
 import { inventoriesInWords } from './inventory-option.js';
 import { inventorySettings } from './inventory-settings.js';
 import { askPasswords, connectSettings } from './login-options.js';
 import { pruneOf } from './prune-option.js';
 import type { RunOptions } from './run-options.js';
-import { openView, type Show } from './view/open-view.js';
-import { freshWarnings, tellMade, warnOnStderr } from './warnings.js';
+import { openView, type Show } from './view/choose-view.js';
+import { freshWarnings, tellMade, warnOnStderr } from './inventory-warnings.js';
 
 export interface Run {
   readonly fleet: Fleet;

@@ -1,5 +1,5 @@
 // Chooses what of a report there is room for.
-import type { Piece } from './piece.js';
+import type { Piece } from './host-section.js';
 
 /** A part of the report with a heading of its own; `open` and `close` stand around its pieces. */
 export interface Section {

@@ -5,7 +5,7 @@ import type { Step } from '../../lib/model/plan.js';
 import type { LabelledChange } from '../../lib/model/resource.js';
 import { sanitizeTerminal, sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
-import { sidesOf } from './sides.js';
+import { sidesOf } from './before-and-after.js';
 import { unifiedDiff } from './unified-diff.js';
 
 /** What stands before each change. */

@@ -1,11 +1,11 @@
 // An error that ends the program, in the form that the output has.
 import type { Trouble } from '../../lib/model/event.js';
-import { annotationOf } from './github/annotations-of.js';
-import { addToSummary, annotate, summaryLimit } from './github/job.js';
-import { codeSpan } from './markdown/code.js';
-import { fit } from './markdown/fit.js';
-import { marker, type Topic } from './markdown/marker.js';
-import { troublePiece } from './markdown/piece.js';
+import { annotationOf } from './github/run-annotations.js';
+import { addToSummary, annotate, summaryLimit } from './github/job-environment.js';
+import { codeSpan } from './markdown/quote-as-code.js';
+import { fit } from './markdown/fit-to-limit.js';
+import { marker, type Topic } from './markdown/comment-marker.js';
+import { troublePiece } from './markdown/host-section.js';
 import { commentLimit } from './markdown/run-in-markdown.js';
 
 /** Beside what stderr says: annotations and the summary of a job of GitHub's, or Markdown. */

@@ -1,6 +1,6 @@
 // Chooses how a run is shown.
 import type { ViewOptions } from '../run-options.js';
-import type { Scene } from './scene.js';
+import type { Scene } from './view-context.js';
 import type { View } from './view.js';
 
 /** `failures` is for commands that print their results themselves. */
@@ -20,7 +20,7 @@ export async function openView(options: ViewOptions, show: Show, scene: Scene): 
   // What is said of a silence is no part of the result, which may go to a file.
   const beating: typeof withHeartbeat = options.quiet ? (make, to) => make(to) : withHeartbeat;
   if (show === 'failures') {
-    const { failuresView } = await import('./failures.js');
+    const { failuresView } = await import('./failures-only.js');
     return beating((to) => failuresView(options, to), err, err);
   }
   // Rows can be redrawn only where there is a screen, whatever was asked for.

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { vaultSourcesFrom } from '../lib/run/from-environment.js';
 import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
-import { askPassphrase } from './ask-person.js';
+import { askPassphrase } from './terminal-prompts.js';
 
 export interface VaultOptions {
   readonly vaultId?: readonly string[];

@@ -9,7 +9,7 @@ import { replaceFiles } from '../../lib/secrets/replace-files.js';
 import { sealedLiteral } from '../../lib/secrets/sealed-text.js';
 import { ageTag } from '../../lib/secrets/sealed-values.js';
 import { standsAt, withValue } from '../../lib/secrets/set-value.js';
-import { askPassphrase, somebodyIsThere } from '../ask-person.js';
+import { askPassphrase, somebodyIsThere } from '../terminal-prompts.js';
 
 /** What may already be there: nothing, a plain-text value, or anything. */
 export type Over = 'nothing' | 'clear' | 'all';

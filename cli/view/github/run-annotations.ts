@@ -3,8 +3,8 @@ import { stripVTControlCharacters } from 'node:util';
 import type { Trouble } from '../../../lib/model/event.js';
 import type { Place } from '../../../lib/model/fleet.js';
 import { closingSentence } from '../closing-sentence.js';
-import type { RunAccount } from '../run-account.js';
-import { plainTrouble } from '../words.js';
+import type { RunAccount } from '../run-summary.js';
+import { plainTrouble } from '../step-and-error-lines.js';
 import type { Annotation } from './annotation.js';
 
 /** A host with several failed checks has one: GitHub shows few. */

@@ -1,7 +1,7 @@
 // What Ctrl-C does, once and twice.
 import assert from 'node:assert/strict';
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
-import { interruption, type Interruption } from '../../../cli/interruption.js';
+import { interruption, type Interruption } from '../../../cli/interrupt-signals.js';
 
 describe('an interruption', () => {
   const said: string[] = [];

@@ -1,7 +1,7 @@
 // Only what went wrong, for commands that print their own results.
-import { noticeLine } from './narrator.js';
+import { noticeLine } from './event-lines.js';
 import type { View } from './view.js';
-import { troubleLines } from './words.js';
+import { troubleLines } from './step-and-error-lines.js';
 
 /** Hosts that failed and why, and notices; nothing else. */
 export function failuresView(

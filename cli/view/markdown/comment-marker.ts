@@ -1,5 +1,5 @@
 // The hidden first line by which a comment is found again, to be put up to date instead of joined by another.
-import type { Scene } from '../scene.js';
+import type { Scene } from '../view-context.js';
 
 /** What a comment is about. */
 export interface Topic extends Pick<Scene, 'inventory' | 'pattern'> {
