@@ -4,7 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import { parse } from 'yaml';
 import { hintFor } from '../lib/inventory/schema/did-you-mean.js';
 import type { Role } from '../lib/model/role.js';
-import type { RoleName } from '../lib/model/role-vars.js';
+import type { RoleName } from '../lib/model/role-name-and-vars.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
 import { packageRoot } from '../lib/package-root.js';
 import { outlineOf } from '../lib/proof/stage/test-lab.js';

@@ -1,8 +1,8 @@
 // Reads the plan that `apply FILE` names.
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../lib/model/message-of.js';
+import { messageOf } from '../lib/model/error-message.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
-import { readPlanFile, type PlanFile } from '../lib/plan/plan-file.js';
+import { readPlanFile, type PlanFile } from '../lib/plan/saved-plan-json.js';
 
 /** Reads a plan. Throws E_INPUT where there is none, or none that can be applied. */
 export async function openPlanFile(path: string): Promise<PlanFile> {

@@ -7,7 +7,7 @@ import { extrasOf } from '../lib/lab/settings/lab-extras.js';
 import { checkOwner } from '../lib/lab/settings/lab-mark.js';
 import type { LabSettings } from '../lib/lab/settings/lab-settings.js';
 import type { Role } from '../lib/model/role.js';
-import type { RoleName } from '../lib/model/role-vars.js';
+import type { RoleName } from '../lib/model/role-name-and-vars.js';
 import type { Row } from '../lib/proof/row.js';
 import { withProofLab } from '../lib/proof/stage/proof-lab.js';
 import { recipeOf, type ImageSource } from '../lib/proof/stage/recipe-of.js';

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
-import { troubleOf } from '../lib/engine/trouble-of.js';
+import { troubleOf } from '../lib/engine/error-outcome.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { inventoriesInWords } from './inventory-option.js';
 import type { RunOptions } from './run-options.js';

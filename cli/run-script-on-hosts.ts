@@ -1,12 +1,12 @@
 // One script to many hosts; what each answered.
-import { limitForks } from '../lib/engine/forks.js';
+import { limitForks } from '../lib/engine/limit-forks.js';
 import type { Event, HostCounts } from '../lib/model/event.js';
 import type { Host } from '../lib/model/fleet.js';
 import type { Answer, Script } from '../lib/model/script.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { EngineOptions } from '../lib/engine/engine-options.js';
 import { openHost } from '../lib/engine/open-host.js';
-import { outcomeOf, troubleOf } from '../lib/engine/trouble-of.js';
+import { outcomeOf, troubleOf } from '../lib/engine/error-outcome.js';
 
 /** Seconds a command of the operator's may take. */
 const commandSeconds = 3600;

@@ -1,9 +1,9 @@
 // Gathers the plan of each host, and writes what `plan --out` names.
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { messageOf } from '../lib/model/message-of.js';
+import { messageOf } from '../lib/model/error-message.js';
 import { operatorName } from '../lib/operator.js';
-import { planFileText } from '../lib/plan/plan-file.js';
+import { planFileText } from '../lib/plan/saved-plan-json.js';
 import type { SavedHostPlan } from '../lib/model/plan.js';
 import type { PruneOptions } from './prune-option.js';
 import { TrueupError } from '../lib/model/trueup-error.js';

@@ -2,7 +2,7 @@
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, somebodyIsThere } from '../terminal-prompts.js';
-import type { PlanFile } from '../../lib/plan/plan-file.js';
+import type { PlanFile } from '../../lib/plan/saved-plan-json.js';
 import type { ExitCode } from '../../lib/run/exit-code.js';
 import { wordsOf } from '../../lib/run/words-of.js';
 import { openPlanFile } from '../open-saved-plan.js';
@@ -48,7 +48,7 @@ Examples:
       const options = file ? boundBy(file, given) : given;
       if (!options.yes && !(await agreed(options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
-      const { SavedPlan } = await import('../../lib/converge/saved-plan.js');
+      const { SavedPlan } = await import('../../lib/converge/enforce-saved-plan.js');
       const { limit, role: roles } = options;
       const asked = { ...pruneOf(options, roles), ...(limit && { limit }), ...(roles && { roles }) };
       process.exitCode = await withRun(

@@ -1,8 +1,8 @@
 // trueup explain: describe the stack and as a diagram, and where a value comes from.
 import { Command, Option } from 'commander';
-import { originInWords, originsInWords } from '../../lib/explain/origin-in-words.js';
+import { originInWords, originsInWords } from '../../lib/explain/variable-origin.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
-import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
+import { hostInWords, stackInWords } from '../../lib/explain/describe-stack.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { withExtraVars } from '../extra-vars-option.js';
 import { identityOption } from '../identity-option.js';

@@ -7,7 +7,7 @@ import { ensureNeeds } from '../../lib/lab/lab-needs.js';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { errorCodes } from '../../lib/model/error-codes.js';
 import type { Role } from '../../lib/model/role.js';
-import type { RoleName } from '../../lib/model/role-vars.js';
+import type { RoleName } from '../../lib/model/role-name-and-vars.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
 import { junitOf } from '../../lib/proof/junit-of.js';

@@ -1,5 +1,5 @@
 // What runs left on many hosts.
-import { limitForks } from './forks.js';
+import { limitForks } from './limit-forks.js';
 import type { Host } from '../model/fleet.js';
 import type { RunRecord } from '../model/record.js';
 import { TrueupError } from '../model/trueup-error.js';

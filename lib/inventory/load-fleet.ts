@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { TrueupError } from '../model/trueup-error.js';
 import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { IdentitySettings } from '../secrets/identities.js';
@@ -23,7 +23,7 @@ import { findSite, howToAssign, readSite } from './read/read-site.js';
 import { resolveHost, type GivenRoles, type HostContext } from './variables/resolve-host.js';
 import { filling } from './variables/filling.js';
 import { roleKeysOf } from './variables/role-keys.js';
-import { writtenSchema } from '../compile/instances.js';
+import { writtenSchema } from '../compile/role-instances.js';
 import { assignedRoles } from './variables/assigned-roles.js';
 import { withNeeded } from './variables/needed-roles.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';

@@ -1,7 +1,7 @@
 // The roles that trueup.yml assigns: built in, the project's own, or of packages.
 import { dirname, join, relative } from 'node:path';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { projectOf } from '../roles/project-of.js';
 import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { Problems } from './raw/problems.js';

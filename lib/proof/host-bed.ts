@@ -1,15 +1,15 @@
 // A host on which resources are tried one by one: asked, compared and told as the engine does it, over one session.
 import pLimit from 'p-limit';
-import { applyUpToUnknown, type Progress } from '../converge/apply-steps.js';
-import { Gates } from '../converge/gates.js';
-import { HostRecord } from '../converge/host-record.js';
-import type { HostRun } from '../converge/host-run.js';
-import { HostTurns } from '../converge/host-turns.js';
-import { Settling } from '../converge/settle.js';
-import { Turns } from '../converge/turns.js';
+import { applyUpToUnknown, type Progress } from '../converge/apply-pass.js';
+import { Gates } from '../converge/wait-for-roles.js';
+import { HostRecord } from '../converge/record-host-run.js';
+import type { HostRun } from '../converge/host-run-context.js';
+import { HostTurns } from '../converge/take-turn.js';
+import { Settling } from '../converge/detect-not-converged.js';
+import { Turns } from '../converge/wait-for-turn.js';
 import { compileContextOf } from '../engine/compile-context.js';
 import type { EngineOptions } from '../engine/engine-options.js';
-import { Tally } from '../engine/tally.js';
+import { Tally } from '../engine/resource-counts.js';
 import type { Event, Listener } from '../model/event.js';
 import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
@@ -17,7 +17,7 @@ import type { Resource } from '../model/resource.js';
 import type { Answer, Script } from '../model/script.js';
 import { diffHost, type PlannedStep } from '../plan/diff-host.js';
 import { probeHost } from '../plan/probe-host.js';
-import { Machines } from '../plan/one-machine.js';
+import { Machines } from '../plan/same-machine.js';
 import { TurnOrder } from '../plan/turn-order.js';
 import type { Session } from '../wire/session.js';
 

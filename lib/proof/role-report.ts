@@ -1,5 +1,5 @@
 // What came of testing one role on one release.
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { Row } from './row.js';
 
 export interface RoleReport {

@@ -1,5 +1,5 @@
 // What is tested, and how hard.
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { Secret } from '../model/secret.js';
 import { secretsOf } from '../report/redact.js';
 import type { Runs } from './stage/runs.js';

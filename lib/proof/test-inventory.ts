@@ -5,7 +5,7 @@ import { resetHosts } from '../lab/lab-hosts.js';
 import { labUp } from '../lab/lab-up.js';
 import type { LabExtras } from '../lab/settings/lab-extras.js';
 import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { laneNames, prove, type Bare, type LaneName } from './prove.js';
 import type { Row } from './row.js';

@@ -1,7 +1,7 @@
 // What tests of roles and of inventories are given alike.
 import type { LabSettings, Say } from '../lab/settings/lab-settings.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { ProveOptions } from './prove.js';
 import type { ImageSource } from './stage/recipe-of.js';
 import type { Effort } from './subject.js';

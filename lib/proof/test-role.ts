@@ -5,7 +5,7 @@ import { loadFleet } from '../inventory/load-fleet.js';
 import { labDown } from '../lab/lab-down.js';
 import { labUp } from '../lab/lab-up.js';
 import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { loadRoles } from '../roles/load-roles.js';
 import type { Project } from './project.js';
 import { laneNames, lanesFor, prove, type Bare, type LaneName } from './prove.js';

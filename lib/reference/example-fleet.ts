@@ -1,5 +1,5 @@
 // A fleet with one host for each role and the smallest variables: what a role says of itself, without an inventory.
-import { writtenSchema } from '../compile/instances.js';
+import { writtenSchema } from '../compile/role-instances.js';
 import { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { Problems } from '../inventory/raw/problems.js';
 import { entriesOf } from '../inventory/raw/raw.js';

@@ -2,7 +2,7 @@
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import { errorCodes } from '../model/error-codes.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { errorReference, isErrorCode } from './error-reference.js';
 import { exampleFleet } from './example-fleet.js';

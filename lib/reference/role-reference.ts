@@ -1,5 +1,5 @@
 // The reference of a role, in Markdown, made from its schema and from what it says of itself.
-import { portInWords } from '../explain/talks.js';
+import { portInWords } from '../explain/connections-between-hosts.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
 import { exampleOf } from './example.js';

@@ -1,5 +1,5 @@
 // What a role listens on and checks, asked of it with the smallest variables.
-import { instancesOf } from '../compile/instances.js';
+import { instancesOf } from '../compile/role-instances.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
 import { Secret } from '../model/secret.js';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { packageRoot } from '../package-root.js';
 import { hintFor } from '../inventory/schema/did-you-mean.js';

@@ -1,7 +1,7 @@
 // The roles in a folder such as a project's `roles/`: each in a folder of its name, in a file `role`.
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 
 const endings = ['ts', 'mts', 'js', 'mjs'];
 

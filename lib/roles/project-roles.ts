@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Problems } from '../inventory/raw/problems.js';
 import { findSite, readSite } from '../inventory/read/read-site.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { loadRoles } from './load-roles.js';
 import { ownRoleNames } from './own-role.js';
 import { pathOf } from './role-package.js';

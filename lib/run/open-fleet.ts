@@ -3,7 +3,7 @@ import { loadFleet } from '../inventory/load-fleet.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { inventoriesOfRun, isVagrants } from './find-inventories.js';
 import { environmentOfPrograms } from './from-environment.js';

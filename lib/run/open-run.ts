@@ -1,7 +1,7 @@
 // Opens a run from its settings: first the inventory and the hosts, then the engine.
 import type { EngineOptions } from '../engine/engine-options.js';
-import { redactFor } from '../engine/redact-for.js';
-import { extraInWords } from '../explain/extra-in-words.js';
+import { redactFor } from '../engine/secrets-to-redact.js';
+import { extraInWords } from '../explain/describe-extra-vars.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { select } from '../inventory/patterns/select.js';
 import type { Host } from '../model/fleet.js';

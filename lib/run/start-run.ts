@@ -4,7 +4,7 @@ import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import type { Redact } from '../report/redact.js';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/error-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './scaffold.js';
 

@@ -1,5 +1,5 @@
 // What a check that doesn't hold is to mocha and its reporters.
-import { troubleOf } from '../engine/trouble-of.js';
+import { troubleOf } from '../engine/error-outcome.js';
 import type { JunitTrouble } from '../report/junit.js';
 import type { Verdict } from './judge-checks.js';
 import { isInterrupted, isUnreachable } from './outcome.js';

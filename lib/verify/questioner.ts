@@ -1,12 +1,12 @@
 // Brings questions to whom they are for: to hosts in batches, to the controller some at a time.
 import pLimit from 'p-limit';
-import { limitForks } from '../engine/forks.js';
+import { limitForks } from '../engine/limit-forks.js';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
-import { paceOf, slowHostHint, type HostTimeout } from '../model/pace.js';
+import { paceOf, slowHostHint, type HostTimeout } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { HostQueue, type Shell } from './host-queue.js';
-import { errorOf } from '../model/message-of.js';
+import { errorOf } from '../model/error-message.js';
 import type { Outcome } from './outcome.js';
 
 export interface QuestionerOptions {

@@ -1,6 +1,6 @@
 // mocha's results as TAP and as JUnit XML, written to where the caller wants them.
 import type Mocha from 'mocha';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/error-message.js';
 import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit.js';
 import { CheckFailure } from './check-failure.js';
 

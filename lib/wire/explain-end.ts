@@ -1,7 +1,7 @@
 // Why a shell ended that should have gone on.
 import type { Connection } from '../model/fleet.js';
-import { messageOf } from '../model/message-of.js';
-import { slowHostHint } from '../model/pace.js';
+import { messageOf } from '../model/error-message.js';
+import { slowHostHint } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';

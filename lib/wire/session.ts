@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection, Host } from '../model/fleet.js';
-import { paceOf, shellTimeoutOf } from '../model/pace.js';
+import { paceOf, shellTimeoutOf } from '../model/host-timeouts.js';
 import type { Answer, Blob, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';

@@ -1,7 +1,7 @@
 // Lists folders; one that can't be read is a problem.
 import { readdirSync, statSync } from 'node:fs';
 import type { Problems } from '../raw/problems.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 
 /** Folders nest no deeper than this: a link may make one hold itself. */
 export const deepestFolder = 8;

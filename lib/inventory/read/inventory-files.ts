@@ -2,7 +2,7 @@
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Problems } from '../raw/problems.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import type { Source } from '../raw/raw-inventory.js';
 import { sourcesIn } from './sources-in.js';
 

@@ -1,5 +1,5 @@
 // Reads a YAML or JSON file of the inventory and checks its shape.
-import { readRegularText } from '../../bounds/read-regular.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
 import type { Problems } from '../raw/problems.js';
 import { plainly, type Raw } from '../raw/raw.js';
 import { readJson } from '../raw/read-json.js';

@@ -2,7 +2,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { controllerPath, pathHint, type PathStarts } from '../../controller-path.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import { Secret } from '../../model/secret.js';
 import type { Problems } from '../raw/problems.js';
 import { unread, type RawSealed } from '../raw/raw.js';

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Place } from '../../model/fleet.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { siteFileSchema } from '../schema/inventory-schemas.js';
 import type { Problems } from '../raw/problems.js';

@@ -1,11 +1,11 @@
 // Reads the text of a source, and decrypts it if ansible-vault encrypted it as a whole.
 import { basename } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { messageOf } from '../../model/message-of.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
+import { messageOf } from '../../model/error-message.js';
 import { Secret } from '../../model/secret.js';
 import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import { isVault } from '../../secrets/vault/vault-text.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import type { Reading } from './add-to-inventory.js';
 import type { VaultAccess } from './vault-access.js';
 

@@ -1,6 +1,6 @@
 // Finds the files of an inventory that ansible-vault may have encrypted, and which of their texts are secret.
 import { basename, extname } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { SecretPaths, VaultFile } from '../../secrets/vault/import-vault.js';
 import { isVault } from '../../secrets/vault/vault-text.js';

@@ -1,6 +1,6 @@
 // Reads the files of an inventory that may hold sealed values.
 import { extname, join } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
 import { Problems } from '../raw/problems.js';
 import { isFolder } from './folders.js';
 import { inventoryFiles } from './inventory-files.js';

@@ -1,5 +1,5 @@
 // Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is reported once.
-import { hostsInWords } from '../../model/hosts-in-words.js';
+import { hostsInWords } from '../../model/join-host-names.js';
 import type { Problems } from '../raw/problems.js';
 import type { Finding } from './schema-findings.js';
 

@@ -1,7 +1,7 @@
 // What templates can use besides variables: lookups, ranges, and Ansible's variables about the inventory itself.
 import { isAbsolute, join, resolve } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import { numeric } from './operators.js';
 import { printed } from './python-text.js';
 import { TemplateError } from './template-error.js';

@@ -1,6 +1,6 @@
 // Which roles trueup.yml gives to a host, and those that these need.
 import type { Place } from '../../model/fleet.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import type { Problems } from '../raw/problems.js';
 import type { SiteEntry } from '../read/read-site.js';
 import { withNeeded } from './needed-roles.js';

@@ -1,8 +1,8 @@
 // Looks at every variable's name as written: misspelt roles, role keys and connection variables.
-import { writtenSchema } from '../../compile/instances.js';
+import { writtenSchema } from '../../compile/role-instances.js';
 import type { Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import { connectionSchema, ignoredVariables } from './connection-schema.js';
 import { hintFor, nearest } from '../schema/did-you-mean.js';
 import type { Problems } from '../raw/problems.js';

@@ -1,5 +1,5 @@
 // The strongest value of every variable of a host.
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import type { Raw, RawEntry } from '../raw/raw.js';
 import type { Origins } from './precedence.js';
 import { entryOf, type RoleKeys } from './role-keys.js';

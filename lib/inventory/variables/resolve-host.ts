@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import { Secret } from '../../model/secret.js';
 import { isConnectionVariable, isPassword } from './connection-schema.js';
 import { connectionOf } from './connection-of.js';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { ensureCa, ensureLeaf } from '../../pki/ca-folder.js';
 import type { LeafWish } from '../../pki/local-ca.js';
-import { onlyWhereMissing } from '../../pki/only-where-missing.js';
+import { onlyWhereMissing } from '../../pki/create-if-missing.js';
 import { labPaths } from './lab-paths.js';
 import type { LabSettings } from './lab-settings.js';
 

@@ -1,5 +1,5 @@
 // Findings in words.
-import { troubleOf } from '../../engine/trouble-of.js';
+import { troubleOf } from '../../engine/error-outcome.js';
 import type { RunResult } from '../../engine/engine-options.js';
 import type { Event } from '../../model/event.js';
 import type { Step } from '../../model/plan.js';

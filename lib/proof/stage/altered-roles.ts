@@ -1,7 +1,7 @@
 // Roles that declare less than they do: what a host has before a role's own work, and after nobody declares it.
 import { cameFrom, originOf } from '../../compile/role-origin.js';
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import type { Resource } from '../../model/resource.js';
 
 type Roles = ReadonlyMap<RoleName, Role>;

@@ -1,7 +1,7 @@
 // Evaluates ssh_config with the one program that can: `ssh -G`.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
+import { paceOf, slowHostHint, type HostTimeout } from '../../model/host-timeouts.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { SshConfig } from '../link/target.js';
 import { noAccount, uidHint } from './openssh-failure.js';

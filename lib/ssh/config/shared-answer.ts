@@ -1,5 +1,5 @@
 // One answer of `ssh -G` for all hosts that no block of the files distinguishes.
-import { readRegular } from '../../bounds/read-regular.js';
+import { readRegular } from '../../bounds/read-bounded-file.js';
 import { namesHost } from '../host-keys/known-hosts.js';
 import type { SshConfig } from '../link/target.js';
 import type { Answer } from './ask-ssh.js';

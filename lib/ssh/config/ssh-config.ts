@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import pLimit from 'p-limit';
-import { paceOf, type HostTimeout } from '../../model/pace.js';
+import { paceOf, type HostTimeout } from '../../model/host-timeouts.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { remember } from '../link/remember.js';
 import type { SshConfig } from '../link/target.js';

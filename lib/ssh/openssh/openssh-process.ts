@@ -3,7 +3,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
-import { relayed } from '../../channel/relayed.js';
+import { relayed } from '../../channel/relayed-process.js';
 import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
 import { withDeadline } from '../link/deadline.js';
 import { opensshFailure } from '../config/openssh-failure.js';

@@ -1,7 +1,7 @@
 // The transport in this process: one ssh2 connection, through as many servers as the way needs.
 import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
-import { slowHostHint } from '../../model/pace.js';
+import { slowHostHint } from '../../model/host-timeouts.js';
 import type { Channel, Transport } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { OpenChannels } from '../../channel/open-channels.js';

@@ -1,7 +1,7 @@
 // Errors as data.
 import assert from 'node:assert/strict';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { troubleOf } from '../../../lib/engine/trouble-of.js';
+import { troubleOf } from '../../../lib/engine/error-outcome.js';
 
 function outputOf(output: string): string | undefined {
   return troubleOf(new TrueupError('E_APPLY', 'x', { output })).output;

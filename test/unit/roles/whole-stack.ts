@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { rendererOf, type Render } from '../../../lib/compile/templates/render.js';
-import type { CompileContext } from '../../../lib/compile/scope.js';
+import type { CompileContext } from '../../../lib/compile/role-scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';

@@ -1,6 +1,6 @@
 // Templates are filled in as Ansible does; what goes wrong is said; hostile ones end.
 import assert from 'node:assert/strict';
-import { watched } from '../../../../lib/bounds/watched.js';
+import { watched } from '../../../../lib/bounds/run-with-time-limit.js';
 import { dataOf, valueOf } from '../../../../lib/inventory/templates/data.js';
 import type { Names } from '../../../../lib/inventory/templates/evaluator.js';
 import { fillTemplate } from '../../../../lib/inventory/templates/fill-template.js';

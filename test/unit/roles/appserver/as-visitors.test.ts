@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { factlessScopeOf } from '../../../../lib/compile/scope.js';
+import { factlessScopeOf } from '../../../../lib/compile/role-scope.js';
 import { answers, firstLine } from '../../../../roles/appserver/answers.js';
 import { asVisitors, type AsVisitors } from '../../../../roles/appserver/as-visitors.js';
 import { appserver } from '../../../../roles/appserver/role.js';
