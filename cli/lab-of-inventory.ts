@@ -1,7 +1,7 @@
 // The lab that an inventory is for: its hosts, and the project that they belong to.
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readHosts } from '../lib/inventory/read/read-hosts.js';
+import { readHosts } from '../lib/inventory/read/read-host-addresses.js';
 import type { ImageRecipe } from '../lib/lab/settings/image-recipe.js';
 import { asMarked } from '../lib/lab/settings/lab-mark.js';
 import { labOf } from '../lib/lab/settings/lab-of.js';

@@ -1,6 +1,6 @@
 // What `trueup test` is to run, and in which lab.
 import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
-import { readTexts } from '../lib/inventory/read/read-texts.js';
+import { readTexts } from '../lib/inventory/read/all-variable-texts.js';
 import { withLabLock } from '../lib/lab/lab-lock.js';
 import { checkLabHosts } from '../lib/lab/network/lab-addresses.js';
 import { extrasOf } from '../lib/lab/settings/lab-extras.js';

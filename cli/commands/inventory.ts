@@ -1,7 +1,7 @@
 // trueup inventory: what the tool made of an inventory.
 import { Command, Option } from 'commander';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import { select } from '../../lib/inventory/patterns/select.js';
+import { select } from '../../lib/inventory/patterns/select-hosts.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
 import { identityOption } from '../identity-option.js';
 import { inventoriesOf } from '../../lib/run/find-inventories.js';

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
-import { readTexts } from '../../lib/inventory/read/read-texts.js';
+import { readTexts } from '../../lib/inventory/read/all-variable-texts.js';
 import { sshArguments } from '../../lib/lab/hosts/host-ready.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/lab-hosts.js';

@@ -130,7 +130,7 @@ function rotate(): Command {
     .action(async ({ inventory, identity, newIdentity }: Options & { newIdentity?: true }) => {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
       const work = newIdentity ? rotateIdentity : rotateInventory;
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const { yamlFiles } = await import('../../lib/inventory/read/sealed-value-files.js');
       const folder = folderOfOne(inventory);
       const done = await work(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} re-encrypted\n`);
@@ -147,7 +147,7 @@ function importVaults(): Command {
     .description('convert ansible-vault values and files to age, in place: all files or none')
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
-      const { vaultFiles } = await import('../../lib/inventory/read/vault-import-files.js');
+      const { vaultFiles } = await import('../../lib/inventory/read/find-vault-files.js');
       const files = vaultFiles(oneInventory(inventory));
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
@@ -167,7 +167,7 @@ function keys(): Command {
     .description('list the recipients (yours are marked) and the values not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
       const { listKeys } = await import('../../lib/secrets/list-keys.js');
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const { yamlFiles } = await import('../../lib/inventory/read/sealed-value-files.js');
       const folder = folderOfOne(inventory);
       const found = await listKeys(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       process.stdout.write(keysInWords(found));

@@ -1,7 +1,7 @@
 // Seals one value and puts it into a file, or prints it to be pasted.
 import { existsSync, readFileSync } from 'node:fs';
 import { text as textOf } from 'node:stream/consumers';
-import { checkOwner } from '../../lib/inventory/read/check-owner.js';
+import { checkOwner } from '../../lib/inventory/read/check-vars-file-owner.js';
 import { Secret } from '../../lib/model/secret.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';

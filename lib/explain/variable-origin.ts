@@ -2,8 +2,8 @@
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Origin } from '../inventory/variables/precedence.js';
-import { plainly } from '../inventory/raw/raw.js';
-import { hasTemplate } from '../inventory/raw/rewritten.js';
+import { plainly } from '../inventory/raw/raw-value.js';
+import { hasTemplate } from '../inventory/raw/mark-raw-value.js';
 import type { Host, Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';

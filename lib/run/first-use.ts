@@ -1,7 +1,7 @@
 // Creates what an inventory declares to be created at first use: random secrets, and certificates of a small CA.
 import { isIP } from 'node:net';
 import { join } from 'node:path';
-import type { Generated } from '../inventory/read/read-generated.js';
+import type { Generated } from '../inventory/read/read-trueup-generate.js';
 import { ensureSecrets } from '../lab/settings/lab-secrets.js';
 import { ensureCa, ensureLeaf } from '../pki/ca-folder.js';
 

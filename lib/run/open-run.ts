@@ -3,7 +3,7 @@ import type { EngineOptions } from '../engine/engine-options.js';
 import { redactFor } from '../engine/secrets-to-redact.js';
 import { extraInWords } from '../explain/describe-extra-vars.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
-import { select } from '../inventory/patterns/select.js';
+import { select } from '../inventory/patterns/select-hosts.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
 import { TrueupError } from '../model/trueup-error.js';

@@ -1,7 +1,7 @@
 // Makes one more inventory in a project, with the groups that its trueup.yml assigns roles to.
 import { join, relative } from 'node:path';
-import { Problems } from '../inventory/raw/problems.js';
-import { findSite, readSite, type SiteEntry } from '../inventory/read/read-site.js';
+import { Problems } from '../inventory/raw/collect-problems.js';
+import { findSite, readSite, type SiteEntry } from '../inventory/read/read-trueup-yml.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
 import type { NamedAddress, StackAnswers } from './answers.js';

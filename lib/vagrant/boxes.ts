@@ -1,7 +1,7 @@
 // The way to each box, fresh from `vagrant ssh-config`: addresses, ports, users and keys.
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import type { BoxesWanted } from '../inventory/with-boxes.js';
+import type { BoxesWanted } from '../inventory/with-vagrant-boxes.js';
 import type { Connection } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { askVagrant, type VagrantFolder } from './ask-vagrant.js';

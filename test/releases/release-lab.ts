@@ -2,8 +2,8 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readHosts } from '../../lib/inventory/read/read-hosts.js';
-import { readTexts } from '../../lib/inventory/read/read-texts.js';
+import { readHosts } from '../../lib/inventory/read/read-host-addresses.js';
+import { readTexts } from '../../lib/inventory/read/all-variable-texts.js';
 import { cutPower } from '../../lib/lab/hosts/host-machine.js';
 import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';

@@ -7,7 +7,7 @@ import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
 import { isVault } from '../../secrets/vault/vault-text.js';
 import { reasonOf } from '../../model/file-error-reason.js';
 import type { Reading } from './add-to-inventory.js';
-import type { VaultAccess } from './vault-access.js';
+import type { VaultAccess } from './unlock-vault.js';
 
 const mebibyte = 1024 * 1024;
 /** A hand-written file is smaller than the JSON that a program writes for a thousand hosts. */

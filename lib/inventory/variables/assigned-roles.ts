@@ -1,8 +1,8 @@
 // Which roles trueup.yml gives to a host, and those that these need.
 import type { Place } from '../../model/fleet.js';
 import type { RoleName } from '../../model/role-name-and-vars.js';
-import type { Problems } from '../raw/problems.js';
-import type { SiteEntry } from '../read/read-site.js';
+import type { Problems } from '../raw/collect-problems.js';
+import type { SiteEntry } from '../read/read-trueup-yml.js';
 import { withNeeded } from './needed-roles.js';
 import type { GivenRoles, HostContext } from './resolve-host.js';
 import { orderRoles } from './role-order.js';

@@ -1,6 +1,6 @@
 // Converts connection variables to the types in their schema, because Ansible accepts numbers, words and booleans alike.
 import { Secret } from '../../model/secret.js';
-import { unread, type Opener, type Raw, type RawEntry } from '../raw/raw.js';
+import { unread, type Opener, type Raw, type RawEntry } from '../raw/raw-value.js';
 import { connectionSchema, isConnectionVariable, isPassword } from './connection-schema.js';
 
 const yes = new Set(['y', 'yes', 'on', '1', 'true', 't', '1.0']);

@@ -2,7 +2,7 @@
 import type { Connection } from '../../model/fleet.js';
 import { splitWords } from '../../shell/split-words.js';
 import { hintFor } from '../schema/did-you-mean.js';
-import { jumpOf } from './proxy-jump-of.js';
+import { jumpOf } from './proxy-command-jump.js';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
 

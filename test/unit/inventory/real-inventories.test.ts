@@ -6,7 +6,7 @@ import { stackDiagram } from '../../../lib/explain/stack-diagram.js';
 import { makeAtFirstUse } from '../../../lib/run/first-use.js';
 import { loadFleet, type LoadOptions } from '../../../lib/inventory/load-fleet.js';
 import type { LoadedFleet } from '../../../lib/inventory/loaded-fleet.js';
-import { select } from '../../../lib/inventory/patterns/select.js';
+import { select } from '../../../lib/inventory/patterns/select-hosts.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
 import { roles } from '../../../roles/registry.js';
 import { inFolder } from './inventory-of.js';

@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { complaintsOf, fleetOf, inFolder, nginx } from './inventory-of.js';
 import { openHost } from '../../../lib/engine/open-host.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
-import { vaultFiles } from '../../../lib/inventory/read/vault-import-files.js';
+import { vaultFiles } from '../../../lib/inventory/read/find-vault-files.js';
 import { orderRoles } from '../../../lib/inventory/variables/role-order.js';
 import { defineRole, Type } from '../../../lib/kit.js';
 import type { Host } from '../../../lib/model/fleet.js';

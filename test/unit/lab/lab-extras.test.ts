@@ -1,6 +1,6 @@
 // The lab makes the files that an inventory refers to, and no others.
 import assert from 'node:assert/strict';
-import { readTexts } from '../../../lib/inventory/read/read-texts.js';
+import { readTexts } from '../../../lib/inventory/read/all-variable-texts.js';
 import { extrasOf } from '../../../lib/lab/settings/lab-extras.js';
 import { labOf } from '../../../lib/lab/settings/lab-of.js';
 import { theLab } from '../../../lib/lab/settings/lab-settings.js';
