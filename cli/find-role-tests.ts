@@ -14,8 +14,8 @@ import type { Tested } from '../lib/proof/test-role.js';
 import { importFailure } from '../lib/roles/import-failure.js';
 import { importFrom } from '../lib/roles/import-from.js';
 import { loadRoles } from '../lib/roles/load-roles.js';
-import { ownRoleNames } from '../lib/roles/own-role.js';
-import { projectOf } from '../lib/roles/project-of.js';
+import { ownRoleNames } from '../lib/roles/find-role-files.js';
+import { projectOf } from '../lib/roles/project-folders.js';
 
 /** What is tested, and the project that it belongs to. */
 export interface Found {

@@ -1,6 +1,6 @@
 // Where the operator's age identity is: from an option or the environment.
 import { Secret } from '../lib/model/secret.js';
-import { identityFrom } from '../lib/run/from-environment.js';
+import { identityFrom } from '../lib/run/environment-settings.js';
 import type { IdentitySettings } from '../lib/secrets/identities.js';
 
 const text = process.env.TRUEUP_AGE_IDENTITY;

@@ -1,6 +1,6 @@
 // Reports what works but may not be what was meant, each once.
 import type { TrueupError } from '../lib/model/trueup-error.js';
-import { madeInWords, warningInWords } from '../lib/run/notices.js';
+import { madeInWords, warningInWords } from '../lib/run/notices-before-run.js';
 
 const told = new Set<string>();
 

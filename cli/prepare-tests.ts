@@ -2,9 +2,9 @@
 import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
 import { readTexts } from '../lib/inventory/read/all-variable-texts.js';
 import { withLabLock } from '../lib/lab/lab-lock.js';
-import { checkLabHosts } from '../lib/lab/network/lab-addresses.js';
-import { extrasOf } from '../lib/lab/settings/lab-extras.js';
-import { checkOwner } from '../lib/lab/settings/lab-mark.js';
+import { checkLabHosts } from '../lib/lab/network/allowed-addresses.js';
+import { extrasOf } from '../lib/lab/settings/generated-lab-files.js';
+import { checkOwner } from '../lib/lab/settings/lab-owner.js';
 import type { LabSettings } from '../lib/lab/settings/lab-settings.js';
 import type { Role } from '../lib/model/role.js';
 import type { RoleName } from '../lib/model/role-name-and-vars.js';

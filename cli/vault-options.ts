@@ -1,6 +1,6 @@
 // Where the ansible-vault passwords come from: options, and the environment variables that Ansible reads.
 import type { Command } from 'commander';
-import { vaultSourcesFrom } from '../lib/run/from-environment.js';
+import { vaultSourcesFrom } from '../lib/run/environment-settings.js';
 import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
 import { askPassphrase } from './terminal-prompts.js';
 

@@ -4,7 +4,7 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { confirm, somebodyIsThere } from '../terminal-prompts.js';
 import type { PlanFile } from '../../lib/plan/saved-plan-json.js';
 import type { ExitCode } from '../../lib/run/exit-code.js';
-import { wordsOf } from '../../lib/run/words-of.js';
+import { wordsOf } from '../../lib/run/recorded-options.js';
 import { openPlanFile } from '../open-saved-plan.js';
 import {
   isForPrograms,

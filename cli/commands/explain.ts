@@ -8,7 +8,7 @@ import { withExtraVars } from '../extra-vars-option.js';
 import { identityOption } from '../identity-option.js';
 import { inventoriesOf } from '../../lib/run/find-inventories.js';
 import { inventoryOption, strictOption } from '../inventory-option.js';
-import { loadOptions } from '../../lib/run/load-options.js';
+import { loadOptions } from '../../lib/run/inventory-load-options.js';
 import { builtinRoles } from '../builtin-roles.js';
 import { inventorySettings, type InventoryOptions } from '../inventory-settings.js';
 import { withVault } from '../vault-options.js';

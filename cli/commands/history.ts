@@ -23,7 +23,7 @@ Examples:
   trueup history 20261123T071500.123Z-3f9c`,
     )
     .action(async (what: string, options: RunOptions) => {
-      const { recordsQuestion } = await import('../../lib/undo/history/records-question.js');
+      const { recordsQuestion } = await import('../../lib/undo/history/ask-records.js');
       const { readRecords } = await import('../../lib/undo/history/read-records.js');
       const { historyTable, runInDetail } = await import('../view/history-tables.js');
       const run = isRun(what) ? what : undefined;

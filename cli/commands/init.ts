@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity-option.js';
-import { secretsFile } from '../../lib/scaffold/taken-over.js';
+import { secretsFile } from '../../lib/scaffold/copied-group-vars.js';
 import type { GivenAnswers } from '../init/project-questions.js';
 
 const examples = `

@@ -1,6 +1,6 @@
 // trueup secrets: age-encrypted values inside an inventory's YAML.
 import { Command, InvalidArgumentError } from 'commander';
-import { generatePassword, passwordLength } from '../../lib/secrets/generate.js';
+import { generatePassword, passwordLength } from '../../lib/secrets/generate-password.js';
 import { operatorName } from '../../lib/operator.js';
 import { identityOption, identitySettings } from '../identity-option.js';
 import { folderOfOne, inventoryOption, oneInventory } from '../inventory-option.js';
@@ -166,7 +166,7 @@ function keys(): Command {
   return ofInventory('keys')
     .description('list the recipients (yours are marked) and the values not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
-      const { listKeys } = await import('../../lib/secrets/list-keys.js');
+      const { listKeys } = await import('../../lib/secrets/list-recipients.js');
       const { yamlFiles } = await import('../../lib/inventory/read/sealed-value-files.js');
       const folder = folderOfOne(inventory);
       const found = await listKeys(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));

@@ -5,7 +5,7 @@ import { TrueupError } from '../../lib/model/trueup-error.js';
 import { readIdentities, type IdentitySettings } from '../../lib/secrets/identities.js';
 import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
 import { replaceFiles } from '../../lib/secrets/replace-files.js';
-import { inClear, openedValues, resealed, type OpenedValue } from '../../lib/secrets/sealed-text.js';
+import { inClear, openedValues, resealed, type OpenedValue } from '../../lib/secrets/reencrypt-text.js';
 import { confirm, somebodyIsThere } from '../terminal-prompts.js';
 import { reportError } from '../report-error.js';
 import { openEditor } from './editor.js';

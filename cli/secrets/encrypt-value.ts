@@ -6,8 +6,8 @@ import { Secret } from '../../lib/model/secret.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { inventoryOf, readRecipients } from '../../lib/secrets/recipients.js';
 import { replaceFiles } from '../../lib/secrets/replace-files.js';
-import { sealedLiteral } from '../../lib/secrets/sealed-text.js';
-import { ageTag } from '../../lib/secrets/sealed-values.js';
+import { sealedLiteral } from '../../lib/secrets/reencrypt-text.js';
+import { ageTag } from '../../lib/secrets/find-sealed-values.js';
 import { standsAt, withValue } from '../../lib/secrets/set-value.js';
 import { askPassphrase, somebodyIsThere } from '../terminal-prompts.js';
 

@@ -1,5 +1,5 @@
 // Recipients and sealed values as lines.
-import type { Keys } from '../../lib/secrets/list-keys.js';
+import type { Keys } from '../../lib/secrets/list-recipients.js';
 
 /** Who may open what, and what is to be done. */
 export function keysInWords({ recipients, values }: Keys): string {

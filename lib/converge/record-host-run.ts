@@ -3,9 +3,9 @@ import type { RunRecord } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
-import { unfinishedRun } from '../undo/history/unfinished-runs.js';
+import { unfinishedRun } from '../undo/history/unfinished-run-notice.js';
 import { Recorder } from '../undo/history/recorder.js';
-import { closeRecords } from '../undo/history/records-question.js';
+import { closeRecords } from '../undo/history/ask-records.js';
 import type { Session } from '../wire/session.js';
 
 export class HostRecord {

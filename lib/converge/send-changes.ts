@@ -8,7 +8,7 @@ import { whenAborted } from '../model/when-aborted.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
 import { stalePlanStatus } from '../plan/plan-digest.js';
-import { forget } from '../undo/ledger/forget.js';
+import { forget } from '../undo/ledger/forget-entry.js';
 import { enterIntoLedger } from '../undo/ledger/ledger.js';
 import type { Tally } from '../engine/resource-counts.js';
 import { adviceFor } from '../plan/failure-advice.js';

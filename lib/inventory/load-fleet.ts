@@ -27,7 +27,7 @@ import { writtenSchema } from '../compile/role-instances.js';
 import { assignedRoles } from './variables/assigned-roles.js';
 import { withNeeded } from './variables/needed-roles.js';
 import { schemaCheck, type SchemaCheck } from './schema/schema-check.js';
-import { projectFoldersOf } from '../roles/project-of.js';
+import { projectFoldersOf } from '../roles/project-folders.js';
 import { siteRoles, type SiteRoles } from './trueup-yml-roles.js';
 import { select } from './patterns/select-hosts.js';
 import { unseal } from './read/decrypt-age-values.js';

@@ -2,7 +2,7 @@
 import { dirname, join, relative } from 'node:path';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
-import { projectOf } from '../roles/project-of.js';
+import { projectOf } from '../roles/project-folders.js';
 import type { LoadRoles } from '../roles/wanted-roles.js';
 import type { Problems } from './raw/collect-problems.js';
 import type { Site, SiteEntry } from './read/read-trueup-yml.js';

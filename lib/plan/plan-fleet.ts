@@ -5,7 +5,7 @@ import { linesOf } from '../compile/hosts-taking-turns.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
-import { unfinishedRun } from '../undo/history/unfinished-runs.js';
+import { unfinishedRun } from '../undo/history/unfinished-run-notice.js';
 import { foresee } from './refuse-before-connecting.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import { shown } from './diff-host.js';

@@ -9,7 +9,7 @@ import type { RunRecord } from '../model/record.js';
 import type { Answer } from '../model/script.js';
 import { ledgerQuestion, readLedger, type LedgerEntry } from '../undo/ledger/ledger.js';
 import { readRecords } from '../undo/history/read-records.js';
-import { openRecordsQuestion } from '../undo/history/records-question.js';
+import { openRecordsQuestion } from '../undo/history/ask-records.js';
 import { preconditionsOf, refuseUnmet } from './preconditions.js';
 import { platformNotice } from '../platform/platform-notice.js';
 import { join } from '../shell/sh.js';

@@ -1,6 +1,6 @@
 // The results of tests as JUnit XML: a suite per role and release, a test case per case of a row.
 import { troubleOf } from '../engine/error-outcome.js';
-import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit.js';
+import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit-xml.js';
 import { reportTitle, type RoleReport } from './role-report.js';
 import type { Row } from './row.js';
 import type { Tried } from './tried.js';

@@ -1,9 +1,9 @@
 // Boots the hosts of an inventory on this machine, bare, and tries everything that it declares on them.
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
-import { hostsOnDisk } from '../lab/hosts/lab-hosts-on-disk.js';
-import { resetHosts } from '../lab/lab-hosts.js';
+import { hostsOnDisk } from '../lab/hosts/hosts-on-disk.js';
+import { resetHosts } from '../lab/status-stop-start-reset.js';
 import { labUp } from '../lab/lab-up.js';
-import type { LabExtras } from '../lab/settings/lab-extras.js';
+import type { LabExtras } from '../lab/settings/generated-lab-files.js';
 import type { LabHost, LabSettings } from '../lab/settings/lab-settings.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';

@@ -9,7 +9,7 @@ import { roleVars } from '../inventory/variables/check-role-vars.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import { Secret } from '../model/secret.js';
-import { exampleOf } from './example.js';
+import { exampleOf } from './smallest-example.js';
 
 /** Hosts named after their roles: `nginx1`. */
 export async function exampleFleet(roles: readonly Role[]): Promise<Fleet> {

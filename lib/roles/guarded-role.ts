@@ -4,7 +4,7 @@ import { messageOf } from '../model/error-message.js';
 import type { Resource } from '../model/resource.js';
 import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { ownFrames } from './own-frames.js';
+import { ownFrames } from './frames-in-role-files.js';
 
 /** Whose failures they are. */
 interface Author {

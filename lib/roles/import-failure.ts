@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/fleet.js';
 import { messageOf } from '../model/error-message.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { ownFrames } from './own-frames.js';
+import { ownFrames } from './frames-in-role-files.js';
 import { withoutTypes } from './strip-types.js';
 
 interface Failure {

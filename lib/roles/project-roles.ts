@@ -6,7 +6,7 @@ import { findSite, readSite } from '../inventory/read/read-trueup-yml.js';
 import type { Role } from '../model/role.js';
 import type { RoleName } from '../model/role-name-and-vars.js';
 import { loadRoles } from './load-roles.js';
-import { ownRoleNames } from './own-role.js';
+import { ownRoleNames } from './find-role-files.js';
 import { pathOf } from './role-package.js';
 import type { LoadedRoles, Named } from './wanted-roles.js';
 

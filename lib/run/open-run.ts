@@ -12,9 +12,9 @@ import { packageRoot } from '../package-root.js';
 import { redactEvents, type Redact } from '../report/redact.js';
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import { inventoriesOfRun } from './find-inventories.js';
-import { environmentOfPrograms } from './from-environment.js';
+import { environmentOfPrograms } from './environment-settings.js';
 import { checkRoleNames, openFleet, type Wanted } from './open-fleet.js';
-import { markRun, type Changes } from './run-mark.js';
+import { markRun, type Changes } from './operator-and-commit.js';
 import type { ApplySettings, ConnectSettings, RunSettings } from './run-settings.js';
 
 /** The fleet and the hosts of a run. */

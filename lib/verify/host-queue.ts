@@ -5,8 +5,8 @@ import { errorOf } from '../model/error-message.js';
 import type { Answer, Script } from '../model/script.js';
 import type { RunOptions } from '../wire/run-options.js';
 import type { Session } from '../wire/session.js';
-import { answersBeside, besideEachOther, roundsOf } from './ask-beside.js';
-import type { Outcome } from './outcome.js';
+import { answersBeside, besideEachOther, roundsOf } from './parallel-questions.js';
+import type { Outcome } from './question-outcome.js';
 
 /** A shell on a host, as far as questions need one. */
 export type Shell = Pick<Session, 'run' | 'close'>;

@@ -7,10 +7,10 @@ import { TrueupError } from '../model/trueup-error.js';
 import { sanitizeTerminal } from '../report/sanitize-terminal.js';
 import type { Subject } from './collect-checks.js';
 import { errorOf } from '../model/error-message.js';
-import { isFinal, type Outcome } from './outcome.js';
+import { isFinal, type Outcome } from './question-outcome.js';
 import { outOfReach } from './out-of-reach.js';
-import type { Questioner } from './questioner.js';
-import { Settling } from './settling.js';
+import type { Questioner } from './ask-questions.js';
+import { Settling } from './retry-while-settling.js';
 
 export interface Verdict {
   readonly subject: Subject;

@@ -13,8 +13,8 @@ import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';
 import type { Shell } from './host-queue.js';
 import { judgeChecks, type Verdict } from './judge-checks.js';
-import { isInterrupted, isUnreachable } from './outcome.js';
-import { Questioner } from './questioner.js';
+import { isInterrupted, isUnreachable } from './question-outcome.js';
+import { Questioner } from './ask-questions.js';
 
 export interface VerifyOptions extends EngineOptions {
   /** Shows the verdicts as they come; resolves when all are shown. */

@@ -9,7 +9,7 @@ import {
 } from 'yaml';
 import { readRegularText } from '../../bounds/read-bounded-file.js';
 import type { Place } from '../../model/fleet.js';
-import { isVault } from '../../secrets/vault/vault-text.js';
+import { isVault } from '../../secrets/vault/parse-vault-text.js';
 import { deepest, tooDeep } from './nesting-depth.js';
 import type { Problems } from './collect-problems.js';
 import { reasonOf } from '../../model/file-error-reason.js';

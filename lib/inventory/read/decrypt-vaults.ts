@@ -1,8 +1,8 @@
 // Opens what ansible-vault encrypted of an inventory's variables: whole files, and the values that trueup uses.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { openVaultNow, type VaultClosed } from '../../secrets/vault/open-vault.js';
-import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
+import { openVaultNow, type VaultClosed } from '../../secrets/vault/decrypt-vault.js';
+import { vaultInWords } from '../../secrets/vault/explain-vault-failure.js';
 import type { VaultPassword } from '../../secrets/vault/vault-passwords.js';
 import { leavesOf } from '../raw/leaf-values.js';
 import type { Problems } from '../raw/collect-problems.js';

@@ -1,5 +1,5 @@
 // Reads the variables that are given for one run: `-e role.key=value`, `-e @file`, `-e '{"role": {…}}'`.
-import { splitWords } from '../../shell/split-words.js';
+import { splitWords } from '../../shell/split-command-line.js';
 import type { Place } from '../../model/fleet.js';
 import type { Problems } from '../raw/collect-problems.js';
 import type { RawEntry, RawMap } from '../raw/raw-value.js';

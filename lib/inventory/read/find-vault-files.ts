@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { readRegularText } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { SecretPaths, VaultFile } from '../../secrets/vault/import-vault.js';
-import { isVault } from '../../secrets/vault/vault-text.js';
+import { isVault } from '../../secrets/vault/parse-vault-text.js';
 import { Problems } from '../raw/collect-problems.js';
 import { readJson } from '../raw/read-json.js';
 import { parseYaml } from '../raw/read-yaml.js';

@@ -1,8 +1,8 @@
 // Opens the secrets of an inventory: `!file`, `!age`, `!vault` and `!secret`.
 import { Secret } from '../../model/secret.js';
-import { closedInWords } from '../../secrets/closed-in-words.js';
+import { closedInWords } from '../../secrets/explain-decrypt-failure.js';
 import type { Problems } from '../raw/collect-problems.js';
-import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
+import { vaultInWords } from '../../secrets/vault/explain-vault-failure.js';
 import type { MissingSecrets } from './missing-secrets.js';
 import type { OpenedVaults } from './decrypt-vaults.js';
 import type { Unsealed } from './decrypt-age-values.js';

@@ -1,7 +1,7 @@
 // Opens what ansible-vault encrypted in an inventory. Passwords are looked for when the first one is needed, once.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Secret } from '../../model/secret.js';
-import { vaultOpener, type OpenVault, type VaultClosed } from '../../secrets/vault/open-vault.js';
+import { vaultOpener, type OpenVault, type VaultClosed } from '../../secrets/vault/decrypt-vault.js';
 import {
   vaultPasswords,
   type VaultPassword,

@@ -1,6 +1,6 @@
 // Reads the ssh(1) options that Ansible inventories have in ansible_ssh_args and similar variables.
 import type { Connection } from '../../model/fleet.js';
-import { splitWords } from '../../shell/split-words.js';
+import { splitWords } from '../../shell/split-command-line.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { jumpOf } from './proxy-command-jump.js';
 

@@ -2,9 +2,9 @@
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withLabLock } from '../../lab/lab-lock.js';
-import { checkNetwork } from '../../lab/network/foreign-network.js';
-import { whenMissing } from '../../lab/programs/when-missing.js';
-import { markIn } from '../../lab/settings/lab-mark.js';
+import { checkNetwork } from '../../lab/network/network-conflict.js';
+import { whenMissing } from '../../lab/programs/missing-or-unreadable.js';
+import { markIn } from '../../lab/settings/lab-owner.js';
 import { theLab, type LabHost, type LabSettings } from '../../lab/settings/lab-settings.js';
 import { TrueupError } from '../../model/trueup-error.js';
 

@@ -5,7 +5,7 @@ import { rulesSudo } from '../../model/access-files.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/switches.js';
+import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkMode, checkOwner, checkPath } from '../check-words.js';
 import { defineResource } from '../define-resource.js';

@@ -1,7 +1,7 @@
 // A symbolic link.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { stagedPath } from '../../shell/staged-path.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
 import { checkPath } from '../check-words.js';

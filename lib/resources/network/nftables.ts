@@ -10,7 +10,7 @@ import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './o
 import type { FileContent } from '../files/replace-file.js';
 import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
-import { firewallSwitch } from '../../undo/triggers/switches.js';
+import { firewallSwitch } from '../../undo/triggers/dead-man-switches.js';
 
 export interface NftablesWant {
   /**

@@ -1,6 +1,6 @@
 // The one script that installs and removes packages.
 import type { Script } from '../../model/script.js';
-import { notices } from '../../shell/notices.js';
+import { notices } from '../../shell/script-notices.js';
 import { sh } from '../../shell/sh.js';
 import { roomFor } from './apt-room.js';
 import { policyRcD } from './policy-rc-d.js';

@@ -1,8 +1,8 @@
 // Restores the configuration that a unit ran with: at once if it failed, or by the switch if no new login succeeded.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { putBack } from '../../undo/snapshot/put-back.js';
-import { dropGood, goodFolder, hasGood } from '../../undo/triggers/last-good.js';
+import { putBack } from '../../undo/snapshot/restore-paths.js';
+import { dropGood, goodFolder, hasGood } from '../../undo/triggers/last-good-config.js';
 import { control, findSocket } from '../../shell/service-sockets.js';
 import { stampNow, stampScripts } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';

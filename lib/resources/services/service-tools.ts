@@ -1,6 +1,6 @@
 // Shell functions with which the scripts of services control and check their unit.
 import type { Script } from '../../model/script.js';
-import { notices } from '../../shell/notices.js';
+import { notices } from '../../shell/script-notices.js';
 import { join, sh } from '../../shell/sh.js';
 import { control, findSocket } from '../../shell/service-sockets.js';
 import { startSecondsOf, type ServiceWant } from './service-want.js';

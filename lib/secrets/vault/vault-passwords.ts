@@ -6,7 +6,7 @@ import { messageOf } from '../../model/error-message.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { operatorHome } from '../../operator.js';
-import { printedBy } from '../printed-by.js';
+import { printedBy } from '../run-secret-command.js';
 
 export interface VaultPassword {
   /** The vault id that it belongs to. */

@@ -4,8 +4,8 @@ import type { Script } from '../../model/script.js';
 import { processStart } from '../../shell/process-start.js';
 import { join, sh } from '../../shell/sh.js';
 import { ledgerFolder } from '../ledger/ledger.js';
-import { keepFunction } from '../snapshot/keep.js';
-import { missingFolders } from '../made-folders.js';
+import { keepFunction } from '../snapshot/keep-paths.js';
+import { missingFolders } from '../created-folders.js';
 import { keptKiB, keptPathKiB, keptRecords } from './record-limits.js';
 import { recordOf, recordsFolder } from './record-paths.js';
 

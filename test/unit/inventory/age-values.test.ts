@@ -4,7 +4,7 @@ import { inventoryJson } from '../../../lib/explain/inventory-listing.js';
 import { originInWords } from '../../../lib/explain/variable-origin.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
-import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
+import { sealedLiteral } from '../../../lib/secrets/reencrypt-text.js';
 import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
 
 describe('age-encrypted values', () => {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { cpSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stackDiagram } from '../../../lib/explain/stack-diagram.js';
-import { makeAtFirstUse } from '../../../lib/run/first-use.js';
+import { makeAtFirstUse } from '../../../lib/run/generate-at-first-use.js';
 import { loadFleet, type LoadOptions } from '../../../lib/inventory/load-fleet.js';
 import type { LoadedFleet } from '../../../lib/inventory/loaded-fleet.js';
 import { select } from '../../../lib/inventory/patterns/select-hosts.js';

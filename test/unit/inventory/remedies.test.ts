@@ -13,7 +13,7 @@ import { Secret } from '../../../lib/model/secret.js';
 import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
 import { importVault } from '../../../lib/secrets/vault/import-vault.js';
-import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
+import { sealedLiteral } from '../../../lib/secrets/reencrypt-text.js';
 import { vaulted } from '../secrets/vault-fixture.js';
 import { patternRemedies } from './remedies/patterns.js';
 import { host, web, type Remedies } from './remedies/remedy.js';
