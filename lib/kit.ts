@@ -65,7 +65,7 @@ export { download } from './resources/sources/download.js';
 export { archive } from './resources/sources/archive.js';
 export { git } from './resources/sources/git.js';
 export { effect } from './resources/effect.js';
-export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/look-on-wire.js';
+export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/probe-network.js';
 export { certificate, type CertificateWant } from './resources/files/certificate.js';
 export { daysLeft, judgeChain } from './pki/check-certificate.js';
 export { findClient } from './resources/mysql/mysql-client.js';
@@ -102,7 +102,13 @@ export { fileTamperings } from './proof/tamper/file-tamperings.js';
 export type { Tamper, Tampering } from './proof/tamper/tampering.js';
 export { defineResource } from './resources/define-resource.js';
 export { AnswerReader, textOf } from './resources/answer-reader.js';
-export { checkAccountName, checkField, checkMode, checkOwner, checkPath } from './resources/check-words.js';
+export {
+  checkAccountName,
+  checkField,
+  checkMode,
+  checkOwner,
+  checkPath,
+} from './resources/check-paths-and-names.js';
 export { ownFiles } from './resources/files/owned-files.js';
 export type { FileContent } from './resources/files/replace-file.js';
 export { probeShared, readShared, replaceShared, type SharedFile } from './resources/files/shared-file.js';

@@ -5,7 +5,7 @@ import { GoingBack } from './rows/going-back.js';
 import { killsAreMended, type Command } from './rows/kills.js';
 import { readsAreWatched } from './rows/reloads.js';
 import { SecretsWatch } from './rows/secrets.js';
-import { noteMaking } from '../resources/made-at.js';
+import { noteMaking } from '../resources/source-location.js';
 import { tellingWhere } from './tell-where.js';
 import { runParts, skipPart, type Part, type Row } from './row.js';
 import type { Runs } from './stage/runs.js';

@@ -4,7 +4,7 @@ import { originOf } from '../compile/role-origin.js';
 import type { Place } from '../model/fleet.js';
 import { Secret } from '../model/secret.js';
 import { redactError, redactorFor, type Redact } from '../report/redact.js';
-import { makingOf } from '../resources/made-at.js';
+import { makingOf } from '../resources/source-location.js';
 import { ownFrames } from '../roles/frames-in-role-files.js';
 import type { Finding, Part } from './row.js';
 import type { Runs } from './stage/runs.js';

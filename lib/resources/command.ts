@@ -6,7 +6,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { processStart } from '../shell/process-start.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
-import { checkPath } from './check-words.js';
+import { checkPath } from './check-paths-and-names.js';
 import { defineResource } from './define-resource.js';
 
 export interface CommandWant {

@@ -3,7 +3,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostQuestion } from '../model/check.js';
 import { errorOf } from '../model/error-message.js';
 import type { Answer, Script } from '../model/script.js';
-import type { RunOptions } from '../wire/run-options.js';
+import type { RunOptions } from '../wire/batch-options.js';
 import type { Session } from '../wire/session.js';
 import { answersBeside, besideEachOther, roundsOf } from './parallel-questions.js';
 import type { Outcome } from './question-outcome.js';

@@ -6,7 +6,7 @@ import { proofOf } from './proof.js';
 
 export const proof = proofOf<MysqlGrantWant>({
   type: 'mysql.grant',
-  cases: 'test/unit/resources/mysql-grants.test.ts',
+  cases: 'test/unit/resources/parse-grants.test.ts',
   samples: [
     { resource: mysqlGrant({ user: 'a', host: 'h', on: 'a.*', privileges: ['SELECT'] }), answer: '' },
   ],

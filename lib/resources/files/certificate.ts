@@ -1,7 +1,7 @@
 // A TLS certificate, its chain and its private key.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
-import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { checkMode, checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import type { FileHave } from './file.js';
 import { certificatesOf, subjectOf } from '../../pki/parse-certificates.js';

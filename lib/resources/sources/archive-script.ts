@@ -4,7 +4,7 @@ import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { defineListing, stemOf } from './archive-folders.js';
-import { defineFetch, fetchFrom, refuseOther, type Source } from './fetch.js';
+import { defineFetch, fetchFrom, refuseOther, type Source } from './fetch-url.js';
 
 /** What is unpacked, and where. */
 export interface Unpacking {

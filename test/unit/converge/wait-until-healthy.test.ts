@@ -9,7 +9,7 @@ import type { Role } from '../../../lib/model/role.js';
 import type { Answer } from '../../../lib/model/script.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { compileContextOf } from '../../../lib/engine/compile-context.js';
-import type { RunOptions } from '../../../lib/wire/run-options.js';
+import type { RunOptions } from '../../../lib/wire/batch-options.js';
 import { bareHost } from '../../local-transport.js';
 import { fastClock } from '../fast-clock.js';
 

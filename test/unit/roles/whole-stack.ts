@@ -8,7 +8,7 @@ import type { CompileContext } from '../../../lib/compile/role-scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';
-import { textOfTable } from '../../../lib/resources/network/own-table.js';
+import { textOfTable } from '../../../lib/resources/network/load-table.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { everyVariable, type Data } from './every-variable.js';

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { loadSshConfig, type Asked } from '../../../lib/ssh/config/ssh-config.js';
+import { loadSshConfig, type Asked } from '../../../lib/ssh/config/load-ssh-config.js';
 import type { SshConfig } from '../../../lib/ssh/link/target.js';
 
 describe('asking ssh about many hosts', () => {

@@ -1,6 +1,6 @@
 // What servers say instead of a shell, as cloud images, PAM and login shells word it, leads to what to do.
 import assert from 'node:assert/strict';
-import { explainEnd } from '../../../lib/wire/explain-end.js';
+import { explainEnd } from '../../../lib/wire/explain-shell-end.js';
 
 const cases: readonly (readonly [what: string, said: string, message: RegExp, hint: RegExp])[] = [
   [

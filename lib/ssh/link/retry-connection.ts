@@ -1,6 +1,6 @@
 // Retries what is worth a retry: refused, reset, timed out; never a wrong key.
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Unreached, type UnreachedKind } from './unreached.js';
+import { Unreached, type UnreachedKind } from './unreachable-error.js';
 
 interface Patience {
   /** Attempts in all. */

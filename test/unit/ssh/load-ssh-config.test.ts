@@ -4,7 +4,7 @@ import { chmodSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { loadSshConfig, type Asked, type Settings } from '../../../lib/ssh/config/ssh-config.js';
+import { loadSshConfig, type Asked, type Settings } from '../../../lib/ssh/config/load-ssh-config.js';
 import { fastClock } from '../fast-clock.js';
 
 describe('ssh -G', () => {

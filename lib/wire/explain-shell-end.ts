@@ -5,9 +5,9 @@ import { slowHostHint } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';
 import { lockFile } from './lock-refusal.js';
-import { explainLogin } from './login-says.js';
-import { explainSudo } from './sudo-says.js';
-import { noFlock, noLockFile } from './take-lock.js';
+import { explainLogin } from './explain-missing-shell.js';
+import { explainSudo } from './explain-sudo-failure.js';
+import { noFlock, noLockFile } from './take-host-lock.js';
 
 /**
  * `stderr` is the end of what the channel said there; `preamble` what a shell said on stdout that never came up, absent

@@ -1,10 +1,10 @@
 // What the ssh program says about a failure, sorted into the same kinds as our own.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
-import { plainLines } from './plain-lines.js';
-import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-troubles.js';
-import { opensshRefusal } from './openssh-refusal.js';
-import { Unreached, type UnreachedKind } from '../link/unreached.js';
+import { plainLines } from './openssh-messages.js';
+import { opensshKeyTroubles, type KeyNotes } from '../credentials/openssh-key-problems.js';
+import { opensshRefusal } from './explain-openssh-refusal.js';
+import { Unreached, type UnreachedKind } from '../link/unreachable-error.js';
 
 const kinds: readonly (readonly [RegExp, UnreachedKind])[] = [
   [/Unable to negotiate|no matching .* found/i, 'algorithms'],

@@ -2,8 +2,8 @@
 import type { Host } from '../model/fleet.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { whenAborted } from '../model/when-aborted.js';
-import { answerSudo } from './become.js';
-import type { ShellCommand } from './shell-command.js';
+import { answerSudo } from './answer-sudo-prompt.js';
+import type { ShellCommand } from './remote-shell-command.js';
 
 /** Until it returns the signal destroys the channel; afterwards a session says goodbye first. `seconds` bounds sudo's question. */
 export async function openChannel(

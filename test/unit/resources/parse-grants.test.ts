@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { grant, readGrants, revoke } from '../../../lib/resources/mysql/mysql-grants.js';
+import { grant, readGrants, revoke } from '../../../lib/resources/mysql/parse-grants.js';
 
 const cases: readonly (readonly [string, readonly string[], Record<string, readonly string[]>])[] = [
   ['no privilege in USAGE', ["GRANT USAGE ON *.* TO `u`@`h` IDENTIFIED BY PASSWORD '*AB' REQUIRE SSL"], {}],

@@ -1,9 +1,9 @@
 // A login that the ssh program was refused: by whom, what the server says of it, and the remedy.
 import { TrueupError } from '../../model/trueup-error.js';
-import { fileTroubles } from '../credentials/file-troubles.js';
-import { accountHint, refusalHint, saidOf } from '../credentials/refusal-hint.js';
-import type { LoginTrouble } from '../credentials/login-trouble.js';
-import { plainLines } from './plain-lines.js';
+import { fileTroubles } from '../credentials/key-file-problems.js';
+import { accountHint, refusalHint, saidOf } from '../credentials/login-refusal-hint.js';
+import type { LoginTrouble } from '../credentials/unusable-credential.js';
+import { plainLines } from './openssh-messages.js';
 import type { Server, Target } from '../link/target.js';
 
 const denied =

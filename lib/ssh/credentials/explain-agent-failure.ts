@@ -1,6 +1,6 @@
 // What is wrong with an agent that doesn't say which keys it holds.
-import { agentIsSilent, listAgentKeys } from './agent.js';
-import { LoginTrouble } from './login-trouble.js';
+import { agentIsSilent, listAgentKeys } from './agent-protocol.js';
+import { LoginTrouble } from './unusable-credential.js';
 
 /** Reported if the login fails. */
 export function agentTrouble(socket: string, { message }: Error): LoginTrouble {

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Connection } from '../../model/fleet.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { greetingSecondsOf } from '../link/login-patience.js';
+import { greetingSecondsOf } from '../link/login-timeout.js';
 import type { Target } from '../link/target.js';
 
 // What the operator's own files may set, but would break our channels.

@@ -1,10 +1,10 @@
 // How long one ssh program may take to log in: each step of its network has the connect timeout, the rest as long as with ssh2.
 import { isIP } from 'node:net';
-import { signSeconds } from '../credentials/agent.js';
+import { signSeconds } from '../credentials/agent-protocol.js';
 import type { Clock } from '../link/deadline.js';
-import { loginPatience } from '../link/login-patience.js';
+import { loginPatience } from '../link/login-timeout.js';
 import type { Target } from '../link/target.js';
-import { placeOf, unresolved, Unreached } from '../link/unreached.js';
+import { placeOf, unresolved, Unreached } from '../link/unreachable-error.js';
 import type { LoginStep } from './openssh-log.js';
 
 /** The clock of one start of ssh, which stands still while a person is asked. */

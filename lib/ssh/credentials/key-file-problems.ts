@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import type { Server } from '../link/target.js';
 import { loadKeyFile, type KeyFile } from './key-file.js';
-import { LoginTrouble } from './login-trouble.js';
+import { LoginTrouble } from './unusable-credential.js';
 
 /** The files that exist, and what is wrong with the others that were configured. */
 export function keyFilesOf(server: Server): {

@@ -2,11 +2,11 @@
 import type { Channel } from '../model/transport.js';
 import type { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { explainEnd } from './explain-end.js';
-import { explainLogin } from './login-says.js';
-import { explainSudo, passwordRefused } from './sudo-says.js';
-import { afterLastWords } from './last-words.js';
-import type { ShellCommand } from './shell-command.js';
+import { explainEnd } from './explain-shell-end.js';
+import { explainLogin } from './explain-missing-shell.js';
+import { explainSudo, passwordRefused } from './explain-sudo-failure.js';
+import { afterLastWords } from './end-after-output.js';
+import type { ShellCommand } from './remote-shell-command.js';
 
 /**
  * Waits until the shell behind sudo is up. Text that followed the ready line is put back on stdout.

@@ -1,7 +1,7 @@
 // Questions to the operator, each asked once however many hosts need the answer.
 import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { remember } from '../link/remember.js';
+import { remember } from '../link/answer-cache.js';
 
 /** The passphrase of a key file; undefined if there is no terminal. A second prompt says that the first answer was wrong. */
 export function askPassphraseOf(

@@ -1,7 +1,7 @@
 // Checks the declaration of a timer.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { checkAccountName, checkPath } from '../check-words.js';
+import { checkAccountName, checkPath } from '../check-paths-and-names.js';
 import { checkUnit } from '../services/unit-name.js';
 import type { TimerWant } from './timer-want.js';
 

@@ -4,7 +4,7 @@ import { sh } from '../../shell/sh.js';
 import { atBootOf, isAnyUp, isUp, type ServiceHave } from './read-services.js';
 import { marks, stampPath, stampScripts } from './service-stamp.js';
 import type { ServiceChange } from './service-script.js';
-import { captured, settle, tools } from './service-tools.js';
+import { captured, settle, tools } from './service-shell-functions.js';
 import { allInputs, inputsOf, type ServiceWant } from './service-want.js';
 
 /*

@@ -1,6 +1,6 @@
 // Tells the operator of attempts, and of pauses that a server imposed.
 import type { ConnectOptions } from './connect-options.js';
-import type { RetryListener } from './retry.js';
+import type { RetryListener } from './retry-connection.js';
 
 /** Passes on what retries at one address tell. */
 export function attemptListener(host: string, address: string, options: ConnectOptions): RetryListener {

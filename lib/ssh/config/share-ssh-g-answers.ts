@@ -2,7 +2,7 @@
 import { readRegular } from '../../bounds/read-bounded-file.js';
 import { namesHost } from '../host-keys/known-hosts.js';
 import type { SshConfig } from '../link/target.js';
-import type { Answer } from './ask-ssh.js';
+import type { Answer } from './run-ssh-g.js';
 
 /** A host that doesn't exist: what ssh says about it holds for all hosts that no file names. */
 export const anybody = 'any-host.trueup.invalid';

@@ -4,7 +4,7 @@ import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/host-timeouts.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { SshConfig } from '../link/target.js';
-import { noAccount, uidHint } from './openssh-failure.js';
+import { noAccount, uidHint } from './explain-openssh-failure.js';
 
 const run = promisify(execFile);
 

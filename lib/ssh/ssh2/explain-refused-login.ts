@@ -1,10 +1,10 @@
 // Why a server refused a login, and how to fix it.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
-import type { LoginOrder } from '../credentials/login-order.js';
-import { placeOf, Unreached } from '../link/unreached.js';
-import { accountHint, refusalHint, saidOf } from '../credentials/refusal-hint.js';
-import type { ServerWords } from './server-words.js';
+import type { LoginOrder } from '../credentials/next-credential.js';
+import { placeOf, Unreached } from '../link/unreachable-error.js';
+import { accountHint, refusalHint, saidOf } from '../credentials/login-refusal-hint.js';
+import type { ServerWords } from './server-messages.js';
 
 /** The error after the last credential was refused; `said` is what the server told the person, `remedy` what is known better. */
 export function loginRefused(

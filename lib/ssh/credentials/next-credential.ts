@@ -1,10 +1,10 @@
 // Which credential comes next, by what the server still accepts.
 import type { AnyAuthMethod } from 'ssh2';
 import type { Asking, Credential } from './credential.js';
-import type { Credentials } from './credentials.js';
+import type { Credentials } from './choose-credentials.js';
 import type { Server } from '../link/target.js';
 import type { KeySigner } from './key-signer.js';
-import { LoginTrouble } from './login-trouble.js';
+import { LoginTrouble } from './unusable-credential.js';
 
 /** Walks through the credentials of one login. */
 export class LoginOrder {

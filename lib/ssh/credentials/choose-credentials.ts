@@ -1,8 +1,8 @@
 // What is offered to a server to log in, in order; never more than is meant for it.
-import { LoginTrouble } from './login-trouble.js';
+import { LoginTrouble } from './unusable-credential.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server } from '../link/target.js';
-import { answerPrompts } from './answer-prompts.js';
+import { answerPrompts } from './answer-server-prompts.js';
 import type { Credential } from './credential.js';
 import { loginKeys } from './login-keys.js';
 

@@ -1,7 +1,7 @@
 // Other hosts on the network: which answer for an address (ARP, IPv6 neighbour discovery), and which announce one (VRRP).
 import type { Answer, Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { wireProgram } from './wire-program.js';
+import { wireProgram } from './network-probe-program.js';
 
 export interface LookOnWire {
   /** An address of the host. Unless `link` is set, the link with this address is used. */

@@ -2,11 +2,11 @@
 import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server, Target } from '../link/target.js';
-import { askedFor } from './answer-prompts.js';
-import { askOnce } from './ask-once.js';
+import { askedFor } from './answer-server-prompts.js';
+import { askOnce } from './prompt-once.js';
 import { loadKeyFile } from './key-file.js';
-import { LoginTrouble } from './login-trouble.js';
-import type { KeyNotes } from './openssh-key-troubles.js';
+import { LoginTrouble } from './unusable-credential.js';
+import type { KeyNotes } from './openssh-key-problems.js';
 import { passphraseOf } from './private-key.js';
 
 /**

@@ -5,10 +5,10 @@ import { join } from 'node:path';
 import pLimit from 'p-limit';
 import { paceOf, type HostTimeout } from '../../model/host-timeouts.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { remember } from '../link/remember.js';
+import { remember } from '../link/answer-cache.js';
 import type { SshConfig } from '../link/target.js';
-import { askSsh, NoAnswer, type Answer, type Question } from './ask-ssh.js';
-import { answerFor, anybody, patternsOf, type Patterns } from './shared-answer.js';
+import { askSsh, NoAnswer, type Answer, type Question } from './run-ssh-g.js';
+import { answerFor, anybody, patternsOf, type Patterns } from './share-ssh-g-answers.js';
 import { sshEnvironment } from './ssh-environment.js';
 
 /** What the inventory already says of a host. */

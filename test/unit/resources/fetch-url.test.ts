@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Answer } from '../../../lib/model/script.js';
-import { defineFetch, fetchFrom } from '../../../lib/resources/sources/fetch.js';
+import { defineFetch, fetchFrom } from '../../../lib/resources/sources/fetch-url.js';
 import { join as joined } from '../../../lib/shell/sh.js';
 
 const bytes = Buffer.from([0, 255, 10, 13, 10]);

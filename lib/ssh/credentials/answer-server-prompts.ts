@@ -4,7 +4,7 @@ import type { Secret } from '../../model/secret.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server } from '../link/target.js';
 import type { Asking, Credential } from './credential.js';
-import { LoginTrouble } from './login-trouble.js';
+import { LoginTrouble } from './unusable-credential.js';
 
 // As PAM says it in the languages that Debian translates it to.
 const password =

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { needsReload } from '../../../lib/resources/services/needs-reload.js';
+import { needsReload } from '../../../lib/resources/services/daemon-reload-needed.js';
 import { sh } from '../../../lib/shell/sh.js';
 
 describe('the file for which systemd needs a reload', () => {

@@ -5,15 +5,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { chooseTransport } from '../../../lib/ssh/choose-transport.js';
-import { opensshFailure } from '../../../lib/ssh/config/openssh-failure.js';
-import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-settings.js';
+import { opensshFailure } from '../../../lib/ssh/config/explain-openssh-failure.js';
+import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-arguments.js';
 import { readProxyJump } from '../../../lib/ssh/config/read-proxy-jump.js';
-import { expandPath, hostKeyPolicy } from '../../../lib/ssh/config/read-settings.js';
+import { expandPath, hostKeyPolicy } from '../../../lib/ssh/config/parse-settings.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
-import { GaveUp, retrying } from '../../../lib/ssh/link/retry.js';
-import { readSshConfig } from '../../../lib/ssh/config/ask-ssh.js';
+import { GaveUp, retrying } from '../../../lib/ssh/link/retry-connection.js';
+import { readSshConfig } from '../../../lib/ssh/config/run-ssh-g.js';
 import type { Target } from '../../../lib/ssh/link/target.js';
-import { Unreached } from '../../../lib/ssh/link/unreached.js';
+import { Unreached } from '../../../lib/ssh/link/unreachable-error.js';
 
 const bare: Connection = {
   transport: 'auto',
