@@ -134,7 +134,7 @@ module.exports = {
       'pure-resources',
       '^lib/(resources|checks)/',
       {
-        path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|undo/ledger/take-away\\.ts$|pki/(check-certificate|parse-certificates)\\.ts$)',
+        path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|undo/ledger/remove-resource\\.ts$|pki/(check-certificate|parse-certificates)\\.ts$)',
       },
       'pure data and pure functions; a type may arm a trigger, and take away what an entry of the ledger says; it knows no record',
     ),

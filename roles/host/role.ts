@@ -3,7 +3,7 @@ import { defineRole, type Platform, type Resource } from '../../lib/kit.js';
 import { declaredAccounts } from './accounts.js';
 import { declaredCommands } from './commands.js';
 import { declaredContainers } from './containers.js';
-import { contentAhead, contentFor, type ContentOf } from './content.js';
+import { contentAhead, contentFor, type ContentOf } from './file-content.js';
 import { declaredEdits } from './edits.js';
 import { declaredFiles, declaredLinks } from './files.js';
 import { declaredFolders } from './folders.js';

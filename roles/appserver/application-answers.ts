@@ -1,6 +1,6 @@
 // Whether the application answers, asked on its own host.
 import { plainRequest, sh, type Script } from '../../lib/kit.js';
-import type { AsVisitors } from './as-visitors.js';
+import type { AsVisitors } from './visitor-request.js';
 import type { AppserverVars } from './vars.js';
 
 /** Prints the first line of the answer; nothing where there is none. bash is Essential in Debian and Ubuntu. */

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { promisify } from 'node:util';
 import { sh } from '../../../lib/kit.js';
-import { anotherRuns } from '../../../roles/base/another-runs.js';
+import { anotherRuns } from '../../../roles/base/stale-daemon-config.js';
 
 const run = promisify(execFile);
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { serverId } from '../../../../roles/mysql/server-id.js';
-import { sizesFor } from '../../../../roles/mysql/sizes.js';
+import { sizesFor } from '../../../../roles/mysql/memory-and-disk-sizes.js';
 
 describe('the sizes of a mysql server', () => {
   const cases: [string, Parameters<typeof sizesFor>, ReturnType<typeof sizesFor>][] = [

@@ -1,6 +1,6 @@
 // What a server's first start leaves where it is cut off: a data folder that neither works nor is made anew.
 import { sh, type Script } from '../../lib/kit.js';
-import type { Flavour } from './flavours.js';
+import type { Flavour } from './mysql-or-mariadb.js';
 
 /*
  * The packages' postinst initializes an empty /var/lib/mysql and takes any other as it is. Where that was cut off, or

@@ -23,6 +23,6 @@ describe('trouble', () => {
   it('is a defect of ours where nobody threw it on purpose', () => {
     const { code, message, output = '' } = troubleOf(new TypeError('boom'));
     assert.deepEqual([code, message], ['E_INTERNAL', 'boom']);
-    assert.match(output, /trouble-of\.test\.ts/);
+    assert.match(output, /error-outcome\.test\.ts/);
   });
 });
