@@ -1,12 +1,12 @@
-// What one host's run writes down, and what it makes of the records that others left open.
+// What one host's run writes down, and which records it closes.
 import type { RunRecord } from '../model/record.js';
 import type { Script } from '../model/script.js';
 import type { PlannedStep } from '../plan/diff-host.js';
 import type { EngineOptions } from '../engine/engine-options.js';
-import { unfinishedRun } from '../undo/history/unfinished-run-notice.js';
 import { Recorder } from '../undo/history/recorder.js';
 import { closeRecords } from '../undo/history/ask-records.js';
 import type { Session } from '../wire/session.js';
+import { completedRuns, tellInterrupted } from './complete-interrupted-runs.js';
 
 export class HostRecord {
   readonly #recorder: Recorder | undefined;
@@ -21,17 +21,10 @@ export class HostRecord {
     this.#recorder = options.mark && new Recorder(options.mark);
   }
 
-  /** The host is ours now: a run that never ended was cut off. Tells of each, but not of this one before a reboot. */
+  /** The records of runs that were cut off on this host. */
   found(open: readonly RunRecord[]): void {
     this.#open = open;
-    for (const record of open) {
-      if (record.mark.run === this.options.mark?.run) continue;
-      const text = unfinishedRun(
-        { ...record, state: 'interrupted' },
-        'this run completes its unfinished changes',
-      );
-      this.options.listener({ type: 'notice', host: this.host, text });
-    }
+    tellInterrupted(this.host, open, this.options);
   }
 
   /** Puts records around the scripts of these steps; `complete`: nothing but them is to be done. */
@@ -49,9 +42,9 @@ export class HostRecord {
 
   /** All is proven to be as declared: nothing that earlier runs left is pending any more, or this one. */
   async close(session: Session): Promise<void> {
-    const { mark, only, abort } = this.options;
+    const { mark, abort } = this.options;
     if (!mark) return;
-    const left = only ? [] : this.#open.map((record) => record.mark.run);
+    const left = completedRuns(this.#open, this.options);
     const runs = new Set([...left, ...(this.#pending ? [mark.run] : [])]);
     if (runs.size === 0) return;
     const close = closeRecords([...runs], mark.run);
