@@ -107,15 +107,15 @@ module.exports = {
       'what a run is made of knows nobody who begins one',
     ),
     only(
-      'proof-on-top',
-      '^lib/(?!proof/|kit\\.ts$)',
-      { path: '^lib/proof/' },
-      'what is proved knows nothing of its proof',
+      'testing-on-top',
+      '^lib/(?!testing/|kit\\.ts$)',
+      { path: '^lib/testing/' },
+      'what is tested knows nothing of its test',
     ),
     only(
       'tests-of-roles-are-pure',
       '^lib/kit\\.ts$',
-      { path: '^lib/proof/(?!test-of\\.ts$|tamper/)' },
+      { path: '^lib/testing/(?!define-role-test\\.ts$|tamper/)' },
       'a role says how it is tested, and brings no engine along',
     ),
     only(

@@ -97,9 +97,9 @@ export {
   type RoleTest,
   type TestCertificate,
   type TestLab,
-} from './proof/test-of.js';
-export { fileTamperings } from './proof/tamper/file-tamperings.js';
-export type { Tamper, Tampering } from './proof/tamper/tampering.js';
+} from './testing/define-role-test.js';
+export { fileTamperings } from './testing/tamper/file-tamperings.js';
+export type { Tamper, Tampering } from './testing/tamper/tampering.js';
 export { defineResource } from './resources/define-resource.js';
 export { AnswerReader, textOf } from './resources/answer-reader.js';
 export {

@@ -16,7 +16,7 @@ import { checkOwner, labWithNetwork } from '../../lib/lab/settings/lab-owner.js'
 import { labPaths } from '../../lib/lab/settings/lab-paths.js';
 import { labUser, theLab, type LabHost, type Owner } from '../../lib/lab/settings/lab-settings.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { lastTestOf } from '../../lib/proof/stage/proof-lab.js';
+import { lastTestOf } from '../../lib/testing/stage/boot-lab.js';
 import { projectOf } from '../../lib/roles/project-folders.js';
 import { inventoryOption } from '../inventory-option.js';
 import { labOfInventory, usualInventories, type InventoryLab } from '../lab-of-inventory.js';

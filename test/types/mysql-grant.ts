@@ -1,7 +1,7 @@
 // The proof of what database accounts may do.
 import type { MysqlGrantWant } from '../../lib/resources/mysql/mysql-grant.js';
 import { mysqlGrant } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/mysql-grant.js';
+import { tamper } from '../../lib/testing/tamper/mysql-grant.js';
 import { proofOf } from './proof.js';
 
 export const proof = proofOf<MysqlGrantWant>({
