@@ -1,6 +1,6 @@
 // Reads the plan that `apply FILE` names.
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../lib/model/error-message.js';
+import { messageOf } from '../lib/model/thrown-message.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import { readPlanFile, type PlanFile } from '../lib/plan/saved-plan-json.js';
 

@@ -1,6 +1,6 @@
 // Where the report of verify goes.
 import { closeSync, openSync, writeFileSync } from 'node:fs';
-import { messageOf } from '../lib/model/error-message.js';
+import { messageOf } from '../lib/model/thrown-message.js';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ReporterName, ReportOptions } from '../lib/verify/mocha-suites.js';
 import type { OutputForm } from './run-options.js';

@@ -1,7 +1,7 @@
 // Gathers the plan of each host, and writes what `plan --out` names.
 import { randomBytes } from 'node:crypto';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
-import { messageOf } from '../lib/model/error-message.js';
+import { messageOf } from '../lib/model/thrown-message.js';
 import { operatorName } from '../lib/operator.js';
 import { planFileText } from '../lib/plan/saved-plan-json.js';
 import type { SavedHostPlan } from '../lib/model/plan.js';

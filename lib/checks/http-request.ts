@@ -1,7 +1,7 @@
 // An HTTP request from the controller, as a question of a check.
 import { isIP } from 'node:net';
 import type { ControllerQuestion } from '../model/check.js';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { paceOf, tooLate } from '../model/host-timeouts.js';
 import type { Answer } from '../model/script.js';
 import { couldNotLook } from './inconclusive-check.js';

@@ -2,7 +2,7 @@
 import { notLookedAt } from '../checks/inconclusive-check.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
-import { errorOf } from '../model/error-message.js';
+import { errorOf } from '../model/thrown-message.js';
 import { paceOf } from '../model/host-timeouts.js';
 import type { Answer, Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';

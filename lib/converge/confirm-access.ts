@@ -1,7 +1,7 @@
 // Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { paceOf, tooLate } from '../model/host-timeouts.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';

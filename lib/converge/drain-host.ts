@@ -1,6 +1,6 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
 import { createHash } from 'node:crypto';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { paceOf } from '../model/host-timeouts.js';
 import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';

@@ -1,7 +1,7 @@
 // Errors → what a host's row, a report and an exit code need.
 import type { HostOutcome, Trouble } from '../model/event.js';
 import { errorCodes } from '../model/error-codes.js';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 /** A host says at most this much in an error. */

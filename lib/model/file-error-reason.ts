@@ -1,5 +1,5 @@
 // Says in words why the file system refused.
-import { messageOf } from './error-message.js';
+import { messageOf } from './thrown-message.js';
 
 const reasons: Readonly<Record<string, string>> = {
   ENOENT: 'no such file',

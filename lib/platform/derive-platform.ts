@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.js';
 import type { Ability, Platform } from '../model/platform.js';
 import { abilities } from './abilities.js';
 import { compareVersions } from './compare-versions.js';
-import { releaseOf } from './recognize-release.js';
+import { releaseOf } from './detect-release.js';
 
 /** As systemd-detect-virt(1) names them. */
 const containers =

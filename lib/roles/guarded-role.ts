@@ -1,6 +1,6 @@
 // A role whose failures say where in its files they come from, and that yields only what it may.
 import type { Check } from '../model/check.js';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import type { Resource } from '../model/resource.js';
 import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';

@@ -1,5 +1,5 @@
 // Adds to a package.json that is already there what a project needs; nothing in it changes.
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 
 type Json = Readonly<Record<string, unknown>>;

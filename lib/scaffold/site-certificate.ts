@@ -1,7 +1,7 @@
 // Reads the certificate and the key that somebody has for a site.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { SiteCertificate } from './project-answers.js';

@@ -10,7 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Scaffold } from './fill-init-templates.js';
 

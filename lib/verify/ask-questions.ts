@@ -6,7 +6,7 @@ import { paceOf, slowHostHint, type HostTimeout } from '../model/host-timeouts.j
 import { TrueupError } from '../model/trueup-error.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { HostQueue, type Shell } from './host-queue.js';
-import { errorOf } from '../model/error-message.js';
+import { errorOf } from '../model/thrown-message.js';
 import type { Outcome } from './question-outcome.js';
 
 export interface QuestionerOptions {

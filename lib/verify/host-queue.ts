@@ -1,7 +1,7 @@
 // The questions to one host: gathered into batches over one connection, equal ones asked once.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostQuestion } from '../model/check.js';
-import { errorOf } from '../model/error-message.js';
+import { errorOf } from '../model/thrown-message.js';
 import type { Answer, Script } from '../model/script.js';
 import type { RunOptions } from '../wire/batch-options.js';
 import type { Session } from '../wire/session.js';

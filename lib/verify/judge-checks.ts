@@ -6,7 +6,7 @@ import { paceOf } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sanitizeTerminal } from '../report/sanitize-terminal.js';
 import type { Subject } from './collect-checks.js';
-import { errorOf } from '../model/error-message.js';
+import { errorOf } from '../model/thrown-message.js';
 import { isFinal, type Outcome } from './question-outcome.js';
 import { outOfReach } from './out-of-reach.js';
 import type { Questioner } from './ask-questions.js';

@@ -1,6 +1,6 @@
 // mocha's spec report, whose failures are told by cause: each cause once, with the checks that fail of it.
 import Mocha from 'mocha';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { CheckFailure } from './check-failure.js';
 
 const { Base, Spec } = Mocha.reporters;

@@ -1,6 +1,6 @@
 // mocha's results as TAP and as JUnit XML, written to where the caller wants them.
 import type Mocha from 'mocha';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit-xml.js';
 import { CheckFailure } from './check-failure.js';
 

@@ -1,6 +1,6 @@
 // Why a shell ended that should have gone on.
 import type { Connection } from '../model/fleet.js';
-import { messageOf } from '../model/error-message.js';
+import { messageOf } from '../model/thrown-message.js';
 import { slowHostHint } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { NoFrame } from './frame-reader.js';

@@ -6,7 +6,7 @@ import { declaredContainers } from './containers.js';
 import { contentAhead, contentFor, type ContentOf } from './file-content.js';
 import { declaredEdits } from './edits.js';
 import { declaredFiles, declaredLinks } from './files.js';
-import { declaredFolders } from './folders.js';
+import { declaredFolders } from './order-folders.js';
 import { declaredKernel } from './kernel.js';
 import { declaredLocales } from './locales.js';
 import { declaredOpenings } from './openings.js';

@@ -1,6 +1,6 @@
 // The job of GitHub's that trueup runs in, as its environment tells.
 import { appendFileSync } from 'node:fs';
-import { messageOf } from '../../../lib/model/error-message.js';
+import { messageOf } from '../../../lib/model/thrown-message.js';
 import { annotationLines, type Annotation } from './annotation.js';
 
 const { GITHUB_WORKSPACE: root = process.cwd(), GITHUB_STEP_SUMMARY: summary } = process.env;

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
 import { readRegularText } from '../../bounds/read-bounded-file.js';
 import { watched } from '../../bounds/run-with-time-limit.js';
-import { messageOf } from '../../model/error-message.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { Secret } from '../../model/secret.js';
 import { Environment, lib, parser, Template, transform } from './nunjucks.js';
 import { StrictCompiler } from './strict-compiler.js';

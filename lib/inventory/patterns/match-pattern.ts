@@ -1,6 +1,6 @@
 // Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex, @file; comma, colon or blank between.
 import { watched } from '../../bounds/run-with-time-limit.js';
-import { messageOf } from '../../model/error-message.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { globOf } from './glob-regex.js';

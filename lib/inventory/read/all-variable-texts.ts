@@ -6,7 +6,7 @@ import { listsOfVars } from '../raw/raw-inventory.js';
 import type { Raw } from '../raw/raw-value.js';
 import { inventoryFiles } from './inventory-files.js';
 import { readInventory } from './read-inventory.js';
-import { vaultAccess } from './unlock-vault.js';
+import { vaultAccess } from './lazy-vault-passwords.js';
 
 /** Texts, and the paths of `!file`; templates aren't filled in, and no secret is opened. */
 export async function readTexts(

@@ -5,7 +5,7 @@ import { Problems } from '../raw/collect-problems.js';
 import { hintFor } from '../schema/did-you-mean.js';
 import { inventoryFiles } from './inventory-files.js';
 import { readInventory } from './read-inventory.js';
-import { vaultAccess } from './unlock-vault.js';
+import { vaultAccess } from './lazy-vault-passwords.js';
 import { nameOfVars } from './find-vars-files.js';
 
 const nouns = new Map([

@@ -9,7 +9,7 @@ import { originsOf } from '../variables/precedence.js';
 import { roleKeysOf } from '../variables/role-keys.js';
 import { Problems } from '../raw/collect-problems.js';
 import { readInventory } from './read-inventory.js';
-import { vaultAccess } from './unlock-vault.js';
+import { vaultAccess } from './lazy-vault-passwords.js';
 
 export interface HostAddress {
   readonly name: string;

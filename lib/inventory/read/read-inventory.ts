@@ -5,7 +5,7 @@ import { groupNamed } from './add-to-inventory.js';
 import { addImplicitHosts } from './implicit-hosts.js';
 import { readSource } from './read-source.js';
 import { readVars } from './read-group-host-vars.js';
-import type { VaultAccess } from './unlock-vault.js';
+import type { VaultAccess } from './lazy-vault-passwords.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
 /** Groups, hosts and their variables, files' shapes checked; `pattern` may name the controller, too. */

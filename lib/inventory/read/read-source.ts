@@ -8,7 +8,7 @@ import { hasShebang, isProgram, speaksOfHosts } from './script/is-program.js';
 import { readScript } from './script/read-script.js';
 import { readYamlSource } from './read-yaml-source.js';
 import { isCalledInventory, sourceText } from './source-text.js';
-import type { VaultAccess } from './unlock-vault.js';
+import type { VaultAccess } from './lazy-vault-passwords.js';
 
 /** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
 export async function readSource(given: Reading, vaults: VaultAccess): Promise<void> {

@@ -4,7 +4,7 @@ import { closedInWords } from '../../secrets/explain-decrypt-failure.js';
 import type { Problems } from '../raw/collect-problems.js';
 import { vaultInWords } from '../../secrets/vault/explain-vault-failure.js';
 import type { MissingSecrets } from './missing-secrets.js';
-import type { OpenedVaults } from './decrypt-vaults.js';
+import type { OpenedVaults } from './decrypt-vault-variables.js';
 import type { Unsealed } from './decrypt-age-values.js';
 import { readSecretFile, type SecretFileStarts } from './read-secret-file.js';
 import { unread, type Opener, type RawSealed } from '../raw/raw-value.js';

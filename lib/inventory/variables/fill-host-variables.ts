@@ -1,6 +1,6 @@
 // Fills in the templates of the variables that trueup uses, with all variables of their hosts.
 import { watched } from '../../bounds/run-with-time-limit.js';
-import { messageOf } from '../../model/error-message.js';
+import { messageOf } from '../../model/thrown-message.js';
 import type { Place } from '../../model/fleet.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { Opener, Raw } from '../raw/raw-value.js';

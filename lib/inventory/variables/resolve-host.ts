@@ -6,7 +6,7 @@ import type { RoleName } from '../../model/role-name-and-vars.js';
 import { Secret } from '../../model/secret.js';
 import { isConnectionVariable, isPassword } from './connection-schema.js';
 import { connectionOf } from './read-connection.js';
-import { connectionValues } from './connection-values.js';
+import { connectionValues } from './convert-connection-values.js';
 import type { Fill } from './lazy-filler.js';
 import { inForce, type InForce } from './effective-values.js';
 import type { GroupTree } from '../groups/group-tree.js';

@@ -2,7 +2,7 @@
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import { readRegularText } from '../../bounds/read-bounded-file.js';
-import { messageOf } from '../../model/error-message.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { operatorHome } from '../../operator.js';

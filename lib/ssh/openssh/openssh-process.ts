@@ -9,7 +9,7 @@ import { withDeadline } from '../link/deadline.js';
 import { opensshFailure } from '../config/explain-openssh-failure.js';
 import { plainLines } from '../config/openssh-messages.js';
 import { greetingSecondsOf } from '../link/login-timeout.js';
-import type { LoginTimes } from './login-timeouts.js';
+import type { LoginTimes } from './openssh-login-timeout.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
 import type { Target } from '../link/target.js';
 import type { Unreached } from '../link/unreachable-error.js';

@@ -15,7 +15,7 @@ import { silentAgent } from '../credentials/explain-agent-failure.js';
 import type { KeyNotes } from '../credentials/openssh-key-problems.js';
 import { sshEnvironment } from '../config/ssh-environment.js';
 import { opensshArguments, opensshConfig } from '../config/openssh-arguments.js';
-import { LoginTimes } from './login-timeouts.js';
+import { LoginTimes } from './openssh-login-timeout.js';
 import { startOpenssh } from './openssh-process.js';
 import { GaveUp, retrying } from '../link/retry-connection.js';
 import type { Target } from '../link/target.js';

@@ -1,6 +1,6 @@
 // Asks a host for what runs left on it. Changes nothing.
 import type { Script } from '../../model/script.js';
-import { processStart } from '../../shell/process-start.js';
+import { processStart } from '../../shell/process-start-time.js';
 import { sh } from '../../shell/sh.js';
 import { recordsFolder } from './record-paths.js';
 

@@ -6,7 +6,7 @@ import { isAccessFile } from '../../model/access-files.js';
 import { keptPathsOf, mayLockOut, placesOf, revertOf } from '../undo-defaults.js';
 import { entryOf } from '../ledger/ledger.js';
 import { recordsFolder } from './record-paths.js';
-import { recordStep } from './record-step.js';
+import { recordStep } from './record-step-script.js';
 
 /** What a planned step tells. */
 export interface Recordable {

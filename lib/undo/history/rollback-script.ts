@@ -6,7 +6,7 @@ import { isOfLedger } from '../ledger/ledger.js';
 import { leaveFolders } from '../created-folders.js';
 import { putBackFunctions } from '../snapshot/restore-paths.js';
 import { recordsFolder } from './record-paths.js';
-import { recordStep } from './record-step.js';
+import { recordStep } from './record-step-script.js';
 import type { StepToUndo, RollbackPlan } from './rollback-plan.js';
 
 /** A folder that is there by now stays: what is in it may be somebody else's. One that went with its last file is root's. */

@@ -3,7 +3,7 @@ import { open } from 'node:fs/promises';
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
 import { labStatus } from '../../../lib/lab/status-stop-start-reset.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
-import { messageOf } from '../../../lib/model/error-message.js';
+import { messageOf } from '../../../lib/model/thrown-message.js';
 import { testLab, wish } from './test-lab.js';
 
 const [left = 0] = process.argv.slice(2).map(Number);

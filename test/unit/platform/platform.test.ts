@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { Facts } from '../../../lib/model/facts.js';
 import { platformNotice } from '../../../lib/platform/platform-notice.js';
 import { platformOf } from '../../../lib/platform/derive-platform.js';
-import { releaseOf } from '../../../lib/platform/recognize-release.js';
+import { releaseOf } from '../../../lib/platform/detect-release.js';
 import { releases } from '../../../lib/platform/releases.js';
 import { debian } from '../roles/small-stack.js';
 

@@ -13,7 +13,7 @@ import { hasTemplate } from '../raw/mark-raw-value.js';
 import { isUsed } from '../variables/is-used.js';
 import { secretVars } from '../variables/encrypted-file-vars.js';
 import type { MissingSecrets } from './missing-secrets.js';
-import type { VaultAccess } from './unlock-vault.js';
+import type { VaultAccess } from './lazy-vault-passwords.js';
 
 /** What was opened, and what may be later. */
 export interface OpenedVaults {

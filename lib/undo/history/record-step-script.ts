@@ -1,7 +1,7 @@
 // Writes a step down before it is done, in the same script: what it is, what was there before, and how it goes back.
 import type { RecordedStep, RunMark } from '../../model/record.js';
 import type { Script } from '../../model/script.js';
-import { processStart } from '../../shell/process-start.js';
+import { processStart } from '../../shell/process-start-time.js';
 import { join, sh } from '../../shell/sh.js';
 import { ledgerFolder } from '../ledger/ledger.js';
 import { keepFunction } from '../snapshot/keep-paths.js';
