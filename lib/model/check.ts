@@ -23,8 +23,8 @@ export interface HostQuestion {
 }
 
 /**
- * A question that code answers on the controller. The signal limits its time; `host`, which the check is about, sets
- * the timeout.
+ * A question that code answers on the controller. The signal is aborted when its time is up. `host` is the host that
+ * the check is about: its timeouts apply.
  */
 export interface ControllerQuestion {
   readonly on: 'controller';
