@@ -72,7 +72,7 @@ export interface LoadOptions {
 
 /**
  * The fleet of an inventory: of a folder, a file, a list of hosts, or several of these, merged in this order.
- * Throws InputErrors with all that is wrong. Uses no network itself; scripts among the files may.
+ * Throws InputErrors with all errors found. Uses no network itself; scripts among the files may.
  */
 export async function loadFleet(
   given: string | readonly string[],
@@ -189,7 +189,7 @@ async function siteOf(
     const said = await readSite(file, known, problems);
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
-  // Of a folder that isn't there, that is said already.
+  // A missing folder has already been reported.
   if (site !== 'optional' && existsSync(files.folder))
     problems.add('there is no trueup.yml in this folder', {
       place: startOf(files.folder),

@@ -77,7 +77,7 @@ export class LoadedFleet implements Fleet {
     const message = `${host.name} does not have the role ${role.name}, so it has none of the role’s variables`;
     throw new TrueupError('E_INPUT', message, {
       host: host.name,
-      hint: `Its roles: ${host.roles.join(', ')}.`,
+      hint: `It has these roles: ${host.roles.join(', ')}.`,
     });
   }
 
@@ -86,7 +86,7 @@ export class LoadedFleet implements Fleet {
     const known = this.#offers.get(name);
     if (known === 'asked') {
       throw new TrueupError('E_CYCLE', `${name}: its offers depend on themselves`, {
-        hint: 'Remove `fleet.offersOf` from the `offers` of one of these roles.',
+        hint: 'Remove `fleet.offersOf` from the `offers` of one role in this cycle.',
       });
     }
     if (known) return known as readonly Offered<Offer>[];

@@ -66,10 +66,10 @@ function advice(pair: Pair): string {
 }
 
 /**
- * Throws E_INPUT, with what the certificate says, for one that is for other names, out of its time, not for servers,
- * without its key, or with a chain that is broken or ends too early. What comes after the first certificate from an
- * authority that clients know is superfluous, and judged by nobody. `what` names the certificate. Returns the authority
- * where it is one that the chain itself brings and nobody knows.
+ * Throws E_INPUT, with a description of the certificate, if it is for other names, not valid now, not for servers, doesn't
+ * match its key, or has a chain that is broken or incomplete. Certificates after the first one from an authority that
+ * clients know are ignored. `what` names the certificate in errors. Returns the authority if it is known only from the
+ * chain itself.
  */
 export function judgeChain(what: string, pair: Pair, now = Date.now()): string | undefined {
   const refuse = (why: string, hint?: string): never => {
@@ -127,7 +127,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   );
 }
 
-/** Whole days until the first certificate of a chain expires. Throws where there is none. */
+/** Whole days until the first certificate of a chain expires. Throws if there is none. */
 export function daysLeft(chain: string, now = Date.now()): number {
   const [own] = certificatesOf(chain);
   if (!own) throw new TrueupError('E_INPUT', 'the chain contains no PEM certificate');

@@ -7,7 +7,7 @@ export function onlyWhereMissing<T>(path: string, instead: T): (error: unknown) 
     const { code = '', message } = error as NodeJS.ErrnoException;
     if (code === 'ENOENT') return instead;
     throw new TrueupError('E_INPUT', `${path}: could not be read: ${code || message}`, {
-      hint: 'The file may exist, so trueup does not create it again: make it readable for the user who runs trueup.',
+      hint: 'The file may exist, so trueup does not create it again. Make it readable by the user who runs trueup.',
       cause: error,
     });
   };

@@ -12,7 +12,7 @@ export function unfold(written: string, place: Place, problems: Problems): reado
   for (const part of written.split(/(\[[^\]]*\])/)) {
     const values = part.startsWith('[') ? range(part.slice(1, -1)) : [part];
     if (!values) {
-      const hint = 'Ranges look like [01:20], [a:f], [0:10:2].';
+      const hint = 'Write a range like [01:20], [a:f] or [0:10:2].';
       problems.add(`${written}: ${part} is not a valid range`, { place, hint });
       return [];
     }

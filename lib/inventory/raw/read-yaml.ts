@@ -34,8 +34,9 @@ const ownTags: readonly (ScalarTag | CollectionTag)[] = [
 ];
 
 const remedies: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'Indent it with spaces.',
-  TAG_RESOLVE_FAILED: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
+  TAB_AS_INDENT: 'Use spaces for indentation.',
+  TAG_RESOLVE_FAILED:
+    'Supported tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
 };
 
 /** A file's content; undefined if it is empty or broken, which is added to the problems. An encrypted file stays encrypted. */
@@ -64,7 +65,7 @@ export function parseYaml(
   if (deep !== undefined) {
     const before = text.slice(0, deep).split('\n');
     const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
-    problems.add(`nests deeper than ${deepest} levels`, { place });
+    problems.add(`is nested more than ${deepest} levels deep`, { place });
     problems.brokenFile = true;
     return undefined;
   }

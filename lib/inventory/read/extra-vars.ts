@@ -40,7 +40,7 @@ function assigned(text: string, roles: Map<string, Place>, problems: Problems): 
     const [, name = '', key, value = ''] = /^([^=.\s]+)(?:\.([^=.\s]+))?=([\s\S]*)$/.exec(word) ?? [];
     if (name === '') {
       const hint = 'Write role.key=value, or JSON. If the value contains spaces, put it in quotes.';
-      problems.add(`-e ${word.replace(/=.*$/s, '=…')}: is not a valid assignment`, { place, hint });
+      problems.add(`-e ${word.replace(/=.*$/s, '=…')} is not a valid assignment`, { place, hint });
       continue;
     }
     const at = placeIn(text, word);

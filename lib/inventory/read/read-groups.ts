@@ -11,9 +11,9 @@ const parts = ['hosts', 'children', 'vars'];
 export function readGroups(file: Raw, reading: Reading): void {
   for (const [name, { place, value }] of structure(file, reading)) {
     if (parts.includes(name) && !isGroup(value)) {
-      reading.problems.add(`${name}: is not in any group`, {
+      reading.problems.add(`${name} is not in any group`, {
         place,
-        hint: `Write it below a group: all: {${name}: …}.`,
+        hint: `Put it into a group, for example all: {${name}: …}.`,
       });
     } else if (value.kind === 'map' || isNothing(value)) readGroup(name, place, value, reading);
     else reading.problems.warn(`${name}: ignored, because it is not a group`, { place, hint: ofGroups });

@@ -22,9 +22,9 @@ export async function readInventory(
   inventory.incomplete = problems.brokenFile;
   for (const { name, place } of inventory.groups.values()) {
     if (!inventory.hosts.has(name)) continue;
-    problems.warn(`${name}: is the name of both a group and a host`, {
+    problems.warn(`${name} is the name of both a group and a host`, {
       place,
-      hint: 'In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
+      hint: 'Rename one of them: in a pattern, this name means the host, but after & or ! it means the group.',
     });
   }
   addImplicitHosts(pattern, inventory);

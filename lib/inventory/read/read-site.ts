@@ -69,8 +69,8 @@ export async function readSite(
     (one) => one.kind !== 'list' && !isEncrypted(one),
   );
   if (written && isEncrypted(written)) {
-    const hint = `Decrypt it with \`ansible-vault decrypt ${file}\`: it holds no secrets.`;
-    problems.add("can't be encrypted with ansible-vault", { place, hint });
+    const hint = `It contains no secrets, so decrypt it with \`ansible-vault decrypt ${file}\`.`;
+    problems.add('must not be encrypted with ansible-vault', { place, hint });
   } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place, hint });

@@ -10,7 +10,7 @@ export function dataOf(value: Value): unknown {
   if (isList(one)) return one.map(dataOf);
   if (isDict(one)) return Object.fromEntries([...one].map(([key, item]) => [key, dataOf(item)]));
   if (one instanceof Undefined) throw new UndefinedError(one.name);
-  throw new TemplateError(`${kindOf(one)} can't be written as data`);
+  throw new TemplateError(`${kindOf(one)} can't be converted to JSON or YAML`);
 }
 
 /** What JSON or YAML said. */

@@ -8,7 +8,7 @@ import { forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from
 export function member(holder: Value, key: Value): Value {
   const [one, name] = [forced(holder), forced(key)];
   if (one instanceof Undefined) return one;
-  const none = new Undefined(`${kindOf(one)}’s ${printed(name)}`);
+  const none = new Undefined(`${printed(name)} of ${kindOf(one)}`);
   if (one instanceof Namespace) return one.get(printed(name)) ?? none;
   if (isDict(one)) return one.get(printed(name)) ?? methodOf(one, printed(name)) ?? none;
   if (typeof name === 'number' && (isList(one) || typeof one === 'string')) {

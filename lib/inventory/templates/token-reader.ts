@@ -5,6 +5,9 @@ import type { Token, TokenKind } from './tokens.js';
 /** Deepest nesting of a template. */
 const deepest = 64;
 
+/** Kinds of tokens in words. */
+const kinds: Readonly<Partial<Record<TokenKind, string>>> = { open: '{{ or {%', close: '}} or %}' };
+
 /** Where a parser is in its tokens. */
 export class TokenReader {
   #at = 0;
@@ -42,7 +45,7 @@ export class TokenReader {
   expect(kind: TokenKind, ...texts: readonly string[]): string {
     const taken = this.take(kind, ...texts);
     if (taken !== undefined) return taken;
-    const wanted = texts.length > 0 ? texts.join(' or ') : kind === 'name' ? 'a name' : `a ${kind}`;
+    const wanted = texts.length > 0 ? texts.join(' or ') : (kinds[kind] ?? `a ${kind}`);
     throw new TemplateError(
       `expected ${wanted}, found ${this.next.text === '' ? 'the end' : this.next.text}`,
     );
@@ -50,7 +53,8 @@ export class TokenReader {
 
   /** Parses something that may hold more of its kind. */
   nested<Result>(parse: () => Result): Result {
-    if (++this.#depth > deepest) throw new TemplateError(`it nests deeper than ${deepest} levels`);
+    if (++this.#depth > deepest)
+      throw new TemplateError(`the template is nested more than ${deepest} levels deep`);
     const result = parse();
     this.#depth--;
     return result;

@@ -55,13 +55,13 @@ const most = 100_000;
 
 /** The text, if it is not too long. */
 export function bearable(text: string): string {
-  if (text.length > longest) throw new TemplateError('it produces more than 1 MiB of text');
+  if (text.length > longest) throw new TemplateError('the template produces more than 1 MiB of text');
   return text;
 }
 
 /** The list, if it is not too long. */
 export function bearableList(items: readonly Value[]): readonly Value[] {
-  if (items.length > most) throw new TemplateError(`it produces a list of more than ${most} items`);
+  if (items.length > most) throw new TemplateError(`the template produces a list of more than ${most} items`);
   return items;
 }
 

@@ -173,6 +173,6 @@ function asFinding(error: unknown, variable: string, place: Place): Finding {
   const why =
     error instanceof RangeError
       ? 'its template needs too much memory'
-      : `its template can't be filled in: ${messageOf(error)}`;
+      : `its template can't be rendered: ${messageOf(error)}`;
   return { message: `${variable}: ${why}`, place };
 }

@@ -58,9 +58,9 @@ class IniReader {
     if (head !== undefined && group !== undefined) this.#section(group, kind, at(0));
     else if (text.startsWith('[') && text.endsWith(']'))
       this.#wrong(
-        `${this.#quoted(text)}: is not a valid section`,
+        `${this.#quoted(text)} is not a valid section`,
         at(0),
-        'Sections look like [web], [web:vars], [web:children].',
+        'Write a section as [web], [web:vars] or [web:children].',
       );
     else if (this.#kind === 'hosts') this.#host(text, at);
     else if (this.#kind === 'vars') this.#variable(text, at);
@@ -86,7 +86,7 @@ class IniReader {
     this.#kind = kind;
     if (!kinds.includes(kind)) {
       this.#kind = 'unknown';
-      this.#wrong(`[${group}:${kind}]: is not a valid section`, place, hintFor(kind, kinds));
+      this.#wrong(`[${group}:${kind}] is not a valid section`, place, hintFor(kind, kinds));
       return;
     }
     const { groups } = this.reading.inventory;

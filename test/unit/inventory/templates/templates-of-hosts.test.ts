@@ -98,7 +98,7 @@ ansible_password: "{{ word }}"
     assert.equal(host.connection.password?.reveal(), 'canary');
     assert.doesNotMatch(JSON.stringify([inventoryJson(fleet), host]), /canary/i);
     const shown = await complaintsOf(web('word: !secret canary\nnginx: {server_name: "{{ word }}"}'));
-    assert.match(shown.join('\n'), /nginx\.server_name: cannot be a secret/);
+    assert.match(shown.join('\n'), /nginx\.server_name: must not be a secret/);
     assert.doesNotMatch(shown.join('\n'), /canary/);
   });
 
