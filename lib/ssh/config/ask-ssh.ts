@@ -68,7 +68,7 @@ export async function askSsh(
     return { config: readSshConfig(stdout), ...filesRead(stderr) };
   } catch (cause) {
     if (!late.aborted) throw failure(what, trial, cause as Ended);
-    const hint = `Find out what it is waiting for: ${trial}. ${slowHostHint(patience)}`;
+    const hint = `To find out what it is waiting for, run \`${trial}\`. ${slowHostHint(patience)}`;
     throw new NoAnswer('late', `ssh took longer than ${most} s to read ${what}`, hint, { cause });
   }
 }
@@ -125,7 +125,7 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
   const [, file] = /^Bad owner or permissions on (.+)$/m.exec(said) ?? [];
   const hint =
     file === undefined
-      ? `Run this to find the mistake: ${trial}`
+      ? `To find the mistake, run: ${trial}`
       : `Make it writable only by you: chmod 600 ${file}`;
   return new NoAnswer('refused', message, hint, { cause: error });
 }

@@ -47,7 +47,7 @@ export async function signByAgent(
   flags.writeUInt32BE(rsaFlags[hash ?? ''] ?? 0);
   const message = Buffer.concat([Buffer.from([signRequest]), field(blob), field(data), flags]);
   const [type, body] = await request(socket, message, signSeconds, signal);
-  if (type !== signAnswer) throw new Error('the agent declined to sign with it');
+  if (type !== signAnswer) throw new Error('it declined');
   const signature = new Fields(new Fields(body).bytes());
   signature.bytes(); // the algorithm
   return signature.bytes();

@@ -43,7 +43,7 @@ export class HostKeyGuard {
         if (policy !== 'no') throw this.#refusal(blob, verdict);
         this.untrusted = true;
         this.onNotice(
-          `${this.host}: the host key of ${knownAs} changed; accepted because of StrictHostKeyChecking=no`,
+          `${this.host}: the host key of ${knownAs} changed, but is accepted because of StrictHostKeyChecking=no`,
         );
         break;
       case 'unknown':
