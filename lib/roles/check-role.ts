@@ -13,10 +13,10 @@ export interface Flaw {
 }
 
 const kinds = {
-  text: 'a text',
+  text: 'a non-empty string',
   texts: 'a list of role names',
-  roles: 'a list of roles, or of their names',
-  true: 'true, or absent',
+  roles: 'a list of roles or role names',
+  true: 'true or left out',
   function: 'a function',
   object: 'an object',
   boolean: 'true or false',
@@ -64,7 +64,11 @@ export function flawsOf(role: object): readonly Flaw[] {
     flaws.push({ member: 'vars', message: 'must describe an object', hint: 'Write Type.Object({ … }).' });
   for (const name of ['turns', 'standby']) {
     if (members['instances'] !== true || members[name] === undefined) continue;
-    flaws.push({ member: name, message: 'is not possible with instances', hint: 'Write one role for each.' });
+    flaws.push({
+      member: name,
+      message: "can't be combined with instances",
+      hint: 'Write one role for each instance.',
+    });
   }
   const { folder } = members;
   if (is('text', folder) && !isAbsolute(folder as string))

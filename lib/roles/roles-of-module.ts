@@ -21,7 +21,7 @@ export function whyNoRole(
       hint: `Write export const ${/^[A-Za-z_]\w*$/.test(name) ? name : 'role'} = defineRole({ name: '${name}', … }).`,
     };
   return {
-    message: `its export ${alike[0]} was not made by defineRole of the running trueup`,
+    message: `its export ${alike[0]} was not created with defineRole of the running trueup`,
     hint: "Write import { defineRole } from 'trueup', and pass the role to defineRole; require() would load another copy.",
   };
 }

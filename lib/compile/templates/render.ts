@@ -50,7 +50,7 @@ function whyOf(text: string): string {
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  if (said.includes('Maximum call stack')) return 'infinite recursion, or too deeply nested';
+  if (said.includes('Maximum call stack')) return 'infinite recursion, or nesting that is too deep';
   if (said.includes('Invalid string length')) return 'the output is too long';
   return said;
 }

@@ -86,7 +86,7 @@ describe('Roles of packages', () => {
         /^E_INPUT node_modules\/.*: roles-of-ours 2\.1\.0 needs trueup .*, but this is trueup/,
       );
     }
-    assert.match((await needs('latest'))[0] ?? '', /latest is not a valid range/);
+    assert.match((await needs('latest'))[0] ?? '', /latest is not a valid version range/);
   });
 
   for (const [title, files, said] of [
