@@ -31,7 +31,7 @@ function projectFile({ folder, projectFolders = [folder] }: PathStarts, source: 
   if (found !== undefined) return found;
   const folders = places.map((place) => dirname(place)).join(' and ');
   throw new TrueupError('E_INPUT', `${path}: no such file`, {
-    hint: `A project: path is relative to the project's folder. Trueup looked in ${folders}.`,
+    hint: `Paths that start with project: are relative to the project's folder. Trueup looked in ${folders}.`,
   });
 }
 

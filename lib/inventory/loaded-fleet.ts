@@ -85,7 +85,7 @@ export class LoadedFleet implements Fleet {
     const name = typeof wanted === 'string' ? wanted : wanted.name;
     const known = this.#offers.get(name);
     if (known === 'asked') {
-      throw new TrueupError('E_CYCLE', `${name}: its offers depend on themselves`, {
+      throw new TrueupError('E_CYCLE', `the offers of the role ${name} depend on themselves`, {
         hint: 'Remove `fleet.offersOf` from the `offers` of one role in this cycle.',
       });
     }

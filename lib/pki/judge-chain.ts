@@ -96,10 +96,9 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   }
   const { path, trusted } = pathOf(chain, authoritiesOf(pair), now);
   path.forEach((one, at) => {
-    if (Date.parse(one.validTo) < now)
-      refuse(`${subjectOf(one)} expired on ${one.validTo}: it is ${said(one)}`);
+    if (Date.parse(one.validTo) < now) refuse(`${subjectOf(one)} expired on ${one.validTo} (${said(one)})`);
     if (Date.parse(one.validFrom) > now)
-      refuse(`${subjectOf(one)} is not valid before ${one.validFrom}: it is ${said(one)}`);
+      refuse(`${subjectOf(one)} is not valid before ${one.validFrom} (${said(one)})`);
     const next = path[at + 1];
     if (!next) return;
     if (!isSignedBy(one, next))
@@ -109,11 +108,11 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   const isFor = (name: string): boolean =>
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
   const missing = (pair.names ?? []).filter((name) => !isFor(name));
-  if (missing.length > 0) refuse(`the certificate does not cover ${missing.join(', ')}: it is ${said(own)}`);
+  if (missing.length > 0) refuse(`the certificate does not cover ${missing.join(', ')} (${said(own)})`);
   // What Node calls its key usage is the extended one.
   const usage = own.keyUsage as readonly string[] | undefined;
   if (usage && !usage.includes(serverAuth))
-    refuse(`it is not a server certificate (no serverAuth in its extended key usage): it is ${said(own)}`);
+    refuse(`it is not a server certificate, because its extended key usage lacks serverAuth (${said(own)})`);
   const top = path.at(-1) ?? own;
   if (trusted && Date.parse(trusted.validTo) < now)
     refuse(`its authority ${subjectOf(trusted)} expired on ${trusted.validTo}`);

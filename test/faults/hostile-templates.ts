@@ -36,7 +36,7 @@ export const hostileTemplates: Readonly<Record<string, readonly [text: string, s
   'blocks without end': ['{% if 1 %}'.repeat(20_000), /infinite recursion, or nesting that is too deep/],
   'a billion numbers': ['{{ range(1000000000) | length }}', /at most 100000/],
   'numbers without end': ['{{ range(0, 1, 0.0000000001) | length }}', /at most 100000/],
-  'numbers that are none': ['{{ range("a", "b") | length }}', /range: accepts only numbers/],
+  'numbers that are none': ['{{ range("a", "b") | length }}', /range accepts only numbers/],
   'text that doubles by ~': [`${grow('"xxxxxxxx"', 'x ~ x')}{{ x }}`, /output is too long/],
   'text that doubles by +': [`${grow('"xxxxxxxx"', 'x + x')}{{ x }}`, /output is too long/],
   'text that doubles as a block': [

@@ -23,7 +23,7 @@ export function doubtsIn(written: Raw): readonly Doubt[] {
 export function unsound(text: unknown, place: Place): Doubt | undefined {
   if (typeof text !== 'string') return undefined;
   if (text.includes('\0'))
-    return { message: 'a value contains a NUL character, which a shell argument cannot contain', place };
+    return { message: 'a value contains a NUL character, which is not allowed in a shell argument', place };
   if (/\p{Surrogate}/u.test(text)) {
     return { message: 'a value contains a lone surrogate, which is not valid Unicode', place };
   }

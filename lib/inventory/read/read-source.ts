@@ -61,7 +61,7 @@ function notExecutable(reading: Reading): void {
   const hint = reading.encrypted
     ? `A script can't be encrypted. Decrypt it with \`ansible-vault decrypt ${name}\`, and make it executable.`
     : `If it prints an inventory, make it executable with \`chmod +x ${name}\`.`;
-  refuse(reading, 'is a script that is not executable', hint);
+  refuse(reading, 'is a script, but is not executable', hint);
 }
 
 async function readText(text: string, reading: Reading): Promise<void> {

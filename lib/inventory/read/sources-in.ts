@@ -22,7 +22,7 @@ export function sourcesIn(folder: string, problems: Problems): readonly Source[]
     const hint =
       skipped === undefined
         ? 'Create one, for example a hosts.yml that contains all: {hosts: {web1: }}.'
-        : `Like Ansible, trueup ignores ${skipped} in a folder. Pass it with -i ${join(folder, skipped)}.`;
+        : `Like Ansible, trueup ignores ${skipped} in an inventory folder. Pass it with -i ${join(folder, skipped)}.`;
     problems.add('there is no inventory in this folder', { place, hint });
   }
   return sources;

@@ -114,7 +114,7 @@ function primary(tokens: TokenReader): Expression {
   if (tokens.take('sign', '(') !== undefined) return grouped(tokens);
   if (tokens.take('sign', '[') !== undefined) return { is: 'list', items: listed(tokens, ']') };
   if (tokens.take('sign', '{') !== undefined) return { is: 'dict', pairs: paired(tokens) };
-  throw new TemplateError(`expected a value, found ${text === '' ? 'the end' : text}`);
+  throw new TemplateError(`expected a value, found ${text === '' ? 'the end of the template' : text}`);
 }
 
 /** In parentheses: an expression, or a tuple. */

@@ -47,7 +47,7 @@ export class TokenReader {
     if (taken !== undefined) return taken;
     const wanted = texts.length > 0 ? texts.join(' or ') : (kinds[kind] ?? `a ${kind}`);
     throw new TemplateError(
-      `expected ${wanted}, found ${this.next.text === '' ? 'the end' : this.next.text}`,
+      `expected ${wanted}, found ${this.next.text === '' ? 'the end of the template' : this.next.text}`,
     );
   }
 

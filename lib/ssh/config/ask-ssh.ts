@@ -119,7 +119,7 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
   if (said.startsWith('command-line'))
     return new NoAnswer(
       'refused',
-      `ssh rejects its options: ${said}`,
+      `ssh rejects the options from the inventory: ${said}`,
       'Correct ansible_ssh_args, ansible_ssh_common_args or ansible_ssh_extra_args.',
     );
   const [, file] = /^Bad owner or permissions on (.+)$/m.exec(said) ?? [];

@@ -67,7 +67,7 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
   const option = said.findLast((line) => /bad configuration options?/i.test(line));
   if (option !== undefined)
     return failure(
-      `the ssh program rejects its settings: ${option}`,
+      `the ssh program rejects a setting: ${option}`,
       'Correct the ssh_config file named above.',
     );
   const owner = said.map((line) => /Bad owner or permissions on (\S+)/i.exec(line)?.[1]).find(Boolean);

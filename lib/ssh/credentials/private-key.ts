@@ -38,7 +38,7 @@ export async function passphraseOf(file: KeyFile, options: ConnectOptions): Prom
 export function noPassphrase(path: string): LoginTrouble {
   return new LoginTrouble(
     `${path} is encrypted, but no passphrase was given`,
-    `Load it into the agent (ssh-add ${path}), or run trueup in a terminal to type the passphrase.`,
+    `Load the key into the agent (ssh-add ${path}), or run trueup in a terminal to type the passphrase.`,
   );
 }
 

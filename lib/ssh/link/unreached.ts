@@ -62,7 +62,7 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   algorithms:
     "Client and server have no algorithm in common. Update sshd on the server, or set ansible_connection: openssh and allow the server's algorithms in ~/.ssh/config.",
   speech: 'The server on that port is not an SSH server. Check ansible_host and ansible_port.',
-  late: 'The server answered, but the login did not finish in time. Raise ansible_timeout, or find out with journalctl -u ssh on the server what logins are waiting for (DNS, PAM).',
+  late: 'The server answered, but the login did not finish in time. Raise ansible_timeout, or check on the server (journalctl -u ssh) what logins are waiting for, such as DNS or PAM.',
   lost: 'The connection broke during the login. Check the log of sshd on the server (journalctl -u ssh).',
 };
 

@@ -78,7 +78,7 @@ for (const name of ['ssh2', 'openssh'] as const) {
       const error = await failureOf({ ...connection(), privateKeyFile: file }, optionsFor(sshd.folder));
       assert.equal(error.code, 'E_AUTH');
       assert.match(error.message, /\/locked is encrypted, but no passphrase was given/);
-      assert.match(error.hint ?? '', /^Load it into the agent \(ssh-add \S+\/locked\)/);
+      assert.match(error.hint ?? '', /^Load the key into the agent \(ssh-add \S+\/locked\)/);
     });
 
     const ciphers = name === 'ssh2' ? ['aes256-ctr'] : ['aes256-ctr', 'chacha20-poly1305@openssh.com'];

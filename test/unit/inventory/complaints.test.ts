@@ -186,7 +186,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
     say: [
       'group_vars/all.yml:1:1 ansible_group_priority: has no effect here' +
-        " | Set it in the inventory, in the group's vars; Ansible ignores it here.",
+        " | Set it in the group's vars in the inventory. Ansible ignores it here.",
     ],
   },
   'a limit that names nothing': {
@@ -202,7 +202,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an INI inventory in a folder, under a name that Ansible passes over there': {
     files: { 'hosts.ini': '[web]\nh\n' },
     say: [
-      '.:1:1 there is no inventory in this folder | Like Ansible, trueup ignores hosts.ini in a folder. Pass it with -i hosts.ini.',
+      '.:1:1 there is no inventory in this folder | Like Ansible, trueup ignores hosts.ini in an inventory folder. Pass it with -i hosts.ini.',
     ],
   },
   'a group’s file beside its folder': {

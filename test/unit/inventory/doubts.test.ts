@@ -12,7 +12,7 @@ describe('a doubtful value', () => {
       'group_vars/web.yml:1:25 h: server_name appears twice in the same mapping | It is already defined on line 1.',
       "group_vars/web.yml:1:50 h: 12345678901234567890 has more digits than a number can hold | Quote it if you mean text: '12345678901234567890'.",
       "group_vars/web.yml:1:72 h: on is read as true | Quote it if you mean text: 'on'.",
-      'group_vars/web.yml:1:82 h: a value contains a NUL character, which a shell argument cannot contain | ',
+      'group_vars/web.yml:1:82 h: a value contains a NUL character, which is not allowed in a shell argument | ',
       'group_vars/web.yml:1:92 h: a value contains a lone surrogate, which is not valid Unicode | ',
     ]);
   });

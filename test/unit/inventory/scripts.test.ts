@@ -62,7 +62,7 @@ X
 
   it('has to be executable', async () => {
     assert.deepEqual(await complaints({ 'dyn.py': list }, ['dyn.py']), [
-      'dyn.py:1:1 is a script that is not executable',
+      'dyn.py:1:1 is a script, but is not executable',
     ]);
   });
 });

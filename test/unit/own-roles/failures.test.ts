@@ -37,7 +37,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
   ],
   'no role': [
     { 'roles/own/role.ts': 'export const x = 1;\n' },
-    /^E_ROLE roles\/own\/role\.ts:1:1 role own: exports no role \| Write export const own = defineRole\({ name: 'own', … }\)\.$/,
+    /^E_ROLE roles\/own\/role\.ts:1:1 role own: the module exports no role \| Write export const own = defineRole\({ name: 'own', … }\)\.$/,
   ],
   'another name': [
     { 'roles/own/role.ts': ownRole('*resources() {},').replace("name: 'own'", "name: 'owm'") },
@@ -48,7 +48,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
       'roles/own/role.js':
         "export const own = { name: 'own', why: 'x', vars: { type: 'object' }, *resources() {} };\n",
     },
-    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not created with defineRole of the running trueup/,
+    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not created with the defineRole of the running trueup/,
   ],
   'a misspelt member': [
     { 'roles/own/role.ts': ownRole('*resources() {},\n  async *chekcs() {},') },

@@ -108,7 +108,7 @@ describe('Roles of packages', () => {
     [
       'exports no role',
       { ...siteWith('./shared'), ...packageIn('shared'), 'shared/index.js': 'export const x = 1;' },
-      "E_ROLE shared/package.json:1:1 package ./shared: exports no role | Write export const example = defineRole({ name: 'example', … }).",
+      "E_ROLE shared/package.json:1:1 package ./shared: the module exports no role | Write export const example = defineRole({ name: 'example', … }).",
     ],
     [
       'fails',

@@ -71,7 +71,7 @@ describe('the program ssh', () => {
           assert.ok(error instanceof TrueupError);
           assert.equal(
             error.message,
-            `${host}: ssh rejects its options: command-line: line 0: Bad configuration option: proxyjmp`,
+            `${host}: ssh rejects the options from the inventory: command-line: line 0: Bad configuration option: proxyjmp`,
           );
           assert.match(error.hint ?? '', /ansible_ssh_common_args/);
           return true;

@@ -6,7 +6,7 @@ const site = { 'trueup.yml': 'roles: {all: [base]}' };
 export const sourceRemedies: Remedies = {
   'an INI file in a folder, which Ansible passes over there': {
     wrong: { 'inventory.ini': '[web]\nh' },
-    hint: 'Like Ansible, trueup ignores inventory.ini in a folder. Pass it with -i FOLDER/inventory.ini.',
+    hint: 'Like Ansible, trueup ignores inventory.ini in an inventory folder. Pass it with -i FOLDER/inventory.ini.',
     right: {},
     then: 'inventory.ini',
   },

@@ -79,7 +79,7 @@ export const structureRemedies: Remedies = {
   },
   'a priority where Ansible passes it over': {
     wrong: { ...host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
-    hint: "Set it in the inventory, in the group's vars; Ansible ignores it here.",
+    hint: "Set it in the group's vars in the inventory. Ansible ignores it here.",
     right: {
       'group_vars/all.yml': 'a: 1',
       'hosts.yml': 'all: {hosts: {h: }, vars: {ansible_group_priority: 2}}',

@@ -119,7 +119,7 @@ ansible_password: "{{ word }}"
     const vars = `nginx: {server_name: "{{ deep.er }}", workers: x}\ndeep: {er: "{{ nope }}"}\nansible_user: "{{ me | uper }}"\nme: x\n`;
     assert.deepEqual(await complaintsOf(web(vars)), [
       "group_vars/web.yml:2:12 web1.example.com, web2: deep.er: nope is not defined | Define it, or give it a default: nope | default('…').",
-      'group_vars/web.yml:3:15 web1.example.com, web2: ansible_user: there is no filter uper | Did you mean upper?',
+      'group_vars/web.yml:3:15 web1.example.com, web2: ansible_user: there is no filter named uper | Did you mean upper?',
     ]);
   });
 });
