@@ -9,7 +9,7 @@ import { instancesOf } from './instances.js';
 import { roleNamed, scopeOf, type CompileContext } from './scope.js';
 import { wantText } from './want-text.js';
 
-/** A resource and the role that asked for it first. */
+/** A resource and the first role that declares it. */
 export interface Declared {
   readonly resource: Resource;
   readonly role: RoleName;

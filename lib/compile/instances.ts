@@ -1,4 +1,4 @@
-// How often a role is used on a host: once, or as often as its variables say.
+// The instances of a role on a host: one, or as many as its variables define.
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { Schema } from '../model/schema.js';

@@ -55,11 +55,11 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** Where the ansible-vault passwords are; only read if something is encrypted with it. */
   readonly vault?: VaultSettings;
-  /** Variables for this run: `role.key=value`, `@file` or JSON; they win over all others. */
+  /** Variables for this run: `role.key=value`, `@file` or JSON; they override all others. */
   readonly extra?: readonly string[];
   /** The environment, for templates that look something up in it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What `~` means in paths; the user's own home by default. */
+  /** The folder that `~` in paths stands for. Defaults to the user's home. */
   readonly home?: string;
   /** Generates what the inventory declares in trueup_generate, before secrets are read; if absent, nothing is generated. */
   readonly generate?: (folder: string, wish: Generated) => Promise<void>;

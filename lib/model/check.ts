@@ -16,8 +16,8 @@ export interface HostQuestion {
   /** Must not change anything. */
   readonly script: Script;
   /**
-   * Set if the script only waits for the network, and its answer is its status and one line. Others may run at the same
-   * time.
+   * Set if the script only waits for the network, and answers with its status and one line. Other such scripts may run
+   * at the same time.
    */
   readonly beside?: true;
 }

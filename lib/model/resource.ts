@@ -71,7 +71,7 @@ export interface Undo<Want, Have, Key extends string = string> {
   brings?(want: Want, changes: readonly Change<Key>[]): boolean;
   readonly removal?: Removal;
   /**
-   * Ids of other resources that `apply` removes, which therefore don't count as orphaned. One that ends with a space is
+   * Ids of other resources that `apply` removes, which therefore don't count as orphaned. An id that ends with a space is
    * a prefix.
    */
   drops?(want: Want, have: Have): readonly string[];

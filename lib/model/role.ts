@@ -40,8 +40,8 @@ export interface Scope<Vars> {
    */
   readonly render: (template: string, values?: Readonly<Record<string, unknown>>) => string | Secret;
   /**
-   * Reads a file on the controller as text. A relative path starts at the folder of the inventory, `role:PATH` at that of the
-   * role, `project:PATH` at that of the project.
+   * Reads a file on the controller as text. Relative paths start at the inventory's folder, `role:PATH` at the role's folder,
+   * and `project:PATH` at the project's folder.
    */
   readonly read: (path: string) => string;
   /** Like `read`, but the text is a Secret. */

@@ -1,4 +1,4 @@
-// Whether a certificate is fit for use: for these names, now, with its key, and with a chain that clients can verify.
+// Checks whether a certificate is valid: for these names, now, with its key, and with a chain that clients can verify.
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Secret } from '../model/secret.js';
@@ -7,7 +7,7 @@ import { certificatesOf, inLine, subjectOf } from './certificates-of.js';
 import { isSelfSigned, isSignedBy, mayIssue, pathOf } from './chain-path.js';
 import { publicAuthorities } from './public-authorities.js';
 
-/** What is checked. */
+/** A certificate with its chain and key. */
 export interface Pair {
   /** PEM: the host's own certificate first, then the rest of the chain. */
   readonly chain: string;

@@ -1,7 +1,7 @@
-// Tells a file that isn't there from one that can't be read: only the first may be made.
+// Distinguishes a missing file from an unreadable one: only a missing file may be created.
 import { TrueupError } from '../model/trueup-error.js';
 
-/** For `.catch`: gives `instead` where the file is missing; throws E_INPUT for any other error. */
+/** For `.catch`: returns `instead` if the file is missing; throws E_INPUT for any other error. */
 export function onlyWhereMissing<T>(path: string, instead: T): (error: unknown) => T {
   return (error) => {
     const { code = '', message } = error as NodeJS.ErrnoException;

@@ -1,13 +1,13 @@
-// Checks the shape of a role: authors who write JavaScript, or silence the compiler, have nobody else who does.
+// Checks the shape of a role, because the compiler doesn't do so for authors who write JavaScript or suppress its errors.
 import { isAbsolute } from 'node:path';
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { Role } from '../model/role.js';
 
-/** What is wrong with a role, and what to do about it. */
+/** A flaw of a role, with a hint. */
 export interface Flaw {
   /** `turns.serves`. */
   readonly member: string;
-  /** Goes on after the member's name. */
+  /** Continues after the member's name. */
   readonly message: string;
   readonly hint?: string;
 }

@@ -1,4 +1,4 @@
-// Says why a module of a role could not be imported: at which line of which file, and what to do.
+// Explains why a role's module could not be imported: file, line and remedy.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';

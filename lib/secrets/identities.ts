@@ -18,7 +18,7 @@ export interface IdentitySettings {
   readonly usualFile?: string;
   /** TRUEUP_AGE_IDENTITY_COMMAND. */
   readonly command?: string;
-  /** What `~` means; the user's own home by default. */
+  /** The folder that `~` stands for. Defaults to the user's home. */
   readonly home?: string;
 }
 

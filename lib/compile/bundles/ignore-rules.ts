@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readRegularText } from '../../bounds/read-regular.js';
 
-/** True for what stays out. */
+/** Returns true for what is left out. */
 export type Ignore = (name: string, isDirectory: boolean) => boolean;
 
 const ruleFile = '.trueupignore';

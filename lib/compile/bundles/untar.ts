@@ -1,4 +1,4 @@
-// What is in a tarball, as if it were a folder.
+// Reads the content of a tarball as if it were a folder.
 import { posix } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';

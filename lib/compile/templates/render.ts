@@ -8,7 +8,7 @@ import { StrictEnvironment } from './strict-environment.js';
 
 export type Render = (template: string, values: Readonly<Record<string, unknown>>) => string | Secret;
 
-/** A renderer of the templates below `folder`. It throws E_TEMPLATE with file and line. */
+/** A renderer for the templates in `folder`. It throws E_TEMPLATE with file and line. */
 export function rendererOf(folder: string): Render {
   const environment = new StrictEnvironment(folder);
   return (template, values) => {

@@ -18,7 +18,7 @@ export interface GroupTree {
   membersOf(group: string): readonly string[];
 }
 
-/** The tree of an inventory's groups. A cycle is a problem, and is cut. */
+/** The tree of an inventory's groups. A cycle is reported as a problem and broken. */
 export function groupTree(inventory: RawInventory, problems: Problems): GroupTree {
   const { groups } = inventory;
   const below = childGroups(inventory, problems);

@@ -6,7 +6,7 @@ import type { Problems } from '../raw/problems.js';
 /** More hosts than this from one line is assumed to be a typo. */
 const most = 10_000;
 
-/** The host names that a key of `hosts:` expands to; none if it is not valid, which is added to the problems. */
+/** The host names that a key of `hosts:` expands to; none if it isn't valid, which is reported as a problem. */
 export function unfold(written: string, place: Place, problems: Problems): readonly string[] {
   let names = [''];
   for (const part of written.split(/(\[[^\]]*\])/)) {

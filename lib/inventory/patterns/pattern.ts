@@ -1,4 +1,4 @@
-// Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex, @file; comma, colon or blank between.
+// Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex, @file; separated by commas, colons or blanks.
 import { watched } from '../../bounds/watched.js';
 import { messageOf } from '../../model/message-of.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -18,7 +18,7 @@ export interface Choice {
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The controller's names, which Ansible knows without any inventory. */
+/** Names of the controller, which work in Ansible without an inventory. */
 export const controllerNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
 /**

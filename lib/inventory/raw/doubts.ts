@@ -1,8 +1,8 @@
-// Finds what is doubtful about a value that is used.
+// Finds doubts about values that are used.
 import type { Place } from '../../model/fleet.js';
 import type { Doubt, Raw } from './raw.js';
 
-/** Every doubt about the value and what it holds, in the order written. */
+/** All doubts about the value and the values in it, in the order written. */
 export function doubtsIn(written: Raw): readonly Doubt[] {
   switch (written.kind) {
     case 'scalar':

@@ -30,7 +30,7 @@ export interface TextOf {
   readonly kind: 'secret' | 'plain';
 }
 
-/** The document's values. Stops at the first value too many. */
+/** The document's values. Stops once there are too many. */
 export function rawOf(
   document: Document.Parsed,
   { file, language, kind }: TextOf,

@@ -1,4 +1,4 @@
-// Turns a scalar of a YAML document into a written value, with what is doubtful about it.
+// Turns a scalar of a YAML document into a written value, with any doubt about it.
 import { Scalar } from 'yaml';
 import type { Place } from '../../model/fleet.js';
 import { unsound } from './doubts.js';

@@ -11,7 +11,7 @@ import { readChecked } from './read-checked.js';
 export interface ExtraVars {
   /** In the order given: the last one wins. */
   readonly maps: RawMap[];
-  /** What stands before a dot, which can only be meant for a role. */
+  /** The words before a dot, which can only be names of roles. */
   readonly roles: ReadonlyMap<string, Place>;
 }
 

@@ -7,7 +7,7 @@ import { addGroup, addGroupVars, addHosts, type Reading } from './add-to-invento
 
 const parts = ['hosts', 'children', 'vars'];
 
-/** Adds what a file says; its shape was checked before. */
+/** Adds the content of a file whose shape has been checked. */
 export function readGroups(file: Raw, reading: Reading): void {
   for (const [name, { place, value }] of structure(file, reading)) {
     if (parts.includes(name) && !isGroup(value)) {

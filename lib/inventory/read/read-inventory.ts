@@ -8,7 +8,7 @@ import { readVars } from './read-vars.js';
 import type { VaultAccess } from './vault-access.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
-/** Groups, hosts and their variables, files' shapes checked; `pattern` may name the controller, too. */
+/** Groups, hosts and their variables. The shape of the files is checked. `pattern` may also name the controller. */
 export async function readInventory(
   files: InventoryFiles,
   { vaults, pattern = '' }: { readonly vaults: VaultAccess; readonly pattern?: string | undefined },

@@ -10,7 +10,7 @@ import { readYamlSource } from './read-yaml-source.js';
 import { isCalledInventory, sourceText } from './source-text.js';
 import type { VaultAccess } from './vault-access.js';
 
-/** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
+/** Adds the content of the source. As in Ansible, the form of a file is the first one in which it can be read. */
 export async function readSource(given: Reading, vaults: VaultAccess): Promise<void> {
   const { source } = given;
   if (source.kind === 'list') readList(given);

@@ -1,4 +1,4 @@
-// Values of templates as plain data, and the other way round.
+// Converts values of templates to plain data, and vice versa.
 import { TemplateError, UndefinedError } from './template-error.js';
 import { Float, forced, isDict, isList, kindOf, Undefined, type Value } from './values.js';
 
@@ -13,7 +13,7 @@ export function dataOf(value: Value): unknown {
   throw new TemplateError(`${kindOf(one)} can't be converted to JSON or YAML`);
 }
 
-/** What JSON or YAML said. */
+/** The value of parsed JSON or YAML. */
 export function valueOf(data: unknown): Value {
   if (Array.isArray(data)) return data.map(valueOf);
   if (data !== null && typeof data === 'object') {

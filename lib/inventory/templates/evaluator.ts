@@ -122,7 +122,7 @@ export class Evaluator {
     return filter(value, given);
   }
 
-  /** Of an undefined value another; with `true`, also of one that is empty. */
+  /** The value, or another one if it is undefined; with `true`, also if it is empty. */
   #default(of: Expression, args: Arguments): Value {
     const value = this.#ifDefined(of);
     const also = args.places[1] ?? args.named.find(([name]) => name === 'boolean')?.[1];

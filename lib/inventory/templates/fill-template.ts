@@ -1,4 +1,4 @@
-// Fills a template in: texts and values between braces, choices and loops.
+// Renders a template: texts, values between braces, choices and loops.
 import { Secret } from '../../model/secret.js';
 import { Evaluator, type Names } from './evaluator.js';
 import { itemsOf } from './operators.js';

@@ -18,7 +18,7 @@ export function member(holder: Value, key: Value): Value {
   return methodOf(one, printed(name)) ?? none;
 }
 
-/** A part of a list or a text, as Python cuts it. */
+/** A slice of a list or a text, as in Python. */
 export function slice(holder: Value, from: number | undefined, to: number | undefined, step = 1): Value {
   const one = forced(holder);
   if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} can't be sliced`);

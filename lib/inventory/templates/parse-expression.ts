@@ -28,7 +28,7 @@ export function parseExpression(tokens: TokenReader): Expression {
   });
 }
 
-/** Without a choice at its end: what a loop goes over. */
+/** An expression without a choice at its end, for the items of a loop. */
 export function either(tokens: TokenReader): Expression {
   let left = both(tokens);
   while (tokens.take('name', 'or') !== undefined)

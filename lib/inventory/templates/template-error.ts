@@ -1,4 +1,4 @@
-// What is wrong with a template: the message ends a sentence about its expression.
+// Errors of templates: the message completes a sentence about the variable.
 
 import type { Place } from '../../model/fleet.js';
 

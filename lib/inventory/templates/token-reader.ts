@@ -27,7 +27,7 @@ export class TokenReader {
     return this.next.kind === kind && (texts.length === 0 || texts.includes(this.next.text));
   }
 
-  /** The next token's text, if it is this one; then it is read. */
+  /** Consumes the next token if it matches, and returns its text. */
   take(kind: TokenKind, ...texts: readonly string[]): string | undefined {
     if (!this.is(kind, ...texts)) return undefined;
     const { text } = this.next;
@@ -35,13 +35,13 @@ export class TokenReader {
     return text;
   }
 
-  /** Whether the one after the next is this. */
+  /** Whether the token after the next one matches. */
   follows(kind: TokenKind, text: string): boolean {
     const token = this.tokens[this.#at + 1];
     return token?.kind === kind && token.text === text;
   }
 
-  /** As `take`; throws where another one stands. */
+  /** Like `take`, but throws if the next token is another one. */
   expect(kind: TokenKind, ...texts: readonly string[]): string {
     const taken = this.take(kind, ...texts);
     if (taken !== undefined) return taken;

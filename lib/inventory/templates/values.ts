@@ -29,7 +29,7 @@ class Omit {
   readonly name = 'omit';
 }
 
-/** The key that it is given to is left out. */
+/** A key with this value is left out. */
 export const omit = new Omit();
 
 export type Dict = ReadonlyMap<string, Value>;
@@ -73,7 +73,7 @@ export function isDict(value: Value): value is Dict {
   return value instanceof Map;
 }
 
-/** Filled in, where it is a variable. */
+/** The value; a lazy one is evaluated. */
 export function forced(value: Value): Exclude<Value, Lazy> {
   let one = value;
   while (one instanceof Lazy) one = one.get();

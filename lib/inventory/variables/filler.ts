@@ -32,7 +32,7 @@ export interface Filled {
   readonly finding?: Finding;
 }
 
-/** Fills in; what it has made once is kept. */
+/** Fills in templates, each of them once. */
 export class Filler {
   readonly #values = new Map<string, Map<string, Value>>();
   readonly #made = new Map<string, Value>();

@@ -6,7 +6,7 @@ import { jumpOf } from './proxy-jump-of.js';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
 
-/** What the options say about the connection; paths are still as written. The first of each counts, as for ssh. */
+/** The connection settings in the options. Paths are as written. As in ssh, the first value of each option counts. */
 export type SshArgs = Mutable<
   Pick<
     Connection,
@@ -19,7 +19,7 @@ export type SshArgs = Mutable<
   readonly sshOptions: string[];
 };
 
-/** Thrown for an option that can't be honoured; the message ends a sentence about the argument. */
+/** Thrown for an option that is not supported; the message completes a sentence about the variable. */
 export class UnknownSshArg extends Error {
   constructor(
     message: string,
@@ -67,7 +67,7 @@ const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> 
 /** They would open ports or run programs beside the channels of trueup. */
 const refused = /^(dynamicforward|localforward|remoteforward|remotecommand|tunnel)$/;
 
-/** Reads the options of several texts, in order. Throws UnknownSshArg for what can't be honoured. */
+/** Reads the options of several texts, in order. Throws UnknownSshArg for options that are not supported. */
 export function readSshArgs(...texts: readonly string[]): SshArgs {
   const args: SshArgs = { privateKeyFiles: [], sshOptions: [] };
   for (const text of texts) {

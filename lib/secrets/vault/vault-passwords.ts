@@ -19,7 +19,7 @@ export interface VaultSettings {
   readonly sources: readonly string[];
   /** Asks at the terminal; undefined if there is none. */
   readonly ask: (prompt: string) => Promise<Secret | undefined>;
-  /** What `~` means; the user's own home by default. */
+  /** The folder that `~` stands for. Defaults to the user's home. */
   readonly home?: string;
 }
 

@@ -1,4 +1,4 @@
-// Evaluates ssh_config with the one program that can: `ssh -G`.
+// Evaluates ssh_config with `ssh -G`, the only program that can.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/pace.js';
@@ -8,7 +8,7 @@ import { noAccount, uidHint } from './openssh-failure.js';
 
 const run = promisify(execFile);
 
-/** What ssh is asked. */
+/** The arguments of one call of ssh. */
 export interface Question {
   /** `-F` with the file to read instead of the usual ones, or nothing. */
   readonly files: readonly string[];

@@ -1,4 +1,4 @@
-// What the ssh program says about a failure, sorted into the same kinds as our own.
+// Sorts the error messages of the ssh program into the same kinds of failures as those of ssh2.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
 import { plainLines } from './plain-lines.js';

@@ -1,4 +1,4 @@
-// The protocol of ssh-agent: which keys it holds, and signatures by them. An agent that never answers doesn't block the login for ever.
+// The protocol of ssh-agent: which keys it holds, and signatures by them. An agent that never answers doesn't block the login.
 import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 

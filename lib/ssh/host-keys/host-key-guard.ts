@@ -1,4 +1,4 @@
-// Lets a connection go on only to the host that is meant.
+// Verifies the host key of a connection.
 import type { TrueupError } from '../../model/trueup-error.js';
 import { judgeHostKey, knownTypes } from './judge-host-key.js';
 import { fingerprint } from './key-blob.js';

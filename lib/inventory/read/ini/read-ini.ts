@@ -12,12 +12,12 @@ const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const lineBreak = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 const kinds = ['hosts', 'children', 'vars'];
 
-/** Whether a line begins a section, or tries to: then the text is meant to be an INI inventory. */
+/** Whether a line begins a section, or is meant to: then the text is probably an INI inventory. */
 export function hasSections(text: string): boolean {
   return text.split(lineBreak).some(beginsSection);
 }
 
-/** Whether the first line that says anything does: then it is one, whatever the file is called. */
+/** Whether the first line with content begins a section: then the text is an INI inventory, whatever the file's name. */
 export function startsWithSection(text: string): boolean {
   const first = text.split(lineBreak).find((line) => !/^\s*(?:[#;].*)?$/.test(line));
   return first !== undefined && beginsSection(first);
@@ -27,7 +27,7 @@ function beginsSection(line: string): boolean {
   return /^\[[^[\],'"{}]+\]\s*(?:#.*)?$/.test(line.trim());
 }
 
-/** Adds what the text says. */
+/** Adds the groups, hosts and variables in the text. */
 export function readIni(text: string, reading: Reading): void {
   const reader = new IniReader(reading);
   for (const [index, line] of text.split(lineBreak).entries()) reader.line(line, index + 1);

@@ -11,7 +11,7 @@ const mostBytes = 32 * mebibyte;
 /** The last lines of its errors are the useful ones. */
 const mostErrors = 2000;
 
-/** What the script prints, called with these words. Throws E_INPUT where it fails. */
+/** The output of the script, called with these words. Throws E_INPUT if it fails. */
 export function runScript(script: string, words: readonly string[], seconds = usualSeconds): Promise<string> {
   const call = `${script} ${words.join(' ')}`;
   return new Promise((fulfil, reject) => {
