@@ -68,7 +68,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a hang-up at once': {
     start: () => rawServer((socket) => socket.end()),
     code: 'E_CONNECT',
-    says: /closed the connection before any greeting \(6 attempts\)/,
+    says: /closed the connection before sending a greeting \(6 attempts\)/,
     advises: /MaxStartups/,
   },
   'a flood instead of a greeting': {

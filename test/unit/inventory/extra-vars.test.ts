@@ -74,7 +74,7 @@ describe('variables of a run', () => {
     );
     assert.match(
       await wrong('redis.port 1'),
-      /-e redis\.port: is not a valid assignment \| Write role\.key=value/,
+      /-e redis\.port is not a valid assignment \| Write role\.key=value/,
     );
     assert.match(await wrong('[1, 2]'), /must be a mapping of variables/);
     assert.match(await wrong('@nowhere.yml'), /^nowhere\.yml:1 can't be read/);
