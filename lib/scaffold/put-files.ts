@@ -30,7 +30,7 @@ export function checkFiles(folder: string, files: Scaffold): void {
     accessSync(base, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new TrueupError('E_INPUT', `${base}: no permission to write to this folder`, {
-      hint: 'Choose another folder, or have its owner give you permission.',
+      hint: 'Choose another folder, or ask its owner for write permission.',
       cause: error,
     });
   }

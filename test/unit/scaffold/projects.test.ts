@@ -73,7 +73,7 @@ describe('A new project', function () {
   it('is not made in a folder with other things in it', async () => {
     mkdirSync(project.folder);
     writeFileSync(join(project.folder, 'thesis.tex'), '');
-    await assert.rejects(project.make(plain), /is not empty: thesis\.tex/);
+    await assert.rejects(project.make(plain), /is not empty; it contains thesis\.tex/);
     assert.deepEqual(readdirSync(project.folder), ['thesis.tex']);
   });
 
