@@ -23,7 +23,7 @@ Services that trueup started are stopped and disabled; files, units, accounts an
 are its records on the host. Packages, databases, the firewall and files that existed before trueup stay. Roles and
 variables are ignored; only connection settings are used.
 
-Then remove the host from the inventory, and apply to the others, which still expect it.
+Afterwards, remove the host from the inventory and apply again: the other hosts are still configured to use it.
 
 Examples:
   trueup retire web9

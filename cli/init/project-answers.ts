@@ -50,7 +50,7 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
   );
   // A flag only: hardly anybody has to choose another one.
   const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
-  if (!given.stack) refuseStackOptions(given, '--stack is missing');
+  if (!given.stack) refuseStackOptions(given, 'without --stack');
   const asked = { domain: 'www.example.com', application: "trueup's guest book" };
   const stack = given.stack && { stack: await stackAnswers(given, hosts, asked) };
   return { name, user, hosts, labNetwork, ...stack };
@@ -63,7 +63,7 @@ export async function inventoryAnswers(
   { firstHosts, stack, like }: WantedHosts,
 ): Promise<Omit<ProjectAnswers, 'name' | 'labNetwork'>> {
   if (!stack)
-    refuseStackOptions(given, 'the trueup.yml of this project does not assign the roles of the stack');
+    refuseStackOptions(given, "because this project's trueup.yml does not assign the roles of the stack");
   const defaults = given.yes ?? false;
   const user = await answerTo(userQuestion, given.user, defaults);
   const names = stack
@@ -84,7 +84,7 @@ function refuseStackOptions(given: GivenAnswers, why: string): void {
     ...{ 'certificate-key': given.certificateKey, app: given.app, 'app-command': given.appCommand },
   };
   const [stray] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
-  if (stray !== undefined) throw new TrueupError('E_INPUT', `--${stray}: has no effect here: ${why}`);
+  if (stray !== undefined) throw new TrueupError('E_INPUT', `--${stray} has no effect ${why}`);
 }
 
 const userQuestion: Question<string> = {
@@ -98,7 +98,7 @@ const userQuestion: Question<string> = {
 
 const labNetworkQuestion: Question<string> = {
   option: 'lab-network',
-  text: 'Network of the hosts of inventory/lab',
+  text: 'Network for the hosts in inventory/lab',
   otherwise: theLab.network,
   read: checked(wrongLabNetwork),
 };
@@ -145,7 +145,7 @@ async function stackAnswers(
     answerTo(question, option, given.yes ?? false);
   const domain = await ask(
     {
-      ...{ option: 'domain', text: 'Name of the site', otherwise: asked.domain },
+      ...{ option: 'domain', text: 'Host name of the site', otherwise: asked.domain },
       read: checked(wrongDomain),
     },
     given.domain,

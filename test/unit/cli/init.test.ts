@@ -53,7 +53,7 @@ describe('trueup init', function () {
     const { status, text } = init(['inventory', ...words], join(folder, 'shop'));
     assert.equal(status, 0, text);
     assert.match(text, /Created:[^]*inventory\/staging\/group_vars\/all\/secrets\.yml/);
-    assert.match(text, /Of these, copied from inventory\/prod:[^]*Next:[^]*plan -i inventory\/staging/);
+    assert.match(text, /Copied from inventory\/prod:[^]*Next:[^]*plan -i inventory\/staging/);
     const read = (path: string) => readFileSync(join(folder, 'shop/inventory/staging', path), 'utf8');
     assert.match(read('hosts.yml'), /ansible_user: deploy/);
     assert.match(read('group_vars/web.yml'), /server_name: www\.staging\.example/);
