@@ -36,7 +36,7 @@ describe('the lab’s network rules', () => {
 
 describe('what this machine lacks', () => {
   const program = { what: 'nft', remedy: 'apt-get install nftables', package: 'nftables' };
-  const space = { what: 'space in /var', remedy: '4 GiB are needed, 1.0 GiB are free' };
+  const space = { what: 'space in /var', remedy: '4 GiB is needed, but only 1.0 GiB is free' };
   const kernel = { what: 'overlayfs', remedy: 'the kernel does not support it', final: true } as const;
 
   it('is named all at once', () => {
