@@ -20,7 +20,7 @@ export function unitRuns(wish: {
   const names = typeof wish.unit === 'string' ? [wish.unit] : wish.unit;
   const unit = names.join(' or ');
   return {
-    title: `${unit} on ${on} is active${sockets.length > 0 ? ', or its socket' : ''}${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
+    title: `${unit} on ${on}${sockets.length > 0 ? ', or its socket,' : ''} is active${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
     basic: true,
     // systemctl(1): `show` exits with 0 for a unit that doesn't exist, too.
     questions: [

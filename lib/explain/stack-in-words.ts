@@ -17,7 +17,7 @@ export function stackInWords(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): 
     `${fleet.folder}: ${count(fleet.hosts.length, 'host')}, ${count(used.length, 'role')}\n`,
     `Hosts\n${columns(fleet.hosts.map(hostRow), '  ')}`,
     `Components, and the reason for each\n${elements.join('')}`,
-    `Who talks to whom\n${talkTable(talksOf(fleet, roles), fleet)}`,
+    `Connections\n${talkTable(talksOf(fleet, roles), fleet)}`,
   ].join('\n');
 }
 
