@@ -66,7 +66,7 @@ export async function rebootHost(
 /** A run can't outlive the machine that it runs on. */
 function refuseOwn({ name, connection }: Host): void {
   if (connection.transport !== 'local') return;
-  const message = `${name}: needs a reboot, but trueup is running on it; everything before the reboot is done`;
+  const message = `${name}: needs a reboot, but trueup is running on it; all changes before the reboot were applied`;
   throw new TrueupError('E_APPLY', message, { host: name, hint: 'Reboot it yourself, then run again.' });
 }
 

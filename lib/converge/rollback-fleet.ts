@@ -143,7 +143,7 @@ async function back(
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (plans.get(host.name)?.runs ?? []).join()) {
     const hint = 'Check `trueup history`, then roll back again.';
-    const message = `${host.name}: in the meantime, another run changed the host or was interrupted there`;
+    const message = `${host.name}: another run changed the host in the meantime, or was interrupted on it`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;

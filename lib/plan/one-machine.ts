@@ -28,10 +28,14 @@ export class Machines {
     const other = this.#hosts.get(machine) ?? host;
     this.#hosts.set(machine, other);
     if (other === host) return;
-    throw new TrueupError('E_INPUT', `${host}: is the same machine as ${other}: both have its addresses`, {
-      host,
-      hint,
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${host}: is the same machine as ${other}: both have the same addresses`,
+      {
+        host,
+        hint,
+      },
+    );
   }
 }
 
