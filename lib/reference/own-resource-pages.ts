@@ -33,7 +33,7 @@ export function ownResourcePages({ folder, roles, types }: Own): readonly Resour
     ...missing.map((type) =>
       pageOf(
         type,
-        `# Resource \`${type}\`\n\nA type defined by a role of this project. ${why}\n\nPlans and reports call it \`${type}\`.\n`,
+        `# Resource \`${type}\`\n\nA type defined by a role of this project. ${why}\n\nIn plans and reports, it is called \`${type}\`.\n`,
       ),
     ),
   ];

@@ -32,7 +32,7 @@ function relations(role: Role): readonly string[] {
   return [
     ...(instances
       ? [
-          'A host can have several instances of it. Each instance has a name, such as `main`, and its own variables.\n',
+          'A host can have several instances of this role. Each instance has a name, such as `main`, and its own variables.\n',
         ]
       : []),
     ...(needed.length > 0 ? [`It requires ${inCode(needed)} on the same host, applied first.\n`] : []),

@@ -119,7 +119,7 @@ describe("the reference of a project's own resource types", function () {
         'yield banner({ path: …, words: … });',
         '```',
         '',
-        'Plans and reports call it `docs.banner`.',
+        'In plans and reports, it is called `docs.banner`.',
         '',
         '## Members',
         '',

@@ -183,7 +183,7 @@ describe('the reference of a name', () => {
     });
     const text = await reference('site', { roles: new Map([...known.roles, ['site', site] as const]) });
     assert.match(text, /^site:\n {2}main:\n {4}port: 1024$/m);
-    assert.match(text, /^A host can have several instances of it/m);
+    assert.match(text, /^A host can have several instances of this role/m);
     assert.match(text, /^It requires `motd`, `nginx` on the same host/m);
     assert.match(text, /^Hosts with this role are changed after those with `mysql`\./m);
     assert.match(text, /fleet\.offersOf/);
