@@ -35,7 +35,7 @@ export interface RunOptions extends InventoryOptions, ViewOptions, LoginOptions,
 /** Adds what every command has that talks to hosts. */
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
   const about =
-    'output format; auto: live rows on a terminal, plain lines elsewhere; json: one event per line';
+    'output format; auto: live rows in a terminal, plain lines elsewhere; json: one event per line';
   command
     .option(...inventoryOption)
     .option(...strictOption)

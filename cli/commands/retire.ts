@@ -32,7 +32,7 @@ Examples:
     .action(async (name: string, options: Options) => {
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output)))
         throw new TrueupError('E_INPUT', 'retire cannot ask for confirmation without a terminal', {
-          hint: 'Pass --yes. To see what would be removed, run the command on a terminal first.',
+          hint: 'Pass --yes. To see what would be removed, run the command in a terminal first.',
         });
       if (!options.yes && !(await agreed(name, options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');

@@ -23,7 +23,7 @@ export function tlsCertificate(wish: TlsHandshake & Again & { readonly daysLeft:
   };
 }
 
-/** Checks that a client with only old protocols gets no session, while a modern one does. */
+/** Checks that a client that supports only old protocols is refused, while a modern client is accepted. */
 export function oldTlsRefused({
   address,
   port,

@@ -6,9 +6,9 @@ import { couldNotLook } from './could-not-look.js';
 type Shown = ReadonlyMap<string, string>;
 
 /**
- * Checks that a systemd unit is active and starts at boot. Of several names, the first that the host knows is used. If one of
- * the `sockets` that start the unit listens, the unit must only not have failed, and the unit or the socket must start at
- * boot. With `atBoot: 'any'`, it need not start at boot.
+ * Checks that a systemd unit is active and starts at boot. If several names are given, the first one that exists on the host
+ * is used. If one of the `sockets` that start the unit is listening, the unit need not be active, but it must not have
+ * failed, and the unit or the socket must start at boot. With `atBoot: 'any'`, neither has to start at boot.
  */
 export function unitRuns(wish: {
   on: string;

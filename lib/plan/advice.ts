@@ -40,7 +40,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Temporary failure (in name resolution|resolving)|Could not resolve/i,
-    'The host can’t resolve names: check /etc/resolv.conf there.',
+    'The host can’t resolve names; check its /etc/resolv.conf.',
   ],
   [
     /systemctl: (command )?not found|not been booted with systemd|Failed to connect to bus/i,
