@@ -69,7 +69,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
         ? vagrant
         : installable
           ? 'Run the same command with `--install` to install the missing packages.'
-          : 'Then try again.',
+          : 'Provide what is missing, then try again.',
   });
 }
 

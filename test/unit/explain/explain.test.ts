@@ -18,7 +18,7 @@ Hosts
   c1    c1        base, cache
   c2    c2        base, cache
 
-Components, and the reason for each
+Components and their purpose
   base: lone, web1, c1, c2
     Every host is reached and watched the same way.
   nginx: web1
@@ -42,7 +42,7 @@ Connections
       hostInWords(fleet.host('web1'), fleet, roles),
       `web1 (10.0.0.1), in all, web
 
-Components in apply order, and the reason for each
+Components and their purpose, in apply order
   base
     Every host is reached and watched the same way.
   nginx

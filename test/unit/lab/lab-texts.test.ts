@@ -42,7 +42,7 @@ describe('what this machine lacks', () => {
   it('is named all at once', () => {
     const { message, hint } = lackError([program, space]);
     assert.match(message, /nft: apt-get install nftables\n {2}space in \/var: 4 GiB/);
-    assert.equal(hint, 'Then try again.');
+    assert.equal(hint, 'Provide what is missing, then try again.');
   });
 
   it('is installed on request where packages bring it', () => {
