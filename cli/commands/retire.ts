@@ -80,7 +80,7 @@ function pruning({ dropDatabase: databases = [] }: Options): Pick<Run['engine'],
 /** Throws E_INPUT for a pattern that means more than one host. */
 function only({ hosts }: Run, name: string): Run['hosts'] {
   if (hosts.length === 1) return hosts;
-  throw new TrueupError('E_INPUT', `retire ${name}: accepts one host, not ${hosts.length}`, {
+  throw new TrueupError('E_INPUT', `retire accepts one host, but ${name} matches ${hosts.length}`, {
     hint: `Run the command once for each host: ${hosts.map((host) => host.name).join(', ')}.`,
   });
 }

@@ -66,5 +66,5 @@ export async function viewFile(
     values.length === 0
       ? 'The file has no encrypted values.'
       : `Encrypted values in the file: ${values.map(({ path }) => path).join(', ')}.`;
-  throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
+  throw new TrueupError('E_INPUT', `${file} has no encrypted value ${key}`, { hint });
 }

@@ -91,7 +91,7 @@ async function rollbackHost(
     if (failed !== undefined && (request.plans.get(host.name)?.runs ?? []).length > 0)
       throw new TrueupError(
         'E_SKIPPED',
-        `${host.name}: was skipped because the rollback failed on ${failed}`,
+        `${host.name}: the rollback was skipped because it failed on ${failed}`,
         {
           host: host.name,
           hint: `Both hosts belong to the same service. Fix ${failed} and roll back again, or continue without it: --limit 'all:!${failed}'.`,

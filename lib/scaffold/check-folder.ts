@@ -16,7 +16,7 @@ export function checkFolder(folder: string, files: Scaffold): void {
   const shown = others.sort().slice(0, 5).join(', ');
   throw new TrueupError(
     'E_INPUT',
-    `${folder}: is not empty; it contains ${shown}${others.length > 5 ? ', …' : ''}`,
+    `${folder} is not empty; it contains ${shown}${others.length > 5 ? ', …' : ''}`,
     {
       hint: 'Nothing was written. Choose a new folder: trueup init FOLDER. In an existing project, use `trueup init role NAME` or `trueup init inventory NAME`.',
     },

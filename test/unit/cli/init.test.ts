@@ -84,7 +84,7 @@ describe('trueup init', function () {
       ['new', '--yes', '--lab-network', '203.1.2.0/24'],
       /--lab-network 203\.1\.2\.0\/24: is not a valid private network/,
     ],
-    [['/proc/new', '--yes'], /\/proc\/new: can't be created/],
+    [['/proc/new', '--yes'], /\/proc\/new can't be created/],
     [['role', 'x'], /is not in a trueup project\n {2}hint: /],
     [['inventory', '../x', '--yes'], /\.\.\/x: is not a valid name/],
   ] as const)
