@@ -91,9 +91,7 @@ const userQuestion: Question<string> = {
   option: 'user',
   text: 'Login user on your hosts (must have sudo rights)',
   otherwise: 'ubuntu',
-  read: checked((answer) =>
-    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid user name',
-  ),
+  read: checked((answer) => (/^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'not a valid user name')),
 };
 
 const labNetworkQuestion: Question<string> = {
@@ -132,7 +130,7 @@ function hostIn(word: string): NamedAddress {
   const [, name = '', address = ''] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(word) ?? [];
   const isAddress = isIPv4(address) || (!/^[\d.]+$/.test(address) && wrongDomain(address) === undefined);
   if (name === '' || !isAddress)
-    throw new WrongAnswer(`${word}: is not NAME=ADDRESS, such as web1=192.0.2.11`);
+    throw new WrongAnswer(`${word}: not in the form NAME=ADDRESS, such as web1=192.0.2.11`);
   return { name, address };
 }
 
@@ -157,8 +155,8 @@ async function stackAnswers(
       text: "Virtual IP: an unused address in the balancers' network",
       otherwise: hosts[0]?.address.replace(/\.\d+$/, '.100') ?? '',
       read: checked((answer) => {
-        if (!isIPv4(answer)) return 'is not a valid IPv4 address';
-        return addresses.has(answer) ? 'is the address of one of the hosts' : undefined;
+        if (!isIPv4(answer)) return 'not a valid IPv4 address';
+        return addresses.has(answer) ? 'already the address of one of the hosts' : undefined;
       }),
     },
     given.virtualIp,
