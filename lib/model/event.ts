@@ -153,7 +153,7 @@ export type Event =
   | {
       readonly type: 'host.back';
       readonly host: string;
-      /** Newest first, as they are undone. */
+      /** Newest first, in the order in which they are undone. */
       readonly runs: readonly string[];
       readonly steps: readonly StepBack[];
     }

@@ -17,7 +17,7 @@ export interface Effort {
 export interface Subject extends Effort, Pick<RoleTest, 'tamper' | 'stays' | 'unwatched'> {
   /** The roles under test; others on the same hosts are there because these need them. */
   readonly roles: readonly RoleName[];
-  /** Texts that must be seen nowhere. */
+  /** Texts that must not appear anywhere. */
   readonly secrets: readonly string[];
 }
 

@@ -98,7 +98,7 @@ ${beside(`ip address flush dev ${link}; systemctl restart networking`)}`,
 };
 
 describe('a virtual IP on an interface that somebody else owns', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let site: ImagesInventory | undefined;
 
   const apply = async (): Promise<void> => {

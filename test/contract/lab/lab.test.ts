@@ -32,7 +32,7 @@ const inside = (host: LabHost, command: string) =>
   runProgram('ssh', ['-o', 'BatchMode=yes', ...sshArguments(testLab, host), command]);
 
 describe('the lab', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let forwarding = '';
 
   before(async function () {

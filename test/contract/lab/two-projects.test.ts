@@ -32,7 +32,7 @@ function makeProject(folder: string, hosts: Readonly<Record<string, Readonly<Rec
 }
 
 describe('the labs of two projects', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const scratch = mkdtempSync(join(tmpdir(), 'trueup-labs-'));
   const local = { localhost: { ansible_connection: 'local', ansible_host: '198.19.101.99' } };
   const shop = makeProject(join(scratch, 'shop'), {

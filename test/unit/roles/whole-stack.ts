@@ -50,6 +50,9 @@ const rolesOf: Readonly<Record<string, readonly string[]>> = {
 const spare = ['10.0.0.42', '10.0.0.49'];
 
 export class WholeStack {
+  /** Group → its variables as they are on disk. */
+  readonly #written = new Map<string, Readonly<Record<string, Data>>>();
+
   private constructor(
     private readonly folder: string,
     /** Role → its variables: all of them. */
@@ -88,6 +91,9 @@ export class WholeStack {
     // Each group has the variables of its own roles: a host doesn't read those of the others.
     for (const [group, names] of Object.entries(rolesOf)) {
       const own = Object.fromEntries(Object.entries(vars).filter(([role]) => names.includes(role)));
+      const before = this.#written.get(group);
+      if (before && names.every((role) => own[role] === before[role])) continue;
+      this.#written.set(group, own);
       const text = stringify(own, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
       writeFileSync(join(this.folder, `group_vars/${group}.yml`), text);
     }

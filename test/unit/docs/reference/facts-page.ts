@@ -11,7 +11,7 @@ export function factsPage(): string {
   const list = facts ? members(checker.getDeclaredTypeOfSymbol(facts), { ts, checker }, '') : '';
   return [
     '# Facts\n',
-    'What a host reports of itself: `facts` in a role and its templates, and the output of `trueup facts`.\n',
+    'What a host reports about itself: `facts` in a role and its templates, and the output of `trueup facts`.\n',
     list,
   ].join('\n');
 }
