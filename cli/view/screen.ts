@@ -1,8 +1,8 @@
 // The moving part at the bottom of a terminal, and the lines above it. The only importer of listr2.
 import { DefaultRenderer, Listr } from 'listr2';
 import { hideTyping } from './hide-typing.js';
-import { Picture } from './picture.js';
-import { whileShown } from './while-shown.js';
+import { Picture } from './redraw-rows.js';
+import { whileShown } from './resize-and-suspend.js';
 
 export interface Size {
   readonly columns: number;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sh } from '../../../lib/kit.js';
-import { prefixLength } from '../../../lib/lab/network/lab-networks.js';
+import { prefixLength } from '../../../lib/lab/network/lab-subnets.js';
 import type { LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import type { Script } from '../../../lib/model/script.js';
 import { eventsOf, trueup } from '../../e2e/run-trueup.js';

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
-import { labOf } from '../../../lib/lab/settings/lab-of.js';
+import { labOf } from '../../../lib/lab/settings/lab-from-addresses.js';
 import { tryProgram, type Outcome } from '../../../lib/lab/programs/run-program.js';
 import { packageRoot } from '../../../lib/package-root.js';
 

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { writeSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { openView } from '../../../cli/view/open-view.js';
+import { openView } from '../../../cli/view/choose-view.js';
 import type { HostCounts } from '../../../lib/model/event.js';
 import { notice, resized, rounds } from './busy-words.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { notice, rounds } from './busy-words.js';
-import { Picture } from '../../../cli/view/picture.js';
+import { Picture } from '../../../cli/view/redraw-rows.js';
 import { emulate, type Emulated } from './emulator.js';
 
 const row = /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏·✔✖] (\S+)/;

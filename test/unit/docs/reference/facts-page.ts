@@ -1,6 +1,6 @@
 // Makes the page of the facts from their types.
 import ts from 'typescript';
-import type { Reading } from '../../../../lib/reference/source/compiler.js';
+import type { Reading } from '../../../../lib/reference/source/typescript-compiler.js';
 import { isOptional, memberItem } from '../../../../lib/reference/source/member-item.js';
 import { programOf } from './program-of.js';
 
