@@ -12,7 +12,7 @@ const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /account[^\n]*expired|expired[^\n]*account/i,
     (user) =>
-      `The account ${user} has expired. On the server, chage -l ${user} shows when, and chage -E -1 ${user} renews it.`,
+      `The account ${user} has expired. On the server, chage -l ${user} shows when, and chage -E -1 ${user} removes the expiry date.`,
   ],
   [
     /account[^\n]*locked/i,

@@ -85,7 +85,7 @@ describe('variables of a run', () => {
     const fleet = await load('redis.port=7001');
     const words = originInWords('redis.port', fleet.host('r1'), fleet);
     assert.match(words, /^redis\.port on r1: 7001\n {2}from +-e:1:1 +the command line\n/);
-    assert.match(words, /shadows +\S*hosts\.yml:1:\d+ +host r1 +7000/);
+    assert.match(words, /overrides +\S*hosts\.yml:1:\d+ +host r1 +7000/);
   });
 
   it('stand in the record of a run, without secrets', async () => {
