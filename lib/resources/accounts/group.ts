@@ -59,7 +59,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
 
 const make = defineResource(groupType);
 
-/** Its members are declared with `user`. Throws E_INPUT for an invalid name. */
+/** The members of the group are declared with `user`. Throws E_INPUT for an invalid name. */
 export function group(want: GroupWant): Resource {
   checkAccountName(want.name);
   return make(want);

@@ -160,7 +160,7 @@ function flagsOf(want: Partial<UserWant>): readonly string[] {
 const make = defineResource(userType);
 
 /**
- * The user logs in with a key or not at all. If the ID of an existing user differs, the plan shows the change. Throws
+ * The user can log in only with an SSH key. If the ID of an existing user differs, the plan shows the change. Throws
  * E_INPUT for values that passwd(5) can't hold.
  */
 export function user(want: UserWant): Resource {

@@ -143,7 +143,7 @@ export function line(want: LineWant): Resource {
   for (const [name, text] of Object.entries({ line: want.line, after: want.after, before: want.before })) {
     if (text !== undefined) check(/^[^\r\n\0]+$/.test(textOf(text)), `${name} is not a single line`);
   }
-  check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line needs a match');
+  check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line requires `match`');
   if (want.match !== undefined)
     check(
       fitsLine(want.match, textOf(want.line)),

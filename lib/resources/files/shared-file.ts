@@ -9,7 +9,7 @@ import { replaceFile, type FileContent } from './replace-file.js';
 
 /** The message for a file that has changed since it was read. */
 export function changedMeanwhile(path: string): string {
-  return `${path} was just changed by another program; apply again`;
+  return `another program changed ${path} during the run; apply again`;
 }
 
 /** The file with everything in it, whoever wrote it. */

@@ -18,7 +18,7 @@ export function swapOn(path: string, priority?: number): Script {
   return sh`
 ${swapOff(path)}
 swapon ${options} -- ${path} || {
-  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} can't be switched on from inside this container`} >&2; fi
+  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} can't be activated as swap inside this container`} >&2; fi
   exit 1
 }`;
 }
