@@ -20,7 +20,7 @@ function servesTo(from: string, { host: { name, address }, vars }: Server, as: A
     httpOnHost({ on: from, address, port, path, ...as, expect: { status: 200 } }),
   );
   return {
-    title: `${name} can serve ${from === name ? 'itself' : from}`,
+    title: `${name} can serve requests${from === name ? '' : ` from ${from}`}`,
     questions: answers.flatMap(({ questions }) => questions),
     judge: (told) =>
       answers.map((one, at) => one.judge(told.slice(at, at + 1))).find((found) => found !== undefined),

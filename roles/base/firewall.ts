@@ -39,7 +39,7 @@ export function addressOf(host: Host): string {
   if (hasAddress(host)) return host.address;
   const what =
     isIP(host.address) === 0
-      ? `${host.address} is not an IP address, which the firewalls need`
+      ? `${host.address} is not an IP address, but the firewalls need one`
       : `the other hosts can't reach it at ${host.address}`;
   throw new TrueupError('E_INPUT', `${host.name}: ${what}`, {
     host: host.name,

@@ -27,7 +27,7 @@ export function refuseOutsider({ name }: Host, { client, interfaces }: Facts, va
   if (ranges.some((range) => range === 'controller' || contains(range, client))) return;
   throw new TrueupError(
     'E_INPUT',
-    `${name}: the controller connects from ${client}, which is not in base.operators: the firewall would block the controller`,
+    `${name}: the controller connects from ${client}, which is not in base.operators, so the firewall would block it`,
     { host: name, hint: `Add ${client} or its network to base.operators.` },
   );
 }

@@ -44,7 +44,7 @@ export function refuseAnother({ name }: Host, { firewall }: Facts, rules: readon
     `${name}: ${firewall} is enabled and would keep blocking traffic that base's firewall allows`,
     {
       host: name,
-      hint: `Nothing was changed. Either turn ${firewall} off on the host: ${off}. Or let ${firewall} do the filtering: set base.firewall to none, and run on the host: ${commands}`,
+      hint: `Nothing was changed. Either disable ${firewall} on the host with: ${off}. Or let ${firewall} do the filtering: set base.firewall to none, and run this command on the host: ${commands}`,
     },
   );
 }

@@ -24,5 +24,5 @@ for kernel in /boot/vmlinuz-*; do
 done
 running=$(uname -r)
 if [ -z "$newest" ] || [ "$newest" = "$running" ]; then exit 1; fi
-printf 'kernel %s is running, %s is installed\n' "$running" "$newest"`;
+printf 'kernel %s is running, but %s is installed\n' "$running" "$newest"`;
 }

@@ -132,7 +132,7 @@ export const base = defineRole({
         prints: /hook input .*policy drop;/,
       });
     yield succeeds({
-      title: `sshd on ${on} accepts keys${vars.ssh_passwords ? '' : ', but no passwords'}`,
+      title: `sshd on ${on} accepts keys${vars.ssh_passwords ? '' : ', but not passwords'}`,
       on,
       // Keywords are in lower case, since OpenSSH 10.6 as sshd_config(5) writes them.
       script: sh`/usr/sbin/sshd -T`,

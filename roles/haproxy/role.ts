@@ -95,8 +95,8 @@ export const haproxy = defineRole({
   },
 
   *listens({ vars }) {
-    yield { protocol: 'tcp', port: vars.http_port, from: ['anyone'], why: 'HTTP of the site' };
-    yield { protocol: 'tcp', port: vars.https_port, from: ['anyone'], why: 'HTTPS of the site' };
+    yield { protocol: 'tcp', port: vars.http_port, from: ['anyone'], why: 'HTTP for the site' };
+    yield { protocol: 'tcp', port: vars.https_port, from: ['anyone'], why: 'HTTPS for the site' };
     yield { protocol: 'tcp', port: vars.stats_port, from: ['operators'], why: 'statistics and metrics' };
   },
 
@@ -104,7 +104,7 @@ export const haproxy = defineRole({
     const { host, fleet, vars } = scope;
     const { client_connections: share, max_connections: all } = vars;
     if (share >= all)
-      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): a single client can use all connections`;
+      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}), so a single client can use all connections`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));

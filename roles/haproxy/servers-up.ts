@@ -4,7 +4,7 @@ import { couldNotLook, sh, type Check } from '../../lib/kit.js';
 /** Each must stand in its figures and be up: where nobody answers there, no figure would say that one is down. */
 export function serversUp({ on, servers }: { on: string; servers: readonly string[] }): Check {
   return {
-    title: `haproxy on ${on} finds ${servers.join(', ') || 'no web server'} up`,
+    title: `haproxy on ${on} reports ${servers.join(', ') || 'no web server'} as up`,
     questions: [
       {
         on,

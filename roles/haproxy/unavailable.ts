@@ -31,7 +31,7 @@ export function unavailableText(
   if (Buffer.byteLength(text) <= most) return text;
   throw new TrueupError('E_INPUT', `${host.name}: nginx.maintenance_page is larger than ${most / 1024} KiB`, {
     host: host.name,
-    hint: 'The balancers also serve this page, and keep it in memory: leave out large images and fonts.',
+    hint: 'The balancers also serve this page and keep it in memory, so leave out large images and fonts.',
   });
 }
 

@@ -19,7 +19,7 @@ const moduleEntry = Type.Object(
       ),
     ),
     blacklist: Type.Optional(
-      Type.Boolean({ description: 'Whether the module is never loaded. Defaults to false.' }),
+      Type.Boolean({ description: 'Whether the module is prevented from loading. Defaults to false.' }),
     ),
   },
   { additionalProperties: false },
@@ -39,7 +39,7 @@ const swapEntry = Type.Object(
     active: Type.Optional(
       Type.Boolean({
         description:
-          'Whether the swap file is activated now, and not only at the next boot. Defaults to true.',
+          'Whether to activate the swap file now, and not only at the next boot. Defaults to true.',
       }),
     ),
   },

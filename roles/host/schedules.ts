@@ -25,7 +25,7 @@ const timerEntry = Type.Object(
       oneLine('Each start is delayed by a random time of up to this length: `5min`.'),
     ),
     accuracy_sec: Type.Optional(
-      oneLine('How late systemd may start it. Defaults to one minute, as in systemd.'),
+      oneLine("How late systemd may start the job. Defaults to one minute, which is systemd's default."),
     ),
     description: Type.Optional(oneLine('Description of the units. Defaults to the name.')),
     user: Type.Optional(accountName('User who runs the command. Defaults to root.')),
@@ -39,7 +39,7 @@ const cronEntry = Type.Object(
   {
     schedule: oneLine('Schedule: five fields, or a word such as `@daily`.'),
     command: oneLine("Command to run: one line for /bin/sh. Don't put a backslash before `%`."),
-    user: Type.Optional(accountName('User who runs it. Defaults to root.')),
+    user: Type.Optional(accountName('User who runs the command. Defaults to root.')),
     environment: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),

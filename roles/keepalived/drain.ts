@@ -13,7 +13,7 @@ const peerSeconds = 10;
  */
 function standsBy({ name: on }: Host, state: string): Check {
   return succeeds({
-    title: `keepalived on ${on} can take the address over`,
+    title: `keepalived on ${on} can take over the address`,
     on,
     script: sh`
 patience=${peerSeconds} waited=0

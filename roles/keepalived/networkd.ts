@@ -13,7 +13,7 @@ dropin=/etc/systemd/network/\${file##*/}.d/10-trueup-virtual-ip.conf`;
 /** Nothing to do where networkd doesn't manage the link. */
 export function keepAddresses(link: string): Resource {
   return command({
-    name: `networkd keeps addresses on ${link} that it did not add itself`,
+    name: `keep networkd from removing the virtual IP from ${link}`,
     unless: sh`${find(link)}
 case $file in /*) ;; *) exit 0 ;; esac
 [ -f "$dropin" ] || exit 1

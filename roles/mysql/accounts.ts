@@ -20,7 +20,7 @@ function addressesOf(roles: readonly string[], fleet: Fleet): readonly string[] 
     if (isIP(address) === 0) {
       throw new TrueupError(
         'E_INPUT',
-        `${name}: mysql ties accounts to IP addresses, but this host's address is ${address}: set private_address`,
+        `${name}: mysql ties accounts to IP addresses, but this host's address is ${address}; set private_address`,
       );
     }
   }

@@ -111,7 +111,7 @@ export const mysql = defineRole({
     judgeChain(`mysql.tls.certificate (${vars.tls.certificate})`, pair);
     const left = daysLeft(pair.chain);
     if (left < enoughDays)
-      yield `mysql.tls.certificate (${vars.tls.certificate}) expires in ${left} days: renew it, and apply`;
+      yield `mysql.tls.certificate (${vars.tls.certificate}) expires in ${left} days; renew it, then apply`;
   },
 
   *resources({ vars, facts, platform, fleet, host, render, read }) {

@@ -34,7 +34,7 @@ export const nginx = defineRole({
   *listens({ fleet, vars }) {
     const from = fleet.withRole('haproxy').length > 0 ? ['haproxy'] : ['anyone'];
     yield { protocol: 'tcp', port: vars.http_port, from, why: 'redirects to HTTPS' };
-    yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
+    yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS for ${vars.server_name}` };
   },
 
   turns,

@@ -60,5 +60,5 @@ export function* foreseeCertificate(
   if (unknown !== undefined)
     yield `${variable} (${path}) was issued by ${unknown}, which is not a public authority: set ${pair.authorityFrom.variable} to the certificate of that authority, so that the checks trust it. Your clients must trust it as well`;
   const left = daysLeft(pair.chain);
-  if (left < enough) yield `${variable} (${path}) expires in ${left} days: renew it, and apply`;
+  if (left < enough) yield `${variable} (${path}) expires in ${left} days; renew it, then apply`;
 }

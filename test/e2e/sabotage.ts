@@ -48,7 +48,7 @@ const off: readonly Sabotage[] = [
     red: [
       'nginx.service on HOST is active and starts at boot',
       '/status on port 8081 on HOST returns 200',
-      'haproxy on HOST finds HOST up',
+      'haproxy on HOST reports HOST as up',
       // A door that shuts by itself must not pass for one that refuses.
       'IP refuses TLS 1.1 and older',
     ],
@@ -59,7 +59,7 @@ const off: readonly Sabotage[] = [
     red: [
       'guestbook.socket on HOST is active and starts at boot',
       'guestbook.service on HOST is active and starts at boot',
-      'guestbook on HOST answers HOST at /livez',
+      'guestbook on HOST answers requests from HOST at /livez',
     ],
   },
   {
@@ -68,7 +68,7 @@ const off: readonly Sabotage[] = [
     mend: 'systemctl unmask --runtime ssh.service',
     red: [
       'mariadb.service or mysql.service on HOST is active and starts at boot',
-      'the database on HOST listens only on IP and on loopback',
+      'the database on HOST listens only on IP and loopback',
       'ssh.service on HOST is active, or its socket and starts at boot',
     ],
   },
@@ -138,13 +138,13 @@ ${sql(
     ),
     red: [
       'the database on HOST has no test database',
-      'the database on HOST has no anonymous account, and root only by its socket',
-      "HOST accepts its database users from the application servers' addresses only, and requires TLS",
+      'the database on HOST has no anonymous account, and lets root log in only over the local socket',
+      'HOST accepts its database users only from the declared hosts, and requires TLS',
       'the database on HOST refuses logins over the network without TLS',
-      'the database on HOST speaks TLS 1.2 and 1.3 only',
+      'the database on HOST accepts only TLS 1.2 and 1.3',
       'the certificate of the database on HOST is valid for at least 21 more days',
-      "the database on HOST has the host's time zone",
-      'guestbook has no more rights in the database on HOST than declared',
+      "the database on HOST uses the host's time zone",
+      'guestbook has exactly the declared privileges in the database on HOST',
     ],
   },
   {
@@ -165,7 +165,7 @@ ln -sfn "$(readlink /etc/localtime)" /etc/localtime`,
       'only root can read the secrets of guestbook on HOST',
       'guestbook on HOST runs in a sandbox',
       'guestbook on HOST is healthy: /healthz returns 200 with "database":"ok"',
-      'no secret of guestbook on HOST is in a command line or environment of its processes',
+      'no process of guestbook on HOST has a secret in its command line or environment',
     ],
   },
   {
@@ -183,14 +183,14 @@ ip address add 198.18.77.100/32 dev "$(ip -o -4 route show default | sed 's/.* d
     red: [
       'via DOOR: http://www.foobar.com redirects to HTTPS',
       'via DOOR: https://www.foobar.com/ returns 200 with <title>Guest book</title>',
-      'via DOOR: https://www.foobar.com/robots.txt is served as a file that may be cached',
-      'via DOOR: security headers are on pages and on errors',
-      'via DOOR: /-/nginx-health of the web server is refused',
+      'via DOOR: https://www.foobar.com/robots.txt is served as a cacheable file',
+      'via DOOR: security headers are sent with pages and errors',
+      'via DOOR: requests for /-/nginx-health are refused',
       'IP refuses TLS 1.1 and older',
       'IP has a trusted certificate for www.foobar.com with 21 days left',
       'nginx on HOST has loaded the configuration on its disk',
       'the configuration of nginx on HOST is valid',
-      'no other machine has an address of the fleet or virtual_router_id 51, seen from HOST',
+      'no other machine has an address of the fleet or virtual_router_id 51, as seen from HOST',
     ],
   },
   {
@@ -206,7 +206,7 @@ echo 'vrrp_instance nonsense {' >>/etc/keepalived/keepalived.conf`,
     mend: 'rm -f /usr/local/bin/date /etc/ssh/sshd_config.d/00-red.conf',
     red: [
       "the clock on HOST is within 5 s of the controller's",
-      'sshd on HOST accepts keys, but no passwords',
+      'sshd on HOST accepts keys, but not passwords',
       'the configuration of haproxy on HOST is valid',
       'the configuration of keepalived on HOST is valid',
       '/etc/haproxy/haproxy.cfg is identical on HOST',

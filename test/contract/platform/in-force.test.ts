@@ -48,7 +48,10 @@ describe('What is declared and what is in force', function () {
       sh`cp -p ${main} /root/sshd.before; sed -i '/^Include/d; 1i PasswordAuthentication yes' ${main}`,
     );
     assert.match(await seen(site), /^PasswordAuthentication: yes \(\/etc\/ssh\/sshd_config:1\) → no$/m);
-    assert.match(await seen(site), /^ClientAliveInterval: 0 \(\/etc\/ssh\/sshd_config: no Include\) → 60$/m);
+    assert.match(
+      await seen(site),
+      /^ClientAliveInterval: 0 \(\/etc\/ssh\/sshd_config: no Include line\) → 60$/m,
+    );
     assert.deepEqual(
       (await site.apply()).changes,
       [
