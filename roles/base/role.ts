@@ -126,7 +126,7 @@ export const base = defineRole({
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)
       yield succeeds({
-        title: `${on} drops undeclared traffic, also after a reboot`,
+        title: `${on} drops undeclared traffic, even after a reboot`,
         on,
         script: sh`systemctl -q is-enabled trueup-firewall.service; nft list table inet trueup`,
         prints: /hook input .*policy drop;/,

@@ -70,7 +70,7 @@ function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
 }
 
 function loadedConfiguration(on: string, alivePort: number): Check {
-  const title = `haproxy on ${on} has loaded the configuration on its disk`;
+  const title = `haproxy on ${on} runs with the configuration on disk`;
   return succeeds({ title, on, script: hasLoaded(alivePort) });
 }
 

@@ -36,7 +36,7 @@ const userEntry = Type.Object(
     keys: Type.Array(Type.String(), {
       default: [],
       description:
-        'SSH public keys with which the user can log in, each in one line, as in authorized_keys(5). Other keys are not changed.',
+        'SSH public keys with which the user can log in, each as one line of authorized_keys(5). Other keys are left unchanged.',
     }),
   },
   { additionalProperties: false },

@@ -33,7 +33,7 @@ const swapEntry = Type.Object(
         minimum: 0,
         maximum: 32767,
         description:
-          "Priority: the kernel uses swap with a higher priority first. Defaults to the kernel's choice.",
+          'Priority: the kernel uses swap with a higher priority first. By default, the kernel chooses it.',
       }),
     ),
     active: Type.Optional(

@@ -64,7 +64,7 @@ const source = Type.Object(
         },
         { additionalProperties: false },
       ),
-      { default: [], description: 'Priorities. The first entry that matches a package is used.' },
+      { default: [], description: 'Pins that set priorities. The first pin that matches a package applies.' },
     ),
   },
   { additionalProperties: false },

@@ -109,7 +109,7 @@ export const nginx = defineRole({
       script: sh`/usr/sbin/nginx -t -q`,
     });
     yield succeeds({
-      title: `nginx on ${on} has loaded the configuration on its disk`,
+      title: `nginx on ${on} runs with the configuration on disk`,
       on,
       script: hasLoaded(vars.status_port),
     });

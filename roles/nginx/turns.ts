@@ -13,7 +13,7 @@ export const turns: Turns<NginxVars> = {
       unitRuns({ on, unit: 'nginx.service', atBoot: 'any' }),
       httpOnHost({ on, port: vars.status_port, path: '/status', expect: { status: 200 } }),
       succeeds({
-        title: `nginx on ${on} has loaded the configuration on its disk`,
+        title: `nginx on ${on} runs with the configuration on disk`,
         on,
         script: hasLoaded(vars.status_port),
       }),

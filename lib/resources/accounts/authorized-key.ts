@@ -141,7 +141,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
 const make = defineResource(authorizedKeyType);
 
 /**
- * The key is added to the user's ~/.ssh/authorized_keys; other keys are left alone. Throws E_INPUT for an invalid key.
+ * The key is added to the user's ~/.ssh/authorized_keys; other keys are left unchanged. Throws E_INPUT for an invalid key.
  */
 export function authorizedKey(want: AuthorizedKeyWant): Resource {
   checkAccountName(want.user);

@@ -9,7 +9,7 @@ import { readGroups } from './read-accounts.js';
 export interface GroupWant {
   /** Name of the group. */
   readonly name: string;
-  /** Group ID. By default, the next free one is used, and that of an existing group is kept. */
+  /** Group ID. Defaults to the next free ID; an existing group keeps its ID. */
   readonly gid?: number;
   /** Whether a new group without `gid` gets an ID from the range for system groups. Defaults to false. */
   readonly system?: true;

@@ -10,7 +10,7 @@ import { kindInWords, lookAt, readStates, type PathState } from './path-state.js
 export interface AbsentWant {
   /** Absolute path. */
   readonly path: string;
-  /** Set to remove a directory that isn't empty, too. By default, only an empty directory is removed. */
+  /** Set to also remove a directory that isn't empty. By default, only an empty directory is removed. */
   readonly recursive?: true;
 }
 

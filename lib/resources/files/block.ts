@@ -146,7 +146,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
 
 const make = defineResource(blockType);
 
-/** All other lines of the file are left alone. Throws E_INPUT if a marker would not be a single line. */
+/** All other lines of the file are left unchanged. Throws E_INPUT if a marker would not be a single line. */
 export function block(want: BlockWant): Resource {
   checkPath(want.path);
   const check = (fine: boolean, why: string): void => {

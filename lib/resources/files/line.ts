@@ -133,7 +133,8 @@ const lineType: ResourceType<LineWant, LineHave, 'line'> = {
 const make = defineResource(lineType);
 
 /**
- * All other lines of the file are left alone. Throws E_INPUT if it isn't a single line, or if `match` doesn't match it.
+ * All other lines of the file are left unchanged. Throws E_INPUT if `line` isn't a single line, or if `match` doesn't
+ * match it.
  */
 export function line(want: LineWant): Resource {
   checkPath(want.path);

@@ -162,7 +162,7 @@ const make = defineResource(nftablesType);
 
 /**
  * New rules are checked by nft before the file is replaced, loaded in one transaction, and loaded again at boot. All other
- * tables are left alone.
+ * tables are left unchanged.
  */
 export function nftables(want: NftablesWant): Resource {
   return make(want);

@@ -11,7 +11,7 @@ export interface AptPinWant {
   readonly name: string;
   /** Names or patterns of packages: `nginx`, `nginx-*`, `*`. */
   readonly packages: readonly string[];
-  /** The versions, as in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
+  /** The versions that the pin applies to, as in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
   readonly pin: string;
   /**
    * Priority of these versions. Above 1000, apt installs them even as a downgrade; below 0, apt never installs them.

@@ -14,7 +14,7 @@ export interface Pin {
   /** Priority, as in apt_preferences(5). */
   readonly priority: number;
   /**
-   * The versions, as in apt_preferences(5): `origin nginx.org`. Defaults to the releases named in `suites`.
+   * The versions that the pin applies to, as in apt_preferences(5): `origin nginx.org`. Defaults to the releases named in `suites`.
    */
   readonly match?: string;
 }

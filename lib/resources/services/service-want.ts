@@ -13,7 +13,7 @@ export interface Meanwhile {
 export interface ServiceWant {
   /** Name of the unit: `nginx`, `app.socket`. Without a suffix, it is a service. */
   readonly unit: string;
-  /** Whether the unit must be running. */
+  /** Whether the unit should be running; if false, it is stopped. */
   readonly running: boolean;
   /**
    * Sockets that may start the unit. If one of them listens, the unit counts as running; if one of them is enabled, the unit
@@ -43,8 +43,8 @@ export interface ServiceWant {
    */
   readonly lockOut?: true;
   /**
-   * Seconds that the unit must stay up to count as started. Defaults to 1, and to 0 for a unit without a process (a
-   * socket).
+   * Seconds that the unit must stay up to count as started. Defaults to 1, or to 0 for a unit without a process, such as
+   * a socket.
    */
   readonly settleSeconds?: number;
   /** Time limit for a start, restart or reload, in seconds, regardless of systemd's own timeouts. Defaults to 300. */

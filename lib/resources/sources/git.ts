@@ -13,7 +13,7 @@ import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './g
 import { gitIn, type GitHave } from './read-git.js';
 
 export interface GitWant {
-  /** Absolute path of the working tree. It must be missing, empty or a checkout. */
+  /** Absolute path of the working tree. The path must be missing, an empty folder or a checkout. */
   readonly path: string;
   /** URL of the repository, without a password: `https://…`, `ssh://…`, `git@host:path`, `file:///…`. */
   readonly repository: string;
