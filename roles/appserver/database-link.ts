@@ -19,7 +19,7 @@ export interface DatabaseLink {
   readonly migrations: Login;
 }
 
-/** Nothing where the application has no database. Throws E_INPUT where nobody says where it is. */
+/** Undefined if the application has no database. Throws E_INPUT if its host or its CA is not set. */
 export function databaseLink({
   fleet,
   host,

@@ -2,7 +2,7 @@
 import { TrueupError, type Host } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 
-/** Throws E_INPUT where the inventory logs in in a way that sshd would refuse afterwards. */
+/** Throws E_INPUT if sshd would afterwards refuse the login that the inventory uses. */
 export function refuseLockOut({ name, connection }: Host, vars: BaseVars): void {
   if (connection.password !== undefined && !vars.ssh_passwords) {
     throw new TrueupError(

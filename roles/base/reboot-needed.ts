@@ -1,4 +1,4 @@
-// Whether what is installed asks for a reboot.
+// Whether installed packages require a reboot.
 import { sh, type Platform, type Script } from '../../lib/kit.js';
 
 /*
@@ -11,7 +11,7 @@ if [ -e /run/reboot-required ]; then
   exit 0
 fi`;
 
-/** Status 0 and who asks; 1 where nobody does. */
+/** Exits with 0 and prints what requires the reboot, or exits with 1 if nothing does. */
 export function rebootNeeded({ container }: Platform): Script {
   if (container)
     return sh`${flag}

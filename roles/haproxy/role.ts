@@ -1,4 +1,4 @@
-// A load balancer: takes the site's connections and hands them to the web servers that are well.
+// A load balancer: accepts the site's connections and passes them to healthy web servers.
 import {
   bracketed,
   certificate,
@@ -31,7 +31,7 @@ import { vars, type HaproxyVars } from './vars.js';
 
 type Known = Pick<Scope<HaproxyVars>, 'host' | 'fleet' | 'vars' | 'read'>;
 
-/** The certificate that visitors see. Throws E_INPUT where it or its key is missing, or the site to show it for. */
+/** The certificate that visitors see. Throws E_INPUT if the certificate, its key or the site is missing. */
 function certificateOf({ host, fleet, vars, read }: Known): {
   readonly path: string;
   readonly pair: SiteCertificate;
@@ -55,7 +55,7 @@ function certificateOf({ host, fleet, vars, read }: Known): {
   return { path: vars.certificate, pair: siteCertificate(site, files, read) };
 }
 
-/** That certificate, and with mode http the authority behind the web servers' one. */
+/** That certificate and, with mode http, the CA of the web servers' certificates. */
 function* tls(scope: Known): Generator<Resource> {
   const { vars, read } = scope;
   if (!endsTls(vars) && vars.certificate_key === undefined) return;
@@ -64,7 +64,7 @@ function* tls(scope: Known): Generator<Resource> {
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
 
-/** Whether it verifies the web servers by the host's own list of authorities. */
+/** Whether it verifies the web servers with the host's own list of CAs. */
 function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
   return mode === 'http' && backend_authority === undefined;
 }

@@ -1,4 +1,4 @@
-// Commands, each with the condition that makes it needless.
+// Commands, each with the condition that tells whether it is needed.
 import {
   command,
   join,

@@ -36,7 +36,7 @@ interface ServiceVars {
   readonly files?: Readonly<Record<string, FileEntry | 'absent'>>;
 }
 
-/** Throws E_INPUT where a file names a service that isn't declared. */
+/** Throws E_INPUT if a file names a service that isn't declared. */
 function* followers({ services = {}, files = {} }: ServiceVars): Generator<[path: string, entry: FileEntry]> {
   for (const [path, entry] of Object.entries(files)) {
     if (entry === 'absent') continue;

@@ -1,4 +1,4 @@
-// Has a balancer give the address away so that what is going on has ended first.
+// Lets a balancer finish its open connections before it gives up the address.
 import { sh, succeeds, type Check, type Drain, type Host } from '../../lib/kit.js';
 
 /** Tenths of a second that open connections get to end. A visitor who comes meanwhile knocks again after 1 s and 3 s. */

@@ -1,4 +1,4 @@
-// Machines on the balancers' network that aren't theirs, and have an address of theirs or speak VRRP as they do.
+// Finds foreign machines on the balancers' network that have one of their addresses or use the same VRRP group.
 import { isIP } from 'node:net';
 import {
   couldNotLook,
@@ -93,7 +93,7 @@ fi`,
   };
 }
 
-/** The same, of every address of the fleet, with the hosts' own hardware addresses to tell them by. */
+/** The same for every address of the fleet, compared with the hosts' own hardware addresses. */
 export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars): Check {
   const balancers = fleet.withRole('keepalived');
   // The others are in the inventory for other tools, and may not even answer.

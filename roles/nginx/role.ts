@@ -1,4 +1,4 @@
-// A web server: TLS, static files, and the way to the application.
+// A web server: TLS, static files, and a proxy to the application.
 import {
   absent,
   certificate,

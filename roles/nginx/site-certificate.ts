@@ -49,7 +49,7 @@ export function ownCertificate(fleet: Fleet, vars: NginxVars, read: Read): SiteC
   return { ...inner, names: [vars.server_name] };
 }
 
-/** Throws where it must not be shown; tells where it expires soon, or is from an authority that only its chain knows. `variable` names it in the inventory, `path` is its file. */
+/** Throws if the certificate is unusable; warns if it expires soon, or comes from a private CA. `variable` names it in the inventory, `path` is its file. */
 export function* foreseeCertificate(
   variable: string,
   path: string,

@@ -1,4 +1,4 @@
-// What a visitor must find at a front door of the site: a balancer, the virtual IP, or nginx itself.
+// What a visitor must get at an entry point of the site: a balancer, the virtual IP, or nginx itself.
 import { httpAnswers, oldTlsRefused, tlsCertificate, type Check, type Scope } from '../../lib/kit.js';
 import type { NginxVars } from './vars.js';
 

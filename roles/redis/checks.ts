@@ -1,10 +1,10 @@
-// What must hold on a Redis server, asked by its own port.
+// What must hold on a Redis server, queried on its own port.
 import { couldNotLook, sh, succeeds, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
 import { addressesOf } from './addresses.js';
 import { askServer } from './ask-server.js';
 import type { RedisVars } from './vars.js';
 
-/** It answers whoever knows the password. */
+/** Redis answers clients that give the password. */
 export function answers({ name }: Host, vars: RedisVars, address?: string): Check {
   return succeeds({
     title: `Redis on ${name} answers${address === undefined ? '' : ` at ${address}`}`,

@@ -74,7 +74,7 @@ esac
 echo .`;
 }
 
-/** Unreadable where the path leads elsewhere: the kernel names a mount by where it really is. */
+/** Unreadable if the path contains a link, because the kernel lists a mount under its resolved path. */
 export function readPoint(reader: AnswerReader, { what, where }: MountWant): Point | Unreadable {
   const lines = reader.linesUpTo('.');
   const leads = lines.find((line) => line.startsWith('resolves to '));

@@ -6,7 +6,7 @@ import { stagedPath } from '../../shell/staged-path.js';
 import { refuseUnplaceable } from '../files/staging.js';
 import { escapeField } from './fstab.js';
 
-/** Off is fine. What it holds must fit into the memory; swapoff says so where it doesn't. */
+/** Does nothing if the swap is off. The swapped-out data must fit into memory; otherwise, swapoff reports an error. */
 export function swapOff(path: string): Script {
   return sh`
 if [ -n "$(path=${escapeField(path)} awk '$1 == ENVIRON["path"]' /proc/swaps)" ]; then swapoff -- ${path}; fi`;
