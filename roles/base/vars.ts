@@ -53,13 +53,13 @@ export const vars = Type.Object(
       {
         default: 'auto',
         description:
-          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name selects that daemon only; `none` leaves the clock unmanaged. A container always uses the clock of the machine that runs it.',
+          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name installs that daemon and removes the others; `none` leaves the clock unmanaged. A container always uses the clock of the machine that runs it.',
       },
     ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
       default: [],
       description:
-        "Time servers. Defaults to the distribution's. chrony and ntpsec use these in addition to the servers already configured.",
+        "Time servers. Defaults to the distribution's servers. chrony and ntpsec use these in addition to the servers already configured.",
     }),
     ssh_port: Type.Integer({
       minimum: 1,

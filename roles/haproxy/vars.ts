@@ -25,7 +25,7 @@ export const vars = Type.Object(
       ...port,
       default: 8404,
       description:
-        'Port of the statistics page and of /metrics for Prometheus, on the private address and open to operators only.',
+        'Port of the statistics page and of /metrics for Prometheus, on the private address. Only operators can reach it.',
     }),
     stats_password: Type.Optional(
       secretString({
@@ -60,7 +60,7 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          "PEM file on the controller: the site's certificate, followed by its chain. With mode http, every visitor is served with this certificate; with mode tcp, only the page that is shown while no web server is healthy.",
+          "PEM file on the controller: the site's certificate, followed by its chain. With mode http, it is used for all visitors; with mode tcp, only for the page that is shown while no web server is healthy.",
       }),
     ),
     certificate_key: Type.Optional(

@@ -148,7 +148,7 @@ export const vars = Type.Object(
       maximum: 100_000,
       default: 500,
       description:
-        'Requests that one client may send to the application per second, beyond a burst of twice as many; further requests are refused with 429. 0 means no limit.',
+        'Requests that one client may send to the application per second, in addition to a burst of twice as many; further requests are refused with 429. 0 means no limit.',
     }),
     unlimited_clients: ranges({
       default: [],
