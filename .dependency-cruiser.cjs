@@ -107,15 +107,15 @@ module.exports = {
       'what a run is made of knows nobody who begins one',
     ),
     only(
-      'proof-on-top',
-      '^lib/(?!proof/|kit\\.ts$)',
-      { path: '^lib/proof/' },
-      'what is proved knows nothing of its proof',
+      'testing-on-top',
+      '^lib/(?!testing/|kit\\.ts$)',
+      { path: '^lib/testing/' },
+      'what is tested knows nothing of its test',
     ),
     only(
       'tests-of-roles-are-pure',
       '^lib/kit\\.ts$',
-      { path: '^lib/proof/(?!test-of\\.ts$|tamper/)' },
+      { path: '^lib/testing/(?!define-role-test\\.ts$|tamper/)' },
       'a role says how it is tested, and brings no engine along',
     ),
     only(
@@ -134,7 +134,7 @@ module.exports = {
       'pure-resources',
       '^lib/(resources|checks)/',
       {
-        path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|undo/ledger/take-away\\.ts$|pki/(judge-chain|certificates-of)\\.ts$)',
+        path: '^lib/(?!model/|shell/|resources/|checks/|undo/(snapshot|triggers)/|undo/ledger/remove-resource\\.ts$|pki/(check-certificate|parse-certificates)\\.ts$)',
       },
       'pure data and pure functions; a type may arm a trigger, and take away what an entry of the ledger says; it knows no record',
     ),

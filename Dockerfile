@@ -1,4 +1,4 @@
-# trueup with what it calls: Node.js, the OpenSSH client and git. See docs/ci.md, "In a container".
+# trueup and the programs that it runs: Node.js, the OpenSSH client and git. See docs/ci.md, "In a container".
 FROM debian:trixie-slim AS build
 RUN apt-get update \
   && apt-get install -y --no-install-recommends ca-certificates nodejs npm \
@@ -7,7 +7,7 @@ WORKDIR /src
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci --ignore-scripts --no-audit --no-fund
 COPY . .
-# What npm would publish, and the one package that it needs.
+# The package as npm would publish it, and its only dependency.
 RUN npm run -s build \
   && mkdir /opt/trueup \
   && npm pack --ignore-scripts --pack-destination /tmp \

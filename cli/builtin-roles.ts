@@ -1,6 +1,6 @@
 // The roles that come with trueup.
 import type { Role } from '../lib/model/role.js';
-import type { RoleName } from '../lib/model/role-vars.js';
+import type { RoleName } from '../lib/model/role-name-and-vars.js';
 
 /** Loaded when they are wanted. */
 export async function builtinRoles(): Promise<ReadonlyMap<RoleName, Role>> {

@@ -1,8 +1,8 @@
 // What the command line says about an inventory, in the form that the library takes.
 import type { InventorySettings } from '../lib/run/run-settings.js';
 import type { ExtraVarsOption } from './extra-vars-option.js';
-import { identitySettings } from './identity.js';
-import { vaultSettings, type VaultOptions } from './vault.js';
+import { identitySettings } from './identity-option.js';
+import { vaultSettings, type VaultOptions } from './vault-options.js';
 
 export interface InventoryOptions extends VaultOptions, ExtraVarsOption {
   readonly inventory?: readonly string[];

@@ -1,13 +1,13 @@
 // The lab that an inventory is for: its hosts, and the project that they belong to.
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { readHosts } from '../lib/inventory/read/read-hosts.js';
+import { readHosts } from '../lib/inventory/read/read-host-addresses.js';
 import type { ImageRecipe } from '../lib/lab/settings/image-recipe.js';
-import { asMarked } from '../lib/lab/settings/lab-mark.js';
-import { labOf } from '../lib/lab/settings/lab-of.js';
+import { asMarked } from '../lib/lab/settings/lab-owner.js';
+import { labOf } from '../lib/lab/settings/lab-from-addresses.js';
 import type { LabHost, LabSettings } from '../lib/lab/settings/lab-settings.js';
 import { packageRoot } from '../lib/package-root.js';
-import { projectOf } from '../lib/roles/project-of.js';
+import { projectOf } from '../lib/roles/project-folders.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import type { VaultSettings } from '../lib/secrets/vault/vault-passwords.js';
 

@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import { TrueupError } from '../lib/model/trueup-error.js';
 import type { ConnectSettings } from '../lib/run/run-settings.js';
-import { askPassphrase, somebodyIsThere } from './ask-person.js';
+import { askPassphrase, somebodyIsThere } from './terminal-prompts.js';
 import type { View } from './view/view.js';
 
 export interface LoginOptions {

@@ -3,9 +3,9 @@
 import { writeSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
-import './identity.js'; // before anything is started: it takes the identity out of the environment
+import './identity-option.js'; // before anything is started: it takes the identity out of the environment
 import { version } from '../lib/package-root.js';
-import { watchStandardOutput } from './standard-output.js';
+import { watchStandardOutput } from './stdout-errors.js';
 
 /** A command is loaded when it is the one called: `--help` costs none of their imports. */
 const commands: Readonly<Record<string, { readonly what: string; readonly load: () => Promise<Command> }>> = {

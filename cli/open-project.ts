@@ -1,9 +1,9 @@
 // The roles of the project in the current folder, for commands that need no inventory.
 import type { Role } from '../lib/model/role.js';
-import type { RoleName } from '../lib/model/role-vars.js';
+import type { RoleName } from '../lib/model/role-name-and-vars.js';
 import type { TrueupError } from '../lib/model/trueup-error.js';
 import { registeredTypes } from '../lib/resources/registry.js';
-import { projectOf } from '../lib/roles/project-of.js';
+import { projectOf } from '../lib/roles/project-folders.js';
 import { projectRoles } from '../lib/roles/project-roles.js';
 import { builtinRoles } from './builtin-roles.js';
 

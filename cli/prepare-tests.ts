@@ -1,28 +1,28 @@
 // What `trueup test` is to run, and in which lab.
 import type { LoadedFleet } from '../lib/inventory/loaded-fleet.js';
-import { readTexts } from '../lib/inventory/read/read-texts.js';
+import { readTexts } from '../lib/inventory/read/all-variable-texts.js';
 import { withLabLock } from '../lib/lab/lab-lock.js';
-import { checkLabHosts } from '../lib/lab/network/lab-addresses.js';
-import { extrasOf } from '../lib/lab/settings/lab-extras.js';
-import { checkOwner } from '../lib/lab/settings/lab-mark.js';
+import { checkLabHosts } from '../lib/lab/network/allowed-addresses.js';
+import { extrasOf } from '../lib/lab/settings/generated-lab-files.js';
+import { checkOwner } from '../lib/lab/settings/lab-owner.js';
 import type { LabSettings } from '../lib/lab/settings/lab-settings.js';
 import type { Role } from '../lib/model/role.js';
-import type { RoleName } from '../lib/model/role-vars.js';
-import type { Row } from '../lib/proof/row.js';
-import { withProofLab } from '../lib/proof/stage/proof-lab.js';
-import { recipeOf, type ImageSource } from '../lib/proof/stage/recipe-of.js';
-import { outlineOf } from '../lib/proof/stage/test-lab.js';
-import { ensureNoLab, testInventory } from '../lib/proof/test-inventory.js';
-import type { Expectations } from '../lib/proof/test-of.js';
-import type { TestOptions } from '../lib/proof/test-options.js';
-import { testRole, type Tested } from '../lib/proof/test-role.js';
-import { expectationsOf, type Found } from './find-tests.js';
+import type { RoleName } from '../lib/model/role-name-and-vars.js';
+import type { Row } from '../lib/testing/report-row.js';
+import { withProofLab } from '../lib/testing/stage/boot-lab.js';
+import { recipeOf, type ImageSource } from '../lib/testing/stage/image-of-release.js';
+import { outlineOf } from '../lib/testing/stage/role-test-lab.js';
+import { ensureNoLab, testInventory } from '../lib/testing/test-inventory.js';
+import type { Expectations } from '../lib/testing/define-role-test.js';
+import type { TestOptions } from '../lib/testing/test-options.js';
+import { testRole, type Tested } from '../lib/testing/test-role.js';
+import { expectationsOf, type Found } from './find-role-tests.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { checkRoleNames, openFleet } from '../lib/run/open-fleet.js';
 import { inventoriesInWords } from './inventory-option.js';
 import { labOfInventory } from './lab-of-inventory.js';
 import { inventorySettings } from './inventory-settings.js';
-import { tellMade } from './warnings.js';
+import { tellMade } from './inventory-warnings.js';
 
 /** One run of the whole table. */
 interface Test {

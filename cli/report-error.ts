@@ -2,11 +2,11 @@
 import type { Command } from 'commander';
 import { errorCodes } from '../lib/model/error-codes.js';
 import { InputErrors, TrueupError } from '../lib/model/trueup-error.js';
-import { troubleOf } from '../lib/engine/trouble-of.js';
+import { troubleOf } from '../lib/engine/error-outcome.js';
 import { inventoriesOf } from '../lib/run/find-inventories.js';
 import { inventoriesInWords } from './inventory-option.js';
 import type { RunOptions } from './run-options.js';
-import { troubleLines } from './view/words.js';
+import { troubleLines } from './view/step-and-error-lines.js';
 
 /** Prints what happened, where, and what to do; returns the exit code. `stacks` shows where a defect is. */
 export function reportError(error: unknown, stacks: boolean, print: (line: string) => void): number {
@@ -22,7 +22,7 @@ export async function reportInForm(error: unknown, command: Command): Promise<vo
   const { output, reporter, inventory, limit } = command.opts<Partial<RunOptions & { reporter: string }>>();
   const form = reporter === 'github' ? reporter : output;
   if (form !== 'github' && form !== 'markdown') return;
-  const { tellThrown } = await import('./view/thrown.js');
+  const { tellThrown } = await import('./view/fatal-error.js');
   const topic = { command: command.name(), inventory: named(inventory), pattern: limit };
   tellThrown(allOf(error).map(troubleOf), form, topic, (line) => void process.stdout.write(`${line}\n`));
 }

@@ -1,11 +1,11 @@
 // The options that plan, apply, verify, exec and facts share.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { identityOption } from './identity.js';
+import { identityOption } from './identity-option.js';
 import { inventoryOption, strictOption } from './inventory-option.js';
 import { withLogin, type LoginOptions } from './login-options.js';
 import type { InventoryOptions } from './inventory-settings.js';
 import type { PruneOptions } from './prune-option.js';
-import { withVault } from './vault.js';
+import { withVault } from './vault-options.js';
 
 export type OutputForm = 'auto' | 'live' | 'plain' | 'json' | 'markdown' | 'github';
 

@@ -1,16 +1,16 @@
 // Everything that a role may import: resources, checks, scripts, and what custom resource types are built from.
-export { Type } from './compile/schema-type.js';
+export { Type } from './compile/schema-builder.js';
 export type { OptionalSchema, Schema, Static, StaticObject } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';
 export { secretString } from './compile/templates/secret-string.js';
-export { bracketed } from './model/bracketed.js';
-export { timeoutOf } from './model/pace.js';
+export { bracketed } from './model/bracket-ipv6.js';
+export { timeoutOf } from './model/host-timeouts.js';
 export { Secret } from './model/secret.js';
 export { TrueupError } from './model/trueup-error.js';
 export { sh, join } from './shell/sh.js';
 export type { Drain, Health, Opening, Precondition, Role, Scope, Standby, Turns } from './model/role.js';
-export { isAmong } from './model/may-come.js';
-export type { RoleVars } from './model/role-vars.js';
+export { isAmong } from './model/opening-clients.js';
+export type { RoleVars } from './model/role-name-and-vars.js';
 export {
   Unreadable,
   type Access,
@@ -39,12 +39,12 @@ export { unitJournal } from './shell/unit-journal.js';
 export { clockAgrees } from './checks/clock.js';
 export { httpAnswers } from './checks/http.js';
 export { httpOnHost } from './checks/http-on-host.js';
-export { plainRequest, type PlainRequest } from './checks/plain-request.js';
+export { plainRequest, type PlainRequest } from './checks/shell-http-request.js';
 export { openingChecks } from './checks/openings.js';
 export { portClosed, portOpen } from './checks/port.js';
 export { sameFile } from './checks/same-file.js';
-export { couldNotLook } from './checks/could-not-look.js';
-export { succeeds } from './checks/succeeds.js';
+export { couldNotLook } from './checks/inconclusive-check.js';
+export { succeeds } from './checks/command-succeeds.js';
 export { oldTlsRefused, tlsCertificate } from './checks/tls-certificate.js';
 export { unitRuns } from './checks/unit-runs.js';
 export { heldByExactlyOne } from './checks/virtual-ip.js';
@@ -65,9 +65,9 @@ export { download } from './resources/sources/download.js';
 export { archive } from './resources/sources/archive.js';
 export { git } from './resources/sources/git.js';
 export { effect } from './resources/effect.js';
-export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/look-on-wire.js';
+export { lookOnWire, seenOnWire, type SeenOnWire } from './resources/network/probe-network.js';
 export { certificate, type CertificateWant } from './resources/files/certificate.js';
-export { daysLeft, judgeChain } from './pki/judge-chain.js';
+export { daysLeft, judgeChain } from './pki/check-certificate.js';
 export { findClient } from './resources/mysql/mysql-client.js';
 export { mysqlDatabase } from './resources/mysql/mysql-database.js';
 export { mysqlGrant } from './resources/mysql/mysql-grant.js';
@@ -97,12 +97,18 @@ export {
   type RoleTest,
   type TestCertificate,
   type TestLab,
-} from './proof/test-of.js';
-export { fileTamperings } from './proof/tamper/file-tamperings.js';
-export type { Tamper, Tampering } from './proof/tamper/tampering.js';
+} from './testing/define-role-test.js';
+export { fileTamperings } from './testing/tamper/file-tamperings.js';
+export type { Tamper, Tampering } from './testing/tamper/tampering.js';
 export { defineResource } from './resources/define-resource.js';
 export { AnswerReader, textOf } from './resources/answer-reader.js';
-export { checkAccountName, checkField, checkMode, checkOwner, checkPath } from './resources/check-words.js';
+export {
+  checkAccountName,
+  checkField,
+  checkMode,
+  checkOwner,
+  checkPath,
+} from './resources/check-paths-and-names.js';
 export { ownFiles } from './resources/files/owned-files.js';
 export type { FileContent } from './resources/files/replace-file.js';
 export { probeShared, readShared, replaceShared, type SharedFile } from './resources/files/shared-file.js';

@@ -2,7 +2,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { messageOf } from './model/message-of.js';
+import { messageOf } from './model/thrown-message.js';
 import { TrueupError } from './model/trueup-error.js';
 
 /** A new one, which the caller removes. Throws E_INPUT where none can be made, as on a read-only machine. */

@@ -5,7 +5,7 @@ import { startApply, type ApplyResult } from './run/apply.js';
 import type { Run } from './run/event-stream.js';
 import { startPlan, type PlanResult } from './run/plan.js';
 import type { ApplySettings, PlanSettings, RunSettings } from './run/run-settings.js';
-import type { BuiltinRoles } from './run/start-run.js';
+import type { BuiltinRoles } from './run/start-library-run.js';
 import { startVerify, type VerifyResult } from './run/verify.js';
 
 export * from './kit.js';

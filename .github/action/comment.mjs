@@ -1,4 +1,4 @@
-// Writes a plan to the pull request: puts the comment with the same first line up to date, or adds one.
+// Posts a plan on the pull request: updates the comment that has the same first line, or adds one.
 import { readFileSync } from 'node:fs';
 
 const {
@@ -27,7 +27,7 @@ async function ask(method, path, content) {
   return response.json();
 }
 
-/** Only a bot's own: whoever may comment could write the same first line. */
+/** Only comments by bots count, because anyone who may comment could write the same first line. */
 async function earlier() {
   for (let page = 1; page <= mostPages; page += 1) {
     const some = await ask('GET', `${comments}?per_page=100&page=${page}`);
@@ -42,7 +42,7 @@ try {
   if (found) await ask('PATCH', `/repos/${repository}/issues/comments/${found.id}`, { body });
   else await ask('POST', comments, { body });
 } catch (error) {
-  // A pull request from a fork may read only: the plan is in the summary all the same.
+  // The token of a pull request from a fork is read-only; the plan is still in the job's summary.
   const data = error.message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-  console.log(`::warning title=trueup::the plan could not be written to the pull request: ${data}`);
+  console.log(`::warning title=trueup::the plan could not be posted on the pull request: ${data}`);
 }

@@ -1,11 +1,11 @@
 // trueup apply: brings the hosts to their declared state.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { confirm, somebodyIsThere } from '../ask-person.js';
-import type { PlanFile } from '../../lib/plan/plan-file.js';
+import { confirm, somebodyIsThere } from '../terminal-prompts.js';
+import type { PlanFile } from '../../lib/plan/saved-plan-json.js';
 import type { ExitCode } from '../../lib/run/exit-code.js';
-import { wordsOf } from '../../lib/run/words-of.js';
-import { openPlanFile } from '../open-plan-file.js';
+import { wordsOf } from '../../lib/run/recorded-options.js';
+import { openPlanFile } from '../open-saved-plan.js';
 import {
   isForPrograms,
   withRunOptions,
@@ -16,8 +16,8 @@ import {
 } from '../run-options.js';
 import { pruneOf, withPruning } from '../prune-option.js';
 import { withExtraVars } from '../extra-vars-option.js';
-import { withRun } from '../start-run.js';
-import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
+import { withRun } from '../run-with-view.js';
+import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
 
 type Options = RunOptions & WaitOption & { readonly yes?: true };
 
@@ -48,7 +48,7 @@ Examples:
       const options = file ? boundBy(file, given) : given;
       if (!options.yes && !(await agreed(options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
-      const { SavedPlan } = await import('../../lib/converge/saved-plan.js');
+      const { SavedPlan } = await import('../../lib/converge/enforce-saved-plan.js');
       const { limit, role: roles } = options;
       const asked = { ...pruneOf(options, roles), ...(limit && { limit }), ...(roles && { roles }) };
       process.exitCode = await withRun(

@@ -1,9 +1,9 @@
 // trueup docs: the reference of roles, resource types and errors.
 import { Command } from 'commander';
 import { plainText } from '../../lib/reference/plain-text.js';
-import { reference } from '../../lib/reference/reference.js';
+import { reference } from '../../lib/reference/find-reference.js';
 import { openProject } from '../open-project.js';
-import { warnOnStderr } from '../warnings.js';
+import { warnOnStderr } from '../inventory-warnings.js';
 
 interface Options {
   readonly markdown?: true;

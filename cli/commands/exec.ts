@@ -4,10 +4,10 @@ import type { Host } from '../../lib/model/fleet.js';
 import type { Answer } from '../../lib/model/script.js';
 import { redactIn } from '../../lib/report/redact.js';
 import { quote } from '../../lib/shell/quote.js';
-import { askHosts } from '../ask-hosts.js';
+import { askHosts } from '../run-script-on-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
-import { withRun } from '../start-run.js';
-import { answersTogether } from '../view/answers.js';
+import { withRun } from '../run-with-view.js';
+import { answersTogether } from '../view/group-equal-answers.js';
 
 type Options = RunOptions & { readonly become?: boolean };
 

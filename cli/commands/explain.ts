@@ -1,18 +1,18 @@
 // trueup explain: describe the stack and as a diagram, and where a value comes from.
 import { Command, Option } from 'commander';
-import { originInWords, originsInWords } from '../../lib/explain/origin-in-words.js';
+import { originInWords, originsInWords } from '../../lib/explain/variable-origin.js';
 import { stackDiagram } from '../../lib/explain/stack-diagram.js';
-import { hostInWords, stackInWords } from '../../lib/explain/stack-in-words.js';
+import { hostInWords, stackInWords } from '../../lib/explain/describe-stack.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { withExtraVars } from '../extra-vars-option.js';
-import { identityOption } from '../identity.js';
+import { identityOption } from '../identity-option.js';
 import { inventoriesOf } from '../../lib/run/find-inventories.js';
 import { inventoryOption, strictOption } from '../inventory-option.js';
-import { loadOptions } from '../../lib/run/load-options.js';
+import { loadOptions } from '../../lib/run/inventory-load-options.js';
 import { builtinRoles } from '../builtin-roles.js';
 import { inventorySettings, type InventoryOptions } from '../inventory-settings.js';
-import { withVault } from '../vault.js';
-import { warnOnStderr } from '../warnings.js';
+import { withVault } from '../vault-options.js';
+import { warnOnStderr } from '../inventory-warnings.js';
 
 interface Options extends InventoryOptions {
   readonly var?: string;

@@ -3,9 +3,9 @@ import { Command } from 'commander';
 import type { Facts } from '../../lib/model/facts.js';
 import type { Answer } from '../../lib/model/script.js';
 import { redactIn } from '../../lib/report/redact.js';
-import { askHosts } from '../ask-hosts.js';
+import { askHosts } from '../run-script-on-hosts.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
-import { withRun } from '../start-run.js';
+import { withRun } from '../run-with-view.js';
 
 type Options = RunOptions & { readonly schema?: true };
 

@@ -2,10 +2,10 @@
 import { Command } from 'commander';
 import type { RunRecord } from '../../lib/model/record.js';
 import { staysOf } from '../../lib/undo/history/rollback-plan.js';
-import { askHosts } from '../ask-hosts.js';
+import { askHosts } from '../run-script-on-hosts.js';
 import { isRun } from '../../lib/undo/history/record-paths.js';
 import { withRunOptions, type RunOptions } from '../run-options.js';
-import { withRun } from '../start-run.js';
+import { withRun } from '../run-with-view.js';
 
 /** Prints a table of runs; of one run, what it did. */
 export function historyCommand(): Command {
@@ -23,9 +23,9 @@ Examples:
   trueup history 20261123T071500.123Z-3f9c`,
     )
     .action(async (what: string, options: RunOptions) => {
-      const { recordsQuestion } = await import('../../lib/undo/history/records-question.js');
+      const { recordsQuestion } = await import('../../lib/undo/history/ask-records.js');
       const { readRecords } = await import('../../lib/undo/history/read-records.js');
-      const { historyTable, runInDetail } = await import('../view/records.js');
+      const { historyTable, runInDetail } = await import('../view/history-tables.js');
       const run = isRun(what) ? what : undefined;
       const known = new Map<string, readonly RunRecord[]>();
       process.exitCode = await withRun(

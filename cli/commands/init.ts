@@ -3,9 +3,9 @@ import { join, relative, resolve } from 'node:path';
 import { Command } from 'commander';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { operatorIsRoot, operatorName } from '../../lib/operator.js';
-import { identityOption, identitySettings } from '../identity.js';
-import { secretsFile } from '../../lib/scaffold/taken-over.js';
-import type { GivenAnswers } from '../init/project-answers.js';
+import { identityOption, identitySettings } from '../identity-option.js';
+import { secretsFile } from '../../lib/scaffold/copied-group-vars.js';
+import type { GivenAnswers } from '../init/project-questions.js';
 
 const examples = `
 Examples:
@@ -46,7 +46,7 @@ export function initCommand(): Command {
 }
 
 async function makeIt(folder: string, options: GivenAnswers & { identity?: string }): Promise<void> {
-  const { projectAnswers } = await import('../init/project-answers.js');
+  const { projectAnswers } = await import('../init/project-questions.js');
   const { makeProject } = await import('../../lib/scaffold/make-project.js');
   const answers = await projectAnswers(folder, options);
   const identity = identitySettings(options.identity);
@@ -99,7 +99,7 @@ async function makeInventoryOf(
   name: string,
   { identity, ...options }: GivenAnswers & { readonly identity?: string },
 ): Promise<void> {
-  const { inventoryAnswers } = await import('../init/project-answers.js');
+  const { inventoryAnswers } = await import('../init/project-questions.js');
   const { makeInventory } = await import('../../lib/scaffold/make-inventory.js');
   const sealing = { identity: identitySettings(identity), operator: operatorName() };
   const made = await makeInventory('.', name, (wanted) => inventoryAnswers(options, name, wanted), sealing);

@@ -1,16 +1,16 @@
 // trueup inventory: what the tool made of an inventory.
 import { Command, Option } from 'commander';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import { select } from '../../lib/inventory/patterns/select.js';
+import { select } from '../../lib/inventory/patterns/select-hosts.js';
 import { inventoryJson, inventoryTable, inventoryTree } from '../../lib/explain/inventory-listing.js';
-import { identityOption } from '../identity.js';
+import { identityOption } from '../identity-option.js';
 import { inventoriesOf } from '../../lib/run/find-inventories.js';
 import { inventoryOption, strictOption } from '../inventory-option.js';
-import { loadOptions } from '../../lib/run/load-options.js';
+import { loadOptions } from '../../lib/run/inventory-load-options.js';
 import { builtinRoles } from '../builtin-roles.js';
 import { inventorySettings, type InventoryOptions } from '../inventory-settings.js';
-import { withVault } from '../vault.js';
-import { warnOnStderr } from '../warnings.js';
+import { withVault } from '../vault-options.js';
+import { warnOnStderr } from '../inventory-warnings.js';
 
 interface Options extends InventoryOptions {
   readonly limit?: string;

@@ -2,27 +2,27 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { Command, Option } from 'commander';
-import { readTexts } from '../../lib/inventory/read/read-texts.js';
-import { sshArguments } from '../../lib/lab/hosts/host-ready.js';
+import { readTexts } from '../../lib/inventory/read/all-variable-texts.js';
+import { sshArguments } from '../../lib/lab/hosts/login-ready.js';
 import { labDown } from '../../lib/lab/lab-down.js';
-import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/lab-hosts.js';
+import { labStatus, resetHosts, startHosts, stopHosts } from '../../lib/lab/status-stop-start-reset.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { ensureNeeds, ensureRoot } from '../../lib/lab/lab-needs.js';
 import { labUp } from '../../lib/lab/lab-up.js';
-import { checkLabHosts } from '../../lib/lab/network/lab-addresses.js';
+import { checkLabHosts } from '../../lib/lab/network/allowed-addresses.js';
 import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
-import { extrasOf } from '../../lib/lab/settings/lab-extras.js';
-import { checkOwner, labWithNetwork } from '../../lib/lab/settings/lab-mark.js';
+import { extrasOf } from '../../lib/lab/settings/generated-lab-files.js';
+import { checkOwner, labWithNetwork } from '../../lib/lab/settings/lab-owner.js';
 import { labPaths } from '../../lib/lab/settings/lab-paths.js';
 import { labUser, theLab, type LabHost, type Owner } from '../../lib/lab/settings/lab-settings.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { lastTestOf } from '../../lib/proof/stage/proof-lab.js';
-import { projectOf } from '../../lib/roles/project-of.js';
+import { lastTestOf } from '../../lib/testing/stage/boot-lab.js';
+import { projectOf } from '../../lib/roles/project-folders.js';
 import { inventoryOption } from '../inventory-option.js';
 import { labOfInventory, usualInventories, type InventoryLab } from '../lab-of-inventory.js';
-import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault-options.js';
 import { statusTable } from '../view/lab-status.js';
-import { stillWorking } from '../view/still-working.js';
+import { stillWorking } from '../view/heartbeat-without-events.js';
 
 interface LabOptions extends VaultOptions {
   readonly inventory?: readonly string[];

@@ -2,11 +2,11 @@
 import { Command } from 'commander';
 import { drift } from '../../lib/run/exit-code.js';
 import { inventoriesOf } from '../../lib/run/find-inventories.js';
-import { PlanDraft } from '../plan-draft.js';
+import { PlanDraft } from '../write-saved-plan.js';
 import { withRunOptions, withSelection, withTelling, wholeRun, type RunOptions } from '../run-options.js';
 import { withPruning } from '../prune-option.js';
 import { withExtraVars } from '../extra-vars-option.js';
-import { withRun } from '../start-run.js';
+import { withRun } from '../run-with-view.js';
 
 type Options = RunOptions & { readonly detailedExitcode?: true; readonly out?: string };
 

@@ -1,12 +1,12 @@
 // trueup retire: takes from a host what trueup made there, before the host leaves the inventory.
 import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { confirm, somebodyIsThere } from '../ask-person.js';
+import { confirm, somebodyIsThere } from '../terminal-prompts.js';
 import { builtinRoles } from '../builtin-roles.js';
 import { withDatabases, type PruneOptions } from '../prune-option.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
-import { withRun, type Run } from '../start-run.js';
-import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
+import { withRun, type Run } from '../run-with-view.js';
+import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
 
 type Options = RunOptions & WaitOption & PruneOptions & { readonly yes?: true };
 

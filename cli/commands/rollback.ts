@@ -3,10 +3,10 @@ import { Command } from 'commander';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { checkRun } from '../../lib/undo/history/record-paths.js';
 import type { RollbackPlan } from '../../lib/undo/history/rollback-plan.js';
-import { confirm, somebodyIsThere } from '../ask-person.js';
+import { confirm, somebodyIsThere } from '../terminal-prompts.js';
 import { isForPrograms, withRunOptions, wholeRun, type RunOptions } from '../run-options.js';
-import { withRun } from '../start-run.js';
-import { waitSeconds, withWait, type WaitOption } from '../wait-option.js';
+import { withRun } from '../run-with-view.js';
+import { waitSeconds, withWait, type WaitOption } from '../lock-wait-option.js';
 
 type Options = RunOptions & WaitOption & { readonly yes?: true };
 
@@ -67,7 +67,7 @@ async function look(
 ): Promise<{ readonly target: string; readonly plans: ReadonlyMap<string, RollbackPlan> }> {
   const { recordsOfHosts } = await import('../../lib/engine/records-of-hosts.js');
   const { lastChange, planRollback } = await import('../../lib/undo/history/rollback-plan.js');
-  const { rollbackInWords } = await import('../view/records.js');
+  const { rollbackInWords } = await import('../view/history-tables.js');
   return withRun(options, { show: 'failures', needs: 'connections' }, async ({ hosts, engine }) => {
     const quiet = { ...engine, listener: () => undefined };
     const records = await recordsOfHosts(hosts, quiet);

@@ -5,7 +5,7 @@ import { Command } from 'commander';
 import { editorSettings, schemaFolder } from '../../lib/editor/editor-settings.js';
 import { writeSchemas } from '../../lib/editor/write-schemas.js';
 import { openProject } from '../open-project.js';
-import { warnOnStderr } from '../warnings.js';
+import { warnOnStderr } from '../inventory-warnings.js';
 
 interface Options {
   readonly out?: string;

@@ -1,11 +1,11 @@
 // trueup secrets: age-encrypted values inside an inventory's YAML.
 import { Command, InvalidArgumentError } from 'commander';
-import { generatePassword, passwordLength } from '../../lib/secrets/generate.js';
+import { generatePassword, passwordLength } from '../../lib/secrets/generate-password.js';
 import { operatorName } from '../../lib/operator.js';
-import { identityOption, identitySettings } from '../identity.js';
+import { identityOption, identitySettings } from '../identity-option.js';
 import { folderOfOne, inventoryOption, oneInventory } from '../inventory-option.js';
-import { vaultSettings, withVault, type VaultOptions } from '../vault.js';
-import { keysInWords } from '../secrets/keys-in-words.js';
+import { vaultSettings, withVault, type VaultOptions } from '../vault-options.js';
+import { keysInWords } from '../secrets/show-recipients.js';
 
 interface Options {
   readonly identity?: string;
@@ -97,7 +97,7 @@ function encryptString(): Command {
     .option('--into <file>', 'write the value to this file, at KEY')
     .option('--replace', 'overwrite an existing encrypted value')
     .action(async (key: string, { inventory, into, replace }: Options) => {
-      const { printedValue, putValue, readValue } = await import('../secrets/put-value.js');
+      const { printedValue, putValue, readValue } = await import('../secrets/encrypt-value.js');
       const text =
         into === undefined
           ? await printedValue(folderOfOne(inventory), key, await readValue())
@@ -114,7 +114,7 @@ function generate(): Command {
     .option('--length <n>', 'number of letters and digits', lengthOf, passwordLength)
     .option('--replace', 'overwrite an existing value')
     .action(async (key: string, options: Options & { into: string; length: number }) => {
-      const { putValue } = await import('../secrets/put-value.js');
+      const { putValue } = await import('../secrets/encrypt-value.js');
       const over = options.replace ? 'all' : 'nothing';
       process.stdout.write(await putValue(options.into, key, generatePassword(options.length), over));
     });
@@ -130,7 +130,7 @@ function rotate(): Command {
     .action(async ({ inventory, identity, newIdentity }: Options & { newIdentity?: true }) => {
       const { rotateIdentity, rotateInventory } = await import('../../lib/secrets/rotate-inventory.js');
       const work = newIdentity ? rotateIdentity : rotateInventory;
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const { yamlFiles } = await import('../../lib/inventory/read/sealed-value-files.js');
       const folder = folderOfOne(inventory);
       const done = await work(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} re-encrypted\n`);
@@ -147,7 +147,7 @@ function importVaults(): Command {
     .description('convert ansible-vault values and files to age, in place: all files or none')
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
-      const { vaultFiles } = await import('../../lib/inventory/read/vault-import-files.js');
+      const { vaultFiles } = await import('../../lib/inventory/read/find-vault-files.js');
       const files = vaultFiles(oneInventory(inventory));
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
@@ -166,8 +166,8 @@ function keys(): Command {
   return ofInventory('keys')
     .description('list the recipients (yours are marked) and the values not encrypted to all of them')
     .action(async ({ inventory, identity }: Options) => {
-      const { listKeys } = await import('../../lib/secrets/list-keys.js');
-      const { yamlFiles } = await import('../../lib/inventory/read/yaml-files.js');
+      const { listKeys } = await import('../../lib/secrets/list-recipients.js');
+      const { yamlFiles } = await import('../../lib/inventory/read/sealed-value-files.js');
       const folder = folderOfOne(inventory);
       const found = await listKeys(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       process.stdout.write(keysInWords(found));

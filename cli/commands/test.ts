@@ -7,19 +7,19 @@ import { ensureNeeds } from '../../lib/lab/lab-needs.js';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { errorCodes } from '../../lib/model/error-codes.js';
 import type { Role } from '../../lib/model/role.js';
-import type { RoleName } from '../../lib/model/role-vars.js';
+import type { RoleName } from '../../lib/model/role-name-and-vars.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { packageRoot } from '../../lib/package-root.js';
-import { junitOf } from '../../lib/proof/junit-of.js';
-import { stateOf } from '../../lib/proof/row.js';
-import { recipeOf, type ImageSource } from '../../lib/proof/stage/recipe-of.js';
-import type { RoleReport } from '../../lib/proof/role-report.js';
-import { interruption } from '../interruption.js';
-import { findTests } from '../find-tests.js';
+import { junitOf } from '../../lib/testing/junit-results.js';
+import { stateOf } from '../../lib/testing/report-row.js';
+import { recipeOf, type ImageSource } from '../../lib/testing/stage/image-of-release.js';
+import type { RoleReport } from '../../lib/testing/role-report.js';
+import { interruption } from '../interrupt-signals.js';
+import { findTests } from '../find-role-tests.js';
 import { inventoryOption } from '../inventory-option.js';
 import { builtinRoles } from '../builtin-roles.js';
 import { testOfInventory, testsOfRoles, type Prepared } from '../prepare-tests.js';
-import { proofView, type ProofForm } from '../view/proof-view.js';
+import { proofView, type ProofForm } from '../view/test-results-view.js';
 
 interface Options extends ImageSource {
   readonly inventory?: readonly string[];

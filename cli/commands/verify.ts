@@ -2,10 +2,10 @@
 import { Command, Option } from 'commander';
 import type { ReporterName } from '../../lib/verify/mocha-suites.js';
 import { isForPrograms, withRunOptions, withSelection, wholeRun, type RunOptions } from '../run-options.js';
-import { openReport, type Wish } from '../report-file.js';
+import { openReport, type Wish } from '../verify-report-file.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { withExtraVars } from '../extra-vars-option.js';
-import { withRun } from '../start-run.js';
+import { withRun } from '../run-with-view.js';
 
 interface Options extends RunOptions {
   readonly reporter: ReporterName | 'github';

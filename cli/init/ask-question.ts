@@ -1,6 +1,6 @@
 // Asks whoever creates a project: the answer is given by option, typed at the terminal, or the default.
 import { TrueupError } from '../../lib/model/trueup-error.js';
-import { askLine, somebodyIsThere } from '../ask-person.js';
+import { askLine, somebodyIsThere } from '../terminal-prompts.js';
 
 export interface Question<Value> {
   /** Its option, without dashes. */

@@ -4,7 +4,7 @@ import { schemaFolder } from '../../lib/editor/editor-settings.js';
 import { writeSchemas } from '../../lib/editor/write-schemas.js';
 import { projectRoles } from '../../lib/roles/project-roles.js';
 import { builtinRoles } from '../builtin-roles.js';
-import { warnOnStderr } from '../warnings.js';
+import { warnOnStderr } from '../inventory-warnings.js';
 
 /** As `trueup schema` does in the folder of the project. */
 export async function renewSchemas(project: string): Promise<void> {

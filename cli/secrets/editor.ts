@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import { whenAborted } from '../../lib/model/when-aborted.js';
-import { splitWords } from '../../lib/shell/split-words.js';
+import { splitWords } from '../../lib/shell/split-command-line.js';
 
 /**
  * $VISUAL, else $EDITOR, else vi; back when it has ended. Throws E_INPUT where it fails. When trueup is `told` to end, so

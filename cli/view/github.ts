@@ -1,11 +1,11 @@
 // A job of GitHub's: plain lines while it runs; at its end annotations, and the summary in Markdown.
 import { randomUUID } from 'node:crypto';
 import { annotateWarnings } from './github/annotate-warnings.js';
-import { annotationsOf } from './github/annotations-of.js';
-import { addToSummary, annotate, summaryLimit } from './github/job.js';
-import type { Scene } from './scene.js';
+import { annotationsOf } from './github/run-annotations.js';
+import { addToSummary, annotate, summaryLimit } from './github/job-environment.js';
+import type { Scene } from './view-context.js';
 import { runInMarkdown } from './markdown/run-in-markdown.js';
-import { RunAccount } from './run-account.js';
+import { RunAccount } from './run-summary.js';
 import type { View } from './view.js';
 
 /** `inner` tells the run while it goes on. What hosts say is no command to GitHub, for it heeds none meanwhile. */

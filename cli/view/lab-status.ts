@@ -1,5 +1,5 @@
 // The table of `trueup lab status`.
-import type { HostStatus } from '../../lib/lab/lab-hosts.js';
+import type { HostStatus } from '../../lib/lab/status-stop-start-reset.js';
 
 /** One line per host under a heading. */
 export function statusTable(hosts: readonly HostStatus[]): string {

@@ -2,7 +2,7 @@
 import stringWidth from 'string-width';
 import { sanitizeLine } from '../../lib/report/sanitize-terminal.js';
 import { colour } from './colour.js';
-import type { Row } from './rows.js';
+import type { Row } from './live-rows.js';
 import type { Size } from './screen.js';
 
 const spinner = Array.from('⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏');

@@ -1,8 +1,8 @@
 // A terminal: what happened scrolls by, and below it a row per host says what it does now and for how long.
 import { liveFrame } from './live-frame.js';
-import { narrator, type Shown } from './narrator.js';
+import { narrator, type Shown } from './event-lines.js';
 import type { View } from './view.js';
-import { Rows } from './rows.js';
+import { Rows } from './live-rows.js';
 import { openScreen, type Screen, type Size } from './screen.js';
 import { wrapLine } from './wrap-line.js';
 

@@ -1,7 +1,7 @@
 // The run as one piece of Markdown, at its end.
 import { commentLimit, runInMarkdown } from './markdown/run-in-markdown.js';
-import { RunAccount } from './run-account.js';
-import type { Scene } from './scene.js';
+import { RunAccount } from './run-summary.js';
+import type { Scene } from './view-context.js';
 import type { View } from './view.js';
 
 /** Fits into a comment of GitHub. */

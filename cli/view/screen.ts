@@ -1,8 +1,8 @@
 // The moving part at the bottom of a terminal, and the lines above it. The only importer of listr2.
 import { DefaultRenderer, Listr } from 'listr2';
 import { hideTyping } from './hide-typing.js';
-import { Picture } from './picture.js';
-import { whileShown } from './while-shown.js';
+import { Picture } from './redraw-rows.js';
+import { whileShown } from './resize-and-suspend.js';
 
 export interface Size {
   readonly columns: number;
@@ -29,6 +29,11 @@ interface Inner {
       release(): void;
     };
   };
+}
+
+/** What Node.js itself calls at SIGWINCH (lib/tty.js). */
+interface Refreshable {
+  _refreshSize?(): void;
 }
 
 /** listr2's own renderer redraws all tasks at every event: with many hosts that is all it would do. Lines wait, too. */
@@ -107,7 +112,8 @@ export function openScreen(names: readonly string[], frame: (size: Size) => read
     }
 
     #replace(rowsAt: (size: Size) => readonly string[]): void {
-      // What the stream remembers lags behind a resize.
+      // Until the signal of a resize is handled, the stream remembers the old size.
+      (process.stdout as Refreshable)._refreshSize?.();
       const [columns, lines] = process.stdout.getWindowSize();
       const text = this.#picture.replace(unsaid.splice(0), rowsAt({ columns, lines }), columns);
       if (text !== '') this.#process.toStdout(text, false);

@@ -1,7 +1,7 @@
 // Checks that a host's clock agrees with the controller's.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
-import { couldNotLook } from './could-not-look.js';
+import { couldNotLook } from './inconclusive-check.js';
 
 /**
  * Checks a host's clock, on which certificates, logs and VRRP depend. It is wrong if its time is before the start of the

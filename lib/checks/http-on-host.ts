@@ -2,10 +2,10 @@
 import type { Check, HostQuestion } from '../model/check.js';
 import type { Answer } from '../model/script.js';
 import { sh } from '../shell/sh.js';
-import type { HttpResponse } from './ask-http.js';
-import { couldNotLook, inOneLine } from './could-not-look.js';
+import type { HttpResponse } from './http-request.js';
+import { couldNotLook, inOneLine } from './inconclusive-check.js';
 import { differenceOf, type HttpExpectation } from './http.js';
-import { plainRequest, type PlainRequest } from './plain-request.js';
+import { plainRequest, type PlainRequest } from './shell-http-request.js';
 
 export interface HttpOnHostWish extends PlainRequest {
   readonly title?: string;

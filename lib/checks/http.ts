@@ -1,8 +1,8 @@
 // Checks the response of a URL: status, headers and body.
 import type { Check } from '../model/check.js';
-import { askHttp, readHttp, type HttpRequest, type HttpResponse } from './ask-http.js';
-import { inOneLine } from './could-not-look.js';
-import { isIn } from './succeeds.js';
+import { askHttp, readHttp, type HttpRequest, type HttpResponse } from './http-request.js';
+import { inOneLine } from './inconclusive-check.js';
+import { isIn } from './command-succeeds.js';
 
 export interface HttpExpectation {
   readonly status: number;

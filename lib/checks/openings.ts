@@ -1,9 +1,9 @@
 // Checks that a host's ports are open to their clients, and closed to all others.
 import type { Check } from '../model/check.js';
 import type { Fleet, Host } from '../model/fleet.js';
-import { isAmong } from '../model/may-come.js';
+import { isAmong } from '../model/opening-clients.js';
 import type { Opening } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { portClosed, portOpen } from './port.js';
 
 type Listening = Opening & { readonly role: RoleName };

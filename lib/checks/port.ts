@@ -1,7 +1,7 @@
 // Checks that a port is open or closed.
 import type { Check } from '../model/check.js';
-import { couldNotLook } from './could-not-look.js';
-import { slowHostHint, type HostTimeout } from '../model/pace.js';
+import { couldNotLook } from './inconclusive-check.js';
+import { slowHostHint, type HostTimeout } from '../model/host-timeouts.js';
 import { probePort, readPort } from './probe-port.js';
 
 export interface PortWish {

@@ -1,11 +1,11 @@
 // Tests whether a TCP port accepts connections from a host or from the controller.
 import { connect } from 'node:net';
 import type { ControllerQuestion, HostQuestion } from '../model/check.js';
-import { paceOf, type HostTimeout } from '../model/pace.js';
+import { paceOf, type HostTimeout } from '../model/host-timeouts.js';
 import type { Answer } from '../model/script.js';
 import { whenAborted } from '../model/when-aborted.js';
 import { sh } from '../shell/sh.js';
-import { couldNotLook } from './could-not-look.js';
+import { couldNotLook } from './inconclusive-check.js';
 
 /** `refused` by the host or its firewall, `dropped` without an answer, `unreachable` on the way. */
 export type PortState = 'open' | 'refused' | 'dropped' | 'unreachable';

@@ -1,7 +1,7 @@
 // Checks that a file is identical on several hosts.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
-import { couldNotLook } from './could-not-look.js';
+import { couldNotLook } from './inconclusive-check.js';
 
 /** Checks that a file has the same SHA-256 digest on all hosts. */
 export function sameFile({ path, hosts }: { path: string; hosts: readonly string[] }): Check {

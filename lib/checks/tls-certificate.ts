@@ -1,7 +1,7 @@
 // Checks of a TLS server: its certificate, and that it refuses old protocols.
 import type { Check } from '../model/check.js';
-import { askTls, type TlsHandshake, type TlsSession } from './ask-tls.js';
-import { couldNotLook } from './could-not-look.js';
+import { askTls, type TlsHandshake, type TlsSession } from './tls-handshake.js';
+import { couldNotLook } from './inconclusive-check.js';
 
 type Again = Pick<Check, 'retry' | 'needs'>;
 

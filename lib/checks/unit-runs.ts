@@ -1,7 +1,7 @@
 // Checks that a systemd unit is active and starts at boot.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
-import { couldNotLook } from './could-not-look.js';
+import { couldNotLook } from './inconclusive-check.js';
 
 type Shown = ReadonlyMap<string, string>;
 

@@ -1,7 +1,7 @@
 // Checks that exactly one of several hosts holds an address.
 import type { Check } from '../model/check.js';
 import { sh } from '../shell/sh.js';
-import { couldNotLook } from './could-not-look.js';
+import { couldNotLook } from './inconclusive-check.js';
 
 /**
  * Checks that exactly one host holds the address. The check is repeated for a while, because the address may be moving.

@@ -2,11 +2,11 @@
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
 import type { Resource } from '../model/resource.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { resourceOf } from '../resources/define-resource.js';
-import { instancesOf } from './instances.js';
-import { roleNamed, scopeOf, type CompileContext } from './scope.js';
+import { instancesOf } from './role-instances.js';
+import { roleNamed, scopeOf, type CompileContext } from './role-scope.js';
 import { wantText } from './want-text.js';
 
 /** A resource and the role that asked for it first. */

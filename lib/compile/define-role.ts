@@ -1,6 +1,6 @@
 // Gives a role its types: the schema's static type becomes the type of `vars` in its functions.
 import type { Role } from '../model/role.js';
-import type { RoleVars } from '../model/role-vars.js';
+import type { RoleVars } from '../model/role-name-and-vars.js';
 
 const defined = new WeakSet<object>();
 

@@ -1,23 +1,23 @@
 // Brings every host to its declared state, in parallel, in the order the roles ask for.
 import pLimit from 'p-limit';
-import { limitForks } from '../engine/forks.js';
-import { linesOf } from '../compile/lines.js';
+import { limitForks } from '../engine/limit-forks.js';
+import { linesOf } from '../compile/hosts-taking-turns.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { operatorName } from '../operator.js';
 import { concludeRun, everyEnd } from '../engine/conclude-run.js';
 import type { EngineOptions, RunResult } from '../engine/engine-options.js';
-import { foresee } from '../plan/foresee.js';
-import { Machines } from '../plan/one-machine.js';
-import { Tally } from '../engine/tally.js';
+import { foresee } from '../plan/refuse-before-connecting.js';
+import { Machines } from '../plan/same-machine.js';
+import { Tally } from '../engine/resource-counts.js';
 import { TurnOrder } from '../plan/turn-order.js';
 import { compileContextOf } from '../engine/compile-context.js';
 import { applyHost } from './apply-host.js';
-import type { SavedPlan } from './saved-plan.js';
+import type { SavedPlan } from './enforce-saved-plan.js';
 import { convergeHost } from './converge-host.js';
-import { Gates } from './gates.js';
+import { Gates } from './wait-for-roles.js';
 import { lockOwner } from '../wire/lock-refusal.js';
-import { Turns } from './turns.js';
-import { tellStopped } from './versions.js';
+import { Turns } from './wait-for-turn.js';
+import { tellStopped } from './report-mixed-versions.js';
 
 /**
  * A host that fails is told in an event and in the result; only what depends on it stops with it. With a saved plan a host

@@ -2,8 +2,8 @@
 import type { HostOutcome } from '../model/event.js';
 import type { HostPlan } from '../model/plan.js';
 import { endHost, type HostEnd } from '../engine/conclude-run.js';
-import { outcomeOf } from '../engine/trouble-of.js';
-import type { HostRun } from './host-run.js';
+import { outcomeOf } from '../engine/error-outcome.js';
+import type { HostRun } from './host-run-context.js';
 
 /** Tells how `converge` came out for the host. Throws only what a listener throws, and when nobody waits for the host any more. */
 export async function applyHost(

@@ -1,13 +1,13 @@
 // Which drains of a host do good: those where another one can serve meanwhile.
-import { instancesOf } from '../compile/instances.js';
-import { roleNamed } from '../compile/scope.js';
+import { instancesOf } from '../compile/role-instances.js';
+import { roleNamed } from '../compile/role-scope.js';
 import type { Facts } from '../model/facts.js';
 import type { Drain } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
-import { askOn } from './ask-on.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
+import { askOn } from './ask-other-host.js';
 import { say } from './drain-host.js';
-import type { HostRun } from './host-run.js';
-import { illOf, type Ask } from './ill-of.js';
+import type { HostRun } from './host-run-context.js';
+import { illOf, type Ask } from './check-during-run.js';
 
 /** How these roles of the host have it taken out of service, asked right before. Says where it stays in, and why. */
 export async function chooseDrains(

@@ -1,8 +1,8 @@
 // Around changes that may keep the operator out: a new connection must get in, or the changes are undone.
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
-import { messageOf } from '../model/message-of.js';
-import { paceOf, tooLate } from '../model/pace.js';
+import { messageOf } from '../model/thrown-message.js';
+import { paceOf, tooLate } from '../model/host-timeouts.js';
 import type { Confirmation } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -11,7 +11,7 @@ import type { EngineOptions } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
 import { autoRevertSeconds } from '../undo/triggers/auto-revert.js';
 import type { Session } from '../wire/session.js';
-import { regainsAccess, hasAccess } from './access.js';
+import { regainsAccess, hasAccess } from './try-new-connection.js';
 
 /** On a usual host. Less than the switch there waits, so that it is undone here, where it can be told. */
 const wayInSeconds = 20;

@@ -1,18 +1,18 @@
 // The loop for one host: ask, take the difference, tell, until nothing differs.
-import { activeRoles } from '../compile/active-roles.js';
+import { activeRoles } from '../compile/active-or-standby.js';
 import type { HostPlan } from '../model/plan.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { shown } from '../plan/diff-host.js';
 import { openHost } from '../engine/open-host.js';
 import { refuseUnready } from '../plan/readiness.js';
-import { compare, declare, type Survey } from '../plan/survey.js';
+import { compare, declare, type Survey } from '../plan/plan-host.js';
 import type { Session } from '../wire/session.js';
-import { applyUpToUnknown, markDone, type Progress as Applying } from './apply-steps.js';
-import { HostRecord } from './host-record.js';
-import { HostTurns } from './host-turns.js';
+import { applyUpToUnknown, markDone, type Progress as Applying } from './apply-pass.js';
+import { HostRecord } from './record-host-run.js';
+import { HostTurns } from './take-turn.js';
 import { rebootHost } from './reboot-host.js';
-import { refuseIfStopped, type HostRun } from './host-run.js';
-import { Settling } from './settle.js';
+import { refuseIfStopped, type HostRun } from './host-run-context.js';
+import { Settling } from './detect-not-converged.js';
 
 /** A host needs a pass per thing that was unknown; more than this is a circle. */
 const maxPasses = 12;

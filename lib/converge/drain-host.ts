@@ -1,13 +1,13 @@
 // Takes a host out of service where others send it work, and puts it back; also where this run doesn't live to do so.
 import { createHash } from 'node:crypto';
-import { messageOf } from '../model/message-of.js';
-import { paceOf } from '../model/pace.js';
+import { messageOf } from '../model/thrown-message.js';
+import { paceOf } from '../model/host-timeouts.js';
 import type { Drain } from '../model/role.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sh } from '../shell/sh.js';
-import { askOn } from './ask-on.js';
-import type { HostRun } from './host-run.js';
+import { askOn } from './ask-other-host.js';
+import type { HostRun } from './host-run-context.js';
 
 /** For drains without `seconds`. Roles usually set it: `drain_seconds` in roles/nginx/vars.ts, for example. */
 const defaultDrainSeconds = 120;

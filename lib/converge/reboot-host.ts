@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Facts } from '../model/facts.js';
 import type { Host } from '../model/fleet.js';
-import { paceOf } from '../model/pace.js';
+import { paceOf } from '../model/host-timeouts.js';
 import type { Drain } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { PlannedStep } from '../plan/diff-host.js';
@@ -11,9 +11,9 @@ import { sh } from '../shell/sh.js';
 import type { Session } from '../wire/session.js';
 import { chooseDrains } from './choose-drains.js';
 import { must, putBack, putBackIfPossible, say, takeOut } from './drain-host.js';
-import { untilHealthy } from './health.js';
-import { refuseIfStopped, type HostRun } from './host-run.js';
-import { applyChanges } from './apply-changes.js';
+import { untilHealthy } from './wait-until-healthy.js';
+import { refuseIfStopped, type HostRun } from './host-run-context.js';
+import { applyChanges } from './send-changes.js';
 
 /** Servers test their memory and their disks before they boot. */
 const bootSeconds = 900;

@@ -1,23 +1,23 @@
 // Brings hosts back to where they were before a run.
-import { limitForks } from '../engine/forks.js';
+import { limitForks } from '../engine/limit-forks.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import type { EngineOptions, RunResult } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
 import { recordsOn } from '../engine/records-of-hosts.js';
-import { outcomeOf } from '../engine/trouble-of.js';
-import { partsBack, proveBack, type PartBack } from '../undo/history/undo-script.js';
+import { outcomeOf } from '../engine/error-outcome.js';
+import { partsBack, proveBack, type PartBack } from '../undo/history/rollback-script.js';
 import { planRollback, type RollbackPlan } from '../undo/history/rollback-plan.js';
-import { rollbackSwitch } from '../undo/triggers/switches.js';
+import { rollbackSwitch } from '../undo/triggers/dead-man-switches.js';
 import { join } from '../shell/sh.js';
 import { lockOwner } from '../wire/lock-refusal.js';
 import type { Session } from '../wire/session.js';
 import { confirmingAccess } from './confirm-access.js';
-import { applyRollback, type RollbackCounts } from './apply-rollback.js';
+import { applyRollback, type RollbackCounts } from './rollback-host.js';
 
 /** What was shown and agreed to. */
 export interface RollbackRequest {

@@ -1,6 +1,6 @@
 // JSON Schema of the variables that a host or a group may have, for editors.
-import { writtenSchema } from '../compile/instances.js';
-import { generatedSchema } from '../inventory/read/read-generated.js';
+import { writtenSchema } from '../compile/role-instances.js';
+import { generatedSchema } from '../inventory/read/read-trueup-generate.js';
 import { connectionSchema } from '../inventory/variables/connection-schema.js';
 import type { Role } from '../model/role.js';
 import { acceptTemplates } from './accept-templates.js';

@@ -1,7 +1,7 @@
 // Writes the schemas of a project's files.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { projectSchemas } from './project-schemas.js';

@@ -1,7 +1,7 @@
 // Puts together what compiling needs.
 import type { Fleet } from '../model/fleet.js';
 import { rendererOf, type Render } from '../compile/templates/render.js';
-import type { CompileContext } from '../compile/scope.js';
+import type { CompileContext } from '../compile/role-scope.js';
 import type { EngineOptions } from './engine-options.js';
 
 /** One context serves a whole run: templates are compiled once. */

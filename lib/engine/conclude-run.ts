@@ -2,7 +2,7 @@
 import type { HostCounts, HostOutcome, Listener } from '../model/event.js';
 import type { HostPlan } from '../model/plan.js';
 import type { RunResult } from './engine-options.js';
-import { troubleOf } from './trouble-of.js';
+import { troubleOf } from './error-outcome.js';
 
 /** How one host ended. */
 export interface HostEnd {

@@ -4,7 +4,7 @@ import type { Listener, HostOutcome } from '../model/event.js';
 import type { HostPlan, SavedHostPlan } from '../model/plan.js';
 import type { RunMark } from '../model/record.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 
 export interface EngineOptions {
   /** How many hosts are worked on at a time. */

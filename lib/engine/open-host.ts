@@ -6,9 +6,9 @@ import { LocalTransport } from '../local/local-transport.js';
 import type { Transport } from '../model/transport.js';
 import { operatorIsRoot } from '../operator.js';
 import { TrueupError } from '../model/trueup-error.js';
-import type { LockRequest } from '../wire/take-lock.js';
+import type { LockRequest } from '../wire/take-host-lock.js';
 import { Session } from '../wire/session.js';
-import { becomes } from '../wire/shell-command.js';
+import { becomes } from '../wire/remote-shell-command.js';
 import type { EngineOptions } from './engine-options.js';
 
 type OpenOptions = Pick<EngineOptions, 'connect' | 'listener' | 'abort'>;

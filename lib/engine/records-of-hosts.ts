@@ -1,10 +1,10 @@
 // What runs left on many hosts.
-import { limitForks } from './forks.js';
+import { limitForks } from './limit-forks.js';
 import type { Host } from '../model/fleet.js';
 import type { RunRecord } from '../model/record.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { readRecords } from '../undo/history/read-records.js';
-import { recordsQuestion } from '../undo/history/records-question.js';
+import { recordsQuestion } from '../undo/history/ask-records.js';
 import type { Session } from '../wire/session.js';
 import type { EngineOptions } from './engine-options.js';
 import { openHost } from './open-host.js';

@@ -1,7 +1,7 @@
 // Shows what was made of an inventory: as a table, as a tree, and in Ansible's JSON form.
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import type { Host } from '../model/fleet.js';
-import { columns } from './columns.js';
+import { columns } from './text-columns.js';
 
 /** One line for each host. */
 export function inventoryTable(hosts: readonly Host[]): string {

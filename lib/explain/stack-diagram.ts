@@ -1,8 +1,8 @@
 // Draws the stack as a Mermaid flowchart: hosts in their groups, an arrow for each way in.
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
-import { portInWords, talksOf } from './talks.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
+import { portInWords, talksOf } from './connections-between-hosts.js';
 
 /** Mermaid source: of the whole stack, or of what one host has to do with. Dotted arrows are the operators'. */
 export function stackDiagram(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>, about?: Host): string {

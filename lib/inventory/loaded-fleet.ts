@@ -1,8 +1,8 @@
 // The fleet as loaded from an inventory's folder, with the origin of every value.
-import { instancesOf } from '../compile/instances.js';
+import { instancesOf } from '../compile/role-instances.js';
 import type { Fleet, Host, Offered, Offering, Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
-import type { RoleName, RoleVars } from '../model/role-vars.js';
+import type { RoleName, RoleVars } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { hintFor } from './schema/did-you-mean.js';
 import type { Origins } from './variables/precedence.js';

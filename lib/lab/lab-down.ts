@@ -2,13 +2,13 @@
 import { rm } from 'node:fs/promises';
 import { TrueupError } from '../model/trueup-error.js';
 import { returnSysctls } from './network/borrowed-sysctls.js';
-import { removeCgroups } from './hosts/host-cgroups.js';
-import { cutPower } from './hosts/host-machine.js';
-import { hostsOnDisk } from './hosts/lab-hosts-on-disk.js';
-import { mountsBelow, mountsOver, unmountBelow } from './hosts/lab-mounts.js';
-import { dropNetwork } from './network/lab-network.js';
+import { removeCgroups } from './hosts/cgroups.js';
+import { cutPower } from './hosts/machine-power.js';
+import { hostsOnDisk } from './hosts/hosts-on-disk.js';
+import { mountsBelow, mountsOver, unmountBelow } from './hosts/overlay-mounts.js';
+import { dropNetwork } from './network/bridge-and-nat.js';
 import type { LabSettings, Say } from './settings/lab-settings.js';
-import { removeNspawnTraces } from './hosts/nspawn-traces.js';
+import { removeNspawnTraces } from './hosts/nspawn-leftovers.js';
 import { stopPackageCache } from './packages/package-cache.js';
 
 /** Removes everything but the cache; with `purge` the cache, too. The caller holds the lab's lock. */

@@ -1,8 +1,8 @@
 // A process on this machine as the model's Channel.
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../model/transport.js';
-import { exitOf } from '../channel/exit-of.js';
-import { relayed } from '../channel/relayed.js';
+import { exitOf } from '../channel/exit-status.js';
+import { relayed } from '../channel/relayed-process.js';
 
 /**
  * Destroyed, it is left without its streams, as sshd leaves a command whose connection is gone: the supervisor of a

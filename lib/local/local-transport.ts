@@ -1,7 +1,7 @@
 // The machine that trueup runs on as a host: a shell of its own, and no ssh.
 import { spawn } from 'node:child_process';
 import { setMaxListeners } from 'node:events';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Channel, Transport } from '../model/transport.js';
 import { OpenChannels } from '../channel/open-channels.js';

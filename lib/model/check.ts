@@ -1,5 +1,5 @@
 // A condition that must hold and that can't be applied.
-import type { HostTimeout } from './pace.js';
+import type { HostTimeout } from './host-timeouts.js';
 import type { Answer, Script } from './script.js';
 
 declare global {

@@ -4,7 +4,7 @@ import type { Facts } from './facts.js';
 import type { Place } from './fleet.js';
 import type { Step } from './plan.js';
 import type { RecordedChange, RunMark, RunRecord, StepBack } from './record.js';
-import type { RoleName } from './role-vars.js';
+import type { RoleName } from './role-name-and-vars.js';
 
 export type HostOutcome = 'ok' | 'changed' | 'failed' | 'unreachable' | 'locked' | 'skipped' | 'interrupted';
 
@@ -153,7 +153,7 @@ export type Event =
   | {
       readonly type: 'host.back';
       readonly host: string;
-      /** Newest first, as they are undone. */
+      /** Newest first, in the order in which they are undone. */
       readonly runs: readonly string[];
       readonly steps: readonly StepBack[];
     }

@@ -1,5 +1,5 @@
 // The resolved and validated inventory.
-import type { RoleName, RoleVars } from './role-vars.js';
+import type { RoleName, RoleVars } from './role-name-and-vars.js';
 import type { Secret } from './secret.js';
 
 /** How to connect to a host, from the `ansible_*` variables. */

@@ -1,6 +1,6 @@
 // The plan: the steps of each host, in order, as serialisable data.
 import type { LabelledChange } from './resource.js';
-import type { RoleName } from './role-vars.js';
+import type { RoleName } from './role-name-and-vars.js';
 
 export interface Step {
   /** Id of the resource: `file /etc/hosts`. */

@@ -4,7 +4,7 @@ import type { Facts } from './facts.js';
 import type { Fleet, Host } from './fleet.js';
 import type { Platform } from './platform.js';
 import type { Resource } from './resource.js';
-import type { RoleName, RoleVars } from './role-vars.js';
+import type { RoleName, RoleVars } from './role-name-and-vars.js';
 import type { Answer, Blob, Script } from './script.js';
 import type { Secret } from './secret.js';
 

@@ -3,7 +3,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { chmod, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrueupError } from '../model/trueup-error.js';
-import { onlyWhereMissing } from './only-where-missing.js';
+import { onlyWhereMissing } from './create-if-missing.js';
 import { createCa, issueLeaf, type KeyPair, type LeafWish } from './local-ca.js';
 
 /** With less time left, a certificate is made again. */

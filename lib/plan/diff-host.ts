@@ -3,7 +3,7 @@ import type { Declared } from '../compile/compile-host.js';
 import type { Step } from '../model/plan.js';
 import { Unreadable, type Change, type LabelledChange, type Resource } from '../model/resource.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { adviceFor } from './advice.js';
+import { adviceFor } from './failure-advice.js';
 
 /** A step with what applying it needs. */
 export interface PlannedStep extends Step {

@@ -1,22 +1,22 @@
 // What would change on each host. This module can't reach anything that writes.
-import { limitForks } from '../engine/forks.js';
-import { activeRoles } from '../compile/active-roles.js';
-import { linesOf } from '../compile/lines.js';
+import { limitForks } from '../engine/limit-forks.js';
+import { activeRoles } from '../compile/active-or-standby.js';
+import { linesOf } from '../compile/hosts-taking-turns.js';
 import type { HostOutcome } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { HostPlan } from '../model/plan.js';
-import { unfinishedRun } from '../undo/history/unfinished-runs.js';
-import { foresee } from './foresee.js';
+import { unfinishedRun } from '../undo/history/unfinished-run-notice.js';
+import { foresee } from './refuse-before-connecting.js';
 import { concludeRun, endHost, everyEnd, type HostEnd } from '../engine/conclude-run.js';
 import { shown } from './diff-host.js';
 import type { EngineOptions, RunResult, Seal } from '../engine/engine-options.js';
 import { openHost } from '../engine/open-host.js';
 import { digestSteps } from './plan-digest.js';
 import { foretellRefusal } from './readiness.js';
-import { Machines } from './one-machine.js';
-import { compare, declare, type SurveyContext } from './survey.js';
-import { Tally } from '../engine/tally.js';
-import { outcomeOf } from '../engine/trouble-of.js';
+import { Machines } from './same-machine.js';
+import { compare, declare, type SurveyContext } from './plan-host.js';
+import { Tally } from '../engine/resource-counts.js';
+import { outcomeOf } from '../engine/error-outcome.js';
 import { TurnOrder } from './turn-order.js';
 import { compileContextOf } from '../engine/compile-context.js';
 

@@ -1,9 +1,9 @@
 // What roles want to be so before a host is changed.
-import { instancesOf } from '../compile/instances.js';
-import { roleNamed, type CompileContext } from '../compile/scope.js';
+import { instancesOf } from '../compile/role-instances.js';
+import { roleNamed, type CompileContext } from '../compile/role-scope.js';
 import type { Host } from '../model/fleet.js';
 import type { Precondition } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { Answer } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
 

@@ -1,6 +1,6 @@
 // Everything a host should have, asked in one script.
 import type { Declared } from '../compile/compile-host.js';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import type { Answer } from '../model/script.js';
 import { Unreadable, type ResourceType } from '../model/resource.js';
 import type { Session } from '../wire/session.js';

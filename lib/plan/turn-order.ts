@@ -1,9 +1,9 @@
 // In which order hosts that serve the same thing are changed.
-import type { Line } from '../compile/lines.js';
+import type { Line } from '../compile/hosts-taking-turns.js';
 import type { Listener } from '../model/event.js';
 import type { Host } from '../model/fleet.js';
 import type { Impact } from '../model/resource.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { PlannedStep } from './diff-host.js';
 
 /** What of a host's plan counts in a line. */

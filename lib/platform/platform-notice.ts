@@ -1,6 +1,6 @@
 // What a run says about a host whose release nobody tried.
 import type { Facts } from '../model/facts.js';
-import { nameOf, releaseOf } from './release-of.js';
+import { nameOf, releaseOf } from './detect-release.js';
 
 /** Nothing for a supported release. Throws E_PLATFORM for a host that can't be taken for any. */
 export function platformNotice(host: string, facts: Facts): string | undefined {

@@ -1,15 +1,15 @@
 // A fleet with one host for each role and the smallest variables: what a role says of itself, without an inventory.
-import { writtenSchema } from '../compile/instances.js';
+import { writtenSchema } from '../compile/role-instances.js';
 import { LoadedFleet } from '../inventory/loaded-fleet.js';
-import { Problems } from '../inventory/raw/problems.js';
-import { entriesOf } from '../inventory/raw/raw.js';
+import { Problems } from '../inventory/raw/collect-problems.js';
+import { entriesOf } from '../inventory/raw/raw-value.js';
 import { parseYaml } from '../inventory/raw/read-yaml.js';
 import { schemaCheck } from '../inventory/schema/schema-check.js';
-import { roleVars } from '../inventory/variables/role-vars.js';
+import { roleVars } from '../inventory/variables/check-role-vars.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import { Secret } from '../model/secret.js';
-import { exampleOf } from './example.js';
+import { exampleOf } from './smallest-example.js';
 
 /** Hosts named after their roles: `nginx1`. */
 export async function exampleFleet(roles: readonly Role[]): Promise<Fleet> {

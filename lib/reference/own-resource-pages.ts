@@ -6,9 +6,9 @@ import { originOf } from '../compile/role-origin.js';
 import type { Role } from '../model/role.js';
 import { packageRoot } from '../package-root.js';
 import { pageOf, type ResourcePage } from './resource-pages.js';
-import { compilerOf, type Compiler } from './source/compiler.js';
-import { madePage } from './source/made-page.js';
-import { ownTypesIn } from './source/own-types.js';
+import { compilerOf, type Compiler } from './source/typescript-compiler.js';
+import { madePage } from './source/resource-page.js';
+import { ownTypesIn } from './source/find-own-types.js';
 
 /** What a project has. */
 export interface Own {

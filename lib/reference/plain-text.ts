@@ -1,5 +1,5 @@
 // Turns the reference's Markdown into text for a terminal.
-import { paragraph } from '../explain/columns.js';
+import { paragraph } from '../explain/text-columns.js';
 
 /** Headings, paragraphs, lists and code; marks taken away, lines broken at `width`. */
 export function plainText(markdown: string, width = 96): string {

@@ -1,9 +1,9 @@
 // The reference of a role, in Markdown, made from its schema and from what it says of itself.
-import { portInWords } from '../explain/talks.js';
+import { portInWords } from '../explain/connections-between-hosts.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Opening, Role } from '../model/role.js';
-import { exampleOf } from './example.js';
-import { ask } from './role-says.js';
+import { exampleOf } from './smallest-example.js';
+import { ask } from './ask-role.js';
 import { variablesList } from './variables-list.js';
 
 /** Why there is such a role, an example, its variables, what it listens on and checks. `fleet` is the example fleet with the role. */

@@ -1,6 +1,6 @@
 // Lists what a mapping may contain, level by level.
 import type { Schema } from '../model/schema.js';
-import { shown, typeInWords } from './type-words.js';
+import { shown, typeInWords } from './describe-type.js';
 
 type Properties = Readonly<Record<string, Schema>>;
 

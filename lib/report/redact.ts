@@ -2,7 +2,7 @@
 import type { Listener } from '../model/event.js';
 import type { Fleet } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { Secret } from '../model/secret.js';
 import { InputErrors } from '../model/trueup-error.js';
 import { formsOf } from './secret-forms.js';

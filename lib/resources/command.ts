@@ -3,10 +3,10 @@ import { createHash } from 'node:crypto';
 import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { processStart } from '../shell/process-start.js';
+import { processStart } from '../shell/process-start-time.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
-import { checkPath } from './check-words.js';
+import { checkPath } from './check-paths-and-names.js';
 import { defineResource } from './define-resource.js';
 
 export interface CommandWant {

@@ -1,6 +1,6 @@
 // Makes a function that roles call from a resource type.
 import type { Resource, ResourceType } from '../model/resource.js';
-import { made } from './made-at.js';
+import { made } from './source-location.js';
 import { registerType } from './registry.js';
 
 /**

@@ -5,7 +5,7 @@ import { isAccessFile } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
-import { overruledChange, readOverruled, type Overruled } from './overruled.js';
+import { overruledChange, readOverruled, type Overruled } from './overridden-setting.js';
 
 export interface EffectWant {
   /** Name of the program: `sshd`. */

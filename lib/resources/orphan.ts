@@ -2,8 +2,8 @@
 import type { Removal, Resource, ResourceType } from '../model/resource.js';
 import { rulesSudo } from '../model/access-files.js';
 import { join, sh } from '../shell/sh.js';
-import { takeAway } from '../undo/ledger/take-away.js';
-import { accountsSwitch } from '../undo/triggers/switches.js';
+import { takeAway } from '../undo/ledger/remove-resource.js';
+import { accountsSwitch } from '../undo/triggers/dead-man-switches.js';
 import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 

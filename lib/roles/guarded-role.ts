@@ -1,10 +1,10 @@
 // A role whose failures say where in its files they come from, and that yields only what it may.
 import type { Check } from '../model/check.js';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import type { Resource } from '../model/resource.js';
 import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { ownFrames } from './own-frames.js';
+import { ownFrames } from './frames-in-role-files.js';
 
 /** Whose failures they are. */
 interface Author {

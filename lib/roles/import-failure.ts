@@ -3,9 +3,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Place } from '../model/fleet.js';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { ownFrames } from './own-frames.js';
+import { ownFrames } from './frames-in-role-files.js';
 import { withoutTypes } from './strip-types.js';
 
 interface Failure {

@@ -1,11 +1,11 @@
 // Loads a role from its file.
 import { basename, dirname } from 'node:path';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { Place } from '../model/fleet.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { schemaCheck } from '../inventory/schema/schema-check.js';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import { flawsOf, type Flaw } from './check-role.js';
 import { guardedRole } from './guarded-role.js';
 import { importFailure, linesOf } from './import-failure.js';

@@ -2,13 +2,13 @@
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { InputErrors, TrueupError } from '../model/trueup-error.js';
 import { packageRoot } from '../package-root.js';
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import { isDefinedRole } from '../compile/define-role.js';
 import { loadOwnRole, placeOfMember, readyRole } from './load-own-role.js';
-import { ownRoleFile, ownRoleNames } from './own-role.js';
+import { ownRoleFile, ownRoleNames } from './find-role-files.js';
 import { originOf } from '../compile/role-origin.js';
 import { loadRolePackage, pathOf } from './role-package.js';
 import type { LoadedRoles, Named, WantedRoles } from './wanted-roles.js';

@@ -1,12 +1,12 @@
 // All roles that a project has, whether a host gets them or not: for what is told of roles without an inventory.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { Problems } from '../inventory/raw/problems.js';
-import { findSite, readSite } from '../inventory/read/read-site.js';
+import { Problems } from '../inventory/raw/collect-problems.js';
+import { findSite, readSite } from '../inventory/read/read-trueup-yml.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { loadRoles } from './load-roles.js';
-import { ownRoleNames } from './own-role.js';
+import { ownRoleNames } from './find-role-files.js';
 import { pathOf } from './role-package.js';
 import type { LoadedRoles, Named } from './wanted-roles.js';
 

@@ -1,7 +1,7 @@
 // What a project's trueup.yml says about roles.
 import type { Place } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import type { TrueupError } from '../model/trueup-error.js';
 
 /** A name, and where it is written. */

@@ -2,8 +2,8 @@
 import type { HostPlan } from '../model/plan.js';
 import type { Run } from './event-stream.js';
 import type { ApplySettings } from './run-settings.js';
-import { startRun, type BuiltinRoles, type RunEnd } from './start-run.js';
-import { wordsOf } from './words-of.js';
+import { startRun, type BuiltinRoles, type RunEnd } from './start-library-run.js';
+import { wordsOf } from './recorded-options.js';
 
 /** The result of an apply. */
 export interface ApplyResult extends RunEnd {

@@ -3,11 +3,11 @@ import { loadFleet } from '../inventory/load-fleet.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { Role } from '../model/role.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { inventoriesOfRun, isVagrants } from './find-inventories.js';
-import { environmentOfPrograms } from './from-environment.js';
-import { loadOptions } from './load-options.js';
+import { environmentOfPrograms } from './environment-settings.js';
+import { loadOptions } from './inventory-load-options.js';
 import type { InventorySettings } from './run-settings.js';
 
 /** `connections`: neither trueup.yml nor the roles' variables; `hosts`: all of it, and hosts may have no roles yet. */
@@ -47,7 +47,7 @@ export function openFleet(
     boxes: {
       all: isVagrants(settings.inventory),
       find: async (folder, wanted) => {
-        const { findBoxes } = await import('../vagrant/boxes.js');
+        const { findBoxes } = await import('../vagrant/box-ssh-config.js');
         return findBoxes(wanted, { folder, env: environmentOfPrograms(settings.env) });
       },
     },
@@ -56,7 +56,7 @@ export function openFleet(
       ? { site: 'ignored', missingSecrets: 'tolerated' }
       : {
           generate: async (folder, wish) => {
-            const { makeAtFirstUse } = await import('./first-use.js');
+            const { makeAtFirstUse } = await import('./generate-at-first-use.js');
             const made = await makeAtFirstUse(folder, wish);
             if (made.length > 0) onMade(made);
           },

@@ -1,9 +1,9 @@
 // Opens a run from its settings: first the inventory and the hosts, then the engine.
 import type { EngineOptions } from '../engine/engine-options.js';
-import { redactFor } from '../engine/redact-for.js';
-import { extraInWords } from '../explain/extra-in-words.js';
+import { redactFor } from '../engine/secrets-to-redact.js';
+import { extraInWords } from '../explain/describe-extra-vars.js';
 import type { LoadedFleet } from '../inventory/loaded-fleet.js';
-import { select } from '../inventory/patterns/select.js';
+import { select } from '../inventory/patterns/select-hosts.js';
 import type { Host } from '../model/fleet.js';
 import type { RunMark } from '../model/record.js';
 import { TrueupError } from '../model/trueup-error.js';
@@ -12,9 +12,9 @@ import { packageRoot } from '../package-root.js';
 import { redactEvents, type Redact } from '../report/redact.js';
 import type { ConnectOptions } from '../ssh/link/connect-options.js';
 import { inventoriesOfRun } from './find-inventories.js';
-import { environmentOfPrograms } from './from-environment.js';
+import { environmentOfPrograms } from './environment-settings.js';
 import { checkRoleNames, openFleet, type Wanted } from './open-fleet.js';
-import { markRun, type Changes } from './run-mark.js';
+import { markRun, type Changes } from './operator-and-commit.js';
 import type { ApplySettings, ConnectSettings, RunSettings } from './run-settings.js';
 
 /** The fleet and the hosts of a run. */

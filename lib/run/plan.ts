@@ -2,7 +2,7 @@
 import type { HostPlan } from '../model/plan.js';
 import type { Run } from './event-stream.js';
 import type { PlanSettings } from './run-settings.js';
-import { startRun, type BuiltinRoles, type RunEnd } from './start-run.js';
+import { startRun, type BuiltinRoles, type RunEnd } from './start-library-run.js';
 
 /** The result of a plan. */
 export interface PlanResult extends RunEnd {

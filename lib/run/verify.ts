@@ -2,7 +2,7 @@
 import type { Event } from '../model/event.js';
 import type { Run } from './event-stream.js';
 import type { RunSettings } from './run-settings.js';
-import { startRun, type BuiltinRoles, type RunEnd } from './start-run.js';
+import { startRun, type BuiltinRoles, type RunEnd } from './start-library-run.js';
 
 /** A check and its result. */
 export type CheckResult = Omit<Extract<Event, { type: 'check.done' }>, 'type'>;

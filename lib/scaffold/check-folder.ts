@@ -1,7 +1,7 @@
 // Whether a project may be made in a folder: a home folder, or somebody's sources, are hardly meant.
 import { readdirSync, statSync } from 'node:fs';
 import { TrueupError } from '../model/trueup-error.js';
-import type { Scaffold } from './scaffold.js';
+import type { Scaffold } from './fill-init-templates.js';
 
 /** What a new repository has, or a folder in which trueup was just installed. */
 const harmless =

@@ -1,19 +1,19 @@
 // Makes one more inventory in a project, with the groups that its trueup.yml assigns roles to.
 import { join, relative } from 'node:path';
-import { Problems } from '../inventory/raw/problems.js';
-import { findSite, readSite, type SiteEntry } from '../inventory/read/read-site.js';
+import { Problems } from '../inventory/raw/collect-problems.js';
+import { findSite, readSite, type SiteEntry } from '../inventory/read/read-trueup-yml.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
-import type { NamedAddress, StackAnswers } from './answers.js';
+import type { NamedAddress, StackAnswers } from './project-answers.js';
 import { belongs, stemOf } from './host-groups.js';
-import { wrongName } from './names.js';
+import { wrongName } from './allowed-names.js';
 import { projectFolder } from './project-folder.js';
-import { checkFiles, makeFolder, putFiles, type Put } from './put-files.js';
-import { scaffoldOf, type Scaffold } from './scaffold.js';
-import { sealStack, type Sealing } from './seal-stack.js';
+import { checkFiles, makeFolder, putFiles, type Put } from './write-new-files.js';
+import { scaffoldOf, type Scaffold } from './fill-init-templates.js';
+import { sealStack, type Sealing } from './generate-stack-secrets.js';
 import { isOfStack, isStack, stackGroups } from './stack-groups.js';
 import { stackInventory } from './stack-inventory.js';
-import { modelIn, secretsOf, type Model } from './taken-over.js';
+import { modelIn, secretsOf, type Model } from './copied-group-vars.js';
 
 interface InventoryAnswers {
   readonly user: string;

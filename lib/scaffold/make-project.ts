@@ -3,12 +3,12 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
 import { replaceFiles } from '../secrets/replace-files.js';
-import type { ProjectAnswers } from './answers.js';
+import type { ProjectAnswers } from './project-answers.js';
 import { checkFolder } from './check-folder.js';
-import { completedPackage } from './complete-package.js';
+import { completedPackage } from './extend-package-json.js';
 import { projectFiles } from './project-files.js';
-import { checkFiles, makeFolder, putFiles, type Put } from './put-files.js';
-import { sealStack, type Sealing } from './seal-stack.js';
+import { checkFiles, makeFolder, putFiles, type Put } from './write-new-files.js';
+import { sealStack, type Sealing } from './generate-stack-secrets.js';
 
 export interface MadeProject extends Put {
   /** They were there, and got what they lacked. */

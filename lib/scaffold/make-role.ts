@@ -1,9 +1,9 @@
 // Makes a role in a project: a small one that works, to be changed.
 import { TrueupError } from '../model/trueup-error.js';
-import { wrongName } from './names.js';
+import { wrongName } from './allowed-names.js';
 import { projectFolder } from './project-folder.js';
-import { putFiles, type Put } from './put-files.js';
-import { scaffoldOf } from './scaffold.js';
+import { putFiles, type Put } from './write-new-files.js';
+import { scaffoldOf } from './fill-init-templates.js';
 
 /** Throws E_INPUT for a name that is no name or taken, and where there is no project. */
 export function makeRole(

@@ -2,12 +2,12 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { editorSettings } from '../editor/editor-settings.js';
-import { labOf } from '../lab/settings/lab-of.js';
+import { labOf } from '../lab/settings/lab-from-addresses.js';
 import { labUser, theLab } from '../lab/settings/lab-settings.js';
 import { labPaths } from '../lab/settings/lab-paths.js';
 import { packageRoot, version } from '../package-root.js';
-import type { ProjectAnswers } from './answers.js';
-import { scaffoldOf, type Scaffold } from './scaffold.js';
+import type { ProjectAnswers } from './project-answers.js';
+import { scaffoldOf, type Scaffold } from './fill-init-templates.js';
 import { stackInventory, stackValues } from './stack-inventory.js';
 
 /** Path below the project's folder → text. */

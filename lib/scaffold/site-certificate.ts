@@ -1,10 +1,10 @@
 // Reads the certificate and the key that somebody has for a site.
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
-import type { SiteCertificate } from './answers.js';
+import type { SiteCertificate } from './project-answers.js';
 
 /** Throws E_INPUT if they aren't PEM files that belong together, or if the certificate is for another name. */
 export function siteCertificate(file: string, keyFile: string, domain: string): SiteCertificate {

@@ -1,5 +1,5 @@
 // The groups of the stack, and which of its hosts belong to which: lb1 and lb2 are balancers.
-import type { NamedAddress } from './answers.js';
+import type { NamedAddress } from './project-answers.js';
 import { belongs } from './host-groups.js';
 
 const groups = ['lb', 'web', 'app', 'db'] as const;

@@ -5,8 +5,8 @@ import { Secret } from '../model/secret.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { operatorHome } from '../operator.js';
 import { recipientOf } from './age.js';
-import { splitWords } from '../shell/split-words.js';
-import { printedBy } from './printed-by.js';
+import { splitWords } from '../shell/split-command-line.js';
+import { printedBy } from './run-secret-command.js';
 
 /** Where identities are; the first that is given counts. */
 export interface IdentitySettings {

@@ -1,7 +1,7 @@
 // Makes an identity and enters it among an inventory's recipients.
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { messageOf } from '../model/message-of.js';
+import { messageOf } from '../model/thrown-message.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { newIdentity, recipientOf } from './age.js';
 import { identityFile, readIdentities, type IdentitySettings } from './identities.js';

@@ -7,7 +7,7 @@ import { identityFile, readIdentities, type Identities, type IdentitySettings } 
 import { identityLines } from './init-secrets.js';
 import { readRecipients, recipientsFile, type Recipient } from './recipients.js';
 import { replaceFiles } from './replace-files.js';
-import { openedValues, rotated, type YamlText } from './sealed-text.js';
+import { openedValues, rotated, type YamlText } from './reencrypt-text.js';
 
 /** How many values were encrypted again, by file. */
 export type Rotation = ReadonlyMap<string, number>;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isMap, isScalar, type Document, type Node, type Pair, type YAMLMap } from 'yaml';
 import { TrueupError } from '../model/trueup-error.js';
-import { ageTag, parsed, spliced } from './sealed-values.js';
+import { ageTag, parsed, spliced } from './find-sealed-values.js';
 
 /** Writes the value for a column; ends with its newline. */
 export type Writer = (indent: number | undefined) => Promise<string>;

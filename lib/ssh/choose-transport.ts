@@ -1,14 +1,14 @@
 // ssh2 or the OpenSSH client: ssh2 unless this host needs something that it can't do.
 import { existsSync } from 'node:fs';
-import { listAgentKeys } from './credentials/agent.js';
+import { listAgentKeys } from './credentials/agent-protocol.js';
 import { isBeyond } from './credentials/private-key.js';
 import { namesOf } from './host-keys/judge-host-key.js';
 import { keyType } from './host-keys/key-blob.js';
 import { namesHost } from './host-keys/known-hosts.js';
 import { loadKeyFile } from './credentials/key-file.js';
 import { hasTicket } from './config/kerberos-ticket.js';
-import { yes } from './config/read-settings.js';
-import { canSsh2, nameOf } from './config/settings.js';
+import { yes } from './config/parse-settings.js';
+import { canSsh2, nameOf } from './config/supported-keywords.js';
 import { loadKnownHosts } from './host-keys/load-known-hosts.js';
 import type { ConnectOptions } from './link/connect-options.js';
 import type { Server, Target } from './link/target.js';

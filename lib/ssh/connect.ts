@@ -7,8 +7,8 @@ import type { ConnectOptions } from './link/connect-options.js';
 import { connectSsh2 } from './ssh2/connect-ssh2.js';
 import { OpensshTransport } from './openssh/openssh-transport.js';
 import { resolveTarget } from './config/resolve-target.js';
-import { GaveUp } from './link/retry.js';
-import { unreachedError } from './link/unreached.js';
+import { GaveUp } from './link/retry-connection.js';
+import { unreachedError } from './link/unreachable-error.js';
 
 export type { ConnectOptions } from './link/connect-options.js';
 

@@ -1,8 +1,8 @@
 // What a check that doesn't hold is to mocha and its reporters.
-import { troubleOf } from '../engine/trouble-of.js';
-import type { JunitTrouble } from '../report/junit.js';
+import { troubleOf } from '../engine/error-outcome.js';
+import type { JunitTrouble } from '../report/junit-xml.js';
 import type { Verdict } from './judge-checks.js';
-import { isInterrupted, isUnreachable } from './outcome.js';
+import { isInterrupted, isUnreachable } from './question-outcome.js';
 
 /** A finding about a host: a stack of ours would only distract. */
 export class CheckFailure extends Error {

@@ -1,10 +1,10 @@
 // The checks of roles on hosts, as one list.
-import { instancesOf } from '../compile/instances.js';
-import { factlessScopeOf, roleNamed, type CompileContext } from '../compile/scope.js';
+import { instancesOf } from '../compile/role-instances.js';
+import { factlessScopeOf, roleNamed, type CompileContext } from '../compile/role-scope.js';
 import type { Check } from '../model/check.js';
 import type { Host } from '../model/fleet.js';
-import type { HostTimeout } from '../model/pace.js';
-import type { RoleName } from '../model/role-vars.js';
+import type { HostTimeout } from '../model/host-timeouts.js';
+import type { RoleName } from '../model/role-name-and-vars.js';
 
 /** A check and whom it is about. */
 export interface Subject {

@@ -1,12 +1,12 @@
 // The questions to one host: gathered into batches over one connection, equal ones asked once.
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { HostQuestion } from '../model/check.js';
-import { errorOf } from '../model/message-of.js';
+import { errorOf } from '../model/thrown-message.js';
 import type { Answer, Script } from '../model/script.js';
-import type { RunOptions } from '../wire/run-options.js';
+import type { RunOptions } from '../wire/batch-options.js';
 import type { Session } from '../wire/session.js';
-import { answersBeside, besideEachOther, roundsOf } from './ask-beside.js';
-import type { Outcome } from './outcome.js';
+import { answersBeside, besideEachOther, roundsOf } from './parallel-questions.js';
+import type { Outcome } from './question-outcome.js';
 
 /** A shell on a host, as far as questions need one. */
 export type Shell = Pick<Session, 'run' | 'close'>;

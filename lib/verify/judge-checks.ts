@@ -1,16 +1,16 @@
 // Asks all checks' questions, judges, and asks again where a check may need a moment and the stack is settling.
 import { setTimeout as pause } from 'node:timers/promises';
-import { notLookedAt } from '../checks/could-not-look.js';
+import { notLookedAt } from '../checks/inconclusive-check.js';
 import type { Check } from '../model/check.js';
-import { paceOf } from '../model/pace.js';
+import { paceOf } from '../model/host-timeouts.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { sanitizeTerminal } from '../report/sanitize-terminal.js';
 import type { Subject } from './collect-checks.js';
-import { errorOf } from '../model/message-of.js';
-import { isFinal, type Outcome } from './outcome.js';
+import { errorOf } from '../model/thrown-message.js';
+import { isFinal, type Outcome } from './question-outcome.js';
 import { outOfReach } from './out-of-reach.js';
-import type { Questioner } from './questioner.js';
-import { Settling } from './settling.js';
+import type { Questioner } from './ask-questions.js';
+import { Settling } from './retry-while-settling.js';
 
 export interface Verdict {
   readonly subject: Subject;

@@ -6,8 +6,8 @@ import { sanitizeLine } from '../report/sanitize-terminal.js';
 import { CheckFailure } from './check-failure.js';
 import type { Subject } from './collect-checks.js';
 import type { Verdict } from './judge-checks.js';
-import { ByCause } from './by-cause.js';
-import { junitReporter, tapReporter, type Write } from './reporters.js';
+import { ByCause } from './spec-by-cause.js';
+import { junitReporter, tapReporter, type Write } from './tap-and-junit.js';
 
 export type ReporterName = 'spec' | 'tap' | 'json' | 'junit';
 

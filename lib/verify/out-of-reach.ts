@@ -1,8 +1,8 @@
 // Whether a check fails only because a host is out of reach that it needs.
 import { sh } from '../shell/sh.js';
 import type { Subject } from './collect-checks.js';
-import { isUnreachable } from './outcome.js';
-import type { Questioner } from './questioner.js';
+import { isUnreachable } from './question-outcome.js';
+import type { Questioner } from './ask-questions.js';
 
 /** Why the first of them can't be reached. Whoever answered the check's own questions is within reach. */
 export async function outOfReach(

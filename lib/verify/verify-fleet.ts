@@ -3,9 +3,9 @@ import { setMaxListeners } from 'node:events';
 import type { HostOutcome, Listener } from '../model/event.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import type { EngineOptions } from '../engine/engine-options.js';
-import { redactFor } from '../engine/redact-for.js';
+import { redactFor } from '../engine/secrets-to-redact.js';
 import { openHost } from '../engine/open-host.js';
-import { troubleOf } from '../engine/trouble-of.js';
+import { troubleOf } from '../engine/error-outcome.js';
 import { compileContextOf } from '../engine/compile-context.js';
 import { TrueupError } from '../model/trueup-error.js';
 import type { Redact } from '../report/redact.js';
@@ -13,8 +13,8 @@ import { countChecks } from '../report/count-checks.js';
 import { collectChecks, type Subject } from './collect-checks.js';
 import type { Shell } from './host-queue.js';
 import { judgeChecks, type Verdict } from './judge-checks.js';
-import { isInterrupted, isUnreachable } from './outcome.js';
-import { Questioner } from './questioner.js';
+import { isInterrupted, isUnreachable } from './question-outcome.js';
+import { Questioner } from './ask-questions.js';
 
 export interface VerifyOptions extends EngineOptions {
   /** Shows the verdicts as they come; resolves when all are shown. */

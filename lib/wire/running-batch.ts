@@ -2,7 +2,7 @@
 import type { Answer, Blob, Script } from '../model/script.js';
 import { BatchAnswers } from './batch-answers.js';
 import { NoFrame, type Frame } from './frame-reader.js';
-import type { RunOptions } from './run-options.js';
+import type { RunOptions } from './batch-options.js';
 
 /** What a batch asks of its session. */
 export interface BatchNeeds {

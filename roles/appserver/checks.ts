@@ -1,7 +1,7 @@
 // What must hold on an application server.
 import { couldNotLook, httpOnHost, sh, succeeds, unitRuns, type Check, type Scope } from '../../lib/kit.js';
-import { asVisitors } from './as-visitors.js';
-import { layoutOf } from './layout.js';
+import { asVisitors } from './visitor-request.js';
+import { layoutOf } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
 /** The weakest sandbox that counts as one: systemd-analyze(1), "security"; 0 is the best. */

@@ -1,6 +1,6 @@
 // From a source to the release that runs.
 import { release, sh, unitJournal, type Resource, type Scope } from '../../lib/kit.js';
-import type { Layout } from './layout.js';
+import type { Layout } from './paths-and-units.js';
 import { tryRelease, type Trial } from './trial.js';
 import type { AppserverVars } from './vars.js';
 

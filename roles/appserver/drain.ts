@@ -1,7 +1,7 @@
 // Takes an application server out of service so that each request finds another one.
 import { httpOnHost, sh, type Check, type Drain, type Fleet, type Host } from '../../lib/kit.js';
-import { asVisitors, type AsVisitors } from './as-visitors.js';
-import type { Layout } from './layout.js';
+import { asVisitors, type AsVisitors } from './visitor-request.js';
+import type { Layout } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
 /** Seconds after which nginx looks again at a server that failed (templates/nginx/nginx.conf.njk). */

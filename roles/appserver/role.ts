@@ -9,14 +9,14 @@ import {
   type Resource,
   type Role,
 } from '../../lib/kit.js';
-import { zoneOf } from '../base/zone.js';
+import { zoneOf } from '../base/time-zone.js';
 import { appserverChecks } from './checks.js';
 import { databaseLink } from './database-link.js';
 import { deployment } from './deploy.js';
-import { answers } from './answers.js';
-import { asVisitors } from './as-visitors.js';
+import { answers } from './application-answers.js';
+import { asVisitors } from './visitor-request.js';
 import { drainApplication } from './drain.js';
-import { layoutOf } from './layout.js';
+import { layoutOf } from './paths-and-units.js';
 import { secretEnvironment } from './secret-environment.js';
 import { standIn } from './stand-in.js';
 import { surroundingsOf } from './runtime-environment.js';

@@ -2,7 +2,7 @@
 import { TrueupError, type Facts, type Fleet, type Host, type Platform, type Secret } from '../../lib/kit.js';
 import { base } from '../base/role.js';
 import type { DatabaseLink } from './database-link.js';
-import type { Layout } from './layout.js';
+import type { Layout } from './paths-and-units.js';
 import { quoteVariable } from './quote-unit.js';
 import type { AppserverVars } from './vars.js';
 import { workerCount } from './worker-count.js';

@@ -1,6 +1,6 @@
 // What serves at the application's socket while it restarts.
 import { sh, type Script } from '../../lib/kit.js';
-import type { Layout } from './layout.js';
+import type { Layout } from './paths-and-units.js';
 import { secondsOf } from './trial.js';
 import type { AppserverVars } from './vars.js';
 

@@ -1,8 +1,8 @@
 // Tries a release with the configuration on the disk where nobody sees it, before it may serve.
 import { sh, unitJournal, type Script } from '../../lib/kit.js';
-import { answers, firstLine } from './answers.js';
-import type { AsVisitors } from './as-visitors.js';
-import type { Layout } from './layout.js';
+import { answers, firstLine } from './application-answers.js';
+import type { AsVisitors } from './visitor-request.js';
+import type { Layout } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
 /** All of 127.0.0.0/8 is the host itself; on an address that nobody else uses, the port is free. */

@@ -1,7 +1,7 @@
 // When the next application server may be changed: the previous one answers, and can serve.
 import { httpOnHost, sh, type Turns } from '../../lib/kit.js';
-import { asVisitors } from './as-visitors.js';
-import { layoutOf } from './layout.js';
+import { asVisitors } from './visitor-request.js';
+import { layoutOf } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
 /** Servers of one application take turns. */

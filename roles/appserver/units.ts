@@ -1,6 +1,6 @@
 // The units of an application: what serves, what is tried, what takes over while it restarts, what migrates.
 import { bracketed, unit, type Resource, type Scope } from '../../lib/kit.js';
-import type { Layout } from './layout.js';
+import type { Layout } from './paths-and-units.js';
 import { quoteCommand } from './quote-unit.js';
 import type { Surroundings } from './runtime-environment.js';
 import { trialAddress } from './trial.js';

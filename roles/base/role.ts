@@ -17,19 +17,19 @@ import {
   timezone,
   unitRuns,
 } from '../../lib/kit.js';
-import { comesBack } from './comes-back.js';
+import { comesBack } from './always-restart.js';
 import { addressOf, bridges, neighboursOf, peersIn, rulesOf } from './firewall.js';
 import { hostsTemplate, keptFromCloudInit } from './cloud-init.js';
 import { sshdEffect } from './sshd-effect.js';
 import { sshdFile } from './sshd-reading.js';
-import { refuseLockOut } from './login.js';
+import { refuseLockOut } from './refuse-lockout.js';
 import { refuseAnother } from './other-firewall.js';
 import { operatorsOf, refuseOutsider } from './operators.js';
 import { rebootNeeded } from './reboot-needed.js';
-import { plainText } from './plain-text.js';
+import { plainText } from './refuse-secret-text.js';
 import { timeSyncOf } from './time-sync.js';
 import { vars } from './vars.js';
-import { zoneEffect, zoneIsTaken } from './zone-effect.js';
+import { zoneEffect, zoneIsTaken } from './time-zone-effect.js';
 
 /** The base of every host. */
 export const base = defineRole({

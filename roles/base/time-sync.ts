@@ -9,7 +9,7 @@ import {
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
-import { comesBack } from './comes-back.js';
+import { comesBack } from './always-restart.js';
 import type { BaseVars } from './vars.js';
 
 interface Daemon {

@@ -1,6 +1,6 @@
 // The base role's variables.
 import { Type, type Static } from '../../lib/kit.js';
-import { range, ranges } from './ranges.js';
+import { range, ranges } from './address-ranges.js';
 
 const opening = Type.Object(
   {

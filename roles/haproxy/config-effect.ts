@@ -1,7 +1,7 @@
 // Whether HAProxy runs with our configuration: /etc/default/haproxy and drop-ins may name another, or one more.
 import { effect, sh, type Resource } from '../../lib/kit.js';
 import { execStart } from '../base/exec-start.js';
-import { anotherRuns } from '../base/another-runs.js';
+import { anotherRuns } from '../base/stale-daemon-config.js';
 import { hasLoaded, layout } from './config.js';
 
 /*

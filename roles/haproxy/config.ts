@@ -11,10 +11,10 @@ import {
   type Scope,
   type Script,
 } from '../../lib/kit.js';
-import { curvesOf, tls12Ciphers } from '../base/tls.js';
+import { curvesOf, tls12Ciphers } from '../base/tls-ciphers.js';
 import { nginx } from '../nginx/role.js';
 import type { NginxVars } from '../nginx/vars.js';
-import { unavailableAnswer } from './unavailable.js';
+import { unavailableAnswer } from './unavailable-page.js';
 import type { HaproxyVars } from './vars.js';
 
 /** Where the role puts things on a host. */

@@ -18,14 +18,14 @@ import {
   type Resource,
   type Scope,
 } from '../../lib/kit.js';
-import { comesBack } from '../base/comes-back.js';
-import { zoneOf } from '../base/zone.js';
+import { comesBack } from '../base/always-restart.js';
+import { zoneOf } from '../base/time-zone.js';
 import { nginx } from '../nginx/role.js';
 import { foreseeCertificate, siteCertificate, type SiteCertificate } from '../nginx/site-certificate.js';
 import { siteChecks } from '../nginx/site-checks.js';
 import { configOf, endsTls, environmentOf, firstWeb, hasLoaded, layout, siteOf } from './config.js';
 import { configEffect } from './config-effect.js';
-import { unavailablePage, unavailableText } from './unavailable.js';
+import { unavailablePage, unavailableText } from './unavailable-page.js';
 import { serversUp } from './servers-up.js';
 import { vars, type HaproxyVars } from './vars.js';
 

@@ -1,7 +1,7 @@
 // Groups, users with their keys, and what they may do with sudo.
 import { authorizedKey, group, sudoRule, Type, user, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { accountName, nameKey, oneLine, path } from './words.js';
+import { each, section } from './named-section.js';
+import { accountName, nameKey, oneLine, path } from './shared-schemas.js';
 
 const groupEntry = Type.Object(
   {

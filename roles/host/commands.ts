@@ -10,8 +10,8 @@ import {
   type Script,
   type Static,
 } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { accountName, environment, path, titleKey } from './words.js';
+import { each, section } from './named-section.js';
+import { accountName, environment, path, titleKey } from './shared-schemas.js';
 
 const shell = (description: string) => Type.String({ minLength: 1, description });
 

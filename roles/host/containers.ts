@@ -1,7 +1,7 @@
 // Containers as systemd units.
 import { quadlet, service, Type, type Platform, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { environment, nameKey, oneLine } from './words.js';
+import { each, section } from './named-section.js';
+import { environment, nameKey, oneLine } from './shared-schemas.js';
 
 const list = (item: string, description: string) => Type.Optional(Type.Array(oneLine(item), { description }));
 

@@ -1,7 +1,7 @@
 // Lines and blocks in files that belong to other programs.
 import { block, line, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { oneLine, path, textOrSecret, titleKey, words } from './words.js';
+import { each, section } from './named-section.js';
+import { oneLine, path, textOrSecret, titleKey, words } from './shared-schemas.js';
 
 const place = {
   path: path('Path of the file.'),

@@ -1,7 +1,7 @@
 // A file as an inventory declares it.
 import { Type, type Static } from '../../lib/kit.js';
-import { values } from './values.js';
-import { oneLine, ownership, textOrSecret, words } from './words.js';
+import { values } from './template-values.js';
+import { oneLine, ownership, textOrSecret, words } from './shared-schemas.js';
 
 const units = (what: string) =>
   Type.Optional(

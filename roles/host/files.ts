@@ -1,10 +1,10 @@
 // Directories, files and links.
 import { absent, directory, file, link, sh, Type, type Resource, type Static } from '../../lib/kit.js';
-import type { ContentOf } from './content.js';
+import type { ContentOf } from './file-content.js';
 import { fileEntry, type FileEntry } from './file-entry.js';
-import { each, section } from './section.js';
-import { oneLine, ownership, pathKey } from './words.js';
-import { values } from './values.js';
+import { each, section } from './named-section.js';
+import { oneLine, ownership, pathKey } from './shared-schemas.js';
+import { values } from './template-values.js';
 
 const directoryEntry = Type.Object(ownership('0755'), { additionalProperties: false });
 

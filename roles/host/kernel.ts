@@ -1,7 +1,7 @@
 // Modules of the kernel, and swap.
 import { kernelModule, swap, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { nameKey, pathKey } from './words.js';
+import { each, section } from './named-section.js';
+import { nameKey, pathKey } from './shared-schemas.js';
 
 const moduleEntry = Type.Object(
   {

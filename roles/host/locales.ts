@@ -1,7 +1,7 @@
 // Languages of the host.
 import { defaultLocale, locale, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, naming, section } from './section.js';
-import { oneLine } from './words.js';
+import { each, naming, section } from './named-section.js';
+import { oneLine } from './shared-schemas.js';
 
 const one = '(C|POSIX|[a-z]{2,3}(_[A-Z]{2})?)([.][A-Za-z0-9-]+)?(@[a-z]+)?';
 const name = (description: string) => Type.String({ pattern: `^${one}$`, description });

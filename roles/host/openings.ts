@@ -1,7 +1,7 @@
 // Ports that the host's own programs listen on, and who may connect.
 import { TrueupError, Type, type Fleet, type Opening, type Static } from '../../lib/kit.js';
-import { naming, section } from './section.js';
-import { oneLine, titleKey } from './words.js';
+import { naming, section } from './named-section.js';
+import { oneLine, titleKey } from './shared-schemas.js';
 
 const openingEntry = Type.Object(
   {

@@ -1,7 +1,7 @@
 // Packages, and where they come from.
 import { aptKey, packages, repository, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, naming, section } from './section.js';
-import { nameKey, oneLine, path, textOrSecret } from './words.js';
+import { each, naming, section } from './named-section.js';
+import { nameKey, oneLine, path, textOrSecret } from './shared-schemas.js';
 
 const word = Type.String({ pattern: String.raw`^[^\s#\u0000-\u001f]+$` });
 

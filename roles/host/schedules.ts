@@ -1,7 +1,7 @@
 // What runs at certain times.
 import { cron, timer, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { accountName, environment, nameKey, oneLine, path } from './words.js';
+import { each, section } from './named-section.js';
+import { accountName, environment, nameKey, oneLine, path } from './shared-schemas.js';
 
 const calendar = 'Calendar expression, as in systemd.time(7): `daily`, `Mon..Fri 07:30`.';
 

@@ -1,8 +1,8 @@
 // Services, and the files whose changes they follow.
 import { service, sh, TrueupError, Type, type Resource, type Static } from '../../lib/kit.js';
 import type { FileEntry } from './file-entry.js';
-import { each, naming, section } from './section.js';
-import { nameKey, words } from './words.js';
+import { each, naming, section } from './named-section.js';
+import { nameKey, words } from './shared-schemas.js';
 
 const serviceEntry = Type.Object(
   {

@@ -1,7 +1,7 @@
 // What the host fetches: files, archives and checkouts.
 import { archive, download, git, secretString, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { accountName, oneLine, ownership, path, pathKey, textOrSecret } from './words.js';
+import { each, section } from './named-section.js';
+import { accountName, oneLine, ownership, path, pathKey, textOrSecret } from './shared-schemas.js';
 
 const source = {
   url: textOrSecret('http or https URL. If it contains credentials, make it a secret.'),

@@ -1,7 +1,7 @@
 // What is mounted where.
 import { mount, Type, type Resource, type Static } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { oneLine, pathKey } from './words.js';
+import { each, section } from './named-section.js';
+import { oneLine, pathKey } from './shared-schemas.js';
 
 const mountEntry = Type.Object(
   {

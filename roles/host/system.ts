@@ -1,7 +1,7 @@
 // Settings of the kernel, and which program a name stands for.
 import { alternative, sysctl, Type, type Resource } from '../../lib/kit.js';
-import { each, section } from './section.js';
-import { nameKey, path } from './words.js';
+import { each, section } from './named-section.js';
+import { nameKey, path } from './shared-schemas.js';
 
 /** What an inventory may say of the system. */
 export const systemVars = {

@@ -16,15 +16,15 @@ import {
   type Facts,
   type Host,
 } from '../../lib/kit.js';
-import { comesBack } from '../base/comes-back.js';
+import { comesBack } from '../base/always-restart.js';
 import { giveAway } from './drain.js';
 import { haproxy } from '../haproxy/role.js';
 import { nginx } from '../nginx/role.js';
 import { siteChecks } from '../nginx/site-checks.js';
-import { judge } from './judge.js';
-import { inNetwork } from './in-network.js';
-import { keepAddresses } from './networkd.js';
-import { nobodyElse, nobodyElseCheck } from './strangers.js';
+import { judge } from './check-config.js';
+import { inNetwork } from './address-in-network.js';
+import { keepAddresses } from './networkd-keeps-addresses.js';
+import { nobodyElse, nobodyElseCheck } from './address-conflicts.js';
 import { vars } from './vars.js';
 
 const config = '/etc/keepalived/keepalived.conf';

@@ -22,16 +22,16 @@ import {
   type Platform,
   type Resource,
 } from '../../lib/kit.js';
-import { comesBack } from '../base/comes-back.js';
+import { comesBack } from '../base/always-restart.js';
 import { accountsOf } from './accounts.js';
-import { zoneOf } from '../base/zone.js';
-import { plainText } from '../base/plain-text.js';
+import { zoneOf } from '../base/time-zone.js';
+import { plainText } from '../base/refuse-secret-text.js';
 import { askServer } from './ask-server.js';
 import { enoughDays, mysqlChecks } from './checks.js';
-import { flavourOf, type Flavour } from './flavours.js';
+import { flavourOf, type Flavour } from './mysql-or-mariadb.js';
 import { serverId } from './server-id.js';
-import { sizesFor } from './sizes.js';
-import { setUnfinishedAside } from './unfinished.js';
+import { sizesFor } from './memory-and-disk-sizes.js';
+import { setUnfinishedAside } from './interrupted-first-start.js';
 import { variablesEffect } from './variables-effect.js';
 import { vars, type MysqlVars } from './vars.js';
 

@@ -1,7 +1,7 @@
 // Whether the server runs with what our file says: later files, SET GLOBAL and SET PERSIST win over it.
 import { effect, findClient, sh, type Resource, type Script } from '../../lib/kit.js';
 import { askServer } from './ask-server.js';
-import type { Flavour } from './flavours.js';
+import type { Flavour } from './mysql-or-mariadb.js';
 
 interface Variable {
   readonly name: string;

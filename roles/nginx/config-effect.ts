@@ -1,7 +1,7 @@
 // Whether nginx runs with our configuration. It includes no file, so only whoever starts nginx can name another one.
 import { effect, sh, type Resource } from '../../lib/kit.js';
 import { execStart } from '../base/exec-start.js';
-import { anotherRuns } from '../base/another-runs.js';
+import { anotherRuns } from '../base/stale-daemon-config.js';
 import { hasLoaded, layout } from './config.js';
 
 /** Judged once configuration and service are as declared. */

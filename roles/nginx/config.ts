@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { bracketed, sh, type Host, type Scope, type Script } from '../../lib/kit.js';
 import { appserver } from '../appserver/role.js';
-import { plainText } from '../base/plain-text.js';
-import { curvesOf, tls12Ciphers } from '../base/tls.js';
+import { plainText } from '../base/refuse-secret-text.js';
+import { curvesOf, tls12Ciphers } from '../base/tls-ciphers.js';
 import { hashedNames } from './hashed-names.js';
-import { policiesOf } from './policies.js';
+import { policiesOf } from './default-headers.js';
 import type { NginxVars } from './vars.js';
 
 /** Where the role puts things on a host. */

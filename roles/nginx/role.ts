@@ -14,8 +14,8 @@ import {
   succeeds,
   unitRuns,
 } from '../../lib/kit.js';
-import { comesBack } from '../base/comes-back.js';
-import { zoneOf } from '../base/zone.js';
+import { comesBack } from '../base/always-restart.js';
+import { zoneOf } from '../base/time-zone.js';
 import { configOf, hasLoaded, layout } from './config.js';
 import { configEffect } from './config-effect.js';
 import { drainWeb } from './drain.js';

@@ -1,6 +1,6 @@
 // The nginx role's variables.
 import { secretString, Type, type Static } from '../../lib/kit.js';
-import { ranges } from '../base/ranges.js';
+import { ranges } from '../base/address-ranges.js';
 
 const hostName = { format: 'hostname' };
 const size = { pattern: '^\\d+[kKmMgG]?$' };

@@ -1,10 +1,10 @@
 // A Redis server: a cache and a session store, only for clients that know its password.
 import { defineRole, directory, dropIn, file, packages, service, sysctl } from '../../lib/kit.js';
-import { comesBack } from '../base/comes-back.js';
-import { plainText } from '../base/plain-text.js';
+import { comesBack } from '../base/always-restart.js';
+import { plainText } from '../base/refuse-secret-text.js';
 import { addressesOf } from './addresses.js';
 import { answers, redisChecks } from './checks.js';
-import { quoted, quotedSecret } from './quoted.js';
+import { quoted, quotedSecret } from './quote-argument.js';
 import { settingsEffect } from './settings-effect.js';
 import { vars } from './vars.js';
 

@@ -1,7 +1,7 @@
 // Whether the server runs with what our file says: CONFIG SET and ACL SETUSER win over it until the next start.
 import { effect, sh, type Resource, type Script } from '../../lib/kit.js';
 import { askServer } from './ask-server.js';
-import { quotedSecret } from './quoted.js';
+import { quotedSecret } from './quote-argument.js';
 import type { RedisVars } from './vars.js';
 
 /** The password, which is in the file included, is tried instead; a folder is told with its links resolved. */

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
-import { matchPattern } from '../../lib/inventory/patterns/pattern.js';
+import { matchPattern } from '../../lib/inventory/patterns/match-pattern.js';
 import { askAnsible, besideAnsible } from './oracle.js';
 
 const [, page = ''] =

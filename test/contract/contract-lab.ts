@@ -1,5 +1,5 @@
 // mocha's global fixture for contract tests: a bare host of their own, unless the environment names one.
-import { sshArguments } from '../../lib/lab/hosts/host-ready.js';
+import { sshArguments } from '../../lib/lab/hosts/login-ready.js';
 import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';

@@ -1,5 +1,5 @@
 // The test host as bare as on its first day, for tests that must not inherit what others left.
-import { resetHosts } from '../../lib/lab/lab-hosts.js';
+import { resetHosts } from '../../lib/lab/status-stop-start-reset.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import type { Connection } from '../../lib/model/fleet.js';
 import { bareHost, contractLab, settleHost } from './contract-lab.js';

@@ -2,7 +2,7 @@
 import type { Connection } from '../../lib/model/fleet.js';
 import type { Resource } from '../../lib/model/resource.js';
 import type { Transport } from '../../lib/model/transport.js';
-import { differencesOf, HostBed } from '../../lib/proof/host-bed.js';
+import { differencesOf, HostBed } from '../../lib/testing/try-resource-on-host.js';
 import { connect } from '../../lib/ssh/connect.js';
 import { Session } from '../../lib/wire/session.js';
 import { bareHost } from '../local-transport.js';

@@ -1,6 +1,6 @@
 // Runs a program of this machine in the namespaces of a lab host, where nothing is installed for it.
 import assert from 'node:assert/strict';
-import { findMachine } from '../../lib/lab/hosts/host-machine.js';
+import { findMachine } from '../../lib/lab/hosts/machine-power.js';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { run, type Ended } from './run-trueup.js';
 

@@ -1,6 +1,6 @@
 // Which TCP ports somebody sees open, by nmap, and which ones the roles declare for him.
 import assert from 'node:assert/strict';
-import { openingsOf, type CompileContext } from '../../lib/compile/scope.js';
+import { openingsOf, type CompileContext } from '../../lib/compile/role-scope.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
 import { inside } from './inside.js';
 import { run } from './run-trueup.js';

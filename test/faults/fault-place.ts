@@ -7,7 +7,7 @@ import type { LabHost } from '../../lib/lab/settings/lab-settings.js';
 import type { Listener } from '../../lib/model/event.js';
 import type { Fleet } from '../../lib/model/fleet.js';
 import { packageRoot } from '../../lib/package-root.js';
-import type { Place } from '../../lib/proof/kill/interrupt-apply.js';
+import type { Place } from '../../lib/testing/interrupt/interrupt-apply.js';
 import { roles } from '../../roles/registry.js';
 import { faultLab } from './fault-lab.js';
 

@@ -1,6 +1,6 @@
 // The drift that gives an apply something to do, and what could be wrong with the faults' site after it.
 import { hasLoaded } from '../../roles/nginx/config.js';
-import { leftovers } from '../../lib/proof/kill/leftovers.js';
+import { leftovers } from '../../lib/testing/interrupt/leftovers.js';
 import { sh } from '../../lib/shell/sh.js';
 import type { Script } from '../../lib/model/script.js';
 import { smallPackages } from './fault-site.js';

@@ -1,6 +1,6 @@
 // When and how an apply is interrupted: seeded points, spread over its steps.
 import type { Event } from '../../lib/model/event.js';
-import { interruptions, type Point } from '../../lib/proof/kill/point.js';
+import { interruptions, type Point } from '../../lib/testing/interrupt/interruption-points.js';
 import { chance } from './seed.js';
 
 const phases = ['connect', 'probe', 'apt', 'file', 'reload'] as const;

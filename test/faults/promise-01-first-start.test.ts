@@ -1,8 +1,8 @@
 // A database server whose first start is cut off: its package's script takes what that left for a database.
 import assert from 'node:assert/strict';
 import { packages, service, sh, type Resource, type Script } from '../../lib/kit.js';
-import { flavours } from '../../roles/mysql/flavours.js';
-import { setUnfinishedAside } from '../../roles/mysql/unfinished.js';
+import { flavours } from '../../roles/mysql/mysql-or-mariadb.js';
+import { setUnfinishedAside } from '../../roles/mysql/interrupted-first-start.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { sid } from '../contract/mysql-from-sid.js';
 import { TestBed } from '../contract/test-bed.js';

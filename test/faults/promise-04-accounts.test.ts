@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { authorizedKey, file, sh, user } from '../../lib/kit.js';
 import type { Resource } from '../../lib/model/resource.js';
-import { rollbackSwitch } from '../../lib/undo/triggers/switches.js';
+import { rollbackSwitch } from '../../lib/undo/triggers/dead-man-switches.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { keygen } from '../contract/ssh/local-sshd.js';
 import { TestBed } from '../contract/test-bed.js';

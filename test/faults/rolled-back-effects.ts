@@ -3,7 +3,7 @@ import { file, packages, service, sh, sshdUnits, timezone, type Resource } from 
 import { debian } from '../unit/roles/small-stack.js';
 import { sshdEffect } from '../../roles/base/sshd-effect.js';
 import { sshdFile } from '../../roles/base/sshd-reading.js';
-import { zoneEffect, zoneIsTaken } from '../../roles/base/zone-effect.js';
+import { zoneEffect, zoneIsTaken } from '../../roles/base/time-zone-effect.js';
 import type { BaseVars } from '../../roles/base/vars.js';
 import { bareHost } from '../local-transport.js';
 import type { RolledBack } from '../types/proof.js';

@@ -8,7 +8,7 @@ import { Secret } from '../../lib/model/secret.js';
 import { ensureCa, ensureLeaf } from '../../lib/pki/ca-folder.js';
 import { initSecrets } from '../../lib/secrets/init-secrets.js';
 import { readRecipients } from '../../lib/secrets/recipients.js';
-import { sealedLiteral } from '../../lib/secrets/sealed-text.js';
+import { sealedLiteral } from '../../lib/secrets/reencrypt-text.js';
 
 /** The account that needs a password for sudo. */
 const operator = 'canaryop';

@@ -1,5 +1,5 @@
 // The seed of the faults.
-import { chance as chanceOf, type Chance } from '../../lib/proof/chance.js';
+import { chance as chanceOf, type Chance } from '../../lib/testing/seeded-random.js';
 
 /** TRUEUP_FAULT_SEED, or the seed that CI uses. */
 export function faultSeed(): number {

@@ -1,7 +1,7 @@
 // A run that can be interrupted and killed: takes a SmallRun on stdin, prints its events, exits as trueup does.
 import { text } from 'node:stream/consumers';
 import { ExitCode } from '../../lib/run/exit-code.js';
-import { interruption } from '../../cli/interruption.js';
+import { interruption } from '../../cli/interrupt-signals.js';
 import { play, type SmallRun } from './small-run.js';
 
 const exit = new ExitCode();

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { readlinkSync } from 'node:fs';
 import type { Connection } from '../../lib/model/fleet.js';
-import { pids, WatchedHost, wordsOf } from '../../lib/proof/secrets/watched-host.js';
+import { pids, WatchedHost, wordsOf } from '../../lib/testing/secrets/watched-host.js';
 import { run } from '../e2e/run-trueup.js';
 
 /** Words for ssh to the host. */

@@ -2,14 +2,14 @@
 import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { readHosts } from '../../lib/inventory/read/read-hosts.js';
-import { readTexts } from '../../lib/inventory/read/read-texts.js';
-import { cutPower } from '../../lib/lab/hosts/host-machine.js';
+import { readHosts } from '../../lib/inventory/read/read-host-addresses.js';
+import { readTexts } from '../../lib/inventory/read/all-variable-texts.js';
+import { cutPower } from '../../lib/lab/hosts/machine-power.js';
 import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../lib/lab/lab-down.js';
-import { startHosts } from '../../lib/lab/lab-hosts.js';
+import { startHosts } from '../../lib/lab/status-stop-start-reset.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
-import { extrasOf } from '../../lib/lab/settings/lab-extras.js';
+import { extrasOf } from '../../lib/lab/settings/generated-lab-files.js';
 import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 

@@ -1,6 +1,6 @@
 // The proof of absent paths.
 import { absent, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/absent.js';
+import { tamper } from '../../lib/testing/tamper/absent.js';
 import { proofOf } from './proof.js';
 
 const want = absent({ path: '/etc/nginx/sites-enabled/default' });

@@ -1,13 +1,12 @@
 // The proofs of all resource types: each file beside this one that exports one.
 import { readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { Proof } from './proof.js';
 
 const found: Proof<never>[] = [];
 for (const name of readdirSync(import.meta.dirname).sort()) {
   if (import.meta.filename.endsWith(name)) continue;
-  const { proof } = (await import(pathToFileURL(join(import.meta.dirname, name)).href)) as {
+  const module = `./${name.replace(/ts$/, 'js')}`;
+  const { proof } = (await import(module)) as {
     readonly proof?: Proof<never>;
   };
   if (proof) found.push(proof);

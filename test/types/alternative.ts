@@ -1,7 +1,7 @@
 // The proof of alternatives.
 import { sh } from '../../lib/kit.js';
 import { alternative, type AlternativeWant } from '../../lib/resources/system/alternative.js';
-import { tamper } from '../../lib/proof/tamper/alternative.js';
+import { tamper } from '../../lib/testing/tamper/alternative.js';
 import { proofOf } from './proof.js';
 
 const want = alternative({ name: 'tried', path: '/bin/true' });

@@ -1,7 +1,7 @@
 // The proof of keys of apt.
 import { createHash } from 'node:crypto';
 import { aptKey, Secret, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/apt-key.js';
+import { tamper } from '../../lib/testing/tamper/apt-key.js';
 import type { AptKeyWant } from '../../lib/resources/packages/apt-key.js';
 import { proofOf, type Refused } from './proof.js';
 import { armoredKey, binaryKey } from './public-keys.js';

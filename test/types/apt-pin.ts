@@ -1,6 +1,6 @@
 // The proof of apt's preferences.
 import { aptPin, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/apt-pin.js';
+import { tamper } from '../../lib/testing/tamper/apt-pin.js';
 import type { AptPinWant } from '../../lib/resources/packages/apt-pin.js';
 import { proofOf, type Refused } from './proof.js';
 

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { bundleOf, type Bundle } from '../../lib/compile/bundles/bundle.js';
 import { archive, packages, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/archive.js';
+import { tamper } from '../../lib/testing/tamper/archive.js';
 import type { ArchiveWant } from '../../lib/resources/sources/archive.js';
 import { proofOf, type Refused } from './proof.js';
 import { serve, servedUrl, stopServing } from './served.js';

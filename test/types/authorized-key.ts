@@ -1,7 +1,7 @@
 // The proof of authorized keys.
 import { authorizedKey, sh, user } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/authorized-key.js';
+import { tamper } from '../../lib/testing/tamper/authorized-key.js';
 import { proofOf } from './proof.js';
 
 const key = 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIKf0vJ7Q8mKqLqg1vWkzj6iSxJkYv0yqf2yWc9o5q3aB ops';

@@ -2,7 +2,7 @@
 import { block, Secret, sh } from '../../lib/kit.js';
 import type { BlockWant } from '../../lib/resources/files/block.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/block.js';
+import { tamper } from '../../lib/testing/tamper/block.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/app.conf';

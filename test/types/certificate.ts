@@ -1,7 +1,7 @@
 // The proof of certificates.
 import { sh, certificate, Secret, directory } from '../../lib/kit.js';
 import { issueLeaf, createCa } from '../../lib/pki/local-ca.js';
-import { tamper } from '../../lib/proof/tamper/certificate.js';
+import { tamper } from '../../lib/testing/tamper/certificate.js';
 import { proofOf } from './proof.js';
 
 const folder = '/etc/trueup-tls';

@@ -1,7 +1,7 @@
 // The proof of commands.
 import { command, sh } from '../../lib/kit.js';
 import type { CommandWant } from '../../lib/resources/command.js';
-import { tamper } from '../../lib/proof/tamper/command.js';
+import { tamper } from '../../lib/testing/tamper/command.js';
 import { proofOf } from './proof.js';
 
 const want = command({ name: 'fetch', run: sh`true`, unless: sh`[ -e ${"/it's"} ]`, creates: '/x' });

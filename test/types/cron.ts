@@ -2,7 +2,7 @@
 import { cron, packages, sh } from '../../lib/kit.js';
 import type { CronWant } from '../../lib/resources/system/cron.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/cron.js';
+import { tamper } from '../../lib/testing/tamper/cron.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/cron.d/trueup-tried';

@@ -1,6 +1,6 @@
 // The proof of the default locale.
 import { defaultLocale, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/default-locale.js';
+import { tamper } from '../../lib/testing/tamper/default-locale.js';
 import type { DefaultLocaleWant } from '../../lib/resources/system/default-locale.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';

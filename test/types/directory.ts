@@ -1,7 +1,7 @@
 // The proof of directories.
 import { directory, sh } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/directory.js';
+import { tamper } from '../../lib/testing/tamper/directory.js';
 import { proofOf } from './proof.js';
 
 const want = directory({ path: '/srv/app', owner: 'app', mode: '2750' });

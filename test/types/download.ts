@@ -1,7 +1,7 @@
 // The proof of downloads.
 import { createHash } from 'node:crypto';
 import { download, packages, Secret, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/download.js';
+import { tamper } from '../../lib/testing/tamper/download.js';
 import type { DownloadWant } from '../../lib/resources/sources/download.js';
 import { proofOf, type Refused } from './proof.js';
 import { serve, servedUrl, stopServing } from './served.js';

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { file, Secret, sh } from '../../lib/kit.js';
 import { stagedPath } from '../../lib/shell/staged-path.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/file.js';
+import { tamper } from '../../lib/testing/tamper/file.js';
 import { proofOf } from './proof.js';
 
 const path = '/etc/app.conf';

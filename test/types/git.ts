@@ -1,6 +1,6 @@
 // The proof of checkouts.
 import { git, packages, Secret, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/git.js';
+import { tamper } from '../../lib/testing/tamper/git.js';
 import type { GitWant } from '../../lib/resources/sources/git.js';
 import { dropRepository, first, moveBranch, putRepository, repositoryUrl, second } from './git-repository.js';
 import { proofOf, type Refused } from './proof.js';

@@ -1,6 +1,6 @@
 // The proof of groups.
 import { group, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/group.js';
+import { tamper } from '../../lib/testing/tamper/group.js';
 import { proofOf } from './proof.js';
 
 const want = group({ name: 'team', gid: 500 });

@@ -1,7 +1,7 @@
 // The proof of the host's name.
 import { hostname, sh } from '../../lib/kit.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/hostname.js';
+import { tamper } from '../../lib/testing/tamper/hostname.js';
 import { proofOf } from './proof.js';
 
 const want = hostname({ name: 'web1' });

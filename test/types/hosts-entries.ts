@@ -1,7 +1,7 @@
 // The proof of entries in /etc/hosts.
 import { hostsEntries, sh } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/hosts-entries.js';
+import { tamper } from '../../lib/testing/tamper/hosts-entries.js';
 import { proofOf } from './proof.js';
 
 const want = hostsEntries({ entries: [{ address: '10.0.0.1', names: ['db1', 'db1.example.org'] }] });

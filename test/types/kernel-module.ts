@@ -1,6 +1,6 @@
 // The proof of kernel modules. No container loads one: there the files are proved, and that it says so.
 import { kernelModule, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/kernel-module.js';
+import { tamper } from '../../lib/testing/tamper/kernel-module.js';
 import type { KernelModuleWant } from '../../lib/resources/system/kernel-module.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
 import { proofOf, type Refused } from './proof.js';

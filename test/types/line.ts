@@ -2,7 +2,7 @@
 import { line, Secret, sh } from '../../lib/kit.js';
 import type { LineWant } from '../../lib/resources/files/line.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/line.js';
+import { tamper } from '../../lib/testing/tamper/line.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/app.conf';

@@ -2,7 +2,7 @@
 import { link, sh } from '../../lib/kit.js';
 import { stagedPath } from '../../lib/shell/staged-path.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/link.js';
+import { tamper } from '../../lib/testing/tamper/link.js';
 import { proofOf } from './proof.js';
 
 const want = link({ path: '/srv/current', to: 'releases/2' });

@@ -1,6 +1,6 @@
 // The proof of locales.
 import { locale, packages, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/locale.js';
+import { tamper } from '../../lib/testing/tamper/locale.js';
 import type { LocaleWant } from '../../lib/resources/system/locale.js';
 import { base64 } from '../unit/resources/resource-case.js';
 import { proofOf } from './proof.js';

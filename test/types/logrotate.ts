@@ -1,6 +1,6 @@
 // The proof of logrotate's rules.
 import { logrotate, packages, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/logrotate.js';
+import { tamper } from '../../lib/testing/tamper/logrotate.js';
 import type { LogrotateWant } from '../../lib/resources/system/logrotate.js';
 import { proofOf, type Refused } from './proof.js';
 

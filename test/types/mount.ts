@@ -2,7 +2,7 @@
 import { mount, sh } from '../../lib/kit.js';
 import type { MountWant } from '../../lib/resources/storage/mount-want.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/mount.js';
+import { tamper } from '../../lib/testing/tamper/mount.js';
 import { proofOf, type Refused } from './proof.js';
 
 const where = '/mnt/trueup tried';

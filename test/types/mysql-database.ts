@@ -1,7 +1,7 @@
 // The proof of databases.
 import { packages, service, mysqlDatabase, mysqlUser, Secret, mysqlGrant, sh } from '../../lib/kit.js';
 import type { MysqlDatabaseWant } from '../../lib/resources/mysql/mysql-database.js';
-import { tamper } from '../../lib/proof/tamper/mysql-database.js';
+import { tamper } from '../../lib/testing/tamper/mysql-database.js';
 import { proofOf } from './proof.js';
 
 const server = [

@@ -1,12 +1,12 @@
 // The proof of what database accounts may do.
 import type { MysqlGrantWant } from '../../lib/resources/mysql/mysql-grant.js';
 import { mysqlGrant } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/mysql-grant.js';
+import { tamper } from '../../lib/testing/tamper/mysql-grant.js';
 import { proofOf } from './proof.js';
 
 export const proof = proofOf<MysqlGrantWant>({
   type: 'mysql.grant',
-  cases: 'test/unit/resources/mysql-grants.test.ts',
+  cases: 'test/unit/resources/parse-grants.test.ts',
   samples: [
     { resource: mysqlGrant({ user: 'a', host: 'h', on: 'a.*', privileges: ['SELECT'] }), answer: '' },
   ],

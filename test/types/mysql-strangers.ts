@@ -1,7 +1,7 @@
 // The proof of undeclared database accounts.
 import type { MysqlStrangersWant } from '../../lib/resources/mysql/mysql-strangers.js';
 import { mysqlStrangers } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/mysql-strangers.js';
+import { tamper } from '../../lib/testing/tamper/mysql-strangers.js';
 import { proofOf } from './proof.js';
 
 export const proof = proofOf<MysqlStrangersWant>({

@@ -1,7 +1,7 @@
 // The proof of database accounts.
 import type { MysqlUserWant } from '../../lib/resources/mysql/mysql-user.js';
 import { mysqlAbsentUser, mysqlUser, Secret } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/mysql-user.js';
+import { tamper } from '../../lib/testing/tamper/mysql-user.js';
 import { proofOf } from './proof.js';
 
 const account = mysqlUser({ name: 'app', host: 'h', password: new Secret("it's"), requireTls: true });

@@ -1,9 +1,9 @@
 // The proof of the packet filter.
 import { nftables, sh, packages } from '../../lib/kit.js';
 import type { NftablesWant } from '../../lib/resources/network/nftables.js';
-import { textOfTable } from '../../lib/resources/network/own-table.js';
+import { textOfTable } from '../../lib/resources/network/load-table.js';
 import { base64, fileAnswer } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/nftables.js';
+import { tamper } from '../../lib/testing/tamper/nftables.js';
 import { proofOf } from './proof.js';
 
 const rules = 'chain input { }\n';

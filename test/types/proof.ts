@@ -2,7 +2,7 @@
 import type { Resource } from '../../lib/model/resource.js';
 import type { Script } from '../../lib/model/script.js';
 import type { Cycle } from '../contract/resource-cycle.js';
-import type { Tamper } from '../../lib/proof/tamper/tampering.js';
+import type { Tamper } from '../../lib/testing/tamper/tampering.js';
 import type { ResourceCase } from '../unit/resources/resource-case.js';
 
 /** A resource with an answer of a host, which lead to scripts of its type. */

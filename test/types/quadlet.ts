@@ -1,10 +1,10 @@
 // The proof of quadlets, with containers that run: inside the lab's, which lack what podman would use by default.
 import { createHash } from 'node:crypto';
 import { command, quadlet, Secret, service, sh } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/quadlet.js';
+import { tamper } from '../../lib/testing/tamper/quadlet.js';
 import type { Facts } from '../../lib/model/facts.js';
 import type { Platform } from '../../lib/model/platform.js';
-import { platformOf } from '../../lib/platform/platform-of.js';
+import { platformOf } from '../../lib/platform/derive-platform.js';
 import { quadletFiles } from '../../lib/resources/services/quadlet-files.js';
 import type { QuadletWant } from '../../lib/resources/services/quadlet-want.js';
 import { proofOf, type Refused } from './proof.js';

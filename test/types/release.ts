@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Bundle, bundle } from '../../lib/compile/bundles/bundle.js';
 import { sh, release, command } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/release.js';
+import { tamper } from '../../lib/testing/tamper/release.js';
 import { proofOf } from './proof.js';
 
 export const root = '/srv/trueup-release';

@@ -2,7 +2,7 @@
 import { sh, unit, service, file } from '../../lib/kit.js';
 import type { ServiceWant } from '../../lib/resources/services/service-want.js';
 import { clean, probe, name, dropInId, path, id, stamp } from '../contract/resources/probe-daemon.js';
-import { tamper } from '../../lib/proof/tamper/service.js';
+import { tamper } from '../../lib/testing/tamper/service.js';
 import { proofOf } from './proof.js';
 
 const own = unit({

@@ -1,7 +1,7 @@
 // The proof of sudo's rules.
 import { sh, sudoRule } from '../../lib/kit.js';
 import type { SudoRuleWant } from '../../lib/resources/accounts/sudo-rule.js';
-import { tamper } from '../../lib/proof/tamper/sudo-rule.js';
+import { tamper } from '../../lib/testing/tamper/sudo-rule.js';
 import { proofOf, type Refused } from './proof.js';
 
 const path = '/etc/sudoers.d/trueup-tried';

@@ -1,6 +1,6 @@
 // The proof of swap files. Inside a container nothing may be switched on: there the file and its entry are proved.
 import { sh, swap } from '../../lib/kit.js';
-import { tamper } from '../../lib/proof/tamper/swap.js';
+import { tamper } from '../../lib/testing/tamper/swap.js';
 import type { SwapWant } from '../../lib/resources/storage/swap.js';
 import { base64 } from '../unit/resources/resource-case.js';
 import { proofOf, type Refused } from './proof.js';

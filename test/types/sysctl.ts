@@ -1,7 +1,7 @@
 // The proof of kernel parameters.
 import { sysctl, sh } from '../../lib/kit.js';
 import { fileAnswer } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/sysctl.js';
+import { tamper } from '../../lib/testing/tamper/sysctl.js';
 import { proofOf } from './proof.js';
 
 const want = sysctl({ key: 'net.ipv4.tcp_rmem', value: '4096 131072 6291456' });

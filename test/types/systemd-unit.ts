@@ -1,7 +1,7 @@
 // The proof of units and drop-ins.
 import { dropIn, unit } from '../../lib/kit.js';
 import { sh } from '../../lib/shell/sh.js';
-import { tamper } from '../../lib/proof/tamper/systemd-unit.js';
+import { tamper } from '../../lib/testing/tamper/systemd-unit.js';
 import { proofOf } from './proof.js';
 
 export const proof = proofOf<{ path: string }>({

@@ -3,7 +3,7 @@ import { Secret, sh, timer } from '../../lib/kit.js';
 import type { TimerWant } from '../../lib/resources/system/timer-want.js';
 import { unitFiles } from '../../lib/resources/system/timer-units.js';
 import { fileAnswer, base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/timer.js';
+import { tamper } from '../../lib/testing/tamper/timer.js';
 import { proofOf, type Refused } from './proof.js';
 
 const name = 'trueup-tried';

@@ -1,7 +1,7 @@
 // The proof of the time zone.
 import { timezone, sh, packages } from '../../lib/kit.js';
 import { base64 } from '../unit/resources/resource-case.js';
-import { tamper } from '../../lib/proof/tamper/timezone.js';
+import { tamper } from '../../lib/testing/tamper/timezone.js';
 import { proofOf } from './proof.js';
 
 const berlin = timezone({ name: 'Europe/Berlin' });

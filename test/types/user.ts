@@ -1,7 +1,7 @@
 // The proof of users.
 import { user, sh, group } from '../../lib/kit.js';
 import type { UserWant } from '../../lib/resources/accounts/user.js';
-import { tamper } from '../../lib/proof/tamper/user.js';
+import { tamper } from '../../lib/testing/tamper/user.js';
 import { proofOf } from './proof.js';
 
 const want = user({

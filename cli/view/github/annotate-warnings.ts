@@ -1,6 +1,6 @@
 // Annotates the lines of an inventory that are doubtful.
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
-import { annotate } from './job.js';
+import { annotate } from './job-environment.js';
 
 /** Shows the warnings beside their lines. */
 export function annotateWarnings(warnings: readonly TrueupError[], out: (line: string) => void): void {

@@ -2,14 +2,14 @@
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
 import { closingSentence } from '../closing-sentence.js';
-import { noticeLine } from '../narrator.js';
-import type { RunAccount } from '../run-account.js';
-import type { Scene } from '../scene.js';
-import { haltInWords, orderInWords } from '../turns-in-words.js';
-import { codeBlock, codeCell, codeHtml, codeSpan } from './code.js';
-import { fit, type Section } from './fit.js';
-import { marker } from './marker.js';
-import { checkPiece, folded, stepPiece, troublePiece } from './piece.js';
+import { noticeLine } from '../event-lines.js';
+import type { RunAccount } from '../run-summary.js';
+import type { Scene } from '../view-context.js';
+import { haltInWords, orderInWords } from '../describe-turns.js';
+import { codeBlock, codeCell, codeHtml, codeSpan } from './quote-as-code.js';
+import { fit, type Section } from './fit-to-limit.js';
+import { marker } from './comment-marker.js';
+import { checkPiece, folded, stepPiece, troublePiece } from './host-section.js';
 
 /** Characters that GitHub takes in a comment. */
 export const commentLimit = 65_536;

@@ -1,9 +1,9 @@
 // From what a role names (a folder, a tarball, a repository) to the bundle that travels.
 import { existsSync } from 'node:fs';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { bundle, bundleOf, maxBytes, type Bundle } from './bundle.js';
 import { gitArchive } from './git-archive.js';
-import { readRegular } from '../../bounds/read-regular.js';
+import { readRegular } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { untar } from './untar.js';
 

@@ -5,7 +5,7 @@ import { gzip } from 'node:zlib';
 import { pack } from 'tar-stream';
 import type { Blob } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './bundle-entry.js';
 import { walkFolder } from './walk-folder.js';
 
 /** A Blob that knows what it holds. */

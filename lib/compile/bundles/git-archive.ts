@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { readRegular } from '../../bounds/read-regular.js';
+import { readRegular } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 

@@ -1,6 +1,6 @@
 // What a folder's .trueupignore leaves out.
 import { join } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
 
 /** True for what stays out. */
 export type Ignore = (name: string, isDirectory: boolean) => boolean;

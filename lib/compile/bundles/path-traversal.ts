@@ -1,7 +1,7 @@
 // Refuses names and links of a bundle that mean something outside of it, on the host where it is unpacked.
 import { posix } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './bundle-entry.js';
 
 /** As many links as Linux follows for one path. */
 const mostLinks = 40;

@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
 import { extract, type Header } from 'tar-stream';
 import { TrueupError } from '../../model/trueup-error.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './bundle-entry.js';
 import { refusePathTraversal } from './path-traversal.js';
 
 /** For what is not content: headers, padding, the end. */

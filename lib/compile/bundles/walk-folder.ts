@@ -2,10 +2,10 @@
 import { readdir, readlink, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join, posix } from 'node:path';
-import { readRegular } from '../../bounds/read-regular.js';
-import { messageOf } from '../../model/message-of.js';
+import { readRegular } from '../../bounds/read-bounded-file.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import type { Entry } from './entry.js';
+import type { Entry } from './bundle-entry.js';
 import { readIgnore, type Ignore } from './ignore-rules.js';
 import { refusePathTraversal } from './path-traversal.js';
 

@@ -1,7 +1,7 @@
 // Templates → text, or a Secret where a secret went into it.
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { messageOf } from '../../model/message-of.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { StrictEnvironment } from './strict-environment.js';

@@ -1,7 +1,7 @@
 // Schema of a secret variable.
 import type { Schema } from '../../model/schema.js';
 import type { Secret } from '../../model/secret.js';
-import { Type } from '../schema-type.js';
+import { Type } from '../schema-builder.js';
 
 interface SecretOptions {
   readonly description: string;

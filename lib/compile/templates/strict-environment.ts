@@ -2,9 +2,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { compileFunction } from 'node:vm';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { watched } from '../../bounds/watched.js';
-import { messageOf } from '../../model/message-of.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
+import { watched } from '../../bounds/run-with-time-limit.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { Secret } from '../../model/secret.js';
 import { Environment, lib, parser, Template, transform } from './nunjucks.js';
 import { StrictCompiler } from './strict-compiler.js';

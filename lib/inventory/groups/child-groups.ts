@@ -1,5 +1,5 @@
 // Says which groups stand below which: as written, those without a parent below `all`, and without cycles.
-import type { Problems } from '../raw/problems.js';
+import type { Problems } from '../raw/collect-problems.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
 /** Group → the groups directly below it, parents before their children. A cycle is a problem, and is cut. */

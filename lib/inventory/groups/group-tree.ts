@@ -1,5 +1,5 @@
 // Works out the tree of an inventory's groups: depth, ancestors, members.
-import type { Problems } from '../raw/problems.js';
+import type { Problems } from '../raw/collect-problems.js';
 import type { RawGroup, RawInventory } from '../raw/raw-inventory.js';
 import { childGroups } from './child-groups.js';
 

@@ -1,7 +1,7 @@
 // Unfolds ranges in host names: web[01:20], db[a:c], node[0:10:2].
 import { isIPv6 } from 'node:net';
 import type { Place } from '../../model/fleet.js';
-import type { Problems } from '../raw/problems.js';
+import type { Problems } from '../raw/collect-problems.js';
 
 /** More hosts than this from one line is assumed to be a typo. */
 const most = 10_000;

@@ -1,7 +1,7 @@
 // Reads patterns from a file, one per line: what `@file` in a pattern means.
-import { readRegularText } from '../../bounds/read-regular.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 
 /** The file's lines, without blank ones and comments. Throws E_INPUT where it can't be read. */
 export function limitFile(path: string): readonly string[] {

@@ -1,6 +1,6 @@
 // An inventory as written: groups, hosts, and the variables of each, before precedence is applied.
 import type { Place } from '../../model/fleet.js';
-import type { RawMap } from './raw.js';
+import type { RawMap } from './raw-value.js';
 
 /** Where variables were written decides who wins: see precedence.ts. */
 export interface RawVars {

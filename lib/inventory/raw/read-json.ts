@@ -1,9 +1,9 @@
 // Reads JSON into values with places.
 import type { Place } from '../../model/fleet.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { deepest } from './nesting.js';
-import type { Raw, RawEntry } from './raw.js';
-import { literally } from './rewritten.js';
+import { deepest } from './nesting-depth.js';
+import type { Raw, RawEntry } from './raw-value.js';
+import { literally } from './mark-raw-value.js';
 
 /** More values than this may need too much memory; ten thousand hosts have about as many. */
 const most = 1_000_000;

@@ -1,9 +1,9 @@
 // Turns a scalar of a YAML document into a written value, with what is doubtful about it.
 import { Scalar } from 'yaml';
 import type { Place } from '../../model/fleet.js';
-import { unsound } from './doubts.js';
-import type { Doubt, RawScalar } from './raw.js';
-import { scalarOf, type Word } from './scalar-of.js';
+import { unsound } from './doubtful-values.js';
+import type { Doubt, RawScalar } from './raw-value.js';
+import { scalarOf, type Word } from './yaml-plain-scalar.js';
 
 /** What a file is written in: to JSON, 1e3 is a number. */
 export type Language = 'YAML' | 'JSON';

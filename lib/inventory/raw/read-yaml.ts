@@ -7,14 +7,14 @@ import {
   type YAMLMap,
   type YAMLSeq,
 } from 'yaml';
-import { readRegularText } from '../../bounds/read-regular.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
 import type { Place } from '../../model/fleet.js';
-import { isVault } from '../../secrets/vault/vault-text.js';
-import { deepest, tooDeep } from './nesting.js';
-import type { Problems } from './problems.js';
-import { reasonOf } from '../../model/reason-of.js';
-import type { Raw } from './raw.js';
-import { rawOf, type TextOf } from './raw-of.js';
+import { isVault } from '../../secrets/vault/parse-vault-text.js';
+import { deepest, tooDeep } from './nesting-depth.js';
+import type { Problems } from './collect-problems.js';
+import { reasonOf } from '../../model/file-error-reason.js';
+import type { Raw } from './raw-value.js';
+import { rawOf, type TextOf } from './raw-from-yaml.js';
 
 const ownTags: readonly (ScalarTag | CollectionTag)[] = [
   ...['!age', '!file', '!secret', '!unsafe', '!vault', '!vault-encrypted'].map((tag) => ({

@@ -1,10 +1,10 @@
 // Adds groups, hosts and variables to the inventory as written; the same for every kind of source.
 import type { Place } from '../../model/fleet.js';
 import { unfold } from '../groups/host-range.js';
-import type { Problems } from '../raw/problems.js';
-import type { RawEntry, RawMap } from '../raw/raw.js';
+import type { Problems } from '../raw/collect-problems.js';
+import type { RawEntry, RawMap } from '../raw/raw-value.js';
 import type { RawGroup, RawHost, RawInventory, Source } from '../raw/raw-inventory.js';
-import { secretVars } from '../variables/secret-vars.js';
+import { secretVars } from '../variables/encrypted-file-vars.js';
 
 /** What a source is read into. */
 export interface Reading {

@@ -1,11 +1,11 @@
 // Reads the variables that are given for one run: `-e role.key=value`, `-e @file`, `-e '{"role": {…}}'`.
-import { splitWords } from '../../shell/split-words.js';
+import { splitWords } from '../../shell/split-command-line.js';
 import type { Place } from '../../model/fleet.js';
-import type { Problems } from '../raw/problems.js';
-import type { RawEntry, RawMap } from '../raw/raw.js';
+import type { Problems } from '../raw/collect-problems.js';
+import type { RawEntry, RawMap } from '../raw/raw-value.js';
 import { parseYaml } from '../raw/read-yaml.js';
 import { varsFileSchema } from '../schema/inventory-schemas.js';
-import { readChecked } from './read-checked.js';
+import { readChecked } from './read-checked-file.js';
 
 /** The variables of a run. */
 export interface ExtraVars {

@@ -1,8 +1,8 @@
 // The controller's own names: as with Ansible, a pattern may name them without their being in the inventory.
-import { controllerNames } from '../patterns/pattern.js';
+import { controllerNames } from '../patterns/match-pattern.js';
 import { splitPattern } from '../patterns/split-pattern.js';
 import type { RawHost, RawInventory } from '../raw/raw-inventory.js';
-import { writtenValue } from '../raw/written-value.js';
+import { writtenValue } from '../raw/raw-from-data.js';
 
 /** Adds those that the pattern names and the inventory doesn't have: in no group, reached without ssh. */
 export function addImplicitHosts(pattern: string, inventory: RawInventory): void {

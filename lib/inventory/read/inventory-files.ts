@@ -1,10 +1,10 @@
 // Says which sources and files an inventory consists of.
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
-import type { Problems } from '../raw/problems.js';
-import { reasonOf } from '../../model/reason-of.js';
+import type { Problems } from '../raw/collect-problems.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import type { Source } from '../raw/raw-inventory.js';
-import { sourcesIn } from './sources-in.js';
+import { sourcesIn } from './find-sources.js';
 
 /** One folder's group_vars/ and host_vars/; what is in them is looked up by name. */
 export interface VarsFolder {

@@ -1,11 +1,11 @@
 // Reads an inventory's sources and files of variables into the inventory as written.
 import type { InventoryFiles } from './inventory-files.js';
-import type { Problems } from '../raw/problems.js';
+import type { Problems } from '../raw/collect-problems.js';
 import { groupNamed } from './add-to-inventory.js';
 import { addImplicitHosts } from './implicit-hosts.js';
 import { readSource } from './read-source.js';
-import { readVars } from './read-vars.js';
-import type { VaultAccess } from './vault-access.js';
+import { readVars } from './read-group-host-vars.js';
+import type { VaultAccess } from './lazy-vault-passwords.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
 /** Groups, hosts and their variables, files' shapes checked; `pattern` may name the controller, too. */

@@ -2,10 +2,10 @@
 import { readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { controllerPath, pathHint, type PathStarts } from '../../controller-path.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import { Secret } from '../../model/secret.js';
-import type { Problems } from '../raw/problems.js';
-import { unread, type RawSealed } from '../raw/raw.js';
+import type { Problems } from '../raw/collect-problems.js';
+import { unread, type RawSealed } from '../raw/raw-value.js';
 import type { MissingSecrets } from './missing-secrets.js';
 
 /** Where relative paths start, and `~/`. */

@@ -1,14 +1,14 @@
 // Reads one source of an inventory, whatever its form: a program, YAML, JSON, INI, or a list of hosts.
 import { basename, extname } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
-import { Problems } from '../raw/problems.js';
+import { Problems } from '../raw/collect-problems.js';
 import { addHosts, groupNamed, type Reading } from './add-to-inventory.js';
 import { hasSections, readIni, startsWithSection } from './ini/read-ini.js';
 import { hasShebang, isProgram, speaksOfHosts } from './script/is-program.js';
 import { readScript } from './script/read-script.js';
 import { readYamlSource } from './read-yaml-source.js';
 import { isCalledInventory, sourceText } from './source-text.js';
-import type { VaultAccess } from './vault-access.js';
+import type { VaultAccess } from './lazy-vault-passwords.js';
 
 /** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
 export async function readSource(given: Reading, vaults: VaultAccess): Promise<void> {

@@ -1,12 +1,12 @@
 // Reads an inventory in YAML or JSON.
 import { hostsFileSchema } from '../schema/inventory-schemas.js';
-import { entriesOf, type Raw } from '../raw/raw.js';
+import { entriesOf, type Raw } from '../raw/raw-value.js';
 import { readJson } from '../raw/read-json.js';
 import { parseYaml } from '../raw/read-yaml.js';
-import { secretly } from '../raw/rewritten.js';
+import { secretly } from '../raw/mark-raw-value.js';
 import type { Reading } from './add-to-inventory.js';
-import { checkShape } from './read-checked.js';
-import { readGroups } from './read-groups.js';
+import { checkShape } from './read-checked-file.js';
+import { readGroups } from './read-yaml-groups.js';
 
 /** Adds what the text says; `mappings`: only if it is a mapping, because it may also be an INI inventory. Returns whether it was read. */
 export async function readYamlSource(

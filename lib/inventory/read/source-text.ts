@@ -1,13 +1,13 @@
 // Reads the text of a source, and decrypts it if ansible-vault encrypted it as a whole.
 import { basename } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { messageOf } from '../../model/message-of.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { Secret } from '../../model/secret.js';
-import { vaultInWords } from '../../secrets/vault/vault-in-words.js';
-import { isVault } from '../../secrets/vault/vault-text.js';
-import { reasonOf } from '../../model/reason-of.js';
+import { vaultInWords } from '../../secrets/vault/explain-vault-failure.js';
+import { isVault } from '../../secrets/vault/parse-vault-text.js';
+import { reasonOf } from '../../model/file-error-reason.js';
 import type { Reading } from './add-to-inventory.js';
-import type { VaultAccess } from './vault-access.js';
+import type { VaultAccess } from './lazy-vault-passwords.js';
 
 const mebibyte = 1024 * 1024;
 /** A hand-written file is smaller than the JSON that a program writes for a thousand hosts. */

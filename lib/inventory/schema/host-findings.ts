@@ -1,6 +1,6 @@
 // Gathers what is wrong with hosts' variables, so that a value shared by twenty hosts is reported once.
-import { hostsInWords } from '../../model/hosts-in-words.js';
-import type { Problems } from '../raw/problems.js';
+import { hostsInWords } from '../../model/join-host-names.js';
+import type { Problems } from '../raw/collect-problems.js';
 import type { Finding } from './schema-findings.js';
 
 /** Findings by place and message, with the hosts they concern. */

@@ -4,7 +4,7 @@ const optionalMap = { type: ['object', 'null'] } as const;
 /** A mapping, or one name for a mapping that holds nothing else. */
 const names = { type: ['object', 'null', 'string'] } as const;
 
-/** hosts.yml and similar files: Ansible's YAML inventory. Any other key in a group is reported by read-groups.ts. */
+/** hosts.yml and similar files: Ansible's YAML inventory. Any other key in a group is reported by read-yaml-groups.ts. */
 export const hostsFileSchema = {
   type: 'object',
   additionalProperties: { $ref: '#/$defs/group' },

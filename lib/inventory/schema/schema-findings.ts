@@ -3,7 +3,7 @@ import type { ErrorObject } from 'ajv';
 import type { Place } from '../../model/fleet.js';
 import { hintFor } from './did-you-mean.js';
 import { narrow } from './narrow-unions.js';
-import { entriesOf, inWords, type Raw } from '../raw/raw.js';
+import { entriesOf, inWords, type Raw } from '../raw/raw-value.js';
 
 export interface Finding {
   readonly message: string;

@@ -1,15 +1,15 @@
 // Evaluates the expressions of templates, and notes whether a secret was used: `tainted`.
 import { Secret } from '../../model/secret.js';
 import { hintFor } from '../schema/did-you-mean.js';
-import type { Given } from './filters/filter.js';
+import type { Given } from './filters/filter-arguments.js';
 import { filters } from './filters/filters.js';
-import { member, slice } from './member.js';
-import { calculated, contains, isEqual, isTrue, numeric, order } from './operators.js';
-import { printed } from './python-text.js';
-import type { Arguments, Expression } from './syntax.js';
+import { member, slice } from './member-access.js';
+import { calculated, contains, isEqual, isTrue, numeric, order } from './python-operators.js';
+import { printed } from './print-as-python.js';
+import type { Arguments, Expression } from './syntax-tree.js';
 import { TemplateError, UndefinedError } from './template-error.js';
-import { tests } from './tests.js';
-import { bearable, Float, forced, isDict, isList, kindOf, Undefined, type Value } from './values.js';
+import { tests } from './jinja-tests.js';
+import { bearable, Float, forced, isDict, isList, kindOf, Undefined, type Value } from './value-types.js';
 
 /** The value of a name; undefined if the name is unknown. */
 export type Names = (name: string) => Value | undefined;

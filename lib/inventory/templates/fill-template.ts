@@ -1,13 +1,13 @@
 // Fills a template in: texts and values between braces, choices and loops.
 import { Secret } from '../../model/secret.js';
 import { Evaluator, type Names } from './evaluator.js';
-import { itemsOf } from './operators.js';
+import { itemsOf } from './python-operators.js';
 import { parseTemplate } from './parse-template.js';
-import { literalOf } from './python-literal.js';
-import { printed } from './python-text.js';
-import type { Part } from './syntax.js';
+import { literalOf } from './parse-python-literal.js';
+import { printed } from './print-as-python.js';
+import type { Part } from './syntax-tree.js';
 import { TemplateError, UndefinedError } from './template-error.js';
-import { bearable, bearableList, forced, isDict, isList, Undefined, type Value } from './values.js';
+import { bearable, bearableList, forced, isDict, isList, Undefined, type Value } from './value-types.js';
 
 /** Longest text that is treated as a template. */
 const longest = 64 * 1024;

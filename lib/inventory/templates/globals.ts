@@ -1,11 +1,11 @@
 // What templates can use besides variables: lookups, ranges, and Ansible's variables about the inventory itself.
 import { isAbsolute, join, resolve } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { reasonOf } from '../../model/reason-of.js';
-import { numeric } from './operators.js';
-import { printed } from './python-text.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
+import { reasonOf } from '../../model/file-error-reason.js';
+import { numeric } from './python-operators.js';
+import { printed } from './print-as-python.js';
 import { TemplateError } from './template-error.js';
-import { bearableList, omit, type Callable, type Value } from './values.js';
+import { bearableList, omit, type Callable, type Value } from './value-types.js';
 
 export interface Surroundings {
   /** Where relative paths start: the project's folder, and the inventory's. */

@@ -1,5 +1,5 @@
 // Parses the expressions of Jinja.
-import type { Arguments, Expression } from './syntax.js';
+import type { Arguments, Expression } from './syntax-tree.js';
 import { TemplateError } from './template-error.js';
 import type { TokenReader } from './token-reader.js';
 

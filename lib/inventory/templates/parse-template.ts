@@ -1,10 +1,10 @@
 // Parses a template: texts, {{ expressions }}, and the statements if, for and set.
 import { either, parseExpression } from './parse-expression.js';
 import { templateString } from './string-literals.js';
-import type { Branch, Part } from './syntax.js';
+import type { Branch, Part } from './syntax-tree.js';
 import { TemplateError } from './template-error.js';
 import { TokenReader } from './token-reader.js';
-import { tokensOf } from './tokens.js';
+import { tokensOf } from './tokenize.js';
 
 /** Its parts. Throws TemplateError. */
 export function parseTemplate(source: string): readonly Part[] {

@@ -1,6 +1,6 @@
 // Reads tokens one by one, and reports what was expected instead of an unexpected one.
 import { TemplateError } from './template-error.js';
-import type { Token, TokenKind } from './tokens.js';
+import type { Token, TokenKind } from './tokenize.js';
 
 /** Deepest nesting of a template. */
 const deepest = 64;

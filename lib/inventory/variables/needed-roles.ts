@@ -1,6 +1,6 @@
 // Adds the roles that a host's roles need.
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import { needsOf } from './role-order.js';
 
 /** The names, and those of the roles that they need, each with the role that needs it; undefined for those given. */

@@ -1,8 +1,8 @@
 // Decides which of a variable's values a host gets, by Ansible's rules; conflicts between sibling groups are errors if trueup uses the variable.
 import { isUsed } from './is-used.js';
 import type { GroupTree } from '../groups/group-tree.js';
-import type { Problems } from '../raw/problems.js';
-import { fingerprint, type RawEntry, type RawMap } from '../raw/raw.js';
+import type { Problems } from '../raw/collect-problems.js';
+import { fingerprint, type RawEntry, type RawMap } from '../raw/raw-value.js';
 import type { RoleKeys } from './role-keys.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 

@@ -2,24 +2,24 @@
 import { isIP } from 'node:net';
 import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import { Secret } from '../../model/secret.js';
 import { isConnectionVariable, isPassword } from './connection-schema.js';
-import { connectionOf } from './connection-of.js';
-import { connectionValues } from './connection-values.js';
-import type { Fill } from './filling.js';
-import { inForce, type InForce } from './in-force.js';
+import { connectionOf } from './read-connection.js';
+import { connectionValues } from './convert-connection-values.js';
+import type { Fill } from './lazy-filler.js';
+import { inForce, type InForce } from './effective-values.js';
 import type { GroupTree } from '../groups/group-tree.js';
 import type { HostFindings } from '../schema/host-findings.js';
-import { unusableBy } from './plugins.js';
+import { unusableBy } from './connection-plugins.js';
 import { originsOf, type Origins } from './precedence.js';
-import { Problems } from '../raw/problems.js';
+import { Problems } from '../raw/collect-problems.js';
 import type { RoleKeys } from './role-keys.js';
-import { roleVars as checkRoleVars } from './role-vars.js';
+import { roleVars as checkRoleVars } from './check-role-vars.js';
 import type { SchemaCheck } from '../schema/schema-check.js';
 import { schemaFindings } from '../schema/schema-findings.js';
-import { doubtsIn } from '../raw/doubts.js';
-import { inWords, plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw.js';
+import { doubtsIn } from '../raw/doubtful-values.js';
+import { inWords, plain, plainly, type Opener, type RawEntry, type RawMap } from '../raw/raw-value.js';
 import type { RawHost } from '../raw/raw-inventory.js';
 
 export interface HostContext {

@@ -1,7 +1,7 @@
 // Which variables are a role's, and which of them are merged entry by entry.
-import { writtenSchema } from '../../compile/instances.js';
+import { writtenSchema } from '../../compile/role-instances.js';
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 
 export interface RoleKeys {
   /** Whether a variable is the mapping of a role's variables. */

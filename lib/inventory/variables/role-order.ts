@@ -1,6 +1,6 @@
 // Puts roles in an order that respects `after` and `needs`, or reports the cycle that makes this impossible.
 import type { Role } from '../../model/role.js';
-import type { RoleName } from '../../model/role-vars.js';
+import type { RoleName } from '../../model/role-name-and-vars.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
 type Ordered = Pick<Role, 'after' | 'needs'>;

@@ -1,8 +1,8 @@
 // Reads the ssh(1) options that Ansible inventories have in ansible_ssh_args and similar variables.
 import type { Connection } from '../../model/fleet.js';
-import { splitWords } from '../../shell/split-words.js';
+import { splitWords } from '../../shell/split-command-line.js';
 import { hintFor } from '../schema/did-you-mean.js';
-import { jumpOf } from './proxy-jump-of.js';
+import { jumpOf } from './proxy-command-jump.js';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
 

@@ -5,7 +5,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { finishScript, type ImageRecipe } from '../settings/image-recipe.js';
 import { labPaths } from '../settings/lab-paths.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
-import { whenMissing } from '../programs/when-missing.js';
+import { whenMissing } from '../programs/missing-or-unreadable.js';
 import { lastLines, runProgram, tryProgram } from '../programs/run-program.js';
 
 const unfinished = '.building-';

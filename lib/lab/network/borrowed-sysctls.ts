@@ -2,7 +2,7 @@
 import { readFile, readdir, rm, rmdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { withFolderLock } from '../programs/folder-lock.js';
-import { whenMissing } from '../programs/when-missing.js';
+import { whenMissing } from '../programs/missing-or-unreadable.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 
 /** Each setting with the least value that five full hosts work with. */

@@ -1,5 +1,5 @@
 // The lab that a bridge of this machine belongs to.
-import { markIn } from '../settings/lab-mark.js';
+import { markIn } from '../settings/lab-owner.js';
 import { stateFolderOf } from './borrowed-sysctls.js';
 
 /** Undefined if the interface is no lab's. */

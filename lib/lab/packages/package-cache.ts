@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { packageRoot } from '../../package-root.js';
 import { labPaths } from '../settings/lab-paths.js';
-import { listProcesses, signal, type Running } from '../programs/lab-processes.js';
+import { listProcesses, signal, type Running } from '../programs/find-processes.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 import type { PackageCacheOrder } from './package-cache-process.js';
 import { tryProgram } from '../programs/run-program.js';

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, open, readdir, rename, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
-import { whenMissing } from '../programs/when-missing.js';
+import { whenMissing } from '../programs/missing-or-unreadable.js';
 
 /** A file that is being written. */
 export interface Incoming {

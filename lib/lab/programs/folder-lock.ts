@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, stat } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
-import { couldNotLook } from './when-missing.js';
+import { couldNotLook } from './missing-or-unreadable.js';
 
 /** flock(1)'s answer when somebody else has the lock. */
 const held = 75;

@@ -1,7 +1,7 @@
 // Runs one program of the controller to its end.
 import { spawn } from 'node:child_process';
 import { TrueupError } from '../../model/trueup-error.js';
-import { couldNotLook } from './when-missing.js';
+import { couldNotLook } from './missing-or-unreadable.js';
 
 /** What a program left behind. */
 export interface Outcome {

@@ -3,7 +3,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { labPaths } from './lab-paths.js';
 import type { LabHost, LabSettings } from './lab-settings.js';
-import { whenMissing } from '../programs/when-missing.js';
+import { whenMissing } from '../programs/missing-or-unreadable.js';
 import { runProgram } from '../programs/run-program.js';
 
 const types = ['ed25519', 'ecdsa', 'rsa'] as const;

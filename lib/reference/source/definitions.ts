@@ -1,7 +1,7 @@
 // Finds the calls of `defineResource` in a file.
 import type ts from 'typescript';
-import type { Reading } from './compiler.js';
-import { meaningOf } from './made-by.js';
+import type { Reading } from './typescript-compiler.js';
+import { meaningOf } from './resource-functions.js';
 
 /** One call. */
 export interface Definition {

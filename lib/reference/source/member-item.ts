@@ -1,6 +1,6 @@
 // One member of a type as an item of a list.
 import type ts from 'typescript';
-import type { Reading } from './compiler.js';
+import type { Reading } from './typescript-compiler.js';
 
 /** Its name, type, whether it is required, and its comment; Markdown. */
 export function memberItem(member: ts.Symbol, reading: Reading, whenMissing = ''): string {

@@ -6,8 +6,8 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
-import { accountsSwitch } from '../../undo/triggers/switches.js';
-import { checkAccountName } from '../check-words.js';
+import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
+import { checkAccountName } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 
 export interface AuthorizedKeyWant {

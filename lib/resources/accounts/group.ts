@@ -2,7 +2,7 @@
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkAccountName } from '../check-words.js';
+import { checkAccountName } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { readGroups } from './read-accounts.js';
 

@@ -3,9 +3,9 @@ import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/switches.js';
+import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkAccountName, checkField, checkPath } from '../check-words.js';
+import { checkAccountName, checkField, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { readGroups, readUsers, type UserEntry } from './read-accounts.js';
 

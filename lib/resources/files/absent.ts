@@ -3,7 +3,7 @@ import type { Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 

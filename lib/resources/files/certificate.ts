@@ -1,11 +1,11 @@
 // A TLS certificate, its chain and its private key.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
-import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { checkMode, checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import type { FileHave } from './file.js';
-import { certificatesOf, subjectOf } from '../../pki/certificates-of.js';
-import { judgeChain, type Pair } from '../../pki/judge-chain.js';
+import { certificatesOf, subjectOf } from '../../pki/parse-certificates.js';
+import { judgeChain, type Pair } from '../../pki/check-certificate.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js';
 import type { FileContent } from './replace-file.js';
 

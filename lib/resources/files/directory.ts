@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { checkMode, checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { ownershipChanges, type Ownership } from './ownership.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';

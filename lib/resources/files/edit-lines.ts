@@ -4,7 +4,7 @@ import type { Confirmation } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/switches.js';
+import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
 import { placeFile } from './replace-file.js';
 import { changedMeanwhile } from './shared-file.js';
 

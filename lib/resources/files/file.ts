@@ -5,16 +5,16 @@ import { rulesSudo } from '../../model/access-files.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
-import { accountsSwitch } from '../../undo/triggers/switches.js';
+import { accountsSwitch } from '../../undo/triggers/dead-man-switches.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { checkMode, checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { ownershipChanges, type OwnershipKey } from './ownership.js';
-import { keptPaths, undoSecretFiles } from './going-back.js';
+import { keptPaths, undoSecretFiles } from './undo-files.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 import { askSums, readContents, readSums } from './read-contents.js';
 import { replaceFile, type FileContent } from './replace-file.js';
-import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from './staging.js';
+import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from './staged-leftovers.js';
 
 export interface FileHave {
   readonly state: PathState;

@@ -4,10 +4,10 @@ import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { armedFor, confirmationFor, editLines, type LinesEdit, type Place } from './edit-lines.js';
-import { linesOf, rangeOf, whySecretPartStays } from './lines-of.js';
+import { linesOf, rangeOf, whySecretPartStays } from './split-lines.js';
 import { replaceFile } from './replace-file.js';
 import { probeShared, readParts, type SharedFile } from './shared-file.js';
 

@@ -1,10 +1,10 @@
 // A symbolic link.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { stagedPath } from '../../shell/staged-path.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { kindInWords, lookAt, readStates, type PathState } from './path-state.js';
 import { readContents } from './read-contents.js';
@@ -14,7 +14,7 @@ import {
   onlyLeftover,
   refuseUnplaceable,
   removeLeftover,
-} from './staging.js';
+} from './staged-leftovers.js';
 
 export interface LinkWant {
   /** Absolute path of the link. */

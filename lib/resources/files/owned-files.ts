@@ -5,7 +5,7 @@ import { Secret } from '../../model/secret.js';
 import { join, sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { fileType, removeFile, type FileHave, type FileKey } from './file.js';
-import { keptPaths, undoSecretFiles } from './going-back.js';
+import { keptPaths, undoSecretFiles } from './undo-files.js';
 import { kindInWords } from './path-state.js';
 import type { FileContent, OwnFile } from './replace-file.js';
 

@@ -1,10 +1,10 @@
 // Creates a file or replaces it, atomically.
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
-import { refuseUnplaceable } from './staging.js';
+import { refuseUnplaceable } from './staged-leftovers.js';
 
 export interface FileContent {
   /** Absolute path. */

@@ -13,7 +13,7 @@ import {
   tellSql,
   whereInstalled,
 } from './mysql-client.js';
-import { grant, privilege, readGrants, revoke, type Grants } from './mysql-grants.js';
+import { grant, privilege, readGrants, revoke, type Grants } from './parse-grants.js';
 
 export interface MysqlGrantWant {
   /** Name of the account. */

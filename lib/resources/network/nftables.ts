@@ -6,11 +6,11 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader, textOf } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave, type FileKey } from '../files/file.js';
-import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './own-table.js';
+import { listRules, loadRules, takeUpRules, textOfTable, unloadRules } from './load-table.js';
 import type { FileContent } from '../files/replace-file.js';
 import { askBoot, bootBack, bootWords, enableAtBoot, disableAtBoot } from './rules-at-boot.js';
 import type { BootWord } from './rules-at-boot.js';
-import { firewallSwitch } from '../../undo/triggers/switches.js';
+import { firewallSwitch } from '../../undo/triggers/dead-man-switches.js';
 
 export interface NftablesWant {
   /**

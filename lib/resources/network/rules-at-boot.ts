@@ -2,7 +2,7 @@
 import { besideFile, bootUnit, bootUnitFile, formerFile, rulesFile } from '../../model/firewall-paths.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
-import { isFormer } from './own-table.js';
+import { isFormer } from './load-table.js';
 import { replaceFile } from '../files/replace-file.js';
 
 const link = `/etc/systemd/system/sysinit.target.wants/${bootUnit}`;

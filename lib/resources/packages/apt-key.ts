@@ -7,10 +7,17 @@ import { defineResource } from '../define-resource.js';
 import { ownershipChanges } from '../files/ownership.js';
 import { kindInWords } from '../files/path-state.js';
 import { placeFile } from '../files/replace-file.js';
-import { leftoverChange, onlyLeftover, removeLeftover } from '../files/staging.js';
-import { checkSource, checkUrl, defineFetch, fetchFrom, refuseOther, type Source } from '../sources/fetch.js';
+import { leftoverChange, onlyLeftover, removeLeftover } from '../files/staged-leftovers.js';
+import {
+  checkSource,
+  checkUrl,
+  defineFetch,
+  fetchFrom,
+  refuseOther,
+  type Source,
+} from '../sources/fetch-url.js';
 import { askKeys, readKeys, type AptKeyHave } from './read-apt-keys.js';
-import { defineReadKey } from './read-key.js';
+import { defineReadKey } from './parse-openpgp-key.js';
 
 /** Requires `sha256` or `fingerprints`; otherwise, whoever controls the URL would decide which key the host trusts. */
 export interface AptKeyWant extends Pick<Source, 'url'>, Partial<Pick<Source, 'sha256'>> {

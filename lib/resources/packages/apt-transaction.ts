@@ -1,8 +1,8 @@
 // The one script that installs and removes packages.
 import type { Script } from '../../model/script.js';
-import { notices } from '../../shell/notices.js';
+import { notices } from '../../shell/script-notices.js';
 import { sh } from '../../shell/sh.js';
-import { roomFor } from './apt-room.js';
+import { roomFor } from './apt-disk-space.js';
 import { policyRcD } from './policy-rc-d.js';
 
 export interface AptTransaction {

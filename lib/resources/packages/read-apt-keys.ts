@@ -5,8 +5,8 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
 import { lookAt, readStates, type PathState } from '../files/path-state.js';
 import { askSums, readSums } from '../files/read-contents.js';
-import { lookForLeftovers } from '../files/staging.js';
-import { defineReadKey } from './read-key.js';
+import { lookForLeftovers } from '../files/staged-leftovers.js';
+import { defineReadKey } from './parse-openpgp-key.js';
 
 /** One of them. */
 export interface AptKeyHave {

@@ -2,7 +2,7 @@
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import type { FileHave } from '../files/file.js';
 import { ownFiles, replaceFiles } from '../files/owned-files.js';

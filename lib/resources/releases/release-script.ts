@@ -1,6 +1,6 @@
 // The script that creates a release and switches to it.
 import type { Blob, Script } from '../../model/script.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { join, sh } from '../../shell/sh.js';
 import { definePrune } from './prune-releases.js';
 

@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Blob, Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { join, sh } from '../../shell/sh.js';
-import { checkOwner, checkPath } from '../check-words.js';
+import { checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
-import { leftoverChange } from '../files/staging.js';
+import { leftoverChange } from '../files/staged-leftovers.js';
 import { readReleases, type ReleaseHave } from './read-releases.js';
 import { deployScript, type Deployment } from './release-script.js';
 

@@ -4,7 +4,7 @@ import { Unreadable, type Change, type Resource, type ResourceType } from '../..
 import { join, sh } from '../../shell/sh.js';
 import { defineResource } from '../define-resource.js';
 import { removeFile, type FileHave } from '../files/file.js';
-import { keptPaths, undoSecretFiles } from '../files/going-back.js';
+import { keptPaths, undoSecretFiles } from '../files/undo-files.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from '../files/owned-files.js';
 import { splitAnswer } from '../split-answer.js';
 import { generator, quadletFiles, quadletFolder } from './quadlet-files.js';

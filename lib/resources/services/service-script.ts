@@ -3,10 +3,10 @@ import type { Change } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { atBootOf, type ServiceHave } from './read-services.js';
-import { armService, awaitConfirmation, goBack } from './service-go-back.js';
-import { dropGood } from '../../undo/triggers/last-good.js';
+import { armService, awaitConfirmation, goBack } from './restore-failed-service.js';
+import { dropGood } from '../../undo/triggers/last-good-config.js';
 import { stampPath, stampScripts } from './service-stamp.js';
-import { captured, settle, tools } from './service-tools.js';
+import { captured, settle, tools } from './service-shell-functions.js';
 import type { ServiceWant } from './service-want.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';

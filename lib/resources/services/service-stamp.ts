@@ -1,7 +1,7 @@
 // A record on the host of the configuration that a unit loaded last.
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
-import { hasGood, keepGood } from '../../undo/triggers/last-good.js';
+import { hasGood, keepGood } from '../../undo/triggers/last-good-config.js';
 
 /** Marks of inputs by path, and whether something changed since without the unit being told. */
 export interface Stamp {

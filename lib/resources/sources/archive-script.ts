@@ -1,10 +1,10 @@
 // The scripts that unpack an archive next to the current folder, and switch to it.
 import type { Blob, Script } from '../../model/script.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
 import { defineListing, stemOf } from './archive-folders.js';
-import { defineFetch, fetchFrom, refuseOther, type Source } from './fetch.js';
+import { defineFetch, fetchFrom, refuseOther, type Source } from './fetch-url.js';
 
 /** What is unpacked, and where. */
 export interface Unpacking {

@@ -6,13 +6,13 @@ import type { Blob } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkOwner, checkPath } from '../check-words.js';
+import { checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
-import { leftoverChange } from '../files/staging.js';
-import { formerFolder, goBack } from './archive-back.js';
+import { leftoverChange } from '../files/staged-leftovers.js';
+import { formerFolder, goBack } from './archive-rollback.js';
 import { askArchive, removeArchive, stemOf, tidyUp } from './archive-folders.js';
 import { switchTo, unpackBeside } from './archive-script.js';
-import { checkSource, type Source } from './fetch.js';
+import { checkSource, type Source } from './fetch-url.js';
 import { haveIn, isOwner, isWhole, linkTo, type ArchiveHave } from './read-archive.js';
 
 export interface ArchiveWant {

@@ -2,15 +2,15 @@
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkMode, checkOwner, checkPath } from '../check-words.js';
+import { checkMode, checkOwner, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { removeUnlessChanged } from '../files/file.js';
 import { ownershipChanges, type Ownership } from '../files/ownership.js';
 import { kindInWords, lookAt, readStates, type PathState } from '../files/path-state.js';
 import { askSums, readContents, readSums } from '../files/read-contents.js';
 import { placeFile } from '../files/replace-file.js';
-import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from '../files/staging.js';
-import { checkSource, defineFetch, fetchFrom, refuseOther, type Source } from './fetch.js';
+import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from '../files/staged-leftovers.js';
+import { checkSource, defineFetch, fetchFrom, refuseOther, type Source } from './fetch-url.js';
 
 /** The mode defaults to 0644. */
 export interface DownloadWant extends Source, Ownership {

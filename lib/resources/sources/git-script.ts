@@ -3,7 +3,7 @@ import { posix } from 'node:path';
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
 import { sh } from '../../shell/sh.js';
-import { defineProxyOf, hostsProxies } from './fetch.js';
+import { defineProxyOf, hostsProxies } from './fetch-url.js';
 
 /** Who runs git where, and how it gets in. */
 export interface GitAccess {

@@ -7,7 +7,7 @@ import type { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkAccountName, checkPath } from '../check-words.js';
+import { checkAccountName, checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './git-script.js';
 import { gitIn, type GitHave } from './read-git.js';

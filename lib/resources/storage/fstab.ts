@@ -3,7 +3,7 @@ import { Unreadable } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { editLines } from '../files/edit-lines.js';
-import { linesOf } from '../files/lines-of.js';
+import { linesOf } from '../files/split-lines.js';
 import { replaceFile } from '../files/replace-file.js';
 import type { SharedFile } from '../files/shared-file.js';
 

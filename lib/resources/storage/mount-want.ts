@@ -1,6 +1,6 @@
 // The declaration of a mount.
 import { TrueupError } from '../../model/trueup-error.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { entryOf } from './fstab.js';
 
 /** The names of systemd.mount(5). */

@@ -1,9 +1,9 @@
 // A swap file: created next to its destination, then renamed; switched on and off.
 import type { Script } from '../../model/script.js';
-import { renameOver } from '../../shell/rename.js';
+import { renameOver } from '../../shell/rename-over.js';
 import { sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
-import { refuseUnplaceable } from '../files/staging.js';
+import { refuseUnplaceable } from '../files/staged-leftovers.js';
 import { escapeField } from './fstab.js';
 
 /** Does nothing if the swap is off. The swapped-out data must fit into memory; otherwise, swapoff reports an error. */

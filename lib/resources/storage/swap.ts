@@ -4,7 +4,7 @@ import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 import { ownershipChanges, type OwnershipKey } from '../files/ownership.js';
 import { kindInWords, lookAt, readStates, type PathState } from '../files/path-state.js';

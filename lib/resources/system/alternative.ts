@@ -3,7 +3,7 @@ import { Unreadable, type Resource, type ResourceType } from '../../model/resour
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
-import { checkPath } from '../check-words.js';
+import { checkPath } from '../check-paths-and-names.js';
 import { defineResource } from '../define-resource.js';
 
 export interface AlternativeWant {

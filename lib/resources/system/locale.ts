@@ -6,7 +6,7 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { editLines } from '../files/edit-lines.js';
-import { linesOf } from '../files/lines-of.js';
+import { linesOf } from '../files/split-lines.js';
 import { replaceFile } from '../files/replace-file.js';
 import { probeShared, readOneShared, type SharedFile } from '../files/shared-file.js';
 import { splitAnswer } from '../split-answer.js';

@@ -5,7 +5,7 @@ import { join, sh } from '../../shell/sh.js';
 import { AnswerReader } from '../answer-reader.js';
 import { defineResource } from '../define-resource.js';
 import { fileType, type FileHave } from '../files/file.js';
-import { overruledChange, type Overruled } from '../overruled.js';
+import { overruledChange, type Overruled } from '../overridden-setting.js';
 import type { FileContent } from '../files/replace-file.js';
 import { assignments, readAssignment, winnerOver, type Assignment } from './sysctl-at-boot.js';
 

@@ -4,13 +4,13 @@ import type { Script } from '../../model/script.js';
 import { join, sh } from '../../shell/sh.js';
 import { defineResource } from '../define-resource.js';
 import { removeFile, type FileHave } from '../files/file.js';
-import { keptPaths, undoSecretFiles } from '../files/going-back.js';
+import { keptPaths, undoSecretFiles } from '../files/undo-files.js';
 import { diffFiles, probeFiles, readFiles, replaceFiles } from '../files/owned-files.js';
 import { kindInWords, lookAt, readStates, type PathState } from '../files/path-state.js';
 import { AnswerReader } from '../answer-reader.js';
 import { unitType, type UnitHave } from '../services/unit.js';
 import { splitAnswer } from '../split-answer.js';
-import { checkTimer } from './timer-words.js';
+import { checkTimer } from './check-timer.js';
 import { environmentFile, timerOf, unitFiles } from './timer-units.js';
 import type { TimerWant } from './timer-want.js';
 

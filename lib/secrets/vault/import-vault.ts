@@ -4,12 +4,19 @@ import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { readRecipients, type Recipient } from '../recipients.js';
 import { replaceFiles } from '../replace-files.js';
-import { sealedLiteral, type YamlText } from '../sealed-text.js';
-import { ageTag, sealedValues, spliced, valuesWhere, vaultTags, type SealedValue } from '../sealed-values.js';
-import { vaultOpener, type OpenVault } from './open-vault.js';
-import { vaultInWords } from './vault-in-words.js';
+import { sealedLiteral, type YamlText } from '../reencrypt-text.js';
+import {
+  ageTag,
+  sealedValues,
+  spliced,
+  valuesWhere,
+  vaultTags,
+  type SealedValue,
+} from '../find-sealed-values.js';
+import { vaultOpener, type OpenVault } from './decrypt-vault.js';
+import { vaultInWords } from './explain-vault-failure.js';
 import { vaultPasswords, type VaultSettings } from './vault-passwords.js';
-import { isVault } from './vault-text.js';
+import { isVault } from './parse-vault-text.js';
 
 /** Which values of a text are secret, by the words of their paths. */
 export type SecretPaths = (path: readonly string[]) => boolean;

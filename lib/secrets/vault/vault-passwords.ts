@@ -1,12 +1,12 @@
 // Finds the ansible-vault passwords: in files, in the output of programs, or by asking.
 import { accessSync, constants, statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
-import { readRegularText } from '../../bounds/read-regular.js';
-import { messageOf } from '../../model/message-of.js';
+import { readRegularText } from '../../bounds/read-bounded-file.js';
+import { messageOf } from '../../model/thrown-message.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { operatorHome } from '../../operator.js';
-import { printedBy } from '../printed-by.js';
+import { printedBy } from '../run-secret-command.js';
 
 export interface VaultPassword {
   /** The vault id that it belongs to. */

@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { remember } from '../link/remember.js';
+import { remember } from '../link/answer-cache.js';
 import { sshEnvironment } from './ssh-environment.js';
 
 const run = promisify(execFile);

@@ -13,8 +13,8 @@ import {
   userKnownHostsOf,
   yes,
   type Tokens,
-} from './read-settings.js';
-import { loadSshConfig, type Asked } from './ssh-config.js';
+} from './parse-settings.js';
+import { loadSshConfig, type Asked } from './load-ssh-config.js';
 
 const globalKnownHosts = ['/etc/ssh/ssh_known_hosts', '/etc/ssh/ssh_known_hosts2'];
 

@@ -1,10 +1,10 @@
 // Merges what the inventory and ssh_config say into one description of how to reach a host.
 import type { Connection } from '../../model/fleet.js';
-import { paceOf, usualTimeoutSeconds } from '../../model/pace.js';
+import { paceOf, usualTimeoutSeconds } from '../../model/host-timeouts.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import { readProxyJump, type Jump } from './read-proxy-jump.js';
-import { hasNoEffect } from './settings.js';
+import { hasNoEffect } from './supported-keywords.js';
 import { resolveServer, type Context } from './resolve-server.js';
 import type { Server, SshConfig, Target } from '../link/target.js';
 

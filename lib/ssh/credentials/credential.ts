@@ -1,7 +1,7 @@
 // One way to log in, as it is offered to a server.
 import type { AnyAuthMethod } from 'ssh2';
 import type { Clock } from '../link/deadline.js';
-import type { LoginTrouble } from './login-trouble.js';
+import type { LoginTrouble } from './unusable-credential.js';
 
 /** What one login gives to whatever takes part in it. */
 export interface Asking extends Pick<Clock, 'paused'> {

@@ -1,6 +1,6 @@
 // A private key file as text: what kind of key it holds, before any library parses it.
 import { existsSync, statSync } from 'node:fs';
-import { readRegular } from '../../bounds/read-regular.js';
+import { readRegular } from '../../bounds/read-bounded-file.js';
 import { keyType } from '../host-keys/key-blob.js';
 
 /** An RSA key of 16384 bits has 13 KiB. */

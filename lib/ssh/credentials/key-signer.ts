@@ -1,6 +1,6 @@
 // A key that is offered by its public half, and signs only once the server has said that it would take it.
 import type { BaseAgent, IdentityCallback, ParsedKey, SignCallback, SigningRequestOptions } from 'ssh2';
-import { ssh2 } from '../link/ssh2.js';
+import { ssh2 } from '../link/load-ssh2.js';
 
 /** To ssh2 an agent with one key, since only an agent may take its time to sign. */
 export interface KeySigner extends BaseAgent<ParsedKey> {

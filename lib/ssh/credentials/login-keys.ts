@@ -3,13 +3,13 @@ import type { AnyAuthMethod } from 'ssh2';
 import { fingerprint, keyType } from '../host-keys/key-blob.js';
 import type { ConnectOptions } from '../link/connect-options.js';
 import type { Server } from '../link/target.js';
-import { agentTrouble } from './agent-trouble.js';
-import { listAgentKeys, signByAgent } from './agent.js';
+import { agentTrouble } from './explain-agent-failure.js';
+import { listAgentKeys, signByAgent } from './agent-protocol.js';
 import type { Asking, Credential } from './credential.js';
-import { keyFilesOf } from './file-troubles.js';
+import { keyFilesOf } from './key-file-problems.js';
 import type { KeyFile } from './key-file.js';
 import { keySigner } from './key-signer.js';
-import { LoginTrouble } from './login-trouble.js';
+import { LoginTrouble } from './unusable-credential.js';
 import { unlockKey } from './private-key.js';
 
 /** What was found to log in with, and what was not. */

@@ -2,14 +2,14 @@
 import { statSync } from 'node:fs';
 import type { ParsedKey } from 'ssh2';
 import type { Secret } from '../../model/secret.js';
-import { askPassphraseOf } from './ask-once.js';
+import { askPassphraseOf } from './prompt-once.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { exposed, isPutty, putty } from './file-troubles.js';
+import { exposed, isPutty, putty } from './key-file-problems.js';
 import type { KeyFile } from './key-file.js';
-import { LoginTrouble } from './login-trouble.js';
+import { LoginTrouble } from './unusable-credential.js';
 import { fromPkcs8, isPkcs8 } from './pkcs8.js';
-import { remember } from '../link/remember.js';
-import { ssh2 } from '../link/ssh2.js';
+import { remember } from '../link/answer-cache.js';
+import { ssh2 } from '../link/load-ssh2.js';
 
 interface Opened {
   readonly key: ParsedKey;

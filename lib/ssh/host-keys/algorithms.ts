@@ -1,7 +1,7 @@
 // Which algorithms are offered to a server, best first.
 import type { Algorithms } from 'ssh2';
 import { TrueupError } from '../../model/trueup-error.js';
-import { nameOf } from '../config/settings.js';
+import { nameOf } from '../config/supported-keywords.js';
 import type { Server } from '../link/target.js';
 
 // No diffie-hellman-group-exchange: in pure JS it freezes the event loop for seconds.

@@ -1,6 +1,6 @@
 // Known host keys from disk, parsed once per version of a file.
 import { statSync } from 'node:fs';
-import { readRegular } from '../../bounds/read-regular.js';
+import { readRegular } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { readKnownHosts, type KnownKey } from './known-hosts.js';
 

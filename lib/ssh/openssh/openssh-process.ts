@@ -3,16 +3,16 @@ import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Channel } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
-import { relayed } from '../../channel/relayed.js';
-import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
+import { relayed } from '../../channel/relayed-process.js';
+import type { KeyNotes } from '../credentials/openssh-key-problems.js';
 import { withDeadline } from '../link/deadline.js';
-import { opensshFailure } from '../config/openssh-failure.js';
-import { plainLines } from '../config/plain-lines.js';
-import { greetingSecondsOf } from '../link/login-patience.js';
-import type { LoginTimes } from './login-times.js';
+import { opensshFailure } from '../config/explain-openssh-failure.js';
+import { plainLines } from '../config/openssh-messages.js';
+import { greetingSecondsOf } from '../link/login-timeout.js';
+import type { LoginTimes } from './openssh-login-timeout.js';
 import { OpensshLog, remoteEnd } from './openssh-log.js';
 import type { Target } from '../link/target.js';
-import type { Unreached } from '../link/unreached.js';
+import type { Unreached } from '../link/unreachable-error.js';
 
 const mostWords = 8192;
 

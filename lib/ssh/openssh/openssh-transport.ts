@@ -6,20 +6,20 @@ import type { Connection } from '../../model/fleet.js';
 import type { Channel, Transport } from '../../model/transport.js';
 import { OpenChannels } from '../../channel/open-channels.js';
 import { privateFolder } from './private-folder.js';
-import { attemptListener } from '../link/attempt-listener.js';
+import { attemptListener } from '../link/report-attempts.js';
 import { startAskpass, type Askpass } from '../credentials/askpass.js';
-import { limited } from '../link/connect-limit.js';
+import { limited } from '../link/limit-logins.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { answerOpenssh } from '../credentials/openssh-answers.js';
-import { silentAgent } from '../credentials/agent-trouble.js';
-import type { KeyNotes } from '../credentials/openssh-key-troubles.js';
+import { answerOpenssh } from '../credentials/answer-openssh-prompts.js';
+import { silentAgent } from '../credentials/explain-agent-failure.js';
+import type { KeyNotes } from '../credentials/openssh-key-problems.js';
 import { sshEnvironment } from '../config/ssh-environment.js';
-import { opensshArguments, opensshConfig } from '../config/openssh-settings.js';
-import { LoginTimes } from './login-times.js';
+import { opensshArguments, opensshConfig } from '../config/openssh-arguments.js';
+import { LoginTimes } from './openssh-login-timeout.js';
 import { startOpenssh } from './openssh-process.js';
-import { GaveUp, retrying } from '../link/retry.js';
+import { GaveUp, retrying } from '../link/retry-connection.js';
 import type { Target } from '../link/target.js';
-import { unreachedError } from '../link/unreached.js';
+import { unreachedError } from '../link/unreachable-error.js';
 
 /** Connects again for each channel; host key and login are verified when the channel opens. */
 export class OpensshTransport implements Transport {

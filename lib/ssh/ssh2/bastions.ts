@@ -1,8 +1,8 @@
 // Connections to jump servers, each shared by all hosts of a run behind it and ended after the last of them.
 import { whenAborted } from '../../model/when-aborted.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import type { Link } from '../link/link.js';
-import { remember } from '../link/remember.js';
+import type { Link } from '../link/ssh2-client.js';
+import { remember } from '../link/answer-cache.js';
 
 /** A share of a connection. */
 export interface Lease {

@@ -1,20 +1,20 @@
 // Connects with ssh2: through the jump servers, with retries, to a logged-in transport.
 import type { Transport } from '../../model/transport.js';
-import { attemptListener } from '../link/attempt-listener.js';
+import { attemptListener } from '../link/report-attempts.js';
 import { leaseBastion, type Lease } from './bastions.js';
-import { limited } from '../link/connect-limit.js';
+import { limited } from '../link/limit-logins.js';
 import type { ConnectOptions } from '../link/connect-options.js';
-import { credentialsFor, type Credentials } from '../credentials/credentials.js';
+import { credentialsFor, type Credentials } from '../credentials/choose-credentials.js';
 import { sshEnvironment } from '../config/ssh-environment.js';
 import { withDeadline } from '../link/deadline.js';
 import { dial, dialThrough } from './dial.js';
 import { HostKeyGuard } from '../host-keys/host-key-guard.js';
-import { Link } from '../link/link.js';
+import { Link } from '../link/ssh2-client.js';
 import { login } from './login.js';
-import { retrying } from '../link/retry.js';
+import { retrying } from '../link/retry-connection.js';
 import { Ssh2Transport } from './ssh2-transport.js';
 import type { Server, Target } from '../link/target.js';
-import { placeOf, Unreached } from '../link/unreached.js';
+import { placeOf, Unreached } from '../link/unreachable-error.js';
 
 /** Throws GaveUp where the host can't be reached, TrueupError where it must not be. */
 export async function connectSsh2(

@@ -4,8 +4,8 @@ import type { Duplex } from 'node:stream';
 import type { Client } from 'ssh2';
 import { whenAborted } from '../../model/when-aborted.js';
 import type { Server } from '../link/target.js';
-import { placeOf, Unreached, unresolved, type UnreachedKind } from '../link/unreached.js';
-import { lookUp } from './look-up.js';
+import { placeOf, Unreached, unresolved, type UnreachedKind } from '../link/unreachable-error.js';
+import { lookUp } from './dns-lookup.js';
 
 const kinds: Readonly<Record<string, UnreachedKind>> = {
   ECONNREFUSED: 'refused',

@@ -5,16 +5,16 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { whenAborted } from '../../model/when-aborted.js';
 import { algorithmsFor } from '../host-keys/algorithms.js';
 import type { Asking } from '../credentials/credential.js';
-import { expired } from '../credentials/answer-prompts.js';
-import type { Credentials } from '../credentials/credentials.js';
+import { expired } from '../credentials/answer-server-prompts.js';
+import type { Credentials } from '../credentials/choose-credentials.js';
 import type { HostKeyGuard } from '../host-keys/host-key-guard.js';
-import { LoginOrder } from '../credentials/login-order.js';
-import { brokenOff, loginRefused } from './login-refused.js';
-import { ServerWords } from './server-words.js';
+import { LoginOrder } from '../credentials/next-credential.js';
+import { brokenOff, loginRefused } from './explain-refused-login.js';
+import { ServerWords } from './server-messages.js';
 import type { Clock } from '../link/deadline.js';
-import { loginPatience } from '../link/login-patience.js';
-import { ssh2 } from '../link/ssh2.js';
-import { placeOf, Unreached } from '../link/unreached.js';
+import { loginPatience } from '../link/login-timeout.js';
+import { ssh2 } from '../link/load-ssh2.js';
+import { placeOf, Unreached } from '../link/unreachable-error.js';
 
 /** How long a login may take; its clock is the one that `signal` ends with. */
 export interface Times {

@@ -1,8 +1,8 @@
 // A remote process over ssh2 as the model's Channel.
 import type { ClientChannel } from 'ssh2';
 import type { Channel } from '../../model/transport.js';
-import { exitOf } from '../../channel/exit-of.js';
-import { relayed } from '../../channel/relayed.js';
+import { exitOf } from '../../channel/exit-status.js';
+import { relayed } from '../../channel/relayed-process.js';
 
 /** A channel, and what its connection calls when it ends. */
 export interface Ssh2Channel extends Channel {

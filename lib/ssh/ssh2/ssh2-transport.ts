@@ -1,13 +1,13 @@
 // The transport in this process: one ssh2 connection, through as many servers as the way needs.
 import { setMaxListeners } from 'node:events';
 import type { ClientChannel } from 'ssh2';
-import { slowHostHint } from '../../model/pace.js';
+import { slowHostHint } from '../../model/host-timeouts.js';
 import type { Channel, Transport } from '../../model/transport.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { OpenChannels } from '../../channel/open-channels.js';
 import { whenAborted } from '../../model/when-aborted.js';
-import { loginPatience } from '../link/login-patience.js';
-import type { Link } from '../link/link.js';
+import { loginPatience } from '../link/login-timeout.js';
+import type { Link } from '../link/ssh2-client.js';
 import { ssh2Channel, type Ssh2Channel } from './ssh2-channel.js';
 import type { Target } from '../link/target.js';
 

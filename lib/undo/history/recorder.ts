@@ -3,10 +3,10 @@ import type { RunMark, TakeUp } from '../../model/record.js';
 import { Unreadable, type LabelledChange, type Resource } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { isAccessFile } from '../../model/access-files.js';
-import { keptPathsOf, mayLockOut, placesOf, revertOf } from '../going-back.js';
+import { keptPathsOf, mayLockOut, placesOf, revertOf } from '../undo-defaults.js';
 import { entryOf } from '../ledger/ledger.js';
 import { recordsFolder } from './record-paths.js';
-import { recordStep } from './record-step.js';
+import { recordStep } from './record-step-script.js';
 
 /** What a planned step tells. */
 export interface Recordable {

@@ -4,9 +4,9 @@ import type { Change, Removal, Resource } from '../../model/resource.js';
 import type { Answer, Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { join, sh } from '../../shell/sh.js';
-import { keptPathsOf, placesOf } from '../going-back.js';
-import { missingFolders } from '../made-folders.js';
-import { made } from './take-away.js';
+import { keptPathsOf, placesOf } from '../undo-defaults.js';
+import { missingFolders } from '../created-folders.js';
+import { made } from './remove-resource.js';
 
 /** Root's alone, as all of /var/lib/trueup. */
 export const ledgerFolder = '/var/lib/trueup/ledger';

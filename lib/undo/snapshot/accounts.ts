@@ -1,8 +1,8 @@
 // Who may log in and become root, as it is now, for a dead man's switch to bring back.
 import { sh } from '../../shell/sh.js';
 import { stagedPath } from '../../shell/staged-path.js';
-import { keep } from './keep.js';
-import { placeFunction, putBack } from './put-back.js';
+import { keep } from './keep-paths.js';
+import { placeFunction, putBack } from './restore-paths.js';
 import type { Snapshot } from './snapshot.js';
 
 const paths = [

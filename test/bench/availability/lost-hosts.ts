@@ -1,7 +1,7 @@
 // Failures: a host loses its power or its network, and comes back.
-import { cutPower } from '../../../lib/lab/hosts/host-machine.js';
+import { cutPower } from '../../../lib/lab/hosts/machine-power.js';
 import { theLab } from '../../../lib/lab/settings/lab-settings.js';
-import { switchCable } from '../../../lib/lab/hosts/host-cable.js';
+import { switchCable } from '../../../lib/lab/hosts/network-cable.js';
 import type { Scenario } from './scenario.js';
 import type { Site } from './site.js';
 import type { Size } from './site-folder.js';

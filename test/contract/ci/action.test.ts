@@ -154,9 +154,13 @@ describe('the action, in an imitated runner', function () {
     [
       'another command',
       { COMMAND: 'rm' },
-      /^::error title=trueup::command is plan, apply or verify, not 'rm'/m,
+      /^::error title=trueup::command must be plan, apply or verify, not 'rm'/m,
     ],
-    ['a plan file for a plan', { PLAN_FILE: 'x.plan' }, /^::error title=trueup::plan-file goes with apply/m],
+    [
+      'a plan file for a plan',
+      { PLAN_FILE: 'x.plan' },
+      /^::error title=trueup::plan-file can only be used with apply/m,
+    ],
   ] as const)
     it(`refuses ${what}`, async () => {
       const { status, stdout } = await step(more);

@@ -29,7 +29,7 @@ export function connectionTo(host: LabHost): Connection {
  */
 export async function bareImages(this: Mocha.Context): Promise<typeof imageHosts> {
   if (process.getuid?.() !== 0) this.skip();
-  this.timeout(300_000);
+  this.timeout(900_000);
   if (raised) {
     await raised;
     await freshImage(...imageHosts);

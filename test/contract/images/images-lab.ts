@@ -1,7 +1,7 @@
 // Bare hosts of the image tests' own, which break them in every way that an image can be broken.
 import { imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
 import { labDown } from '../../../lib/lab/lab-down.js';
-import { resetHosts } from '../../../lib/lab/lab-hosts.js';
+import { resetHosts } from '../../../lib/lab/status-stop-start-reset.js';
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
 import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../../lib/lab/lab-up.js';

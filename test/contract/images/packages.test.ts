@@ -20,7 +20,7 @@ mount -t overlay overlay -o ${`lowerdir=/usr,upperdir=${layers}/up,workdir=${lay
 const roomAgain = sh`umount -l /usr ${layers}; rmdir ${layers}`;
 
 describe('an image’s package system', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let bed: TestBed | undefined;
   let site: OneHostSite | undefined;
   let mend: Script | undefined;

@@ -24,7 +24,7 @@ printf '#!/bin/sh\necho none; exit 1\n' >/usr/local/bin/systemd-detect-virt; chm
 systemctl daemon-reload`;
 
 describe('an unusual image', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   const beds: TestBed[] = [];
   let bed: TestBed | undefined;
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sh } from '../../../lib/kit.js';
-import { prefixLength } from '../../../lib/lab/network/lab-networks.js';
+import { prefixLength } from '../../../lib/lab/network/lab-subnets.js';
 import type { LabHost } from '../../../lib/lab/settings/lab-settings.js';
 import type { Script } from '../../../lib/model/script.js';
 import { eventsOf, trueup } from '../../e2e/run-trueup.js';
@@ -98,7 +98,7 @@ ${beside(`ip address flush dev ${link}; systemctl restart networking`)}`,
 };
 
 describe('a virtual IP on an interface that somebody else owns', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let site: ImagesInventory | undefined;
 
   const apply = async (): Promise<void> => {

@@ -1,9 +1,9 @@
 // `labUp` and `labStatus` of the test lab while all but a few of the files that a process may open are open already.
 import { open } from 'node:fs/promises';
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
-import { labStatus } from '../../../lib/lab/lab-hosts.js';
+import { labStatus } from '../../../lib/lab/status-stop-start-reset.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
-import { messageOf } from '../../../lib/model/message-of.js';
+import { messageOf } from '../../../lib/model/thrown-message.js';
 import { testLab, wish } from './test-lab.js';
 
 const [left = 0] = process.argv.slice(2).map(Number);

@@ -6,11 +6,11 @@ import { readFile, readdir, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { sshArguments } from '../../../lib/lab/hosts/host-ready.js';
+import { sshArguments } from '../../../lib/lab/hosts/login-ready.js';
 import { labDown } from '../../../lib/lab/lab-down.js';
-import { labStatus, resetHosts, startHosts, stopHosts } from '../../../lib/lab/lab-hosts.js';
+import { labStatus, resetHosts, startHosts, stopHosts } from '../../../lib/lab/status-stop-start-reset.js';
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
-import { mountsBelow } from '../../../lib/lab/hosts/lab-mounts.js';
+import { mountsBelow } from '../../../lib/lab/hosts/overlay-mounts.js';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
 import { runProgram, tryProgram } from '../../../lib/lab/programs/run-program.js';
@@ -32,7 +32,7 @@ const inside = (host: LabHost, command: string) =>
   runProgram('ssh', ['-o', 'BatchMode=yes', ...sshArguments(testLab, host), command]);
 
 describe('the lab', function () {
-  this.timeout(300_000);
+  this.timeout(900_000);
   let forwarding = '';
 
   before(async function () {

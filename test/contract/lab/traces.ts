@@ -1,7 +1,7 @@
 // What the test lab has left on this machine.
 import { readdir, stat } from 'node:fs/promises';
-import { mountsBelow } from '../../../lib/lab/hosts/lab-mounts.js';
-import { listProcesses } from '../../../lib/lab/programs/lab-processes.js';
+import { mountsBelow } from '../../../lib/lab/hosts/overlay-mounts.js';
+import { listProcesses } from '../../../lib/lab/programs/find-processes.js';
 import { tryProgram } from '../../../lib/lab/programs/run-program.js';
 import { testLab } from './test-lab.js';
 

@@ -5,7 +5,7 @@ import { readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
-import { labOf } from '../../../lib/lab/settings/lab-of.js';
+import { labOf } from '../../../lib/lab/settings/lab-from-addresses.js';
 import { tryProgram, type Outcome } from '../../../lib/lab/programs/run-program.js';
 import { packageRoot } from '../../../lib/package-root.js';
 
@@ -32,7 +32,7 @@ function makeProject(folder: string, hosts: Readonly<Record<string, Readonly<Rec
 }
 
 describe('the labs of two projects', function () {
-  this.timeout(180_000);
+  this.timeout(600_000);
   const scratch = mkdtempSync(join(tmpdir(), 'trueup-labs-'));
   const local = { localhost: { ansible_connection: 'local', ansible_host: '198.19.101.99' } };
   const shop = makeProject(join(scratch, 'shop'), {

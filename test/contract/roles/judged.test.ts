@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Secret } from '../../../lib/kit.js';
 import { packages, sh, type Resource, type Script } from '../../../lib/kit.js';
-import { textOfTable } from '../../../lib/resources/network/own-table.js';
+import { textOfTable } from '../../../lib/resources/network/load-table.js';
 import { debian13 } from '../../unit/roles/declared.js';
 import { stackOf, type Plan } from '../../unit/roles/stack.js';
 import { TestBed } from '../test-bed.js';

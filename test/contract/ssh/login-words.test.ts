@@ -4,7 +4,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
-import { explainEnd } from '../../../lib/wire/explain-end.js';
+import { explainEnd } from '../../../lib/wire/explain-shell-end.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { canRunSshd, startLocalSshd, startLocalSshdWith, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';

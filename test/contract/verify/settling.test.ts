@@ -1,7 +1,7 @@
 // A host tells whether it booted, or was changed by a run, a moment ago.
 import assert from 'node:assert/strict';
 import { sh, type Script } from '../../../lib/kit.js';
-import { settlingQuestion } from '../../../lib/verify/settling.js';
+import { settlingQuestion } from '../../../lib/verify/retry-while-settling.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 

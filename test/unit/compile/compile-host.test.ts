@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { compileHost } from '../../../lib/compile/compile-host.js';
-import { Type } from '../../../lib/compile/schema-type.js';
-import type { CompileContext } from '../../../lib/compile/scope.js';
+import { Type } from '../../../lib/compile/schema-builder.js';
+import type { CompileContext } from '../../../lib/compile/role-scope.js';
 import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Resource } from '../../../lib/model/resource.js';
 import type { Role } from '../../../lib/model/role.js';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { chooseDrains } from '../../../lib/converge/choose-drains.js';
-import type { HostRun } from '../../../lib/converge/host-run.js';
+import type { HostRun } from '../../../lib/converge/host-run-context.js';
 import { sh, succeeds, Type } from '../../../lib/kit.js';
 import type { Event } from '../../../lib/model/event.js';
 import type { Fleet } from '../../../lib/model/fleet.js';

@@ -1,8 +1,8 @@
 // Places in a line, where several hosts wait for the same one to leave its own.
 import assert from 'node:assert/strict';
 import { setImmediate as settled } from 'node:timers/promises';
-import type { Line } from '../../../lib/compile/lines.js';
-import { Turns } from '../../../lib/converge/turns.js';
+import type { Line } from '../../../lib/compile/hosts-taking-turns.js';
+import { Turns } from '../../../lib/converge/wait-for-turn.js';
 import type { Host } from '../../../lib/model/fleet.js';
 import type { ResourceType } from '../../../lib/model/resource.js';
 import { diffHost, type PlannedStep } from '../../../lib/plan/diff-host.js';

@@ -1,7 +1,7 @@
 // A run never reboots the machine that it runs on.
 import assert from 'node:assert/strict';
 import { rebootHost } from '../../../lib/converge/reboot-host.js';
-import type { HostRun } from '../../../lib/converge/host-run.js';
+import type { HostRun } from '../../../lib/converge/host-run-context.js';
 import { reboot, sh } from '../../../lib/kit.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';

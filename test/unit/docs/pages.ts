@@ -59,7 +59,8 @@ export async function allCommands(): Promise<ReadonlyMap<string, Command>> {
   const commands = new Map<string, Command>();
   for (const path of tracked('cli/commands/*.ts')) {
     const name = path.replace(/^.*\/|\.ts$/g, '');
-    const made = (await import(join(project, path))) as Record<string, () => Command>;
+    const module = `../../../${path.replace(/ts$/, 'js')}`;
+    const made = (await import(module)) as Record<string, () => Command>;
     const make = made[`${name}Command`];
     if (!make) throw new Error(`${path} exports no ${name}Command`);
     commands.set(name, make());

@@ -1,7 +1,7 @@
 // The README of each role shows variables that the role has, in examples that it accepts.
 import assert from 'node:assert/strict';
-import { Problems } from '../../../lib/inventory/raw/problems.js';
-import { plainly } from '../../../lib/inventory/raw/raw.js';
+import { Problems } from '../../../lib/inventory/raw/collect-problems.js';
+import { plainly } from '../../../lib/inventory/raw/raw-value.js';
 import { parseYaml } from '../../../lib/inventory/raw/read-yaml.js';
 import { schemaCheck } from '../../../lib/inventory/schema/schema-check.js';
 import type { Schema } from '../../../lib/model/schema.js';

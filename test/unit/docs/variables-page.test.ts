@@ -22,12 +22,12 @@ describe('docs/variables.md', () => {
     const [variables, ansible] = [sentences('variables'), sentences('from-ansible')];
     assert.match(
       variables,
-      /named after a role is merged by its own keys: .* What a key holds is not merged/,
+      /named after a role is merged by its own keys: .* The value of a key is not merged/,
     );
     assert.match(variables, /Only the sections of the role \S+ are merged one level deeper, entry by entry/);
     assert.match(
       ansible,
-      /merged by its own keys: .* What a key holds, a mapping or a list, is replaced as a whole; the sections of the role `host` are merged entry by entry/,
+      /merged by its own keys: .* The value of a key, even a mapping or a list, is replaced as a whole; the sections of the role `host` are merged entry by entry/,
     );
 
     const fleet = await fleetOf({

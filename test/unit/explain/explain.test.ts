@@ -1,8 +1,8 @@
 // The stack is told in words and drawn from what the roles say, and a value from where it was written.
 import assert from 'node:assert/strict';
-import { originInWords, originsInWords } from '../../../lib/explain/origin-in-words.js';
+import { originInWords, originsInWords } from '../../../lib/explain/variable-origin.js';
 import { stackDiagram } from '../../../lib/explain/stack-diagram.js';
-import { hostInWords, stackInWords } from '../../../lib/explain/stack-in-words.js';
+import { hostInWords, stackInWords } from '../../../lib/explain/describe-stack.js';
 import { explainedFleet, roles } from './explained-fleet.js';
 
 describe('explain', () => {

@@ -1,10 +1,10 @@
 // Age-encrypted values of an inventory: opened through the same seam as other secrets, or told where and why not.
 import assert from 'node:assert/strict';
 import { inventoryJson } from '../../../lib/explain/inventory-listing.js';
-import { originInWords } from '../../../lib/explain/origin-in-words.js';
+import { originInWords } from '../../../lib/explain/variable-origin.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
-import { sealedLiteral } from '../../../lib/secrets/sealed-text.js';
+import { sealedLiteral } from '../../../lib/secrets/reencrypt-text.js';
 import { complaintsOf, fleetOf, nginx } from './inventory-of.js';
 
 describe('age-encrypted values', () => {

@@ -1,7 +1,7 @@
 // An inventory whose hosts are Vagrant's boxes, and what is made at its first use.
 import assert from 'node:assert/strict';
-import type { Generated } from '../../../lib/inventory/read/read-generated.js';
-import type { BoxesWanted } from '../../../lib/inventory/with-boxes.js';
+import type { Generated } from '../../../lib/inventory/read/read-trueup-generate.js';
+import type { BoxesWanted } from '../../../lib/inventory/with-vagrant-boxes.js';
 import { complaintsOf, fleetOf, type Files } from './inventory-of.js';
 
 const files: Files = {

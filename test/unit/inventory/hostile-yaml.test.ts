@@ -5,8 +5,8 @@ import fc from 'fast-check';
 import { stringify } from 'yaml';
 import { inventoryFiles } from '../../../lib/inventory/read/inventory-files.js';
 import { parseYaml, readYaml } from '../../../lib/inventory/raw/read-yaml.js';
-import { Problems } from '../../../lib/inventory/raw/problems.js';
-import { plainly } from '../../../lib/inventory/raw/raw.js';
+import { Problems } from '../../../lib/inventory/raw/collect-problems.js';
+import { plainly } from '../../../lib/inventory/raw/raw-value.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
 import { complaintsOf, fleetOf, inFolder } from './inventory-of.js';
 

@@ -1,6 +1,6 @@
 // The controller may be named by a pattern without being in the inventory, where a command may ask any host.
 import assert from 'node:assert/strict';
-import { select } from '../../../lib/inventory/patterns/select.js';
+import { select } from '../../../lib/inventory/patterns/select-hosts.js';
 import { complaintsOf, fleetOf } from './inventory-of.js';
 
 const files = {

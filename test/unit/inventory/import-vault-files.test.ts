@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
-import { vaultFiles } from '../../../lib/inventory/read/vault-import-files.js';
+import { vaultFiles } from '../../../lib/inventory/read/find-vault-files.js';
 import type { Secret } from '../../../lib/model/secret.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { inventoryJson, inventoryTable } from '../../../lib/explain/inventory-listing.js';
 import type { LoadOptions } from '../../../lib/inventory/load-fleet.js';
-import { readHosts } from '../../../lib/inventory/read/read-hosts.js';
+import { readHosts } from '../../../lib/inventory/read/read-host-addresses.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { vaultValue } from '../secrets/vault-fixture.js';
 import { complaintsOf, inFolder, nginx } from './inventory-of.js';

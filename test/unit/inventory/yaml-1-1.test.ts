@@ -1,7 +1,7 @@
 // Unquoted words are read as Ansible reads them: by YAML 1.1, not 1.2.
 import assert from 'node:assert/strict';
-import { Problems } from '../../../lib/inventory/raw/problems.js';
-import { entriesOf, plainly, type Raw } from '../../../lib/inventory/raw/raw.js';
+import { Problems } from '../../../lib/inventory/raw/collect-problems.js';
+import { entriesOf, plainly, type Raw } from '../../../lib/inventory/raw/raw-value.js';
 import { parseYaml } from '../../../lib/inventory/raw/read-yaml.js';
 
 function read(text: string, problems = new Problems()): Raw {

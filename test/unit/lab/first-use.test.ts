@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureSecrets } from '../../../lib/lab/settings/lab-secrets.js';
+import { ensureSecrets } from '../../../lib/lab/settings/generate-lab-secrets.js';
 import { ensureCa } from '../../../lib/pki/ca-folder.js';
 
 describe('what is made at first use', () => {

@@ -1,10 +1,10 @@
 // Small texts of the lab: rules, keys, lacks, words for ssh.
 import assert from 'node:assert/strict';
 import { statusTable } from '../../../cli/view/lab-status.js';
-import { sshArguments } from '../../../lib/lab/hosts/host-ready.js';
+import { sshArguments } from '../../../lib/lab/hosts/login-ready.js';
 import { knownHostsLine } from '../../../lib/lab/settings/lab-keys.js';
 import { lackError, mayAdministrate } from '../../../lib/lab/lab-needs.js';
-import { natRules, passRules } from '../../../lib/lab/network/lab-network.js';
+import { natRules, passRules } from '../../../lib/lab/network/bridge-and-nat.js';
 import { lab } from './lab-settings.js';
 
 describe('the lab’s network rules', () => {

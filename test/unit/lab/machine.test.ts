@@ -1,17 +1,17 @@
 // How the lab knows its own processes.
 import assert from 'node:assert/strict';
-import { readCgroupRoots } from '../../../lib/lab/hosts/host-cgroups.js';
+import { readCgroupRoots } from '../../../lib/lab/hosts/cgroups.js';
 import {
   machineName,
   nspawnCommand,
   superviseScript,
   systemdRunCommand,
   unitName,
-} from '../../../lib/lab/hosts/host-command.js';
-import { machineAmong } from '../../../lib/lab/hosts/host-machine.js';
+} from '../../../lib/lab/hosts/nspawn-command.js';
+import { machineAmong } from '../../../lib/lab/hosts/machine-power.js';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
-import { readMountPoints } from '../../../lib/lab/hosts/lab-mounts.js';
-import { readProcess, type Running } from '../../../lib/lab/programs/lab-processes.js';
+import { readMountPoints } from '../../../lib/lab/hosts/overlay-mounts.js';
+import { readProcess, type Running } from '../../../lib/lab/programs/find-processes.js';
 import { tryProgram } from '../../../lib/lab/programs/run-program.js';
 import { lab } from './lab-settings.js';
 

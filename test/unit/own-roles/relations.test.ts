@@ -2,8 +2,8 @@
 import assert from 'node:assert/strict';
 import { collectChecks } from '../../../lib/verify/collect-checks.js';
 import { compileContextOf } from '../../../lib/engine/compile-context.js';
-import { hostInWords } from '../../../lib/explain/stack-in-words.js';
-import { openingsOf } from '../../../lib/compile/scope.js';
+import { hostInWords } from '../../../lib/explain/describe-stack.js';
+import { openingsOf } from '../../../lib/compile/role-scope.js';
 import type { LoadedFleet } from '../../../lib/inventory/loaded-fleet.js';
 import { packageRoot } from '../../../lib/package-root.js';
 import { complaintsOf, declaredBy, ownRole, withProject } from './project.js';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { connect, createServer } from 'node:tls';
 import { Secret, TrueupError } from '../../../lib/kit.js';
-import { judgeChain } from '../../../lib/pki/judge-chain.js';
+import { judgeChain } from '../../../lib/pki/check-certificate.js';
 import { certify, keyOf, party, type Party } from './made-chain.js';
 
 const name = 'www.example.org';

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import type { Facts } from '../../../lib/model/facts.js';
 import { platformNotice } from '../../../lib/platform/platform-notice.js';
-import { platformOf } from '../../../lib/platform/platform-of.js';
-import { releaseOf } from '../../../lib/platform/release-of.js';
+import { platformOf } from '../../../lib/platform/derive-platform.js';
+import { releaseOf } from '../../../lib/platform/detect-release.js';
 import { releases } from '../../../lib/platform/releases.js';
 import { debian } from '../roles/small-stack.js';
 

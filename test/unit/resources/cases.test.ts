@@ -1,6 +1,6 @@
 // Runs every table of cases: want and answer → what differs.
 import assert from 'node:assert/strict';
-import { messageOf } from '../../../lib/model/message-of.js';
+import { messageOf } from '../../../lib/model/thrown-message.js';
 import { Unreadable } from '../../../lib/model/resource.js';
 import { allCases } from './all-cases.js';
 import { shownOf } from './resource-case.js';

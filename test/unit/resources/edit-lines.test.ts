@@ -7,7 +7,7 @@ import { block, line } from '../../../lib/kit.js';
 import type { Resource } from '../../../lib/model/resource.js';
 import type { Script } from '../../../lib/model/script.js';
 import { editLines, type LinesEdit } from '../../../lib/resources/files/edit-lines.js';
-import { revertOf } from '../../../lib/undo/going-back.js';
+import { revertOf } from '../../../lib/undo/undo-defaults.js';
 import { TestBed } from '../../contract/test-bed.js';
 import { localTransport } from '../../local-transport.js';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { tamperFor } from '../../../lib/proof/tamper/catalogue.js';
+import { tamperFor } from '../../../lib/testing/tamper/catalogue.js';
 import { allProofs } from '../../types/all-proofs.js';
 import { builtInTypes } from '../../types/built-in-types.js';
 
@@ -46,7 +46,7 @@ describe('The proof of a resource type', () => {
 
     it(`of ${proof.type} says drift where trueup test finds it`, () => {
       const known = tamperFor(proof.type);
-      const hint = `add lib/proof/tamper/….ts to the catalogue beside it; ${guide}`;
+      const hint = `add lib/testing/tamper/….ts to the catalogue beside it; ${guide}`;
       if (typeof proof.drift === 'string') assert.equal(known, undefined, proof.type);
       else assert.equal(known, proof.drift, `the catalogue lacks the drift of ${proof.type}: ${hint}`);
     });

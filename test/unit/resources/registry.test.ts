@@ -60,8 +60,8 @@ describe('the registry of resource types', () => {
     const names = builtInTypes.map(({ type }) => type);
     const plain = /^[a-z]+$/;
     const found = sourcesBelow(lib)
-      // The proof knows how each built-in type is tampered with, as the types' own tests do.
-      .filter((name) => !/^(resources|proof)\//.test(name))
+      // lib/testing knows how each built-in type is tampered with, as the types' own tests do.
+      .filter((name) => !/^(resources|testing)\//.test(name))
       .flatMap((name) =>
         literalsOf(name).flatMap(([text, around]) => {
           const type = names.find((one) => text === one || text.startsWith(`${one} `));

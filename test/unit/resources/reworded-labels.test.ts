@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { directory, file, hostsEntries, link } from '../../../lib/kit.js';
 import { Unreadable, type Change, type Resource } from '../../../lib/model/resource.js';
 import type { SavedHostPlan } from '../../../lib/model/plan.js';
-import { SavedPlan } from '../../../lib/converge/saved-plan.js';
+import { SavedPlan } from '../../../lib/converge/enforce-saved-plan.js';
 import { diffHost } from '../../../lib/plan/diff-host.js';
 import { wantDigest } from '../../../lib/plan/plan-digest.js';
 import { TestBed } from '../../contract/test-bed.js';

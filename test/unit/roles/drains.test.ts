@@ -10,7 +10,7 @@ import type { Fleet, Host } from '../../../lib/model/fleet.js';
 import type { Drain } from '../../../lib/model/role.js';
 import type { Script } from '../../../lib/model/script.js';
 import { drainApplication } from '../../../roles/appserver/drain.js';
-import { layoutOf } from '../../../roles/appserver/layout.js';
+import { layoutOf } from '../../../roles/appserver/paths-and-units.js';
 import type { AppserverVars } from '../../../roles/appserver/vars.js';
 import { giveAway } from '../../../roles/keepalived/drain.js';
 import { drainWeb } from '../../../roles/nginx/drain.js';

@@ -1,7 +1,7 @@
 // Both balancers are alike, ask the web servers as visitors do, and end TLS only where told to.
 import assert from 'node:assert/strict';
-import { wholeOf } from '../../../lib/compile/instances.js';
-import { factlessScopeOf } from '../../../lib/compile/scope.js';
+import { wholeOf } from '../../../lib/compile/role-instances.js';
+import { factlessScopeOf } from '../../../lib/compile/role-scope.js';
 import type { Role } from '../../../lib/model/role.js';
 import { haproxy } from '../../../roles/haproxy/role.js';
 import { debian13, ubuntu2404 } from './declared.js';
@@ -186,7 +186,7 @@ describe('the role haproxy', () => {
 
   it('shows its figures to operators on the private address only', async () => {
     const { context } = await stackOf();
-    const { openingsOf } = await import('../../../lib/compile/scope.js');
+    const { openingsOf } = await import('../../../lib/compile/role-scope.js');
     const figures = openingsOf(context.fleet.host('lb1'), context).find(({ port }) => port === 8404);
     assert.deepEqual(figures?.from, ['operators']);
   });

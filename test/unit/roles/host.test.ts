@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { Secret } from '../../../lib/model/secret.js';
 import type { TrueupError } from '../../../lib/model/trueup-error.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
-import { foresee } from '../../../lib/plan/foresee.js';
+import { foresee } from '../../../lib/plan/refuse-before-connecting.js';
 import { roles } from '../../../roles/registry.js';
 import { declaredIn, folderOf, type Declared } from './declared.js';
 import type { Data } from './every-variable.js';

@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { compileHost } from '../../../lib/compile/compile-host.js';
 import { rendererOf, type Render } from '../../../lib/compile/templates/render.js';
-import type { CompileContext } from '../../../lib/compile/scope.js';
+import type { CompileContext } from '../../../lib/compile/role-scope.js';
 import { loadFleet } from '../../../lib/inventory/load-fleet.js';
 import type { Facts } from '../../../lib/model/facts.js';
 import type { Resource } from '../../../lib/model/resource.js';
-import { textOfTable } from '../../../lib/resources/network/own-table.js';
+import { textOfTable } from '../../../lib/resources/network/load-table.js';
 import { createCa, issueLeaf } from '../../../lib/pki/local-ca.js';
 import { roles } from '../../../roles/registry.js';
 import { everyVariable, type Data } from './every-variable.js';
@@ -50,6 +50,9 @@ const rolesOf: Readonly<Record<string, readonly string[]>> = {
 const spare = ['10.0.0.42', '10.0.0.49'];
 
 export class WholeStack {
+  /** Group → its variables as they are on disk. */
+  readonly #written = new Map<string, Readonly<Record<string, Data>>>();
+
   private constructor(
     private readonly folder: string,
     /** Role → its variables: all of them. */
@@ -88,6 +91,9 @@ export class WholeStack {
     // Each group has the variables of its own roles: a host doesn't read those of the others.
     for (const [group, names] of Object.entries(rolesOf)) {
       const own = Object.fromEntries(Object.entries(vars).filter(([role]) => names.includes(role)));
+      const before = this.#written.get(group);
+      if (before && names.every((role) => own[role] === before[role])) continue;
+      this.#written.set(group, own);
       const text = stringify(own, { defaultStringType: 'QUOTE_DOUBLE', lineWidth: 0 });
       writeFileSync(join(this.folder, `group_vars/${group}.yml`), text);
     }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { Secret } from '../../../lib/model/secret.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { newIdentity } from '../../../lib/secrets/age.js';
-import { inClear, openedValues } from '../../../lib/secrets/sealed-text.js';
+import { inClear, openedValues } from '../../../lib/secrets/reencrypt-text.js';
 import { importVault } from '../../../lib/secrets/vault/import-vault.js';
 import { vaulted, vaultValue } from './vault-fixture.js';
 

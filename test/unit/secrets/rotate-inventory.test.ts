@@ -13,14 +13,14 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Secret } from '../../../lib/model/secret.js';
-import { yamlFiles } from '../../../lib/inventory/read/yaml-files.js';
+import { yamlFiles } from '../../../lib/inventory/read/sealed-value-files.js';
 import { initSecrets } from '../../../lib/secrets/init-secrets.js';
-import { listKeys } from '../../../lib/secrets/list-keys.js';
+import { listKeys } from '../../../lib/secrets/list-recipients.js';
 import { readIdentities } from '../../../lib/secrets/identities.js';
 import { readRecipients } from '../../../lib/secrets/recipients.js';
 import { replaceFiles } from '../../../lib/secrets/replace-files.js';
 import { rotateIdentity, rotateInventory } from '../../../lib/secrets/rotate-inventory.js';
-import { openedValues, sealedLiteral } from '../../../lib/secrets/sealed-text.js';
+import { openedValues, sealedLiteral } from '../../../lib/secrets/reencrypt-text.js';
 
 describe('rotating an inventory', () => {
   let folder = '';

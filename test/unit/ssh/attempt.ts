@@ -5,10 +5,10 @@ import type { Credential } from '../../../lib/ssh/credentials/credential.js';
 import { withDeadline } from '../../../lib/ssh/link/deadline.js';
 import { dial } from '../../../lib/ssh/ssh2/dial.js';
 import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
-import { Link } from '../../../lib/ssh/link/link.js';
+import { Link } from '../../../lib/ssh/link/ssh2-client.js';
 import { login } from '../../../lib/ssh/ssh2/login.js';
 import type { Server } from '../../../lib/ssh/link/target.js';
-import { Unreached } from '../../../lib/ssh/link/unreached.js';
+import { Unreached } from '../../../lib/ssh/link/unreachable-error.js';
 
 export const password: Credential = {
   method: 'password',

@@ -4,8 +4,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Connection } from '../../../lib/model/fleet.js';
-import { paceOf } from '../../../lib/model/pace.js';
-import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-settings.js';
+import { paceOf } from '../../../lib/model/host-timeouts.js';
+import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh-arguments.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
 import { fleetOf } from '../inventory/inventory-of.js';
 

@@ -6,7 +6,7 @@ import { dial } from '../../../lib/ssh/ssh2/dial.js';
 import type { Clock } from '../../../lib/ssh/link/deadline.js';
 import { HostKeyGuard } from '../../../lib/ssh/host-keys/host-key-guard.js';
 import { login } from '../../../lib/ssh/ssh2/login.js';
-import { unreachedError, Unreached } from '../../../lib/ssh/link/unreached.js';
+import { unreachedError, Unreached } from '../../../lib/ssh/link/unreachable-error.js';
 import { attempt, failure, interactive, kindOf, password } from './attempt.js';
 import { newPair, sshServer, targetAt, welcoming, type Running } from './hostile-server.js';
 

@@ -1,10 +1,10 @@
 // The ssh program's words for what no key cures are told with a remedy, and not tried again for nothing.
 import assert from 'node:assert/strict';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { opensshFailure } from '../../../lib/ssh/config/openssh-failure.js';
+import { opensshFailure } from '../../../lib/ssh/config/explain-openssh-failure.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
 import type { Target } from '../../../lib/ssh/link/target.js';
-import { Unreached, unreachedError } from '../../../lib/ssh/link/unreached.js';
+import { Unreached, unreachedError } from '../../../lib/ssh/link/unreachable-error.js';
 
 const target = async (proxyJump?: string): Promise<Target> =>
   resolveTarget(

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { settings } from '../../../lib/ssh/config/settings.js';
+import { settings } from '../../../lib/ssh/config/supported-keywords.js';
 
 const file = new URL('../../../docs/ssh.md', import.meta.url);
 const begin = '<!-- keywords -->';

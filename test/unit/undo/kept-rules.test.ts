@@ -13,7 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { rules as snapshot } from '../../../lib/undo/snapshot/rules.js';
+import { rules as snapshot } from '../../../lib/undo/snapshot/firewall-rules.js';
 import {
   bootBack,
   bootWords,

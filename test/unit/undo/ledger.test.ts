@@ -8,8 +8,8 @@ import type { Resource, ResourceType } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
 import { enterIntoLedger, entryOf, ledgerQuestion, readLedger } from '../../../lib/undo/ledger/ledger.js';
-import { takeAway } from '../../../lib/undo/ledger/take-away.js';
-import { forget } from '../../../lib/undo/ledger/forget.js';
+import { takeAway } from '../../../lib/undo/ledger/remove-resource.js';
+import { forget } from '../../../lib/undo/ledger/forget-entry.js';
 import { defineResource, resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 

@@ -15,15 +15,11 @@ import type { RunMark, RunRecord } from '../../../lib/model/record.js';
 import type { Resource, ResourceType } from '../../../lib/model/resource.js';
 import { Secret } from '../../../lib/model/secret.js';
 import type { Script } from '../../../lib/model/script.js';
-import { unfinishedRun } from '../../../lib/undo/history/unfinished-runs.js';
+import { unfinishedRun } from '../../../lib/undo/history/unfinished-run-notice.js';
 import { readRecords } from '../../../lib/undo/history/read-records.js';
 import { nameRun } from '../../../lib/undo/history/record-paths.js';
 import { Recorder } from '../../../lib/undo/history/recorder.js';
-import {
-  closeRecords,
-  openRecordsQuestion,
-  recordsQuestion,
-} from '../../../lib/undo/history/records-question.js';
+import { closeRecords, openRecordsQuestion, recordsQuestion } from '../../../lib/undo/history/ask-records.js';
 import { resourceOf } from '../../../lib/resources/define-resource.js';
 import { sh } from '../../../lib/shell/sh.js';
 import { Session } from '../../../lib/wire/session.js';

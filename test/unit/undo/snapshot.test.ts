@@ -18,8 +18,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
 import { stagedPath } from '../../../lib/shell/staged-path.js';
-import { keep } from '../../../lib/undo/snapshot/keep.js';
-import { putBack } from '../../../lib/undo/snapshot/put-back.js';
+import { keep } from '../../../lib/undo/snapshot/keep-paths.js';
+import { putBack } from '../../../lib/undo/snapshot/restore-paths.js';
 
 for (const shell of ['dash', 'busybox'] as const)
   describe(`A snapshot of paths, under ${shell}`, () => {

@@ -2,7 +2,7 @@
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import type { ErrorCode } from '../../../lib/model/error-codes.js';
 import type { Answer } from '../../../lib/model/script.js';
-import { settlingQuestion } from '../../../lib/verify/settling.js';
+import { settlingQuestion } from '../../../lib/verify/retry-while-settling.js';
 import type { Shell } from '../../../lib/verify/host-queue.js';
 
 /** An answer's stdout, or the code of the error that ends the connection while the script runs. */

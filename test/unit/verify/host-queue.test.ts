@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import type { Script } from '../../../lib/model/script.js';
 import { HostQueue } from '../../../lib/verify/host-queue.js';
-import type { Outcome } from '../../../lib/verify/outcome.js';
+import type { Outcome } from '../../../lib/verify/question-outcome.js';
 import { FakeHost } from './fake-shell.js';
 
 const never = new AbortController().signal;

@@ -1,7 +1,12 @@
 // A program in a pseudo-terminal of script(1), whose output a terminal emulator draws.
 import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
-import { Terminal } from '@xterm/headless';
+import type xterm from '@xterm/headless';
+import { resized } from './busy-words.js';
+
+// Its CommonJS has no names that an import finds.
+const { Terminal } = createRequire(import.meta.url)('@xterm/headless') as typeof xterm;
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -9,8 +14,6 @@ export interface Emulated {
   readonly columns: number;
   readonly lines: number;
   readonly words: string;
-  /** Widths that the terminal gets one after another, while the program runs. */
-  readonly widths?: readonly number[];
   /** What is typed from time to time. */
   readonly typed?: string;
 }
@@ -24,7 +27,7 @@ export interface Seen {
 }
 
 /** Gives all that was seen when the program is over. */
-export async function emulate({ columns, lines, words, widths = [], typed }: Emulated): Promise<Seen> {
+export async function emulate({ columns, lines, words, typed }: Emulated): Promise<Seen> {
   const terminal = new Terminal({
     cols: columns,
     rows: lines,
@@ -44,15 +47,15 @@ export async function emulate({ columns, lines, words, widths = [], typed }: Emu
   terminal.parser.registerCsiHandler({ prefix: '?', final: 'h' }, cursorMode(true));
   terminal.parser.registerCsiHandler({ prefix: '?', final: 'l' }, cursorMode(false));
 
-  const resizing = widths.map(
-    (width) => `sleep 0.6; printf '\\033]${resized};${width}\\007'; stty cols ${width} <&1`,
+  const child = spawn(
+    'script',
+    ['-qec', `stty cols ${columns} rows ${lines}; ${words}; stty -a`, '/dev/null'],
+    {
+      cwd: project,
+      stdio: ['pipe', 'pipe', 'inherit'],
+      env: { ...process.env, CI: '', TERM: 'xterm' },
+    },
   );
-  const before = `stty cols ${columns} rows ${lines}; ${resizing.length > 0 ? `(${resizing.join('; ')}) &` : ''}`;
-  const child = spawn('script', ['-qec', `${before} ${words}; stty -a`, '/dev/null'], {
-    cwd: project,
-    stdio: ['pipe', 'pipe', 'inherit'],
-    env: { ...process.env, CI: '', TERM: 'xterm' },
-  });
   const typing = typed === undefined ? undefined : setInterval(() => child.stdin.write(typed), 300);
   const screens: (readonly string[])[] = [];
   let written = Promise.resolve();
@@ -66,17 +69,14 @@ export async function emulate({ columns, lines, words, widths = [], typed }: Emu
   return { screens, cursor, echo: /(?<!-)echo /.test(screens.at(-1)?.join(' ') ?? '') };
 }
 
-/** A number that no terminal knows. */
-const resized = 7007;
-
-function write(terminal: Terminal, chunk: Buffer): Promise<void> {
+function write(terminal: xterm.Terminal, chunk: Buffer): Promise<void> {
   return new Promise((resolve) => {
     terminal.write(chunk, resolve);
   });
 }
 
 /** A line that the terminal wrapped is one line. */
-function linesOf(terminal: Terminal): readonly string[] {
+function linesOf(terminal: xterm.Terminal): readonly string[] {
   const { active } = terminal.buffer;
   const lines: string[] = [];
   for (let at = 0; at < active.length; at++) {

@@ -6,7 +6,7 @@ import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { githubView } from '../../../cli/view/github.js';
 import { annotationLines, type Annotation } from '../../../cli/view/github/annotation.js';
 import { plainView } from '../../../cli/view/plain.js';
-import type { Scene } from '../../../cli/view/scene.js';
+import type { Scene } from '../../../cli/view/view-context.js';
 import { applyRun, counts, planRun } from './canned-run.js';
 
 const root = '/builds/site';

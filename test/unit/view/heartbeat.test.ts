@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { mock } from 'node:test';
 import { withHeartbeat } from '../../../cli/view/heartbeat.js';
-import { stillWorking } from '../../../cli/view/still-working.js';
+import { stillWorking } from '../../../cli/view/heartbeat-without-events.js';
 import { plainView } from '../../../cli/view/plain.js';
 import type { View } from '../../../cli/view/view.js';
 import { applyRun, eachEvent } from './canned-run.js';

@@ -1,7 +1,7 @@
 // The table of runs: how each ended, and where that differs between hosts.
 import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
-import { historyTable } from '../../../cli/view/records.js';
+import { historyTable } from '../../../cli/view/history-tables.js';
 import type { RunRecord } from '../../../lib/model/record.js';
 import { eachEvent } from './canned-run.js';
 

@@ -1,6 +1,6 @@
 // Shows a run of three hosts on a terminal; the test of the live view starts it in one.
 import { setTimeout as pause } from 'node:timers/promises';
-import { openView } from '../../../cli/view/open-view.js';
+import { openView } from '../../../cli/view/choose-view.js';
 import type { HostCounts } from '../../../lib/model/event.js';
 
 const counts: HostCounts = { ok: 5, changed: 1, failed: 0, skipped: 0, seconds: 0.5 };

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { stripVTControlCharacters } from 'node:util';
 import type { Event } from '../../../lib/model/event.js';
 import { elapsed, liveFrame } from '../../../cli/view/live-frame.js';
-import { Rows } from '../../../cli/view/rows.js';
+import { Rows } from '../../../cli/view/live-rows.js';
 import { applyRun, counts, eachEvent } from './canned-run.js';
 
 function rowsAfter(events: readonly Event[], times: readonly number[] = []): Rows {

@@ -6,8 +6,8 @@ import type { Event, HostCounts } from '../../../lib/model/event.js';
 import type { Step } from '../../../lib/model/plan.js';
 import { Secret } from '../../../lib/model/secret.js';
 import { markdownView } from '../../../cli/view/markdown.js';
-import { tellThrown } from '../../../cli/view/thrown.js';
-import type { Scene } from '../../../cli/view/scene.js';
+import { tellThrown } from '../../../cli/view/fatal-error.js';
+import type { Scene } from '../../../cli/view/view-context.js';
 import { applyRun, counts, eachEvent, planRun } from './canned-run.js';
 
 const scene: Scene = { inventory: 'inventory/lab', diff: undefined, placeOf: () => undefined, warnings: [] };

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { notice, rounds } from './busy-words.js';
-import { Picture } from '../../../cli/view/picture.js';
+import { Picture } from '../../../cli/view/redraw-rows.js';
 import { emulate, type Emulated } from './emulator.js';
 
 const row = /^[⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏·✔✖] (\S+)/;
@@ -12,8 +12,11 @@ function rowsOf(lines: readonly string[]): readonly string[] {
 }
 
 /** Runs the demo; fails where a host has two rows at any time, or a row at the end. */
-async function run(hosts: number, terminal: Omit<Emulated, 'words'>): Promise<readonly string[]> {
-  const words = `node --import tsx test/unit/view/busy-demo.ts ${hosts}`;
+async function run(
+  hosts: number,
+  { widths = [], ...terminal }: Omit<Emulated, 'words'> & { readonly widths?: readonly number[] },
+): Promise<readonly string[]> {
+  const words = `node --import tsx test/unit/view/busy-demo.ts ${[hosts, ...widths].join(' ')}`;
   const { screens, cursor, echo } = await emulate({ ...terminal, words });
   assert.ok(
     screens.some((lines) => rowsOf(lines).length > 0),

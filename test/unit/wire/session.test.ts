@@ -4,9 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Blob } from '../../../lib/model/script.js';
-import { notices } from '../../../lib/shell/notices.js';
+import { notices } from '../../../lib/shell/script-notices.js';
 import { sh } from '../../../lib/shell/sh.js';
-import type { RunOptions } from '../../../lib/wire/run-options.js';
+import type { RunOptions } from '../../../lib/wire/batch-options.js';
 import { Session } from '../../../lib/wire/session.js';
 import { bareHost, localTransport } from '../../local-transport.js';
 

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeBatch } from '../../../lib/wire/batch.js';
 import { remoteBootstrap } from '../../../lib/wire/remote-bootstrap.js';
-import { Uplink } from '../../../lib/wire/uplink.js';
+import { Uplink } from '../../../lib/wire/send-to-shell.js';
 import { supervisor } from '../../../lib/wire/supervisor.js';
 import { sh } from '../../../lib/shell/sh.js';
 import type { Script } from '../../../lib/model/script.js';

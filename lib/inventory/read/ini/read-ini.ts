@@ -1,11 +1,11 @@
 // Reads an inventory in Ansible's INI form: sections [group], [group:children] and [group:vars].
 import type { Place } from '../../../model/fleet.js';
 import { hintFor } from '../../schema/did-you-mean.js';
-import type { RawEntry, RawMap } from '../../raw/raw.js';
-import { writtenValue } from '../../raw/written-value.js';
+import type { RawEntry, RawMap } from '../../raw/raw-value.js';
+import { writtenValue } from '../../raw/raw-from-data.js';
 import { addGroup, addGroupVars, addHosts, groupNamed, type Reading } from '../add-to-inventory.js';
-import { pythonLiteral } from './python-literal.js';
-import { shellWords, type Word } from './shell-words.js';
+import { pythonLiteral } from './parse-value.js';
+import { shellWords, type Word } from './split-host-line.js';
 
 const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 /** As Python splits lines. */

@@ -1,6 +1,6 @@
 // Tells programs that print an inventory from files that hold one.
 import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
-import { readRegularText } from '../../../bounds/read-regular.js';
+import { readRegularText } from '../../../bounds/read-bounded-file.js';
 
 /** Whether the file may be run and is a program: some file systems call every file executable. */
 export function isProgram(path: string): boolean {

@@ -1,7 +1,7 @@
 // Reads what an inventory script prints: groups as JSON, and the hosts' variables.
 import type { Place } from '../../../model/fleet.js';
 import { readJson } from '../../raw/read-json.js';
-import { entriesOf, inWords, type Raw, type RawMap } from '../../raw/raw.js';
+import { entriesOf, inWords, type Raw, type RawMap } from '../../raw/raw-value.js';
 import { addGroup, addGroupVars, addHosts, type Reading } from '../add-to-inventory.js';
 import { runScript } from './run-script.js';
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { resolve } from 'node:path';
 import { TrueupError } from '../../../model/trueup-error.js';
-import { reasonOf } from '../../../model/reason-of.js';
+import { reasonOf } from '../../../model/file-error-reason.js';
 
 /** Seconds that a script may take: some ask a cloud for each of its regions. */
 const usualSeconds = 120;

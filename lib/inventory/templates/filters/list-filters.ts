@@ -1,10 +1,19 @@
 // Filters of lists and mappings.
-import { isEqual, isTrue, itemsOf, numeric, order } from '../operators.js';
-import { printed } from '../python-text.js';
+import { isEqual, isTrue, itemsOf, numeric, order } from '../python-operators.js';
+import { printed } from '../print-as-python.js';
 import { TemplateError } from '../template-error.js';
-import { bearable, forced, isDict, isList, kindOf, Undefined, type Dict, type Value } from '../values.js';
-import { member } from '../member.js';
-import { flagArg, textArg, type Filter, type Given } from './filter.js';
+import {
+  bearable,
+  forced,
+  isDict,
+  isList,
+  kindOf,
+  Undefined,
+  type Dict,
+  type Value,
+} from '../value-types.js';
+import { member } from '../member-access.js';
+import { flagArg, textArg, type Filter, type Given } from './filter-arguments.js';
 
 /** What an `attribute` such as `a.b` leads to. */
 function attributeOf(value: Value, path: string): Value {

@@ -1,12 +1,12 @@
 // Filters of texts.
 import { createHash } from 'node:crypto';
 import { basename, dirname, extname } from 'node:path';
-import { printed } from '../python-text.js';
+import { printed } from '../print-as-python.js';
 import { templateRegex, pythonReplacement } from '../template-regex.js';
 import { TemplateError } from '../template-error.js';
-import { trimmed } from '../trimmed.js';
-import { bearable } from '../values.js';
-import { flagArg, numberArg, textArg, type Filter, type Given } from './filter.js';
+import { trimmed } from '../trim-characters.js';
+import { bearable } from '../value-types.js';
+import { flagArg, numberArg, textArg, type Filter, type Given } from './filter-arguments.js';
 
 const onText =
   (work: (text: string, given: Given) => string | boolean | readonly string[]): Filter =>

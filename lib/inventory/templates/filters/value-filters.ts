@@ -1,11 +1,11 @@
 // Filters from one kind of value to another, and those that ask about a value.
 import { parse, stringify } from 'yaml';
-import { isTrue, numeric } from '../operators.js';
-import { printed } from '../python-text.js';
+import { isTrue, numeric } from '../python-operators.js';
+import { printed } from '../print-as-python.js';
 import { TemplateError } from '../template-error.js';
-import { bearable, Float, forced, isDict, isList, type Value } from '../values.js';
-import { dataOf, valueOf } from '../data.js';
-import { numberArg, type Filter } from './filter.js';
+import { bearable, Float, forced, isDict, isList, type Value } from '../value-types.js';
+import { dataOf, valueOf } from '../plain-data.js';
+import { numberArg, type Filter } from './filter-arguments.js';
 
 /** As Python reads it: no sign of another kind may stand in it. */
 function whole(value: Value, base: number, usual: number): number {

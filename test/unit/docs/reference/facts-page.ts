@@ -1,6 +1,6 @@
 // Makes the page of the facts from their types.
 import ts from 'typescript';
-import type { Reading } from '../../../../lib/reference/source/compiler.js';
+import type { Reading } from '../../../../lib/reference/source/typescript-compiler.js';
 import { isOptional, memberItem } from '../../../../lib/reference/source/member-item.js';
 import { programOf } from './program-of.js';
 
@@ -11,7 +11,7 @@ export function factsPage(): string {
   const list = facts ? members(checker.getDeclaredTypeOfSymbol(facts), { ts, checker }, '') : '';
   return [
     '# Facts\n',
-    'What a host reports of itself: `facts` in a role and its templates, and the output of `trueup facts`.\n',
+    'What a host reports about itself: `facts` in a role and its templates, and the output of `trueup facts`.\n',
     list,
   ].join('\n');
 }

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Role } from '../../../../lib/model/role.js';
 import { plainText } from '../../../../lib/reference/plain-text.js';
 import { ownResourcePages } from '../../../../lib/reference/own-resource-pages.js';
-import { reference } from '../../../../lib/reference/reference.js';
+import { reference } from '../../../../lib/reference/find-reference.js';
 import { projectRoles } from '../../../../lib/roles/project-roles.js';
 import { packageRoot } from '../../../../lib/package-root.js';
 import { roles as builtin } from '../../../../roles/registry.js';

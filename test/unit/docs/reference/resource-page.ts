@@ -1,9 +1,9 @@
 // Makes the pages of the built-in resource types from the types and comments of the kit's functions, with TypeScript.
 import { readFileSync } from 'node:fs';
 import ts from 'typescript';
-import type { Reading } from '../../../../lib/reference/source/compiler.js';
-import { makesResource } from '../../../../lib/reference/source/made-by.js';
-import { madePage, type Made } from '../../../../lib/reference/source/made-page.js';
+import type { Reading } from '../../../../lib/reference/source/typescript-compiler.js';
+import { makesResource } from '../../../../lib/reference/source/resource-functions.js';
+import { madePage, type Made } from '../../../../lib/reference/source/resource-page.js';
 import { docOf } from '../../../../lib/reference/source/member-item.js';
 import { programOf } from './program-of.js';
 

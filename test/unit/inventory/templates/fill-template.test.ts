@@ -1,12 +1,12 @@
 // Templates are filled in as Ansible does; what goes wrong is said; hostile ones end.
 import assert from 'node:assert/strict';
-import { watched } from '../../../../lib/bounds/watched.js';
-import { dataOf, valueOf } from '../../../../lib/inventory/templates/data.js';
+import { watched } from '../../../../lib/bounds/run-with-time-limit.js';
+import { dataOf, valueOf } from '../../../../lib/inventory/templates/plain-data.js';
 import type { Names } from '../../../../lib/inventory/templates/evaluator.js';
 import { fillTemplate } from '../../../../lib/inventory/templates/fill-template.js';
 import { globalsOf } from '../../../../lib/inventory/templates/globals.js';
 import { TemplateError } from '../../../../lib/inventory/templates/template-error.js';
-import { Float, type Value } from '../../../../lib/inventory/templates/values.js';
+import { Float, type Value } from '../../../../lib/inventory/templates/value-types.js';
 import { filledCases, told } from './filled-cases.js';
 
 const globals = globalsOf({ folders: ['/nowhere'], home: '/nowhere', env: { COLOUR: 'red' } });

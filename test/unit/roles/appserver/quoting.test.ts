@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { Secret } from '../../../../lib/model/secret.js';
-import { layoutOf } from '../../../../roles/appserver/layout.js';
+import { layoutOf } from '../../../../roles/appserver/paths-and-units.js';
 import { quoteCommand, quoteVariable } from '../../../../roles/appserver/quote-unit.js';
 import { secretEnvironment } from '../../../../roles/appserver/secret-environment.js';
 

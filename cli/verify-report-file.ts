@@ -1,0 +1,48 @@
+// Where the report of verify goes.
+import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { messageOf } from '../lib/model/thrown-message.js';
+import { TrueupError } from '../lib/model/trueup-error.js';
+import type { ReporterName, ReportOptions } from '../lib/verify/mocha-suites.js';
+import type { OutputForm } from './run-options.js';
+import { coloured } from './view/colour.js';
+
+export type Report = Omit<ReportOptions, 'signal'> & { close(): void };
+
+/** What was asked for. */
+export interface Wish {
+  readonly reporter: ReporterName;
+  readonly out?: string;
+  readonly output: OutputForm;
+}
+
+/** Nothing where stdout belongs to another form of the output and no file is named. Throws E_INPUT for a file that can't be written. */
+export function openReport({ reporter, out, output }: Wish): Report | undefined {
+  if (out === undefined) {
+    if (output === 'json' || output === 'markdown') return undefined;
+    const write = (text: string): void => void process.stdout.write(text);
+    return { reporter, colour: coloured, write, close: () => undefined };
+  }
+  const file = orRefuse(out, () => openSync(out, 'w'));
+  return {
+    reporter,
+    colour: false,
+    jsonFile: out,
+    write: (text) => {
+      orRefuse(out, () => {
+        writeFileSync(file, text);
+      });
+    },
+    close: () => {
+      closeSync(file);
+    },
+  };
+}
+
+function orRefuse<Result>(path: string, act: () => Result): Result {
+  try {
+    return act();
+  } catch (error) {
+    const why = messageOf(error);
+    throw new TrueupError('E_INPUT', `--out ${path} can't be written: ${why}`, { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+// Makes written values of written values.
+import type { Raw, RawScalar } from './raw-value.js';
+
+/** The same with each scalar replaced; `undefined` leaves an entry or an item out. */
+function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined): Raw | undefined {
+  switch (written.kind) {
+    case 'scalar':
+      return change(written);
+    case 'sealed':
+      return written;
+    case 'list':
+      return { ...written, items: written.items.flatMap((item) => rewritten(item, change) ?? []) };
+    case 'map': {
+      const entries = [...written.entries].flatMap(([key, entry]) => {
+        const value = rewritten(entry.value, change);
+        return value ? [[key, { ...entry, value }] as const] : [];
+      });
+      return { ...written, entries: new Map(entries) };
+    }
+  }
+}
+
+/** What stands below `!unsafe` is unsafe, too. */
+export function literally(written: Raw): Raw {
+  return rewritten(written, (scalar) => ({ ...scalar, literal: true })) ?? written;
+}
+
+/** Every text in it is a secret. */
+export function secretly(written: Raw): Raw {
+  const sealed = rewritten(written, (scalar) => {
+    const { value, place, literal } = scalar;
+    if (typeof value !== 'string') return scalar;
+    return { kind: 'sealed', how: 'literal', text: value, place, ...(!literal && { template: true }) };
+  });
+  return sealed ?? written;
+}
+
+/** Whether a value is, or holds, a text that templates are filled in. */
+export function hasTemplate(written: Raw): boolean {
+  switch (written.kind) {
+    case 'scalar':
+      return typeof written.value === 'string' && written.literal !== true && isTemplate(written.value);
+    case 'sealed':
+      return written.template === true && isTemplate(written.text);
+    case 'list':
+      return written.items.some(hasTemplate);
+    case 'map':
+      return [...written.entries.values()].some(({ value }) => hasTemplate(value));
+  }
+}
+
+/** Whether a text has something to fill in. */
+function isTemplate(text: string): boolean {
+  return text.includes('{{') || text.includes('{%');
+}

@@ -1,0 +1,18 @@
+// Plain data as written values, for sources that aren't YAML: all of it stands at one place.
+import type { Place } from '../../model/fleet.js';
+import type { Raw } from './raw-value.js';
+
+/** The same data with the place. */
+export function writtenValue(value: unknown, place: Place): Raw {
+  if (Array.isArray(value)) {
+    return { kind: 'list', place, items: value.map((item) => writtenValue(item, place)) };
+  }
+  if (value !== null && typeof value === 'object') {
+    const entries = Object.entries(value).map(
+      ([key, one]) => [key, { place, value: writtenValue(one, place) }] as const,
+    );
+    return { kind: 'map', place, entries: new Map(entries) };
+  }
+  const scalar = value as string | number | boolean | null;
+  return { kind: 'scalar', place, value: scalar, source: String(scalar ?? '') };
+}

@@ -1,0 +1,23 @@
+// Values of templates as plain data, and the other way round.
+import { TemplateError, UndefinedError } from './template-error.js';
+import { Float, forced, isDict, isList, kindOf, Undefined, type Value } from './value-types.js';
+
+/** For writing as JSON or YAML; secrets must have been revealed before. */
+export function dataOf(value: Value): unknown {
+  const one = forced(value);
+  if (one === null || ['string', 'number', 'boolean'].includes(typeof one)) return one;
+  if (one instanceof Float) return one.value;
+  if (isList(one)) return one.map(dataOf);
+  if (isDict(one)) return Object.fromEntries([...one].map(([key, item]) => [key, dataOf(item)]));
+  if (one instanceof Undefined) throw new UndefinedError(one.name);
+  throw new TemplateError(`${kindOf(one)} can't be written as data`);
+}
+
+/** What JSON or YAML said. */
+export function valueOf(data: unknown): Value {
+  if (Array.isArray(data)) return data.map(valueOf);
+  if (data !== null && typeof data === 'object') {
+    return new Map(Object.entries(data).map(([key, item]) => [key, valueOf(item)]));
+  }
+  return typeof data === 'string' || typeof data === 'number' || typeof data === 'boolean' ? data : null;
+}

@@ -1,0 +1,54 @@
+// Makes what nobody needs to know: passwords, and certificates of the lab's own CA.
+import { randomBytes } from 'node:crypto';
+import { chmod, link, mkdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { TrueupError } from '../../model/trueup-error.js';
+import { ensureCa, ensureLeaf } from '../../pki/ca-folder.js';
+import type { LeafWish } from '../../pki/local-ca.js';
+import { onlyWhereMissing } from '../../pki/create-if-missing.js';
+import { labPaths } from './lab-paths.js';
+import type { LabSettings } from './lab-settings.js';
+
+/** Makes what is missing, and gives its names; what is there stays as it is. */
+export async function ensureSecrets(folder: string, names: readonly string[]): Promise<readonly string[]> {
+  const made = [];
+  for (const name of names) {
+    if (!/^[a-z0-9][a-z0-9_.-]*$/i.test(name))
+      throw new TrueupError('E_INPUT', `secrets/${name}: not a valid name for a secret`);
+    const file = join(folder, name);
+    // An empty file is what a run that was killed left.
+    const found = await stat(file).catch(onlyWhereMissing(file, undefined));
+    if (found && found.size > 0) continue;
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await chmod(folder, 0o700);
+    // Whole as soon as it has its name, and the first of two runs wins.
+    const fresh = join(folder, `.${name}.${randomBytes(6).toString('hex')}`);
+    await writeFile(fresh, randomBytes(24).toString('base64url'), { mode: 0o600 });
+    try {
+      if (found) await rename(fresh, file);
+      else await link(fresh, file);
+      made.push(name);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    } finally {
+      await rm(fresh, { force: true });
+    }
+  }
+  return made;
+}
+
+/** The certificates, and the CA that signs them, if there are any; renewed in time. Gives the names of those that it made. */
+export async function ensureCertificates(
+  lab: LabSettings,
+  wishes: readonly LeafWish[],
+): Promise<readonly string[]> {
+  const { ca } = labPaths(lab);
+  const renewed: string[] = [];
+  if (wishes.length === 0) return renewed;
+  await ensureCa(ca, 'trueup lab CA');
+  for (const wish of wishes) {
+    const name = wish.names[0] ?? '';
+    if (await ensureLeaf(ca, name, wish)) renewed.push(name);
+  }
+  return renewed;
+}

@@ -1,0 +1,74 @@
+// Whose lab it is: a file in its folder, for hosts of one project must not be taken for another's.
+import { readFile, readdir, rename, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { TrueupError } from '../../model/trueup-error.js';
+import { whenMissing } from '../programs/missing-or-unreadable.js';
+import { networksOf } from '../network/lab-subnets.js';
+import { theLab, type LabSettings } from './lab-settings.js';
+
+/** What is known of a lab that is up. */
+export interface LabMark {
+  readonly lab: LabSettings;
+  /** The folder of the project that brought it up. */
+  readonly project: string;
+}
+
+const file = 'lab.json';
+
+/** Writes down whose lab it is from now on. */
+export async function markLab(lab: LabSettings, project: string): Promise<void> {
+  const path = join(lab.stateFolder, file);
+  await writeFile(`${path}.new`, `${JSON.stringify({ lab, project }, undefined, 2)}\n`);
+  await rename(`${path}.new`, path);
+}
+
+/** The mark in a lab's folder; undefined if there is none. */
+export async function markIn(stateFolder: string): Promise<LabMark | undefined> {
+  const path = join(stateFolder, file);
+  const text = await readFile(path, 'utf8').catch(whenMissing(path, undefined));
+  return text === undefined ? undefined : (JSON.parse(text) as LabMark);
+}
+
+/** Throws E_LAB where the lab is another project's. */
+export async function checkOwner(lab: LabSettings, project: string): Promise<void> {
+  const mark = await markIn(lab.stateFolder);
+  if (mark === undefined || mark.project === project) return;
+  throw new TrueupError('E_LAB', `lab: the network ${lab.network} is in use by the lab of ${mark.project}`, {
+    hint: `Take that lab down (trueup lab down --network ${mark.lab.network}), or give the hosts of this inventory addresses in another network.`,
+  });
+}
+
+/** The lab as it is, if it is up: its hosts keep their gateways, and networks that the inventory has no hosts in stay. */
+export async function asMarked(lab: LabSettings): Promise<LabSettings> {
+  const before = (await markIn(lab.stateFolder))?.lab;
+  if (!before) return lab;
+  const kept = networksOf(before);
+  const added = networksOf(lab).filter(({ network }) => !kept.some((one) => one.network === network));
+  const [first = before, ...more] = [...kept, ...added];
+  return {
+    ...lab,
+    ...{ network: first.network, gateway: first.gateway },
+    ...(more.length > 0 && { moreNetworks: more }),
+  };
+}
+
+/** The lab that has this network, whatever an inventory says now. Throws E_LAB where there is none. */
+export async function labWithNetwork(network: string): Promise<LabSettings> {
+  const marks = await marksHere();
+  const found = marks.find(({ lab }) => lab.network === network);
+  if (found) return found.lab;
+  const others = marks.map(({ lab, project }) => `${lab.network} (${project})`);
+  throw new TrueupError('E_LAB', `lab: no lab has the network ${network}`, {
+    hint:
+      others.length > 0 ? `Labs on this machine: ${others.join(', ')}.` : 'There is no lab on this machine.',
+  });
+}
+
+/** Of all labs of `trueup lab` on this machine. */
+async function marksHere(): Promise<readonly LabMark[]> {
+  const folder = dirname(theLab.stateFolder);
+  const names = await readdir(folder).catch(whenMissing(folder, []));
+  const own = names.filter((name) => name.startsWith(basename(theLab.stateFolder)));
+  const marks = await Promise.all(own.map((name) => markIn(join(folder, name))));
+  return marks.filter((mark) => mark !== undefined);
+}

@@ -1,0 +1,18 @@
+// Says in words why the file system refused.
+import { messageOf } from './thrown-message.js';
+
+const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file',
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EISDIR: 'it is a folder',
+  ENOTDIR: 'a part of its path is not a folder',
+  ELOOP: 'its symbolic links form a loop',
+  ENAMETOOLONG: 'its name is too long',
+};
+
+/** The reason in words, for an error of node:fs. */
+export function reasonOf(error: unknown): string {
+  const code = (error as NodeJS.ErrnoException | undefined)?.code;
+  return reasons[code ?? ''] ?? messageOf(error);
+}

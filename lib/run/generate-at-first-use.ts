@@ -1,0 +1,31 @@
+// Creates what an inventory declares to be created at first use: random secrets, and certificates of a small CA.
+import { isIP } from 'node:net';
+import { join } from 'node:path';
+import type { Generated } from '../inventory/read/read-trueup-generate.js';
+import { ensureSecrets } from '../lab/settings/generate-lab-secrets.js';
+import { ensureCa, ensureLeaf } from '../pki/ca-folder.js';
+
+/**
+ * Makes what is missing in `secrets/` and `ca/` of the inventory's folder; certificates are renewed in time. Gives what
+ * it made.
+ */
+export async function makeAtFirstUse(
+  folder: string,
+  { secrets, certificates }: Generated,
+): Promise<readonly string[]> {
+  const made: string[] = [];
+  if (secrets.length > 0) {
+    const names = await ensureSecrets(join(folder, 'secrets'), secrets);
+    made.push(...names.map((name) => `secrets/${name}`));
+  }
+  const leaves = Object.entries(certificates);
+  if (leaves.length === 0) return made;
+  const ca = join(folder, 'ca');
+  if (await ensureCa(ca, 'trueup local CA')) made.push('ca/ca.pem');
+  for (const [name, more] of leaves) {
+    const names = [name, ...more.filter((one) => isIP(one) === 0)];
+    const addresses = more.filter((one) => isIP(one) > 0);
+    if (await ensureLeaf(ca, name, { names, addresses })) made.push(`ca/${name}.pem`);
+  }
+  return made;
+}

@@ -1,0 +1,78 @@
+// A login that the ssh program was refused: by whom, what the server says of it, and the remedy.
+import { TrueupError } from '../../model/trueup-error.js';
+import { fileTroubles } from '../credentials/key-file-problems.js';
+import { accountHint, refusalHint, saidOf } from '../credentials/login-refusal-hint.js';
+import type { LoginTrouble } from '../credentials/unusable-credential.js';
+import { plainLines } from './openssh-messages.js';
+import type { Server, Target } from '../link/target.js';
+
+const denied =
+  /Permission denied \(|Too many authentication failures|No supported authentication methods|Access denied for user/i;
+
+/**
+ * The E_AUTH for what ssh logged about the host, and what came on its stderr: banners, and the words of the ssh that
+ * passes a server on the way. `keys` is what is wrong with keys that the host would have taken. Nothing where no login
+ * was refused.
+ */
+export function opensshRefusal(
+  target: Target,
+  rawLog: string,
+  rawStderr: string,
+  keys: readonly LoginTrouble[],
+): TrueupError | undefined {
+  const [log, stderr] = [plainLines(rawLog), plainLines(rawStderr)];
+  const byHost = log.findLast((line) => denied.test(line));
+  const byJump = stderr.findLast((one) => denied.test(one));
+  // Of an account that PAM refuses sshd tells by its words, and hangs up.
+  const told = stderr.findLast((one) => refusalHint(one, target.user) !== undefined);
+  const last = partingLines(rawLog);
+  const heard = [...stderr, ...last].filter((one) => !denied.test(one) && !isOfSsh.test(one));
+  const line = byHost ?? byJump ?? told ?? (heard.length > 0 ? last.at(-1) : undefined);
+  if (line === undefined) return undefined;
+  const { host } = target;
+  const server =
+    byHost === undefined && byJump !== undefined && target.hops.length > 0 ? jumpOf(target, line) : target;
+  const who = server === target ? server.address : `the jump server ${server.address}`;
+  const words = heard.filter((one) => one !== line);
+  const troubles = server === target ? [...fileTroubles(target), ...keys] : [];
+  const because = troubles.map(({ message }) => `; ${message}`).join('');
+  const said = words.length === 0 ? undefined : words.join('\n');
+  return new TrueupError(
+    'E_AUTH',
+    `${host}: ${who} refused the login of ${server.user}: ${line}${because}${saidOf(said)}`,
+    {
+      host,
+      hint:
+        refusalHint(`${line}\n${said ?? ''}`, server.user) ??
+        (line === last.at(-1) ? accountHint(server.user) : troubles.at(-1)?.hint) ??
+        hint(target, server),
+      output: [...words, line].slice(-20).join('\n'),
+    },
+  );
+}
+
+/** What a login was told by whom hung up on what it was given to log in with, which comes last; else nothing. */
+function partingLines(log: string): readonly string[] {
+  const offers = /^debug1: (?:Server accepts key|Trying private key|Next authentication method): /gm;
+  const rest = log.slice([...log.matchAll(offers)].at(-1)?.index ?? log.length);
+  if (/^debug1: (Offering|Authentications|No more|Authenticated)/m.test(rest)) return [];
+  const lines = plainLines(log.slice(log.search(/^debug1: Authentications that can continue/m)));
+  return /^Connection (closed|reset) by/.test(lines.at(-1) ?? '') ? lines : [];
+}
+
+/** What ssh itself says on stderr, besides what a server says. */
+const isOfSsh =
+  /^(kex_exchange|ssh_|Connection (closed|reset)|Warning:|@|WARNING|Load key|no such identity|Permissions \d|It is required|This private key)/i;
+
+function jumpOf({ hops, ...target }: Target, line: string): Server {
+  const hop = hops.find(({ user, address }) => line.includes(`${user}@${address}`)) ?? hops.at(-1);
+  return hop ?? { ...target };
+}
+
+function hint(target: Target, server: Server): string {
+  if (server !== target && target.hops.includes(server))
+    return `A jump server doesn't use the host's user and key: it uses its own from ssh_config (Host ${server.address}: User, IdentityFile) and the agent's keys.`;
+  if (target.password)
+    return `Check the user (ansible_user: ${server.user}) and the password (ansible_password, --ask-pass).`;
+  return `Check that ${server.user} is the right user (ansible_user), and that the server accepts the key or password.`;
+}

@@ -1,0 +1,16 @@
+// Tells the operator of attempts, and of pauses that a server imposed.
+import type { ConnectOptions } from './connect-options.js';
+import type { RetryListener } from './retry-connection.js';
+
+/** Passes on what retries at one address tell. */
+export function attemptListener(host: string, address: string, options: ConnectOptions): RetryListener {
+  return {
+    onAttempt(attempt) {
+      options.onAttempt?.(attempt, address);
+    },
+    onPause({ kind, message }, seconds) {
+      if (kind !== 'penalty') return;
+      options.onNotice?.(`${host}: ${message}; trying again in ${Math.round(seconds)} s`);
+    },
+  };
+}

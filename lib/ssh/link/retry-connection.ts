@@ -1,0 +1,60 @@
+// Retries what is worth a retry: refused, reset, timed out; never a wrong key.
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Unreached, type UnreachedKind } from './unreachable-error.js';
+
+interface Patience {
+  /** Attempts in all. */
+  readonly attempts: number;
+  /** Seconds before the second attempt; doubles each time. */
+  readonly firstPause: number;
+}
+
+const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
+  refused: { attempts: 4, firstPause: 0.5 },
+  unreachable: { attempts: 3, firstPause: 0.5 },
+  resolver: { attempts: 3, firstPause: 0.5 },
+  timeout: { attempts: 2, firstPause: 0.5 },
+  // sshd drops logins at random while many are in flight (MaxStartups), so these get the most chances.
+  closed: { attempts: 6, firstPause: 0.5 },
+  // sshd enforces a penalty from 15 seconds on; hammering it makes it longer.
+  penalty: { attempts: 4, firstPause: 5 },
+};
+
+export interface RetryListener {
+  onAttempt(attempt: number): void;
+  onPause(failure: Unreached, seconds: number): void;
+}
+
+/** Thrown by `retrying` after the last attempt. */
+export class GaveUp extends Error {
+  constructor(
+    readonly failure: Unreached,
+    readonly attempts: number,
+  ) {
+    super(failure.message);
+    this.name = 'GaveUp';
+  }
+}
+
+/** Runs `attempt` until it succeeds, or its failure is not worth another one. Throws GaveUp, or what is not an Unreached as it is. */
+export async function retrying<Result>(
+  attempt: () => Promise<Result>,
+  listener: RetryListener,
+  signal: AbortSignal,
+  random: () => number = Math.random,
+): Promise<Result> {
+  for (let count = 1; ; count++) {
+    signal.throwIfAborted();
+    listener.onAttempt(count);
+    try {
+      return await attempt();
+    } catch (error) {
+      if (!(error instanceof Unreached)) throw error;
+      const { attempts, firstPause } = patience[error.kind] ?? { attempts: 1, firstPause: 0 };
+      if (count >= attempts) throw new GaveUp(error, count);
+      const seconds = firstPause * 2 ** (count - 1) * (0.75 + random() / 2);
+      listener.onPause(error, seconds);
+      await sleep(seconds * 1000, undefined, { signal });
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// When and how an apply is interrupted.
+import type { Event } from '../../model/event.js';
+import { chance, type Chance } from '../seeded-random.js';
+
+/** What may befall an apply. */
+export const interruptions = [
+  'SIGKILL of trueup',
+  'power-off',
+  'network cut',
+  'network gone for a moment',
+] as const;
+
+export interface Point {
+  readonly fault: (typeof interruptions)[number];
+  /** The moment in words: `the connection`. */
+  readonly moment: string;
+  /** Milliseconds after the moment; of a power-off in dpkg, after dpkg begins to work. */
+  readonly delay: number;
+  /** The power goes while dpkg works. */
+  readonly inDpkg?: true;
+  /** For one apply: told each of its events, it says whether the moment is there. */
+  watch(): (event: Event) => boolean;
+}
+
+/** As failures name it. */
+export function pointInWords({ fault, moment, delay }: Point): string {
+  return `${fault}, ${delay} ms into ${moment}`;
+}
+
+/** As many as asked for, each fault in turn; most strike within a step. */
+export function drawPoints(count: number, seed: number): readonly Point[] {
+  const draw = chance(seed, 'points');
+  return Array.from({ length: count }, (_, nth) => ({
+    fault: interruptions[nth % interruptions.length] ?? 'SIGKILL of trueup',
+    ...drawMoment(draw),
+  }));
+}
+
+function drawMoment(draw: Chance): Omit<Point, 'fault'> {
+  const [which, where, when] = [draw(), draw(), draw()];
+  if (which < 0.1)
+    return {
+      moment: 'the connection',
+      delay: Math.round(when * 200),
+      watch: () => (event) => event.type === 'host.connecting',
+    };
+  if (which < 0.2)
+    return {
+      moment: 'the probe',
+      delay: Math.round(when * 200),
+      watch: () => (event) => event.type === 'host.asking' && event.what === 'state',
+    };
+  const percent = Math.round(where * 100);
+  return { moment: `its changes (${percent} %)`, delay: Math.round(when * 150), watch: () => stepAt(where) };
+}
+
+/** The start of the step that is so far through the changes that were planned first; of all hosts together. */
+function stepAt(fraction: number): (event: Event) => boolean {
+  let planned = 0;
+  let started = 0;
+  return (event) => {
+    if (event.type === 'host.planned' && event.pass === 1)
+      planned += event.steps.filter(({ state }) => state !== 'same').length;
+    if (event.type !== 'step.started') return false;
+    started += 1;
+    return started > Math.floor(fraction * planned);
+  };
+}
+
+/** The same, sooner: for an apply that was over before it. */
+export function sooner(point: Point): Point {
+  return { ...point, delay: Math.round(point.delay / 2) };
+}

@@ -1,0 +1,78 @@
+// Puts back what was kept: whole or not at all, whatever stands there by now, and whoever owns the folder.
+import type { Script } from '../../model/script.js';
+import { renameOver } from '../../shell/rename-over.js';
+import { sh } from '../../shell/sh.js';
+
+/**
+ * Defines `place STAGED PATH OWNER MODE`: stdin becomes the file. In a folder that a user owns, names may turn into links at
+ * any moment: so under noclobber the shell opens with O_EXCL, and owner, mode and content go to what it has opened.
+ */
+export const placeFunction = sh`
+place() (
+  rm -rf -- "$1" && set -C && exec 3>"$1" &&
+    chown -- "$3" /proc/self/fd/3 && chmod -- "$4" /proc/self/fd/3 &&
+    cat >&3 && sync /proc/self/fd/3 && exec 3>&- || exit 1
+  ${renameOver(sh`"$1"`, sh`"$2"`)}
+)`;
+
+/**
+ * Defines `put_back COPY PATH` and `take_away PATH`; both give a status, also where nobody heeds `set -e`. What is new
+ * stands beside its place as `stagedPath` names it, worked out here, for the path is known only on the host. What is as
+ * it was is left alone: each sync of a busy disk takes its time. A link comes back as a link, a folder whole, in place of
+ * whatever is there; nothing but a folder takes a folder's place. To take away leaves a folder that isn't empty:
+ * somebody uses it.
+ */
+export const putBackFunctions = sh`
+${placeFunction}
+tree_of() { ( cd -- "$1" && find . -exec stat -c '%N %f %u:%g' {} + && find . -type f -exec sha256sum {} + ) | sort; }
+is_as_kept() {
+  if [ -L "$1" ] || [ -L "$2" ]; then
+    [ -L "$1" ] && [ -L "$2" ] && [ "$(readlink -- "$1")" = "$(readlink -- "$2")" ]; return
+  fi
+  [ "$(stat -c '%f %u:%g' -- "$1")" = "$(stat -c '%f %u:%g' -- "$2" 2>/dev/null)" ] || return
+  if [ -d "$1" ]; then [ "$(tree_of "$1")" = "$(tree_of "$2")" ]
+  elif [ -f "$1" ]; then cmp -s -- "$1" "$2"; fi
+}
+put_back() (
+  if is_as_kept "$1" "$2"; then exit 0; fi
+  folder=\${2%/*}
+  tag=$(printf %s "$2" | sha256sum) || exit 1
+  staged=$folder/.trueup-$(printf %.12s "$tag")
+  if [ ! -d "$folder/" ]; then printf 'the folder %s is missing\n' "$folder" >&2; exit 1; fi
+  if [ -d "$1" ] && [ ! -L "$1" ]; then
+    rm -rf -- "$staged" "$staged-old" && cp -aT -- "$1" "$staged" &&
+      find "$staged" \( -type f -o -type d \) -exec sync {} + || exit 1
+    if [ -e "$2" ] || [ -L "$2" ]; then mv -T -- "$2" "$staged-old" || exit 1; fi
+    mv -T -- "$staged" "$2" && rm -rf -- "$staged-old"
+    exit
+  fi
+  if [ -d "$2" ] && [ ! -L "$2" ]; then printf '%s is a directory now\n' "$2" >&2; exit 1; fi
+  if [ -f "$1" ] && [ ! -L "$1" ]; then
+    was=$(stat -c '%u:%g %a' -- "$1") || exit 1
+    place "$staged" "$2" "\${was% *}" "\${was#* }" <"$1"
+    exit
+  fi
+  rm -rf -- "$staged" || exit 1
+  if [ -L "$1" ]; then ln -sT -- "$(readlink -- "$1")" "$staged"; else cp -aT -- "$1" "$staged"; fi || exit 1
+  ${renameOver(sh`"$staged"`, sh`"$2"`)}
+)
+take_away() {
+  if [ -d "$1" ] && [ ! -L "$1" ]; then rmdir -- "$1" 2>/dev/null || :; else rm -f -- "$1"; fi
+}`;
+
+/**
+ * Puts back all that `keep` kept in the folder; what was missing goes. Exits with 1 at the first that can't, also where
+ * nobody heeds `set -e`. `folders` makes those anew that a kept path lay in, root's.
+ */
+export function putBack(folder: string, { folders = false }: { readonly folders?: boolean } = {}): Script {
+  return sh`
+( ${putBackFunctions}
+for name in ${`${folder}/`}*.path; do
+  [ -e "$name" ] || continue
+  path=$(cat -- "$name") kept=\${name%.path}
+  if [ -e "$kept" ] || [ -L "$kept" ]; then
+    ${folders ? sh`( umask 022; mkdir -p -- "\${path%/*}" ) || exit 1` : sh``}
+    put_back "$kept" "$path" || exit 1
+  else take_away "$path" || exit 1; fi
+done ) || exit 1`;
+}

@@ -1,0 +1,63 @@
+// mocha's results as TAP and as JUnit XML, written to where the caller wants them.
+import type Mocha from 'mocha';
+import { messageOf } from '../model/thrown-message.js';
+import { junitXml, type JunitCase, type JunitTrouble } from '../report/junit-xml.js';
+import { CheckFailure } from './check-failure.js';
+
+/** Takes a piece of the report. */
+export type Write = (text: string) => void;
+
+type Reporter = (runner: Mocha.Runner) => void;
+
+/** mocha's own xunit reporter counts failures as errors and knows one suite only. */
+export function junitReporter(write: Write): Reporter {
+  return function (runner) {
+    const failed = new Map<Mocha.Runnable, JunitTrouble>();
+    runner.on('fail', (test, error: unknown) => {
+      const unknown = { kind: 'error', text: messageOf(error), type: 'E_INTERNAL' } as const;
+      failed.set(test, error instanceof CheckFailure ? error.trouble : unknown);
+    });
+    runner.once('end', () => {
+      const suites = new Map<string, JunitCase[]>();
+      runner.suite.eachTest((test) => {
+        const [host = '', role = ''] = test.titlePath();
+        const seconds = (test.duration ?? 0) / 1000;
+        const trouble = failed.get(test) ?? (test.isPassed() ? undefined : cutOff);
+        const one = { classname: `${host}.${role}`, name: test.title, seconds, ...(trouble && { trouble }) };
+        suites.set(host, [...(suites.get(host) ?? []), one]);
+      });
+      write(junitXml(suites));
+    });
+  };
+}
+
+/** The run was ended before this test's turn. */
+const cutOff = {
+  kind: 'skipped',
+  text: 'the run was interrupted before this check',
+  type: 'E_INTERRUPTED',
+} as const;
+
+/** mocha's own writes to stdout only, and numbers titles without their host. */
+export function tapReporter(write: Write): Reporter {
+  return function (runner) {
+    let count = 0;
+    const line = (mark: string, test: Mocha.Runnable): void => {
+      write(`${mark} ${(count += 1)} ${oneLine(test.fullTitle()).replaceAll('#', '\\#')}\n`);
+    };
+    runner.once('start', () => {
+      write(`TAP version 13\n1..${runner.total}\n`);
+    });
+    runner.on('pass', (test) => {
+      line('ok', test);
+    });
+    runner.on('fail', (test, error: unknown) => {
+      line('not ok', test);
+      write(`  ---\n  message: ${JSON.stringify(messageOf(error))}\n  ...\n`);
+    });
+  };
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ');
+}

@@ -1,0 +1,96 @@
+// Why a shell ended that should have gone on.
+import type { Connection } from '../model/fleet.js';
+import { messageOf } from '../model/thrown-message.js';
+import { slowHostHint } from '../model/host-timeouts.js';
+import { TrueupError } from '../model/trueup-error.js';
+import { NoFrame } from './frame-reader.js';
+import { lockFile } from './lock-refusal.js';
+import { explainLogin } from './explain-missing-shell.js';
+import { explainSudo } from './explain-sudo-failure.js';
+import { noFlock, noLockFile } from './take-host-lock.js';
+
+/**
+ * `stderr` is the end of what the channel said there; `preamble` what a shell said on stdout that never came up, absent
+ * where it did. A null status is a connection that ended before its exit status.
+ */
+export function explainEnd(
+  host: string,
+  end: { readonly status: number | null; readonly why?: string },
+  stderr: string,
+  preamble?: string,
+): TrueupError {
+  const output = `${preamble ?? ''}\n${stderr}`.trim();
+  const known =
+    preamble === undefined ? undefined : (explainLogin(host, output) ?? explainSudo(host, output));
+  if (known) return known;
+  if (end.status === noLockFile || end.status === noFlock) {
+    const [message, hint] =
+      end.status === noFlock
+        ? ['flock(1) is missing, so the host can’t be locked', 'Install util-linux on the host.']
+        : [`${lockFile} can’t be written`, 'Check that /run on the host is mounted, writable and not full.'];
+    return new TrueupError('E_APPLY', `${host}: ${message}`, { host, hint, output });
+  }
+  if (end.status === null) {
+    const why = end.why === undefined ? '' : `: ${end.why}`;
+    return new TrueupError('E_LOST_CONNECTION', `${host}: the connection ended${why}`, {
+      host,
+      output,
+      hint: 'Run again: finished changes are kept, the rest is applied.',
+    });
+  }
+  if (preamble !== undefined && output === '') {
+    return new TrueupError(
+      'E_PROTOCOL',
+      `${host}: the login shell exited with status ${end.status} and printed nothing`,
+      {
+        host,
+        hint: 'Check whether the login shell is /bin/false (getent passwd NAME), and whether sshd forces another command (ForceCommand).',
+      },
+    );
+  }
+  const isSudo = preamble === undefined || /\bsudo\b/.test(output);
+  const last = output.split('\n').findLast((line) => line.trim() !== '');
+  const says = isSudo || last === undefined ? '' : `: ${last.trim().slice(0, 200)}`;
+  return new TrueupError('E_PROTOCOL', `${host}: the shell exited with status ${end.status}${says}`, {
+    host,
+    output,
+    hint: isSudo
+      ? 'Log in by hand and try `sudo -n /bin/sh -c true`.'
+      : 'Log in by hand to see whether sshd forces another command (ForceCommand, command= in authorized_keys), or whether the login shell exits on its own.',
+  });
+}
+
+/** Why nothing came in time. `preamble` is what a shell said that never came up. */
+export function explainSilence(
+  host: string,
+  seconds: number,
+  stderr: string,
+  preamble: string | undefined,
+  connection: Pick<Connection, 'connectTimeoutSeconds'>,
+): TrueupError {
+  const within = `within ${Math.round(seconds * 10) / 10} s`;
+  if (preamble === undefined)
+    return new TrueupError('E_TIMEOUT', `${host}: no answer ${within}`, {
+      host,
+      output: stderr,
+      hint: slowHostHint(connection),
+    });
+  const hint = `Log in by hand and check the login shell and sudo: they must start /bin/sh and pass on its output. ${slowHostHint(connection)}`;
+  const output = `${preamble}\n${stderr}`.trim();
+  return new TrueupError('E_PROTOCOL', `${host}: its shell did not answer ${within}`, { host, hint, output });
+}
+
+/** What came instead of a frame. */
+export function explainNoFrame(host: string, error: unknown): TrueupError {
+  const output = error instanceof NoFrame ? error.said : '';
+  const hint =
+    'Check what the login shell prints (ssh HOST true must print nothing), and whether this is the right host.';
+  const message = `${host}: ${messageOf(error)}`;
+  return new TrueupError('E_PROTOCOL', message, { host, output, hint, cause: error });
+}
+
+/** The operator wants it to stop now. */
+export function explainStop(host: string, changing: boolean): TrueupError {
+  const hint = 'Trueup told the host to stop the running step. Run again to see how far that step got.';
+  return new TrueupError('E_INTERRUPTED', `${host}: stopped`, { host, ...(changing ? { hint } : {}) });
+}

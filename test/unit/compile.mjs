@@ -1,0 +1,63 @@
+// Compiles the unit tests and what they test to dist/tests: a loader of TypeScript in each worker takes a fifth of the time.
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+
+const folder = 'dist/tests';
+
+function sourcesIn(top) {
+  const names = readdirSync(top, { recursive: true }).filter((name) => /(?<!\.d)\.ts$/.test(name));
+  return names.map((name) => join(top, name));
+}
+
+/** Module by module, as the sources are. */
+const oneByOne = {
+  name: 'one-by-one',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ path, kind, importer }) => {
+      // The packages of @actions import JSON in a way that only bundlers understand.
+      const inside =
+        path.startsWith('@actions/') || (path.startsWith('.') && importer.includes('/node_modules/'));
+      return kind === 'entry-point' || inside ? undefined : { path, external: true };
+    });
+  },
+};
+
+const options = {
+  outdir: folder,
+  outbase: '.',
+  bundle: true,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20',
+  sourcemap: 'linked',
+  sourcesContent: false,
+  logLevel: 'warning',
+};
+
+/** Tests find their fixtures where their sources are. */
+const ownPlace = ({ path }) => {
+  const place = { url: pathToFileURL(path).href, filename: path, dirname: dirname(path) };
+  return {
+    contents: `const importMeta = ${JSON.stringify(place)}; ${readFileSync(path, 'utf8')}`,
+    loader: 'ts',
+  };
+};
+const besideSources = {
+  name: 'beside-sources',
+  setup: ({ onLoad }) => {
+    onLoad({ filter: /\/test\/.*\.ts$/ }, ownPlace);
+  },
+};
+
+rmSync(folder, { recursive: true, force: true });
+await Promise.all([
+  build({ ...options, entryPoints: ['cli', 'lib', 'roles'].flatMap(sourcesIn), plugins: [oneByOne] }),
+  build({
+    ...options,
+    entryPoints: sourcesIn('test'),
+    plugins: [oneByOne, besideSources],
+    define: { 'import.meta': 'importMeta' },
+  }),
+]);
