@@ -45,7 +45,7 @@ export async function findTests(
   const names = given.length > 0 ? given : own;
   if (names.length === 0)
     throw new TrueupError('E_INPUT', 'test: no roles found in ./roles', {
-      hint: 'Specify a built-in role, or write one: roles/NAME/role.ts.',
+      hint: 'Name a built-in role, or write your own in roles/NAME/role.ts.',
     });
   const packages = packagesOf(folder);
   const wanted = names.map((name) => ({ name }));

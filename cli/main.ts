@@ -81,10 +81,10 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
 
 const examples = `
 Examples:
-  trueup lab up --install            five bare hosts on this machine
-  trueup plan -i inventory/lab       what would change
+  trueup lab up --install            boot five bare hosts on this machine
+  trueup plan -i inventory/lab       show what would change
   trueup apply -i inventory/lab      show the plan, ask, apply
-  trueup verify -i inventory/lab     check the stack from outside and inside
+  trueup verify -i inventory/lab     check the stack from inside and outside
   trueup explain -i inventory/lab    describe the stack
 
 Exit codes: 0 success, 1 failure, 2 changes pending (plan --detailed-exitcode), 3 invalid input, 4 host unreachable,

@@ -34,7 +34,8 @@ export interface RunOptions extends InventoryOptions, ViewOptions, LoginOptions,
 
 /** Adds what every command has that talks to hosts. */
 export function withRunOptions(command: Command, more: readonly OutputForm[] = []): Command {
-  const about = 'live rows on a terminal, plain lines elsewhere; json: one event per line';
+  const about =
+    'output format; auto: live rows in a terminal, plain lines elsewhere; json: one event per line';
   command
     .option(...inventoryOption)
     .option(...strictOption)
@@ -42,7 +43,9 @@ export function withRunOptions(command: Command, more: readonly OutputForm[] = [
     .addOption(
       new Option(
         '-o, --output <form>',
-        more.length === 0 ? about : `${about}; markdown: for comments; github: annotations and a summary`,
+        more.length === 0
+          ? about
+          : `${about}; markdown: for pull request comments; github: annotations and a summary`,
       )
         .choices(['auto', 'live', 'plain', 'json', ...more])
         .default('auto'),

@@ -1,14 +1,14 @@
-// Where a path in a variable leads on the controller: one rule for all of them.
+// Resolves the paths in variables to paths on the controller, by one rule for all of them.
 import { existsSync } from 'node:fs';
 import { dirname, isAbsolute, join, relative, resolve } from 'node:path';
 import { TrueupError } from './model/trueup-error.js';
 import { operatorHome } from './operator.js';
 
-/** Where paths may start. */
+/** The folders at which relative paths start. */
 export interface PathStarts {
   /** The inventory's folder. */
   readonly folder: string;
-  /** Where `project:PATH` is looked up; if absent, in the inventory's folder. */
+  /** Folders in which `project:PATH` is looked up. Defaults to the inventory's folder. */
   readonly projectFolders?: readonly string[];
 }
 
@@ -18,7 +18,7 @@ export function inventoryPath(path: string, folder: string, home = operatorHome(
   return resolve(folder, path);
 }
 
-/** The same, and `project:PATH` starts at the project's folder. Throws E_INPUT if the project has no such file. */
+/** Like `inventoryPath`, but `project:PATH` starts at the project's folder. Throws E_INPUT if the project has no such file. */
 export function controllerPath(path: string, starts: PathStarts, home?: string): string {
   return projectFile(starts, path) ?? inventoryPath(path, starts.folder, home);
 }
@@ -29,13 +29,13 @@ function projectFile({ folder, projectFolders = [folder] }: PathStarts, source: 
   const places = projectFolders.map((one) => resolve(one, path));
   const found = places.find((place) => existsSync(place));
   if (found !== undefined) return found;
-  const folders = places.map((place) => dirname(place)).join(' or ');
+  const folders = places.map((place) => dirname(place)).join(' and ');
   throw new TrueupError('E_INPUT', `${path}: no such file`, {
-    hint: `Paths are relative to the project's folder. The file was searched for in ${folders}.`,
+    hint: `Paths that start with project: are relative to the project's folder. Trueup looked in ${folders}.`,
   });
 }
 
-/** What to do if there is no such file: where it would start, and where else it is. `others` are further folders to look in. */
+/** The hint for a file that doesn't exist: where relative paths start, and where such a file was found. `others` are further folders to search. */
 export function pathHint(
   path: string,
   { folder, projectFolders = [] }: PathStarts,

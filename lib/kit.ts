@@ -1,4 +1,4 @@
-// Everything that a role may import: resources, checks, scripts, and what custom resource types are built from.
+// Everything that a role may import: resources, checks, scripts, and the building blocks of custom resource types.
 export { Type } from './compile/schema-builder.js';
 export type { OptionalSchema, Schema, Static, StaticObject } from './model/schema.js';
 export { defineRole } from './compile/define-role.js';

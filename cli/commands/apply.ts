@@ -34,7 +34,7 @@ export function applyCommand(): Command {
     .addHelpText(
       'after',
       `
-On a terminal, apply shows the plan and asks for confirmation. Press Ctrl-C once to stop after the running steps, twice to stop immediately.
+In a terminal, apply shows the plan and asks for confirmation. Press Ctrl-C once to stop after the running steps, twice to stop immediately.
 
 Examples:
   trueup apply -i inventory/lab
@@ -70,7 +70,7 @@ function boundBy({ hosts, inventory, roles, prune }: PlanFile, given: Options): 
   if (given.limit !== undefined || given.role !== undefined || given.prune)
     throw new TrueupError(
       'E_INPUT',
-      'a saved plan is always applied as a whole: pass --limit, --role and --prune to `plan` instead',
+      'a saved plan is always applied as a whole, so pass --limit, --role and --prune to `plan` instead',
     );
   const limit = hosts.map(({ host }) => host).join(',');
   return {

@@ -15,8 +15,8 @@ export function docsCommand(): Command {
     .description(
       'show the reference for a role and its variables, a resource type or an error; without a name, list them all',
     )
-    .argument('[name]', 'nginx, nginx.server_name, file, E_LOCKED')
-    .option('--markdown', 'as Markdown')
+    .argument('[name]', 'what to look up, such as nginx, nginx.server_name, file or E_LOCKED')
+    .option('--markdown', 'show the reference as Markdown')
     .addHelpText(
       'after',
       '\nExamples:\n  trueup docs\n  trueup docs nginx\n  trueup docs nginx.server_name\n  trueup docs E_LOCKED',

@@ -15,15 +15,15 @@ type Options = RunOptions & { readonly become?: boolean };
 export function execCommand(): Command {
   return withRunOptions(new Command('exec'))
     .description('run a command on hosts, in parallel; identical output is shown once')
-    .argument('<pattern>', 'hosts: all, web*, lb:!lb2')
-    .argument('<command...>', 'program and its arguments, or one quoted line for the shell; put it after --')
+    .argument('<pattern>', 'hosts, such as all, web* or lb:!lb2')
+    .argument('<command...>', 'program and its arguments, or one quoted shell command; put it after --')
     .option('--become', 'run the command as root (default: ansible_become in the inventory)')
     .option('--no-become', 'run the command as the login user')
     .addHelpText(
       'after',
       `
-The command has no stdin and may run for up to an hour. Arguments reach the program unchanged. To use pipes, variables
-or wildcards of the hosts' shell, put the whole command in one pair of quotes.
+The command has no stdin and may run for up to an hour. Arguments are passed to the program unchanged. To use pipes,
+variables or wildcards of the remote shell, quote the whole command as one argument.
 
 Examples:
   trueup exec all -- uptime

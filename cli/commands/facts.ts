@@ -13,7 +13,7 @@ type Options = RunOptions & { readonly schema?: true };
 export function factsCommand(): Command {
   return withRunOptions(new Command('facts'))
     .description('show the facts that hosts report, as JSON')
-    .argument('[pattern]', 'hosts: all, web*, lb:!lb2', 'all')
+    .argument('[pattern]', 'hosts, such as all, web* or lb:!lb2', 'all')
     .option('--schema', 'only list the available facts and their types')
     .addHelpText(
       'after',

@@ -26,11 +26,11 @@ export function initCommand(): Command {
       'create a project: inventories, an example role, npm scripts, editor settings and a CI workflow',
     )
     .argument('[folder]', 'project folder; created if it does not exist', '.')
-    .option('-y, --yes', 'use the default for every question that no option answers')
+    .option('-y, --yes', 'use the default for every question not answered by an option')
     .option('--name <name>', "name of the project (default: the folder's name)")
-    .option('--user <name>', 'login user on the hosts of inventory/prod (default: ubuntu)')
-    .option('--host <name=address>', 'name and address of a host of inventory/prod; repeatable', collect)
-    .option('--lab-network <cidr>', `network of the hosts of inventory/lab (default: ${theLab.network})`)
+    .option('--user <name>', 'login user on the hosts in inventory/prod (default: ubuntu)')
+    .option('--host <name=address>', 'name and address of a host in inventory/prod; repeatable', collect)
+    .option('--lab-network <cidr>', `network for the hosts in inventory/lab (default: ${theLab.network})`)
     .option(
       '--stack',
       'include the five-host stack: two load balancers, nginx, an application and a database',
@@ -85,7 +85,7 @@ function inventory(): Command {
   const command = new Command('inventory')
     .description('create an inventory: inventory/NAME; for a stack, with its own secrets and certificates')
     .argument('<name>', 'lower-case letters, digits and dashes')
-    .option('-y, --yes', 'use the default for every question that no option answers')
+    .option('-y, --yes', 'use the default for every question not answered by an option')
     .option('--user <name>', 'login user on the hosts (default: ubuntu)')
     .option('--host <name=address>', 'name and address of a host; repeatable', collect);
   return withStackOptions(command, {
@@ -107,7 +107,7 @@ async function makeInventoryOf(
   const path = join(relative('.', folder), 'inventory', name);
   print('Created', folder, made.made);
   print('Unchanged', folder, made.kept);
-  if (like !== undefined) print(`Of these, copied from ${like}`, folder, taken);
+  if (like !== undefined) print(`Copied from ${like}`, folder, taken);
   if (like !== undefined && left.length > 0)
     print(
       `Not copied, because they contain secrets; create them in ${path} as well`,

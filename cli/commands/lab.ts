@@ -65,7 +65,7 @@ export function labCommand(): Command {
   lab
     .command('status')
     .description('show whether each host is running, stopped or absent, since when, and whether ssh answers')
-    .addOption(new Option('--output <form>').choices(['text', 'json']).default('text'))
+    .addOption(new Option('--output <form>', 'output format').choices(['text', 'json']).default('text'))
     .action(async ({ output }: { output: 'text' | 'json' }) => {
       const its = await meant();
       const status = await labStatus(its.lab, its.hosts);
@@ -73,7 +73,7 @@ export function labCommand(): Command {
     });
   lab
     .command('ssh <host> [command...]')
-    .description("log in with the lab's key; its host keys are verified")
+    .description("log in to a host with the lab's key; the host key is verified")
     .passThroughOptions()
     .action(async (name: string, command: readonly string[]) => {
       const its = await meant([name]);
@@ -106,7 +106,10 @@ export function labCommand(): Command {
     .command('down')
     .description(`remove the lab, except the downloads in ${theLab.cacheFolder}`)
     .option('--purge', 'remove the downloads, too')
-    .option('--network <cidr>', 'the lab with this network, whichever project it belongs to')
+    .option(
+      '--network <cidr>',
+      'remove the lab that uses this network, even if it belongs to another project',
+    )
     .action(async ({ purge, network }: { purge?: true; network?: string }) => {
       const its = network === undefined ? await meant() : { lab: await labWithNetwork(network), hosts: [] };
       await changing(its, () => labDown(its.lab, purge ?? false, say));
@@ -203,7 +206,7 @@ Examples:
                                     in hosts.yml sets it for that host only
   trueup lab ssh lb1 sudo ss -ltn   run a command on one of them
   sudo trueup lab stop lb1          cut its power; start boots it again
-  sudo trueup lab reset             back to bare hosts, without another download
-  sudo trueup lab down              leaves no process, mount, bridge, nft table or file,
-                                    except the downloads: down --purge removes those, too
+  sudo trueup lab reset             back to bare hosts, without downloading again
+  sudo trueup lab down              leaves no process, mount, bridge, nft table or file
+                                    except the downloads; down --purge removes those, too
 `;

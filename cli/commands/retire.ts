@@ -23,7 +23,7 @@ Services that trueup started are stopped and disabled; files, units, accounts an
 are its records on the host. Packages, databases, the firewall and files that existed before trueup stay. Roles and
 variables are ignored; only connection settings are used.
 
-Then remove the host from the inventory, and apply to the others, which still expect it.
+Afterwards, remove the host from the inventory and apply again: the other hosts are still configured to use it.
 
 Examples:
   trueup retire web9
@@ -32,7 +32,7 @@ Examples:
     .action(async (name: string, options: Options) => {
       if (!options.yes && (!somebodyIsThere() || isForPrograms(options.output)))
         throw new TrueupError('E_INPUT', 'retire cannot ask for confirmation without a terminal', {
-          hint: 'Pass --yes. To see what would be removed, run the command on a terminal first.',
+          hint: 'Pass --yes. To see what would be removed, run the command in a terminal first.',
         });
       if (!options.yes && !(await agreed(name, options))) return;
       const { applyFleet } = await import('../../lib/converge/apply-fleet.js');
@@ -80,7 +80,7 @@ function pruning({ dropDatabase: databases = [] }: Options): Pick<Run['engine'],
 /** Throws E_INPUT for a pattern that means more than one host. */
 function only({ hosts }: Run, name: string): Run['hosts'] {
   if (hosts.length === 1) return hosts;
-  throw new TrueupError('E_INPUT', `retire ${name}: accepts one host, not ${hosts.length}`, {
+  throw new TrueupError('E_INPUT', `retire accepts one host, but ${name} matches ${hosts.length}`, {
     hint: `Run the command once for each host: ${hosts.map((host) => host.name).join(', ')}.`,
   });
 }

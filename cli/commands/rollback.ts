@@ -16,15 +16,15 @@ export function rollbackCommand(): Command {
     .description('roll the hosts back to their state before a run')
     .argument(
       '[run]',
-      'run to undo, from `trueup history`, together with all later runs (default: the last run)',
+      'run to undo (see `trueup history`), together with all later runs (default: the last run)',
     )
     .option('-l, --limit <pattern>', 'only these hosts, for example web* or lb:!lb2')
     .option('-y, --yes', 'roll back without asking for confirmation')
     .addHelpText(
       'after',
       `
-Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets are not: changes
-that can't be rolled back are listed first. Roles and variables are ignored; only connection settings are used.
+Files, units, releases, accounts, kernel parameters and grants are rolled back. Data, packages and secrets are not.
+Changes that can't be rolled back are listed first. Roles and variables are ignored; only connection settings are used.
 
 Examples:
   trueup rollback

@@ -52,7 +52,7 @@ function ofInventory(name: string): Command {
 
 function init(): Command {
   return ofInventory('init')
-    .description('create an identity if there is none, and add it to recipients.txt')
+    .description('create an identity if there is none, and add its recipient to recipients.txt')
     .option('--name <name>', 'name to write above your recipient in recipients.txt', operatorName())
     .action(async ({ inventory, identity, name }: Options & { name: string }) => {
       const { initSecrets } = await import('../../lib/secrets/init-secrets.js');
@@ -60,7 +60,7 @@ function init(): Command {
       process.stdout.write(
         [
           `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, keep a copy somewhere safe`,
-          `${done.recipients}: ${done.entered ? 'your recipient was added' : 'already has your recipient'}; commit it`,
+          `${done.recipients}: ${done.entered ? 'your recipient was added' : 'already contains your recipient'}; commit it`,
           ...(done.entered
             ? ['Someone who can decrypt the existing values must now run `trueup secrets rotate`.']
             : []),
@@ -71,7 +71,7 @@ function init(): Command {
 
 function edit(): Command {
   return new Command('edit')
-    .description('open a file, decrypted, in $VISUAL or $EDITOR; only changed values are encrypted again')
+    .description('decrypt a file and open it in $VISUAL or $EDITOR; only changed values are re-encrypted')
     .argument('<file>', 'a YAML file of the inventory; write new secrets as KEY: !age "TEXT"')
     .action(async (file: string, { identity }: Options) => {
       const { editFile } = await import('../secrets/edit-file.js');
@@ -122,7 +122,7 @@ function generate(): Command {
 
 function rotate(): Command {
   return ofInventory('rotate')
-    .description('re-encrypt every value to the recipients in recipients.txt, in all files or in none')
+    .description('re-encrypt every value to the recipients in recipients.txt: all files or none')
     .option(
       '--new-identity',
       'replace your identity with a new one; the old one is kept below it in the file',
@@ -135,7 +135,7 @@ function rotate(): Command {
       const done = await work(folder, yamlFiles(oneInventory(inventory)), identitySettings(identity));
       const lines = [...done].map(([file, count]) => `${file}: ${count} re-encrypted\n`);
       const remember =
-        'Anyone who could decrypt the old values still can, from git: change the passwords as well.\n';
+        'Anyone who could decrypt the old values can still do so from the git history, so change the passwords as well.\n';
       process.stdout.write(
         lines.length === 0 ? 'This inventory has no encrypted values.\n' : lines.join('') + remember,
       );
@@ -152,7 +152,7 @@ function importVaults(): Command {
       const done = await importVault(folderOfOne(inventory), files, vaultSettings(vault));
       const lines = [...done].map(([file, count]) => `${file}: ${count} encrypted with age\n`);
       const remember =
-        'Comments, keys, templates, and names and addresses of hosts in files that were encrypted as a whole are now in plain text: review them before you commit.\n' +
+        'In files that were encrypted as a whole, comments, keys, templates, host names and addresses are now in plain text. Review them before you commit.\n' +
         'Ansible can’t read age values: convert an inventory only when you no longer use it with Ansible.\n';
       process.stdout.write(
         lines.length === 0

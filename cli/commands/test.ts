@@ -48,7 +48,7 @@ export function testCommand(): Command {
     )
     .option(...inventoryForTest)
     .option('--host <release>', 'release to test on, such as trixie or noble; repeatable', collect)
-    .option('--keep', 'leave the hosts running: `trueup lab --test ssh HOST` logs in')
+    .option('--keep', 'leave the hosts running; log in with `trueup lab --test ssh HOST`')
     .option('--points <n>', 'number of times to interrupt an apply', whole, 4)
     .option(
       '--seed <n>',
@@ -62,7 +62,7 @@ export function testCommand(): Command {
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
     .option('--install', 'install missing packages on this machine (with apt-get)')
     .addOption(
-      new Option('-o, --output <form>', 'plain text, or json: one result per line')
+      new Option('-o, --output <form>', 'output format; json: one result per line')
         .choices(['plain', 'json'])
         .default('plain'),
     )

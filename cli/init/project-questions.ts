@@ -50,7 +50,7 @@ export async function projectAnswers(folder: string, given: GivenAnswers): Promi
   );
   // A flag only: hardly anybody has to choose another one.
   const labNetwork = await answerTo(labNetworkQuestion, given.labNetwork, true);
-  if (!given.stack) refuseStackOptions(given, '--stack is missing');
+  if (!given.stack) refuseStackOptions(given, 'without --stack');
   const asked = { domain: 'www.example.com', application: "trueup's guest book" };
   const stack = given.stack && { stack: await stackAnswers(given, hosts, asked) };
   return { name, user, hosts, labNetwork, ...stack };
@@ -63,7 +63,7 @@ export async function inventoryAnswers(
   { firstHosts, stack, like }: WantedHosts,
 ): Promise<Omit<ProjectAnswers, 'name' | 'labNetwork'>> {
   if (!stack)
-    refuseStackOptions(given, 'the trueup.yml of this project does not assign the roles of the stack');
+    refuseStackOptions(given, "because this project's trueup.yml does not assign the roles of the stack");
   const defaults = given.yes ?? false;
   const user = await answerTo(userQuestion, given.user, defaults);
   const names = stack
@@ -84,21 +84,19 @@ function refuseStackOptions(given: GivenAnswers, why: string): void {
     ...{ 'certificate-key': given.certificateKey, app: given.app, 'app-command': given.appCommand },
   };
   const [stray] = Object.entries(options).find(([, value]) => value !== undefined) ?? [];
-  if (stray !== undefined) throw new TrueupError('E_INPUT', `--${stray}: has no effect here: ${why}`);
+  if (stray !== undefined) throw new TrueupError('E_INPUT', `--${stray} has no effect ${why}`);
 }
 
 const userQuestion: Question<string> = {
   option: 'user',
   text: 'Login user on your hosts (must have sudo rights)',
   otherwise: 'ubuntu',
-  read: checked((answer) =>
-    /^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'is not a valid user name',
-  ),
+  read: checked((answer) => (/^[a-z_][a-z0-9_-]{0,31}$/.test(answer) ? undefined : 'not a valid user name')),
 };
 
 const labNetworkQuestion: Question<string> = {
   option: 'lab-network',
-  text: 'Network of the hosts of inventory/lab',
+  text: 'Network for the hosts in inventory/lab',
   otherwise: theLab.network,
   read: checked(wrongLabNetwork),
 };
@@ -132,7 +130,7 @@ function hostIn(word: string): NamedAddress {
   const [, name = '', address = ''] = /^([a-z][a-z0-9-]*)=(.+)$/.exec(word) ?? [];
   const isAddress = isIPv4(address) || (!/^[\d.]+$/.test(address) && wrongDomain(address) === undefined);
   if (name === '' || !isAddress)
-    throw new WrongAnswer(`${word}: is not NAME=ADDRESS, such as web1=192.0.2.11`);
+    throw new WrongAnswer(`${word}: not in the form NAME=ADDRESS, such as web1=192.0.2.11`);
   return { name, address };
 }
 
@@ -145,7 +143,7 @@ async function stackAnswers(
     answerTo(question, option, given.yes ?? false);
   const domain = await ask(
     {
-      ...{ option: 'domain', text: 'Name of the site', otherwise: asked.domain },
+      ...{ option: 'domain', text: 'Host name of the site', otherwise: asked.domain },
       read: checked(wrongDomain),
     },
     given.domain,
@@ -157,8 +155,8 @@ async function stackAnswers(
       text: "Virtual IP: an unused address in the balancers' network",
       otherwise: hosts[0]?.address.replace(/\.\d+$/, '.100') ?? '',
       read: checked((answer) => {
-        if (!isIPv4(answer)) return 'is not a valid IPv4 address';
-        return addresses.has(answer) ? 'is the address of one of the hosts' : undefined;
+        if (!isIPv4(answer)) return 'not a valid IPv4 address';
+        return addresses.has(answer) ? 'already the address of one of the hosts' : undefined;
       }),
     },
     given.virtualIp,

@@ -24,7 +24,7 @@ export async function editFile(file: string, settings: IdentitySettings): Promis
   if ((existsSync(file) ? readFileSync(file, 'utf8') : '') !== source) {
     replaceFiles(new Map([[`${file}.edited`, text]]));
     const hint = `Your edits were saved, encrypted, in ${file}.edited.`;
-    throw new TrueupError('E_INPUT', `${file}: another program changed it in the meantime`, { hint });
+    throw new TrueupError('E_INPUT', `${file}: changed by another program in the meantime`, { hint });
   }
   replaceFiles(new Map([[file, text]]));
   return `${file}: saved\n`;
@@ -66,5 +66,5 @@ export async function viewFile(
     values.length === 0
       ? 'The file has no encrypted values.'
       : `Encrypted values in the file: ${values.map(({ path }) => path).join(', ')}.`;
-  throw new TrueupError('E_INPUT', `${file}: has no encrypted value ${key}`, { hint });
+  throw new TrueupError('E_INPUT', `${file} has no encrypted value ${key}`, { hint });
 }

@@ -16,7 +16,7 @@ export function stillWorking(say: Say, beat: Say): { readonly say: Say; readonly
       say(text);
       const since = performance.now();
       timer = setInterval(() => {
-        beat(`still working, ${elapsed(Math.round((performance.now() - since) / 1000))} after the last line`);
+        beat(`still working; no output for ${elapsed(Math.round((performance.now() - since) / 1000))}`);
       }, silence).unref();
     },
     end,

@@ -76,7 +76,7 @@ export function rollbackInWords(plans: ReadonlyMap<string, RollbackPlan>): reado
   for (const [host, { runs, steps }] of plans) {
     if (runs.length === 0) continue;
     lines.push(
-      `${colour.bold(host)}: will be rolled back to before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,
+      `${colour.bold(host)}: will be rolled back to its state before ${runs.at(-1) ?? ''}${runs.length > 1 ? ` (${runs.length} runs)` : ''}`,
     );
     const going = [...new Set(steps.filter(({ back }) => back).map(({ resource }) => resource))];
     lines.push(...going.map((resource) => `  ${colour.green('<')} ${sanitizeLine(resource)}`));

@@ -67,7 +67,7 @@ function plainView(): ProofView {
       );
       if (keep)
         print(
-          'The hosts are still running: trueup lab --test status, trueup lab --test ssh HOST, trueup lab --test down.',
+          'The hosts are still running. Log in with `trueup lab --test ssh HOST`; remove them with `trueup lab --test down`.',
         );
     },
   };

@@ -1,21 +1,21 @@
-// Reads a file of the controller, whatever somebody may have put in its place: a pipe, a device, something endless.
+// Reads a file on the controller safely, even if it has been replaced by a pipe, a device or an endless file.
 import { closeSync, constants, fstatSync, openSync, readSync } from 'node:fs';
 
 const mebibyte = 1024 * 1024;
 
 /**
- * The bytes of a regular file. Never waits, and never reads more than `most`. Throws what the file system says, and
- * Errors whose message goes on after the file's name: `is not a regular file`, `is longer than …`.
+ * The bytes of a regular file. Never blocks, and never reads more than `most` bytes. Throws the file system's errors, and
+ * Errors whose message continues after the file's name: `is not a regular file`, `is larger than …`.
  */
 export function readRegular(path: string, most = mebibyte): Buffer {
-  // Opening a pipe would wait for who writes to it.
+  // Opening a pipe would wait for a writer.
   const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     const about = fstatSync(file);
     if (!about.isFile()) throw new Error('is not a regular file');
     const chunks: Buffer[] = [];
     let total = 0;
-    // What the size says may be wrong by now, and is 0 below /proc.
+    // The reported size may be outdated, and is 0 in /proc.
     for (let next = about.size + 1; ; next = 65_536) {
       if (Math.max(total, about.size) > most) throw new Error(`is larger than ${inWords(most)}`);
       const chunk = Buffer.allocUnsafe(next);
@@ -29,7 +29,7 @@ export function readRegular(path: string, most = mebibyte): Buffer {
   }
 }
 
-/** The same as text. Throws an Error `is not UTF-8 text` for other bytes; a byte order mark is left out. */
+/** The file as text, without a byte order mark. Throws an Error `is not UTF-8 text` for other bytes. */
 export function readRegularText(path: string, most = mebibyte): string {
   const bytes = readRegular(path, most);
   try {

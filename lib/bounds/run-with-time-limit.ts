@@ -1,7 +1,7 @@
-// Ends a computation that would go on for ever, such as a regular expression's.
+// Ends a computation that could run forever, such as matching a regular expression.
 import { createContext, Script } from 'node:vm';
 
-/** Runs it; throws an Error `it takes longer than … seconds` when the time is up, wherever it is. Not for promises. */
+/** Runs `work`; when the time is up, stops it and throws an Error `it took longer than … seconds`. Not for promises. */
 export function watched<Result>(seconds: number, work: () => Result): Result {
   const { box, room, run } = (clock ??= newClock());
   box.work = work;
@@ -16,8 +16,8 @@ export function watched<Result>(seconds: number, work: () => Result): Result {
 }
 
 /*
- * V8 stops what a script of node:vm calls, too, functions of this file's own world included. The room holds nothing
- * else, and nobody's text is compiled in it: it is a clock, not a wall. Each use starts a thread, some 70 µs.
+ * V8 also stops the functions that a script of node:vm calls, even those from outside its context. The context holds
+ * nothing else, and no input is compiled in it: it limits time, and isolates nothing. Each use starts a thread (70 µs).
  */
 let clock: ReturnType<typeof newClock> | undefined;
 

@@ -35,7 +35,7 @@ export class ChannelEnd {
   over(
     how: Closed = this.#exit ?? {
       status: null,
-      why: this.whyLost() ?? 'the connection ended before an exit status arrived',
+      why: this.whyLost() ?? 'the connection ended before the exit status arrived',
     },
   ): void {
     clearTimeout(this.#timer);

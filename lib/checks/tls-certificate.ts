@@ -9,7 +9,7 @@ type Again = Pick<Check, 'retry' | 'needs'>;
 export function tlsCertificate(wish: TlsHandshake & Again & { readonly daysLeft: number }): Check {
   const { address, port, name, daysLeft, retry, needs } = wish;
   return {
-    title: `${address}:${port} has a trusted certificate for ${name} with ${daysLeft} days left`,
+    title: `${address}:${port} has a trusted certificate for ${name} with at least ${daysLeft} days left`,
     questions: [askTls(wish)],
     ...(retry && { retry }),
     ...(needs && { needs }),
@@ -23,7 +23,7 @@ export function tlsCertificate(wish: TlsHandshake & Again & { readonly daysLeft:
   };
 }
 
-/** Checks that a client with only old protocols gets no session, while a modern one does. */
+/** Checks that a client that supports only old protocols is refused, while a modern client is accepted. */
 export function oldTlsRefused({
   address,
   port,

@@ -6,9 +6,9 @@ import { couldNotLook } from './inconclusive-check.js';
 type Shown = ReadonlyMap<string, string>;
 
 /**
- * Checks that a systemd unit is active and starts at boot. Of several names, the first that the host knows is used. If one of
- * the `sockets` that start the unit listens, the unit must only not have failed, and the unit or the socket must start at
- * boot. With `atBoot: 'any'`, it need not start at boot.
+ * Checks that a systemd unit is active and starts at boot. If several names are given, the first one that exists on the host
+ * is used. If one of the `sockets` that start the unit is listening, the unit need not be active, but it must not have
+ * failed, and the unit or the socket must start at boot. With `atBoot: 'any'`, neither has to start at boot.
  */
 export function unitRuns(wish: {
   on: string;
@@ -20,7 +20,7 @@ export function unitRuns(wish: {
   const names = typeof wish.unit === 'string' ? [wish.unit] : wish.unit;
   const unit = names.join(' or ');
   return {
-    title: `${unit} on ${on} is active${sockets.length > 0 ? ', or its socket' : ''}${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
+    title: `${unit} on ${on}${sockets.length > 0 ? ', or its socket,' : ''} is active${atBoot === 'enabled' ? ' and starts at boot' : ''}`,
     basic: true,
     // systemctl(1): `show` exits with 0 for a unit that doesn't exist, too.
     questions: [

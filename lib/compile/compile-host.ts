@@ -9,7 +9,7 @@ import { instancesOf } from './role-instances.js';
 import { roleNamed, scopeOf, type CompileContext } from './role-scope.js';
 import { wantText } from './want-text.js';
 
-/** A resource and the role that asked for it first. */
+/** A resource and the first role that declares it. */
 export interface Declared {
   readonly resource: Resource;
   readonly role: RoleName;
@@ -55,8 +55,11 @@ function add(declared: Map<string, Declared>, entry: Declared, host: Host): void
   if (!other) {
     declared.set(id, entry);
   } else if (wantText(other.resource.want).text !== wantText(entry.resource.want).text) {
-    const who = other.role === entry.role ? `${entry.role} twice` : `${other.role} and ${entry.role}`;
-    throw new TrueupError('E_CONTRADICTION', `${host.name}: ${id} is declared differently by ${who}`, {
+    const how =
+      other.role === entry.role
+        ? `is declared twice by ${entry.role}, in different ways`
+        : `is declared differently by ${other.role} and ${entry.role}`;
+    throw new TrueupError('E_CONTRADICTION', `${host.name}: ${id} ${how}`, {
       host: host.name,
     });
   }

@@ -17,7 +17,7 @@ export function defineRole<Vars, Offer = unknown, const Instances extends true |
   return role as unknown as Defined<Vars, Offer, Instances>;
 }
 
-/** Whether it was made by `defineRole` of this very program, rather than of another copy of it. */
+/** Whether it was created by the `defineRole` of this program, not of another copy. */
 export function isDefinedRole(value: unknown): value is Role {
   return typeof value === 'object' && value !== null && defined.has(value);
 }

@@ -17,5 +17,5 @@ export function ownFile(role: Role, source: string, packageRoot: string): string
   const folder = originOf(role)?.folder ?? join(packageRoot, 'roles', role.name, 'files');
   const file = resolve(folder, path);
   if (file.startsWith(`${folder}/`)) return file;
-  throw new TrueupError('E_INPUT', `${source}: is outside the folder of role ${role.name}`);
+  throw new TrueupError('E_INPUT', `${source} is outside the folder of role ${role.name}`);
 }

@@ -1,4 +1,4 @@
-// How often a role is used on a host: once, or as often as its variables say.
+// The instances of a role on a host: one, or as many as its variables define.
 import type { Fleet, Host } from '../model/fleet.js';
 import type { Role } from '../model/role.js';
 import type { Schema } from '../model/schema.js';
@@ -33,7 +33,7 @@ export function writtenSchema(role: Role): Schema {
   const known = schemas.get(role) ?? {
     type: 'object',
     description:
-      'Write a mapping: the name of each instance in lower-case letters, digits and dashes, and below it its variables.',
+      'Write a mapping from the name of each instance (lower-case letters, digits and dashes) to its variables.',
     patternProperties: { '^[a-z0-9][a-z0-9-]*$': role.vars },
     additionalProperties: false,
     minProperties: 1,

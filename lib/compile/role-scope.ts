@@ -1,4 +1,4 @@
-// What a role sees of the world while it speaks.
+// The scope that a role's functions receive.
 import { basename, dirname } from 'node:path';
 import { readRegularText } from '../bounds/read-bounded-file.js';
 import { controllerPath, pathHint } from '../controller-path.js';
@@ -15,7 +15,7 @@ import { instancesOf, type Instance } from './role-instances.js';
 import { ownFile, templatesOf } from './role-files.js';
 import type { Render } from './templates/render.js';
 
-/** What compiling needs beside the host. */
+/** What compiling needs in addition to the host. */
 export interface CompileContext {
   readonly fleet: Fleet;
   readonly roles: ReadonlyMap<RoleName, Role>;

@@ -117,7 +117,7 @@ async function undone(attempt: Attempt, cause: unknown): Promise<TrueupError> {
   if (back) return lockedOut(host, `${head}; the host restored the old state on its own`, cause);
   const still = acted
     ? 'the old state was restored, but new connections still fail'
-    : 'the old state was not restored in time either';
+    : 'the old state was not restored in time';
   return lockedOut(host, `${head}; ${still}`, cause);
 }
 

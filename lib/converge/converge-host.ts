@@ -90,7 +90,7 @@ async function loop(
       return undefined;
     }
   }
-  throw new TrueupError('E_NOT_CONVERGED', `${host.name}: still differs after ${maxPasses} passes`, {
+  throw new TrueupError('E_NOT_CONVERGED', `${host.name}: the host still differs after ${maxPasses} passes`, {
     host: host.name,
   });
 }

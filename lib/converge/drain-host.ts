@@ -77,7 +77,7 @@ export async function must(
 function attributed({ host }: HostRun, on: string, error: unknown): unknown {
   if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED' || error.host === host.name)
     return error;
-  return new TrueupError('E_APPLY', `${host.name}: can't be taken out of service on ${on}`, {
+  return new TrueupError('E_APPLY', `${host.name}: the host can't be taken out of service on ${on}`, {
     host: host.name,
     output: error.message,
     hint: `Fix ${on} or remove it from the inventory, then run again.`,

@@ -109,9 +109,13 @@ export function stalePlan(
   stale: string,
   rest = 'nothing was changed on that host',
 ): TrueupError {
-  return new TrueupError('E_STALE_PLAN', `the saved plan is stale: ${host} changed since; ${rest}`, {
-    host,
-    output: stale,
-    hint: 'Plan again and review the changes.',
-  });
+  return new TrueupError(
+    'E_STALE_PLAN',
+    `the saved plan is stale: ${host} has changed in the meantime; ${rest}`,
+    {
+      host,
+      output: stale,
+      hint: 'Plan again and review the changes.',
+    },
+  );
 }

@@ -66,7 +66,7 @@ export async function rebootHost(
 /** A run can't outlive the machine that it runs on. */
 function refuseOwn({ name, connection }: Host): void {
   if (connection.transport !== 'local') return;
-  const message = `${name}: needs a reboot, but trueup is running on it; everything before the reboot is done`;
+  const message = `${name}: the host needs a reboot, but trueup is running on it; all changes before the reboot were applied`;
   throw new TrueupError('E_APPLY', message, { host: name, hint: 'Reboot it yourself, then run again.' });
 }
 
@@ -97,11 +97,15 @@ async function nextBoot(run: HostRun, before: string): Promise<void> {
       last = error;
     }
   }
-  throw new TrueupError('E_REBOOT', `${host.name}: did not come back within ${seconds} s after its reboot`, {
-    host: host.name,
-    cause: last,
-    ...(last && { output: last.message }),
-  });
+  throw new TrueupError(
+    'E_REBOOT',
+    `${host.name}: the host did not come back within ${seconds} s after its reboot`,
+    {
+      host: host.name,
+      cause: last,
+      ...(last && { output: last.message }),
+    },
+  );
 }
 
 /** pam_nologin(8) refuses users while a host boots or goes down: that looks like a refused login. */

@@ -91,7 +91,7 @@ async function rollbackHost(
     if (failed !== undefined && (request.plans.get(host.name)?.runs ?? []).length > 0)
       throw new TrueupError(
         'E_SKIPPED',
-        `${host.name}: was skipped because the rollback failed on ${failed}`,
+        `${host.name}: the rollback was skipped because it failed on ${failed}`,
         {
           host: host.name,
           hint: `Both hosts belong to the same service. Fix ${failed} and roll back again, or continue without it: --limit 'all:!${failed}'.`,
@@ -143,7 +143,7 @@ async function back(
   const way = planRollback(await recordsOn(session, host.name, options.abort), target);
   if (way.runs.join() !== (plans.get(host.name)?.runs ?? []).join()) {
     const hint = 'Check `trueup history`, then roll back again.';
-    const message = `${host.name}: in the meantime, another run changed the host or was interrupted there`;
+    const message = `${host.name}: another run changed the host in the meantime, or was interrupted on it`;
     throw new TrueupError('E_STALE_PLAN', message, { host: host.name, hint });
   }
   if (way.runs.length === 0) return;

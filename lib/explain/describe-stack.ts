@@ -16,8 +16,8 @@ export function stackInWords(fleet: Fleet, roles: ReadonlyMap<RoleName, Role>): 
   return [
     `${fleet.folder}: ${count(fleet.hosts.length, 'host')}, ${count(used.length, 'role')}\n`,
     `Hosts\n${columns(fleet.hosts.map(hostRow), '  ')}`,
-    `Components, and the reason for each\n${elements.join('')}`,
-    `Who talks to whom\n${talkTable(talksOf(fleet, roles), fleet)}`,
+    `Components and their purpose\n${elements.join('')}`,
+    `Connections\n${talkTable(talksOf(fleet, roles), fleet)}`,
   ].join('\n');
 }
 
@@ -34,7 +34,7 @@ export function hostInWords(host: Host, fleet: Fleet, roles: ReadonlyMap<RoleNam
   );
   return [
     `${host.name} (${host.address}), in ${host.groups.join(', ')}\n`,
-    `Components in apply order, and the reason for each\n${elements.join('')}`,
+    `Components and their purpose, in apply order\n${elements.join('')}`,
     `Incoming connections\n${talkTable(incoming, fleet)}`,
     `Outgoing connections\n${talkTable(mine, fleet)}`,
   ].join('\n');

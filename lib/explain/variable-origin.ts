@@ -47,14 +47,14 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
   const parent = name.lastIndexOf('.');
   if (!found && parent > name.indexOf('.')) {
     const above = name.slice(0, parent);
-    return `${title}  is part of ${above}: see --var ${above}\n`;
+    return `${title}  is part of ${above}; see --var ${above}\n`;
   }
   if (!found) return `${title}  is the default of role ${name.split('.', 1)[0] ?? ''}\n`;
   const [winner, ...shadowed] = [...found].reverse();
   const secret = holdsSecret(value);
   const rows = shadowed.map((origin) => {
     return [
-      'shadows',
+      'overrides',
       placeInWords(origin.place),
       origin.owner,
       secret ? '***' : shown(plainly(origin.value)),
@@ -62,9 +62,7 @@ function oneOrigin(name: string, value: unknown, host: Host, found: readonly Ori
   });
   const from = ['from', winner ? placeInWords(winner.place) : '', winner?.owner ?? ''];
   const template =
-    winner && hasTemplate(winner.value)
-      ? [['written', secret ? '***' : shown(plainly(winner.value)), 'with templates']]
-      : [];
+    winner && hasTemplate(winner.value) ? [['template', secret ? '***' : shown(plainly(winner.value))]] : [];
   return title + columns([from, ...template, ...rows], '  ');
 }
 

@@ -55,11 +55,11 @@ export interface LoadOptions {
   readonly identity?: IdentitySettings;
   /** Where the ansible-vault passwords are; only read if something is encrypted with it. */
   readonly vault?: VaultSettings;
-  /** Variables for this run: `role.key=value`, `@file` or JSON; they win over all others. */
+  /** Variables for this run: `role.key=value`, `@file` or JSON; they override all others. */
   readonly extra?: readonly string[];
   /** The environment, for templates that look something up in it. */
   readonly env?: Readonly<Record<string, string | undefined>>;
-  /** What `~` means in paths; the user's own home by default. */
+  /** The folder that `~` in paths stands for. Defaults to the user's home. */
   readonly home?: string;
   /** Generates what the inventory declares in trueup_generate, before secrets are read; if absent, nothing is generated. */
   readonly generate?: (folder: string, wish: Generated) => Promise<void>;
@@ -72,7 +72,7 @@ export interface LoadOptions {
 
 /**
  * The fleet of an inventory: of a folder, a file, a list of hosts, or several of these, merged in this order.
- * Throws InputErrors with all that is wrong. Uses no network itself; scripts among the files may.
+ * Throws InputErrors with all errors found. Uses no network itself; scripts among the files may.
  */
 export async function loadFleet(
   given: string | readonly string[],
@@ -189,7 +189,7 @@ async function siteOf(
     const said = await readSite(file, known, problems);
     return siteRoles(said, file.path, { builtin, load, project }, problems);
   }
-  // Of a folder that isn't there, that is said already.
+  // A missing folder has already been reported.
   if (site !== 'optional' && existsSync(files.folder))
     problems.add('there is no trueup.yml in this folder', {
       place: startOf(files.folder),

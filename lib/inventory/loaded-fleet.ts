@@ -12,9 +12,9 @@ export interface Group {
   readonly name: string;
   /** Names of the groups directly below it. */
   readonly children: readonly string[];
-  /** Names of the hosts listed in it itself. */
+  /** Names of the hosts that it lists itself. */
   readonly hosts: readonly string[];
-  /** Names of all its hosts, those of the groups below it too, in Ansible's order. */
+  /** Names of all its hosts, including those of the groups below it, in Ansible's order. */
   readonly members: readonly string[];
 }
 
@@ -77,7 +77,7 @@ export class LoadedFleet implements Fleet {
     const message = `${host.name} does not have the role ${role.name}, so it has none of the role’s variables`;
     throw new TrueupError('E_INPUT', message, {
       host: host.name,
-      hint: `Its roles: ${host.roles.join(', ')}.`,
+      hint: `It has these roles: ${host.roles.join(', ')}.`,
     });
   }
 
@@ -85,8 +85,8 @@ export class LoadedFleet implements Fleet {
     const name = typeof wanted === 'string' ? wanted : wanted.name;
     const known = this.#offers.get(name);
     if (known === 'asked') {
-      throw new TrueupError('E_CYCLE', `${name}: its offers depend on themselves`, {
-        hint: 'Remove `fleet.offersOf` from the `offers` of one of these roles.',
+      throw new TrueupError('E_CYCLE', `the offers of the role ${name} depend on themselves`, {
+        hint: 'Remove `fleet.offersOf` from the `offers` of one role in this cycle.',
       });
     }
     if (known) return known as readonly Offered<Offer>[];
@@ -105,7 +105,7 @@ export class LoadedFleet implements Fleet {
     return offered as readonly Offered<Offer>[];
   }
 
-  /** Where the inventory names the host first; nothing for one that it doesn't have. */
+  /** The place at which the inventory first names the host; undefined if it doesn't. */
   placeOf(host: string): Place | undefined {
     return this.#loaded.places.get(host);
   }
@@ -115,7 +115,7 @@ export class LoadedFleet implements Fleet {
     return this.#loaded.login.get(host.name) ?? {};
   }
 
-  /** Every value that a host was offered for a variable, weakest first; dotted names for a role's keys. */
+  /** All values that are set for a host's variables, weakest first. Keys of a role have dotted names. */
   originsOf(host: Host): Origins {
     return this.#loaded.origins.get(host.name) ?? new Map();
   }

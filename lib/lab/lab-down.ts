@@ -34,7 +34,7 @@ async function refuseUsed({ stateFolder, cacheFolder }: LabSettings): Promise<vo
   const users = (await mountsOver(cacheFolder)).filter((mount) => !mount.startsWith(`${stateFolder}/`));
   if (users.length > 0)
     throw new TrueupError('E_LAB', `lab: hosts of another lab use the downloads: ${users.join(', ')}`, {
-      hint: 'Take that lab down first, or this one without --purge.',
+      hint: 'Take that lab down first, or omit --purge.',
     });
 }
 
@@ -42,7 +42,7 @@ async function refuseUsed({ stateFolder, cacheFolder }: LabSettings): Promise<vo
 async function removeFolder(folder: string): Promise<void> {
   const mounts = await mountsBelow(folder);
   if (mounts.length > 0)
-    throw new TrueupError('E_LAB', `${folder}: there are mounts at ${mounts.join(', ')}`, {
+    throw new TrueupError('E_LAB', `${folder}: file systems are mounted at ${mounts.join(', ')}`, {
       hint: 'Unmount them, then run `trueup lab down` again.',
     });
   await rm(folder, { recursive: true, force: true });

@@ -52,7 +52,7 @@ export async function ensureNeeds(
 /** Throws E_LAB unless this is root on Linux: all that changing or removing a lab takes. */
 export function ensureRoot(): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0)
-    throw new TrueupError('E_LAB', 'lab: changing the lab needs root on Linux', {
+    throw new TrueupError('E_LAB', 'lab: changing the lab requires root on Linux', {
       hint: 'Run the command with sudo.',
     });
 }
@@ -69,7 +69,7 @@ export function lackError(lacks: readonly Lack[]): TrueupError {
         ? vagrant
         : installable
           ? 'Run the same command with `--install` to install the missing packages.'
-          : 'Then try again.',
+          : 'Provide what is missing, then try again.',
   });
 }
 
@@ -104,7 +104,7 @@ async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonl
     if (bavail * bsize < leastBytes)
       lacks.push({
         what: `space in ${folder}`,
-        remedy: `4 GiB are needed, ${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB are free`,
+        remedy: `4 GiB is needed, but only ${((bavail * bsize) / 1024 ** 3).toFixed(1)} GiB is free`,
       });
   }
   return lacks;

@@ -69,7 +69,7 @@ export class LocalTransport implements Transport {
     if (process.platform === 'linux') return;
     throw new TrueupError(
       'E_PLATFORM',
-      `${this.host}: this machine runs ${process.platform}; trueup manages Debian and Ubuntu`,
+      `${this.host}: this machine runs ${process.platform}, but trueup manages only Debian and Ubuntu`,
       { host: this.host, hint: 'Remove ansible_connection: local, so that the host is reached over ssh.' },
     );
   }

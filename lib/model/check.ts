@@ -16,15 +16,15 @@ export interface HostQuestion {
   /** Must not change anything. */
   readonly script: Script;
   /**
-   * Set if the script only waits for the network, and its answer is its status and one line. Others may run at the same
-   * time.
+   * Set if the script only waits for the network, and answers with its status and one line. Other such scripts may run
+   * at the same time.
    */
   readonly beside?: true;
 }
 
 /**
- * A question that code answers on the controller. The signal limits its time; `host`, which the check is about, sets
- * the timeout.
+ * A question that code answers on the controller. The signal is aborted when its time is up. `host` is the host that
+ * the check is about: its timeouts apply.
  */
 export interface ControllerQuestion {
   readonly on: 'controller';

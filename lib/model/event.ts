@@ -65,14 +65,14 @@ export type Event =
       readonly role: RoleName;
       readonly on: readonly string[];
     }
-  /** The order in which hosts that serve the same thing are changed: item by item, the hosts of an item together. */
+  /** The order in which hosts that serve the same thing are changed. Hosts in the same item are changed together. */
   | {
       readonly type: 'turns';
       readonly role: RoleName;
       readonly serves: string;
       readonly order: readonly (readonly string[])[];
     }
-  /** A host failed, so the remaining ones (`left`) are not changed. `versions` is what each host runs now. */
+  /** A host failed, so the remaining ones (`left`) are not changed. `versions` is the version that each host runs now. */
   | {
       readonly type: 'turns.stopped';
       readonly role: RoleName;

@@ -1,4 +1,4 @@
-// Says in words why the file system refused.
+// Explains why a file system operation failed.
 import { messageOf } from './thrown-message.js';
 
 const reasons: Readonly<Record<string, string>> = {
@@ -6,7 +6,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EISDIR: 'it is a folder',
-  ENOTDIR: 'a part of its path is not a folder',
+  ENOTDIR: 'part of its path is not a folder',
   ELOOP: 'its symbolic links form a loop',
   ENAMETOOLONG: 'its name is too long',
 };

@@ -15,7 +15,7 @@ export interface Connection {
   readonly password?: Secret;
   /** Path of a private key file. */
   readonly privateKeyFile?: string;
-  /** The only known_hosts file, also for jump hosts. */
+  /** The only known_hosts file to use, also for jump hosts. */
   readonly knownHostsFile?: string;
   /** UserKnownHostsFile of ssh_config(5), for this host only. */
   readonly userKnownHostsFile?: string;
@@ -24,7 +24,7 @@ export interface Connection {
   /** ProxyJump of ssh_config(5): `user@bastion:port`, comma-separated. */
   readonly proxyJump?: string;
   /**
-   * The ssh_config(5) file to read. `none` reads none; `vagrant` is a box that isn't running. Defaults to the user's
+   * The ssh_config(5) file to read. `none` reads no file; `vagrant` stands for a box that isn't running. Defaults to the user's
    * file.
    */
   readonly configFile?: string;
@@ -37,7 +37,7 @@ export interface Connection {
   readonly become: boolean;
   readonly becomeUser: string;
   readonly becomePassword?: Secret;
-  /** Set if trueup can't connect to the host, or can't become another user there. Reported when a run tries to. */
+  /** Set if trueup can't connect to the host, or can't become another user there. Reported when a run tries to do so. */
   readonly unusable?: Unusable;
 }
 
@@ -99,6 +99,6 @@ export interface Fleet {
   withRole(role: RoleName): readonly Host[];
   /** The role's variables on a host, validated and with defaults. For a role with instances, those of each instance. */
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars;
-  /** What a role offers, on each host that has it and for each instance. With a role's name, the type is unknown. */
+  /** What a role offers, on each host that has it and for each instance. If only the role's name is given, the type is `unknown`. */
   offersOf<Offer = unknown>(role: RoleName | Offering<Offer>): readonly Offered<Offer>[];
 }

@@ -22,12 +22,12 @@ export function shellTimeoutOf(host: HostTimeout): number {
   return timeoutOf(host) * 3;
 }
 
-/** The advice where time ran out. */
+/** The hint for a timeout. */
 export function slowHostHint(host: HostTimeout): string {
   return `If the host is slow, raise its ansible_timeout (now ${timeoutOf(host)} s); most time limits scale with it.`;
 }
 
-/** What was found where an answer was late, with the advice. */
+/** The finding for an answer that didn't arrive in time, with the hint. */
 export function tooLate(seconds: number, host: HostTimeout): string {
   return `no answer within ${seconds} s. ${slowHostHint(host)}`;
 }

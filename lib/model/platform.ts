@@ -1,6 +1,6 @@
 // The platform of a host: its release, and the features of that release.
 
-/** Software on whose version roles depend. */
+/** Software whose version matters to roles. */
 export type Software =
   | 'haproxy'
   | 'keepalived'

@@ -33,7 +33,7 @@ export interface RecordedStep {
   readonly undo: boolean;
   /** Why a rollback can't revert it, or not completely. */
   readonly why: readonly string[];
-  /** Its rollback could lock the operator out. */
+  /** Set if its rollback could lock the operator out. */
   readonly wayIn?: true;
   /** What loads the restored state after a rollback. */
   readonly takeUps: readonly TakeUp[];
@@ -46,7 +46,7 @@ export interface TakeUp {
   readonly role?: string;
   /** Position in declared order, which is also the name of its script on the host. */
   readonly at: number;
-  /** It could lock the operator out. */
+  /** Set if it could lock the operator out. */
   readonly wayIn?: true;
 }
 
@@ -55,7 +55,7 @@ export interface StepOnRecord extends RecordedStep {
   readonly state: 'begun' | 'done' | 'failed';
   /** The former state of each path. A path that isn't listed was not checked. */
   readonly before: ReadonlyMap<string, 'kept' | 'missing' | { readonly unkept: string }>;
-  /** Paths that a rollback needs, and that are missing by now. */
+  /** Paths that a rollback needs but that no longer exist. */
   readonly lost: readonly string[];
 }
 
@@ -65,7 +65,7 @@ export interface RunRecord {
   /** Number of the run on this host, which increases regardless of the controllers' clocks. */
   readonly order: number;
   readonly steps: readonly StepOnRecord[];
-  /** `running`: the shell that writes the record is alive. */
+  /** `running`: the shell that writes the record is still alive. */
   readonly state: 'done' | 'failed' | 'interrupted' | 'running';
   /** The run that finished what this one left pending. */
   readonly finishedBy?: string;

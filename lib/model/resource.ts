@@ -26,7 +26,7 @@ export class Unreadable {
   constructor(readonly why: string) {}
 }
 
-/** What a step needs that could lock the operator out. Its script has armed an automatic revert on the host. */
+/** How a step that could lock the operator out is confirmed or undone. Its script has armed an automatic revert on the host. */
 export interface Confirmation {
   /** Run over a new connection, which proves that a login works. Fails if the change has already been reverted. */
   readonly confirm: Script;
@@ -46,13 +46,13 @@ export type Impact = 'renews' | 'interrupts';
  */
 export interface Undo<Want, Have, Key extends string = string> {
   /**
-   * Paths on the host that a step replaces. They are saved before it, and restored before `revert` runs. Defaults to
+   * Paths on the host that a step replaces. They are saved before the step, and restored before `revert` runs. Defaults to
    * `paths`.
    */
   keeps?(want: Want): readonly string[];
   /**
-   * Reverts the host to `have`, possibly long after `apply` and without the inventory. Returns a string if that is impossible
-   * or incomplete, which completes the sentence "this can't go back, because …". Undefined selects the default.
+   * Reverts the host to `have`, possibly long after `apply` and without the inventory. If that is impossible or incomplete,
+   * returns a string that completes the sentence "this can't go back, because …". Undefined selects the default.
    */
   revert?(want: Want, have: Have, changes: readonly Change<Key>[]): Revert | undefined;
   /** Paths on the host that `revert` needs, which may be missing by then. */
@@ -71,7 +71,7 @@ export interface Undo<Want, Have, Key extends string = string> {
   brings?(want: Want, changes: readonly Change<Key>[]): boolean;
   readonly removal?: Removal;
   /**
-   * Ids of other resources that `apply` removes, which therefore don't count as orphaned. One that ends with a space is
+   * Ids of other resources that `apply` removes, which therefore don't count as orphaned. An id that ends with a space is
    * a prefix.
    */
   drops?(want: Want, have: Have): readonly string[];
@@ -81,7 +81,7 @@ export interface Undo<Want, Have, Key extends string = string> {
 
 /** Special properties of `remove`. */
 export interface Removal {
-  /** It may delete data, so `--prune` alone keeps the resource: its name must be given. */
+  /** It may delete data, so `--prune` keeps the resource unless its name is given. */
   readonly byName?: true;
   /** A rollback can't restore everything that it removes, which is reported. */
   readonly forGood?: true;
@@ -99,8 +99,8 @@ export interface Watch<Want, Have, Key extends string = string> {
   /** Resources whose changes this one must pick up. */
   on(want: Want): readonly Resource[];
   /**
-   * Set if the state depends on those resources: while one of them must change, it is unknown, and it is queried again
-   * later.
+   * Set if the state depends on those resources. It is unknown while one of them must change, and is queried again
+   * afterwards.
    */
   readonly afterwards?: true;
   /** Run on the host before a watched resource changes, so that the change isn't missed if the run is interrupted. */
@@ -125,7 +125,7 @@ export interface Schedule<Want, Have, Key extends string = string> {
   readonly seconds?: number | ((want: Want) => number);
   /**
    * Whether the changes affect what the host currently serves: it may be unavailable meanwhile (`interrupts`), or it stays
-   * available in a new version, which may have faults (`renews`). Undefined: they don't.
+   * available in a new version, which may have faults (`renews`). Returns undefined if they don't.
    */
   impact?(want: Want, have: Have, changes: readonly Change<Key>[]): Impact | undefined;
 }

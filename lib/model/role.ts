@@ -17,7 +17,7 @@ export interface Opening {
   readonly port: number;
   /** Clients: names of roles, `group:NAME`, `anyone`, or `operators`, who administer the fleet. */
   readonly from: readonly string[];
-  /** Why the clients need the port, for people. */
+  /** Why the clients need the port. Shown to people. */
   readonly why: string;
 }
 
@@ -35,13 +35,13 @@ export interface Scope<Vars> {
   /** Openings of all roles of this host, with the name of the role. */
   readonly openings: readonly (Opening & { readonly role: RoleName })[];
   /**
-   * Renders a template from the role's folder (for a built-in role: from templates/), or `project:PATH` from the project's.
+   * Renders a template from the role's folder (for a built-in role: from templates/), or from the project's folder (`project:PATH`).
    * The text is a Secret if it contains a secret.
    */
   readonly render: (template: string, values?: Readonly<Record<string, unknown>>) => string | Secret;
   /**
-   * Reads a file on the controller as text. A relative path starts at the folder of the inventory, `role:PATH` at that of the
-   * role, `project:PATH` at that of the project.
+   * Reads a file on the controller as text. Relative paths start at the inventory's folder, `role:PATH` at the role's folder,
+   * and `project:PATH` at the project's folder.
    */
   readonly read: (path: string) => string;
   /** Like `read`, but the text is a Secret. */
@@ -121,7 +121,7 @@ export interface Role<Vars = unknown, Offer = unknown> extends RoleVars<Vars> {
    */
   readonly folder?: string;
   /**
-   * Roles, or names of roles, that a host with this role gets, too. They are applied first, and trueup.yml need not assign
+   * Roles, or names of roles, that a host with this role also gets. They are applied first, and trueup.yml need not assign
    * them.
    */
   readonly needs?: readonly (RoleName | { readonly name: RoleName })[];

@@ -1,4 +1,4 @@
-// A JSON Schema that knows the TypeScript type of what it accepts.
+// A JSON Schema with the TypeScript type of the values that it accepts.
 
 declare const accepts: unique symbol;
 declare const optional: unique symbol;

@@ -5,7 +5,7 @@ import { inspect } from 'node:util';
 export class Secret {
   #value: string | (() => string);
 
-  /** A function is called when the value is first needed. */
+  /** If a function is given, it is called when the value is first needed. */
   constructor(value: string | (() => string)) {
     this.#value = value;
   }

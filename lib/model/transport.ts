@@ -6,7 +6,7 @@ export interface Channel {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles once, never rejects; `status` is null when the connection ended before an exit status came. */
+  /** Settles once, never rejects; `status` is null if the connection ended before an exit status arrived. */
   readonly closed: Promise<{ readonly status: number | null; readonly why?: string }>;
   /** Ends it immediately, without waiting for the remote end. */
   destroy(): void;

@@ -25,7 +25,7 @@ export async function ensureLeaf(folder: string, name: string, wish: LeafWish): 
     throw new TrueupError('E_INPUT', `${name}: not a valid file name for a certificate`);
   const ca = await readPair(folder, 'ca');
   if (!ca)
-    throw new TrueupError('E_INPUT', `${join(folder, 'ca.pem')}: no CA here`, {
+    throw new TrueupError('E_INPUT', `there is no CA in ${folder}`, {
       hint: 'Create one with `trueup ca init`.',
     });
   const found = await readPair(folder, name);

@@ -1,4 +1,4 @@
-// Whether a certificate is fit for use: for these names, now, with its key, and with a chain that clients can verify.
+// Checks whether a certificate is valid: for these names, now, with its key, and with a chain that clients can verify.
 import { createPrivateKey, type X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 import type { Secret } from '../model/secret.js';
@@ -7,7 +7,7 @@ import { certificatesOf, inLine, subjectOf } from './parse-certificates.js';
 import { isSelfSigned, isSignedBy, mayIssue, pathOf } from './certificate-chain.js';
 import { publicAuthorities } from './public-authorities.js';
 
-/** What is checked. */
+/** A certificate with its chain and key. */
 export interface Pair {
   /** PEM: the host's own certificate first, then the rest of the chain. */
   readonly chain: string;
@@ -66,10 +66,10 @@ function advice(pair: Pair): string {
 }
 
 /**
- * Throws E_INPUT, with what the certificate says, for one that is for other names, out of its time, not for servers,
- * without its key, or with a chain that is broken or ends too early. What comes after the first certificate from an
- * authority that clients know is superfluous, and judged by nobody. `what` names the certificate. Returns the authority
- * where it is one that the chain itself brings and nobody knows.
+ * Throws E_INPUT, with a description of the certificate, if it is for other names, not valid now, not for servers, doesn't
+ * match its key, or has a chain that is broken or incomplete. Certificates after the first one from an authority that
+ * clients know are ignored. `what` names the certificate in errors. Returns the authority if it is known only from the
+ * chain itself.
  */
 export function judgeChain(what: string, pair: Pair, now = Date.now()): string | undefined {
   const refuse = (why: string, hint?: string): never => {
@@ -96,10 +96,9 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   }
   const { path, trusted } = pathOf(chain, authoritiesOf(pair), now);
   path.forEach((one, at) => {
-    if (Date.parse(one.validTo) < now)
-      refuse(`${subjectOf(one)} expired on ${one.validTo}: it is ${said(one)}`);
+    if (Date.parse(one.validTo) < now) refuse(`${subjectOf(one)} expired on ${one.validTo} (${said(one)})`);
     if (Date.parse(one.validFrom) > now)
-      refuse(`${subjectOf(one)} is not valid before ${one.validFrom}: it is ${said(one)}`);
+      refuse(`${subjectOf(one)} is not valid before ${one.validFrom} (${said(one)})`);
     const next = path[at + 1];
     if (!next) return;
     if (!isSignedBy(one, next))
@@ -109,11 +108,11 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   const isFor = (name: string): boolean =>
     (isIP(name) === 0 ? own.checkHost(name, { subject: 'never' }) : own.checkIP(name)) !== undefined;
   const missing = (pair.names ?? []).filter((name) => !isFor(name));
-  if (missing.length > 0) refuse(`the certificate does not cover ${missing.join(', ')}: it is ${said(own)}`);
+  if (missing.length > 0) refuse(`the certificate does not cover ${missing.join(', ')} (${said(own)})`);
   // What Node calls its key usage is the extended one.
   const usage = own.keyUsage as readonly string[] | undefined;
   if (usage && !usage.includes(serverAuth))
-    refuse(`it is not a server certificate (no serverAuth in its extended key usage): it is ${said(own)}`);
+    refuse(`it is not a server certificate, because its extended key usage lacks serverAuth (${said(own)})`);
   const top = path.at(-1) ?? own;
   if (trusted && Date.parse(trusted.validTo) < now)
     refuse(`its authority ${subjectOf(trusted)} expired on ${trusted.validTo}`);
@@ -127,7 +126,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
   );
 }
 
-/** Whole days until the first certificate of a chain expires. Throws where there is none. */
+/** Whole days until the first certificate of a chain expires. Throws if there is none. */
 export function daysLeft(chain: string, now = Date.now()): number {
   const [own] = certificatesOf(chain);
   if (!own) throw new TrueupError('E_INPUT', 'the chain contains no PEM certificate');

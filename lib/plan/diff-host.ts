@@ -33,7 +33,7 @@ export function diffHost(
     }
     if (have instanceof Unreadable) {
       if (cure === undefined) throw unreadable(host, resource.id, have);
-      steps.push({ ...base, state: 'unknown', changes: [], why: `${have.why}: known after ${cure}` });
+      steps.push({ ...base, state: 'unknown', changes: [], why: `${have.why}; known after ${cure}` });
       changing.set(resource.id, resource);
       return;
     }

@@ -12,23 +12,23 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Could not get lock|dpkg frontend lock|is another process using it/i,
-    'Another apt or dpkg process is running on the host (unattended-upgrades?): wait for it to finish, then run again.',
+    'Another apt or dpkg process is running on the host (perhaps unattended-upgrades). Wait for it to finish, then run again.',
   ],
   [
     /Held packages were changed/i,
-    'A declared package is on hold on the host: apt-mark showhold lists it, apt-mark unhold NAME releases it.',
+    'A declared package is on hold on the host. List held packages with apt-mark showhold, and release one with apt-mark unhold NAME.',
   ],
   [
     /is pinned with a priority below 0/i,
-    'Change that preference, or remove the package from the declaration: apt-cache policy NAME shows which preferences apply.',
+    'Change that preference, or stop declaring the package. To see which preferences apply, run apt-cache policy NAME.',
   ],
   [
     /remove is disabled/i,
-    'A package on the host can’t be configured and has to be removed: dpkg --audit lists it, apt-get --fix-broken install removes it.',
+    'A package on the host can’t be configured and has to be removed. Find it with dpkg --audit, and remove it with apt-get --fix-broken install.',
   ],
   [
     /dpkg was interrupted, and/i,
-    'A package on the host is only half installed, because its own script fails: dpkg --audit lists it. Fix the error that the script reports, or remove the package.',
+    'A package on the host is only half installed, because one of its own scripts fails. Find it with dpkg --audit, then fix the error that the script reports, or remove the package.',
   ],
   [
     /is expired \(invalid since/i,
@@ -40,7 +40,7 @@ const known: readonly (readonly [RegExp, string])[] = [
   ],
   [
     /Temporary failure (in name resolution|resolving)|Could not resolve/i,
-    'The host can’t resolve names: check /etc/resolv.conf there.',
+    'The host can’t resolve names; check its /etc/resolv.conf.',
   ],
   [
     /systemctl: (command )?not found|not been booted with systemd|Failed to connect to bus/i,

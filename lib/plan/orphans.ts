@@ -20,7 +20,7 @@ function keptUntil(entry: LedgerEntry, prune: Prune): string | undefined {
   if (!prune) return '--prune removes resources that trueup created';
   const removal = removalOf(entry);
   if (!removal)
-    return `the type ${type} of the role ${role} is not known here, so the resource may hold data`;
+    return `the type ${type} of the role ${role} is not known here, so the resource may contain data`;
   if (!removal.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';
@@ -47,7 +47,7 @@ export function orphansOf(
   }
   const going = orphans.filter((entry) => keptUntil(entry, prune) === undefined);
   if (going.some((entry) => removalOf(entry)?.leavesPackage))
-    listener({ type: 'notice', host, text: '--prune removes no packages: they stay installed' });
+    listener({ type: 'notice', host, text: "--prune doesn't remove packages; they stay installed" });
   return going.map((entry) => ({
     resource: orphan({
       resource: entry.resource,

@@ -8,11 +8,11 @@ import type { PlannedStep } from './diff-host.js';
 const hints = {
   'read-only':
     'Run findmnt -T FOLDER to see what is mounted there and dmesg to see why, then remount it writable.',
-  noexec: 'dpkg runs package scripts in FOLDER: mount its file system without noexec.',
+  noexec: 'dpkg runs package scripts in FOLDER, so mount its file system without noexec.',
   'too little space':
-    'Free some space (df -h FOLDER shows how much there is): apt-get clean and journalctl --vacuum-size=100M often help.',
+    'Free some space; apt-get clean and journalctl --vacuum-size=100M often help. To see how much is left, run df -h FOLDER.',
   'too few inodes':
-    'Remove files (df -i FOLDER counts them): large numbers of small files are often old sessions or a cache.',
+    'Remove files; large numbers of small files are often old sessions or caches. To see how many inodes are left, run df -i FOLDER.',
 } as const;
 
 interface Finding {

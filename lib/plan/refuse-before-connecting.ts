@@ -32,7 +32,7 @@ export function foresee(
       host.roles.length === 0 ? undefined : (wrongAddress(host) ?? sameMachine(host, context.fleet));
     if (wrong) refuse(host.name, wrong);
     for (const [role, by] of Object.entries(host.neededBy ?? {})) {
-      const text = `${host.name}: the role ${role} is applied too, because ${by} needs it`;
+      const text = `${host.name}: the role ${role} is also applied, because ${by} needs it`;
       notices.push({ type: 'notice', host: host.name, text });
     }
     for (const name of host.roles.filter((role) => !only || only.includes(role))) {

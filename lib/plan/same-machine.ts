@@ -11,7 +11,7 @@ export function sameMachine(host: Host, { hosts }: Fleet): TrueupError | undefin
   const other = hosts.find((one) => one.name !== name && one.roles.length > 0 && endOf(one) === endOf(host));
   if (!other) return undefined;
   const where = connection.transport === 'local' ? 'this machine' : `at ${endOf(host)}`;
-  return new TrueupError('E_INPUT', `${name}: is the same machine as ${other.name} (${where})`, {
+  return new TrueupError('E_INPUT', `${name}: this host is the same machine as ${other.name} (${where})`, {
     host: name,
     hint,
   });
@@ -28,10 +28,14 @@ export class Machines {
     const other = this.#hosts.get(machine) ?? host;
     this.#hosts.set(machine, other);
     if (other === host) return;
-    throw new TrueupError('E_INPUT', `${host}: is the same machine as ${other}: both have its addresses`, {
-      host,
-      hint,
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${host}: this host is the same machine as ${other}, because both have the same addresses`,
+      {
+        host,
+        hint,
+      },
+    );
   }
 }
 

@@ -8,5 +8,5 @@ export function platformNotice(host: string, facts: Facts): string | undefined {
   if (exact) return undefined;
   const { id, version, codename } = facts.os;
   const runs = [id, version, codename].filter((word) => word !== '').join(' ');
-  return `${host}: trueup has not been tested on ${runs} and is treated as ${nameOf(release)}`;
+  return `${host}: trueup has not been tested on ${runs} and treats it as ${nameOf(release)}`;
 }

@@ -25,7 +25,7 @@ export function ownResourcePages({ folder, roles, types }: Own): readonly Resour
   const ts = compilerOf(folder);
   const pages = ts ? pagesBy(ts, { folder, roles, types }) : [];
   const why = ts
-    ? 'Trueup found no function that creates it in the sources of the roles, so its members are not known.'
+    ? 'Trueup found no function that creates it in the sources of the roles, so its members are unknown.'
     : 'To show its members, trueup needs TypeScript in this project: `npm install --save-dev typescript`.';
   const missing = types.filter((type) => !pages.some((page) => page.types.includes(type)));
   return [
@@ -33,7 +33,7 @@ export function ownResourcePages({ folder, roles, types }: Own): readonly Resour
     ...missing.map((type) =>
       pageOf(
         type,
-        `# Resource \`${type}\`\n\nA type that a role of this project defines. ${why}\n\nPlans and reports call it \`${type}\`.\n`,
+        `# Resource \`${type}\`\n\nA type defined by a role of this project. ${why}\n\nIn plans and reports, it is called \`${type}\`.\n`,
       ),
     ),
   ];

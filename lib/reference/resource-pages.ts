@@ -28,6 +28,6 @@ export function resourcePages(): readonly ResourcePage[] {
 /** Of its Markdown, the parts that lists and searches need. */
 export function pageOf(name: string, text: string): ResourcePage {
   const [, summary = ''] = /^#.*\n\n(.*?[.:])(?:\s|$)/.exec(text) ?? [];
-  const [, types = ''] = /^Plans and reports call it (.*)\.$/m.exec(text) ?? [];
+  const [, types = ''] = /^In plans and reports, it is called (.*)\.$/m.exec(text) ?? [];
   return { name, types: [...types.matchAll(/`([^`]+)`/g)].map(([, type = '']) => type), summary, text };
 }

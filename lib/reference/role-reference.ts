@@ -17,11 +17,11 @@ export function roleReference(role: Role, fleet: Fleet): string {
     `\`\`\`yaml\n# group_vars/GROUP.yml: required variables\n${exampleOf(role)}\`\`\`\n`,
     ...relations(role),
     `## Variables\n`,
-    variables === '' ? 'It has none.\n' : variables,
+    variables === '' ? 'None.\n' : variables,
     `## Listens on\n`,
-    openings ? openingsList(openings) : 'That depends on the inventory: see `trueup explain`.\n',
+    openings ? openingsList(openings) : 'Depends on the inventory; see `trueup explain`.\n',
     `## Checks\n`,
-    checks ? checksList(role.name, checks) : 'They depend on the inventory: see `trueup verify`.\n',
+    checks ? checksList(role.name, checks) : 'Depend on the inventory; see `trueup verify`.\n',
   ].join('\n');
 }
 
@@ -32,11 +32,11 @@ function relations(role: Role): readonly string[] {
   return [
     ...(instances
       ? [
-          'A host can have several instances of it. Each instance has a name, such as `main`, and its own variables.\n',
+          'A host can have several instances of this role. Each instance has a name, such as `main`, and its own variables.\n',
         ]
       : []),
     ...(needed.length > 0 ? [`It requires ${inCode(needed)} on the same host, applied first.\n`] : []),
-    ...(after ? [`Hosts with this role change after those with ${inCode(after)}.\n`] : []),
+    ...(after ? [`Hosts with this role are changed after those with ${inCode(after)}.\n`] : []),
     ...(role.offers ? ['Other roles can read its offers with `fleet.offersOf`.\n'] : []),
   ];
 }
@@ -51,7 +51,8 @@ export function variableReference({ name, vars }: Role, variable: string): strin
 
 function openingsList(openings: readonly Opening[]): string {
   if (openings.length === 0) return 'Nothing.\n';
-  const intro = 'With the variables above. The firewall opens these ports to no other hosts.\n';
+  const intro =
+    'With the variables above, the role listens on these ports. The firewall opens them only to the sources listed.\n';
   const items = openings.map(
     (opening) => `- ${portInWords(opening)} from ${callers(opening.from)}: ${opening.why}\n`,
   );
@@ -59,7 +60,7 @@ function openingsList(openings: readonly Opening[]): string {
 }
 
 function callers(from: readonly string[]): string {
-  if (from.length === 0) return 'the hosts that the variables name';
+  if (from.length === 0) return 'the hosts named in the variables';
   return from
     .map((one) => (one === 'anyone' || one === 'operators' ? one : `hosts with the role \`${one}\``))
     .join(' and ');
@@ -67,7 +68,7 @@ function callers(from: readonly string[]): string {
 
 function checksList(role: string, checks: readonly string[]): string {
   if (checks.length === 0) return 'None.\n';
-  const intro = `With the variables above, on a host named ${role}1, in a fleet with one host for each role.\n`;
+  const intro = `With the variables above, on a host named ${role}1 in a fleet with one host for each role, the checks are:\n`;
   return `${intro}\n${checks.map((title) => `- ${title}\n`).join('')}`;
 }
 

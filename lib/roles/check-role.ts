@@ -1,22 +1,22 @@
-// Checks the shape of a role: authors who write JavaScript, or silence the compiler, have nobody else who does.
+// Checks the shape of a role, because the compiler doesn't do so for authors who write JavaScript or suppress its errors.
 import { isAbsolute } from 'node:path';
 import { hintFor } from '../inventory/schema/did-you-mean.js';
 import type { Role } from '../model/role.js';
 
-/** What is wrong with a role, and what to do about it. */
+/** A flaw of a role, with a hint. */
 export interface Flaw {
   /** `turns.serves`. */
   readonly member: string;
-  /** Goes on after the member's name. */
+  /** Continues after the member's name. */
   readonly message: string;
   readonly hint?: string;
 }
 
 const kinds = {
-  text: 'a text',
+  text: 'a non-empty string',
   texts: 'a list of role names',
-  roles: 'a list of roles, or of their names',
-  true: 'true, or absent',
+  roles: 'a list of roles or role names',
+  true: 'true or left out',
   function: 'a function',
   object: 'an object',
   boolean: 'true or false',
@@ -64,7 +64,11 @@ export function flawsOf(role: object): readonly Flaw[] {
     flaws.push({ member: 'vars', message: 'must describe an object', hint: 'Write Type.Object({ … }).' });
   for (const name of ['turns', 'standby']) {
     if (members['instances'] !== true || members[name] === undefined) continue;
-    flaws.push({ member: name, message: 'is not possible with instances', hint: 'Write one role for each.' });
+    flaws.push({
+      member: name,
+      message: "can't be combined with instances",
+      hint: 'Write one role for each instance.',
+    });
   }
   const { folder } = members;
   if (is('text', folder) && !isAbsolute(folder as string))

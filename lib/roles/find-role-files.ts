@@ -5,7 +5,7 @@ import type { RoleName } from '../model/role-name-and-vars.js';
 
 const endings = ['ts', 'mts', 'js', 'mjs'];
 
-/** The file of the role of that name; undefined where there is none. */
+/** The file of the role with that name; undefined if there is none. */
 export function ownRoleFile(folder: string, name: RoleName): string | undefined {
   // A name is never a path.
   if (!/^[A-Za-z0-9_][\w.-]*$/.test(name)) return undefined;

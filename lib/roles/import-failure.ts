@@ -1,4 +1,4 @@
-// Says why a module of a role could not be imported: at which line of which file, and what to do.
+// Explains why a role's module could not be imported: file, line and remedy.
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ function syntaxOf(given: unknown, imported: string): Failure | undefined {
     return {
       message: firstLine(message).replace(/ is not supported in strip-only mode$/, ' cannot be run'),
       place,
-      hint: 'TypeScript is run by removing the types, not by compiling it. Set erasableSyntaxOnly in tsconfig.json, so that the editor marks such code.',
+      hint: 'Trueup removes the types from TypeScript, but does not compile it. Set erasableSyntaxOnly in tsconfig.json so that your editor marks such code.',
     };
   }
   const shown = /^(\/.*|file:.*):(\d+)\n.*\n( *)\^/.exec(error.stack ?? '');

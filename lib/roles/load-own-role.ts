@@ -24,7 +24,7 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
   const [other] = found;
   const { message, hint } = other
     ? {
-        message: `it exports the role ${other.name}, but its folder is named ${name}`,
+        message: `its file exports the role ${other.name}, but its folder is named ${name}`,
         hint: 'Give the role and the folder the same name.',
       }
     : whyNoRole(exports, name);

@@ -90,7 +90,7 @@ async function neededRole(
   const origin = originOf(by);
   if (isDefinedRole(role) && origin) return readyRole(role, origin);
   if (!complete) return undefined;
-  throw new TrueupError('E_ROLE', `role ${by.name}: needs the role ${name}, which does not exist`, {
+  throw new TrueupError('E_ROLE', `role ${by.name} needs the role ${name}, which does not exist`, {
     hint: hintFor(name, available),
     ...(origin && { place: placeOfMember(origin.file, 'needs') }),
   });
@@ -105,7 +105,7 @@ function folderOfRoles(one: Named, project: string): readonly string[] {
 
 function whose(role: Role): string {
   const origin = originOf(role);
-  if (!origin) return 'is built in';
+  if (!origin) return 'has the name of a built-in role';
   return `is also defined in ${origin.package ?? origin.file}`;
 }
 

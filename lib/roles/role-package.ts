@@ -85,7 +85,7 @@ function checkVersion(name: string, { peerDependencies = {}, version: own }: Man
   if (validRange(range) === null)
     throw new TrueupError(
       'E_ROLE',
-      `package ${name}: peerDependencies.trueup: ${range} is not a valid range`,
+      `package ${name}: peerDependencies.trueup: ${range} is not a valid version range`,
       {
         place: startOf(file),
       },

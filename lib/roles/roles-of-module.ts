@@ -17,11 +17,11 @@ export function whyNoRole(
   const alike = Object.entries(exports).find(([, value]) => looksLikeRole(value));
   if (!alike)
     return {
-      message: 'exports no role',
+      message: 'the module exports no role',
       hint: `Write export const ${/^[A-Za-z_]\w*$/.test(name) ? name : 'role'} = defineRole({ name: '${name}', … }).`,
     };
   return {
-    message: `its export ${alike[0]} was not made by defineRole of the running trueup`,
+    message: `its export ${alike[0]} was not created with the defineRole of the running trueup`,
     hint: "Write import { defineRole } from 'trueup', and pass the role to defineRole; require() would load another copy.",
   };
 }

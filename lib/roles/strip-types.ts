@@ -1,4 +1,4 @@
-// Takes the types out of TypeScript, as Node.js does: blanks come in their place. The result is kept for the next run.
+// Replaces the types in TypeScript with blanks, as Node.js does. The result is cached for the next run.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

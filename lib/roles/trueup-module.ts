@@ -1,4 +1,4 @@
-// What `trueup` is to the modules of this program: the one that runs, whatever copies of it are installed.
+// The module that `trueup` resolves to in roles: the running program, whatever copies of it are installed.
 import * as kit from '../kit.js';
 
 /** What roles are made of; a program that uses trueup as a library adds the rest of what it imports. */

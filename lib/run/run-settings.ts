@@ -12,7 +12,7 @@ export interface InventorySettings {
   readonly inventory?: string | readonly string[];
   /** Folder of the project, with `trueup.yml` and `roles/`. Defaults to the current folder. */
   readonly project?: string;
-  /** Whether warnings about the inventory are errors. Defaults to false: they are `notice` events. */
+  /** Whether to treat warnings about the inventory as errors. Defaults to false: warnings are `notice` events. */
   readonly strict?: boolean;
   /**
    * The age identity that decrypts values. Defaults to the one that `env` sets, else to the one in `~/.config/trueup`.

@@ -14,7 +14,11 @@ export function checkFolder(folder: string, files: Scaffold): void {
   const others = readdirSync(folder).filter((name) => !own.has(name) && !harmless.test(name));
   if (others.length === 0) return;
   const shown = others.sort().slice(0, 5).join(', ');
-  throw new TrueupError('E_INPUT', `${folder}: is not empty: ${shown}${others.length > 5 ? ', …' : ''}`, {
-    hint: 'Nothing was written. Choose a new folder: trueup init FOLDER. In an existing project, use `trueup init role NAME` or `trueup init inventory NAME`.',
-  });
+  throw new TrueupError(
+    'E_INPUT',
+    `${folder} is not empty; it contains ${shown}${others.length > 5 ? ', …' : ''}`,
+    {
+      hint: 'Nothing was written. Choose a new folder: trueup init FOLDER. In an existing project, use `trueup init role NAME` or `trueup init inventory NAME`.',
+    },
+  );
 }

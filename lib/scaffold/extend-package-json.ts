@@ -20,9 +20,9 @@ function parsed(text: string, file: string): Json {
     const value: unknown = JSON.parse(text);
     if (isObject(value)) return value;
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${file}: is not valid JSON: ${messageOf(error)}`);
+    throw new TrueupError('E_INPUT', `${file} is not valid JSON: ${messageOf(error)}`);
   }
-  throw new TrueupError('E_INPUT', `${file}: is not a JSON object`);
+  throw new TrueupError('E_INPUT', `${file} is not a JSON object`);
 }
 
 /** A package that is already a dependency of either kind needs no second entry. */

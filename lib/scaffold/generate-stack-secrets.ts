@@ -31,7 +31,7 @@ interface Unsealed {
 }
 
 function preface(file: string): string {
-  return `# Encrypted with age for everyone in recipients.txt: commit this file. To read or change it:
+  return `# Encrypted with age for everyone in recipients.txt; commit this file. To read or change it:
 # npx trueup secrets edit ${file}
 `;
 }

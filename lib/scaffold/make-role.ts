@@ -11,7 +11,7 @@ export function makeRole(
   name: string,
   taken: readonly string[],
 ): Put & { readonly folder: string } {
-  const wrong = taken.includes(name) ? 'is the name of a built-in role' : wrongName(name);
+  const wrong = taken.includes(name) ? 'already the name of a built-in role' : wrongName(name);
   if (wrong !== undefined) throw new TrueupError('E_INPUT', `${name}: ${wrong}`);
   const folder = projectFolder(from);
   const variable = `${name.replaceAll(/-+(.?)/g, (_, letter: string) => letter.toUpperCase())}Role`;

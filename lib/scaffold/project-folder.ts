@@ -8,7 +8,7 @@ export function projectFolder(from: string): string {
   for (let here = resolve(from); ; here = dirname(here)) {
     if (['trueup.yml', 'trueup.yaml', 'inventory'].some((name) => existsSync(join(here, name)))) return here;
     if (dirname(here) !== here) continue;
-    throw new TrueupError('E_INPUT', `${resolve(from)}: is not in a trueup project`, {
+    throw new TrueupError('E_INPUT', `${resolve(from)} is not in a trueup project`, {
       hint: 'Change to the folder that contains trueup.yml, or create a project: trueup init FOLDER.',
     });
   }

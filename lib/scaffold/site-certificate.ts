@@ -13,7 +13,7 @@ export function siteCertificate(file: string, keyFile: string, domain: string): 
   const key = read(keyFile);
   const privateKey = attempt(keyFile, 'private key', () => createPrivateKey(key));
   if (!certificate.checkPrivateKey(privateKey))
-    throw new TrueupError('E_INPUT', `${keyFile}: is not the key of ${file}`);
+    throw new TrueupError('E_INPUT', `${keyFile} is not the key of ${file}`);
   const covers = (name: string) => certificate.checkHost(name) !== undefined;
   if (!covers(domain))
     throw new TrueupError('E_INPUT', `${file}: the certificate is not for ${domain}`, {
@@ -26,7 +26,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${file}: can't be read: ${messageOf(error)}`, { cause: error });
+    throw new TrueupError('E_INPUT', `${file} can't be read: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -34,7 +34,7 @@ function attempt<Value>(file: string, what: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${file}: is not a ${what} in PEM format without a passphrase`, {
+    throw new TrueupError('E_INPUT', `${file} is not a ${what} in PEM format without a passphrase`, {
       cause: error,
     });
   }

@@ -35,7 +35,7 @@ export function wrongStack(
   const known = (host: NamedAddress) =>
     isOfStack(groupOf(host)) || others.some((group) => belongs(host, group));
   const stray = hosts.find((host) => !known(host));
-  if (stray) return `${stray.name} is not named after a group: lb1, lb2, web1, app1, db1`;
+  if (stray) return `${stray.name} is not named after a group (use names such as lb1, web1, app1 or db1)`;
   const empty = stackGroups(hosts).find((group) => group.hosts.length === 0);
   return empty && `no host for the group ${empty.name}, such as ${empty.name}1`;
 }

@@ -25,12 +25,12 @@ export interface Put {
 export function checkFiles(folder: string, files: Scaffold): void {
   const base = nearest(folder);
   if (!isFolder(base))
-    throw new TrueupError('E_INPUT', `${base}: is not a folder`, { hint: 'Choose another folder.' });
+    throw new TrueupError('E_INPUT', `${base} is not a folder`, { hint: 'Choose another folder.' });
   try {
     accessSync(base, constants.W_OK | constants.X_OK);
   } catch (error) {
     throw new TrueupError('E_INPUT', `${base}: no permission to write to this folder`, {
-      hint: 'Choose another folder, or have its owner give you permission.',
+      hint: 'Choose another folder, or ask its owner for write permission.',
       cause: error,
     });
   }
@@ -69,7 +69,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${path}: can't be created: ${messageOf(error)}`, { cause: error });
+    throw new TrueupError('E_INPUT', `${path} can't be created: ${messageOf(error)}`, { cause: error });
   }
 }
 

@@ -3,17 +3,20 @@ import type { Closed } from './age.js';
 
 const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {
   'no identity': [
-    'is encrypted, and no identity was given to decrypt it',
-    'Specify your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY. If you have none, run `trueup secrets init` to create one; then someone who can decrypt the values must run `trueup secrets rotate`.',
+    'is encrypted, but no identity was given to decrypt it',
+    'Specify your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY. If you have none, create one with `trueup secrets init`; then someone who can decrypt the values must run `trueup secrets rotate`.',
   ],
   'not for these identities': [
     'is not encrypted to your identity',
     'Someone who can decrypt it must add your recipient to recipients.txt and run `trueup secrets rotate`; `trueup secrets keys` shows the recipients.',
   ],
-  damaged: ['the encrypted text is damaged', 'Restore it from git; every line matters.'],
+  damaged: [
+    'the encrypted text is damaged',
+    'Restore it from git. A single missing or changed line damages it.',
+  ],
   'not text': [
     'the decrypted value is not UTF-8 text',
-    'Encode it, or keep it in a file and write !file PATH.',
+    'Encode it as text, for example in base64, and encrypt it again.',
   ],
 };
 

@@ -18,7 +18,7 @@ export interface IdentitySettings {
   readonly usualFile?: string;
   /** TRUEUP_AGE_IDENTITY_COMMAND. */
   readonly command?: string;
-  /** What `~` means; the user's own home by default. */
+  /** The folder that `~` stands for. Defaults to the user's home. */
   readonly home?: string;
 }
 
@@ -63,7 +63,7 @@ function printedIdentity(command: string): Promise<string> {
 
 async function identitiesIn(text: string, source: string): Promise<Identities> {
   if (text.startsWith('age-encryption.org/') || text.startsWith('-----BEGIN AGE')) {
-    const hint = "Let age ask for it: TRUEUP_AGE_IDENTITY_COMMAND='age -d FILE'.";
+    const hint = "To let age prompt for the passphrase, set TRUEUP_AGE_IDENTITY_COMMAND='age -d FILE'.";
     throw new TrueupError('E_INPUT', `${source} is itself encrypted with a passphrase`, { hint });
   }
   const keys: Secret[] = [];
@@ -79,7 +79,7 @@ async function identitiesIn(text: string, source: string): Promise<Identities> {
     keys.push(key);
   }
   if (keys.length > 0) return { keys, source };
-  throw new TrueupError('E_INPUT', `${source}: contains no identity`, {
+  throw new TrueupError('E_INPUT', `${source} contains no identity`, {
     hint: 'It must contain a line that starts with AGE-SECRET-KEY-1.',
   });
 }

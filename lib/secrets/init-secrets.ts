@@ -9,7 +9,7 @@ import { recipientsFile } from './recipients.js';
 import { replaceFiles } from './replace-files.js';
 
 const preface = `# Who may read the secrets of this inventory: one age recipient per line, below its name.
-# After a change here: trueup secrets rotate
+# After you change this file, run: trueup secrets rotate
 `;
 
 export interface Initialized {

@@ -40,7 +40,7 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
     comment = undefined;
     found.push({ key, ...(name ? { name } : {}) });
   }
-  if (found.length === 0) throw new TrueupError('E_INPUT', `${file}: lists no recipient`, { hint });
+  if (found.length === 0) throw new TrueupError('E_INPUT', `${file} lists no recipients`, { hint });
   return found;
 }
 

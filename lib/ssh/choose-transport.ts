@@ -51,7 +51,8 @@ function byKey({ keyFiles, config }: Server): string | undefined {
 function keyNeeds(path: string, keychain: boolean): string | undefined {
   try {
     const file = loadKeyFile(path);
-    if (keychain && file.encrypted) return `the keychain may have the passphrase of ${path} (UseKeychain)`;
+    if (keychain && file.encrypted)
+      return `the keychain may contain the passphrase for ${path} (UseKeychain)`;
     if (file.type.startsWith('sk-')) return `${path} is a hardware key (${file.type})`;
     if (file.certified) return `${path} has a certificate`;
     if (isBeyond(file)) return `${path} is encrypted with ${file.cipher ?? ''}`;

@@ -12,7 +12,7 @@ export interface TestLab {
   addressOf(host: string): string;
   /** A folder on the controller, for files that variables refer to. */
   readonly folder: string;
-  /** A certificate for these names and addresses, from the test's authority. */
+  /** A certificate for these names and addresses, issued by the test's CA. */
   certificateFor(...names: readonly string[]): Promise<TestCertificate>;
 }
 
@@ -21,7 +21,7 @@ export interface TestCertificate {
   /** Path of the certificate and its chain. */
   readonly certificate: string;
   readonly key: Secret;
-  /** Path of the certificate of its authority. */
+  /** Path of the CA's certificate. */
   readonly authority: string;
 }
 

@@ -67,7 +67,7 @@ export async function prove(
   const lanes = lanesFor({ points });
   if (stages.together) rows.push(...(await Promise.all(lanes.map(run))).flat());
   else for (const lane of lanes) rows.push(...(await run(lane)));
-  if (!lanes.includes('kills')) rows.push(skipPart(kills, 'no points were asked for', tell));
+  if (!lanes.includes('kills')) rows.push(skipPart(kills, 'no interruptions were requested', tell));
   return rows.sort((one, other) => order.indexOf(one.id) - order.indexOf(other.id));
 }
 
@@ -109,7 +109,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
     },
     {
       ...{ id: 'drift', title: 'tampering is detected and repaired exactly', needs: ['empty'] },
-      ...(subject.tamperings === 0 && { skipped: 'no tamperings were asked for' }),
+      ...(subject.tamperings === 0 && { skipped: 'no tamperings were requested' }),
       run: () => driftIsRepaired(runs, subject),
     },
     {

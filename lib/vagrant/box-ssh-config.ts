@@ -78,7 +78,7 @@ function aliases(names: readonly string[], data: string): string {
     const id = machineId(data, name);
     return id === undefined ? [] : [`Host ${name}`, `  HostKeyAlias ${name}.${id}`];
   });
-  return `# Written by trueup from \`vagrant ssh-config\`, each time.\n${lines.join('\n')}\n`;
+  return `# Written by trueup from \`vagrant ssh-config\` on every run.\n${lines.join('\n')}\n`;
 }
 
 /** As a whole: another run may read it just now. */

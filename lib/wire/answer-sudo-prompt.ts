@@ -38,7 +38,7 @@ export async function answerSudo(
     const timer = setTimeout(() => {
       const hint =
         'Log in by hand to see what sudo is waiting for (a second factor, a directory service that does not answer). If the host is slow, raise its ansible_timeout.';
-      const message = `${host}: could not become root within ${seconds} s: sudo started no shell`;
+      const message = `${host}: could not become root within ${seconds} s: sudo did not start a shell`;
       fail(
         new TrueupError('E_SUDO', message, {
           host,
@@ -72,7 +72,11 @@ export async function answerSudo(
     void afterLastWords(channel).then((end) => {
       const output = `${said.toString('utf8', 0, 1000)}\n${heard}`.trim();
       const hint = 'Log in by hand and run sudo -v to see what the login shell and sudo print.';
-      const unknown = new TrueupError('E_SUDO', `${host}: sudo started no shell`, { host, hint, output });
+      const unknown = new TrueupError('E_SUDO', `${host}: sudo did not start a shell`, {
+        host,
+        hint,
+        output,
+      });
       // A login shell that is none says nothing; of sudo at least the question was heard.
       const silent = asked === 0 && output === '';
       fail(

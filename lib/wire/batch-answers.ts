@@ -42,7 +42,7 @@ export class BatchAnswers {
       return undefined;
     }
     this.#bytes += frame.text.length;
-    if (this.#bytes > maxBytes) throw new NoFrame('the answer of the host is too long', '');
+    if (this.#bytes > maxBytes) throw new NoFrame("the host's answer is too long", '');
     if (frame.kind === 'out') {
       this.#half = { status: frame.status, stdout: frame.text, stderr: '' };
       return undefined;

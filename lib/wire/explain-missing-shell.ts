@@ -11,19 +11,20 @@ const sayings: readonly Saying[] = [
   {
     // As cloud images say it by a forced command in root's authorized_keys.
     pattern: /(please log ?in as the (?:user )?["'“]?([a-z_][\w.-]*)["'”]?.*)/i,
-    message: ([, line = '']) => `the server gives this user no shell: ${line}`,
+    message: ([, line = '']) => `the server does not give this user a shell: ${line}`,
     hint: ([, , user = '']) => `Set ansible_user: ${user} (sudo then provides root access).`,
   },
   {
     pattern:
       /^(?!sudo).*(password change required|your password has expired|required to change your password)/im,
     message: () => 'the password of this user has expired and must be changed',
-    hint: () => 'Log in by hand and set a new one, or run this on the host: chage -d today NAME',
+    hint: () => 'Log in by hand and set a new password, or run chage -d today NAME on the host.',
   },
   {
     pattern: /^(?!sudo).*(your account has expired|account is expired)/im,
     message: () => 'the account of this user has expired',
-    hint: () => 'On the host, chage -l NAME shows when, and chage -E -1 NAME renews it.',
+    hint: () =>
+      'On the host, chage -l NAME shows when it expired, and chage -E -1 NAME removes the expiry date.',
   },
   {
     pattern: /account is (currently )?not available/i,

@@ -35,7 +35,7 @@ export function explainEnd(
     return new TrueupError('E_LOST_CONNECTION', `${host}: the connection ended${why}`, {
       host,
       output,
-      hint: 'Run again: finished changes are kept, the rest is applied.',
+      hint: 'Run again. Finished changes are kept, and the rest are applied.',
     });
   }
   if (preamble !== undefined && output === '') {
@@ -77,7 +77,7 @@ export function explainSilence(
     });
   const hint = `Log in by hand and check the login shell and sudo: they must start /bin/sh and pass on its output. ${slowHostHint(connection)}`;
   const output = `${preamble}\n${stderr}`.trim();
-  return new TrueupError('E_PROTOCOL', `${host}: its shell did not answer ${within}`, { host, hint, output });
+  return new TrueupError('E_PROTOCOL', `${host}: the shell did not answer ${within}`, { host, hint, output });
 }
 
 /** What came instead of a frame. */

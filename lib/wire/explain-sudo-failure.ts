@@ -46,7 +46,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /setuid bit|no new privileges|effective uid is not 0/i,
-    message: 'sudo can’t become root: its binary has lost the setuid bit, or may not use it',
+    message: 'sudo can’t become root: its setuid bit is missing or has no effect',
     hint: 'Reinstall sudo on the host; in a container, allow new privileges.',
   },
   {

@@ -31,7 +31,7 @@ export function lockRefusal(host: string, note: string): TrueupError {
     `${host} was locked by ${holder}, whose connection was lost at ${when}${finishing}`,
     {
       host,
-      hint: `Run again later: at most ${seconds ?? '0'} s after that, the host ends the run and releases the lock.`,
+      hint: `Run again later. The host ends that run and releases the lock within ${seconds ?? '0'} s of losing the connection.`,
     },
   );
 }

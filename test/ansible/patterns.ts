@@ -233,10 +233,10 @@ const nothing = 'Ansible takes a pattern without any part for all';
 
 /** Where trueup answers otherwise, knowingly: why, and with which error. */
 export const otherwise: Readonly<Record<string, { readonly why: string; readonly error: RegExp }>> = {
-  'web[12': { why: passedOver, error: /^"12": is neither a host nor a group$/ },
-  'all:!!web': { why: passedOver, error: /^"!web": is neither a host nor a group$/ },
-  'all:!localhostt': { why: passedOver, error: /^"localhostt": is neither a host nor a group$/ },
-  'web,wbe': { why: passedOver, error: /^"wbe": is neither a host nor a group$/ },
+  'web[12': { why: passedOver, error: /^"12" is neither a host nor a group$/ },
+  'all:!!web': { why: passedOver, error: /^"!web" is neither a host nor a group$/ },
+  'all:!localhostt': { why: passedOver, error: /^"localhostt" is neither a host nor a group$/ },
+  'web,wbe': { why: passedOver, error: /^"wbe" is neither a host nor a group$/ },
   '!@LIST': { why: passedOver, error: /is neither a host nor a group$/ },
   ',': { why: nothing, error: /the pattern is empty$/ },
   ':': { why: nothing, error: /the pattern is empty$/ },

@@ -69,7 +69,7 @@ const off: readonly Sabotage[] = [
     red: [
       'mariadb.service or mysql.service on HOST is active and starts at boot',
       'the database on HOST listens only on IP and loopback',
-      'ssh.service on HOST is active, or its socket and starts at boot',
+      'ssh.service on HOST, or its socket, is active and starts at boot',
     ],
   },
 ];
@@ -187,7 +187,7 @@ ip address add 198.18.77.100/32 dev "$(ip -o -4 route show default | sed 's/.* d
       'via DOOR: security headers are sent with pages and errors',
       'via DOOR: requests for /-/nginx-health are refused',
       'IP refuses TLS 1.1 and older',
-      'IP has a trusted certificate for www.foobar.com with 21 days left',
+      'IP has a trusted certificate for www.foobar.com with at least 21 days left',
       'nginx on HOST runs with the configuration on disk',
       'the configuration of nginx on HOST is valid',
       'no other machine has an address of the fleet or virtual_router_id 51, as seen from HOST',

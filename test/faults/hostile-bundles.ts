@@ -52,13 +52,13 @@ export const hostileFiles: Readonly<Record<string, HostileFile>> = {
     attack: 'bundle',
     name: 'x.tar',
     made: tar('mkdir a; cd a; echo x >../up; tar -cPf "$1" ../up'),
-    says: /has a path that leads out of the archive/,
+    says: /has a path that points outside the archive/,
   },
   'a tarball of absolute names': {
     attack: 'bundle',
     name: 'x.tar',
     made: 'tar -cPf "$1" /etc/hostname',
-    says: /has a path that leads out of the archive/,
+    says: /has a path that points outside the archive/,
   },
   'a tarball with a link out': {
     attack: 'bundle',

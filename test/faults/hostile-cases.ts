@@ -68,7 +68,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'a hang-up at once': {
     start: () => rawServer((socket) => socket.end()),
     code: 'E_CONNECT',
-    says: /closed the connection before any greeting \(6 attempts\)/,
+    says: /closed the connection before sending a greeting \(6 attempts\)/,
     advises: /MaxStartups/,
   },
   'a flood instead of a greeting': {
@@ -119,7 +119,7 @@ export const cases: Readonly<Record<string, Case>> = {
   'silence instead of a shell': {
     start: () => shellServer((stream) => stream.resume()),
     code: 'E_PROTOCOL',
-    says: /its shell did not answer within \d\S* s/,
+    says: /the shell did not answer within \d\S* s/,
     advises: /Log in by hand/,
   },
   'a device that is no Unix': {
@@ -212,7 +212,7 @@ export const cases: Readonly<Record<string, Case>> = {
     start: () => shellServer(honest({ path: sudoOf('silent', `${typesPassword}; read -r x`) })),
     vars: asks,
     code: 'E_SUDO',
-    says: /could not become root within 9 s: sudo started no shell/,
+    says: /could not become root within 9 s: sudo did not start a shell/,
     advises: /second factor/,
   },
   'a sudo that repeats the password aloud': {
@@ -220,7 +220,7 @@ export const cases: Readonly<Record<string, Case>> = {
       shellServer(honest({ path: sudoOf('aloud', `${typesPassword}; echo "got $one" >&2; exit 1`) })),
     vars: asks,
     code: 'E_SUDO',
-    says: /sudo started no shell/,
+    says: /sudo did not start a shell/,
     advises: /.*/,
   },
 };

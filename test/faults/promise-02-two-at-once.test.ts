@@ -124,7 +124,7 @@ describe('promise 2: a second run at the same time is refused, and a lock never 
       trouble.message,
       /whose connection was lost at 20\S+Z; the host is still finishing deed\.of\.60 long/,
     );
-    assert.match(trouble.hint ?? '', /at most 60 s after/);
+    assert.match(trouble.hint ?? '', /within 60 s of losing/);
     assert.equal((await strangers()).length, 1, 'the killed run has one session there');
     await lockFreeWithin(6);
     assert.equal(await trace('long'), true, 'the running step was cut off');

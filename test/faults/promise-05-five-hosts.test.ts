@@ -30,7 +30,7 @@ describe('promise 5: rollback (five hosts)', function () {
     assert.equal(applied.status, 0, applied.stdout + applied.stderr);
     const back = await trueup('rollback', '-i', labInventory, '--yes');
     assert.equal(back.status, 0, back.stdout + back.stderr);
-    assert.match(back.stdout, /app1.*: will be rolled back to before/);
+    assert.match(back.stdout, /app1.*: will be rolled back to its state before/);
     const plan = await trueup('plan', '-i', labInventory, '--detailed-exitcode');
     assert.equal(plan.status, 0, plan.stdout + plan.stderr);
     const page = ['--resolve', 'www.foobar.com:443:198.18.77.100', 'https://www.foobar.com/'];

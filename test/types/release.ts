@@ -125,7 +125,7 @@ export const proof = proofOf<{ root: string }>({
       ],
       look: sh`readlink ${`${rollbackRoot}/current`}`,
       cleanUp: sh`rm -rf ${rollbackRoot}`,
-      stays: /releases\/\w+ is no longer kept|no undo is declared/,
+      stays: /releases\/\w+, which is needed to restore it|no undo is declared/,
     },
   ],
   removal: 'none: it has no `remove`, so what it made stays',

@@ -16,7 +16,7 @@ export interface Piece {
 /** A list's item: the resource, and below it each change; in full with folded diffs. */
 export function stepPiece({ resource, role, state, changes, why }: Step): Piece {
   const head = `- ${codeSpan(resource)} (${role})`;
-  if (state === 'unknown') return same(`${head}: can't be known yet, ${codeSpan(why ?? 'no reason given')}`);
+  if (state === 'unknown') return same(`${head}: not known yet (${codeSpan(why ?? 'no reason given')})`);
   const lines = (withDiff: boolean): string =>
     [head, ...indented(changes.flatMap((change) => changeLines(change, withDiff)))].join('\n');
   return { brief: lines(false), full: lines(true) };

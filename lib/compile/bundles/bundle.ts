@@ -8,13 +8,13 @@ import { TrueupError } from '../../model/trueup-error.js';
 import type { Entry } from './bundle-entry.js';
 import { walkFolder } from './walk-folder.js';
 
-/** A Blob that knows what it holds. */
+/** A Blob with a digest of its contents. */
 export interface Bundle extends Blob {
   /** Lower-case hex SHA-256 of names, modes and contents. Unlike `sha256` it doesn't depend on the machine's zlib. */
   readonly contents: string;
 }
 
-/** A bundle is held in memory, and goes to every host that wants it. */
+/** A bundle is held in memory, and is sent to every host that needs it. */
 export const maxBytes = 64 * 1024 * 1024;
 
 /** Names, modes and contents count; owners and times don't. `.trueupignore` in the folder says what stays out. Throws E_INPUT. */

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { readRegularText } from '../../bounds/read-bounded-file.js';
 
-/** True for what stays out. */
+/** Returns true for what is left out. */
 export type Ignore = (name: string, isDirectory: boolean) => boolean;
 
 const ruleFile = '.trueupignore';

@@ -1,4 +1,4 @@
-// What is in a tarball, as if it were a folder.
+// Reads the content of a tarball as if it were a folder.
 import { posix } from 'node:path';
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -64,7 +64,7 @@ function entryOf(tarball: string, header: Header, body: Buffer): Entry | undefin
   const name = posix.normalize(header.name).replace(/\/$/, '');
   if (name === '.') return undefined;
   if (leadsOut(name))
-    throw new TrueupError('E_INPUT', `${tarball}: ${header.name} has a path that leads out of the archive`);
+    throw new TrueupError('E_INPUT', `${tarball}: ${header.name} has a path that points outside the archive`);
   if (type === 'directory') return { name, kind: 'directory', mode: 0o755, body: Buffer.alloc(0) };
   if (type === 'file' || type === 'contiguous-file') {
     return { name, kind: 'file', mode: (header.mode & 0o100) === 0 ? 0o644 : 0o755, body };

@@ -1,4 +1,4 @@
-// All that is in a folder, in one order.
+// Lists the content of a folder in a fixed order.
 import { readdir, readlink, stat } from 'node:fs/promises';
 import type { Dirent } from 'node:fs';
 import { join, posix } from 'node:path';

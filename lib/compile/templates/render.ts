@@ -8,7 +8,7 @@ import { StrictEnvironment } from './strict-environment.js';
 
 export type Render = (template: string, values: Readonly<Record<string, unknown>>) => string | Secret;
 
-/** A renderer of the templates below `folder`. It throws E_TEMPLATE with file and line. */
+/** A renderer for the templates in `folder`. It throws E_TEMPLATE with file and line. */
 export function rendererOf(folder: string): Render {
   const environment = new StrictEnvironment(folder);
   return (template, values) => {
@@ -50,7 +50,7 @@ function whyOf(text: string): string {
       .at(-1)
       ?.trim()
       .replace(/^(Template render error|Error): /, '') ?? text;
-  if (said.includes('Maximum call stack')) return 'infinite recursion, or too deeply nested';
+  if (said.includes('Maximum call stack')) return 'infinite recursion, or nesting that is too deep';
   if (said.includes('Invalid string length')) return 'the output is too long';
   return said;
 }

@@ -28,7 +28,7 @@ export class StrictEnvironment extends Environment {
     const { range } = this.globals;
     this.addGlobal('range', (...bounds: readonly unknown[]) => {
       if (itemsOf(bounds) <= mostItems) return range?.(...bounds);
-      throw new Error(`range: accepts only numbers, and returns at most ${mostItems} items`);
+      throw new Error(`range accepts only numbers and returns at most ${mostItems} items`);
     });
   }
 

@@ -1,8 +1,8 @@
-// Says which groups stand below which: as written, those without a parent below `all`, and without cycles.
+// Works out which groups are children of which: as written, with groups that have no parent below `all`, and without cycles.
 import type { Problems } from '../raw/collect-problems.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
-/** Group → the groups directly below it, parents before their children. A cycle is a problem, and is cut. */
+/** Group → the groups directly below it, parents before their children. A cycle is reported as a problem and broken. */
 export function childGroups(
   { groups }: RawInventory,
   problems: Problems,

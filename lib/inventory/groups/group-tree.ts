@@ -12,13 +12,13 @@ export interface GroupTree {
   childrenOf(group: string): readonly string[];
   /** The hosts that are listed in the group itself. */
   ownHostsOf(group: string): readonly string[];
-  /** The host's groups: by depth, then priority, then name; `all` first. This is also who wins: the last. */
+  /** The host's groups: by depth, then priority, then name; `all` first. If several set a variable, the last one wins. */
   groupsOf(host: string): readonly RawGroup[];
   /** Hosts of a group and of the groups below it, in Ansible's order: its own, then those of its children, level by level. */
   membersOf(group: string): readonly string[];
 }
 
-/** The tree of an inventory's groups. A cycle is a problem, and is cut. */
+/** The tree of an inventory's groups. A cycle is reported as a problem and broken. */
 export function groupTree(inventory: RawInventory, problems: Problems): GroupTree {
   const { groups } = inventory;
   const below = childGroups(inventory, problems);

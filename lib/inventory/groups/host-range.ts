@@ -6,13 +6,13 @@ import type { Problems } from '../raw/collect-problems.js';
 /** More hosts than this from one line is assumed to be a typo. */
 const most = 10_000;
 
-/** The host names that a key of `hosts:` expands to; none if it is not valid, which is added to the problems. */
+/** The host names that a key of `hosts:` expands to; none if it isn't valid, which is reported as a problem. */
 export function unfold(written: string, place: Place, problems: Problems): readonly string[] {
   let names = [''];
   for (const part of written.split(/(\[[^\]]*\])/)) {
     const values = part.startsWith('[') ? range(part.slice(1, -1)) : [part];
     if (!values) {
-      const hint = 'Ranges look like [01:20], [a:f], [0:10:2].';
+      const hint = 'Write a range like [01:20], [a:f] or [0:10:2].';
       problems.add(`${written}: ${part} is not a valid range`, { place, hint });
       return [];
     }

@@ -1,6 +1,6 @@
 // Shell globs (*, ?, [abc], [!abc]) as regular expressions that match a whole name.
 
-/** The glob's meaning as fnmatch(3) has it; a bracket that doesn't close is itself. Never throws. */
+/** A regular expression with the glob's meaning in fnmatch(3). A bracket that isn't closed stands for itself. Never throws. */
 export function globOf(glob: string): RegExp {
   let source = '';
   for (const [part] of glob.matchAll(/\*+|\?|\[!?\]?[^\]]*\]|[^*?]/gsu)) source += translated(part);

@@ -1,9 +1,9 @@
-// Reads patterns from a file, one per line: what `@file` in a pattern means.
+// Reads patterns from a file, one per line, as for `@file` in a pattern.
 import { readRegularText } from '../../bounds/read-bounded-file.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { reasonOf } from '../../model/file-error-reason.js';
 
-/** The file's lines, without blank ones and comments. Throws E_INPUT where it can't be read. */
+/** The file's lines, without blank ones and comments. Throws E_INPUT if it can't be read. */
 export function limitFile(path: string): readonly string[] {
   try {
     return readRegularText(path)

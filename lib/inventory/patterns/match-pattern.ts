@@ -1,4 +1,4 @@
-// Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex, @file; comma, colon or blank between.
+// Ansible's host patterns: web*, lb[0], web[0:2], app:&prod, all:!db1, ~regex, @file; separated by commas, colons or blanks.
 import { watched } from '../../bounds/run-with-time-limit.js';
 import { messageOf } from '../../model/thrown-message.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -18,7 +18,7 @@ export interface Choice {
   readonly groups: ReadonlyMap<string, readonly string[]>;
 }
 
-/** The controller's names, which Ansible knows without any inventory. */
+/** Names of the controller, which work in Ansible without an inventory. */
 export const controllerNames: readonly string[] = ['localhost', '127.0.0.1', '::1'];
 
 /**
@@ -77,7 +77,7 @@ function matchPart(part: string, choice: Choice): readonly string[] {
   throw noHost(
     part,
     'the position is out of range',
-    `${base} has ${found.length} hosts; positions start at 0.`,
+    `${base} has ${found.length} ${found.length === 1 ? 'host' : 'hosts'}; positions start at 0.`,
   );
 }
 
@@ -108,7 +108,9 @@ function nobody(part: string, base: string | undefined, choice: Choice): readonl
   const unfolded = base === undefined ? [] : rangeOf(part, choice);
   if (unfolded.length > 0 || choice.groups.has(base ?? part)) return unfolded;
   if (/^~|[*?[]/.test(base ?? part)) return [];
-  throw noHost(part, 'is neither a host nor a group', hintFor(base ?? part, namesOf(choice)));
+  throw new TrueupError('E_NO_SUCH_HOST', `${shortened(part)} is neither a host nor a group`, {
+    hint: hintFor(base ?? part, namesOf(choice)),
+  });
 }
 
 function isName(part: string, choice: Choice): boolean {
@@ -122,7 +124,7 @@ function regex(part: string): RegExp {
     return new RegExp(`^(?:${source})`, flags);
   } catch (cause) {
     const why = messageOf(cause).replace(/^.*: /s, '');
-    throw new TrueupError('E_INPUT', `${shortened(part)}: is not a valid regular expression: ${why}`, {
+    throw new TrueupError('E_INPUT', `${shortened(part)} is not a valid regular expression (${why})`, {
       cause,
     });
   }

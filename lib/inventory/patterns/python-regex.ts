@@ -1,6 +1,6 @@
 // Translates Python's regular expressions, which host patterns and templates use, to JavaScript's.
 
-/** What Python's re.compile would make of the text; it matches from where it is tried. `flags` are RegExp's. Throws a SyntaxError for what JavaScript can't express. */
+/** The regular expression that Python's re.compile would create. `flags` are those of RegExp. Throws a SyntaxError for features that JavaScript lacks. */
 export function pythonRegex(written: string, flags = ''): RegExp {
   const [, leading = ''] = /^\(\?([aimsux]+)\)/.exec(written) ?? [];
   const source = leading === '' ? written : written.slice(leading.length + 3);

@@ -11,7 +11,7 @@ export function select(fleet: Pick<LoadedFleet, 'hosts' | 'groups'>, pattern: st
   const hosts = fleet.hosts.filter(({ name }) => chosen.has(name));
   if (hosts.length > 0) return hosts;
   const [name = pattern] = chosen;
-  throw new TrueupError('E_NO_SUCH_HOST', `${name}: is not in the inventory`, {
+  throw new TrueupError('E_NO_SUCH_HOST', `${name} is not in the inventory`, {
     hint: `Add ${name} to the inventory, with ansible_connection: local.`,
   });
 }

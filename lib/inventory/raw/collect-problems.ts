@@ -1,4 +1,4 @@
-// Collects everything that is wrong with an input, so that a person sees it all at once.
+// Collects all errors of an input, so that they are reported together.
 import type { ErrorCode } from '../../model/error-codes.js';
 import type { Place } from '../../model/fleet.js';
 import { InputErrors, TrueupError } from '../../model/trueup-error.js';
@@ -13,7 +13,7 @@ export interface Problem {
   readonly key?: string;
   /** Problems of one kind share their remedy: they are reported as one, at the first place, which lists the others. */
   readonly kind?: string | undefined;
-  /** Of one kind: where the same is wrong. */
+  /** For problems of one kind: the other places. */
   readonly others?: readonly Place[];
 }
 
@@ -22,9 +22,9 @@ interface Noted extends Problem {
   readonly others: readonly Place[];
 }
 
-/** What is wrong so far. */
+/** The problems found so far. */
 export class Problems {
-  /** A file could not be read at all: what seems to be missing may be defined there. */
+  /** Set if a file could not be read at all: definitions that seem to be missing may be in it. */
   brokenFile = false;
   readonly #found = new Map<string, Noted>();
   readonly #doubtful = new Map<string, Noted>();
@@ -33,7 +33,7 @@ export class Problems {
     note(this.#found, message, problem);
   }
 
-  /** What works, but may not be what was meant. */
+  /** Adds a warning about something that works, but may not be intended. */
   warn(message: string, problem: Problem = {}): void {
     note(this.#doubtful, message, problem);
   }
@@ -43,7 +43,7 @@ export class Problems {
     return inOrder(this.#doubtful);
   }
 
-  /** Adds everything that another one has found. */
+  /** Adds all problems of another collection. */
   take(other: Problems): void {
     this.brokenFile ||= other.brokenFile;
     for (const problem of other.#found.values()) this.add(problem.message, problem);
@@ -56,7 +56,7 @@ export class Problems {
     this.#doubtful.clear();
   }
 
-  /** Runs something that may throw a TrueupError; that is a problem then, and nothing is returned. */
+  /** Runs a function. If it throws a TrueupError, adds that as a problem and returns undefined. */
   attempt<Value>(work: () => Value): Value | undefined {
     try {
       return work();
@@ -72,7 +72,7 @@ export class Problems {
     return this.#found.size > 0;
   }
 
-  /** Throws InputErrors with all that was added, in the order of files and lines. */
+  /** Throws InputErrors with all problems, in the order of files and lines. */
   throwIfAny(): void {
     if (!this.any) return;
     throw new InputErrors(inOrder(this.#found));

@@ -1,8 +1,8 @@
-// Finds what is doubtful about a value that is used.
+// Finds doubts about values that are used.
 import type { Place } from '../../model/fleet.js';
 import type { Doubt, Raw } from './raw-value.js';
 
-/** Every doubt about the value and what it holds, in the order written. */
+/** All doubts about the value and the values in it, in the order written. */
 export function doubtsIn(written: Raw): readonly Doubt[] {
   switch (written.kind) {
     case 'scalar':
@@ -23,7 +23,7 @@ export function doubtsIn(written: Raw): readonly Doubt[] {
 export function unsound(text: unknown, place: Place): Doubt | undefined {
   if (typeof text !== 'string') return undefined;
   if (text.includes('\0'))
-    return { message: 'a value contains a NUL character, which a shell argument cannot hold', place };
+    return { message: 'a value contains a NUL character, which is not allowed in a shell argument', place };
   if (/\p{Surrogate}/u.test(text)) {
     return { message: 'a value contains a lone surrogate, which is not valid Unicode', place };
   }

@@ -1,7 +1,7 @@
 // The values without further values in them.
 import type { Raw, RawScalar, RawSealed } from './raw-value.js';
 
-/** The scalars and sealed values that a value is or holds, in the order written. */
+/** The scalars and sealed values in a value, or the value itself if it is one, in the order written. */
 export function leavesOf(written: Raw): readonly (RawScalar | RawSealed)[] {
   switch (written.kind) {
     case 'scalar':

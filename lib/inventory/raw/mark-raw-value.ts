@@ -1,4 +1,4 @@
-// Makes written values of written values.
+// Transforms written values.
 import type { Raw, RawScalar } from './raw-value.js';
 
 /** The same with each scalar replaced; `undefined` leaves an entry or an item out. */
@@ -20,12 +20,12 @@ function rewritten(written: Raw, change: (scalar: RawScalar) => Raw | undefined)
   }
 }
 
-/** What stands below `!unsafe` is unsafe, too. */
+/** The value with everything in it marked as `!unsafe`. */
 export function literally(written: Raw): Raw {
   return rewritten(written, (scalar) => ({ ...scalar, literal: true })) ?? written;
 }
 
-/** Every text in it is a secret. */
+/** The value with every text in it as a secret. */
 export function secretly(written: Raw): Raw {
   const sealed = rewritten(written, (scalar) => {
     const { value, place, literal } = scalar;
@@ -35,7 +35,7 @@ export function secretly(written: Raw): Raw {
   return sealed ?? written;
 }
 
-/** Whether a value is, or holds, a text that templates are filled in. */
+/** Whether a value is or contains a text with a template. */
 export function hasTemplate(written: Raw): boolean {
   switch (written.kind) {
     case 'scalar':

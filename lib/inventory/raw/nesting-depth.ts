@@ -1,4 +1,4 @@
-// Measures how deep a YAML text nests before a parser that recurses is let near it.
+// Measures how deeply a YAML text is nested, before a recursive parser reads it.
 import { Lexer } from 'yaml';
 
 /** Deepest nesting that an inventory file may have. */
@@ -10,7 +10,7 @@ const widest = 256;
 /** The lexer's own marks, which don't stand in the text: a document, a flow's end, a scalar. */
 const marks = new Set(['\u0002', '\u0018', '\u001f']);
 
-/** Offset where a text nests too deep, if it does. Linear in time, flat in stack. */
+/** The offset at which a text is nested too deeply, if it is. Takes linear time, and doesn't recurse. */
 export function tooDeep(text: string): number | undefined {
   // The parser's overflow is not always an exception: inside a regular expression it ends the whole process.
   const indented = new RegExp(`^[ ]{${String(widest)},}[^ \\n]`, 'm').exec(text);

@@ -1,8 +1,8 @@
-// Plain data as written values, for sources that aren't YAML: all of it stands at one place.
+// Plain data as written values that share one place, for sources that aren't YAML.
 import type { Place } from '../../model/fleet.js';
 import type { Raw } from './raw-value.js';
 
-/** The same data with the place. */
+/** The data as a written value at the place. */
 export function writtenValue(value: unknown, place: Place): Raw {
   if (Array.isArray(value)) {
     return { kind: 'list', place, items: value.map((item) => writtenValue(item, place)) };

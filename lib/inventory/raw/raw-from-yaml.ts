@@ -30,7 +30,7 @@ export interface TextOf {
   readonly kind: 'secret' | 'plain';
 }
 
-/** The document's values. Stops at the first value too many. */
+/** The document's values. Stops once there are too many. */
 export function rawOf(
   document: Document.Parsed,
   { file, language, kind }: TextOf,
@@ -79,7 +79,7 @@ export function rawOf(
     for (const pair of node.items as Pair<ParsedNode, ParsedNode | null>[]) {
       const place = at(pair.key);
       if (!isScalar(pair.key)) {
-        problems.add('a key must be a plain word', { place });
+        problems.add('a key must be a scalar', { place });
         continue;
       }
       const { key, doubt } = readKey(pair.key, place);
@@ -105,7 +105,7 @@ export function rawOf(
     return value(document.contents, 0, { file, line: 1, column: 1 });
   } catch (error) {
     if (!(error instanceof Bomb)) throw error;
-    const message = `its aliases expand to more than ${String(most)} values, or deeper than ${String(deepest)} levels`;
+    const message = `aliases expand to more than ${String(most)} values or ${String(deepest)} levels`;
     problems.add(message, { place: error.place });
     return undefined;
   }
@@ -113,7 +113,7 @@ export function rawOf(
 
 /** Ansible uses the last one, with a warning. */
 function appearsTwice(key: string, place: Place, first: RawEntry, problems: Problems): Doubt {
-  const message = `${key}: appears twice in one mapping`;
+  const message = `${key} appears twice in the same mapping`;
   const hint = `It is already defined on line ${first.place.line}.`;
   problems.warn(message, { place, hint });
   return { message, hint, place };

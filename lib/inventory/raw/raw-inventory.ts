@@ -2,7 +2,7 @@
 import type { Place } from '../../model/fleet.js';
 import type { RawMap } from './raw-value.js';
 
-/** Where variables were written decides who wins: see precedence.ts. */
+/** Where variables were written decides which value wins: see precedence.ts. */
 export interface RawVars {
   /** In the inventory's sources themselves, in the order read. */
   readonly inline: RawMap[];
@@ -31,7 +31,7 @@ export interface RawHost extends RawVars {
   readonly place: Place;
   /** The source that names it first. */
   readonly source: Source;
-  /** It is in no group, not even in `all`: only the pattern of this run names it. */
+  /** Set if it is in no group, not even in `all`, because only the pattern of this run names it. */
   readonly implicit?: true;
 }
 
@@ -52,9 +52,9 @@ export interface RawInventory {
   /** By name, in the order written; `all` and `ungrouped` are always there. */
   readonly groups: Map<string, RawGroup>;
   readonly hosts: Map<string, RawHost>;
-  /** Given for this run: they win over all others. */
+  /** Given for this run; they override all others. */
   readonly extra: RawMap[];
-  /** A source could not be read: what seems to be missing may be in it. */
+  /** Set if a source could not be read: definitions that seem to be missing may be in it. */
   incomplete?: boolean;
 }
 

@@ -1,4 +1,4 @@
-// What a YAML file says, value by value, each with its place: the inventory as written.
+// The values of a YAML file, each with its place: the inventory as written.
 import type { Place } from '../../model/fleet.js';
 import { Secret } from '../../model/secret.js';
 
@@ -13,12 +13,12 @@ export interface RawScalar {
   readonly kind: 'scalar';
   readonly place: Place;
   readonly value: string | number | boolean | null;
-  /** As it stands in the file, without quotes. */
+  /** As written in the file, without quotes. */
   readonly source: string;
   readonly doubt?: Doubt;
-  /** `!unsafe`: braces in it are no template. */
+  /** Set for `!unsafe`: braces in it are not a template. */
   readonly literal?: true;
-  /** It came out of a template, which can't say whether it means a number or its digits. */
+  /** Set if it is the result of a template, which can't express whether it is a number or text. */
   readonly filled?: true;
 }
 
@@ -28,7 +28,7 @@ export interface RawSealed {
   readonly place: Place;
   readonly how: 'literal' | 'file' | 'age' | 'vault';
   readonly text: string;
-  /** It comes from an encrypted file, where braces are templates as anywhere else. */
+  /** Set if it comes from an encrypted file, in which braces are templates as elsewhere. */
   readonly template?: true;
 }
 
@@ -49,7 +49,7 @@ export interface RawMap {
   readonly kind: 'map';
   readonly place: Place;
   readonly entries: ReadonlyMap<string, RawEntry>;
-  /** A file that ansible-vault encrypted as a whole: its entries come to light when it is opened. */
+  /** Set if the whole file is encrypted with ansible-vault: its entries are unknown until it is decrypted. */
   readonly vault?: RawSealed;
 }
 

@@ -1,4 +1,4 @@
-// Turns a scalar of a YAML document into a written value, with what is doubtful about it.
+// Turns a scalar of a YAML document into a written value, with any doubt about it.
 import { Scalar } from 'yaml';
 import type { Place } from '../../model/fleet.js';
 import { unsound } from './doubtful-values.js';
@@ -30,7 +30,7 @@ export function readKey(node: Scalar, place: Place): { readonly key: string; rea
   const { value } = wordOf(node);
   const key = typeof value === 'string' ? value : String(value);
   if (key === source || typeof value === 'string') return { key };
-  return { key, doubt: quoted(`this key is read as ${key}`, source, place) };
+  return { key, doubt: quoted(`is read as ${key}`, source, place) };
 }
 
 function wordOf(node: Scalar): Word {
@@ -47,5 +47,5 @@ function wordOf(node: Scalar): Word {
 }
 
 function quoted(doubt: string, source: string, place: Place): Doubt {
-  return { message: `${source}: ${doubt}`, hint: `Quote it if you mean text: '${source}'.`, place };
+  return { message: `${source} ${doubt}`, hint: `Quote it if you mean text: '${source}'.`, place };
 }

@@ -1,4 +1,4 @@
-// Reads one YAML file into values with places; the only reader of YAML. Hostile files end in an error, soon.
+// Reads one YAML file into values with places; the only reader of YAML. Hostile files soon cause an error.
 import {
   LineCounter,
   parseDocument,
@@ -34,11 +34,12 @@ const ownTags: readonly (ScalarTag | CollectionTag)[] = [
 ];
 
 const remedies: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: 'Indent it with spaces.',
-  TAG_RESOLVE_FAILED: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
+  TAB_AS_INDENT: 'Use spaces for indentation.',
+  TAG_RESOLVE_FAILED:
+    'Supported tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
 };
 
-/** A file's content; undefined if it is empty or broken, which is added to the problems. An encrypted file stays encrypted. */
+/** A file's content; undefined if it is empty, or if it is broken, which is reported as a problem. An encrypted file stays encrypted. */
 export function readYaml(file: string, problems: Problems): Raw | undefined {
   const text = readText(file, problems);
   if (text === undefined) problems.brokenFile = true;
@@ -48,7 +49,7 @@ export function readYaml(file: string, problems: Problems): Raw | undefined {
   return { kind: 'map', place, entries: new Map(), vault: { kind: 'sealed', how: 'vault', text, place } };
 }
 
-/** As `readYaml`, of a text; errors about a `secret` one don't quote it. */
+/** Like `readYaml`, but for a text. Errors about a `secret` text don't quote it. */
 export function parseYaml(
   text: string,
   file: string,
@@ -64,7 +65,7 @@ export function parseYaml(
   if (deep !== undefined) {
     const before = text.slice(0, deep).split('\n');
     const place = { file, line: before.length, column: (before.at(-1) ?? '').length + 1 };
-    problems.add(`nests deeper than ${deepest} levels`, { place });
+    problems.add(`is nested more than ${deepest} levels deep`, { place });
     problems.brokenFile = true;
     return undefined;
   }

@@ -5,7 +5,7 @@ const whole =
 const broken = /^[-+]?(?:\d[\d_]*\.[\d_]*|\.\d[\d_]*)(?:[eE][-+]\d+)?$/;
 const sixties = /^[-+]?\d[\d_]*(?::[0-5]?\d)+\.[\d_]*$/;
 
-/** The number; its digits as text where a number can't hold them exactly; nothing for another word. */
+/** The number; its digits as text if a number can't represent them exactly; undefined for any other word. */
 export function numberOf(source: string): number | string | undefined {
   const [, sign = '', binary, hexadecimal, octal, decimal, minutes] = whole.exec(source) ?? [];
   if (binary !== undefined) return integer(sign, `0b${bare(binary)}`);

@@ -20,10 +20,10 @@ export function scalarOf(source: string): Word {
   const word = words.get(source);
   if (word !== undefined) return { value: word };
   const number = numberOf(source);
-  if (typeof number === 'string') return { value: number, doubt: 'more digits than a number can hold' };
+  if (typeof number === 'string') return { value: number, doubt: 'has more digits than a number can hold' };
   if (number === undefined) return { value: timestampOf(source) ?? source };
   const octal = /^[-+]?0[0-9_]+$/.test(source);
   return octal
-    ? { value: number, doubt: 'octal to some YAML parsers, decimal to others' }
+    ? { value: number, doubt: 'is octal for some YAML parsers and decimal for others' }
     : { value: number };
 }

@@ -15,7 +15,7 @@ export interface Reading {
   readonly encrypted?: boolean;
 }
 
-/** The group of this name; made where it is new. */
+/** The group with this name, which is created if it is new. */
 export function groupNamed(name: string, place: Place, inventory: RawInventory): RawGroup {
   const known = inventory.groups.get(name);
   if (known) return known;
@@ -64,7 +64,7 @@ export function addHosts(
   }
 }
 
-/** Gives a group the variables; `ansible_group_priority` is Ansible's one about the group rather than about its hosts. */
+/** Gives a group its variables. `ansible_group_priority` is about the group itself, not about its hosts. */
 export function addGroupVars(group: RawGroup, vars: RawMap, reading: Reading): void {
   const entry = vars.entries.get('ansible_group_priority');
   if (!entry) {

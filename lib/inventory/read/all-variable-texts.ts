@@ -1,4 +1,4 @@
-// Every text in an inventory's variables, as written: for whoever looks for the files that it refers to.
+// Every text in an inventory's variables, as written: for finding the files that it refers to.
 import type { VaultSettings } from '../../secrets/vault/vault-passwords.js';
 import { leavesOf } from '../raw/leaf-values.js';
 import { Problems } from '../raw/collect-problems.js';

@@ -1,4 +1,4 @@
-// Whether a new file of variables is about a group or a host that the inventory has.
+// Checks that a new file of variables belongs to a group or host of the inventory.
 import { dirname, join, relative, resolve, sep } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { Problems } from '../raw/collect-problems.js';
@@ -13,7 +13,7 @@ const nouns = new Map([
   ['host_vars', 'host'],
 ]);
 
-/** Throws E_INPUT where no group or host has the file's name. What can't be read without passwords isn't judged. */
+/** Throws E_INPUT if no group or host has the file's name. Checks nothing if the inventory can't be read without passwords. */
 export async function checkOwner(file: string, inventory: string): Promise<void> {
   const words = relative(resolve(inventory), resolve(file)).split(sep);
   const at = words.findIndex((word) => nouns.has(word));

@@ -7,7 +7,7 @@ import type { Problems } from '../raw/collect-problems.js';
 import { unread, type Raw } from '../raw/raw-value.js';
 import { listsOfVars, type RawInventory } from '../raw/raw-inventory.js';
 
-/** Encrypted text → what is inside, or why it stays closed. A text that isn't encrypted is missing here. */
+/** Encrypted text → its content, or why it can't be decrypted. Texts that aren't encrypted are left out. */
 export interface Unsealed {
   readonly values: ReadonlyMap<string, Secret | Closed>;
   /** Where the identity came from, or would have. */
@@ -19,7 +19,7 @@ interface Options {
   readonly home?: string;
 }
 
-/** Opens them all. Looks for no identity where nothing is encrypted. */
+/** Opens them all. Doesn't look for an identity if nothing is encrypted. */
 export async function unseal(
   inventory: RawInventory,
   { identity, home }: Options,

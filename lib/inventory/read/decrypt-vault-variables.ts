@@ -1,4 +1,4 @@
-// Opens what ansible-vault encrypted of an inventory's variables: whole files, and the values that trueup uses.
+// Decrypts the variables that are encrypted with ansible-vault: whole files, and the values that trueup uses.
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { openVaultNow, type VaultClosed } from '../../secrets/vault/decrypt-vault.js';
@@ -29,7 +29,7 @@ interface Options {
   readonly isRole: (name: string) => boolean;
 }
 
-/** Puts the content of encrypted files in their place, and opens the values. Asks for no password where none is needed. */
+/** Replaces encrypted files by their content, and decrypts the values. Asks for a password only if one is needed. */
 export async function openVaults(
   inventory: RawInventory,
   { access, missing, isRole }: Options,

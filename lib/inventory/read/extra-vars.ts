@@ -11,7 +11,7 @@ import { readChecked } from './read-checked-file.js';
 export interface ExtraVars {
   /** In the order given: the last one wins. */
   readonly maps: RawMap[];
-  /** What stands before a dot, which can only be meant for a role. */
+  /** The words before a dot, which can only be names of roles. */
   readonly roles: ReadonlyMap<string, Place>;
 }
 
@@ -40,7 +40,7 @@ function assigned(text: string, roles: Map<string, Place>, problems: Problems): 
     const [, name = '', key, value = ''] = /^([^=.\s]+)(?:\.([^=.\s]+))?=([\s\S]*)$/.exec(word) ?? [];
     if (name === '') {
       const hint = 'Write role.key=value, or JSON. If the value contains spaces, put it in quotes.';
-      problems.add(`-e ${word.replace(/=.*$/s, '=…')}: is not a valid assignment`, { place, hint });
+      problems.add(`-e ${word.replace(/=.*$/s, '=…')} is not a valid assignment`, { place, hint });
       continue;
     }
     const at = placeIn(text, word);

@@ -21,8 +21,8 @@ export function sourcesIn(folder: string, problems: Problems): readonly Source[]
     const skipped = visible(folder, problems).find((name) => name.endsWith('.ini') || name.endsWith('.cfg'));
     const hint =
       skipped === undefined
-        ? 'Create one: hosts.yml with all: {hosts: {web1: }}.'
-        : `Like Ansible, trueup doesn't read ${skipped} as part of a folder: pass it with -i ${join(folder, skipped)}.`;
+        ? 'Create one, for example a hosts.yml that contains all: {hosts: {web1: }}.'
+        : `Like Ansible, trueup ignores ${skipped} in an inventory folder. Pass it with -i ${join(folder, skipped)}.`;
     problems.add('there is no inventory in this folder', { place, hint });
   }
   return sources;

@@ -20,7 +20,7 @@ export function varsFilesOf(
   if (second !== undefined) {
     problems.warn(`ignored, as in Ansible, because ${path} is read instead`, {
       place: { file: join(folder, second), line: 1, column: 1 },
-      hint: 'Put both into one folder.',
+      hint: `To use both, put them into a folder named ${name}.`,
     });
   }
   return isFolder(path) ? below(path, 0, problems) : [path];

@@ -44,7 +44,7 @@ function ofHosts(clear: string, { name, found }: Source): SecretPaths | undefine
     };
   }
   if (found === 'in sub-folder' && !isIni && extension !== '.json') return undefined;
-  throw new TrueupError('E_INPUT', 'only an inventory in YAML can hold age values', {
+  throw new TrueupError('E_INPUT', 'only a YAML inventory can contain age-encrypted values', {
     place: { file: name, line: 1, column: 1 },
     hint: `Decrypt it with \`ansible-vault decrypt ${name}\`, and put its secrets into YAML files in group_vars/ and host_vars/.`,
   });

@@ -1,10 +1,10 @@
-// The controller's own names: as with Ansible, a pattern may name them without their being in the inventory.
+// The controller's own names: as with Ansible, a pattern may name them even if the inventory doesn't.
 import { controllerNames } from '../patterns/match-pattern.js';
 import { splitPattern } from '../patterns/split-pattern.js';
 import type { RawHost, RawInventory } from '../raw/raw-inventory.js';
 import { writtenValue } from '../raw/raw-from-data.js';
 
-/** Adds those that the pattern names and the inventory doesn't have: in no group, reached without ssh. */
+/** Adds those that the pattern names and the inventory lacks. They are in no group, and reached without ssh. */
 export function addImplicitHosts(pattern: string, inventory: RawInventory): void {
   for (const name of splitPattern(pattern, (part) => controllerNames.includes(part))) {
     if (controllerNames.includes(name) && !inventory.hosts.has(name))

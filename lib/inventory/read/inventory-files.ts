@@ -1,4 +1,4 @@
-// Says which sources and files an inventory consists of.
+// Finds the sources and files of an inventory.
 import { existsSync, realpathSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { Problems } from '../raw/collect-problems.js';
@@ -28,7 +28,7 @@ export interface Surroundings {
   readonly project?: string | undefined;
 }
 
-/** The folder of an inventory that is given by its folder, by a file, or as a list of hosts. Throws what stat(2) says. */
+/** The folder of an inventory that is given by its folder, by a file, or as a list of hosts. Throws the errors of stat(2). */
 export function folderOf(given: string): string {
   if (isList(given)) return '.';
   return statSync(given).isDirectory() ? given : dirname(given);

@@ -1,4 +1,4 @@
-// Opens what ansible-vault encrypted in an inventory. Passwords are looked for when the first one is needed, once.
+// Opens what ansible-vault encrypted in an inventory. Passwords are looked up once, when the first one is needed.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Secret } from '../../model/secret.js';
 import { vaultOpener, type OpenVault, type VaultClosed } from '../../secrets/vault/decrypt-vault.js';

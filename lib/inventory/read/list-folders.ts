@@ -3,7 +3,7 @@ import { readdirSync, statSync } from 'node:fs';
 import type { Problems } from '../raw/collect-problems.js';
 import { reasonOf } from '../../model/file-error-reason.js';
 
-/** Folders nest no deeper than this: a link may make one hold itself. */
+/** Deepest nesting of folders, because a link may make a folder contain itself. */
 export const deepestFolder = 8;
 
 /** Names in a folder, sorted as Ansible sorts them, without hidden files and editors' backups. */
@@ -18,7 +18,7 @@ export function visible(folder: string, problems: Problems): readonly string[] {
   }
 }
 
-/** Whether there is a folder of this path. */
+/** Whether there is a folder at this path. */
 export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();

@@ -21,7 +21,7 @@ export async function readChecked(
   return written;
 }
 
-/** Adds what is wrong with the shape of what a file says. */
+/** Adds problems with the shape of a file's content. */
 export async function checkShape(written: Raw, schema: object, problems: Problems): Promise<void> {
   const { errors } = (await schemaCheck(schema))(plainly(written));
   for (const { message, ...details } of schemaFindings(errors, written)) problems.add(message, details);

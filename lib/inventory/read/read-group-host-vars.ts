@@ -50,7 +50,7 @@ async function readFolder(
       if (written?.kind !== 'map') continue;
       const priority = written.entries.get('ansible_group_priority');
       if (priority) {
-        const hint = "Set it in the inventory, in the group's vars; Ansible ignores it here.";
+        const hint = "Set it in the group's vars in the inventory. Ansible ignores it here.";
         problems.warn('ansible_group_priority: has no effect here', { place: priority.place, hint });
       }
       owner.folder.push({ ...written, layer });

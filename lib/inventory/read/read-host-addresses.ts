@@ -15,13 +15,13 @@ export interface HostAddress {
   readonly name: string;
   /** Where trueup reaches it: `ansible_host`, else its name if that is an address, else `private_address`. */
   readonly address: string;
-  /** `private_address`, if that is another one. */
+  /** `private_address`, if it differs. */
   readonly alsoAt?: string;
   readonly port?: number;
   readonly user?: string;
   /** It is the controller itself. */
   readonly local?: true;
-  /** Its variable `suite`: the release that the lab is to boot for it. */
+  /** Its variable `suite`: the release that the lab boots for it. */
   readonly suite?: string;
 }
 

@@ -8,7 +8,7 @@ import { readVars } from './read-group-host-vars.js';
 import type { VaultAccess } from './lazy-vault-passwords.js';
 import type { RawInventory } from '../raw/raw-inventory.js';
 
-/** Groups, hosts and their variables, files' shapes checked; `pattern` may name the controller, too. */
+/** Groups, hosts and their variables. The shape of the files is checked. `pattern` may also name the controller. */
 export async function readInventory(
   files: InventoryFiles,
   { vaults, pattern = '' }: { readonly vaults: VaultAccess; readonly pattern?: string | undefined },
@@ -22,9 +22,9 @@ export async function readInventory(
   inventory.incomplete = problems.brokenFile;
   for (const { name, place } of inventory.groups.values()) {
     if (!inventory.hosts.has(name)) continue;
-    problems.warn(`${name}: is the name of both a group and a host`, {
+    problems.warn(`${name} is the name of both a group and a host`, {
       place,
-      hint: 'In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
+      hint: 'Rename one of them: in a pattern, this name means the host, but after & or ! it means the group.',
     });
   }
   addImplicitHosts(pattern, inventory);

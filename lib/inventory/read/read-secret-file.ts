@@ -14,7 +14,7 @@ export type SecretFileStarts = PathStarts & { readonly home?: string | undefined
 const mebibyte = 1024 * 1024;
 const outOfReach = new Set<string | undefined>(['ENOENT', 'EACCES', 'EPERM']);
 
-/** The content of the file, without a final line break. What can't be read is a problem at the place that specifies the path. */
+/** The content of the file, without a final line break. If it can't be read, a problem is added at the place that specifies the path. */
 export function readSecretFile(
   { text, place }: RawSealed,
   starts: SecretFileStarts,

@@ -10,7 +10,7 @@ import { readYamlSource } from './read-yaml-source.js';
 import { isCalledInventory, sourceText } from './source-text.js';
 import type { VaultAccess } from './lazy-vault-passwords.js';
 
-/** Adds what the source says. As with Ansible, a file's form is what can be read in it. */
+/** Adds the content of the source. As in Ansible, the form of a file is the first one in which it can be read. */
 export async function readSource(given: Reading, vaults: VaultAccess): Promise<void> {
   const { source } = given;
   if (source.kind === 'list') readList(given);
@@ -22,7 +22,7 @@ export async function readSource(given: Reading, vaults: VaultAccess): Promise<v
     const reading = { ...given, encrypted };
     if (hasShebang(text)) notExecutable(reading);
     else if (source.name.endsWith('.toml'))
-      refuse(reading, 'TOML is not supported', 'Write it as YAML or INI.');
+      refuse(reading, 'TOML is not supported', 'Convert it to YAML or INI.');
     else await readText(text, reading);
   }
 }
@@ -43,7 +43,7 @@ async function runProgram(reading: Reading): Promise<void> {
   if (source.found !== 'named' && !speaksOfHosts(source.name)) {
     ignore(
       reading,
-      "is executable but was not run: it doesn't look like an inventory script (no --list, _meta or hosts in it)",
+      "is executable, but was not run because it doesn't look like an inventory script (it contains no --list, _meta or hosts)",
     );
     return;
   }
@@ -59,9 +59,9 @@ async function runProgram(reading: Reading): Promise<void> {
 function notExecutable(reading: Reading): void {
   const { name } = reading.source;
   const hint = reading.encrypted
-    ? `Decrypt it with \`ansible-vault decrypt ${name}\` and make it executable: a script can't be encrypted.`
-    : `If it prints an inventory, make it executable: chmod +x ${name}`;
-  refuse(reading, 'is a script that is not executable', hint);
+    ? `A script can't be encrypted. Decrypt it with \`ansible-vault decrypt ${name}\`, and make it executable.`
+    : `If it prints an inventory, make it executable with \`chmod +x ${name}\`.`;
+  refuse(reading, 'is a script, but is not executable', hint);
 }
 
 async function readText(text: string, reading: Reading): Promise<void> {

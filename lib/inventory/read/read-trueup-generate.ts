@@ -8,7 +8,7 @@ import type { RawInventory } from '../raw/raw-inventory.js';
 export interface Generated {
   /** Random secrets: files in `secrets/`. */
   readonly secrets: readonly string[];
-  /** First name → further names and addresses: certificates in `ca/`, of a small CA there. */
+  /** First name → further names and addresses: certificates in `ca/`, issued by a small CA there. */
   readonly certificates: Readonly<Record<string, readonly string[]>>;
 }
 

@@ -35,7 +35,7 @@ export function findSite(folders: readonly VarsFolder[]): SiteFile | undefined {
   return places.find(({ path }) => existsSync(path));
 }
 
-/** What to do if there is none. */
+/** The hint if there is none. */
 export const howToAssign =
   'Create a trueup.yml that lists the roles of each group: roles: {all: [base], web: [nginx]}.';
 
@@ -49,13 +49,13 @@ interface Known {
 
 /** What the file says. */
 export interface Site {
-  /** Every role of every group, in the order written, whether there is such a role or not. */
+  /** All roles of all groups, in the order written, even if a role doesn't exist. */
   readonly entries: readonly SiteEntry[];
   /** Packages and folders with more roles. */
   readonly packages: readonly Named[];
 }
 
-/** Reads the file; groups that aren't there are problems. */
+/** Reads the file. Unknown groups are problems. */
 export async function readSite(
   { path: file, shared }: SiteFile,
   { groups, incomplete, optional = false }: Known,
@@ -69,8 +69,8 @@ export async function readSite(
     (one) => one.kind !== 'list' && !isEncrypted(one),
   );
   if (written && isEncrypted(written)) {
-    const hint = `Decrypt it with \`ansible-vault decrypt ${file}\`: it holds no secrets.`;
-    problems.add("can't be encrypted with ansible-vault", { place, hint });
+    const hint = `It contains no secrets, so decrypt it with \`ansible-vault decrypt ${file}\`.`;
+    problems.add('must not be encrypted with ansible-vault', { place, hint });
   } else if (!written) {
     const hint = 'List the roles of each group: roles: {all: [base], web: [nginx]}.';
     problems.add('assigns no roles', { place, hint });

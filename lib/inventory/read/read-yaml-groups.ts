@@ -7,13 +7,13 @@ import { addGroup, addGroupVars, addHosts, type Reading } from './add-to-invento
 
 const parts = ['hosts', 'children', 'vars'];
 
-/** Adds what a file says; its shape was checked before. */
+/** Adds the content of a file whose shape has been checked. */
 export function readGroups(file: Raw, reading: Reading): void {
   for (const [name, { place, value }] of structure(file, reading)) {
     if (parts.includes(name) && !isGroup(value)) {
-      reading.problems.add(`${name}: is not in any group`, {
+      reading.problems.add(`${name} is not in any group`, {
         place,
-        hint: `Write it below a group: all: {${name}: …}.`,
+        hint: `Put it into a group, for example all: {${name}: …}.`,
       });
     } else if (value.kind === 'map' || isNothing(value)) readGroup(name, place, value, reading);
     else reading.problems.warn(`${name}: ignored, because it is not a group`, { place, hint: ofGroups });

@@ -18,7 +18,7 @@ interface Given {
   readonly starts: SecretFileStarts;
 }
 
-/** An opener that reads each file once. What can't be opened is a problem, at the place that names it. */
+/** An opener that reads each file once. A secret that can't be opened is a problem at its place. */
 export function secretOpener(
   problems: Problems,
   { unsealed, vaults, starts }: Given,

@@ -65,7 +65,7 @@ async function decrypted(
     const details = { place: { file: source.name, line: 1, column: 1 }, ...remedy };
     // Without it, hosts may be missing; but a sub-folder may hold anything.
     if (source.found === 'in sub-folder' && !isMeant(reading)) {
-      problems.warn(`${message}; it is ignored`, details);
+      problems.warn(`${message}; the file is ignored`, details);
     } else {
       problems.brokenFile = true;
       problems.add(message, details);

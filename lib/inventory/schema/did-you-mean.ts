@@ -1,6 +1,6 @@
 // Finds the word that was probably meant.
 
-/** The candidate nearest to a misspelt word, if any is near enough to be meant: `most` slips away, and not more than every third letter. */
+/** The candidate nearest to a misspelt word, if it differs by at most `most` letters and at most every third one. */
 export function nearest(word: string, candidates: Iterable<string>, most = Infinity): string | undefined {
   const wanted = plainly(word);
   let best: string | undefined;
@@ -15,7 +15,7 @@ export function nearest(word: string, candidates: Iterable<string>, most = Infin
   return best;
 }
 
-/** A hint for a word that isn't among the allowed ones: the nearest, else all of them. */
+/** A hint for a word that isn't allowed: names the nearest allowed word, else all of them. */
 export function hintFor(word: string, allowed: readonly string[]): string {
   const meant = nearest(word, allowed);
   if (meant !== undefined) return `Did you mean ${meant}?`;

@@ -14,12 +14,12 @@ export const hostsFileSchema = {
       properties: {
         hosts: {
           ...names,
-          description: 'Write a mapping: each host ends with a colon.',
+          description: 'Write a mapping, with a colon after each host.',
           additionalProperties: { ...optionalMap, description: "Write this host's variables, or nothing." },
         },
         children: {
           ...names,
-          description: 'Write a mapping: each group ends with a colon.',
+          description: 'Write a mapping, with a colon after each group.',
           additionalProperties: { $ref: '#/$defs/group' },
         },
         vars: { ...optionalMap, description: "Write this group's variables." },

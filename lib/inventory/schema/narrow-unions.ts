@@ -1,4 +1,4 @@
-// Keeps the helpful one of a union's many errors, because ajv reports every branch that doesn't match.
+// Keeps only the helpful error of a union, because ajv reports every branch that doesn't match.
 import type { ErrorObject } from 'ajv';
 
 /** The errors with each failed union reduced to its nearest branch, or to the list of its allowed values. */

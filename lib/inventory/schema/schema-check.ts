@@ -13,7 +13,7 @@ export type SchemaCheck = (data: unknown, roles?: ReadonlySet<string>) => Schema
 let loading: Promise<Ajv> | undefined;
 const checks = new WeakMap<object, SchemaCheck>();
 
-/** The check for a schema; compiled once. Throws where the schema itself is wrong: a defect of its author. */
+/** The check for a schema, compiled once. Throws if the schema itself is invalid, which is a defect of its author. */
 export async function schemaCheck(schema: object): Promise<SchemaCheck> {
   const known = checks.get(schema);
   if (known) return known;

@@ -54,8 +54,9 @@ export function asWritten(value: Value, place: Place): Raw | undefined {
     return { kind: 'map', place, entries: new Map<string, RawEntry>(entries) };
   }
   const plain = one instanceof Float ? one.value : one;
-  if (plain !== null && typeof plain === 'object') throw new TemplateError(`${kindOf(one)} can't be a value`);
-  if (typeof plain === 'function') throw new TemplateError("a function can't be a value");
+  if (plain !== null && typeof plain === 'object')
+    throw new TemplateError(`${kindOf(one)} can't be used as a value`);
+  if (typeof plain === 'function') throw new TemplateError("a function can't be used as a value");
   const doubt = unsound(plain, place);
   return {
     kind: 'scalar',

@@ -111,7 +111,8 @@ export class Evaluator {
 
   #filtered(name: string, value: Value, { places, named }: Taken): Value {
     const filter = filters.get(name);
-    if (!filter) throw new TemplateError(`there is no filter ${name}`, hintFor(name, [...filters.keys()]));
+    if (!filter)
+      throw new TemplateError(`there is no filter named ${name}`, hintFor(name, [...filters.keys()]));
     const given: Given = {
       arg: (place, word) => named.get(word) ?? places[place],
       rest: (from) => places.slice(from),
@@ -121,7 +122,7 @@ export class Evaluator {
     return filter(value, given);
   }
 
-  /** Of an undefined value another; with `true`, also of one that is empty. */
+  /** The value, or another one if it is undefined; with `true`, also if it is empty. */
   #default(of: Expression, args: Arguments): Value {
     const value = this.#ifDefined(of);
     const also = args.places[1] ?? args.named.find(([name]) => name === 'boolean')?.[1];
@@ -141,7 +142,7 @@ export class Evaluator {
 
   #tested(name: string, value: Value, args: readonly Value[]): boolean {
     const test = Object.hasOwn(tests, name) ? tests[name] : undefined;
-    if (!test) throw new TemplateError(`there is no test ${name}`, hintFor(name, Object.keys(tests)));
+    if (!test) throw new TemplateError(`there is no test named ${name}`, hintFor(name, Object.keys(tests)));
     return test(value, args);
   }
 

@@ -1,4 +1,4 @@
-// Fills a template in: texts and values between braces, choices and loops.
+// Renders a template: texts, values between braces, choices and loops.
 import { Secret } from '../../model/secret.js';
 import { Evaluator, type Names } from './evaluator.js';
 import { itemsOf } from './python-operators.js';
@@ -17,7 +17,7 @@ const longest = 64 * 1024;
  * mapping or a boolean becomes one, as in Ansible. If a secret was used, every text in the result is a Secret.
  */
 export function fillTemplate(source: string, names: Names): Value {
-  if (source.length > longest) throw new TemplateError(`it is longer than ${longest / 1024} KiB`);
+  if (source.length > longest) throw new TemplateError(`the template is longer than ${longest / 1024} KiB`);
   const parts = parseTemplate(source);
   const [only] = parts;
   const locals = new Map<string, Value>();

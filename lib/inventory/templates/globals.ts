@@ -10,7 +10,7 @@ import { bearableList, omit, type Callable, type Value } from './value-types.js'
 export interface Surroundings {
   /** Where relative paths start: the project's folder, and the inventory's. */
   readonly folders: readonly string[];
-  /** What `~` means. */
+  /** The folder that `~` stands for. */
   readonly home: string;
   /** What `lookup('env', …)` reads. */
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -8,7 +8,7 @@ import { forced, isDict, isList, kindOf, Namespace, Undefined, type Value } from
 export function member(holder: Value, key: Value): Value {
   const [one, name] = [forced(holder), forced(key)];
   if (one instanceof Undefined) return one;
-  const none = new Undefined(`${kindOf(one)}’s ${printed(name)}`);
+  const none = new Undefined(`${printed(name)} of ${kindOf(one)}`);
   if (one instanceof Namespace) return one.get(printed(name)) ?? none;
   if (isDict(one)) return one.get(printed(name)) ?? methodOf(one, printed(name)) ?? none;
   if (typeof name === 'number' && (isList(one) || typeof one === 'string')) {
@@ -18,7 +18,7 @@ export function member(holder: Value, key: Value): Value {
   return methodOf(one, printed(name)) ?? none;
 }
 
-/** A part of a list or a text, as Python cuts it. */
+/** A slice of a list or a text, as in Python. */
 export function slice(holder: Value, from: number | undefined, to: number | undefined, step = 1): Value {
   const one = forced(holder);
   if (!isList(one) && typeof one !== 'string') throw new TemplateError(`${kindOf(one)} can't be sliced`);

@@ -28,7 +28,7 @@ export function parseExpression(tokens: TokenReader): Expression {
   });
 }
 
-/** Without a choice at its end: what a loop goes over. */
+/** An expression without a choice at its end, for the items of a loop. */
 export function either(tokens: TokenReader): Expression {
   let left = both(tokens);
   while (tokens.take('name', 'or') !== undefined)
@@ -114,7 +114,7 @@ function primary(tokens: TokenReader): Expression {
   if (tokens.take('sign', '(') !== undefined) return grouped(tokens);
   if (tokens.take('sign', '[') !== undefined) return { is: 'list', items: listed(tokens, ']') };
   if (tokens.take('sign', '{') !== undefined) return { is: 'dict', pairs: paired(tokens) };
-  throw new TemplateError(`expected a value, found ${text === '' ? 'the end' : text}`);
+  throw new TemplateError(`expected a value, found ${text === '' ? 'the end of the template' : text}`);
 }
 
 /** In parentheses: an expression, or a tuple. */

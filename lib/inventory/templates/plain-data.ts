@@ -1,4 +1,4 @@
-// Values of templates as plain data, and the other way round.
+// Converts values of templates to plain data, and vice versa.
 import { TemplateError, UndefinedError } from './template-error.js';
 import { Float, forced, isDict, isList, kindOf, Undefined, type Value } from './value-types.js';
 
@@ -10,10 +10,10 @@ export function dataOf(value: Value): unknown {
   if (isList(one)) return one.map(dataOf);
   if (isDict(one)) return Object.fromEntries([...one].map(([key, item]) => [key, dataOf(item)]));
   if (one instanceof Undefined) throw new UndefinedError(one.name);
-  throw new TemplateError(`${kindOf(one)} can't be written as data`);
+  throw new TemplateError(`${kindOf(one)} can't be converted to JSON or YAML`);
 }
 
-/** What JSON or YAML said. */
+/** The value of parsed JSON or YAML. */
 export function valueOf(data: unknown): Value {
   if (Array.isArray(data)) return data.map(valueOf);
   if (data !== null && typeof data === 'object') {

@@ -14,7 +14,7 @@ import {
   type Value,
 } from './value-types.js';
 
-/** Whether a condition holds: nothing, zero and what is empty don't. */
+/** Whether a value is true: none, zero and empty values aren't. */
 export function isTrue(value: Value): boolean {
   const one = forced(value);
   if (isList(one)) return one.length > 0;
@@ -113,7 +113,7 @@ export function numeric(value: Value): number | undefined {
   return typeof one === 'number' ? one : typeof one === 'boolean' ? Number(one) : undefined;
 }
 
-/** A text, or an error that says what it is instead. */
+/** The value as text. Throws if it isn't text. */
 export function textOf(value: Value): string {
   const one = forced(value);
   if (typeof one === 'string') return one;

@@ -1,4 +1,4 @@
-// What strings in quotes mean: in templates, and in Python.
+// Unquotes strings: as in templates, and as in Python.
 
 /** In a template, as Ansible has it: a backslash is one, also before an n. */
 export function templateString(literal: string): string {

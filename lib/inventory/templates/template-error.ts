@@ -1,4 +1,4 @@
-// What is wrong with a template: the message ends a sentence about its expression.
+// Errors of templates: the message completes a sentence about the variable.
 
 import type { Place } from '../../model/fleet.js';
 
@@ -22,8 +22,10 @@ export class UndefinedError extends TemplateError {
     super(
       `${name} is not defined`,
       fact
-        ? 'Ansible facts are not available while an inventory is read: replace the fact with its value.'
-        : `Define it, or give it a default: ${name} | default('…').`,
+        ? 'Ansible facts are not available when trueup reads an inventory. Replace the fact with its value.'
+        : /^[\w.]+$/.test(name)
+          ? `Define it, or give it a default: ${name} | default('…').`
+          : "Give it a default with the filter default('…').",
     );
   }
 }

@@ -5,6 +5,9 @@ import type { Token, TokenKind } from './tokenize.js';
 /** Deepest nesting of a template. */
 const deepest = 64;
 
+/** Kinds of tokens in words. */
+const kinds: Readonly<Partial<Record<TokenKind, string>>> = { open: '{{ or {%', close: '}} or %}' };
+
 /** Where a parser is in its tokens. */
 export class TokenReader {
   #at = 0;
@@ -24,7 +27,7 @@ export class TokenReader {
     return this.next.kind === kind && (texts.length === 0 || texts.includes(this.next.text));
   }
 
-  /** The next token's text, if it is this one; then it is read. */
+  /** Consumes the next token if it matches, and returns its text. */
   take(kind: TokenKind, ...texts: readonly string[]): string | undefined {
     if (!this.is(kind, ...texts)) return undefined;
     const { text } = this.next;
@@ -32,25 +35,26 @@ export class TokenReader {
     return text;
   }
 
-  /** Whether the one after the next is this. */
+  /** Whether the token after the next one matches. */
   follows(kind: TokenKind, text: string): boolean {
     const token = this.tokens[this.#at + 1];
     return token?.kind === kind && token.text === text;
   }
 
-  /** As `take`; throws where another one stands. */
+  /** Like `take`, but throws if the next token is another one. */
   expect(kind: TokenKind, ...texts: readonly string[]): string {
     const taken = this.take(kind, ...texts);
     if (taken !== undefined) return taken;
-    const wanted = texts.length > 0 ? texts.join(' or ') : kind === 'name' ? 'a name' : `a ${kind}`;
+    const wanted = texts.length > 0 ? texts.join(' or ') : (kinds[kind] ?? `a ${kind}`);
     throw new TemplateError(
-      `expected ${wanted}, found ${this.next.text === '' ? 'the end' : this.next.text}`,
+      `expected ${wanted}, found ${this.next.text === '' ? 'the end of the template' : this.next.text}`,
     );
   }
 
   /** Parses something that may hold more of its kind. */
   nested<Result>(parse: () => Result): Result {
-    if (++this.#depth > deepest) throw new TemplateError(`it nests deeper than ${deepest} levels`);
+    if (++this.#depth > deepest)
+      throw new TemplateError(`the template is nested more than ${deepest} levels deep`);
     const result = parse();
     this.#depth--;
     return result;

@@ -57,7 +57,7 @@ function words(source: string, from: number, close: string, tokens: Token[]): { 
     }
     word.lastIndex = at;
     const found = word.exec(source);
-    if (!found) throw new TemplateError(`${JSON.stringify(source[at])} is not part of an expression`);
+    if (!found) throw new TemplateError(`${JSON.stringify(source[at])} is not allowed in an expression`);
     at += found[0].length;
     for (const kind of ['number', 'string', 'name', 'sign'] as const) {
       if (found.groups?.[kind] !== undefined) tokens.push({ kind, text: found[0] });

@@ -1,6 +1,6 @@
-// Takes characters off a text's ends.
+// Trims characters from a text.
 
-/** Without these characters at its ends, or at one of them; without blanks where none are given. */
+/** The text without these characters (by default, blanks) at both ends or at one of them. */
 export function trimmed(text: string, characters: string, where: 'both' | 'start' | 'end' = 'both'): string {
   const goes = (sign: string | undefined): boolean =>
     sign !== undefined && (characters === '' ? /\s/.test(sign) : characters.includes(sign));

@@ -29,7 +29,7 @@ class Omit {
   readonly name = 'omit';
 }
 
-/** The key that it is given to is left out. */
+/** A key with this value is left out. */
 export const omit = new Omit();
 
 export type Dict = ReadonlyMap<string, Value>;
@@ -55,13 +55,13 @@ const most = 100_000;
 
 /** The text, if it is not too long. */
 export function bearable(text: string): string {
-  if (text.length > longest) throw new TemplateError('it produces more than 1 MiB of text');
+  if (text.length > longest) throw new TemplateError('the template produces more than 1 MiB of text');
   return text;
 }
 
 /** The list, if it is not too long. */
 export function bearableList(items: readonly Value[]): readonly Value[] {
-  if (items.length > most) throw new TemplateError(`it produces a list of more than ${most} items`);
+  if (items.length > most) throw new TemplateError(`the template produces a list of more than ${most} items`);
   return items;
 }
 
@@ -73,7 +73,7 @@ export function isDict(value: Value): value is Dict {
   return value instanceof Map;
 }
 
-/** Filled in, where it is a variable. */
+/** The value; a lazy one is evaluated. */
 export function forced(value: Value): Exclude<Value, Lazy> {
   let one = value;
   while (one instanceof Lazy) one = one.get();

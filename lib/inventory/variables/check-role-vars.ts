@@ -81,8 +81,8 @@ function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: 
 
 function misplaced(path: string, place: Place): Finding {
   const hint =
-    'It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.';
-  return { message: `${path}: cannot be a secret`, place, hint };
+    'Its value is shown in plans and reports. Write it in plain text outside encrypted files, and use no secret in its template.';
+  return { message: `${path}: must not be a secret`, place, hint };
 }
 
 /** Texts that are secret, however short, as Secrets. */

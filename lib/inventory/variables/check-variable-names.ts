@@ -61,22 +61,25 @@ function checkName(
   if (role) {
     if (value.kind === 'map') checkKeys(role, value, problems);
     else if (value.kind !== 'scalar' || value.value !== null) {
-      const hint = `Write the role's variables below ${name}, one per line.`;
+      const hint = `Write the role's variables under ${name}, one per line.`;
       problems.add(`${name}: must be a mapping`, { place, hint });
     }
     return;
   }
   const [first = '', key] = name.split('.', 2);
   if (key !== undefined && roles.has(first)) {
-    problems.add(`${name}: is not a variable`, { place, hint: `Write ${key} below ${first}.` });
+    problems.add(`${name} is not a variable`, {
+      place,
+      hint: `Write ${key} under ${first}.`,
+    });
   } else if (name.startsWith('trueup_') && !ownNames.includes(name)) {
     problems.add(`${name}: unknown variable`, { place, hint: hintFor(name, ownNames) });
   } else if (name.startsWith('ansible_')) {
     if (ansibleNames.includes(name) || ignoredVariables.includes(name)) return;
     const former = formerNames[name];
     const meant = former ?? slip(name, ansibleNames);
-    const message = former === undefined ? 'unknown variable' : 'is no longer read';
-    const hint = former === undefined ? `Did you mean ${meant ?? ''}?` : `Write ${former}.`;
+    const message = former === undefined ? 'unknown variable' : 'is no longer supported';
+    const hint = former === undefined ? `Did you mean ${meant ?? ''}?` : `Use ${former} instead.`;
     if (meant !== undefined) problems.warn(`${name}: ${message}`, { place, hint });
   } else if (value.kind === 'map') {
     const meant = nearest(name, roles.keys(), mostSlips);

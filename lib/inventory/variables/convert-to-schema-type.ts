@@ -2,7 +2,7 @@
 import type { ErrorObject } from 'ajv';
 import type { Raw, RawMap } from '../raw/raw-value.js';
 
-/** The mapping with such values converted; nothing where there are none. */
+/** The mapping with such values converted; undefined if there are none. */
 export function asWanted(mapping: RawMap, errors: readonly ErrorObject[]): RawMap | undefined {
   let result: Raw = mapping;
   for (const { keyword, instancePath, params } of errors) {

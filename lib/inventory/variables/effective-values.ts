@@ -10,7 +10,7 @@ export interface InForce {
   readonly mappings: ReadonlyMap<RoleName, ReadonlyMap<string, RawEntry>>;
 }
 
-/** Of what a host was offered, what holds. */
+/** The strongest of the values that are set for a host. */
 export function inForce(origins: Origins, keys: RoleKeys): InForce {
   const single = new Map<string, RawEntry>();
   const mappings = new Map<RoleName, Map<string, RawEntry>>();
@@ -39,7 +39,7 @@ function within(merged: RawEntry | undefined, name: string, { place, value, doub
   return { place, value: { kind: 'map', place, entries: new Map(entries).set(name, entry) } };
 }
 
-/** The same as one table: what templates look names up in. */
+/** The same as one table, in which templates look up names. */
 export function valuesOf({ single, mappings }: InForce): ReadonlyMap<string, Raw> {
   const place = { file: '', line: 1, column: 1 };
   return new Map<string, Raw>([

@@ -32,7 +32,7 @@ export interface Filled {
   readonly finding?: Finding;
 }
 
-/** Fills in; what it has made once is kept. */
+/** Fills in templates, each of them once. */
 export class Filler {
   readonly #values = new Map<string, Map<string, Value>>();
   readonly #made = new Map<string, Value>();
@@ -173,6 +173,6 @@ function asFinding(error: unknown, variable: string, place: Place): Finding {
   const why =
     error instanceof RangeError
       ? 'its template needs too much memory'
-      : `its template can't be filled in: ${messageOf(error)}`;
+      : `its template can't be rendered: ${messageOf(error)}`;
   return { message: `${variable}: ${why}`, place };
 }

@@ -1,4 +1,4 @@
-// Tells the variables that trueup reads from those meant for other tools.
+// Distinguishes variables that trueup reads from those for other tools.
 import { isConnectionVariable } from './connection-schema.js';
 
 /** Whether it is a role's, `nginx` or `nginx.server_name`, or says how to reach a host. */

@@ -1,6 +1,6 @@
-// `ssh -W %h:%p bastion`, which people wrote before there was ProxyJump.
+// `ssh -W %h:%p bastion`, which was common before ProxyJump.
 
-/** The jump that a ProxyCommand stands for; nothing where it is more than that. */
+/** The jump that is equivalent to a ProxyCommand; undefined if there is none. */
 export function jumpOf(command: string): string | undefined {
   if (command.trim().toLowerCase() === 'none') return 'none';
   const [program = '', ...words] = command.trim().split(/\s+/);

@@ -9,7 +9,7 @@ import { readSshArgs, UnknownSshArg, type SshArgs } from './ssh-args.js';
 export interface ConnectionContext {
   /** Relative paths start here. */
   readonly folder: string;
-  /** What `~` means; the user's own by default. */
+  /** The folder that `~` stands for. Defaults to the user's home. */
   readonly home?: string;
   placeOf(name: string): Place | undefined;
 }

@@ -1,4 +1,4 @@
-// Makes one host of the fleet out of what was written about it.
+// Resolves one host of the inventory.
 import { isIP } from 'node:net';
 import type { Host, Place } from '../../model/fleet.js';
 import type { Role } from '../../model/role.js';
@@ -40,7 +40,7 @@ export interface HostContext {
   /** Variables of this run. */
   readonly extra: readonly RawMap[];
   readonly findings: HostFindings;
-  /** Templates of connection variables that can't be filled in: they matter to those who connect. */
+  /** Templates of connection variables that can't be rendered: they matter only for connecting. */
   readonly unfilled: HostFindings;
   /** Roles that some host has; undefined where trueup.yml isn't looked at. */
   readonly inUse?: ReadonlySet<RoleName>;

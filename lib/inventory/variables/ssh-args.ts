@@ -6,7 +6,7 @@ import { jumpOf } from './proxy-command-jump.js';
 
 type Mutable<T> = { -readonly [K in keyof T]?: T[K] };
 
-/** What the options say about the connection; paths are still as written. The first of each counts, as for ssh. */
+/** The connection settings in the options. Paths are as written. As in ssh, the first value of each option counts. */
 export type SshArgs = Mutable<
   Pick<
     Connection,
@@ -19,7 +19,7 @@ export type SshArgs = Mutable<
   readonly sshOptions: string[];
 };
 
-/** Thrown for an option that can't be honoured; the message ends a sentence about the argument. */
+/** Thrown for an option that is not supported; the message completes a sentence about the variable. */
 export class UnknownSshArg extends Error {
   constructor(
     message: string,
@@ -67,13 +67,13 @@ const setters: Readonly<Record<string, (args: SshArgs, value: string) => void>> 
 /** They would open ports or run programs beside the channels of trueup. */
 const refused = /^(dynamicforward|localforward|remoteforward|remotecommand|tunnel)$/;
 
-/** Reads the options of several texts, in order. Throws UnknownSshArg for what can't be honoured. */
+/** Reads the options of several texts, in order. Throws UnknownSshArg for options that are not supported. */
 export function readSshArgs(...texts: readonly string[]): SshArgs {
   const args: SshArgs = { privateKeyFiles: [], sshOptions: [] };
   for (const text of texts) {
     const words = [...splitWords(text)];
     if (words.some((word) => /[\u0000-\u001f\u007f]/.test(word)))
-      throw new UnknownSshArg('it contains a line break or control character', 'Write it on one line.');
+      throw new UnknownSshArg('it contains a line break or a control character', 'Write it on one line.');
     for (let word = words.shift(); word !== undefined; word = words.shift()) readWord(args, word, words);
   }
   return args;
@@ -81,12 +81,12 @@ export function readSshArgs(...texts: readonly string[]): SshArgs {
 
 /** One word, which may be several letters and take the next word as its value. */
 function readWord(args: SshArgs, word: string, rest: string[]): void {
-  if (!/^-[a-zA-Z0-9]/.test(word)) throw new UnknownSshArg(`${word} can't be honoured`, leaveOut);
+  if (!/^-[a-zA-Z0-9]/.test(word)) throw new UnknownSshArg(`${word} is not supported`, leaveOut);
   for (let at = 1; at < word.length; at++) {
     const letter = word.charAt(at);
     const keyword = Object.hasOwn(lettersWithValue, letter) ? lettersWithValue[letter] : undefined;
     if (keyword === undefined && letter !== 'o' && letter !== 'F') {
-      if (!Object.hasOwn(letters, letter)) throw new UnknownSshArg(`-${letter} can't be honoured`, leaveOut);
+      if (!Object.hasOwn(letters, letter)) throw new UnknownSshArg(`-${letter} is not supported`, leaveOut);
       if (letters[letter]) setOption(args, letters[letter]);
       continue;
     }
@@ -104,9 +104,9 @@ function readWord(args: SshArgs, word: string, rest: string[]): void {
 function setOption(args: SshArgs, option: string): void {
   const [, name = '', written = ''] = /^\s*(\w+)(?:\s*=\s*|\s+)(.*)$/s.exec(option) ?? [];
   if (name === '')
-    throw new UnknownSshArg(`-o ${option} is not KEYWORD=VALUE`, 'Write it as -o Keyword=value.');
+    throw new UnknownSshArg(`-o ${option} is not of the form Keyword=value`, 'Write it as -o Keyword=value.');
   const key = name.toLowerCase();
-  if (refused.test(key)) throw new UnknownSshArg(`-o ${option} can't be honoured`, leaveOut);
+  if (refused.test(key)) throw new UnknownSshArg(`-o ${option} is not supported`, leaveOut);
   if (key === 'proxycommand' || key === 'proxyjump') setWay(args, key, written);
   else if (key === 'userknownhostsfile' && args.userKnownHostsFile === undefined && isOnePath(written))
     args.userKnownHostsFile = unquoted(written);
@@ -134,16 +134,13 @@ function checking(value: string): NonNullable<Connection['strictHostKeyChecking'
   } as const;
   const key = value.toLowerCase();
   if (Object.hasOwn(modes, key)) return modes[key as keyof typeof modes];
-  throw new UnknownSshArg(
-    `StrictHostKeyChecking=${value} can't be honoured`,
-    hintFor(value, Object.keys(modes)),
-  );
+  throw new UnknownSshArg(`StrictHostKeyChecking=${value} is not valid`, hintFor(value, Object.keys(modes)));
 }
 
 function whole(option: string, value: string, most: number): number {
   const number = /^\d{1,5}$/.test(value) ? Number(value) : 0;
   if (number >= 1 && number <= most) return number;
-  throw new UnknownSshArg(`${option} ${value} can't be honoured`, `Write a whole number from 1 to ${most}.`);
+  throw new UnknownSshArg(`${option} ${value} is not valid`, `Write a whole number from 1 to ${most}.`);
 }
 
 /** A blank separates files, unless quotes say otherwise. */

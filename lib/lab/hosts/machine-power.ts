@@ -112,7 +112,7 @@ export async function shutDown(lab: LabSettings, host: string): Promise<boolean>
   if (await waitUntil(() => findMachine(lab, host) === undefined, 90, 50)) return true;
   throw new TrueupError('E_LAB', `${host} did not shut down within 90 s`, {
     host,
-    hint: `Cut the host’s power: trueup lab stop ${host}`,
+    hint: `Cut the host’s power with \`trueup lab stop ${host}\`.`,
   });
 }
 

@@ -8,15 +8,20 @@ import { TrueupError } from '../../model/trueup-error.js';
 export async function switchCable(lab: LabSettings, host: string, state: 'down' | 'up'): Promise<void> {
   const init = findMachine(lab, host)?.init;
   if (!init)
-    throw new TrueupError('E_LAB', `${host}: is not running, so its cable can't be plugged in or unplugged`, {
-      host,
-    });
+    throw new TrueupError(
+      'E_LAB',
+      `${host} is not running, so its network cable can't be plugged in or unplugged`,
+      {
+        host,
+      },
+    );
   // systemd-nspawn(1) cuts a long machine's name for the port of the bridge; the host knows the port's number.
   const enter = [`--target=${init.pid}`, '--net', '--', 'ip', '-o', 'link', 'show', 'host0'];
   const said = await runProgram('nsenter', enter);
   const port = /^\d+: host0@if(\d+):/.exec(said)?.[1];
   const links = await runProgram('ip', ['-o', 'link', 'show', 'master', lab.bridge]);
   const name = new RegExp(`^${port ?? 'none'}: ([^@:]+)`, 'm').exec(links)?.[1];
-  if (name === undefined) throw new TrueupError('E_LAB', `${host}: its cable was not found`, { host });
+  if (name === undefined)
+    throw new TrueupError('E_LAB', `${host}: its network cable was not found`, { host });
   await runProgram('ip', ['link', 'set', name, state]);
 }

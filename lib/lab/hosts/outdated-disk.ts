@@ -30,7 +30,7 @@ export async function checkSeeds(lab: LabSettings, hosts: readonly LabHost[]): P
     if (differs !== undefined)
       throw new TrueupError('E_LAB', `${name}: ${differs}`, {
         host: name,
-        hint: `Get a bare host as the inventory describes it: trueup lab reset ${name}.`,
+        hint: `Run \`trueup lab reset ${name}\` to get a bare host that matches the inventory.`,
       });
     const other = wanted.get(its.address);
     if (!host && other !== undefined && findMachine(lab, name))
@@ -57,6 +57,6 @@ function differenceOf(its: Identity, host: Identity): string | undefined {
   ] as const;
   for (const [key, variable] of parts)
     if (its[key] !== host[key])
-      return `its disk was made for ${variable} ${its[key] ?? '(not set)'}, and the inventory says ${host[key] ?? '(not set)'} now`;
+      return `its disk was made for ${variable} ${its[key] ?? '(not set)'}, but the inventory now has ${host[key] ?? '(not set)'}`;
   return undefined;
 }

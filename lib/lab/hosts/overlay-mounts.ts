@@ -19,7 +19,7 @@ export async function mountHost(paths: HostPaths, image: string): Promise<void> 
   if (mounted.status !== 0)
     throw new TrueupError('E_LAB', `${paths.root}: overlayfs could not be mounted`, {
       output: mounted.stderr.trim(),
-      hint: 'If the kernel or a container forbids that, use virtual machines: inventory/vagrant.',
+      hint: 'If the kernel or the container does not allow it, use virtual machines instead: inventory/vagrant.',
     });
 }
 
@@ -37,7 +37,7 @@ export async function prepareHostsFolder(lab: LabSettings, say: Say): Promise<vo
   await mkdir(hosts, { recursive: true });
   if ((await statfs(hosts)).type !== overlayType) return;
   await runProgram('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', hosts]);
-  say(`${hosts} is on overlayfs: the hosts' disks are in memory`);
+  say(`${hosts} is on overlayfs, so the hosts' disks are kept in memory`);
 }
 
 /** The mount points at or below a folder, in the order they were mounted. */

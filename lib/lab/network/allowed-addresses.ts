@@ -41,7 +41,7 @@ export function checkLabHosts(lab: LabSettings, hosts: readonly LabHost[]): void
 function checkAddress(lab: LabSettings, name: string, address: string): void {
   const example = 'Set ansible_host to a private IPv4 address, such as 10.30.0.11.';
   if (!isIPv4(address))
-    throw new TrueupError('E_INPUT', `${name}: ${address} is not an IPv4 address, which a lab host needs`, {
+    throw new TrueupError('E_INPUT', `${name}: ${address} is not an IPv4 address, which lab hosts require`, {
       hint: example,
     });
   if (!isNobodys(address))
@@ -55,7 +55,11 @@ function checkAddress(lab: LabSettings, name: string, address: string): void {
       hint: `Set ansible_host to an address in ${all.join(' or ')}.`,
     });
   if (/^(.*)\.0\/24$/.test(its.network) && /\.(0|255)$/.test(address))
-    throw new TrueupError('E_INPUT', `${name}: no host can have the address ${address} of ${its.network}`, {
-      hint: 'Set ansible_host to another address in that network.',
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${name}: ${address} can't be used as a host address in ${its.network}`,
+      {
+        hint: 'Set ansible_host to another address in that network.',
+      },
+    );
 }

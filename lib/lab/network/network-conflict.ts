@@ -33,7 +33,7 @@ export async function checkNetwork(lab: LabSettings, hosts: readonly LabHost[]):
     );
   if (!clash) return;
   throw new TrueupError('E_LAB', `lab: ${clash.what} already uses the network ${clash.network}`, {
-    hint: `Give the hosts of the inventory addresses in another network, or ${clash.name === undefined ? 'remove that route' : `stop the program that created this interface (another lab, a virtual network), or remove the interface: ip link delete ${clash.name}`}`,
+    hint: `Give the hosts of the inventory addresses in another network, or ${clash.name === undefined ? 'remove that route' : `stop the program that created this interface (another lab, a virtual network), or remove the interface (ip link delete ${clash.name})`}.`,
   });
 }
 

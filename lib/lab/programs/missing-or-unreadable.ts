@@ -17,7 +17,7 @@ export function couldNotLook(what: string, error: unknown): TrueupError {
   const { code = '', message } = error as NodeJS.ErrnoException;
   return new TrueupError('E_LAB', `lab: could not check ${what}: ${code || message}`, {
     hint: tooManyFiles.has(code)
-      ? 'Too many files are open: raise the limit (ulimit -n 4096) and try again. The hosts were not changed.'
+      ? 'Too many files are open. Raise the limit (ulimit -n 4096) and try again. The hosts were not changed.'
       : 'The hosts were not changed. Run the command as root, and check that the disk can be read.',
     cause: error,
   });

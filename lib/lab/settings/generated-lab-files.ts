@@ -48,6 +48,6 @@ function refuseOthers(lab: LabSettings, texts: readonly string[]): void {
   });
   if (other === undefined) return;
   throw new TrueupError('E_INPUT', `lab: the inventory refers to ${other}, a file of another lab`, {
-    hint: `With the addresses of these hosts, the lab is in ${lab.stateFolder}: write ${join(lab.stateFolder, other.replace(start, ''))}.`,
+    hint: `The lab with these hosts' addresses is in ${lab.stateFolder}: refer to ${join(lab.stateFolder, other.replace(start, ''))} instead.`,
   });
 }

@@ -147,6 +147,7 @@ function readMirror(text: string): string {
   }
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new TrueupError('E_INPUT', `--mirror ${text}: not an http or https URL`);
-  if (/[\s"']/.test(text)) throw new TrueupError('E_INPUT', `--mirror ${text}: contains blanks or quotes`);
+  if (/[\s"']/.test(text))
+    throw new TrueupError('E_INPUT', `--mirror ${text}: contains whitespace or quotes`);
   return text.replace(/\/+$/, '');
 }

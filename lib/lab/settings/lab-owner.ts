@@ -58,7 +58,7 @@ export async function labWithNetwork(network: string): Promise<LabSettings> {
   const found = marks.find(({ lab }) => lab.network === network);
   if (found) return found.lab;
   const others = marks.map(({ lab, project }) => `${lab.network} (${project})`);
-  throw new TrueupError('E_LAB', `lab: no lab has the network ${network}`, {
+  throw new TrueupError('E_LAB', `lab: no lab uses the network ${network}`, {
     hint:
       others.length > 0 ? `Labs on this machine: ${others.join(', ')}.` : 'There is no lab on this machine.',
   });

@@ -29,9 +29,9 @@ export function madePage({ name, signature, types, about, from }: Made, reading:
     `# Resource \`${name}\`\n`,
     `${about}\n`,
     `\`\`\`ts\n${from}\n\nyield ${name}(${given.join(', ')});\n\`\`\`\n`,
-    `Plans and reports call it ${types.map((type) => `\`${type}\``).join(' or ')}.\n`,
+    `In plans and reports, it is called ${types.map((type) => `\`${type}\``).join(' or ')}.\n`,
     '## Members\n',
-    items.join('') || 'The types of its members are not known from its source.\n',
+    items.join('') || 'The types of its members could not be determined from its source.\n',
   ].join('\n');
 }
 

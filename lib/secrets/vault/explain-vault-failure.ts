@@ -7,20 +7,20 @@ const name =
 
 const words: Readonly<Record<VaultClosed, readonly [message: string, hint: string]>> = {
   'no password': [
-    'is encrypted with ansible-vault, and no password was given to decrypt it',
+    'is encrypted with ansible-vault, but no password was given to decrypt it',
     `Pass the password with ${name}.`,
   ],
   'wrong password': [
     'none of the vault passwords decrypts it',
-    `Pass the password that it was encrypted with: ${name}.`,
+    `Pass the password that was used to encrypt it (${name}).`,
   ],
   damaged: [
     'the encrypted text is damaged, or not in ansible-vault format 1.1 or 1.2',
-    'Restore it from git; every line matters.',
+    'Restore it from git. A single missing or changed line damages it.',
   ],
   'not text': [
     'the decrypted value is not UTF-8 text',
-    'Encode it, or keep it in a file and write !file PATH.',
+    'Encode it as text, for example in base64, and encrypt it again.',
   ],
 };
 

@@ -19,7 +19,7 @@ export interface VaultSettings {
   readonly sources: readonly string[];
   /** Asks at the terminal; undefined if there is none. */
   readonly ask: (prompt: string) => Promise<Secret | undefined>;
-  /** What `~` means; the user's own home by default. */
+  /** The folder that `~` stands for. Defaults to the user's home. */
   readonly home?: string;
 }
 
@@ -43,14 +43,14 @@ async function passwordOf(
   const text = isProgram(path) ? await printed(path, label) : read(path);
   const password = text.trim();
   if (password !== '') return { label, secret: new Secret(password) };
-  throw failure(path, 'contains no password', 'It must contain the password, on one line.');
+  throw failure(path, 'contains no password', 'The file must contain the password on one line.');
 }
 
 async function asked(label: string, ask: VaultSettings['ask']): Promise<Secret> {
   const secret = await ask(label === 'default' ? 'Vault password' : `Vault password (${label})`);
   if (secret) return secret;
   const hint = 'Put it in a file that only you can read, and pass that file with --vault-password-file.';
-  throw new TrueupError('E_INPUT', 'no vault password was entered, or there is no terminal to enter it on', {
+  throw new TrueupError('E_INPUT', 'no vault password was entered, or no terminal is available', {
     hint,
   });
 }

@@ -1,4 +1,4 @@
-// What the ssh program says about a failure, sorted into the same kinds as our own.
+// Sorts the error messages of the ssh program into the same kinds of failures as those of ssh2.
 import { TrueupError } from '../../model/trueup-error.js';
 import type { Target } from '../link/target.js';
 import { plainLines } from './openssh-messages.js';
@@ -56,7 +56,7 @@ export function opensshFailure(
 
 /** What ssh says where the operator's uid has no account, as in a container. */
 export const noAccount = /No user exists for uid|unknown user \d+/i;
-export const uidHint = 'The ssh program needs an account for the uid that it runs as: create one';
+export const uidHint = 'The ssh program needs an account for the uid that it runs as. Create one';
 
 /** What no other attempt cures: ssh doesn't get as far as the network. */
 function settingsFailure(target: Target, said: readonly string[]): TrueupError | undefined {
@@ -67,7 +67,7 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
   const option = said.findLast((line) => /bad configuration options?/i.test(line));
   if (option !== undefined)
     return failure(
-      `the ssh program rejects its settings: ${option}`,
+      `the ssh program rejects a setting: ${option}`,
       'Correct the ssh_config file named above.',
     );
   const owner = said.map((line) => /Bad owner or permissions on (\S+)/i.exec(line)?.[1]).find(Boolean);
@@ -110,13 +110,13 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   if (/HAS CHANGED/.test(text)) {
     const file = offending?.[1] ?? '~/.ssh/known_hosts';
     const where = offending ? ` (${file}:${offending[2] ?? ''} has a different one)` : '';
-    const hint = `Someone may be intercepting the connection. If the host was reinstalled: compare the new fingerprint on its console, then ssh-keygen -R ${knownAs} -f ${file}`;
+    const hint = `Someone may be intercepting the connection. If the host was reinstalled, compare the new fingerprint with the one on its console, then run ssh-keygen -R ${knownAs} -f ${file}`;
     return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} changed${where}${it}`, {
       host,
       hint,
     });
   }
   const hint =
-    "Compare the fingerprint on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then run once with --accept-new.";
+    "Compare the fingerprint with the one on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub), then run once with --accept-new.";
   return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is unknown${it}`, { host, hint });
 }

@@ -1,4 +1,4 @@
-// Whether the operator has a Kerberos ticket: without one, GSSAPIAuthentication changes nothing.
+// Checks for a Kerberos ticket: without one, GSSAPIAuthentication changes nothing.
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';

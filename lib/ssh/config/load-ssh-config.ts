@@ -79,7 +79,7 @@ export async function loadSshConfig(
   }
 }
 
-/** What names the files to ssh; nothing where there are none. */
+/** What names the files to ssh; undefined if there are none. */
 function filesArgument(
   file: string | undefined,
   own: string,

@@ -1,4 +1,4 @@
-// What the ssh program says to people, among all that it logs.
+// The lines in the log of the ssh program that are meant for users.
 
 /** Its lines without those that are meant for developers. */
 export function plainLines(text: string): readonly string[] {

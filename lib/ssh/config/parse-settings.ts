@@ -52,7 +52,7 @@ export function yes(value: string | undefined): boolean {
   return value === 'yes' || value === 'true';
 }
 
-/** What happens to a key that isn't known. `--accept-new` is said for this run, so it wins over a `yes`. */
+/** How an unknown host key is handled. `--accept-new` is given for this run, so it overrides a `yes`. */
 export function hostKeyPolicy(
   inventory: Connection['strictHostKeyChecking'],
   config: string | undefined,
@@ -97,7 +97,7 @@ export function agentOf(
 // As ssh(1) tries them.
 const usualKeys = ['id_rsa', 'id_ecdsa', 'id_ecdsa_sk', 'id_ed25519', 'id_ed25519_sk'];
 
-/** Private key files of ssh_config, or the usual ones where it names none. */
+/** Private key files of ssh_config, or the usual ones if it names none. */
 export function keyFilesOf(
   config: SshConfig,
   tokens: Tokens,

@@ -20,7 +20,7 @@ export function readProxyJump(host: string, text: string): readonly Jump[] {
     if (!match || alias === undefined || alias.startsWith('-') || port === 0 || (port ?? 1) > 65535) {
       throw new TrueupError(
         'E_INPUT',
-        `${host}: ProxyJump ${JSON.stringify(part)} is not [user@]host[:port]`,
+        `${host}: ProxyJump ${JSON.stringify(part)} is not of the form [user@]host[:port]`,
         { host },
       );
     }

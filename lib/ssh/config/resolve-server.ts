@@ -104,6 +104,6 @@ function keysOf(isLast: boolean, connection: Connection, config: SshConfig, toke
 
 /** Otherwise the local user name would be used. */
 function nobody(host: string, address: string): TrueupError {
-  const message = `${host}: no login user for ${address}: the inventory sets none, and the local user has no name`;
+  const message = `${host}: no login user is known for ${address}, because the inventory sets none and the local user has no name`;
   return new TrueupError('E_AUTH', message, { host, hint: 'Set ansible_user in the inventory.' });
 }

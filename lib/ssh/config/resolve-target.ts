@@ -52,9 +52,9 @@ function without(config: SshConfig, ...keywords: readonly string[]): SshConfig {
 
 /** Vagrant was asked when the fleet was loaded, and this box was not up. */
 function boxDown(host: string): TrueupError {
-  return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not up`, {
+  return new TrueupError('E_CONNECT', `${host}: its Vagrant box is not running`, {
     host,
-    hint: `Bring it up, in the folder of its Vagrantfile: vagrant up ${host}`,
+    hint: `Start it in the folder of its Vagrantfile: vagrant up ${host}`,
   });
 }
 

@@ -1,4 +1,4 @@
-// Evaluates ssh_config with the one program that can: `ssh -G`.
+// Evaluates ssh_config with `ssh -G`, the only program that can.
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { paceOf, slowHostHint, type HostTimeout } from '../../model/host-timeouts.js';
@@ -8,7 +8,7 @@ import { noAccount, uidHint } from './explain-openssh-failure.js';
 
 const run = promisify(execFile);
 
-/** What ssh is asked. */
+/** The arguments of one call of ssh. */
 export interface Question {
   /** `-F` with the file to read instead of the usual ones, or nothing. */
   readonly files: readonly string[];
@@ -68,7 +68,7 @@ export async function askSsh(
     return { config: readSshConfig(stdout), ...filesRead(stderr) };
   } catch (cause) {
     if (!late.aborted) throw failure(what, trial, cause as Ended);
-    const hint = `Find out what it is waiting for: ${trial}. ${slowHostHint(patience)}`;
+    const hint = `To find out what it is waiting for, run \`${trial}\`. ${slowHostHint(patience)}`;
     throw new NoAnswer('late', `ssh took longer than ${most} s to read ${what}`, hint, { cause });
   }
 }
@@ -119,13 +119,13 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
   if (said.startsWith('command-line'))
     return new NoAnswer(
       'refused',
-      `ssh rejects its options: ${said}`,
+      `ssh rejects the options from the inventory: ${said}`,
       'Correct ansible_ssh_args, ansible_ssh_common_args or ansible_ssh_extra_args.',
     );
   const [, file] = /^Bad owner or permissions on (.+)$/m.exec(said) ?? [];
   const hint =
     file === undefined
-      ? `Run this to find the mistake: ${trial}`
+      ? `To find the mistake, run: ${trial}`
       : `Make it writable only by you: chmod 600 ${file}`;
   return new NoAnswer('refused', message, hint, { cause: error });
 }

@@ -1,10 +1,10 @@
 // What the ssh program and the commands of its configuration run with.
 import type { ConnectOptions } from '../link/connect-options.js';
 
-/** Where programs are looked up if nobody says. */
+/** The default PATH. */
 export const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** The operator's environment, so that a ProxyCommand finds its programs, in the language that messages are read in. */
+/** The operator's environment, so that a ProxyCommand finds its programs, with the locale in which trueup parses messages. */
 export function sshEnvironment({
   environment = { PATH: usualPath },
   home,

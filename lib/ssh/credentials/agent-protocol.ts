@@ -1,4 +1,4 @@
-// The protocol of ssh-agent: which keys it holds, and signatures by them. An agent that never answers doesn't block the login for ever.
+// The protocol of ssh-agent: which keys it holds, and signatures by them. An agent that never answers doesn't block the login.
 import { connect } from 'node:net';
 import { whenAborted } from '../../model/when-aborted.js';
 
@@ -47,7 +47,7 @@ export async function signByAgent(
   flags.writeUInt32BE(rsaFlags[hash ?? ''] ?? 0);
   const message = Buffer.concat([Buffer.from([signRequest]), field(blob), field(data), flags]);
   const [type, body] = await request(socket, message, signSeconds, signal);
-  if (type !== signAnswer) throw new Error('the agent declined to sign with it');
+  if (type !== signAnswer) throw new Error('it declined');
   const signature = new Fields(new Fields(body).bytes());
   signature.bytes(); // the algorithm
   return signature.bytes();

@@ -40,10 +40,10 @@ export function answerPrompts(
     if (typed) return typed.reveal();
     asking.note(
       new LoginTrouble(
-        `it prompts for ${JSON.stringify(prompt)}, and there is no terminal to answer on`,
+        `it prompts for ${JSON.stringify(prompt)}, but no terminal is available`,
         what === 'password'
-          ? 'Set ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).'
-          : 'Run trueup at a terminal to answer it, or exempt this login from the second factor on the server.',
+          ? 'Set ansible_password (preferably with !file), or let trueup prompt for it with -k (--ask-pass).'
+          : 'Run trueup in a terminal to answer the prompt, or exempt this login from the second factor on the server.',
       ),
     );
     return '';

@@ -49,8 +49,8 @@ function givenPassword(
       const said = password ?? (await asking.paused(async () => options.askPassphrase?.(prompt)));
       if (said) return { type: 'password', username, password: said.reveal() };
       throw new LoginTrouble(
-        'it also requires a password, and none was given',
-        'Set ansible_password (preferably with !file), or let trueup ask for it: -k (--ask-pass).',
+        'it also requires a password, but none was given',
+        'Set ansible_password (preferably with !file), or let trueup prompt for it with -k (--ask-pass).',
       );
     },
   };

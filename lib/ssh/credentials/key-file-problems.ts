@@ -48,7 +48,7 @@ export function isPutty({ text }: KeyFile): boolean {
 
 export function putty({ path }: KeyFile): LoginTrouble {
   return new LoginTrouble(
-    `${path} is a PuTTY key in a format that can't be read here`,
+    `${path} is a PuTTY key in a format that is not supported`,
     `Convert it: puttygen ${path} -O private-openssh -o ${path.replace(/\.ppk$/, '')}.key`,
   );
 }

@@ -1,12 +1,12 @@
-// A private key file as text: what kind of key it holds, before any library parses it.
+// A private key file as text: the kind of its key, before any library parses it.
 import { existsSync, statSync } from 'node:fs';
 import { readRegular } from '../../bounds/read-bounded-file.js';
 import { keyType } from '../host-keys/key-blob.js';
 
-/** An RSA key of 16384 bits has 13 KiB. */
+/** An RSA key of 16384 bits takes 13 KiB. */
 const mostBytes = 64 * 1024;
 
-/** What can be told of a key file without its passphrase. */
+/** What is known about a key file without its passphrase. */
 export interface KeyFile {
   readonly path: string;
   readonly text: Buffer;
@@ -23,7 +23,7 @@ export interface KeyFile {
   readonly certified: boolean;
 }
 
-/** Reads a private key file, or only its .pub where the private half is elsewhere (agent, token). Throws what the file system says. */
+/** Reads a private key file, or only its .pub where the private half is elsewhere (agent, token). Throws the file system's errors. */
 export function loadKeyFile(path: string): KeyFile {
   const text = readEither(path, `${path}.pub`);
   const publicBlob = publicHalf(text) ?? publicLine(text) ?? publicLine(readIfThere(`${path}.pub`));

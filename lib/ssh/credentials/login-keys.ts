@@ -77,7 +77,7 @@ async function byAgent(
   path: string | undefined,
 ): Promise<Credential | undefined> {
   const name = path === undefined ? `agent key ${keyType(blob)}` : `key ${path}`;
-  const label = `${name} (${fingerprint(blob)}, by the agent)`;
+  const label = `${name} (${fingerprint(blob)}, from the agent)`;
   if (!(await keySigner(blob, () => Promise.reject(new Error('not asked for'))))) return undefined;
   return {
     method: 'publickey',
@@ -88,7 +88,7 @@ async function byAgent(
           return await signByAgent(agentSocket, blob, data, hash, asking.signal);
         } catch (error) {
           const hint = 'Confirm the use of the key when the agent asks, or check the agent with ssh-add -l.';
-          throw new LoginTrouble(`${label} did not sign: ${(error as Error).message}`, hint);
+          throw new LoginTrouble(`the agent did not sign with ${label}: ${(error as Error).message}`, hint);
         }
       }),
   };

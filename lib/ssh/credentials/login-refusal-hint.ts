@@ -3,26 +3,26 @@ const sayings: readonly (readonly [RegExp, (user: string) => string])[] = [
   [
     /too many authentication failures/i,
     () =>
-      'The server was offered more keys than it allows (MaxAuthTries): specify the right one (ansible_ssh_private_key_file, or IdentityFile with IdentitiesOnly yes).',
+      'The server was offered more keys than it allows (MaxAuthTries). Specify the right one (ansible_ssh_private_key_file, or IdentityFile with IdentitiesOnly yes).',
   ],
   [
     /password[^\n]*expired|(change|changing) your password|password change required|must change (your|the) password/i,
-    (user) => `The password of ${user} has expired: log in by hand and set a new one.`,
+    (user) => `The password of ${user} has expired. Log in by hand and set a new one.`,
   ],
   [
     /account[^\n]*expired|expired[^\n]*account/i,
     (user) =>
-      `The account ${user} has expired: on the server, chage -l ${user} shows when, chage -E -1 ${user} renews it.`,
+      `The account ${user} has expired. On the server, chage -l ${user} shows when, and chage -E -1 ${user} removes the expiry date.`,
   ],
   [
     /account[^\n]*locked/i,
     (user) =>
-      `The account ${user} is locked: on the server, passwd -u ${user} or faillock --user ${user} --reset unlocks it.`,
+      `The account ${user} is locked. On the server, unlock it with passwd -u ${user} or faillock --user ${user} --reset.`,
   ],
   [
     /nologin|going down|booting up|not permitted to log in yet|unprivileged users/i,
     () =>
-      'Only root may log in there at the moment (/run/nologin or /etc/nologin): wait until the server is up, or remove that file.',
+      'Only root may log in to the server at the moment (/run/nologin or /etc/nologin). Wait until the server is up, or remove that file.',
   ],
 ];
 
@@ -33,7 +33,7 @@ export function refusalHint(said: string, user: string): string | undefined {
 
 /** The remedy where a server took the login, said something and hung up: PAM refuses the account in words of its own. */
 export function accountHint(user: string): string {
-  return `The server closed the connection right after ${user} logged in; its message gives the reason. It may come from /run/nologin or /etc/nologin (then only root may log in), or from another rule for accounts: see journalctl -u ssh on the server.`;
+  return `The server closed the connection right after ${user} logged in; its message gives the reason. The cause may be /run/nologin or /etc/nologin (then only root may log in) or another rule for accounts; see journalctl -u ssh on the server.`;
 }
 
 /** The last line of what was said, as the end of a message. */

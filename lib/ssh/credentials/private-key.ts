@@ -37,14 +37,17 @@ export async function passphraseOf(file: KeyFile, options: ConnectOptions): Prom
 /** Nobody could be asked for it, or nobody answered. */
 export function noPassphrase(path: string): LoginTrouble {
   return new LoginTrouble(
-    `${path} is encrypted, and no passphrase was given`,
-    `Load it into the agent (ssh-add ${path}), or run trueup at a terminal to type the passphrase.`,
+    `${path} is encrypted, but no passphrase was given`,
+    `Load the key into the agent (ssh-add ${path}), or run trueup in a terminal to type the passphrase.`,
   );
 }
 
 /** What was given doesn't open it. */
 export function wrongPassphrase(path: string): LoginTrouble {
-  return new LoginTrouble(`${path}: the passphrase is wrong`, `Try it: ssh-keygen -y -f ${path}`);
+  return new LoginTrouble(
+    `${path}: the passphrase is wrong`,
+    `To try a passphrase, run: ssh-keygen -y -f ${path}`,
+  );
 }
 
 /** ssh2 takes the right passphrase of such a key for a wrong one. */

@@ -1,4 +1,4 @@
-// Why one credential can't be used: reported only if the login fails, because the next one may work.
+// The reason why a credential can't be used, which is reported only if the login fails, because the next one may work.
 
 /** What is wrong, beginning with the key's file where it is about one, and the remedy. */
 export class LoginTrouble extends Error {

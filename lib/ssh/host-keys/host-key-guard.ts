@@ -1,4 +1,4 @@
-// Lets a connection go on only to the host that is meant.
+// Verifies the host key of a connection.
 import type { TrueupError } from '../../model/trueup-error.js';
 import { judgeHostKey, knownTypes } from './judge-host-key.js';
 import { fingerprint } from './key-blob.js';
@@ -43,7 +43,7 @@ export class HostKeyGuard {
         if (policy !== 'no') throw this.#refusal(blob, verdict);
         this.untrusted = true;
         this.onNotice(
-          `${this.host}: the host key of ${knownAs} changed; accepted because of StrictHostKeyChecking=no`,
+          `${this.host}: the host key of ${knownAs} changed, but is accepted because of StrictHostKeyChecking=no`,
         );
         break;
       case 'unknown':

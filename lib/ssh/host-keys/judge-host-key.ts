@@ -1,4 +1,4 @@
-// Is this the host it claims to be? The key it shows against what is known.
+// Compares the key that a host presents with the known ones.
 import { keyType } from './key-blob.js';
 import { namesHost, type KnownKey } from './known-hosts.js';
 

@@ -37,16 +37,16 @@ function changed(instead: readonly KnownKey[], knownAs: string): readonly [what:
   const remove = files.map((file) => `ssh-keygen -R ${quoted(knownAs)} -f ${quoted(file)}`);
   return [
     `changed: ${known}`,
-    `Someone may be intercepting the connection. If the host was reinstalled: compare the new fingerprint on its console, then ${remove.join(' && ')}`,
+    `Someone may be intercepting the connection. If the host was reinstalled, compare the new fingerprint with the one on its console, then run ${remove.join(' && ')}`,
   ];
 }
 
 const onlyAuthorities =
-  'Only a certificate authority is known for it, which ssh2 cannot use: set ansible_connection: openssh.';
+  'Only a certificate authority is known for this server, and ssh2 cannot use it. Set ansible_connection: openssh.';
 
 function compare(blob: Buffer): string {
   const kind = /ed25519|ecdsa/.exec(keyType(blob))?.[0] ?? 'rsa';
-  return `Compare it on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub), then run once with --accept-new.`;
+  return `Compare the fingerprint with the one on the host's console (ssh-keygen -lf /etc/ssh/ssh_host_${kind}_key.pub), then run once with --accept-new.`;
 }
 
 function place(key: KnownKey): string {

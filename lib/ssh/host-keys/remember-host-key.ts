@@ -7,7 +7,7 @@ import { hashName } from './known-hosts.js';
 
 /**
  * Appends one line with a single write, which the kernel keeps apart from every other writer's. False for /dev/null,
- * which remembers nothing. Throws what the file system says.
+ * which remembers nothing. Throws the file system's errors.
  */
 export function rememberHostKey(file: string, knownAs: string, blob: Buffer, hashed: boolean): boolean {
   if (isDevice(file)) return false;

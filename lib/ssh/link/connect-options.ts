@@ -1,7 +1,7 @@
 // What a connection needs besides the inventory: who runs it, where, and whom to ask.
 import type { Secret } from '../../model/secret.js';
 
-/** The operator's side of a connection; lib reads no environment, so it comes in here. */
+/** The operator's side of a connection; lib doesn't read the environment, so the values are passed in here. */
 export interface ConnectOptions {
   /** Home directory of the operator, for `~` in paths, `.ssh/config` and `.ssh/known_hosts`. */
   readonly home: string;

@@ -4,7 +4,7 @@ import type { Client } from 'ssh2';
 
 const patienceMilliseconds = 500;
 
-/** One SSH connection that can be ended for certain. */
+/** One SSH connection that can always be ended. */
 export class Link {
   #closed = false;
 
@@ -24,7 +24,7 @@ export class Link {
     return this.#closed;
   }
 
-  /** Says goodbye, and hangs up where no goodbye comes back. */
+  /** Disconnects; if the server doesn't respond, closes the stream. */
   async end(): Promise<void> {
     if (this.#closed) return;
     await new Promise<void>((resolve) => {

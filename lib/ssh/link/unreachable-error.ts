@@ -43,27 +43,27 @@ export function unresolved(server: Pick<Server, 'address' | 'port' | 'isJump'>):
 }
 
 const hints: Readonly<Record<UnreachedKind, string>> = {
-  refused: 'Nothing listens there: check that sshd is running, and that ansible_port is right.',
+  refused: 'Nothing is listening on that port. Check that sshd is running and that ansible_port is right.',
   unreachable:
-    'There is no route to it: check that the host is up, that the address is right, and whether a VPN is needed.',
+    'There is no route to the host. Check that it is up, that its address is right, and whether a VPN is needed.',
   timeout:
-    'There was no answer: check that the host is up, and that no firewall drops the packets. If the host is slow, raise ansible_timeout.',
+    'There was no answer. Check that the host is up and that no firewall drops the packets. If the host is slow, raise ansible_timeout.',
   closed:
-    'The server closed the connection before the login: it may be overloaded (MaxStartups), still starting, or blocking this address (hosts.deny, fail2ban).',
+    'The server closed the connection before the login. It may be overloaded (MaxStartups), still starting, or blocking this address (hosts.deny, fail2ban).',
   penalty:
-    'The server penalizes this address for failed logins (PerSourcePenalties): wait a few minutes; on the server, PerSourcePenaltyExemptList exempts an address.',
-  name: 'The name does not resolve: check ansible_host and DNS.',
+    'The server penalizes this address for failed logins (PerSourcePenalties). Wait a few minutes, or exempt the address with PerSourcePenaltyExemptList on the server.',
+  name: 'The name does not resolve. Check ansible_host and DNS.',
   resolver:
-    "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, or set ansible_host to an address.",
+    "No DNS server answered. Check this machine's network and the servers in /etc/resolv.conf, or set ansible_host to an address.",
   unresolved:
-    "No DNS server answered: check this machine's network and the servers in /etc/resolv.conf, set ansible_host to an address, or raise ansible_timeout.",
+    "No DNS server answered. Check this machine's network and the servers in /etc/resolv.conf, set ansible_host to an address, or raise ansible_timeout.",
   forbidden:
-    'The jump server does not forward (AllowTcpForwarding, PermitOpen): allow it there, or use another jump server.',
+    'The jump server does not allow forwarding (AllowTcpForwarding, PermitOpen). Allow it there, or use another jump server.',
   algorithms:
-    'Client and server share no algorithm: update sshd there, or set ansible_connection: openssh and allow its algorithms in ~/.ssh/config.',
-  speech: 'The server on that port is not an SSH server: check ansible_host and ansible_port.',
-  late: 'It answered, but the login did not finish in time: raise ansible_timeout, or find out what logins are waiting for (DNS, PAM): journalctl -u ssh on the server.',
-  lost: 'The connection broke during the login: check the log of sshd on the server (journalctl -u ssh).',
+    "Client and server have no algorithm in common. Update sshd on the server, or set ansible_connection: openssh and allow the server's algorithms in ~/.ssh/config.",
+  speech: 'The server on that port is not an SSH server. Check ansible_host and ansible_port.',
+  late: 'The server answered, but the login did not finish in time. Raise ansible_timeout, or check on the server (journalctl -u ssh) what logins are waiting for, such as DNS or PAM.',
+  lost: 'The connection broke during the login. Check the log of sshd on the server (journalctl -u ssh).',
 };
 
 /** The error that is shown after the last attempt. */
@@ -83,6 +83,6 @@ export function unreachedError(host: string, failure: Unreached, attempts: numbe
 function hintOf({ kind, message }: Unreached): string {
   const isHere = kind === 'refused' && /^(localhost|127\.[\d.]+|::1) /.test(message);
   return isHere
-    ? `${hints[kind]} This machine itself is managed without ssh: set ansible_connection: local.`
+    ? `${hints[kind]} To manage this machine itself without ssh, set ansible_connection: local.`
     : hints[kind];
 }

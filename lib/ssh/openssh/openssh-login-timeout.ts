@@ -33,11 +33,11 @@ export class LoginTimes {
   late(): Unreached {
     const { target } = this;
     if (this.#step === 'agent')
-      return new Unreached('late', `${placeOf(target)}: the ssh-agent did not sign in time`);
+      return new Unreached('late', `${placeOf(target)}: the ssh-agent did not provide a signature in time`);
     if (this.#step === 'login')
       return new Unreached('late', `${placeOf(target)}: the login did not finish in time`);
     if (this.#step === undefined && this.#resolves()) return unresolved(target);
-    return new Unreached('timeout', `${placeOf(target)} does not answer in time`);
+    return new Unreached('timeout', `${placeOf(target)} did not answer in time`);
   }
 
   /** Else the name is for another program, or another machine. */

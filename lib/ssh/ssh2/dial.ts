@@ -105,7 +105,7 @@ function unreached(where: string, error: NodeJS.ErrnoException): Unreached {
 function forwardFailure(where: string, error: Error & { reason?: unknown }): Unreached {
   const said = error.message.replace('(SSH) Channel open failure: ', '');
   if (/administratively prohibited|prohibited/i.test(said) || error.reason === 1) {
-    return new Unreached('forbidden', `${where}: forwarding is not allowed there`, said);
+    return new Unreached('forbidden', `${where}: the jump server does not allow forwarding`, said);
   }
   if (/refused/i.test(said)) return new Unreached('refused', `${where} refused the connection`, said);
   if (/timed? ?out/i.test(said)) return new Unreached('timeout', `${where} does not answer`, said);

@@ -1,4 +1,4 @@
-// The addresses of a name, asked of a program that can be ended: Node's own question would keep the whole process until it is answered.
+// Resolves a name with a program that can be ended: Node's own lookup would keep the process alive until it finishes.
 import { execFile } from 'node:child_process';
 import type { LookupAddress } from 'node:dns';
 import { lookup, Resolver } from 'node:dns/promises';

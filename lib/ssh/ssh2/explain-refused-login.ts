@@ -38,25 +38,25 @@ export function brokenOff(guard: HostKeyGuard, order: LoginOrder, words: ServerW
   )
     return loginRefused(guard, order, said);
   if (words.isAnswer) return loginRefused(guard, order, words.text, accountHint(server.user));
-  return new Unreached('lost', `${placeOf(server)}: the login broke off: ${reason}`, words.text);
+  return new Unreached('lost', `${placeOf(server)}: the login was cut off: ${reason}`, words.text);
 }
 
 function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
   const { user, isJump } = guard.server;
   if (guard.untrusted && !order.accepts?.includes('publickey'))
-    return 'A password is not sent to a host whose key changed: correct known_hosts first.';
+    return 'A password is never sent to a host whose key has changed. Correct known_hosts first.';
   const known = refusalHint(said, user);
   if (known !== undefined) return known;
   const isByKey = order.offered.every(({ method }) => method === 'publickey');
   const trouble = order.noted.at(-1) ?? (isByKey ? order.troubles.at(-1) : undefined);
   if (trouble) return trouble.hint;
   if (isJump)
-    return `A jump server doesn't use the host's user and key: it uses its own from ssh_config (Host ${guard.server.address}: User, IdentityFile) and the agent's keys.`;
+    return `The login to a jump server doesn't use the host's user and key, but those in ssh_config (Host ${guard.server.address}: User, IdentityFile) and the agent's keys.`;
   const tried = new Set(order.offered.map(({ method }) => method));
   const onlyKeys = order.accepts?.every((method) => method === 'publickey') ?? false;
   if (tried.size === 0 || (onlyKeys && !tried.has('publickey')))
     return 'Specify a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
   if (tried.has('password') || tried.has('keyboard-interactive'))
     return `Check the user (ansible_user: ${user}) and the password (ansible_password, --ask-pass).`;
-  return `Check that ${user} is the right user (ansible_user), and that the key's public half is in its authorized_keys there.`;
+  return `Check that ${user} is the right user (ansible_user), and that the key's public half is in the authorized_keys of that user on the server.`;
 }

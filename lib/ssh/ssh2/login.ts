@@ -79,7 +79,7 @@ export async function login(
       resolve(client);
     });
     const onClose = (): void => {
-      if (phase === 'login') fail(brokenOff(guard, order, words, 'it closed the connection'));
+      if (phase === 'login') fail(brokenOff(guard, order, words, 'the server closed the connection'));
       else fail(closedEarly(where, phase, firstBytes));
     };
     client.on('close', onClose);
@@ -171,7 +171,7 @@ function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: stri
   if (phase === 'greeting' && said !== '' && !/MaxStartups/i.test(said)) {
     return new Unreached('speech', `${where} is not an SSH server`, ...quote);
   }
-  const when = phase === 'greeting' ? 'before any greeting' : 'during the key exchange';
+  const when = phase === 'greeting' ? 'before sending a greeting' : 'during the key exchange';
   return new Unreached('closed', `${where} closed the connection ${when}`, ...quote);
 }
 

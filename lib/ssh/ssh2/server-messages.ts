@@ -1,4 +1,4 @@
-// What a server says to the user during a login: banners, and why it refuses.
+// The messages of a server during a login: banners, and reasons for a refusal.
 const most = 4000;
 
 /** Keeps the words of one login, within bounds. */

@@ -44,7 +44,7 @@ export async function interruptApply(place: Place, point: Point): Promise<boolea
         await over;
         await switchCable(lab, victim.name, 'up');
       });
-    case 'network gone for a moment':
+    case 'short network outage':
       return interruptAt(place, point, async () => {
         await switchCable(lab, victim.name, 'down');
         await pause(1500);

@@ -7,7 +7,7 @@ export const interruptions = [
   'SIGKILL of trueup',
   'power-off',
   'network cut',
-  'network gone for a moment',
+  'short network outage',
 ] as const;
 
 export interface Point {

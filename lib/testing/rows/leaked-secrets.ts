@@ -59,7 +59,7 @@ export class SecretsWatch {
   }
 
   #inArguments(): Tried {
-    const title = 'no argument of a process';
+    const title = 'process arguments';
     const seen = this.#watched.flatMap(({ sightings }) => sightings.filter(({ kind }) => kind === 'cmdline'));
     const where = [...new Set(seen.map((one) => this.#masked(one.where)))];
     return where.length === 0
@@ -72,7 +72,7 @@ export class SecretsWatch {
   }
 
   #inEvents(): Tried {
-    const title = 'no plan and no event';
+    const title = 'plans and events';
     const told = this.runs.heard.find((event) => {
       const text = JSON.stringify(event);
       return this.#texts.some((one) => text.includes(JSON.stringify(one).slice(1, -1)));
@@ -103,16 +103,12 @@ journalctl -q -a --no-pager -o cat 2>/dev/null | grep -cF -f "$list" | sed 's/^/
     ];
     return [
       this.#judged(
-        `${name}: no world-readable file`,
+        `${name}: world-readable files`,
         `${name}: a secret is in a world-readable file`,
         of('file'),
       ),
-      this.#judged(
-        `${name}: no record of trueup's`,
-        `${name}: a secret is in trueup's records`,
-        of('memory'),
-      ),
-      this.#judged(`${name}: not the journal`, `${name}: a secret is in the journal`, of('journal')),
+      this.#judged(`${name}: trueup's records`, `${name}: a secret is in trueup's records`, of('memory')),
+      this.#judged(`${name}: the journal`, `${name}: a secret is in the journal`, of('journal')),
     ];
   }
 

@@ -11,6 +11,6 @@ export const tamper: Tamper<{ user: string; key: string }> = ({ user: name, key 
       how: 'comment',
       script: sh`${home}; sed -i ${`s|${key.split(' ')[1] ?? ''}.*|& stray|`} .ssh/authorized_keys`,
     },
-    { how: 'open to others', script: sh`${home}; chmod 0666 .ssh/authorized_keys` },
+    { how: 'writable by others', script: sh`${home}; chmod 0666 .ssh/authorized_keys` },
   ];
 };

@@ -5,6 +5,6 @@ import type { Tamper } from './tampering.js';
 
 /** Every resource of the type. */
 export const tamper: Tamper<BlockWant> = ({ path, name, comment = '#' }) => [
-  { how: 'a line in it', script: sh`sed -i ${`s/^${comment} trueup: end ${name}$/stray\\n&/`} ${path}` },
-  { how: 'its end removed', script: sh`sed -i ${`/^${comment} trueup: end ${name}$/d`} ${path}` },
+  { how: 'an extra line', script: sh`sed -i ${`s/^${comment} trueup: end ${name}$/stray\\n&/`} ${path}` },
+  { how: 'the end marker removed', script: sh`sed -i ${`/^${comment} trueup: end ${name}$/d`} ${path}` },
 ];

@@ -5,6 +5,6 @@ import type { Tamper } from './tampering.js';
 
 /** Every resource of the type. */
 export const tamper: Tamper<CommandWant> = ({ creates, undo }) => [
-  ...(creates === undefined ? [] : [{ how: 'its output is removed', script: sh`rm -rf ${creates}` }]),
-  ...(undo === undefined ? [] : [{ how: 'taken back', script: undo }]),
+  ...(creates === undefined ? [] : [{ how: 'its output removed', script: sh`rm -rf ${creates}` }]),
+  ...(undo === undefined ? [] : [{ how: 'undone', script: undo }]),
 ];

@@ -9,5 +9,5 @@ export const tamper: Tamper<GitWant> = ({ path }) => [
     how: 'a changed file',
     script: sh`first=$(git -C ${path} ls-files | head -n 1); echo stray >>${`${path}/`}"$first"`,
   },
-  { how: 'the tree removed', script: sh`rm -rf ${path}` },
+  { how: 'the working tree removed', script: sh`rm -rf ${path}` },
 ];

@@ -11,9 +11,12 @@ export const tamper: Tamper<MysqlGrantWant> = ({ user: name, host, on }) => {
   const object = db === '*' ? '*.*' : `${sqlName(db)}.*`;
   return [
     sqlTampering('an extra privilege', `GRANT TRIGGER ON ${object} TO ${account}`),
-    sqlTampering('the right to pass it on', `GRANT SELECT ON ${object} TO ${account} WITH GRANT OPTION`),
+    sqlTampering(
+      'the right to grant it to others',
+      `GRANT SELECT ON ${object} TO ${account} WITH GRANT OPTION`,
+    ),
     sqlTampering('a privilege elsewhere', `GRANT SELECT ON ${sqlName('mysql')}.* TO ${account}`),
     sqlTampering('a privilege everywhere', `GRANT PROCESS ON *.* TO ${account}`),
-    sqlTampering('a privilege less', `REVOKE SELECT ON ${object} FROM ${account}`),
+    sqlTampering('a missing privilege', `REVOKE SELECT ON ${object} FROM ${account}`),
   ];
 };

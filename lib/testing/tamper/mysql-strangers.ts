@@ -11,7 +11,7 @@ export const tamper: Tamper<MysqlStrangersWant> = ({ accounts: [first] }) => [
   ...(first
     ? [
         sqlTampering(
-          'a name at another host',
+          'a user name with another host',
           `CREATE USER ${sqlAccount({ name: first.name, host: '%' })} IDENTIFIED BY 'stray'`,
         ),
       ]

@@ -15,7 +15,7 @@ export interface Recordable {
   readonly changes: readonly LabelledChange[];
 }
 
-const secretNeeded = 'rolling it back would need a secret, and no secret is kept on a host';
+const secretNeeded = 'rolling it back requires a secret, and secrets are not kept on hosts';
 
 export class Recorder {
   #steps = 0;

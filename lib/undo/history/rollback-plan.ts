@@ -75,6 +75,8 @@ export function staysOf({ why, before, lost }: StepOnRecord): readonly string[] 
   const unkept = [...before].flatMap(([path, state]) =>
     typeof state === 'string' ? [] : [`${path} remains unchanged: ${state.unkept}`],
   );
-  const gone = lost.map((path) => `it remains unchanged: ${path} is no longer kept`);
+  const gone = lost.map(
+    (path) => `it remains unchanged: ${path}, which is needed to restore it, no longer exists`,
+  );
   return [...why, ...unkept, ...gone];
 }

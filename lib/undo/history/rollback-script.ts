@@ -87,7 +87,7 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
   const going = way.steps.filter(({ back }) => back);
   const undone = going.map((back, index) => {
     const { paths, undo: scripted } = back.step;
-    const why = scripted ? ['commands that undid earlier changes are not undone'] : [];
+    const why = scripted ? ["commands that the rollback ran can't be undone"] : [];
     const takeUps = index === 0 ? way.takeUps : [];
     return part(back.step, `roll back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
   });

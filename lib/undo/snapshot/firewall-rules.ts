@@ -30,7 +30,7 @@ if command -v nft >/dev/null; then
   { printf %s ${noneOfOurTables}
   for each in trueup trueup_drain; do nft list table inet "$each" 2>/dev/null || true; done
   } >${loadedIn(folder)}
-  nft -c -f ${loadedIn(folder)} || { echo 'the current rules could not be restored: nft rejects them' >&2; exit 1; }
+  nft -c -f ${loadedIn(folder)} || { echo 'the current rules could not be restored, because nft rejects them' >&2; exit 1; }
 fi`,
 
   /** Without the stamp the next plan says that the rules were not loaded. */

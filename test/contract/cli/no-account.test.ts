@@ -92,7 +92,7 @@ describe('a user without an account', function () {
     inventory('');
     const nobody = await trueup({}, 'exec', 'all', '--', 'true');
     assert.equal(nobody.status, 4);
-    assert.match(nobody.stderr, /E_AUTH: web1: no login user for .*\n {2}hint: Set ansible_user/);
+    assert.match(nobody.stderr, /E_AUTH: web1: no login user is known for .*\n {2}hint: Set ansible_user/);
     const named = await trueup({ USER: 'root' }, 'exec', 'all', '--', 'id -un');
     assert.deepEqual([named.status, named.stdout], [0, 'web1:\n  root\n']);
   });

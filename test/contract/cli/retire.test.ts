@@ -55,7 +55,7 @@ describe('trueup retire', function () {
     assert.equal(both.status, 3);
     assert.match(
       both.stderr,
-      /retire all: accepts one host, not 2\n {2}hint: Run the command once for each host: box, other\./,
+      /retire accepts one host, but all matches 2\n {2}hint: Run the command once for each host: box, other\./,
     );
   });
 

@@ -128,7 +128,7 @@ describe('the labs of two projects', function () {
     const moved = await at('moved.yml', { Web_3: { ansible_host: '198.19.101.3' } });
     assert.match(
       moved.stderr,
-      /Web_3: its disk was made for ansible_host 198\.19\.101\.1, and the inventory says/,
+      /Web_3: its disk was made for ansible_host 198\.19\.101\.1, but the inventory now has/,
     );
     assert.match(moved.stderr, /trueup lab reset Web_3/);
     assert.match(moved.stdout, /^$/);
@@ -148,7 +148,10 @@ describe('the labs of two projects', function () {
     assert.equal((await blog.run('lab', 'down')).status, 0);
     assert.deepEqual(await boots(), before);
     const gone = await blog.run('lab', 'down', '--network', '198.19.103.0/24');
-    assert.match(gone.stderr, /no lab has the network 198\.19\.103\.0\/24\n.*198\.19\.101\.0\/24 \(.*shop\)/);
+    assert.match(
+      gone.stderr,
+      /no lab uses the network 198\.19\.103\.0\/24\n.*198\.19\.101\.0\/24 \(.*shop\)/,
+    );
     assert.equal((await blog.run('lab', 'down', '--network', shop.lab.network)).status, 0);
     for (const { lab } of [shop, blog]) {
       assert.equal((await tryProgram('ip', ['link', 'show', lab.bridge])).status, 1);

@@ -77,8 +77,8 @@ for (const name of ['ssh2', 'openssh'] as const) {
       authorize(file);
       const error = await failureOf({ ...connection(), privateKeyFile: file }, optionsFor(sshd.folder));
       assert.equal(error.code, 'E_AUTH');
-      assert.match(error.message, /\/locked is encrypted, and no passphrase was given/);
-      assert.match(error.hint ?? '', /^Load it into the agent \(ssh-add \S+\/locked\)/);
+      assert.match(error.message, /\/locked is encrypted, but no passphrase was given/);
+      assert.match(error.hint ?? '', /^Load the key into the agent \(ssh-add \S+\/locked\)/);
     });
 
     const ciphers = name === 'ssh2' ? ['aes256-ctr'] : ['aes256-ctr', 'chacha20-poly1305@openssh.com'];
@@ -93,7 +93,7 @@ for (const name of ['ssh2', 'openssh'] as const) {
         );
         assert.equal(error.code, 'E_AUTH');
         assert.match(error.message, /\/locked: the passphrase is wrong/);
-        assert.match(error.hint ?? '', /^Try it: ssh-keygen -y -f \S+\/locked$/);
+        assert.match(error.hint ?? '', /^To try a passphrase, run: ssh-keygen -y -f \S+\/locked$/);
         assert.ok(!`${error.message}${error.output ?? ''}${error.stack ?? ''}`.includes('barley'));
       });
 

@@ -34,10 +34,10 @@ describe('trueup init', function () {
       ['init', join(folder, 'my hosts')],
       [
         [/Project name \[my-hosts\]: /, 'Big Hosts\r'],
-        [/Big Hosts: is not a valid name[^]*Project name \[my-hosts\]: /, '\r'],
+        [/Big Hosts: not a valid name[^]*Project name \[my-hosts\]: /, '\r'],
         [/must have sudo rights\) \[ubuntu\]: /, 'deploy\r'],
         [/NAME=ADDRESS \[server1=192\.0\.2\.11\]: /, 'server1=10.0.0.300\r'],
-        [/is not NAME=ADDRESS[^]*\]: /, 'server1=10.0.0.3 server2=10.0.0.4\r'],
+        [/not in the form NAME=ADDRESS[^]*\]: /, 'server1=10.0.0.3 server2=10.0.0.4\r'],
       ],
     );
     assert.equal(status, 0, shown);
@@ -53,7 +53,7 @@ describe('trueup init', function () {
     const { status, text } = init(['inventory', ...words], join(folder, 'shop'));
     assert.equal(status, 0, text);
     assert.match(text, /Created:[^]*inventory\/staging\/group_vars\/all\/secrets\.yml/);
-    assert.match(text, /Of these, copied from inventory\/prod:[^]*Next:[^]*plan -i inventory\/staging/);
+    assert.match(text, /Copied from inventory\/prod:[^]*Next:[^]*plan -i inventory\/staging/);
     const read = (path: string) => readFileSync(join(folder, 'shop/inventory/staging', path), 'utf8');
     assert.match(read('hosts.yml'), /ansible_user: deploy/);
     assert.match(read('group_vars/web.yml'), /server_name: www\.staging\.example/);
@@ -72,21 +72,24 @@ describe('trueup init', function () {
 
   for (const [words, said] of [
     [['new'], /cannot prompt without a terminal\n {2}hint: Pass --name, or --yes/],
-    [['new', '--yes', '--name', 'A B'], /--name A B: is not a valid name/],
-    [['new', '--yes', '--host', 'web1=198.18.77.300'], /--host web1=198\.18\.77\.300: is not NAME=ADDRESS/],
+    [['new', '--yes', '--name', 'A B'], /--name A B: not a valid name/],
+    [
+      ['new', '--yes', '--host', 'web1=198.18.77.300'],
+      /--host web1=198\.18\.77\.300: not in the form NAME=ADDRESS/,
+    ],
     [['new', '--yes', '--host', 'a=10.0.0.1', '--host', 'b=10.0.0.1'], /b=10\.0\.0\.1 is listed twice/],
     [['new', '--yes', '--stack', '--host', 'lb1=10.0.0.1'], /no host for the group web, such as web1/],
-    [['new', '--yes', '--stack', '--virtual-ip', '192.0.2.11'], /is the address of one of the hosts/],
-    [['new', '--yes', '--stack', '--domain', 'shop'], /--domain shop: is not a valid domain name/],
+    [['new', '--yes', '--stack', '--virtual-ip', '192.0.2.11'], /already the address of one of the hosts/],
+    [['new', '--yes', '--stack', '--domain', 'shop'], /--domain shop: not a valid domain name/],
     [['new', '--yes', '--stack', '--app', 'nowhere'], /--app nowhere: no such folder/],
     [['new', '--yes', '--stack', '--certificate', 'nowhere'], /--certificate nowhere: no such file/],
     [
       ['new', '--yes', '--lab-network', '203.1.2.0/24'],
-      /--lab-network 203\.1\.2\.0\/24: is not a valid private network/,
+      /--lab-network 203\.1\.2\.0\/24: not a valid private network/,
     ],
-    [['/proc/new', '--yes'], /\/proc\/new: can't be created/],
+    [['/proc/new', '--yes'], /\/proc\/new can't be created/],
     [['role', 'x'], /is not in a trueup project\n {2}hint: /],
-    [['inventory', '../x', '--yes'], /\.\.\/x: is not a valid name/],
+    [['inventory', '../x', '--yes'], /\.\.\/x: not a valid name/],
   ] as const)
     it(`makes nothing of: ${words.join(' ')}`, () => {
       const { status, text } = init(words);

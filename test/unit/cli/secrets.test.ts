@@ -174,7 +174,7 @@ cp "$1" "$1.swp"; grep -q kept-canary "$1" && echo '    new: !age "new-canary" #
       'finds the file changed by others',
       `echo "# theirs" >> FILE; echo "# mine" >> "$1"`,
       3,
-      /another program changed it/,
+      /changed by another program/,
     ],
   ];
   for (const [name, script, status, says] of unhappy) {

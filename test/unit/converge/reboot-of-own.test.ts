@@ -26,7 +26,7 @@ describe('a reboot of the machine that trueup runs on', () => {
     assert.ok(step);
     await assert.rejects(rebootHost(run, untouched<Session>('session'), step, untouched<Facts>('facts')), {
       code: 'E_APPLY',
-      message: /^here: needs a reboot, but trueup is running on it/,
+      message: /^here: the host needs a reboot, but trueup is running on it/,
       hint: 'Reboot it yourself, then run again.',
     });
   });

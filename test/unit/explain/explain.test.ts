@@ -18,7 +18,7 @@ Hosts
   c1    c1        base, cache
   c2    c2        base, cache
 
-Components, and the reason for each
+Components and their purpose
   base: lone, web1, c1, c2
     Every host is reached and watched the same way.
   nginx: web1
@@ -26,7 +26,7 @@ Components, and the reason for each
   cache: c1, c2
     Keeps copies.
 
-Who talks to whom
+Connections
   operators  →  lone, web1, c1, c2  22/tcp    base: administration
   anyone     →  web1                443/tcp   nginx: pages
   c1, c2     →  web1                443/tcp   nginx: pages
@@ -42,7 +42,7 @@ Who talks to whom
       hostInWords(fleet.host('web1'), fleet, roles),
       `web1 (10.0.0.1), in all, web
 
-Components in apply order, and the reason for each
+Components and their purpose, in apply order
   base
     Every host is reached and watched the same way.
   nginx
@@ -87,15 +87,15 @@ Outgoing connections
 describe('explain --var', () => {
   const cases: Readonly<Record<string, string>> = {
     'nginx.name': `nginx.name on web1: "special"
-  from     group_vars/web.yml:2:3  group web
-  shadows  group_vars/all.yml:2:3  group all  "general"
+  from       group_vars/web.yml:2:3  group web
+  overrides  group_vars/all.yml:2:3  group all  "general"
 `,
     'nginx.key': `nginx.key on web1: ***
-  from     group_vars/web.yml:3:3  group web
-  shadows  group_vars/all.yml:3:3  group all  ***
+  from       group_vars/web.yml:3:3  group web
+  overrides  group_vars/all.yml:3:3  group all  ***
 `,
     'nginx.port': 'nginx.port on web1: 443\n  is the default of role nginx\n',
-    'nginx.tls.mode': 'nginx.tls.mode on web1: "modern"\n  is part of nginx.tls: see --var nginx.tls\n',
+    'nginx.tls.mode': 'nginx.tls.mode on web1: "modern"\n  is part of nginx.tls; see --var nginx.tls\n',
     ansible_password: 'ansible_password on web1: ***\n  from  hosts.yml:5:50  host web1\n',
   };
   for (const [name, expected] of Object.entries(cases)) {

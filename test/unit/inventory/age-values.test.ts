@@ -43,7 +43,7 @@ describe('age-encrypted values', () => {
     );
     const home = '/nonexistent';
     assert.deepEqual(await complaintsOf(files(damaged), { identity: { text: identity } }), [
-      'group_vars/web.yml:3:13 !age: the encrypted text is damaged | Restore it from git; every line matters.',
+      'group_vars/web.yml:3:13 !age: the encrypted text is damaged | Restore it from git. A single missing or changed line damages it.',
     ]);
     assert.match(
       (await complaintsOf(files(sealed), { identity: { text: other.identity } })).join('\n'),

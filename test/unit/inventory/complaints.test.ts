@@ -18,12 +18,12 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'hosts outside of a group': {
     files: { 'hosts.yml': 'hosts:\n  web1:\nall: {hosts: {h: }}' },
-    say: ['hosts.yml:1:1 hosts: is not in any group | Write it below a group: all: {hosts: …}.'],
+    say: ['hosts.yml:1:1 hosts is not in any group | Put it into a group, for example all: {hosts: …}.'],
   },
   'hosts as a list': {
     files: { 'hosts.yml': 'all:\n  hosts: [a, b]' },
     say: [
-      'hosts.yml:2:10 all.hosts: must be a mapping or nothing or text, found a list | Write a mapping: each host ends with a colon.',
+      'hosts.yml:2:10 all.hosts: must be a mapping or nothing or text, found a list | Write a mapping, with a colon after each host.',
     ],
   },
   'an unknown role and an unknown group in trueup.yml': {
@@ -106,7 +106,7 @@ const cases: Readonly<Record<string, Case>> = {
   'a mode without quotes': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, mode: 0644}' },
     say: [
-      "group_vars/web.yml:1:31 h: 0644: octal to some YAML parsers, decimal to others | Quote it if you mean text: '0644'.",
+      "group_vars/web.yml:1:31 h: 0644 is octal for some YAML parsers and decimal for others | Quote it if you mean text: '0644'.",
       "group_vars/web.yml:1:31 h: nginx.mode: must be text, found 420 | Quote it if you mean text: '0644'.",
     ],
   },
@@ -133,7 +133,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'a key written twice': {
     files: { 'hosts.yml': 'all:\n  hosts: {h: }\n  vars: {}\n  hosts: {i: }' },
-    say: ['hosts.yml:4:3 hosts: appears twice in one mapping | It is already defined on line 2.'],
+    say: ['hosts.yml:4:3 hosts appears twice in the same mapping | It is already defined on line 2.'],
   },
   'a secret that is not there': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: x, key: !file nowhere}' },
@@ -155,8 +155,8 @@ const cases: Readonly<Record<string, Case>> = {
   'a secret where it would be shown': {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
     say: [
-      'group_vars/web.yml:1:30 h: nginx.server_name: cannot be a secret' +
-        ' | It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.',
+      'group_vars/web.yml:1:30 h: nginx.server_name: must not be a secret' +
+        ' | Its value is shown in plans and reports. Write it in plain text outside encrypted files, and use no secret in its template.',
     ],
   },
   'a value of a secret that is of the wrong kind, not shown': {
@@ -175,41 +175,41 @@ const cases: Readonly<Record<string, Case>> = {
   'a template with a name that stands for nothing': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_host: "{{ address }}"}}}' },
     say: [
-      'hosts.yml:1:33 h: ansible_host: address is not defined' +
-        " | Define it, or give it a default: address | default('…').",
+      "hosts.yml:1:33 h: ansible_host: address is not defined | Define it, or give it a default: address | default('…').",
     ],
   },
   'an ssh option that cannot be honoured': {
     files: { 'hosts.yml': 'all: {hosts: {h: {ansible_ssh_common_args: -o Tunnel=yes}}}' },
-    say: ["hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes can't be honoured" + ' | Remove it.'],
+    say: ['hosts.yml:1:19 ansible_ssh_common_args: -o Tunnel=yes is not supported' + ' | Remove it.'],
   },
   'a priority where Ansible passes it over': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
     say: [
       'group_vars/all.yml:1:1 ansible_group_priority: has no effect here' +
-        " | Set it in the inventory, in the group's vars; Ansible ignores it here.",
+        " | Set it in the group's vars in the inventory. Ansible ignores it here.",
     ],
   },
   'a limit that names nothing': {
     files: { ...web, 'trueup.yml': 'roles: {}' },
-    say: ['"webb": is neither a host nor a group | Did you mean web?'],
+    say: ['"webb" is neither a host nor a group | Did you mean web?'],
   },
   'no hosts.yml and no trueup.yml': {
     files: { 'README.md': '', 'trueup.yml': 'roles: {}' },
-    say: ['.:1:1 there is no inventory in this folder | Create one: hosts.yml with all: {hosts: {web1: }}.'],
+    say: [
+      '.:1:1 there is no inventory in this folder | Create one, for example a hosts.yml that contains all: {hosts: {web1: }}.',
+    ],
   },
   'an INI inventory in a folder, under a name that Ansible passes over there': {
     files: { 'hosts.ini': '[web]\nh\n' },
     say: [
-      '.:1:1 there is no inventory in this folder' +
-        " | Like Ansible, trueup doesn't read hosts.ini as part of a folder: pass it with -i hosts.ini.",
+      '.:1:1 there is no inventory in this folder | Like Ansible, trueup ignores hosts.ini in an inventory folder. Pass it with -i hosts.ini.',
     ],
   },
   'a group’s file beside its folder': {
     files: { 'hosts.yml': host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
     say: [
       'group_vars/all.yml:1:1 ignored, as in Ansible, because group_vars/all is read instead' +
-        ' | Put both into one folder.',
+        ' | To use both, put them into a folder named all.',
     ],
   },
   'values in an unreadable file are not called missing': {
@@ -224,18 +224,18 @@ const cases: Readonly<Record<string, Case>> = {
       'group_vars/all.yml': 'nginx.server_name: x',
       'host_vars/h.yml': 'nginx: {server_name: x}',
     },
-    say: ['group_vars/all.yml:1:1 nginx.server_name: is not a variable | Write server_name below nginx.'],
+    say: ['group_vars/all.yml:1:1 nginx.server_name is not a variable | Write server_name under nginx.'],
   },
   'a role’s variables that are no mapping': {
     files: { ...web, 'group_vars/all.yml': 'nginx: [x]', 'host_vars/h.yml': 'nginx: {server_name: x}' },
     say: [
-      "group_vars/all.yml:1:1 nginx: must be a mapping | Write the role's variables below nginx, one per line.",
+      "group_vars/all.yml:1:1 nginx: must be a mapping | Write the role's variables under nginx, one per line.",
     ],
   },
   'one name for a group and a host': {
     files: { 'hosts.yml': 'web: {hosts: {web: }}' },
     say: [
-      'hosts.yml:1:1 web: is the name of both a group and a host | In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
+      'hosts.yml:1:1 web is the name of both a group and a host | Rename one of them: in a pattern, this name means the host, but after & or ! it means the group.',
     ],
   },
 };

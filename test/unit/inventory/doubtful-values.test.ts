@@ -9,10 +9,10 @@ describe('a doubtful value', () => {
     const vars =
       'nginx: {server_name: a, server_name: b, env: {a: 12345678901234567890, on: x, b: "x\\0", c: "\\ud800"}}';
     assert.deepEqual(await complaintsOf({ ...web, 'group_vars/web.yml': vars }), [
-      'group_vars/web.yml:1:25 h: server_name: appears twice in one mapping | It is already defined on line 1.',
-      "group_vars/web.yml:1:50 h: 12345678901234567890: more digits than a number can hold | Quote it if you mean text: '12345678901234567890'.",
-      "group_vars/web.yml:1:72 h: on: this key is read as true | Quote it if you mean text: 'on'.",
-      'group_vars/web.yml:1:82 h: a value contains a NUL character, which a shell argument cannot hold | ',
+      'group_vars/web.yml:1:25 h: server_name appears twice in the same mapping | It is already defined on line 1.',
+      "group_vars/web.yml:1:50 h: 12345678901234567890 has more digits than a number can hold | Quote it if you mean text: '12345678901234567890'.",
+      "group_vars/web.yml:1:72 h: on is read as true | Quote it if you mean text: 'on'.",
+      'group_vars/web.yml:1:82 h: a value contains a NUL character, which is not allowed in a shell argument | ',
       'group_vars/web.yml:1:92 h: a value contains a lone surrogate, which is not valid Unicode | ',
     ]);
   });
@@ -20,7 +20,7 @@ describe('a doubtful value', () => {
   it('is told of what says how to reach a host', async () => {
     const vars = 'nginx: {server_name: a}\nansible_port: 0026';
     assert.deepEqual(await complaintsOf({ ...web, 'group_vars/web.yml': vars }), [
-      "group_vars/web.yml:2:15 h: 0026: octal to some YAML parsers, decimal to others | Quote it if you mean text: '0026'.",
+      "group_vars/web.yml:2:15 h: 0026 is octal for some YAML parsers and decimal for others | Quote it if you mean text: '0026'.",
     ]);
   });
 

@@ -74,7 +74,7 @@ describe('variables of a run', () => {
     );
     assert.match(
       await wrong('redis.port 1'),
-      /-e redis\.port: is not a valid assignment \| Write role\.key=value/,
+      /-e redis\.port is not a valid assignment \| Write role\.key=value/,
     );
     assert.match(await wrong('[1, 2]'), /must be a mapping of variables/);
     assert.match(await wrong('@nowhere.yml'), /^nowhere\.yml:1 can't be read/);
@@ -85,7 +85,7 @@ describe('variables of a run', () => {
     const fleet = await load('redis.port=7001');
     const words = originInWords('redis.port', fleet.host('r1'), fleet);
     assert.match(words, /^redis\.port on r1: 7001\n {2}from +-e:1:1 +the command line\n/);
-    assert.match(words, /shadows +\S*hosts\.yml:1:\d+ +host r1 +7000/);
+    assert.match(words, /overrides +\S*hosts\.yml:1:\d+ +host r1 +7000/);
   });
 
   it('stand in the record of a run, without secrets', async () => {

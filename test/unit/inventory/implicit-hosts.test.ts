@@ -44,7 +44,7 @@ describe('the controller in a pattern', () => {
 
   it('is nobody where a run is limited to some of the inventory', async () => {
     assert.deepEqual(await complaintsOf(files, { limit: 'localhost' }), [
-      'localhost: is not in the inventory | Add localhost to the inventory, with ansible_connection: local.',
+      'localhost is not in the inventory | Add localhost to the inventory, with ansible_connection: local.',
     ]);
   });
 });

@@ -106,7 +106,7 @@ describe('importing an inventory that is encrypted as a whole', () => {
       await imported(files, name, async (folder, _, done) => {
         await assert.rejects(done(), (error) => {
           assert.ok(error instanceof TrueupError);
-          assert.equal(error.message, 'only an inventory in YAML can hold age values');
+          assert.equal(error.message, 'only a YAML inventory can contain age-encrypted values');
           assert.equal(error.place?.file, join(folder, name));
           assert.match(error.hint ?? '', /^Decrypt it with `ansible-vault decrypt .*`, and put its secrets/);
           return true;

@@ -118,8 +118,8 @@ a b
       [
         'hosts:2:3 oops is not a valid assignment',
         'hosts:3:3 a quotation mark is not closed',
-        'hosts:4:1 [web:wars]: is not a valid section',
-        'hosts:5:1 [with blank]: is not a valid section',
+        'hosts:4:1 [web:wars] is not a valid section',
+        'hosts:5:1 [with blank] is not a valid section',
         'hosts:7:1 nothing is not a valid assignment',
         'hosts:9:1 there is no group named nowhere',
         'hosts:10:1 [c:vars]: there is no group named c',

@@ -67,14 +67,14 @@ describe('host patterns', () => {
   });
 
   const wrong: Readonly<Record<string, string>> = {
-    webb: '"webb": is neither a host nor a group | Did you mean web?',
-    'all:!db11': '"db11": is neither a host nor a group | Did you mean db1?',
-    'web:&prd': '"prd": is neither a host nor a group | Did you mean prod?',
+    webb: '"webb" is neither a host nor a group | Did you mean web?',
+    'all:!db11': '"db11" is neither a host nor a group | Did you mean db1?',
+    'web:&prd': '"prd" is neither a host nor a group | Did you mean prod?',
     'db1:!db1': '"db1:!db1": the pattern matches no host | undefined',
     ungrouped: '"ungrouped": the group has no hosts | undefined',
     'web[5]': '"web[5]": the position is out of range | web has 3 hosts; positions start at 0.',
-    'wbe[5]': '"wbe[5]": is neither a host nor a group | Did you mean web?',
-    '~(': '"~(": is not a valid regular expression: Unterminated group | undefined',
+    'wbe[5]': '"wbe[5]" is neither a host nor a group | Did you mean web?',
+    '~(': '"~(" is not a valid regular expression (Unterminated group) | undefined',
     ' , ': '" , ": the pattern is empty | Use all to select every host.',
   };
   for (const [pattern, expected] of Object.entries(wrong)) {

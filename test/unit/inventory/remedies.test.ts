@@ -82,7 +82,7 @@ describe('the remedies that hints tell', () => {
     [
       'an encrypted script',
       '#!/bin/sh\n# --list\necho {}\n',
-      "Decrypt it with `ansible-vault decrypt list` and make it executable: a script can't be encrypted.",
+      "A script can't be encrypted. Decrypt it with `ansible-vault decrypt list`, and make it executable.",
       { list: null, 'list.run': '#!/bin/sh\n# --list\necho \'{"web": ["h"]}\'\n' },
     ],
     [
@@ -131,7 +131,7 @@ describe('the remedies that hints tell', () => {
     const lone = await fleetOf(host);
     assert.throws(
       () => lone.varsOf(lone.host('h'), nginx),
-      (error) => error instanceof TrueupError && told.add(error.hint ?? '').has('Its roles: base.'),
+      (error) => error instanceof TrueupError && told.add(error.hint ?? '').has('It has these roles: base.'),
     );
     const fleet = await fleetOf(web);
     assert.equal(fleet.varsOf(fleet.host('h'), nginx).server_name, 'a');

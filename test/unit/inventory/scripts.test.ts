@@ -30,7 +30,7 @@ X
     const { fleet, warnings } = await load(files, ['inv']);
     assert.deepEqual(names(fleet), ['h']);
     assert.deepEqual(warnings, [
-      "inv/make.sh: is executable but was not run: it doesn't look like an inventory script (no --list, _meta or hosts in it)",
+      "inv/make.sh: is executable, but was not run because it doesn't look like an inventory script (it contains no --list, _meta or hosts)",
     ]);
   });
 
@@ -62,7 +62,7 @@ X
 
   it('has to be executable', async () => {
     assert.deepEqual(await complaints({ 'dyn.py': list }, ['dyn.py']), [
-      'dyn.py:1:1 is a script that is not executable',
+      'dyn.py:1:1 is a script, but is not executable',
     ]);
   });
 });

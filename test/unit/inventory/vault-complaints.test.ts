@@ -15,7 +15,7 @@ describe('an encrypted inventory', () => {
       'hosts.yml': locked(hosts),
     };
     const closed =
-      /^hosts\.yml:1:1 !vault: is encrypted with ansible-vault, and no password was given to decrypt it \| Pass the password with --vault-password-file FILE[^\n]*$/;
+      /^hosts\.yml:1:1 !vault: is encrypted with ansible-vault, but no password was given to decrypt it \| Pass the password with --vault-password-file FILE[^\n]*$/;
     for (const options of [
       {},
       { missingSecrets: 'tolerated', site: 'optional' },
@@ -43,7 +43,7 @@ describe('an encrypted inventory', () => {
     const files = { 'in/hosts': '[web]\nh\n', 'in/sub/blob': locked(hosts) };
     const { warnings } = await load(files, ['in']);
     assert.deepEqual(warnings, [
-      'in/sub/blob: !vault: is encrypted with ansible-vault, and no password was given to decrypt it; it is ignored',
+      'in/sub/blob: !vault: is encrypted with ansible-vault, but no password was given to decrypt it; the file is ignored',
     ]);
     for (const name of ['in/blob', 'in/sub/hosts', 'in/sub/x.yml']) {
       const said = await complaints({ 'in/hosts': '[web]\nh\n', [name]: locked(hosts) }, ['in']);

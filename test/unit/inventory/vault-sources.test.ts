@@ -100,7 +100,7 @@ describe('an inventory that is encrypted as a whole', () => {
     assert.deepEqual([key.reveal(), workers], ['canary', 3]);
     const shown = 'web: {hosts: {h: {nginx: {server_name: canary}}}}\n';
     const said = await withPasswords((options) => complaintsOf(of(shown), options));
-    assert.match(said.join('\n'), /^hosts\.yml:1:\d+ h: nginx\.server_name: cannot be a secret \|/);
+    assert.match(said.join('\n'), /^hosts\.yml:1:\d+ h: nginx\.server_name: must not be a secret \|/);
   });
 
   it('fills templates in with what it holds, which stays secret', async () => {

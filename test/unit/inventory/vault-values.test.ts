@@ -39,7 +39,7 @@ describe('values of ansible-vault', () => {
     const said = await withPasswords((options) => complaintsOf(files(vaulted(text, 'right')), options));
     assert.match(
       said.join('\n'),
-      /^group_vars\/web\.yml:2:24 web1: nginx\.server_name: cannot be a secret \|/,
+      /^group_vars\/web\.yml:2:24 web1: nginx\.server_name: must not be a secret \|/,
     );
   });
 
@@ -92,7 +92,7 @@ describe('values of ansible-vault', () => {
     const vars = `ansible_password: ${vaultValue('tiger', 'lost')}${plain}`;
     assert.match(
       (await complaintsOf(files(vars))).join('\n'),
-      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, and no password was given.* \| Pass the password with --vault-password-file FILE/,
+      /^group_vars\/web\.yml:1:26 !vault: is encrypted with ansible-vault, but no password was given.* \| Pass the password with --vault-password-file FILE/,
     );
     const wrong = await withPasswords((options) => complaintsOf(files(vars), options));
     assert.match(
@@ -139,7 +139,7 @@ describe('values of ansible-vault', () => {
     assert.deepEqual(
       warnings.map(({ place, message }) => `${place?.line ?? 0} ${message}`),
       [
-        '1 !vault: is encrypted with ansible-vault, and no password was given to decrypt it; its variables are ignored',
+        '1 !vault: is encrypted with ansible-vault, but no password was given to decrypt it; its variables are ignored',
       ],
     );
   });

@@ -80,7 +80,7 @@ describe('YAML 1.1', () => {
     const problems = new Problems();
     assert.deepEqual(plainly(read('{a: 1, b: 2, a: 3}', problems)), { a: 3, b: 2 });
     const [warning] = problems.warnings;
-    assert.equal(warning?.message, 'a: appears twice in one mapping');
+    assert.equal(warning?.message, 'a appears twice in the same mapping');
     assert.equal(warning.place?.column, 14);
   });
 

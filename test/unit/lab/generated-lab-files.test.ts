@@ -45,7 +45,7 @@ describe('what a lab has besides its hosts', () => {
   it('may not be in the folder of another lab', () => {
     assert.throws(() => extrasOf(lab, hosts, [`${theLab.stateFolder}/secrets/word`]), {
       code: 'E_INPUT',
-      hint: new RegExp(`write ${stateFolder}/secrets/word\\.$`),
+      hint: new RegExp(`refer to ${stateFolder}/secrets/word instead\\.$`),
     });
   });
 

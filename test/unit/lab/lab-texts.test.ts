@@ -36,13 +36,13 @@ describe('the lab’s network rules', () => {
 
 describe('what this machine lacks', () => {
   const program = { what: 'nft', remedy: 'apt-get install nftables', package: 'nftables' };
-  const space = { what: 'space in /var', remedy: '4 GiB are needed, 1.0 GiB are free' };
+  const space = { what: 'space in /var', remedy: '4 GiB is needed, but only 1.0 GiB is free' };
   const kernel = { what: 'overlayfs', remedy: 'the kernel does not support it', final: true } as const;
 
   it('is named all at once', () => {
     const { message, hint } = lackError([program, space]);
     assert.match(message, /nft: apt-get install nftables\n {2}space in \/var: 4 GiB/);
-    assert.equal(hint, 'Then try again.');
+    assert.equal(hint, 'Provide what is missing, then try again.');
   });
 
   it('is installed on request where packages bring it', () => {

@@ -37,18 +37,18 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
   ],
   'no role': [
     { 'roles/own/role.ts': 'export const x = 1;\n' },
-    /^E_ROLE roles\/own\/role\.ts:1:1 role own: exports no role \| Write export const own = defineRole\({ name: 'own', … }\)\.$/,
+    /^E_ROLE roles\/own\/role\.ts:1:1 role own: the module exports no role \| Write export const own = defineRole\({ name: 'own', … }\)\.$/,
   ],
   'another name': [
     { 'roles/own/role.ts': ownRole('*resources() {},').replace("name: 'own'", "name: 'owm'") },
-    /^E_ROLE roles\/own\/role\.ts:1:1 role own: it exports the role owm, but its folder is named own/,
+    /^E_ROLE roles\/own\/role\.ts:1:1 role own: its file exports the role owm, but its folder is named own/,
   ],
   'a role that defineRole never saw': [
     {
       'roles/own/role.js':
         "export const own = { name: 'own', why: 'x', vars: { type: 'object' }, *resources() {} };\n",
     },
-    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not made by defineRole of the running trueup/,
+    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not created with the defineRole of the running trueup/,
   ],
   'a misspelt member': [
     { 'roles/own/role.ts': ownRole('*resources() {},\n  async *chekcs() {},') },
@@ -105,7 +105,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
   ],
   'a file outside its folder': [
     { 'roles/own/role.ts': ownRole("*resources({ read }) {\n    read('role:../../x');\n  },") },
-    /^E_INPUT roles\/own\/role\.ts:7:5 role own, resources: role:\.\.\/\.\.\/x: is outside the folder of role own$/,
+    /^E_INPUT roles\/own\/role\.ts:7:5 role own, resources: role:\.\.\/\.\.\/x is outside the folder of role own$/,
   ],
 };
 

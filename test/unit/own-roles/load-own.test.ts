@@ -112,7 +112,7 @@ const told: string = await Promise.resolve(texts.told);
       'roles/base/role.ts': ownRole(aFile).replace("'own'", "'base'"),
     });
     assert.deepEqual(complaints, [
-      'E_INPUT trueup.yml:1:20 the role base in roles/base/role.ts is built in | Rename one of them.',
+      'E_INPUT trueup.yml:1:20 the role base in roles/base/role.ts has the name of a built-in role | Rename one of them.',
     ]);
   });
 });

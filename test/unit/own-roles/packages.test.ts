@@ -86,7 +86,7 @@ describe('Roles of packages', () => {
         /^E_INPUT node_modules\/.*: roles-of-ours 2\.1\.0 needs trueup .*, but this is trueup/,
       );
     }
-    assert.match((await needs('latest'))[0] ?? '', /latest is not a valid range/);
+    assert.match((await needs('latest'))[0] ?? '', /latest is not a valid version range/);
   });
 
   for (const [title, files, said] of [
@@ -108,7 +108,7 @@ describe('Roles of packages', () => {
     [
       'exports no role',
       { ...siteWith('./shared'), ...packageIn('shared'), 'shared/index.js': 'export const x = 1;' },
-      "E_ROLE shared/package.json:1:1 package ./shared: exports no role | Write export const example = defineRole({ name: 'example', … }).",
+      "E_ROLE shared/package.json:1:1 package ./shared: the module exports no role | Write export const example = defineRole({ name: 'example', … }).",
     ],
     [
       'fails',

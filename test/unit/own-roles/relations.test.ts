@@ -70,7 +70,7 @@ describe('A role that needs another', () => {
 
   it('is told where there is no such role, or where they need each other', async () => {
     assert.deepEqual(await complaintsOf({ 'roles/own/role.ts': roleNamed('own', "needs: ['bsae'],") }), [
-      'E_ROLE roles/own/role.ts:7:3 role own: needs the role bsae, which does not exist | Did you mean base?',
+      'E_ROLE roles/own/role.ts:7:3 role own needs the role bsae, which does not exist | Did you mean base?',
     ]);
     const [said = ''] = await complaintsOf({
       'roles/own/role.ts': roleNamed('own', "needs: ['disk'],"),
@@ -147,7 +147,7 @@ describe('A role with instances', () => {
     ]);
     assert.match(
       (await said(''))[0] ?? '',
-      /own: .*fewer than 1.* \| Write a mapping: the name of each instance/,
+      /own: .*fewer than 1.* \| Write a mapping from the name of each instance/,
     );
     assert.match((await said('own: {Main Site: {port: 1}}'))[0] ?? '', /own\.Main Site: unknown key/);
   });

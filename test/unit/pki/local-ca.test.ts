@@ -109,7 +109,7 @@ describe('the local CA', () => {
           ensureLeaf(folder, name, site),
           (error) => error instanceof TrueupError && error.code === 'E_INPUT',
         );
-      await assert.rejects(ensureLeaf(join(folder, 'none'), 'site', site), /no CA here/);
+      await assert.rejects(ensureLeaf(join(folder, 'none'), 'site', site), /there is no CA in/);
     });
   });
 });

@@ -25,7 +25,7 @@ describe('diffHost', () => {
   it('leaves unknown what can only be read after an earlier change', () => {
     const steps = diffHost('h1', declared(a, b), ['old', new Unreadable('no client')]);
     const [, second] = steps;
-    assert.deepEqual([second?.state, second?.why], ['unknown', 'no client: known after note /a']);
+    assert.deepEqual([second?.state, second?.why], ['unknown', 'no client; known after note /a']);
   });
 
   it('fails where nothing before it could make it readable', () => {

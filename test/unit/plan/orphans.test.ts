@@ -51,7 +51,7 @@ describe('what is no longer declared', () => {
     assert.deepEqual(orphansOf('h1', stray, [], { prune: { databases: [] }, listener }), []);
     assert.match(
       JSON.stringify(events),
-      /bucket photos \(the type bucket of the role r is not known here, so the resource may hold data\)/,
+      /bucket photos \(the type bucket of the role r is not known here, so the resource may contain data\)/,
     );
   });
 
@@ -75,7 +75,7 @@ describe('what is no longer declared', () => {
     const [gone] = orphansOf('h1', redis, [], { prune: { databases: [] }, listener });
     assert.equal(gone?.resource.id, 'orphaned service redis-server');
     assert.deepEqual(events, [
-      { type: 'notice', host: 'h1', text: '--prune removes no packages: they stay installed' },
+      { type: 'notice', host: 'h1', text: "--prune doesn't remove packages; they stay installed" },
     ]);
   });
 

@@ -42,7 +42,7 @@ describe('before any host is connected to', () => {
       foresee(some, context, {});
     });
   }
-  const same = 'a: is the same machine as b (at 10.0.0.1 port 22)';
+  const same = 'a: this host is the same machine as b (at 10.0.0.1 port 22)';
 
   it('two hosts with one address and port are refused, also where only one of them is to change', async () => {
     const hosts = 'a: {ansible_host: 10.0.0.1}, b: {ansible_host: 10.0.0.1, ansible_port: 22}';
@@ -50,9 +50,11 @@ describe('before any host is connected to', () => {
     assert.deepEqual(await ofHosts(hosts, /^a$/), [same]);
     const names =
       'a: {ansible_host: Shop.example, private_address: 10.0.0.1}, b: {ansible_host: shop.example}';
-    assert.deepEqual(await ofHosts(names, /a/), ['a: is the same machine as b (at shop.example port 22)']);
+    assert.deepEqual(await ofHosts(names, /a/), [
+      'a: this host is the same machine as b (at shop.example port 22)',
+    ]);
     const here = 'a: {ansible_connection: local, private_address: 10.0.0.1}, b: {ansible_connection: local}';
-    assert.deepEqual(await ofHosts(here, /a/), ['a: is the same machine as b (this machine)']);
+    assert.deepEqual(await ofHosts(here, /a/), ['a: this host is the same machine as b (this machine)']);
   });
 
   it('hosts behind one address with other ports, other jump servers, or without roles are fine', async () => {
@@ -152,7 +154,7 @@ describe('two names of one machine', () => {
     machines.claim('shop1', factsOf('x', '10.0.0.1', 'fe80::1'));
     assert.throws(() => {
       machines.claim('www1', factsOf('x', 'fe80::1', '10.0.0.1'));
-    }, /^TrueupError: www1: is the same machine as shop1: both have its addresses$/);
+    }, /^TrueupError: www1: this host is the same machine as shop1, because both have the same addresses$/);
   });
 
   it('are not containers of one machine, nor machines with one address in different networks', () => {

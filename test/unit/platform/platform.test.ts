@@ -39,7 +39,7 @@ describe('the platform of a host', () => {
   ];
   for (const [title, facts, name] of treated)
     it(`takes ${title}, and says so`, () => {
-      assert.match(platformNotice('web1', facts) ?? '', new RegExp(`^web1: .* and is treated as ${name}$`));
+      assert.match(platformNotice('web1', facts) ?? '', new RegExp(`^web1: .* and treats it as ${name}$`));
     });
 
   const refused: readonly (readonly [string, Facts])[] = [

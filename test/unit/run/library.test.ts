@@ -63,7 +63,7 @@ describe('A run of the library', () => {
       const expected = {
         name: 'InputErrors',
         code: 'E_INPUT',
-        message: '"c": is neither a host nor a group',
+        message: '"c" is neither a host nor a group',
       };
       await assert.rejects(all(run), expected);
       await assert.rejects(run.result, expected);

@@ -73,7 +73,7 @@ describe('A new project', function () {
   it('is not made in a folder with other things in it', async () => {
     mkdirSync(project.folder);
     writeFileSync(join(project.folder, 'thesis.tex'), '');
-    await assert.rejects(project.make(plain), /is not empty: thesis\.tex/);
+    await assert.rejects(project.make(plain), /is not empty; it contains thesis\.tex/);
     assert.deepEqual(readdirSync(project.folder), ['thesis.tex']);
   });
 
@@ -108,8 +108,11 @@ describe('A new project', function () {
     writeFileSync(join(project.folder, 'trueup.yml'), 'roles: {all: [base, motd, web-cache]}');
     for (const inventory of ['staging', 'lab'])
       assert.deepEqual(await project.declaredIn(inventory), { server1: ['base', 'motd', 'web-cache'] });
-    assert.throws(() => makeRole(project.folder, 'base', ['base']), /base: is the name of a built-in role/);
-    assert.throws(() => makeRole(project.folder, '../x', []), /\.\.\/x: is not a valid name/);
+    assert.throws(
+      () => makeRole(project.folder, 'base', ['base']),
+      /base: already the name of a built-in role/,
+    );
+    assert.throws(() => makeRole(project.folder, '../x', []), /\.\.\/x: not a valid name/);
     assert.throws(() => makeRole('/', 'x', []), /is not in a trueup project/);
   });
 

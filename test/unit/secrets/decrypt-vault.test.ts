@@ -101,7 +101,7 @@ describe('passwords of ansible-vault', () => {
         [join(folder, 'none'), /none: no such file$/, /--ask-vault-pass/],
         [join(folder, 'empty'), /contains no password$/, /on one line/],
         [program, /fails exited with status 3$/, /chmod -x/],
-        ['prompt', /there is no terminal/, /--vault-password-file/],
+        ['prompt', /no terminal is available/, /--vault-password-file/],
       ];
       for (const [source, says, hint] of cases) {
         await assert.rejects(found([source]), (error) => {

@@ -17,9 +17,9 @@ describe('an attempt at a server that breaks off', () => {
       'a hang-up before the greeting',
       (socket) => socket.destroy(),
       'closed',
-      /closed the connection before any greeting/,
+      /closed the connection before sending a greeting/,
     ],
-    ['a hang-up in good order', (socket) => socket.end(), 'closed', /before any greeting/],
+    ['a hang-up in good order', (socket) => socket.end(), 'closed', /before sending a greeting/],
     ['a reset', (socket) => socket.resetAndDestroy(), 'closed', /(closed|reset) the connection/],
     [
       'a penalty',
@@ -27,7 +27,12 @@ describe('an attempt at a server that breaks off', () => {
       'penalty',
       /Not allowed at this time/,
     ],
-    ['too many logins', (socket) => socket.end('Exceeded MaxStartups\r\n'), 'closed', /before any greeting/],
+    [
+      'too many logins',
+      (socket) => socket.end('Exceeded MaxStartups\r\n'),
+      'closed',
+      /before sending a greeting/,
+    ],
     [
       'a web server',
       (socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'),

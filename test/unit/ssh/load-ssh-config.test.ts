@@ -37,7 +37,7 @@ describe('ssh -G', () => {
         assert.equal(error.message, `web1: ssh took longer than ${seconds} s to read its-config`);
         assert.equal(
           error.hint,
-          `Find out what it is waiting for: ssh -G -F its-config web1. If the host is slow, raise its ansible_timeout (now ${timeout} s); most time limits scale with it.`,
+          `To find out what it is waiting for, run \`ssh -G -F its-config web1\`. If the host is slow, raise its ansible_timeout (now ${timeout} s); most time limits scale with it.`,
         );
         return true;
       });
@@ -71,7 +71,7 @@ describe('the program ssh', () => {
           assert.ok(error instanceof TrueupError);
           assert.equal(
             error.message,
-            `${host}: ssh rejects its options: command-line: line 0: Bad configuration option: proxyjmp`,
+            `${host}: ssh rejects the options from the inventory: command-line: line 0: Bad configuration option: proxyjmp`,
           );
           assert.match(error.hint ?? '', /ansible_ssh_common_args/);
           return true;

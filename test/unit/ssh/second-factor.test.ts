@@ -62,7 +62,7 @@ describe('a login with more than one factor', () => {
     assert.ok(error instanceof TrueupError);
     assert.match(
       error.message,
-      /one factor was accepted.*it prompts for "Verification code", and there is no terminal/,
+      /one factor was accepted.*it prompts for "Verification code", but no terminal/,
     );
     assert.match(error.hint ?? '', /terminal/);
     assert.deepEqual(answers, ['']);

@@ -124,7 +124,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       await run(...scripts(recorder, resources, 'ends'));
       const [record] = await answered(recordsQuestion(runs));
       const [first, second] = record?.steps ?? [];
-      assert.deepEqual(first?.why, ['rolling it back would need a secret, and no secret is kept on a host']);
+      assert.deepEqual(first?.why, ['rolling it back requires a secret, and secrets are not kept on hosts']);
       assert.equal(first.undo, false);
       for (const step of [first, second]) {
         assert.deepEqual(

@@ -105,7 +105,9 @@ describe('The way back', () => {
     const step = { resource: 'release /srv/app', undo: true, lost: ['/srv/app/releases/one'] };
     const [only] = planRollback([record(1, [step])], runOf(1)).steps;
     assert.equal(only?.back, false);
-    assert.deepEqual(only.stays, ['it remains unchanged: /srv/app/releases/one is no longer kept']);
+    assert.deepEqual(only.stays, [
+      'it remains unchanged: /srv/app/releases/one, which is needed to restore it, no longer exists',
+    ]);
   });
 
   it('takes each service up once, in declared order, as the oldest run knew it', () => {

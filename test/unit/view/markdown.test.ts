@@ -108,7 +108,7 @@ describe('a run in Markdown', () => {
     </details>
 
   - update \`password\`: \`***\` → \`***\`
-- \`service haproxy\` (haproxy): can't be known yet, \`known after package haproxy\`
+- \`service haproxy\` (haproxy): not known yet (\`known after package haproxy\`)
 
 </details>`,
     );

@@ -46,7 +46,7 @@ describe('the answers of a batch', () => {
     assert.throws(() => {
       for (let index = 0; index < 9; index += 1)
         for (const frame of [begin(index), out(index, text), err(index)]) told.take(frame);
-    }, /the answer of the host is too long/);
+    }, /the host's answer is too long/);
     assert.equal(told.answers.length, 2);
   });
 });

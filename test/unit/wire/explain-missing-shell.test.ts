@@ -6,14 +6,14 @@ const cases: readonly (readonly [what: string, said: string, message: RegExp, hi
   [
     'a cloud image that lets root in to say who to be',
     'Please login as the user "ubuntu" rather than the user "root".\n\n',
-    /web1: the server gives this user no shell: Please login as the user "ubuntu"/,
+    /web1: the server does not give this user a shell: Please login as the user "ubuntu"/,
     /^Set ansible_user: ubuntu /,
   ],
   [
     'a password that has expired',
     'WARNING: Your password has expired.\nPassword change required but no TTY available.\n',
     /web1: the password of this user has expired/,
-    /^Log in by hand and set a new one/,
+    /^Log in by hand and set a new password/,
   ],
   [
     'a password that an administrator had expire',

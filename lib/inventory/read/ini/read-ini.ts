@@ -12,12 +12,12 @@ const section = /^\[([^:\]\s]+)(?::(\w+))?\]\s*(?:#.*)?$/;
 const lineBreak = /\r\n|[\n\r\v\f\u001c-\u001e\u0085\u2028\u2029]/;
 const kinds = ['hosts', 'children', 'vars'];
 
-/** Whether a line begins a section, or tries to: then the text is meant to be an INI inventory. */
+/** Whether a line begins a section, or is meant to: then the text is probably an INI inventory. */
 export function hasSections(text: string): boolean {
   return text.split(lineBreak).some(beginsSection);
 }
 
-/** Whether the first line that says anything does: then it is one, whatever the file is called. */
+/** Whether the first line with content begins a section: then the text is an INI inventory, whatever the file's name. */
 export function startsWithSection(text: string): boolean {
   const first = text.split(lineBreak).find((line) => !/^\s*(?:[#;].*)?$/.test(line));
   return first !== undefined && beginsSection(first);
@@ -27,7 +27,7 @@ function beginsSection(line: string): boolean {
   return /^\[[^[\],'"{}]+\]\s*(?:#.*)?$/.test(line.trim());
 }
 
-/** Adds what the text says. */
+/** Adds the groups, hosts and variables in the text. */
 export function readIni(text: string, reading: Reading): void {
   const reader = new IniReader(reading);
   for (const [index, line] of text.split(lineBreak).entries()) reader.line(line, index + 1);
@@ -58,9 +58,9 @@ class IniReader {
     if (head !== undefined && group !== undefined) this.#section(group, kind, at(0));
     else if (text.startsWith('[') && text.endsWith(']'))
       this.#wrong(
-        `${this.#quoted(text)}: is not a valid section`,
+        `${this.#quoted(text)} is not a valid section`,
         at(0),
-        'Sections look like [web], [web:vars], [web:children].',
+        'Write a section as [web], [web:vars] or [web:children].',
       );
     else if (this.#kind === 'hosts') this.#host(text, at);
     else if (this.#kind === 'vars') this.#variable(text, at);
@@ -86,7 +86,7 @@ class IniReader {
     this.#kind = kind;
     if (!kinds.includes(kind)) {
       this.#kind = 'unknown';
-      this.#wrong(`[${group}:${kind}]: is not a valid section`, place, hintFor(kind, kinds));
+      this.#wrong(`[${group}:${kind}] is not a valid section`, place, hintFor(kind, kinds));
       return;
     }
     const { groups } = this.reading.inventory;

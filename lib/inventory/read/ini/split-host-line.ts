@@ -1,12 +1,12 @@
 // Splits a host's line of an INI inventory into words, with a shell's quotes and comments.
 
-/** A word with its quotes taken off, and where it begins: counted from 0. */
+/** A word without its quotes, and its offset. */
 export interface Word {
   readonly text: string;
   readonly at: number;
 }
 
-/** The words as Python's shlex has them; nothing where a quote isn't closed. A `#` begins a comment, in the middle of a word, too. */
+/** The words as Python's shlex splits them; undefined if a quote isn't closed. A `#` begins a comment, even within a word. */
 export function shellWords(line: string): readonly Word[] | undefined {
   const words: Word[] = [];
   let word: { text: string; readonly at: number } | undefined;

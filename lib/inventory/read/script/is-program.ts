@@ -14,7 +14,7 @@ export function isProgram(path: string): boolean {
   }
 }
 
-/** Whether the text means to be run. */
+/** Whether the text is a script. */
 export function hasShebang(text: string): boolean {
   return text.startsWith('#!');
 }

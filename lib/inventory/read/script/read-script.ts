@@ -8,7 +8,7 @@ import { runScript } from './run-script.js';
 /** Scripts that know no `_meta` are called for each host; so many at a time. */
 const atOnce = 8;
 
-/** Runs the script, and adds what it says. Throws E_INPUT where it fails. */
+/** Runs the script and adds its output. Throws E_INPUT if it fails. */
 export async function readScript(reading: Reading): Promise<void> {
   const { name } = reading.source;
   const listed = answer(await runScript(name, ['--list']), `${name} --list`, reading);

@@ -11,11 +11,11 @@ const mostBytes = 32 * mebibyte;
 /** The last lines of its errors are the useful ones. */
 const mostErrors = 2000;
 
-/** What the script prints, called with these words. Throws E_INPUT where it fails. */
+/** The output of the script, called with these words. Throws E_INPUT if it fails. */
 export function runScript(script: string, words: readonly string[], seconds = usualSeconds): Promise<string> {
   const call = `${script} ${words.join(' ')}`;
   return new Promise((fulfil, reject) => {
-    const failed = (what: string, hint = `Run it yourself to see more: ${call}`): void => {
+    const failed = (what: string, hint = `For details, run it yourself: ${call}`): void => {
       reject(
         new TrueupError('E_INPUT', `${call}: ${what}`, { hint, place: { file: script, line: 1, column: 1 } }),
       );
@@ -45,7 +45,7 @@ export function runScript(script: string, words: readonly string[], seconds = us
       clearTimeout(timer);
       failed(
         `can't be run: ${reasonOf(error)}`,
-        'Check its first line, which must name a program that is installed here.',
+        'Check that its first line names a program that is installed on the controller.',
       );
     });
     child.on('close', (status, signal) => {

@@ -6,18 +6,18 @@ import { kindOf, type Value } from '../value-types.js';
 
 /** What a filter is given besides its value. */
 export interface Given {
-  /** Argument by place, or by name; `undefined` where it isn't given. */
+  /** Argument by position or by name; `undefined` if it isn't given. */
   readonly arg: (place: number, name: string) => Value | undefined;
-  /** The arguments by place from one on. */
+  /** The positional arguments from this position on. */
   readonly rest: (from: number) => readonly Value[];
-  /** Fills another filter in, or asks a test: for map and select. */
+  /** Applies another filter, or evaluates a test: for map and select. */
   readonly apply: (name: string, value: Value, args: readonly Value[]) => Value;
   readonly test: (name: string, value: Value, args: readonly Value[]) => boolean;
 }
 
 export type Filter = (value: Value, given: Given) => Value;
 
-/** An argument as text, with what holds where it isn't given. */
+/** An argument as text, with its default. */
 export function textArg({ arg }: Given, place: number, name: string, usual: string): string {
   const value = arg(place, name);
   return value === undefined ? usual : printed(value);
@@ -32,7 +32,7 @@ export function numberArg({ arg }: Given, place: number, name: string, usual: nu
   throw new TemplateError(`${name} must be a whole number, found ${kindOf(value)}`);
 }
 
-/** An argument that says yes or no. */
+/** An argument as a boolean. */
 export function flagArg({ arg }: Given, place: number, name: string, usual = false): boolean {
   const value = arg(place, name);
   return value === undefined ? usual : isTrue(value);

@@ -99,6 +99,6 @@ export const textFilters: Readonly<Record<string, Filter>> = {
 
 function digest(algorithm: string, text: string): string {
   if (!/^(?:md5|sha1|sha224|sha256|sha384|sha512)$/.test(algorithm))
-    throw new TemplateError(`there is no hash algorithm ${algorithm}`);
+    throw new TemplateError(`there is no hash algorithm named ${algorithm}`);
   return createHash(algorithm).update(text).digest('hex');
 }

@@ -119,7 +119,7 @@ describe("the reference of a project's own resource types", function () {
         'yield banner({ path: …, words: … });',
         '```',
         '',
-        'Plans and reports call it `docs.banner`.',
+        'In plans and reports, it is called `docs.banner`.',
         '',
         '## Members',
         '',
@@ -157,7 +157,7 @@ describe("the reference of a project's own resource types", function () {
     );
     assert.match(
       await of(undefined, without),
-      /^- `docs\.banner`: A type that a role of this project defines\.$/m,
+      /^- `docs\.banner`: A type defined by a role of this project\.$/m,
     );
   });
 });

@@ -155,7 +155,7 @@ describe('the reference of a name', () => {
         '',
         '## Listens on',
         '',
-        'With the variables above. The firewall opens these ports to no other hosts.',
+        'With the variables above, the role listens on these ports. The firewall opens them only to the sources listed.',
         '',
         '- 16/tcp from operators: greetings',
         '',
@@ -183,9 +183,9 @@ describe('the reference of a name', () => {
     });
     const text = await reference('site', { roles: new Map([...known.roles, ['site', site] as const]) });
     assert.match(text, /^site:\n {2}main:\n {4}port: 1024$/m);
-    assert.match(text, /^A host can have several instances of it/m);
+    assert.match(text, /^A host can have several instances of this role/m);
     assert.match(text, /^It requires `motd`, `nginx` on the same host/m);
-    assert.match(text, /^Hosts with this role change after those with `mysql`\./m);
+    assert.match(text, /^Hosts with this role are changed after those with `mysql`\./m);
     assert.match(text, /fleet\.offersOf/);
     assert.match(text, /^- `port` \(whole number, at least 1024; required\): Its port\.$/m);
     assert.match(text, /^- 1024\/tcp from anyone: main$/m);

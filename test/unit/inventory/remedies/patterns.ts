@@ -11,7 +11,7 @@ export const patternRemedies: Remedies = {
   },
   'a position that there isn’t': {
     wrong: web,
-    hint: 'web has 1 hosts; positions start at 0.',
+    hint: 'web has 1 host; positions start at 0.',
     right: {},
     limit: 'web[1]',
     then: 'web[0]',

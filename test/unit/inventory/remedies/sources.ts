@@ -6,7 +6,7 @@ const site = { 'trueup.yml': 'roles: {all: [base]}' };
 export const sourceRemedies: Remedies = {
   'an INI file in a folder, which Ansible passes over there': {
     wrong: { 'inventory.ini': '[web]\nh' },
-    hint: "Like Ansible, trueup doesn't read inventory.ini as part of a folder: pass it with -i FOLDER/inventory.ini.",
+    hint: 'Like Ansible, trueup ignores inventory.ini in an inventory folder. Pass it with -i FOLDER/inventory.ini.',
     right: {},
     then: 'inventory.ini',
   },
@@ -17,14 +17,14 @@ export const sourceRemedies: Remedies = {
   },
   TOML: {
     wrong: { 'hosts.toml': '[web.hosts]\nh = {}' },
-    hint: 'Write it as YAML or INI.',
+    hint: 'Convert it to YAML or INI.',
     right: { 'hosts.toml': null, 'hosts.yml': 'web: {hosts: {h: }}' },
     source: 'hosts.toml',
     then: '.',
   },
   'a section that is none': {
     wrong: { hosts: '[web]\nh\n[a b]' },
-    hint: 'Sections look like [web], [web:vars], [web:children].',
+    hint: 'Write a section as [web], [web:vars] or [web:children].',
     right: { hosts: '[web]\nh\n[b]' },
   },
   'a misspelt kind of section': {
@@ -64,12 +64,12 @@ export const sourceRemedies: Remedies = {
   },
   'an encrypted trueup.yml': {
     wrong: { ...host, 'trueup.yml': '$ANSIBLE_VAULT;1.1;AES256\n3031\n' },
-    hint: 'Decrypt it with `ansible-vault decrypt FOLDER/trueup.yml`: it holds no secrets.',
+    hint: 'It contains no secrets, so decrypt it with `ansible-vault decrypt FOLDER/trueup.yml`.',
     right: { 'trueup.yml': site['trueup.yml'] },
   },
   'a script that is not executable': {
     wrong: { ...site, list: '#!/bin/sh\necho \'{"web": ["h"]}\'\n' },
-    hint: 'If it prints an inventory, make it executable: chmod +x FOLDER/list',
+    hint: 'If it prints an inventory, make it executable with `chmod +x FOLDER/list`.',
     right: { list: null, 'list.run': '#!/bin/sh\n# --list\necho \'{"web": ["h"]}\'\n' },
     source: 'list',
     then: 'list.run',
@@ -82,13 +82,13 @@ export const sourceRemedies: Remedies = {
   },
   'a script for a program that is not here': {
     wrong: { 'list.run': '#!/nowhere/python\n# --list' },
-    hint: 'Check its first line, which must name a program that is installed here.',
+    hint: 'Check that its first line names a program that is installed on the controller.',
     right: { 'list.run': '#!/bin/sh\n# --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
     source: 'list.run',
   },
   'a script that fails': {
     wrong: { 'list.run': '#!/bin/sh\n# --list\nexit 3' },
-    hint: 'Run it yourself to see more: FOLDER/list.run --list',
+    hint: 'For details, run it yourself: FOLDER/list.run --list',
     right: { 'list.run': '#!/bin/sh\n# --list\necho \'{"web": {"hosts": ["h"]}}\'\n' },
     source: 'list.run',
   },

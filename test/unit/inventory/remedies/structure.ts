@@ -4,7 +4,7 @@ import { host, web, type Remedies } from './remedy.js';
 export const structureRemedies: Remedies = {
   'a range that counts down': {
     wrong: { 'hosts.yml': 'all: {hosts: {"w[3:1]": }}' },
-    hint: 'Ranges look like [01:20], [a:f], [0:10:2].',
+    hint: 'Write a range like [01:20], [a:f] or [0:10:2].',
     right: { 'hosts.yml': 'all: {hosts: {"w[1:3]": }}' },
   },
   'a name with a blank': {
@@ -14,7 +14,7 @@ export const structureRemedies: Remedies = {
   },
   'hosts outside of a group': {
     wrong: { 'hosts.yml': 'hosts: {h: }' },
-    hint: 'Write it below a group: all: {hosts: …}.',
+    hint: 'Put it into a group, for example all: {hosts: …}.',
     right: { 'hosts.yml': 'all: {hosts: {h: }}' },
   },
   'a misspelt key of a group': {
@@ -24,12 +24,12 @@ export const structureRemedies: Remedies = {
   },
   'hosts as a list': {
     wrong: { 'hosts.yml': 'all:\n  hosts: [a, b]' },
-    hint: 'Write a mapping: each host ends with a colon.',
+    hint: 'Write a mapping, with a colon after each host.',
     right: { 'hosts.yml': 'all:\n  hosts:\n    a:\n    b:' },
   },
   'children as a list': {
     wrong: { 'hosts.yml': 'all: {hosts: {h: }, children: [web]}' },
-    hint: 'Write a mapping: each group ends with a colon.',
+    hint: 'Write a mapping, with a colon after each group.',
     right: { 'hosts.yml': 'all: {hosts: {h: }, children: {web: }}' },
   },
   'variables of a group as a list': {
@@ -79,7 +79,7 @@ export const structureRemedies: Remedies = {
   },
   'a priority where Ansible passes it over': {
     wrong: { ...host, 'group_vars/all.yml': 'ansible_group_priority: 2' },
-    hint: "Set it in the inventory, in the group's vars; Ansible ignores it here.",
+    hint: "Set it in the group's vars in the inventory. Ansible ignores it here.",
     right: {
       'group_vars/all.yml': 'a: 1',
       'hosts.yml': 'all: {hosts: {h: }, vars: {ansible_group_priority: 2}}',
@@ -87,12 +87,12 @@ export const structureRemedies: Remedies = {
   },
   'a tab': {
     wrong: { 'hosts.yml': 'all:\n\thosts: {h: }' },
-    hint: 'Indent it with spaces.',
+    hint: 'Use spaces for indentation.',
     right: { 'hosts.yml': 'all:\n  hosts: {h: }' },
   },
   'an unknown tag': {
     wrong: { 'hosts.yml': 'all: {hosts: {h: {a: !secrett b}}}' },
-    hint: 'Known tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
+    hint: 'Supported tags: !vault ENCRYPTED, !age ENCRYPTED, !file PATH, !secret TEXT, !unsafe TEXT.',
     right: { 'hosts.yml': 'all: {hosts: {h: {a: !secret bbbb}}}' },
   },
   'something made at first use, told elsewhere': {
@@ -117,7 +117,7 @@ export const structureRemedies: Remedies = {
   },
   'a group and a host of one name': {
     wrong: { 'hosts.yml': 'web: {hosts: {web: }}' },
-    hint: 'In a pattern this name means the host, but after & or ! it means the group: rename one of them.',
+    hint: 'Rename one of them: in a pattern, this name means the host, but after & or ! it means the group.',
     right: { 'hosts.yml': 'web: {hosts: {web1: }}' },
   },
   'no trueup.yml': {
@@ -132,7 +132,7 @@ export const structureRemedies: Remedies = {
   },
   'a folder without an inventory': {
     wrong: { 'notes.txt': 'x' },
-    hint: 'Create one: hosts.yml with all: {hosts: {web1: }}.',
+    hint: 'Create one, for example a hosts.yml that contains all: {hosts: {web1: }}.',
     right: { 'hosts.yml': 'all: {hosts: {web1: }}' },
   },
   'a file that is text, but no inventory': {
@@ -152,7 +152,7 @@ export const structureRemedies: Remedies = {
   },
   'two files for one group': {
     wrong: { ...host, 'group_vars/all.yml': 'a: 1', 'group_vars/all/x.yml': 'a: 2' },
-    hint: 'Put both into one folder.',
+    hint: 'To use both, put them into a folder named all.',
     right: { 'group_vars/all.yml': null, 'group_vars/all/y.yml': 'a: 1' },
   },
   'a name for a secret that leads elsewhere': {

@@ -47,12 +47,12 @@ export const valueRemedies: Remedies = {
   },
   'a role’s variables that are a list': {
     wrong: { ...web, [file]: 'nginx: [server_name]' },
-    hint: "Write the role's variables below nginx, one per line.",
+    hint: "Write the role's variables under nginx, one per line.",
     right: { [file]: 'nginx:\n  server_name: a' },
   },
   'a role’s variable with a dot': {
     wrong: { ...web, [file]: 'nginx.server_name: a' },
-    hint: 'Write server_name below nginx.',
+    hint: 'Write server_name under nginx.',
     right: { [file]: 'nginx: {server_name: a}' },
   },
   'a variable that is missing': {
@@ -72,7 +72,7 @@ export const valueRemedies: Remedies = {
   },
   'a former name of a connection variable': {
     wrong: { ...web, ...vars('ansible_su_pass: geheim99') },
-    hint: 'Write ansible_become_password.',
+    hint: 'Use ansible_become_password instead.',
     right: vars('ansible_become_password: geheim99'),
   },
   'a key written twice': {
@@ -110,9 +110,14 @@ export const valueRemedies: Remedies = {
     hint: "Define it, or give it a default: nope | default('…').",
     right: vars('ansible_host: "{{ nope | default(\'x\') }}"'),
   },
+  'a template with the first item of nothing': {
+    wrong: { ...web, ...vars('ansible_host: "{{ [] | first }}"') },
+    hint: "Give it a default with the filter default('…').",
+    right: vars('ansible_host: "{{ [] | first | default(\'x\') }}"'),
+  },
   'a template with a fact': {
     wrong: { ...web, ...vars('private_address: "{{ ansible_default_ipv4.address }}"') },
-    hint: 'Ansible facts are not available while an inventory is read: replace the fact with its value.',
+    hint: 'Ansible facts are not available when trueup reads an inventory. Replace the fact with its value.',
     right: vars('private_address: 192.0.2.1'),
   },
   'a template with a lookup of another kind': {
@@ -172,7 +177,7 @@ export const valueRemedies: Remedies = {
   },
   'a secret where it would be shown': {
     wrong: { ...web, [file]: 'nginx: {server_name: !secret abcd}' },
-    hint: 'It is shown in plans and reports: write it in plain text, outside encrypted files, and use no secret in its template.',
+    hint: 'Its value is shown in plans and reports. Write it in plain text outside encrypted files, and use no secret in its template.',
     right: { [file]: 'nginx: {server_name: abcd}' },
   },
   'a lookup of a file that isn’t there': {

@@ -23,12 +23,12 @@ const wrong: Readonly<Record<string, RegExp>> = {
   '{{ nope | upper }}': /^nope is not defined$/,
   '{{ ansible_default_ipv4.address }}': /^ansible_default_ipv4 is not defined$/,
   '{% if nope %}a{% endif %}': /^nope is not defined$/,
-  '{{ a | uper }}': /^there is no filter uper$/,
-  '{{ a is odd_thing }}': /^there is no test odd_thing$/,
+  '{{ a | uper }}': /^there is no filter named uper$/,
+  '{{ a is odd_thing }}': /^there is no test named odd_thing$/,
   "{{ lookup('pipe', 'id') }}": /^the lookup pipe is not supported$/,
   "{{ lookup('file', 'none') }}": /^the file none can't be read: no such file$/,
   '{{ a': /^\{\{ is never closed$/,
-  '{{ a b }}': /^expected close, found b$|^expected a close, found b$/,
+  '{{ a b }}': /^expected }} or %}, found b$/,
   '{{ }}': /^expected a value, found \}\}$/,
   '{{ 1 + }}': /^expected a value/,
   '{% include "x" %}': /^\{% include %\} is not supported in variables$/,
@@ -80,10 +80,7 @@ describe('a template', () => {
   for (const [what, template] of Object.entries(hostile)) {
     it(`that ${what} ends in an error`, function () {
       this.timeout(20_000);
-      assert.throws(
-        () => watched(1, () => fillTemplate(template, names)),
-        /it |nests|takes longer|more than/,
-      );
+      assert.throws(() => watched(1, () => fillTemplate(template, names)), /longer than|more than/);
     });
   }
 

@@ -98,7 +98,7 @@ ansible_password: "{{ word }}"
     assert.equal(host.connection.password?.reveal(), 'canary');
     assert.doesNotMatch(JSON.stringify([inventoryJson(fleet), host]), /canary/i);
     const shown = await complaintsOf(web('word: !secret canary\nnginx: {server_name: "{{ word }}"}'));
-    assert.match(shown.join('\n'), /nginx\.server_name: cannot be a secret/);
+    assert.match(shown.join('\n'), /nginx\.server_name: must not be a secret/);
     assert.doesNotMatch(shown.join('\n'), /canary/);
   });
 
@@ -119,7 +119,7 @@ ansible_password: "{{ word }}"
     const vars = `nginx: {server_name: "{{ deep.er }}", workers: x}\ndeep: {er: "{{ nope }}"}\nansible_user: "{{ me | uper }}"\nme: x\n`;
     assert.deepEqual(await complaintsOf(web(vars)), [
       "group_vars/web.yml:2:12 web1.example.com, web2: deep.er: nope is not defined | Define it, or give it a default: nope | default('…').",
-      'group_vars/web.yml:3:15 web1.example.com, web2: ansible_user: there is no filter uper | Did you mean upper?',
+      'group_vars/web.yml:3:15 web1.example.com, web2: ansible_user: there is no filter named uper | Did you mean upper?',
     ]);
   });
 });
