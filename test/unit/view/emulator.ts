@@ -56,6 +56,8 @@ export async function emulate({ columns, lines, words, typed }: Emulated): Promi
       env: { ...process.env, CI: '', TERM: 'xterm' },
     },
   );
+  // The program may end between two keys.
+  child.stdin.on('error', () => undefined);
   const typing = typed === undefined ? undefined : setInterval(() => child.stdin.write(typed), 300);
   const screens: (readonly string[])[] = [];
   let written = Promise.resolve();
