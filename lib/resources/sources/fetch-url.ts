@@ -78,7 +78,7 @@ export function checkUrl(url: Source['url']): void {
   };
   if (!/^https?:\/\/[^/\s]+\/[!#-;=?-[\]_a-z~]*$/i.test(text)) refuse('is not a valid http or https URL');
   if (typeof url === 'string' && /^https?:\/\/[^/]*@/i.test(url))
-    refuse('contains credentials: make it a secret');
+    refuse('contains credentials; declare it as a secret');
 }
 
 /** Throws E_INPUT for a URL that `checkUrl` refuses, and for an invalid digest. */

@@ -13,11 +13,11 @@ import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './g
 import { gitIn, type GitHave } from './read-git.js';
 
 export interface GitWant {
-  /** Absolute path of the working tree. It must be missing, empty or a checkout. */
+  /** Absolute path of the working tree. The path must be missing, an empty folder or a checkout. */
   readonly path: string;
   /** URL of the repository, without a password: `https://…`, `ssh://…`, `git@host:path`, `file:///…`. */
   readonly repository: string;
-  /** A full commit ID (40 digits), a branch or a tag. A branch or tag is resolved to its commit at each plan. */
+  /** A full commit ID (40 digits), a branch or a tag. A branch or tag is resolved to its commit in each plan. */
   readonly ref: string;
   /** User that owns the working tree and runs git. Defaults to `root`. */
   readonly owner?: string;
@@ -30,8 +30,8 @@ export interface GitWant {
   /** Password or token for https. */
   readonly password?: Secret;
   /**
-   * Path of a private key on the host for ssh, which the owner must be able to read. The server's host key must be known on
-   * the host.
+   * Path of a private key for ssh on the host. The owner must be able to read it, and the git server's host key must be in
+   * known_hosts on the host.
    */
   readonly keyFile?: string;
 }
@@ -164,11 +164,11 @@ export function git(want: GitWant): Resource {
   checkAccountName(group);
   check(
     /^((https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:)[\w/~][^\s\p{Cc}]*$/u.test(repository),
-    `${JSON.stringify(shownUrl(repository))} is not a repository's URL`,
+    `${JSON.stringify(shownUrl(repository))} is not a valid repository URL`,
   );
   check(
     !/^https?:\/\/[^/]*@|^\w+:\/\/[^/]*:[^/]*@/.test(repository),
-    'its URL contains credentials: use user and password, or keyFile',
+    'its URL contains credentials; set `user` and `password`, or `keyFile`, instead',
   );
   check(
     /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$))[A-Za-z0-9_][\w./+@-]*$/.test(ref),
