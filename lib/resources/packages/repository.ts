@@ -31,7 +31,7 @@ export interface RepositoryWant {
   /** The signing key: ASCII-armored text, or an `aptKey` that is declared before the repository. */
   readonly key?: string | Resource;
   /**
-   * Path of a keyring on the host, as an alternative to `key`. With neither, apt uses the keys that the host already
+   * Path of a keyring on the host, as an alternative to `key`. If neither is set, apt uses the keys that the host already
    * trusts.
    */
   readonly signedBy?: string;

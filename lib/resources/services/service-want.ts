@@ -20,7 +20,7 @@ export interface ServiceWant {
    * counts as enabled. If neither the unit nor any of its sockets is enabled, trueup enables the one that is in use.
    */
   readonly sockets?: readonly string[];
-  /** Whether the unit starts at boot; `as it is` leaves that unchanged. */
+  /** Whether to start the unit at boot; `as it is` leaves this setting unchanged. */
   readonly enabled: boolean | 'as it is';
   /** Checks the configuration on disk. If it fails, the unit is neither restarted nor reloaded. */
   readonly test?: Script;
