@@ -84,7 +84,7 @@ const repository = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'File on the controller: the ASCII-armored public key that verifies the repository. Defaults to the distribution's keys.',
+          "File on the controller: the ASCII-armored public key that verifies the repository. Defaults to the distribution's keys.",
       }),
     ),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9*?][a-z0-9.+*?-]*$' }), {

@@ -83,7 +83,7 @@ const make = defineResource(certificateType);
 
 /**
  * The files are replaced together. Throws E_INPUT if clients would reject the certificate, or if the key doesn't match
- * it.
+ * the certificate.
  */
 export function certificate(want: CertificateWant): Resource {
   checkPath(want.certificate);

@@ -28,7 +28,7 @@ export interface LineWant extends Place {
   readonly after?: string;
   /**
    * A complete line that must come somewhere after this one. Unless `after` is set, a new line is inserted directly before
-   * it. With neither, a new line is added at the end of the file.
+   * it. If neither is set, a new line is added at the end of the file.
    */
   readonly before?: string;
   /** Whether to create a missing file, owned by root with mode 0644. Defaults to false: a missing file is an error. */
@@ -137,7 +137,7 @@ const make = defineResource(lineType);
 
 /**
  * All other lines of the file are left unchanged. Throws E_INPUT if `line` isn't a single line, or if `match` doesn't
- * match it.
+ * match `line`.
  */
 export function line(want: LineWant): Resource {
   checkPath(want.path);

@@ -9,7 +9,7 @@ import { ownFiles, replaceFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
 export interface Pin {
-  /** Names or patterns of packages, as in apt_preferences(5): `mysql-*`, `*`. */
+  /** Package names or patterns, as in apt_preferences(5): `mysql-*`, `*`. */
   readonly packages: string;
   /** Priority, as in apt_preferences(5). */
   readonly priority: number;

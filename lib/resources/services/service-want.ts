@@ -6,7 +6,7 @@ import type { Script } from '../../model/script.js';
 export interface Meanwhile {
   /** Starts the stand-in and exits with 0 once it works. If it fails, the unit isn't restarted. */
   readonly begin: Script;
-  /** Stops the stand-in. Run when the unit is up again, whether with the new or with the old configuration. */
+  /** Stops the stand-in. Run once the unit is up again, with either the new or the old configuration. */
   readonly end: Script;
 }
 
