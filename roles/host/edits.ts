@@ -8,7 +8,7 @@ const place = {
   after: Type.Optional(oneLine('A complete line of the file; a new line or block is inserted after it.')),
   before: Type.Optional(
     oneLine(
-      'A complete line of the file; a new line or block is inserted before it. If neither `after` nor `before` is set, it is added at the end of the file.',
+      'A complete line of the file; a new line or block is inserted before it. If neither `after` nor `before` is set, the line or block is added at the end of the file.',
     ),
   ),
   create: Type.Boolean({

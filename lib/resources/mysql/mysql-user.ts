@@ -1,4 +1,4 @@
-// An account of a MySQL or MariaDB server that must exist, or that must not exist.
+// An account that must exist, or must not exist, on a MySQL or MariaDB server.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
