@@ -1,4 +1,5 @@
 // Downloads a URL on the host, with whatever is installed there: curl, wget or Python.
+import { redactUrl } from '../../model/redact-url.js';
 import { Secret } from '../../model/secret.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -72,7 +73,7 @@ got=\${got%% *}
 /** Throws E_INPUT for an invalid URL, and for credentials that aren't a secret. */
 export function checkUrl(url: Source['url']): void {
   const text = url instanceof Secret ? url.reveal() : url;
-  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
+  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(redactUrl(url));
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `${shown} ${why}`);
   };
@@ -85,7 +86,7 @@ export function checkUrl(url: Source['url']): void {
 export function checkSource({ url, sha256 }: Source): void {
   checkUrl(url);
   if (/^[0-9a-f]{64}$/.test(sha256)) return;
-  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
+  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(redactUrl(url));
   throw new TrueupError(
     'E_INPUT',
     `${shown} needs a sha256 of 64 hexadecimal digits, not ${JSON.stringify(sha256)}`,

@@ -1,6 +1,7 @@
 // A checkout of a git repository at a commit, branch or tag.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { redactUrl } from '../../model/redact-url.js';
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
@@ -47,9 +48,6 @@ function accessOf({ path, owner = 'root', group = owner, user, password, keyFile
   };
 }
 
-/** The URL may contain a password. */
-const shownUrl = (url: string): string => url.replace(/\/\/[^/@]*@/, '//***@');
-
 /** The name under which local changes are kept, which a rollback restores. */
 function keptAs({ head = '', changed }: GitHave): string {
   const tag = createHash('sha256')
@@ -79,7 +77,7 @@ const gitType: ResourceType<GitWant, GitHave, Key> = {
       changes.push({ verb: 'update', key: 'owner', from: owner, to: `${user}:${group}` });
     if (kind === 'foreign') return changes;
     if (repository !== want.repository) {
-      const from = repository === undefined ? {} : { from: shownUrl(repository) };
+      const from = repository === undefined ? {} : { from: redactUrl(repository) };
       changes.push({ verb: 'update', key: 'repository', ...from, to: want.repository });
     }
     if (head !== to)
@@ -134,7 +132,7 @@ function goBack(want: GitWant, have: GitHave): readonly (Script | string)[] {
     ];
   if (kind === 'foreign') return [`${path} belonged to ${owner}, so its earlier checkout is unknown`];
   if (head === undefined) return [`nothing was checked out in ${path} yet`];
-  const known = repository !== undefined && shownUrl(repository) === repository;
+  const known = repository !== undefined && redactUrl(repository) === repository;
   const url = known ? sh`run_git config remote.origin.url ${repository}` : sh``;
   const back = sh`
 ( ${defineGit(placeOf(want))}
@@ -164,7 +162,7 @@ export function git(want: GitWant): Resource {
   checkAccountName(group);
   check(
     /^((https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:)[\w/~][^\s\p{Cc}]*$/u.test(repository),
-    `${JSON.stringify(shownUrl(repository))} is not a valid repository URL`,
+    `${JSON.stringify(redactUrl(repository))} is not a valid repository URL`,
   );
   check(
     !/^https?:\/\/[^/]*@|^\w+:\/\/[^/]*:[^/]*@/.test(repository),
