@@ -27,7 +27,7 @@ describe('docs/variables.md', () => {
     assert.match(variables, /Only the sections of the role \S+ are merged one level deeper, entry by entry/);
     assert.match(
       ansible,
-      /merged by its own keys: .* The value of a key, even a mapping or a list, is replaced as a whole; the sections of the role `host` are merged entry by entry/,
+      /merged key by key: .* A key.s value, even if it is a mapping or a list, is replaced as a whole; the sections of the role `host` are merged entry by entry/,
     );
 
     const fleet = await fleetOf({
