@@ -6,7 +6,7 @@ import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { TrueupError } from '../../lib/model/trueup-error.js';
 import type { NamedAddress, ProjectAnswers, StackAnswers } from '../../lib/scaffold/project-answers.js';
 import type { WantedHosts } from '../../lib/scaffold/make-inventory.js';
-import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../lib/scaffold/allowed-names.js';
+import { slugOf, wrongDomain, wrongLabNetwork, wrongProjectName } from '../../lib/scaffold/valid-names.js';
 import { siteCertificate } from '../../lib/scaffold/site-certificate.js';
 import { wrongStack } from '../../lib/scaffold/stack-groups.js';
 import { splitWords } from '../../lib/shell/split-command-line.js';

@@ -9,25 +9,45 @@ import type { Session } from '../wire/session.js';
 import type { EngineOptions } from './engine-options.js';
 import { openHost } from './open-host.js';
 
-/** By host, in the order given. Throws for the first host that can't be asked: half a picture is none. */
+/** By host, in the order given. Throws if the records of any host can't be read, and names all such hosts. */
 export async function recordsOfHosts(
   hosts: readonly Host[],
   options: EngineOptions,
 ): Promise<ReadonlyMap<string, readonly RunRecord[]>> {
   const limit = limitForks(options);
-  const found = await Promise.all(
+  const asked = await Promise.allSettled(
     hosts.map((host) =>
       limit(async () => {
         const session = await openHost(host, options);
         try {
-          return [host.name, await recordsOn(session, host.name, options.abort)] as const;
+          return await recordsOn(session, host.name, options.abort);
         } finally {
           await session.close();
         }
       }),
     ),
   );
-  return new Map(found);
+  const failed = hosts.filter((_, at) => asked[at]?.status === 'rejected').map(({ name }) => name);
+  return new Map(
+    asked.map((one, at) => {
+      if (one.status === 'rejected') throw withOthers(one.reason, failed, hosts.length);
+      return [hosts[at]?.name ?? '', one.value];
+    }),
+  );
+}
+
+/** The error of the first host, with a hint that names the other ones and how to do without them. */
+function withOthers(error: unknown, failed: readonly string[], hosts: number): unknown {
+  if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED') return error;
+  const [, ...others] = failed;
+  const hints = [
+    error.hint,
+    others.length > 0 && `The records of ${others.join(', ')} could not be read either.`,
+    failed.length < hosts &&
+      `To continue with the other hosts only, add --limit '${['all', ...failed].join(':!')}'.`,
+  ].filter((hint) => typeof hint === 'string');
+  const { code, message, host = '', output = '' } = error;
+  return new TrueupError(code, message, { host, output, hint: hints.join(' '), cause: error });
 }
 
 /** Oldest first. Throws E_UNREADABLE. */

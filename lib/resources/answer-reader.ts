@@ -32,7 +32,7 @@ export class AnswerReader {
     return line;
   }
 
-  /** The lines up to the line `mark`, which is consumed, too. Throws if there is no such line. */
+  /** The lines before the line `mark`, which is also consumed. Throws if there is no such line. */
   linesUpTo(mark: string): readonly string[] {
     const lines: string[] = [];
     for (let line = this.line(); line !== mark; line = this.line()) lines.push(line);

@@ -1,4 +1,4 @@
-// A command that is run only if its condition doesn't hold, for what no other resource type covers.
+// A command that is run only if its condition doesn't hold, for tasks that no other resource type covers.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -19,7 +19,7 @@ export interface CommandWant {
    * command must be run. Any other status means that the check failed.
    */
   readonly unless?: Script;
-  /** A path that the command creates. While it is missing, the command is run. */
+  /** A path that the command creates. The command is run only if this path doesn't exist. */
   readonly creates?: string;
   /** Reverts the effect of `run` in a rollback. Without it, a rollback leaves the effect in place. */
   readonly undo?: Script;

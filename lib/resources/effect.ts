@@ -10,7 +10,7 @@ import { overruledChange, readOverruled, type Overruled } from './overridden-set
 export interface EffectWant {
   /** Name of the program: `sshd`. */
   readonly name: string;
-  /** Resources that set them. The program is queried once all of these are as declared. */
+  /** Resources that write these settings. The program is queried once all of them are as declared. */
   readonly of: readonly Resource[];
   /**
    * Prints a line for each setting that isn't in force, with four fields separated by tabs: its name, the current value, the
@@ -18,16 +18,16 @@ export interface EffectWant {
    * unknown; stderr gives the reason.
    */
   readonly ask: Script;
-  /** Puts the declared settings into force, as far as that doesn't require the operator's consent. */
+  /** Puts the declared settings into force, as far as that is possible without the operator's consent. */
   readonly mend?: Script;
   /** Paths that `mend` may change. A rollback restores them. */
   readonly mends?: readonly string[];
   /**
-   * Puts restored settings into force after a rollback, if no service that watches this resource does. It must succeed
-   * if there is nothing to do.
+   * Puts restored settings into force after a rollback, unless a service that watches this resource does so. It must
+   * succeed if there is nothing to do.
    */
   readonly reload?: Script;
-  /** What a rollback can't revert of `mend`, which completes the sentence "this can't go back, because …". */
+  /** The effect of `mend` that a rollback can't revert, as the end of the sentence "… can't be rolled back: …". */
   readonly stays?: string;
   /** What the operator must do if `mend` doesn't help: a sentence. */
   readonly remedy: string;
@@ -112,7 +112,7 @@ exit 1`;
 };
 
 /**
- * Declare it after the resources that set them, which another file may override. A service with this resource in `reloadOn`
- * or `restartOn` loads what `mend` changes.
+ * Declare it after the resources in `of`, whose settings another file may override. A service with this resource in
+ * `reloadOn` or `restartOn` loads what `mend` changes.
  */
 export const effect: (want: EffectWant) => Resource = defineResource(effectType);

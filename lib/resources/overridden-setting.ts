@@ -3,9 +3,9 @@ import type { Change } from '../model/resource.js';
 
 export interface Overruled {
   readonly setting: string;
-  /** What is in force. */
+  /** The value in force. */
   readonly now: string;
-  /** What is declared. */
+  /** The declared value. */
   readonly to: string;
   /** What overrides it: a file, with its line if it is known. */
   readonly by: string;
@@ -17,7 +17,7 @@ export function readOverruled(line: string): Overruled {
   return { setting, now, to, by };
 }
 
-/** As a plan shows it: `PasswordAuthentication: yes, by /etc/ssh/sshd_config.d/01-provider.conf:1 → no`. */
+/** As a plan shows it: `PasswordAuthentication: yes (/etc/ssh/sshd_config.d/01-provider.conf:1) → no`. */
 export function overruledChange({ setting, now, to, by }: Overruled): Change {
-  return { verb: 'update', key: setting, from: by === '' ? now : `${now}, by ${by}`, to };
+  return { verb: 'update', key: setting, from: by === '' ? now : `${now} (${by})`, to };
 }

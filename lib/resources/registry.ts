@@ -6,19 +6,19 @@ type AnyType = ResourceType<any, any, any>;
 
 const types = new Map<string, AnyType>();
 
-/** Enters a type. Throws TypeError where another one has its name: steps, records and the ledger know types by it. */
+/** Registers a type. Throws TypeError if another type has the same name, by which steps, records and the ledger refer to it. */
 export function registerType(type: AnyType): void {
   const other = types.get(type.type) ?? type;
   if (other !== type) throw new TypeError(`two resource types have the name ${type.type}`);
   types.set(type.type, type);
 }
 
-/** The type of that name; undefined where nothing of what was loaded defines one. */
+/** The type with that name; undefined if no loaded module defines it. */
 export function typeNamed(name: string): AnyType | undefined {
   return types.get(name);
 }
 
-/** All types of what was loaded. */
+/** All types that have been loaded. */
 export function registeredTypes(): readonly AnyType[] {
   return [...types.values()];
 }

@@ -4,18 +4,18 @@ import type { Resource } from '../model/resource.js';
 const stacks = new WeakMap<Resource, Error>();
 let isNoted = false;
 
-/** From now on it is noted for each resource. */
+/** From now on, the place is recorded for each resource. */
 export function noteMaking(): void {
   isNoted = true;
 }
 
-/** Notes it for this one, if that was asked for. */
+/** Records the place for this resource, if `noteMaking` was called. */
 export function made(resource: Resource): Resource {
   if (isNoted) stacks.set(resource, new Error('made here'));
   return resource;
 }
 
-/** An error whose stack leads to where the resource was made; undefined where that was not noted. */
+/** An error whose stack shows where the resource was made; undefined if that was not recorded. */
 export function makingOf(resource: Resource): Error | undefined {
   return stacks.get(resource);
 }

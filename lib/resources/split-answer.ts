@@ -2,8 +2,8 @@
 import type { Answer } from '../model/script.js';
 
 /**
- * What was said before the first line that is `mark`, and the answer that follows it. Throws where the script failed
- * before it.
+ * The output before the first line that equals `mark`, and the answer after that line. Throws if the script failed before
+ * it.
  */
 export function splitAnswer(answer: Answer, mark: string): readonly [string, Answer] {
   const text = `\n${answer.stdout}`;

@@ -6,7 +6,7 @@ import { TrueupError } from '../model/trueup-error.js';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
 import type { NamedAddress, StackAnswers } from './project-answers.js';
 import { belongs, stemOf } from './host-groups.js';
-import { wrongName } from './allowed-names.js';
+import { wrongName } from './valid-names.js';
 import { projectFolder } from './project-folder.js';
 import { checkFiles, makeFolder, putFiles, type Put } from './write-new-files.js';
 import { scaffoldOf, type Scaffold } from './fill-init-templates.js';

@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { initSecrets, type Initialized } from '../secrets/init-secrets.js';
 import { replaceFiles } from '../secrets/replace-files.js';
 import type { ProjectAnswers } from './project-answers.js';
-import { checkFolder } from './check-folder.js';
+import { checkFolder } from './check-target-folder.js';
 import { completedPackage } from './extend-package-json.js';
 import { projectFiles } from './project-files.js';
 import { checkFiles, makeFolder, putFiles, type Put } from './write-new-files.js';

@@ -1,6 +1,6 @@
 // Makes a role in a project: a small one that works, to be changed.
 import { TrueupError } from '../model/trueup-error.js';
-import { wrongName } from './allowed-names.js';
+import { wrongName } from './valid-names.js';
 import { projectFolder } from './project-folder.js';
 import { putFiles, type Put } from './write-new-files.js';
 import { scaffoldOf } from './fill-init-templates.js';

@@ -1,7 +1,7 @@
 // The files of one inventory of the stack, except those that hold secrets.
 import { basename, join, relative, resolve } from 'node:path';
 import type { NamedAddress, StackAnswers } from './project-answers.js';
-import { slugOf } from './allowed-names.js';
+import { slugOf } from './valid-names.js';
 import { scaffoldOf, type Scaffold } from './fill-init-templates.js';
 import { stackGroups, type HostGroup } from './stack-groups.js';
 

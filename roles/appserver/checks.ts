@@ -26,7 +26,7 @@ export function* appserverChecks({
   yield httpOnHost({
     ...at,
     on: asker,
-    title: `${vars.name} on ${on} answers ${asker === on ? 'on its own host' : asker} at ${vars.live_path}`,
+    title: `${vars.name} on ${on} answers ${asker === on ? 'local requests' : `requests from ${asker}`} at ${vars.live_path}`,
     path: vars.live_path,
     expect: { status: 200 },
     retry: { times: 5, pauseSeconds: 1 },
@@ -47,7 +47,7 @@ export function* appserverChecks({
     script: sh`
 rated=$(systemd-analyze security --no-pager -- ${layout.service} | sed -n 's/.*exposure level for .*: \([0-9.]*\) .*/\1/p')
 awk -v rated="$rated" -v limit=${exposure} 'BEGIN { exit !(rated != "" && rated <= limit) }' || {
-  printf 'systemd-analyze security rates the service %s, the limit is %s\n' "\${rated:-not at all}" ${exposure}; exit 1; }`,
+  printf 'systemd-analyze security rates the service %s; the limit is %s\n' "\${rated:-not at all}" ${exposure}; exit 1; }`,
   });
   yield succeeds({
     title: `only root can read the secrets of ${vars.name} on ${on}`,
@@ -58,7 +58,7 @@ wide=$(find ${layout.credentials} -type f ! '(' -user root -perm 600 ')')
 [ -z "$wide" ] || { printf '%s\n' "$wide"; exit 1; }`,
   });
   yield {
-    title: `no secret of ${vars.name} on ${on} is in a command line or environment of its processes`,
+    title: `no process of ${vars.name} on ${on} has a secret in its command line or environment`,
     questions: [
       {
         on,

@@ -19,7 +19,7 @@ export interface DatabaseLink {
   readonly migrations: Login;
 }
 
-/** Nothing where the application has no database. Throws E_INPUT where nobody says where it is. */
+/** Undefined if the application has no database. Throws E_INPUT if its host or its CA is not set. */
 export function databaseLink({
   fleet,
   host,
@@ -35,7 +35,7 @@ export function databaseLink({
   if (address === undefined || ca === undefined) {
     throw new TrueupError(
       'E_INPUT',
-      `${host.name}: appserver.database has no ${address === undefined ? 'host' : 'ca'}, and no host has the role mysql`,
+      `${host.name}: appserver.database.${address === undefined ? 'host' : 'ca'} is not set, and no host has the role mysql`,
     );
   }
   const application = { user: database.user, password: database.password };

@@ -7,20 +7,20 @@ import type { AppserverVars } from './vars.js';
 /** Seconds after which nginx looks again at a server that failed (templates/nginx/nginx.conf.njk). */
 const failTimeout = 5;
 
-/** An application server with what its inventory says. */
+/** An application server and its variables. */
 interface Server {
   readonly host: Host;
   readonly vars: AppserverVars;
 }
 
-/** Holds where the server is well, as whoever would send it work sees it. */
+/** Holds if the server is healthy as seen from the host that would send it requests. */
 function servesTo(from: string, { host: { name, address }, vars }: Server, as: AsVisitors): Check {
   const { port, live_path, health_path } = vars;
   const answers = [live_path, health_path].map((path) =>
     httpOnHost({ on: from, address, port, path, ...as, expect: { status: 200 } }),
   );
   return {
-    title: `${name} can serve ${from === name ? 'itself' : from}`,
+    title: `${name} can serve requests${from === name ? '' : ` from ${from}`}`,
     questions: answers.flatMap(({ questions }) => questions),
     judge: (told) =>
       answers.map((one, at) => one.judge(told.slice(at, at + 1))).find((found) => found !== undefined),

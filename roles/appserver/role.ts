@@ -45,7 +45,7 @@ export const appserver: Role<AppserverVars> = defineRole({
   },
 
   *listens({ vars }) {
-    yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP to ${vars.name}` };
+    yield { protocol: 'tcp', port: vars.port, from: ['nginx'], why: `HTTP requests to ${vars.name}` };
   },
 
   drain: ({ host, fleet, vars }) => {

@@ -1,4 +1,4 @@
-// When the next application server may be touched: the one before answers, and can serve.
+// When the next application server may be changed: the previous one answers, and can serve.
 import { httpOnHost, sh, type Turns } from '../../lib/kit.js';
 import { asVisitors } from './visitor-request.js';
 import { layoutOf } from './paths-and-units.js';

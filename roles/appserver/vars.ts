@@ -76,7 +76,7 @@ export const vars = Type.Object(
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9][a-z0-9.+:-]*$' }), {
       uniqueItems: true,
       default: ['python3-flask', 'gunicorn', 'python3-pymysql'],
-      description: 'Packages that the application needs.',
+      description: 'Distribution packages that the application needs.',
     }),
     command: argv({
       minItems: 1,
@@ -154,7 +154,7 @@ export const vars = Type.Object(
       ...path,
       default: '/livez',
       description:
-        'Path that returns 200 as long as the process is up, whatever the state of the database. This path is also requested after each start: on a server error (5xx), or if there is no response, the change is rolled back.',
+        'Path that returns 200 as long as the process is up, whatever the state of the database. This path is also requested after each start; if the response is a server error (5xx), or if there is none, the change is rolled back.',
     }),
     site_name: Type.Optional(
       Type.String({
@@ -198,7 +198,7 @@ export const vars = Type.Object(
       maximum: 3600,
       default: 90,
       description:
-        'Seconds that the application may take to answer after a start. Meanwhile, the old release keeps running.',
+        'Seconds that the application may take to answer after a start. The old release keeps running in the meantime.',
     }),
     stop_seconds: Type.Integer({
       minimum: 1,

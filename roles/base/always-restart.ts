@@ -8,7 +8,7 @@ import { dropIn, type Platform, type Resource } from '../../lib/kit.js';
  * Where it can, systemd waits longer each time. Its counter never falls by itself, so the longest wait is what a daemon
  * that has failed a few times since its last start by hand is away: it stays short.
  */
-const text = (slowsDown: boolean): string => `# However often it ends, it is started again.
+const text = (slowsDown: boolean): string => `# systemd restarts this service however often it exits.
 [Unit]
 StartLimitIntervalSec=0
 

@@ -1,4 +1,4 @@
-// Who may come in where, in the words of the firewall's template.
+// Which hosts may connect to which ports, as the firewall's template needs it.
 import { isIP } from 'node:net';
 import { isAmong, TrueupError, type Fleet, type Host, type Opening } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
@@ -29,17 +29,17 @@ function hasAddress({ address, connection }: Host): boolean {
   return isIP(address) !== 0 && !own;
 }
 
-/** The hosts that others may have to do with. One without a role and an address is in the inventory for other tools. */
+/** The hosts that other hosts may connect to. A host without a role and an address is in the inventory for other tools. */
 export function peersIn(fleet: Fleet): readonly Host[] {
   return fleet.hosts.filter((host) => host.roles.length > 0 || hasAddress(host));
 }
 
-/** A host's address; throws E_INPUT where it is a name, because a firewall's rule needs the number. */
+/** A host's address; throws E_INPUT if it is a name, because a firewall rule needs an IP address. */
 export function addressOf(host: Host): string {
   if (hasAddress(host)) return host.address;
   const what =
     isIP(host.address) === 0
-      ? `${host.address} is not an IP address, which the firewalls need`
+      ? `${host.address} is not an IP address, but the firewalls need one`
       : `the other hosts can't reach it at ${host.address}`;
   throw new TrueupError('E_INPUT', `${host.name}: ${what}`, {
     host: host.name,
@@ -97,7 +97,7 @@ export function rulesOf(
   return [...ofRoles, ...extra].filter(({ anyone, ipv4, ipv6 }) => anyone || ipv4.length + ipv6.length > 0);
 }
 
-/** Whom the firewall tells that a port is closed. */
+/** The hosts whose connections to a closed port are rejected instead of dropped. */
 export function neighboursOf(fleet: Fleet, vars: BaseVars): Rule {
   return ruleOf('', [...vars.operators, ...peersIn(fleet).map(addressOf)], '');
 }

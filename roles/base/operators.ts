@@ -3,7 +3,7 @@ import { BlockList, isIP } from 'node:net';
 import { TrueupError, type Facts, type Host } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 
-/** `controller` replaced by the address that the host sees. Throws E_INPUT where it sees none. */
+/** Replaces `controller` with the address that the host sees. Throws E_INPUT if the host sees none. */
 export function operatorsOf({ name }: Host, { client }: Facts, { operators }: BaseVars): readonly string[] {
   if (!operators.includes('controller')) return operators;
   if (client === undefined) {
@@ -15,7 +15,7 @@ export function operatorsOf({ name }: Host, { client }: Facts, { operators }: Ba
   return [...new Set(operators.map((one) => (one === 'controller' ? client : one)))];
 }
 
-/** Throws E_INPUT where the firewall would keep out the controller that this run comes from. */
+/** Throws E_INPUT if the firewall would block the controller of this run. */
 export function refuseOutsider({ name }: Host, { client, interfaces }: Facts, vars: BaseVars): void {
   // What comes through a tunnel, or from a controller on the host, comes from the host itself, which always may.
   if (client === undefined || client === '::1' || client.startsWith('127.')) return;
@@ -27,7 +27,7 @@ export function refuseOutsider({ name }: Host, { client, interfaces }: Facts, va
   if (ranges.some((range) => range === 'controller' || contains(range, client))) return;
   throw new TrueupError(
     'E_INPUT',
-    `${name}: the controller connects from ${client}, which is not in base.operators: the firewall would block the controller`,
+    `${name}: the controller connects from ${client}, which is not in base.operators, so the firewall would block it`,
     { host: name, hint: `Add ${client} or its network to base.operators.` },
   );
 }

@@ -1,4 +1,4 @@
-// Another firewall that is enabled: what it doesn't allow stays shut, whatever ours lets in.
+// Another firewall that is enabled: it keeps blocking what it doesn't allow, even if trueup's firewall allows it.
 import { TrueupError, type Facts, type Host } from '../../lib/kit.js';
 import type { Rule } from './firewall.js';
 
@@ -34,7 +34,7 @@ const others = {
   },
 } satisfies Record<NonNullable<Facts['firewall']>, unknown>;
 
-/** Throws E_NOT_READY where ufw or firewalld is enabled beside ours, with the commands of both ways out. */
+/** Throws E_NOT_READY if ufw or firewalld is enabled, with the commands for both remedies. */
 export function refuseAnother({ name }: Host, { firewall }: Facts, rules: readonly Rule[]): void {
   if (!firewall) return;
   const { off, allow, after } = others[firewall];
@@ -44,7 +44,7 @@ export function refuseAnother({ name }: Host, { firewall }: Facts, rules: readon
     `${name}: ${firewall} is enabled and would keep blocking traffic that base's firewall allows`,
     {
       host: name,
-      hint: `Nothing was changed. Either turn ${firewall} off on the host: ${off}. Or let ${firewall} do the filtering: set base.firewall to none, and run on the host: ${commands}`,
+      hint: `Nothing was changed. Either disable ${firewall} on the host with: ${off}. Or let ${firewall} do the filtering: set base.firewall to none, and run this command on the host: ${commands}`,
     },
   );
 }

@@ -1,4 +1,4 @@
-// Whether what is installed asks for a reboot.
+// Whether installed packages require a reboot.
 import { sh, type Platform, type Script } from '../../lib/kit.js';
 
 /*
@@ -11,7 +11,7 @@ if [ -e /run/reboot-required ]; then
   exit 0
 fi`;
 
-/** Status 0 and who asks; 1 where nobody does. */
+/** Exits with 0 and prints what requires the reboot, or exits with 1 if nothing does. */
 export function rebootNeeded({ container }: Platform): Script {
   if (container)
     return sh`${flag}
@@ -24,5 +24,5 @@ for kernel in /boot/vmlinuz-*; do
 done
 running=$(uname -r)
 if [ -z "$newest" ] || [ "$newest" = "$running" ]; then exit 1; fi
-printf 'kernel %s is running, %s is installed\n' "$running" "$newest"`;
+printf 'kernel %s is running, but %s is installed\n' "$running" "$newest"`;
 }

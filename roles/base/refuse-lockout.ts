@@ -2,12 +2,12 @@
 import { TrueupError, type Host } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 
-/** Throws E_INPUT where the inventory logs in in a way that sshd would refuse afterwards. */
+/** Throws E_INPUT if sshd would afterwards refuse the login that the inventory uses. */
 export function refuseLockOut({ name, connection }: Host, vars: BaseVars): void {
   if (connection.password !== undefined && !vars.ssh_passwords) {
     throw new TrueupError(
       'E_INPUT',
-      `${name}: the inventory uses a password to log in, which sshd would then refuse`,
+      `${name}: the inventory logs in with a password, but base configures sshd to refuse passwords`,
       {
         host: name,
         hint: 'Log in with a key, or set base.ssh_passwords to true.',
@@ -15,9 +15,13 @@ export function refuseLockOut({ name, connection }: Host, vars: BaseVars): void 
     );
   }
   if (connection.user === 'root' && vars.ssh_root_login === 'no') {
-    throw new TrueupError('E_INPUT', `${name}: the inventory logs in as root, which sshd would then refuse`, {
-      host: name,
-      hint: 'Log in as another user, or set base.ssh_root_login to prohibit-password.',
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `${name}: the inventory logs in as root, but base configures sshd to refuse root logins`,
+      {
+        host: name,
+        hint: 'Log in as another user, or set base.ssh_root_login to prohibit-password.',
+      },
+    );
   }
 }

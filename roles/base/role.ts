@@ -126,13 +126,13 @@ export const base = defineRole({
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)
       yield succeeds({
-        title: `${on} drops undeclared traffic, also after a reboot`,
+        title: `${on} drops undeclared traffic, even after a reboot`,
         on,
         script: sh`systemctl -q is-enabled trueup-firewall.service; nft list table inet trueup`,
         prints: /hook input .*policy drop;/,
       });
     yield succeeds({
-      title: `sshd on ${on} accepts keys${vars.ssh_passwords ? '' : ', but no passwords'}`,
+      title: `sshd on ${on} accepts keys${vars.ssh_passwords ? '' : ', but not passwords'}`,
       on,
       // Keywords are in lower case, since OpenSSH 10.6 as sshd_config(5) writes them.
       script: sh`/usr/sbin/sshd -T`,

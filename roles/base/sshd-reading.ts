@@ -45,7 +45,7 @@ function words(  rest) {
 /** With `config` set, defines `winner KEY VALUE`: the first line that says what is in force, else the first that names the setting. */
 export const winner: Script = sh`
 winner() {
-  reading "$config" | awk -F '\t' -v ours=${`${sshdFile}:`} -v wanted="$1" -v now="$2" -v nobody="$config: no Include" ${`${words}
+  reading "$config" | awk -F '\t' -v ours=${`${sshdFile}:`} -v wanted="$1" -v now="$2" -v nobody="$config: no Include line" ${`${words}
     index($1, ours) == 1 { read = 1; next }
     { words() }
     key == tolower(wanted) {

@@ -58,7 +58,7 @@ export interface TimeSync {
 
 const nothing: TimeSync = { names: [], absent: [], resources: [] };
 
-/** Throws E_INPUT where the host's daemon can't be given the servers that the inventory names. */
+/** Throws E_INPUT if the host's daemon doesn't support the servers that the inventory names. */
 export function timeSyncOf(host: Host, facts: Facts, platform: Platform, vars: BaseVars): TimeSync {
   if (vars.time_sync === 'none' || platform.container) return nothing;
   const name = vars.time_sync === 'auto' ? (facts.timeDaemon ?? 'timesyncd') : vars.time_sync;

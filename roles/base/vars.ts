@@ -26,7 +26,7 @@ export const vars = Type.Object(
         minItems: 1,
         examples: [['controller', '192.0.2.0/24']],
         description:
-          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open to these only. The controller, or the jump server that it connects through, must be among them. `controller` is the address that trueup connects from, as the host sees it; if it is the only entry, all other operators are locked out.',
+          'Addresses and ranges from which operators administer the fleet; SSH and the statistics are open only to these. The controller, or the jump server that it connects through, must be among them. `controller` is the address that trueup connects from, as the host sees it; if it is the only entry, all other operators are locked out.',
       },
       `^controller$|${range}`,
     ),
@@ -53,20 +53,20 @@ export const vars = Type.Object(
       {
         default: 'auto',
         description:
-          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name selects that daemon only; `none` leaves the clock alone. A container always uses the clock of the machine that runs it.',
+          'Time synchronization. `auto` uses the daemon that the host already has, or systemd-timesyncd if there is none; a name installs that daemon and removes the others; `none` leaves the clock unmanaged. A container always uses the clock of the machine that runs it.',
       },
     ),
     ntp_servers: Type.Array(Type.String({ pattern: '^[A-Za-z0-9.:-]+$' }), {
       default: [],
       description:
-        "Time servers. Defaults to the distribution's. chrony and ntpsec use these in addition to the servers already configured.",
+        "Time servers. Defaults to the distribution's servers. chrony and ntpsec use these in addition to the servers already configured.",
     }),
     ssh_port: Type.Integer({
       minimum: 1,
       maximum: 65535,
       default: 22,
       description:
-        'Port that sshd already listens on, on the host itself. The firewall opens this port; the port of sshd itself is not changed.',
+        'Port that sshd on the host already listens on. The firewall opens this port; trueup does not change the port of sshd.',
     }),
     ssh_root_login: Type.Union([Type.Literal('no'), Type.Literal('prohibit-password')], {
       default: 'no',
@@ -80,7 +80,7 @@ export const vars = Type.Object(
     ssh_exceptions: Type.Boolean({
       default: false,
       description:
-        "Whether a Match block in sshd's configuration may allow other users or addresses more than this role does. The run's own connection is checked in any case.",
+        "Whether a Match block in sshd's configuration may allow other users or addresses more than this role does. The settings for the run's own connection are always checked.",
     }),
     ssh_crypto: Type.Union([Type.Literal('default'), Type.Literal('modern')], {
       default: 'default',

@@ -28,7 +28,7 @@ const named = String.raw`
     at = index(start, "\t"); command = substr(start, at + 1)
     gsub(/\$[{]?CONFIG[}]?/, ours, command)
     if (at > 0 && (command " " !~ " -f +" ours " " || command ~ / -f .* -f /))
-      print "ExecStart", substr(start, at + 1), "one that reads " ours, substr(start, 1, at - 1)
+      print "ExecStart", substr(start, at + 1), "a command that reads " ours, substr(start, 1, at - 1)
   }`;
 
 /** Judged once unit, configuration and service are as declared. */
@@ -47,6 +47,6 @@ start=$(exec_start $files)
 wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
 if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
 ${anotherRuns({ hasLoaded: hasLoaded(alivePort), port: alivePort, config: layout.config })}`,
-    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart haproxy: only ${layout.config} is declared.`,
+    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart haproxy. Only ${layout.config} is declared.`,
   });
 }

@@ -69,7 +69,7 @@ export function environmentOf(host: Host, vars: HaproxyVars, platform?: Platform
   return [`PRIVATE_ADDRESS=${host.address}`, ...(endsTls(vars) ? [`TLS_CURVES=${curves.join(':')}`] : [])];
 }
 
-/** The site that it balances. Throws E_INPUT where there is none. */
+/** The site that it balances. Throws E_INPUT if there is none. */
 export function siteOf(host: Host, fleet: Fleet): NginxVars {
   return fleet.varsOf(firstWeb(host, fleet), nginx);
 }
@@ -80,7 +80,7 @@ function optionsOf(address: string): string {
   return address === '::' ? ' v6only' : ' transparent';
 }
 
-/** The web server whose variables speak for the site. Throws E_INPUT where there is none. */
+/** The web server whose variables describe the site. Throws E_INPUT if there is none. */
 export function firstWeb({ name }: Host, fleet: Fleet): Host {
   const [first] = fleet.withRole('nginx');
   if (first) return first;
@@ -128,7 +128,7 @@ export function configOf({ host, fleet, vars, render }: Scope<HaproxyVars>, page
   return draw(createHash('sha256').update(text).digest('hex').slice(0, 16));
 }
 
-/** Exits with 0 where the running HAProxy has loaded the configuration that is on the disk. */
+/** Exits with 0 if the running HAProxy has loaded the configuration on disk. */
 export function hasLoaded(alivePort: number): Script {
   return sh`
 want=$(sed -n ${`s/.*${configMark}\\([0-9a-f]*\\)$/\\1/p`} ${layout.config} | head -n 1)

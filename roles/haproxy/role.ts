@@ -1,4 +1,4 @@
-// A load balancer: takes the site's connections and hands them to the web servers that are well.
+// A load balancer: accepts the site's connections and passes them to healthy web servers.
 import {
   bracketed,
   certificate,
@@ -31,7 +31,7 @@ import { vars, type HaproxyVars } from './vars.js';
 
 type Known = Pick<Scope<HaproxyVars>, 'host' | 'fleet' | 'vars' | 'read'>;
 
-/** The certificate that visitors see. Throws E_INPUT where it or its key is missing, or the site to show it for. */
+/** The certificate that visitors see. Throws E_INPUT if the certificate, its key or the site is missing. */
 function certificateOf({ host, fleet, vars, read }: Known): {
   readonly path: string;
   readonly pair: SiteCertificate;
@@ -55,7 +55,7 @@ function certificateOf({ host, fleet, vars, read }: Known): {
   return { path: vars.certificate, pair: siteCertificate(site, files, read) };
 }
 
-/** That certificate, and with mode http the authority behind the web servers' one. */
+/** That certificate and, with mode http, the CA of the web servers' certificates. */
 function* tls(scope: Known): Generator<Resource> {
   const { vars, read } = scope;
   if (!endsTls(vars) && vars.certificate_key === undefined) return;
@@ -64,13 +64,13 @@ function* tls(scope: Known): Generator<Resource> {
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
 
-/** Whether it verifies the web servers by the host's own list of authorities. */
+/** Whether it verifies the web servers with the host's own list of CAs. */
 function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
   return mode === 'http' && backend_authority === undefined;
 }
 
 function loadedConfiguration(on: string, alivePort: number): Check {
-  const title = `haproxy on ${on} has loaded the configuration on its disk`;
+  const title = `haproxy on ${on} runs with the configuration on disk`;
   return succeeds({ title, on, script: hasLoaded(alivePort) });
 }
 
@@ -95,8 +95,8 @@ export const haproxy = defineRole({
   },
 
   *listens({ vars }) {
-    yield { protocol: 'tcp', port: vars.http_port, from: ['anyone'], why: 'HTTP of the site' };
-    yield { protocol: 'tcp', port: vars.https_port, from: ['anyone'], why: 'HTTPS of the site' };
+    yield { protocol: 'tcp', port: vars.http_port, from: ['anyone'], why: 'HTTP for the site' };
+    yield { protocol: 'tcp', port: vars.https_port, from: ['anyone'], why: 'HTTPS for the site' };
     yield { protocol: 'tcp', port: vars.stats_port, from: ['operators'], why: 'statistics and metrics' };
   },
 
@@ -104,7 +104,7 @@ export const haproxy = defineRole({
     const { host, fleet, vars } = scope;
     const { client_connections: share, max_connections: all } = vars;
     if (share >= all)
-      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}): a single client can use all connections`;
+      yield `haproxy.client_connections (${share}) is not below haproxy.max_connections (${all}), so a single client can use all connections`;
     if (!endsTls(vars) && vars.certificate_key === undefined) return;
     const { path, pair } = certificateOf(scope);
     yield* foreseeCertificate('haproxy.certificate', path, pair, fleet.varsOf(firstWeb(host, fleet), nginx));

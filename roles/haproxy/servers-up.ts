@@ -1,10 +1,10 @@
 // HAProxy sends visitors to every web server that is declared.
 import { couldNotLook, sh, type Check } from '../../lib/kit.js';
 
-/** Each must stand in its figures and be up: where nobody answers there, no figure would say that one is down. */
+/** Each server must be in HAProxy's statistics, with the state UP; a server that is missing there counts as down. */
 export function serversUp({ on, servers }: { on: string; servers: readonly string[] }): Check {
   return {
-    title: `haproxy on ${on} finds ${servers.join(', ') || 'no web server'} up`,
+    title: `haproxy on ${on} reports ${servers.join(', ') || 'no web server'} as up`,
     questions: [
       {
         on,

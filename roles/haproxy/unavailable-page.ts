@@ -1,4 +1,4 @@
-// The page that a balancer shows while no web server is well: the same as nginx's own.
+// The page that a balancer shows while no web server is healthy: the same as nginx's own.
 import { file, Secret, TrueupError, type Resource, type Scope } from '../../lib/kit.js';
 import type { NginxVars } from '../nginx/vars.js';
 import type { HaproxyVars } from './vars.js';
@@ -9,7 +9,7 @@ const most = 64 * 1024;
 /** Where it lies; HAProxy reads it when it is started. */
 const unavailablePath = '/etc/haproxy/unavailable.html';
 
-/** As an action of HAProxy or an error of its takes it, behind the status. */
+/** The arguments of an HAProxy action or error, after the status. */
 export const unavailableAnswer = [
   'content-type "text/html; charset=utf-8"',
   `file ${unavailablePath}`,
@@ -31,7 +31,7 @@ export function unavailableText(
   if (Buffer.byteLength(text) <= most) return text;
   throw new TrueupError('E_INPUT', `${host.name}: nginx.maintenance_page is larger than ${most / 1024} KiB`, {
     host: host.name,
-    hint: 'The balancers also serve this page, and keep it in memory: leave out large images and fonts.',
+    hint: 'The balancers also serve this page and keep it in memory, so leave out large images and fonts.',
   });
 }
 

@@ -10,7 +10,7 @@ export const vars = Type.Object(
     mode: Type.Union([Type.Literal('tcp'), Type.Literal('http')], {
       default: 'tcp',
       description:
-        '`tcp` passes TLS through to the web servers; `http` terminates TLS on the balancer, with `certificate`, and connects to the web servers over TLS again.',
+        '`tcp` passes TLS through to the web servers; `http` terminates TLS on the balancer, with `certificate`, and encrypts the connections to the web servers again.',
     }),
     bind: Type.Array(Type.String({ pattern: '^(\\*|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$' }), {
       minItems: 1,
@@ -25,7 +25,7 @@ export const vars = Type.Object(
       ...port,
       default: 8404,
       description:
-        'Port of the statistics page and of /metrics for Prometheus, on the private address and open to operators only.',
+        'Port of the statistics page and of /metrics for Prometheus, on the private address. Only operators can reach it.',
     }),
     stats_password: Type.Optional(
       secretString({
@@ -48,7 +48,7 @@ export const vars = Type.Object(
       ...port,
       default: 8407,
       description:
-        'With mode tcp: loopback port that serves the page for an unavailable site over HTTPS, if there is a certificate.',
+        'With mode tcp: loopback port of the page that is shown over HTTPS while no web server is healthy. Used only if there is a certificate.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,
@@ -60,7 +60,7 @@ export const vars = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          "PEM file on the controller: the site's certificate, followed by its chain. With mode http, every visitor is served with this certificate; with mode tcp, only the page that is shown while no web server is healthy.",
+          "PEM file on the controller: the site's certificate, followed by its chain. With mode http, it is used for all visitors; with mode tcp, only for the page that is shown while no web server is healthy.",
       }),
     ),
     certificate_key: Type.Optional(
@@ -81,7 +81,7 @@ export const vars = Type.Object(
       minimum: 100,
       default: 4000,
       description:
-        'Maximum number of connections on each of the two ports; further connections wait in the kernel. The limit on open files is derived from this number: a little more than four times as many.',
+        'Maximum number of connections on each of the two ports; further connections wait in the kernel. The limit on open files is a little more than four times this number.',
     }),
     server_max_connections: Type.Integer({
       minimum: 1,

@@ -27,7 +27,7 @@ const userEntry = Type.Object(
       Type.Array(accountName('A group.'), {
         uniqueItems: true,
         description:
-          'Supplementary groups; memberships in other groups are removed. If unset, memberships are left alone.',
+          'Supplementary groups; memberships in other groups are removed. If unset, memberships are not changed.',
       }),
     ),
     home: Type.Optional(path('Home folder. Defaults to /home/NAME.')),
@@ -36,7 +36,7 @@ const userEntry = Type.Object(
     keys: Type.Array(Type.String(), {
       default: [],
       description:
-        'SSH public keys that may log in, each a line as in authorized_keys(5). Other keys are left alone.',
+        'SSH public keys with which the user can log in, each as one line of authorized_keys(5). Other keys are left unchanged.',
     }),
   },
   { additionalProperties: false },

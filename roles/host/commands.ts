@@ -1,4 +1,4 @@
-// Commands, each with the condition that makes it needless.
+// Commands, each with the condition that tells whether it is needed.
 import {
   command,
   join,
@@ -17,7 +17,7 @@ const shell = (description: string) => Type.String({ minLength: 1, description }
 
 const commandEntry = Type.Object(
   {
-    run: shell('Script for /bin/sh, of one or more lines. It stops at the first command that fails.'),
+    run: shell('Script for /bin/sh, with one or more lines. It stops at the first command that fails.'),
     unless: Type.Optional(
       shell(
         'Condition: a script for /bin/sh that changes nothing. Exit status 0 means that nothing needs to be done, 1 that the command runs; any other status is an error.',

@@ -15,7 +15,7 @@ const containerEntry = Type.Object(
     ),
     publish_port: list(
       '`8080:80`.',
-      'Published ports, each in quotes: `[8080:80, 127.0.0.1:5432:5432/tcp]`.',
+      "Published ports, each in quotes: `['8080:80', '127.0.0.1:5432:5432/tcp']`.",
     ),
     volume: list('`/srv/data:/data:ro`.', 'Volumes and folders: `[/srv/data:/data:ro]`.'),
     environment: Type.Optional(
@@ -33,7 +33,9 @@ const containerEntry = Type.Object(
       }),
     ),
     requires: list('A unit.', 'Units to start before this one.'),
-    enabled: Type.Optional(Type.Boolean({ description: 'Whether it starts at boot. Defaults to true.' })),
+    enabled: Type.Optional(
+      Type.Boolean({ description: 'Whether the container starts at boot. Defaults to true.' }),
+    ),
   },
   { additionalProperties: false },
 );
@@ -44,7 +46,7 @@ export const containerVars = {
     section(
       nameKey,
       containerEntry,
-      'Containers as systemd units (quadlets), by name. The package podman must be installed, in version 4.4 or newer.',
+      'Containers as systemd units (quadlets), by name. The package podman, version 4.4 or newer, must be installed.',
     ),
   ),
 };

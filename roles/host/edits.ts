@@ -4,10 +4,12 @@ import { each, section } from './named-section.js';
 import { oneLine, path, textOrSecret, titleKey, words } from './shared-schemas.js';
 
 const place = {
-  path: path('The file.'),
-  after: Type.Optional(oneLine('Whole line of the file after which a new line is inserted.')),
+  path: path('Path of the file.'),
+  after: Type.Optional(oneLine('A complete line of the file; a new line or block is inserted after it.')),
   before: Type.Optional(
-    oneLine('Whole line of the file before which a new line is inserted. Defaults to the end of the file.'),
+    oneLine(
+      'A complete line of the file; a new line or block is inserted before it. With neither this nor `after`, it is added at the end of the file.',
+    ),
   ),
   create: Type.Boolean({
     default: false,
@@ -24,7 +26,7 @@ const place = {
 const lineEntry = Type.Object(
   {
     ...place,
-    line: textOrSecret('The whole line. A secret line requires `match`.'),
+    line: textOrSecret('The complete line. A secret line requires `match`.'),
     match: Type.Optional(
       oneLine(
         'A JavaScript regular expression for the line to replace. It must match `line` itself, and at most one line of the file.',

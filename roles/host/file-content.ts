@@ -9,8 +9,8 @@ export type ContentOf = (entry: FileEntry) => string | Secret;
 function sourceOf({ content, source, template }: FileEntry): string | undefined {
   const given = [content, source, template].filter((one) => one !== undefined);
   if (given.length !== 1)
-    throw new TrueupError('E_INPUT', 'needs either content, source or template', {
-      hint: 'Write `content` with the text itself, `source` with a file of the project, or `template` with a template of the project.',
+    throw new TrueupError('E_INPUT', 'needs exactly one of content, source and template', {
+      hint: 'Set `content` to the text itself, `source` to a file of the project, or `template` to a template of the project.',
     });
   return source ?? template;
 }

@@ -28,7 +28,7 @@ export const fileVars = {
     ),
   ),
   links: Type.Optional(
-    section(pathKey, oneLine('Target of the link.'), 'Symbolic links, by path: the target of each.'),
+    section(pathKey, oneLine('Target of the link.'), 'Symbolic links: a mapping of paths to targets.'),
   ),
 };
 

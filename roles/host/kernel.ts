@@ -19,7 +19,7 @@ const moduleEntry = Type.Object(
       ),
     ),
     blacklist: Type.Optional(
-      Type.Boolean({ description: 'Whether the module is never loaded. Defaults to false.' }),
+      Type.Boolean({ description: 'Whether the module is prevented from loading. Defaults to false.' }),
     ),
   },
   { additionalProperties: false },
@@ -33,13 +33,13 @@ const swapEntry = Type.Object(
         minimum: 0,
         maximum: 32767,
         description:
-          "Priority: the kernel uses swap with a higher priority first. Defaults to the kernel's choice.",
+          'Priority: the kernel uses swap with a higher priority first. By default, the kernel chooses it.',
       }),
     ),
     active: Type.Optional(
       Type.Boolean({
         description:
-          'Whether the swap file is activated now, and not only at the next boot. Defaults to true.',
+          'Whether to activate the swap file now, and not only at the next boot. Defaults to true.',
       }),
     ),
   },

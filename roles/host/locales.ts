@@ -15,11 +15,13 @@ const localeEntry = Type.Object(
 
 const defaultEntry = Type.Object(
   {
-    lang: name('`LANG`: `de_DE.UTF-8`.'),
-    language: Type.Optional(languages('`LANGUAGE`: languages of messages, in order of preference: `de:en`.')),
+    lang: name('Value of `LANG`: `de_DE.UTF-8`.'),
+    language: Type.Optional(
+      languages('Value of `LANGUAGE`, the languages for messages in order of preference: `de:en`.'),
+    ),
     variables: Type.Optional(
       Type.Record(Type.String({ pattern: '^LC_[A-Z]+$' }), name('A locale.'), {
-        description: 'Categories that differ from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
+        description: '`LC_*` variables that differ from `lang`: `{LC_TIME: en_GB.UTF-8}`.',
       }),
     ),
   },

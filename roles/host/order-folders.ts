@@ -1,4 +1,4 @@
-// Directories and mounts, in an order in which each has a place.
+// Directories and mounts, in an order in which each one's parent exists.
 import type { Resource } from '../../lib/kit.js';
 import { declaredDirectories } from './files.js';
 import { declaredMounts } from './storage.js';

@@ -8,20 +8,21 @@ const word = Type.String({ pattern: String.raw`^[^\s#\u0000-\u001f]+$` });
 const keyFromUrl = Type.Object(
   {
     url: textOrSecret(
-      'Where the host gets the key: http or https. A URL with credentials should be a secret.',
+      'http or https URL from which the host downloads the key. If it contains credentials, make it a secret.',
     ),
     fingerprints: Type.Optional(
       Type.Array(Type.String({ pattern: '^([0-9A-Fa-f] *){40,64}$' }), {
         minItems: 1,
         uniqueItems: true,
         description:
-          'Fingerprints of all primary keys in the file, as the owner of the repository publishes them: 40 hexadecimal digits each, with or without blanks.',
+          'Fingerprints of all primary keys in the file, as the owner of the repository publishes them: 40 hexadecimal digits each, with or without spaces.',
       }),
     ),
     sha256: Type.Optional(
       Type.String({
         pattern: '^[0-9a-f]{64}$',
-        description: 'Digest of the file: 64 hexadecimal digits. Instead of `fingerprints`, or in addition.',
+        description:
+          'SHA-256 digest of the file: 64 hexadecimal digits. Set this instead of `fingerprints`, or in addition to them.',
       }),
     ),
   },
@@ -33,7 +34,7 @@ const source = Type.Object(
     uris: Type.Array(word, { minItems: 1, description: 'URLs of the repository.' }),
     suites: Type.Array(word, {
       minItems: 1,
-      description: 'Suites, such as `bookworm`; or one that ends with `/`.',
+      description: 'Suites, such as `bookworm`, or one path that ends with `/`.',
     }),
     components: Type.Array(word, {
       default: [],
@@ -63,7 +64,7 @@ const source = Type.Object(
         },
         { additionalProperties: false },
       ),
-      { default: [], description: 'Priorities. The first entry that matches a package is used.' },
+      { default: [], description: 'Pins that set priorities. The first pin that matches a package applies.' },
     ),
   },
   { additionalProperties: false },

@@ -1,4 +1,4 @@
-// What needs no role of its own: plain declarations in the inventory.
+// Declarations in the inventory that don't need a role with code.
 import { defineRole, type Platform, type Resource } from '../../lib/kit.js';
 import { declaredAccounts } from './accounts.js';
 import { declaredCommands } from './commands.js';
@@ -17,7 +17,7 @@ import { declaredSources } from './sources.js';
 import { declaredSystem } from './system.js';
 import { vars, type HostVars } from './vars.js';
 
-/** In the order in which things need each other. */
+/** In the order in which the resources depend on each other. */
 function* declared(vars: HostVars, contentOf: ContentOf, platform?: Platform): Generator<Resource> {
   yield* declaredPackages(vars);
   yield* declaredAccounts(vars);

@@ -19,13 +19,13 @@ const timerEntry = Type.Object(
     on_unit_active_sec: Type.Optional(oneLine('Time to wait after the last start: `1h`.')),
     persistent: Type.Boolean({
       default: false,
-      description: 'Whether to catch up on a start that was missed while the host was off.',
+      description: 'Whether to run the job after boot if the host was off at the scheduled time.',
     }),
     randomized_delay_sec: Type.Optional(
       oneLine('Each start is delayed by a random time of up to this length: `5min`.'),
     ),
     accuracy_sec: Type.Optional(
-      oneLine('How late systemd may start it. Defaults to one minute, as in systemd.'),
+      oneLine("How late systemd may start the job. Defaults to one minute, which is systemd's default."),
     ),
     description: Type.Optional(oneLine('Description of the units. Defaults to the name.')),
     user: Type.Optional(accountName('User who runs the command. Defaults to root.')),
@@ -39,7 +39,7 @@ const cronEntry = Type.Object(
   {
     schedule: oneLine('Schedule: five fields, or a word such as `@daily`.'),
     command: oneLine("Command to run: one line for /bin/sh. Don't put a backslash before `%`."),
-    user: Type.Optional(accountName('User who runs it. Defaults to root.')),
+    user: Type.Optional(accountName('User who runs the command. Defaults to root.')),
     environment: Type.Optional(
       Type.Record(
         Type.String({ pattern: '^[A-Za-z_][A-Za-z0-9_]*$' }),
@@ -54,7 +54,11 @@ const cronEntry = Type.Object(
 /** What an inventory may say of times. */
 export const scheduleVars = {
   timers: Type.Optional(
-    section(nameKey, timerEntry, 'systemd timers, by name. Each gets a service that runs its command.'),
+    section(
+      nameKey,
+      timerEntry,
+      'systemd timers, by name. For a timer with a command, a service is created that runs it.',
+    ),
   ),
   cron: Type.Optional(section(nameKey, cronEntry, 'Cron jobs, by file name in /etc/cron.d.')),
 };

@@ -6,10 +6,10 @@ import { nameKey, words } from './shared-schemas.js';
 
 const serviceEntry = Type.Object(
   {
-    running: Type.Boolean({ default: true, description: 'Whether it runs.' }),
+    running: Type.Boolean({ default: true, description: 'Whether the unit runs.' }),
     enabled: Type.Union([Type.Boolean(), Type.Literal('as it is')], {
       default: true,
-      description: 'Whether it starts at boot; `as it is` leaves this setting alone.',
+      description: 'Whether the unit starts at boot; `as it is` leaves this unchanged.',
     }),
     test: Type.Optional(
       words(
@@ -26,7 +26,7 @@ export const serviceVars = {
     section(
       nameKey,
       serviceEntry,
-      'systemd units, by name; a name without a suffix is a service. `{}` means that the unit runs, and starts at boot. A unit is reloaded or restarted when a file that lists it changes.',
+      'systemd units, by name; a name without a suffix is a service. `{}` means that the unit runs, and starts at boot. A unit is reloaded or restarted when a file changes that lists it under `reload` or `restart`.',
     ),
   ),
 };
@@ -36,7 +36,7 @@ interface ServiceVars {
   readonly files?: Readonly<Record<string, FileEntry | 'absent'>>;
 }
 
-/** Throws E_INPUT where a file names a service that isn't declared. */
+/** Throws E_INPUT if a file names a service that isn't declared. */
 function* followers({ services = {}, files = {} }: ServiceVars): Generator<[path: string, entry: FileEntry]> {
   for (const [path, entry] of Object.entries(files)) {
     if (entry === 'absent') continue;
@@ -45,7 +45,7 @@ function* followers({ services = {}, files = {} }: ServiceVars): Generator<[path
         if (Object.hasOwn(services, unit)) continue;
         naming(`host.files.${path}.${action}`, () => {
           throw new TrueupError('E_INPUT', `${unit} is not in host.services`, {
-            hint: `Add ${unit}: {} to host.services. A service of another role is reloaded only for that role's files.`,
+            hint: `Add ${unit}: {} to host.services. A service of another role is reloaded only when that role's files change.`,
           });
         });
       }

@@ -7,20 +7,23 @@ const source = {
   url: textOrSecret('http or https URL. If it contains credentials, make it a secret.'),
   sha256: Type.String({
     pattern: '^[0-9a-f]{64}$',
-    description: 'Digest of the file: 64 hexadecimal digits, as sha256sum prints them.',
+    description: 'SHA-256 digest of the file: 64 hexadecimal digits, as printed by sha256sum(1).',
   }),
 };
 const downloadEntry = Type.Object({ ...source, ...ownership('0644') }, { additionalProperties: false });
 
 const owners = {
-  owner: Type.Optional(accountName('Owner of everything in it. Defaults to root.')),
-  group: Type.Optional(accountName('Group of everything in it. Defaults to root.')),
+  owner: Type.Optional(accountName('Owner of all its files. Defaults to root.')),
+  group: Type.Optional(accountName('Group of all its files. Defaults to root.')),
 };
 const archiveEntry = Type.Object(
   {
     ...source,
     strip: Type.Optional(
-      Type.Integer({ minimum: 0, description: 'Leading folders to leave out of each name. Defaults to 0.' }),
+      Type.Integer({
+        minimum: 0,
+        description: 'Number of leading folders to strip from each path in the archive. Defaults to 0.',
+      }),
     ),
     ...owners,
   },

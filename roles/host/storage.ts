@@ -17,13 +17,14 @@ const mountEntry = Type.Object(
       Type.Integer({
         minimum: 0,
         maximum: 2,
-        description: 'Pass in which fsck checks it at boot: 1 or 2. Defaults to 0, which means never.',
+        description:
+          'Pass in which fsck checks the file system at boot: 1 or 2. Defaults to 0, which means never.',
       }),
     ),
     mounted: Type.Optional(
       Type.Boolean({
         description:
-          'Whether it is mounted now, in addition to its entry in /etc/fstab. Defaults to true, or to false with the option `noauto`.',
+          'Whether to mount it now, in addition to its entry in /etc/fstab. Defaults to true, or to false with the option `noauto`.',
       }),
     ),
   },

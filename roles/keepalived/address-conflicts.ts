@@ -1,4 +1,4 @@
-// Machines on the balancers' network that aren't theirs, and have an address of theirs or speak VRRP as they do.
+// Finds foreign machines on the balancers' network that have one of their addresses or use the same VRRP group.
 import { isIP } from 'node:net';
 import {
   couldNotLook,
@@ -87,20 +87,20 @@ fi`,
       if (found.length === 0) return undefined;
       return {
         found: found.join('; '),
-        hint: 'Stop the program on that machine that holds or announces the address (on a balancer that was removed from the inventory: systemctl disable --now keepalived), or give this site another keepalived.virtual_ip and virtual_router_id.',
+        hint: 'On that machine, stop the program that holds or announces the address (on a balancer that was removed from the inventory: systemctl disable --now keepalived), or give this site another keepalived.virtual_ip and virtual_router_id.',
       };
     },
   };
 }
 
-/** The same, of every address of the fleet, with the hosts' own hardware addresses to tell them by. */
+/** The same for every address of the fleet, compared with the hosts' own hardware addresses. */
 export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars): Check {
   const balancers = fleet.withRole('keepalived');
   // The others are in the inventory for other tools, and may not even answer.
   const hosts = fleet.hosts.filter(({ roles }) => roles.length > 0);
   const addresses = [vars.virtual_ip, ...addressesOf(hosts)];
   return {
-    title: `no other machine has an address of the fleet or virtual_router_id ${vars.virtual_router_id}, seen from ${host.name}`,
+    title: `no other machine has an address of the fleet or virtual_router_id ${vars.virtual_router_id}, as seen from ${host.name}`,
     questions: [
       { on: host.name, script: lookOnWire({ own: host.address, addresses, ...linkOf(vars) }) },
       ...hosts.map(({ name: on }) => ({ on, script: sh`cat /sys/class/net/*/address` })),
@@ -109,7 +109,7 @@ export function nobodyElseCheck(host: Host, fleet: Fleet, vars: KeepalivedVars):
       const seen = look(host, answer);
       if (!seen.looked)
         throw couldNotLook(
-          `${host.name} has no interface with ${host.address} on which to search for other machines: set keepalived.interface`,
+          `no interface of ${host.name} has the address ${host.address}, so the network can't be searched for other machines; set keepalived.interface`,
         );
       const macs = new Map(hosts.map(({ name }, at) => [name, told[at]?.stdout.split('\n') ?? []]));
       const ours = new Set([...macs.values()].flat());

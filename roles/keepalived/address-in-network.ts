@@ -1,4 +1,4 @@
-// Whether the virtual IP belongs to a network of the host: elsewhere no neighbour would ever ask for it.
+// Whether the virtual IP belongs to a network of the host; otherwise, no neighbour would send packets to it.
 import { couldNotLook, sh, type Precondition } from '../../lib/kit.js';
 
 /** ip-route(8): what lies behind a gateway has `via`; an address of no network at all has no route. */

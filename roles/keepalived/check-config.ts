@@ -1,4 +1,4 @@
-// Has keepalived itself judge a configuration.
+// Checks a configuration with keepalived itself.
 import { sh, type Script } from '../../lib/kit.js';
 
 /**

@@ -1,4 +1,4 @@
-// Has a balancer give the address away so that what is going on has ended first.
+// Lets a balancer finish its open connections before it gives up the address.
 import { sh, succeeds, type Check, type Drain, type Host } from '../../lib/kit.js';
 
 /** Tenths of a second that open connections get to end. A visitor who comes meanwhile knocks again after 1 s and 3 s. */
@@ -13,7 +13,7 @@ const peerSeconds = 10;
  */
 function standsBy({ name: on }: Host, state: string): Check {
   return succeeds({
-    title: `keepalived on ${on} can take the address over`,
+    title: `keepalived on ${on} can take over the address`,
     on,
     script: sh`
 patience=${peerSeconds} waited=0

@@ -1,4 +1,4 @@
-// Keeps systemd-networkd from taking away the virtual IP, which it did not put there.
+// Keeps systemd-networkd from removing the virtual IP, which it did not add.
 import { command, sh, type Resource } from '../../lib/kit.js';
 
 /*
@@ -10,10 +10,10 @@ const find = (link: string) => sh`
 file=$(networkctl status -- ${link} 2>/dev/null | sed -n 's/^ *Network File: *//p')
 dropin=/etc/systemd/network/\${file##*/}.d/10-trueup-virtual-ip.conf`;
 
-/** Nothing to do where networkd doesn't manage the link. */
+/** Does nothing if networkd doesn't manage the link. */
 export function keepAddresses(link: string): Resource {
   return command({
-    name: `networkd keeps addresses on ${link} that it did not add itself`,
+    name: `keep networkd from removing the virtual IP from ${link}`,
     unless: sh`${find(link)}
 case $file in /*) ;; *) exit 0 ;; esac
 [ -f "$dropin" ] || exit 1

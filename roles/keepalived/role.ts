@@ -44,7 +44,7 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
     });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
-    hint: 'Set private_address to the address that the host itself has, or set keepalived.interface.',
+    hint: 'Set private_address to an address that an interface of the host has, or set keepalived.interface.',
   });
 }
 
@@ -86,14 +86,19 @@ export const keepalived = defineRole({
   },
 
   *listens() {
-    yield { protocol: 'vrrp', port: 0, from: ['keepalived'], why: 'who holds the virtual IP' };
+    yield {
+      protocol: 'vrrp',
+      port: 0,
+      from: ['keepalived'],
+      why: 'decides which balancer holds the virtual IP',
+    };
   },
 
   foresee({ fleet, vars: { virtual_ip } }) {
     const owner = fleet.hosts.find((one) => [one.address, one.connection.host].includes(virtual_ip));
     if (!owner) return [];
     throw new TrueupError('E_INPUT', `keepalived.virtual_ip: ${virtual_ip} is the address of ${owner.name}`, {
-      hint: "Choose an address of the balancers' network that no host has.",
+      hint: "Choose an unused address in the balancers' network.",
     });
   },
 

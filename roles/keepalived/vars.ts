@@ -7,7 +7,8 @@ export const vars = Type.Object(
     virtual_ip: Type.String({
       format: 'ipv4',
       examples: ['192.0.2.100'],
-      description: "The site's address, held by one balancer at a time; another one takes over if necessary.",
+      description:
+        "The site's address, held by one balancer at a time; if that balancer fails, another one takes over.",
     }),
     virtual_ip_prefix: Type.Integer({
       minimum: 1,
@@ -33,14 +34,14 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds to wait, after a change, for keepalived to run and to know its state. The next balancer is changed only after that.',
+        'Seconds to wait, after a change, for keepalived to be running and to report its state. The next balancer is changed only after that.',
     }),
     advert_interval: Type.Number({
       minimum: 0.05,
       maximum: 40,
       default: 0.25,
       description:
-        'Seconds between VRRP advertisements. A balancer that has fallen silent is replaced after a little more than three intervals.',
+        'Seconds between VRRP advertisements. If the active balancer stops sending them, another one takes over after a little more than three intervals.',
     }),
     preempt: Type.Boolean({
       default: false,

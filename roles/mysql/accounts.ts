@@ -1,4 +1,4 @@
-// Who may log in from where, worked out from the inventory.
+// Which accounts may log in from which hosts, derived from the inventory.
 import { isIP } from 'node:net';
 import { TrueupError, type Fleet } from '../../lib/kit.js';
 import type { MysqlUser } from './vars.js';
@@ -9,7 +9,7 @@ export interface Account {
   readonly host: string;
 }
 
-/** One account per user and address of a host that has one of its roles. Throws where an address is a name. */
+/** One account per user and address of a host that has one of its roles. Throws if an address is a name. */
 export function accountsOf(users: readonly MysqlUser[], fleet: Fleet): readonly Account[] {
   return users.flatMap((user) => addressesOf(user.from, fleet).map((host) => ({ user, host })));
 }
@@ -20,7 +20,7 @@ function addressesOf(roles: readonly string[], fleet: Fleet): readonly string[] 
     if (isIP(address) === 0) {
       throw new TrueupError(
         'E_INPUT',
-        `${name}: mysql ties accounts to IP addresses, but this host's address is ${address}: set private_address`,
+        `${name}: mysql ties accounts to IP addresses, but this host's address is ${address}; set private_address`,
       );
     }
   }

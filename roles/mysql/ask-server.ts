@@ -1,4 +1,4 @@
-// Asks the server of a host, whichever of the two it is.
+// Queries the database server of a host, MySQL or MariaDB.
 import { findClient, sh, type Script } from '../../lib/kit.js';
 
 /**

@@ -25,7 +25,7 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
       if (answer?.status !== 0) throw couldNotLook(`the database on ${host.name} did not answer`, answer);
       const found = answer.stdout.split('\n').filter((line) => line !== '');
       const missing = wanted.filter((line) => !found.includes(line)).map((line) => `missing: ${line}`);
-      const extra = found.filter((line) => !wanted.includes(line)).map((line) => `excess: ${line}`);
+      const extra = found.filter((line) => !wanted.includes(line)).map((line) => `unexpected: ${line}`);
       return missing.length + extra.length === 0 ? undefined : [...missing, ...extra].join('; ');
     },
   };
@@ -77,7 +77,7 @@ printf '%s\n' "$said"`,
         throw couldNotLook(`the database on ${name} doesn't report when its certificate expires`, answer);
       }
       const left = Math.floor((until - Date.now()) / 86_400_000);
-      return left >= enoughDays ? undefined : `the certificate has ${left} days left`;
+      return left >= enoughDays ? undefined : `the certificate expires in ${left} days`;
     },
   };
 }
@@ -86,13 +86,13 @@ function listening({ name, address }: Host, port: number): Check {
   const loopback = `127.0.0.1:${port}`;
   const own = `${bracketed(address)}:${port}`;
   return {
-    title: `the database on ${name} listens only on ${own} and on loopback`,
+    title: `the database on ${name} listens only on ${own} and loopback`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}; ss -Hltn sport = :33060` }],
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`the ss command failed on ${name}`, answer);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
       const right = found.includes(own) && found.every((one) => one === own || one === loopback);
-      return right ? undefined : found.join(' and ') || 'nothing listens';
+      return right ? undefined : found.join(' and ') || 'nothing is listening';
     },
   };
 }
@@ -118,21 +118,21 @@ export function* mysqlChecks({
     "SELECT IF(@@GLOBAL.require_secure_transport, 'refused', 'accepted')",
     ['refused'],
   );
-  yield asked(`the database on ${host.name} speaks TLS 1.2 and 1.3 only`, 'SELECT @@GLOBAL.tls_version', [
+  yield asked(`the database on ${host.name} accepts only TLS 1.2 and 1.3`, 'SELECT @@GLOBAL.tls_version', [
     'TLSv1.2,TLSv1.3',
   ]);
   yield succeeds({
-    title: `the database on ${host.name} has the host's time zone`,
+    title: `the database on ${host.name} uses the host's time zone`,
     on: host.name,
     // In summer and in winter it goes by another name.
     script: sh`
 zone=$(${askServer('SELECT @@GLOBAL.system_time_zone')})
 for day in now 2026-01-15 2026-07-15; do [ "$zone" != "$(date -d "$day" +%Z)" ] || exit 0; done
-printf 'the database has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
+printf 'the database uses %s, but the host uses %s\n' "$zone" "$(date +%Z)"; exit 1`,
   });
   yield lasting(host);
   yield asked(
-    `the database on ${host.name} has no anonymous account, and root only by its socket`,
+    `the database on ${host.name} has no anonymous account, and lets root log in only over the local socket`,
     "SELECT CONCAT(User, '@', Host) FROM mysql.user WHERE User = '' OR (User = 'root' AND" +
       " (Host <> 'localhost' OR (plugin NOT IN ('auth_socket', 'unix_socket') AND authentication_string <> 'invalid')))",
     [],
@@ -147,13 +147,13 @@ printf 'the database has %s, the host has %s\n' "$zone" "$(date +%Z)"; exit 1`,
     const { user, host: from } = account;
     const declared = vars.users.filter(({ name }) => name === user.name);
     yield asked(
-      `${user.name} from ${from} has no more rights in the database on ${host.name} than declared`,
+      `${user.name} from ${from} has exactly the declared privileges in the database on ${host.name}`,
       privilegesSql(account),
       declared.flatMap(({ privileges, database }) => privileges.map((one) => `${one} on ${database}`)),
     );
   }
   yield asked(
-    `${host.name} accepts its database users from the application servers' addresses only, and requires TLS`,
+    `${host.name} accepts its database users only from the declared hosts, and requires TLS`,
     `SELECT CONCAT(User, '@', Host, ' ', ssl_type) FROM mysql.user WHERE User IN (${["''", ...vars.users.map(({ name }) => `'${name}'`)].join(', ')})`,
     firstOfEach(accounts).map(({ user, host: from }) => `${user.name}@${from} ANY`),
   );

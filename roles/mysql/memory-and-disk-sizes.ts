@@ -1,4 +1,4 @@
-// How much memory and disk the server takes, from what the host has.
+// How much memory and disk the server uses, derived from the host's memory.
 import type { MysqlVars } from './vars.js';
 
 /** Sizes in MiB. */

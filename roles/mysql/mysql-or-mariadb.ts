@@ -71,7 +71,7 @@ export function flavourOf(
   if (name === 'mysql' && own !== 'mysql' && !repository)
     refuse(
       databaseServer === 'mysql'
-        ? `the host has MySQL, for which ${release.codename} has no updates`
+        ? `the host runs MySQL, but ${release.codename} provides no updates for it`
         : `${release.codename} does not include MySQL`,
       databaseServer === 'mysql'
         ? 'Set mysql.flavour to mysql, and mysql.repository to a repository that provides it.'

@@ -39,7 +39,7 @@ const folder = '/etc/mysql/trueup';
 const tls = { ca: `${folder}/ca.pem`, certificate: `${folder}/server.pem`, key: `${folder}/server.key` };
 const logFolder = '/var/log/mysql';
 
-/** Where MySQL comes from on a release that has none, as the inventory says. */
+/** The declared repository for MySQL, on a release that doesn't include it. */
 function repositoryOf({ repository: named }: MysqlVars, read: (path: string) => string): readonly Resource[] {
   if (!named) return [];
   const { uris, suites, components, key, packages: names, check_valid_until } = named;
@@ -111,7 +111,7 @@ export const mysql = defineRole({
     judgeChain(`mysql.tls.certificate (${vars.tls.certificate})`, pair);
     const left = daysLeft(pair.chain);
     if (left < enoughDays)
-      yield `mysql.tls.certificate (${vars.tls.certificate}) expires in ${left} days: renew it, and apply`;
+      yield `mysql.tls.certificate (${vars.tls.certificate}) expires in ${left} days; renew it, then apply`;
   },
 
   *resources({ vars, facts, platform, fleet, host, render, read }) {

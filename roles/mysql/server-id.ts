@@ -1,4 +1,4 @@
-// The number that tells a server from its replicas.
+// The number that distinguishes a server from its replicas.
 import { createHash } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 

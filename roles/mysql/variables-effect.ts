@@ -79,7 +79,7 @@ export function variablesEffect(flavour: Flavour, content: string, of: readonly 
     // Sorted, because a sealed plan holds itself to the answer.
     ask: askServer(`${differing(flavour, variables, columns)} ORDER BY name`),
     mend: mend(flavour, variables),
-    stays: 'values set by SET GLOBAL and SET PERSIST are not kept',
-    remedy: `Remove the setting there, because it overrides ${flavour.config}. If it can't be changed at run time, also restart ${flavour.unit}.`,
+    stays: 'earlier values that were set with SET GLOBAL or SET PERSIST are not kept',
+    remedy: `Remove that setting, because it overrides ${flavour.config}. If it can't be changed at run time, also restart ${flavour.unit}.`,
   });
 }

@@ -18,11 +18,11 @@ start=$(exec_start $files)
 command=\${start#*"$tab"}
 case " $command " in *\ -[cp]*)
   case " $command " in *" -c "${layout.config}" "*) ;; *)
-    printf 'ExecStart\t%s\tone that reads %s\t%s\n' "$command" ${layout.config} "\${start%%"$tab"*}"
+    printf 'ExecStart\t%s\ta command that reads %s\t%s\n' "$command" ${layout.config} "\${start%%"$tab"*}"
     exit 0 ;;
   esac ;;
 esac
 ${anotherRuns({ hasLoaded: hasLoaded(statusPort), port: statusPort, config: layout.config })}`,
-    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart nginx: only ${layout.config} is declared.`,
+    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart nginx. Only ${layout.config} is declared.`,
   });
 }

@@ -69,7 +69,7 @@ function outerPort(balancer: Host | undefined, { https_port }: NginxVars): numbe
   return haproxy?.https_port ?? 443;
 }
 
-/** Exits with 0 where the running nginx has loaded the configuration that is on the disk. */
+/** Exits with 0 if the running nginx has loaded the configuration on disk. */
 export function hasLoaded(statusPort: number): Script {
   return sh`
 want=$(sed -n ${`s/.*${configMark}\\([0-9a-f]*\\)$/\\1/p`} ${layout.config} | head -n 1)

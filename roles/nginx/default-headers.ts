@@ -1,4 +1,4 @@
-// The headers that the site gives where the application gave none of its own.
+// The headers that the site sends if the application sets none.
 import type { NginxVars } from './vars.js';
 
 /** One header, as the value of a variable that is empty where the application's own counts. */

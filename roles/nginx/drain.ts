@@ -33,7 +33,7 @@ while [ "$waited" -lt ${seconds} ]; do
 done`;
 }
 
-/** Holds where the balancer has another one in rotation, or would send this one nobody anyway. */
+/** Holds if the balancer has another web server in rotation, or sends no traffic to this one. */
 function hasAnother(balancer: string, server: string): Check {
   return succeeds({
     title: `${balancer} has another web server that is up`,

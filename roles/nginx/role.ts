@@ -1,4 +1,4 @@
-// A web server: TLS, static files, and the way to the application.
+// A web server: TLS, static files, and a proxy to the application.
 import {
   absent,
   certificate,
@@ -34,7 +34,7 @@ export const nginx = defineRole({
   *listens({ fleet, vars }) {
     const from = fleet.withRole('haproxy').length > 0 ? ['haproxy'] : ['anyone'];
     yield { protocol: 'tcp', port: vars.http_port, from, why: 'redirects to HTTPS' };
-    yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS of ${vars.server_name}` };
+    yield { protocol: 'tcp', port: vars.https_port, from, why: `HTTPS for ${vars.server_name}` };
   },
 
   turns,
@@ -109,7 +109,7 @@ export const nginx = defineRole({
       script: sh`/usr/sbin/nginx -t -q`,
     });
     yield succeeds({
-      title: `nginx on ${on} has loaded the configuration on its disk`,
+      title: `nginx on ${on} runs with the configuration on disk`,
       on,
       script: hasLoaded(vars.status_port),
     });

@@ -49,7 +49,7 @@ export function ownCertificate(fleet: Fleet, vars: NginxVars, read: Read): SiteC
   return { ...inner, names: [vars.server_name] };
 }
 
-/** Throws where it must not be shown; tells where it expires soon, or is from an authority that only its chain knows. `variable` names it in the inventory, `path` is its file. */
+/** Throws if the certificate is unusable; warns if it expires soon, or comes from a private CA. `variable` names it in the inventory, `path` is its file. */
 export function* foreseeCertificate(
   variable: string,
   path: string,
@@ -60,5 +60,5 @@ export function* foreseeCertificate(
   if (unknown !== undefined)
     yield `${variable} (${path}) was issued by ${unknown}, which is not a public authority: set ${pair.authorityFrom.variable} to the certificate of that authority, so that the checks trust it. Your clients must trust it as well`;
   const left = daysLeft(pair.chain);
-  if (left < enough) yield `${variable} (${path}) expires in ${left} days: renew it, and apply`;
+  if (left < enough) yield `${variable} (${path}) expires in ${left} days; renew it, then apply`;
 }

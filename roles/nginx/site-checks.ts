@@ -1,4 +1,4 @@
-// What a visitor must find at a front door of the site: a balancer, the virtual IP, or nginx itself.
+// What a visitor must get at an entry point of the site: a balancer, the virtual IP, or nginx itself.
 import { httpAnswers, oldTlsRefused, tlsCertificate, type Check, type Scope } from '../../lib/kit.js';
 import type { NginxVars } from './vars.js';
 
@@ -49,7 +49,7 @@ export function* siteChecks(
   });
   if (vars.static !== undefined && vars.static_check !== undefined)
     yield httpAnswers({
-      title: `via ${name}: ${site}${vars.static_check} is served as a file that may be cached`,
+      title: `via ${name}: ${site}${vars.static_check} is served as a cacheable file`,
       url: `${site}${vars.static_check}`,
       address,
       needs,
@@ -61,7 +61,7 @@ export function* siteChecks(
       },
     });
   yield httpAnswers({
-    title: `via ${name}: security headers are on pages and on errors`,
+    title: `via ${name}: security headers are sent with pages and errors`,
     url: `${site}/.hidden`,
     address,
     needs,
@@ -80,7 +80,7 @@ export function* siteChecks(
   });
   yield oldTlsRefused({ address, needs, port: httpsPort, name: vars.server_name, retry });
   yield httpAnswers({
-    title: `via ${name}: ${vars.health_path} of the web server is refused`,
+    title: `via ${name}: requests for ${vars.health_path} are refused`,
     url: `${site}${vars.health_path}`,
     address,
     needs,

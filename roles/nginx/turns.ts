@@ -1,4 +1,4 @@
-// When the next web server may be touched: the one before answers, with the configuration that is on its disk.
+// When the next web server may be changed: the previous one answers, and runs with the configuration on disk.
 import { httpOnHost, sh, succeeds, unitRuns, type Turns } from '../../lib/kit.js';
 import { hasLoaded, layout } from './config.js';
 import type { NginxVars } from './vars.js';
@@ -13,7 +13,7 @@ export const turns: Turns<NginxVars> = {
       unitRuns({ on, unit: 'nginx.service', atBoot: 'any' }),
       httpOnHost({ on, port: vars.status_port, path: '/status', expect: { status: 200 } }),
       succeeds({
-        title: `nginx on ${on} has loaded the configuration on its disk`,
+        title: `nginx on ${on} runs with the configuration on disk`,
         on,
         script: hasLoaded(vars.status_port),
       }),

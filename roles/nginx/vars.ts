@@ -65,13 +65,13 @@ export const vars = Type.Object(
       minimum: 1,
       default: 60,
       description:
-        'Seconds that open connections have to finish before a web server is restarted or rebooted, if another one is serving.',
+        'Seconds that open connections have to finish before a web server is restarted or rebooted, provided that another web server is serving.',
     }),
     static: Type.Optional(
       Type.String({
         minLength: 1,
         description:
-          "Folder on the controller whose files are served at the site's root. All other requests go to the application, or all requests if no folder is set. builtin:site contains the files of the guest book.",
+          "Folder on the controller whose files are served at the site's root. All other requests go to the application; if no folder is set, all requests do. builtin:site contains the files of the guest book.",
       }),
     ),
     static_immutable: Type.Array(Type.String({ pattern: '^/([A-Za-z0-9_.-]+/)+$', maxLength: 200 }), {
@@ -148,7 +148,7 @@ export const vars = Type.Object(
       maximum: 100_000,
       default: 500,
       description:
-        'Requests that one client may send to the application per second, beyond a burst of twice as many; further requests are refused with 429. 0 means no limit.',
+        'Requests that one client may send to the application per second, in addition to a burst of twice as many; further requests are refused with 429. 0 means no limit.',
     }),
     unlimited_clients: ranges({
       default: [],
@@ -179,7 +179,7 @@ export const vars = Type.Object(
       minimum: 0,
       default: 300,
       description:
-        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. Browsers that already received it keep insisting on HTTPS until it expires: start with a small number, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
+        'Number of seconds for which browsers insist on HTTPS (Strict-Transport-Security). With 0, the header is not sent. Browsers that already received it keep insisting on HTTPS until it expires, so start with a small number, and raise it to 86400, 2592000 and 63072000 (two years) once HTTPS works for every visitor.',
     }),
     hsts_subdomains: Type.Boolean({
       default: false,

@@ -1,4 +1,4 @@
-// Asks the server of a host, by its own port.
+// Queries the Redis server of a host on its own port.
 import { sh, type Script } from '../../lib/kit.js';
 import type { RedisVars } from './vars.js';
 

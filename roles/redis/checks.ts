@@ -1,10 +1,10 @@
-// What must hold on a Redis server, asked by its own port.
+// What must hold on a Redis server, queried on its own port.
 import { couldNotLook, sh, succeeds, unitRuns, type Check, type Host, type Scope } from '../../lib/kit.js';
 import { addressesOf } from './addresses.js';
 import { askServer } from './ask-server.js';
 import type { RedisVars } from './vars.js';
 
-/** It answers whoever knows the password. */
+/** Redis answers clients that give the password. */
 export function answers({ name }: Host, vars: RedisVars, address?: string): Check {
   return succeeds({
     title: `Redis on ${name} answers${address === undefined ? '' : ` at ${address}`}`,
@@ -17,13 +17,13 @@ export function answers({ name }: Host, vars: RedisVars, address?: string): Chec
 function listening({ name }: Host, { port }: RedisVars, addresses: readonly string[]): Check {
   const wanted = addresses.map((one) => (one.includes(':') ? `[${one}]:${port}` : `${one}:${port}`)).sort();
   return {
-    title: `Redis on ${name} listens on ${wanted.join(' and ')} only`,
+    title: `Redis on ${name} listens only on ${wanted.join(' and ')}`,
     questions: [{ on: name, script: sh`ss -Hltn sport = ${`:${port}`}` }],
     judge([answer]) {
       if (answer?.status !== 0) throw couldNotLook(`the ss command failed on ${name}`, answer);
       const found = answer.stdout.split('\n').flatMap((line) => line.trim().split(/\s+/)[3] ?? []);
       const same = found.sort().join(' ') === wanted.join(' ');
-      return same ? undefined : found.join(' and ') || 'nothing listens';
+      return same ? undefined : found.join(' and ') || 'nothing is listening';
     },
   };
 }
@@ -48,7 +48,7 @@ export function* redisChecks({
     prints: 'NOAUTH',
   });
   yield succeeds({
-    title: `Redis on ${on} keeps ${vars.maxmemory_mib} MiB of data at most, then evicts by ${vars.eviction}`,
+    title: `Redis on ${on} keeps at most ${vars.maxmemory_mib} MiB of data, with the eviction policy ${vars.eviction}`,
     on,
     script: askServer(vars, sh`printf 'CONFIG GET %s\n' maxmemory maxmemory-policy`),
     prints: new RegExp(`^maxmemory\n${bytes}\nmaxmemory-policy\n${vars.eviction}\n`),

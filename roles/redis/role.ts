@@ -1,4 +1,4 @@
-// A Redis server: a cache and a store of sessions, for those who know its password only.
+// A Redis server: a cache and a session store, only for clients that know its password.
 import { defineRole, directory, dropIn, file, packages, service, sysctl } from '../../lib/kit.js';
 import { comesBack } from '../base/always-restart.js';
 import { plainText } from '../base/refuse-secret-text.js';

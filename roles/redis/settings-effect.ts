@@ -55,7 +55,7 @@ function ask(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
 said=$(${askServer(vars, sh`echo PING`)})
 case $said in
   PONG*) ;;
-  NOAUTH* | WRONGPASS*) printf 'password\ta different one\tthe declared one, by a restart\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
+  NOAUTH* | WRONGPASS*) printf 'password\ta different one\tthe declared one, after a restart\tCONFIG SET or ACL SETUSER\n'; exit 0 ;;
   *) printf '%s\n' "$said" >&2; exit 1 ;;
 esac
 settings=$(${differing(vars, settings)})
@@ -87,8 +87,8 @@ export function settingsEffect(vars: RedisVars, content: string, of: readonly Re
     of,
     ask: ask(vars, settings),
     mend: mend(vars, settings),
-    stays: 'values set by CONFIG SET and ACL SETUSER are not kept',
+    stays: 'earlier values that were set with CONFIG SET or ACL SETUSER are not kept',
     remedy:
-      'Restart redis-server to load /etc/redis/trueup.conf; with redis.persistence none, all data is lost.',
+      'Restart redis-server to load /etc/redis/trueup.conf. With redis.persistence none, this loses all data.',
   });
 }

@@ -39,7 +39,7 @@ export const vars = Type.Object(
     persistence: Type.Enum(['aof', 'rdb', 'none'], {
       default: 'aof',
       description:
-        'How much of the data survives a restart. `aof`: all but the last second. `rdb`: the last snapshot; an orderly stop also writes one. `none`: nothing.',
+        'Which data survives a restart. `aof`: all but the last second. `rdb`: the last snapshot; an orderly stop also writes one. `none`: no data.',
     }),
     from: Type.Array(Type.String({ role: true }), {
       minItems: 1,

@@ -89,7 +89,7 @@ export const cases: Readonly<Record<string, Case>> = {
       sshServer(hostKey, () => undefined, { algorithms: { kex: ['diffie-hellman-group1-sha1'] as never } }),
     code: 'E_CONNECT',
     says: /no matching|Unable to negotiate/,
-    advises: /update sshd there/,
+    advises: /Update sshd on the server/,
   },
   'a login that is never answered': {
     start: () => sshServer(hostKey, (client) => client.on('authentication', () => undefined)),

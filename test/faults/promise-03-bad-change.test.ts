@@ -7,7 +7,8 @@ import { freshHost } from '../contract/fresh-host.js';
 import { OneHostSite } from './one-host-site.js';
 import { daemon, good, releases } from './tried-daemon.js';
 
-const backAndWell = /the last working configuration of trueup-tried.* was restored, and the service runs/;
+const backAndWell =
+  /the last working configuration of trueup-tried.* was restored, and the service is running/;
 
 describe('promise 3: a bad change never takes a service down', function () {
   this.timeout(120_000);

@@ -96,7 +96,12 @@ frontend tried
         assert.equal(await visit(), 'old\n');
         for (const [port, says] of [
           ['8099 no_such_word', /no_such_word|unknown keyword/],
-          [22, new RegExp(`the last working configuration of ${name}.* was restored, and the service runs`)],
+          [
+            22,
+            new RegExp(
+              `the last working configuration of ${name}.* was restored, and the service is running`,
+            ),
+          ],
         ] as const) {
           const missed = await countMissed(visit, async () => {
             const { outcome, trouble } = await site.apply(web(port, 'new'));

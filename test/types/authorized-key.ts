@@ -57,13 +57,13 @@ export const proof = proofOf<{ user: string; key: string }>({
       name: 'a home that is not there yet is unknown',
       want,
       answer: 'homeless\n',
-      then: { unreadable: "user ops can't enter the home folder" },
+      then: { unreadable: "user ops can't enter the home directory" },
     },
     {
       name: 'a file that is no text is unknown',
       want,
       answer: keys(Buffer.from([0xff])),
-      then: { unreadable: 'authorized_keys is not text' },
+      then: { unreadable: 'authorized_keys is not UTF-8 text' },
     },
   ],
   refused: [

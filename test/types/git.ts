@@ -93,7 +93,7 @@ export const proof = proofOf<GitWant>({
       name: 'a name for two things is unknown',
       want,
       answer: `${remote}remote ${first}\trefs/tags/main\nkind missing\n== end\n`,
-      then: { unreadable: 'main is both a branch and a tag: write refs/heads/main or refs/tags/main' },
+      then: { unreadable: 'main is both a branch and a tag; write refs/heads/main or refs/tags/main' },
     },
     {
       name: 'a repository that does not answer is not an empty one',

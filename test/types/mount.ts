@@ -145,8 +145,8 @@ export const proof = proofOf<MountWant>({
     {
       name: 'a place that leads elsewhere is unknown',
       want: mount(ram),
-      answer: says('', '', 'missing\nleads to /data\n'),
-      then: { unreadable: `the folder of ${where} leads to /data; declare that path` },
+      answer: says('', '', 'missing\nresolves to /data\n'),
+      then: { unreadable: `the parent folder of ${where} resolves to /data; declare the path without links` },
     },
     {
       name: 'a device that is not there is not taken for another one',

@@ -10,7 +10,7 @@ const rules = 'chain input { }\n';
 const want = nftables({ rules });
 const content = textOfTable(rules);
 const onDisk = fileAnswer('/etc/nftables.d/trueup.nft', content);
-const former = 'by nftables.service, in place of all other rules';
+const former = 'by nftables.service, replacing all other rules';
 const none = nftables({});
 
 /** No rules of anybody's, and no nft. */

@@ -92,7 +92,7 @@ printf '%s\n' "$own" >limits.conf`,
       {
         name: 'a lost stamp, by adopting what runs',
         by: sh`rm ${stamp}`,
-        changes: [`${id}: run recording what it has loaded, without a restart`],
+        changes: [`${id}: run recording of the loaded configuration, without a restart`],
       },
     ],
   },

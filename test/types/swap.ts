@@ -65,7 +65,7 @@ export const proof = proofOf<SwapWant>({
       name: 'a file without swap space is somebody else’s',
       want: swap(small),
       answer: says(`${line}\n`, '', is('8180', 2097152), ''),
-      then: [{ verb: 'update', what: 'kind', from: 'file without swap space', to: 'swap file' }],
+      then: [{ verb: 'update', what: 'kind', from: 'file that is not formatted as swap', to: 'swap file' }],
     },
     {
       name: 'a file that the host could not look at is unknown',

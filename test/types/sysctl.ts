@@ -54,7 +54,7 @@ export const proof = proofOf<{ key: string }>({
         {
           verb: 'update',
           what: 'value after reboot',
-          from: '4096 87380 99, by /etc/sysctl.d/99-zz.conf:3',
+          from: '4096 87380 99 (/etc/sysctl.d/99-zz.conf:3)',
           to,
         },
       ],
@@ -77,7 +77,7 @@ export const proof = proofOf<{ key: string }>({
       answer: `is 1 2 3\n${others('/etc/sysctl.d/zz.conf\t1\t1 2 3')}`,
       then: [
         { verb: 'update', what: 'value', from: '1 2 3', to },
-        { verb: 'update', what: 'value after reboot', from: '1 2 3, by /etc/sysctl.d/zz.conf:1', to },
+        { verb: 'update', what: 'value after reboot', from: '1 2 3 (/etc/sysctl.d/zz.conf:1)', to },
       ],
     },
     {
@@ -90,7 +90,7 @@ export const proof = proofOf<{ key: string }>({
       name: 'a parameter that can only be written is unknown',
       want,
       answer: `lost\n${kept}`,
-      then: { unreadable: 'its value is write-only' },
+      then: { unreadable: 'the parameter is write-only' },
     },
     {
       name: 'a value of several lines is no answer',

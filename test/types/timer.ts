@@ -51,7 +51,7 @@ export const proof = proofOf<TimerWant>({
       then: [
         { verb: 'create', what: `content of ${name}.service`, to: service },
         { verb: 'create', what: `content of ${name}.timer`, to: text },
-        { verb: 'update', what: 'at boot', from: 'disabled', to: 'enabled' },
+        { verb: 'update', what: 'start at boot', from: 'disabled', to: 'enabled' },
         { verb: 'update', what: 'state', from: 'inactive', to: 'active' },
       ],
     },
@@ -75,7 +75,7 @@ export const proof = proofOf<TimerWant>({
         {
           verb: 'update',
           what: `OnCalendar of ${name}.timer`,
-          from: 'weekly, by /etc/x.conf:3',
+          from: 'weekly (/etc/x.conf:3)',
           to: 'daily',
         },
       ],

@@ -1,7 +1,7 @@
 // The job of GitHub's that trueup runs in, as its environment tells.
 import { appendFileSync } from 'node:fs';
 import { messageOf } from '../../../lib/model/thrown-message.js';
-import { annotationLines, type Annotation } from './annotation.js';
+import { annotationLines, type Annotation } from './annotation-lines.js';
 
 const { GITHUB_WORKSPACE: root = process.cwd(), GITHUB_STEP_SUMMARY: summary } = process.env;
 

@@ -5,7 +5,7 @@ import type { Place } from '../../../lib/model/fleet.js';
 import { closingSentence } from '../closing-sentence.js';
 import type { RunAccount } from '../run-summary.js';
 import { plainTrouble } from '../step-and-error-lines.js';
-import type { Annotation } from './annotation.js';
+import type { Annotation } from './annotation-lines.js';
 
 /** A host with several failed checks has one: GitHub shows few. */
 export function annotationsOf(

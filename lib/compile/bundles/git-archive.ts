@@ -4,6 +4,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { readRegular } from '../../bounds/read-bounded-file.js';
+import { redactUrl } from '../../model/redact-url.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { temporaryFolder } from '../../temporary-folder.js';
 
@@ -23,7 +24,7 @@ const form = /^git\+((?:https|ssh|file):\/\/[^#\s]+)(?:#([A-Za-z0-9][\w./@+-]*))
 export async function gitArchive(source: string): Promise<Buffer> {
   const [, url, ref = 'HEAD'] = form.exec(source) ?? [];
   if (url === undefined) {
-    throw new TrueupError('E_INPUT', `${source} is not a valid release source`, {
+    throw new TrueupError('E_INPUT', `${redactUrl(source)} is not a valid release source`, {
       hint: 'Use git+https://host/path.git#REF, git+ssh://… or git+file://….',
     });
   }
@@ -43,8 +44,8 @@ export async function gitArchive(source: string): Promise<Buffer> {
       : killed === true
         ? `: it took longer than ${secondsAllowed} seconds`
         : '';
-    const output = (stderr ?? String(error)).trim();
-    throw new TrueupError('E_INPUT', `${source} could not be fetched${why}`, { output, cause: error });
+    const output = redactUrl((stderr ?? String(error)).trim());
+    throw new TrueupError('E_INPUT', `${redactUrl(source)} could not be fetched${why}`, { output });
   } finally {
     await rm(folder, { recursive: true, force: true });
   }

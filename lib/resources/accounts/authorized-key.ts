@@ -101,10 +101,10 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
     return wants.map(({ user }) => {
       const [word, base64 = '', open] = reader.line().split(' ');
       if (word === 'nobody') return new Unreadable(`there is no user ${user}`);
-      if (word === 'homeless') return new Unreadable(`user ${user} can't enter the home folder`);
+      if (word === 'homeless') return new Unreadable(`user ${user} can't enter the home directory`);
       if (word === 'none') return { lines: [], open: false };
       const text = textOf(base64);
-      if (text === undefined) return new Unreadable('authorized_keys is not text');
+      if (text === undefined) return new Unreadable('authorized_keys is not UTF-8 text');
       return { lines: text.split('\n'), open: open === 'open' };
     });
   },
@@ -141,7 +141,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
 const make = defineResource(authorizedKeyType);
 
 /**
- * The key is added to the user's ~/.ssh/authorized_keys; other keys are left alone. Throws E_INPUT for an invalid key.
+ * The key is added to the user's ~/.ssh/authorized_keys; other keys are left unchanged. Throws E_INPUT for an invalid key.
  */
 export function authorizedKey(want: AuthorizedKeyWant): Resource {
   checkAccountName(want.user);

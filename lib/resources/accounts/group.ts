@@ -9,7 +9,7 @@ import { readGroups } from './read-accounts.js';
 export interface GroupWant {
   /** Name of the group. */
   readonly name: string;
-  /** Group ID. By default, the next free one is used, and that of an existing group is kept. */
+  /** Group ID. Defaults to the next free ID; an existing group keeps its ID. */
   readonly gid?: number;
   /** Whether a new group without `gid` gets an ID from the range for system groups. Defaults to false. */
   readonly system?: true;
@@ -59,7 +59,7 @@ const groupType: ResourceType<GroupWant, GroupHave> = {
 
 const make = defineResource(groupType);
 
-/** Its members are declared with `user`. Throws E_INPUT for an invalid name. */
+/** The members of the group are declared with `user`. Throws E_INPUT for an invalid name. */
 export function group(want: GroupWant): Resource {
   checkAccountName(want.name);
   return make(want);

@@ -23,7 +23,7 @@ function fields(lines: readonly string[], count: number): readonly (readonly str
   });
 }
 
-/** Throws for a line that is none of group(5). */
+/** Throws for a line that isn't valid in group(5). */
 export function readGroups(lines: readonly string[]): readonly GroupEntry[] {
   return fields(lines, 4).map(([name = '', , gid = '', members = '']) => ({
     name,
@@ -32,7 +32,7 @@ export function readGroups(lines: readonly string[]): readonly GroupEntry[] {
   }));
 }
 
-/** Throws for a line that is none of passwd(5). */
+/** Throws for a line that isn't valid in passwd(5). */
 export function readUsers(lines: readonly string[]): readonly UserEntry[] {
   return fields(lines, 7).map(([name = '', , uid = '', gid = '', comment = '', home = '', shell = '']) => ({
     name,

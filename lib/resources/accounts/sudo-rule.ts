@@ -17,11 +17,12 @@ export interface SudoRuleWant {
   /** Group that the rule applies to. */
   readonly group?: string;
   /**
-   * `ALL`, or commands with absolute paths, as in sudoers(5): `*`, `?` and `[` are wildcards. A command without arguments
-   * may be run with any; with `""`, it may be run with none. Trueup escapes `,`, `:`, `=` and `#`.
+   * `ALL`, or commands with absolute paths, as in sudoers(5): `*`, `?` and `[` are wildcards. A command that is listed
+   * without arguments may be run with any arguments; a command followed by `""`, only without arguments. Trueup escapes
+   * `,`, `:`, `=` and `#`.
    */
   readonly commands: readonly string[];
-  /** Whether sudo doesn't ask for the user's password. Defaults to false. */
+  /** Whether sudo runs the commands without asking for the user's password. Defaults to false. */
   readonly nopasswd?: boolean;
   /** The user or group to run as: `user`, `user:group`, `:group` or `ALL`. Defaults to `root`. */
   readonly runas?: string;
@@ -68,7 +69,7 @@ const sudoRuleType: ResourceType<SudoRuleWant, readonly FileHave[]> = {
 
 const make = defineResource(sudoRuleType);
 
-/** The rule is checked with visudo(8) before it takes effect. Throws E_INPUT for what sudo would ignore or misread. */
+/** The rule is checked with visudo(8) before it takes effect. Throws E_INPUT for a rule that sudo would ignore or misread. */
 export function sudoRule(want: SudoRuleWant): Resource {
   const { name, user, group, commands, runas = 'root' } = want;
   const check = (fine: boolean, why: string): void => {

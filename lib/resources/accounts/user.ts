@@ -1,4 +1,4 @@
-// A user account whose password is locked.
+// A user account with a locked password.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -13,16 +13,16 @@ import { readGroups, readUsers, type UserEntry } from './read-accounts.js';
 export interface UserWant {
   /** Login name. It can't be `root`. */
   readonly name: string;
-  /** User ID. By default, the next free one is used, and that of an existing user is kept. */
+  /** User ID. Defaults to the next free ID; an existing user keeps its ID. */
   readonly uid?: number;
   /**
    * Whether a new user is a system user: an ID from the range for system users, no home directory, and no login shell
    * unless `shell` is set. Defaults to false.
    */
   readonly system?: true;
-  /** Name of the primary group. A new user defaults to the group with the user's name, which is created if needed. */
+  /** Name of the primary group. A new user gets a group with the user's name, which is created if it is missing. */
   readonly group?: string;
-  /** All supplementary groups: the user is removed from any other. */
+  /** All supplementary groups; the user is removed from any other group. */
   readonly groups?: readonly string[];
   /** Absolute path of the home directory. */
   readonly home?: string;
@@ -160,7 +160,7 @@ function flagsOf(want: Partial<UserWant>): readonly string[] {
 const make = defineResource(userType);
 
 /**
- * The user logs in with a key or not at all. If the ID of an existing user differs, the plan shows the change. Throws
+ * The user can log in only with an SSH key. If the ID of an existing user differs, the plan shows the change. Throws
  * E_INPUT for values that passwd(5) can't hold.
  */
 export function user(want: UserWant): Resource {

@@ -1,4 +1,4 @@
-// A path at which nothing exists.
+// A path that must not exist.
 import type { Resource, ResourceType } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -10,7 +10,7 @@ import { kindInWords, lookAt, readStates, type PathState } from './path-state.js
 export interface AbsentWant {
   /** Absolute path. */
   readonly path: string;
-  /** Also removes a directory that isn't empty. Without it, only an empty directory is removed. */
+  /** Set to also remove a directory that isn't empty. By default, only an empty directory is removed. */
   readonly recursive?: true;
 }
 

@@ -19,7 +19,7 @@ export interface BlockWant extends Place {
   readonly name: string;
   /** One or more lines. A trailing line break is ignored. */
   readonly content: string | Secret;
-  /** What starts a comment in the file. Defaults to `#`. */
+  /** The characters that start a comment in the file. Defaults to `#`. */
   readonly comment?: string;
   /** A complete line. A new block is inserted directly after it; an existing block keeps its position. */
   readonly after?: string;
@@ -146,7 +146,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
 
 const make = defineResource(blockType);
 
-/** All other lines of the file are left alone. Throws E_INPUT if a marker would not be a single line. */
+/** All other lines of the file are left unchanged. Throws E_INPUT if a marker would not be a single line. */
 export function block(want: BlockWant): Resource {
   checkPath(want.path);
   const check = (fine: boolean, why: string): void => {
@@ -156,13 +156,13 @@ export function block(want: BlockWant): Resource {
     /^[\w][\w. -]*(?<! )$/.test(want.name),
     'its name may contain only letters, digits, spaces, . - and _',
   );
-  check(/^[^\s\w]{1,4}$/.test(want.comment ?? '#'), 'its comment is not a valid comment marker, such as #');
+  check(/^[^\s\w]{1,4}$/.test(want.comment ?? '#'), '`comment` is not a valid comment marker, such as #');
   for (const [name, text] of Object.entries({ after: want.after, before: want.before }))
     check(/^[^\r\n\0]+$/.test(text ?? 'x'), `${name} is not a single line`);
   const { begin, end } = marksFor(want);
   check(
     !linesIn(want).some((line) => line === begin || line === end),
-    'its content contains the lines that mark the block',
+    'its content contains a line that marks the beginning or the end of the block',
   );
   check(want.validate?.length !== 0, 'validate is empty');
   return make(want);

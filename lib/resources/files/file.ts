@@ -137,7 +137,7 @@ function isFile(state: PathState | Unreadable | undefined): boolean {
 
 const make = defineResource(fileType);
 
-/** If it differs, the file is replaced atomically. Throws E_INPUT for an invalid path, owner, group or mode. */
+/** A file that differs is replaced atomically. Throws E_INPUT for an invalid path, owner, group or mode. */
 export function file(want: FileContent): Resource {
   checkPath(want.path);
   checkMode(want.mode);

@@ -133,7 +133,8 @@ const lineType: ResourceType<LineWant, LineHave, 'line'> = {
 const make = defineResource(lineType);
 
 /**
- * All other lines of the file are left alone. Throws E_INPUT if it isn't a single line, or if `match` doesn't match it.
+ * All other lines of the file are left unchanged. Throws E_INPUT if `line` isn't a single line, or if `match` doesn't
+ * match it.
  */
 export function line(want: LineWant): Resource {
   checkPath(want.path);
@@ -143,7 +144,7 @@ export function line(want: LineWant): Resource {
   for (const [name, text] of Object.entries({ line: want.line, after: want.after, before: want.before })) {
     if (text !== undefined) check(/^[^\r\n\0]+$/.test(textOf(text)), `${name} is not a single line`);
   }
-  check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line needs a match');
+  check(want.match !== undefined || !(want.line instanceof Secret), 'a secret line requires `match`');
   if (want.match !== undefined)
     check(
       fitsLine(want.match, textOf(want.line)),

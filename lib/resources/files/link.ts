@@ -77,7 +77,7 @@ ${renameOver(staged, path)}`;
 
 const make = defineResource(linkType);
 
-/** If it points elsewhere, the link is replaced atomically. Throws E_INPUT for an invalid path. */
+/** A link that points elsewhere is replaced atomically. Throws E_INPUT for an invalid path. */
 export function link(want: LinkWant): Resource {
   checkPath(want.path);
   return make(want);

@@ -13,17 +13,17 @@ function isWanted(file: OwnFile): file is FileContent {
   return file.content !== undefined;
 }
 
-/** What a file contains that should not be there is not asked: it may be a secret. */
+/** The content of a file that should not exist is not queried, because it may be a secret. */
 function asked(file: OwnFile): FileContent {
   return isWanted(file) ? file : { path: file.path, content: new Secret('') };
 }
 
-/** Asks about all files of all wants. */
+/** Queries all files of all wants. */
 export function probeFiles(files: readonly (readonly OwnFile[])[]): Script {
   return fileType.probe(files.flat().map(asked));
 }
 
-/** One list of haves per want, in order; Unreadable where one of its files couldn't be read. */
+/** One list of haves per want, in order; Unreadable if one of its files couldn't be read. */
 export function readFiles(
   answer: Answer,
   files: readonly (readonly OwnFile[])[],
@@ -37,7 +37,7 @@ export function readFiles(
   });
 }
 
-/** What differs; where there are several files the change says which. */
+/** The differences. If there are several files, each change names its file. */
 export function diffFiles(files: readonly OwnFile[], haves: readonly FileHave[]): readonly Change[] {
   return files.flatMap((want, at): readonly Change[] => {
     const have = haves[at];
@@ -69,7 +69,7 @@ function ofFile({ key, what = key }: Change, path: string): Pick<Change, 'key' |
   return { key: `${key} ${path}`, what: `${what} of ${path}` };
 }
 
-/** Replaces those that differ, each atomically, in order; those that should not be there go. */
+/** Replaces the files that differ, each atomically, in order; removes those that should not exist. */
 export function replaceFiles(files: readonly OwnFile[], haves: readonly FileHave[]): Script {
   const scripts = files.flatMap((want, at) => {
     const have = haves[at];
@@ -81,8 +81,8 @@ export function replaceFiles(files: readonly OwnFile[], haves: readonly FileHave
 }
 
 /**
- * All but name and id of a type that consists of its files. A file that was changed since is not removed but moved
- * aside.
+ * Everything except the name and the id of a type that manages only its own files. Instead of removing a file that has been
+ * changed since, trueup moves it aside.
  */
 export function ownFiles<Want>(
   filesOf: (want: Want) => readonly OwnFile[],

@@ -5,7 +5,7 @@ import { sh } from '../../shell/sh.js';
 import type { AnswerReader } from '../answer-reader.js';
 import { textOf } from '../answer-reader.js';
 
-/** A user or group by number and, where the host knows one, by name. */
+/** A user or group by number and, if the host has one, by name. */
 export interface Account {
   readonly id: string;
   readonly name: string;
@@ -84,7 +84,7 @@ function present(line: string): Present {
   };
 }
 
-/** One state per path that `lookAt` was given; Unreadable where the host could not look. */
+/** One state per path that `lookAt` was given; Unreadable if the state could not be read. */
 export function readStates(answer: AnswerReader, count: number): readonly (PathState | Unreadable)[] {
   const states: (PathState | Unreadable)[] = Array.from({ length: count }, () => ({ kind: 'missing' }));
   let line = answer.line();

@@ -18,8 +18,8 @@ export interface FileContent {
   /** Permissions: four octal digits. Defaults to `0644`. */
   readonly mode?: string;
   /**
-   * Makes a script that checks the new file at its temporary path. The new file is put in place only if it exits with
-   * status 0.
+   * Makes a script that checks the new file at its temporary path. The new file is put in place only if the script exits
+   * with status 0.
    */
   readonly validate?: (staged: string) => Script;
 }

@@ -9,10 +9,10 @@ import { replaceFile, type FileContent } from './replace-file.js';
 
 /** The message for a file that has changed since it was read. */
 export function changedMeanwhile(path: string): string {
-  return `${path} was just changed by another program; apply again`;
+  return `another program changed ${path} during the run; apply again`;
 }
 
-/** The file with everything in it, whoever wrote it. */
+/** The whole file, including what other programs wrote to it. */
 export interface SharedFile {
   /** Absent if the file is missing. */
   readonly state?: Present;
@@ -44,13 +44,13 @@ export function readShared(answer: Answer, paths: readonly string[]): readonly (
   });
 }
 
-/** The file at one path, for a type whose wants all are in it. */
+/** The file at one path, for a type that keeps all its wants in one file. */
 export function readOneShared(answer: Answer, path: string): SharedFile | Unreadable {
   const [file = new Unreadable('the host did not answer')] = readShared(answer, [path]);
   return file;
 }
 
-/** One have per want, in order: what `look` finds of the want in its file. */
+/** One have per want, in order: what `look` finds for the want in its file. */
 export function readParts<Want extends { readonly path: string }, Have>(
   answer: Answer,
   wants: readonly Want[],

@@ -13,19 +13,19 @@ left() { if [ -e "$2" ] || [ -L "$2" ]; then printf 'left %s\n' "$1"; fi; }
 ${join(calls)}`;
 }
 
-/** The change that a leftover is. */
+/** The change that removes a leftover. */
 export const leftoverChange: Change<'leftover'> = {
   verb: 'remove',
   key: 'leftover',
   what: 'leftover of an interrupted run',
 };
 
-/** Whether nothing but the leftover is to be dealt with. */
+/** Whether the leftover is the only difference. */
 export function onlyLeftover(changes: readonly Change[]): boolean {
   return changes.every(({ key }) => key === leftoverChange.key);
 }
 
-/** Takes the leftover away. */
+/** Removes the leftover. */
 export function removeLeftover(path: string): Script {
   return sh`rm -f -- ${stagedPath(path)}`;
 }

@@ -1,4 +1,4 @@
-// A block of lines between two markers, in a text that others write to, too.
+// A block of lines between two markers, in a text that other programs also write to.
 
 /** The lines that begin and end the block. */
 export interface Marks {
@@ -6,7 +6,7 @@ export interface Marks {
   readonly end: string;
 }
 
-/** Markers of a block, as comments that start with `comment`; `name` tells several blocks of one file apart. */
+/** Markers of a block, as comments that start with `comment`; `name` distinguishes several blocks in one file. */
 export function marksOf(comment: string, name?: string): Marks {
   const which = name === undefined ? '' : ` ${name}`;
   return { begin: `${comment} trueup: begin${which}`, end: `${comment} trueup: end${which}` };

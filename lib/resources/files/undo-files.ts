@@ -10,7 +10,7 @@ export function keptPaths(files: readonly OwnFile[]): readonly string[] {
   return files.flatMap(({ path, content }) => (content instanceof Secret ? [] : [path]));
 }
 
-/** For the others: a file that wasn't there goes, one that was can't come back. */
+/** For files with secrets: a file that did not exist is removed again; a file that existed can't be restored. */
 export function undoSecretFiles(
   files: readonly OwnFile[],
   haves: readonly { readonly state: PathState }[],

@@ -27,7 +27,7 @@ sql() {
 export const askFunction: Script = sh`${sqlFunction}
 ask() { { echo ${preamble}; cat; } | sql; }`;
 
-/** Asks the server; what it says goes to stdout. */
+/** Queries the server; the result is printed on stdout. */
 export function askSql(statements: readonly string[]): Script {
   return sh`${askFunction}
 printf '%s\n' ${statements.map((one) => `${one};`)} | ask`;
@@ -43,7 +43,7 @@ set -e
 [ "$status" = 0 ] || { printf '%s\n' "$said" | sed -n -e "s/ near '.*//" -e '/^ERROR/p' >&2; exit "$status"; }`;
 }
 
-/** What is to be taken away went with the server, where that is no longer installed. */
+/** Runs the script only if the server is installed; otherwise, there is nothing to remove. */
 export function whereInstalled(script: Script): Script {
   return sh`if command -v mariadb >/dev/null || command -v mysql >/dev/null; then
 ${script}

@@ -7,7 +7,7 @@ import { askSql, readRows, sqlHex, sqlName, tellSql } from './mysql-client.js';
 export interface MysqlDatabaseWant {
   /** Name of the database. */
   readonly name: string;
-  /** Default character set of new tables. Defaults to that of the server. */
+  /** Default character set of new tables. Defaults to the server's character set. */
   readonly charset?: string;
   /** Default collation of new tables. By default, the server chooses it. */
   readonly collation?: string;

@@ -18,7 +18,7 @@ import { grant, privilege, readGrants, revoke, type Grants } from './parse-grant
 export interface MysqlGrantWant {
   /** Name of the account. */
   readonly user: string;
-  /** Host of the account: an address, `localhost`, `%`. */
+  /** Host of the account: an address, `localhost` or `%`. */
   readonly host: string;
   /** Database or table: `app.*`, `app.guests` or `*.*`. */
   readonly on: string;
@@ -32,7 +32,7 @@ interface Have {
   readonly privileges: ReadonlySet<string>;
   /** Privileges of the account on undeclared objects; reported by its first grant only. */
   readonly strays: Grants;
-  /** Declared privileges on other objects that it has. */
+  /** Declared privileges that it has on other objects. */
   readonly others: Grants;
 }
 
@@ -204,15 +204,15 @@ function compare({ privileges }: MysqlGrantWant, have: Have): Comparison {
 const make = defineResource(grantType);
 
 /**
- * Privileges that aren't declared are revoked, also those on other databases and tables. Throws E_INPUT for values that GRANT
- * doesn't accept.
+ * Privileges that aren't declared are revoked, including those on other databases and tables. Throws E_INPUT for values
+ * that GRANT doesn't accept.
  */
 export function mysqlGrant(want: MysqlGrantWant): Resource {
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `mysql grant to ${want.user}@${want.host}: ${why}`);
   };
   if (!/^(\*\.\*|[^*.`\\]+\.(\*|[^*.`\\]+))$/.test(want.on))
-    refuse(`${JSON.stringify(want.on)} is not app.*, app.table or *.*`);
+    refuse(`${JSON.stringify(want.on)} must have the form app.*, app.table or *.*`);
   for (const one of want.privileges) {
     if (!/^[a-z_ ]+(\([\w`, ]+\))?$/i.test(one.trim()))
       refuse(`${JSON.stringify(one)} is not a valid privilege`);

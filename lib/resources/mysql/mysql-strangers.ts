@@ -1,4 +1,4 @@
-// Removal of undeclared ways into a MySQL or MariaDB server.
+// Removes undeclared access to a MySQL or MariaDB server.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { defineResource } from '../define-resource.js';
 import { askSql, readRows, sqlAccount, tellSql } from './mysql-client.js';
@@ -55,7 +55,7 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
       kind === 'account' ? [{ name: text(name), host: text(host) }] : [],
     );
     // A server without a single account can't have been asked.
-    if (accounts.length === 0) throw new Error('the database server listed none of its accounts');
+    if (accounts.length === 0) throw new Error('the database server listed no accounts');
     return wants.map(() => ({ accounts, emptyTest: rows.some(([kind]) => kind === 'test') }));
   },
 

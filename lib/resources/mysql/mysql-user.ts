@@ -17,7 +17,7 @@ import { isPassword, nativeHash } from './mysql-password.js';
 export interface MysqlUserWant {
   /** Name of the account, up to 32 characters. */
   readonly name: string;
-  /** Host that the account may connect from: an address, `localhost`, `%`. */
+  /** Host that the account may connect from: an address, `localhost` or `%`. */
   readonly host: string;
   /** Password; it must not be empty. */
   readonly password: Secret;
@@ -108,7 +108,7 @@ const userType: ResourceType<Want, Have, Key> = {
         to: tlsInWords(tls),
       });
     }
-    if (account.locked) changes.push({ verb: 'update', key: 'lock', from: 'locked', to: 'open' });
+    if (account.locked) changes.push({ verb: 'update', key: 'lock', from: 'locked', to: 'unlocked' });
     return changes;
   },
 
@@ -138,7 +138,7 @@ const userType: ResourceType<Want, Have, Key> = {
       const login = changes.some(({ key }) => key === 'password' || key === 'plugin');
       const require = { '': 'NONE', ANY: 'SSL', X509: 'X509' }[account.tls];
       return [
-        ...(login ? [`trueup does not know the earlier password of ${name}`] : []),
+        ...(login ? [`the earlier password of ${name} is unknown`] : []),
         ...(require === undefined ? [] : [tellSql([`ALTER USER ${name} REQUIRE ${require}`])]),
         ...(account.locked ? [tellSql([`ALTER USER ${name} ACCOUNT LOCK`])] : []),
       ];
@@ -187,7 +187,7 @@ export function mysqlAbsentUser({
 }: {
   /** Name of the account; empty for an anonymous one. */
   readonly name: string;
-  /** Host of the account: an address, `localhost`, `%`. */
+  /** Host of the account: an address, `localhost` or `%`. */
   readonly host: string;
 }): Resource {
   if (name !== '') check({ name, host });

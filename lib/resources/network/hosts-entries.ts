@@ -9,11 +9,11 @@ import { blockOf, marksOf, splitBlock } from '../files/text-block.js';
 
 export interface HostsEntriesWant {
   /**
-   * Path of the file, or of a template from which another program generates it. Defaults to `/etc/hosts`. A file that is
-   * set here is only changed if it exists.
+   * Path of the file, or of a template from which another program generates it. Defaults to `/etc/hosts`. If a path is
+   * set, the file is changed only if it exists.
    */
   readonly path?: string;
-  /** One line each: an address and its names. */
+  /** Entries, one per line of the file: an address and its names. */
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }
 
@@ -77,7 +77,7 @@ const hostsEntriesType: ResourceType<HostsEntriesWant, SharedFile> = {
 const make = defineResource(hostsEntriesType);
 
 /**
- * All other lines are kept, even if they give one of the names another address. Throws E_INPUT for an invalid address
+ * All other lines are kept, even if they map one of the names to another address. Throws E_INPUT for an invalid address
  * or name.
  */
 export function hostsEntries(want: HostsEntriesWant): Resource {

@@ -3,13 +3,13 @@ import { formerFile, noneOfOurTables, rulesFile, rulesStamp } from '../../model/
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
-/** For a condition: status 0 where the file is what an earlier version wrote. */
+/** For a condition: exits with 0 if the file was written by an earlier version. */
 export const isFormer: Script = sh`{ [ -f ${formerFile} ] && head -n 5 ${formerFile} | grep -q '^# .* Written by trueup'; }`;
 
 /** Prints the lines with which the following rules replace trueup's, and no others, in one transaction. */
 const printAway: Script = sh`printf %s ${noneOfOurTables}`;
 
-/** The file's text for what is to be in the table. */
+/** The text of the file that loads these rules into the table. */
 export function textOfTable(rules: string): string {
   const head =
     "#!/usr/sbin/nft -f\n# Written by trueup. Replaces trueup's own table and leaves every other one alone.\n";

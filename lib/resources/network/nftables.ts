@@ -14,7 +14,7 @@ import { firewallSwitch } from '../../undo/triggers/dead-man-switches.js';
 
 export interface NftablesWant {
   /**
-   * Chains and sets of the table, as in nft(8). Without it, the table is removed, because another program filters
+   * Chains and sets of the table, as in nft(8). If unset, the table is removed, because another program filters
    * packets.
    */
   readonly rules?: string;
@@ -149,7 +149,7 @@ ${disableAtBoot}
 rm -f -- ${[rulesFile, rulesStamp]}`;
 
 function inWords(boot: BootWord): string {
-  return boot === 'former' ? 'by nftables.service, in place of all other rules' : boot;
+  return boot === 'former' ? 'by nftables.service, replacing all other rules' : boot;
 }
 
 function readLoaded(line: string): NftablesHave['loaded'] {
@@ -162,7 +162,7 @@ const make = defineResource(nftablesType);
 
 /**
  * New rules are checked by nft before the file is replaced, loaded in one transaction, and loaded again at boot. All other
- * tables are left alone.
+ * tables are left unchanged.
  */
 export function nftables(want: NftablesWant): Resource {
   return make(want);

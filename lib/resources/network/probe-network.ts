@@ -1,4 +1,4 @@
-// Other hosts on the network: which answer for an address (ARP, IPv6 neighbour discovery), and which announce one (VRRP).
+// Finds other hosts on the network that answer for an address (ARP, IPv6 neighbour discovery) or announce one (VRRP).
 import type { Answer, Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { wireProgram } from './network-probe-program.js';
@@ -55,7 +55,7 @@ export interface SeenOnWire {
     readonly id: number;
     readonly addresses: readonly string[];
   }[];
-  /** A hardware address in words, with the addresses that the host knows for it. */
+  /** Describes a hardware address, with the other IP addresses that the host knows for it. */
   readonly named: (mac: string, but: string) => string;
 }
 

@@ -96,10 +96,10 @@ const notOurs = sh`
 rm -f -- ${[link, bootUnitFile, besideFile]}
 ${readAgain}`;
 
-/** Nothing loads them at boot any more. The rules stay. */
+/** The rules are no longer loaded at boot. The rules in the kernel stay. */
 export const disableAtBoot: Script = join([notOurs, giveBack]);
 
-/** Brings back what was so before, once the files are as they were. */
+/** Restores how the rules are loaded at boot, after the files have been restored. */
 export function bootBack(boot: BootWord): Script {
   if (boot === 'absent') return notOurs;
   if (boot === 'enabled') return join([readAgain, sh`systemctl enable --quiet ${bootUnit}`]);

@@ -27,7 +27,7 @@ done
 need=$((need + need / 16 + replaced))
 free=$(stat -f -c '%f %S' /usr | { read -r blocks size; echo "$((blocks * size / 1024))"; })
 [ "$need" -le "$free" ] || {
-  printf 'No space left on device: the packages need %s MiB more in /usr, where %s MiB are free\n' "$((need / 1024))" "$((free / 1024))"
+  printf 'No space left on device: the packages need another %s MiB in /usr, but only %s MiB are free\n' "$((need / 1024))" "$((free / 1024))"
   exit 1
 }`;
 

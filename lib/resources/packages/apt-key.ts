@@ -19,7 +19,7 @@ import {
 import { askKeys, readKeys, type AptKeyHave } from './read-apt-keys.js';
 import { defineReadKey } from './parse-openpgp-key.js';
 
-/** Requires `sha256` or `fingerprints`: otherwise, whoever controls the URL decides what the host trusts. */
+/** Requires `sha256` or `fingerprints`; otherwise, whoever controls the URL would decide which key the host trusts. */
 export interface AptKeyWant extends Pick<Source, 'url'>, Partial<Pick<Source, 'sha256'>> {
   /** Name of the file: `nginx` creates /etc/apt/keyrings/nginx.asc. */
   readonly name: string;
@@ -54,13 +54,13 @@ function checkKey(want: AptKeyWant, staged: string): Script {
   return sh`
 ${defineReadKey}
 ${sha256 === undefined ? sh`` : refuseOther({ sha256 }, staged)}
-found=$(fingerprints ${staged} 2>&1) || { printf 'what came is not a key that apt can use: %s\n' "$found" >&2; exit 1; }
+found=$(fingerprints ${staged} 2>&1) || { printf 'the downloaded file is not a key that apt can use: %s\n' "$found" >&2; exit 1; }
 ${
   expected === undefined
     ? sh``
     : sh`
 [ "$found" = ${expected} ] || {
-  printf 'the fingerprint of what came is %s instead of %s; declare it only if the owner of the repository has published it\n' "$found" ${expected} >&2
+  printf 'the downloaded key has the fingerprint %s instead of %s; declare this fingerprint only if the owner of the repository has published it\n' "$found" ${expected} >&2
   exit 1
 }`
 }
@@ -135,7 +135,7 @@ export function aptKey(want: AptKeyWant): Resource {
   if (sha256 === undefined && fingerprints === undefined)
     refuse(
       'it needs fingerprints or a sha256',
-      'Find the fingerprint in the documentation of the repository, and compare it with what `gpg --show-keys FILE` prints of the file at the URL.',
+      'Find the fingerprint in the documentation of the repository, download the file at the URL, and compare the fingerprint with the output of `gpg --show-keys FILE`.',
     );
   if (fingerprints?.length === 0) refuse('it has an empty list of fingerprints');
   for (const one of fingerprints ?? [])

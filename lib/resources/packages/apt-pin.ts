@@ -11,7 +11,7 @@ export interface AptPinWant {
   readonly name: string;
   /** Names or patterns of packages: `nginx`, `nginx-*`, `*`. */
   readonly packages: readonly string[];
-  /** The versions, as in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
+  /** The versions that the pin applies to, as in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
   readonly pin: string;
   /**
    * Priority of these versions. Above 1000, apt installs them even as a downgrade; below 0, apt never installs them.
@@ -35,7 +35,7 @@ const make = defineResource({
   ...ownFiles(filesOf),
 });
 
-/** It takes effect before packages are installed. Throws E_INPUT for what apt would ignore or misread. */
+/** The pin takes effect before packages are installed. Throws E_INPUT for a pin that apt would ignore or misread. */
 export function aptPin(want: AptPinWant): Resource {
   const { name, packages, pin, priority } = want;
   const check = (fine: boolean, why: string): void => {
@@ -47,7 +47,7 @@ export function aptPin(want: AptPinWant): Resource {
     check(/^[\w*?[/][\w.+:*?[\]/^$-]*$/.test(one), `${JSON.stringify(one)} is not a package or a pattern`);
   check(
     /^(version|release|origin) [^\p{Cc}]*[^\s\p{Cc}]$/u.test(pin),
-    `${JSON.stringify(pin)} is not version, release or origin followed by a value`,
+    `${JSON.stringify(pin)} must be version, release or origin, followed by a value`,
   );
   check(
     Number.isInteger(priority) && priority !== 0 && Math.abs(priority) <= 32_767,

@@ -102,7 +102,7 @@ unknown() {
 explain() {
   for name do
     provided=$(apt-cache showpkg -- "$name" 2>/dev/null | sed -n -e '1,/^Reverse Provides/d' -e 's/ .*//p' | sort -u | tr '\n' ' ')
-    if [ -n "$provided" ]; then printf 'package %s is virtual; name one that provides it: %s\n' "$name" "$provided"
+    if [ -n "$provided" ]; then printf 'package %s is virtual; declare a package that provides it: %s\n' "$name" "$provided"
     elif apt-cache policy -- "$name" | grep -q '^ *Candidate: (none)' && apt-cache show -- "$name" >/dev/null 2>&1; then
       printf 'package %s is pinned with a priority below 0, which prevents its installation\n' "$name"
       grep -ls '^Pin-Priority: *-' /etc/apt/preferences /etc/apt/preferences.d/* || true

@@ -18,8 +18,8 @@ export interface PackagesWant {
   /** Seconds to wait for another apt or dpkg on the host. Defaults to 600. */
   readonly lockSeconds?: number;
   /**
-   * Run before packages are configured again because dpkg was interrupted or a maintainer script failed. It removes what
-   * keeps such a script from succeeding, and checks with dpkg-query(1) whether there is anything to do.
+   * A script that is run before packages are configured again, after dpkg was interrupted or a maintainer script failed.
+   * It removes whatever makes such a script fail; it must check with dpkg-query(1) whether there is anything to do.
    */
   readonly beforeRetry?: Script;
 }
@@ -39,7 +39,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
     const letter = status.get(name)?.[1];
     if (letter === 'i') {
       return automatic.has(name)
-        ? [{ verb: 'update', key, from: 'removed when no longer needed', to: 'stays' }]
+        ? [{ verb: 'update', key, from: 'installed automatically', to: 'installed manually' }]
         : [];
     }
     const half = words[letter ?? ''];
@@ -57,7 +57,7 @@ function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
   if (clash !== undefined) {
     throw new TrueupError(
       'E_CONTRADICTION',
-      `package ${clash} is required by one role and excluded by another`,
+      `one role installs package ${clash}, and another one removes it`,
     );
   }
   const waits = wants.flatMap(({ lockSeconds }) => lockSeconds ?? []);

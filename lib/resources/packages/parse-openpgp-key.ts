@@ -14,11 +14,11 @@ local $/;
 my ($all, $at, $keys) = (scalar(<STDIN>) // "", 0, 0);
 my %belongs = map { $_ => 1 } 2, 6, 12, 13, 14, 17, 21;
 sub refuse { print STDERR "$_[0]\n"; exit 3 }
-sub take { refuse("it is cut off") if $at + $_[0] > length $all; $at += $_[0]; substr $all, $at - $_[0], $_[0] }
+sub take { refuse("it is truncated") if $at + $_[0] > length $all; $at += $_[0]; substr $all, $at - $_[0], $_[0] }
 sub octet { ord take(1) }
 sub size {
   my ($new, $kind) = @_;
-  refuse("a packet of it has no length") if $new ? $kind >= 224 && $kind < 255 : $kind == 3;
+  refuse("one of its packets has no length") if $new ? $kind >= 224 && $kind < 255 : $kind == 3;
   return $kind < 192 ? $kind : $kind < 224 ? (($kind - 192) << 8) + octet() + 192 : unpack "N", take(4) if $new;
   $kind == 0 ? octet() : $kind == 1 ? unpack "n", take(2) : unpack "N", take(4);
 }
@@ -33,7 +33,7 @@ while ($at < length $all) {
   $keys++;
   my $version = ord $body;
   my %digests = (4 => ["sha1sum", pack("Cn", 0x99, length $body)], 6 => ["sha256sum", pack("CN", 0x9b, length $body)]);
-  my ($digest, $before) = @{ $digests{$version} or refuse("it has a key of version $version, which is not supported") };
+  my ($digest, $before) = @{ $digests{$version} or refuse("it contains a key of version $version, which is not supported") };
   open my $sum, "|-", $digest or die "$digest: $!\n";
   print $sum $before, $body;
   close $sum or die "$digest failed\n";
@@ -58,7 +58,7 @@ unarmored() {
 armored() { printf '%s\n\n' "$begin"; base64 -w 64; printf '%s\n' "$end"; }
 fingerprints() (
   found=$(blocks "$1") || exit
-  [ "$found" -lt 2 ] || { echo 'it has several blocks, of which apt may read only the first' >&2; exit 3; }
+  [ "$found" -lt 2 ] || { echo 'it contains several blocks, and apt may read only the first one' >&2; exit 3; }
   found=$(unarmored "$1" | perl -e ${program}) || exit
   printf '%s\n' "$found" | tr a-f A-F | sed 's/ .*//' | sort | tr '\n' ' ' | sed 's/ $//'
   echo

@@ -6,7 +6,7 @@ export interface PackagesHave {
   readonly status: ReadonlyMap<string, string>;
   /** Those that apt installed for others, and removes as soon as nothing needs them. */
   readonly automatic: ReadonlySet<string>;
-  /** Packages that a killed dpkg left half done, or `its journal`. */
+  /** Packages that a killed dpkg left half done, or `dpkg's journal`. */
   readonly broken: readonly string[];
   /** A transaction of ours ended without tidying up. */
   readonly policyLeft: boolean;
@@ -22,7 +22,7 @@ export function readPackages({ status, stdout }: Answer): PackagesHave {
   for (const line of stdout.split('\n')) {
     const [kind, first = '', name = '', arch = ''] = line.split('|');
     if (kind === 'M') automatic.add(first);
-    if (kind === 'U') broken.add('its journal');
+    if (kind === 'U') broken.add("dpkg's journal");
     if (kind === 'L') policyLeft = true;
     if (kind !== 'P') continue;
     // Of two architectures the installed one answers for the plain name.

@@ -14,7 +14,7 @@ export interface Pin {
   /** Priority, as in apt_preferences(5). */
   readonly priority: number;
   /**
-   * The versions, as in apt_preferences(5): `origin nginx.org`. Defaults to the releases with the names of the suites.
+   * The versions that the pin applies to, as in apt_preferences(5): `origin nginx.org`. Defaults to the releases named in `suites`.
    */
   readonly match?: string;
 }
@@ -26,18 +26,18 @@ export interface RepositoryWant {
   readonly uris: readonly string[];
   /** Suites, such as `trixie`. */
   readonly suites: readonly string[];
-  /** Components, such as `main`; empty if every suite is a path that ends with `/`. */
+  /** Components, such as `main`. Leave this empty if every suite is a path that ends with `/`. */
   readonly components: readonly string[];
   /** The signing key: ASCII-armored text, or an `aptKey` that is declared before the repository. */
   readonly key?: string | Resource;
   /**
-   * Path of a keyring on the host, as an alternative to `key`. With neither, apt uses the keys that the host trusts
-   * already.
+   * Path of a keyring on the host, as an alternative to `key`. With neither, apt uses the keys that the host already
+   * trusts.
    */
   readonly signedBy?: string;
   /** Set to `false` to accept an index that has expired. Its signature is still checked. */
   readonly checkValidUntil?: false;
-  /** Pins for packages. The first that matches a package applies. */
+  /** Pins for packages. The first pin that matches a package applies. */
   readonly pin?: readonly Pin[];
 }
 
@@ -97,7 +97,7 @@ const make = defineResource(repositoryType);
 
 const oneWord = /^[^\s#]+$/;
 
-/** It is added before packages are installed. Throws E_INPUT for values that are invalid in sources.list(5). */
+/** The repository is added before packages are installed. Throws E_INPUT for values that are invalid in sources.list(5). */
 export function repository(want: RepositoryWant): Resource {
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `apt repository ${JSON.stringify(want.name)}: ${why}`);

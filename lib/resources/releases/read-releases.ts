@@ -16,7 +16,7 @@ export interface ReleaseHave {
   readonly left: boolean;
 }
 
-/** One per id, in order. The lines are those of the release's probe. Throws where the host gave no answer. */
+/** One per id, in order. Reads the lines of the release's probe. Throws if the host gave no answer. */
 export function readReleases({ status, stdout }: Answer, ids: readonly string[]): readonly ReleaseHave[] {
   const sections = stdout.split(/^== release\n/m).slice(1);
   if (status !== 0 || sections.length !== ids.length)

@@ -23,18 +23,18 @@ export interface ReleaseWant {
   /** Group of the files: a name or number. Defaults to `root`. */
   readonly group?: string;
   /**
-   * Makes a script that builds the new release. It is run as root in the release's folder, which is already the final
+   * Makes a script that builds the new release. It is run as root in the release's folder, which is already at its final
    * path.
    */
   readonly build?: (folder: string) => Script;
   /** Makes a script that migrates data. It is run as root in the release's folder, before `prove` and the switch. */
   readonly migrate?: (folder: string) => Script;
   /**
-   * Makes a script that tests the new release. It is run as root in the release's folder, after `migrate`. If it fails, the
-   * current release stays current.
+   * Makes a script that tests the new release. It is run as root in the release's folder, after `migrate`. If it fails,
+   * `current` still points to the old release.
    */
   readonly prove?: (folder: string) => Script;
-  /** Seconds that `build`, `migrate` and `prove` may take together. Defaults to 900. */
+  /** Time limit for `build`, `migrate` and `prove` together, in seconds. Defaults to 900. */
   readonly seconds?: number;
 }
 
@@ -163,7 +163,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
         current === undefined
           ? takeAway(deploymentOf(want, have), !whole)
           : sh`
-[ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} is no longer kept`} >&2; exit 1; }
+[ -d ${`${root}/releases/${current}`} ] || { printf '%s\n' ${`release ${current} of ${root} no longer exists`} >&2; exit 1; }
 rm -f -- ${`${root}/.current-new`}
 ln -s -- ${`releases/${current}`} ${`${root}/.current-new`}
 ${renameOver(`${root}/.current-new`, `${root}/current`)}`;

@@ -46,6 +46,6 @@ later_drop_ins() {
         printf "%s\t%s\t%s\t%s:%s\n", name, value, ours[key, variable], FILENAME, FNR
       next
     }
-    ours[key] != value { printf "%s\t%s\t%s\t%s:%s\n", name, value == "" ? "none of ours" : value, value == "" ? "ours" : ours[key], FILENAME, FNR }
+    ours[key] != value { printf "%s\t%s\t%s\t%s:%s\n", name, value == "" ? "empty" : value, value == "" ? "as declared" : ours[key], FILENAME, FNR }
   ' - "$@"
 }`;

@@ -30,7 +30,7 @@ export interface QuadletWant {
   readonly podmanArgs?: readonly string[];
   /** `Restart=` of systemd.service(5). Defaults to `always`. */
   readonly restart?: 'always' | 'on-failure' | 'no';
-  /** Units that this one requires, and that are started before it. */
+  /** Units that this unit requires, and that are started before it. */
   readonly requires?: readonly string[];
   /** Whether the unit starts at boot. Defaults to true. */
   readonly enabled?: boolean;
@@ -52,7 +52,7 @@ export function checkQuadlet(want: QuadletWant, { can, release }: Pick<Platform,
   const word = /^[^\s\x00-\x1f\x7f"'\\-][^\s\x00-\x1f\x7f"'\\]*$/;
   check(
     /^[a-z0-9]([\w.-]{0,200}\w)?$/i.test(name) && !/\.(container|service)$/.test(name),
-    'its name is not valid for a unit; it has no suffix',
+    'its name must be a valid unit name without a suffix',
   );
   check(/^[a-z0-9][\w.:/@-]*$/i.test(image), `${JSON.stringify(image)} is not a valid image`);
   check(

@@ -58,7 +58,7 @@ systemctl daemon-reload
 shown=$(systemctl show -p SourcePath -p FragmentPath -- ${unitOf(want)})
 case $shown in
   *SourcePath=${pathOf(want)}*) ;;
-  *) printf '%s is not made of %s; systemd has:\n%s\n' ${[unitOf(want), pathOf(want)]} "$shown" >&2; exit 1 ;;
+  *) printf '%s was not generated from %s; systemd reports:\n%s\n' ${[unitOf(want), pathOf(want)]} "$shown" >&2; exit 1 ;;
 esac`,
 
   undo: {
@@ -84,9 +84,9 @@ systemctl reset-failed -- ${unitOf(want)} 2>/dev/null || true`,
 const make = defineResource(quadletType);
 
 /**
- * A service starts the container, and restarts it when it changes: `service({ unit: 'web', running: true, enabled: 'as it
- * is', restartOn: [web] })`. Requires the package `podman`. Throws E_INPUT if the release's podman is too old, and for values
- * that podman or systemd would misread.
+ * To start the container, and to restart it when it changes, also declare a service: `service({ unit: 'web', running: true,
+ * enabled: 'as it is', restartOn: [web] })`. Requires the package `podman`. Throws E_INPUT if the release's podman is too
+ * old, and for values that podman or systemd would misread.
  *
  * @param platform The platform of the role's scope: `scope.platform`.
  */

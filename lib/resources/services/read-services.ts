@@ -51,7 +51,7 @@ export function unitsOf(wants: readonly Asked[]): readonly string[] {
   return [...wants.map(({ unit }) => unit), ...new Set(wants.flatMap(({ sockets = [] }) => sockets))];
 }
 
-/** One per want, in order. The sections are those of the service's probe. Throws where systemctl gave no answer. */
+/** One per want, in order. Reads the sections of the service's probe. Throws if systemctl gave no answer. */
 export function readServices({ status, stdout }: Answer, wants: readonly Asked[]): readonly ServiceHave[] {
   if (status !== 0) throw new Error(`systemctl failed with status ${status}`);
   const [shown = '', enabled = '', inputs = '', ...stamps] = stdout.split(/^== .*\n/m);

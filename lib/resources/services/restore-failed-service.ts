@@ -35,7 +35,7 @@ systemctl daemon-reload ) >&2 || status=$?
   if [ "$why" != "" ]; then
     printf 'the last working configuration of %s was restored, but %s\n' "$unit" "$why" >&2; return 0
   fi
-  printf 'the last working configuration of %s was restored, and the service runs\n' "$unit" >&2
+  printf 'the last working configuration of %s was restored, and the service is running\n' "$unit" >&2
   ( ${stampNow(unit, paths)} ) || true
 ${dropGood(unit)}
 }`;

@@ -49,7 +49,7 @@ ${resume}
 state=$(systemctl is-enabled -- "$starts") || true
 case $state in
   enabled | alias) ;;
-  *) printf '%s is %s and was not enabled: it has no [Install] section that says when it starts\n' "$starts" "$state" >&2; exit 1 ;;
+  *) printf '%s is %s and could not be enabled, because it has no [Install] section\n' "$starts" "$state" >&2; exit 1 ;;
 esac`;
 }
 
@@ -58,7 +58,7 @@ function testScript({ test }: ServiceWant, action: Action): Script {
   const left =
     action === 'start'
       ? 'the service was not started'
-      : 'the service keeps running with the configuration it has loaded';
+      : 'the service keeps running with its current configuration';
   return sh`
 ${captured(test)}
 [ "$status" = 0 ] || { printf 'the configuration of %s is invalid, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;

@@ -153,7 +153,7 @@ fail() {
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
 }
 
-/** Fails where the unit isn't well, or not with what it was told to load. */
+/** Fails if the unit isn't healthy, or has not loaded what it should. */
 export function settle({ loaded, loadedSeconds = 10, meanwhile }: ServiceWant): Script {
   const stays = sh`
 steady

@@ -13,11 +13,11 @@ export interface Meanwhile {
 export interface ServiceWant {
   /** Name of the unit: `nginx`, `app.socket`. Without a suffix, it is a service. */
   readonly unit: string;
-  /** Whether the unit is running. */
+  /** Whether the unit should be running; if false, it is stopped. */
   readonly running: boolean;
   /**
    * Sockets that may start the unit. If one of them listens, the unit counts as running; if one of them is enabled, the unit
-   * counts as enabled. If none of them is enabled, nor the unit, whichever is in use is enabled.
+   * counts as enabled. If neither the unit nor any of its sockets is enabled, trueup enables the one that is in use.
    */
   readonly sockets?: readonly string[];
   /** Whether the unit starts at boot; `as it is` leaves that unchanged. */
@@ -25,29 +25,29 @@ export interface ServiceWant {
   /** Checks the configuration on disk. If it fails, the unit is neither restarted nor reloaded. */
   readonly test?: Script;
   /**
-   * Checks that the unit uses the new configuration. Exits with 0 if so, and with 1 if it may still load it: the script is
-   * then repeated for up to `loadedSeconds`. Any other status means that the unit runs with a wrong configuration, which
-   * counts as failed after ten seconds.
+   * Checks whether the unit uses the new configuration. Exits with 0 if it does, and with 1 if it may still be loading it;
+   * the script is then repeated for up to `loadedSeconds`. Any other status means that the unit runs with a wrong
+   * configuration; after ten seconds, this counts as a failure.
    */
   readonly loaded?: Script;
   /** Seconds for which `loaded` is repeated. Defaults to 10. */
   readonly loadedSeconds?: number;
   /** A stand-in that takes over during a restart, so that clients aren't interrupted. */
   readonly meanwhile?: Meanwhile;
-  /** Resources after whose change the unit is reloaded. */
+  /** Resources whose changes reload the unit. */
   readonly reloadOn?: readonly Resource[];
-  /** Resources after whose change the unit is restarted. */
+  /** Resources whose changes restart the unit. */
   readonly restartOn?: readonly Resource[];
   /**
-   * Set if a change of the unit could lock the operator out. The change is reverted unless a new connection succeeds.
+   * Set if a change to the unit could lock the operator out. The change is reverted unless a new connection succeeds.
    */
   readonly lockOut?: true;
   /**
-   * Seconds that the unit must stay up to count as started. Defaults to 1, and to 0 for a unit without a process (a
-   * socket).
+   * Seconds that the unit must stay up to count as started. Defaults to 1, or to 0 for a unit without a process, such as
+   * a socket.
    */
   readonly settleSeconds?: number;
-  /** Seconds that a start, restart or reload may take, regardless of systemd's own timeouts. Defaults to 300. */
+  /** Time limit for a start, restart or reload, in seconds, regardless of systemd's own timeouts. Defaults to 300. */
   readonly startSeconds?: number;
 }
 

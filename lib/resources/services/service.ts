@@ -14,7 +14,8 @@ import { checkUnit } from './unit-name.js';
 
 /** Paths that the unit hasn't loaded, and the reason. */
 function pending(want: ServiceWant, { inputs, stamp, canReload }: ServiceHave): readonly ServiceChange[] {
-  if (!stamp) return [{ verb: 'run', key: 'adopt', what: 'recording what it has loaded, without a restart' }];
+  if (!stamp)
+    return [{ verb: 'run', key: 'adopt', what: 'recording of the loaded configuration, without a restart' }];
   const changed = (paths: readonly string[]): string[] =>
     paths.filter((path) => mayDiffer(stamp, path, inputs.get(path)));
   const restart = changed(inputsOf(want.restartOn));
@@ -70,7 +71,7 @@ ${join(stamps)}`;
       changes.push({
         verb: 'update',
         key: 'boot',
-        what: 'at boot',
+        what: 'start at boot',
         from: socket?.enabled ?? enabled,
         to: want.enabled ? 'enabled' : 'disabled',
       });
@@ -134,8 +135,8 @@ ${join(stamps)}`;
 const make = defineResource(serviceType);
 
 /**
- * A change of a resource in `reloadOn` or `restartOn` that the unit hasn't loaded counts as a difference, even if it was made
- * in an earlier run. Throws E_INPUT for an invalid unit name.
+ * A change to a resource in `reloadOn` or `restartOn` counts as a difference until the unit has loaded it, even if it was
+ * made in an earlier run. Throws E_INPUT for an invalid unit name.
  */
 export function service(want: ServiceWant): Resource {
   return make({ ...want, unit: checkUnit(want.unit) });

@@ -18,7 +18,7 @@ import { checkUnit } from './unit-name.js';
 export interface UnitWant {
   /** Relative to /etc/systemd/system: `app.service`, `nginx.service.d/limits.conf`. */
   readonly path: string;
-  /** The unit that it configures. */
+  /** The unit that this file configures. */
   readonly unit: string;
   readonly content: string | Secret;
 }
@@ -34,7 +34,7 @@ export interface UnitHave {
 const folder = '/etc/systemd/system';
 
 const remedy = ({ path, unit }: UnitWant): string =>
-  `Remove the setting there, then run systemctl daemon-reload: systemd reads that file after ${path}, so that file overrides the declared settings of ${unit}.`;
+  `Remove the setting from that file, then run systemctl daemon-reload. systemd reads the file after ${path}, so it overrides the declared settings of ${unit}.`;
 
 function filesOf({ path, content }: UnitWant): readonly FileContent[] {
   return [{ path: `${folder}/${path}`, content }];

@@ -23,7 +23,7 @@ export function goBack(path: string, name: string, have: ArchiveHave): readonly 
 ${dropFolder(sh`${folder}`)}`,
       ]
     : others.length > 0
-      ? [`files in ${path} had several owners`]
+      ? [`the files in ${path} had different owners`]
       : owner
         ? [sh`chown -hR -- ${owner.numbers} ${folder}`]
         : [];
@@ -35,6 +35,6 @@ function linkBack(path: string, have: ArchiveHave): Script {
   const former = formerFolder(path, have);
   if (former === undefined || have.current === undefined) return sh`rm -f -- ${path}`;
   return sh`
-[ -e ${former} ] || { printf '%s\n' ${`${former} is no longer kept`} >&2; exit 1; }
+[ -e ${former} ] || { printf '%s\n' ${`${former} no longer exists`} >&2; exit 1; }
 ${switchTo(path, have.current)}`;
 }

@@ -21,7 +21,7 @@ export interface Unpacking {
 const unpack = sh`
 case $(head -c 4 "$file" | tr -d '\0') in
   PK*)
-    command -v unzip >/dev/null || { echo 'this is a zip file: install the package unzip' >&2; exit 1; }
+    command -v unzip >/dev/null || { echo 'the archive is a zip file: install the package unzip' >&2; exit 1; }
     unzip -q "$file" -d "$new/.unzipped"
     find "$new/.unzipped" -mindepth "$((strip + 1))" -maxdepth "$((strip + 1))" -exec mv -t "$new" -- {} +
     rm -rf -- "$new/.unzipped" ;;

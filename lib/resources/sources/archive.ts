@@ -17,7 +17,8 @@ import { haveIn, isOwner, isWhole, linkTo, type ArchiveHave } from './read-archi
 
 export interface ArchiveWant {
   /**
-   * Absolute path of a link to the unpacked folder: `/opt/tool`. The folder is next to the link, under a hidden name.
+   * Absolute path of a link to the unpacked folder: `/opt/tool`. The folder itself is next to the link and has a hidden
+   * name.
    */
   readonly path: string;
   /** URL and digest of an archive that the host downloads. Exactly one of `from` and `bundle` is required. */

@@ -91,7 +91,8 @@ ${placeFile({
 const make = defineResource(downloadType);
 
 /**
- * The host uses curl, wget, Python or apt's downloader. Throws E_INPUT for an invalid URL, digest, path, owner or mode.
+ * The host downloads the file with curl, wget, Python or apt, whichever is installed. Throws E_INPUT for an invalid URL,
+ * digest, path, owner or mode.
  */
 export function download(want: DownloadWant): Resource {
   checkPath(want.path);

@@ -1,4 +1,5 @@
 // Downloads a URL on the host, with whatever is installed there: curl, wget or Python.
+import { redactUrl } from '../../model/redact-url.js';
 import { Secret } from '../../model/secret.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -72,20 +73,20 @@ got=\${got%% *}
 /** Throws E_INPUT for an invalid URL, and for credentials that aren't a secret. */
 export function checkUrl(url: Source['url']): void {
   const text = url instanceof Secret ? url.reveal() : url;
-  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
+  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(redactUrl(url));
   const refuse = (why: string): never => {
     throw new TrueupError('E_INPUT', `${shown} ${why}`);
   };
   if (!/^https?:\/\/[^/\s]+\/[!#-;=?-[\]_a-z~]*$/i.test(text)) refuse('is not a valid http or https URL');
   if (typeof url === 'string' && /^https?:\/\/[^/]*@/i.test(url))
-    refuse('contains credentials: make it a secret');
+    refuse('contains credentials; declare it as a secret');
 }
 
 /** Throws E_INPUT for a URL that `checkUrl` refuses, and for an invalid digest. */
 export function checkSource({ url, sha256 }: Source): void {
   checkUrl(url);
   if (/^[0-9a-f]{64}$/.test(sha256)) return;
-  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(url);
+  const shown = url instanceof Secret ? 'the URL' : JSON.stringify(redactUrl(url));
   throw new TrueupError(
     'E_INPUT',
     `${shown} needs a sha256 of 64 hexadecimal digits, not ${JSON.stringify(sha256)}`,

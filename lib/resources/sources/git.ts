@@ -1,6 +1,7 @@
 // A checkout of a git repository at a commit, branch or tag.
 import { createHash } from 'node:crypto';
 import { posix } from 'node:path';
+import { redactUrl } from '../../model/redact-url.js';
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import type { Secret } from '../../model/secret.js';
@@ -13,11 +14,11 @@ import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './g
 import { gitIn, type GitHave } from './read-git.js';
 
 export interface GitWant {
-  /** Absolute path of the working tree. It must be missing, empty or a checkout. */
+  /** Absolute path of the working tree. The path must be missing, an empty folder or a checkout. */
   readonly path: string;
   /** URL of the repository, without a password: `https://…`, `ssh://…`, `git@host:path`, `file:///…`. */
   readonly repository: string;
-  /** A full commit ID (40 digits), a branch or a tag. A branch or tag is resolved to its commit at each plan. */
+  /** A full commit ID (40 digits), a branch or a tag. A branch or tag is resolved to its commit in each plan. */
   readonly ref: string;
   /** User that owns the working tree and runs git. Defaults to `root`. */
   readonly owner?: string;
@@ -30,8 +31,8 @@ export interface GitWant {
   /** Password or token for https. */
   readonly password?: Secret;
   /**
-   * Path of a private key on the host for ssh, which the owner must be able to read. The server's host key must be known on
-   * the host.
+   * Path of a private key for ssh on the host. The owner must be able to read it, and the git server's host key must be in
+   * known_hosts on the host.
    */
   readonly keyFile?: string;
 }
@@ -46,9 +47,6 @@ function accessOf({ path, owner = 'root', group = owner, user, password, keyFile
     ...(keyFile !== undefined && { keyFile }),
   };
 }
-
-/** The URL may contain a password. */
-const shownUrl = (url: string): string => url.replace(/\/\/[^/@]*@/, '//***@');
 
 /** The name under which local changes are kept, which a rollback restores. */
 function keptAs({ head = '', changed }: GitHave): string {
@@ -79,7 +77,7 @@ const gitType: ResourceType<GitWant, GitHave, Key> = {
       changes.push({ verb: 'update', key: 'owner', from: owner, to: `${user}:${group}` });
     if (kind === 'foreign') return changes;
     if (repository !== want.repository) {
-      const from = repository === undefined ? {} : { from: shownUrl(repository) };
+      const from = repository === undefined ? {} : { from: redactUrl(repository) };
       changes.push({ verb: 'update', key: 'repository', ...from, to: want.repository });
     }
     if (head !== to)
@@ -134,7 +132,7 @@ function goBack(want: GitWant, have: GitHave): readonly (Script | string)[] {
     ];
   if (kind === 'foreign') return [`${path} belonged to ${owner}, so its earlier checkout is unknown`];
   if (head === undefined) return [`nothing was checked out in ${path} yet`];
-  const known = repository !== undefined && shownUrl(repository) === repository;
+  const known = repository !== undefined && redactUrl(repository) === repository;
   const url = known ? sh`run_git config remote.origin.url ${repository}` : sh``;
   const back = sh`
 ( ${defineGit(placeOf(want))}
@@ -164,11 +162,11 @@ export function git(want: GitWant): Resource {
   checkAccountName(group);
   check(
     /^((https?|ssh|git|file):\/\/|[\w.-]+@[\w.-]+:)[\w/~][^\s\p{Cc}]*$/u.test(repository),
-    `${JSON.stringify(shownUrl(repository))} is not a repository's URL`,
+    `${JSON.stringify(redactUrl(repository))} is not a valid repository URL`,
   );
   check(
     !/^https?:\/\/[^/]*@|^\w+:\/\/[^/]*:[^/]*@/.test(repository),
-    'its URL contains credentials: use user and password, or keyFile',
+    'its URL contains credentials; set `user` and `password`, or `keyFile`, instead',
   );
   check(
     /^(?!.*(\.\.|\/\/|@\{|\.lock$|\/$))[A-Za-z0-9_][\w./+@-]*$/.test(ref),

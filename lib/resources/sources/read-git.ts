@@ -29,7 +29,7 @@ function commitOf(ref: string, lines: readonly string[]): string | Unreadable {
   const full = (name: string): string | undefined => refs.get(`${name}^{}`) ?? refs.get(name);
   const [branch, tag] = [full(`refs/heads/${ref}`), full(`refs/tags/${ref}`)];
   if (branch !== undefined && tag !== undefined)
-    return new Unreadable(`${ref} is both a branch and a tag: write refs/heads/${ref} or refs/tags/${ref}`);
+    return new Unreadable(`${ref} is both a branch and a tag; write refs/heads/${ref} or refs/tags/${ref}`);
   return branch ?? tag ?? full(ref) ?? new Unreadable(`the repository has no branch or tag ${ref}`);
 }
 

@@ -34,7 +34,7 @@ export function fieldsOf(line: string): readonly string[] {
         .map(unescapeField);
 }
 
-/** The line that `isOurs` takes for ours; undefined where there is none. */
+/** The line for which `isOurs` is true; undefined if there is none. */
 export function findEntry(
   { content }: SharedFile,
   about: string,

@@ -64,7 +64,7 @@ source=$(printf '%s\n' "$mounts" | point=${escapeField(where)} awk '$5 == ENVIRO
 if [ -n "$source" ]; then ${askSource(want)}
 elif [ -L ${where} ]; then echo link
 elif [ ! -e ${where} ]; then echo missing; fi
-if [ "$real" != ${parent} ]; then printf 'leads to %s\n' "$real"; fi
+if [ "$real" != ${parent} ]; then printf 'resolves to %s\n' "$real"; fi
 unit=$(systemctl show -p FragmentPath -p NeedDaemonReload -- ${where})
 case $unit in
   *NeedDaemonReload=yes*) echo stale ;;
@@ -74,11 +74,12 @@ esac
 echo .`;
 }
 
-/** Unreadable where the path leads elsewhere: the kernel names a mount by where it really is. */
+/** Unreadable if the path contains a link, because the kernel lists a mount under its resolved path. */
 export function readPoint(reader: AnswerReader, { what, where }: MountWant): Point | Unreadable {
   const lines = reader.linesUpTo('.');
-  const leads = lines.find((line) => line.startsWith('leads to '));
-  if (leads !== undefined) return new Unreadable(`the folder of ${where} ${leads}; declare that path`);
+  const leads = lines.find((line) => line.startsWith('resolves to '));
+  if (leads !== undefined)
+    return new Unreadable(`the parent folder of ${where} ${leads}; declare the path without links`);
   if (lines.includes('link')) return new Unreadable(`${where} is a symbolic link; declare its target`);
   if (lines.includes('lost')) return new Unreadable(`${what} is missing, so it is unknown what is mounted`);
   const has = (word: string): boolean => lines.includes(word);

@@ -16,7 +16,7 @@ export interface MountWant {
   /** Order in which fsck(8) checks the file system at boot: 1 or 2. Defaults to 0, which means never. */
   readonly pass?: number;
   /**
-   * Whether it is mounted now, and not only listed in fstab. Defaults to true, and with the option `noauto` to false.
+   * Whether to mount it now, in addition to its entry in fstab. Defaults to true, or to false with the option `noauto`.
    */
   readonly mounted?: boolean;
 }

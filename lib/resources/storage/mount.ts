@@ -176,7 +176,7 @@ mount -- ${where}`;
 
 const make = defineResource(mountType);
 
-/** Other entries are left alone. Throws E_INPUT for values that fstab or mount(8) would misread. */
+/** Other entries are left unchanged. Throws E_INPUT for values that fstab or mount(8) would misread. */
 export function mount(want: MountWant): Resource {
   checkMount(want);
   return make(want);

@@ -6,7 +6,7 @@ import { stagedPath } from '../../shell/staged-path.js';
 import { refuseUnplaceable } from '../files/staged-leftovers.js';
 import { escapeField } from './fstab.js';
 
-/** Off is fine. What it holds must fit into the memory; swapoff says so where it doesn't. */
+/** Does nothing if the swap is off. The swapped-out data must fit into memory; otherwise, swapoff reports an error. */
 export function swapOff(path: string): Script {
   return sh`
 if [ -n "$(path=${escapeField(path)} awk '$1 == ENVIRON["path"]' /proc/swaps)" ]; then swapoff -- ${path}; fi`;
@@ -18,7 +18,7 @@ export function swapOn(path: string, priority?: number): Script {
   return sh`
 ${swapOff(path)}
 swapon ${options} -- ${path} || {
-  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} can't be switched on from inside this container`} >&2; fi
+  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} can't be activated as swap inside this container`} >&2; fi
   exit 1
 }`;
 }

@@ -20,7 +20,7 @@ export interface SwapWant {
   readonly sizeMiB: number;
   /** Priority from 0 to 32767; the highest is used first. By default, the kernel chooses it. */
   readonly priority?: number;
-  /** Whether it is in use now, and not only from the next boot on. Defaults to true. */
+  /** Whether to activate it now, and not only at the next boot. Defaults to true. */
   readonly active?: boolean;
 }
 
@@ -47,7 +47,7 @@ function lineOf({ path, priority }: SwapWant): string {
 function fileChanges({ sizeMiB }: SwapWant, { state, isSwap }: SwapHave): readonly Change<Key>[] {
   const to = inMiB(sizeMiB * mebibyte);
   if (state.kind === 'missing') return [{ verb: 'create', key: 'size', to }];
-  const other = state.kind === 'file' ? 'file without swap space' : kindInWords(state);
+  const other = state.kind === 'file' ? 'file that is not formatted as swap' : kindInWords(state);
   if (state.kind !== 'file' || !isSwap)
     return [{ verb: 'update', key: 'kind', from: other, to: 'swap file' }];
   const size: Change<Key> = { verb: 'update', key: 'size', from: inMiB(state.size), to };

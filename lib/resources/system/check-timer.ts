@@ -18,7 +18,7 @@ export function checkTimer(want: TimerWant): void {
   };
   check(
     /^[a-z0-9]([\w.:-]{0,200}\w)?$/i.test(name) && !/\.(timer|service)$/.test(name),
-    'its name is not a valid unit name without suffix',
+    'its name must be a valid unit name without a suffix',
   );
   check((command === undefined) !== (unit === undefined), 'it needs either `command` or `unit`');
   check(command === undefined || /^[^\r\n]*\S[^\r\n]*$/.test(command), 'its command must be one line');
@@ -44,7 +44,7 @@ export function checkTimer(want: TimerWant): void {
     );
   for (const [key, value = '0'] of spans)
     check(span.test(value), `${key} ${JSON.stringify(value)} is not a valid time span, such as 1h 30min`);
-  check(!want.persistent || times.length > 0, '`persistent` needs `onCalendar`');
+  check(!want.persistent || times.length > 0, '`persistent` requires `onCalendar`');
   check(
     /^([^\r\n]*[^\r\n\\])?$/.test(want.description ?? ''),
     'its description contains a line break or ends with a backslash',
@@ -53,7 +53,7 @@ export function checkTimer(want: TimerWant): void {
   if (want.workingDirectory !== undefined) checkPath(want.workingDirectory);
   check(
     /^([^\r\n]*[^\r\n\\])?$/.test(want.workingDirectory ?? ''),
-    'its folder contains a line break or ends with a backslash',
+    'its working directory contains a line break or ends with a backslash',
   );
   for (const [key, value] of Object.entries(environment)) {
     check(/^[a-z_]\w*$/i.test(key), `${JSON.stringify(key)} is not a valid variable name`);

@@ -82,7 +82,7 @@ if [ -f ${path} ] && [ ! -L ${path} ] && [ "$(cat -- ${path}; echo .)" = ${`${St
 
 const make = defineResource(defaultLocaleType);
 
-/** Older releases use /etc/default/locale. Throws E_INPUT for an invalid name of a locale or variable. */
+/** Writes /etc/locale.conf, or /etc/default/locale on older releases. Throws E_INPUT for an invalid name of a locale or variable. */
 export function defaultLocale(want: DefaultLocaleWant): Resource {
   const { lang, language = '', variables = {} } = want;
   for (const name of [lang, ...Object.values(variables)]) localeName(name);
@@ -90,9 +90,6 @@ export function defaultLocale(want: DefaultLocaleWant): Resource {
     throw new TrueupError('E_INPUT', `${JSON.stringify(language)} is not a list of languages, such as de:en`);
   for (const key of Object.keys(variables))
     if (!/^LC_[A-Z]+$/.test(key) || key === 'LC_ALL')
-      throw new TrueupError(
-        'E_INPUT',
-        `${JSON.stringify(key)} is not a variable of a default locale, such as LC_TIME`,
-      );
+      throw new TrueupError('E_INPUT', `${JSON.stringify(key)} is not a locale variable, such as LC_TIME`);
   return make(want);
 }

@@ -13,15 +13,15 @@ export interface KernelModuleWant {
   /** Name of the module, not an alias: `br_netfilter`. */
   readonly name: string;
   /**
-   * Whether the module is loaded now and at each boot. Defaults to true. With false, it is loaded on demand, with
+   * Whether to load the module now and at each boot. Defaults to true. With false, it is loaded on demand, with
    * `options`.
    */
   readonly load?: boolean;
   /** Options of the module, as in modprobe.d(5): `{ nested: 1 }`. They apply when it is next loaded. */
   readonly options?: Readonly<Record<string, string | number>>;
   /**
-   * Whether the module is unloaded and blocked. Defaults to false. For a module in the initramfs, run
-   * update-initramfs(8), too.
+   * Whether to unload and block the module. Defaults to false. For a module in the initramfs, also run
+   * update-initramfs(8).
    */
   readonly blacklist?: boolean;
 }
@@ -56,16 +56,16 @@ function filesOf(want: KernelModuleWant): readonly [OwnFile, OwnFile] {
 }
 
 const load = (name: string): Script => sh`
-command -v modprobe >/dev/null || { echo 'modprobe is missing: it is in package kmod' >&2; exit 1; }
+command -v modprobe >/dev/null || { echo 'modprobe is missing: install the package kmod' >&2; exit 1; }
 modprobe -- ${name} || {
   if systemd-detect-virt --quiet --container; then
-    printf '%s\n' ${`${name} can't be loaded from inside this container; load it on the machine that runs the container`} >&2
+    printf '%s\n' ${`${name} can't be loaded inside this container; load it on the machine that runs the container`} >&2
   fi
   exit 1
 }`;
 
 const unload = (name: string): Script => sh`
-modprobe -r -- ${name} || { printf '%s\n' ${`${name} stays loaded until the next boot, because it is in use`} >&2; exit 1; }`;
+modprobe -r -- ${name} || { printf '%s\n' ${`${name} is in use, so it stays loaded until the next boot`} >&2; exit 1; }`;
 
 const kernelModuleType: ResourceType<KernelModuleWant, KernelModuleHave> = {
   type: 'kernelModule',
@@ -142,7 +142,7 @@ export function kernelModule(want: KernelModuleWant): Resource {
   check(!(want.blacklist === true && want.load === true), "it can't be both loaded and blacklisted");
   check(
     want.load !== false || linesOf(want).length > 0,
-    'nothing is declared for it: set `options`, or load it',
+    '`load` is false, so it needs `options` or `blacklist`',
   );
   for (const [key, value] of Object.entries(want.options ?? {}))
     check(

@@ -15,7 +15,7 @@ import { localeName, shownName } from './locale-name.js';
 export interface LocaleWant {
   /** Name of the locale, as in /usr/share/i18n/SUPPORTED: `de_DE.UTF-8`, `de_DE@euro`. */
   readonly name: string;
-  /** Character set, the second column of that file. Defaults to `UTF-8`. */
+  /** Character set, as in the second column of that file. Defaults to `UTF-8`. */
   readonly charset?: string;
 }
 
@@ -99,7 +99,7 @@ locale -a`,
       lost: 'fail',
     });
     const make = file.state ? sh`:` : replaceFile({ path, content: '' });
-    const why = `${supported} does not list ${to}: it is misspelt, or has another charset`;
+    const why = `${supported} does not list ${to}: check the name and the charset`;
     const parts = changes.map(({ key }) =>
       key === 'generated'
         ? generate(want)
@@ -146,7 +146,7 @@ const make = defineResource(localeType);
 export function locale(want: LocaleWant): Resource {
   localeName(want.name);
   if (!/^[A-Z0-9][\w-]*$/.test(want.charset ?? 'UTF-8'))
-    throw new TrueupError('E_INPUT', `${JSON.stringify(want.charset)} is not a valid charset of a locale`);
+    throw new TrueupError('E_INPUT', `${JSON.stringify(want.charset)} is not a valid locale charset`);
   if (['C', 'POSIX'].includes(want.name.replace(/\..*/, '')))
     throw new TrueupError('E_INPUT', `every host already has the locale ${want.name}`, {
       hint: 'Use it without declaring it.',

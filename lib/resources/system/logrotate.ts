@@ -30,7 +30,7 @@ export interface LogrotateWant {
   readonly compress?: boolean;
   /** Compresses a rotated log only at the next rotation, for programs that continue to write to it. */
   readonly delaycompress?: boolean;
-  /** Doesn't rotate an empty log. */
+  /** Skips empty logs. */
   readonly notifempty?: boolean;
   /** Appends the date to the name of a rotated log, instead of a number. */
   readonly dateext?: boolean;
@@ -96,8 +96,8 @@ const make = defineResource<LogrotateWant, Parameters<(typeof files)['diff']>[1]
 });
 
 /**
- * Requires the package `logrotate`, with which the rule is checked before it takes effect. Throws E_INPUT for values that
- * logrotate would misread.
+ * Requires the package `logrotate`, which checks the rule before it takes effect. Throws E_INPUT for values that logrotate
+ * would misread.
  */
 export function logrotate(want: LogrotateWant): Resource {
   const { name, paths, frequency, rotate, maxage = 1, create, su, postrotate = 'x' } = want;
@@ -124,7 +124,10 @@ export function logrotate(want: LogrotateWant): Resource {
   checkMode(create?.mode);
   for (const account of [create?.owner, create?.group, su?.user, su?.group])
     checkAccountName(account ?? 'root');
-  check(/\S/.test(postrotate) && !/[\r\0]/.test(postrotate), 'postrotate is empty or not a string');
+  check(
+    /\S/.test(postrotate) && !/[\r\0]/.test(postrotate),
+    'postrotate is empty, or contains a carriage return or a NUL byte',
+  );
   check(
     !/^\s*endscript\b/m.test(postrotate),
     'postrotate contains endscript, which would end the script early',

@@ -9,8 +9,8 @@ export interface RebootWant {
   /** Reason for the reboot, shown in the plan: `kernel`. */
   readonly name: string;
   /**
-   * Checks whether a reboot is required; must not change anything. Exits with 0 if so, with the reason on stdout, and with 1
-   * if not. Any other status means that the check failed.
+   * Checks whether a reboot is required; must not change anything. Exits with 0 and prints the reason if a reboot is
+   * required, and exits with 1 if not. Any other status means that the check failed.
    */
   readonly needed: Script;
 }
@@ -59,7 +59,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
 
 const make = defineResource(rebootType);
 
-/** The reboot comes after all other changes on the host. */
+/** The host is rebooted after all its other changes. */
 export function reboot(want: RebootWant): Resource {
   return make(want);
 }

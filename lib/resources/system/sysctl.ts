@@ -15,7 +15,7 @@ export interface SysctlWant {
    * `net/ipv4/conf/eth0.7/forwarding`.
    */
   readonly key: string;
-  /** Value. */
+  /** Value, on a single line. */
   readonly value: string;
 }
 
@@ -83,7 +83,7 @@ ${fileType.probe(wants.map(dropInOf))}`,
       if (line === 'none') return { dropIn, overruled };
       return line.startsWith('is ')
         ? { live: words(line.slice(3)), dropIn, overruled }
-        : new Unreadable('its value is write-only');
+        : new Unreadable('the parameter is write-only');
     });
   },
 
@@ -110,13 +110,13 @@ ${fileType.probe(wants.map(dropInOf))}`,
     const path = livePath(key);
     const live = sh`
 [ -e ${path} ] || { printf '%s\n' ${`this kernel has no parameter ${key}`} >&2; exit 1; }
-[ -w ${path} ] || { printf '%s\n' ${`${key} can't be set from inside this container`} >&2; exit 1; }
+[ -w ${path} ] || { printf '%s\n' ${`${key} can't be set inside this container`} >&2; exit 1; }
 printf '%s\n' ${value} >${path}`;
     const kept = fileType.diff(dropInOf(want), have.dropIn);
     const who = have.overruled.map(
       ({ now, to, by }) => `${key} is ${now} instead of ${to} after reboot: ${by}`,
     );
-    const remedy = `Remove that line, or change its value to ${words(value)}: it is read after ${dropInOf(want).path} and overrides it.`;
+    const remedy = `Remove that line, or change its value to ${words(value)}. Its file is read after ${dropInOf(want).path} and overrides it.`;
     const refusal = sh`printf '%s\n' ${[...who, remedy]} >&2; exit 1`;
     const parts = changes.map(({ key: changed }) => {
       if (changed === 'value') return live;

@@ -4,7 +4,7 @@ import type { Secret } from '../../model/secret.js';
 export interface TimerWant {
   /** Base name of the units: `backup` creates backup.timer and, with `command`, backup.service. */
   readonly name: string;
-  /** A single command line for /bin/sh, which the service runs. Exactly one of `command` and `unit` is required. */
+  /** A single command line that the service runs with /bin/sh. Exactly one of `command` and `unit` is required. */
   readonly command?: string;
   /** An existing unit to start: `backup.service`. */
   readonly unit?: string;
@@ -14,7 +14,7 @@ export interface TimerWant {
   readonly onBootSec?: string;
   /** Time after the last start, as in systemd.time(7). */
   readonly onUnitActiveSec?: string;
-  /** Whether a run that was missed while the host was off is caught up on. Defaults to false. */
+  /** Whether to run the job after boot if the host was off at the scheduled time. Defaults to false. */
   readonly persistent?: boolean;
   /** Maximum random delay, as in systemd.time(7), so that hosts don't all start at the same time. */
   readonly randomizedDelaySec?: string;

@@ -105,7 +105,7 @@ ${probeFiles(wants.map(environmentFile))}`,
     ];
     if (!isEnabled(want, have)) {
       const from = have.link.kind === 'missing' ? 'disabled' : kindInWords(have.link);
-      changes.push({ verb: 'update', key: 'boot', what: 'at boot', from, to: 'enabled' });
+      changes.push({ verb: 'update', key: 'boot', what: 'start at boot', from, to: 'enabled' });
     }
     if (have.active !== 'active')
       changes.push({ verb: 'update', key: 'state', from: have.active, to: 'active' });

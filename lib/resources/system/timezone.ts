@@ -72,7 +72,7 @@ ${linkType.probe(wants.map(({ name }) => ({ path: localtime, to: `${folder}/${na
   apply({ name }, have, changes) {
     const to = `${folder}/${name}`;
     const want = { path: localtime, to };
-    const why = `there is no time zone ${name} in ${folder}: it is misspelt, or package tzdata is missing`;
+    const why = `there is no time zone ${name} in ${folder}: the name is misspelt, or the package tzdata is missing`;
     const parts = changes.map(({ key }) =>
       key === 'zone'
         ? linkType.apply(want, have.link, linkType.diff(want, have.link))

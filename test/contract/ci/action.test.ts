@@ -150,7 +150,11 @@ describe('the action, in an imitated runner', function () {
   });
 
   for (const [what, more, message] of [
-    ['a key that is none', { SSH_PRIVATE_KEY: 'nonsense' }, /^::error title=trueup::ssh-private-key is not/m],
+    [
+      'a key that is none',
+      { SSH_PRIVATE_KEY: 'nonsense' },
+      /^::error title=trueup::ssh-private-key must be a private key/m,
+    ],
     [
       'another command',
       { COMMAND: 'rm' },

@@ -91,7 +91,10 @@ describe('the comment of the action', function () {
     forbidden = true;
     const { status, stdout } = await comment('<!-- trueup plan a -->\nfirst');
     assert.equal(status, 0);
-    assert.match(stdout, /^::warning title=trueup::the plan could not be written .* 403 /);
+    assert.match(
+      stdout,
+      /^::warning title=trueup::the plan could not be posted on the pull request: .* 403 /,
+    );
     assert.ok(!stdout.includes('canary'));
   });
 });

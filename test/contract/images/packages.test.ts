@@ -90,7 +90,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     await run(brokenByHand({ name: 'trueup-broken', postinst: 'echo "no such printer" >&2; exit 1' }));
     const { said, hint } = await refused('hello');
     assert.match(said, /trueup-broken[^]*no such printer/);
-    assert.match(hint, /dpkg --audit lists it\. Fix the error that the script reports, or remove/);
+    assert.match(hint, /Find it with dpkg --audit, then fix the error that the script reports, or remove/);
   });
 
   it('is mended where a package was only interrupted', async () => {
@@ -149,7 +149,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     await run(inRepository({ name: 'trueup-huge', control: 'Installed-Size: 90000\n' }));
     await run(littleRoom);
     const { said, hint } = await refused('hello', 'trueup-huge');
-    assert.match(said, /the packages need 9\d MiB more in \/usr, where 6\d MiB are free/);
+    assert.match(said, /the packages need another 9\d MiB in \/usr, but only 6\d MiB are free/);
     assert.match(hint, /out of space/);
     const { outcome, trouble } = await install('hello');
     assert.equal(outcome, 'changed', JSON.stringify(trouble));
@@ -173,7 +173,7 @@ rm -f ${lists}/*Packages*; echo half >${lists}/partial/deb.debian.org_debian_dis
     await run(inRepository([...sized(2, 50_000), needs(1)]));
     await run(sh`rm -f /var/lib/trueup/apt-updated; touch /var/lib/trueup/apt-update-pending`);
     const { said } = await refused('trueup-needs');
-    assert.match(said, /the packages need 9\d MiB more in \/usr, where 6\d MiB are free/);
+    assert.match(said, /the packages need another 9\d MiB in \/usr, but only 6\d MiB are free/);
     // 3 MiB more: 32 of 64 MiB, though the packages are 90 MiB together.
     await run(inRepository([...sized(3, 31_000), needs(2)]));
     await run(sh`touch /var/lib/trueup/apt-update-pending`);

@@ -47,8 +47,11 @@ describe('What is declared and what is in force', function () {
     await onHost(
       sh`cp -p ${main} /root/sshd.before; sed -i '/^Include/d; 1i PasswordAuthentication yes' ${main}`,
     );
-    assert.match(await seen(site), /^PasswordAuthentication: yes, by \/etc\/ssh\/sshd_config:1 → no$/m);
-    assert.match(await seen(site), /^ClientAliveInterval: 0, by \/etc\/ssh\/sshd_config: no Include → 60$/m);
+    assert.match(await seen(site), /^PasswordAuthentication: yes \(\/etc\/ssh\/sshd_config:1\) → no$/m);
+    assert.match(
+      await seen(site),
+      /^ClientAliveInterval: 0 \(\/etc\/ssh\/sshd_config: no Include line\) → 60$/m,
+    );
     assert.deepEqual(
       (await site.apply()).changes,
       [
@@ -84,19 +87,19 @@ printf 'Match User backup\n  MaxAuthTries 2\n' >>${main}`);
       'a file that sshd reads before ours',
       sh`echo 'PermitRootLogin prohibit-password' >${earlier}`,
       sh`rm ${earlier}`,
-      `PermitRootLogin: without-password, by ${earlier}:1 → no`,
+      `PermitRootLogin: without-password (${earlier}:1) → no`,
     ],
     [
       "a Match block for the connection's own user",
       sh`cp -p ${main} /root/sshd.before; printf 'Match User ubuntu\n  X11Forwarding yes\n' >>${main}`,
       sh`cp -p /root/sshd.before ${main}`,
-      'X11Forwarding: yes, by /etc/ssh/sshd_config:',
+      'X11Forwarding: yes (/etc/ssh/sshd_config:',
     ],
     [
       'a Match block that allows somebody else more',
       sh`cp -p ${main} /root/sshd.before; printf 'Match User backup\n  PasswordAuthentication yes\n' >>${main}`,
       sh`cp -p /root/sshd.before ${main}`,
-      'PasswordAuthentication: yes for User backup, by /etc/ssh/sshd_config:',
+      'PasswordAuthentication: yes for User backup (/etc/ssh/sshd_config:',
     ],
   ] as const) {
     it(`${what} is named, and left to its owner`, async () => {
@@ -150,7 +153,7 @@ systemctl start cron rsyslog; sleep 4`);
     try {
       assert.match(
         await seen(moved),
-        /^cron\.service: an older zone, by the process started before the change → Asia\/Tokyo$/m,
+        /^cron\.service: an older zone \(the process started before the change\) → Asia\/Tokyo$/m,
       );
       assert.equal((await moved.apply()).trouble, undefined);
       const after = await onHost(pids);

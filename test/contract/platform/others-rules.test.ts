@@ -152,8 +152,9 @@ ufw --force enable >/dev/null`);
     const { trouble } = await site.apply();
     assert.equal(trouble?.code, 'E_NOT_READY');
     assert.match(trouble.message, /^bare: ufw is enabled and would keep blocking traffic/);
-    const allow = /run on the host: (ufw allow .* && ufw reload)$/.exec(trouble.hint ?? '')?.[1] ?? '';
-    assert.match(trouble.hint ?? '', /turn ufw off on the host: ufw disable\./);
+    const allow =
+      /run this command on the host: (ufw allow .* && ufw reload)$/.exec(trouble.hint ?? '')?.[1] ?? '';
+    assert.match(trouble.hint ?? '', /disable ufw on the host with: ufw disable\./);
     const left = new BaseSite(site.connection, { firewall: 'none' });
     try {
       await left.onHost(sh`sh -c ${allow}`);

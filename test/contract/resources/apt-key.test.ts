@@ -85,7 +85,7 @@ describe('A key of apt, with a repository that it signs', function () {
     const before = await bed.run(sh`sha256sum ${path}`);
     await assert.rejects(bed.converge(source('first.asc', { fingerprints: [second] })), {
       code: 'E_APPLY',
-      output: new RegExp(`the fingerprint of what came is ${first} instead of ${second}`),
+      output: new RegExp(`the downloaded key has the fingerprint ${first} instead of ${second}`),
     });
     const url = servedUrl('second.gpg');
     await assert.rejects(bed.converge([aptKey({ name: 'trueup-other', url, fingerprints: [first] })]), {

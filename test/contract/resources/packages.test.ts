@@ -98,7 +98,7 @@ sleep 1`);
     [
       'that a name is virtual, and who provides it',
       ['mail-transport-agent'],
-      /package mail-transport-agent is virtual; name one that provides it: .*exim4/,
+      /package mail-transport-agent is virtual; declare a package that provides it: .*exim4/,
     ],
   ] as const) {
     it(`say ${title}`, async () => {

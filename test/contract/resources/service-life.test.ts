@@ -91,7 +91,7 @@ describe('A service on a real host', function () {
     const first = await pid();
     await assert.rejects(
       bed.converge(probe('wrong\n')),
-      failure(/keeps running with the configuration it has loaded:\nit says wrong/),
+      failure(/keeps running with its current configuration:\nit says wrong/),
     );
     assert.equal(await pid(), first);
     // What it has loaded is on the disk again.
@@ -207,6 +207,6 @@ describe('A service on a real host', function () {
       unit({ name, content: '[Service]\nExecStart=/bin/sleep infinity\n' }),
       service({ unit: name, running: true, enabled: true }),
     ];
-    await assert.rejects(bed.converge(resources), failure(/is static and was not enabled/));
+    await assert.rejects(bed.converge(resources), failure(/is static and could not be enabled/));
   });
 });

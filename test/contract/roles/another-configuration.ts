@@ -18,7 +18,7 @@ const cases: readonly Case[] = [
   {
     put: sh`cp -p ${variables} /root/variables; printf 'CONFIG=/etc/haproxy/other.cfg\n' >>${variables}`,
     back: sh`cp -p /root/variables ${variables}`,
-    found: `CONFIG: /etc/haproxy/other.cfg, by ${variables}:`,
+    found: `CONFIG: /etc/haproxy/other.cfg (${variables}:`,
   },
   {
     put: sh`
@@ -26,7 +26,7 @@ cp /etc/nginx/nginx.conf /etc/nginx/other.conf
 mkdir -p ${folder}; printf '[Service]\nExecStart=\nExecStart=/usr/sbin/nginx -c /etc/nginx/other.conf\n' >${byHand}
 systemctl daemon-reload`,
     back: sh`rm ${byHand}; systemctl daemon-reload`,
-    found: `ExecStart: /usr/sbin/nginx -c /etc/nginx/other.conf, by ${byHand}:3`,
+    found: `ExecStart: /usr/sbin/nginx -c /etc/nginx/other.conf (${byHand}:3`,
   },
   {
     // Nobody's file says so, but it is what runs.
@@ -35,7 +35,7 @@ cp -p ${variables} /root/variables; printf 'CONFIG=/etc/haproxy/other.cfg\n' >>$
 systemctl restart haproxy
 cp -p /root/variables ${variables}`,
     back: sh`systemctl restart haproxy`,
-    found: 'running configuration: a different one, by process ',
+    found: 'running configuration: a different one (process ',
   },
 ];
 

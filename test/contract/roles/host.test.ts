@@ -49,7 +49,7 @@ resourceCycle({
     'timer hostrole-clock: create content of hostrole-clock.timer',
     'timer hostrole-clock: update at boot',
     'timer hostrole-clock: update state',
-    'service systemd-journald: run recording what it has loaded, without a restart',
+    'service systemd-journald: run recording of the loaded configuration, without a restart',
     'service systemd-journald: run restart',
     // Its folder and its user aren't there yet.
     'command initialise the store: unknown',

@@ -65,7 +65,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       const edit = { path, old: one('b'), text: 'c' };
       const { status, stderr } = await bed.answer(editLines({ ...edit, lost: 'fail' }));
       assert.equal(status, 1);
-      assert.match(stderr, /was just changed by another program; apply again/);
+      assert.match(stderr, /another program changed .* during the run; apply again/);
       await bed.run(editLines({ ...edit, lost: 'leave' }));
       await bed.run(editLines({ ...edit, path: join(folder, 'none'), lost: 'leave' }));
       assert.equal(readFileSync(path, 'utf8'), 'a\n');

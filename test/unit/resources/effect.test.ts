@@ -22,7 +22,7 @@ describe('effect', () => {
   it('names what is in force, who says so, and what should be', () => {
     const have = read('UseDNS\tyes\tno\t/etc/y:3\n.\n');
     assert.deepEqual(shownOf(asked.type.diff(asked.want, have)), [
-      { verb: 'update', what: 'UseDNS', from: 'yes, by /etc/y:3', to: 'no' },
+      { verb: 'update', what: 'UseDNS', from: 'yes (/etc/y:3)', to: 'no' },
     ]);
   });
 

@@ -46,7 +46,7 @@ describe('apt.packages', () => {
     [
       'a package that apt would remove as no longer needed',
       nginx + libc + 'M|nginx\n',
-      ['update package nginx (removed when no longer needed)'],
+      ['update package nginx (installed automatically)'],
     ],
     [
       'a package that a killed dpkg left unpacked, and the repair',
@@ -66,7 +66,7 @@ describe('apt.packages', () => {
     [
       'the repair for a journal of dpkg',
       nginx + libc + 'U|\n',
-      ['run repair of an interrupted dpkg (its journal)'],
+      ["run repair of an interrupted dpkg (dpkg's journal)"],
     ],
     ['a policy-rc.d of ours', nginx + libc + 'L|\n', ['remove policy-rc.d of an interrupted run']],
   ];

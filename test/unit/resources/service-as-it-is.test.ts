@@ -14,8 +14,8 @@ describe('a service whose start at boot is left as it is', () => {
   it('is as declared whether it is enabled or not', () => {
     assert.deepEqual(differences('as it is', 'enabled'), []);
     assert.deepEqual(differences('as it is', 'disabled'), []);
-    assert.deepEqual(differences(true, 'disabled'), ['at boot']);
-    assert.deepEqual(differences(false, 'enabled'), ['at boot']);
+    assert.deepEqual(differences(true, 'disabled'), ['start at boot']);
+    assert.deepEqual(differences(false, 'enabled'), ['start at boot']);
   });
 
   it('is unmasked all the same, because it must run', () => {

@@ -23,6 +23,6 @@ describe('the impact of a service', () => {
     assert.equal(impact('state', { ...up, active: 'inactive' }), undefined);
     assert.equal(impact('restart', { ...up, active: 'failed' }), undefined);
     assert.equal(impact('adopt'), undefined);
-    assert.equal(impact('at boot'), undefined);
+    assert.equal(impact('start at boot'), undefined);
   });
 });

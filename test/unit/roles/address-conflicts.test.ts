@@ -94,7 +94,7 @@ describe('strangers on the balancers’ network', () => {
     await assert.rejects(after([]), {
       code: 'E_UNREADABLE',
       message:
-        /^could not check: lb1 has no interface with 10\.0\.0\.11 on which to search for other machines: set keepalived\.interface$/,
+        /^could not check: no interface of lb1 has the address 10\.0\.0\.11, so the network can't be searched for other machines; set keepalived\.interface$/,
     });
     assert.equal(await before([]), '', 'the role itself says so first');
   });

@@ -31,7 +31,7 @@ describe('the role base', () => {
     const stack = await stackOf({ webs: 2, apps: 2 });
     for (const web of ['web1', 'web2']) {
       assert.deepEqual(ways(await stack.text(web, ruleset), 443), [
-        'ip saddr { 10.0.0.11, 10.0.0.12 } tcp dport 443 accept comment "nginx: HTTPS of www.foobar.com"',
+        'ip saddr { 10.0.0.11, 10.0.0.12 } tcp dport 443 accept comment "nginx: HTTPS for www.foobar.com"',
       ]);
     }
     const [way = '', ...more] = ways(await stack.text('app2', ruleset), 8000);
@@ -42,7 +42,7 @@ describe('the role base', () => {
 
   it('lets anyone come to a balancer’s site, only its peer send VRRP, and only operators see its figures', async () => {
     const text = await (await stackOf()).text('lb2', ruleset);
-    assert.deepEqual(ways(text, 443), ['tcp dport 443 accept comment "haproxy: HTTPS of the site"']);
+    assert.deepEqual(ways(text, 443), ['tcp dport 443 accept comment "haproxy: HTTPS for the site"']);
     assert.match(ways(text, 'l4proto 112')[0] ?? '', /^ip saddr \{ 10\.0\.0\.11 \} meta l4proto 112 accept/);
     assert.match(ways(text, 8404)[0] ?? '', /^ip saddr \{ 198\.18\.77\.1\/32 \} tcp dport 8404 accept/);
   });
@@ -89,10 +89,13 @@ describe('the role base', () => {
   });
 
   for (const [vars, message] of [
-    ['ansible_user: root', /db1: the inventory logs in as root, which sshd would then refuse/],
+    [
+      'ansible_user: root',
+      /db1: the inventory logs in as root, but base configures sshd to refuse root logins/,
+    ],
     [
       'ansible_password: long-enough',
-      /db1: the inventory uses a password to log in, which sshd would then refuse/,
+      /db1: the inventory logs in with a password, but base configures sshd to refuse passwords/,
     ],
   ] as const) {
     it(`refuses to lock out who logs in by ${vars.replace(/:.*/, '')}`, async () => {
@@ -125,7 +128,7 @@ describe('the role base', () => {
     for (const client of ['198.18.78.9', 'fe80::1', '10.8.0.1', '10.0.3.1'])
       await assert.rejects(from(client), {
         code: 'E_INPUT',
-        message: `db1: the controller connects from ${client}, which is not in base.operators: the firewall would block the controller`,
+        message: `db1: the controller connects from ${client}, which is not in base.operators, so the firewall would block it`,
       });
   });
 

@@ -109,13 +109,13 @@ describe('the configuration that a daemon runs with', () => {
       'a drop-in with another command',
       'haproxy',
       { dropIns: ['[Service]\nExecStart=\nExecStart=/usr/sbin/haproxy -Ws -f /x.cfg\n'] },
-      `ExecStart\t/usr/sbin/haproxy -Ws -f /x.cfg\tone that reads ${ours}\t0.conf:3\n`,
+      `ExecStart\t/usr/sbin/haproxy -Ws -f /x.cfg\ta command that reads ${ours}\t0.conf:3\n`,
     ],
     [
       'a drop-in with one more configuration',
       'haproxy',
       { dropIns: ['[Service]\nExecStart=\nExecStart=/usr/sbin/haproxy -Ws -f $CONFIG -f /x.cfg\n'] },
-      `ExecStart\t/usr/sbin/haproxy -Ws -f $CONFIG -f /x.cfg\tone that reads ${ours}\t0.conf:3\n`,
+      `ExecStart\t/usr/sbin/haproxy -Ws -f $CONFIG -f /x.cfg\ta command that reads ${ours}\t0.conf:3\n`,
     ],
     [
       'a drop-in with another program for the same configuration',
@@ -130,7 +130,7 @@ describe('the configuration that a daemon runs with', () => {
       {
         dropIns: ['[Service]\nNice=5\n', '[Service]\nExecStart=\nExecStart=/usr/sbin/nginx -c /srv/x.conf\n'],
       },
-      'ExecStart\t/usr/sbin/nginx -c /srv/x.conf\tone that reads /etc/nginx/nginx.conf\t1.conf:3\n',
+      'ExecStart\t/usr/sbin/nginx -c /srv/x.conf\ta command that reads /etc/nginx/nginx.conf\t1.conf:3\n',
     ],
     [
       'a drop-in that names ours',

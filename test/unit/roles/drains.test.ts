@@ -166,7 +166,7 @@ describe('Whether another application server can serve', () => {
     assert.deepEqual(
       others.map(({ title, questions }) => [title, questions.map(({ on }) => on)]),
       ['app2', 'app3'].flatMap((app) =>
-        ['web1', 'web2'].map((web) => [`${app} can serve ${web}`, [web, web]]),
+        ['web1', 'web2'].map((web) => [`${app} can serve requests from ${web}`, [web, web]]),
       ),
     );
     // As visitors ask: an application refuses other names.

@@ -131,7 +131,7 @@ describe('the role haproxy', () => {
     assert.deepEqual(await told(''), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100, client_connections: 99}'), []);
     assert.deepEqual(await told('\nhaproxy: {max_connections: 100}'), [
-      'haproxy.client_connections (200) is not below haproxy.max_connections (100): a single client can use all connections',
+      'haproxy.client_connections (200) is not below haproxy.max_connections (100), so a single client can use all connections',
     ]);
   });
 

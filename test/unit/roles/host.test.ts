@@ -183,7 +183,10 @@ describe('the role host', () => {
 
   it('refuses what is wrong before any host is asked, and names the variable', async () => {
     const cases: readonly (readonly [Vars, RegExp])[] = [
-      [{ files: { '/etc/x': {} } }, /host\.files\.\/etc\/x: needs either content, source or template/],
+      [
+        { files: { '/etc/x': {} } },
+        /host\.files\.\/etc\/x: needs exactly one of content, source and template/,
+      ],
       [
         { files: { '/etc/x': { template: 'missing.njk' } } },
         /host\.files\.\/etc\/x: missing\.njk: no such file/,

@@ -178,7 +178,7 @@ describe('the checks of the role redis', () => {
     assert.equal(await judged(/listens/, said(right)), undefined);
     assert.match((await judged(/listens/, said(right + line('0.0.0.0')))) ?? '', /0\.0\.0\.0:6379/);
     assert.equal(await judged(/listens/, said(line('127.0.0.1'))), '127.0.0.1:6379');
-    assert.equal(await judged(/listens/, said('')), 'nothing listens');
+    assert.equal(await judged(/listens/, said('')), 'nothing is listening');
     await assert.rejects(judged(/listens/, said('', 127)), { code: 'E_UNREADABLE' });
   });
 

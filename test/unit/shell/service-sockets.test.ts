@@ -53,8 +53,8 @@ describe('a service that a socket may start', () => {
 
   it('starts at boot by either, and is enabled where neither does', () => {
     assert.deepEqual(differences({ ...up, enabled: 'disabled' }, { ...down, enabled: 'enabled' }), [reload]);
-    assert.deepEqual(differences({ ...up, enabled: 'disabled' }, down), ['at boot: enabled', reload]);
-    assert.deepEqual(differences(down, { ...up, enabled: 'disabled' }), ['at boot: enabled', restart]);
+    assert.deepEqual(differences({ ...up, enabled: 'disabled' }, down), ['start at boot: enabled', reload]);
+    assert.deepEqual(differences(down, { ...up, enabled: 'disabled' }), ['start at boot: enabled', restart]);
   });
 
   it('is started where neither is up', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Event } from '../../../lib/model/event.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
 import { githubView } from '../../../cli/view/github.js';
-import { annotationLines, type Annotation } from '../../../cli/view/github/annotation.js';
+import { annotationLines, type Annotation } from '../../../cli/view/github/annotation-lines.js';
 import { plainView } from '../../../cli/view/plain.js';
 import type { Scene } from '../../../cli/view/view-context.js';
 import { applyRun, counts, planRun } from './canned-run.js';

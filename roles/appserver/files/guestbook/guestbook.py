@@ -96,9 +96,9 @@ def write():
     name = _one_line(request.form.get("name", ""))
     message = _printable(request.form.get("message", "").replace("\r\n", "\n")).strip()
     if not _csrf_fits():
-        return _page(400, "The form was too old. Please send it again.", name, message)
+        return _page(400, "The form has expired. Please send it again.", name, message)
     if not (0 < len(name) <= NAME_LENGTH and 0 < len(message) <= MESSAGE_LENGTH):
-        limits = f"A name (up to {NAME_LENGTH} characters) and a message (up to {MESSAGE_LENGTH}), please."
+        limits = f"Please enter a name (up to {NAME_LENGTH} characters) and a message (up to {MESSAGE_LENGTH})."
         return _page(422, limits, name, message)
     store.add_entry(_token_of(name, message), name, message, SERVER)
     session["name"] = name

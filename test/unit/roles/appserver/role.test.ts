@@ -160,12 +160,12 @@ describe('the appserver role', () => {
     [
       'a database that nobody says where to find',
       { withoutDatabase: true, appserver: { database } },
-      /app1: appserver\.database has no host, and no host has the role mysql/,
+      /app1: appserver\.database\.host is not set, and no host has the role mysql/,
     ],
     [
       'a database elsewhere that nothing is verified against',
       { withoutDatabase: true, appserver: { database: { ...database, host: 'db.example.org' } } },
-      /has no ca, and no host has the role mysql/,
+      /appserver\.database\.ca is not set, and no host has the role mysql/,
     ],
     [
       "a secret by the name of the database's password",

@@ -104,7 +104,7 @@ describe('the mysql role', () => {
     const has: Facts = { ...debian, databaseServer: 'mysql' };
     await assert.rejects(async () => (await smallStack()).wants('db1', has), {
       code: 'E_INPUT',
-      message: 'db1: the host has MySQL, for which trixie has no updates',
+      message: 'db1: the host runs MySQL, but trixie provides no updates for it',
     });
     await assert.rejects(async () => (await smallStack({ mysql: { repository } })).wants('db1'), {
       code: 'E_INPUT',
@@ -164,7 +164,7 @@ describe('the mysql role', () => {
     const judged = (stdout: string) => check?.judge([{ status: 0, stdout, stderr: '' }]);
     assert.equal(judged('SELECT on two\nSELECT on one_a\n'), undefined);
     assert.equal(judged('SELECT on two\n'), 'missing: SELECT on one_a');
-    assert.equal(judged('SELECT on two\nSELECT on one_a\nDROP on two\n'), 'excess: DROP on two');
+    assert.equal(judged('SELECT on two\nSELECT on one_a\nDROP on two\n'), 'unexpected: DROP on two');
     assert.throws(() => check?.judge([{ status: 1, stdout: '', stderr: 'down' }]), { code: 'E_UNREADABLE' });
   });
 });
