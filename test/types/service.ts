@@ -53,7 +53,7 @@ export const proof = proofOf<ServiceWant>({
       `systemd.unit ${name}: create content`,
       `${dropInId}: create content`,
       `file ${path}: create content`,
-      `${id}: update at boot`,
+      `${id}: update start at boot`,
       `${id}: update state`,
     ],
     tamperings: [
@@ -63,11 +63,15 @@ export const proof = proofOf<ServiceWant>({
         by: sh`systemctl kill -s KILL ${name}; sleep 0.5`,
         changes: [`${id}: update state`],
       },
-      { name: 'a disabled unit', by: sh`systemctl disable -q ${name}`, changes: [`${id}: update at boot`] },
+      {
+        name: 'a disabled unit',
+        by: sh`systemctl disable -q ${name}`,
+        changes: [`${id}: update start at boot`],
+      },
       {
         name: 'a link removed by hand, of which systemd was not told',
         by: sh`rm /etc/systemd/system/multi-user.target.wants/${name}`,
-        changes: [`${id}: update at boot`],
+        changes: [`${id}: update start at boot`],
       },
       {
         name: 'a changed configuration, and the reload for it',

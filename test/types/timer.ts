@@ -119,7 +119,7 @@ export const proof = proofOf<TimerWant>({
       `${id}: create content of ${name}.service`,
       `${id}: create content of ${name}.timer`,
       `${id}: create secret environment: content`,
-      `${id}: update at boot`,
+      `${id}: update start at boot`,
       `${id}: update state`,
     ],
     tamperings: [
@@ -141,7 +141,7 @@ export const proof = proofOf<TimerWant>({
       {
         name: 'a disabled timer',
         by: sh`systemctl disable -q ${`${name}.timer`}`,
-        changes: [`${id}: update at boot`],
+        changes: [`${id}: update start at boot`],
       },
       {
         name: 'a secret that others may read',

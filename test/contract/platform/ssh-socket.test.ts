@@ -111,7 +111,7 @@ for (const kind of kinds) {
       const { outcome, trouble, changes } = await site.apply();
       assert.equal(trouble, undefined);
       assert.equal(outcome, 'changed');
-      assert.ok(!changes.includes('service ssh: update at boot'), changes.join('\n'));
+      assert.ok(!changes.includes('service ssh: update start at boot'), changes.join('\n'));
       assert.equal(await site.onHost(failedUnits), '');
       assert.equal(await site.onHost(atBoot), `${kind.atBoot}\n`);
       assert.equal(await site.onHost(switches), '');

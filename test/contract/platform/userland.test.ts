@@ -140,7 +140,7 @@ mkdir -p ${`${root}.old/deep`}`,
         'sysctl net.ipv4.ip_forward: update value',
         'sysctl net.ipv4.ip_forward: create value after reboot',
         `${tried.id}: create content`,
-        'service trueup-tried: update at boot',
+        'service trueup-tried: update start at boot',
         'service trueup-tried: update state',
       ],
       tamperings: [
@@ -182,7 +182,7 @@ mkdir -p ${`${root}.old/deep`}`,
         {
           name: 'a unit that was stopped and disabled',
           by: sh`systemctl disable -q --now trueup-tried`,
-          changes: ['service trueup-tried: update at boot', 'service trueup-tried: update state'],
+          changes: ['service trueup-tried: update start at boot', 'service trueup-tried: update state'],
         },
       ],
     });

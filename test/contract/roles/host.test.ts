@@ -47,7 +47,7 @@ resourceCycle({
     'line ^word  in /srv/hostrole-lines: create line',
     'timer hostrole-clock: create content of hostrole-clock.service',
     'timer hostrole-clock: create content of hostrole-clock.timer',
-    'timer hostrole-clock: update at boot',
+    'timer hostrole-clock: update start at boot',
     'timer hostrole-clock: update state',
     'service systemd-journald: run recording of the loaded configuration, without a restart',
     'service systemd-journald: run restart',

@@ -25,7 +25,7 @@ resourceCycle({
     'file /etc/redis/trueup.conf: create content',
     `systemd.unit ${unit}/zz-trueup.conf: create content`,
     `systemd.unit ${unit}/zz-trueup-restart.conf: create content`,
-    'service redis-server: update at boot',
+    'service redis-server: update start at boot',
     'service redis-server: update state',
   ],
   tamperings: [
