@@ -4,8 +4,8 @@ import { sh } from '../shell/sh.js';
 import { couldNotLook } from './inconclusive-check.js';
 
 /**
- * Checks a host's clock, on which certificates, logs and VRRP depend. The clock is wrong if its time is more than
- * `withinSeconds` before the question was sent, or after the answer arrived.
+ * Checks a host's clock, on which certificates, logs and VRRP depend. The check fails if the clock shows a time that is more
+ * than `withinSeconds` before the question was sent or after the answer arrived.
  */
 export function clockAgrees(wish: { readonly on: string; readonly withinSeconds: number }): Check {
   const { on, withinSeconds } = wish;

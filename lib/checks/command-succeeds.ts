@@ -6,7 +6,7 @@ import { inOneLine } from './inconclusive-check.js';
 export interface SucceedsWish {
   readonly title: string;
   readonly on: string;
-  /** The check passes if it exits with status 0; otherwise, its output is what was found. */
+  /** The check passes if the script exits with status 0; otherwise, the script's output is reported. */
   readonly script: Script;
   /** What stdout must contain or match. */
   readonly prints?: string | RegExp;
@@ -29,7 +29,7 @@ export function succeeds({ title, on, script, prints, retry }: SucceedsWish): Ch
   };
 }
 
-/** Whether a text holds the string, or matches the expression. */
+/** Whether a text contains the string, or matches the expression. */
 export function isIn(wanted: string | RegExp, text: string): boolean {
   return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 }

@@ -6,7 +6,7 @@ import { isIn } from './command-succeeds.js';
 
 export interface HttpExpectation {
   readonly status: number;
-  /** Header names in lower case. The header must be present and match; with `false`, it must be absent. */
+  /** Headers by their names in lower case. Each header must be present and match; with `false`, it must be absent. */
   readonly headers?: Readonly<Record<string, string | RegExp | false>>;
   /** What the body must contain or match. */
   readonly body?: string | RegExp;

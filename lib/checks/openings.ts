@@ -12,10 +12,10 @@ type Listening = Opening & { readonly role: RoleName };
 const most = 5;
 
 /**
- * For each TCP port of a host, checks that it is open to peers of each role that needs it. Unless the port is open to anyone,
- * also checks that it is closed to a peer of each other kind, and to the controller. The controller counts as an operator,
+ * Checks that each of a host's TCP ports is open to peers of each role that needs the port. Unless the port is open to anyone,
+ * also checks that it is closed to one peer of each other kind, and to the controller. The controller counts as an operator,
  * and isn't tested if it connects through a jump host, or if it is the host itself. Hosts without roles are ignored. With
- * `open`, only open ports are tested.
+ * `open`, only the ports that must be open are tested.
  */
 export function openingChecks(
   host: Host,

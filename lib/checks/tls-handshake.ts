@@ -11,7 +11,7 @@ export interface TlsHandshake {
   readonly name: string;
   /** CA certificates to trust, in PEM format. Defaults to those of Node.js. */
   readonly authority?: string;
-  /** Whether any certificate is accepted, to test only the protocol. Defaults to false. */
+  /** Whether to accept any certificate, to test only the protocol. Defaults to false. */
   readonly anyCertificate?: boolean;
   /** The newest protocol to offer, to test whether old ones are refused. */
   readonly atMost?: 'TLSv1.1' | 'TLSv1.2' | 'TLSv1.3';

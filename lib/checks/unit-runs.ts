@@ -7,8 +7,8 @@ type Shown = ReadonlyMap<string, string>;
 
 /**
  * Checks that a systemd unit is active and starts at boot. If several names are given, the first one that exists on the host
- * is used. If one of the `sockets` that start the unit is listening, the unit need not be active, but it must not have
- * failed, and the unit or the socket must start at boot. With `atBoot: 'any'`, neither has to start at boot.
+ * is used. While one of the `sockets` that start the unit is listening, the unit need not be active, but it must not have
+ * failed. It is enough that the unit or one of its sockets starts at boot. With `atBoot: 'any'`, neither has to.
  */
 export function unitRuns(wish: {
   on: string;

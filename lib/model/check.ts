@@ -3,7 +3,7 @@ import type { HostTimeout } from './host-timeouts.js';
 import type { Answer, Script } from './script.js';
 
 declare global {
-  /** For projects without the types of Node.js or of the browser, which complete this one. */
+  /** For projects that include neither the types of Node.js nor those of the browser, which complete this interface. */
   interface AbortSignal {
     readonly aborted: boolean;
   }
@@ -23,8 +23,8 @@ export interface HostQuestion {
 }
 
 /**
- * A question that code answers on the controller. The signal is aborted when its time is up. `host` is the host that
- * the check is about: its timeouts apply.
+ * A question that code on the controller answers. The signal is aborted when the time is up. `host` is the host that the
+ * check is about; its timeouts apply.
  */
 export interface ControllerQuestion {
   readonly on: 'controller';
@@ -36,18 +36,18 @@ export interface Check {
   readonly title: string;
   /** All questions are asked in parallel. The answers are in the same order. */
   readonly questions: readonly (HostQuestion | ControllerQuestion)[];
-  /** Returns undefined if the check passes, else what was found instead. Throws if it could not check. */
+  /** Returns undefined if the check passes; otherwise, what was found instead. Throws if the check could not be carried out. */
   judge(answers: readonly Answer[]): string | undefined;
   /**
-   * Other hosts that the check depends on, besides those that are asked and the one that it is about. If one of them is
-   * unreachable, that is reported as the cause.
+   * Other hosts that the check depends on, besides the hosts that are asked and the host that the check is about. If one of
+   * these other hosts is unreachable, that is reported as the cause.
    */
   readonly needs?: readonly string[];
   /**
-   * Set if a failure is conclusive even if the host that the check is about is unreachable, as for a port that is open.
+   * Set if a failure is conclusive even when the host that the check is about is unreachable: a port that is open, for example.
    */
   readonly provesItself?: true;
-  /** Set if other checks depend on this one, such as that a daemon is running. Reports list it first. */
+  /** Set if other checks depend on this one, such as the check that a daemon is running. Reports list it first. */
   readonly basic?: true;
   /**
    * Number of retries while the stack is settling, and the pause between them in seconds. A slow host gets more

@@ -46,7 +46,7 @@ export type Event =
       readonly transport: string;
       readonly because?: string;
     }
-  /** Facts, states or checks are queried; `questions` is the number of resources or checks. */
+  /** Facts, states or checks are being queried; `questions` is the number of resources or checks. */
   | {
       readonly type: 'host.asking';
       readonly host: string;
@@ -65,14 +65,14 @@ export type Event =
       readonly role: RoleName;
       readonly on: readonly string[];
     }
-  /** The order in which hosts that serve the same thing are changed. Hosts in the same item are changed together. */
+  /** The order in which hosts that provide the same service are changed. Hosts in the same item are changed together. */
   | {
       readonly type: 'turns';
       readonly role: RoleName;
       readonly serves: string;
       readonly order: readonly (readonly string[])[];
     }
-  /** A host failed, so the remaining ones (`left`) are not changed. `versions` is the version that each host runs now. */
+  /** A host failed, so the remaining hosts (`left`) are not changed. `versions` gives the version that each host runs now. */
   | {
       readonly type: 'turns.stopped';
       readonly role: RoleName;
@@ -153,7 +153,7 @@ export type Event =
   | {
       readonly type: 'host.back';
       readonly host: string;
-      /** Newest first, in the order in which they are undone. */
+      /** The runs, newest first: the order in which they are undone. */
       readonly runs: readonly string[];
       readonly steps: readonly StepBack[];
     }

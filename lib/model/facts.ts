@@ -8,22 +8,22 @@ export interface NetworkInterface {
 }
 
 export interface CloudInit {
-  /** Whether cloud-init is still running since the last boot. */
+  /** Whether cloud-init is still running after the last boot. */
   readonly running: boolean;
-  /** Whether cloud-init's user data makes it write /etc/hosts at each boot, from a template. */
+  /** Whether cloud-init is configured to write /etc/hosts from a template at each boot. */
   readonly writesHosts: boolean;
 }
 
 export interface Facts {
   /** Host name. */
   readonly hostname: string;
-  /** From os-release(5): `debian`, `ubuntu`. For a derivative, `codename` is that of the release it is based on. */
+  /** Distribution and release, from os-release(5). For a derivative of Ubuntu, `codename` is the codename of its Ubuntu release. */
   readonly os: { readonly id: string; readonly version: string; readonly codename: string };
   /** Architecture, as printed by `uname -m`: `x86_64`. */
   readonly arch: string;
   /** Kernel release, as printed by `uname -r`. */
   readonly kernel: string;
-  /** /proc/sys/kernel/random/boot_id, which changes at every boot. */
+  /** Content of /proc/sys/kernel/random/boot_id, which changes at every boot. */
   readonly bootId: string;
   /** Number of CPUs. */
   readonly cpus: number;
@@ -31,15 +31,15 @@ export interface Facts {
   readonly memoryMiB: number;
   /** Network interfaces. */
   readonly interfaces: readonly NetworkInterface[];
-  /** The host's clock when the facts were queried, in seconds since 1970. */
+  /** Time on the host's clock when the facts were queried, in seconds since 1970. */
   readonly epoch: number;
-  /** As printed by systemd-detect-virt(1): `none`, `systemd-nspawn`, `kvm`. */
+  /** Type of virtualization, as printed by systemd-detect-virt(1): `none`, `systemd-nspawn`, `kvm`. */
   readonly virtualization: string;
-  /** cloud-init. Absent if it isn't installed. */
+  /** State of cloud-init. Absent if cloud-init isn't installed. */
   readonly cloudInit?: CloudInit;
   /** The installed time synchronization daemon. Absent if there is none. */
   readonly timeDaemon?: 'chrony' | 'ntpsec' | 'openntpd' | 'ntp' | 'timesyncd';
-  /** Another program that filters packets, now or from the next boot on. Absent if none is known. */
+  /** Another firewall program that is enabled. Absent if there is none. */
   readonly firewall?: 'ufw' | 'firewalld';
   /** The installed database server. Absent if there is none. */
   readonly databaseServer?: 'mysql' | 'mariadb';

@@ -93,12 +93,12 @@ export interface Fleet {
   readonly hosts: readonly Host[];
   /** The host with this name. Throws E_NO_SUCH_HOST if there is none. */
   host(name: string): Host;
-  /** Hosts of the group. */
+  /** Hosts in the group. */
   inGroup(group: string): readonly Host[];
   /** Hosts with the role, in the written order. */
   withRole(role: RoleName): readonly Host[];
-  /** The role's variables on a host, validated and with defaults. For a role with instances, those of each instance. */
+  /** The role's variables on a host, validated and with defaults. For a role with instances, each instance's variables. */
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars;
-  /** What a role offers, on each host that has it and for each instance. If only the role's name is given, the type is `unknown`. */
+  /** What a role offers on each of its hosts, for each instance. If only the role's name is given, the offer's type is `unknown`. */
   offersOf<Offer = unknown>(role: RoleName | Offering<Offer>): readonly Offered<Offer>[];
 }

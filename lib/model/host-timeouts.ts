@@ -12,7 +12,7 @@ export function timeoutOf({ connectTimeoutSeconds = usualTimeoutSeconds }: HostT
   return connectTimeoutSeconds;
 }
 
-/** An integer: 1 by default, 6 for a host with `ansible_timeout: 60`. All other timeouts are multiplied by it. */
+/** The factor by which all other timeouts are multiplied, an integer: 1 by default, 6 for a host with `ansible_timeout: 60`. */
 export function paceOf(host: HostTimeout): number {
   return Math.max(1, Math.ceil(timeoutOf(host) / usualTimeoutSeconds));
 }

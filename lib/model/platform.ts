@@ -17,11 +17,11 @@ export type Software =
 export interface Release {
   /** ID of os-release(5). */
   readonly id: 'debian' | 'ubuntu';
-  /** VERSION_ID of os-release(5); for Debian testing, that of the upcoming release. */
+  /** VERSION_ID of os-release(5); for Debian testing, the upcoming release's VERSION_ID. */
   readonly version: string;
   /** VERSION_CODENAME of os-release(5). */
   readonly codename: string;
-  /** Versions in the release's archive. Absent if there is no such package. */
+  /** Versions in the release's archive. A program that the archive doesn't include is absent. */
   readonly software: Readonly<Partial<Record<Software, string>>>;
 }
 
@@ -42,7 +42,7 @@ export type Ability =
 
 export interface Platform {
   readonly release: Release;
-  /** Whether the host is a container, which shares the kernel, the clock and memory limits with its host. */
+  /** Whether the host is a container, which shares its kernel, clock and memory limits with the machine that runs it. */
   readonly container: boolean;
   readonly can: Readonly<Record<Ability, boolean>>;
 }

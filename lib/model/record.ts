@@ -29,13 +29,13 @@ export interface RecordedStep {
   readonly changes: readonly Pick<LabelledChange, 'verb' | 'what'>[];
   /** Paths that the step could replace. */
   readonly paths: readonly string[];
-  /** Whether there is a script that reverts it. */
+  /** Whether there is a script that reverts the step. */
   readonly undo: boolean;
   /** Why a rollback can't revert it, or not completely. */
   readonly why: readonly string[];
-  /** Set if its rollback could lock the operator out. */
+  /** Set if a rollback of the step could lock the operator out. */
   readonly wayIn?: true;
-  /** What loads the restored state after a rollback. */
+  /** The scripts that load the restored state after a rollback. */
   readonly takeUps: readonly TakeUp[];
 }
 

@@ -19,7 +19,7 @@ export interface Script {
   readonly masked: string;
   /** The blobs of the script, in order of use. */
   readonly blobs: readonly Blob[];
-  /** Whether it reports what it waits for while it runs (`notices`). */
+  /** Whether the script reports, while it runs, what it is waiting for (`notices`). */
   readonly speaks?: boolean;
 }
 
@@ -29,7 +29,7 @@ export interface Answer {
   readonly status: number;
   readonly stdout: string;
   readonly stderr: string;
-  /** When it ran, if that was recorded. */
+  /** When the script ran, if that was recorded. */
   readonly ran?: Span;
 }
 

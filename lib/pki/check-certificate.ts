@@ -9,15 +9,15 @@ import { publicAuthorities } from './public-authorities.js';
 
 /** A certificate with its chain and key. */
 export interface Pair {
-  /** PEM: the host's own certificate first, then the rest of the chain. */
+  /** Certificates in PEM format: the host's own certificate, followed by the rest of the chain. */
   readonly chain: string;
   /** Private key in PEM format, without a passphrase. */
   readonly privateKey: Secret;
   /** Host names and addresses that the certificate must be valid for. */
   readonly names?: readonly string[];
   /**
-   * PEM of the authority that clients trust. Defaults to the public authorities, or to the root certificate at the end of
-   * the chain.
+   * Certificate of the authority that clients trust, in PEM format. Defaults to the public authorities, or to the root
+   * certificate at the end of the chain.
    */
   readonly authority?: string;
   /** The inventory variable that sets the authority and, if it is set, the path of its file. Used in error messages. */

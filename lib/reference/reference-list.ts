@@ -18,7 +18,7 @@ export function referenceList(
     `- ${to === undefined ? `\`${name}\`` : `[\`${name}\`](${to})`}: ${words}\n`;
   return [
     '# Reference\n',
-    '`trueup docs NAME` shows one of these, `trueup docs ROLE.VARIABLE` one variable, and `trueup docs facts` the facts that hosts report.\n',
+    '`trueup docs NAME` shows one of these pages, `trueup docs ROLE.VARIABLE` shows one variable, and `trueup docs facts` shows the facts that hosts report.\n',
     '## Roles\n',
     roles.map(({ name, why }) => item(name, why, link('roles', name))).join(''),
     '## Resource types\n',

@@ -1,4 +1,4 @@
-// A command that is run only if its condition doesn't hold, for tasks that no other resource type covers.
+// A command for a task that no other resource type covers. It is run only if it is needed.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';
@@ -15,11 +15,11 @@ export interface CommandWant {
   /** The command, run as root. */
   readonly run: Script;
   /**
-   * Checks whether the command is needed; must not change anything. Exits with 0 if there is nothing to do, and with 1 if the
-   * command must be run. Any other status means that the check failed.
+   * Checks whether the command is needed. Must not change anything. Exits with 0 if there is nothing to do, and with 1 if
+   * the command must be run. Any other status means that the check failed.
    */
   readonly unless?: Script;
-  /** A path that the command creates. The command is run only if this path doesn't exist. */
+  /** A path that the command creates. If the path doesn't exist, the command is run. */
   readonly creates?: string;
   /** Reverts the effect of `run` in a rollback. Without it, a rollback leaves the effect in place. */
   readonly undo?: Script;
@@ -96,8 +96,9 @@ ${always ? remember : sh``}`;
 const make = defineResource(commandType);
 
 /**
- * At least one of `unless`, `creates` and `always` is required, and all given conditions must hold afterwards. Throws
- * TypeError if none is given, and E_INPUT for an invalid path or an empty name.
+ * At least one of `unless`, `creates` and `always` is required. After the command has run, `unless` and `creates` must
+ * show that there is nothing left to do. Throws TypeError if none of the three is given, and E_INPUT for an invalid path
+ * or an empty name.
  */
 export function command(want: CommandWant): Resource {
   if (!want.unless && want.creates === undefined && !want.always) {

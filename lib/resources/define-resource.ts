@@ -4,8 +4,8 @@ import { made } from './source-location.js';
 import { registerType } from './registry.js';
 
 /**
- * Makes the function of a resource type: `const file = defineResource(fileType)`; then `file({path: …})` is a Resource. Throws
- * TypeError if another type has the same name.
+ * Returns the function that declares resources of a type: after `const file = defineResource(fileType)`, `file({path: …})`
+ * is a Resource. Throws TypeError if another type has the same name.
  */
 export function defineResource<Want, Have, Key extends string = string>(
   type: ResourceType<Want, Have, Key>,

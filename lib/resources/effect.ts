@@ -13,9 +13,9 @@ export interface EffectWant {
   /** Resources that write these settings. The program is queried once all of them are as declared. */
   readonly of: readonly Resource[];
   /**
-   * Prints a line for each setting that isn't in force, with four fields separated by tabs: its name, the current value, the
-   * declared value, and what overrides it. Must not change anything. A status other than 0 means that the settings are
-   * unknown; stderr gives the reason.
+   * Prints a line for each setting that isn't in force, with four fields separated by tabs: the setting's name, its
+   * current value, its declared value, and what overrides it. Must not change anything. If the script exits with a status
+   * other than 0, the settings are unknown, and stderr gives the reason.
    */
   readonly ask: Script;
   /** Puts the declared settings into force, as far as that is possible without the operator's consent. */
@@ -23,13 +23,13 @@ export interface EffectWant {
   /** Paths that `mend` may change. A rollback restores them. */
   readonly mends?: readonly string[];
   /**
-   * Puts restored settings into force after a rollback, unless a service that watches this resource does so. It must
-   * succeed if there is nothing to do.
+   * Puts restored settings into force after a rollback, unless a service that watches this resource does so. Must succeed
+   * even if there is nothing to do.
    */
   readonly reload?: Script;
-  /** The effect of `mend` that a rollback can't revert, as the end of the sentence "… can't be rolled back: …". */
+  /** Says what a rollback can't revert after `mend`, and completes the sentence "… can't be rolled back: …". */
   readonly stays?: string;
-  /** What the operator must do if `mend` doesn't help: a sentence. */
+  /** A sentence that says what the operator must do if `mend` doesn't help. */
   readonly remedy: string;
 }
 
@@ -112,7 +112,7 @@ exit 1`;
 };
 
 /**
- * Declare it after the resources in `of`, whose settings another file may override. A service with this resource in
- * `reloadOn` or `restartOn` loads what `mend` changes.
+ * Declare the effect after the resources in `of`: it reports whether another file overrides their settings. A service
+ * that lists the effect in `reloadOn` or `restartOn` loads what `mend` changes.
  */
 export const effect: (want: EffectWant) => Resource = defineResource(effectType);

@@ -2,11 +2,11 @@
 import type { Event, Listener } from '../model/event.js';
 
 /**
- * A run in progress. Iterate over it to read its events, each of which is read once. Leaving the loop early stops the
+ * A run in progress. Iterate over it to read its events; each event can be read only once. Leaving the loop early stops the
  * run.
  */
 export interface Run<Result> extends AsyncIterable<Event> {
-  /** Resolves with the result; rejects with the TrueupError that ended the run. It may be ignored. */
+  /** Resolves with the result; rejects with the TrueupError that ended the run. You may leave it unused. */
   readonly result: Promise<Result>;
   /** Stops the run: each host finishes its current step, as with one Ctrl-C. */
   stop(): void;

@@ -15,7 +15,7 @@ export interface InventorySettings {
   /** Whether to treat warnings about the inventory as errors. Defaults to false: warnings are `notice` events. */
   readonly strict?: boolean;
   /**
-   * The age identity that decrypts values. Defaults to the one that `env` sets, else to the one in `~/.config/trueup`.
+   * The age identity that decrypts values. Defaults to the identity that `env` sets, else to the one in `~/.config/trueup`.
    */
   readonly identity?: Pick<IdentitySettings, 'file' | 'text' | 'usualFile' | 'command'>;
   /** The ansible-vault passwords. Defaults to those that `env` sets. */
@@ -23,8 +23,8 @@ export interface InventorySettings {
   /** Variables for this run, as for `-e`: `role.key=value`, JSON or `@FILE`. They override all others. */
   readonly extra?: readonly string[];
   /**
-   * The environment, usually `process.env`: used for templates, ssh and programs that trueup starts. Defaults to an
-   * empty one.
+   * The environment for templates, ssh and the programs that trueup starts; usually `process.env`. Defaults to an empty
+   * environment.
    */
   readonly env?: Readonly<Record<string, string | undefined>>;
 }

@@ -2,11 +2,11 @@
 import type { Secret } from '../model/secret.js';
 import type { Tamper } from './tamper/tampering.js';
 
-/** What a test's variables may need to know about the hosts of the test. */
+/** What a test's variables may need to know about the test's hosts. */
 export interface TestLab {
   /** The address from which trueup connects. */
   readonly controller: string;
-  /** An unused address of the hosts' network, for a virtual IP. */
+  /** An unused address in the hosts' network, for a virtual IP. */
   readonly spareAddress: string;
   /** The address of one of the declared hosts. */
   addressOf(host: string): string;
@@ -25,7 +25,7 @@ export interface TestCertificate {
   readonly authority: string;
 }
 
-/** The hosts to boot, and what to expect of the role in addition to what holds for every role. */
+/** The hosts to boot, and what the test expects of the role in addition to what it expects of every role. */
 export interface RoleTest {
   /** Host → role → its variables. Secrets may be plain strings, because they are used only here. */
   readonly hosts: Readonly<Record<string, Readonly<Record<string, object>>>>;

@@ -87,12 +87,12 @@ export const vars = Type.Object(
     build: argv({
       default: [],
       description:
-        "Command to run as root in a new release's folder before anything else uses the release (bundle install, npm ci). If empty, nothing is run.",
+        "Command to run as root in a new release's folder before anything else uses the release: for example, bundle install or npm ci. If empty, nothing is run.",
     }),
     migrate: argv({
       default: ['/usr/bin/python3', 'migrate.py'],
       description:
-        "Command to run in a new release before the application is switched to it, under the application's account and in the same sandbox. Every application server runs the command, so the command must take a lock if two copies must not run at once. If empty, nothing is run.",
+        "Command to run in a new release's folder before the application is switched to that release. The command runs under the application's account and in the same sandbox. Every application server runs the command, so it must take a lock if two copies must not run at once. If empty, nothing is run.",
     }),
     migrate_seconds: Type.Integer({
       minimum: 10,

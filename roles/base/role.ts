@@ -34,7 +34,7 @@ import { zoneEffect, zoneIsTaken } from './time-zone-effect.js';
 /** The base of every host. */
 export const base = defineRole({
   name: 'base',
-  why: 'Sets the name and the time of every host, lets only operators administer it, and admits only the clients that need the services of its roles.',
+  why: "Sets each host's name and time, lets only operators administer the host, and admits only the clients that need its roles' services.",
   vars,
 
   *listens({ vars }) {

@@ -34,7 +34,7 @@ export const vars = Type.Object(
       Type.String({
         format: 'hostname',
         description:
-          'Domain by which hosts can also reach each other as NAME.DOMAIN. If unset, only NAME works.',
+          'Domain of the fleet: hosts can also reach each other as NAME.DOMAIN. If unset, only NAME works.',
       }),
     ),
     timezone: Type.String({
@@ -75,7 +75,7 @@ export const vars = Type.Object(
     ssh_passwords: Type.Boolean({
       default: false,
       description:
-        'Whether sshd accepts passwords. It cannot be false while the inventory logs in with a password.',
+        'Whether sshd accepts passwords. Must be true while the inventory logs in with a password.',
     }),
     ssh_exceptions: Type.Boolean({
       default: false,
@@ -100,7 +100,7 @@ export const vars = Type.Object(
     reject_fleet: Type.Boolean({
       default: true,
       description:
-        "Whether connections to a closed port are rejected immediately if they come from the fleet's hosts or from operators. If false, they are dropped silently, as all other connections to closed ports always are.",
+        "Whether to reject connections to closed ports immediately if they come from the fleet's hosts or from operators. If false, these connections are dropped silently, like all other connections to closed ports.",
     }),
     extra_openings: Type.Array(opening, {
       default: [],
@@ -114,11 +114,11 @@ export const vars = Type.Object(
     reboot: Type.Union([Type.Literal('never'), Type.Literal('when needed')], {
       default: 'never',
       description:
-        'Whether an apply reboots a host whose packages require it (a new kernel, a new C library). Hosts are rebooted one at a time, each after it is taken out of service.',
+        'Whether an apply reboots a host whose packages require it (a new kernel, a new C library). Hosts are taken out of service and rebooted one at a time.',
     }),
     unattended_upgrades: Type.Boolean({
       default: false,
-      description: 'Whether security updates are installed every day, without reboots.',
+      description: 'Whether to install security updates every day, without rebooting.',
     }),
   },
   { additionalProperties: false },

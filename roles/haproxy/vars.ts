@@ -142,7 +142,7 @@ export const vars = Type.Object(
       ...time,
       default: '10s',
       description:
-        "How long a web server's kernel may take to acknowledge data. After that, the connection is closed, even if a reload has left it to the old process, which runs no health checks.",
+        "How long a web server's kernel may take to acknowledge data. After that, the connection is closed. This also applies to connections that a reload has left to the old process, which runs no health checks.",
     }),
     check_interval: Type.String({
       ...time,

@@ -20,7 +20,7 @@ const userEntry = Type.Object(
     system: Type.Boolean({
       default: false,
       description:
-        'Whether a new user is a system user, with an ID from the system range, no home folder and no login shell.',
+        'Whether a new user becomes a system user, with an ID from the system range, no home folder and no login shell.',
     }),
     group: Type.Optional(accountName("Primary group. Defaults to a group with the user's name.")),
     groups: Type.Optional(
@@ -31,7 +31,7 @@ const userEntry = Type.Object(
       }),
     ),
     home: Type.Optional(path('Home folder. Defaults to /home/NAME.')),
-    shell: Type.Optional(path("Login shell. Defaults to the distribution's.")),
+    shell: Type.Optional(path("Login shell. Defaults to the distribution's default shell.")),
     comment: Type.Optional(oneLine("The user's full name, or the purpose of the account.")),
     keys: Type.Array(Type.String(), {
       default: [],
@@ -54,7 +54,7 @@ const sudoEntry = Type.Object(
     }),
     nopasswd: Type.Boolean({
       default: false,
-      description: 'Whether sudo runs the commands without a password.',
+      description: 'Whether sudo runs the commands without asking for a password.',
     }),
     runas: Type.Optional(
       oneLine(

@@ -20,13 +20,13 @@ const commandEntry = Type.Object(
     run: shell('Script for /bin/sh, with one or more lines. It stops at the first command that fails.'),
     unless: Type.Optional(
       shell(
-        'Condition: a script for /bin/sh that changes nothing. Exit status 0 means that nothing needs to be done, 1 that the command runs; any other status is an error.',
+        'Condition: a script for /bin/sh that changes nothing. Exit status 0 means that there is nothing to do, 1 that the command must run; any other status is an error.',
       ),
     ),
     creates: Type.Optional(path('Path that exists after the command has run.')),
     only_if: Type.Optional(
       shell(
-        'Condition, the opposite of `unless`: exit status 0 means that the command may run, 1 that nothing needs to be done; any other status is an error.',
+        'Condition, the opposite of `unless`: exit status 0 means that the command may run, 1 that there is nothing to do; any other status is an error.',
       ),
     ),
     undo: Type.Optional(shell('Script for /bin/sh that undoes `run` in a rollback.')),
@@ -45,7 +45,7 @@ export const commandVars = {
     section(
       titleKey,
       commandEntry,
-      'Commands, by a description of what they do. Each needs `unless`, `creates` or `only_if`; after it has run, these conditions must show that nothing is left to do. Commands run after all other changes.',
+      'Commands, by a description of what they do. Each needs `unless`, `creates` or `only_if`; after the command has run, these conditions must show that there is nothing left to do. Commands run after all other changes.',
     ),
   ),
 };

@@ -17,7 +17,7 @@ const containerEntry = Type.Object(
       '`8080:80`.',
       "Published ports, each in quotes: `['8080:80', '127.0.0.1:5432:5432/tcp']`.",
     ),
-    volume: list('`/srv/data:/data:ro`.', 'Volumes and folders: `[/srv/data:/data:ro]`.'),
+    volume: list('`/srv/data:/data:ro`.', 'Volumes and bind mounts: `[/srv/data:/data:ro]`.'),
     environment: Type.Optional(
       environment('Environment variables. Secrets are written to a file that only root can read.'),
     ),
@@ -34,7 +34,7 @@ const containerEntry = Type.Object(
     ),
     requires: list('A unit.', 'Units to start before this one.'),
     enabled: Type.Optional(
-      Type.Boolean({ description: 'Whether the container starts at boot. Defaults to true.' }),
+      Type.Boolean({ description: 'Whether to start the container at boot. Defaults to true.' }),
     ),
   },
   { additionalProperties: false },

@@ -8,17 +8,17 @@ const place = {
   after: Type.Optional(oneLine('A complete line of the file; a new line or block is inserted after it.')),
   before: Type.Optional(
     oneLine(
-      'A complete line of the file; a new line or block is inserted before it. With neither this nor `after`, it is added at the end of the file.',
+      'A complete line of the file; a new line or block is inserted before it. If neither `after` nor `before` is set, the line or block is added at the end of the file.',
     ),
   ),
   create: Type.Boolean({
     default: false,
     description:
-      'Whether a missing file is created (owner root, mode 0644). If false, a missing file is an error.',
+      'Whether to create the file if it is missing (owner root, mode 0644). If false, a missing file is an error.',
   }),
   validate: Type.Optional(
     words(
-      'Program and arguments that validate the new file, whose path is appended. If the program fails, the old file is kept.',
+      'A program that validates the new file, and its arguments; the path of the file is appended. If the program fails, the old file is kept.',
     ),
   ),
 };
@@ -29,7 +29,7 @@ const lineEntry = Type.Object(
     line: textOrSecret('The complete line. A secret line requires `match`.'),
     match: Type.Optional(
       oneLine(
-        'A JavaScript regular expression for the line to replace. It must match `line` itself, and at most one line of the file.',
+        'A JavaScript regular expression for the line to replace. It must also match `line`, and must match at most one line of the file.',
       ),
     ),
   },

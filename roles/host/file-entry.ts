@@ -29,7 +29,7 @@ export const fileEntry = Type.Object(
     ...ownership('0644'),
     validate: Type.Optional(
       words(
-        'Program and arguments that validate the new file, whose path is appended. If the program fails, the old file is kept.',
+        'A program that validates the new file, and its arguments; the path of the file is appended. If the program fails, the old file is kept.',
       ),
     ),
     reload: units('reload'),

@@ -6,7 +6,7 @@ import { nameKey, pathKey } from './shared-schemas.js';
 const moduleEntry = Type.Object(
   {
     load: Type.Optional(
-      Type.Boolean({ description: 'Whether the module is loaded now and at each boot. Defaults to true.' }),
+      Type.Boolean({ description: 'Whether to load the module now and at each boot. Defaults to true.' }),
     ),
     options: Type.Optional(
       Type.Record(
@@ -14,12 +14,12 @@ const moduleEntry = Type.Object(
         Type.Unsafe<string | number>({ type: ['string', 'integer'], description: 'A number or text.' }),
         {
           description:
-            'Module options, as in modprobe.d(5). They take effect when the module is next loaded.',
+            'Module options, as in modprobe.d(5). They take effect the next time the module is loaded.',
         },
       ),
     ),
     blacklist: Type.Optional(
-      Type.Boolean({ description: 'Whether the module is prevented from loading. Defaults to false.' }),
+      Type.Boolean({ description: 'Whether to unload and block the module. Defaults to false.' }),
     ),
   },
   { additionalProperties: false },
@@ -33,13 +33,13 @@ const swapEntry = Type.Object(
         minimum: 0,
         maximum: 32767,
         description:
-          'Priority: the kernel uses swap with a higher priority first. By default, the kernel chooses it.',
+          'Priority: the kernel uses swap with a higher priority first. By default, the kernel chooses the priority.',
       }),
     ),
     active: Type.Optional(
       Type.Boolean({
         description:
-          'Whether to activate the swap file now, and not only at the next boot. Defaults to true.',
+          'Whether to activate the swap file now rather than only at the next boot. Defaults to true.',
       }),
     ),
   },

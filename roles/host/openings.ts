@@ -22,7 +22,7 @@ export const openingVars = {
     section(
       titleKey,
       openingEntry,
-      'Ports to open, by purpose. The role `base` opens them in its firewall, and checks that they are closed to all others.',
+      'Ports to open, by purpose. The role `base` opens them in its firewall, and checks that they are closed to everyone else.',
     ),
   ),
 };

@@ -57,7 +57,7 @@ export const scheduleVars = {
     section(
       nameKey,
       timerEntry,
-      'systemd timers, by name. For a timer with a command, a service is created that runs it.',
+      'systemd timers, by name. If a timer has a command, trueup also creates the service that runs it.',
     ),
   ),
   cron: Type.Optional(section(nameKey, cronEntry, 'Cron jobs, by file name in /etc/cron.d.')),

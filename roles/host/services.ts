@@ -6,14 +6,17 @@ import { nameKey, words } from './shared-schemas.js';
 
 const serviceEntry = Type.Object(
   {
-    running: Type.Boolean({ default: true, description: 'Whether the unit runs.' }),
+    running: Type.Boolean({
+      default: true,
+      description: 'Whether the unit should be running; if false, it is stopped.',
+    }),
     enabled: Type.Union([Type.Boolean(), Type.Literal('as it is')], {
       default: true,
-      description: 'Whether the unit starts at boot; `as it is` leaves this unchanged.',
+      description: 'Whether to start the unit at boot; `as it is` leaves this setting unchanged.',
     }),
     test: Type.Optional(
       words(
-        'Program and arguments that check the configuration. If it fails, the service is neither reloaded nor restarted.',
+        'A program that checks the configuration, and its arguments. If the program fails, the service is neither reloaded nor restarted.',
       ),
     ),
   },
@@ -26,7 +29,7 @@ export const serviceVars = {
     section(
       nameKey,
       serviceEntry,
-      'systemd units, by name; a name without a suffix is a service. `{}` means that the unit runs, and starts at boot. A unit is reloaded or restarted when a file changes that lists it under `reload` or `restart`.',
+      'systemd units, by name; a name without a suffix is a service. `{}` means that the unit runs, and starts at boot. When a file changes, the units that it lists under `reload` and `restart` are reloaded or restarted.',
     ),
   ),
 };

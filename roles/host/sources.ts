@@ -13,8 +13,8 @@ const source = {
 const downloadEntry = Type.Object({ ...source, ...ownership('0644') }, { additionalProperties: false });
 
 const owners = {
-  owner: Type.Optional(accountName('Owner of all its files. Defaults to root.')),
-  group: Type.Optional(accountName('Group of all its files. Defaults to root.')),
+  owner: Type.Optional(accountName('Owner of all files in it. Defaults to root.')),
+  group: Type.Optional(accountName('Group of all files in it. Defaults to root.')),
 };
 const archiveEntry = Type.Object(
   {
@@ -36,7 +36,7 @@ const gitEntry = Type.Object(
     ref: oneLine('A full commit hash (40 digits), a branch, or a tag.'),
     ...owners,
     submodules: Type.Optional(
-      Type.Boolean({ description: 'Whether submodules are checked out. Defaults to false.' }),
+      Type.Boolean({ description: 'Whether to check out submodules. Defaults to false.' }),
     ),
     user: Type.Optional(oneLine('For https: user name. Defaults to git.')),
     password: Type.Optional(secretString({ description: 'For https: password or token.' })),

@@ -24,7 +24,7 @@ const mountEntry = Type.Object(
     mounted: Type.Optional(
       Type.Boolean({
         description:
-          'Whether to mount it now, in addition to its entry in /etc/fstab. Defaults to true, or to false with the option `noauto`.',
+          'Whether to mount the file system now, in addition to listing it in /etc/fstab. Defaults to true, or to false with the option `noauto`.',
       }),
     ),
   },

@@ -21,13 +21,13 @@ export const vars = Type.Object(
       minimum: 1,
       maximum: 255,
       default: 51,
-      description: 'Identifies this VRRP group; no other group on the same network may use the same id.',
+      description: 'ID of this VRRP group. No other group on the same network may use the same ID.',
     }),
     interface: Type.Optional(
       Type.String({
         pattern: '^[A-Za-z0-9._@-]{1,15}$',
         description:
-          'Network interface for the virtual IP. Defaults to the one that has the private address.',
+          'Network interface for the virtual IP. Defaults to the interface that has the private address.',
       }),
     ),
     healthy_seconds: Type.Integer({
@@ -46,7 +46,7 @@ export const vars = Type.Object(
     preempt: Type.Boolean({
       default: false,
       description:
-        'Whether the first balancer takes the address back when it returns. Otherwise the address stays where it is, which avoids another failover.',
+        'Whether the first balancer takes back the address when it returns. Otherwise the address stays where it is, which avoids another failover.',
     }),
     preempt_delay: Type.Integer({
       minimum: 0,

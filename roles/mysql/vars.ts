@@ -84,7 +84,7 @@ const repository = Type.Object(
       Type.String({
         minLength: 1,
         description:
-          'File on the controller: the ASCII-armored public key that verifies the repository. Defaults to the keys of the distribution.',
+          "File on the controller: the ASCII-armored public key that verifies the repository. Defaults to the distribution's keys.",
       }),
     ),
     packages: Type.Array(Type.String({ pattern: '^[a-z0-9*?][a-z0-9.+*?-]*$' }), {
@@ -96,7 +96,7 @@ const repository = Type.Object(
     check_valid_until: Type.Boolean({
       default: true,
       description:
-        'Whether an expired package index is refused. If false, the signature of the index is still verified.',
+        'Whether to refuse an expired package index. If false, the signature of the index is still verified.',
     }),
   },
   {
@@ -142,7 +142,7 @@ export const vars = Type.Object(
     binlog_days: Type.Integer({
       minimum: 1,
       default: 7,
-      description: 'How many days binary logs are kept, for replicas and for point-in-time recovery.',
+      description: 'Number of days for which binary logs are kept, for replicas and point-in-time recovery.',
     }),
     healthy_seconds: Type.Integer({
       minimum: 1,

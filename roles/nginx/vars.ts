@@ -111,14 +111,14 @@ export const vars = Type.Object(
       maximum: 256,
       default: 16,
       description:
-        'Maximum size in KiB of one line of a request: the URL (414), or one header, such as a cookie (431). All lines together may take three times as much.',
+        'Maximum size, in KiB, of one line of a request. A longer URL is refused with 414, a longer header, such as a cookie, with 431. All lines together may take three times as much.',
     }),
     response_header_kib: Type.Integer({
       minimum: 4,
       maximum: 256,
       default: 32,
       description:
-        "Maximum size in KiB of all headers of an application's response; more is treated as an application error (502).",
+        "Maximum total size, in KiB, of the headers of an application's response. Larger headers are treated as an application error (502).",
     }),
     header_timeout: Type.String({
       ...time,
@@ -153,7 +153,7 @@ export const vars = Type.Object(
     unlimited_clients: ranges({
       default: [],
       description:
-        'Addresses and ranges that are exempt from per-client limits, in nginx and in HAProxy: a CDN or another balancer in front, a large office behind one address, a monitoring system.',
+        'Addresses and ranges that are exempt from per-client limits, in nginx and in HAProxy. Examples are a CDN or another balancer in front of the site, a large office behind one address, and a monitoring system.',
     }),
     connect_timeout: Type.String({
       ...time,

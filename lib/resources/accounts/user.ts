@@ -16,8 +16,8 @@ export interface UserWant {
   /** User ID. Defaults to the next free ID; an existing user keeps its ID. */
   readonly uid?: number;
   /**
-   * Whether a new user is a system user: an ID from the range for system users, no home directory, and no login shell
-   * unless `shell` is set. Defaults to false.
+   * Whether a new user becomes a system user, with an ID from the range for system users, no home directory, and no login
+   * shell unless `shell` is set. Defaults to false.
    */
   readonly system?: true;
   /** Name of the primary group. A new user gets a group with the user's name, which is created if it is missing. */
@@ -160,8 +160,8 @@ function flagsOf(want: Partial<UserWant>): readonly string[] {
 const make = defineResource(userType);
 
 /**
- * The user can log in only with an SSH key. If the ID of an existing user differs, the plan shows the change. Throws
- * E_INPUT for values that passwd(5) can't hold.
+ * The user can log in only with an SSH key. If an existing user has a different ID, the plan shows the change. Throws
+ * E_INPUT for values that are invalid in passwd(5).
  */
 export function user(want: UserWant): Resource {
   for (const name of [want.name, ...(want.group === undefined ? [] : [want.group]), ...(want.groups ?? [])]) {

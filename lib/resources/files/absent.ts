@@ -42,8 +42,8 @@ rm -rf "$@" -- ${path}`;
 const make = defineResource(absentType);
 
 /**
- * A file, link or directory at the path is removed. Throws E_INPUT for an invalid path, and for the recursive removal of a
- * top-level folder.
+ * A file, link or directory at the path is removed. Throws E_INPUT if the path is invalid, or if a top-level folder would
+ * be removed recursively.
  */
 export function absent(want: AbsentWant): Resource {
   checkPath(want.path);

@@ -1,4 +1,4 @@
-// A block of lines between two markers, in a file that trueup doesn't manage otherwise.
+// A block of lines between two markers, in a file that trueup doesn't otherwise manage.
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
@@ -24,8 +24,8 @@ export interface BlockWant extends Place {
   /** A complete line. A new block is inserted directly after it; an existing block keeps its position. */
   readonly after?: string;
   /**
-   * A complete line. Unless `after` is set, a new block is inserted directly before it. With neither, a new block is added
-   * at the end of the file.
+   * A complete line. Unless `after` is set, a new block is inserted directly before it. If neither is set, a new block is
+   * added at the end of the file.
    */
   readonly before?: string;
   /** Whether to create a missing file, owned by root with mode 0644. Defaults to false: a missing file is an error. */
@@ -146,7 +146,7 @@ const blockType: ResourceType<BlockWant, BlockHave, 'block'> = {
 
 const make = defineResource(blockType);
 
-/** All other lines of the file are left unchanged. Throws E_INPUT if a marker would not be a single line. */
+/** All other lines of the file are left unchanged. Throws E_INPUT if a marker would span several lines. */
 export function block(want: BlockWant): Resource {
   checkPath(want.path);
   const check = (fine: boolean, why: string): void => {

@@ -10,13 +10,13 @@ import { diffFiles, probeFiles, readFiles, replaceFiles } from './owned-files.js
 import type { FileContent } from './replace-file.js';
 
 export interface CertificateWant extends Pair {
-  /** Path of the certificate file. It contains the host's own certificate first, then the rest of the chain. */
+  /** Path of the certificate file, which contains the host's own certificate, followed by the rest of the chain. */
   readonly certificate: string;
   /** Path of the key file. */
   readonly key: string;
-  /** Owner of both files: a name or number. Defaults to `root`. */
+  /** Owner of both files: a name or numeric ID. Defaults to `root`. */
   readonly owner?: string;
-  /** Group of both files: a name or number. Defaults to `root`. */
+  /** Group of both files: a name or numeric ID. Defaults to `root`. */
   readonly group?: string;
   /** Mode of the key file: four octal digits. Defaults to `0600`. */
   readonly keyMode?: string;
@@ -83,7 +83,7 @@ const make = defineResource(certificateType);
 
 /**
  * The files are replaced together. Throws E_INPUT if clients would reject the certificate, or if the key doesn't match
- * it.
+ * the certificate.
  */
 export function certificate(want: CertificateWant): Resource {
   checkPath(want.certificate);

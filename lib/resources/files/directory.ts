@@ -64,7 +64,7 @@ chmod -- ${`0${mode}`} .`;
 
 const make = defineResource(directoryType);
 
-/** Its parent directory must exist. Throws E_INPUT for an invalid path, owner, group or mode. */
+/** The parent directory must already exist. Throws E_INPUT for an invalid path, owner, group or mode. */
 export function directory(want: DirectoryWant): Resource {
   checkPath(want.path);
   checkMode(want.mode);

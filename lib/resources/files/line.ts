@@ -1,4 +1,4 @@
-// One line in a file that trueup doesn't manage otherwise.
+// One line in a file that trueup doesn't otherwise manage.
 import { Unreadable, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { Secret } from '../../model/secret.js';
@@ -14,18 +14,21 @@ import { probeShared, readParts, type SharedFile } from './shared-file.js';
 export interface LineWant extends Place {
   /** Absolute path of the file. */
   readonly path: string;
-  /** The complete line, without its line break. A secret line requires `match`, which plans show in its place. */
+  /**
+   * The complete line, without its line break. If the line is a `Secret`, `match` is required, and plans show `match`
+   * instead of the line.
+   */
   readonly line: string | Secret;
   /**
-   * A JavaScript regular expression for the line to replace. It must match `line`, too, and
-   * at most one line between `after` and `before`.
+   * A JavaScript regular expression for the line to replace. It must also match `line`, and must match at most one line
+   * between `after` and `before`.
    */
   readonly match?: string;
   /** A complete line that must come somewhere before this one. A new line is inserted directly after it. */
   readonly after?: string;
   /**
    * A complete line that must come somewhere after this one. Unless `after` is set, a new line is inserted directly before
-   * it. With neither, a new line is added at the end of the file.
+   * it. If neither is set, a new line is added at the end of the file.
    */
   readonly before?: string;
   /** Whether to create a missing file, owned by root with mode 0644. Defaults to false: a missing file is an error. */
@@ -134,7 +137,7 @@ const make = defineResource(lineType);
 
 /**
  * All other lines of the file are left unchanged. Throws E_INPUT if `line` isn't a single line, or if `match` doesn't
- * match it.
+ * match `line`.
  */
 export function line(want: LineWant): Resource {
   checkPath(want.path);

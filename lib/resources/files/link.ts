@@ -19,7 +19,7 @@ import {
 export interface LinkWant {
   /** Absolute path of the link. */
   readonly path: string;
-  /** Target of the link: absolute, or relative to the folder of the link. It need not exist. */
+  /** Target of the link: an absolute path, or a path relative to the link's folder. The target need not exist. */
   readonly to: string;
 }
 

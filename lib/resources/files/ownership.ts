@@ -3,9 +3,9 @@ import type { Change } from '../../model/resource.js';
 import { isAccount, type Present } from './path-state.js';
 
 export interface Ownership {
-  /** Owner: a name or number. Defaults to `root`. */
+  /** Owner: a name or numeric ID. Defaults to `root`. */
   readonly owner?: string;
-  /** Group: a name or number. Defaults to `root`. */
+  /** Group: a name or numeric ID. Defaults to `root`. */
   readonly group?: string;
   /** Permissions: four octal digits. Defaults to `0755` for a directory and `0644` for a file. */
   readonly mode?: string;

@@ -11,15 +11,15 @@ export interface FileContent {
   readonly path: string;
   /** The complete content. Pass a `Secret` to keep it out of plans and reports. */
   readonly content: string | Secret;
-  /** Owner: a name or number. Defaults to `root`. */
+  /** Owner: a name or numeric ID. Defaults to `root`. */
   readonly owner?: string;
-  /** Group: a name or number. Defaults to `root`. */
+  /** Group: a name or numeric ID. Defaults to `root`. */
   readonly group?: string;
   /** Permissions: four octal digits. Defaults to `0644`. */
   readonly mode?: string;
   /**
-   * Makes a script that checks the new file at its temporary path. The new file is put in place only if the script exits
-   * with status 0.
+   * Returns a script that checks the new file at its temporary path. The new file is put in place only if the script
+   * exits with status 0.
    */
   readonly validate?: (staged: string) => Script;
 }

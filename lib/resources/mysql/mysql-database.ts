@@ -9,7 +9,7 @@ export interface MysqlDatabaseWant {
   readonly name: string;
   /** Default character set of new tables. Defaults to the server's character set. */
   readonly charset?: string;
-  /** Default collation of new tables. By default, the server chooses it. */
+  /** Default collation of new tables. If unset, the server chooses it. */
   readonly collation?: string;
 }
 

@@ -22,7 +22,7 @@ export interface MysqlGrantWant {
   readonly host: string;
   /** Database or table: `app.*`, `app.guests` or `*.*`. */
   readonly on: string;
-  /** All privileges on it, as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
+  /** All privileges that the account has there, as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
   readonly privileges: readonly string[];
 }
 

@@ -91,7 +91,7 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
 };
 
 /**
- * Removes anonymous accounts, remote root accounts, declared names at undeclared hosts, and the database `test` if it is
- * empty.
+ * This covers anonymous accounts, remote root accounts, accounts with a declared name but an undeclared host, and the
+ * database `test` if it is empty.
  */
 export const mysqlStrangers: (want: MysqlStrangersWant) => Resource = defineResource(strangersType);

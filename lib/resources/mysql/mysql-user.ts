@@ -1,4 +1,4 @@
-// Accounts of a MySQL or MariaDB server.
+// An account that must exist, or must not exist, on a MySQL or MariaDB server.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -19,9 +19,9 @@ export interface MysqlUserWant {
   readonly name: string;
   /** Host that the account may connect from: an address, `localhost` or `%`. */
   readonly host: string;
-  /** Password; it must not be empty. */
+  /** Password. It must not be empty. */
   readonly password: Secret;
-  /** Whether connections without TLS are refused. Defaults to false. */
+  /** Whether to refuse connections without TLS. Defaults to false. */
   readonly requireTls?: boolean;
 }
 
@@ -169,8 +169,8 @@ function check({ name, host }: { readonly name: string; readonly host: string })
 }
 
 /**
- * A MySQL or MariaDB account that logs in with a password. The same name at another host is a different account. Throws
- * E_INPUT for an invalid name or host, and for an empty password.
+ * Declares an account that logs in with a password. The same name at another host is a different account. Throws E_INPUT
+ * for an invalid name or host, and for an empty password.
  */
 export function mysqlUser(want: MysqlUserWant): Resource {
   check(want);
@@ -180,12 +180,12 @@ export function mysqlUser(want: MysqlUserWant): Resource {
   return make(want);
 }
 
-/** Removes an account. Throws E_INPUT for an invalid name or host. */
+/** Declares that an account must not exist. Throws E_INPUT for an invalid name or host. */
 export function mysqlAbsentUser({
   name,
   host,
 }: {
-  /** Name of the account; empty for an anonymous one. */
+  /** Name of the account; empty for an anonymous account. */
   readonly name: string;
   /** Host of the account: an address, `localhost` or `%`. */
   readonly host: string;

@@ -62,7 +62,7 @@ ${fileType.probe(wants.map(keptIn))}`,
 
 const make = defineResource(hostnameType);
 
-/** Throws E_INPUT for a name that is invalid according to RFC 1123 and hostname(7). */
+/** Throws E_INPUT if the name is invalid according to RFC 1123 or hostname(7). */
 export function hostname(want: HostnameWant): Resource {
   const label = /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i;
   if (want.name.length > 64 || !want.name.split('.').every((part) => label.test(part))) {

@@ -13,7 +13,7 @@ export interface HostsEntriesWant {
    * set, the file is changed only if it exists.
    */
   readonly path?: string;
-  /** Entries, one per line of the file: an address and its names. */
+  /** Entries, each written as one line: an address and its names. */
   readonly entries: readonly { readonly address: string; readonly names: readonly string[] }[];
 }
 

@@ -14,8 +14,8 @@ import { firewallSwitch } from '../../undo/triggers/dead-man-switches.js';
 
 export interface NftablesWant {
   /**
-   * Chains and sets of the table, as in nft(8). If unset, the table is removed, because another program filters
-   * packets.
+   * Chains and sets of the table, as in nft(8). Leave this unset if another program filters packets: the table is then
+   * removed.
    */
   readonly rules?: string;
 }
@@ -161,8 +161,8 @@ function readLoaded(line: string): NftablesHave['loaded'] {
 const make = defineResource(nftablesType);
 
 /**
- * New rules are checked by nft before the file is replaced, loaded in one transaction, and loaded again at boot. All other
- * tables are left unchanged.
+ * Before the file is replaced, nft checks the new rules. They are loaded in one transaction, and again at each boot. All
+ * other tables are left unchanged.
  */
 export function nftables(want: NftablesWant): Resource {
   return make(want);

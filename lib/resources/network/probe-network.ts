@@ -44,7 +44,9 @@ perl -e ${wireProgram} -- "$link" "$wait" "$vrrp" ${[...new Set([...addresses, .
 export interface SeenOnWire {
   /** Whether there was a suitable link. */
   readonly looked: boolean;
-  /** Whether the link differs from that of the host's own address: peers have other hardware addresses there. */
+  /**
+   * Whether the link differs from the link with the host's own address. If so, peers have other hardware addresses there.
+   */
   readonly apart: boolean;
   /** Hardware addresses that answer for every address (proxy ARP). */
   readonly proxies: ReadonlySet<string>;

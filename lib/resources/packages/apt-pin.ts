@@ -1,4 +1,4 @@
-// A pin that sets which versions of packages apt prefers, in its own file in /etc/apt/preferences.d; see apt_preferences(5).
+// A pin that determines which package versions apt prefers, in its own file in /etc/apt/preferences.d; see apt_preferences(5).
 import type { Resource } from '../../model/resource.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { sh } from '../../shell/sh.js';
@@ -9,12 +9,13 @@ import type { FileContent } from '../files/replace-file.js';
 export interface AptPinWant {
   /** Name of the file: `nginx` creates /etc/apt/preferences.d/nginx. */
   readonly name: string;
-  /** Names or patterns of packages: `nginx`, `nginx-*`, `*`. */
+  /** Package names or patterns: `nginx`, `nginx-*`, `*`. */
   readonly packages: readonly string[];
   /** The versions that the pin applies to, as in apt_preferences(5): `version 1.26.*`, `release n=trixie-backports`, `origin nginx.org`. */
   readonly pin: string;
   /**
-   * Priority of these versions. Above 1000, apt installs them even as a downgrade; below 0, apt never installs them.
+   * Priority of these versions. If it is 1000 or more, apt installs them even if this is a downgrade; if it is negative,
+   * apt never installs them.
    */
   readonly priority: number;
 }

@@ -1,4 +1,4 @@
-// Debian packages that are installed or removed.
+// Debian packages to install or remove.
 import type { Change, Resource, ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -15,11 +15,11 @@ export interface PackagesWant {
   readonly absent?: readonly string[];
   /** Whether to install recommended packages, too. Defaults to false. */
   readonly recommends?: boolean;
-  /** Seconds to wait for another apt or dpkg on the host. Defaults to 600. */
+  /** Seconds to wait while another apt or dpkg is running on the host. Defaults to 600. */
   readonly lockSeconds?: number;
   /**
-   * A script that is run before packages are configured again, after dpkg was interrupted or a maintainer script failed.
-   * It removes whatever makes such a script fail; it must check with dpkg-query(1) whether there is anything to do.
+   * A script to run before packages are configured again because dpkg was interrupted or a maintainer script failed. It
+   * removes whatever made the maintainer script fail. It must check with dpkg-query(1) whether there is anything to do.
    */
   readonly beforeRetry?: Script;
 }
@@ -158,7 +158,7 @@ const make = defineResource(packagesType);
 /** Debian policy 5.6.1, and an architecture. */
 const packageName = /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/;
 
-/** All packages of a host are installed first, in one transaction. Throws E_INPUT for an invalid package name. */
+/** All of a host's packages are installed first, in one transaction. Throws E_INPUT for an invalid package name. */
 export function packages(want: PackagesWant): Resource {
   for (const name of [...want.names, ...(want.absent ?? [])]) {
     if (packageName.test(name)) continue;

@@ -9,7 +9,7 @@ import { ownFiles, replaceFiles } from '../files/owned-files.js';
 import type { FileContent } from '../files/replace-file.js';
 
 export interface Pin {
-  /** Names or patterns of packages, as in apt_preferences(5): `mysql-*`, `*`. */
+  /** Package names or patterns, as in apt_preferences(5): `mysql-*`, `*`. */
   readonly packages: string;
   /** Priority, as in apt_preferences(5). */
   readonly priority: number;
@@ -31,7 +31,7 @@ export interface RepositoryWant {
   /** The signing key: ASCII-armored text, or an `aptKey` that is declared before the repository. */
   readonly key?: string | Resource;
   /**
-   * Path of a keyring on the host, as an alternative to `key`. With neither, apt uses the keys that the host already
+   * Path of a keyring on the host, as an alternative to `key`. If neither is set, apt uses the keys that the host already
    * trusts.
    */
   readonly signedBy?: string;

@@ -16,22 +16,25 @@ export interface ReleaseWant {
   readonly root: string;
   /** The files: the result of `scope.bundle`. */
   readonly bundle: Blob & { readonly contents?: string };
-  /** Number of releases to keep. The current one and its predecessor are always kept. Defaults to 5. */
+  /** Number of releases to keep. The current release and its predecessor are always kept. Defaults to 5. */
   readonly keep?: number;
-  /** Owner of the files: a name or number. Defaults to `root`, so that the application can't change its own code. */
+  /** Owner of the files: a name or numeric ID. Defaults to `root`, so that the application can't change its own code. */
   readonly owner?: string;
-  /** Group of the files: a name or number. Defaults to `root`. */
+  /** Group of the files: a name or numeric ID. Defaults to `root`. */
   readonly group?: string;
   /**
-   * Makes a script that builds the new release. It is run as root in the release's folder, which is already at its final
-   * path.
+   * Returns a script that builds the new release. The script is run as root in the release's folder, which is already at
+   * its final path.
    */
   readonly build?: (folder: string) => Script;
-  /** Makes a script that migrates data. It is run as root in the release's folder, before `prove` and the switch. */
+  /**
+   * Returns a script that migrates data. The script is run as root in the release's folder, before `prove` and the
+   * switch.
+   */
   readonly migrate?: (folder: string) => Script;
   /**
-   * Makes a script that tests the new release. It is run as root in the release's folder, after `migrate`. If it fails,
-   * `current` still points to the old release.
+   * Returns a script that tests the new release. The script is run as root in the release's folder, after `migrate`. If
+   * the script fails, `current` keeps pointing to the old release.
    */
   readonly prove?: (folder: string) => Script;
   /** Time limit for `build`, `migrate` and `prove` together, in seconds. Defaults to 900. */

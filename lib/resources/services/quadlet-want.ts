@@ -12,7 +12,7 @@ export interface QuadletWant {
   readonly image: string;
   /** Description of the unit. Defaults to `name`. */
   readonly description?: string;
-  /** Command to run in the container, as a list of arguments. Defaults to the command of the image. */
+  /** Command to run in the container, as a list of arguments. Defaults to the image's command. */
   readonly exec?: readonly string[];
   /** Ports to publish: `8080:80`, `127.0.0.1:5432:5432/tcp`. */
   readonly publishPort?: readonly string[];
@@ -24,15 +24,15 @@ export interface QuadletWant {
   readonly secret?: readonly string[];
   /** `host`, `none` or the name of an existing network. Defaults to podman's default network. */
   readonly network?: string;
-  /** User inside the container. Defaults to the user of the image. */
+  /** User inside the container. Defaults to the image's user. */
   readonly user?: string;
   /** Additional arguments for `podman run`: `['--memory', '512m']`. */
   readonly podmanArgs?: readonly string[];
-  /** `Restart=` of systemd.service(5). Defaults to `always`. */
+  /** Value of `Restart=`, as in systemd.service(5). Defaults to `always`. */
   readonly restart?: 'always' | 'on-failure' | 'no';
-  /** Units that this unit requires, and that are started before it. */
+  /** Units that this unit requires. They are started before it. */
   readonly requires?: readonly string[];
-  /** Whether the unit starts at boot. Defaults to true. */
+  /** Whether to start the unit at boot. Defaults to true. */
   readonly enabled?: boolean;
 }
 

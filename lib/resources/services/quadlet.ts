@@ -84,9 +84,9 @@ systemctl reset-failed -- ${unitOf(want)} 2>/dev/null || true`,
 const make = defineResource(quadletType);
 
 /**
- * To start the container, and to restart it when it changes, also declare a service: `service({ unit: 'web', running: true,
- * enabled: 'as it is', restartOn: [web] })`. Requires the package `podman`. Throws E_INPUT if the release's podman is too
- * old, and for values that podman or systemd would misread.
+ * To start the container, and to restart it when it changes, also declare a service: `service({ unit: 'web', running:
+ * true, enabled: 'as it is', restartOn: [web] })`. Requires the package `podman`. Throws E_INPUT if the release's podman
+ * is too old, or if podman or systemd would misread a value.
  *
  * @param platform The platform of the role's scope: `scope.platform`.
  */

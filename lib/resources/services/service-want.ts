@@ -6,7 +6,7 @@ import type { Script } from '../../model/script.js';
 export interface Meanwhile {
   /** Starts the stand-in and exits with 0 once it works. If it fails, the unit isn't restarted. */
   readonly begin: Script;
-  /** Stops the stand-in. Run when the unit is up again, whether with the new or with the old configuration. */
+  /** Stops the stand-in. Run once the unit is up again, with either the new or the old configuration. */
   readonly end: Script;
 }
 
@@ -20,7 +20,7 @@ export interface ServiceWant {
    * counts as enabled. If neither the unit nor any of its sockets is enabled, trueup enables the one that is in use.
    */
   readonly sockets?: readonly string[];
-  /** Whether the unit starts at boot; `as it is` leaves that unchanged. */
+  /** Whether to start the unit at boot; `as it is` leaves this setting unchanged. */
   readonly enabled: boolean | 'as it is';
   /** Checks the configuration on disk. If it fails, the unit is neither restarted nor reloaded. */
   readonly test?: Script;

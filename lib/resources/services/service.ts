@@ -135,8 +135,8 @@ ${join(stamps)}`;
 const make = defineResource(serviceType);
 
 /**
- * A change to a resource in `reloadOn` or `restartOn` counts as a difference until the unit has loaded it, even if it was
- * made in an earlier run. Throws E_INPUT for an invalid unit name.
+ * A change to a resource in `reloadOn` or `restartOn` counts as a difference until the unit has loaded the change, even
+ * if the change was made in an earlier run. Throws E_INPUT for an invalid unit name.
  */
 export function service(want: ServiceWant): Resource {
   return make({ ...want, unit: checkUnit(want.unit) });

@@ -1,4 +1,4 @@
-// A unit file or drop-in that trueup manages in /etc/systemd/system; systemd is reloaded when it changes.
+// A unit file or drop-in that trueup manages in /etc/systemd/system. When the file changes, systemd is reloaded.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -138,7 +138,7 @@ systemctl daemon-reload`;
 
 const make = defineResource(unitType);
 
-/** Creates a unit file. Throws E_INPUT for an invalid unit name. */
+/** Declares a unit file. Throws E_INPUT for an invalid unit name. */
 export function unit({
   name,
   content,
@@ -153,7 +153,7 @@ export function unit({
 }
 
 /**
- * Creates a drop-in for an existing unit, such as that of a package: `dropIn({ unit: 'nginx.service', name: 'limits',
+ * Declares a drop-in for an existing unit, such as a package's unit: `dropIn({ unit: 'nginx.service', name: 'limits',
  * content })`. Throws E_INPUT for an invalid name.
  */
 export function dropIn(want: {

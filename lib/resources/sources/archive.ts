@@ -27,9 +27,9 @@ export interface ArchiveWant {
   readonly bundle?: Blob & { readonly contents?: string };
   /** Number of leading folders to strip from each path in the archive. Defaults to 0. */
   readonly strip?: number;
-  /** Owner of all unpacked files: a name or number. Defaults to `root`. */
+  /** Owner of all unpacked files: a name or numeric ID. Defaults to `root`. */
   readonly owner?: string;
-  /** Group of all unpacked files: a name or number. Defaults to `root`. */
+  /** Group of all unpacked files: a name or numeric ID. Defaults to `root`. */
   readonly group?: string;
 }
 
@@ -118,7 +118,7 @@ const archiveType: ResourceType<ArchiveWant, ArchiveHave, Key> = {
 
 const make = defineResource(archiveType);
 
-/** A new version is unpacked next to the current one, then the link is switched. Throws E_INPUT for invalid values. */
+/** A new version is unpacked next to the current one; then the link is switched. Throws E_INPUT for invalid values. */
 export function archive(want: ArchiveWant): Resource {
   const { path, from, bundle, strip = 0 } = want;
   const check = (fine: boolean, why: string): void => {

@@ -91,8 +91,8 @@ ${placeFile({
 const make = defineResource(downloadType);
 
 /**
- * The host downloads the file with curl, wget, Python or apt, whichever is installed. Throws E_INPUT for an invalid URL,
- * digest, path, owner or mode.
+ * The host uses the first of curl, wget, Python and apt's downloader that is installed. Throws E_INPUT for an invalid
+ * URL, digest, path, owner or mode.
  */
 export function download(want: DownloadWant): Resource {
   checkPath(want.path);

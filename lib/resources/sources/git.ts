@@ -14,7 +14,7 @@ import { askGit, checkOut, defineGit, removeCheckout, type GitAccess } from './g
 import { gitIn, type GitHave } from './read-git.js';
 
 export interface GitWant {
-  /** Absolute path of the working tree. The path must be missing, an empty folder or a checkout. */
+  /** Absolute path of the working tree. The folder must be missing, empty or already a checkout. */
   readonly path: string;
   /** URL of the repository, without a password: `https://…`, `ssh://…`, `git@host:path`, `file:///…`. */
   readonly repository: string;
@@ -22,7 +22,7 @@ export interface GitWant {
   readonly ref: string;
   /** User that owns the working tree and runs git. Defaults to `root`. */
   readonly owner?: string;
-  /** Group of the working tree. Defaults to the name of the owner. */
+  /** Group of the working tree. Defaults to the owner's name. */
   readonly group?: string;
   /** Whether to check out submodules, too. Defaults to false. */
   readonly submodules?: boolean;
@@ -31,8 +31,8 @@ export interface GitWant {
   /** Password or token for https. */
   readonly password?: Secret;
   /**
-   * Path of a private key for ssh on the host. The owner must be able to read it, and the git server's host key must be in
-   * known_hosts on the host.
+   * Path, on the host, of a private key for ssh. The owner must be able to read the key, and the git server's host key
+   * must be in known_hosts on the host.
    */
   readonly keyFile?: string;
 }
@@ -150,7 +150,7 @@ chown -- ${owner} ${path} )`;
 
 const make = defineResource(gitType);
 
-/** Throws E_INPUT for values that git would misread as an option or a program, and for a password in the URL. */
+/** Throws E_INPUT if git would misread a value as an option or a program, or if the URL contains a password. */
 export function git(want: GitWant): Resource {
   const { path, repository, ref, owner = 'root', group = owner, user = 'git', keyFile } = want;
   const check = (fine: boolean, why: string): void => {

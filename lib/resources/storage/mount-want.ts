@@ -7,16 +7,17 @@ import { entryOf } from './fstab.js';
 export interface MountWant {
   /** Source: `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`; with the option `bind`, a folder. */
   readonly what: string;
-  /** Absolute path of the mount point. It is created if it is missing. */
+  /** Absolute path of the mount point, which is created if it is missing. */
   readonly where: string;
   /** File system type, as in fstab(5): `ext4`, `nfs4`, `tmpfs`, `auto`; `none` for a bind mount. */
   readonly type: string;
   /** Mount options, as for mount(8): `['noatime', 'size=64m']`. Defaults to `defaults`. */
   readonly options?: readonly string[];
-  /** Order in which fsck(8) checks the file system at boot: 1 or 2. Defaults to 0, which means never. */
+  /** Pass in which fsck(8) checks the file system at boot: 1 or 2. Defaults to 0, which means never. */
   readonly pass?: number;
   /**
-   * Whether to mount it now, in addition to its entry in fstab. Defaults to true, or to false with the option `noauto`.
+   * Whether to mount the file system now, in addition to listing it in fstab. Defaults to true, or to false with the
+   * option `noauto`.
    */
   readonly mounted?: boolean;
 }

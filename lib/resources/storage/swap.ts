@@ -18,9 +18,9 @@ export interface SwapWant {
   readonly path: string;
   /** Size in MiB. */
   readonly sizeMiB: number;
-  /** Priority from 0 to 32767; the highest is used first. By default, the kernel chooses it. */
+  /** Priority from 0 to 32767; the highest is used first. By default, the kernel chooses the priority. */
   readonly priority?: number;
-  /** Whether to activate it now, and not only at the next boot. Defaults to true. */
+  /** Whether to activate the swap file now rather than only at the next boot. Defaults to true. */
   readonly active?: boolean;
 }
 

@@ -82,7 +82,10 @@ if [ -f ${path} ] && [ ! -L ${path} ] && [ "$(cat -- ${path}; echo .)" = ${`${St
 
 const make = defineResource(defaultLocaleType);
 
-/** Writes /etc/locale.conf, or /etc/default/locale on older releases. Throws E_INPUT for an invalid name of a locale or variable. */
+/**
+ * It is written to /etc/locale.conf, or to /etc/default/locale on older releases. Throws E_INPUT if the locale's name or
+ * a variable's name is invalid.
+ */
 export function defaultLocale(want: DefaultLocaleWant): Resource {
   const { lang, language = '', variables = {} } = want;
   for (const name of [lang, ...Object.values(variables)]) localeName(name);

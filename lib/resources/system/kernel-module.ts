@@ -1,4 +1,4 @@
-// A kernel module that is loaded now and at each boot, with its options, or that is blocked.
+// A kernel module and its options. The module is loaded now and at each boot, or it is blocked.
 import { Unreadable, type Change, type Resource, type ResourceType } from '../../model/resource.js';
 import type { Script } from '../../model/script.js';
 import { TrueupError } from '../../model/trueup-error.js';
@@ -13,11 +13,11 @@ export interface KernelModuleWant {
   /** Name of the module, not an alias: `br_netfilter`. */
   readonly name: string;
   /**
-   * Whether to load the module now and at each boot. Defaults to true. With false, it is loaded on demand, with
-   * `options`.
+   * Whether to load the module now and at each boot. Defaults to true. If false, the module is only loaded on demand,
+   * with `options`.
    */
   readonly load?: boolean;
-  /** Options of the module, as in modprobe.d(5): `{ nested: 1 }`. They apply when it is next loaded. */
+  /** Options of the module, as in modprobe.d(5): `{ nested: 1 }`. They apply the next time the module is loaded. */
   readonly options?: Readonly<Record<string, string | number>>;
   /**
    * Whether to unload and block the module. Defaults to false. For a module in the initramfs, also run
@@ -133,7 +133,7 @@ ${probeFiles(wants.map(filesOf))}`,
 
 const make = defineResource(kernelModuleType);
 
-/** Throws E_INPUT for a name or option that modprobe.d(5) would misread. */
+/** Throws E_INPUT for a name or option that is invalid in modprobe.d(5). */
 export function kernelModule(want: KernelModuleWant): Resource {
   const check = (fine: boolean, why: string): void => {
     if (!fine) throw new TrueupError('E_INPUT', `kernel module ${JSON.stringify(want.name)}: ${why}`);

@@ -18,31 +18,31 @@ export interface LogrotateWant {
   readonly frequency: 'daily' | 'weekly' | 'monthly' | 'yearly';
   /** Number of rotated logs to keep. */
   readonly rotate: number;
-  /** Minimum size: a smaller log isn't rotated even when it is due. Bytes, or with a suffix: `100k`, `10M`, `1G`. */
+  /** Minimum size: a smaller log isn't rotated even when it is due. In bytes, or with a suffix: `100k`, `10M`, `1G`. */
   readonly minsize?: string;
   /** Maximum size: a larger log is rotated before it is due. */
   readonly maxsize?: string;
-  /** Size at which a log is rotated, regardless of `frequency`. */
+  /** Size above which a log is rotated, regardless of `frequency`. */
   readonly size?: string;
-  /** Days after which a rotated log is removed. */
+  /** Number of days after which a rotated log is removed. */
   readonly maxage?: number;
-  /** Compresses rotated logs. */
+  /** Whether to compress rotated logs. */
   readonly compress?: boolean;
-  /** Compresses a rotated log only at the next rotation, for programs that continue to write to it. */
+  /** Whether to compress a rotated log only at the next rotation, for programs that continue to write to it. */
   readonly delaycompress?: boolean;
-  /** Skips empty logs. */
+  /** Whether to skip empty logs. */
   readonly notifempty?: boolean;
-  /** Appends the date to the name of a rotated log, instead of a number. */
+  /** Whether to append the date, instead of a number, to the name of a rotated log. */
   readonly dateext?: boolean;
-  /** Copies the log and truncates it in place. Lines written in between are lost. */
+  /** Whether to copy the log and truncate it in place. Lines that are written in between are lost. */
   readonly copytruncate?: boolean;
   /** Mode, owner and group of the new log. */
   readonly create?: { readonly mode: string; readonly owner: string; readonly group: string };
-  /** User and group to rotate as, required for a folder that users other than root can write to. */
+  /** User and group that logrotate runs as. Required if users other than root can write to the logs' folder. */
   readonly su?: { readonly user: string; readonly group: string };
-  /** Runs `postrotate` once for all logs, instead of once for each. */
+  /** Whether to run `postrotate` once for all logs instead of once for each log. */
   readonly sharedscripts?: boolean;
-  /** Shell commands that are run after a rotation. */
+  /** Shell commands to run after a rotation. */
   readonly postrotate?: string;
 }
 

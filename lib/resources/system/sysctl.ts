@@ -11,8 +11,8 @@ import { assignments, readAssignment, winnerOver, type Assignment } from './sysc
 
 export interface SysctlWant {
   /**
-   * Name, as in sysctl.d(5): `net.ipv4.ip_forward`; with slashes if a part contains a dot:
-   * `net/ipv4/conf/eth0.7/forwarding`.
+   * Name of the parameter, as in sysctl.d(5): `net.ipv4.ip_forward`. If a part contains a dot, separate the parts with
+   * slashes: `net/ipv4/conf/eth0.7/forwarding`.
    */
   readonly key: string;
   /** Value, on a single line. */

@@ -10,15 +10,15 @@ export interface TimerWant {
   readonly unit?: string;
   /** Calendar events, as in systemd.time(7): `daily`, `Mon..Fri 07:30`, `*-*-01 04:00`. */
   readonly onCalendar?: string | readonly string[];
-  /** Time after boot, as in systemd.time(7): `10min`. If that has already passed, the job starts immediately. */
+  /** Time after boot, as in systemd.time(7): `10min`. If this time has already passed, the job starts immediately. */
   readonly onBootSec?: string;
   /** Time after the last start, as in systemd.time(7). */
   readonly onUnitActiveSec?: string;
   /** Whether to run the job after boot if the host was off at the scheduled time. Defaults to false. */
   readonly persistent?: boolean;
-  /** Maximum random delay, as in systemd.time(7), so that hosts don't all start at the same time. */
+  /** Maximum random delay, as in systemd.time(7), so that the job doesn't start on all hosts at the same time. */
   readonly randomizedDelaySec?: string;
-  /** Maximum delay that systemd may add to group wake-ups. systemd's default is one minute. */
+  /** Maximum delay that systemd may add in order to group wake-ups. Defaults to one minute, which is systemd's default. */
   readonly accuracySec?: string;
   /** Description of the units. Defaults to `name`. */
   readonly description?: string;

@@ -7,13 +7,13 @@ export interface Tampering {
   /** Short description: `content`, `stopped`. */
   readonly how: string;
   /**
-   * Exits with 77 if it isn't possible for this resource. Prints what else it may affect, one per line: `path /etc/x`, `unit
-   * x.service`, `resource user x`.
+   * Exits with 77 if the tampering isn't possible for this resource. Prints what else it may affect, one item per line:
+   * `path /etc/x`, `unit x.service`, `resource user x`.
    */
   readonly script: Script;
   /**
-   * Set if it changes only the resource's file or folder, so that other resources can be tampered with at the same
-   * time.
+   * Set if the tampering changes only the resource's file or folder, so that other resources can be tampered with at the
+   * same time.
    */
   readonly contained?: boolean;
 }
