@@ -56,7 +56,10 @@ describe('docs/reference', function () {
   it('lists the facts, typed', async () => {
     const text = plainText(await reference('facts', { roles }));
     assert.match(text, /^ {2}- cpus \(number\): Number of CPUs\.$/m);
-    assert.match(text, /^ {2}- os \([^)]*\): From\s+os-release\(5\)[\s\S]*?^ {4}- id \(string\)$/m);
+    assert.match(
+      text,
+      /^ {2}- os \([^)]*\):\s+Distribution and release, from os-release\(5\)[\s\S]*?^ {4}- id \(string\)$/m,
+    );
     assert.match(text, /^ {2}- databaseServer \('mysql' \| 'mariadb'; may be absent\): /m);
   });
 
