@@ -1,4 +1,4 @@
-// A command for a task that no other resource type covers. It is run only if it is needed.
+// A command for a task that no other resource type covers. It runs only if needed.
 import { createHash } from 'node:crypto';
 import { Unreadable, type Resource, type ResourceType } from '../model/resource.js';
 import type { Script } from '../model/script.js';

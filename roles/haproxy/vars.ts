@@ -10,7 +10,7 @@ export const vars = Type.Object(
     mode: Type.Union([Type.Literal('tcp'), Type.Literal('http')], {
       default: 'tcp',
       description:
-        '`tcp` passes TLS through to the web servers; `http` terminates TLS on the balancer, with `certificate`, and encrypts the connections to the web servers again.',
+        '`tcp` passes TLS through to the web servers; `http` terminates TLS on the balancer, using `certificate`, and re-encrypts the traffic to the web servers.',
     }),
     bind: Type.Array(Type.String({ pattern: '^(\\*|[0-9.]+|[0-9a-fA-F:]*:[0-9a-fA-F:.]*)$' }), {
       minItems: 1,
