@@ -86,10 +86,10 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   'a NUL in a variable of others': { files: vars('a: "x\\0y"') },
   'a key twice': {
     files: vars('ansible_user: a\nansible_user: b'),
-    says: /ansible_user: appears twice/,
+    says: /ansible_user appears twice/,
   },
   'a key of others twice': { files: vars('a: 1\nb: 2\na: 3') },
-  'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h: appears twice/ },
+  'a host twice': { files: hosts('all: {hosts: {h: , h: }}'), says: /h appears twice/ },
   'a host called __proto__': {
     files: hosts('all: {hosts: {__proto__: {a: 1}}}'),
     says: /__proto__ cannot be a key/,
@@ -142,7 +142,7 @@ export const hostileInventories: Readonly<Record<string, HostileInventory>> = {
   },
   'an ssh option of every object': {
     files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o constructor=x -p constructor"}}}'),
-    says: /-p constructor|Port constructor is not supported/,
+    says: /Port constructor is not valid/,
   },
   'a host-key check of every object': {
     files: hosts('all: {hosts: {h: {ansible_ssh_common_args: "-o StrictHostKeyChecking=constructor"}}}'),
