@@ -36,18 +36,21 @@ export async function recordsOfHosts(
   );
 }
 
-/** The error of the first host, with a hint that names the other ones and how to do without them. */
+/** The error of the first host. If others failed, or others can be rolled back without it, the hint says so as well. */
 function withOthers(error: unknown, failed: readonly string[], hosts: number): unknown {
   if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED') return error;
   const [, ...others] = failed;
-  const hints = [
-    error.hint,
-    others.length > 0 && `The records of ${others.join(', ')} could not be read either.`,
-    failed.length < hosts &&
-      `To continue with the other hosts only, add --limit '${['all', ...failed].join(':!')}'.`,
-  ].filter((hint) => typeof hint === 'string');
-  const { code, message, host = '', output = '' } = error;
-  return new TrueupError(code, message, { host, output, hint: hints.join(' '), cause: error });
+  const hints = [error.hint ?? ''];
+  if (others.length > 0) hints.push(`The records of ${others.join(', ')} could not be read either.`);
+  if (failed.length < hosts)
+    hints.push(`To continue with the other hosts only, add --limit '${['all', ...failed].join(':!')}'.`);
+  return new TrueupError(error.code, error.message, {
+    hint: hints.join(' ').trim(),
+    ...(error.place && { place: error.place }),
+    ...(error.host !== undefined && { host: error.host }),
+    ...(error.output !== undefined && { output: error.output }),
+    cause: error,
+  });
 }
 
 /** Oldest first. Throws E_UNREADABLE. */

@@ -13,21 +13,24 @@ const files: Files = {
   'hosts.yml': `all: {hosts: {a: {ansible_host: 127.0.0.1, ${closed}}, b: {ansible_host: 127.0.0.2, ${closed}}, c: {ansible_connection: local}}}\n`,
 };
 
+function optionsIn(folder: string): EngineOptions {
+  const never = new AbortController().signal;
+  return {
+    ...{ forks: 5, roles: new Map(), packageRoot: folder, stop: never, abort: never },
+    connect: { home: join(folder, 'home'), acceptNew: false },
+    listener: () => undefined,
+  };
+}
+
 /** Of the hosts with these names. */
 function hintFor(...names: readonly string[]): Promise<string> {
   return inFolder(files, async (folder) => {
     const { hosts } = await loadFleet(folder, { roles: new Map() });
-    const never = new AbortController().signal;
-    const options: EngineOptions = {
-      ...{ forks: 5, roles: new Map(), packageRoot: folder, stop: never, abort: never },
-      connect: { home: join(folder, 'home'), acceptNew: false },
-      listener: () => undefined,
-    };
     let hint = '';
     await assert.rejects(
       recordsOfHosts(
         hosts.filter(({ name }) => names.includes(name)),
-        options,
+        optionsIn(folder),
       ),
       (error: TrueupError) => {
         assert.match(error.message, /^a: /);
@@ -40,6 +43,18 @@ function hintFor(...names: readonly string[]): Promise<string> {
 }
 
 describe('Records of hosts that are off', () => {
+  it('keep the place of an error', () =>
+    inFolder(
+      { ...files, 'hosts.yml': 'all: {hosts: {a: {ansible_connection: winrm}}}\n' },
+      async (folder) => {
+        const { hosts } = await loadFleet(folder, { roles: new Map() });
+        await assert.rejects(recordsOfHosts(hosts, optionsIn(folder)), (error: TrueupError) => {
+          assert.deepEqual([error.code, error.place?.line], ['E_INPUT', 1]);
+          return true;
+        });
+      },
+    ));
+
   it('name each such host', async () => {
     assert.match(await hintFor('a', 'b'), /The records of b could not be read either\.$/);
     assert.doesNotMatch(await hintFor('a'), /either|--limit/);
