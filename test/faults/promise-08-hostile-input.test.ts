@@ -13,7 +13,6 @@ import { roles } from '../../roles/registry.js';
 import { TestBed } from '../contract/test-bed.js';
 import { freshHost } from '../contract/fresh-host.js';
 import { judge as judgeValue, leavesOf, nastyStrings } from '../unit/roles/hostile-vars.js';
-import { WholeStack } from '../unit/roles/whole-stack.js';
 import { anyString, anyText, runs } from './any-string.js';
 import { hostileFiles } from './hostile-bundles.js';
 import { HostileChild } from './hostile-input.js';
@@ -78,25 +77,20 @@ describe('promise 8: hostile input is treated literally or refused, in bounded t
   });
 
   describe('a variable of a role', () => {
-    let stack: WholeStack;
-    before(async () => {
-      stack = await WholeStack.make();
-    });
-
     for (const role of roles.keys()) {
       it(`${role}: each takes each nasty string literally, or refuses it by name`, async () => {
-        for (const leaf of leavesOf(stack.vars).filter((one) => one.role === role)) {
-          for (const value of nastyStrings) await judgeValue(stack, leaf, value);
+        for (const leaf of await leavesOf(role)) {
+          for (const value of nastyStrings) await judgeValue(leaf, value);
         }
       });
 
       it(`${role}: each takes any string literally, or refuses it by name`, async () => {
         const cases = fc
-          .constantFrom(...leavesOf(stack.vars).filter((one) => one.role === role))
+          .constantFrom(...(await leavesOf(role)))
           .chain((leaf) => fc.tuple(fc.constant(leaf), anyString));
         await fc.assert(
           fc.asyncProperty(cases, async ([leaf, value]) => {
-            await judgeValue(stack, leaf, value);
+            await judgeValue(leaf, value);
           }),
           { numRuns: runs, seed: 8 },
         );

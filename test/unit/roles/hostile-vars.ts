@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { InputErrors, TrueupError } from '../../../lib/model/trueup-error.js';
 import type { Data } from './every-variable.js';
 import { ofHost } from './host-variables.js';
-import type { Made, WholeStack } from './whole-stack.js';
+import { WholeStack, type Made } from './whole-stack.js';
 
 /** One text among the variables, or the name of one. */
 export interface Leaf {
@@ -46,16 +46,26 @@ export const nastyStrings: readonly string[] = [
   ' ',
 ];
 
-const hostsOf: Readonly<Record<string, readonly string[]>> = {
-  base: ['web1'],
-  haproxy: ['lb1'],
-  keepalived: ['lb1'],
-  nginx: ['web1', 'lb1'],
-  appserver: ['app1', 'web1'],
-  mysql: ['db1', 'app1'],
-  redis: ['db1'],
-  host: ['db1'],
+/** Role → the roles that are compiled with it, which read its variables or whose hosts it names, and the hosts looked at. */
+const subjects: Readonly<Record<string, { beside: readonly string[]; hosts: readonly string[] }>> = {
+  base: { beside: ['nginx', 'appserver'], hosts: ['web1'] },
+  haproxy: { beside: ['base', 'keepalived', 'nginx'], hosts: ['lb1'] },
+  keepalived: { beside: ['base', 'haproxy', 'nginx'], hosts: ['lb1'] },
+  nginx: { beside: ['base', 'haproxy', 'appserver'], hosts: ['web1', 'lb1'] },
+  appserver: { beside: ['base', 'nginx', 'mysql'], hosts: ['app1', 'web1'] },
+  mysql: { beside: ['base', 'appserver'], hosts: ['db1', 'app1'] },
+  redis: { beside: ['base', 'appserver'], hosts: ['db1'] },
+  host: { beside: [], hosts: ['db1'] },
 };
+
+const stacks = new Map<string, Promise<WholeStack>>();
+
+/** The part of the stack in which a role's values are judged. */
+function stackOf(role: string): Promise<WholeStack> {
+  const made = stacks.get(role) ?? WholeStack.make([role, ...(subjects[role]?.beside ?? [])]);
+  stacks.set(role, made);
+  return made;
+}
 
 /** Paths on the controller, and PEM texts: what is wrong with them is told when they are read. */
 const elsewhere =
@@ -69,24 +79,25 @@ const freeNames = [
     .map((section) => `host.${section}`),
 ];
 
-/** Every text that there is, and every name in a mapping of free names. */
-export function leavesOf(vars: Readonly<Record<string, Data>>): readonly Leaf[] {
+/** Every text among a role's variables, and every name in a mapping of free names. */
+export async function leavesOf(role: string): Promise<readonly Leaf[]> {
+  const { vars } = await stackOf(role);
   const found: Leaf[] = [];
-  const visit = (value: Data, role: string, path: readonly (string | number)[], name: string): void => {
+  const visit = (value: Data, path: readonly (string | number)[], name: string): void => {
     if (typeof value === 'string') found.push({ name, role, path, isKey: false, usual: value });
     else if (Array.isArray(value))
       (value as readonly Data[]).forEach((item, at) => {
-        visit(item, role, [...path, at], name);
+        visit(item, [...path, at], name);
       });
     else if (typeof value === 'object') {
       for (const [key, item] of Object.entries(value as Readonly<Record<string, Data>>)) {
         if (freeNames.includes(name))
           found.push({ name: `${name}:`, role, path: [...path, key], isKey: true, usual: key });
-        visit(item, role, [...path, key], `${name}.${key}`);
+        visit(item, [...path, key], `${name}.${key}`);
       }
     }
   };
-  for (const [role, value] of Object.entries(vars)) visit(value, role, [role], role);
+  visit(vars[role] ?? {}, [role], role);
   return found.filter(({ name }) => !elsewhere.test(name));
 }
 
@@ -106,16 +117,27 @@ function withValue(data: Data, [step, ...rest]: Leaf['path'], isKey: boolean, va
 }
 
 /** What comes of the value; throws what refuses it. */
-export function compileWith(stack: WholeStack, leaf: Leaf, value: string): Promise<readonly Made[]> {
-  const vars = withValue(stack.vars, leaf.path, leaf.isKey, value) as WholeStack['vars'];
-  return stack.compile(vars, hostsOf[leaf.role]);
+export async function compileWith(leaf: Leaf, value: string): Promise<readonly Made[]> {
+  const stack = await stackOf(leaf.role);
+  const vars = withValue(varsAround(stack, leaf), leaf.path, leaf.isKey, value) as WholeStack['vars'];
+  return stack.compile(vars, subjects[leaf.role]?.hosts);
+}
+
+/** The role host has many sections, of which others name only services: a value's own section is enough. */
+function varsAround(stack: WholeStack, { role, path }: Leaf): WholeStack['vars'] {
+  if (role !== 'host') return stack.vars;
+  const kept = ['vars', 'services', path[1]];
+  const sections = Object.entries(stack.vars[role] ?? {}).filter(([section]) => kept.includes(section));
+  return { ...stack.vars, [role]: Object.fromEntries(sections) };
 }
 
 /** `refused` by name, or `literal`. Throws AssertionError for anything else. */
-export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promise<'refused' | 'literal'> {
+export async function judge(leaf: Leaf, value: string): Promise<'refused' | 'literal'> {
+  // Before: what refuses the harmless ones is no answer.
+  const usual = await usualOf(leaf);
   let made: readonly Made[];
   try {
-    made = await compileWith(stack, leaf, value);
+    made = await compileWith(leaf, value);
   } catch (error) {
     const errors = error instanceof InputErrors ? error.errors : [error];
     for (const one of errors) {
@@ -134,7 +156,6 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
     }
     return 'refused';
   }
-  const usual = await usualOf(stack, leaf.role);
   assert.deepEqual(made.length, usual.length, 'the number of resources differs');
   made.forEach(({ resource, text }, at) => {
     const before = usual[at];
@@ -149,14 +170,15 @@ export async function judge(stack: WholeStack, leaf: Leaf, value: string): Promi
   return 'literal';
 }
 
-const usuals = new WeakMap<WholeStack, Map<string, Promise<readonly Made[]>>>();
+const usuals = new Map<string, Promise<readonly Made[]>>();
 
-/** What comes of the harmless values: the same for all leaves of a role. */
-function usualOf(stack: WholeStack, role: string): Promise<readonly Made[]> {
-  const known = usuals.get(stack) ?? new Map<string, Promise<readonly Made[]>>();
-  usuals.set(stack, known);
-  const made = known.get(role) ?? stack.compile(stack.vars, hostsOf[role]);
-  known.set(role, made);
+/** What comes of the harmless values. */
+async function usualOf(leaf: Leaf): Promise<readonly Made[]> {
+  const stack = await stackOf(leaf.role);
+  const vars = varsAround(stack, leaf);
+  const key = JSON.stringify([leaf.role, Object.keys(vars[leaf.role] ?? {})]);
+  const made = usuals.get(key) ?? stack.compile(vars, subjects[leaf.role]?.hosts);
+  usuals.set(key, made);
   return made;
 }
 

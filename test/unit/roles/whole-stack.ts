@@ -38,7 +38,7 @@ export const fiveHosts: Readonly<Record<string, string>> = {
 };
 
 /** Group → its roles. */
-const rolesOf: Readonly<Record<string, readonly string[]>> = {
+const allRoles: Readonly<Record<string, readonly string[]>> = {
   all: ['base'],
   lb: ['haproxy', 'keepalived'],
   web: ['nginx'],
@@ -55,24 +55,24 @@ export class WholeStack {
 
   private constructor(
     private readonly folder: string,
+    /** Group → its roles, where it has any. */
+    private readonly rolesOf: Readonly<Record<string, readonly string[]>>,
     /** Role → its variables: all of them. */
     readonly vars: Readonly<Record<string, Data>>,
   ) {}
 
-  static async make(): Promise<WholeStack> {
+  /** `only`: of the roles only these; the hosts are all there. */
+  static async make(only: readonly string[] = [...roles.keys()]): Promise<WholeStack> {
+    const rolesOf = Object.fromEntries(
+      Object.entries(allRoles)
+        .map(([group, names]) => [group, names.filter((name) => only.includes(name))] as const)
+        .filter(([, names]) => names.length > 0),
+    );
     const ca = await createCa('test');
     const names = ['www.example.com', 'www2.example.com', 'db1', 'db2'];
     const leaf = await issueLeaf(ca, { names, addresses: [...Object.values(fiveHosts), ...spare] });
     const files = {
-      'trueup.yml': stringify({
-        roles: {
-          all: ['base'],
-          lb: ['haproxy', 'keepalived'],
-          web: ['nginx'],
-          app: ['appserver'],
-          db: ['mysql', 'redis', 'host'],
-        },
-      }),
+      'trueup.yml': stringify({ roles: rolesOf }),
       'site.pem': leaf.fullchain,
       'ca.pem': ca.certificate,
       'page.html': '<p>soon</p>',
@@ -81,7 +81,8 @@ export class WholeStack {
       'greeting.njk': '{{ vars.greeting }}',
       'greeting.txt': 'hello',
     };
-    return new WholeStack(folderOf(files), everyVariable(leaf.key));
+    const vars = Object.entries(everyVariable(leaf.key)).filter(([role]) => only.includes(role));
+    return new WholeStack(folderOf(files), rolesOf, Object.fromEntries(vars));
   }
 
   /** What hosts get, all or those named. Throws what loading and compiling throw. */
@@ -89,7 +90,7 @@ export class WholeStack {
     writeFileSync(join(this.folder, 'hosts.yml'), stringify(hostsFile(hosts)));
     mkdirSync(join(this.folder, 'group_vars'), { recursive: true });
     // Each group has the variables of its own roles: a host doesn't read those of the others.
-    for (const [group, names] of Object.entries(rolesOf)) {
+    for (const [group, names] of Object.entries(this.rolesOf)) {
       const own = Object.fromEntries(Object.entries(vars).filter(([role]) => names.includes(role)));
       const before = this.#written.get(group);
       if (before && names.every((role) => own[role] === before[role])) continue;
