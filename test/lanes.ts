@@ -73,9 +73,9 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   const path = join(folder, name);
   const child = spawn(
     process.execPath,
-    // The lanes share two cores: what takes milliseconds alone may take seconds here.
+    // A limit ends what hangs. The lanes share two cores: what takes milliseconds alone may take seconds here.
     [
-      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '120000'],
+      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '300000'],
       ...(lane.lab ? ['--require', 'test/contract/contract-lab.ts'] : []),
       ...(what === 'all' ? lane.more : []),
       ...lane.faults,

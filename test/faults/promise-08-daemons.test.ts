@@ -78,7 +78,7 @@ const daemons: readonly {
 ];
 
 describe('promise 8: hostile input is treated literally or refused, in bounded time and memory (daemons)', function () {
-  this.timeout(240_000);
+  this.timeout(600_000);
   let bed: TestBed;
   let usual: readonly Made[];
   const found = new Map<string, Map<string, string>>();
@@ -86,7 +86,7 @@ describe('promise 8: hostile input is treated literally or refused, in bounded t
   before(async function () {
     const connection = await freshHost.call(this);
     // A fresh host has a limit of its own; each variable with each hostile text takes longer.
-    this.timeout(400_000);
+    this.timeout(600_000);
     const stack = await WholeStack.make();
     usual = await stack.compile();
     await collect();

@@ -8,8 +8,7 @@ import { freshHost } from '../contract/fresh-host.js';
 import { testHost } from '../contract/test-host.js';
 import { endOf, played, varsOf } from './small-run.js';
 
-describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
-  this.timeout(30_000);
+describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', () => {
   const place = '/mnt/trueup-test';
   const path = `${place}/app.conf`;
   let bed: TestBed | undefined;

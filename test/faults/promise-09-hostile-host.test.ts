@@ -8,8 +8,7 @@ import { cases, facts, folder, lineWithoutEnd, secret, type Case } from './hosti
 import { flooding, forging, honest, shellServer } from './hostile-shells.js';
 import { endOf, played, startPlaying, type SmallRun } from './small-run.js';
 
-describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', function () {
-  this.timeout(60_000);
+describe('promise 9: a hostile or broken host causes a clear error in time, and affects no other host', () => {
   const servers: Running[] = [];
   const ends = new Map<string, number>();
   let events: readonly Event[] = [];

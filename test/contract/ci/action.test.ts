@@ -17,8 +17,7 @@ import { canRunSshd } from '../ssh/local-sshd.js';
 import { run, type Variables } from './run-bare.js';
 import { loopbackSite, type LoopbackSite } from './loopback-site.js';
 
-describe('the action, in an imitated runner', function () {
-  this.timeout(60_000);
+describe('the action, in an imitated runner', () => {
   let site: LoopbackSite;
   let runner: string;
 

@@ -8,8 +8,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../lib/package-root.js';
 import { run } from './run-bare.js';
 
-describe('the comment of the action', function () {
-  this.timeout(30_000);
+describe('the comment of the action', () => {
   let runner: string;
   interface Comment {
     readonly id: number;

@@ -10,8 +10,7 @@ import { recipe } from '../../unit/ci/recipes.js';
 import { canRunSshd } from '../ssh/local-sshd.js';
 import { loopbackSite, type LoopbackSite } from './loopback-site.js';
 
-describe('the drift alarm', function () {
-  this.timeout(60_000);
+describe('the drift alarm', () => {
   let site: LoopbackSite;
 
   before(async function () {

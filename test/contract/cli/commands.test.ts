@@ -13,8 +13,7 @@ const project = fileURLToPath(new URL('../../..', import.meta.url));
 const schema: unknown = JSON.parse(readFileSync(join(project, 'docs/events.schema.json'), 'utf8'));
 const validate = new Ajv({ allErrors: true }).compile(schema as object);
 
-describe('the commands on a real host', function () {
-  this.timeout(60_000);
+describe('the commands on a real host', () => {
   let folder = '';
 
   before(function () {

@@ -18,8 +18,7 @@ import { canRunSshd, startLocalSshd, type LocalSshd } from '../ssh/local-sshd.js
 
 const uid = 54_321;
 
-describe('a user without an account', function () {
-  this.timeout(60_000);
+describe('a user without an account', () => {
   let sshd: LocalSshd;
   let folder: string;
 

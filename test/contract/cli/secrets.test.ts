@@ -13,8 +13,7 @@ const credential = '/etc/leaky/credentials/token';
 const tidy =
   'systemctl stop leaky.service; rm -rf /etc/leaky /srv/leaky /etc/systemd/system/leaky*; systemctl daemon-reload; userdel leaky';
 
-describe('a secret on its way to a real host', function () {
-  this.timeout(60_000);
+describe('a secret on its way to a real host', () => {
   let folder = '';
   let known = false;
 

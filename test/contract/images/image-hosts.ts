@@ -46,6 +46,5 @@ export function bedOn(host: LabHost): Promise<TestBed> {
 }
 
 after(async function () {
-  this.timeout(60_000);
   if (raised) await lowerImagesLab();
 });

@@ -7,8 +7,7 @@ import type { TestBed } from '../test-bed.js';
 import { bareImages, bedOn, connectionTo } from './image-hosts.js';
 import { refusedImages } from './refused-images.js';
 
-describe('an image that can take no changes', function () {
-  this.timeout(60_000);
+describe('an image that can take no changes', () => {
   const wanted = [packages({ names: ['hello'] }), file({ path: '/etc/trueup-image.conf', content: 'new\n' })];
   let bed: TestBed | undefined;
   let site: OneHostSite | undefined;

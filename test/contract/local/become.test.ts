@@ -24,8 +24,7 @@ async function whoIs(more: Partial<Connection>): Promise<string> {
   }
 }
 
-describe('becoming somebody on this machine', function () {
-  this.timeout(20_000);
+describe('becoming somebody on this machine', () => {
   before(function () {
     if (process.getuid?.() !== 0 || !existsSync('/usr/bin/sudo')) this.skip();
   });

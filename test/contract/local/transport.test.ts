@@ -5,8 +5,7 @@ import { join } from 'node:path';
 import { bareHost } from '../../local-transport.js';
 import { channelContract } from '../ssh/transport-contract.js';
 
-describe('the local transport', function () {
-  this.timeout(20_000);
+describe('the local transport', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'trueup-test-'));

@@ -15,8 +15,7 @@ const keyId = /^authorizedKey trueupops SHA256:[A-Za-z0-9+/]{43}$/.exec(
   authorizedKey({ user: 'trueupops', key }).id,
 )?.[0];
 
-describe('Accounts on a real host', function () {
-  this.timeout(60_000);
+describe('Accounts on a real host', () => {
   let bed: TestBed;
 
   before(async function () {

@@ -6,8 +6,7 @@ import { testHost } from '../test-host.js';
 
 const base = '/srv/trueup-command';
 
-describe('A command on a real host', function () {
-  this.timeout(60_000);
+describe('A command on a real host', () => {
   let bed: TestBed;
 
   beforeEach(async function () {

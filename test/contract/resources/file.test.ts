@@ -4,8 +4,7 @@ import { file, Secret, sh, user } from '../../../lib/kit.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
-describe('A file on a real host', function () {
-  this.timeout(60_000);
+describe('A file on a real host', () => {
   let bed: TestBed;
   const folder = '/srv/trueup-file-odd';
 

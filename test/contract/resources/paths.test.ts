@@ -8,8 +8,7 @@ const base = '/srv/trueup-paths';
 const again = sh`rm -rf ${base}; mkdir -m 755 ${base}`;
 const gone = sh`rm -rf ${base}`;
 
-describe('Paths on a real host', function () {
-  this.timeout(60_000);
+describe('Paths on a real host', () => {
   let bed: TestBed;
 
   before(async function () {

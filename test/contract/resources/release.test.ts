@@ -5,8 +5,7 @@ import { app, clean, current, root } from '../../types/release.js';
 import { TestBed } from '../test-bed.js';
 import { testHost } from '../test-host.js';
 
-describe('Releases on a real host', function () {
-  this.timeout(60_000);
+describe('Releases on a real host', () => {
   let bed: TestBed;
   const says = (): Promise<string> => bed.run(sh`${current}/run.sh`);
   const releases = async (): Promise<number> => Number(await bed.run(sh`ls ${root}/releases | wc -l`));

@@ -12,8 +12,7 @@ const entries = hostsEntries({
   ],
 });
 
-describe('The system on a real host', function () {
-  this.timeout(60_000);
+describe('The system on a real host', () => {
   let bed: TestBed;
 
   before(async function () {

@@ -11,8 +11,7 @@ const state = `${folder}/site.state`;
 const notify = `${folder}/notify`;
 const template = join(import.meta.dirname, '../../../templates/keepalived/notify.njk');
 
-describe('keepalived’s script for changes of state', function () {
-  this.timeout(60_000);
+describe('keepalived’s script for changes of state', () => {
   let bed: TestBed;
 
   before(async function () {

@@ -17,8 +17,7 @@ import { optionsFor, runOnce } from './run-once.js';
 const tables = { ssh_config: configCases, paths: pathCases, 'jump servers': jumpCases };
 
 for (const [table, cases] of Object.entries(tables)) {
-  describe(`as ssh does: ${table}`, function () {
-    this.timeout(60_000);
+  describe(`as ssh does: ${table}`, () => {
     before(function () {
       if (!canRunSshd()) this.skip();
     });

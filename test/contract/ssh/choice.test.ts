@@ -12,8 +12,7 @@ import { connect, type ConnectOptions } from '../../../lib/ssh/connect.js';
 import { canRunSshd, keygen, publicKey, startLocalSshd, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 
-describe('the choice of a transport', function () {
-  this.timeout(20_000);
+describe('the choice of a transport', () => {
   let sshd: LocalSshd | undefined;
   let folder: string;
   const at = (file: string): string => join(folder, file);

@@ -10,8 +10,7 @@ import { canRunSshd, keygen, publicKey, startLocalSshd, type LocalSshd } from '.
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 
 for (const name of ['ssh2', 'openssh'] as const) {
-  describe(`what the ${name} transport logs in with`, function () {
-    this.timeout(20_000);
+  describe(`what the ${name} transport logs in with`, () => {
     let sshd: LocalSshd;
     let agent: { readonly socket: string; stop(): void };
     const at = (file: string): string => join(sshd.folder, file);

@@ -11,8 +11,7 @@ import { canRunSshd, startLocalSshd, type LocalSshd } from './local-sshd.js';
 const run = promisify(execFile);
 const script = fileURLToPath(new URL('connect-and-leave.ts', import.meta.url));
 
-describe('a program that connected', function () {
-  this.timeout(20_000);
+describe('a program that connected', () => {
   let sshd: LocalSshd | undefined;
   before(async function () {
     if (!canRunSshd()) this.skip();

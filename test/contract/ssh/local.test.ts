@@ -4,8 +4,7 @@ import { loginContract } from './login-contract.js';
 import { channelContract } from './transport-contract.js';
 
 for (const name of ['ssh2', 'openssh'] as const) {
-  describe(`the ${name} transport and a local sshd`, function () {
-    this.timeout(20_000);
+  describe(`the ${name} transport and a local sshd`, () => {
     let sshd: LocalSshd | undefined;
     before(async function () {
       if (!canRunSshd()) this.skip();

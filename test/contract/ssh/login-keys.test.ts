@@ -10,8 +10,7 @@ import { keyCases, type Keys } from './login-key-cases.js';
 import { canRunSshd, keygen, publicKey, startLocalSshd, type LocalSshd } from './local-sshd.js';
 import { failureOf, optionsFor, runOnce } from './run-once.js';
 
-describe('the keys that reach a host', function () {
-  this.timeout(20_000);
+describe('the keys that reach a host', () => {
   let sshd: LocalSshd;
   let agent: { readonly socket: string; stop(): void };
 

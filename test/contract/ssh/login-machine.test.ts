@@ -20,8 +20,7 @@ const script = fileURLToPath(new URL('connect-and-leave.ts', import.meta.url));
 /** Connect timeout, to which a confirmation takes as long as 12 s to 10; TRUEUP_TEST_TIMEOUT=10 tries just that. */
 const confirmed = Number(process.env['TRUEUP_TEST_TIMEOUT'] ?? 2);
 
-describe('the operator’s machine', function () {
-  this.timeout(60_000);
+describe('the operator’s machine', () => {
   let sshd: LocalSshd;
   let agent: Server | undefined;
 

@@ -12,8 +12,7 @@ import { failureOf, optionsFor, runOnce } from './run-once.js';
 const account = `tu-login-${process.pid}`;
 const secret = 'Correct-Horse-7';
 
-describe('what a server says and asks at a login', function () {
-  this.timeout(30_000);
+describe('what a server says and asks at a login', () => {
   let sshd: LocalSshd | undefined;
 
   before(function () {
@@ -21,7 +20,7 @@ describe('what a server says and asks at a login', function () {
     execFileSync('useradd', ['--no-create-home', '--home-dir', '/', '--shell', '/bin/sh', account]);
     execFileSync('chpasswd', { input: `${account}:${secret}\n` });
   });
-  after(function () {
+  after(() => {
     if (existsSync('/etc/pam.d/sshd') && canRunSshd()) execFileSync('userdel', [account]);
   });
   afterEach(async () => {

@@ -28,8 +28,7 @@ fi
 `;
 
 for (const name of ['ssh2', 'openssh'] as const) {
-  describe(`the ${name} transport and the test host`, function () {
-    this.timeout(30_000);
+  describe(`the ${name} transport and the test host`, () => {
     let host: Connection;
     let isThere = false;
     let folder: string;

@@ -14,8 +14,7 @@ function canMount(): boolean {
   return spawnSync('unshare', ['-m', 'mount', '--bind', '/etc', '/etc']).status === 0;
 }
 
-describe("the system's ssh_config", function () {
-  this.timeout(30_000);
+describe("the system's ssh_config", () => {
   let sshd: LocalSshd;
   let folder: string;
   const whys: string[] = [];

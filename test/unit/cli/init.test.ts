@@ -7,8 +7,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../lib/package-root.js';
 import { atTerminal } from '../../terminal.js';
 
-describe('trueup init', function () {
-  this.timeout(60_000);
+describe('trueup init', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'trueup-init-'));

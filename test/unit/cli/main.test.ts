@@ -38,9 +38,7 @@ function trueup(args: readonly string[], { stdout: to, env }: Around = {}): Prom
   });
 }
 
-describe('the program', function () {
-  this.timeout(30_000);
-
+describe('the program', () => {
   it('tells its version and its commands', async () => {
     const version = await trueup(['--version']);
     assert.deepEqual([version.status, /^\d+\.\d+\.\d+\n$/.test(version.stdout)], [0, true]);
@@ -130,8 +128,7 @@ describe('the program', function () {
     assert.match(stderr, /^E_INPUT: \/nonexistent/);
   });
 
-  describe('with an inventory that is wrong', function () {
-    this.timeout(60_000);
+  describe('with an inventory that is wrong', () => {
     let folder: string;
     before(() => {
       folder = mkdtempSync(join(tmpdir(), 'trueup-wrong-'));

@@ -24,8 +24,7 @@ interface Ended {
   readonly text: string;
 }
 
-describe('trueup secrets', function () {
-  this.timeout(60_000);
+describe('trueup secrets', () => {
   let home = '';
   let inventory = '';
   let file = '';

@@ -99,9 +99,7 @@ function examplesOf(name: string, command: Command): readonly Line[] {
   ];
 }
 
-describe('command lines', function () {
-  this.timeout(60_000);
-
+describe('command lines', () => {
   it('in pages are understood', async () => {
     assert.ok(blocks.length > 80, String(blocks.length));
     assert.deepEqual(await complaintsOf(blocks), []);

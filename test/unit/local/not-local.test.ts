@@ -23,8 +23,7 @@ async function opened(connection: Partial<Connection>): Promise<void> {
   await session.close();
 }
 
-describe('a host called localhost', function () {
-  this.timeout(30_000);
+describe('a host called localhost', () => {
   it('is reached by ssh, and the hint says how it needn’t be', async () => {
     const port = await closedPort();
     await assert.rejects(opened({ transport: 'ssh2', host: '127.0.0.1', port }), {

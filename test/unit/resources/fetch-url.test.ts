@@ -23,8 +23,7 @@ function pathOf(name: string): string {
 }
 
 for (const tool of [...tools, 'apt', 'none of them'] as const) {
-  describe(`A URL, with ${tool}`, function () {
-    this.timeout(30_000);
+  describe(`A URL, with ${tool}`, () => {
     let folder: string, server: Server, asked: string[];
 
     before(async () => {

@@ -58,8 +58,7 @@ interface Compared {
 }
 
 for (const name of ['dash', 'busybox'] as const) {
-  describe(`Resource types under ${name}`, function () {
-    this.timeout(30_000);
+  describe(`Resource types under ${name}`, () => {
     let base: string;
     let tools: string;
 

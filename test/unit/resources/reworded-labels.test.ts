@@ -54,8 +54,7 @@ describe('Labels that are reworded', () => {
     }
   });
 
-  it('let an apply do what it did', async function () {
-    this.timeout(20_000);
+  it('let an apply do what it did', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'trueup-labels-'));
     const mine = { owner: String(process.getuid?.()), group: String(process.getgid?.()) };
     const bed = await TestBed.over(localTransport(['dash']));

@@ -19,8 +19,7 @@ function without(value: unknown, ...keys: readonly string[]): Readonly<Record<st
   return Object.fromEntries(Object.entries(value ?? {}).filter(([key]) => !keys.includes(key)));
 }
 
-describe('an edit of the fleet', function () {
-  this.timeout(60_000);
+describe('an edit of the fleet', () => {
   let stack: WholeStack;
   let vars: Readonly<Record<string, Data>>;
   before(async () => {

@@ -42,7 +42,6 @@ describe('a text of ansible-vault', () => {
 
   it('is opened where the real program encrypted it', async function () {
     if (spawnSync('ansible-vault', ['--version']).error) this.skip();
-    this.timeout(30_000);
     await inFolder(async (folder) => {
       const file = join(folder, 'pw');
       writeFileSync(file, 'right\n');

@@ -11,8 +11,7 @@ import { fleetOf } from '../inventory/inventory-of.js';
 
 const options = { home: '/nonexistent', user: 'ann', acceptNew: false };
 
-describe('the connect timeout', function () {
-  this.timeout(10_000);
+describe('the connect timeout', () => {
   let folder: string;
   before(() => {
     folder = mkdtempSync(join(tmpdir(), 'trueup-test-'));

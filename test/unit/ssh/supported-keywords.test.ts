@@ -112,8 +112,7 @@ describe('retrying', () => {
   const quiet = { onAttempt: (): void => undefined, onPause: (): void => undefined };
   const never = new AbortController().signal;
 
-  it('tries again what was refused, and gives up in the end', async function () {
-    this.timeout(10_000);
+  it('tries again what was refused, and gives up in the end', async () => {
     let count = 0;
     const attempt = (): Promise<never> => Promise.reject(new Unreached('unreachable', `no ${++count}`));
     await assert.rejects(

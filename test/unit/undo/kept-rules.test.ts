@@ -64,8 +64,7 @@ echo "$what" >>"$ROOT/systemctl"
 `;
 
 for (const shell of ['dash', 'busybox'] as const)
-  describe(`The firewall that a switch keeps, under ${shell}`, function () {
-    this.timeout(60_000);
+  describe(`The firewall that a switch keeps, under ${shell}`, () => {
     let tools = '';
     let root = '';
 

@@ -23,8 +23,7 @@ function onTerminal(columns: number, lines: number, env: NodeJS.ProcessEnv = {})
   });
 }
 
-describe('the live view on a terminal', function () {
-  this.timeout(30_000);
+describe('the live view on a terminal', () => {
   let written = '';
 
   before(async function () {

@@ -55,9 +55,7 @@ describe('the rows of a picture', () => {
   });
 });
 
-describe('rows on a terminal', function () {
-  this.timeout(60_000);
-
+describe('rows on a terminal', () => {
   before(function () {
     if (spawnSync('script', ['--version']).status !== 0) this.skip();
   });

@@ -31,8 +31,7 @@ describe('the text of the supervisor', () => {
 });
 
 for (const shell of [['dash'], ['busybox', 'sh']] as const) {
-  describe(`a supervisor in ${shell[0]}`, function () {
-    this.timeout(20_000);
+  describe(`a supervisor in ${shell[0]}`, () => {
     let folder = '';
     let child: ChildProcessWithoutNullStreams;
     let uplink: Uplink;
