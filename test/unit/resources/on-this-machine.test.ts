@@ -16,7 +16,7 @@ import {
 } from 'node:fs';
 import { tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
-import { absent, command, directory, file, link, Secret, sh } from '../../../lib/kit.js';
+import { absent, command, directory, file, join as joinScripts, link, Secret, sh } from '../../../lib/kit.js';
 import { Unreadable, type Change, type Resource } from '../../../lib/model/resource.js';
 import type { Answer, Script } from '../../../lib/model/script.js';
 import { stagedPath } from '../../../lib/shell/staged-path.js';
@@ -110,37 +110,49 @@ for (const name of ['dash', 'busybox'] as const) {
     }
 
     function converge(...resources: readonly Resource[]): void {
-      for (const { changes, apply } of compare(resources)) {
-        if (changes.length === 0) continue;
-        const { status, stderr } = run(apply);
-        assert.equal(status, 0, stderr);
-      }
+      const steps = compare(resources).filter(({ changes }) => changes.length > 0);
+      const { status, stderr } = run(
+        joinScripts(
+          steps.map(
+            ({ apply }) => sh`(
+${apply}
+)
+`,
+          ),
+        ),
+      );
+      assert.equal(status, 0, stderr);
       assert.deepEqual(
         compare(resources).flatMap(({ changes }) => changes),
         [],
       );
     }
 
-    for (const text of nasty) {
-      it(`takes ${JSON.stringify(text)} literally as a name, a content and a target`, () => {
+    it('takes each text literally as a name, a content and a target', () => {
+      const all = nasty.map((text) => {
         const part = text.replaceAll('/', '|');
         const folder = join(base, `d${part}`);
-        const leading = join(folder, part);
-        converge(directory({ path: folder, ...mine }));
-        converge(file({ path: leading, content: text, ...mine }));
-        converge(link({ path: `${leading}.link`, to: text }));
-        assert.equal(readFileSync(leading, 'utf8'), text);
-        assert.equal(readlinkSync(`${leading}.link`), text);
-        assert.deepEqual(readdirSync(folder).length, 2);
-        writeFileSync(leading, `${text}!`);
-        const [change] = compareOne(file({ path: leading, content: text, ...mine })).changes;
-        assert.equal(change?.from, `${text}!`);
-        converge(absent({ path: leading }));
-        converge(absent({ path: folder, recursive: true }));
-        assert.ok(!existsSync(folder));
-        assert.ok(!existsSync('/tmp/trueup-was-run'));
+        return { text, folder, path: join(folder, part) };
       });
-    }
+      const files = all.map(({ path, text }) => file({ path, content: text, ...mine }));
+      converge(...all.map(({ folder }) => directory({ path: folder, ...mine })));
+      converge(...files);
+      converge(...all.map(({ path, text }) => link({ path: `${path}.link`, to: text })));
+      for (const { text, folder, path } of all) {
+        assert.equal(readFileSync(path, 'utf8'), text);
+        assert.equal(readlinkSync(`${path}.link`), text);
+        assert.equal(readdirSync(folder).length, 2, JSON.stringify(text));
+        writeFileSync(path, `${text}!`);
+      }
+      assert.deepEqual(
+        compare(files).map(({ changes: [change] }) => change?.from),
+        nasty.map((text) => `${text}!`),
+      );
+      converge(...all.map(({ path }) => absent({ path })));
+      converge(...all.map(({ folder }) => absent({ path: folder, recursive: true })));
+      assert.deepEqual(readdirSync(base), []);
+      assert.ok(!existsSync('/tmp/trueup-was-run'));
+    });
 
     it('tells each of many files apart by its place, whatever they are named', () => {
       const paths = nasty.map((text) => join(base, text.replaceAll('/', '|')));

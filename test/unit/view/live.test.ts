@@ -1,16 +1,16 @@
 // The live view in a real pseudo-terminal: what is drawn, and what is left when it is over.
 import assert from 'node:assert/strict';
 import { spawn, spawnSync } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
-
-const project = fileURLToPath(new URL('../../..', import.meta.url));
-const demo = 'node --import tsx test/unit/view/live-demo.ts';
+import { packageRoot } from '../../../lib/package-root.js';
+import { builtProgram } from '../../built-program.js';
 
 /** All that the program wrote to a terminal of that size, by script(1). */
 function onTerminal(columns: number, lines: number, env: NodeJS.ProcessEnv = {}): Promise<string> {
+  const demo = `node "${builtProgram(join(import.meta.dirname, 'live-demo.ts'))}"`;
   const child = spawn('script', ['-qec', `stty cols ${columns} rows ${lines}; ${demo}`, '/dev/null'], {
-    cwd: project,
+    cwd: packageRoot,
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, CI: '', TERM: 'xterm', ...env },
   });

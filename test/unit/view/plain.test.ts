@@ -48,7 +48,7 @@ web1       1        0       1        0      0.4`,
   service haproxy (haproxy)
     ? unknown: known after package haproxy
 
-web1: no changes, all 1 as declared
+web1: no changes, 1 as declared
 
 2 resources would change on lb1. Nothing was changed.
 

@@ -1,6 +1,8 @@
 // Rows on a terminal while much else is said: no copy of a row is ever left, and no line is lost.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+import { builtProgram } from '../../built-program.js';
 import { notice, rounds } from './busy-words.js';
 import { Picture } from '../../../cli/view/redraw-rows.js';
 import { emulate, type Emulated } from './emulator.js';
@@ -16,7 +18,8 @@ async function run(
   hosts: number,
   { widths = [], ...terminal }: Omit<Emulated, 'words'> & { readonly widths?: readonly number[] },
 ): Promise<readonly string[]> {
-  const words = `node --import tsx test/unit/view/busy-demo.ts ${[hosts, ...widths].join(' ')}`;
+  const demo = builtProgram(join(import.meta.dirname, 'busy-demo.ts'));
+  const words = `node "${demo}" ${[hosts, ...widths].join(' ')}`;
   const { screens, cursor, echo } = await emulate({ ...terminal, words });
   assert.ok(
     screens.some((lines) => rowsOf(lines).length > 0),

@@ -111,7 +111,7 @@ describe('an error in words', () => {
     const output = Array.from({ length: 100 }, (_, at) => `line ${at}`).join('\n');
     const lines = plainly(troubleLines({ ...trouble, output }));
     assert.equal(lines.length, 42);
-    assert.equal(lines[1], '  | (60 lines before)');
+    assert.equal(lines[1], '  | (60 earlier lines)');
     assert.equal(lines.at(-1), '  | line 99');
   });
 
