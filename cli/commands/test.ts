@@ -123,10 +123,7 @@ async function run(
 function withWayOut(error: unknown): never {
   if (!(error instanceof TrueupError) || error.code !== 'E_LAB') throw error;
   const elsewhere = 'See docs/ci.md for tests in CI, or docs/vagrant.md for Vagrant boxes.';
-  throw new TrueupError(error.code, error.message, {
-    hint: error.hint === undefined ? elsewhere : `${error.hint} ${elsewhere}`,
-    cause: error,
-  });
+  throw error.withHint(elsewhere);
 }
 
 function writeReport(path: string, text: string): void {
@@ -148,7 +145,7 @@ function collect(value: string, before: readonly string[] = []): readonly string
 }
 
 const examples = `
-A role's test is roles/NAME/role.test.ts; without one, the role is tested with its default variables.
+The test of a role is in roles/NAME/role.test.ts. A role without this file is tested with its default variables.
 Testing requires root on Debian or Ubuntu, as \`trueup lab\` does.
 
 Examples:

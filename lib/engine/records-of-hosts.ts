@@ -40,17 +40,11 @@ export async function recordsOfHosts(
 function withOthers(error: unknown, failed: readonly string[], hosts: number): unknown {
   if (!(error instanceof TrueupError) || error.code === 'E_INTERRUPTED') return error;
   const [, ...others] = failed;
-  const hints = [error.hint ?? ''];
+  const hints: string[] = [];
   if (others.length > 0) hints.push(`The records of ${others.join(', ')} could not be read either.`);
   if (failed.length < hosts)
     hints.push(`To continue with the other hosts only, add --limit '${['all', ...failed].join(':!')}'.`);
-  return new TrueupError(error.code, error.message, {
-    hint: hints.join(' ').trim(),
-    ...(error.place && { place: error.place }),
-    ...(error.host !== undefined && { host: error.host }),
-    ...(error.output !== undefined && { output: error.output }),
-    cause: error,
-  });
+  return hints.reduce((told, hint) => told.withHint(hint), error);
 }
 
 /** Oldest first. Throws E_UNREADABLE. */

@@ -30,9 +30,15 @@ export class TrueupError extends Error {
     if (details.host !== undefined) this.host = details.host;
     if (details.output !== undefined) this.output = details.output;
   }
+
+  /** The same error with one more sentence in its hint. */
+  withHint(sentence: string): TrueupError {
+    const hint = this.hint === undefined ? sentence : `${this.hint} ${sentence}`;
+    return new TrueupError(this.code, this.message, { ...this, hint, cause: this });
+  }
 }
 
-/** All errors of an input. */
+/** All errors that were found in the input. */
 export class InputErrors extends TrueupError {
   constructor(readonly errors: readonly TrueupError[]) {
     super('E_INPUT', errors.map((error) => error.message).join('\n'), errors.length === 1 ? errors[0] : {});
