@@ -95,7 +95,7 @@ async function testFor(name: RoleName, { vars }: Role, folder: string): Promise<
     'E_INPUT',
     `test ${name}: the role has no test, and can't be tested without values for ${required.join(', ')}`,
     {
-      hint: `Write ${path}: import { testOf } from 'trueup'; export default testOf({ hosts: { one: { ${name}: { ${values} } } } });`,
+      hint: `Create ${path} with this content: import { testOf } from 'trueup'; export default testOf({ hosts: { one: { ${name}: { ${values} } } } });`,
     },
   );
 }
@@ -120,7 +120,7 @@ async function loadTest(name: RoleName, file: string, beside: string, folder: st
     `the test of role ${name} has no default export with a \`hosts\` property`,
     {
       place: { file, line: 1, column: 1 },
-      hint: `End it with: export default testOf({ hosts: { one: { ${name}: {} } } });`,
+      hint: `End the file with: export default testOf({ hosts: { one: { ${name}: {} } } });`,
     },
   );
 }

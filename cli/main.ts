@@ -26,7 +26,7 @@ const commands: Readonly<Record<string, { readonly what: string; readonly load: 
     load: async () => (await import('./commands/verify.js')).verifyCommand(),
   },
   history: {
-    what: 'list the runs that changed the hosts: when, by whom, from which commit',
+    what: 'list the runs that changed the hosts, with their time, user and commit',
     load: async () => (await import('./commands/history.js')).historyCommand(),
   },
   rollback: {

@@ -66,7 +66,7 @@ export function withSelection(command: Command): Command {
 export function withTelling(command: Command, diff: 'shown' | 'hidden'): Command {
   return command
     .option('--diff', `show the differences in files${diff === 'shown' ? ' (default)' : ''}`)
-    .option('--no-diff', `leave out the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
+    .option('--no-diff', `hide the differences in files${diff === 'hidden' ? ' (default)' : ''}`)
     .option('-q, --quiet', 'show only changes, failures and the final table');
 }
 

@@ -12,7 +12,7 @@ export function temporaryFolder(prefix: string): string {
   } catch (error) {
     const why = messageOf(error);
     throw new TrueupError('E_INPUT', `no temporary folder can be created in ${tmpdir()}: ${why}`, {
-      hint: 'Set TMPDIR to a writable folder, such as a tmpfs.',
+      hint: 'Set TMPDIR to a writable folder, such as one on a tmpfs.',
       cause: error,
     });
   }

@@ -9,7 +9,7 @@ import mysql from './mysql/role.test.js';
 import nginx from './nginx/role.test.js';
 import redis from './redis/role.test.js';
 
-/** By the role's name. */
+/** The tests by role name. */
 export const tests: ReadonlyMap<string, DeclaredTest> = new Map([
   ['appserver', appserver],
   ['base', base],

@@ -29,7 +29,10 @@ Examples:
   ca.command('issue')
     .description('issue a certificate, or renew it if fewer than 30 days are left')
     .requiredOption('--dir <folder>', 'folder of the CA')
-    .requiredOption('--name <name...>', 'DNS name or IP address; repeatable; the first one names the files')
+    .requiredOption(
+      '--name <name...>',
+      'DNS name or IP address; repeatable; the files are named after the first DNS name',
+    )
     .action(async ({ dir, name }: { dir: string; name: readonly string[] }) => {
       const names = name.filter((one) => isIP(one) === 0);
       const [first] = names;

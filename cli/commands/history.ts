@@ -10,7 +10,7 @@ import { withRun } from '../run-with-view.js';
 /** Prints a table of runs; of one run, what it did. */
 export function historyCommand(): Command {
   return withRunOptions(new Command('history'))
-    .description('list the runs that changed the hosts: when, by whom, from which commit')
+    .description('list the runs that changed the hosts, with their time, user and commit')
     .argument('[what]', 'hosts (all, web*, lb:!lb2), or a run to show in detail', 'all')
     .addHelpText(
       'after',

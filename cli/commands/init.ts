@@ -15,7 +15,8 @@ Examples:
   trueup init role backup                       roles/backup in this project
   trueup init inventory staging                 inventory/staging in this project, like inventory/prod
 
-Existing files are never overwritten: if one of them differs, nothing is written.`;
+Existing files are never overwritten: if one of them has different content, nothing is written. An existing
+package.json only gains the parts that it lacks.`;
 
 /** The command `init` with its subcommands. */
 export function initCommand(): Command {
@@ -66,7 +67,7 @@ async function makeIt(folder: string, options: GivenAnswers & { identity?: strin
 
 function role(): Command {
   return new Command('role')
-    .description('create a role: roles/NAME')
+    .description('create a role in roles/NAME')
     .argument('<name>', 'lower-case letters, digits and dashes')
     .action(async (name: string) => {
       const { makeRole } = await import('../../lib/scaffold/make-role.js');
@@ -83,7 +84,9 @@ function role(): Command {
 
 function inventory(): Command {
   const command = new Command('inventory')
-    .description('create an inventory: inventory/NAME; for a stack, with its own secrets and certificates')
+    .description(
+      'create an inventory in inventory/NAME; in a stack, it gets separate secrets and certificates',
+    )
     .argument('<name>', 'lower-case letters, digits and dashes')
     .option('-y, --yes', 'use the default for every question not answered by an option')
     .option('--user <name>', 'login user on the hosts (default: ubuntu)')
@@ -116,7 +119,7 @@ async function makeInventoryOf(
     );
   if (like !== undefined && missing.length > 0)
     say(
-      `\n${like} has more secrets: ${missing.join(', ')}. Set those that you need here as well:\n  npx trueup secrets encrypt-string --into ${join(path, secretsFile)} ${missing[0]}`,
+      `\n${like} also contains these secrets: ${missing.join(', ')}. Set those that you need in the new inventory:\n  npx trueup secrets encrypt-string --into ${join(path, secretsFile)} ${missing[0]}`,
     );
   sayIdentity(secrets);
   say(`\nNext:\n  npx trueup inventory -i ${path}    # hosts, groups and roles, without connecting`);

@@ -64,7 +64,9 @@ export function labCommand(): Command {
     .action((options: UpOptions) => bringUp(lab.opts<LabOptions>(), options));
   lab
     .command('status')
-    .description('show whether each host is running, stopped or absent, since when, and whether ssh answers')
+    .description(
+      'show the state of each host (running, stopped or absent), since when, and whether SSH responds',
+    )
     .addOption(new Option('--output <form>', 'output format').choices(['text', 'json']).default('text'))
     .action(async ({ output }: { output: 'text' | 'json' }) => {
       const its = await meant();
@@ -202,11 +204,11 @@ const examples = `
 Examples:
   sudo trueup lab up --install      the hosts of inventory/lab
   sudo trueup lab up --suite bookworm
-                                    the same with Debian 12; \`suite: bookworm\` next to a host
-                                    in hosts.yml sets it for that host only
+                                    the same with Debian 12; for a single host, set its variable
+                                    \`suite: bookworm\` in hosts.yml
   trueup lab ssh lb1 sudo ss -ltn   run a command on one of them
   sudo trueup lab stop lb1          cut its power; start boots it again
-  sudo trueup lab reset             back to bare hosts, without downloading again
+  sudo trueup lab reset             return to bare hosts without downloading again
   sudo trueup lab down              leaves no process, mount, bridge, nft table or file
                                     except the downloads; down --purge removes those, too
 `;

@@ -14,16 +14,16 @@ type Options = RunOptions & WaitOption & PruneOptions & { readonly yes?: true };
 export function retireCommand(): Command {
   return withDatabases(withWait(withRunOptions(new Command('retire'), wholeRun)))
     .description('remove what trueup created on a host, before the host leaves the inventory')
-    .argument('<host>', 'the host, still listed in the inventory')
-    .option('-y, --yes', 'remove it without asking for confirmation')
+    .argument('<host>', 'the host, which must still be in the inventory')
+    .option('-y, --yes', 'retire the host without asking for confirmation')
     .addHelpText(
       'after',
       `
-Services that trueup started are stopped and disabled; files, units, accounts and links that it created are removed, and so
-are its records on the host. Packages, databases, the firewall and files that existed before trueup stay. Roles and
-variables are ignored; only connection settings are used.
+Services that trueup started are stopped and disabled. Files, units, accounts and links that it created are removed, and
+so are trueup's records on the host. Packages, databases, the firewall and files that trueup did not create are kept.
+Roles and variables are ignored; only connection settings are used.
 
-Afterwards, remove the host from the inventory and apply again: the other hosts are still configured to use it.
+Afterwards, remove the host from the inventory and apply again, because the other hosts are still configured to use it.
 
 Examples:
   trueup retire web9

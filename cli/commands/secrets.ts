@@ -15,8 +15,9 @@ interface Options {
 }
 
 const examples = `
-Identity: --identity FILE, else TRUEUP_AGE_IDENTITY (the identity itself), TRUEUP_AGE_IDENTITY_FILE,
-TRUEUP_AGE_IDENTITY_COMMAND (prints it; run without a shell), ~/.config/trueup/identity.txt.
+The identity is taken from the first of these that is set: --identity FILE, TRUEUP_AGE_IDENTITY (the identity itself),
+TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND (a command that prints the identity; run without a shell).
+The default is ~/.config/trueup/identity.txt.
 
 Examples:
   trueup secrets init -i inventory/production
@@ -59,7 +60,7 @@ function init(): Command {
       const done = await initSecrets(folderOfOne(inventory), identitySettings(identity), name);
       process.stdout.write(
         [
-          `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, keep a copy somewhere safe`,
+          `${done.identity}: ${done.made ? 'your new identity' : 'already exists'}; never commit it, and keep a copy in a safe place`,
           `${done.recipients}: ${done.entered ? 'your recipient was added' : 'already contains your recipient'}; commit it`,
           ...(done.entered
             ? ['Someone who can decrypt the existing values must now run `trueup secrets rotate`.']
@@ -81,9 +82,9 @@ function edit(): Command {
 
 function view(): Command {
   return new Command('view')
-    .description('print a file, or one value, decrypted')
+    .description('decrypt a file or a single value, and print it')
     .argument('<file>', 'a YAML file of the inventory')
-    .argument('[key]', 'one value: mysql.users.0.password')
+    .argument('[key]', 'key of a single value, such as mysql.users.0.password')
     .action(async (file: string, key: string | undefined, { identity }: Options) => {
       const { viewFile } = await import('../secrets/edit-file.js');
       process.stdout.write(await viewFile(file, key, identitySettings(identity)));
@@ -93,7 +94,7 @@ function view(): Command {
 function encryptString(): Command {
   return ofInventory('encrypt-string')
     .description('encrypt a value from stdin or a hidden prompt; print it, or write it to a file')
-    .argument('[key]', 'key of the value: mysql.users.0.password', 'password')
+    .argument('[key]', 'key of the value, such as mysql.users.0.password', 'password')
     .option('--into <file>', 'write the value to this file, at KEY')
     .option('--replace', 'overwrite an existing encrypted value')
     .action(async (key: string, { inventory, into, replace }: Options) => {
@@ -109,7 +110,7 @@ function encryptString(): Command {
 function generate(): Command {
   return new Command('generate')
     .description('generate a random password and store it encrypted in a file')
-    .argument('<key>', 'key of the value: mysql.users.0.password')
+    .argument('<key>', 'key of the value, such as mysql.users.0.password')
     .requiredOption('--into <file>', 'write the value to this file, at KEY')
     .option('--length <n>', 'number of letters and digits', lengthOf, passwordLength)
     .option('--replace', 'overwrite an existing value')
@@ -122,7 +123,9 @@ function generate(): Command {
 
 function rotate(): Command {
   return ofInventory('rotate')
-    .description('re-encrypt every value to the recipients in recipients.txt: all files or none')
+    .description(
+      're-encrypt every value to the recipients in recipients.txt; if one file fails, none is changed',
+    )
     .option(
       '--new-identity',
       'replace your identity with a new one; the old one is kept below it in the file',
@@ -144,7 +147,7 @@ function rotate(): Command {
 
 function importVaults(): Command {
   return withVault(ofInventory('import'))
-    .description('convert ansible-vault values and files to age, in place: all files or none')
+    .description('convert ansible-vault values and files to age in place; if one file fails, none is changed')
     .action(async ({ inventory, ...vault }: Options & VaultOptions) => {
       const { importVault } = await import('../../lib/secrets/vault/import-vault.js');
       const { vaultFiles } = await import('../../lib/inventory/read/find-vault-files.js');

@@ -11,5 +11,5 @@ export function planLines(
   const open = steps.filter((one) => one.state !== 'same');
   const shown = (verbose ? steps : open).flatMap((one) => stepLines(one, diff));
   if (open.length > 0) return [colour.bold(host), ...shown, ''];
-  return quiet ? [] : [`${colour.bold(host)}: no changes, all ${steps.length} as declared`, ...shown];
+  return quiet ? [] : [`${colour.bold(host)}: no changes, ${steps.length} as declared`, ...shown];
 }

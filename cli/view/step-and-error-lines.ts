@@ -80,7 +80,7 @@ function outputLines(output: string): readonly string[] {
   const lines = sanitizeTerminal(output.trimEnd()).split('\n');
   const cut = lines.length - maxOutput;
   return [
-    ...(cut > 0 ? [`  | (${cut} lines before)`] : []),
+    ...(cut > 0 ? [`  | (${cut} earlier lines)`] : []),
     ...lines.slice(-maxOutput).map((line) => `  | ${line}`),
   ];
 }

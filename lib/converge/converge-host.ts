@@ -90,7 +90,11 @@ async function loop(
       return undefined;
     }
   }
-  throw new TrueupError('E_NOT_CONVERGED', `${host.name}: the host still differs after ${maxPasses} passes`, {
-    host: host.name,
-  });
+  throw new TrueupError(
+    'E_NOT_CONVERGED',
+    `${host.name}: the host still differs from its declared state after ${maxPasses} passes`,
+    {
+      host: host.name,
+    },
+  );
 }

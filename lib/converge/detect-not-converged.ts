@@ -25,7 +25,7 @@ export class Settling {
       {
         host,
         output: stuck.changes.map(sentence).join('\n'),
-        hint: 'Another program on the host changes the value back, or the host does not accept it.',
+        hint: 'Another program on the host reverts the value, or the host does not accept it.',
       },
     );
   }

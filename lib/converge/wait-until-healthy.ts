@@ -44,7 +44,7 @@ export async function untilHealthy(
         {
           host: host.name,
           output: ills.join('\n'),
-          hint: 'The other hosts of the same service were not changed. Fix this host and run again, or roll back with `trueup rollback`.',
+          hint: 'The remaining hosts of the same service were not changed. Fix this host and run again, or roll back with `trueup rollback`.',
         },
       );
     await sleep(1000, undefined, { signal: AbortSignal.any([options.stop, options.abort]) }).catch(

@@ -79,7 +79,7 @@ const lacks = {
   ],
   ansible_become_method: [
     'trueup becomes root with sudo, not with',
-    'Set it to sudo for trueup, or exclude the host with --limit.',
+    'Set this variable to sudo, or exclude the host with --limit.',
   ],
 } as const;
 

@@ -95,7 +95,7 @@ async function findLacks(lab: LabSettings, recipe: ImageRecipe): Promise<readonl
   for (const [name, missing] of byPackage)
     lacks.push({
       what: missing.join(', '),
-      remedy: `apt-get install ${name}${name === recipe.keyringPackage ? ', or name the file with --keyring' : ''}`,
+      remedy: `apt-get install ${name}${name === recipe.keyringPackage ? ', or pass the file with --keyring' : ''}`,
       package: name,
     });
   for (const folder of new Set([dirname(lab.stateFolder), dirname(lab.cacheFolder)])) {

@@ -98,7 +98,7 @@ export async function hostUp(lab: LabSettings, host: LabHost, image: string, say
   }
   if (!(await waitUntil(() => loginWorks(lab, host), 60, 150))) {
     const log = await tryProgram('tail', ['-n', '40', paths.log]);
-    throw new TrueupError('E_LAB', `${host.name}: no login at ${host.address} within 60 s`, {
+    throw new TrueupError('E_LAB', `${host.name}: could not log in to ${host.address} within 60 s`, {
       host: host.name,
       output: lastLines(log.stdout, 15),
       hint: running ? `Get a bare host with \`trueup lab reset ${host.name}\`.` : `See ${paths.log}.`,

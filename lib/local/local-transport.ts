@@ -50,7 +50,7 @@ export class LocalTransport implements Transport {
     await new Promise<void>((resolve, reject) => {
       child.once('spawn', resolve);
       child.once('error', (error) => {
-        const message = `${this.host}: no shell could be started on this machine: ${messageOf(error)}`;
+        const message = `${this.host}: could not start a shell on this machine: ${messageOf(error)}`;
         const hint =
           'Check that /bin/sh exists, and that no limit on processes or open files has been reached.';
         reject(new TrueupError('E_CONNECT', message, { host: this.host, hint, cause: error }));

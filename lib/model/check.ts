@@ -3,7 +3,7 @@ import type { HostTimeout } from './host-timeouts.js';
 import type { Answer, Script } from './script.js';
 
 declare global {
-  /** For projects that include neither the types of Node.js nor those of the browser, which complete this interface. */
+  /** For projects that include neither the Node.js nor the DOM types, either of which completes this interface. */
   interface AbortSignal {
     readonly aborted: boolean;
   }
@@ -23,8 +23,8 @@ export interface HostQuestion {
 }
 
 /**
- * A question that code on the controller answers. The signal is aborted when the time is up. `host` is the host that the
- * check is about; its timeouts apply.
+ * A question that code on the controller answers. The signal is aborted when the timeout expires. `host` is the host
+ * that the check is about; its timeouts apply.
  */
 export interface ControllerQuestion {
   readonly on: 'controller';

@@ -1,6 +1,6 @@
 // All error codes, with their meaning and the exit code of the program. Codes are never reused.
 
-/** Exit codes: 0 fine, 1 failed, 2 drift, 3 input wrong, 4 unreachable, 5 locked, 130 interrupted. */
+/** Exit codes: 0 success, 1 failure, 2 drift, 3 invalid input, 4 unreachable, 5 locked, 130 interrupted. */
 export const errorCodes = {
   E_INPUT: { exit: 3, means: 'an input file or argument is invalid' },
   E_NO_SUCH_HOST: { exit: 3, means: 'a host or pattern matches nothing in the inventory' },

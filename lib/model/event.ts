@@ -21,7 +21,7 @@ export interface Trouble {
   readonly code: string;
   readonly message: string;
   readonly hint?: string;
-  /** Output of the host, shortened, with secrets masked. */
+  /** Output of the host, truncated, with secrets masked. */
   readonly output?: string;
   /** The line of the input file that caused the error. */
   readonly place?: Place;
@@ -65,7 +65,10 @@ export type Event =
       readonly role: RoleName;
       readonly on: readonly string[];
     }
-  /** The order in which hosts that provide the same service are changed. Hosts in the same item are changed together. */
+  /**
+   * The order in which hosts that provide the same service are changed. Hosts in the same item of `order` are changed
+   * together.
+   */
   | {
       readonly type: 'turns';
       readonly role: RoleName;

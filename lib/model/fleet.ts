@@ -5,8 +5,8 @@ import type { Secret } from './secret.js';
 /** How to connect to a host, from the `ansible_*` variables. */
 export interface Connection {
   /**
-   * `auto` uses ssh2, or openssh if ssh2 can't connect. `local` uses no ssh: the host is the machine that trueup runs
-   * on.
+   * `auto` uses ssh2, or openssh if ssh2 can't connect. `local` doesn't use ssh: the host is the machine that trueup
+   * runs on.
    */
   readonly transport: 'auto' | 'ssh2' | 'openssh' | 'local';
   readonly host: string;
@@ -15,7 +15,7 @@ export interface Connection {
   readonly password?: Secret;
   /** Path of a private key file. */
   readonly privateKeyFile?: string;
-  /** The only known_hosts file to use, also for jump hosts. */
+  /** The only known_hosts file to use, including for jump hosts. */
   readonly knownHostsFile?: string;
   /** UserKnownHostsFile of ssh_config(5), for this host only. */
   readonly userKnownHostsFile?: string;
@@ -24,15 +24,16 @@ export interface Connection {
   /** ProxyJump of ssh_config(5): `user@bastion:port`, comma-separated. */
   readonly proxyJump?: string;
   /**
-   * The ssh_config(5) file to read. `none` reads no file; `vagrant` stands for a box that isn't running. Defaults to the user's
-   * file.
+   * The ssh_config(5) file to read. `none` reads no file; `vagrant` marks a Vagrant box that isn't running. Defaults to
+   * the user's file.
    */
   readonly configFile?: string;
   /**
-   * Additional options of ssh_config(5) for this host only, each `Keyword=value`. The first value of a keyword applies.
+   * Additional ssh_config(5) options for this host only, in the form `Keyword=value`. If a keyword is repeated, its
+   * first value applies.
    */
   readonly sshOptions?: readonly string[];
-  /** Seconds to wait for a connection. Defaults to ConnectTimeout of ssh_config(5), else to 10. */
+  /** Seconds to wait for a connection. Defaults to ConnectTimeout of ssh_config(5), or to 10 if that isn't set. */
   readonly connectTimeoutSeconds?: number;
   readonly become: boolean;
   readonly becomeUser: string;
@@ -57,7 +58,7 @@ export interface Place {
 
 export interface Host {
   readonly name: string;
-  /** Address for other hosts: `private_address`, else `ansible_host`, else the host's name. */
+  /** Address that other hosts connect to: `private_address`, else `ansible_host`, else the host's name. */
   readonly address: string;
   /** All groups of the host: `all` first, parents before children. */
   readonly groups: readonly string[];
@@ -70,7 +71,7 @@ export interface Host {
   readonly vars: Readonly<Record<string, unknown>>;
 }
 
-/** A role that offers something. */
+/** A role that offers data to other hosts' roles. */
 export interface Offering<Offer> {
   readonly name: RoleName;
   offers?(scope: never): Offer;
@@ -85,17 +86,17 @@ export interface Offered<Offer> {
 }
 
 export interface Fleet {
-  /** Folder of the inventory. Relative paths in variables start here. */
+  /** Folder of the inventory. Relative paths in variables are resolved against it. */
   readonly folder: string;
   /** Folders for `project:PATH`: that of trueup.yml, then the project's. Defaults to the folder of the inventory. */
   readonly projectFolders?: readonly string[];
-  /** All hosts, in Ansible's order: level by level below `all`, and in the written order within a group. */
+  /** All hosts, in Ansible's order: level by level below `all`, and within a group as listed in the inventory. */
   readonly hosts: readonly Host[];
   /** The host with this name. Throws E_NO_SUCH_HOST if there is none. */
   host(name: string): Host;
   /** Hosts in the group. */
   inGroup(group: string): readonly Host[];
-  /** Hosts with the role, in the written order. */
+  /** Hosts with the role, in the order of `hosts`. */
   withRole(role: RoleName): readonly Host[];
   /** The role's variables on a host, validated and with defaults. For a role with instances, each instance's variables. */
   varsOf<Vars>(host: Host, role: RoleVars<Vars>): Vars;

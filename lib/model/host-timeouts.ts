@@ -17,7 +17,7 @@ export function paceOf(host: HostTimeout): number {
   return Math.max(1, Math.ceil(timeoutOf(host) / usualTimeoutSeconds));
 }
 
-/** Seconds for a shell to come up, sudo included: a login is fast in comparison. */
+/** Seconds to wait for a shell to start, including sudo; a login is fast in comparison. */
 export function shellTimeoutOf(host: HostTimeout): number {
   return timeoutOf(host) * 3;
 }

@@ -1,7 +1,7 @@
 // The record of a run on each host that it changes: who, when, from which commit, and the former state.
 import type { LabelledChange } from './resource.js';
 
-/** Who runs what; the same on every host of a run. */
+/** Identifies a run and who started it; the same on every host. */
 export interface RunMark {
   /** Id of the run, which sorts by time: `20261123T071500.123Z-3f9c`. */
   readonly run: string;
@@ -31,7 +31,7 @@ export interface RecordedStep {
   readonly paths: readonly string[];
   /** Whether there is a script that reverts the step. */
   readonly undo: boolean;
-  /** Why a rollback can't revert it, or not completely. */
+  /** Why a rollback can't revert the step, or can't revert it completely. */
   readonly why: readonly string[];
   /** Set if a rollback of the step could lock the operator out. */
   readonly wayIn?: true;
@@ -46,7 +46,7 @@ export interface TakeUp {
   readonly role?: string;
   /** Position in declared order, which is also the name of its script on the host. */
   readonly at: number;
-  /** Set if it could lock the operator out. */
+  /** Set if loading that state could lock the operator out. */
   readonly wayIn?: true;
 }
 
@@ -69,14 +69,14 @@ export interface RunRecord {
   readonly state: 'done' | 'failed' | 'interrupted' | 'running';
   /** The run that finished what this one left pending. */
   readonly finishedBy?: string;
-  /** The run that rolled this one back, unless it was rolled back itself. */
+  /** The run that rolled this one back, unless that run was itself rolled back. */
   readonly rolledBackBy?: string;
 }
 
 /** A step as events report it. */
 export interface RecordedChange extends Pick<RecordedStep, 'resource' | 'role' | 'changes'> {
   readonly state: StepOnRecord['state'];
-  /** Why a rollback can't revert it, or not completely. */
+  /** Why a rollback can't revert the step, or can't revert it completely. */
   readonly stays: readonly string[];
 }
 
@@ -84,7 +84,7 @@ export interface RecordedChange extends Pick<RecordedStep, 'resource' | 'role' |
 export interface StepBack {
   readonly run: string;
   readonly resource: string;
-  /** Whether at least a part of it is reverted. */
+  /** Whether at least part of the step is reverted. */
   readonly back: boolean;
   /** Sentences that say what isn't reverted, and why. */
   readonly stays: readonly string[];

@@ -21,7 +21,7 @@ export interface LabelledChange extends Change {
   readonly what: string;
 }
 
-/** Returned by `read` if the state is unknown; `why` completes the sentence "can't determine the state, because …". */
+/** Returned by `read` if the state is unknown; `why` completes the sentence "cannot determine the state, because …". */
 export class Unreadable {
   constructor(readonly why: string) {}
 }
@@ -99,8 +99,8 @@ export interface Watch<Want, Have, Key extends string = string> {
   /** Resources whose changes this one must pick up. */
   on(want: Want): readonly Resource[];
   /**
-   * Set if the state depends on those resources. While one of them must still change, the state is unknown; it is queried
-   * again afterwards.
+   * Set if the state depends on those resources. While changes to any of them are pending, the state is unknown; it is
+   * queried again afterwards.
    */
   readonly afterwards?: true;
   /** Run on the host before a watched resource changes, so that the change isn't missed if the run is interrupted. */

@@ -51,7 +51,7 @@ export interface Scope<Vars> {
    * to the role's folder (for a built-in role, to its `files/`).
    */
   readonly bundle: (source: string) => Promise<Blob>;
-  /** Throws E_INPUT if `bundle` would find nothing there. For use in `foresee`. */
+  /** Throws E_INPUT if `bundle` would find nothing at the source. For use in `foresee`. */
   readonly checkSource: (source: string) => void;
 }
 
@@ -80,11 +80,11 @@ export interface Drain {
   readonly on: string;
   /** Takes the host out of service and waits, for a limited time, until current work is done. Must be safe to run twice. */
   readonly out: Script;
-  /** Run after `out` if the host is about to be rebooted, to stop what nothing else stops. */
+  /** Run after `out` if the host is about to be rebooted, to stop what `out` leaves running. */
   readonly halt?: Script;
   /**
-   * Puts the host back into service. Must be safe to run twice, and without `out` before it. If a run is lost, the host named
-   * in `on` runs this script by itself.
+   * Puts the host back into service. Must be safe to run twice, and without `out` before it. If the run is lost, the
+   * host named in `on` runs this script automatically.
    */
   readonly back?: Script;
   /** Seconds that `out` may take. A slow host gets more. Defaults to 120. */
@@ -122,7 +122,8 @@ export interface Role<Vars = unknown, Offer = unknown> extends RoleVars<Vars> {
    */
   readonly folder?: string;
   /**
-   * Roles that a host with this role also gets, or their names. They are applied first, and trueup.yml need not assign them.
+   * Roles, or their names, that every host with this role also gets. They are applied first, and trueup.yml need not
+   * assign them.
    */
   readonly needs?: readonly (RoleName | { readonly name: RoleName })[];
   /**

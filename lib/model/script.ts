@@ -2,7 +2,7 @@
 
 /** Bytes that are sent to a host with a script, such as an application's release. */
 export interface Blob {
-  /** Name for progress and errors. */
+  /** Name shown in progress output and in errors. */
   readonly name: string;
   /** Lower-case hex SHA-256 of the bytes. */
   readonly sha256: string;

@@ -6,9 +6,9 @@ export interface Channel {
   readonly stdin: Writable;
   readonly stdout: Readable;
   readonly stderr: Readable;
-  /** Settles once, never rejects; `status` is null if the connection ended before an exit status arrived. */
+  /** Settles once and never rejects; `status` is null if the connection ended before an exit status arrived. */
   readonly closed: Promise<{ readonly status: number | null; readonly why?: string }>;
-  /** Ends it immediately, without waiting for the remote end. */
+  /** Closes the channel immediately, without waiting for the remote end. */
   destroy(): void;
 }
 
@@ -17,6 +17,6 @@ export interface Transport {
   readonly name: string;
   /** Starts a remote command. `command` is read by the user's login shell, so it may contain plain words only. */
   open(command: string, signal: AbortSignal): Promise<Channel>;
-  /** Ends the connection. It may be called twice. */
+  /** Closes the connection. May be called twice. */
   close(): Promise<void>;
 }

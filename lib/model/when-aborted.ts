@@ -1,6 +1,9 @@
 // Listens to a signal, even if it was aborted before: a past event isn't dispatched again.
 
-/** Calls `act` once, never before this function returns. Returns a function that stops listening. */
+/**
+ * Calls `act` once when the signal is aborted, but never before this function returns. Returns a function that stops
+ * listening.
+ */
 export function whenAborted(signal: AbortSignal, act: () => void): () => void {
   let listens = true;
   const once = (): void => {

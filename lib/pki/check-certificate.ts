@@ -52,7 +52,7 @@ function authoritiesOf(pair: Pair): readonly X509Certificate[] {
   try {
     found = certificatesOf(pair.authority);
   } catch (error) {
-    throw wrong("it contains a certificate that can't be read", error);
+    throw wrong('it contains a certificate that cannot be read', error);
   }
   if (found.length === 0) throw wrong('it contains no certificate');
   return found;
@@ -80,7 +80,7 @@ export function judgeChain(what: string, pair: Pair, now = Date.now()): string |
     try {
       return parse();
     } catch {
-      return refuse(`${part} can't be read as PEM`);
+      return refuse(`${part} cannot be read as PEM`);
     }
   };
   const chain = parsed('the chain', () => certificatesOf(pair.chain));

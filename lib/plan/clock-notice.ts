@@ -13,5 +13,5 @@ export function clockNotice(
   if (off <= toleratedSeconds) return undefined;
   const date = new Date(epoch * 1000);
   const shown = Number.isNaN(date.getTime()) ? `${epoch} s after 1970` : date.toISOString();
-  return `${host}: the clock shows ${shown}; apt will refuse signatures and TLS certificates until the clock is set (timedatectl set-ntp true)`;
+  return `${host}: the clock shows ${shown}; apt will reject signatures and TLS certificates until the clock is set (timedatectl set-ntp true)`;
 }

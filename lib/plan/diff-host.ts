@@ -76,7 +76,7 @@ function labelled(change: Change): LabelledChange {
 
 function unreadable(host: string, resource: string, have: Unreadable): TrueupError {
   const hint = adviceFor(have.why);
-  const message = `${host}: can't determine the state of ${resource}, because ${have.why}`;
+  const message = `${host}: cannot determine the state of ${resource}, because ${have.why}`;
   return new TrueupError('E_UNREADABLE', message, { host, ...(hint === undefined ? {} : { hint }) });
 }
 

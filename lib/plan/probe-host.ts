@@ -43,7 +43,7 @@ function readAll(type: AnyType, answer: Answer | undefined, wants: readonly unkn
     const haves = type.read(answer, wants);
     if (haves.length === wants.length) return haves;
     return wants.map(
-      () => new Unreadable(`${type.type} read ${haves.length} answers for ${wants.length} questions`),
+      () => new Unreadable(`${type.type} returned ${haves.length} states for ${wants.length} resources`),
     );
   } catch (error) {
     const why = messageOf(error);

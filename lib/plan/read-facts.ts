@@ -31,7 +31,7 @@ export function readFacts(host: string, answer: Answer): Facts {
   const text = (key: string): string => {
     const value = values.get(key);
     if (value === undefined || answer.status !== 0) {
-      throw new TrueupError('E_UNREADABLE', `${host}: its facts can't be read (${key} is missing)`, {
+      throw new TrueupError('E_UNREADABLE', `${host}: its facts cannot be read (${key} is missing)`, {
         host,
         output: answer.stderr.trim(),
         hint: 'Trueup needs Debian or Ubuntu with /proc mounted.',

@@ -7,7 +7,7 @@ import type { PlannedStep } from './diff-host.js';
 /** What ails a folder, and what to do about it. */
 const hints = {
   'read-only':
-    'Run findmnt -T FOLDER to see what is mounted there and dmesg to see why, then remount it writable.',
+    'Run findmnt -T FOLDER to identify the read-only mount and dmesg to find the cause, then remount it read-write.',
   noexec: 'dpkg runs package scripts in FOLDER, so mount its file system without noexec.',
   'too little space':
     'Free some space; apt-get clean and journalctl --vacuum-size=100M often help. To see how much is left, run df -h FOLDER.',

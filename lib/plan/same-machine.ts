@@ -3,7 +3,7 @@ import type { Facts } from '../model/facts.js';
 import type { Fleet, Host } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
 
-const hint = 'Remove one of the two names, or correct its ansible_host or ansible_port.';
+const hint = 'Remove one of the two hosts from the inventory, or correct its ansible_host or ansible_port.';
 
 /** The refusal where another host with roles has the same address, port and jump servers. Aliases of ssh_config(5) are as they are written. */
 export function sameMachine(host: Host, { hosts }: Fleet): TrueupError | undefined {
@@ -30,7 +30,7 @@ export class Machines {
     if (other === host) return;
     throw new TrueupError(
       'E_INPUT',
-      `${host}: this host is the same machine as ${other}, because both have the same addresses`,
+      `${host}: this host is the same machine as ${other} (both have the same addresses)`,
       {
         host,
         hint,
@@ -48,5 +48,5 @@ function identityOf({ bootId, interfaces }: Facts): string | undefined {
 function endOf({ connection: { transport, host, port = 22, proxyJump } }: Host): string {
   if (transport === 'local') return 'local';
   const end = `${host.toLowerCase()} port ${port}`;
-  return proxyJump === undefined || proxyJump === 'none' ? end : `${end} by way of ${proxyJump}`;
+  return proxyJump === undefined || proxyJump === 'none' ? end : `${end} via ${proxyJump}`;
 }

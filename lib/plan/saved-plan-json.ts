@@ -73,7 +73,7 @@ export async function readPlanFile(path: string, text: string): Promise<PlanFile
   }
   const format: unknown = (data as { readonly format?: unknown } | null)?.format;
   if (typeof format === 'string' && /^trueup plan \d+$/.test(format) && format !== planFormat) {
-    const message = `${path} can’t be applied: the plan was saved by another version of trueup (${format}, not ${planFormat})`;
+    const message = `${path} cannot be applied: the plan was saved by another version of trueup (${format}, not ${planFormat})`;
     throw new TrueupError('E_INPUT', message, {
       hint: 'Plan again with this version: `trueup plan --out FILE`.',
     });

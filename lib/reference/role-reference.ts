@@ -19,9 +19,9 @@ export function roleReference(role: Role, fleet: Fleet): string {
     `## Variables\n`,
     variables === '' ? 'None.\n' : variables,
     `## Listens on\n`,
-    openings ? openingsList(openings) : 'Depends on the inventory; see `trueup explain`.\n',
+    openings ? openingsList(openings) : 'The ports depend on the inventory; see `trueup explain`.\n',
     `## Checks\n`,
-    checks ? checksList(role.name, checks) : 'Depend on the inventory; see `trueup verify`.\n',
+    checks ? checksList(role.name, checks) : 'The checks depend on the inventory; see `trueup verify`.\n',
   ].join('\n');
 }
 
@@ -35,7 +35,9 @@ function relations(role: Role): readonly string[] {
           'A host can have several instances of this role. Each instance has a name, such as `main`, and its own variables.\n',
         ]
       : []),
-    ...(needed.length > 0 ? [`It requires ${inCode(needed)} on the same host, applied first.\n`] : []),
+    ...(needed.length > 0
+      ? [`It requires ${inCode(needed)} on the same host; required roles are applied first.\n`]
+      : []),
     ...(after ? [`Hosts with this role are changed after those with ${inCode(after)}.\n`] : []),
     ...(role.offers ? ['Other roles can read its offers with `fleet.offersOf`.\n'] : []),
   ];
@@ -68,7 +70,7 @@ function callers(from: readonly string[]): string {
 
 function checksList(role: string, checks: readonly string[]): string {
   if (checks.length === 0) return 'None.\n';
-  const intro = `With the variables above, on a host named ${role}1 in a fleet with one host for each role, the checks are:\n`;
+  const intro = `With the variables above, on a host named ${role}1 in a fleet with one host per role, the checks are:\n`;
   return `${intro}\n${checks.map((title) => `- ${title}\n`).join('')}`;
 }
 

@@ -13,12 +13,12 @@ export class AnswerReader {
     this.#rest = stdout;
   }
 
-  /** The unread rest, as an answer for another reader. */
+  /** The part that hasn't been read yet, as an answer for another reader. */
   get remainder(): Answer {
     return { status: 0, stdout: this.#rest, stderr: '' };
   }
 
-  /** The unread rest. */
+  /** The part that hasn't been read yet. */
   get rest(): string {
     return this.#rest;
   }

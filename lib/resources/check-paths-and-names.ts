@@ -9,7 +9,7 @@ function refuse(value: string, why: string): never {
 export function checkPath(path: string): void {
   const parts = path.split('/').slice(1);
   const clean = path.startsWith('/') && parts.every((part) => !['', '.', '..'].includes(part));
-  if (!clean) refuse(path, 'is not an absolute path without empty, `.` and `..` parts');
+  if (!clean) refuse(path, 'is not an absolute path, or has an empty, `.` or `..` component');
 }
 
 /** Throws E_INPUT unless the mode is four octal digits, such as `0644`. */

@@ -27,11 +27,11 @@ export interface CommandWant {
   readonly always?: true;
 }
 
-/** `$$` is the session's shell; the time it was started tells it from an older one with its number. */
+/** `$$` is the PID of the session's shell; the start time distinguishes it from an earlier process with the same PID. */
 const nameSession = sh`${processStart}
 session="$$ $(process_start $$)"`;
 
-/** In /run: records which session ran the command last. */
+/** Path of a file in /run that records which session last ran the command. */
 function stampOf({ name }: CommandWant): string {
   return `/run/trueup/commands/${createHash('sha256').update(name).digest('hex').slice(0, 16)}`;
 }

@@ -10,7 +10,7 @@ import { overruledChange, readOverruled, type Overruled } from './overridden-set
 export interface EffectWant {
   /** Name of the program: `sshd`. */
   readonly name: string;
-  /** Resources that write these settings. The program is queried once all of them are as declared. */
+  /** Resources that write the program's settings. The program is queried once all of them are as declared. */
   readonly of: readonly Resource[];
   /**
    * Prints a line for each setting that isn't in force, with four fields separated by tabs: the setting's name, its
@@ -18,13 +18,13 @@ export interface EffectWant {
    * other than 0, the settings are unknown, and stderr gives the reason.
    */
   readonly ask: Script;
-  /** Puts the declared settings into force, as far as that is possible without the operator's consent. */
+  /** Makes the declared settings take effect, as far as that is possible without the operator's consent. */
   readonly mend?: Script;
   /** Paths that `mend` may change. A rollback restores them. */
   readonly mends?: readonly string[];
   /**
-   * Puts restored settings into force after a rollback, unless a service that watches this resource does so. Must succeed
-   * even if there is nothing to do.
+   * Makes restored settings take effect after a rollback, unless a service that watches this resource does so. Must
+   * succeed even if there is nothing to do.
    */
   readonly reload?: Script;
   /** Says what a rollback can't revert after `mend`, and completes the sentence "… can't be rolled back: …". */
@@ -39,7 +39,7 @@ interface EffectHave {
   readonly lost?: string;
 }
 
-/** Leaves what `ask` prints in `$said` and its status in `$status`, under `set -e`. */
+/** Runs `ask` under `set -e`, and stores its output in `$said` and its exit status in `$status`. */
 function run(ask: Script): Script {
   return sh`
 set +e
@@ -66,7 +66,7 @@ echo .`,
     ),
 
   read(answer, wants) {
-    const reader = new AnswerReader(answer, 'what is in force');
+    const reader = new AnswerReader(answer, 'the settings in force');
     return wants.map(() => {
       const lines = reader.linesUpTo('.');
       const overruled = lines.filter((line) => line.includes('\t')).map(readOverruled);

@@ -8,9 +8,12 @@ import { AnswerReader } from './answer-reader.js';
 import { defineResource } from './define-resource.js';
 
 export interface OrphanWant extends Removal {
-  /** `file /etc/motd`. */
+  /** Id of the resource: `file /etc/motd`. */
   readonly resource: string;
-  /** The path of its entry in the host's ledger: a line of JSON, then the script that takes it away. */
+  /**
+   * Path of the resource's entry in the host's ledger: a line of JSON, followed by the script that removes the
+   * resource.
+   */
   readonly entry: string;
   readonly paths: readonly string[];
 }

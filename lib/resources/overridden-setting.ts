@@ -11,13 +11,13 @@ export interface Overruled {
   readonly by: string;
 }
 
-/** Reads a line with tabs between these four. */
+/** Parses a line with these four fields, separated by tabs. */
 export function readOverruled(line: string): Overruled {
   const [setting = '', now = '', to = '', by = ''] = line.split('\t');
   return { setting, now, to, by };
 }
 
-/** As a plan shows it: `PasswordAuthentication: yes (/etc/ssh/sshd_config.d/01-provider.conf:1) → no`. */
+/** The change, as a plan shows it: `PasswordAuthentication: yes (/etc/ssh/sshd_config.d/01-provider.conf:1) → no`. */
 export function overruledChange({ setting, now, to, by }: Overruled): Change {
   return { verb: 'update', key: setting, from: by === '' ? now : `${now} (${by})`, to };
 }

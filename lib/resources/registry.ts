@@ -6,7 +6,10 @@ type AnyType = ResourceType<any, any, any>;
 
 const types = new Map<string, AnyType>();
 
-/** Registers a type. Throws TypeError if another type has the same name, by which steps, records and the ledger refer to it. */
+/**
+ * Registers a type. Throws TypeError if another type has the same name: steps, records and the ledger refer to types by
+ * name.
+ */
 export function registerType(type: AnyType): void {
   const other = types.get(type.type) ?? type;
   if (other !== type) throw new TypeError(`two resource types have the name ${type.type}`);

@@ -4,12 +4,12 @@ import type { Resource } from '../model/resource.js';
 const stacks = new WeakMap<Resource, Error>();
 let isNoted = false;
 
-/** From now on, the place is recorded for each resource. */
+/** From now on, the source location of each resource is recorded. */
 export function noteMaking(): void {
   isNoted = true;
 }
 
-/** Records the place for this resource, if `noteMaking` was called. */
+/** Records the source location of this resource if `noteMaking` was called. */
 export function made(resource: Resource): Resource {
   if (isNoted) stacks.set(resource, new Error('made here'));
   return resource;

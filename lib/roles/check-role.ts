@@ -7,7 +7,7 @@ import type { Role } from '../model/role.js';
 export interface Flaw {
   /** `turns.serves`. */
   readonly member: string;
-  /** Continues after the member's name. */
+  /** Text that follows the member's name. */
   readonly message: string;
   readonly hint?: string;
 }
@@ -16,7 +16,7 @@ const kinds = {
   text: 'a non-empty string',
   texts: 'a list of role names',
   roles: 'a list of roles or role names',
-  true: 'true or left out',
+  true: 'true or omitted',
   function: 'a function',
   object: 'an object',
   boolean: 'true or false',
@@ -24,7 +24,7 @@ const kinds = {
 
 type Kind = keyof typeof kinds;
 
-/** What each member must be; `?` where it may be absent. */
+/** The required kind of each member; `?` marks an optional one. */
 type Shape = Readonly<Record<string, Kind | `${Kind}?`>>;
 
 const shape: Readonly<Record<keyof Role, Kind | `${Kind}?`>> = {
@@ -51,7 +51,7 @@ const nested: Readonly<Record<string, Shape>> = {
   turns: { serves: 'function', healthy: 'function', version: 'function?' },
 };
 
-/** Every flaw of the role's shape. */
+/** All flaws in the role's shape. */
 export function flawsOf(role: object): readonly Flaw[] {
   const members = role as Readonly<Record<string, unknown>>;
   const flaws = flawsIn(members, shape, '');
@@ -66,8 +66,8 @@ export function flawsOf(role: object): readonly Flaw[] {
     if (members['instances'] !== true || members[name] === undefined) continue;
     flaws.push({
       member: name,
-      message: "can't be combined with instances",
-      hint: 'Write one role for each instance.',
+      message: 'cannot be combined with instances',
+      hint: 'Write a separate role for each instance.',
     });
   }
   const { folder } = members;
@@ -112,7 +112,7 @@ function is(kind: Kind, value: unknown): boolean {
   return typeof value === kind;
 }
 
-/** The name of a role that is given by its name or itself. */
+/** The name of a role that is given by name or as an object. */
 function nameOf(role: unknown): string | undefined {
   const name = typeof role === 'object' && role !== null && 'name' in role ? role.name : role;
   return typeof name === 'string' ? name : undefined;

@@ -4,11 +4,11 @@ import type { Place } from '../model/fleet.js';
 
 interface Frame {
   readonly place: Place;
-  /** As the stack has it. */
+  /** The frame as it stands in the stack. */
   readonly line: string;
 }
 
-/** The frames of an error's stack that are in the folder, the innermost first; those of packages in it are not its own. */
+/** The frames of an error's stack that are in the folder, innermost first, except those in packages installed there. */
 export function ownFrames(error: unknown, folder: string): readonly Frame[] {
   if (!(error instanceof Error)) return [];
   return (error.stack ?? '').split('\n').flatMap((line) => {

@@ -6,15 +6,15 @@ import type { Role } from '../model/role.js';
 import { TrueupError } from '../model/trueup-error.js';
 import { ownFrames } from './frames-in-role-files.js';
 
-/** Whose failures they are. */
+/** The author to whom failures are attributed. */
 interface Author {
   readonly role: string;
   readonly file: string;
-  /** The folder of the project or package: what is in it is the author's. */
+  /** Folder of the project or package, which contains the author's files. */
   readonly root: string;
 }
 
-/** What is wrong with something that the member yields; undefined where it may. */
+/** What is wrong with a value that the member yields; undefined if it is valid. */
 type Judge = (item: unknown) => string | undefined;
 
 const judges: Readonly<Record<string, Judge>> = {
@@ -26,7 +26,7 @@ const judges: Readonly<Record<string, Judge>> = {
   foresee: (item) => (typeof item === 'string' ? undefined : 'is not a string'),
 };
 
-/** The same role; a member that throws, or yields what it must not, throws E_ROLE with its place. */
+/** The same role, but a member that throws or yields an invalid value throws E_ROLE with its source location. */
 export function guardedRole(role: Role, { file, root }: Omit<Author, 'role'>): Role {
   const author = { role: role.name, file, root };
   const members = Object.entries(judges).flatMap(([name, judge]) => {
@@ -46,7 +46,7 @@ export function guardedRole(role: Role, { file, root }: Omit<Author, 'role'>): R
   };
 }
 
-/** Functions that give a single value. */
+/** Guards functions that return a single value. */
 function guardedObject<Members extends object>(members: Members, path: string, author: Author): Members {
   const guarded = Object.entries(members).map(([name, member]: [string, unknown]) => {
     if (typeof member !== 'function') return [name, member] as const;
@@ -111,7 +111,7 @@ function attempt<Value>(member: string, author: Author, work: () => Value): Valu
   }
 }
 
-/** What the kit refuses keeps its code and hint. */
+/** Errors that the kit throws keep their code and hint. */
 function failure(
   member: string,
   { role, file, root }: Author,

@@ -15,14 +15,14 @@ interface Failure {
   readonly output?: string;
 }
 
-/** `what` names the role or package; `file` is what was imported, and `folder` what belongs to its author. */
+/** `what` names the role or package; `file` was imported, and `folder` contains its author's files. */
 export function importFailure(error: unknown, what: string, file: string, folder: string): TrueupError {
   const failure = syntaxOf(error, file) ?? unresolved(error) ?? thrown(error, folder);
   const { message, place = { file, line: 1, column: 1 }, ...rest } = failure;
   return new TrueupError('E_ROLE', `${what}: ${message}`, { place, cause: error, ...rest });
 }
 
-/** Of what is no valid TypeScript, or JavaScript. */
+/** The failure for invalid TypeScript or JavaScript. */
 function syntaxOf(given: unknown, imported: string): Failure | undefined {
   if (!(given instanceof SyntaxError)) return undefined;
   const error = isPlaced(given) ? given : (parseError(dirname(imported)) ?? given);
@@ -53,7 +53,7 @@ function isPlaced({ message, stack = '' }: SyntaxError): boolean {
   return /^\/.*?:\d+:\d+: /.test(message) || /^(?:\/|file:)/.test(stack);
 }
 
-/** Node.js doesn't say where JavaScript can't be parsed: the first file beside the imported one of which that is so. */
+/** Node.js doesn't report which JavaScript file can't be parsed, so this finds the first such file in the folder. */
 function parseError(folder: string): SyntaxError | undefined {
   for (const name of readdirSync(folder).filter((one) => /\.m?js$/.test(one))) {
     try {
@@ -69,11 +69,11 @@ function firstLine(text: string): string {
   return text.trim().split('\n', 1)[0] ?? text;
 }
 
-/** Of an import that leads nowhere. */
+/** The failure for an import that can't be resolved. */
 function unresolved(error: unknown): Failure | undefined {
   if (/^Cannot find module 'trueup'\n/.test(messageOf(error)))
     return {
-      message: "require() can't find trueup",
+      message: 'require() cannot find trueup',
       hint: "Write import { defineRole } from 'trueup', in a file that ends in .ts or .mjs.",
     };
   if ((error as { code?: unknown }).code !== 'ERR_MODULE_NOT_FOUND') return undefined;
@@ -99,7 +99,7 @@ function unresolved(error: unknown): Failure | undefined {
       };
 }
 
-/** Where the file imports something that `isMeant`. */
+/** The place where the file imports a specifier for which `isMeant` is true. */
 function placeOfImport(file: string, isMeant: (specifier: string) => boolean): Place | undefined {
   for (const [index, text] of linesOf(file).entries()) {
     for (const { 2: specifier = '', index: column } of text.matchAll(/(['"])(.*?)\1/g)) {
@@ -109,7 +109,7 @@ function placeOfImport(file: string, isMeant: (specifier: string) => boolean): P
   return undefined;
 }
 
-/** The lines of a source file; none where it can't be read. */
+/** The lines of a source file; none if it can't be read. */
 export function linesOf(file: string): readonly string[] {
   try {
     return readFileSync(file, 'utf8').split('\n');
@@ -118,7 +118,7 @@ export function linesOf(file: string): readonly string[] {
   }
 }
 
-/** Of what the module threw while it was loaded. */
+/** The failure for what the module threw while it was loaded. */
 function thrown(error: unknown, folder: string): Failure {
   const frames = ownFrames(error, folder);
   const kind = error instanceof TrueupError ? '' : nameOf(error);

@@ -6,12 +6,12 @@ import { packageRoot } from '../package-root.js';
 import { ownModule } from './trueup-module.js';
 import { initialize, load, ownKey, resolve, roleFrom, type HookData } from './typescript-hooks.js';
 
-/** Hooks in this thread, which newer releases of Node.js have. */
+/** Hooks that run in this thread, as newer releases of Node.js support. */
 interface SyncHooks {
   readonly registerHooks?: (hooks: object) => void;
 }
 
-/** Whether this is the source, rather than dist. */
+/** Whether trueup runs from its sources rather than from dist. */
 const isSource = import.meta.url.endsWith('.ts');
 
 let registered = false;
@@ -26,7 +26,7 @@ export async function importFrom(
   return (await import(url)) as Readonly<Record<string, unknown>>;
 }
 
-/** What roles may import of this very program. */
+/** The modules of the running program that roles may import. */
 const ownModules: Readonly<Record<string, object>> = { trueup: ownModule };
 
 function registerOnce(): void {
@@ -45,7 +45,7 @@ function registerOnce(): void {
   } else node.register(hooksUrl(), { data });
 }
 
-/** The hooks as a module of their own, for their thread. */
+/** URL of the module with the hooks, for when they run in a separate thread. */
 function hooksUrl(): string {
   return pathToFileURL(
     join(packageRoot, isSource ? 'lib/roles/typescript-hooks.ts' : 'dist/lib/roles/typescript-hooks.js'),

@@ -13,7 +13,7 @@ import { importFrom } from './import-from.js';
 import { cameFrom, type RoleOrigin } from '../compile/role-origin.js';
 import { rolesOfModule, whyNoRole } from './roles-of-module.js';
 
-/** The role of a folder's name in the file. Throws E_ROLE. */
+/** The role in the file that has the folder's name. Throws E_ROLE. */
 export async function loadOwnRole(name: RoleName, file: string, root: string): Promise<Role> {
   const exports = await importFrom(dirname(file), `./${basename(file)}`).catch((error: unknown) => {
     throw importFailure(error, `role ${name}`, file, root);
@@ -34,7 +34,7 @@ export async function loadOwnRole(name: RoleName, file: string, root: string): P
 /** What is known of a role's origin before the role itself says where its files are. */
 type Found = Omit<RoleOrigin, 'folder'> & { readonly folder?: string };
 
-/** The role with its shape checked, its failures placed, and its files found. Throws InputErrors with every flaw. */
+/** Checks the role's shape, guards its members and records its origin. Throws InputErrors with all flaws. */
 export async function readyRole(role: Role, origin: Found): Promise<Role> {
   const { file, root } = origin;
   const flaws = [...flawsOf(role)];
@@ -60,7 +60,7 @@ async function flawsOfSchema({ vars }: Role): Promise<readonly Flaw[]> {
   }
 }
 
-/** Where the file seems to write the member; else its start. */
+/** The place where the file seems to define the member, or else the start of the file. */
 export function placeOfMember(file: string, member: string): Place {
   const name = member.split('.').at(-1) ?? member;
   const written = new RegExp(`^(\\s*(?:async\\s*)?\\*?\\s*)${name.replace(/\W/g, '.')}\\s*[:(,]`);
@@ -70,7 +70,7 @@ export function placeOfMember(file: string, member: string): Place {
   return index < 0 ? startOf(file) : { file, line: index + 1, column: indent.length + 1 };
 }
 
-/** The start of a file, for what is wrong with all of it. */
+/** The start of a file, for errors that concern the whole file. */
 export function startOf(file: string): Place {
   return { file, line: 1, column: 1 };
 }

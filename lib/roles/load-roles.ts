@@ -14,8 +14,8 @@ import { loadRolePackage, pathOf } from './role-package.js';
 import type { LoadedRoles, Named, WantedRoles } from './wanted-roles.js';
 
 /**
- * The built-in roles and those of `wanted.names` that the project or its packages have. Nothing of a project is loaded
- * that isn't named. Whatever fails to load is among the errors; this never throws them.
+ * The built-in roles and those of `wanted.names` that the project or its packages have. Nothing in a project is loaded
+ * unless it is named. Load failures are returned in `errors`, never thrown.
  */
 export async function loadRoles(
   builtin: ReadonlyMap<RoleName, Role>,
@@ -75,12 +75,15 @@ export async function loadRoles(
   return { roles, available: [...available], complete, errors };
 }
 
-/** A role that is looked for, because trueup.yml names it, or because another one needs it. */
+/** A role to find, because trueup.yml names it or another role needs it. */
 interface Sought extends Named {
   readonly needed?: { readonly by: Role; readonly role: unknown };
 }
 
-/** A role that is found nowhere, but was given itself by the one that needs it. Throws E_ROLE where there is none. */
+/**
+ * A role that can't be found by name, but was passed as an object by the role that needs it. Throws E_ROLE if there is
+ * none.
+ */
 async function neededRole(
   name: RoleName,
   { by, role }: NonNullable<Sought['needed']>,
@@ -96,7 +99,7 @@ async function neededRole(
   });
 }
 
-/** The folder with roles that an entry of `packages` stands for; none for a package. */
+/** The folder with roles that an entry of `packages` refers to; none for a package. */
 function folderOfRoles(one: Named, project: string): readonly string[] {
   const folder = pathOf(one, project);
   if (folder === undefined || !existsSync(folder)) return [];

@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
-/** What only the folder of a project has. */
+/** Entries that only the folder of a project contains. */
 const marks = ['roles', 'package.json', '.git'];
 
-/** The folder, or the nearest one above it, with one of these in it; else `otherwise`, the current folder. */
+/** The folder, or its nearest ancestor, that contains one of these entries; else `otherwise`, the current folder. */
 export function projectOf(folder: string, otherwise: string): string {
   let here = resolve(folder);
   for (;;) {

@@ -10,7 +10,7 @@ import { ownRoleNames } from './find-role-files.js';
 import { pathOf } from './role-package.js';
 import type { LoadedRoles, Named } from './wanted-roles.js';
 
-/** The built-in roles, those of its folder `roles`, and those of the packages in its trueup.yml. */
+/** The built-in roles, those in the project's folder `roles`, and those of the packages in its trueup.yml. */
 export async function projectRoles(
   builtin: ReadonlyMap<RoleName, Role>,
   project: string,
@@ -21,7 +21,7 @@ export async function projectRoles(
   return loadRoles(builtin, { project, names, packages });
 }
 
-/** What the project's own trueup.yml names, and those of its inventories. Throws InputErrors. */
+/** The packages that are named in the project's own trueup.yml and in those of its inventories. Throws InputErrors. */
 async function packagesOf(project: string): Promise<readonly Named[]> {
   const problems = new Problems();
   const inventories = join(project, 'inventory');

@@ -21,7 +21,9 @@ interface Manifest {
   readonly peerDependencies?: Readonly<Record<string, string>>;
 }
 
-/** The folder that is meant by a path such as `./shared/roles`, beside the file that names it; undefined for a name. */
+/**
+ * The folder for a path such as `./shared/roles`, relative to the file that contains it; undefined for a package name.
+ */
 export function pathOf({ name, place }: Named, project: string): string | undefined {
   if (!/^\.{0,2}\//.test(name) && name !== '.' && name !== '..') return undefined;
   return resolve(place ? dirname(place.file) : project, name);
@@ -54,14 +56,14 @@ export async function loadRolePackage(wanted: Named, project: string): Promise<r
   return Promise.all(roles.map((role) => readyRole(role, { file, folder, root: folder, package: name })));
 }
 
-/** Where Node.js would find the package: in the project's node_modules, or in those of the folders above. */
+/** Where Node.js would find the package: in the project's node_modules, or in that of a parent folder. */
 function installedIn(folder: string, name: string): string | undefined {
   const installed = join(folder, 'node_modules', name);
   if (existsSync(join(installed, 'package.json'))) return realpathSync(installed);
   return dirname(folder) === folder ? undefined : installedIn(dirname(folder), name);
 }
 
-/** What a module in the folder would import to get the package that it belongs to. */
+/** The specifier with which a module in the folder would import its own package. */
 function entryOf(folder: string, { name, main, exports }: Manifest): string {
   // By its own name a package can be imported from inside, but only if it says what it exports.
   if (name !== undefined && exports !== undefined) return name;
@@ -73,11 +75,11 @@ function manifestIn(file: string): Manifest {
   try {
     return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
   } catch (error) {
-    throw new TrueupError('E_INPUT', `can't be read: ${messageOf(error)}`, { place: startOf(file) });
+    throw new TrueupError('E_INPUT', `cannot be read: ${messageOf(error)}`, { place: startOf(file) });
   }
 }
 
-/** Throws where the package needs another trueup. A prerelease counts as what it precedes or follows. */
+/** Throws if the package needs another version of trueup. Prereleases are included in the range. */
 function checkVersion(name: string, { peerDependencies = {}, version: own }: Manifest, file: string): void {
   const range = peerDependencies['trueup'];
   const running = version();

@@ -4,12 +4,12 @@ import type { Role } from '../model/role.js';
 
 type Exports = Readonly<Record<string, unknown>>;
 
-/** Those that this program's `defineRole` made, each once. */
+/** The exported roles that this program's `defineRole` created, without duplicates. */
 export function rolesOfModule(exports: Exports): readonly Role[] {
   return [...new Set(Object.values(exports).filter(isDefinedRole))];
 }
 
-/** Why there are none, and what to do. */
+/** Why the module has no role, and what to do. */
 export function whyNoRole(
   exports: Exports,
   name: string,
@@ -21,8 +21,8 @@ export function whyNoRole(
       hint: `Write export const ${/^[A-Za-z_]\w*$/.test(name) ? name : 'role'} = defineRole({ name: '${name}', … }).`,
     };
   return {
-    message: `its export ${alike[0]} was not created with the defineRole of the running trueup`,
-    hint: "Write import { defineRole } from 'trueup', and pass the role to defineRole; require() would load another copy.",
+    message: `its export ${alike[0]} was not created by the running trueup's defineRole`,
+    hint: "Write import { defineRole } from 'trueup', and pass the role to defineRole; require() would load another copy of trueup.",
   };
 }
 

@@ -8,7 +8,7 @@ interface Stripper {
   readonly transformSync: (source: string, options: object) => { readonly code: string };
 }
 
-/** What it throws, which is no Error. */
+/** What `transformSync` throws, which is not an Error. */
 interface Refusal {
   readonly message: string;
   readonly startLine?: number;
@@ -17,7 +17,10 @@ interface Refusal {
 
 const require = createRequire(import.meta.url);
 
-/** JavaScript of the same lines and columns. Throws a SyntaxError whose message begins with `FILE:LINE:COLUMN: `. */
+/**
+ * The source as JavaScript, with unchanged lines and columns. Throws a SyntaxError whose message begins with
+ * `FILE:LINE:COLUMN: `.
+ */
 export function withoutTypes(source: string, file: string): string {
   const kept = keptFor(source, file);
   const known = kept !== undefined && read(kept);
@@ -38,7 +41,7 @@ function stripped(source: string, file: string): string {
   }
 }
 
-/** Where a project keeps what tools make of its files; undefined where it has no node_modules. */
+/** Path of the cached output in the project's node_modules; undefined if there is no node_modules. */
 function keptFor(source: string, file: string): string | undefined {
   const modules = modulesAbove(dirname(file));
   if (modules === undefined) return undefined;
@@ -61,7 +64,7 @@ function read(path: string): string | undefined {
   }
 }
 
-/** Whole or not at all: another run may read it meanwhile. */
+/** Writes the file atomically, because another run may read it at the same time. */
 function keep(path: string, code: string): void {
   const part = `${path}.${process.pid}`;
   try {

@@ -4,11 +4,11 @@ import type { ImportAttributes } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { withoutTypes } from './strip-types.js';
 
-/** What the hooks must know, which may run in a thread of their own. */
+/** Data for the hooks, which may run in a separate thread. */
 export interface HookData {
-  /** What the running program's own modules export, by the names under which roles import them. */
+  /** The exports of the running program's own modules, by the names under which roles import them. */
   readonly own: Readonly<Record<string, readonly string[]>>;
-  /** Where trueup runs from its sources: their URL. Whoever runs them loads them. */
+  /** URL of trueup's sources, if it runs from them; the hooks don't load these. */
   readonly sources?: string;
 }
 
@@ -16,7 +16,7 @@ interface Context {
   readonly conditions: readonly string[];
   readonly importAttributes: ImportAttributes;
   readonly parentURL?: string | undefined;
-  /** Of what is loaded; null where its ending and its package.json don't tell. */
+  /** Format of the module; null if neither its extension nor its package.json determines it. */
   readonly format?: string | null | undefined;
 }
 
@@ -25,22 +25,25 @@ type Loaded = { readonly format: 'module'; readonly source: string; readonly sho
 type NextResolve<Result> = (specifier: string, context: Context) => Result;
 type NextLoad<Result> = (url: string, context: Context) => Result;
 
-/** `role-from:FOLDER?SPECIFIER`: what a module in the folder would get for the specifier. */
+/** `role-from:FOLDER?SPECIFIER` resolves the specifier as if a module in the folder imported it. */
 export const roleFrom = 'role-from:';
 
-/** The key of the global object under which the program's own modules are: a module of it is made from these values. */
+/** Property of the global object that holds the program's own modules; `ownModule` exports its values. */
 export const ownKey = 'trueup: own modules';
 const ownUrl = 'trueup-own:';
 
 let own: HookData['own'] = {};
 let sources: string | undefined;
 
-/** Called once, before the hooks are. */
+/** Called once, before any hook. */
 export function initialize(data: HookData): void {
   ({ own, sources } = data);
 }
 
-/** The one trueup that runs, whatever copies of it are installed; TypeScript for JavaScript that isn't there. */
+/**
+ * Resolves `trueup` to the running program, whichever copies are installed, and a missing `.js` file to its TypeScript
+ * source.
+ */
 export function resolve<Result>(
   specifier: string,
   context: Context,
@@ -74,14 +77,14 @@ function asModule(source: string): Loaded {
   return { format: 'module', source, shortCircuit: true };
 }
 
-/** Another copy of these values would be other classes and registries: nothing of theirs would be recognised. */
+/** Another copy of these modules would have its own classes and registries, and its objects would not be recognised. */
 function ownModule(specifier: string): string {
   const names = (own[specifier] ?? []).map((name) => `export const ${name} = own.${name};`);
   const key = [ownKey, specifier].map((part) => `[${JSON.stringify(part)}]`);
   return [`const own = globalThis${key.join('')};`, ...names].join('\n');
 }
 
-/** The TypeScript file that `./x.js` was written as; undefined where there is `./x.js`, or no such file. */
+/** The TypeScript source of `./x.js`; undefined if `./x.js` exists, or if there is no such source. */
 function asWritten(specifier: string, parent: string | undefined): string | undefined {
   if (!/^(?:\.\.?\/|file:).*\.m?js$/.test(specifier) || parent?.startsWith('file:') !== true)
     return undefined;

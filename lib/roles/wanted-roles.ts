@@ -10,7 +10,7 @@ export interface Named {
   readonly place?: Place;
 }
 
-/** Which roles are looked for, and where. */
+/** The roles to load, and where to find them. */
 export interface WantedRoles {
   /** The folder whose `roles/` holds the project's own roles, and from which packages are resolved. */
   readonly project: string;
@@ -24,13 +24,13 @@ export interface WantedRoles {
 export interface LoadedRoles {
   /** The built-in roles, and those of the project and its packages that could be loaded. */
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** The names of all roles that there are, those that were not asked for or could not be loaded, too. */
+  /** The names of all existing roles, including those that were not requested or could not be loaded. */
   readonly available: readonly RoleName[];
-  /** Whether these are all: the roles of a package that could not be loaded are unknown. */
+  /** Whether `available` is complete: the roles of a package that could not be loaded are unknown. */
   readonly complete: boolean;
-  /** What is wrong with roles and packages, each error with the place of its remedy. */
+  /** Errors in roles and packages, each with the place to fix it. */
   readonly errors: readonly TrueupError[];
 }
 
-/** Loads roles; never throws what is wrong with them. */
+/** Loads roles; returns errors in them instead of throwing. */
 export type LoadRoles = (builtin: ReadonlyMap<RoleName, Role>, wanted: WantedRoles) => Promise<LoadedRoles>;

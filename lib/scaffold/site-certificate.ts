@@ -26,7 +26,7 @@ function read(file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${file} can't be read: ${messageOf(error)}`, { cause: error });
+    throw new TrueupError('E_INPUT', `${file} cannot be read: ${messageOf(error)}`, { cause: error });
   }
 }
 
@@ -34,7 +34,7 @@ function attempt<Value>(file: string, what: string, work: () => Value): Value {
   try {
     return work();
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${file} is not a ${what} in PEM format without a passphrase`, {
+    throw new TrueupError('E_INPUT', `${file} is not a ${what} in PEM format, or is encrypted`, {
       cause: error,
     });
   }

@@ -69,7 +69,7 @@ export function makeFolder(path: string): void {
   try {
     mkdirSync(path);
   } catch (error) {
-    throw new TrueupError('E_INPUT', `${path} can't be created: ${messageOf(error)}`, { cause: error });
+    throw new TrueupError('E_INPUT', `${path} cannot be created: ${messageOf(error)}`, { cause: error });
   }
 }
 

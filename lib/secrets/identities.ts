@@ -73,7 +73,7 @@ async function identitiesIn(text: string, source: string): Promise<Identities> {
     const key = new Secret(word);
     if ((await recipientOf(key)) === undefined) {
       const hint =
-        'Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen prints it; SSH keys and plugins are not supported.';
+        'Write AGE-SECRET-KEY-1…, as printed by `trueup secrets init` or age-keygen; SSH keys and plugins are not supported.';
       throw new TrueupError('E_INPUT', `${source}: line ${index + 1} is not a valid age identity`, { hint });
     }
     keys.push(key);

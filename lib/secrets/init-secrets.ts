@@ -60,7 +60,7 @@ async function makeIdentity(path: string): Promise<{ recipient: string; source: 
   } catch (error) {
     const why = messageOf(error);
     const hint = 'Use --identity FILE or TRUEUP_AGE_IDENTITY_FILE to choose where your identity is stored.';
-    throw new TrueupError('E_INPUT', `${dirname(path)}: can't be created: ${why}`, { hint, cause: error });
+    throw new TrueupError('E_INPUT', `${dirname(path)}: cannot be created: ${why}`, { hint, cause: error });
   }
   replaceFiles(new Map([[path, `${identityLines(recipient)}${identity.reveal()}\n`]]), 0o600);
   return { recipient, source: path };

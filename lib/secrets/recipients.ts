@@ -33,7 +33,7 @@ export async function readRecipients(folder: string): Promise<readonly Recipient
     if (!(await isRecipient(key))) {
       const place = { file, line: index + 1, column: 1 };
       const wanted =
-        'Write age1…, as `trueup secrets keys` or age-keygen -y shows it; SSH keys and plugins are not supported.';
+        'Write age1…, as printed by `trueup secrets keys` or age-keygen -y; SSH keys and plugins are not supported.';
       throw new TrueupError('E_INPUT', 'this is not a valid age recipient', { place, hint: wanted });
     }
     const name = behind ?? comment;

@@ -31,7 +31,7 @@ export async function withValue(source: string, file: string, path: string, writ
   )
     return result;
   const hint = 'Add KEY: !age "…" yourself with `trueup secrets edit`.';
-  throw new TrueupError('E_INPUT', `${file}: ${path} can't be added here automatically`, { hint });
+  throw new TrueupError('E_INPUT', `${file}: ${path} cannot be added here automatically`, { hint });
 }
 
 /** A text may hold more than meets the eye: what is written is read again. */

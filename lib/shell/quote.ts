@@ -9,7 +9,7 @@ export function quote(value: string): string {
   if (value.includes('\0')) {
     throw new TrueupError(
       'E_INPUT',
-      `a value contains a NUL byte, which a shell word cannot: ${JSON.stringify(value.slice(0, 40))}`,
+      `a value contains a NUL byte, which a shell word cannot contain: ${JSON.stringify(value.slice(0, 40))}`,
     );
   }
   return `'${value.replaceAll("'", String.raw`'\''`)}'`;

@@ -32,7 +32,7 @@ function expand(value: Value): Script {
   if (isList(value)) return join(value.map(expand), ' ');
   if (isBlob(value)) return { ...plain(`${receive} ${value.size}`), blobs: [value] };
   if (isScript(value)) return value;
-  throw new TypeError(`sh\`…\` can't hold ${typeof value}`);
+  throw new TypeError(`sh\`…\` does not accept a value of type ${typeof value}`);
 }
 
 function plain(text: string): Script {

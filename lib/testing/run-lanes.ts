@@ -109,7 +109,7 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
     },
     {
       ...{ id: 'drift', title: 'tampering is detected and repaired exactly', needs: ['empty'] },
-      ...(subject.tamperings === 0 && { skipped: 'no tamperings were requested' }),
+      ...(subject.tamperings === 0 && { skipped: 'no tampering was requested' }),
       run: () => driftIsRepaired(runs, subject),
     },
     {

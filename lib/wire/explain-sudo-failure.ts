@@ -23,7 +23,7 @@ const sayings: readonly Saying[] = [
   {
     pattern: /not in the sudoers file|may not run sudo|not allowed to (execute|run)|afraid I can't do that/i,
     message: 'this user may not use sudo',
-    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to a user who has them. With ansible_connection: local, trueup uses the user who runs it.',
+    hint: 'Give the user sudo rights on the host (group sudo), or set ansible_user to a user who has them. With ansible_connection: local, the user who runs trueup needs them.',
   },
   {
     pattern: /(incorrect|\d) (password|authentication) attempt|try again/i,
@@ -41,7 +41,7 @@ const sayings: readonly Saying[] = [
   },
   {
     pattern: /unknown user|user '[^']*' not found/i,
-    message: 'sudo does not know the user to become',
+    message: 'sudo does not know the user in ansible_become_user',
     hint: 'Create the user on the host, or set ansible_become_user to one that exists.',
   },
   {

@@ -101,7 +101,7 @@ export class Session {
    * E_INTERRUPTED. After a throw the session is of no more use.
    */
   async run(scripts: readonly Script[], options: RunOptions): Promise<readonly Answer[]> {
-    if (this.#batch) throw new TrueupError('E_INTERNAL', `${this.host}: two batches at once`);
+    if (this.#batch) throw new TrueupError('E_INTERNAL', `${this.host}: another batch is already running`);
     if (this.#failure) throw this.#failure;
     if (scripts.length === 0) return [];
     const listenNoMore = whenAborted(options.signal, () => {
@@ -165,7 +165,7 @@ export class Session {
       return;
     }
     const batch = this.#batch;
-    if (!batch || !this.#greeted) throw new NoFrame('an answer arrived without a question', '');
+    if (!batch || !this.#greeted) throw new NoFrame('an unsolicited answer arrived', '');
     batch.take(frame);
   }
 

@@ -4,7 +4,7 @@ import { asVisitors } from './visitor-request.js';
 import { layoutOf } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
-/** The weakest sandbox that counts as one: systemd-analyze(1), "security"; 0 is the best. */
+/** The highest acceptable exposure, as reported by `systemd-analyze security`; 0 is the best. */
 const exposure = 3;
 
 /** The checks of the appserver role on one host. */

@@ -4,7 +4,10 @@ import type { Layout } from './paths-and-units.js';
 import { tryRelease, type Trial } from './trial.js';
 import type { AppserverVars } from './vars.js';
 
-/** A release; built, migrated and tried before the switch to it. The units that this needs are declared before. */
+/**
+ * A release, which is built, migrated and tried before the switch to it. The units that it needs are declared before
+ * it.
+ */
 export async function deployment(
   { vars, bundle }: Pick<Scope<AppserverVars>, 'vars' | 'bundle'>,
   layout: Layout,
@@ -24,7 +27,7 @@ export async function deployment(
   });
 }
 
-/** What the migration said is in the journal; where it fails, that is what a person must see. */
+/** The output of the migration is in the journal; if the migration fails, this output is shown. */
 const migration = (unit: string) => sh`
 since=$(date '+%Y-%m-%d %H:%M:%S')
 systemctl start -- ${unit} || {

@@ -28,9 +28,9 @@ function servesTo(from: string, { host: { name, address }, vars }: Server, as: A
 }
 
 /**
- * Nothing where it is the only one: then there is nobody to ask instead. New connections are refused, which nginx takes
- * as a reason to ask another server whatever the request is; then the application ends what it has begun, as whoever
- * restarts it has it do. A boot forgets the refusal.
+ * Yields nothing if this is the only server, because no other could serve its requests. New connections are refused,
+ * upon which nginx tries another server for any kind of request; then the application finishes its open requests, as in
+ * a restart. The refusal does not persist across a reboot.
  */
 export function* drainApplication(
   { host, vars: { port } }: Server,

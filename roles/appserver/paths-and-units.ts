@@ -12,15 +12,15 @@ export interface Layout {
   readonly socket: string;
   /** Serves at the same socket while the service restarts. */
   readonly standIn: string;
-  /** Templates, as that of migrations. */
+  /** Name of a template unit, like `migration`. */
   readonly trial: string;
   readonly trialSocket: string;
-  /** A template: its instance is the release's folder below the root, escaped. */
+  /** Name of a template unit; its instance is the escaped path of the release below the root. */
   readonly migration: string;
   migrationOf(folder: string): string;
 }
 
-/** Everything has the application's name in it, so that two could share a host. */
+/** All names contain the application's name, so that two applications could share a host. */
 export function layoutOf({ name, user }: Pick<AppserverVars, 'name' | 'user'>): Layout {
   const config = `/etc/${name}`;
   const root = `/srv/${name}`;

@@ -1,7 +1,7 @@
 // Values as systemd reads them in a unit file.
 import { TrueupError } from '../../lib/kit.js';
 
-/** One word: C-style quotes, and no specifier (`%h`) in it. systemd.syntax(7), systemd.unit(5). */
+/** Quotes a word in C style, and escapes specifiers (`%h`). systemd.syntax(7), systemd.unit(5). */
 function quoteWord(value: string): string {
   if (/[\u0000-\u001f\u007f]/.test(value))
     throw new TrueupError(
@@ -11,7 +11,10 @@ function quoteWord(value: string): string {
   return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('%', '%%')}"`;
 }
 
-/** A command line; `$` would otherwise name a variable. systemd.service(5), "Command lines". Throws E_INPUT. */
+/**
+ * Quotes a command line, including `$`, which would otherwise start a variable. systemd.service(5), "Command lines".
+ * Throws E_INPUT.
+ */
 export function quoteCommand(variable: string, words: readonly string[]): string {
   const [program = ''] = words;
   // Before it, these change whose rights it gets, and what its failure means: also within quotes.
@@ -28,13 +31,13 @@ export function quoteCommand(variable: string, words: readonly string[]): string
   return words.map((word) => quoteWord(word.replaceAll('$', '$$$$'))).join(' ');
 }
 
-/** What systemd takes for a program; $$ stays as it stands in one. */
+/** Whether systemd accepts the word as a program. `$` is excluded, because systemd doesn't unescape `$$` there. */
 function isProgram(word: string): boolean {
   if (word.length > 1000 || /['"\\$\p{Cc}]/u.test(word)) return false;
   return word.startsWith('/') ? !word.endsWith('/') : !/^$|^\.{1,2}$|\//.test(word);
 }
 
-/** For `Environment=`, where `$` is a character like any other. */
+/** Quotes an assignment for `Environment=`, where `$` is an ordinary character. */
 export function quoteVariable(name: string, value: string): string {
   return quoteWord(`${name}=${value}`);
 }

@@ -25,7 +25,7 @@ import { tryCurrent } from './trial.js';
 import { unitsOf } from './units.js';
 import { vars, type AppserverVars } from './vars.js';
 
-/** Where these are on the host. */
+/** The paths of these resources on the host. */
 function pathsOf(resources: readonly Resource[]): readonly string[] {
   return resources.flatMap(({ type, want }) => type.paths?.(want) ?? []);
 }
@@ -33,7 +33,7 @@ function pathsOf(resources: readonly Resource[]): readonly string[] {
 /** The application server. */
 export const appserver: Role<AppserverVars> = defineRole({
   name: 'appserver',
-  why: 'Generates the pages that differ between visitors. All application servers are identical, so one can fail or be replaced while the others keep serving.',
+  why: 'Generates the dynamic pages of the site. All application servers are identical, so one can fail or be replaced while the others keep serving.',
   vars,
   after: ['mysql'],
   turns,

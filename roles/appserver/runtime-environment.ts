@@ -7,10 +7,10 @@ import { quoteVariable } from './quote-unit.js';
 import type { AppserverVars } from './vars.js';
 import { workerCount } from './worker-count.js';
 
-/** A secret that systemd hands to one unit, as a file that only its user can read. */
+/** A secret that systemd passes to one unit as a file that only the unit's user can read. */
 export interface Credential {
   readonly name: string;
-  /** Where it lies on the host, for root only. */
+  /** Path on the host, readable only by root. */
   readonly path: string;
   readonly value: Secret;
 }
@@ -21,7 +21,7 @@ export interface Surroundings {
   readonly credentials: readonly Credential[];
 }
 
-/** Those of the running application, and those of its migrations, which have a database login of their own. */
+/** The environments of the application and of its migrations, which have their own database login. */
 export function surroundingsOf(
   {
     vars,
@@ -78,8 +78,8 @@ export function surroundingsOf(
 }
 
 /**
- * Whose X-Forwarded-* are to be believed. Where our packet filter lets in the web servers alone, that is whoever gets
- * in: a list of them here would restart the application for each new one.
+ * The addresses whose X-Forwarded-* headers are trusted. If our packet filter admits only the web servers, that is
+ * every address: a list would restart the application for each new web server.
  */
 function believed(host: Host, fleet: Fleet): string {
   if (host.roles.includes('base') && fleet.varsOf(host, base).firewall === 'nftables') return '*';

@@ -5,8 +5,9 @@ import { secondsOf } from './trial.js';
 import type { AppserverVars } from './vars.js';
 
 /**
- * An instance of what was tried. All that share a socket answer there, so nobody can ask which of them does by now; but
- * the trial knows how long it takes. systemd doesn't: gunicorn's workers load the application after it said it is ready.
+ * Another process of the release that was tried. All processes that share a socket answer on it, so a request can't
+ * show whether the stand-in is ready, but the trial has measured how long it takes. systemd doesn't know: gunicorn's
+ * workers load the application after gunicorn has reported that it is ready.
  */
 export function standIn(layout: Layout, { start_seconds }: AppserverVars): { begin: Script; end: Script } {
   const ready = sh`

@@ -5,27 +5,28 @@ import type { AsVisitors } from './visitor-request.js';
 import type { Layout } from './paths-and-units.js';
 import type { AppserverVars } from './vars.js';
 
-/** All of 127.0.0.0/8 is the host itself; on an address that nobody else uses, the port is free. */
+/** All of 127.0.0.0/8 is the host itself; on an address that nothing else uses, the port is free. */
 export const trialAddress = '127.84.82.85';
 
 const memory = '/run/trueup/tried';
 
-/** Where the seconds stand that the last trial took to answer. */
+/** File that contains the number of seconds that the last trial took to answer. */
 export const secondsOf = ({ service }: Layout): string => `${memory}/${service}.seconds`;
 
 export interface Trial {
   readonly vars: AppserverVars;
   readonly layout: Layout;
-  /** Where what runs answers. */
+  /** Address at which the running release answers. */
   readonly address: string;
   readonly as: AsVisitors;
-  /** Files on the host that it is started with. */
+  /** Files on the host that the release is started with. */
   readonly given: readonly string[];
 }
 
 /**
- * A script for a release below the root, a word of the shell: it starts there, answers, is as healthy as what runs, and
- * is stopped. Nothing is done where just this was tried since the last boot. Fails with what was wrong and the journal.
+ * A script that tries a release, which is a shell word with its path below the root: the release is started, must
+ * answer and be as healthy as the running one, and is stopped. Does nothing if exactly this was tried since the last
+ * boot. Fails with the journal and the reason.
  */
 export function tryRelease({ vars, layout, address, as, given }: Trial, release: Script): Script {
   const { trial, trialSocket, service } = layout;
@@ -84,7 +85,7 @@ done
 printf '%s\n' "$mark" >"$tried"`;
 }
 
-/** The same for the release that is current. */
+/** The same for the current release. */
 export function tryCurrent(trial: Trial): Script {
   return tryRelease(trial, sh`$(readlink -- ${`${trial.layout.root}/current`})`);
 }

@@ -10,11 +10,14 @@ export interface Units {
   readonly migration?: Resource;
   readonly socket?: Resource;
   readonly service: Resource;
-  /** What is there for the time of a deployment only. */
+  /** Units that are only used during a deployment. */
   readonly helpers: readonly Resource[];
 }
 
-/** Before the switch, a path through `current` would lead to the old release: an instance is named after its own. */
+/**
+ * Replaces `current` with the release that the instance is named after: before the switch, `current` points to the old
+ * one.
+ */
 function inInstance({ root }: Layout, text: string): string {
   return text.replaceAll(`${root}/current/`, `${root}/%I/`).replaceAll(`${root}/current"`, `${root}/%I"`);
 }

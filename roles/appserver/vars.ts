@@ -5,7 +5,7 @@ import { secretString, Type, type Static } from '../../lib/kit.js';
 const name = { pattern: '^[a-z][a-z0-9-]{0,30}$' };
 /** One line: a line break would end a line of the unit file. */
 const line = { pattern: '^[^\\u0000-\\u001f\\u007f]*$' };
-/** What may follow the name of a host in a request, as it is. */
+/** A path that may follow the host name in a request without further escaping. */
 const path = { pattern: '^/[!-~]*$' };
 const variable = '^[A-Za-z_][A-Za-z0-9_]*$';
 
@@ -87,7 +87,7 @@ export const vars = Type.Object(
     build: argv({
       default: [],
       description:
-        "Command to run as root in a new release's folder before anything else uses the release: for example, bundle install or npm ci. If empty, nothing is run.",
+        "Command, such as bundle install or npm ci, to run as root in a new release's folder before anything else uses the release. If empty, nothing is run.",
     }),
     migrate: argv({
       default: ['/usr/bin/python3', 'migrate.py'],
@@ -110,7 +110,7 @@ export const vars = Type.Object(
       {
         default: {},
         description:
-          'Secrets, each written to a file that only the application can read. An environment variable contains the path of the file: for session_key, SESSION_KEY_FILE.',
+          'Secrets, each written to a file that only the application can read. The path of each file is passed in an environment variable: for session_key, in SESSION_KEY_FILE.',
       },
     ),
     secret_environment: Type.Record(
@@ -210,7 +210,7 @@ export const vars = Type.Object(
     overlap: Type.Boolean({
       default: true,
       description:
-        'Whether two instances of the application may run at once for a while. If so, a new release or configuration is first tested without traffic, and starts serving before the old one stops. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
+        'Whether two instances of the application may briefly run at the same time. If so, a new release or configuration is first tested without traffic, and starts serving before the old one stops. Otherwise the application is restarted, and if that fails, the old release or configuration is restored.',
     }),
     jit: Type.Boolean({
       default: false,

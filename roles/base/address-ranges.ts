@@ -1,7 +1,7 @@
 // Addresses and ranges among a role's variables.
 import { Type } from '../../lib/kit.js';
 
-/** An address or a range, of IPv4 or IPv6; the program that it is for has the last word. */
+/** An IPv4 or IPv6 address or range; the program that uses it makes the final check. */
 export const range =
   '^(\\d{1,3}(\\.\\d{1,3}){3}(/(\\d|[12]\\d|3[0-2]))?|(?=.*:.*:)[0-9A-Fa-f:.]+(/(\\d|[1-9]\\d|1[01]\\d|12[0-8]))?)$';
 

@@ -17,7 +17,7 @@ Restart=always
 RestartPreventExitStatus=
 ${slowsDown ? 'RestartSec=500ms\nRestartSteps=4\nRestartMaxDelaySec=3s\n' : 'RestartSec=1s\n'}`;
 
-/** A drop-in that is in force once it is there: nothing has to restart for it. */
+/** A drop-in that takes effect without a restart of the unit. */
 export function comesBack(unit: string, { can }: Platform): Resource {
   return dropIn({ unit, name: 'zz-trueup-restart', content: text(can.systemdSlowsRestarts) });
 }

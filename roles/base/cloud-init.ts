@@ -1,10 +1,14 @@
 // What cloud-init would write again at each boot, and mustn't.
 import { file, type Facts, type Resource } from '../../lib/kit.js';
 
-/** From it cloud-init makes /etc/hosts where its user-data says so, which no file on the host can overrule. */
+/**
+ * Template from which cloud-init creates /etc/hosts if its user-data says so, which no file on the host can override.
+ */
 export const hostsTemplate = '/etc/cloud/templates/hosts.debian.tmpl';
 
-/** The host's name and /etc/hosts; it writes all else once, at an instance's first boot. */
+/**
+ * Keeps the host's name and /etc/hosts from cloud-init, which writes everything else only at an instance's first boot.
+ */
 export function* keptFromCloudInit({ cloudInit }: Facts): Iterable<Resource> {
   if (!cloudInit) return;
   yield file({

@@ -2,9 +2,9 @@
 import { sh, type Script } from '../../lib/kit.js';
 
 /**
- * Defines `unit_says UNIT`, which leaves in `files` the unit's files, in `variables` its files of variables, both in the
- * order in which they count and with blanks between, and in `main` its process or 0; and `exec_start FILE…`, which prints
- * a line `FILE:LINE`, tab, command. One question for all, because it is asked in each plan.
+ * Defines `unit_says UNIT`, which sets `files` to the unit's files, `variables` to its environment files (both in the
+ * order in which they apply, separated by blanks) and `main` to its main process or 0; and `exec_start FILE…`, which
+ * prints a line `FILE:LINE`, tab, command. It calls systemctl only once, because it runs in each plan.
  */
 export const execStart: Script = sh`
 unit_says() {

@@ -3,7 +3,7 @@ import { isIP } from 'node:net';
 import { isAmong, TrueupError, type Fleet, type Host, type Opening } from '../../lib/kit.js';
 import type { BaseVars } from './vars.js';
 
-/** Sources of one address family; `anyone` where every source is meant. */
+/** A rule, with its sources by address family; `anyone` means every source. */
 export interface Rule {
   /** `tcp dport 443`, `meta l4proto 112`. */
   readonly match: string;
@@ -14,8 +14,8 @@ export interface Rule {
 }
 
 /**
- * What libvirt, podman, LXC, LXD and Incus call their bridges, up to a number: guests get names and addresses there from
- * a server on the host. Docker's containers ask inside of their own.
+ * The bridge names of libvirt, podman, LXC, LXD and Incus, without their number: on these, a server on the host
+ * provides DNS and DHCP to the guests. Docker's containers resolve names inside their own network namespace.
  */
 export const bridges = ['virbr', 'podman', 'cni-podman', 'lxcbr', 'lxdbr', 'incusbr'] as const;
 
@@ -23,13 +23,18 @@ type Listening = Opening & { readonly role: string };
 
 const isV6 = (range: string): boolean => isIP(range.replace(/\/.*/, '')) === 6;
 
-/** Whether the other hosts can reach it there: on the controller's loopback each would find itself. */
+/**
+ * Whether other hosts can reach the host at its address: at the controller's loopback address, each would reach itself.
+ */
 function hasAddress({ address, connection }: Host): boolean {
   const own = connection.transport === 'local' && /^(127\.|::1$)/.test(address);
   return isIP(address) !== 0 && !own;
 }
 
-/** The hosts that other hosts may connect to. A host without a role and an address is in the inventory for other tools. */
+/**
+ * The hosts that other hosts may connect to. A host with neither a role nor an address is in the inventory for other
+ * tools.
+ */
 export function peersIn(fleet: Fleet): readonly Host[] {
   return fleet.hosts.filter((host) => host.roles.length > 0 || hasAddress(host));
 }
@@ -68,7 +73,7 @@ function ruleOf(match: string, sources: readonly string[], why: string): Rule {
   };
 }
 
-/** A comment in the rules has room for 127 bytes, however many letters they are. */
+/** A comment in the rules is limited to 127 bytes, regardless of the number of characters. */
 function brief(why: string): string {
   const bytes = Buffer.from(why);
   return bytes.length <= 120
@@ -79,7 +84,9 @@ function brief(why: string): string {
         .replace(/\uFFFD+$/, '')}…`;
 }
 
-/** One rule for each opening that somebody needs; sorted sources keep the text the same whoever asks. */
+/**
+ * One rule for each opening that has a source; the sources are sorted, so that the text doesn't depend on their order.
+ */
 export function rulesOf(
   host: Host,
   fleet: Fleet,

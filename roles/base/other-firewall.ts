@@ -2,7 +2,7 @@
 import { TrueupError, type Facts, type Host } from '../../lib/kit.js';
 import type { Rule } from './firewall.js';
 
-/** `tcp` and `443`; `vrrp` has no port. */
+/** The protocol and port of a rule, such as `tcp` and `443`; `vrrp` has no port. */
 function portOf({ match }: Rule): { readonly protocol: string; readonly port?: string } {
   const [, protocol, port] = /^(\w+) dport (\d+)$/.exec(match) ?? [];
   return protocol !== undefined && port !== undefined ? { protocol, port } : { protocol: 'vrrp' };
@@ -44,7 +44,7 @@ export function refuseAnother({ name }: Host, { firewall }: Facts, rules: readon
     `${name}: ${firewall} is enabled and would keep blocking traffic that base's firewall allows`,
     {
       host: name,
-      hint: `Nothing was changed. Either disable ${firewall} on the host with: ${off}. Or let ${firewall} do the filtering: set base.firewall to none, and run this command on the host: ${commands}`,
+      hint: `Nothing was changed. To use base's firewall, disable ${firewall} on the host with: ${off}. To keep ${firewall}, set base.firewall to none, and run this command on the host: ${commands}`,
     },
   );
 }

@@ -3,6 +3,6 @@ import { Secret, TrueupError } from '../../lib/kit.js';
 
 /** Throws E_INTERNAL if the text contains a secret; `what` names the text. */
 export function plainText(text: string | Secret, what: string): string {
-  if (text instanceof Secret) throw new TrueupError('E_INTERNAL', `a secret was written into ${what}`);
+  if (text instanceof Secret) throw new TrueupError('E_INTERNAL', `the text of ${what} contains a secret`);
   return text;
 }

@@ -15,6 +15,6 @@ export default testOf({
     },
   },
   unwatched: {
-    '/etc/apt/apt.conf.d/60trueup-upgrades': 'each upgrade reads it again; the unit only waits at a shutdown',
+    '/etc/apt/apt.conf.d/60trueup-upgrades': 'each upgrade reads it; the unit only waits for a shutdown',
   },
 });

@@ -34,7 +34,7 @@ import { zoneEffect, zoneIsTaken } from './time-zone-effect.js';
 /** The base of every host. */
 export const base = defineRole({
   name: 'base',
-  why: "Sets each host's name and time, lets only operators administer the host, and admits only the clients that need its roles' services.",
+  why: "Sets each host's name and time, restricts administration to operators, and opens the ports of the host's roles only to the clients that need them.",
   vars,
 
   *listens({ vars }) {
@@ -121,7 +121,7 @@ export const base = defineRole({
     const on = host.name;
     yield clockAgrees({ on, withinSeconds: 5 });
     yield unitRuns({ on, ...sshdUnits });
-    yield succeeds({ title: `the daemons on ${on} use its time zone`, on, script: zoneIsTaken });
+    yield succeeds({ title: `the daemons on ${on} use the host's time zone`, on, script: zoneIsTaken });
     const filters = vars.firewall === 'nftables';
     // The unit only loads the rules at boot; what the kernel has by now is what counts.
     if (filters)

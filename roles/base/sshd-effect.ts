@@ -19,7 +19,7 @@ const include = '/etc/ssh/sshd_config.d/*.conf';
 
 type Limited = Setting & { readonly limit: Limit };
 
-/** Says of a value that is beyond its limit what is, and what should be. */
+/** Reports the actual and the expected value if a value is beyond its limit. */
 function branchOf({ name, value, limit }: Limited): Script {
   const key = name.toLowerCase();
   if ('without' in limit)
@@ -30,7 +30,10 @@ function branchOf({ name, value, limit }: Limited): Script {
   return sh`${key}) within "$value" ${limit.least} ${limit.most} || differs ${name} "$value" ${wanted} ;;`;
 }
 
-/** `listed` tells whether no pattern of the second list is met in the first, both with commas; it leaves in `found` what is. */
+/**
+ * `listed` succeeds if no entry of the first list matches a pattern of the second, both comma-separated; else, `found`
+ * is the entry that does.
+ */
 const judging = sh`
 one_of() {
   now=$1; shift
@@ -58,8 +61,8 @@ differs() {
 }`;
 
 /**
- * With `config` set: prints what sshd would do otherwise for a connection, whose -C is `whose`; then, unless `lenient`,
- * what Match blocks allow anybody else. What both find is told once.
+ * With `config` set, prints the settings that differ in sshd for a connection, given by `whose` for sshd's -C; then,
+ * unless `lenient`, those that Match blocks loosen for anyone else. What both find is printed once.
  */
 function asked(settings: readonly Limited[], whose: string, lenient: boolean): Script {
   return sh`
@@ -83,7 +86,7 @@ judge() {
   }; } | awk -F '\t' '! told[$1, $4]++'`;
 }
 
-/** Brings the line back that every release has at its top; only where that is all that is missing. */
+/** Restores the Include line that every release has at the top of the file, but only if nothing else differs. */
 function includeAgain(ask: Script): Script {
   const staged = `${main}.trueup-new`;
   return sh`
@@ -102,13 +105,16 @@ sync "$staged"
 mv -fT -- "$staged" ${main}`;
 }
 
-/** As sshd would see the connection that this run has. */
+/** This run's connection as sshd would see it, for its option -C. */
 function whoseOf({ address, connection }: Host, { client = '127.0.0.1' }: Facts, port: number): string {
   const here = isIP(address) === 0 ? '127.0.0.1' : address;
   return `user=${connection.user ?? 'root'},host=${client},addr=${client},laddr=${here},lport=${port},rdomain=`;
 }
 
-/** Every setting of our file: for the connection's own user and address, and as Match blocks loosen it for others. */
+/**
+ * Checks every setting of our file: for the connection's own user and address, and for others if Match blocks loosen
+ * it.
+ */
 export function sshdEffect(
   file: Resource,
   content: string,

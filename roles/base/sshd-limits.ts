@@ -7,22 +7,26 @@ export interface Setting {
   readonly value: string;
 }
 
-/** What counts as declared: one of these words, a number from `least` to `most`, or a list without these patterns. */
+/**
+ * The values that count as declared: one of these words, a number from `least` to `most`, or a list without these
+ * patterns.
+ */
 export type Limit =
   | { readonly words: readonly string[] }
   | { readonly least: number; readonly most: number }
   | { readonly without: string };
 
-/** From the strictest on, as sshd tells them. */
+/** From the strictest to the loosest, as sshd reports them. */
 const rootLogin = ['no', 'forced-commands-only', 'without-password', 'yes'];
 
-/** sshd tells this value by its older name. */
+/** sshd reports this value by its older name. */
 export const spelling = (value: string): string =>
   value === 'prohibit-password' ? 'without-password' : value;
 
 /**
- * Whom the connection itself needs is never shut out: root where it logs in as root, and time enough for a slow login.
- * What is switched on (keys; passwords by `ssh_passwords`) is declared to work: `no` is another setting, no stricter one.
+ * What the connection itself needs always remains allowed: root if it logs in as root, and enough time for a slow
+ * login. An authentication method that is on (keys, or passwords with `ssh_passwords`) must work: `no` is a different
+ * setting, not a stricter one.
  */
 export function limitOf({ name, value }: Setting, { connection }: Pick<Host, 'connection'>): Limit {
   const declared = spelling(value);

@@ -1,12 +1,12 @@
 // sshd's configuration, read as sshd reads it: which line says what, and for whom.
 import { sh, type Script } from '../../lib/kit.js';
 
-/** Named to be read first in its folder. */
+/** Named so that sshd reads it first in its folder. */
 export const sshdFile = '/etc/ssh/sshd_config.d/00-trueup.conf';
 
 /**
- * Defines `reading FILE`, which prints `FILE:LINE`, whom it is for (the criteria of its `Match` block, or nothing) and the
- * line, with tabs between, in the order in which sshd reads. A Match block ends with its file.
+ * Defines `reading FILE`, which prints, for each line in the order in which sshd reads them, `FILE:LINE`, the criteria
+ * of its `Match` block (or nothing) and the line, separated by tabs. A Match block ends with its file.
  */
 export const reading: Script = sh`
 for_whom=
@@ -30,7 +30,9 @@ reading() {
     done <"$1" )
 }`;
 
-/** sshd takes `Keyword value`, `Keyword=value` and quotes, in any case; splits the third field into `key` and `value`. */
+/**
+ * Splits the third field into `key` and `value`: sshd accepts `Keyword value`, `Keyword=value` and quotes, in any case.
+ */
 const words = String.raw`
 function words(  rest) {
   rest = $3; sub(/^[ \t]+/, "", rest)
@@ -42,7 +44,10 @@ function words(  rest) {
     value = int(value) * (value ~ /h/ ? 3600 : value ~ /m/ ? 60 : 1) ""
 }`;
 
-/** With `config` set, defines `winner KEY VALUE`: the first line that says what is in force, else the first that names the setting. */
+/**
+ * With `config` set, defines `winner KEY VALUE`, which prints the first line that sets the value in force, or else the
+ * first one that names the setting.
+ */
 export const winner: Script = sh`
 winner() {
   reading "$config" | awk -F '\t' -v ours=${`${sshdFile}:`} -v wanted="$1" -v now="$2" -v nobody="$config: no Include line" ${`${words}
@@ -55,7 +60,10 @@ winner() {
     END { if (best == "") best = first; if (best == "" && ! read) best = nobody; print best }`}
 }`;
 
-/** With `config` set, defines `exceptions`: each line of a Match block as key, value, place and whom it is for, with tabs between. */
+/**
+ * With `config` set, defines `exceptions`, which prints each line of a Match block as key, value, place and criteria,
+ * separated by tabs.
+ */
 export const exceptions: Script = sh`
 exceptions() {
   reading "$config" | awk -F '\t' ${`${words}

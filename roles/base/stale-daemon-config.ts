@@ -2,14 +2,20 @@
 import { sh, type Script } from '../../lib/kit.js';
 
 interface Asked {
-  /** Exits with 0 where the daemon has loaded what is on the disk; else says which configuration it names, or that it does not answer. */
+  /**
+   * Exits with 0 if the daemon has loaded the configuration on disk; else prints which one the daemon reports, or that
+   * it does not answer.
+   */
   readonly hasLoaded: Script;
-  /** Where it tells that, on loopback. */
+  /** Loopback port at which the daemon reports its configuration. */
   readonly port: number;
   readonly config: string;
 }
 
-/** Prints a line for `readOverruled` where it does; `main` is its process, or 0. A daemon too busy to answer is no other one. */
+/**
+ * Prints a line for `readOverruled` if the daemon runs with another configuration; `main` is its process, or 0. A
+ * daemon that is too busy to answer doesn't count.
+ */
 export function anotherRuns({ hasLoaded, port, config }: Asked): Script {
   return sh`
 [ "$main" != 0 ] || exit 0

@@ -15,7 +15,9 @@ import type { BaseVars } from './vars.js';
 interface Daemon {
   readonly package: string;
   readonly unit: string;
-  /** The folder of its own from which it reads servers, the file's name, and the file's text. Absent: it has none. */
+  /**
+   * The folder from which the daemon reads servers, and the name and text of our file; absent if it has no such folder.
+   */
   readonly servers?: {
     readonly folder: string;
     readonly name: string;
@@ -49,7 +51,7 @@ const daemons = {
   ntp: { package: 'ntp', unit: 'ntp' },
 } satisfies Record<string, Daemon> as Readonly<Record<NonNullable<Facts['timeDaemon']>, Daemon>>;
 
-/** Packages that come and go for the clock, and what there is to configure. */
+/** Packages to install and to remove for time synchronization, and the resources that configure it. */
 export interface TimeSync {
   readonly names: readonly string[];
   readonly absent: readonly string[];

@@ -5,7 +5,7 @@ import type { BaseVars } from './vars.js';
 /** Daemons that no role of ours manages. A restart loses no job and no message. */
 const daemons = ['cron.service', 'atd.service', 'rsyslog.service', 'syslog-ng.service', 'fail2ban.service'];
 
-/** Where systemd's control groups are: cgroup 2, and with cgroup 1 beside it. */
+/** Paths of systemd's control groups, with cgroup v2 alone or with cgroup v1. */
 const groups = ['/sys/fs/cgroup', '/sys/fs/cgroup/systemd', '/sys/fs/cgroup/unified'].map(
   (folder) => `${folder}/system.slice`,
 );
@@ -40,7 +40,7 @@ for unit in ${daemons}; do
   done
 done`;
 
-/** Exits with 0 where every daemon that runs has the zone; names the others. */
+/** Exits with 0 if every running daemon uses the time zone; else prints the others. */
 export const zoneIsTaken: Script = sh`
 old=$( ${outdated} )
 [ -z "$old" ] || { printf '%s\n' "$old"; exit 1; }`;
@@ -50,7 +50,7 @@ old=$( ${outdated} )
 # shellcheck disable=SC2086 # words they are
 [ -z "$old" ] || systemctl try-restart -- $old`;
 
-/** They are restarted where they run, and only behind a change. */
+/** Restarts only daemons that are running and that started before the time zone changed. */
 export function zoneEffect(zone: Resource, { timezone: name }: BaseVars): Resource {
   return effect({
     name: 'time zone',

@@ -80,7 +80,7 @@ export const vars = Type.Object(
     ssh_exceptions: Type.Boolean({
       default: false,
       description:
-        "Whether a Match block in sshd's configuration may allow other users or addresses more than this role does. The settings for the run's own connection are always checked.",
+        "Whether a Match block in sshd's configuration may allow other users or addresses more than this role does. The settings that apply to trueup's own connection are always checked.",
     }),
     ssh_crypto: Type.Union([Type.Literal('default'), Type.Literal('modern')], {
       default: 'default',

@@ -31,7 +31,7 @@ const named = String.raw`
       print "ExecStart", substr(start, at + 1), "a command that reads " ours, substr(start, 1, at - 1)
   }`;
 
-/** Judged once unit, configuration and service are as declared. */
+/** Checked once the unit, the configuration and the service are as declared. */
 export function configEffect(of: readonly Resource[], alivePort: number): Resource {
   return effect({
     name: 'haproxy',
@@ -47,6 +47,6 @@ start=$(exec_start $files)
 wins=$(start=$start awk -v OFS='\t' -v ours=${layout.config} ${`BEGIN { start = ENVIRON["start"] }${named}`} "$@")
 if [ -n "$wins" ]; then printf '%s\n' "$wins"; exit 0; fi
 ${anotherRuns({ hasLoaded: hasLoaded(alivePort), port: alivePort, config: layout.config })}`,
-    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart haproxy. Only ${layout.config} is declared.`,
+    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart haproxy. Trueup manages only ${layout.config}.`,
   });
 }

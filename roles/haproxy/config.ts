@@ -17,21 +17,21 @@ import type { NginxVars } from '../nginx/vars.js';
 import { unavailableAnswer } from './unavailable-page.js';
 import type { HaproxyVars } from './vars.js';
 
-/** Where the role puts things on a host. */
+/** The paths that the role uses on a host. */
 export const layout = {
   config: '/etc/haproxy/haproxy.cfg',
   certificate: '/etc/haproxy/tls/site.pem',
-  /** HAProxy looks for a certificate's key at its path and `.key`. */
+  /** HAProxy looks for a certificate's key at the certificate's path plus `.key`. */
   key: '/etc/haproxy/tls/site.pem.key',
   backendAuthority: '/etc/haproxy/tls/web-authority.pem',
-  /** From Debian's ca-certificates: `@system-ca` came with HAProxy 2.6. */
+  /** From Debian's ca-certificates, because `@system-ca` requires HAProxy 2.6. */
   systemAuthorities: '/etc/ssl/certs/ca-certificates.crt',
   reload: '/usr/local/libexec/trueup/haproxy-reload',
 } as const;
 
 const configMark = 'Configuration ';
 
-/** One word of HAProxy's configuration, whatever is in it (configuration.txt, 2.2 Quoting and escaping). */
+/** Quotes the password as one word of HAProxy's configuration (configuration.txt, 2.2 Quoting and escaping). */
 function quoted({ name }: { readonly name: string }, password: Secret): Secret {
   const text = password.reveal();
   if (/[\u0000-\u001f]/.test(text))
@@ -42,12 +42,15 @@ function quoted({ name }: { readonly name: string }, password: Secret): Secret {
   return new Secret(`'operator:${text.replaceAll("'", String.raw`'\''`)}'`);
 }
 
-/** For every visitor, or for the page that says that no web server is well. */
+/** Whether HAProxy terminates TLS: for every visitor, or for the page that is shown when no web server is healthy. */
 export function endsTls({ mode, certificate }: HaproxyVars): boolean {
   return mode === 'http' || certificate !== undefined;
 }
 
-/** Room for what nginx takes and gives, and for a page of so many bytes; HAProxy keeps some for what it adds. */
+/**
+ * Size of a buffer for the headers that nginx accepts and sends, and for a page of this size; HAProxy reserves a part
+ * for what it adds.
+ */
 function bufferBytes(
   { mode }: HaproxyVars,
   { header_kib, response_header_kib }: NginxVars,
@@ -60,8 +63,8 @@ function bufferBytes(
 }
 
 /**
- * What differs between balancers, as `NAME=value`: addresses, and what a host's OpenSSL can. The unit gives it to
- * HAProxy, and so does whoever has a configuration judged.
+ * The environment variables that differ between balancers, as `NAME=value`: addresses, and the curves that a host's
+ * OpenSSL supports. The unit passes them to HAProxy, and so does a script that validates a configuration.
  */
 export function environmentOf(host: Host, vars: HaproxyVars, platform?: Platform): readonly string[] {
   // To judge a configuration any curves will do.
@@ -69,12 +72,15 @@ export function environmentOf(host: Host, vars: HaproxyVars, platform?: Platform
   return [`PRIVATE_ADDRESS=${host.address}`, ...(endsTls(vars) ? [`TLS_CURVES=${curves.join(':')}`] : [])];
 }
 
-/** The site that it balances. Throws E_INPUT if there is none. */
+/** The site that HAProxy balances. Throws E_INPUT if there is none. */
 export function siteOf(host: Host, fleet: Fleet): NginxVars {
   return fleet.varsOf(firstWeb(host, fleet), nginx);
 }
 
-/** An address of its own may come later than HAProxy at boot; without privileges `transparent` says no more than that. */
+/**
+ * At boot, a specific address may appear after HAProxy has started; without privileges, `transparent` only allows for
+ * that.
+ */
 function optionsOf(address: string): string {
   if (address === '*') return '';
   return address === '::' ? ' v6only' : ' transparent';

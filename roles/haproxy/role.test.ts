@@ -11,10 +11,10 @@ export default testOf(async (lab) => {
       lb: { haproxy: { certificate, certificate_key, stats_password } },
       web: { nginx: site },
     },
-    stays: { '/etc/haproxy/haproxy.cfg': 'it contains a password, so no copy of the earlier one is kept' },
+    stays: { '/etc/haproxy/haproxy.cfg': 'it contains a password, so no copy of the old file is kept' },
     unwatched: {
       '/usr/local/libexec/trueup/haproxy-reload':
-        'it clears old states before a start, and runs at each reload',
+        'it discards outdated server states before each start, and runs on each reload',
     },
   };
 });

@@ -55,7 +55,7 @@ function certificateOf({ host, fleet, vars, read }: Known): {
   return { path: vars.certificate, pair: siteCertificate(site, files, read) };
 }
 
-/** That certificate and, with mode http, the CA of the web servers' certificates. */
+/** The visitors' certificate and, with mode http, the CA of the web servers' certificates. */
 function* tls(scope: Known): Generator<Resource> {
   const { vars, read } = scope;
   if (!endsTls(vars) && vars.certificate_key === undefined) return;
@@ -64,7 +64,7 @@ function* tls(scope: Known): Generator<Resource> {
     yield file({ path: layout.backendAuthority, content: read(vars.backend_authority) });
 }
 
-/** Whether it verifies the web servers with the host's own list of CAs. */
+/** Whether HAProxy verifies the web servers against the host's own list of CAs. */
 function needsAuthorities({ mode, backend_authority }: HaproxyVars): boolean {
   return mode === 'http' && backend_authority === undefined;
 }

@@ -6,7 +6,7 @@ import type { HaproxyVars } from './vars.js';
 /** A page has to fit into one of HAProxy's buffers, of which each connection may have two. */
 const most = 64 * 1024;
 
-/** Where it lies; HAProxy reads it when it is started. */
+/** Path of the page, which HAProxy reads when it starts. */
 const unavailablePath = '/etc/haproxy/unavailable.html';
 
 /** The arguments of an HAProxy action or error, after the status. */
@@ -18,7 +18,7 @@ export const unavailableAnswer = [
   'hdr X-Content-Type-Options nosniff',
 ].join(' ');
 
-/** Its text. Throws E_INPUT for one that is too large. */
+/** The page's text. Throws E_INPUT if it is too large. */
 export function unavailableText(
   { host, read, render }: Scope<HaproxyVars>,
   { server_name, maintenance_page }: NginxVars,
@@ -35,7 +35,7 @@ export function unavailableText(
   });
 }
 
-/** The file itself. */
+/** The file with the page. */
 export function unavailablePage(text: string): Resource {
   return file({ path: unavailablePath, content: text });
 }

@@ -100,7 +100,7 @@ export const vars = Type.Object(
       ...time,
       default: '24h',
       description:
-        'How long connections that outlive a reload (downloads, uploads, WebSockets) may continue. After each reload, the old process stays until these connections end, for at most this long.',
+        'How long connections that outlive a reload (downloads, uploads, WebSockets) may continue. After each reload, the old process keeps running until these connections end, but no longer than this.',
     }),
     timeout_connect: Type.String({
       ...time,
@@ -142,7 +142,7 @@ export const vars = Type.Object(
       ...time,
       default: '10s',
       description:
-        "How long a web server's kernel may take to acknowledge data. After that, the connection is closed. This also applies to connections that a reload has left to the old process, which runs no health checks.",
+        "How long a web server's kernel may take to acknowledge data. After that, the connection is closed. This also applies to connections that remain in the old process after a reload; that process runs no health checks.",
     }),
     check_interval: Type.String({
       ...time,

@@ -65,7 +65,7 @@ const sudoEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of accounts. */
+/** The variables with which an inventory declares accounts. */
 export const accountVars = {
   groups: Type.Optional(section(nameKey, groupEntry, 'Groups, by name.')),
   users: Type.Optional(
@@ -86,7 +86,7 @@ interface AccountVars {
   readonly sudo?: Readonly<Record<string, Static<typeof sudoEntry>>>;
 }
 
-/** The groups, then the users with their keys, then the rules of sudo. */
+/** The groups, then the users with their keys, then the sudo rules. */
 export function* declaredAccounts({ groups, users, sudo }: AccountVars): Generator<Resource> {
   yield* each('groups', groups, (name, { system, ...rest }) =>
     group({ name, ...rest, ...(system && { system }) }),

@@ -39,13 +39,13 @@ const commandEntry = Type.Object(
 
 type CommandEntry = Static<typeof commandEntry>;
 
-/** What an inventory may say of commands. */
+/** The variables with which an inventory declares commands. */
 export const commandVars = {
   commands: Type.Optional(
     section(
       titleKey,
       commandEntry,
-      'Commands, by a description of what they do. Each needs `unless`, `creates` or `only_if`; after the command has run, these conditions must show that there is nothing left to do. Commands run after all other changes.',
+      'Commands, each under a description of what it does. Each needs `unless`, `creates` or `only_if`; after the command has run, these conditions must show that there is nothing left to do. Commands run after all other changes.',
     ),
   ),
 };
@@ -54,7 +54,7 @@ interface CommandVars {
   readonly commands?: Readonly<Record<string, CommandEntry>>;
 }
 
-/** The text in a shell of its own, by the entry's user, in its folder and environment. */
+/** Runs the text in a separate shell, as the entry's user, in its directory and environment. */
 function inShell({ user, directory = '/', environment: variables = {} }: CommandEntry, text: string): Script {
   const exported = Object.entries(variables).map(([name, value]) => {
     const assigned = value instanceof Secret ? new Secret(`${name}=${value.reveal()}`) : `${name}=${value}`;
@@ -67,7 +67,7 @@ ${run}
 )`;
 }
 
-/** Without its user or folder a condition can't be asked yet: that is neither yes nor no. */
+/** A condition can't be evaluated while its user or directory is missing: the answer is then neither yes nor no. */
 function askable({ user, directory }: CommandEntry): Script {
   const parts = [
     ...(user === undefined
@@ -82,7 +82,7 @@ function askable({ user, directory }: CommandEntry): Script {
   return join(parts);
 }
 
-/** Status 0: nothing is to be done; 1: the command is to be run. */
+/** Exits with 0 if there is nothing to do, and with 1 if the command must run. */
 function needless(entry: CommandEntry): Script {
   const { unless, creates, only_if } = entry;
   const mayRun =

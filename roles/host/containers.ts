@@ -40,7 +40,7 @@ const containerEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of containers. */
+/** The variables with which an inventory declares containers. */
 export const containerVars = {
   containers: Type.Optional(
     section(
@@ -55,7 +55,7 @@ interface ContainerVars {
   readonly containers?: Readonly<Record<string, Static<typeof containerEntry>>>;
 }
 
-/** Each container with the service that starts it, anew when it changes. */
+/** Each container, with the service that starts it and restarts it when it changes. */
 export function declaredContainers({ containers }: ContainerVars, platform: Platform): Generator<Resource> {
   return each('containers', containers, (name, { publish_port, podman_args, ...rest }) => {
     const container = quadlet(

@@ -45,20 +45,20 @@ const blockEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of parts of files. */
+/** The variables with which an inventory declares parts of files. */
 export const editVars = {
   lines: Type.Optional(
     section(
       titleKey,
       lineEntry,
-      'Single lines in files of other programs, each under a name of your choice.',
+      'Single lines in files that belong to other programs, each under a name of your choice.',
     ),
   ),
   blocks: Type.Optional(
     section(
       titleKey,
       blockEntry,
-      'Blocks of lines in files of other programs. The name appears in the marker lines around the block.',
+      'Blocks of lines in files that belong to other programs. The name appears in the marker lines around the block.',
     ),
   ),
 };

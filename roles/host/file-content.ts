@@ -10,12 +10,15 @@ function sourceOf({ content, source, template }: FileEntry): string | undefined 
   const given = [content, source, template].filter((one) => one !== undefined);
   if (given.length !== 1)
     throw new TrueupError('E_INPUT', 'needs exactly one of content, source and template', {
-      hint: 'Set `content` to the text itself, `source` to a file of the project, or `template` to a template of the project.',
+      hint: 'Set `content` to the text itself, `source` to a file in the project, or `template` to a template in the project.',
     });
   return source ?? template;
 }
 
-/** As the host gets it. A template sees `host`, `facts`, `platform` and, as `vars`, the values declared for it. */
+/**
+ * The text as it is written to the host. A template can use `host`, `facts`, `platform` and, as `vars`, the values
+ * declared for it.
+ */
 export function contentFor({
   read,
   render,
@@ -29,7 +32,7 @@ export function contentFor({
   };
 }
 
-/** What can be said before a host's facts are known: whether the files are there. */
+/** Checks what can be checked before a host's facts are known: whether the source files exist. */
 export function contentAhead(read: (path: string) => string): ContentOf {
   return (entry) => {
     const path = sourceOf(entry);

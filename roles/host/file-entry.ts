@@ -17,12 +17,12 @@ export const fileEntry = Type.Object(
     content: Type.Optional(textOrSecret('Text of the file. Secrets are not shown.')),
     source: Type.Optional(
       oneLine(
-        "Instead of `content`: a text file of the project. The path is relative to the project's folder.",
+        "Instead of `content`: a text file in the project. The path is relative to the project's folder.",
       ),
     ),
     template: Type.Optional(
       oneLine(
-        "Instead of `content`: a Nunjucks template of the project. The path is relative to the project's folder. The template can use `host`, `facts`, `platform` and `vars`.",
+        "Instead of `content`: a Nunjucks template in the project. The path is relative to the project's folder. The template can use `host`, `facts`, `platform` and `vars`.",
       ),
     ),
     vars: values('Values for this template only, in addition to `host.vars`.'),

@@ -10,7 +10,7 @@ const directoryEntry = Type.Object(ownership('0755'), { additionalProperties: fa
 
 const gone = Type.Literal('absent', { description: 'Write `absent`, or a mapping.' });
 
-/** What an inventory may say of files. */
+/** The variables with which an inventory declares files. */
 export const fileVars = {
   vars: values('Values that all templates of this role can use as `vars`.', { merged: true }),
   directories: Type.Optional(
@@ -38,7 +38,7 @@ interface FileVars {
   readonly links?: Readonly<Record<string, string>>;
 }
 
-/** Parents before what is in them. */
+/** Parent directories come before their contents. */
 export function declaredDirectories({ directories = {} }: FileVars): Generator<Resource> {
   const sorted = Object.entries(directories).sort(([a], [b]) => (a < b ? -1 : 1));
   return each('directories', Object.fromEntries(sorted), (path, entry) =>
@@ -46,7 +46,7 @@ export function declaredDirectories({ directories = {} }: FileVars): Generator<R
   );
 }
 
-/** The files. `contentOf` tells what is in one. */
+/** The files. `contentOf` returns the content of an entry. */
 export function declaredFiles({ files }: FileVars, contentOf: ContentOf): Generator<Resource> {
   return each('files', files, (path, entry) => {
     if (entry === 'absent') return absent({ path });

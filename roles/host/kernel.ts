@@ -46,7 +46,7 @@ const swapEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of the kernel. */
+/** The variables with which an inventory configures the kernel. */
 export const kernelVars = {
   kernel_modules: Type.Optional(
     section(nameKey, moduleEntry, 'Kernel modules, by name. `{}` loads the module.'),

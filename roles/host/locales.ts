@@ -28,7 +28,7 @@ const defaultEntry = Type.Object(
   { additionalProperties: false, description: "The host's default locale. It must exist: see `locales`." },
 );
 
-/** What an inventory may say of languages. */
+/** The variables with which an inventory declares locales. */
 export const localeVars = {
   locales: Type.Optional(
     section(

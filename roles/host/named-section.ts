@@ -9,7 +9,7 @@ export const section = <Entry>(
 ): Schema<Readonly<Record<string, Entry>>> =>
   Type.Record<Schema<Entry>>(key, entry, { merged: true, description });
 
-/** What `make` declares of each entry. An E_INPUT that it throws names the variable. */
+/** The resources that `make` declares for each entry. If it throws E_INPUT, the error names the variable. */
 export function* each<Entry>(
   name: string,
   entries: Readonly<Record<string, Entry>> | undefined,
@@ -19,7 +19,7 @@ export function* each<Entry>(
     yield* [naming(`host.${name}.${key}`, () => make(key, entry))].flat();
 }
 
-/** Throws what `make` throws, an E_INPUT with the variable's name before it. */
+/** Throws what `make` throws; an E_INPUT is prefixed with the variable's name. */
 export function naming<Made>(variable: string, make: () => Made): Made {
   try {
     return make();

@@ -16,7 +16,7 @@ const openingEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of ports. */
+/** The variables with which an inventory declares open ports. */
 export const openingVars = {
   firewall: Type.Optional(
     section(

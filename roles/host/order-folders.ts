@@ -4,7 +4,7 @@ import { declaredDirectories } from './files.js';
 import { declaredMounts } from './storage.js';
 import type { HostVars } from './vars.js';
 
-/** First the directories that no mount would hide, then the mounts, then what lies within these. */
+/** The directories that no mount would hide, then the mounts, then the directories within these. */
 export function* declaredFolders(vars: HostVars): Generator<Resource> {
   const points = Object.keys(vars.mounts ?? {});
   const isMounted = ([path]: readonly [string, unknown]): boolean =>

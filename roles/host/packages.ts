@@ -43,7 +43,7 @@ const source = Type.Object(
     key: Type.Optional(
       Type.Union([Type.String({ description: 'The key itself, ASCII-armored.' }), keyFromUrl], {
         description:
-          "The repository's public key: the text itself, ASCII-armored; or a mapping with the key's `url` and its `fingerprints`. Can't be combined with `signed_by`.",
+          "The repository's public key: either the ASCII-armored text, or a mapping with the key's `url` and its `fingerprints`. Can't be combined with `signed_by`.",
       }),
     ),
     signed_by: Type.Optional(
@@ -70,7 +70,7 @@ const source = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of packages. */
+/** The variables with which an inventory declares packages. */
 export const packageVars = {
   repositories: Type.Optional(
     section(nameKey, source, 'Package sources, by name. They are added before packages are installed.'),

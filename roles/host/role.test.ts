@@ -36,6 +36,6 @@ export default testOf({
       },
     },
   },
-  stays: { '/home/keeper': 'a home folder may hold data of its user' },
+  stays: { '/home/keeper': 'a home folder may contain user data' },
   unwatched: { '/etc/cron.d/keeper': 'cron picks up the change within a minute' },
 });

@@ -40,7 +40,7 @@ function* declared(vars: HostVars, contentOf: ContentOf, platform?: Platform): G
 /** Declarations without code. */
 export const host = defineRole({
   name: 'host',
-  why: 'Provides what the inventory declares without code: packages, files, users, services and more.',
+  why: 'Manages what the inventory declares directly, without role code: packages, files, users, services and more.',
   vars,
 
   *listens({ vars, fleet }) {
@@ -51,7 +51,7 @@ export const host = defineRole({
     // What is wrong with a declaration is told before any host is asked.
     Array.from(declared(vars, contentAhead(read)));
     if (vars.firewall && !host.roles.includes('base'))
-      yield 'host.firewall has no effect, because the role base, which has the firewall, is not assigned to this host';
+      yield 'host.firewall has no effect, because the role base, which manages the firewall, is not assigned to this host';
   },
 
   *resources({ vars, platform, read, render }) {

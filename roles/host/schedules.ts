@@ -21,9 +21,7 @@ const timerEntry = Type.Object(
       default: false,
       description: 'Whether to run the job after boot if the host was off at the scheduled time.',
     }),
-    randomized_delay_sec: Type.Optional(
-      oneLine('Each start is delayed by a random time of up to this length: `5min`.'),
-    ),
+    randomized_delay_sec: Type.Optional(oneLine('Maximum random delay of each start: `5min`.')),
     accuracy_sec: Type.Optional(
       oneLine("How late systemd may start the job. Defaults to one minute, which is systemd's default."),
     ),
@@ -51,7 +49,7 @@ const cronEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of times. */
+/** The variables with which an inventory declares scheduled jobs. */
 export const scheduleVars = {
   timers: Type.Optional(
     section(

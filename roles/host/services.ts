@@ -23,7 +23,7 @@ const serviceEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of services. */
+/** The variables with which an inventory declares services. */
 export const serviceVars = {
   services: Type.Optional(
     section(

@@ -6,24 +6,24 @@ const absolute = String.raw`^(/(?!\.{1,2}(/|$))[^/\u0000-\u001f\u007f]+)+$`;
 const account = '^[A-Za-z_][A-Za-z0-9_.-]{0,31}$';
 const line = String.raw`^[^\u0000-\u001f\u007f]+$`;
 
-/** The name of an entry that is a path. */
+/** An entry's name that is a path. */
 export const pathKey = Type.String({ pattern: absolute });
-/** The name of an entry that names a file of its own, a user, a unit. */
+/** An entry's name that is also the name of a file, a user or a unit. */
 export const nameKey = Type.String({ pattern: '^[A-Za-z0-9_][A-Za-z0-9_.@:-]*$' });
-/** The name of an entry that is free text on one line. */
+/** An entry's name that is free text on one line. */
 export const titleKey = Type.String({ pattern: line });
 
 /** An absolute path on the host. */
 export const path = (description: string): Schema<string> => Type.String({ pattern: absolute, description });
-/** A user or a group by name. */
+/** The name of a user or group. */
 export const accountName = (description: string): Schema<string> =>
   Type.String({ pattern: account, description });
 /** One line of text. */
 export const oneLine = (description: string): Schema<string> => Type.String({ pattern: line, description });
-/** Words of a command, each an argument. */
+/** The words of a command, one per argument. */
 export const words = (description: string): Schema<readonly string[]> =>
   Type.Array(Type.String({ pattern: line }), { minItems: 1, description });
-/** Text that becomes a secret by being written as one. */
+/** Text that is a secret if it is written as one. */
 export const textOrSecret = (description: string): Schema<string | Secret> =>
   Type.Unsafe<string | Secret>({ type: 'string', secret: 'if sealed', description });
 

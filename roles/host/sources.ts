@@ -45,7 +45,7 @@ const gitEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of things to fetch. */
+/** The variables with which an inventory declares downloads, archives and checkouts. */
 export const sourceVars = {
   downloads: Type.Optional(section(pathKey, downloadEntry, 'Files from a URL, by path.')),
   archives: Type.Optional(
@@ -66,7 +66,7 @@ interface SourceVars {
   readonly git?: Readonly<Record<string, Static<typeof gitEntry>>>;
 }
 
-/** The files, the archives, the checkouts. */
+/** The files, then the archives, then the checkouts. */
 export function* declaredSources({ downloads, archives, git: checkouts }: SourceVars): Generator<Resource> {
   yield* each('downloads', downloads, (where, entry) => download({ path: where, ...entry }));
   yield* each('archives', archives, (where, { url, sha256, ...rest }) =>

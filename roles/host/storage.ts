@@ -11,7 +11,7 @@ const mountEntry = Type.Object(
     type: oneLine('File system, as in fstab(5): `ext4`, `nfs4`, `tmpfs`; `none` for a bind mount.'),
     options: Type.Array(oneLine('An option.'), {
       default: [],
-      description: 'Options of mount(8), one per item: `[noatime, size=64m]`.',
+      description: 'Mount options, as in mount(8), one per item: `[noatime, size=64m]`.',
     }),
     pass: Type.Optional(
       Type.Integer({
@@ -31,7 +31,7 @@ const mountEntry = Type.Object(
   { additionalProperties: false },
 );
 
-/** What an inventory may say of storage. */
+/** The variables with which an inventory declares storage. */
 export const storageVars = {
   mounts: Type.Optional(
     section(pathKey, mountEntry, 'Mounts and their entries in /etc/fstab, by mount point.'),
@@ -42,7 +42,7 @@ interface StorageVars {
   readonly mounts?: Readonly<Record<string, Static<typeof mountEntry>>>;
 }
 
-/** The mounts, outer ones before those in them. */
+/** The mounts, outer ones before those within them. */
 export function declaredMounts({ mounts = {} }: StorageVars): Generator<Resource> {
   const sorted = Object.entries(mounts).sort(([a], [b]) => (a < b ? -1 : 1));
   return each('mounts', Object.fromEntries(sorted), (where, entry) => mount({ where, ...entry }));

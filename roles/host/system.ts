@@ -3,7 +3,7 @@ import { alternative, sysctl, Type, type Resource } from '../../lib/kit.js';
 import { each, section } from './named-section.js';
 import { nameKey, path } from './shared-schemas.js';
 
-/** What an inventory may say of the system. */
+/** The variables with which an inventory configures the system. */
 export const systemVars = {
   sysctl: Type.Optional(
     section(

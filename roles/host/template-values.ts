@@ -3,7 +3,7 @@ import { Type, type OptionalSchema } from '../../lib/kit.js';
 
 type Keywords = Readonly<Record<string, unknown>>;
 
-/** Lists and mappings within each other, so deep. */
+/** The maximum nesting depth of lists and mappings. */
 const deepest = 6;
 
 function value(depth: number): Keywords {
@@ -18,7 +18,7 @@ function value(depth: number): Keywords {
   };
 }
 
-/** Names with any values. */
+/** A mapping of names to arbitrary values. */
 export function values(
   description: string,
   more: Keywords = {},

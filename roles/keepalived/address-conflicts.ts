@@ -17,7 +17,7 @@ import type { KeepalivedVars } from './vars.js';
 const addressesOf = (hosts: readonly Host[]): readonly string[] =>
   hosts.map(({ address }) => address).filter((address) => isIP(address) !== 0);
 
-/** Who announces our address, or another one under our number, and isn't a balancer of ours. */
+/** Machines other than our balancers that announce our address, or another one with our virtual router ID. */
 function foreignAdverts(
   { adverts }: SeenOnWire,
   ours: readonly string[],
@@ -32,10 +32,10 @@ function foreignAdverts(
     );
 }
 
-/** One machine may have the address of another; who answers for so many passes on what is for them (proxy ARP). */
+/** A machine may have another one's address, but one that answers for this many forwards their traffic (proxy ARP). */
 const tooMany = 3;
 
-/** Who answers for everybody, and holds nothing of it. */
+/** Machines that answer for all addresses, but hold none of them. */
 function passersOn({ holders, proxies }: SeenOnWire, addresses: readonly string[]): ReadonlySet<string> {
   const counts = new Map<string, number>();
   for (const address of new Set(addresses))
@@ -43,7 +43,7 @@ function passersOn({ holders, proxies }: SeenOnWire, addresses: readonly string[
   return new Set([...proxies, ...[...counts].flatMap(([mac, count]) => (count >= tooMany ? [mac] : []))]);
 }
 
-/** Who holds an address, unless it may. */
+/** Reports the machines that hold an address but may not. */
 function heldBy(address: string, seen: SeenOnWire, mayHold: ReadonlySet<string>): readonly string[] {
   const others = (seen.holders.get(address) ?? []).filter((mac) => !mayHold.has(mac));
   if (others.length === 0) return [];
@@ -58,9 +58,9 @@ function look(host: Host, answer: Answer | undefined): SeenOnWire {
 }
 
 /**
- * Before a balancer is changed. One that has the number and the address already asks only who answers for them, which
- * takes a moment; else it also listens to who announces any. Without a link there is nothing to look at, and the role says
- * what is missing.
+ * Checked before a balancer is changed. A balancer that already has the virtual router ID and the address only asks
+ * which machines answer for the addresses, which takes a moment; otherwise, it also listens for announcements. Without
+ * a link, there is nothing to check, and the role reports what is missing.
  */
 export function nobodyElse(host: Host, fleet: Fleet, vars: KeepalivedVars, config: string): Precondition {
   const peers = addressesOf(fleet.withRole('keepalived').filter((one) => one !== host));

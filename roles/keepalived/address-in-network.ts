@@ -1,7 +1,7 @@
 // Whether the virtual IP belongs to a network of the host; otherwise, no neighbour would send packets to it.
 import { couldNotLook, sh, type Precondition } from '../../lib/kit.js';
 
-/** ip-route(8): what lies behind a gateway has `via`; an address of no network at all has no route. */
+/** ip-route(8): a route through a gateway contains `via`; an address outside all networks has no route. */
 export function inNetwork(address: string): Precondition {
   return {
     question: sh`
@@ -14,7 +14,7 @@ printf '%s\n' "$said"`,
       if (isThere) return undefined;
       return {
         found: `keepalived.virtual_ip ${address} is outside the networks of this host`,
-        hint: "Choose an address in the balancers' network, or set keepalived.interface to the link that carries it.",
+        hint: "Choose an address in the balancers' network, or set keepalived.interface to the interface for this address.",
       };
     },
   };

@@ -2,9 +2,10 @@
 import { sh, type Script } from '../../lib/kit.js';
 
 /**
- * Exit status 0 only for a configuration without a fault: 5 says that scripts run without security, and keepalived would
- * start. keepalived 2.2.5 to 2.2.7 takes itself for an orphan and ends by SIGTERM (143) as soon as it looks at a script
- * of another user than root (lib/notify.c), so there the rest is judged with root in that user's place.
+ * Only exit status 0 means a configuration without faults: 5 means that scripts run without script security, although
+ * keepalived would start. keepalived 2.2.5 to 2.2.7 takes itself for an orphan and ends with SIGTERM (143) as soon as
+ * it checks a script of a user other than root (lib/notify.c), so with these versions, the rest is checked with root in
+ * place of that user.
  */
 export function judge(config: string): Script {
   return sh`

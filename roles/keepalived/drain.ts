@@ -1,15 +1,18 @@
 // Lets a balancer finish its open connections before it gives up the address.
 import { sh, succeeds, type Check, type Drain, type Host } from '../../lib/kit.js';
 
-/** Tenths of a second that open connections get to end. A visitor who comes meanwhile knocks again after 1 s and 3 s. */
+/**
+ * Time for open connections to end, in tenths of a second. A client that connects meanwhile retries after 1 s and 3 s.
+ */
 const patience = 20;
 
-/** Seconds that a peer gets to stand by: one that took its turn before may have been started a moment ago. */
+/** Seconds that a peer gets to become a standby: it may have been restarted a moment ago, in its own turn. */
 const peerSeconds = 10;
 
 /**
- * Holds where the peer's keepalived runs and takes part. What it wrote last counts only where whoever wrote it was
- * started by this process of keepalived (templates/keepalived/notify.njk; proc(5), field 22 is when a process started).
+ * Holds if the peer's keepalived runs and takes part. The state that it last wrote only counts if the script that wrote
+ * it was started by this keepalived process (templates/keepalived/notify.njk; proc(5), field 22 is a process's start
+ * time).
  */
 function standsBy({ name: on }: Host, state: string): Check {
   return succeeds({
@@ -38,8 +41,8 @@ printf '%s\n' "\${now:-starting}"`,
 }
 
 /**
- * A connection can't move with the address. So nobody new is let in, what is open ends or is told that it ended, and
- * only then the other balancer takes over. Nothing where there is no other.
+ * Connections can't move with the address. Therefore, no new ones are accepted, open ones end or are reset, and only
+ * then does the other balancer take over. Yields nothing if there is no other balancer.
  */
 export function* giveAway(
   host: Host,

@@ -8,6 +8,6 @@ export default testOf(async (lab) => {
   const balancer = { haproxy: {}, keepalived: { virtual_ip: lab.spareAddress, virtual_router_id: number } };
   return {
     hosts: { lb1: balancer, lb2: balancer, web: { nginx: await testSite(lab) } },
-    unwatched: { '/usr/local/libexec/trueup/keepalived-notify': 'it runs at each change of the state' },
+    unwatched: { '/usr/local/libexec/trueup/keepalived-notify': 'it runs on each state change' },
   };
 });

@@ -31,7 +31,10 @@ const config = '/etc/keepalived/keepalived.conf';
 const scripts = '/usr/local/libexec/trueup';
 const state = '/var/lib/keepalived/site.state';
 
-/** 255 is the owner's of an address, which nobody is; the nearer to it, the shorter the wait before a takeover. */
+/**
+ * 255 is reserved for the owner of an address, which no balancer is; the closer to 255, the shorter the wait before a
+ * takeover.
+ */
 const highest = 254;
 
 function interfaceOf({ name, address }: Host, facts: Facts): string {
@@ -44,7 +47,7 @@ function interfaceOf({ name, address }: Host, facts: Facts): string {
     });
   throw new TrueupError('E_INPUT', `${name}: no interface has the address ${address}`, {
     host: name,
-    hint: 'Set private_address to an address that an interface of the host has, or set keepalived.interface.',
+    hint: 'Set private_address to the address of an interface on the host, or set keepalived.interface.',
   });
 }
 
@@ -52,7 +55,7 @@ function hasAddress({ address }: Host, { interfaces }: Facts): boolean {
   return interfaces.some(({ addresses }) => addresses.includes(address));
 }
 
-/** Who holds the virtual IP. */
+/** The virtual IP, and which balancer holds it. */
 export const keepalived = defineRole({
   name: 'keepalived',
   why: "Keeps the site's address reachable: when the balancer that holds the address fails, another balancer takes over within a second.",

@@ -3,13 +3,15 @@ import { isIP } from 'node:net';
 import { TrueupError, type Fleet } from '../../lib/kit.js';
 import type { MysqlUser } from './vars.js';
 
-/** One login at one address. */
+/** One user at one address. */
 export interface Account {
   readonly user: MysqlUser;
   readonly host: string;
 }
 
-/** One account per user and address of a host that has one of its roles. Throws if an address is a name. */
+/**
+ * One account per user and address of the hosts that have one of the roles in `from`. Throws if an address is a name.
+ */
 export function accountsOf(users: readonly MysqlUser[], fleet: Fleet): readonly Account[] {
   return users.flatMap((user) => addressesOf(user.from, fleet).map((host) => ({ user, host })));
 }

@@ -2,8 +2,8 @@
 import { findClient, sh, type Script } from '../../lib/kit.js';
 
 /**
- * Runs SQL as root over the local socket; rows come raw, one a line. No file of root's changes how it logs in. With
- * `tls` the connection is encrypted all the same.
+ * Runs SQL as root over the local socket; rows are printed raw, one per line. No option file of root's affects the
+ * login. With `tls`, the connection is encrypted despite the local socket.
  */
 export function askServer(sql: string, { tls = false }: { readonly tls?: boolean } = {}): Script {
   return sh`

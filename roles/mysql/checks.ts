@@ -13,7 +13,7 @@ import { accountsOf, type Account } from './accounts.js';
 import { askServer } from './ask-server.js';
 import type { MysqlVars } from './vars.js';
 
-/** Days: time enough to notice and renew. */
+/** Days: enough time to notice the expiry and renew the certificate. */
 export const enoughDays = 21;
 
 /** A check whose answer must be these lines, in any order. */
@@ -31,7 +31,7 @@ function lines(title: string, host: Host, sql: string, wanted: readonly string[]
   };
 }
 
-/** Every privilege and role of an account, one `PRIVILEGE on WHAT` a line. USAGE stands for none. */
+/** Every privilege and role of an account, one `PRIVILEGE on WHAT` per line. USAGE means none. */
 function privilegesSql({ user, host }: Account): string {
   const grantee = `"'${user.name}'@'${host}'"`;
   const from = (view: string, on: string): string =>
@@ -53,7 +53,7 @@ function privilegesSql({ user, host }: Account): string {
   ].join('; ');
 }
 
-/** The certificate that is served, which need not be the one on the disk. */
+/** Checks the certificate that is served, which may differ from the one on disk. */
 function lasting({ name }: Host): Check {
   const until = "SHOW GLOBAL STATUS LIKE 'Ssl_server_not_after'";
   return {

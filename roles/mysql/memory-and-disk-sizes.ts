@@ -11,8 +11,8 @@ export interface Sizes {
 const chunk = 128;
 
 /**
- * InnoDB rounds a pool UP to a multiple of chunk size × instances, which may be a GiB more than was asked for;
- * so it is rounded down here. That also keeps the figure still when a kernel reports a few MiB more or less.
+ * InnoDB rounds a pool up to a multiple of chunk size × instances, which may be a GiB more than was asked for, so the
+ * size is rounded down here. That also keeps the size stable when a kernel reports a few MiB more or less.
  */
 export function sizesFor(
   {

@@ -6,14 +6,14 @@ export interface Flavour {
   readonly name: 'mysql' | 'mariadb';
   readonly package: string;
   readonly unit: string;
-  /** The distribution's folder whose files are read last. */
+  /** Path of our file, in the distribution's folder whose files are read last. */
   readonly config: string;
   readonly client: string;
-  /** Judges one configuration file; changes nothing. */
+  /** Validates one configuration file; changes nothing. */
   readonly validate: (file: string) => Script;
-  /** Judges all configuration files together. */
+  /** Validates all configuration files together. */
   readonly validateAll: Script;
-  /** SQL that makes the server read certificate and key again. */
+  /** SQL that makes the server reload its certificate and key. */
   readonly reloadTls: string;
 }
 
@@ -49,8 +49,9 @@ export const flavours: Readonly<Record<Flavour['name'], Flavour>> = {
 };
 
 /**
- * The flavour of a host. A server that is there already decides before the release does: its data is of its kind.
- * Throws E_INPUT where nobody says where MySQL comes from, or names a repository that nothing would be taken from.
+ * The flavour of a host. With `auto`, an installed server takes precedence over the release's default, because the data
+ * is in its format. Throws E_INPUT if MySQL needs a repository and none is declared, or if a declared repository would
+ * not be used.
  */
 export function flavourOf(
   host: string,

@@ -59,13 +59,16 @@ function repositoryOf({ repository: named }: MysqlVars, read: (path: string) => 
   ];
 }
 
-/** MariaDB before 10.11 takes one address; the host itself has the socket. */
+/** MariaDB before 10.11 accepts only one address; the host itself can use the socket. */
 function bindAddresses(address: string, { name }: Flavour, { can }: Platform): readonly string[] {
   const several = name === 'mysql' || can.mariadbBindsSeveralAddresses;
   return several ? ['127.0.0.1', address] : [address];
 }
 
-/** By what the applications reach it: a name where one is told them, else its address. With several servers a name may be another's. */
+/**
+ * The names by which applications reach the server: those in their variables, or else its address. With several
+ * servers, a name may belong to another one.
+ */
 function namesOf({ address }: Host, fleet: Fleet): readonly string[] {
   const told = fleet.withRole('appserver').flatMap((app) => {
     const { appserver } = app.vars as { appserver?: { database?: { host?: string } } };
@@ -75,7 +78,10 @@ function namesOf({ address }: Host, fleet: Fleet): readonly string[] {
   return fleet.withRole('mysql').length > 1 ? [] : [...new Set(told)];
 }
 
-/** Its certificate is for what the applications reach it by, from the authority that they verify against. */
+/**
+ * The server's certificate, which must be valid for these names and come from the CA that the applications verify it
+ * against.
+ */
 function pairOf(
   { tls }: MysqlVars,
   names: readonly string[],

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { isIPv4 } from 'node:net';
 
-/** 1 … 2³²−1, the same for the same address: an IPv4 address is such a number already. */
+/** A number from 1 to 2³²−1, always the same for an address; an IPv4 address already is such a number. */
 export function serverId(address: string): number {
   const bytes = isIPv4(address)
     ? Buffer.from(address.split('.').map(Number))

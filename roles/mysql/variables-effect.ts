@@ -8,12 +8,15 @@ interface Variable {
   readonly value: string;
 }
 
-/** What a server tells in another way than it is set: where binary logs are, and of MySQL its X plugin. */
+/**
+ * Variables that a server reports differently from how they are set: the location of binary logs and, for MySQL, its X
+ * plugin.
+ */
 const otherwise = new Set(['log_bin', 'mysqlx']);
 
 const units: Readonly<Record<string, number>> = { K: 2 ** 10, M: 2 ** 20, G: 2 ** 30 };
 
-/** As the server tells a value: sizes in bytes. */
+/** A value as the server reports it, with sizes in bytes. */
 function told(value: string): string {
   const [, digits, unit = ''] = /^(\d+)([KMG])$/.exec(value) ?? [];
   return digits === undefined ? value : String(Number(digits) * (units[unit] ?? 1));
@@ -27,7 +30,7 @@ function variablesOf(content: string): readonly Variable[] {
 
 const text = (value: string): string => `'${value.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`;
 
-/** A relation of each variable's name, value and who said so. `file` is NULL where no file did. */
+/** A relation with each variable's name, value and origin. `file` is NULL if the value doesn't come from a file. */
 const views: Readonly<Record<Flavour['name'], string>> = {
   mariadb:
     "SELECT LOWER(variable_name) AS name, global_value AS now, IF(global_value_origin = 'SQL', 'SET GLOBAL', " +
@@ -40,7 +43,7 @@ const views: Readonly<Record<Flavour['name'], string>> = {
     "UNION SELECT variable_name, variable_value, 'SET PERSIST', CONCAT(@@datadir, 'mysqld-auto.cnf') FROM performance_schema.persisted_variables",
 };
 
-/** What differs from our file, and not by the server's own rounding of what our file says. */
+/** The variables that differ from our file, except those whose value the server itself has rounded. */
 function differing(
   { name, config }: Pick<Flavour, 'name' | 'config'>,
   variables: readonly Variable[],
@@ -56,7 +59,7 @@ function differing(
   );
 }
 
-/** Undoes what was set by SQL; files are their owners' matter. */
+/** Reverts what was set by SQL; other files are left to their owners. */
 function mend(flavour: Flavour, variables: readonly Variable[]): Script {
   const literal = "IF(wanted REGEXP '^([0-9.]+|ON|OFF)$', wanted, QUOTE(wanted))";
   const forget = "IF(origin = 'SET PERSIST', CONCAT('RESET PERSIST IF EXISTS ', name, '; '), '')";
@@ -69,7 +72,7 @@ ${findClient}
 printf '%s\n' "$statements" | "$client" --no-defaults --user=root`;
 }
 
-/** Every setting of our file, as the running server has it. */
+/** Compares every setting of our file with the running server. */
 export function variablesEffect(flavour: Flavour, content: string, of: readonly Resource[]): Resource {
   const variables = variablesOf(content);
   const columns = 'name, now, wanted, COALESCE(file, origin)';

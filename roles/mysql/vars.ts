@@ -1,7 +1,7 @@
 // The mysql role's variables.
 import { secretString, Type, type Static } from '../../lib/kit.js';
 
-/** Safe between backticks and apostrophes of SQL, in both flavours. */
+/** Safe between backticks or apostrophes in the SQL of both flavours. */
 const name = { pattern: '^[A-Za-z0-9_]{1,32}$' };
 
 const controllerPath = (description: string, example: string) =>
@@ -69,7 +69,7 @@ const repository = Type.Object(
   {
     uris: Type.Array(Type.String({ pattern: '^https?://[^\\s#]+$' }), {
       minItems: 1,
-      description: "The repository's addresses.",
+      description: 'URLs of the repository.',
     }),
     suites: Type.Array(Type.String({ pattern: '^[^\\s#]+$' }), {
       minItems: 1,
@@ -91,7 +91,7 @@ const repository = Type.Object(
       minItems: 1,
       default: ['mysql-*', 'libmysqlclient*'],
       description:
-        'Packages to take from this repository even if the release has them: MySQL, and the newer libraries that it needs. All other packages there get priority 100, which upgrades nothing.',
+        'Packages to take from this repository even if the distribution provides them: MySQL, and the newer libraries that it needs. All other packages in the repository get priority 100, so the versions in the distribution are preferred.',
     }),
     check_valid_until: Type.Boolean({
       default: true,
@@ -112,7 +112,7 @@ export const vars = Type.Object(
     flavour: Type.Enum(['auto', 'mysql', 'mariadb'], {
       default: 'auto',
       description:
-        "Which server to install. `auto` keeps the one that the host already has, or else installs the release's own: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.",
+        "Which server to install. `auto` keeps the server that the host already has; if there is none, it installs the distribution's default: MySQL on Ubuntu, MariaDB on Debian. `mysql` on Debian needs a `repository`.",
     }),
     repository: Type.Optional(repository),
     port: Type.Integer({ minimum: 1, maximum: 65535, default: 3306, description: 'TCP port to listen on.' }),

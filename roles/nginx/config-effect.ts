@@ -4,7 +4,7 @@ import { execStart } from '../base/exec-start.js';
 import { anotherRuns } from '../base/stale-daemon-config.js';
 import { hasLoaded, layout } from './config.js';
 
-/** Judged once configuration and service are as declared. */
+/** Checked once the configuration and the service are as declared. */
 export function configEffect(of: readonly Resource[], statusPort: number): Resource {
   return effect({
     name: 'nginx',
@@ -23,6 +23,6 @@ case " $command " in *\ -[cp]*)
   esac ;;
 esac
 ${anotherRuns({ hasLoaded: hasLoaded(statusPort), port: statusPort, config: layout.config })}`,
-    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart nginx. Only ${layout.config} is declared.`,
+    remedy: `Remove the setting that names another configuration, then run systemctl daemon-reload and systemctl restart nginx. Trueup manages only ${layout.config}.`,
   });
 }

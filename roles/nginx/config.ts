@@ -8,7 +8,7 @@ import { hashedNames } from './hashed-names.js';
 import { policiesOf } from './default-headers.js';
 import type { NginxVars } from './vars.js';
 
-/** Where the role puts things on a host. */
+/** The paths that the role uses on a host. */
 export const layout = {
   config: '/etc/nginx/nginx.conf',
   certificate: '/etc/nginx/tls/site.pem',
@@ -20,7 +20,7 @@ export const layout = {
 /** RFC 1918, RFC 6598, RFC 4193. */
 const privateRanges = ['10.0.0.0/8', '100.64.0.0/10', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'];
 
-/** Before the id in the configuration's first lines. */
+/** Text that precedes the ID in the configuration's first lines. */
 const configMark = 'Configuration ';
 
 /** The whole configuration; its id is a digest of everything else in it. */
@@ -62,7 +62,10 @@ export function configOf({ fleet, facts, platform, vars, render }: Scope<NginxVa
   return draw(createHash('sha256').update(draw('')).digest('hex').slice(0, 16));
 }
 
-/** Where visitors come in: at the balancers, where there are some. Read as written, because haproxy knows this role. */
+/**
+ * The HTTPS port for visitors, which is the balancers' if there are any. Read as written, because the haproxy role
+ * imports this one.
+ */
 function outerPort(balancer: Host | undefined, { https_port }: NginxVars): number {
   if (!balancer) return https_port;
   const { haproxy } = balancer.vars as { haproxy?: { https_port?: number } };

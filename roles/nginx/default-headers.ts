@@ -1,11 +1,14 @@
 // The headers that the site sends if the application sets none.
 import type { NginxVars } from './vars.js';
 
-/** One header, as the value of a variable that is empty where the application's own counts. */
+/** One header; its value is in a variable that is empty if the application's own header applies. */
 export interface Policy {
   readonly name: string;
   readonly variable: string;
-  /** What of the application's answer is looked at, and how that looks where it says nothing. */
+  /**
+   * The part of the application's response to look at, and the pattern that it matches if the application doesn't set
+   * the header.
+   */
   readonly unless: string;
   readonly matches: string;
   readonly value: string;
@@ -21,7 +24,7 @@ const policy = (name: string, value: string): Policy => ({
   value,
 });
 
-/** Without those that the inventory leaves empty. */
+/** The policies, except those that the inventory leaves empty. */
 export function policiesOf(vars: NginxVars): readonly Policy[] {
   const { hsts_seconds, hsts_subdomains, content_security_policy, permissions_policy } = vars;
   const hsts = `max-age=${hsts_seconds}${hsts_subdomains ? '; includeSubDomains' : ''}`;

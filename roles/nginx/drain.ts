@@ -4,12 +4,12 @@ import { sh, succeeds, type Check, type Drain, type Fleet, type Host, type Scrip
 /** HAProxy's backend of web servers; the HTTP one tracks it (templates/haproxy/haproxy.cfg.njk). */
 const backend = 'web_https';
 
-/** Seconds that HAProxy gets to find it well again. */
+/** Seconds that HAProxy gets to find the web server healthy again. */
 const patience = 60;
 
 /**
- * Says one command to HAProxy; the runtime API answers errors in words, with status 0 (management.txt, 9.3). A balancer
- * that doesn't run, or doesn't know the server yet, sends it nobody.
+ * Sends one command to HAProxy; the runtime API reports errors as text, with status 0 (management.txt, 9.3). A balancer
+ * that isn't running, or doesn't know the server yet, sends it no visitors.
  */
 const tell = sh`
 [ -S /run/haproxy/admin.sock ] || exit 0
@@ -50,7 +50,7 @@ printf '%s\n' "$stat" | awk -F, -v backend=${backend} -v name=${server} '
   });
 }
 
-/** In rotation means: HAProxy's own checks found it well. */
+/** In rotation means that HAProxy's own checks found the server healthy. */
 function back(server: string): Script {
   return sh`
 ${tell}
@@ -66,7 +66,10 @@ while :; do
 done`;
 }
 
-/** Open connections get so many seconds to end. Nothing where the host is the only web server: then there is nobody to send visitors to instead. */
+/**
+ * Open connections get this many seconds to end. Yields nothing if the host is the only web server, because no other
+ * could serve the visitors.
+ */
 export function* drainWeb(host: Host, fleet: Fleet, seconds: number): Generator<Drain> {
   if (fleet.withRole('nginx').length < 2) return;
   for (const balancer of fleet.withRole('haproxy')) {

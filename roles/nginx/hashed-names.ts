@@ -1,11 +1,11 @@
 // Which file names have a digest of their content in them, so that the file never changes.
 
-/** Before the last ending there may be one more: `.chunk.js`, `.js.map`. */
+/** There may be another extension before the last one: `.chunk.js`, `.js.map`. */
 const ending = '(?:[.][a-z]+)?[.]';
 
 /**
- * Regular expressions of nginx for paths. Strict, because a wrong guess lasts a year in browsers: a number, a date and a
- * word are no digest.
+ * nginx's regular expressions for paths. They are strict, because browsers would keep a wrong guess for a year: a
+ * number, a date or a word is not a digest.
  */
 export const hashedNames: readonly string[] = [
   // Hexadecimal, with a digit and a letter, and more than a date with a letter after it.

@@ -4,7 +4,7 @@ import type { NginxVars } from './vars.js';
 
 type Read = (path: string) => string;
 
-/** What a certificate of the site must be: for its names, from an authority that visitors trust. */
+/** A certificate of the site, the names that it must be valid for, and the CA that visitors trust. */
 export interface SiteCertificate {
   readonly chain: string;
   readonly privateKey: Secret;
@@ -17,7 +17,7 @@ interface Files {
   readonly certificate: string;
   readonly key: Secret;
   readonly authority: string | undefined;
-  /** The variable of `authority`. */
+  /** The variable that declares `authority`. */
   readonly authorityVariable?: string;
 }
 
@@ -36,7 +36,9 @@ export function siteCertificate(
   };
 }
 
-/** nginx's own: behind a balancer that ends TLS, the balancer is its only client, and knows its authority. */
+/**
+ * nginx's own certificate: behind a balancer that terminates TLS, the balancer is nginx's only client and knows its CA.
+ */
 export function ownCertificate(fleet: Fleet, vars: NginxVars, read: Read): SiteCertificate {
   const { haproxy } = (fleet.withRole('haproxy')[0]?.vars ?? {}) as {
     haproxy?: { mode?: string; backend_authority?: string };
@@ -58,7 +60,7 @@ export function* foreseeCertificate(
 ): Generator<string> {
   const unknown = judgeChain(`${variable} (${path})`, pair);
   if (unknown !== undefined)
-    yield `${variable} (${path}) was issued by ${unknown}, which is not a public authority: set ${pair.authorityFrom.variable} to the certificate of that authority, so that the checks trust it. Your clients must trust it as well`;
+    yield `${variable} (${path}) was issued by ${unknown}, which is not a public authority: set ${pair.authorityFrom.variable} to the certificate of that authority, so that the checks trust it; your clients must trust it as well`;
   const left = daysLeft(pair.chain);
   if (left < enough) yield `${variable} (${path}) expires in ${left} days; renew it, then apply`;
 }

@@ -3,7 +3,7 @@ import { httpAnswers, oldTlsRefused, tlsCertificate, type Check, type Scope } fr
 import type { NginxVars } from './vars.js';
 
 export interface FrontDoor {
-  /** Address that is connected to. */
+  /** Address to connect to. */
   readonly address: string;
   readonly httpPort: number;
   readonly httpsPort: number;
@@ -13,7 +13,7 @@ export interface FrontDoor {
 
 const retry = { times: 5, pauseSeconds: 1 };
 
-/** Asked from the controller. */
+/** Checks that connect from the controller. */
 export function* siteChecks(
   door: FrontDoor,
   vars: NginxVars,

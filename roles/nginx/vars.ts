@@ -6,7 +6,10 @@ const hostName = { format: 'hostname' };
 const size = { pattern: '^\\d+[kKmMgG]?$' };
 const time = { pattern: '^\\d+(ms|s|m|h)$' };
 const port = { minimum: 1, maximum: 65535 };
-/** It stands between double quotes in the configuration, where `$` would start a variable, and nginx takes 4096 bytes. */
+/**
+ * The value is within double quotes in the configuration, where `$` would start a variable; nginx accepts up to 4096
+ * bytes.
+ */
 const quotable = { pattern: '^[ !#%-\\[\\]-~]*$', maxLength: 4000 };
 
 /** JSON Schema of the role's variables. */
@@ -111,7 +114,7 @@ export const vars = Type.Object(
       maximum: 256,
       default: 16,
       description:
-        'Maximum size, in KiB, of one line of a request. A longer URL is refused with 414, a longer header, such as a cookie, with 431. All lines together may take three times as much.',
+        'Maximum size, in KiB, of one line of a request. A longer URL is refused with 414, a longer header, such as a cookie, with 431. The total for all lines is limited to three times this size.',
     }),
     response_header_kib: Type.Integer({
       minimum: 4,
@@ -134,7 +137,7 @@ export const vars = Type.Object(
       ...time,
       default: '24h',
       description:
-        'How long downloads, uploads and WebSockets that outlive a reload may continue. After each reload, the old workers stay until these connections end, for at most this long.',
+        'How long downloads, uploads and WebSockets that outlive a reload may continue. After each reload, the old workers keep running until these connections end, but no longer than this.',
     }),
     client_requests_at_once: Type.Integer({
       minimum: 0,

@@ -5,7 +5,7 @@ import type { RedisVars } from './vars.js';
 
 const loopback = '127.0.0.1';
 
-/** Loopback, and the host's own address if another host may connect. Throws E_INPUT if that is a name. */
+/** Loopback, and the host's own address if another host may connect. Throws E_INPUT if the host's address is a name. */
 export function addressesOf(host: Host, fleet: Fleet, { from }: RedisVars): readonly string[] {
   const others = from.flatMap((role) => fleet.withRole(role)).filter(({ name }) => name !== host.name);
   if (others.length === 0) return [loopback];

@@ -3,8 +3,8 @@ import { sh, type Script } from '../../lib/kit.js';
 import type { RedisVars } from './vars.js';
 
 /**
- * `commands` prints what is asked, a command a line. They and the password reach redis-cli by stdin and environment: what
- * a process has among its arguments, everybody on the host may read.
+ * `commands` prints the commands, one per line. redis-cli gets them from stdin and the password from its environment,
+ * because every user on the host can read the arguments of a process.
  */
 export function askServer(
   { port, password }: Pick<RedisVars, 'port' | 'password'>,

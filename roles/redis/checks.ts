@@ -55,7 +55,7 @@ export function* redisChecks({
   });
   if (vars.persistence === 'none') return;
   yield succeeds({
-    title: `Redis on ${on} can write its data to the disk`,
+    title: `Redis on ${on} can write its data to disk`,
     on,
     script: sh`
 said=$(${askServer(vars, sh`echo 'INFO persistence'`)} | grep -E '^(rdb_last_bgsave_status|aof_last_write_status|aof_last_bgrewrite_status):' | tr -d '\r')

@@ -9,7 +9,7 @@ import { settingsEffect } from './settings-effect.js';
 import { vars } from './vars.js';
 
 const unit = 'redis-server.service';
-/** The package's own redis.conf stays as it is: what it says is in force again once the role is taken away. */
+/** The package's own redis.conf is left unchanged, so that it takes effect again once the role is removed. */
 const configFile = '/etc/redis/trueup.conf';
 const passwordFile = '/etc/redis/trueup-password.conf';
 const scripts = '/usr/local/libexec/trueup';

@@ -4,10 +4,13 @@ import { askServer } from './ask-server.js';
 import { quotedSecret } from './quote-argument.js';
 import type { RedisVars } from './vars.js';
 
-/** The password, which is in the file included, is tried instead; a folder is told with its links resolved. */
+/**
+ * Settings that are not compared: the included file contains the password, which is tried instead, and the server
+ * reports `dir` with its links resolved.
+ */
 const otherwise = new Set(['include', 'dir']);
 
-/** Name → value as the server tells it: what is said by several lines is one value. */
+/** The settings as the server reports them, by name: several lines for a setting are joined into one value. */
 export function settingsOf(content: string): ReadonlyMap<string, string> {
   const settings = new Map<string, string>();
   for (const [, name = '', quoted = ''] of content.matchAll(/^([a-z-]+) (.+)$/gm)) {
@@ -18,7 +21,10 @@ export function settingsOf(content: string): ReadonlyMap<string, string> {
   return settings;
 }
 
-/** Prints `setting, what is, what should be` for each one that differs. Fails where the server doesn't tell of all. */
+/**
+ * Prints the setting, its actual value and the expected one for each setting that differs. Fails if the server doesn't
+ * report all of them.
+ */
 function differing(vars: RedisVars, settings: ReadonlyMap<string, string>): Script {
   const asked = askServer(vars, sh`printf 'CONFIG GET %s\n' ${[...settings.keys()]}`);
   return sh`{ printf '%s\n' ${[...settings].map((one) => one.join('\t'))}
@@ -32,7 +38,7 @@ function differing(vars: RedisVars, settings: ReadonlyMap<string, string>): Scri
   END { if (left > 0) { print "the server did not report all of its settings: " said >"/dev/stderr"; exit 1 } }'`;
 }
 
-/** Prints likewise who else may log in, and in what the declared login differs. */
+/** Likewise prints which other users may log in, and how the declared one differs. */
 function logins(vars: RedisVars): Script {
   return sh`
 ${askServer(vars, sh`echo 'ACL LIST'`)} | LC_ALL=C awk '
@@ -79,7 +85,7 @@ ${differing(vars, settings)} | awk -F '\t' '{ print "CONFIG SET " $1 " \"" $3 "\
 )} >/dev/null`;
 }
 
-/** Every setting of our file, the password and the only login, as the running server has them. */
+/** Compares every setting of our file, the password and the only login with the running server. */
 export function settingsEffect(vars: RedisVars, content: string, of: readonly Resource[]): Resource {
   const settings = settingsOf(content);
   return effect({

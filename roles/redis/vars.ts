@@ -10,7 +10,7 @@ export const vars = Type.Object(
       maxLength: 512,
       pattern: String.raw`^[^\u0000-\u001f\u007f]*$`,
       description:
-        'Password that every client must give: at most 512 characters, without line breaks or control characters.',
+        'Password that every client must send: at most 512 characters, without line breaks or control characters.',
     }),
     maxmemory_mib: Type.Integer({
       minimum: 1,

@@ -161,7 +161,7 @@ sleep 4
 ln -sfn "$(readlink /etc/localtime)" /etc/localtime`,
     mend: 'systemctl stop atd.service; rm -f /etc/systemd/system/guestbook.service.d/99-red.conf; systemctl daemon-reload; systemctl restart guestbook.service',
     red: [
-      'the daemons on HOST use its time zone',
+      "the daemons on HOST use the host's time zone",
       'only root can read the secrets of guestbook on HOST',
       'guestbook on HOST runs in a sandbox',
       'guestbook on HOST is healthy: /healthz returns 200 with "database":"ok"',

@@ -66,7 +66,7 @@ export const bareHostCases: Readonly<Record<string, BareHost>> = {
     breaks: sh`mount -t tmpfs tmpfs /proc`,
     mends: procBack,
     code: 'E_UNREADABLE',
-    says: /its facts can't be read/,
+    says: /its facts cannot be read/,
     advises: /with \/proc mounted/,
   },
   'a full /run': {

@@ -232,7 +232,7 @@ describe('promise 13: a saved plan is applied exactly, or not at all', function 
     [
       'is of another format',
       '{"format": "trueup plan 3"}',
-      /^a\.plan can’t be applied: the plan was saved by another version/,
+      /^a\.plan cannot be applied: the plan was saved by another version/,
     ],
     ['is a list', '[]', /^a\.plan is not a valid saved plan: /],
   ] as const) {

@@ -65,7 +65,7 @@ export const proof = proofOf<AptKeyWant>({
       want: summed,
       answer: found('text', `key 0 x\nleft 0\n`, '81b4'),
       then: [
-        { verb: 'remove', what: 'leftover of an interrupted run' },
+        { verb: 'remove', what: 'leftover from an interrupted run' },
         { verb: 'update', what: 'key', from: `SHA-256 ${sha256('text')}`, to: sum },
         { verb: 'update', what: 'mode', from: '0664', to: '0644' },
       ],

@@ -57,7 +57,7 @@ export const proof = proofOf<PackagesWant>({
       {
         name: 'what a killed transaction left, and puts back what it had moved aside',
         by: sh`printf '#!/bin/sh\nexit 0\n' >${policy}.before-trueup; printf '#!/bin/sh\n%s\nexit 101\n' ${policyMark} >${policy}; chmod 755 ${policy}`,
-        changes: [`${pair.id}: remove policy-rc.d of an interrupted run`],
+        changes: [`${pair.id}: remove policy-rc.d left by an interrupted run`],
       },
     ],
   },

@@ -100,7 +100,7 @@ export const proof = proofOf<ArchiveWant>({
       want: older,
       answer: `current x\nwhole y\nowner daemon:root 1:0\nowner root:root 0:0\nleft\n== end\n`,
       then: [
-        { verb: 'remove', what: 'leftover of an interrupted run' },
+        { verb: 'remove', what: 'leftover from an interrupted run' },
         { verb: 'update', what: 'owner', from: 'root:root', to: 'daemon:root' },
         { verb: 'update', what: 'current', from: 'x', to: '.trueup-tried-y' },
       ],
@@ -157,7 +157,7 @@ ${serve(files)}`,
       {
         name: 'what a killed run left',
         by: sh`mkdir ${`/opt/.trueup-tried-${'0'.repeat(12)}`}; : >${`/opt/.trueup-tried-${'0'.repeat(12)}.archive`}`,
-        changes: [`${me}: remove leftover of an interrupted run`],
+        changes: [`${me}: remove leftover from an interrupted run`],
       },
     ],
   },

@@ -57,7 +57,7 @@ export const proof = proofOf<{ user: string; key: string }>({
       name: 'a home that is not there yet is unknown',
       want,
       answer: 'homeless\n',
-      then: { unreadable: "user ops can't enter the home directory" },
+      then: { unreadable: 'user ops cannot enter the home directory' },
     },
     {
       name: 'a file that is no text is unknown',

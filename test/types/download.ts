@@ -57,7 +57,7 @@ export const proof = proofOf<DownloadWant>({
       name: 'what a killed run left is told',
       want,
       answer: `${found(two)}left 0\n`,
-      then: [{ verb: 'remove', what: 'leftover of an interrupted run' }],
+      then: [{ verb: 'remove', what: 'leftover from an interrupted run' }],
     },
     {
       name: 'a directory is told',

@@ -118,7 +118,7 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       name: 'what a killed run left is told, also where nothing else differs',
       want: plain,
       answer: there('81a4:0:0:4:root:root', 'new\n', 'left 0\n'),
-      then: [{ verb: 'remove', what: 'leftover of an interrupted run' }],
+      then: [{ verb: 'remove', what: 'leftover from an interrupted run' }],
     },
     {
       name: 'a path that could not be looked at is not missing',
@@ -213,7 +213,7 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       {
         name: 'what a killed run left beside it',
         by: sh`echo half >${stagedPath(cyclePath)}`,
-        changes: [`${id}: remove leftover of an interrupted run`],
+        changes: [`${id}: remove leftover from an interrupted run`],
       },
       {
         name: 'a binary content of a megabyte',

@@ -43,7 +43,7 @@ export const proof = proofOf<{ path: string }>({
       name: 'what a killed run left is told',
       want,
       answer: `${linked('releases/2')}left 0\n`,
-      then: [{ verb: 'remove', what: 'leftover of an interrupted run' }],
+      then: [{ verb: 'remove', what: 'leftover from an interrupted run' }],
     },
     {
       name: 'a link whose target could not be read is unknown',
@@ -84,7 +84,7 @@ export const proof = proofOf<{ path: string }>({
       {
         name: 'what a killed run left beside it',
         by: sh`ln -s half ${stagedPath(`${base}/current`)}`,
-        changes: [`link ${base}/current: remove leftover of an interrupted run`],
+        changes: [`link ${base}/current: remove leftover from an interrupted run`],
       },
     ],
   },

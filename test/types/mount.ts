@@ -152,7 +152,7 @@ export const proof = proofOf<MountWant>({
       name: 'a device that is not there is not taken for another one',
       want: mount(disk),
       answer: says(`${diskLine}\n`, onDisk('rw,noatime'), 'lost\n'),
-      then: { unreadable: 'UUID=1-2 is missing, so it is unknown what is mounted' },
+      then: { unreadable: 'UUID=1-2 is missing, so what is mounted is unknown' },
     },
   ],
   refused: [

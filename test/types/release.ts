@@ -85,7 +85,7 @@ export const proof = proofOf<{ root: string }>({
       {
         name: 'what a killed run left',
         by: sh`: >${root}/releases/.unpack-list`,
-        changes: [`release ${root}: remove leftover of an interrupted run`],
+        changes: [`release ${root}: remove leftover from an interrupted run`],
       },
     ],
   },

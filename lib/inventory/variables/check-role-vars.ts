@@ -81,7 +81,7 @@ function misplacedSecrets(path: string, written: Raw, pointer: string, secrets: 
 
 function misplaced(path: string, place: Place): Finding {
   const hint =
-    'Its value is shown in plans and reports. Write it in plain text outside encrypted files, and use no secret in its template.';
+    'Its value is shown in plans and reports. Write it in plain text outside encrypted files, and do not use a secret in its template.';
   return { message: `${path}: must not be a secret`, place, hint };
 }
 

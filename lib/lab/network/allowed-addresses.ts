@@ -57,7 +57,7 @@ function checkAddress(lab: LabSettings, name: string, address: string): void {
   if (/^(.*)\.0\/24$/.test(its.network) && /\.(0|255)$/.test(address))
     throw new TrueupError(
       'E_INPUT',
-      `${name}: ${address} can't be used as a host address in ${its.network}`,
+      `${name}: ${address} cannot be used as a host address in ${its.network}`,
       {
         hint: 'Set ansible_host to another address in that network.',
       },

@@ -81,7 +81,7 @@ async function serve(
   // A plain client may put the whole URL behind the slash.
   const text = (asked.url ?? '').replace(/^\/(?=http:\/\/)/, '');
   if (!text.startsWith('http://') || (asked.method !== 'GET' && asked.method !== 'HEAD')) {
-    answer.writeHead(400).end('only GET and HEAD of http:// URLs\n');
+    answer.writeHead(400).end('only GET and HEAD requests for http:// URLs are supported\n');
     return;
   }
   const url = new URL(text);

@@ -47,7 +47,7 @@ function refuseOthers(lab: LabSettings, texts: readonly string[]): void {
     return folder !== undefined && folder !== lab.stateFolder;
   });
   if (other === undefined) return;
-  throw new TrueupError('E_INPUT', `lab: the inventory refers to ${other}, a file of another lab`, {
-    hint: `The lab with these hosts' addresses is in ${lab.stateFolder}: refer to ${join(lab.stateFolder, other.replace(start, ''))} instead.`,
+  throw new TrueupError('E_INPUT', `lab: the inventory refers to ${other}, which belongs to another lab`, {
+    hint: `The lab for these addresses is in ${lab.stateFolder}; refer to ${join(lab.stateFolder, other.replace(start, ''))} instead.`,
   });
 }

@@ -19,7 +19,7 @@ export interface AuthorizedKeyWant {
 
 export interface AuthorizedKeyHave {
   readonly lines: readonly string[];
-  /** Other users can write to the folder or the file, so sshd ignores it. */
+  /** Whether other users can write to the folder or the file; if so, sshd ignores the file. */
   readonly open: boolean;
 }
 
@@ -28,7 +28,7 @@ function blobOf(key: string): string | undefined {
   return /(?:^|\s)(?:ssh-|ecdsa-|sk-)\S+ (AAAA[0-9A-Za-z+/]+=*)(?:\s|$)/.exec(key)?.[1];
 }
 
-/** As ssh-keygen -l shows it. */
+/** The fingerprint, as ssh-keygen -l shows it. */
 function fingerprint(key: string): string {
   const bytes = Buffer.from(blobOf(key) ?? '', 'base64');
   return `SHA256:${createHash('sha256').update(bytes).digest('base64').replace(/=+$/, '')}`;
@@ -49,7 +49,7 @@ else
   printf 'keys %s %s\n' "$(printf %s "$said" | tr -d '\n')" "$open"
 fi`;
 
-/** `$2` is the complete line, `$3` the key in it. grep's status 1: no other key is there. */
+/** `$2` is the complete line, and `$3` is the key in it. grep exits with 1 if the file contains no other key. */
 export const putKey = sh`
 umask 077
 cd -- "$1"
@@ -72,7 +72,7 @@ rm -f -- "$staged"
 grep -vF -e "$2" .ssh/authorized_keys >"$staged" || [ $? = 1 ]
 mv -fT -- "$staged" .ssh/authorized_keys`;
 
-/** getent's status 2: there is no such user. */
+/** getent exits with 2 if there is no such user. */
 function asUser(user: string, missing: Script, script: Script, args: readonly string[]): Script {
   return sh`
 if entry=$(getent passwd -- ${user}); then
@@ -86,7 +86,7 @@ fi`;
 
 type Key = 'key' | 'mode';
 
-/** Other options may lock out whoever logged in with this key. */
+/** A change of the key's options may lock out whoever logs in with this key. */
 function narrows({ verb, key }: Change<Key>): boolean {
   return verb === 'update' && key === 'key';
 }
@@ -101,7 +101,7 @@ const authorizedKeyType: ResourceType<AuthorizedKeyWant, AuthorizedKeyHave, Key>
     return wants.map(({ user }) => {
       const [word, base64 = '', open] = reader.line().split(' ');
       if (word === 'nobody') return new Unreadable(`there is no user ${user}`);
-      if (word === 'homeless') return new Unreadable(`user ${user} can't enter the home directory`);
+      if (word === 'homeless') return new Unreadable(`user ${user} cannot enter the home directory`);
       if (word === 'none') return { lines: [], open: false };
       const text = textOf(base64);
       if (text === undefined) return new Unreadable('authorized_keys is not UTF-8 text');

@@ -3,7 +3,7 @@ import { hash } from 'node:crypto';
 
 const digits = './0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
 
-/** Three bytes at a time, in an order of its own (Ulrich Drepper's specification, step 22e); the last group has two. */
+/** Groups of three bytes, in the order of Ulrich Drepper's specification (step 22e); the last group has two. */
 const groups: readonly (readonly number[])[] = [
   [0, 10, 20],
   [21, 1, 11],
@@ -22,7 +22,7 @@ function sha256(...parts: readonly Buffer[]): Buffer {
   return hash('sha256', Buffer.concat(parts), 'buffer');
 }
 
-/** The digest, repeated and cut to a length. */
+/** The digest, repeated and truncated to the given length. */
 function stretch(digest: Buffer, length: number): Buffer {
   return Buffer.alloc(length, digest);
 }
@@ -40,7 +40,10 @@ function encode(digest: Buffer): string {
     .join('');
 }
 
-/** The 43 characters after the salt. Unlike crypt(3) it takes salts of any length, as MySQL's has 20 bytes. */
+/**
+ * The 43 characters after the salt. Unlike crypt(3), this function accepts salts of any length: MySQL's salts have 20
+ * bytes.
+ */
 export function sha256Crypt(password: Buffer, salt: Buffer, rounds: number): string {
   const alternate = sha256(password, salt, password);
   const first = [password, salt, stretch(alternate, password.length)];

@@ -134,7 +134,7 @@ useradd "$@" -- ${name}`;
   },
 };
 
-/** May lock out whoever logged in as this user, or became root through one of its groups. */
+/** Such a change may lock out whoever logs in as this user, or becomes root through one of its groups. */
 function narrows({ verb, key }: Change<Key>): boolean {
   return verb === 'update' && key !== 'comment';
 }

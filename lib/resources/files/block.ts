@@ -41,7 +41,7 @@ export interface BlockHave {
   readonly file: SharedFile;
   /** The lines between the markers. */
   readonly old?: readonly string[];
-  /** The file without a marker that lost its counterpart, and without the block's lines next to it. */
+  /** The file's content without an unpaired marker, and without the block's lines next to that marker. */
   readonly tidied?: string;
 }
 
@@ -51,13 +51,13 @@ function linesIn({ content }: BlockWant): readonly string[] {
   return (content instanceof Secret ? content.reveal() : content).replace(/\n$/, '').split('\n');
 }
 
-/** The lines of a secret remain a secret. */
+/** The block with its markers; a Secret if the content is one. */
 function textIn(want: BlockWant): string | Secret {
   const text = blockOf(linesIn(want), marksFor(want)).join('\n');
   return want.content instanceof Secret ? new Secret(text) : text;
 }
 
-/** Undefined if no marker has lost its counterpart. */
+/** Undefined if there is no unpaired marker. */
 function tidiedOf(want: BlockWant, content: string): string | undefined {
   const { begin, end } = marksFor(want);
   const own = linesIn(want);
@@ -73,7 +73,7 @@ function tidiedOf(want: BlockWant, content: string): string | undefined {
   return splitBlock(rest.join('\n'), { begin, end }).rest.join('\n');
 }
 
-/** Unreadable where the file or the place in it is missing. */
+/** Unreadable if the file, or the position in it, is missing. */
 function lookFor(want: BlockWant, file: SharedFile): BlockHave | Unreadable {
   if (!file.state && !want.create) return new Unreadable(`${want.path} is missing`);
   const { block } = splitBlock(file.content, marksFor(want));

@@ -22,7 +22,7 @@ export interface CertificateWant extends Pair {
   readonly keyMode?: string;
 }
 
-/** The key is replaced first: a program that reads in between fails because the pair doesn't match. */
+/** The key is replaced first: a program that reads the files in between fails, because the pair doesn't match. */
 function filesOf({
   certificate,
   key,
@@ -39,7 +39,7 @@ function filesOf({
   ];
 }
 
-/** `CN=www.foobar.com until 2027-03-01`. */
+/** Describes a certificate: `CN=www.foobar.com until 2027-03-01, serial 5A09C3F1`. */
 function inWords(pem: string | undefined): string {
   try {
     const [own] = certificatesOf(pem ?? '');

@@ -10,9 +10,9 @@ import { changedMeanwhile } from './shared-file.js';
 
 /** A position in a text, given by complete lines. */
 export interface Place {
-  /** A complete line, of which the first occurrence counts: the position is after it. */
+  /** A complete line; the position is after its first occurrence. */
   readonly after?: string;
-  /** A complete line, of which the next occurrence counts: the position is before it. */
+  /** A complete line; the position is before its next occurrence. */
   readonly before?: string;
 }
 
@@ -60,7 +60,7 @@ END {
 
 const flag = (value: unknown): string => (value === undefined ? '' : '1');
 
-/** Replaces, inserts or removes the lines in one rename; owner and mode are kept. */
+/** Replaces, inserts or removes the lines atomically; owner and mode are kept. */
 export function editLines({ path, old, after, before, text, lost, validate }: LinesEdit): Script {
   const { first = '', last = '' } = old ?? {};
   const way =

@@ -18,14 +18,14 @@ import { leftoverChange, lookForLeftovers, onlyLeftover, removeLeftover } from '
 
 export interface FileHave {
   readonly state: PathState;
-  /** Of a regular file: hex. */
+  /** Digest of a regular file, in hex. */
   readonly sha256?: string;
   /** Its current content, if it differs from the declared one, is not secret, is UTF-8 and is small enough to show. */
   readonly content?: string;
   readonly leftover: boolean;
 }
 
-/** What may differ of a file. */
+/** The attributes in which a file may differ. */
 export type FileKey = OwnershipKey | 'kind' | 'content' | 'leftover';
 
 /** Maximum number of bytes of a differing file that a probe returns. */
@@ -46,7 +46,10 @@ function contentChanges({ content: to }: FileContent, have: FileHave): readonly 
   return [{ verb: 'update', key: 'content', ...(from === undefined ? {} : { from }), to }];
 }
 
-/** A file that was changed since is moved aside, to a name that no program's pattern includes. */
+/**
+ * Removes the file. If it has been changed since, it is moved aside instead, to a name that no program's include
+ * pattern matches.
+ */
 export function removeUnlessChanged(path: string, digest: string, aside = `${path}.orphaned`): Script {
   return sh`
 if [ -f ${path} ] && [ ! -L ${path} ]; then
@@ -55,12 +58,12 @@ if [ -f ${path} ] && [ ! -L ${path} ]; then
 fi`;
 }
 
-/** The same of a content. */
+/** The same for a declared file, whose content gives the digest. */
 export function removeFile({ path, content }: FileContent, aside?: string): Script {
   return removeUnlessChanged(path, sha256(content), aside);
 }
 
-/** Compared on the host by digest; used by other types that keep a file. */
+/** Files are compared on the host, by digest. Other types that manage files use this type, too. */
 export const fileType: ResourceType<FileContent, FileHave, FileKey> = {
   type: 'file',
   id: (want) => want.path,

@@ -43,7 +43,7 @@ export interface LineWant extends Place {
 export interface LineHave {
   readonly file: SharedFile;
   readonly there: boolean;
-  /** The line that it replaces. */
+  /** The line that the declared line replaces. */
   readonly old?: string;
 }
 

@@ -44,7 +44,7 @@ export function diffFiles(files: readonly OwnFile[], haves: readonly FileHave[])
     if (!have) throw new Error(`the state of ${want.path} is unknown`);
     if (!isWanted(want)) {
       const { state, leftover } = have;
-      const from = state.kind === 'missing' ? 'leftover of an interrupted run' : kindInWords(state);
+      const from = state.kind === 'missing' ? 'leftover from an interrupted run' : kindInWords(state);
       return state.kind === 'missing' && !leftover ? [] : [{ verb: 'remove', key: want.path, from }];
     }
     return fileType
@@ -53,7 +53,7 @@ export function diffFiles(files: readonly OwnFile[], haves: readonly FileHave[])
   });
 }
 
-/** Those of one file, as the file's own type has them. */
+/** The changes of one file, with the keys of `fileType`. */
 function changesOfFile(
   files: readonly OwnFile[],
   { path }: FileContent,

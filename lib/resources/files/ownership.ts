@@ -13,7 +13,7 @@ export interface Ownership {
 
 export type OwnershipKey = 'owner' | 'group' | 'mode';
 
-/** What differs between declared and found owner, group and mode. */
+/** The differences between the declared and the current owner, group and mode. */
 export function ownershipChanges(
   want: Ownership,
   have: Present,

@@ -5,7 +5,7 @@ import { sh } from '../../shell/sh.js';
 import type { AnswerReader } from '../answer-reader.js';
 import { textOf } from '../answer-reader.js';
 
-/** A user or group by number and, if the host has one, by name. */
+/** A user or group: its numeric ID, and its name, if the host has one for that ID. */
 export interface Account {
   readonly id: string;
   readonly name: string;
@@ -18,7 +18,7 @@ export interface Present {
   /** Four octal digits. */
   readonly mode: string;
   readonly size: number;
-  /** Of a symbolic link. */
+  /** Target of a symbolic link. */
   readonly target?: string;
 }
 
@@ -29,8 +29,8 @@ export interface Missing {
 export type PathState = Present | Missing;
 
 /**
- * Looks at the paths. Afterwards `$@` are those that exist, in order.
- * stat's status 1 means "missing" as well as "could not look": only its words tell the two apart.
+ * Queries the state of the paths. Afterwards, `$@` contains the existing ones, in order. stat exits with 1 both if a
+ * path is missing and if it can't be accessed; only its message distinguishes the two.
  */
 export function lookAt(paths: readonly string[]): Script {
   return sh`
@@ -58,7 +58,7 @@ for path do
 done`;
 }
 
-/** By the type bits of inode(7). */
+/** The kinds, by the file type bits of inode(7). */
 const kinds: Readonly<Record<number, Present['kind']>> = {
   0o100000: 'file',
   0o040000: 'directory',
@@ -109,12 +109,12 @@ function withTarget(state: Present, base64: string): Present | Unreadable {
   return target === '' ? new Unreadable('its target could not be read') : { ...state, target };
 }
 
-/** Whether a declared name or number means that account. */
+/** Whether a declared name or number refers to that account. */
 export function isAccount(want: string, have: Account): boolean {
   return want === have.name || want === have.id;
 }
 
-/** For a person: `symbolic link to /etc/x`, `directory`. */
+/** The kind as shown to people: `symbolic link to /etc/x`, `directory`. */
 export function kindInWords(state: PathState): string {
   return state.kind === 'symbolic link' ? `symbolic link to ${state.target ?? '?'}` : state.kind;
 }

@@ -4,7 +4,7 @@ import { sh } from '../../shell/sh.js';
 import type { AnswerReader } from '../answer-reader.js';
 import { textOf } from '../answer-reader.js';
 
-/** As coreutils' sha256sum writes a name: with a backslash before the digest where one of these is in it. */
+/** How sha256sum of coreutils escapes names. If a name contains one of these, a backslash precedes the digest. */
 const escapes: readonly (readonly [string, string])[] = [
   ['\\', '\\\\'],
   ['\n', '\\n'],
@@ -16,8 +16,8 @@ function escaped(path: string, howMany: number): string {
 }
 
 /**
- * Behind `lookAt`: prints the digests of those that are regular files, and leaves them in `$sums`. sha256sum's status 1:
- * some file could not be read; its line is missing then.
+ * Run after `lookAt`: prints the digests of the paths that are regular files, and stores them in `$sums`. If a file
+ * can't be read, sha256sum exits with 1, and the line of that file is missing.
  */
 export const askSums: Script = sh`
 for path do
@@ -29,8 +29,9 @@ sums=
 printf '%s\n' "\${sums:-.}"`;
 
 /**
- * The digest of each path, read against the names that were asked for: busybox writes a line break in a name as it is,
- * coreutils escapes it (the carriage return only since 9.0). A path is missing here if its file could not be read.
+ * The digest of each path. Names in the answer are matched against the queried paths, because busybox prints a line
+ * break in a name unescaped, and coreutils escapes it (a carriage return only since 9.0). If a file could not be read,
+ * its path is missing from the result.
  */
 export function readSums(answer: AnswerReader, paths: readonly string[]): ReadonlyMap<string, string> {
   const sums = new Map<string, string>();
@@ -44,13 +45,13 @@ export function readSums(answer: AnswerReader, paths: readonly string[]): Readon
 }
 
 export interface Contents {
-  /** By number; only what is text of at most the shown size. */
+  /** Contents by the index of the file; only UTF-8 text of at most `shownBytes` bytes. */
   readonly contents: ReadonlyMap<number, string>;
-  /** Numbers of those with a leftover next to them. */
+  /** Indexes of the files with a leftover next to them. */
   readonly leftovers: ReadonlySet<number>;
 }
 
-/** The lines `content INDEX BASE64` and `left INDEX` up to the answer's end. */
+/** Parses the lines `content INDEX BASE64` and `left INDEX`, up to the end of the answer. */
 export function readContents(answer: AnswerReader, shownBytes: number): Contents {
   const contents = new Map<number, string>();
   const leftovers = new Set<number>();

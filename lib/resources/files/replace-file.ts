@@ -24,7 +24,7 @@ export interface FileContent {
   readonly validate?: (staged: string) => Script;
 }
 
-/** A file, or a path at which none is declared any more. */
+/** A file, or a path at which a file is no longer declared. */
 export type OwnFile = FileContent | { readonly path: string; readonly content?: undefined };
 
 /*
@@ -35,15 +35,15 @@ export type OwnFile = FileContent | { readonly path: string; readonly content?: 
 
 /** The path of a file, and what is written to it. */
 export interface Placing extends Pick<FileContent, 'path' | 'validate'> {
-  /** A word of the shell: `root:root`. */
+  /** A shell word: `root:root`. */
   readonly owner: string | Script;
-  /** A word of the shell. */
+  /** A shell word. */
   readonly mode: string | Script;
   /** Writes the content to stdout. */
   readonly write: Script;
 }
 
-/** Owner and mode first, then the content, then the validation, then the rename. */
+/** Sets owner and mode first, then writes the content, validates the file and renames it. */
 export function placeFile({ path, owner, mode, write, validate }: Placing): Script {
   const staged = stagedPath(path);
   return sh`

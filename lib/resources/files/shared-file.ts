@@ -30,7 +30,7 @@ for path in ${paths}; do
 done`;
 }
 
-/** One per path, in order; Unreadable if it is not a regular file, or not UTF-8 text. */
+/** One file per path, in order; Unreadable if it isn't a regular file with UTF-8 text. */
 export function readShared(answer: Answer, paths: readonly string[]): readonly (SharedFile | Unreadable)[] {
   const reader = new AnswerReader(answer, paths.join(', '));
   const states = readStates(reader, paths.length);

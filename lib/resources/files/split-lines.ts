@@ -4,7 +4,7 @@ import { Secret } from '../../model/secret.js';
 import type { Place } from './edit-lines.js';
 import type { SharedFile } from './shared-file.js';
 
-/** The lines without their line breaks. A trailing line break starts no further line. */
+/** The lines without their line breaks. A trailing line break doesn't start another line. */
 export function linesOf(content: string): readonly string[] {
   const lines = content.split('\n');
   return lines.at(-1) === '' ? lines.slice(0, -1) : lines;
@@ -23,7 +23,9 @@ export function rangeOf(
   return before !== undefined && to < 0 ? lost(before) : { from, to };
 }
 
-/** Why a rollback can't bring a part of the file back, if so: no copy is kept of what may be a secret. */
+/**
+ * Why a rollback can't restore a part of the file; undefined if it can. No copy is kept of a part that may be a secret.
+ */
 export function whySecretPartStays(
   path: string,
   part: string,

@@ -17,7 +17,7 @@ ${join(calls)}`;
 export const leftoverChange: Change<'leftover'> = {
   verb: 'remove',
   key: 'leftover',
-  what: 'leftover of an interrupted run',
+  what: 'leftover from an interrupted run',
 };
 
 /** Whether the leftover is the only difference. */
@@ -30,7 +30,7 @@ export function removeLeftover(path: string): Script {
   return sh`rm -f -- ${stagedPath(path)}`;
 }
 
-/** Fails with a clear message if nothing can be put at the path: its folder is missing, or it is a directory. */
+/** Fails with a clear message if no file can be placed at the path: its folder is missing, or the path is a directory. */
 export function refuseUnplaceable(path: string): Script {
   const folder = posix.dirname(path);
   return sh`

@@ -12,9 +12,7 @@ export function marksOf(comment: string, name?: string): Marks {
   return { begin: `${comment} trueup: begin${which}`, end: `${comment} trueup: end${which}` };
 }
 
-/**
- * The lines of the block, if there is one, and all other lines. A marker without its counterpart is an ordinary line.
- */
+/** The lines of the block, if there is one, and all other lines. A marker without its counterpart is dropped. */
 export function splitBlock(
   content: string,
   marks: Marks,

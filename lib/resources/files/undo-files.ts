@@ -5,7 +5,7 @@ import { sh } from '../../shell/sh.js';
 import type { PathState } from './path-state.js';
 import type { OwnFile } from './replace-file.js';
 
-/** Paths of the files whose earlier state may be kept: a file that holds a secret has no copy anywhere. */
+/** Paths of the files whose earlier state may be kept: no copy is kept of a file that contains a secret. */
 export function keptPaths(files: readonly OwnFile[]): readonly string[] {
   return files.flatMap(({ path, content }) => (content instanceof Secret ? [] : [path]));
 }

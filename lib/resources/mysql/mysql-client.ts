@@ -23,7 +23,7 @@ sql() {
     --batch --raw --skip-column-names --binary-mode
 }`;
 
-/** Defines `ask`, which answers the SQL that it is given on stdin. */
+/** Defines `ask`, which runs the SQL that it reads from stdin and prints the result. */
 export const askFunction: Script = sh`${sqlFunction}
 ask() { { echo ${preamble}; cat; } | sql; }`;
 
@@ -33,7 +33,10 @@ export function askSql(statements: readonly string[]): Script {
 printf '%s\n' ${statements.map((one) => `${one};`)} | ask`;
 }
 
-/** Changes something. A syntax error would quote the statement and the password in it, so its end is removed. */
+/**
+ * Runs statements that change something. The message of a syntax error quotes the statement, which may contain a
+ * password, so the quote is removed.
+ */
 export function tellSql(statements: readonly (string | Secret)[]): Script {
   return sh`${sqlFunction}
 set +e
@@ -43,7 +46,7 @@ set -e
 [ "$status" = 0 ] || { printf '%s\n' "$said" | sed -n -e "s/ near '.*//" -e '/^ERROR/p' >&2; exit "$status"; }`;
 }
 
-/** Runs the script only if the server is installed; otherwise, there is nothing to remove. */
+/** Runs the script only if a MySQL or MariaDB client is installed; otherwise, there is nothing to remove. */
 export function whereInstalled(script: Script): Script {
   return sh`if command -v mariadb >/dev/null || command -v mysql >/dev/null; then
 ${script}
@@ -60,18 +63,21 @@ export function readRows({ status, stdout }: Answer): readonly (readonly string[
     .map((line) => line.split('\t'));
 }
 
-/** A string of SQL for comparisons, whatever the server's mode and character set. */
+/** An SQL string for comparisons, independent of the server's SQL mode and character set. */
 export function sqlHex(value: string): string {
   return `x'${Buffer.from(value, 'utf8').toString('hex')}'`;
 }
 
-/** A string of SQL, under the mode that this file sets. Throws E_INPUT for NUL, which no name or password can hold. */
+/**
+ * An SQL string, valid in the SQL mode that this file sets. Throws E_INPUT for NUL, which no name or password can
+ * contain.
+ */
 export function sqlString(value: string): string {
   if (value.includes('\0')) throw new TrueupError('E_INPUT', 'a value for MySQL contains a NUL byte');
   return `'${value.replaceAll("'", "''")}'`;
 }
 
-/** A name of SQL. */
+/** An SQL identifier. */
 export function sqlName(name: string): string {
   return `\`${name.replaceAll('`', '``')}\``;
 }
@@ -81,7 +87,7 @@ export function sqlAccount({ name, host }: { readonly name: string; readonly hos
   return `${sqlString(name)}@${sqlString(host)}`;
 }
 
-/** A statement with a password in it. */
+/** A statement that contains a password. */
 export function sqlWithPassword(before: string, password: Secret, after: string): Secret {
   return new Secret(`${before}${sqlString(password.reveal())}${after}`);
 }

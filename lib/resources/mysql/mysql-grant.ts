@@ -22,7 +22,7 @@ export interface MysqlGrantWant {
   readonly host: string;
   /** Database or table: `app.*`, `app.guests` or `*.*`. */
   readonly on: string;
-  /** All privileges that the account has there, as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
+  /** All privileges that the account has on that object, as in GRANT: `SELECT`, `ALL PRIVILEGES`, `UPDATE (name)`. */
   readonly privileges: readonly string[];
 }
 
@@ -32,13 +32,13 @@ interface Have {
   readonly privileges: ReadonlySet<string>;
   /** Privileges of the account on undeclared objects; reported by its first grant only. */
   readonly strays: Grants;
-  /** Declared privileges that it has on other objects. */
+  /** Declared privileges that the account already has on other objects. */
   readonly others: Grants;
 }
 
 /**
- * In `GRANT … ON app_db.*` the underscore means any letter, unless the server has partial_revokes on: then a backslash
- * would be one. The server says in the probe which it is.
+ * In `GRANT … ON app_db.*`, an underscore matches any character unless a backslash precedes it. If the server has
+ * partial_revokes enabled, both are literal. The probe reports which applies.
  */
 function objectOf({ on }: MysqlGrantWant, literal: boolean): string {
   const [database = '', table = ''] = on.split('.');
@@ -49,7 +49,7 @@ function objectOf({ on }: MysqlGrantWant, literal: boolean): string {
 
 const accountOf = ({ user, host }: MysqlGrantWant): string => sqlAccount({ name: user, host });
 
-/** Answers with `row` where there is such an account. */
+/** A query that returns `row` if the account exists. */
 function existsSql({ user, host }: Pick<MysqlGrantWant, 'user' | 'host'>, row = 1): string {
   return `SELECT ${row} FROM mysql.user WHERE CAST(User AS BINARY) = ${sqlHex(user)} AND CAST(Host AS BINARY) = ${sqlHex(host)}`;
 }

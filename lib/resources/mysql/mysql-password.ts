@@ -12,15 +12,17 @@ function equal(a: Buffer, b: Buffer): boolean {
 }
 
 /**
- * As mysql_native_password keeps it: what MariaDB may be told in its place, whose logs show statements as they came.
+ * The hash that mysql_native_password stores. MariaDB receives it instead of the password, because its logs show
+ * statements unredacted.
  */
 export function nativeHash(password: Secret): Secret {
   return new Secret(`*${sha1(sha1(password.reveal())).toString('hex').toUpperCase()}`);
 }
 
 /**
- * `stored` is mysql.user's authentication_string. mysql_native_password: `*` and SHA1(SHA1(password)) in hex.
- * caching_sha2_password: `$A$`, thousands of rounds in hex, `$`, 20 bytes of salt, 43 characters.
+ * `stored` is the authentication_string in mysql.user. For mysql_native_password, it consists of `*` and
+ * SHA1(SHA1(password)) in hex; for caching_sha2_password, of `$A$`, the number of rounds in thousands (in hex), `$`, 20
+ * bytes of salt and the 43 characters of the hash.
  */
 export function isPassword(password: Secret, plugin: string, stored: Buffer): boolean {
   const plain = password.reveal();

@@ -15,7 +15,7 @@ export interface MysqlStrangersWant {
 
 interface Have {
   readonly accounts: readonly Account[];
-  /** There is a database `test` without a table or view. */
+  /** Whether there is a database `test` without tables and views. */
   readonly emptyTest: boolean;
 }
 
@@ -65,7 +65,7 @@ const strangersType: ResourceType<MysqlStrangersWant, Have> = {
       key: `account ${sqlAccount(account)}`,
     }));
     return have.emptyTest
-      ? [...changes, { verb: 'remove', key: 'test database', what: 'empty database test' }]
+      ? [...changes, { verb: 'remove', key: 'test database', what: 'empty test database' }]
       : changes;
   },
 

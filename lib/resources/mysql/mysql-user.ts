@@ -47,10 +47,13 @@ interface Have {
 
 type Key = 'account' | 'plugin' | 'password' | 'tls' | 'lock';
 
-/** How passwords are to be kept: each server's own default. */
+/** The authentication plugin to use: the default of the server. */
 const pluginOf = ({ mariadb }: Have): string => (mariadb ? 'mysql_native_password' : 'caching_sha2_password');
 
-/** The two servers store it in different places, and each reads the other's as a comment. */
+/**
+ * Whether the account is locked. MySQL and MariaDB store this in different places; each treats the other's expression
+ * as a comment.
+ */
 const locked =
   "/*!50706 account_locked */ /*M!100402 (SELECT JSON_VALUE(p.Priv, '$.account_locked') FROM mysql.global_priv AS p " +
   'WHERE p.User = u.User AND p.Host = u.Host) */';

@@ -1,8 +1,8 @@
 // Parses the output of SHOW GRANTS, and makes GRANT and REVOKE statements.
 
 /**
- * Upper-case privileges by object, as `` `app`.* `` and `*.*`; roles are objects `role NAME` with the privilege
- * `MEMBER`.
+ * Upper-case privileges by object, such as `` `app`.* `` or `*.*`. A role is represented as an object `role NAME` with
+ * the privilege `MEMBER`.
  */
 export type Grants = ReadonlyMap<string, ReadonlySet<string>>;
 
@@ -13,7 +13,7 @@ function splitPrivileges(text: string): readonly string[] {
   return text.split(/,(?![^()]*\))/).map(privilege);
 }
 
-/** One spelling for one privilege. */
+/** The canonical spelling of a privilege. */
 export function privilege(text: string): string {
   const [, word = '', columns] = /^([^(]*)(\(.*\))?$/s.exec(text.trim().replace(/\s+/g, ' ')) ?? [];
   const name = word.trim().toUpperCase();
@@ -22,7 +22,8 @@ export function privilege(text: string): string {
 }
 
 /**
- * USAGE is no privilege. Lines that only say how an account logs in, or which roles it starts with, are none either.
+ * USAGE doesn't count as a privilege. Lines that only say how an account logs in, or which default roles it has, are
+ * ignored.
  */
 export function readGrants(lines: readonly string[]): Grants {
   const grants = new Map<string, Set<string>>();
@@ -43,7 +44,7 @@ export function readGrants(lines: readonly string[]): Grants {
   return grants;
 }
 
-/** Statements that give privileges. `account` and `object` are SQL. */
+/** Statements that grant privileges. `account` and `object` are SQL. */
 export function grant(privileges: readonly string[], object: string, account: string): readonly string[] {
   if (privileges.length === 0) return [];
   const given = privileges.filter((one) => one !== option);

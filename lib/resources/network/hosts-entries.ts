@@ -32,12 +32,12 @@ function wantedContent(want: HostsEntriesWant, have: SharedFile): string {
   return [...head, ...blockOf(own, marks), ...rest].join('\n');
 }
 
-/** The same mode, without write permission for others. */
+/** The same mode, without write permission for group and others. */
 function closed(mode: string): string {
   return (Number.parseInt(mode, 8) & ~0o022).toString(8).padStart(4, '0');
 }
 
-/** Whoever can write the file can redirect names. */
+/** Whoever can write to the file can redirect host names. */
 function accessChanges({ owner, mode }: Present): readonly Change[] {
   const changes: Change[] = [];
   if (owner.id !== '0') changes.push({ verb: 'update', key: 'owner', from: owner.name, to: 'root' });

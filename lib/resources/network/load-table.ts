@@ -3,10 +3,13 @@ import { formerFile, noneOfOurTables, rulesFile, rulesStamp } from '../../model/
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
-/** For a condition: exits with 0 if the file was written by an earlier version. */
+/** A shell condition: true if /etc/nftables.conf was written by an earlier version. */
 export const isFormer: Script = sh`{ [ -f ${formerFile} ] && head -n 5 ${formerFile} | grep -q '^# .* Written by trueup'; }`;
 
-/** Prints the lines with which the following rules replace trueup's, and no others, in one transaction. */
+/**
+ * Prints rules that remove trueup's tables and no others. Rules that follow them replace these tables in one
+ * transaction.
+ */
 const printAway: Script = sh`printf %s ${noneOfOurTables}`;
 
 /** The text of the file that loads these rules into the table. */
@@ -17,9 +20,9 @@ export function textOfTable(rules: string): string {
 }
 
 /**
- * Defines `rules`: it prints our tables as the kernel has them; nothing where it has none. nft -s leaves out counters and
- * times. What a set with the flag `dynamic` holds comes from packets, not from a ruleset, so it is left out too, and the
- * number of its elements, which newer versions (1.1.7) print.
+ * Defines `rules`, which prints trueup's tables as the kernel has them, or nothing if it has none. nft -s omits
+ * counters and times. The elements of a set with the flag `dynamic` come from packets, not from a ruleset, so they are
+ * omitted, too, as is their number, which newer versions of nft (1.1.7) print.
  */
 export const listRules: Script = sh`
 rules() {
@@ -54,7 +57,8 @@ ${printAway} | nft -f -
 rm -f -- ${rulesStamp}`;
 
 /**
- * After a rollback: the kernel has what is on the disk, in whichever form. A former file is loaded without its flush.
+ * Run after a rollback: makes the kernel's rules match the file on disk, whether it is the current or the former one.
+ * The former file is loaded without its `flush ruleset`.
  */
 export const takeUpRules: Script = sh`
 if [ -e ${rulesFile} ]; then

@@ -8,8 +8,8 @@
  */
 
 /**
- * Perl; its arguments are the link, how many seconds to listen, whether to VRRP, too (0, 1), and the addresses to ask
- * for.
+ * A Perl program. Its arguments are the link, the number of seconds to listen, whether to listen for VRRP, too (0 or
+ * 1), and the addresses to query.
  */
 export const wireProgram = String.raw`
 use strict; use warnings; use Socket qw(inet_pton AF_INET6);

@@ -22,7 +22,7 @@ export interface NftablesWant {
 
 export interface NftablesHave {
   readonly file: FileHave;
-  /** `same`: our table is what it was right after these rules were loaded. `never`: these rules weren't loaded. */
+  /** `same`: trueup's table is as it was right after these rules were loaded. `never`: these rules weren't loaded. */
   readonly loaded: 'same' | 'never' | { readonly now: string; readonly then: string };
   readonly boot: BootWord;
 }
@@ -140,7 +140,7 @@ ${fileType.probe(wants.map(fileOf))}`,
   },
 };
 
-/** Everybody who came in before still does, so that no switch has to wait. */
+/** Removes trueup's rules. Clients that had access keep it, so no automatic revert is needed. */
 const noneOfOurs = sh`
 if command -v nft >/dev/null; then
 ${unloadRules}

@@ -12,7 +12,7 @@ export interface LookOnWire {
   readonly addresses: readonly string[];
 }
 
-/** Answers come within milliseconds; VRRP's are a second apart by default. */
+/** Answers arrive within milliseconds; VRRP advertisements are a second apart by default. */
 const answerSeconds = 0.03;
 const vrrpSeconds = 1.2;
 

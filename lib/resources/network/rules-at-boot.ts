@@ -7,7 +7,7 @@ import { replaceFile } from '../files/replace-file.js';
 
 const link = `/etc/systemd/system/sysinit.target.wants/${bootUnit}`;
 
-/** Stopping it leaves the rules where they are. */
+/** Stopping the unit leaves the rules in the kernel. */
 const text = `# Written by trueup.
 [Unit]
 Description=The packet filter's table of trueup
@@ -51,7 +51,7 @@ ExecReload=/usr/sbin/nft -f ${rulesFile}
 WantedBy=sysinit.target
 `;
 
-/** nftables.service, if it is enabled, flushes all tables when it starts, reloads and stops. */
+/** nftables.service, if it is enabled, flushes all tables when it starts, reloads or stops. */
 const beside = `# Written by trueup.
 [Service]
 ExecStartPost=/usr/sbin/nft -f ${rulesFile}
@@ -59,7 +59,7 @@ ExecReload=/usr/sbin/nft -f ${rulesFile}
 ExecStopPost=/usr/sbin/nft -f ${rulesFile}
 `;
 
-/** How our rules come back at a boot; `former`: by nftables.service, which takes all tables for it. */
+/** How trueup's rules are loaded at boot; `former`: by nftables.service, which flushes all tables first. */
 export const bootWords = ['enabled', 'disabled', 'absent', 'altered', 'masked', 'former'] as const;
 export type BootWord = (typeof bootWords)[number];
 
@@ -74,14 +74,17 @@ elif [ ! -e ${besideFile} ] || [ "$unit_text" != ${`${text}${beside}.`} ]; then 
 elif [ -L ${link} ]; then echo enabled
 else echo disabled; fi`;
 
-/** What an earlier version took is given back: never with --now, whose stop flushes. */
+/** Reverts what an earlier version set up. It never uses --now: stopping nftables.service would flush all tables. */
 const giveBack = sh`
 if ${isFormer}; then
   systemctl disable --quiet nftables.service
   rm -f -- ${formerFile}
 fi`;
 
-/** Trueup's unit loads the rules from now on. It is started although they are loaded, so that it is shown as active. */
+/**
+ * Trueup's unit loads the rules from now on. It is started even though they are already loaded, so that systemd reports
+ * it as active.
+ */
 export const enableAtBoot: Script = sh`
 ${replaceFile({ path: bootUnitFile, content: text })}
 mkdir -p ${besideFile.replace(/\/[^/]*$/, '')}
@@ -96,7 +99,7 @@ const notOurs = sh`
 rm -f -- ${[link, bootUnitFile, besideFile]}
 ${readAgain}`;
 
-/** The rules are no longer loaded at boot. The rules in the kernel stay. */
+/** The rules are no longer loaded at boot. The rules in the kernel are kept. */
 export const disableAtBoot: Script = join([notOurs, giveBack]);
 
 /** Restores how the rules are loaded at boot, after the files have been restored. */

@@ -1,7 +1,7 @@
 // Makes apt check for enough disk space before it unpacks anything: dpkg would stop halfway.
 import { sh } from '../../shell/sh.js';
 
-/** A file system with more than this free is not asked about: 1 GiB. */
+/** If at least this much space is free, apt doesn't check it: 1 GiB. */
 const plentyKib = 1024 * 1024;
 
 /*
@@ -31,7 +31,7 @@ free=$(stat -f -c '%f %S' /usr | { read -r blocks size; echo "$((blocks * size /
   exit 1
 }`;
 
-/** Adds to `$@`, the words for apt-get, what makes it ask where room is short. */
+/** Adds an option to `$@`, the arguments of apt-get, that makes it check the disk space if little is free. */
 export const roomFor = sh`
 room=$(stat -f -c '%f %S' /usr 2>/dev/null | { read -r blocks size && echo "$((blocks * size / 1024))"; }) || room=
 if [ -n "$room" ] && [ "$room" -lt ${plentyKib} ]; then

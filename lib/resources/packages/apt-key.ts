@@ -31,7 +31,7 @@ export interface AptKeyWant extends Pick<Source, 'url'>, Partial<Pick<Source, 's
 
 const pathOf = ({ name }: Pick<AptKeyWant, 'name'>): string => `/etc/apt/keyrings/${name}.asc`;
 
-/** As the host prints them. */
+/** The declared fingerprints, in the form in which the host prints them. */
 function fingerprintsOf({ fingerprints }: AptKeyWant): string | undefined {
   return fingerprints
     ?.map((one) => one.replaceAll(' ', '').toUpperCase())
@@ -47,7 +47,10 @@ function difference(want: AptKeyWant, have: AptKeyHave): Pick<Change, 'from' | '
   return { from: `SHA-256 ${have.sums[0] ?? ''}`, to: `SHA-256 ${want.sha256}` };
 }
 
-/** Rejects any key but the declared one. A binary key is converted to ASCII armor: apt goes by the file's suffix. */
+/**
+ * Rejects any key but the declared one. A binary key is converted to ASCII armor: apt derives the format from the
+ * file's suffix.
+ */
 function checkKey(want: AptKeyWant, staged: string): Script {
   const { sha256 } = want;
   const expected = fingerprintsOf(want);

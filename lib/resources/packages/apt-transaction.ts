@@ -8,14 +8,14 @@ import { policyRcD } from './policy-rc-d.js';
 export interface AptTransaction {
   readonly install: readonly string[];
   readonly remove: readonly string[];
-  /** Marked as wanted for their own sake. */
+  /** Packages to mark as installed manually. */
   readonly keep: readonly string[];
   readonly recommends: boolean;
   /** dpkg was interrupted. */
   readonly repair: boolean;
-  /** How long to wait, in all, for another apt or dpkg. */
+  /** Seconds to wait, in total, while another apt or dpkg is running. */
   readonly lockSeconds: number;
-  /** Puts away what a package's own script can't go on with, before it is asked again. */
+  /** Removes whatever made a maintainer script fail, before that script is run again. */
   readonly beforeRetry: Script;
 }
 
@@ -111,12 +111,15 @@ explain() {
   exit 1
 }`;
 
-/** Removing what nobody asked to remove is refused: a conflict is for the operator to decide. */
+/**
+ * Packages are removed only if they are declared absent or depend on such a package: the operator must resolve any
+ * other conflict.
+ */
 const guard = sh`
 removals() { apt-get -s -q -y -o Debug::NoLocking=1 "$@" 2>/dev/null | sed -n 's/^Remv \([^ ]*\).*/\1/p' | sort; }
 `;
 
-/** Scripts of packages may be run again at any time (Debian policy 6.2): one that failed by a race deserves that. */
+/** Maintainer scripts can be rerun at any time (Debian policy 6.2), which helps if one failed because of a race. */
 const again = (beforeRetry: Script): Script => sh`
 half() { dpkg-query -W -f '\${db:Status-Abbrev}\n' | grep -q '^.[HUFWt]'; }
 again() {
@@ -166,7 +169,7 @@ if [ -n "$lacking" ]; then
 fi`;
 }
 
-/** Lists first, then repair, then one apt-get install for all that comes and goes. */
+/** Updates the lists, repairs what dpkg left unfinished, then installs and removes packages in one apt-get install. */
 export function aptTransaction(transaction: AptTransaction): Script {
   const { keep, repair, lockSeconds, beforeRetry } = transaction;
   return sh`

@@ -24,7 +24,7 @@ export interface PackagesWant {
   readonly beforeRetry?: Script;
 }
 
-/** dpkg's words for its second status letter, deb-status(5). */
+/** dpkg's names for the states that its second status letter stands for. */
 const words: Readonly<Record<string, string>> = {
   H: 'half-installed',
   U: 'unpacked',
@@ -49,7 +49,7 @@ function changesOfNames({ names }: PackagesWant, { status, automatic }: Packages
   });
 }
 
-/** What all roles declare. Throws E_CONTRADICTION if one role installs a package that another removes. */
+/** Merges what all roles declare. Throws E_CONTRADICTION if one role installs a package that another removes. */
 function mergePackages(wants: readonly PackagesWant[]): PackagesWant {
   const names = [...new Set(wants.flatMap((want) => want.names))].sort();
   const absent = [...new Set(wants.flatMap((want) => want.absent ?? []))].sort();
@@ -112,7 +112,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|
       });
     }
     if (have.policyLeft)
-      changes.push({ verb: 'remove', key: 'policy-rc.d', what: 'policy-rc.d of an interrupted run' });
+      changes.push({ verb: 'remove', key: 'policy-rc.d', what: 'policy-rc.d left by an interrupted run' });
     changes.push(...changesOfNames(want, have));
     for (const name of want.absent ?? []) {
       // `n`: not installed, `c`: only its configuration is left.
@@ -155,7 +155,7 @@ if [ -e /usr/sbin/policy-rc.d.before-trueup ] || [ "$ours" != 0 ]; then echo 'L|
 
 const make = defineResource(packagesType);
 
-/** Debian policy 5.6.1, and an architecture. */
+/** A package name (Debian policy 5.6.1), optionally followed by an architecture. */
 const packageName = /^[a-z0-9][a-z0-9+.-]+(:[a-z0-9-]+)?$/;
 
 /** All of a host's packages are installed first, in one transaction. Throws E_INPUT for an invalid package name. */

@@ -42,10 +42,10 @@ refuse("it is empty") unless $keys;
 `;
 
 /**
- * Defines `blocks FILE`, which counts the blocks of text; `unarmored FILE`, which prints its bytes; `armored`, which makes
- * text of the bytes on stdin; and `fingerprints FILE`, which prints those of the primary keys in one line, sorted. Status 3
- * of that: the file is no such key, and stderr says why not. Of text, apt on older releases reads the first block alone: a
- * second one would be a key that nobody uses, or one that only newer releases do.
+ * Defines four functions. `blocks FILE` counts the armored blocks; `unarmored FILE` prints the key's bytes; `armored`
+ * converts the bytes on stdin to ASCII armor; `fingerprints FILE` prints the fingerprints of the primary keys on one
+ * line, sorted. `fingerprints` exits with status 3 if the file isn't a usable key; stderr gives the reason. On older
+ * releases, apt reads only the first block of armored text, so a file with several blocks is rejected.
  */
 export const defineReadKey: Script = sh`
 begin='-----BEGIN PGP PUBLIC KEY BLOCK-----' end='-----END PGP PUBLIC KEY BLOCK-----'

@@ -8,17 +8,17 @@ import { askSums, readSums } from '../files/read-contents.js';
 import { lookForLeftovers } from '../files/staged-leftovers.js';
 import { defineReadKey } from './parse-openpgp-key.js';
 
-/** One of them. */
+/** The state of one key. */
 export interface AptKeyHave {
   readonly state: PathState;
-  /** Of a file; then, if it is the text that trueup makes of a binary key, of that one. */
+  /** Digest of the file; if the file is a binary key that trueup converted to text, also the digest of the binary key. */
   readonly sums: readonly string[];
-  /** In one line; or a sentence on why there are none. */
+  /** The fingerprints on one line, or a sentence that says why there are none. */
   readonly fingerprints: string;
   readonly leftover: boolean;
 }
 
-/** Asks about all of them. */
+/** Queries the state of all keys. */
 export function askKeys(paths: readonly string[]): Script {
   return sh`
 ${lookAt(paths)}
@@ -41,7 +41,7 @@ ${lookForLeftovers(paths)}`;
 
 /** One have per path, in order. */
 export function readKeys(answer: Answer, paths: readonly string[]): readonly (AptKeyHave | Unreadable)[] {
-  const reader = new AnswerReader(answer, 'keys of apt');
+  const reader = new AnswerReader(answer, 'apt keys');
   const states = readStates(reader, paths.length);
   const isFile = (at: number): boolean => {
     const state = states[at];

@@ -2,17 +2,17 @@
 import type { Answer } from '../../model/script.js';
 
 export interface PackagesHave {
-  /** dpkg's status letters by name and by name:architecture, as `ii`; what dpkg doesn't know is missing here. */
+  /** dpkg's status letters, such as `ii`, by name and by name:architecture; packages unknown to dpkg are missing. */
   readonly status: ReadonlyMap<string, string>;
-  /** Those that apt installed for others, and removes as soon as nothing needs them. */
+  /** Packages that apt installed as dependencies, and may remove once nothing needs them. */
   readonly automatic: ReadonlySet<string>;
-  /** Packages that a killed dpkg left half done, or `dpkg's journal`. */
+  /** Packages that dpkg left unfinished when it was killed, or `dpkg's journal`. */
   readonly broken: readonly string[];
-  /** A transaction of ours ended without tidying up. */
+  /** Whether an interrupted transaction left trueup's policy-rc.d behind. */
   readonly policyLeft: boolean;
 }
 
-/** Throws where dpkg gave no answer. */
+/** Throws if dpkg-query failed. */
 export function readPackages({ status, stdout }: Answer): PackagesHave {
   if (status !== 0) throw new Error(`dpkg-query failed with status ${status}`);
   const letters = new Map<string, string>();

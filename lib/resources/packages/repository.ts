@@ -41,7 +41,7 @@ export interface RepositoryWant {
   readonly pin?: readonly Pin[];
 }
 
-/** deb822-style, sources.list(5). */
+/** The source in deb822 style, as in sources.list(5). */
 function sourcesText(want: RepositoryWant): string {
   const lines = [
     'Types: deb',

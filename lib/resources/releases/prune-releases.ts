@@ -3,10 +3,10 @@ import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
 /**
- * Defines `prune`. It needs `releases`, the folder; `name`, the release that is made or current; and `before`, the one
- * that was current, where there was any. Those two stay, and so does every release that a process has for its folder.
- * Of the others only those that were current when a later one came have served: the last stay, as many as are kept. One
- * that failed on its way goes.
+ * Defines `prune`, which reads the variables `releases` (the folder), `name` (the release that is being created or is
+ * current) and `before` (the release that was current before, if any). These two releases are kept, and so is every
+ * release that contains the working directory of a process. Of the others, the latest ones that have been current are
+ * kept, until `keep` releases are kept in total. A release that failed before it became current is removed.
  */
 export function definePrune(keep: number): Script {
   return sh`

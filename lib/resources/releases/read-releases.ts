@@ -2,21 +2,21 @@
 import type { Answer } from '../../model/script.js';
 
 export interface ReleaseHave {
-  /** The folder's name: the wanted id, or that with a number where it had to be made again. */
+  /** Name of the folder: the release's id, with a number appended if the release had to be created again. */
   readonly name: string;
-  /** Unpacked, built and unchanged since. */
+  /** Whether the release is unpacked, built and unchanged since. */
   readonly whole: boolean;
   /** Files that were changed or removed since; at most five. */
   readonly changed: readonly string[];
   readonly owner: string;
-  /** Name of the current release; absent where there is none. */
+  /** Name of the current release; absent if there is none. */
   readonly current?: string;
-  /** `current` exists and is not a link. */
+  /** Whether `current` exists and is not a link. */
   readonly blocked: boolean;
   readonly left: boolean;
 }
 
-/** One per id, in order. Reads the lines of the release's probe. Throws if the host gave no answer. */
+/** Parses the answer of the probe: one have per id, in order. Throws if the host gave no answer. */
 export function readReleases({ status, stdout }: Answer, ids: readonly string[]): readonly ReleaseHave[] {
   const sections = stdout.split(/^== release\n/m).slice(1);
   if (status !== 0 || sections.length !== ids.length)

@@ -6,9 +6,9 @@ import { definePrune } from './prune-releases.js';
 
 export interface Deployment {
   readonly root: string;
-  /** Name of the folder below releases/. */
+  /** Name of the folder in releases/. */
   readonly name: string;
-  /** Absent where the release is there already. */
+  /** Absent if the release is already on the host. */
   readonly unpack?: Blob;
   readonly build?: Script;
   readonly migrate?: Script;
@@ -65,7 +65,10 @@ ln -s "releases/$name" "$root/.current-new"
 ${renameOver(sh`"$root/.current-new"`, sh`"$root/current"`)}`;
 }
 
-/** Prune, unpack, build, migrate, prove, switch, prune. `isCurrent`: it is switched to already. */
+/**
+ * Prunes, unpacks, builds, migrates, proves, switches, and prunes again. `isCurrent` means that `current` already
+ * points to the release.
+ */
 export function deployScript(deployment: Deployment, isCurrent: boolean): Script {
   const { root, name, keep } = deployment;
   return join([

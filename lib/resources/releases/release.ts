@@ -41,7 +41,7 @@ export interface ReleaseWant {
   readonly seconds?: number;
 }
 
-/** Depends only on the contents and the build script. */
+/** The release's id, which depends only on the contents and the build script. */
 function idOf({ bundle, build }: ReleaseWant): string {
   const contents = bundle.contents ?? bundle.sha256;
   const made = build
@@ -75,7 +75,7 @@ function deploymentOf(want: ReleaseWant, have: ReleaseHave): Deployment {
   };
 }
 
-/** `isNew`: this run created it. */
+/** Removes the link `current`, and the release if the step created it (`isNew`). */
 function takeAway({ root, name }: Deployment, isNew: boolean): Script {
   const releases = `${root}/releases`;
   const own = ['', '.manifest-', '.served-'].map((mark) => `${releases}/${mark}${name}`);
@@ -137,7 +137,7 @@ for left in "$root"/releases/.unpack-*; do [ ! -e "$left" ] || echo 'left'; done
       changes.push({ verb: 'update', key: 'owner', from: have.owner, to: owner });
     }
     if (!have.whole || have.current !== have.name) {
-      const from = have.current ?? (have.blocked ? 'something that is not a link' : undefined);
+      const from = have.current ?? (have.blocked ? 'not a symbolic link' : undefined);
       const to = deploymentOf(want, have).name;
       changes.push({ verb: 'update', key: 'current', ...(from === undefined ? {} : { from }), to });
     }
@@ -178,7 +178,7 @@ ${renameOver(`${root}/.current-new`, `${root}/current`)}`;
 const make = defineResource(releaseType);
 
 /**
- * A new release is unpacked, built, migrated and tested next to the current one; then `current` is switched in one rename.
+ * A new release is unpacked, built, migrated and tested next to the current one; then `current` is switched atomically.
  * Throws E_INPUT for an invalid path, owner, group or number of releases.
  */
 export function release(want: ReleaseWant): Resource {

@@ -8,8 +8,8 @@ import { sh } from '../../shell/sh.js';
  * younger than what was read. Whatever is older than a file that was read was read together with it.
  */
 /**
- * Defines `needs_reload FILE READ…`, for a unit that needs a reload and these files of which were read: true where FILE
- * is why.
+ * Defines `needs_reload FILE READ…`, for a unit that needs a daemon-reload; READ are its files that systemd has read.
+ * Succeeds if FILE is the reason.
  */
 export const needsReload: Script = sh`
 needs_reload() (

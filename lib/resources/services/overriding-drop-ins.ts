@@ -11,8 +11,8 @@ const lists =
   '^(After|Before|Wants|Requires|BindsTo|PartOf|Conflicts|Documentation|Condition.*|Assert.*|Environment|EnvironmentFile|PassEnvironment|Exec(Condition|StartPre|Start|StartPost|Reload|Stop|StopPost)|Read(Write|Only)Paths|InaccessiblePaths|Bind(ReadOnly)?Paths|LoadCredential|SetCredential|SupplementaryGroups|SystemCall(Filter|Architectures)|CapabilityBoundingSet|AmbientCapabilities|RestrictAddressFamilies|DeviceAllow|Listen.*|On.*)$';
 
 /**
- * Defines `later_drop_ins OWN TEXT DROP_IN…`, which prints a line for `readOverruled` for each setting of TEXT that is
- * not in force.
+ * Defines `later_drop_ins OWN TEXT DROP_IN…`, which prints, for each setting of TEXT that is overridden, a line that
+ * `readOverruled` parses.
  */
 export const laterDropIns: Script = sh`
 later_drop_ins() {

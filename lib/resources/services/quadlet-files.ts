@@ -11,7 +11,7 @@ export const generator = '/usr/lib/systemd/system-generators/podman-system-gener
 
 /** A `%` would start a systemd specifier. */
 const plain = (text: string): string => text.replaceAll('%', '%%');
-/** Nor is a `$` a variable of it. */
+/** Also escapes `$`, which would start a variable. */
 const argument = (text: string): string => plain(text).replaceAll('$', '$$$$');
 const list = (key: string, values: readonly string[] = []): string =>
   values.map((value) => `${key}=${value}\n`).join('');
@@ -28,7 +28,7 @@ const pathsOf = ({ name }: QuadletWant): readonly [string, string] => [
   `${quadletFolder}/${name}.env`,
 ];
 
-/** Podman copies these to the command line of `podman run` in a unit, so they are quoted as there. */
+/** Podman copies these values to the `podman run` command line of a unit, so they are quoted for such a line. */
 function textOf(want: QuadletWant): string {
   const {
     name,
@@ -63,7 +63,7 @@ function textOf(want: QuadletWant): string {
   return `# Written by trueup.\n[Unit]\nDescription=${plain(description)}\n${units}\n[Container]\n${container}\n[Service]\nRestart=${restart}\nTimeoutStartSec=900\n${install}`;
 }
 
-/** The generator reads a folder; its output is the reason. */
+/** Runs the generator on a folder that contains only this file; if it fails, its output is the reason. */
 function judge(name: string, staged: string): Script {
   return sh`
 tried=$(mktemp -d)

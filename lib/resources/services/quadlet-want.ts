@@ -4,7 +4,7 @@ import { Secret } from '../../model/secret.js';
 import { TrueupError } from '../../model/trueup-error.js';
 import { checkUnit } from './unit-name.js';
 
-/** The names of podman-systemd.unit(5). */
+/** The property names follow podman-systemd.unit(5). */
 export interface QuadletWant {
   /** Base name of the files: `web` creates web.container, which becomes the unit web.service. */
   readonly name: string;

@@ -12,7 +12,7 @@ import { checkQuadlet, type QuadletWant } from './quadlet-want.js';
 
 interface QuadletHave {
   readonly files: readonly FileHave[];
-  /** systemd has a unit that was generated from the current file. */
+  /** Whether systemd's unit was generated from the current file. */
   readonly known: boolean;
 }
 

@@ -8,11 +8,14 @@ export interface ServiceHave {
   readonly active: string;
   /** As `systemctl is-enabled`: `enabled`, `disabled`, `static`, `masked`, `not-found`, … */
   readonly enabled: string;
-  /** Without a restart. What was handed its socket can't; where each connection has a process, nothing need be done. */
+  /**
+   * Whether the unit can load its configuration without a restart. A socket-activated service can't, unless each
+   * connection has its own process: then there is nothing to reload.
+   */
   readonly canReload: boolean;
-  /** Those that may start it. */
+  /** Sockets that may start the unit. */
   readonly sockets: readonly SocketHave[];
-  /** Marks of all inputs of all units, as they are on the disk. */
+  /** Marks of all inputs of all units, as they are now on disk. */
   readonly inputs: ReadonlyMap<string, string>;
   /** Absent if trueup has never started, restarted or adopted the unit. */
   readonly stamp?: Stamp;
@@ -22,36 +25,36 @@ export interface SocketHave {
   readonly unit: string;
   readonly active: string;
   readonly enabled: string;
-  /** Every connection gets a process of its own. */
+  /** Whether each connection gets its own process. */
   readonly each: boolean;
 }
 
-/** Whether systemctl's ActiveState means that the unit runs. */
+/** Whether systemctl's ActiveState means that the unit is running. */
 export const isUp = (active: string): boolean => /^(active|reloading|refreshing)$/.test(active);
 
-/** Whether the unit is up, or what may start it. */
+/** Whether the unit, or a socket that may start it, is up. */
 export function isAnyUp({ active, sockets }: ServiceHave): boolean {
   return isUp(active) || listening(sockets) !== undefined;
 }
 
-/** The one that is up. */
+/** The socket that is up; undefined if there is none. */
 export function listening(sockets: readonly SocketHave[]): SocketHave | undefined {
   return sockets.find(({ active }) => isUp(active));
 }
 
-/** What is enabled where nothing starts it at boot: what is used now. */
+/** The unit to enable if nothing starts the service at boot: the socket that is listening now, or else the service. */
 export function atBootOf({ unit }: Pick<ServiceWant, 'unit'>, { sockets }: ServiceHave): string {
   return listening(sockets)?.unit ?? unit;
 }
 
 type Asked = Pick<ServiceWant, 'unit' | 'sockets'>;
 
-/** Every unit that systemctl is asked about, each service's before all sockets. */
+/** All units that systemctl is queried for: the services, then the sockets. */
 export function unitsOf(wants: readonly Asked[]): readonly string[] {
   return [...wants.map(({ unit }) => unit), ...new Set(wants.flatMap(({ sockets = [] }) => sockets))];
 }
 
-/** One per want, in order. Reads the sections of the service's probe. Throws if systemctl gave no answer. */
+/** Parses the output of the service's probe; returns one entry per want, in order. Throws if systemctl failed. */
 export function readServices({ status, stdout }: Answer, wants: readonly Asked[]): readonly ServiceHave[] {
   if (status !== 0) throw new Error(`systemctl failed with status ${status}`);
   const [shown = '', enabled = '', inputs = '', ...stamps] = stdout.split(/^== .*\n/m);

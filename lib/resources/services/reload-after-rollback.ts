@@ -26,7 +26,7 @@ if [ -n "$odd" ]; then
 fi`;
 }
 
-/** A unit that was up is up again, with the configuration that is on disk; one that was down stays so. */
+/** Makes a unit that was up run again, with the configuration on disk; a unit that was down stays down. */
 export function serviceTakeUp(want: ServiceWant, have: ServiceHave): Script {
   const paths = [...new Set([...allInputs(want), ...(have.stamp?.marks.keys() ?? [])])].sort();
   const watched = paths.length > 0;
@@ -58,7 +58,9 @@ fi
 ${!want.enabled && have.enabled === 'enabled' ? sh`systemctl enable -q -- "$unit"` : sh``}`;
 }
 
-/** What must happen before the configuration goes back: a unit that was down goes down while its files are there. */
+/**
+ * What must happen before the configuration is restored: a unit that was down is stopped while its files still exist.
+ */
 export function undoService(
   want: ServiceWant,
   have: ServiceHave,

@@ -9,9 +9,9 @@ import type { ServiceWant } from './service-want.js';
 import { armAutoRevert, disarmAutoRevert, autoRevertFolder } from '../../undo/triggers/auto-revert.js';
 
 /**
- * What `fail` does at last: puts back what the unit ran with before. A unit that only refused to reload goes on; one that
- * is down is started with the old configuration, and must stay up as with a new one. What it should have loaded nobody
- * knows any more.
+ * The last step of `fail`: restores the configuration that the unit ran with before. A unit that only refused to reload
+ * keeps running; a unit that is down is started with the old configuration, and must stay up as it would with a new
+ * one. The configuration that it failed to load is not recorded.
  */
 export function goBack(unit: string, paths: readonly string[]): Script {
   return sh`
@@ -41,7 +41,10 @@ ${dropGood(unit)}
 }`;
 }
 
-/** Run by systemd, long after this session, or at boot. The stamp is stale still, so that the next plan sees it. */
+/**
+ * systemd runs this long after the session has ended, or at boot. The stamp stays stale, so that the next plan shows
+ * it.
+ */
 function undoScript({ unit, sockets }: ServiceWant): Script {
   const good = `${autoRevertFolder(unit)}/good`;
   return sh`
@@ -57,17 +60,17 @@ if [ "\${TRUEUP_AT_BOOT-}" = "" ]; then
 fi`;
 }
 
-/** Who listened when the switch was armed. */
+/** File that records which socket was listening when the auto-revert was armed. */
 function listensPath(unit: string): string {
   return `${autoRevertFolder(unit)}/listens`;
 }
 
-/** Where the marks of what was loaded wait for the confirmation. */
+/** File that holds the marks of the loaded configuration until the change is confirmed. */
 function marksPath(unit: string): string {
   return `${autoRevertFolder(unit)}/marks`;
 }
 
-/** Arms the switch; needs what `markStale` kept and `findSocket` found. */
+/** Arms the auto-revert; requires the files that `markStale` kept and the variables that `findSocket` set. */
 export function armService(want: ServiceWant): Script {
   const { unit } = want;
   const keep = sh`if ${hasGood(unit)}; then cp -a -- ${goodFolder(unit)} ${`${autoRevertFolder(unit)}/good`}; fi
@@ -76,8 +79,8 @@ ${want.sockets ? sh`printf '%s\n' "$socket" "$each" >${listensPath(unit)}` : sh`
 }
 
 /**
- * Where each connection has its own process, what is written is in force at once: the switch is armed before. Needs what
- * `markStale` kept.
+ * If each connection has its own process, a new configuration takes effect as soon as it is written, so the auto-revert
+ * is armed before that. Requires the files that `markStale` kept.
  */
 export function armAhead(want: ServiceWant): Script {
   return sh`(
@@ -87,12 +90,14 @@ ${armService(want)}
 fi )`;
 }
 
-/** Leaves the marks for the confirmation: before it the unit isn't known to run well with what it has loaded. */
+/**
+ * Saves the marks for the confirmation: only then is the unit known to work with the configuration that it has loaded.
+ */
 export function awaitConfirmation(unit: string): Script {
   return sh`printf '%s\n' "$marks" >${marksPath(unit)}`;
 }
 
-/** Said over a new connection. */
+/** Confirms the change; run over a new connection. */
 export function confirmScript({ unit }: ServiceWant): Script {
   const marks = marksPath(unit);
   const remember = sh`

@@ -11,10 +11,10 @@ import type { ServiceWant } from './service-want.js';
 
 type Action = 'start' | 'stop' | 'restart' | 'reload' | 'adopt' | 'nothing';
 
-/** What may differ of a service. */
+/** The aspects in which a service may differ. */
 export type ServiceChange = Change<'mask' | 'boot' | 'state' | 'restart' | 'reload' | 'adopt'>;
 
-/** What the changes come to. */
+/** The action that the changes require. */
 export function actionOf(want: ServiceWant, changes: readonly ServiceChange[]): Action {
   if (changes.some(({ key }) => key === 'state')) return want.running ? 'start' : 'stop';
   for (const action of ['restart', 'reload', 'adopt'] as const) {
@@ -37,7 +37,7 @@ if [ "$paused" = yes ] && systemctl is-active -q -- "$unit"; then systemctl stop
 const resume = sh`
 [ "$paused" != yes ] || act start || fail "$why"`;
 
-/** `systemctl enable` exits with 0 for a unit that nothing can pull in at boot; so it is asked afterwards. */
+/** `systemctl enable` exits with 0 even if nothing can pull in the unit at boot, so its state is checked afterwards. */
 function bootScript(want: ServiceWant, have: ServiceHave, changes: readonly ServiceChange[]): Script {
   if (!changes.some(({ key }) => key === 'boot')) return sh``;
   if (!want.enabled) return sh`systemctl disable -q -- "$unit"; systemctl disable -q --runtime -- "$unit"`;
@@ -64,7 +64,7 @@ ${captured(test)}
 [ "$status" = 0 ] || { printf 'the configuration of %s is invalid, so %s:\n%s\n' "$unit" ${left} "$said" >&2; go_back; exit 1; }`;
 }
 
-/** Whether the changes can keep the operator out, so that a new connection must prove that they don't. */
+/** Whether the changes could lock the operator out, so that a new connection must prove that they don't. */
 export function mayLockOut(want: ServiceWant, changes: readonly ServiceChange[]): boolean {
   return want.lockOut === true && /^(restart|reload)$/.test(actionOf(want, changes));
 }
@@ -89,7 +89,10 @@ ${watched ? known : sh``}
 ${armed ? sh`` : dropGood(unit)}`;
 }
 
-/** Unmask, enable, test, act, wait until it is well, and only then remember what it has loaded. `paths` are its inputs. */
+/**
+ * Unmasks, tests, enables, acts, waits until the unit is healthy, and only then records what it has loaded. `paths` are
+ * the unit's inputs.
+ */
 export function serviceScript(
   want: ServiceWant,
   have: ServiceHave,

@@ -16,10 +16,12 @@ import { unitJournal } from '../../shell/unit-journal.js';
  *   marks               from `stampScripts`: of the inputs, as they were before the act
  */
 
-/** What takes longer than this is told while it lasts. */
+/** An action that takes longer than this is reported while it runs. */
 const slowSeconds = 10;
 
-/** `patient` begins to look at how long `act` takes, `hurry` ends that. It says once what systemd waits for. */
+/**
+ * `patient` starts to time `act`, and `hurry` stops. A slow action is reported once, with the unit's state in systemd.
+ */
 const tellSlow = sh`
 ${notices}
 patient() {
@@ -32,7 +34,9 @@ patient() {
 }
 hurry() { kill "$patience" 2>/dev/null || true; wait "$patience" 2>/dev/null || true; }`;
 
-/** Runs a script of the role as its own, so that its first failing command counts; leaves `status` and `said`. */
+/**
+ * Runs a script of the role in its own subshell, which exits at the first failing command; sets `status` and `said`.
+ */
 export function captured(script: Script): Script {
   return sh`
 set +e
@@ -43,7 +47,7 @@ status=$?
 set -e`;
 }
 
-/** A unit counts as up when it stayed so, and systemd didn't have to start it again meanwhile. */
+/** A unit counts as up if it stayed up and systemd didn't have to restart it meanwhile. */
 function steady({ unit, settleSeconds }: ServiceWant): Script {
   const pause = settleSeconds ?? (runsSomething(unit) ? 1 : undefined);
   return sh`
@@ -63,10 +67,12 @@ steady() {
 }`;
 }
 
-/** A restart of a socket also restarts what it activates, which takes its time; started, it is up or it isn't. */
+/**
+ * A restart of a socket also restarts what it activates, which takes some time; after a start, it is either up or not.
+ */
 const startedIsUp = sh`{ [ "\${acted-}" = start ] || sleep 1; }`;
 
-/** A socket or a timer has no process that could end. */
+/** A socket or a timer has no process that could exit. */
 function runsSomething(unit: string): boolean {
   return !/\.(socket|timer|path|target)$/.test(unit);
 }
@@ -92,7 +98,10 @@ function withinBounds({ unit, sockets }: ServiceWant): Script {
   fi`;
 }
 
-/** `begin_meanwhile` where the unit is up and about to restart; it leaves in `why` what went wrong. */
+/**
+ * Defines `begin_meanwhile`, which starts the stand-in if the unit is up, and sets `why` if that fails, and
+ * `end_meanwhile`, which stops it.
+ */
 function standIn({ meanwhile }: ServiceWant): Script {
   if (!meanwhile)
     return sh`
@@ -116,10 +125,9 @@ end_meanwhile() {
 }
 
 /**
- * Names the unit, lets systemd read what is new, and defines what all need: `act` is systemctl within bounds, `watch`
- * begins to look at the unit, `steady` leaves in `why` what wasn't well since, `fail` says why with the unit's own last
- * words. `back` defines
- * `go_back`, which `fail` calls at last.
+ * Sets `unit`, runs a daemon-reload if one is needed, and defines the common functions: `act` runs systemctl with a
+ * time limit, `watch` starts to watch the unit, `steady` sets `why` if the unit hasn't stayed up since, and `fail`
+ * prints the reason with the unit's last log lines. `back` defines `go_back`, which `fail` then calls.
  */
 export function tools(want: ServiceWant, back?: Script): Script {
   return sh`
@@ -153,7 +161,7 @@ fail() {
 if [ "$(systemctl show -p NeedDaemonReload --value -- "$unit")" = yes ]; then systemctl daemon-reload; fi`;
 }
 
-/** Fails if the unit isn't healthy, or has not loaded what it should. */
+/** Fails if the unit isn't healthy or hasn't loaded its configuration. */
 export function settle({ loaded, loadedSeconds = 10, meanwhile }: ServiceWant): Script {
   const stays = sh`
 steady

@@ -3,24 +3,26 @@ import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 import { hasGood, keepGood } from '../../undo/triggers/last-good-config.js';
 
-/** Marks of inputs by path, and whether something changed since without the unit being told. */
+/** Marks of inputs by path, and whether an input was changed since then without the unit loading it. */
 export interface Stamp {
   readonly marks: ReadonlyMap<string, string>;
   readonly stale: boolean;
-  /** What stood there each time before an input was changed: the unit may have loaded that meanwhile, unseen. */
+  /**
+   * The marks from before each change of an input: the unit may have loaded that version in the meantime, unnoticed.
+   */
   readonly before?: readonly ReadonlyMap<string, string>[];
 }
 
 const folder = '/var/lib/trueup/stamps';
 
-/** Where the stamp of a unit lies. */
+/** Path of a unit's stamp. */
 export function stampPath(unit: string): string {
   return `${folder}/${unit}`;
 }
 
 /**
- * Prints a mark for each path: its SHA-256, and where it leads if it is a link. What isn't there has no mark. The probe,
- * the warning and the apply use this same text, so that they can't disagree.
+ * Prints a mark for each path: its SHA-256, and the target if it is a link. A missing file has no mark. The probe, the
+ * warning and the apply all use this script, so that they can't disagree.
  */
 export function marks(paths: readonly string[]): Script {
   if (paths.length === 0) return sh`:`;
@@ -36,7 +38,7 @@ function unescape(name: string): string {
   return name.replace(/\\(.)/g, (_, letter: string) => ({ n: '\n', r: '\r' })[letter] ?? letter);
 }
 
-/** Reads what `marks` printed, be it now or into a stamp. */
+/** Parses the output of `marks`, whether current or from a stamp. */
 export function readStamp(text: string): Stamp {
   const [marks = new Map(), ...blocks] = text.split(/^was$/m).map(readMarks);
   const before = blocks.length > 0 ? { before: blocks } : {};
@@ -54,12 +56,12 @@ function readMarks(text: string): ReadonlyMap<string, string> {
   return found;
 }
 
-/** Whether the unit may have loaded something else from there than what is there now. */
+/** Whether the unit may have loaded something other than the current content of the path. */
 export function mayDiffer({ marks, before = [] }: Stamp, path: string, now: string | undefined): boolean {
   return [marks, ...before].some((then) => then.get(path) !== now);
 }
 
-/** A unit that doesn't run has nothing good to go back to. */
+/** Only a running unit has a working configuration to go back to. */
 function keepWhatRuns(unit: string, paths: readonly string[], sockets: readonly string[]): Script {
   // One of several is enough.
   return sh`
@@ -69,9 +71,10 @@ fi`;
 }
 
 /**
- * Says on the disk, before an input changes, that the unit doesn't run what will be there, and what is there: somebody
- * may have had that loaded. Were the file then as at the last load, nothing else would tell. A unit that was never
- * stamped and runs gets the marks of what it runs now. What it runs is kept, should the new not work.
+ * Records on disk, before an input changes, that the unit won't have loaded the new version, and adds the marks of the
+ * current one, which may have been loaded by other means. If the new version equals the last one that trueup loaded,
+ * only this record shows the difference. A running unit without a stamp gets the marks of the current files. The
+ * current configuration is kept in case the new one doesn't work.
  */
 export function markStale(unit: string, paths: readonly string[], sockets: readonly string[] = []): Script {
   return sh`(
@@ -100,7 +103,9 @@ else
 fi )`;
 }
 
-/** `remember` keeps the marks of now in a variable; `write` makes them the stamp, once the unit has loaded them. */
+/**
+ * `remember` keeps the current marks in a variable; `write` saves them as the stamp once the unit has loaded the files.
+ */
 export function stampScripts(unit: string, paths: readonly string[]): { remember: Script; write: Script } {
   const stamp = stampPath(unit);
   return {
@@ -112,7 +117,7 @@ mv ${stamp}.new ${stamp}`,
   };
 }
 
-/** Makes what is on the disk now the stamp: the unit runs just that. */
+/** Saves the marks of the files on disk as the stamp, because the unit runs exactly these. */
 export function stampNow(unit: string, paths: readonly string[]): Script {
   const { remember, write } = stampScripts(unit, paths);
   return sh`${remember}

@@ -5,8 +5,8 @@ import { stampPath } from './service-stamp.js';
 import type { ServiceWant } from './service-want.js';
 
 /**
- * Nothing where stopping it could lock the operator out. A unit that now has another name isn't trueup's, and
- * one whose file is gone has nothing to be disabled.
+ * Does nothing if stopping the unit could lock the operator out. A name that now refers to another unit isn't trueup's,
+ * and a unit whose file is gone needs no disabling.
  */
 export function stopForGood({ unit, running, enabled, lockOut }: ServiceWant): Script {
   if (lockOut || !running) return sh``;

@@ -25,7 +25,7 @@ export interface UnitWant {
 
 export interface UnitHave {
   readonly files: readonly FileHave[];
-  /** systemd has an older text of this file than the disk. */
+  /** Whether systemd has loaded an older version of this file than the one on disk. */
   readonly needsReload: boolean;
   /** Settings that a later drop-in overrides. */
   readonly overruled: readonly Overruled[];

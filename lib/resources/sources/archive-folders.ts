@@ -3,14 +3,14 @@ import { posix } from 'node:path';
 import type { Script } from '../../model/script.js';
 import { sh } from '../../shell/sh.js';
 
-/** Where the folders that the link at a path may lead to are: `/opt/.node-` for `/opt/node`. */
+/** The common prefix of the folders that the link at a path may point to: `/opt/.node-` for `/opt/node`. */
 export function stemOf(path: string): string {
   return posix.join(posix.dirname(path), `.${posix.basename(path)}-`);
 }
 
 /**
- * Defines `listing FOLDER`: a line for all that is in it, by which a change is seen without reading the files. A folder's
- * own time and size change with what is added, so they are left out.
+ * Defines `listing FOLDER`, which prints a line for each entry, so that a change can be detected without reading the
+ * files. The time and size of folders are left out, because they change when an entry is added.
  */
 export const defineListing: Script = sh`
 listing() {
@@ -30,7 +30,10 @@ if [ -d "$old" ] && [ ! -L "$old" ]; then
 fi`;
 }
 
-/** Defines `is_ours NAME`, for what is behind a stem: `/opt/node-x` has folders of its own, none of `/opt/node`. */
+/**
+ * Defines `is_ours NAME`, for what follows the stem in a folder's name: the folders of `/opt/node-x` don't belong to
+ * `/opt/node`.
+ */
 const defineOurs = sh`
 is_ours() {
   case $1 in ???????????? | ????????????-2) ;; *) return 1 ;; esac
@@ -45,7 +48,10 @@ folders() {
   done
 }`;
 
-/** Defines `leftovers STEM`: prints what a killed run left, a folder without its list or what was to become one. */
+/**
+ * Defines `leftovers STEM`, which prints what a killed run left behind: folders without a list, archives and unfinished
+ * lists.
+ */
 const defineLeftovers = sh`
 leftovers() {
   for each in "$1"*; do
@@ -55,7 +61,9 @@ leftovers() {
   done
 }`;
 
-/** What is there, for `haveIn`. A file's name may hold anything but is one line. */
+/**
+ * Prints the current state, for `haveIn`. A file name may contain any characters, but is expected to be a single line.
+ */
 export function askArchive(path: string, id: string): Script {
   const stem = stemOf(path);
   return sh`
@@ -79,7 +87,9 @@ leftovers "$stem" | sed 's/.*/left/' )
 echo '== end'`;
 }
 
-/** Takes away what a killed run left, and older folders but those to keep: the last one stays, for a rollback. */
+/**
+ * Removes what a killed run left behind, and older folders except those in `keep`: the last one stays for a rollback.
+ */
 export function tidyUp(path: string, keep: readonly string[]): Script {
   const stem = stemOf(path);
   return sh`
@@ -97,8 +107,8 @@ done`;
 }
 
 /**
- * Takes the link and the folders away; one in which somebody changed something is moved to where the link was,
- * `.orphaned`.
+ * Removes the link and the folders. If files in the current folder were changed, it is moved to the link's path with
+ * the suffix `.orphaned`.
  */
 export function removeArchive(path: string): Script {
   return sh`

@@ -6,13 +6,14 @@ import { defineListing, dropFolder, stemOf } from './archive-folders.js';
 import { switchTo } from './archive-script.js';
 import { isWhole, linkTo, type ArchiveHave } from './read-archive.js';
 
-/** Where the link led; undefined where there was none. */
+/** Former target of the link; undefined if there was no link. */
 export function formerFolder(path: string, { current }: ArchiveHave): string | undefined {
   return current === undefined ? undefined : posix.resolve(posix.dirname(path), current);
 }
 
 /**
- * `name`: of the folder that was switched to. What was unpacked for it goes, unless somebody changed something there.
+ * `name` is that of the folder that was switched to. If it was unpacked for this change, it is removed, unless its
+ * files were changed since.
  */
 export function goBack(path: string, name: string, have: ArchiveHave): readonly (Script | string)[] {
   const folder = `${stemOf(path)}${name}`;

@@ -9,7 +9,7 @@ import { defineFetch, fetchFrom, refuseOther, type Source } from './fetch-url.js
 /** What is unpacked, and where. */
 export interface Unpacking {
   readonly path: string;
-  /** Of the new folder: it follows the stem. */
+  /** Name of the new folder, after the stem. */
   readonly name: string;
   readonly from: Source | { readonly bundle: Blob };
   readonly strip: number;
@@ -17,7 +17,7 @@ export interface Unpacking {
   readonly owner: string;
 }
 
-/** unzip(1) strips nothing itself. */
+/** unzip(1) can't strip leading folders. */
 const unpack = sh`
 case $(head -c 4 "$file" | tr -d '\0') in
   PK*)

@@ -42,7 +42,7 @@ function idOf({ from, bundle, strip = 0 }: ArchiveWant): string {
 
 const ownerOf = ({ owner = 'root', group = 'root' }: ArchiveWant): string => `${owner}:${group}`;
 
-/** A folder in use is never replaced in place: a repaired one has another name. */
+/** A folder in use is never replaced in place: a repaired one gets a different name. */
 function nameOf(want: ArchiveWant, have: ArchiveHave): string {
   const id = idOf(want);
   if (isWhole(have)) return have.folder ?? id;
@@ -125,7 +125,7 @@ export function archive(want: ArchiveWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `archive ${path}: ${why}`);
   };
   checkPath(path);
-  check(path.split('/').length > 2, "it can't replace a top-level folder");
+  check(path.split('/').length > 2, 'it cannot replace a top-level folder');
   checkOwner(want.owner);
   checkOwner(want.group);
   check((from === undefined) !== (bundle === undefined), 'it needs exactly one source: `from` or `bundle`');

@@ -20,7 +20,7 @@ export interface DownloadWant extends Source, Ownership {
 
 export interface DownloadHave {
   readonly state: PathState;
-  /** Of a regular file. */
+  /** Digest of the file, if it is a regular file. */
   readonly sha256?: string;
   readonly leftover: boolean;
 }

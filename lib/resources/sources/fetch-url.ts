@@ -20,19 +20,20 @@ with urllib.request.urlopen(url, timeout=60) as answer:
     shutil.copyfileobj(answer, sys.stdout.buffer)
 `;
 
-/** Defines `proxy_of NAME`: sudo doesn't pass on everywhere what /etc/environment says. */
+/** Defines `proxy_of NAME`, which reads /etc/environment: sudo doesn't pass on these variables on all hosts. */
 export const defineProxyOf: Script = sh`
 proxy_of() {
   [ ! -e /etc/environment ] || sed -n "s/^ *\(export  *\)\{0,1\}$1=//p" /etc/environment | tail -n 1 | tr -d "\"'"
 }`;
 
-/** Assignments, for the shell or for one command: the session's proxies, or else those. */
+/** Assignments for the shell or for a single command: the session's proxies, or else those in /etc/environment. */
 export const hostsProxies: Script = sh`http_proxy=\${http_proxy:-$(proxy_of http_proxy)} https_proxy=\${https_proxy:-$(proxy_of https_proxy)} no_proxy=\${no_proxy:-$(proxy_of no_proxy)}`;
 
 /**
- * Defines `fetch public` and `fetch secret`: stdin is a line with the URL, which no other process may see in an argument;
- * what is there comes on stdout. A digest is compared afterwards, so a certificate's authority is enough for whom to ask.
- * What apt fetches with is on every host, but has the URL in an argument: it is asked last, and not for a secret.
+ * Defines `fetch public` and `fetch secret`, which read the URL from stdin, so that other processes can't see it in an
+ * argument, and write the contents to stdout. The digest is compared afterwards, so the usual check of the server's
+ * certificate is enough. apt's downloader is on every host, but takes the URL as an argument: it is tried last, and
+ * never for a secret URL.
  */
 export const defineFetch: Script = sh`${defineProxyOf}
 apt_helper=/usr/lib/apt/apt-helper

@@ -5,7 +5,7 @@ import type { Secret } from '../../model/secret.js';
 import { sh } from '../../shell/sh.js';
 import { defineProxyOf, hostsProxies } from './fetch-url.js';
 
-/** Who runs git where, and how it gets in. */
+/** Who runs git, in which folder and with which credentials. */
 export interface GitAccess {
   readonly path: string;
   readonly owner: string;
@@ -15,14 +15,15 @@ export interface GitAccess {
   readonly keyFile?: string;
 }
 
-/** What a script needs that leaves the network alone. */
+/** What a script needs that doesn't use the network. */
 export type GitPlace = Pick<GitAccess, 'path' | 'owner' | 'group'>;
 
 const helper = '!f() { printf "username=%s\\npassword=%s\\n" "$TRUEUP_GIT_USER" "$TRUEUP_GIT_PASSWORD"; }; f';
 
 /**
- * Defines `run_git ARGUMENTS`, in the tree. It never prompts, runs no hook, and finds a password in its
- * environment: other users see the arguments of a process, but not that. The user's home has its keys and known hosts.
+ * Defines `run_git ARGUMENTS`, which runs git in the tree. git never prompts, runs no hooks, and gets the password from
+ * its environment, because other users can see the arguments of a process. HOME is the owner's, which contains the SSH
+ * keys and known hosts.
  */
 export function defineGit({ path, owner, group, user = 'git', password, keyFile }: GitAccess): Script {
   const as = owner === 'root' ? sh`` : sh`setpriv --reuid ${owner} --regid ${group} --init-groups`;
@@ -43,12 +44,12 @@ git_in() {
 run_git() { git_in ${path} "$@"; }`;
 }
 
-/** Those that are not checked out: what is changed in the others, the tree's own status says. */
+/** Lists submodules that are not checked out; changes in the others appear in the status of the tree. */
 const askSubmodules = sh`
 said=$(run_git submodule status --recursive)
 printf '%s\n' "$said" | sed -n '/^[-U]/s/^./changed submodule/p' | head -n 5`;
 
-/** What is asked about. */
+/** The repository and ref to look up. */
 export interface Asked {
   readonly repository: string;
   readonly ref: string;
@@ -98,13 +99,13 @@ export interface Checkout {
   readonly repository: string;
   readonly commit: string;
   readonly submodules: boolean;
-  /** The name under which changes of others are kept before they go. */
+  /** Ref under which local changes are kept before they are overwritten. */
   readonly kept?: string;
-  /** It was another user's: what that one told git to run isn't run. */
+  /** Whether the tree belonged to another user: programs that this user configured for git are not run. */
   readonly foreign: boolean;
 }
 
-/** Continues wherever it was interrupted: a lock that a killed git left is removed. */
+/** Continues after an interruption: locks that a killed git left behind are removed. */
 export function checkOut({ access, repository, commit, submodules, kept, foreign }: Checkout): Script {
   const { path, owner, group } = access;
   const folder = posix.dirname(path);

@@ -48,7 +48,7 @@ function accessOf({ path, owner = 'root', group = owner, user, password, keyFile
   };
 }
 
-/** The name under which local changes are kept, which a rollback restores. */
+/** The ref under which local changes are kept, so that a rollback can restore them. */
 function keptAs({ head = '', changed }: GitHave): string {
   const tag = createHash('sha256')
     .update([head, ...changed].join('\n'))
@@ -115,7 +115,7 @@ const gitType: ResourceType<GitWant, GitHave, Key> = {
   },
 };
 
-/** Without what is secret: nothing is fetched. */
+/** Omits the credentials, because nothing is fetched. */
 function placeOf(want: GitWant): Pick<GitAccess, 'path' | 'owner' | 'group'> {
   const { path, owner, group } = accessOf(want);
   return { path, owner, group };
@@ -157,7 +157,7 @@ export function git(want: GitWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `git ${path}: ${why}`);
   };
   checkPath(path);
-  check(posix.dirname(path) !== '/', "it can't be checked out into a top-level folder");
+  check(posix.dirname(path) !== '/', 'it cannot be checked out into a top-level folder');
   checkAccountName(owner);
   checkAccountName(group);
   check(

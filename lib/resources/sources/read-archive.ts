@@ -16,7 +16,7 @@ export interface ArchiveHave {
   readonly folder?: string;
   /** Changed or removed files in it, at most five. */
   readonly changed: readonly string[];
-  /** Of what is in it; five at most. */
+  /** Owners of the files in the folder, at most five. */
   readonly owners: readonly Owners[];
   readonly left: boolean;
 }
@@ -24,11 +24,11 @@ export interface ArchiveHave {
 /** Target of a link to one of trueup's folders. */
 export const linkTo = (path: string, name: string): string => `.${posix.basename(path)}-${name}`;
 
-/** Completely unpacked and unchanged since. */
+/** Whether the folder is completely unpacked and unchanged since. */
 export const isWhole = ({ folder, changed }: ArchiveHave): boolean =>
   folder !== undefined && changed.length === 0;
 
-/** Whether that is meant, each by its name or by its number. */
+/** Whether these are the wanted user and group, each given by name or by number. */
 export function isOwner(wanted: string, { names, numbers }: Owners): boolean {
   const known = [names, numbers].map((pair) => pair.split(':'));
   return wanted.split(':').every((one, at) => known.some((pair) => pair[at] === one));
@@ -42,7 +42,7 @@ const pathIn = (line: string): string =>
     .join(' ')
     .trim();
 
-/** The lines of `askArchive`. */
+/** Parses the lines that `askArchive` prints. */
 export function haveIn(lines: readonly string[]): ArchiveHave {
   const valuesOf = (word: string): readonly string[] =>
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));

@@ -2,11 +2,11 @@
 import { Unreadable } from '../../model/resource.js';
 
 export interface GitHave {
-  /** Nothing there, a folder with nothing in it, another user's, or a checkout. */
+  /** Nothing at the path, an empty folder, another user's checkout, or a checkout. */
   readonly kind: 'missing' | 'empty' | 'foreign' | 'checkout';
   /** The ref's current commit in the repository. */
   readonly commit: string;
-  /** The commit that is checked out; absent where none is yet. */
+  /** The commit that is checked out; absent if there is none yet. */
   readonly head?: string;
   /** The branch that is checked out: `refs/heads/main`. */
   readonly branch?: string;
@@ -17,7 +17,7 @@ export interface GitHave {
   readonly changed: readonly string[];
 }
 
-/** The commit of a branch or a tag; of a tag with a text of its own that which it is about. */
+/** The commit of a branch or a tag; for an annotated tag, the commit that it points to. */
 function commitOf(ref: string, lines: readonly string[]): string | Unreadable {
   if (/^[0-9a-f]{40}$/.test(ref)) return ref;
   const refs = new Map(
@@ -33,7 +33,7 @@ function commitOf(ref: string, lines: readonly string[]): string | Unreadable {
   return branch ?? tag ?? full(ref) ?? new Unreadable(`the repository has no branch or tag ${ref}`);
 }
 
-/** The lines of `askGit`. */
+/** Parses the lines that `askGit` prints. */
 export function gitIn(lines: readonly string[], path: string, ref: string): GitHave | Unreadable {
   const valuesOf = (word: string): readonly string[] =>
     lines.filter((line) => line.startsWith(`${word} `)).map((line) => line.slice(word.length + 1));

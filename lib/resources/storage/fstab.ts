@@ -9,22 +9,22 @@ import type { SharedFile } from '../files/shared-file.js';
 
 export const fstab = '/etc/fstab';
 
-/** What fstab and the kernel write as octal numbers in a field. */
+/** Escapes the characters that fstab and the kernel write as octal numbers in a field. */
 export function escapeField(text: string): string {
   return text.replaceAll(/[ \t\n\\]/g, (sign) => `\\${sign.charCodeAt(0).toString(8).padStart(3, '0')}`);
 }
 
-/** The same, read. */
+/** Reverses `escapeField`. */
 export function unescapeField(field: string): string {
   return field.replaceAll(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 8)));
 }
 
-/** A line of these fields. */
+/** A line that consists of these fields. */
 export function entryOf(...fields: readonly (string | number)[]): string {
   return fields.map((field) => escapeField(String(field))).join(' ');
 }
 
-/** The fields of a line as they are meant; none of a comment. */
+/** The unescaped fields of a line; none for a comment. */
 export function fieldsOf(line: string): readonly string[] {
   return /^\s*(#|$)/.test(line)
     ? []
@@ -45,7 +45,7 @@ export function findEntry(
   return found[0];
 }
 
-/** Puts the line in place of the old one, or last, and tells systemd, which makes a unit of each. */
+/** Replaces the old line, or appends the new one, and reloads systemd, which generates a unit for each line. */
 export function putEntry(file: SharedFile, old: string | undefined, line: string): Script {
   const edit = editLines({
     path: fstab,
@@ -57,7 +57,7 @@ export function putEntry(file: SharedFile, old: string | undefined, line: string
   return join([...make, edit, sh`systemctl daemon-reload`]);
 }
 
-/** Removes the line or restores the former one, unless it was changed since. */
+/** Removes the line or restores the previous one, unless it was changed since. */
 export function dropEntry(line: string, old?: string): Script {
   const edit = editLines({
     path: fstab,

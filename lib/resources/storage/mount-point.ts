@@ -7,15 +7,15 @@ import { escapeField } from './fstab.js';
 import { isBind, type MountWant } from './mount-want.js';
 
 export interface Point {
-  /** Nothing is at the path. */
+  /** Whether the path does not exist. */
   readonly missing: boolean;
-  /** What is mounted there comes from the declared source. */
+  /** Whether the declared source is mounted there. */
   readonly same: boolean;
-  /** systemd has an older entry of fstab, or none. */
+  /** Whether systemd has an outdated unit for the fstab entry, or none. */
   readonly stale: boolean;
 }
 
-/** Where udev has a link to the device that is named like this. */
+/** Path of the device, which is udev's link for `UUID=…` and the like; undefined if the source is no device. */
 function deviceOf(what: string): string | undefined {
   const [, tag = '', value = ''] = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.+)$/.exec(what) ?? [];
   // udev(7): other signs than these are written in hexadecimal.
@@ -26,7 +26,10 @@ function deviceOf(what: string): string | undefined {
   return what.startsWith('/dev/') ? what : undefined;
 }
 
-/** Prints `same` where the source is what should be. What needs no source, such as a tmpfs, has any. */
+/**
+ * Prints `same` if the source is the declared one. For a file system that needs no source, such as a tmpfs, any source
+ * matches.
+ */
 function askSource(want: MountWant): Script {
   const { what, where, type } = want;
   const device = deviceOf(what);
@@ -43,7 +46,7 @@ function askSource(want: MountWant): Script {
   esac`;
 }
 
-/** What `askPoint` calls. */
+/** Shell functions that `askPoint` uses. */
 export const pointTools = sh`
 same() {
   # shellcheck disable=SC3013 # dash and busybox have -ef
@@ -51,8 +54,9 @@ same() {
 }`;
 
 /**
- * Prints what `readPoint` reads; `$mounts` is the mount table. What is mounted is not looked into: a file server that is
- * away would make that wait. systemd makes no unit for a device inside a container, so of these it need not know.
+ * Prints the input of `readPoint`; `$mounts` is the mount table. The mounted file system is not accessed, because an
+ * unreachable file server would block that. Inside a container, systemd creates no unit for a device, so that unit may
+ * be missing.
  */
 export function askPoint(want: MountWant): Script {
   const { where } = want;
@@ -81,7 +85,7 @@ export function readPoint(reader: AnswerReader, { what, where }: MountWant): Poi
   if (leads !== undefined)
     return new Unreadable(`the parent folder of ${where} ${leads}; declare the path without links`);
   if (lines.includes('link')) return new Unreadable(`${where} is a symbolic link; declare its target`);
-  if (lines.includes('lost')) return new Unreadable(`${what} is missing, so it is unknown what is mounted`);
+  if (lines.includes('lost')) return new Unreadable(`${what} is missing, so what is mounted is unknown`);
   const has = (word: string): boolean => lines.includes(word);
   return { missing: has('missing'), same: has('same'), stale: has('stale') };
 }

@@ -2,17 +2,17 @@
 import { unescapeField } from './fstab.js';
 import { isBind, optionsOf, type MountWant } from './mount-want.js';
 
-/** A mount in force. */
+/** An active mount. */
 export interface Live {
   readonly source: string;
   readonly type: string;
-  /** Of the mount: `rw`, `nosuid`, … */
+  /** Options of the mount: `rw`, `nosuid`, … */
   readonly options: readonly string[];
-  /** Of the file system: `rw`, `size=1024k`, … */
+  /** Options of the file system: `rw`, `size=1024k`, … */
   readonly own: readonly string[];
 }
 
-/** What is on top at the path; undefined where nothing is mounted. */
+/** The topmost mount at the path; undefined if nothing is mounted. */
 export function liveAt(mountinfo: string, where: string): Live | undefined {
   const rows = mountinfo.split('\n').map((line) => line.split(' '));
   const row = rows.findLast(([, , , , point = '']) => unescapeField(point) === where);
@@ -21,19 +21,19 @@ export function liveAt(mountinfo: string, where: string): Live | undefined {
   return { source: unescapeField(source), type, options: (row[5] ?? '').split(','), own: own.split(',') };
 }
 
-/** Whether a declared type is shown by the kernel as that one. */
+/** Whether the kernel shows the declared type `want` as `live`. */
 export function isType(want: string, live: string): boolean {
   const other = want === 'nfs' ? 'nfs4' : `fuse.${want}`;
   return ['auto', 'none', live].includes(want) || live === other || live === 'fuseblk';
 }
 
-/** What an option is the opposite of. */
+/** The opposite of each flag. */
 const opposites = { ro: 'rw', nosuid: 'suid', nodev: 'dev', noexec: 'exec' } as const;
 type Flag = keyof typeof opposites;
 const flags = Object.keys(opposites) as readonly Flag[];
 const times = ['noatime', 'relatime', 'strictatime'];
 
-/** mount(8): what these options imply, if nothing behind them says otherwise. */
+/** mount(8): the flags that these options imply, unless a later option overrides them. */
 const implied: Readonly<Record<string, readonly Flag[]>> = {
   user: ['noexec', 'nosuid', 'nodev'],
   users: ['noexec', 'nosuid', 'nodev'],
@@ -41,7 +41,7 @@ const implied: Readonly<Record<string, readonly Flag[]>> = {
   group: ['nosuid', 'nodev'],
 };
 
-/** Which of the flags the options set, and which they name at all. */
+/** The flags that the options set, and those that they mention at all. */
 function wantedFlags(options: readonly string[]): {
   readonly on: ReadonlySet<Flag>;
   readonly named: ReadonlySet<Flag>;
@@ -65,7 +65,10 @@ function sizeOf(text: string): number {
   return Number(number) * 1024 ** ' kmg'.indexOf(unit.toLowerCase() || ' ');
 }
 
-/** Of a tmpfs, which takes a share of the memory for a number; its mode, owner and group are those of its first day. */
+/**
+ * The size of a tmpfs, if it differs. A percentage is not compared, because the kernel converts it to a number; nor are
+ * mode, owner and group, which are those of the first mount.
+ */
 function wrongSize(options: readonly string[], own: readonly string[]): readonly string[] {
   const last = (list: readonly string[]): string | undefined =>
     list.findLast((option) => option.startsWith('size='))?.slice(5);
@@ -74,8 +77,9 @@ function wrongSize(options: readonly string[], own: readonly string[]): readonly
 }
 
 /**
- * What is in force and isn't declared: flags, when access times are written, and the size of a tmpfs. Other options
- * of file systems are shown in too many ways to be compared. A bind mount takes over flags that nothing is said about.
+ * The active options that differ from the declared ones: flags, access times, and the size of a tmpfs. The kernel shows
+ * other file system options in too many ways to compare them. A bind mount inherits flags that its options don't
+ * mention.
  */
 export function wrongOptions(want: MountWant, { options, own, type }: Live): readonly string[] {
   const { on, named } = wantedFlags(optionsOf(want));
@@ -93,7 +97,7 @@ export function wrongOptions(want: MountWant, { options, own, type }: Live): rea
   ];
 }
 
-/** Options that bring back what is in force, as far as that is known. */
+/** Options that restore the current state, as far as it is known. */
 export function optionsBack(want: MountWant, { options, own, type }: Live): string {
   const known = /^(tmpfs|ext[234])$/.test(type) && !isBind(want) ? own : [];
   const back = flags.map((flag) =>

@@ -3,7 +3,7 @@ import { TrueupError } from '../../model/trueup-error.js';
 import { checkPath } from '../check-paths-and-names.js';
 import { entryOf } from './fstab.js';
 
-/** The names of systemd.mount(5). */
+/** The property names follow systemd.mount(5). */
 export interface MountWant {
   /** Source: `UUID=…`, `LABEL=data`, `/dev/vdb1`, `nas:/export`, `tmpfs`; with the option `bind`, a folder. */
   readonly what: string;
@@ -33,7 +33,7 @@ export const isBind = (want: MountWant): boolean =>
 /** Whether it should be mounted now. */
 export const isMounted = (want: MountWant): boolean => want.mounted ?? !optionsOf(want).includes('noauto');
 
-/** Its line in fstab. */
+/** The mount's line in fstab. */
 export function lineOf(want: MountWant): string {
   const { what, where, type, pass = 0 } = want;
   return entryOf(what, where, type, optionsOf(want).join(','), 0, pass);

@@ -20,7 +20,7 @@ import { unmount } from './unmount.js';
 
 interface MountHave {
   readonly file: SharedFile;
-  /** Its line in fstab, as it is now. */
+  /** The mount's current line in fstab. */
   readonly entry?: string;
   readonly live?: Live;
   readonly point: Point;

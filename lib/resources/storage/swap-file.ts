@@ -12,18 +12,18 @@ export function swapOff(path: string): Script {
 if [ -n "$(path=${escapeField(path)} awk '$1 == ENVIRON["path"]' /proc/swaps)" ]; then swapoff -- ${path}; fi`;
 }
 
-/** On, with that priority, whichever it had. */
+/** Activates the swap file with this priority, even if it is already active with another one. */
 export function swapOn(path: string, priority?: number): Script {
   const options = priority === undefined ? [] : ['-p', priority];
   return sh`
 ${swapOff(path)}
 swapon ${options} -- ${path} || {
-  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} can't be activated as swap inside this container`} >&2; fi
+  if systemd-detect-virt --quiet --container; then printf '%s\n' ${`${path} cannot be activated as swap inside this container`} >&2; fi
   exit 1
 }`;
 }
 
-/** swapon(8): a file with holes is refused, and one that copies on write, as btrfs does unless it is told. */
+/** swapon(8) refuses a file that has holes or uses copy-on-write, which is the default on btrfs. */
 export function makeSwapFile(path: string, bytes: number): Script {
   const staged = stagedPath(path);
   return sh`

@@ -28,9 +28,9 @@ interface SwapHave {
   readonly file: SharedFile;
   readonly entry?: string;
   readonly state: PathState;
-  /** There is swap space in the file. */
+  /** Whether the file contains swap space. */
   readonly isSwap: boolean;
-  /** Its priority while it is on. */
+  /** Priority of the swap file; absent if it is not active. */
   readonly on?: number;
 }
 

@@ -46,7 +46,7 @@ function linesOf({ options = {}, blacklist, ...want }: KernelModuleWant): readon
 
 const isLoaded = ({ load = true, blacklist = false }: KernelModuleWant): boolean => load && !blacklist;
 
-/** The file for modprobe, and the file for the boot. */
+/** The file for modprobe, and the file that loads the module at boot. */
 function filesOf(want: KernelModuleWant): readonly [OwnFile, OwnFile] {
   const own = (folder: string, lines: readonly string[]): OwnFile => {
     const path = `/etc/${folder}/trueup-${nameOf(want)}.conf`;
@@ -59,7 +59,7 @@ const load = (name: string): Script => sh`
 command -v modprobe >/dev/null || { echo 'modprobe is missing: install the package kmod' >&2; exit 1; }
 modprobe -- ${name} || {
   if systemd-detect-virt --quiet --container; then
-    printf '%s\n' ${`${name} can't be loaded inside this container; load it on the machine that runs the container`} >&2
+    printf '%s\n' ${`${name} cannot be loaded inside this container; load it on the machine that runs the container`} >&2
   fi
   exit 1
 }`;
@@ -110,7 +110,7 @@ ${probeFiles(wants.map(filesOf))}`,
     const name = nameOf(want);
     const isNow = changes.some(({ key }) => key === 'module');
     if (isNow && live === 'built in')
-      return sh`printf '%s\n' ${`${name} is built into this kernel and can't be blocked`} >&2; exit 1`;
+      return sh`printf '%s\n' ${`${name} is built into this kernel and cannot be blocked`} >&2; exit 1`;
     const now = isLoaded(want) ? load(name) : unload(name);
     return join([
       replaceFiles([options], files.slice(0, 1)),
@@ -139,7 +139,7 @@ export function kernelModule(want: KernelModuleWant): Resource {
     if (!fine) throw new TrueupError('E_INPUT', `kernel module ${JSON.stringify(want.name)}: ${why}`);
   };
   check(/^[a-z0-9][\w-]*$/i.test(want.name), 'its name is not valid');
-  check(!(want.blacklist === true && want.load === true), "it can't be both loaded and blacklisted");
+  check(!(want.blacklist === true && want.load === true), 'it cannot be both loaded and blacklisted');
   check(
     want.load !== false || linesOf(want).length > 0,
     '`load` is false, so it needs `options` or `blacklist`',

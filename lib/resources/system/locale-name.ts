@@ -7,7 +7,10 @@ export function localeName(name: string): string {
   throw new TrueupError('E_INPUT', `${JSON.stringify(name)} is not a valid locale, such as de_DE.UTF-8`);
 }
 
-/** As `locale -a` shows it, save those of old releases that a package brought (`C.UTF-8`): `de_DE.utf8`. */
+/**
+ * The name as `locale -a` shows it: `de_DE.utf8`. Locales that a package installs on old releases (`C.UTF-8`) are an
+ * exception.
+ */
 export function shownName(name: string): string {
   return name.replace(/\.[^@]*/, (codeset) => `.${codeset.replaceAll(/[^a-z0-9]/gi, '').toLowerCase()}`);
 }

@@ -32,7 +32,7 @@ const path = '/etc/locale.gen';
 const supported = '/usr/share/i18n/SUPPORTED';
 const entryOf = ({ name, charset = 'UTF-8' }: LocaleWant): string => `${name} ${charset}`;
 
-/** The line as it is, whatever its whitespace; a comment if there is no other. */
+/** The existing line for the locale, with any whitespace; a comment if there is no other. */
 function findLine(want: LocaleWant, content: string): string | undefined {
   const fits = (line: string, begin: string): boolean =>
     line.trim().replaceAll(/\s+/g, ' ').replace(/^# ?/, '# ') === `${begin}${entryOf(want)}`;
@@ -42,7 +42,10 @@ function findLine(want: LocaleWant, content: string): string | undefined {
 
 const isComment = (line: string | undefined): boolean => line === undefined || line.trim().startsWith('#');
 
-/** As locale-gen(8) does it, which would also regenerate all others on Debian. localedef warns with status 1, too. */
+/**
+ * Does what locale-gen(8) does, which on Debian would also regenerate all other locales. localedef exits with status 1
+ * even for a warning.
+ */
 function generate({ name, charset = 'UTF-8' }: LocaleWant): Script {
   const base = name.replace(/\.[^@]*/, '');
   return sh`

@@ -40,7 +40,7 @@ printf '%s %s\n' "$status" "$(printf '%s' "$why" | tr '\n' ' ')"`,
     ),
 
   read(answer, wants) {
-    const reader = new AnswerReader(answer, 'the need for a reboot');
+    const reader = new AnswerReader(answer, 'pending reboots');
     return wants.map(() => {
       const [, status = '', why = ''] = /^(\d+) (.*)$/.exec(reader.line()) ?? [];
       if (status === '0' || status === '1') return { needed: status === '0', why: why.trim() };

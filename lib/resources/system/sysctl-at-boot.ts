@@ -4,7 +4,7 @@ import { sh } from '../../shell/sh.js';
 
 /** A line of a file that gives a parameter a value. */
 export interface Assignment {
-  /** Of the parameter below /proc/sys. */
+  /** Path of the parameter below /proc/sys. */
   readonly path: string;
   readonly file: string;
   readonly line: string;
@@ -36,7 +36,7 @@ FILENAME == "-" { wanted[$0] = 1; next }
   if (path in wanted) printf "%s\t%s\t%s\t%s\n", path, FILENAME, FNR, value
 }`;
 
-/** Prints a line for `readAssignment` for each that names one of the paths, in the order in which they count. */
+/** Prints a line for each assignment to one of the paths, in the order in which they apply; see `readAssignment`. */
 export function assignments(paths: readonly string[]): Script {
   return sh`
 ( tab=$(printf '\t')
@@ -50,7 +50,7 @@ export function assignments(paths: readonly string[]): Script {
   printf '%s\n' ${paths} | awk ${keep} - $found )`;
 }
 
-/** Reads what `assignments` prints. Throws for anything else. */
+/** Parses a line that `assignments` prints. Throws for anything else. */
 export function readAssignment(text: string): Assignment {
   const [path = '', file = '', line = '', ...value] = text.split('\t');
   if (value.length === 0)
@@ -60,7 +60,7 @@ export function readAssignment(text: string): Assignment {
 
 const nameOf = (file: string): string => file.slice(file.lastIndexOf('/') + 1);
 
-/** The line that wins over a drop-in: the last of a file that is read after it. */
+/** The assignment that overrides a drop-in: the last one in a file that is read after it. */
 export function winnerOver(own: string, path: string, all: readonly Assignment[]): Assignment | undefined {
   return all.findLast((one) => one.path === path && nameOf(one.file) > nameOf(own));
 }

@@ -27,14 +27,16 @@ export interface SysctlHave {
   readonly overruled: readonly Overruled[];
 }
 
-/** sysctl.d(5): the separator that comes first separates; the other one is then an ordinary character. */
+/**
+ * sysctl.d(5): the first `.` or `/` in the key determines the separator; the other one is then an ordinary character.
+ */
 function livePath(key: string): string {
   const swap: Readonly<Record<string, string>> = { '.': '/', '/': '.' };
   const slashes = /[./]/.exec(key)?.[0] === '/';
   return `/proc/sys/${slashes ? key : key.replaceAll(/[./]/g, (one) => swap[one] ?? one)}`;
 }
 
-/** 99: after the files of packages. */
+/** The prefix 99 makes it apply after the files of packages. */
 function dropInOf({ key, value }: SysctlWant): FileContent {
   return { path: `/etc/sysctl.d/99-trueup-${key.replaceAll('/', '-')}.conf`, content: `${key} = ${value}\n` };
 }
@@ -110,13 +112,13 @@ ${fileType.probe(wants.map(dropInOf))}`,
     const path = livePath(key);
     const live = sh`
 [ -e ${path} ] || { printf '%s\n' ${`this kernel has no parameter ${key}`} >&2; exit 1; }
-[ -w ${path} ] || { printf '%s\n' ${`${key} can't be set inside this container`} >&2; exit 1; }
+[ -w ${path} ] || { printf '%s\n' ${`${key} cannot be set inside this container`} >&2; exit 1; }
 printf '%s\n' ${value} >${path}`;
     const kept = fileType.diff(dropInOf(want), have.dropIn);
     const who = have.overruled.map(
       ({ now, to, by }) => `${key} is ${now} instead of ${to} after reboot: ${by}`,
     );
-    const remedy = `Remove that line, or change its value to ${words(value)}. Its file is read after ${dropInOf(want).path} and overrides it.`;
+    const remedy = `Remove that line, or change its value to ${words(value)}. That file is read after ${dropInOf(want).path}, so it overrides the declared value.`;
     const refusal = sh`printf '%s\n' ${[...who, remedy]} >&2; exit 1`;
     const parts = changes.map(({ key: changed }) => {
       if (changed === 'value') return live;

@@ -11,7 +11,7 @@ export const timerOf = ({ name }: Pick<TimerWant, 'name'>): string => `${name}.t
 const head = (title: string): string =>
   `# Written by trueup.\n[Unit]\nDescription=${title.replaceAll('%', '%%')}\n`;
 
-/** `key=value` for each that is given. */
+/** A line `key=value` for each value that is set. */
 function settings(values: Readonly<Record<string, string | readonly string[] | undefined>>): string {
   return Object.entries(values)
     .flatMap(([key, value = []]) => [value].flat().map((one) => `${key}=${one}\n`))
@@ -52,7 +52,7 @@ function timerText(want: TimerWant): string {
   return `${head(description)}\n[Timer]\n${own}\n[Install]\nWantedBy=timers.target\n`;
 }
 
-/** Below /etc/systemd/system; the timer last. */
+/** Unit files below /etc/systemd/system; the timer comes last. */
 export function unitFiles(want: TimerWant): readonly (UnitWant & { readonly content: string })[] {
   const service = `${want.name}.service`;
   return [
@@ -65,10 +65,10 @@ export function unitFiles(want: TimerWant): readonly (UnitWant & { readonly cont
 
 const environmentPath = ({ name }: TimerWant): string => `/etc/systemd/system/${name}.env`;
 
-/** systemd.exec(5), EnvironmentFile=: within double quotes, these are escaped with a backslash. */
+/** systemd.exec(5), EnvironmentFile=: within double quotes, these characters are escaped with a backslash. */
 const quoted = (text: string): string => `"${text.replaceAll(/["\\`$]/g, '\\$&')}"`;
 
-/** Holds the secrets, and is not there where there are none. */
+/** The file with the secrets; absent if there are none. */
 export function environmentFile(want: TimerWant): readonly [OwnFile] {
   const path = environmentPath(want);
   const lines = secretsOf(want).map(([key, value]) => `${key}=${quoted(value.reveal())}\n`);

@@ -17,7 +17,7 @@ import type { TimerWant } from './timer-want.js';
 interface TimerHave {
   readonly units: readonly UnitHave[];
   readonly environment: readonly FileHave[];
-  /** The link that starts it at boot. */
+  /** The link that starts the timer at boot. */
   readonly link: PathState;
   /** As systemctl's ActiveState. */
   readonly active: string;
@@ -32,7 +32,7 @@ function isEnabled(want: TimerWant, { link }: TimerHave): boolean {
   return link.kind === 'symbolic link' && (link.target ?? '').endsWith(`/${timerOf(want)}`);
 }
 
-/** systemd checks the times first: it would ignore a line that it doesn't understand. */
+/** Lets systemd check the times first, because it would ignore a line that it doesn't understand. */
 function refuseWrong({ onCalendar = [], user = 'root' }: TimerWant): Script {
   const times = [onCalendar].flat().map(
     (time) => sh`
@@ -41,7 +41,7 @@ said=$(systemd-analyze calendar -- ${time} 2>&1) || { printf '%s\n' "$said" >&2;
   return join([...times, sh`id -u -- ${user} >/dev/null`]);
 }
 
-/** Also resets a failed timer, which systemd would remember. */
+/** Also resets a failed timer, whose state systemd would otherwise keep. */
 const stop = (timer: string): Script => sh`
 case $(systemctl show -p ActiveState --value -- ${timer}) in
   inactive) ;;

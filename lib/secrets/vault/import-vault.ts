@@ -93,7 +93,7 @@ async function imported(
   const before = sealedValues(text, file).length;
   if (sealedValues(result, file).length === before + values.length) return result;
   const hint = 'Convert its values to age with `trueup secrets edit`, one at a time.';
-  throw new TrueupError('E_INPUT', `${file}: its values can't be replaced automatically`, { hint });
+  throw new TrueupError('E_INPUT', `${file}: its values cannot be replaced automatically`, { hint });
 }
 
 async function opened(

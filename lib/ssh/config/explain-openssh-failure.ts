@@ -41,7 +41,7 @@ export function opensshFailure(
   const beforehand = settingsFailure(target, said);
   if (beforehand) return beforehand;
   if (noAccount.test(text))
-    return new TrueupError('E_CONNECT', `${host}: the ssh program can't start: ${last}`, {
+    return new TrueupError('E_CONNECT', `${host}: the ssh program cannot start: ${last}`, {
       host,
       hint: `${uidHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
@@ -80,7 +80,7 @@ function settingsFailure(target: Target, said: readonly string[]): TrueupError |
   const shell = said.findLast((line) => noProgram.test(line));
   if (command !== undefined && command !== 'none' && shell !== undefined)
     return failure(
-      `its ProxyCommand can't be run: ${shell}`,
+      `its ProxyCommand cannot be run: ${shell}`,
       `Check that the program is installed and in PATH. Try it by hand: ${command}`,
     );
   return undefined;
@@ -101,7 +101,7 @@ function hostKey({ host, knownAs: last }: Target, text: string): TrueupError {
   const offending = /Offending .*key in (.+):(\d+)/.exec(text);
   if (/REVOKED|revoked/.test(text)) {
     const hint =
-      'This key is known to be compromised. Generate a new one on the host (ssh-keygen -A), and accept that one.';
+      'This key is known to be compromised. On the host, delete it and generate a new one (ssh-keygen -A), then accept that one.';
     return new TrueupError('E_HOST_KEY', `${host}: the host key of ${knownAs} is revoked${it}`, {
       host,
       hint,

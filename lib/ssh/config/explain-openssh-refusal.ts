@@ -71,7 +71,7 @@ function jumpOf({ hops, ...target }: Target, line: string): Server {
 
 function hint(target: Target, server: Server): string {
   if (server !== target && target.hops.includes(server))
-    return `The login to a jump server doesn't use the host's user and key, but those in ssh_config (Host ${server.address}: User, IdentityFile) and the agent's keys.`;
+    return `A login to a jump server uses the user and key from ssh_config (Host ${server.address}: User, IdentityFile) and the agent's keys, not the host's user and key.`;
   if (target.password)
     return `Check the user (ansible_user: ${server.user}) and the password (ansible_password, --ask-pass).`;
   return `Check that ${server.user} is the right user (ansible_user), and that the server accepts the key or password.`;

@@ -105,7 +105,7 @@ function failure(what: string, trial: string, error: Ended): NoAnswer {
       'Install the OpenSSH client, or put the settings into the inventory and set trueup_ssh_config: none.';
     return new NoAnswer(
       'absent',
-      `${what} can't be read, because the ssh program is not installed here`,
+      `${what} cannot be read, because the ssh program is not installed here`,
       hint,
     );
   }

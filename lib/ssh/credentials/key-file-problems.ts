@@ -54,7 +54,7 @@ export function putty({ path }: KeyFile): LoginTrouble {
 }
 
 function missing(path: string, { code, message }: NodeJS.ErrnoException): LoginTrouble {
-  const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `can't be read: ${message}`;
+  const why = code === 'ENOENT' || code === 'ENOTDIR' ? 'does not exist' : `cannot be read: ${message}`;
   return new LoginTrouble(
     `the private key ${path} ${why}`,
     'Check ansible_ssh_private_key_file, or IdentityFile in ~/.ssh/config.',

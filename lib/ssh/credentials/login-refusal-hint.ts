@@ -33,7 +33,7 @@ export function refusalHint(said: string, user: string): string | undefined {
 
 /** The remedy where a server took the login, said something and hung up: PAM refuses the account in words of its own. */
 export function accountHint(user: string): string {
-  return `The server closed the connection right after ${user} logged in; its message gives the reason. The cause may be /run/nologin or /etc/nologin (then only root may log in) or another rule for accounts; see journalctl -u ssh on the server.`;
+  return `The server closed the connection right after ${user} logged in; its message gives the reason. The cause may be /run/nologin or /etc/nologin (then only root may log in) or another account restriction; see journalctl -u ssh on the server.`;
 }
 
 /** The last line of what was said, as the end of a message. */

@@ -18,11 +18,11 @@ export function refuseHostKey(host: string, knownAs: string, blob: Buffer, refus
 function reasonOf(refusal: Refusal, knownAs: string, blob: Buffer): readonly [what: string, hint: string] {
   switch (refusal.is) {
     case 'swapped':
-      return ['changed within one connection', 'Someone may be intercepting the connection: do not log in.'];
+      return ['changed during the connection', 'Someone may be intercepting the connection: do not log in.'];
     case 'revoked':
       return [
         `is revoked by ${place(refusal.by)}`,
-        'This key is known to be compromised. Generate a new one on the host (ssh-keygen -A), and accept that one.',
+        'This key is known to be compromised. On the host, delete it and generate a new one (ssh-keygen -A), then accept that one.',
       ];
     case 'changed':
       return changed(refusal.instead, knownAs);

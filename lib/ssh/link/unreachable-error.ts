@@ -62,8 +62,8 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
   algorithms:
     "Client and server have no algorithm in common. Update sshd on the server, or set ansible_connection: openssh and allow the server's algorithms in ~/.ssh/config.",
   speech: 'The server on that port is not an SSH server. Check ansible_host and ansible_port.',
-  late: 'The server answered, but the login did not finish in time. Raise ansible_timeout, or check on the server (journalctl -u ssh) what logins are waiting for, such as DNS or PAM.',
-  lost: 'The connection broke during the login. Check the log of sshd on the server (journalctl -u ssh).',
+  late: 'The server answered, but the login did not finish in time. Raise ansible_timeout, or check what delays logins on the server, such as DNS or PAM (journalctl -u ssh).',
+  lost: 'The connection broke during the login. Check the sshd log on the server (journalctl -u ssh).',
 };
 
 /** The error that is shown after the last attempt. */
@@ -83,6 +83,6 @@ export function unreachedError(host: string, failure: Unreached, attempts: numbe
 function hintOf({ kind, message }: Unreached): string {
   const isHere = kind === 'refused' && /^(localhost|127\.[\d.]+|::1) /.test(message);
   return isHere
-    ? `${hints[kind]} To manage this machine itself without ssh, set ansible_connection: local.`
+    ? `${hints[kind]} To manage the local machine without SSH, set ansible_connection: local.`
     : hints[kind];
 }

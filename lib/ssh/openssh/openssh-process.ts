@@ -101,7 +101,8 @@ class Session {
         log.close();
         const how = remoteEnd(text);
         if (how === 'exit') end.exited({ status: code ?? 255 });
-        else if (how === 'signal') end.exited({ status: 255, why: 'ended by a signal' });
+        else if (how === 'signal')
+          end.exited({ status: 255, why: 'the remote command was killed by a signal' });
         // A fast command may be over before the news of its session is.
         if (how && !hasBegun) onBegin();
         else if (!hasBegun) {

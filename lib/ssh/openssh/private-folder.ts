@@ -26,7 +26,7 @@ export function privateFolder(home: string): string {
     if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
   }
   throw new TrueupError('E_INPUT', `the temporary folder ${tmpdir()} can't be used for ssh: ${trouble}`, {
-    hint: 'Set TMPDIR to a folder that has a short path and allows programs to run.',
+    hint: 'Set TMPDIR to a folder that has a short path and is not mounted noexec.',
   });
 }
 

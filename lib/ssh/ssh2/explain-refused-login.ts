@@ -15,7 +15,7 @@ export function loginRefused(
 ): TrueupError {
   const { host, server } = guard;
   const labels = order.offered.map((credential) => credential.label);
-  const offered = labels.length > 0 ? `offered: ${labels.join(', ')}` : 'nothing could be offered';
+  const offered = labels.length > 0 ? `offered: ${labels.join(', ')}` : 'no credentials were offered';
   const accepts = order.accepts ? `; it accepts ${order.accepts.join(', ')}` : '';
   const more = order.isPartial ? '; one factor was accepted, but another is required' : '';
   const troubles = order.troubles.map(({ message }) => `; ${message}`).join('');
@@ -38,7 +38,11 @@ export function brokenOff(guard: HostKeyGuard, order: LoginOrder, words: ServerW
   )
     return loginRefused(guard, order, said);
   if (words.isAnswer) return loginRefused(guard, order, words.text, accountHint(server.user));
-  return new Unreached('lost', `${placeOf(server)}: the login was cut off: ${reason}`, words.text);
+  return new Unreached(
+    'lost',
+    `${placeOf(server)}: the connection broke during the login: ${reason}`,
+    words.text,
+  );
 }
 
 function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
@@ -51,12 +55,12 @@ function hint(guard: HostKeyGuard, order: LoginOrder, said = ''): string {
   const trouble = order.noted.at(-1) ?? (isByKey ? order.troubles.at(-1) : undefined);
   if (trouble) return trouble.hint;
   if (isJump)
-    return `The login to a jump server doesn't use the host's user and key, but those in ssh_config (Host ${guard.server.address}: User, IdentityFile) and the agent's keys.`;
+    return `A login to a jump server uses the user and key from ssh_config (Host ${guard.server.address}: User, IdentityFile) and the agent's keys, not the host's user and key.`;
   const tried = new Set(order.offered.map(({ method }) => method));
   const onlyKeys = order.accepts?.every((method) => method === 'publickey') ?? false;
   if (tried.size === 0 || (onlyKeys && !tried.has('publickey')))
     return 'Specify a key (ansible_ssh_private_key_file), load one into the ssh-agent, or give a password (--ask-pass).';
   if (tried.has('password') || tried.has('keyboard-interactive'))
     return `Check the user (ansible_user: ${user}) and the password (ansible_password, --ask-pass).`;
-  return `Check that ${user} is the right user (ansible_user), and that the key's public half is in the authorized_keys of that user on the server.`;
+  return `Check that ${user} is the right user (ansible_user), and that the public key is in that user's authorized_keys on the server.`;
 }

@@ -18,7 +18,7 @@ export async function tryTogether(
   for (const one of cases) {
     const { status, stdout, stderr } = await bed.answer(one.tampering.script);
     if (status === notHere) continue;
-    if (status !== 0) throw new TrueupError('E_CHECK', `it can't be tampered with: ${stderr}`);
+    if (status !== 0) throw new TrueupError('E_CHECK', `the tampering failed: ${stderr}`);
     done.push(one);
     said.push(stdout);
   }
@@ -26,7 +26,7 @@ export async function tryTogether(
   const tampered = done.map(({ resource }) => resource);
   const steps = await bed.compare(resources);
   const planned = idsOf(steps, 'change');
-  expectSame('named', planned, whatFollows(tampered, said.join('\n'), steps), steps);
+  expectSame('reported', planned, whatFollows(tampered, said.join('\n'), steps), steps);
   const unexplained = steps.find(({ state, why }) => state === 'unknown' && !/ known after /.test(why ?? ''));
   if (unexplained)
     throw new TrueupError('E_CHECK', `${unexplained.resource} is unknown, and no reason is given`);
@@ -50,7 +50,7 @@ function needed(
 
 /** Throws what is too much and what is missing. */
 function expectSame(
-  verb: 'named' | 'repaired',
+  verb: 'reported' | 'repaired',
   found: readonly string[],
   wanted: readonly string[],
   steps: readonly PlannedStep[],

@@ -24,7 +24,9 @@ export async function applyAgain(
     const seconds = Math.round((performance.now() - started) / 1000);
     if (outcome !== 'locked' || seconds > lockSeconds) {
       const what =
-        outcome === 'locked' ? `was still locked after ${seconds} s` : `had the outcome ${String(outcome)}`;
+        outcome === 'locked'
+          ? `was still locked after ${seconds} s`
+          : `ended with the outcome "${String(outcome)}"`;
       throw new TrueupError('E_CHECK', `${host} ${what} in the next apply`, {
         output: troublesIn(events),
       });

@@ -61,7 +61,7 @@ async function survive(
   const whole = await lookAt(runs);
   for (const line of half)
     if (!before.has(line) && !whole.has(line))
-      throw new TrueupError('E_CHECK', `a half-written file was left: ${line}`);
+      throw new TrueupError('E_CHECK', `a half-written file was left behind: ${line}`);
   for (const { name } of hosts) {
     const left = (await runs.onHost(name, (bed) => bed.run(leftovers))).trim();
     if (left !== '') throw new TrueupError('E_CHECK', `${name}: files were left behind`, { output: left });

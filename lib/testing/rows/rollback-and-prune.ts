@@ -25,7 +25,7 @@ export class GoingBack {
   async rollsBack(): Promise<Finding> {
     const { runs } = this;
     const installed = await runs.apply({ roles: packagesOnly(runs.options.roles) });
-    refuseTrouble('the installation of packages', installed.result, installed.events);
+    refuseTrouble('the package installation', installed.result, installed.events);
     this.#before = await statesOf(runs);
     const applied = await runs.apply();
     refuseTrouble('the apply', applied.result, applied.events);
@@ -42,7 +42,7 @@ export class GoingBack {
     const created = createdBy(applied.events, subject);
     const roles = withNothingOf(runs.options.roles, subject.roles);
     const plan = await runs.plan({ roles });
-    refuseTrouble('the plan of a host that no longer declares it', plan.result, plan.events);
+    refuseTrouble("the plan without the roles' resources", plan.result, plan.events);
     const notices = noticesIn(plan.events);
     const missing = created.filter(({ host, resource }) => !(notices.get(host) ?? '').includes(resource));
     const pruned = await runs.apply({ roles, prune: { databases: [] } });

@@ -46,9 +46,9 @@ export async function withProofLab<T>(project: string, work: (lab: LabSettings) 
       reasons.push(error.message);
     }
   }
-  throw new TrueupError('E_LOCKED', `test: all ${count} labs for tests are in use`, {
+  throw new TrueupError('E_LOCKED', `test: all ${count} test labs are in use`, {
     output: reasons.join('\n'),
-    hint: 'Wait for another test to finish, or remove the hosts that a test left running (trueup lab --test down, in its project).',
+    hint: 'Wait for another test to finish, or run trueup lab --test down in the project of a test that left its hosts running.',
   });
 }
 
@@ -56,7 +56,10 @@ export async function withProofLab<T>(project: string, work: (lab: LabSettings) 
 async function checkFree(lab: LabSettings, project: string): Promise<void> {
   const mark = await markIn(lab.stateFolder);
   if (mark !== undefined && mark.project !== project)
-    throw new TrueupError('E_LAB', `the lab ${lab.network} contains hosts of a test of ${mark.project}`);
+    throw new TrueupError(
+      'E_LAB',
+      `the lab ${lab.network} contains hosts from a test of the project ${mark.project}`,
+    );
   await checkNetwork(lab, []);
 }
 
@@ -81,6 +84,6 @@ export async function lastTestOf(
   if (last)
     return { lab: last.lab, hosts: JSON.parse(await readFile(last.file, 'utf8')) as readonly LabHost[] };
   throw new TrueupError('E_LAB', 'lab --test: no test of this project left its hosts running', {
-    hint: 'Keep them running with `trueup test --keep`.',
+    hint: 'To keep the hosts of a test running, use `trueup test --keep`.',
   });
 }

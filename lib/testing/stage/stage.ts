@@ -18,5 +18,5 @@ export interface Stage {
 export function machineOf({ machines }: Stage, host: string): LabHost {
   const machine = machines.get(host);
   if (machine) return machine;
-  throw new TrueupError('E_INTERNAL', `${host} is not on the stage`);
+  throw new TrueupError('E_INTERNAL', `no lab host is assigned to ${host}`);
 }

@@ -15,7 +15,7 @@ export function fileTamperings(path: string, mode = '0644'): readonly Tampering[
     { how: `group of ${path}`, script: sh`chgrp nogroup ${path}` },
     { how: `removed ${path}`, script: sh`rm ${path}` },
     {
-      how: `replaced by a link ${path}`,
+      how: `replaced ${path} with a link`,
       script: sh`cp -p ${path} ${stray}; rm ${path}; ln -s ${stray} ${path}`,
     },
     { how: `leftover next to ${path}`, script: sh`echo half >${stagedPath(path)}` },

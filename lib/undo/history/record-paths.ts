@@ -24,7 +24,7 @@ export function checkRun(run: string): void {
   const hint = 'List them with `trueup history`.';
   throw new TrueupError(
     'E_INPUT',
-    `${JSON.stringify(run)} is not a valid run, such as 20261123T071500.123Z-3f9c`,
+    `${JSON.stringify(run)} is not a valid run name (example: 20261123T071500.123Z-3f9c)`,
     {
       hint,
     },

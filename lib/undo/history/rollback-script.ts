@@ -89,13 +89,18 @@ export function partsBack(way: RollbackPlan, mark: RunMark, folder = recordsFold
     const { paths, undo: scripted } = back.step;
     const why = scripted ? ["commands that the rollback ran can't be undone"] : [];
     const takeUps = index === 0 ? way.takeUps : [];
-    return part(back.step, `roll back to before ${back.run}`, { paths, why, takeUps }, undo(back, folder));
+    return part(
+      back.step,
+      `restore the state before ${back.run}`,
+      { paths, why, takeUps },
+      undo(back, folder),
+    );
   });
   const taken = way.takeUps.map(({ resource, role = '', script, wayIn }) => {
     const [type = ''] = resource.split(' ');
     return part(
       { resource, type, role, ...(wayIn && { wayIn }) },
-      'reload what was restored',
+      'reload the restored state',
       {},
       sh`. ${`${folder}/${script}`}`,
     );

@@ -4,7 +4,7 @@ import type { Scenario } from './scenario.js';
 export const addedServers: readonly Scenario[] = [
   {
     name: 'add-servers',
-    title: 'web2 and app2, still bare, are added',
+    title: 'web2 and app2 are added as bare hosts',
     kind: 'planned',
     size: 'five',
     prepare: async (site) => {

@@ -41,7 +41,7 @@ export class Crowd {
     const ended = this.#ends.length;
     const [first] = this.#ends;
     const since = first === undefined ? '' : `, the first after ${(first / 1000).toFixed(1)} s`;
-    return `${this.#served} of ${this.count} had a connection; ${ended} were ended${since}`;
+    return `${this.#served} of ${this.count} got a connection; ${ended} were closed${since}`;
   }
 
   async leave(): Promise<void> {

@@ -37,8 +37,8 @@ export class Stream {
     const seconds = (ms: number): string => `${(ms / 1000).toFixed(0)} s`;
     if (this.#cutAfter !== undefined) return `the ${this.what} was cut after ${seconds(this.#cutAfter)}`;
     const silent = performance.now() - this.#last;
-    if (silent > 2000) return `the ${this.what} has been silent for ${seconds(silent)}`;
-    return `the ${this.what} went on for ${seconds(performance.now() - this.#began)}`;
+    if (silent > 2000) return `the ${this.what} received no data for the last ${seconds(silent)}`;
+    return `the ${this.what} kept receiving data for ${seconds(performance.now() - this.#began)}`;
   }
 
   close(): void {

@@ -3,7 +3,7 @@ import type { Figures } from './figures.js';
 import type { Measured } from './measure-scenario.js';
 
 /** Its two lines. */
-export const heading = `| what happens | kept connections: failed of | longest gap | new connections: failed of | longest gap | writes: failed of | lost | twice | what was seen |
+export const heading = `| what happens | keep-alive connections: failures | longest gap | new connections: failures | longest gap | writes: failures | lost | twice | observations |
 |---|---|---|---|---|---|---|---|---|`;
 
 /** One scenario. */

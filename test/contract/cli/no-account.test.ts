@@ -121,6 +121,6 @@ describe('a user without an account', () => {
     inventory(', ansible_user: root');
     const { status, stderr } = await trueup({}, 'secrets', 'init', '-i', folder);
     assert.equal(status, 3);
-    assert.match(stderr, /E_INPUT: \/\.config\/trueup: can't be created: .*\n {2}hint: Use --identity FILE/);
+    assert.match(stderr, /E_INPUT: \/\.config\/trueup: cannot be created: .*\n {2}hint: Use --identity FILE/);
   });
 });

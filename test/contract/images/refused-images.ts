@@ -29,7 +29,11 @@ mount -t overlay overlay -o ${`lowerdir=${folder},upperdir=${layers}/up,workdir=
 /** Each is refused before its first change. */
 export const refusedImages: Readonly<Record<string, RefusedImage>> = {
   'a read-only /usr': { ...remounted('/usr', 'ro'), says: '/usr: read-only', advises: /findmnt -T \/usr/ },
-  'a read-only /etc': { ...remounted('/etc', 'ro'), says: '/etc: read-only', advises: /mount it writable/ },
+  'a read-only /etc': {
+    ...remounted('/etc', 'ro'),
+    says: '/etc: read-only',
+    advises: /remount it read-write/,
+  },
   'a read-only /var': {
     ...remounted('/var', 'ro'),
     says: '/var/lib, /var/cache: read-only',
@@ -39,7 +43,7 @@ export const refusedImages: Readonly<Record<string, RefusedImage>> = {
     breaks: sh`mount -t tmpfs -o ro tmpfs /tmp`,
     mends: sh`umount -l /tmp`,
     says: '/tmp: read-only',
-    advises: /mount it writable/,
+    advises: /remount it read-write/,
   },
   'a /var from which nothing may be run': {
     ...remounted('/var', 'noexec'),

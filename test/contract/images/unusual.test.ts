@@ -131,7 +131,7 @@ umask 337; echo 'asked ALL=(ALL) PASSWD: ALL' >/etc/sudoers.d/asked`);
     try {
       const { trouble } = await site.apply([file({ path: '/etc/trueup-proc.conf', content: 'x\n' })]);
       assert.equal(trouble?.code, 'E_UNREADABLE');
-      assert.match(trouble.message, /its facts can't be read \(memory is missing\)/);
+      assert.match(trouble.message, /its facts cannot be read \(memory is missing\)/);
     } finally {
       site.close();
       await run(sh`umount -l /proc/meminfo`);

@@ -46,7 +46,7 @@ describe('becoming somebody on this machine', () => {
   it('says what sudo says of a user that is not there', async () => {
     await assert.rejects(whoIs({ becomeUser: 'nobody-of-that-name' }), {
       code: 'E_SUDO',
-      message: 'here: sudo does not know the user to become',
+      message: 'here: sudo does not know the user in ansible_become_user',
     });
   });
 });

@@ -146,7 +146,7 @@ systemctl start cron rsyslog; sleep 4`);
     await onHost(sh`ln -sfT /usr/share/zoneinfo/Asia/Tokyo /etc/localtime`);
     const late = (await site.verify()).failed;
     assert.ok(
-      late.some((one) => /use its time zone: .*cron\.service/.test(one)),
+      late.some((one) => /use the host's time zone: .*cron\.service/.test(one)),
       late.join('\n'),
     );
     const moved = new BaseSite(site.connection, { timezone: 'Asia/Tokyo' });

@@ -142,7 +142,7 @@ for (const { client, unit, server } of flavours) {
       folders: ['/etc', '/root', '/var/lib/trueup', '/tmp'],
       resources: [mysqlStrangers({ accounts: [{ name: 'app', host: '10.0.0.1' }] })],
       before: sql("CREATE USER IF NOT EXISTS ''@'localhost'; CREATE DATABASE test"),
-      atFirst: [...found("account ''@'localhost'"), ...found('empty database test')],
+      atFirst: [...found("account ''@'localhost'"), ...found('empty test database')],
       tamperings: [
         tamper(
           'a declared name that may come from anywhere',
@@ -192,7 +192,7 @@ for (const { client, unit, server } of flavours) {
         await bed.run(sh`systemctl stop ${unit}`);
         await assert.rejects(
           bed.compare(resources),
-          /can't determine the state of mysql\.database app_db, because the database server did not answer: ERROR 2002/,
+          /cannot determine the state of mysql\.database app_db, because the database server did not answer: ERROR 2002/,
         );
       });
     });

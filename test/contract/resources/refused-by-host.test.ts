@@ -88,11 +88,11 @@ describe('What only the host can judge', function () {
     await bed.run(sh`rm -f ${path}`);
     assert.match(
       await outputOf(swap({ path, sizeMiB: 1 })),
-      /can't be activated as swap inside this container/,
+      /cannot be activated as swap inside this container/,
     );
     assert.match(
       await outputOf(kernelModule({ name: 'trueup_none' })),
-      /can't be loaded inside this container/,
+      /cannot be loaded inside this container/,
     );
     assert.equal(await bed.run(sh`ls /etc/modules-load.d | grep trueup || true`), '');
   });

@@ -29,7 +29,7 @@ describe('The system on a real host', () => {
     {
       it: 'a parameter that a container may not set is an error that says so, and is not kept for the next boot',
       want: sysctl({ key: 'vm.swappiness', value: '11' }),
-      output: /vm\.swappiness can't be set inside this container/,
+      output: /vm\.swappiness cannot be set inside this container/,
       needs: sh`! [ -w /proc/sys/vm/swappiness ]`,
     },
     {

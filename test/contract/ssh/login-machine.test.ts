@@ -155,7 +155,7 @@ describe('the operator’s machine', () => {
     const counting = optionsFor(sshd.folder, { onAttempt: (attempt) => attempts.push(attempt) });
     const error = await failureOf({ ...openssh(), configFile: config }, counting);
     assert.equal(error.code, 'E_CONNECT');
-    assert.match(error.message, /its ProxyCommand can't be run: .*no-such-relay.*not found/);
+    assert.match(error.message, /its ProxyCommand cannot be run: .*no-such-relay.*not found/);
     assert.match(error.hint ?? '', /Try it by hand: no-such-relay %h %p/);
     assert.deepEqual(attempts, [1]);
   });

@@ -35,7 +35,7 @@ describe('The test of a role', () => {
     await assert.rejects(found("{ a: Type.String(), b: Type.String({ default: 'x' }) }", ['own']), {
       code: 'E_INPUT',
       message: "test own: the role has no test, and can't be tested without values for a",
-      hint: /^Write .*roles\/own\/role\.test\.ts: .* \{ own: \{ a: … \} \}/,
+      hint: /^Create .*roles\/own\/role\.test\.ts with this content: .* \{ own: \{ a: … \} \}/,
     });
   });
 

@@ -86,7 +86,7 @@ describe('trueup init', () => {
       ['new', '--yes', '--lab-network', '203.1.2.0/24'],
       /--lab-network 203\.1\.2\.0\/24: not a valid private network/,
     ],
-    [['/proc/new', '--yes'], /\/proc\/new can't be created/],
+    [['/proc/new', '--yes'], /\/proc\/new cannot be created/],
     [['role', 'x'], /is not in a trueup project\n {2}hint: /],
     [['inventory', '../x', '--yes'], /\.\.\/x: not a valid name/],
   ] as const)

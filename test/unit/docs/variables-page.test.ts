@@ -22,7 +22,7 @@ describe('docs/variables.md', () => {
     const [variables, ansible] = [sentences('variables'), sentences('from-ansible')];
     assert.match(
       variables,
-      /named after a role is merged by its own keys: .* The value of a key is not merged/,
+      /named after a role is merged key by key: .* The values of its keys are not merged/,
     );
     assert.match(variables, /Only the sections of the role \S+ are merged one level deeper, entry by entry/);
     assert.match(

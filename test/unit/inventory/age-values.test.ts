@@ -57,7 +57,7 @@ describe('age-encrypted values', () => {
       'group_vars/web.yml:3:13 !age: this value is not encrypted | Encrypt it with `trueup secrets edit group_vars/web.yml`.',
     ]);
     assert.deepEqual(await complaintsOf(files(sealed), { identity: { text: new Secret('nonsense') } }), [
-      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | Write AGE-SECRET-KEY-1…, as `trueup secrets init` or age-keygen prints it; SSH keys and plugins are not supported.',
+      'TRUEUP_AGE_IDENTITY: line 1 is not a valid age identity | Write AGE-SECRET-KEY-1…, as printed by `trueup secrets init` or age-keygen; SSH keys and plugins are not supported.',
     ]);
   });
 

@@ -156,7 +156,7 @@ const cases: Readonly<Record<string, Case>> = {
     files: { ...web, 'group_vars/web.yml': 'nginx: {server_name: !secret x}' },
     say: [
       'group_vars/web.yml:1:30 h: nginx.server_name: must not be a secret' +
-        ' | Its value is shown in plans and reports. Write it in plain text outside encrypted files, and use no secret in its template.',
+        ' | Its value is shown in plans and reports. Write it in plain text outside encrypted files, and do not use a secret in its template.',
     ],
   },
   'a value of a secret that is of the wrong kind, not shown': {

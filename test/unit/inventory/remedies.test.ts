@@ -145,7 +145,7 @@ describe('the remedies that hints tell', () => {
     ],
     [
       'ansible_become_method: doas',
-      'Set it to sudo for trueup, or exclude the host with --limit.',
+      'Set this variable to sudo, or exclude the host with --limit.',
       'ansible_become_method: sudo',
     ],
   ] as const) {

@@ -12,7 +12,7 @@ const refused = [
   ['no host at all', [], /no hosts/],
   ['an address outside the network', [{ name: 'a', address: '10.0.3.11' }], /outside the lab's network/],
   ['a public address', [{ name: 'a', address: '192.0.3.11' }], /may belong to a host on the internet/],
-  ['the address of the network', [{ name: 'a', address: '192.0.2.255' }], /can't be used as a host address/],
+  ['the address of the network', [{ name: 'a', address: '192.0.2.255' }], /cannot be used as a host address/],
   [
     'a name instead of an address',
     [{ name: 'a', address: 'a.example' }],

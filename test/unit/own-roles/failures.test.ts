@@ -48,7 +48,7 @@ const cases: Readonly<Record<string, readonly [files: Readonly<Record<string, st
       'roles/own/role.js':
         "export const own = { name: 'own', why: 'x', vars: { type: 'object' }, *resources() {} };\n",
     },
-    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not created with the defineRole of the running trueup/,
+    /^E_ROLE roles\/own\/role\.js:1:1 role own: its export own was not created by the running trueup's defineRole/,
   ],
   'a misspelt member': [
     { 'roles/own/role.ts': ownRole('*resources() {},\n  async *chekcs() {},') },

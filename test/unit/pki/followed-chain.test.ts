@@ -161,7 +161,7 @@ describe('a chain', () => {
     [
       'is damaged',
       '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n',
-      "it contains a certificate that can't be read",
+      'it contains a certificate that cannot be read',
     ],
   ] as const) {
     it(`whose authority’s file ${what} is refused with the variable and the file`, async () => {

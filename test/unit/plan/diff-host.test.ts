@@ -31,7 +31,7 @@ describe('diffHost', () => {
   it('fails where nothing before it could make it readable', () => {
     assert.throws(() => diffHost('h1', declared(a, b), ['x', new Unreadable('no client')]), {
       code: 'E_UNREADABLE',
-      message: "h1: can't determine the state of note /b, because no client",
+      message: 'h1: cannot determine the state of note /b, because no client',
     });
   });
 

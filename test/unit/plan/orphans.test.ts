@@ -51,7 +51,7 @@ describe('what is no longer declared', () => {
     assert.deepEqual(orphansOf('h1', stray, [], { prune: { databases: [] }, listener }), []);
     assert.match(
       JSON.stringify(events),
-      /bucket photos \(the type bucket of the role r is not known here, so the resource may contain data\)/,
+      /bucket photos \(the type bucket of the role r is not known here, so removal could delete data\)/,
     );
   });
 

@@ -154,7 +154,7 @@ describe('two names of one machine', () => {
     machines.claim('shop1', factsOf('x', '10.0.0.1', 'fe80::1'));
     assert.throws(() => {
       machines.claim('www1', factsOf('x', 'fe80::1', '10.0.0.1'));
-    }, /^TrueupError: www1: this host is the same machine as shop1, because both have the same addresses$/);
+    }, /^TrueupError: www1: this host is the same machine as shop1 \(both have the same addresses\)$/);
   });
 
   it('are not containers of one machine, nor machines with one address in different networks', () => {

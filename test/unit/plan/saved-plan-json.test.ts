@@ -30,7 +30,7 @@ describe('a plan file', () => {
     await assert.rejects(readPlanFile('a.plan', planOf('trueup plan 1', [unnamed])), {
       code: 'E_INPUT',
       message:
-        'a.plan can’t be applied: the plan was saved by another version of trueup (trueup plan 1, not trueup plan 2)',
+        'a.plan cannot be applied: the plan was saved by another version of trueup (trueup plan 1, not trueup plan 2)',
       hint: 'Plan again with this version: `trueup plan --out FILE`.',
     });
   });

@@ -35,7 +35,7 @@ describe('mysql.strangers', () => {
       account("a'b", 'h') + account('', "h'"),
       ["remove account ''@'h'''"],
     ],
-    ['an empty test database', 'test\n', ['remove empty database test']],
+    ['an empty test database', 'test\n', ['remove empty test database']],
     ["nothing of other people's accounts", account('backup', '%') + account('App', '%'), []],
   ];
   for (const [what, said, expected] of cases) {

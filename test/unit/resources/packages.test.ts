@@ -68,7 +68,7 @@ describe('apt.packages', () => {
       nginx + libc + 'U|\n',
       ["run repair of an interrupted dpkg (dpkg's journal)"],
     ],
-    ['a policy-rc.d of ours', nginx + libc + 'L|\n', ['remove policy-rc.d of an interrupted run']],
+    ['a policy-rc.d of ours', nginx + libc + 'L|\n', ['remove policy-rc.d left by an interrupted run']],
   ];
   for (const [title, said, expected] of cases) {
     it(`tells ${title}`, () => {

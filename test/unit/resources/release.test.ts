@@ -51,11 +51,11 @@ describe('release', () => {
       [],
     ],
     ['another owner', [...whole.slice(0, 2), 'owner app:app'], ['update owner: app:app → root:root']],
-    ['what an interrupted run left', [...whole, 'left'], ['remove leftover of an interrupted run']],
+    ['what an interrupted run left', [...whole, 'left'], ['remove leftover from an interrupted run']],
     [
       'something in the place of the link',
       ['blocked', `whole ${id}`, 'owner root:root'],
-      [`update current: something that is not a link → ${id}`],
+      [`update current: not a symbolic link → ${id}`],
     ],
   ];
   for (const [title, lines, expected] of cases) {

@@ -54,7 +54,7 @@ describe('the program ssh', () => {
       loadSshConfig('web1', file, { alias: 'web1', ...more }, patience, options);
     if (!existsSync(join(options.home, '.ssh/config'))) assert.equal((await ask(undefined)).changed.size, 0);
     assert.equal((await ask('none')).changed.size, 0);
-    const missing = /^web1: .* can't be read, because the ssh program is not installed here$/;
+    const missing = /^web1: .* cannot be read, because the ssh program is not installed here$/;
     await assert.rejects(ask('/its-config'), (error: Error) => missing.test(error.message));
     await assert.rejects(ask('none', { options: ['BindAddress=::1'] }), (error: Error) =>
       missing.test(error.message),

@@ -71,7 +71,7 @@ describe('the drift matrix', () => {
       found.map(({ resource, fault }) => [resource, (fault as Error | undefined)?.message]),
       [
         ['file /a', undefined],
-        ['file /b', 'is not named: file /b'],
+        ['file /b', 'is not reported: file /b'],
         ['file /c', undefined],
       ],
     );

@@ -177,7 +177,7 @@ export const valueRemedies: Remedies = {
   },
   'a secret where it would be shown': {
     wrong: { ...web, [file]: 'nginx: {server_name: !secret abcd}' },
-    hint: 'Its value is shown in plans and reports. Write it in plain text outside encrypted files, and use no secret in its template.',
+    hint: 'Its value is shown in plans and reports. Write it in plain text outside encrypted files, and do not use a secret in its template.',
     right: { [file]: 'nginx: {server_name: abcd}' },
   },
   'a lookup of a file that isn’t there': {
