@@ -118,7 +118,7 @@ export const keepalived = defineRole({
     const notify = `${scripts}/keepalived-notify`;
     const { alive_port } = fleet.varsOf(host, haproxy);
 
-    yield packages({ names: ['keepalived', 'socat'] });
+    yield packages({ names: ['keepalived'] });
     yield user({
       name: 'keepalived_script',
       system: true,

@@ -1,5 +1,8 @@
 // The virtual IP moves within a second, and only when it should.
 import assert from 'node:assert/strict';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
 import { debian13, ubuntu2404 } from './declared.js';
 import { stackOf, type Plan } from './stack.js';
 
@@ -54,9 +57,39 @@ describe('the role keepalived', () => {
     assert.doesNotMatch(text, /^ *weight/m);
   });
 
-  it('asks HAProxy from its own address, without which it must not hold the virtual one', async () => {
-    const script = (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
-    assert.match(await script, /TCP4:127\.0\.0\.1:\d+,bind=10\.0\.0\.12,connect-timeout=1\) /);
+  describe('the script that asks HAProxy', () => {
+    const status = async (answer: string | undefined, own = '127.0.0.1'): Promise<number | null> => {
+      const server = createServer((socket) => {
+        socket.on('error', () => undefined);
+        if (answer !== undefined) socket.once('data', () => socket.end(answer));
+      });
+      server.listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const text = await (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
+      const here = text.replace('10.0.0.12', own).replace('/8405', `/${port}`);
+      const child = spawn('bash', ['-c', here], { stdio: 'ignore' });
+      const [code] = (await once(child, 'close')) as [number | null];
+      server.close();
+      return code;
+    };
+
+    it('succeeds with an answer, if the host has its own address', async () => {
+      assert.equal(await status('HTTP/1.0 200 OK\r\n\r\n'), 0);
+    });
+
+    it('fails without that address, with another answer, and with none', async () => {
+      assert.equal(await status('HTTP/1.0 200 OK\r\n\r\n', '127.0.0.12'), 1);
+      assert.equal(await status('HTTP/1.0 503 Service Unavailable\r\n\r\n'), 1);
+      assert.equal(await status(''), 1);
+      assert.equal(await status(undefined), 1);
+    });
+
+    it('fails where nothing listens', async () => {
+      const text = await (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
+      const here = text.replace('10.0.0.12', '127.0.0.1').replace('/8405', '/1');
+      assert.equal(spawnSync('bash', ['-c', here]).status, 1);
+    });
   });
 
   it('says what is missing where the host could tell no interface', async () => {
