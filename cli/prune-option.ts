@@ -23,7 +23,7 @@ export function pruneOf(
   if (prune && role)
     throw new TrueupError(
       'E_INPUT',
-      '--prune compares everything that is declared, so it cannot be combined with --role',
+      '--prune removes what is no longer declared, so it needs the declarations of all roles and cannot be combined with --role',
     );
   if (dropDatabase !== undefined && !prune) throw new TrueupError('E_INPUT', '--drop-database needs --prune');
   return prune ? { prune: { databases: dropDatabase ?? [] } } : {};

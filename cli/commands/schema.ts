@@ -16,7 +16,7 @@ interface Options {
 export function schemaCommand(): Command {
   return new Command('schema')
     .description(
-      "write JSON Schemas for trueup.yml, inventories and variables, including the project's roles; editors use them to complete, explain and check values",
+      "write JSON Schemas for trueup.yml, inventories and variables, including the variables of the project's own roles; editors use them to complete, explain and check values",
     )
     .option('--out <folder>', `write them to this folder (default: ${schemaFolder} in the project's folder)`)
     .option('--settings', 'only show the editor settings that use these schemas')

@@ -6,5 +6,5 @@ import type { Closed } from './channel-end.js';
 export function exitOf(code: number | null, signal?: string | null): Closed {
   if (code !== null) return { status: code };
   const name = signal ?? 'SIGHUP';
-  return { status: 128 + (constants.signals[name as NodeJS.Signals] || 1), why: `ended by ${name}` };
+  return { status: 128 + (constants.signals[name as NodeJS.Signals] || 1), why: `killed by ${name}` };
 }

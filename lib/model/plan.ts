@@ -18,7 +18,7 @@ export interface HostPlan {
   readonly steps: readonly Step[];
 }
 
-/** A step of a saved plan, with the digests (hex) that a later apply compares. */
+/** A step of a saved plan, with the digests (hex) that a later apply checks against the current declaration and state. */
 export interface SavedStep extends Step {
   /** Digest of the declaration. */
   readonly want: string;

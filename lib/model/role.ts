@@ -83,8 +83,8 @@ export interface Drain {
   /** Run after `out` if the host is about to be rebooted, to stop what `out` leaves running. */
   readonly halt?: Script;
   /**
-   * Puts the host back into service. Must be safe to run twice, and without `out` before it. If the run is lost, the
-   * host named in `on` runs this script automatically.
+   * Puts the host back into service. Must be safe to run twice, and without `out` before it. If the controller dies or
+   * loses contact during a run, the host named in `on` runs this script automatically.
    */
   readonly back?: Script;
   /** Seconds that `out` may take. A slow host gets more. Defaults to 120. */

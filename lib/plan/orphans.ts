@@ -19,7 +19,8 @@ function keptUntil(entry: LedgerEntry, prune: Prune): string | undefined {
   const { type, resource, role } = entry;
   if (!prune) return '--prune removes resources that trueup created';
   const removal = removalOf(entry);
-  if (!removal) return `the type ${type} of the role ${role} is not known here, so removal could delete data`;
+  if (!removal)
+    return `no loaded role defines the type ${type} (declared by the role ${role}), so removal could delete data`;
   if (!removal.byName) return undefined;
   const named = prune.databases.some((name) => resource === `${type} ${name}`);
   return named ? undefined : '--drop-database NAME drops it';

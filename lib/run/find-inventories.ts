@@ -24,7 +24,7 @@ export function inventoriesOf(given: readonly string[] | undefined, cwd = proces
   const [one = '', other] = given;
   if (other === undefined) return [one.slice(vagrant.length)];
   throw new TrueupError('E_INPUT', '-i vagrant:FOLDER cannot be combined with another inventory', {
-    hint: 'Set trueup_ssh_config: vagrant for the hosts that are boxes, and pass the folder without the prefix vagrant:.',
+    hint: "Set trueup_ssh_config to vagrant for the hosts that are boxes, and pass the folder without the prefix 'vagrant:'.",
   });
 }
 

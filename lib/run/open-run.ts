@@ -68,13 +68,17 @@ function withExtra(mark: RunMark, extra: readonly string[], fleet: LoadedFleet, 
 
 function checkSettings({ forks = 1, prune, roles }: ApplySettings): void {
   if (!Number.isInteger(forks) || forks < 1)
-    throw new TrueupError('E_INPUT', `forks: ${forks} is not a valid number of hosts`, {
-      hint: 'It must be a positive integer.',
-    });
+    throw new TrueupError(
+      'E_INPUT',
+      `forks: ${forks} is not a valid number of hosts to work on in parallel`,
+      {
+        hint: 'It must be a positive integer.',
+      },
+    );
   if (prune && roles)
     throw new TrueupError(
       'E_INPUT',
-      'prune compares everything that is declared, so it cannot be combined with roles',
+      'prune removes what is no longer declared, so it needs the declarations of all roles and cannot be combined with roles',
     );
 }
 

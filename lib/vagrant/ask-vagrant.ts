@@ -51,7 +51,7 @@ function failure(
   const call = `vagrant ${words.join(' ')}`;
   if (error.code === 'ENOENT') {
     const hint =
-      'Install Vagrant (https://developer.hashicorp.com/vagrant/install), or configure direct connections to the hosts in hosts.yml: ansible_host, ansible_user, ansible_ssh_private_key_file, and trueup_ssh_config: none.';
+      'Install Vagrant (https://developer.hashicorp.com/vagrant/install), or configure direct connections in hosts.yml: set ansible_host, ansible_user and ansible_ssh_private_key_file, and set trueup_ssh_config to none.';
     return new TrueupError('E_INPUT', `${folder}: vagrant is not installed here`, { hint, cause: error });
   }
   const what = error.code === 'ERR_CHILD_PROCESS_STDIO_MAXBUFFER' ? 'printed more than 1 MiB' : undefined;

@@ -36,7 +36,7 @@ export function surroundingsOf(
   if (link && 'database_password' in vars.secrets) {
     throw new TrueupError(
       'E_INPUT',
-      `${host.name}: the name database_password in appserver.secrets is reserved for the password of the database`,
+      `${host.name}: in appserver.secrets, the name database_password is reserved for the database password`,
     );
   }
   // The unit's own folder of credentials: systemd.unit(5), "Specifiers", and systemd.exec(5), LoadCredential=.

@@ -1,7 +1,7 @@
 // HAProxy sends visitors to every web server that is declared.
 import { couldNotLook, sh, type Check } from '../../lib/kit.js';
 
-/** Each server must be in HAProxy's statistics, with the state UP; a server that is missing there counts as down. */
+/** HAProxy's statistics must list each server as UP; a server that they don't list counts as down. */
 export function serversUp({ on, servers }: { on: string; servers: readonly string[] }): Check {
   return {
     title: `haproxy on ${on} reports ${servers.join(', ') || 'no web server'} as up`,

@@ -54,7 +54,7 @@ export const vars = Type.Object(
       minimum: 1,
       default: 30,
       description:
-        'Seconds to wait, after a change, for a balancer to answer with the new configuration. The next balancer is changed only after that.',
+        'Maximum number of seconds to wait, after a change, for a balancer to answer with the new configuration. The next balancer is changed only once it has answered.',
     }),
     certificate: Type.Optional(
       Type.String({

@@ -17,7 +17,7 @@ import { declaredSources } from './sources.js';
 import { declaredSystem } from './system.js';
 import { vars, type HostVars } from './vars.js';
 
-/** In the order in which the resources depend on each other. */
+/** In dependency order: each resource comes after those that it depends on. */
 function* declared(vars: HostVars, contentOf: ContentOf, platform?: Platform): Generator<Resource> {
   yield* declaredPackages(vars);
   yield* declaredAccounts(vars);

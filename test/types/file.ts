@@ -167,7 +167,7 @@ export const proof = proofOf<{ path: string; mode?: string }>({
       name: 'digests of other files are no answer',
       want: plain,
       answer: `found 0\n81a4:0:0:4:root:root\n${sum('new\n')}  /etc/other\n.\n`,
-      then: { unreadable: 'sha256sum(1) reported on other files' },
+      then: { unreadable: 'sha256sum(1) printed lines for files that were not queried' },
     },
   ],
   refused: [

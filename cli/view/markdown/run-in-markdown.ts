@@ -68,7 +68,7 @@ function table({ command, ends }: RunAccount): readonly string[] {
   const more = ends.length - rows.length;
   return [
     ...(rows.length === 0 ? [] : [`| ${names.join(' | ')} |`, `| ${rule.join(' | ')} |`, ...rows]),
-    ...(more > 0 ? ['', `and ${more} more hosts`] : []),
+    ...(more > 0 ? ['', `and ${more} more ${more === 1 ? 'host' : 'hosts'}`] : []),
   ];
 }
 

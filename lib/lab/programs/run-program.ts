@@ -33,7 +33,7 @@ export function tryProgram(program: string, args: readonly string[], input = '')
       });
     };
     child.on('close', (status, signal) => {
-      end(status ?? 128, signal ? `ended by ${signal}` : '');
+      end(status ?? 128, signal ? `killed by ${signal}` : '');
     });
     // A program that ends before it has read its input is judged by its status, not by the broken pipe.
     child.stdin.on('error', () => undefined);

@@ -40,7 +40,7 @@ export function readSums(answer: AnswerReader, paths: readonly string[]): Readon
     const names = slash === '' ? [path] : [escaped(path, 2), escaped(path, 3)];
     if (names.some((name) => answer.take(`${slash}${sum}  ${name}\n`))) sums.set(path, sum);
   }
-  if (answer.line() !== '.') throw new Error('sha256sum(1) reported on other files');
+  if (answer.line() !== '.') throw new Error('sha256sum(1) printed lines for files that were not queried');
   return sums;
 }
 

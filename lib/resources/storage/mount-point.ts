@@ -15,7 +15,7 @@ export interface Point {
   readonly stale: boolean;
 }
 
-/** Path of the device, which is udev's link for `UUID=…` and the like; undefined if the source is no device. */
+/** Path of the device, or of udev's symlink for `UUID=…` and the like; undefined if the source is not a device. */
 function deviceOf(what: string): string | undefined {
   const [, tag = '', value = ''] = /^(UUID|LABEL|PARTUUID|PARTLABEL)=(.+)$/.exec(what) ?? [];
   // udev(7): other signs than these are written in hexadecimal.

@@ -51,7 +51,7 @@ describe('what is no longer declared', () => {
     assert.deepEqual(orphansOf('h1', stray, [], { prune: { databases: [] }, listener }), []);
     assert.match(
       JSON.stringify(events),
-      /bucket photos \(the type bucket of the role r is not known here, so removal could delete data\)/,
+      /bucket photos \(no loaded role defines the type bucket \(declared by the role r\), so removal could delete data\)/,
     );
   });
 

@@ -72,7 +72,7 @@ describe('a session over ssh2', () => {
       stream.end();
     });
     channel.stdout.resume();
-    assert.deepEqual(await channel.closed, { status: 143, why: 'ended by SIGTERM' });
+    assert.deepEqual(await channel.closed, { status: 143, why: 'killed by SIGTERM' });
   });
 
   it('keeps its memory bounded under output without end', async () => {

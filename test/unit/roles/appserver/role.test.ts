@@ -170,7 +170,7 @@ describe('the appserver role', () => {
     [
       "a secret by the name of the database's password",
       { appserver: { secrets: { database_password: 'long enough' }, database } },
-      /app1: the name database_password in appserver\.secrets/,
+      /app1: in appserver\.secrets, the name database_password/,
     ],
   ];
   for (const [what, stack, message] of contradictions) {
