@@ -52,7 +52,7 @@ find /etc/systemd -name 'trueup-undo*'
 find /etc -name '.trueup-*'`;
   const accounts = (): Promise<string> =>
     onHost(
-      sh`cat /etc/passwd /etc/group /etc/shadow; cat /etc/sudoers.d/* ~ubuntu/.ssh/authorized_keys; ls -l /etc/sudoers.d`,
+      sh`cat /etc/passwd /etc/group /etc/shadow; cat /etc/sudoers.d/* ~ubuntu/.ssh/authorized_keys; ls -l --time-style=+ /etc/sudoers.d`,
     );
   const applied = async (resources: readonly Resource[], by = site): Promise<void> => {
     const { trouble } = await by.apply(resources, undefined, { mark: markOf('apply') });

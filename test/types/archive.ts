@@ -52,7 +52,7 @@ const gone = sh`rm -rf ${path} ${`${path}-zip`} /opt/.trueup-tried-* ${`${path}.
 ${stopServing}`;
 const bare = sh`${gone}
 dpkg --purge curl unzip 2>&1`;
-const look = sh`cd /opt; ls -A; for each in ./trueup-tried*/; do [ -e "$each" ] || continue; ls -lR "$each"; "$each/bin/a b"; done`;
+const look = sh`cd /opt; ls -A; for each in ./trueup-tried*/; do [ -e "$each" ] || continue; ls -lR --time-style=+ "$each"; "$each/bin/a b"; done`;
 const me = `archive ${path}`;
 const refused = (what: string, wrong: Partial<ArchiveWant>): Refused => [
   what,

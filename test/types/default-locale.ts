@@ -13,7 +13,7 @@ const id = `defaultLocale ${debian}`;
 const link = `found 0\na1ff:0:0:4:root:root\n${base64('../locale.conf')}\n.\n`;
 const keep = sh`for each in ${[debian, systemd]}; do [ ! -e "$each" ] || [ -e "$each.before" ] || cp -a "$each" "$each.before"; done; rm -f ${systemd}`;
 const back = sh`for each in ${[debian, systemd]}; do rm -f "$each"; [ ! -e "$each.before" ] && [ ! -L "$each.before" ] || mv "$each.before" "$each"; done`;
-const look = sh`ls -l ${debian} ${systemd} 2>&1 || true; cat ${debian} ${systemd} 2>&1 || true`;
+const look = sh`ls -l --time-style=+ ${debian} ${systemd} 2>&1 || true; cat ${debian} ${systemd} 2>&1 || true`;
 
 export const proof = proofOf<DefaultLocaleWant>({
   type: 'defaultLocale',

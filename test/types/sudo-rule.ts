@@ -12,7 +12,7 @@ const team = sudoRule({ name: 'trueup-tried', group: 'adm', commands: ['ALL'], r
 const to =
   '# Written by trueup.\nnobody ALL=(daemon:adm) NOPASSWD: /usr/bin/id -u, /usr/bin/env a\\=b\\,c\\:d \\#e, sudoedit /etc/motd\n';
 const gone = sh`rm -f ${path}`;
-const look = sh`sudo -lU nobody; ls -l /etc/sudoers.d; cat ${path} 2>&1 || true`;
+const look = sh`sudo -lU nobody; ls -l --time-style=+ /etc/sudoers.d; cat ${path} 2>&1 || true`;
 const refused = (what: string, wrong: Partial<SudoRuleWant>): Refused => [
   what,
   () => sudoRule({ ...rule, ...wrong }),

@@ -39,7 +39,7 @@ systemctl disable -q --now ${`${name}.timer`} 2>/dev/null || true
 rm -f -- ${[...paths, link, env, `/var/tmp/${name}`, `/var/lib/systemd/timers/stamp-${name}.timer`]}
 systemctl daemon-reload
 systemctl reset-failed ${`${name}.timer`} 2>/dev/null || true`;
-const look = sh`cat ${paths}; ls -l ${env} 2>&1 || true; readlink ${link}; systemctl show -p ActiveState,NeedDaemonReload,TimersCalendar ${`${name}.timer`} | sed 's/next_elapse=[^}]*//'`;
+const look = sh`cat ${paths}; ls -l --time-style=+ ${env} 2>&1 || true; readlink ${link}; systemctl show -p ActiveState,NeedDaemonReload,TimersCalendar ${`${name}.timer`} | sed 's/next_elapse=[^}]*//'`;
 
 export const proof = proofOf<TimerWant>({
   type: 'timer',
