@@ -3,11 +3,11 @@ import type { ErrorCode } from './error-codes.js';
 import type { Place } from './fleet.js';
 
 export interface ErrorDetails {
-  readonly hint?: string;
-  readonly place?: Place;
-  readonly host?: string;
+  readonly hint?: string | undefined;
+  readonly place?: Place | undefined;
+  readonly host?: string | undefined;
   /** Output of the host or program, with secrets masked. */
-  readonly output?: string;
+  readonly output?: string | undefined;
   readonly cause?: unknown;
 }
 
@@ -34,7 +34,8 @@ export class TrueupError extends Error {
   /** The same error with one more sentence in its hint. */
   withHint(sentence: string): TrueupError {
     const hint = this.hint === undefined ? sentence : `${this.hint} ${sentence}`;
-    return new TrueupError(this.code, this.message, { ...this, hint, cause: this });
+    const { code, message, place, host, output } = this;
+    return new TrueupError(code, message, { hint, place, host, output, cause: this });
   }
 }
 

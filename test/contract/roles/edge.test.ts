@@ -196,20 +196,17 @@ bash -c 'exec 3<>/dev/tcp/127.0.0.1/80; printf "GET / HTTP/1.0\r\nHost: %s\r\n\r
 
   it('ends what hangs on a web server that is gone without a word, also where a reload left it', async () => {
     // nginx waits for the request longer than the second apply takes on a busy machine.
-    const patient = { header_timeout: '240s' };
-    await site.apply({ timeout_unacknowledged: '2s' }, patient);
+    await site.apply({ timeout_unacknowledged: '2s' }, { header_timeout: '240s' });
     const hangs = await site.dial();
     const closed = once(hangs, 'close');
-    await site.apply({ timeout_unacknowledged: '2s', timeout_queue: '11s' }, patient);
+    await site.apply({ timeout_unacknowledged: '2s', timeout_queue: '11s' }, { header_timeout: '240s' });
     await bed.converge([packages({ names: ['nftables'] })]);
     await bed.run(sh`
-nft add table inet gone
-nft add chain inet gone input '{ type filter hook input priority 0; }'
-nft add rule inet gone input tcp dport 8443 drop
-nft add rule inet gone input tcp sport 8443 drop`);
+nft add table inet gone; nft add chain inet gone input '{ type filter hook input priority 0; }'
+nft add rule inet gone input tcp dport 8443 drop; nft add rule inet gone input tcp sport 8443 drop`);
     try {
-      assert.ok(!hangs.destroyed, 'closed before');
       // Until then nobody knows: the old process asks no server how it is.
+      assert.ok(!hangs.destroyed, 'closed before');
       hangs.write(`GET / HTTP/1.1\r\nHost: ${siteName}\r\n\r\n`);
       await closed;
     } finally {
