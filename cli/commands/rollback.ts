@@ -16,7 +16,7 @@ export function rollbackCommand(): Command {
     .description('roll the hosts back to their state before a run')
     .argument(
       '[run]',
-      'run to undo (see `trueup history`), together with all later runs (default: the last run)',
+      'the run to undo (see `trueup history`), together with all later runs (default: the last run)',
     )
     .option('-l, --limit <pattern>', 'only these hosts, for example web* or lb:!lb2')
     .option('-y, --yes', 'roll back without asking for confirmation')

@@ -1,6 +1,6 @@
 // Scripts for a host's shell, and their answers.
 
-/** Bytes that are sent to a host with a script, such as an application's release. */
+/** Bytes that are sent to a host along with a script, such as an application's release. */
 export interface Blob {
   /** Name shown in progress output and in errors. */
   readonly name: string;

@@ -48,8 +48,8 @@ export function endsTls({ mode, certificate }: HaproxyVars): boolean {
 }
 
 /**
- * Size of a buffer for the headers that nginx accepts and sends, and for a page of this size; HAProxy reserves a part
- * for what it adds.
+ * The size of a buffer, in bytes, that is large enough for the headers that nginx accepts and sends, and for a page of
+ * `page` bytes. HAProxy reserves a part of it for what it adds.
  */
 function bufferBytes(
   { mode }: HaproxyVars,

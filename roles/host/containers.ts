@@ -46,7 +46,7 @@ export const containerVars = {
     section(
       nameKey,
       containerEntry,
-      'Containers as systemd units (quadlets), by name. The package podman, version 4.4 or newer, must be installed.',
+      'Containers as systemd units (quadlets), by name. The podman package must be installed, in version 4.4 or newer.',
     ),
   ),
 };

@@ -43,7 +43,7 @@ function passersOn({ holders, proxies }: SeenOnWire, addresses: readonly string[
   return new Set([...proxies, ...[...counts].flatMap(([mac, count]) => (count >= tooMany ? [mac] : []))]);
 }
 
-/** Reports the machines that hold an address but may not. */
+/** Reports the machines that hold an address without being allowed to. */
 function heldBy(address: string, seen: SeenOnWire, mayHold: ReadonlySet<string>): readonly string[] {
   const others = (seen.holders.get(address) ?? []).filter((mac) => !mayHold.has(mac));
   if (others.length === 0) return [];

@@ -1,7 +1,7 @@
 // The mysql role's variables.
 import { secretString, Type, type Static } from '../../lib/kit.js';
 
-/** Safe between backticks or apostrophes in the SQL of both flavours. */
+/** Safe inside backticks or single quotes in the SQL of both flavours. */
 const name = { pattern: '^[A-Za-z0-9_]{1,32}$' };
 
 const controllerPath = (description: string, example: string) =>
@@ -15,7 +15,7 @@ const tls = Type.Object(
     ),
     key: secretString({ description: "The certificate's private key, in PEM format." }),
     ca: controllerPath(
-      'PEM file on the controller: the CA that signed the certificate; applications verify the certificate with it.',
+      'PEM file on the controller: the certificate of the CA that signed the certificate of the server. Applications use it to verify the server.',
       'certs/ca.pem',
     ),
   },

@@ -81,7 +81,7 @@ export const vars = Type.Object(
       uniqueItems: true,
       default: [],
       description:
-        'Folders of the site whose files never change, because a build gives each version a new name (/assets/). Browsers cache them for a year.',
+        'Folders of the site, such as /assets/, in which files never change because each build gives a changed file a new name. Browsers cache these files for a year.',
     }),
     static_check: Type.Optional(
       Type.String({

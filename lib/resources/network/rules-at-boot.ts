@@ -59,7 +59,7 @@ ExecReload=/usr/sbin/nft -f ${rulesFile}
 ExecStopPost=/usr/sbin/nft -f ${rulesFile}
 `;
 
-/** How trueup's rules are loaded at boot; `former`: by nftables.service, which flushes all tables first. */
+/** Whether and how trueup's rules are loaded at boot. `former`: nftables.service loads them, after flushing all tables. */
 export const bootWords = ['enabled', 'disabled', 'absent', 'altered', 'masked', 'former'] as const;
 export type BootWord = (typeof bootWords)[number];
 

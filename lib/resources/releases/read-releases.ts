@@ -4,7 +4,7 @@ import type { Answer } from '../../model/script.js';
 export interface ReleaseHave {
   /** Name of the folder: the release's id, with a number appended if the release had to be created again. */
   readonly name: string;
-  /** Whether the release is unpacked, built and unchanged since. */
+  /** Whether the release has been unpacked and built, and has not changed since. */
   readonly whole: boolean;
   /** Files that were changed or removed since; at most five. */
   readonly changed: readonly string[];

@@ -12,7 +12,7 @@ export function formerFolder(path: string, { current }: ArchiveHave): string | u
 }
 
 /**
- * `name` is that of the folder that was switched to. If it was unpacked for this change, it is removed, unless its
+ * `name` is the name of the folder that the change switched to. If it was unpacked for this change, it is removed, unless its
  * files were changed since.
  */
 export function goBack(path: string, name: string, have: ArchiveHave): readonly (Script | string)[] {

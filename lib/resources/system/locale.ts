@@ -110,7 +110,7 @@ locale -a`,
 ${edit}`,
     );
     return sh`
-[ -e ${supported} ] || { echo 'package locales is missing' >&2; exit 1; }
+[ -e ${supported} ] || { echo 'the locales package is not installed' >&2; exit 1; }
 grep -qxF -e ${to} ${supported} || { printf '%s\n' ${why} >&2; exit 1; }
 ${join(parts)}`;
   },

@@ -19,7 +19,7 @@ interface TimerHave {
   readonly environment: readonly FileHave[];
   /** The link that starts the timer at boot. */
   readonly link: PathState;
-  /** As systemctl's ActiveState. */
+  /** The timer's ActiveState, as shown by systemctl. */
   readonly active: string;
 }
 

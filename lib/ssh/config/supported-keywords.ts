@@ -66,7 +66,7 @@ export const settings: Readonly<Record<string, Setting>> = {
     ([list = ''], { password }) => list.split(',').includes('publickey') && !password,
   ),
   PasswordAuthentication: honoured(
-    '`no` if no password is given; otherwise OpenSSH connects',
+    'with `no` and a password, OpenSSH connects',
     (values, { password }) => values[0] === 'yes' || !password,
   ),
   PubkeyAuthentication: honoured(
