@@ -4,7 +4,7 @@ import type { Closed } from './age.js';
 const words: Readonly<Record<Closed, readonly [message: string, hint: string]>> = {
   'no identity': [
     'is encrypted, but no identity was given to decrypt it',
-    'Specify your identity: --identity FILE, TRUEUP_AGE_IDENTITY_FILE, TRUEUP_AGE_IDENTITY_COMMAND or TRUEUP_AGE_IDENTITY. If you have none, create one with `trueup secrets init`; then someone who can decrypt the values must run `trueup secrets rotate`.',
+    'Specify your identity: --identity FILE, TRUEUP_AGE_IDENTITY, TRUEUP_AGE_IDENTITY_FILE or TRUEUP_AGE_IDENTITY_COMMAND. If you have none, create one with `trueup secrets init`; then someone who can decrypt the values must run `trueup secrets rotate`.',
   ],
   'not for these identities': [
     'is not encrypted to your identity',
