@@ -23,7 +23,7 @@ export async function seenPorts(
     '--min-rate',
     '8000',
     '--max-retries',
-    '1',
+    '3',
     '--open',
     '-oG',
     '-',
