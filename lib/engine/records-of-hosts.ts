@@ -44,7 +44,7 @@ function withOthers(error: unknown, failed: readonly string[], hosts: number): u
   if (others.length > 0) hints.push(`The records of ${others.join(', ')} could not be read either.`);
   if (failed.length < hosts)
     hints.push(`To continue with the other hosts only, add --limit '${['all', ...failed].join(':!')}'.`);
-  return hints.reduce((told, hint) => told.withHint(hint), error);
+  return hints.length > 0 ? error.withHint(hints.join(' ')) : error;
 }
 
 /** Oldest first. Throws E_UNREADABLE. */

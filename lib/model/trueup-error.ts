@@ -31,9 +31,9 @@ export class TrueupError extends Error {
     if (details.output !== undefined) this.output = details.output;
   }
 
-  /** The same error with one more sentence in its hint. */
-  withHint(sentence: string): TrueupError {
-    const hint = this.hint === undefined ? sentence : `${this.hint} ${sentence}`;
+  /** The same error with more sentences in its hint. */
+  withHint(more: string): TrueupError {
+    const hint = this.hint === undefined ? more : `${this.hint} ${more}`;
     const { code, message, place, host, output } = this;
     return new TrueupError(code, message, { hint, place, host, output, cause: this });
   }

@@ -61,7 +61,7 @@ const subjects: Readonly<Record<string, { beside: readonly string[]; hosts: read
 const stacks = new Map<string, Promise<WholeStack>>();
 
 /** The part of the stack in which a role's values are judged. */
-function stackOf(role: string): Promise<WholeStack> {
+function stackAround(role: string): Promise<WholeStack> {
   const made = stacks.get(role) ?? WholeStack.make([role, ...(subjects[role]?.beside ?? [])]);
   stacks.set(role, made);
   return made;
@@ -81,7 +81,7 @@ const freeNames = [
 
 /** Every text among a role's variables, and every name in a mapping of free names. */
 export async function leavesOf(role: string): Promise<readonly Leaf[]> {
-  const { vars } = await stackOf(role);
+  const { vars } = await stackAround(role);
   const found: Leaf[] = [];
   const visit = (value: Data, path: readonly (string | number)[], name: string): void => {
     if (typeof value === 'string') found.push({ name, role, path, isKey: false, usual: value });
@@ -118,7 +118,7 @@ function withValue(data: Data, [step, ...rest]: Leaf['path'], isKey: boolean, va
 
 /** What comes of the value; throws what refuses it. */
 export async function compileWith(leaf: Leaf, value: string): Promise<readonly Made[]> {
-  const stack = await stackOf(leaf.role);
+  const stack = await stackAround(leaf.role);
   const vars = withValue(varsAround(stack, leaf), leaf.path, leaf.isKey, value) as WholeStack['vars'];
   return stack.compile(vars, subjects[leaf.role]?.hosts);
 }
@@ -174,7 +174,7 @@ const usuals = new Map<string, Promise<readonly Made[]>>();
 
 /** What comes of the harmless values. */
 async function usualOf(leaf: Leaf): Promise<readonly Made[]> {
-  const stack = await stackOf(leaf.role);
+  const stack = await stackAround(leaf.role);
   const vars = varsAround(stack, leaf);
   const key = JSON.stringify([leaf.role, Object.keys(vars[leaf.role] ?? {})]);
   const made = usuals.get(key) ?? stack.compile(vars, subjects[leaf.role]?.hosts);

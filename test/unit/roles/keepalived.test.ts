@@ -58,6 +58,10 @@ describe('the role keepalived', () => {
   });
 
   describe('the script that asks HAProxy', () => {
+    const scriptFor = async (own: string, port: number): Promise<string> => {
+      const text = await (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
+      return text.replace('10.0.0.12', own).replace('/8405', `/${port}`);
+    };
     const status = async (answer: string | undefined, own = '127.0.0.1'): Promise<number | null> => {
       const server = createServer((socket) => {
         socket.on('error', () => undefined);
@@ -66,9 +70,7 @@ describe('the role keepalived', () => {
       server.listen(0, '127.0.0.1');
       await once(server, 'listening');
       const { port } = server.address() as AddressInfo;
-      const text = await (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
-      const here = text.replace('10.0.0.12', own).replace('/8405', `/${port}`);
-      const child = spawn('bash', ['-c', here], { stdio: 'ignore' });
+      const child = spawn('bash', ['-c', await scriptFor(own, port)], { stdio: 'ignore' });
       const [code] = (await once(child, 'close')) as [number | null];
       server.close();
       return code;
@@ -86,9 +88,7 @@ describe('the role keepalived', () => {
     });
 
     it('fails where nothing listens', async () => {
-      const text = await (await stackOf()).text('lb2', 'file /usr/local/libexec/trueup/haproxy-answers');
-      const here = text.replace('10.0.0.12', '127.0.0.1').replace('/8405', '/1');
-      assert.equal(spawnSync('bash', ['-c', here]).status, 1);
+      assert.equal(spawnSync('bash', ['-c', await scriptFor('127.0.0.1', 1)]).status, 1);
     });
   });
 
