@@ -96,14 +96,16 @@ async function run(
       for (const { role, release, run: runTest } of tests) {
         if (stop.aborted) break;
         view.begins(role, release);
-        const rows = await runTest({
-          ...{ lab, packageRoot, roles, signal: stop, say: view.say, tell: view.row },
-          ...options,
-          command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
-        }).finally(async () => {
+        try {
+          const rows = await runTest({
+            ...{ lab, packageRoot, roles, signal: stop, say: view.say, tell: view.row },
+            ...options,
+            command: [process.execPath, ...process.execArgv, resolve(process.argv[1] ?? '')],
+          });
+          reports.push({ role, release, rows });
+        } finally {
           if (!options.keep) await labDown(lab, false, () => undefined);
-        });
-        reports.push({ role, release, rows });
+        }
       }
     });
   } catch (error) {

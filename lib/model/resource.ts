@@ -156,7 +156,7 @@ export interface ResourceType<Want, Have, Key extends string = string> {
 
 /** A declared resource: a type and a want. Resources refer to each other by these objects. */
 export interface Resource {
-  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of resources holds many types; each is checked where it is made
+  // oxlint-disable-next-line typescript/no-explicit-any -- a list of resources holds many types; each is checked where it is made
   readonly type: ResourceType<any, any>;
   readonly want: unknown;
   /** Type and id, unique on one host: `file /etc/hosts`. */

@@ -1,7 +1,7 @@
 // All resource types by name: the built-in ones and those that roles define.
 import type { ResourceType } from '../model/resource.js';
 
-// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a list of types knows no wants
+// oxlint-disable-next-line typescript/no-explicit-any -- a list of types knows no wants
 type AnyType = ResourceType<any, any, any>;
 
 const types = new Map<string, AnyType>();

@@ -15,7 +15,8 @@ import type { Server, Target } from './link/target.js';
 
 /** The transport for a host whose inventory doesn't set one; `because` completes "it needs OpenSSH: …". */
 export type Choice =
-  { readonly transport: 'ssh2' } | { readonly transport: 'openssh'; readonly because: string };
+  | { readonly transport: 'ssh2' }
+  | { readonly transport: 'openssh'; readonly because: string };
 
 /** Looks at every server on the way; the first that needs OpenSSH decides. */
 export async function chooseTransport(target: Target, options: ConnectOptions): Promise<Choice> {

@@ -88,7 +88,11 @@ function driftLane(runs: Runs, subject: Subject): readonly Part[] {
       ...{ id: 'apply', title: 'a bare host can be applied', needs: ['plan'] },
       run: async () => {
         watch.start();
-        return applyAll(runs).finally(() => watch.stop());
+        try {
+          return await applyAll(runs);
+        } finally {
+          await watch.stop();
+        }
       },
     },
     {

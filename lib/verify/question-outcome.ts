@@ -5,7 +5,8 @@ import { TrueupError } from '../model/trueup-error.js';
 
 /** An answer, or why there is none. */
 export type Outcome =
-  { readonly answer: Answer; readonly seconds: number } | { readonly error: Error; readonly seconds: number };
+  | { readonly answer: Answer; readonly seconds: number }
+  | { readonly error: Error; readonly seconds: number };
 
 /** Whether asking again is in vain: the host is out of reach, or the operator stopped the run. */
 export function isFinal(error: Error): boolean {

@@ -74,7 +74,7 @@ export function resourceCycle(cycle: Cycle): void {
 
     after(async () => {
       // `before` may have skipped the suite.
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+      // oxlint-disable-next-line typescript/no-unnecessary-condition
       if (!bed) return;
       if (cycle.after) await bed.run(cycle.after);
       await bed.close();

@@ -28,7 +28,7 @@ systemctl daemon-reload`;
   beforeEach(() => bed.run(remove));
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     if (!site) return;
     await bed.run(remove);
     site.close();

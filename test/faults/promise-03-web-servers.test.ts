@@ -18,7 +18,7 @@ describe('promise 3: a bad change never takes a service down (web servers)', fun
   });
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     if (!site) return;
     site.close();
     await bed.close();

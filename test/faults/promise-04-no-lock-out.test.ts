@@ -24,7 +24,7 @@ describe('promise 4: nobody is locked out', function () {
   });
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     if (!site) return;
     site.close();
     await onHost(sh`

@@ -19,7 +19,7 @@ describe('promise 5: rollback (each type)', function () {
     site = new OneHostSite();
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!site) return;
     site.close();
     await bed.run(sh`rm -rf /var/lib/trueup/ledger`);

@@ -40,7 +40,7 @@ describe('promise 6: only resources that trueup created and that are no longer d
   });
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     if (!site) return;
     await bed.run(
       sh`rm -f /etc/trueup-gone* /etc/trueup-kept.txt /var/lib/trueup/stamps/trueup-gone.service; rm -f /etc/sysctl.d/*ip_default_ttl*; rm -rf /var/lib/trueup/ledger`,

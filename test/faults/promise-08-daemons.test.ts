@@ -102,7 +102,7 @@ describe('promise 8: hostile input is treated literally or refused, in bounded t
     await bed.run(sh`mkdir -p ${folder}; printf %s ${socket} >${`${folder}/shop.socket`}`);
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(sh`rm -rf ${folder}`);
     await bed.close();

@@ -106,7 +106,7 @@ describe('promise 8: hostile input is treated literally or refused, in bounded t
       await bed.run(sh`rm -rf ${base}; mkdir -m 755 ${base}`);
     });
     after(async () => {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+      // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
       if (!bed) return;
       await bed.run(
         sh`rm -rf ${base} /etc/systemd/system/trueup-hostile.service; systemctl daemon-reload; rm -f /pwned`,

@@ -36,7 +36,7 @@ describe('Vagrant’s boxes', function () {
   });
   after(async () => {
     // `before` may have failed.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     await world?.close();
   });
 

@@ -33,7 +33,7 @@ export async function bundleOf(name: string, entries: readonly Entry[]): Promise
     contents,
     sha256: createHash('sha256').update(bytes).digest('hex'),
     size: bytes.length,
-    // eslint-disable-next-line @typescript-eslint/require-await -- an AsyncIterable by contract
+    // oxlint-disable-next-line typescript/require-await -- an AsyncIterable by contract
     open: async function* () {
       for (let at = 0; at < bytes.length; at += 64 * 1024) yield bytes.subarray(at, at + 64 * 1024);
     },

@@ -9,7 +9,9 @@ import { isImmutable, type PackageStore } from './package-store.js';
 type Stored = NonNullable<Awaited<ReturnType<PackageStore['look']>>>;
 /** What one URL's answer comes from. */
 type Source =
-  { readonly stored: Stored } | { readonly download: Download } | { readonly other: IncomingMessage };
+  | { readonly stored: Stored }
+  | { readonly download: Download }
+  | { readonly other: IncomingMessage };
 
 /** The proxy, not listening yet. Package files come from the store once they are in it; indexes are asked for again, and served as stored while the origin can't be reached. */
 export function packageCacheServer(store: PackageStore, upstreamProxy?: string): Server {

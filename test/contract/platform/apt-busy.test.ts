@@ -25,7 +25,7 @@ describe('Packages on a host where others work on packages, too', function () {
   });
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     for (const one of [bed, other]) await one?.close();
   });
 

@@ -36,7 +36,7 @@ describe('A host with cloud-init', function () {
   });
   after(() => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     site?.close();
   });
 

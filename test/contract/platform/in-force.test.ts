@@ -32,7 +32,7 @@ describe('What is declared and what is in force', function () {
   });
   after(() => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     site?.close();
   });
 

@@ -64,7 +64,7 @@ describe('A firewall beside others', function () {
   });
   after(() => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     site?.close();
   });
 

@@ -103,7 +103,7 @@ for (const kind of kinds) {
     });
     after(() => {
       // `before` may have skipped the suite.
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+      // oxlint-disable-next-line typescript/no-unnecessary-condition
       site?.close();
     });
 

@@ -51,7 +51,7 @@ for (const [kind, make] of kinds) {
     });
     after(async () => {
       // `before` may have skipped the suite.
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+      // oxlint-disable-next-line typescript/no-unnecessary-condition
       await bed?.close();
     });
 

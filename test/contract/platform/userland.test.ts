@@ -91,7 +91,7 @@ for (const { title, make, proof, says } of userlands) {
     });
     after(() => {
       // `before` may have skipped the suite.
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+      // oxlint-disable-next-line typescript/no-unnecessary-condition
       site?.close();
     });
 

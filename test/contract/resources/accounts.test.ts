@@ -23,7 +23,7 @@ describe('Accounts on a real host', () => {
   });
   beforeEach(() => bed.run(tidy));
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(tidy);
     await bed.close();

@@ -67,7 +67,7 @@ describe('A key of apt, with a repository that it signs', function () {
     [first = '', second = ''] = (await bed.run(sh`cd ${served}; cat first.fpr second.fpr`)).split('\n');
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(gone);
     await bed.close();

@@ -14,7 +14,7 @@ describe('A command on a real host', () => {
     await bed.run(sh`rm -rf ${base}; mkdir -m 755 ${base}`);
   });
   afterEach(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `beforeEach` may have skipped the test
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `beforeEach` may have skipped the test
     if (!bed) return;
     await bed.run(sh`rm -rf ${base}`);
     await bed.close();

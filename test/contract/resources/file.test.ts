@@ -15,7 +15,7 @@ describe('A file on a real host', () => {
     await bed.run(sh`rm -rf ${folder}; mkdir -m 755 ${folder}`);
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(sh`rm -rf ${folder}`);
     await bed.close();

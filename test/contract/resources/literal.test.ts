@@ -29,7 +29,7 @@ describe('Values on a real host', () => {
   });
   beforeEach(() => bed.run(sh`${tidy}; mkdir -m 755 ${base}`));
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(tidy);
     await bed.close();

@@ -66,7 +66,7 @@ for (const { client, unit, server } of flavours) {
       await bed.run(purge);
     });
     after(async () => {
-      // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+      // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
       if (!bed) return;
       await bed.run(purge);
       await bed.close();

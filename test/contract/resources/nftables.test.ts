@@ -15,7 +15,7 @@ describe('The packet filter on a real host', function () {
     await bed.converge([packages({ names: ['nftables'] }), filter]);
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(bare);
     await bed.close();

@@ -22,7 +22,7 @@ apt-get -q -y purge tree xinetd nginx-light nginx >/dev/null 2>&1 || true
 rm -f ${policy} ${policy}.before-trueup`),
   );
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (bed) await bed.close();
   });
 

@@ -16,7 +16,7 @@ describe('Paths on a real host', () => {
   });
   beforeEach(() => bed.run(again));
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(gone);
     await bed.close();

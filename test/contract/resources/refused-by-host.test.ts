@@ -26,7 +26,7 @@ describe('What only the host can judge', function () {
     await bed.run(tidy);
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(tidy);
     await bed.close();

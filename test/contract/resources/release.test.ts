@@ -19,7 +19,7 @@ describe('Releases on a real host', () => {
   });
   beforeEach(() => bed.run(clean));
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(clean);
     await bed.close();

@@ -19,7 +19,7 @@ describe('The system on a real host', () => {
     bed = await TestBed.connect(testHost.call(this));
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(sh`rm -f /etc/sysctl.d/99-trueup-*`);
     await bed.close();

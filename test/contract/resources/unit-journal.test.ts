@@ -20,7 +20,7 @@ systemctl daemon-reload`);
   });
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     if (!bed) return;
     await bed.run(sh`rm -f ${path} /etc/systemd/system/trueup-tried-alias.service; systemctl daemon-reload`);
     await bed.close();

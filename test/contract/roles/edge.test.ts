@@ -34,7 +34,7 @@ describe('the edge, on a real host', function () {
     await site.apply();
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!site) return;
     site.close();
     await bed.close();

@@ -22,7 +22,7 @@ describe('keepalived’s script for changes of state', () => {
   beforeEach(() => bed.run(sh`rm -f ${state}`));
   after(async () => {
     // `before` may have skipped the suite.
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition
+    // oxlint-disable-next-line typescript/no-unnecessary-condition
     if (!bed) return;
     await bed.run(sh`rm -rf ${folder}`);
     await bed.close();

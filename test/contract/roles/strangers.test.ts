@@ -49,7 +49,7 @@ describe('Strangers on the balancers’ network', function () {
     await bed.run(there('ip link set far up; ip addr add 10.0.0.99/24 dev far'));
   });
   after(async () => {
-    // eslint-disable-next-line @typescript-eslint/no-unnecessary-condition -- `before` may have skipped the suite
+    // oxlint-disable-next-line typescript/no-unnecessary-condition -- `before` may have skipped the suite
     if (!bed) return;
     await bed.run(sh`systemctl stop ${unit}; ip link del near 2>/dev/null || true; rm -f /run/tried-*`);
     await bed.close();

@@ -21,7 +21,9 @@ describe('The dependencies', () => {
   it('are pinned exactly, and the lock has just those', () => {
     const named = Object.entries({ ...own.dependencies, ...own.devDependencies });
     assert.ok(named.length > 0);
-    for (const [name, version] of named) {
+    for (const [name, wanted] of named) {
+      // `npm:` lets two versions of one package live side by side.
+      const version = wanted.replace(/^npm:[a-z-]+@/, '');
       assert.match(version, /^\d+\.\d+\.\d+$/, name);
       assert.equal(packages[`node_modules/${name}`]?.version, version, name);
     }

@@ -131,7 +131,7 @@ describe('A new project', function () {
       },
     };
     writeFileSync(join(project.folder, 'tsconfig.test.json'), JSON.stringify(settings));
-    const tsc = join(packageRoot, 'node_modules/typescript/bin/tsc');
+    const tsc = join(packageRoot, 'node_modules/typescript-7/bin/tsc');
     const check = () =>
       execFileSync(process.execPath, [tsc, '-p', 'tsconfig.test.json'], {
         cwd: project.folder,

@@ -18,7 +18,7 @@ function blobOf(bytes: Buffer): Blob {
     name: 'test',
     size: bytes.length,
     sha256: createHash('sha256').update(bytes).digest('hex'),
-    // eslint-disable-next-line @typescript-eslint/require-await -- the interface is asynchronous
+    // oxlint-disable-next-line typescript/require-await -- the interface is asynchronous
     async *open() {
       for (let at = 0; at < bytes.length; at += 65536) yield bytes.subarray(at, at + 65536);
     },

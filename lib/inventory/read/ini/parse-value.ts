@@ -2,7 +2,12 @@
 
 /** Plain data that a literal stands for. */
 export type Literal =
-  string | number | boolean | null | readonly Literal[] | { readonly [key: string]: Literal };
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Literal[]
+  | { readonly [key: string]: Literal };
 
 /** Deepest nesting. */
 const deepest = 64;
