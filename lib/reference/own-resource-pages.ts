@@ -26,7 +26,7 @@ export function ownResourcePages({ folder, roles, types }: Own): readonly Resour
   const pages = ts ? pagesBy(ts, { folder, roles, types }) : [];
   const why = ts
     ? 'Trueup found no function that creates it in the sources of the roles, so its members are unknown.'
-    : 'To show its members, trueup needs TypeScript in this project: `npm install --save-dev typescript`.';
+    : 'To show its members, trueup needs the functions of TypeScript 6: `npm install --save-dev @typescript/typescript6` (it can be installed beside TypeScript 7).';
   const missing = types.filter((type) => !pages.some((page) => page.types.includes(type)));
   return [
     ...pages,

@@ -12,13 +12,19 @@ export interface Reading {
   readonly checker: ts.TypeChecker;
 }
 
+/** TypeScript 7 has no such functions; Microsoft publishes those of 6 under the second name, to stand beside it. */
+const packages = ['typescript', '@typescript/typescript6'];
+
 /** The project's compiler; undefined where none is installed that has the functions that are needed. */
 export function compilerOf(project: string): Compiler | undefined {
   const require = createRequire(join(resolve(project), 'package.json'));
-  try {
-    const found = require('typescript') as Compiler | { readonly createProgram?: undefined };
-    return found.createProgram ? found : undefined;
-  } catch {
-    return undefined;
+  for (const name of packages) {
+    try {
+      const found = require(name) as Compiler | { readonly createProgram?: undefined };
+      if (found.createProgram) return found;
+    } catch {
+      // Not installed.
+    }
   }
+  return undefined;
 }

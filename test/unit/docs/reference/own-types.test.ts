@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Role } from '../../../../lib/model/role.js';
 import { plainText } from '../../../../lib/reference/plain-text.js';
 import { ownResourcePages } from '../../../../lib/reference/own-resource-pages.js';
+import { compilerOf } from '../../../../lib/reference/source/typescript-compiler.js';
 import { reference } from '../../../../lib/reference/find-reference.js';
 import { projectRoles } from '../../../../lib/roles/project-roles.js';
 import { packageRoot } from '../../../../lib/package-root.js';
@@ -131,7 +132,7 @@ describe("the reference of a project's own resource types", function () {
     );
     assert.equal(await of('docs.banner'), page);
     assert.match(
-      await of('note'),
+      pages.get('note') ?? '',
       /^A note that is always the same\.$[^]*^- `path` \(`string`; required\)$/m,
     );
   });
@@ -153,11 +154,28 @@ describe("the reference of a project's own resource types", function () {
     const without = join(folder, 'roles/../../nowhere');
     assert.match(
       await of('docs.banner', without),
-      /needs TypeScript in this project: `npm install --save-dev typescript`/,
+      /needs the functions of TypeScript 6: `npm install --save-dev @typescript\/typescript6`/,
     );
     assert.match(
       await of(undefined, without),
       /^- `docs\.banner`: A type defined by a role of this project\.$/m,
     );
+  });
+
+  it('uses what that installs, beside TypeScript 7', () => {
+    const projectWith = (name: string, installed: Readonly<Record<string, string>>): string => {
+      const project = join(folder, name);
+      mkdirSync(join(project, 'node_modules/@typescript'), { recursive: true });
+      for (const [as, real] of Object.entries(installed))
+        symlinkSync(join(packageRoot, 'node_modules', real), join(project, 'node_modules', as));
+      return project;
+    };
+    const only7 = projectWith('only-7', { typescript: 'typescript-7' });
+    assert.equal(compilerOf(only7), undefined);
+    const both = projectWith('both', {
+      typescript: 'typescript-7',
+      '@typescript/typescript6': 'typescript',
+    });
+    assert.match(compilerOf(both)?.version ?? '', /^6\./);
   });
 });
