@@ -63,6 +63,9 @@ const lanes = {
   },
 } as const satisfies Readonly<Record<string, Lane>>;
 
+/** Where test/compile.mjs puts it. */
+const compiled = (source: string): string => `dist/tests/${source.replace(/\.ts$/, '.js')}`;
+
 const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
 const what = process.argv[2] === 'faults' ? 'faults' : 'all';
 const folder = mkdtempSync(join(tmpdir(), 'trueup-lanes-'));
@@ -75,10 +78,10 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
     process.execPath,
     // A limit ends what hangs. The lanes share two cores: what takes milliseconds alone may take seconds here.
     [
-      ...[mocha, '--reporter', 'test/closing-line.ts', '--timeout', '300000'],
-      ...(lane.lab ? ['--require', 'test/contract/contract-lab.ts'] : []),
-      ...(what === 'all' ? lane.more : []),
-      ...lane.faults,
+      ...[mocha, '--no-config', '--enable-source-maps', '--timeout', '300000'],
+      ...['--reporter', compiled('test/closing-line.ts')],
+      ...(lane.lab ? ['--require', compiled('test/contract/contract-lab.ts')] : []),
+      ...[...(what === 'all' ? lane.more : []), ...lane.faults].map(compiled),
     ],
     {
       stdio: ['ignore', 'pipe', 'pipe'],
