@@ -1,4 +1,4 @@
-// Connects, runs a command, closes, and says how long the program then stayed; run by leaving.test.ts and others.
+// Connects, runs a command, closes, and says what is still set to happen; run by leaving.test.ts and others.
 import { readFileSync } from 'node:fs';
 import type { Connection } from '../../../lib/model/fleet.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
@@ -22,7 +22,8 @@ try {
   said = error instanceof TrueupError ? error.code : String(error);
   message = (error as Error).message;
 }
-const closed = Date.now();
+// Sockets and children may still be closing; a timer that is set would run to its end.
+const timers = process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout');
 process.on('exit', () => {
-  process.stdout.write(`${said} ${Date.now() - closed} ${message}\n`);
+  process.stdout.write(`${said} timers=${timers.length} ${message}\n`);
 });

@@ -26,10 +26,10 @@ describe('a program that connected', () => {
         const file = join(sshd!.folder, 'connection.json');
         writeFileSync(file, JSON.stringify(connection));
         const args = ['--trace-warnings', builtProgram(script), file];
-        const { stdout, stderr } = await run(process.execPath, args, { timeout: 10_000 });
-        const [said, milliseconds] = stdout.trim().split(' ');
-        assert.equal(said, fails ? 'E_AUTH' : 'status=3');
-        assert.ok(Number(milliseconds) < 1500, `it stayed for ${String(milliseconds)} ms`);
+        // What is left over would keep it for longer than this test may take.
+        const { stdout, stderr } = await run(process.execPath, args);
+        const [said, timers] = stdout.trim().split(' ');
+        assert.deepEqual([said, timers], [fails ? 'E_AUTH' : 'status=3', 'timers=0']);
         assert.equal(stderr, '');
       });
     }

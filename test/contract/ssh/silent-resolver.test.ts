@@ -47,7 +47,7 @@ describe('a resolver that never answers', () => {
       const { stdout } = await run('unshare', args);
       assert.match(
         stdout,
-        /^E_CONNECT \d+ box: web1\.example\.com port 22 can't be resolved: no DNS server answered in time\n$/,
+        /^E_CONNECT timers=\d+ box: web1\.example\.com port 22 can't be resolved: no DNS server answered in time\n$/,
       );
     });
 });

@@ -193,6 +193,7 @@ describe('verify', () => {
   });
 
   it('shows how long a check really took', async () => {
+    const begun = performance.now();
     const { events, report } = await verify({
       about: ['web1'],
       reporter: 'junit',
@@ -215,7 +216,9 @@ describe('verify', () => {
       ],
     });
     const [done] = events.flatMap((event) => (event.type === 'check.done' ? [event] : []));
-    assert.ok(done && done.seconds >= 0.11 && done.seconds < 2, String(done?.seconds));
-    assert.match(report, /<testcase classname="web1\.base" name="slow" time="0\.1\d\d"\/>/);
+    const most = (performance.now() - begun) / 1000;
+    assert.ok(done && done.seconds >= 0.11 && done.seconds <= most, `${done?.seconds} of ${most} s`);
+    const [, time] = /<testcase classname="web1\.base" name="slow" time="(\d+\.\d{3})"\/>/.exec(report) ?? [];
+    assert.ok(Number(time) >= 0.11 && Number(time) <= most, report);
   });
 });
