@@ -120,8 +120,8 @@ for (const shell of ['dash', 'busybox'] as const)
         for (const change of Object.values(changes)) {
           rmSync(join(root, 'kept'), { recursive: true });
           mkdirSync(join(root, 'kept'));
-          run(snapshot.keep('/kept'));
-          run(change);
+          run(sh`${snapshot.keep('/kept')}
+${change}`);
           if (found().join('\n') !== was.join('\n')) differed += 1;
           run(snapshot.putBack('/kept'));
           assert.deepEqual(found(), was);
