@@ -66,7 +66,7 @@ export function hostSeed(
     ),
     plain(
       'etc/apt/apt.conf.d/90lab-cache',
-      `Acquire::http::Proxy "${packageCacheUrl(lab)}";\nAcquire::https::Proxy "DIRECT";\n${noDescriptions}`,
+      `Acquire::http::Proxy "${packageCacheUrl(lab)}";\nAcquire::https::Proxy "DIRECT";\n`,
     ),
     ...idleGenerators.map((name) => plain(`etc/systemd/system-generators/systemd-${name}-generator`, '')),
     // The image comes with what systemd would make again where it were younger than these: the linker's cache, the users.
@@ -81,9 +81,6 @@ export function hostSeed(
     ...(user === labUser ? [] : loginAs(user, name, input)),
   ];
 }
-
-/** As in Debian's container images: packages' descriptions in English are two fifths of the work of each first update. */
-const noDescriptions = 'Acquire::Languages "none";\n';
 
 const sshdConfig = 'etc/ssh/sshd_config';
 
