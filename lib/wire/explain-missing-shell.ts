@@ -18,7 +18,7 @@ const sayings: readonly Saying[] = [
     pattern:
       /^(?!sudo).*(password change required|your password has expired|required to change your password)/im,
     message: () => 'the password of this user has expired and must be changed',
-    hint: () => 'Log in by hand and set a new password, or run chage -d today NAME on the host.',
+    hint: () => 'Log in by hand and set a new password, or run `chage -d $(date +%F) NAME` on the host.',
   },
   {
     pattern: /^(?!sudo).*(your account has expired|account is expired)/im,
