@@ -119,22 +119,25 @@ describe("A stranger's project", () => {
     rmSync(folder, { recursive: true });
   });
 
-  function typeCheck(compilerOptions: object, include: string): string {
+  const compilers = { 6: 'typescript', 7: 'typescript-7' };
+
+  function typeCheck(installed: string, compilerOptions: object, include: string): string {
     const common = { target: 'es2023', strict: true, skipLibCheck: false, outDir: 'out', rootDir: '.' };
     const config = { compilerOptions: { ...common, ...compilerOptions }, include: [include] };
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(config));
-    const compiler = join(packageRoot, 'node_modules/typescript/bin/tsc');
+    const compiler = join(packageRoot, 'node_modules', installed, 'bin/tsc');
     return spawnSync(process.execPath, [compiler, '-p', folder], { encoding: 'utf8' }).stdout;
   }
 
   for (const [name, options] of Object.entries(settings)) {
-    it(`type-checks with moduleResolution ${name}, without any other types`, () => {
-      assert.equal(typeCheck(options, 'roles'), '');
-    });
+    for (const [version, installed] of Object.entries(compilers))
+      it(`type-checks with moduleResolution ${name} in TypeScript ${version}, without any other types`, () => {
+        assert.equal(typeCheck(installed, options, 'roles'), '');
+      });
   }
 
   it('is told of mistakes by the compiler', () => {
-    const said = typeCheck(settings.nodenext, 'mistaken');
+    const said = typeCheck(compilers[7], settings.nodenext, 'mistaken');
     assert.match(said, /role\.ts.*'prot' does not exist/);
     assert.match(said, /role\.ts.*'number' is not assignable/);
   });
