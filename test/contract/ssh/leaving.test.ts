@@ -26,8 +26,7 @@ describe('a program that connected', () => {
         const file = join(sshd!.folder, 'connection.json');
         writeFileSync(file, JSON.stringify(connection));
         const args = ['--trace-warnings', builtProgram(script), file];
-        // What is left over would keep it for longer than this test may take.
-        const { stdout, stderr } = await run(process.execPath, args);
+        const { stdout, stderr } = await run(process.execPath, args, { timeout: 10_000 });
         const [said, timers] = stdout.trim().split(' ');
         assert.deepEqual([said, timers], [fails ? 'E_AUTH' : 'status=3', 'timers=0']);
         assert.equal(stderr, '');
