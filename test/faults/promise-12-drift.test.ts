@@ -1,8 +1,7 @@
 // Promise 12: whatever is changed behind trueup's back is named exactly, repaired exactly, and gone.
 import assert from 'node:assert/strict';
 import { packageRoot } from '../../lib/package-root.js';
-import { compileHost, type Declared } from '../../lib/compile/compile-host.js';
-import type { Fleet } from '../../lib/model/fleet.js';
+import { compileHost } from '../../lib/compile/compile-host.js';
 import { loadFleet } from '../../lib/inventory/load-fleet.js';
 import { factsQuestion } from '../../lib/plan/facts-question.js';
 import { readFacts } from '../../lib/plan/read-facts.js';
@@ -32,62 +31,42 @@ const unwatched = Object.assign({}, ...outlines.map((one) => one.unwatched)) as 
 /** Side by side; the application's repair needs its database, so these two come one after the other. */
 const lanes = [['lb1'], ['lb2'], ['web1'], ['app1', 'db1']];
 
-/** A host, and what it declares. */
-interface Opened {
-  readonly bed: TestBed;
-  readonly roles: readonly string[];
-  readonly declared: readonly Declared[];
-}
-
-async function opened(fleet: Fleet, name: string): Promise<Opened> {
+/** The drift of a host, and whether its services watch what they read. */
+async function triedOn(name: string): Promise<readonly Tried[]> {
+  const fleet = await loadFleet(inventory, { roles });
   const host = fleet.host(name);
   const bed = await TestBed.connect(host.connection);
-  const facts = readFacts(name, await bed.answer(factsQuestion));
-  const declared = await compileHost(host, facts, compileContextOf(fleet, { roles, packageRoot }));
-  return { bed, roles: host.roles, declared };
-}
-
-/** The drift of a host, and whether its services watch what they read. */
-async function triedOn(name: string, all: ReadonlyMap<string, Opened>): Promise<readonly Tried[]> {
-  const own = all.get(name);
-  if (!own) return [];
-  const { bed, declared } = own;
-  const resources = declared.map(({ resource }) => resource);
-  const drift = await driftMatrix(name, bed, resources, {
-    ...{ most, seed: faultSeed(), only: ({ id }) => only.test(id) },
-    declaredBy: ({ id }) =>
-      [...all].flatMap(([host, { declared }]) =>
-        declared.some(({ resource }) => resource.id === id) ? [host] : [],
-      ),
-    onCase: (title) => {
-      if (!process.env.TRUEUP_FAULT_TRACE) return;
-      process.stderr.write(`${new Date().toISOString().slice(14, 23)} ${title}\n`);
-    },
-  });
-  return [...drift, ...(await readsOn(name, bed, declared, { roles: own.roles, unwatched }))];
+  try {
+    const facts = readFacts(name, await bed.answer(factsQuestion));
+    const declared = await compileHost(host, facts, compileContextOf(fleet, { roles, packageRoot }));
+    const resources = declared.map(({ resource }) => resource);
+    const drift = await driftMatrix(name, bed, resources, {
+      ...{ most, seed: faultSeed(), only: ({ id }) => only.test(id) },
+      onCase: (title) => {
+        if (!process.env.TRUEUP_FAULT_TRACE) return;
+        process.stderr.write(`${new Date().toISOString().slice(14, 23)} ${title}\n`);
+      },
+    });
+    return [...drift, ...(await readsOn(name, bed, declared, { roles: host.roles, unwatched }))];
+  } finally {
+    await bed.close();
+  }
 }
 
 describe('promise 12: drift matrix', function () {
   this.timeout(900_000);
   const suites = new Map(lanes.flat().map((name) => [name, describe(name, () => undefined)]));
 
-  const all = new Map<string, Opened>();
-
   before(async function () {
     await theStack.call(this);
-    const fleet = await loadFleet(inventory, { roles });
-    for (const name of lanes.flat()) all.set(name, await opened(fleet, name));
     await Promise.all(
       lanes.map(async (names) => {
         for (const name of names) {
           const suite = suites.get(name);
-          if (suite) tellTried(suite, await triedOn(name, all));
+          if (suite) tellTried(suite, await triedOn(name));
         }
       }),
     );
-  });
-  after(async () => {
-    for (const { bed } of all.values()) await bed.close();
   });
 
   it('leaves a stack that differs in nothing and verifies', async () => {

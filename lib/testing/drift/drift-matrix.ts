@@ -17,8 +17,6 @@ export interface DriftOptions {
   readonly tamper?: Readonly<Record<string, Tamper<never>>>;
   /** Which resources are tampered with; all where absent. */
   readonly only?: (resource: Resource) => boolean;
-  /** The hosts that declare a resource, this one among them: each tries its share of the tamperings. This one alone where absent. */
-  readonly declaredBy?: (resource: Resource) => readonly string[];
   /** Told before each. */
   readonly onCase?: (title: string) => void;
 }
@@ -28,15 +26,13 @@ export async function driftMatrix(
   host: string,
   bed: HostBed,
   resources: readonly Resource[],
-  { most, seed, tamper, only = () => true, declaredBy = () => [host], onCase }: DriftOptions,
+  { most, seed, tamper, only = () => true, onCase }: DriftOptions,
 ): Promise<readonly Tried[]> {
   // An effect is tampered with by what it is the effect of.
   const tampered = resources.filter((one) => only(one) && !one.type.watch?.afterwards);
   const cases = tampered.flatMap((resource): readonly DriftCase[] => {
     const tamperings = tamperingsOf(resource, resources, tamper) ?? [];
-    const hosts = declaredBy(resource);
-    const some = drawn(tamperings, most, chance(seed, `${hosts[0] ?? host} ${resource.id}`));
-    return shareOf(some, hosts.indexOf(host), hosts.length).map((tampering) => ({
+    return drawn(tamperings, most, chance(seed, `${host} ${resource.id}`)).map((tampering) => ({
       ...{ title: `${resource.id}: ${tampering.how}`, resource, tampering },
     }));
   });
@@ -66,10 +62,4 @@ export async function driftMatrix(
     if (own.length > 0 || !finished) return own;
     return [{ title: resource.id, untried: `no tampering is defined for ${resource.id}` }];
   });
-}
-
-/** Every `of`th of the items from the place `at` on; one of them where they are too few for all. */
-function shareOf<Item>(items: readonly Item[], at: number, of: number): readonly Item[] {
-  const share = items.filter((_, place) => place % of === at);
-  return share.length > 0 ? share : items.filter((_, place) => place === at % items.length);
 }

@@ -89,28 +89,4 @@ describe('the drift matrix', () => {
       ],
     );
   });
-
-  it('divides the tamperings of a resource among the hosts that declare it; each tries one at least', async () => {
-    const titlesOn = async (
-      host: string,
-      hosts: readonly string[],
-      count: number,
-    ): Promise<readonly string[]> => {
-      const file = ({ path }: { path: string }): readonly Tampering[] =>
-        Array.from({ length: count }, (_, at) => ({ how: `no. ${at}`, script: sh`touch ${path}` }));
-      const [resource] = resources;
-      assert.ok(resource);
-      const options = { most: 4, seed: 1, tamper: { file }, declaredBy: () => hosts };
-      const found = await driftMatrix(host, hostWith({}), [resource], options);
-      return found.map(({ title }) => title);
-    };
-    const [both, alone] = [['a', 'b'], ['a']];
-    const shares = [await titlesOn('a', both, 6), await titlesOn('b', both, 6)];
-    assert.deepEqual(
-      shares.map(({ length }) => length),
-      [2, 2],
-    );
-    assert.deepEqual(shares.flat().sort(), [...(await titlesOn('a', alone, 6))].sort());
-    assert.deepEqual(await titlesOn('b', both, 1), ['file /a: no. 0']);
-  });
 });
