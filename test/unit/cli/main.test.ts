@@ -5,7 +5,6 @@ import { closeSync, mkdirSync, mkdtempSync, openSync, readFileSync, rmSync, writ
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { allCommands } from '../docs/pages.js';
 
 const project = fileURLToPath(new URL('../../..', import.meta.url));
 
@@ -62,21 +61,26 @@ describe('the program', () => {
     assert.match(help.stdout, /Exit codes: .*130/s);
   });
 
-  it('helps with a command', async () => {
-    const { status, stdout } = await trueup(['plan', '--help']);
-    assert.equal(status, 0);
-    assert.match(stdout, /^Usage: trueup plan [^]*Examples:\n/);
-  });
-
-  it('has examples for each command', async () => {
-    const commands = await allCommands();
-    assert.ok(commands.size > 12, [...commands.keys()].join(' '));
-    for (const [name, command] of commands) {
-      let help = '';
-      command.configureOutput({ writeOut: (text) => (help += text) }).outputHelp();
-      assert.match(help, /Examples:\n/, name);
-    }
-  });
+  for (const command of [
+    'init',
+    'plan',
+    'apply',
+    'verify',
+    'history',
+    'rollback',
+    'exec',
+    'facts',
+    'inventory',
+    'explain',
+    'lab',
+    'ca',
+  ]) {
+    it(`helps with ${command}, with examples`, async () => {
+      const { status, stdout } = await trueup([command, '--help']);
+      assert.equal(status, 0);
+      assert.match(stdout, /Examples:\n/);
+    });
+  }
 
   it('asks back what a misspelt word may mean, and calls it wrong input', async () => {
     const command = await trueup(['aply']);
