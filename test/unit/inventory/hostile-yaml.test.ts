@@ -8,6 +8,7 @@ import { parseYaml, readYaml } from '../../../lib/inventory/raw/read-yaml.js';
 import { Problems } from '../../../lib/inventory/raw/collect-problems.js';
 import { plainly } from '../../../lib/inventory/raw/raw-value.js';
 import { InputErrors } from '../../../lib/model/trueup-error.js';
+import { anyText } from './any-text.js';
 import { complaintsOf, fleetOf, inFolder } from './inventory-of.js';
 
 function complaints(work: (problems: Problems) => unknown): readonly string[] {
@@ -164,7 +165,7 @@ describe('hostile YAML', () => {
       '\n  ',
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.array(piece, { maxLength: 60 }).map((parts) => parts.join('')),
     );
     fc.assert(

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { matchPattern } from '../../../lib/inventory/patterns/match-pattern.js';
 import { TrueupError } from '../../../lib/model/trueup-error.js';
+import { anyText } from './any-text.js';
 
 const hosts = ['lb1', 'lb2', 'web1', 'web2', 'web10', 'app1', 'db1', 'odd.example'];
 const choice = {
@@ -105,7 +106,7 @@ describe('host patterns', () => {
       '(',
     );
     const text = fc.oneof(
-      fc.string({ unit: 'binary' }),
+      anyText,
       fc.array(pieces).map((parts) => parts.join('')),
     );
     fc.assert(
