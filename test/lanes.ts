@@ -33,6 +33,7 @@ const lanes = {
     more: [
       'test/contract/!(images|platform|lab)/**/*.test.ts',
       'test/unit/**/*.test.ts',
+      'test/program/**/*.test.ts',
       'test/ansible/*.test.ts',
     ],
   },
