@@ -1,5 +1,6 @@
 // trueup docs: the reference of roles, resource types and errors.
 import { Command } from 'commander';
+import { ownResourcePages } from '../../lib/reference/own-resource-pages.js';
 import { plainText } from '../../lib/reference/plain-text.js';
 import { reference } from '../../lib/reference/find-reference.js';
 import { openProject } from '../open-project.js';
@@ -24,7 +25,9 @@ export function docsCommand(): Command {
     .action(async (name: string | undefined, { markdown }: Options) => {
       const { folder, roles, errors, ownTypes } = await openProject();
       errors.forEach(warnOnStderr);
-      const text = await reference(name, { roles, own: { folder, types: ownTypes } });
+      const own = { folder, roles: [...roles.values()], types: ownTypes };
+      const pages = () => ownResourcePages(own);
+      const text = await reference(name, { roles, own: { types: ownTypes, pages } });
       process.stdout.write(markdown ? text : plainText(text));
     });
 }

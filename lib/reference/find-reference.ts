@@ -8,22 +8,19 @@ import { errorReference, isErrorCode } from './error-reference.js';
 import { exampleFleet } from './example-fleet.js';
 import { factsReference } from './facts-reference.js';
 import { referenceList } from './reference-list.js';
-import { ownResourcePages } from './own-resource-pages.js';
 import { resourcePages, type ResourcePage } from './resource-pages.js';
 import { roleReference, variableReference } from './role-reference.js';
 
 interface Known {
   readonly roles: ReadonlyMap<RoleName, Role>;
-  /** The project, if there is one whose roles define resource types. */
-  readonly own?: { readonly folder: string; readonly types: readonly string[] };
+  /** The resource types of a project's own roles, if it has any. Making their pages takes a second. */
+  readonly own?: { readonly types: readonly string[]; readonly pages: () => readonly ResourcePage[] };
 }
 
 /** Markdown: of everything with that name, or the list of all names. Throws E_INPUT for an unknown one. */
 export async function reference(name: string | undefined, { roles, own }: Known): Promise<string> {
   const all = [...roles.values()];
-  // Reading a project's sources takes a second: only where their types are wanted.
-  const readOwn = (): readonly ResourcePage[] => (own ? ownResourcePages({ ...own, roles: all }) : []);
-  if (name === undefined) return referenceList({ roles: all, own: readOwn() });
+  if (name === undefined) return referenceList({ roles: all, own: own?.pages() ?? [] });
   const code = name.toUpperCase();
   const role = roles.get(name);
   const isNamed = (page: ResourcePage): boolean => page.name === name || page.types.includes(name);
@@ -36,7 +33,7 @@ export async function reference(name: string | undefined, { roles, own }: Known)
     ...(isErrorCode(code) ? [errorReference(code)] : []),
   ];
   const mayBeOwn = found.length === 0 || own?.types.some((type) => type.split('.').includes(name));
-  const ownPages = mayBeOwn ? readOwn() : [];
+  const ownPages = (mayBeOwn && own?.pages()) || [];
   found.push(...ownPages.filter(isNamed).map(({ text }) => text));
   if (found.length === 0) found.push(...variableNamed(name, roles));
   if (found.length > 0) return found.join('\n');

@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { Role } from '../../../../lib/model/role.js';
 import { plainText } from '../../../../lib/reference/plain-text.js';
 import { ownResourcePages } from '../../../../lib/reference/own-resource-pages.js';
+import type { ResourcePage } from '../../../../lib/reference/resource-pages.js';
 import { compilerOf } from '../../../../lib/reference/source/typescript-compiler.js';
 import { reference } from '../../../../lib/reference/find-reference.js';
 import { projectRoles } from '../../../../lib/roles/project-roles.js';
@@ -85,9 +86,12 @@ describe("the reference of a project's own resource types", function () {
   const folder = mkdtempSync(join(tmpdir(), 'trueup-docs-'));
   const compiler = join(folder, 'node_modules/typescript');
   let roles: ReadonlyMap<string, Role>;
+  let made: readonly ResourcePage[];
   let pages: ReadonlyMap<string, string>;
-  const of = (name?: string, where = folder): Promise<string> =>
-    reference(name, { roles, own: { folder: where, types: own } });
+  const pagesIn = (where: string): readonly ResourcePage[] =>
+    ownResourcePages({ folder: where, roles: [...roles.values()], types: own });
+  const of = (name?: string, known = () => made): Promise<string> =>
+    reference(name, { roles, own: { types: own, pages: known } });
 
   before(async () => {
     for (const [path, text] of Object.entries(files)) {
@@ -98,8 +102,8 @@ describe("the reference of a project's own resource types", function () {
     const loaded = await projectRoles(builtin, folder);
     assert.deepEqual(loaded.errors, []);
     ({ roles } = loaded);
-    const found = ownResourcePages({ folder, roles: [...roles.values()], types: own });
-    pages = new Map(found.map(({ name, text }) => [name, text]));
+    made = pagesIn(folder);
+    pages = new Map(made.map(({ name, text }) => [name, text]));
   });
   after(() => {
     rmSync(folder, { recursive: true });
@@ -151,7 +155,7 @@ describe("the reference of a project's own resource types", function () {
   });
 
   it('says what to install where the project has no TypeScript', async () => {
-    const without = join(folder, 'roles/../../nowhere');
+    const without = () => pagesIn(join(folder, 'roles/../../nowhere'));
     assert.match(
       await of('docs.banner', without),
       /needs the functions of TypeScript 6: `npm install --save-dev @typescript\/typescript6`/,
