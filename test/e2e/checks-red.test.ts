@@ -3,7 +3,8 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { theStack } from '../faults/the-stack.js';
 import { issueLeaf } from '../../lib/pki/local-ca.js';
-import { eventsOf, labInventory, onHost, trueup } from './run-trueup.js';
+import { onHost } from './inside.js';
+import { eventsOf, labInventory, trueup } from './run-trueup.js';
 import { kindOf, rounds, type Certificates } from './sabotage.js';
 
 const ca = '/var/lib/trueup-lab/ca/ca';

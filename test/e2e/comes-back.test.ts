@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { theStack } from '../faults/the-stack.js';
-import { labInventory, onHost, run, trueup } from './run-trueup.js';
+import { onHost } from './inside.js';
+import { labInventory, run, trueup } from './run-trueup.js';
 
 /** `mysql` is also MariaDB's name. */
 const daemons = {

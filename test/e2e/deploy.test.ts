@@ -4,7 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { theStack } from '../faults/the-stack.js';
-import { labInventory, onHost, trueup, type Ended } from './run-trueup.js';
+import { onHost } from './inside.js';
+import { labInventory, trueup, type Ended } from './run-trueup.js';
 import { visitDuring, type Seen } from './visitors.js';
 
 const site = { address: '198.18.77.100', authority: '/var/lib/trueup-lab/ca/ca.pem' };

@@ -25,3 +25,15 @@ export async function inside(
   const namespaces = what === 'network' ? ['--net'] : ['--all', '--root', '--wd'];
   return run('nsenter', ['--target', String(initOf(host)), ...namespaces, program, ...args]);
 }
+
+/**
+ * What a script says that runs on a lab host as root, trimmed. Not by `trueup lab ssh`: that takes three quarters of a
+ * processor's second, and leaves the traces of a login. Throws where it fails.
+ */
+export async function onHost(host: string, script: string): Promise<string> {
+  const path = 'PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+  const words = ['-i', path, 'HOME=/root', 'sh', '-c', script];
+  const { status, stdout, stderr } = await inside(host, 'all', 'env', ...words);
+  if (status !== 0) throw new Error(`${host}: ${script}: status ${String(status)}: ${stderr}`);
+  return stdout.trim();
+}

@@ -4,7 +4,8 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, labInventory, onHost, run, trueup, trueupKilled } from './run-trueup.js';
+import { onHost } from './inside.js';
+import { eventsOf, labInventory, run, trueup, trueupKilled } from './run-trueup.js';
 
 const lab = ['-i', labInventory];
 const config = '/etc/haproxy/haproxy.cfg';

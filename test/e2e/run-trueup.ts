@@ -60,15 +60,3 @@ export function eventsOf(ended: Ended): readonly Event[] {
     .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Event);
 }
-
-/** A script on a lab host, as root. */
-export async function onHost(host: string, script: string): Promise<string> {
-  const { status, stdout, stderr } = await trueup(
-    'lab',
-    'ssh',
-    host,
-    `sudo sh -c '${script.replaceAll("'", `'\\''`)}'`,
-  );
-  if (status !== 0) throw new Error(`${host}: ${script}: status ${String(status)}: ${stderr}`);
-  return stdout.trim();
-}

@@ -11,7 +11,8 @@ import { roles } from '../../roles/registry.js';
 import { theStack } from '../faults/the-stack.js';
 import { query, type Login } from './database-client.js';
 import { hardeningIndex } from './hardening-index.js';
-import { labInventory, onHost, run, trueup } from './run-trueup.js';
+import { onHost } from './inside.js';
+import { labInventory, run, trueup } from './run-trueup.js';
 import { declaredPorts, seenAgain, seenPorts } from './seen-ports.js';
 
 const lab = labInventory;

@@ -1,7 +1,8 @@
 // The main job on the lab: five bare hosts become a serving site, and a rerun changes nothing.
 import assert from 'node:assert/strict';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, labInventory, onHost, run, trueup } from './run-trueup.js';
+import { onHost } from './inside.js';
+import { eventsOf, labInventory, run, trueup } from './run-trueup.js';
 
 const lab = ['-i', labInventory];
 const names = ['lb1', 'lb2', 'web1', 'app1', 'db1'];

@@ -4,7 +4,8 @@ import { appendFileSync, cpSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, labInventory, onHost, trueup } from '../e2e/run-trueup.js';
+import { onHost } from '../e2e/inside.js';
+import { eventsOf, labInventory, trueup } from '../e2e/run-trueup.js';
 
 const project = new URL('../..', import.meta.url).pathname;
 const lab = join(project, labInventory);
