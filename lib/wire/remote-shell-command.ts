@@ -1,7 +1,6 @@
 // The one command that a login shell is asked to run: a shell, as the right user.
 import type { Connection } from '../model/fleet.js';
 import { TrueupError } from '../model/trueup-error.js';
-import { supervisor } from './supervisor.js';
 
 export interface ShellCommand {
   /** Read by the login shell, whichever that is. */
@@ -11,16 +10,23 @@ export interface ShellCommand {
   readonly ready?: string;
 }
 
-/** Takes the supervisor from stdin and no byte more. Plain enough for any login shell. */
-const boot = `eval "$(head -c ${Buffer.byteLength(supervisor)})"`;
-
 /** Whether the shell is somebody else's than the login's. Who logs in as root needs no sudo, and often has none. */
 export function becomes({ become, user, becomeUser }: Connection): boolean {
   return become && !(user === 'root' && becomeUser === 'root');
 }
 
-/** `nonce` is hexadecimal. sudo(8): -n never asks, -S reads the password from stdin, -k ignores a cached one. */
-export function shellCommand(host: string, connection: Connection, nonce: string): ShellCommand {
+/**
+ * `nonce` is hexadecimal; `bytes`: of the supervisor. sudo(8): -n never asks, -S reads the password from stdin, -k ignores
+ * a cached one.
+ */
+export function shellCommand(
+  host: string,
+  connection: Connection,
+  nonce: string,
+  bytes: number,
+): ShellCommand {
+  // Takes the supervisor from stdin and no byte more. Plain enough for any login shell.
+  const boot = `eval "$(head -c ${bytes})"`;
   if (!becomes(connection)) return { text: `/bin/sh -c '${boot}' /bin/sh` };
   const user = connection.becomeUser;
   if (!/^[a-z_][a-z0-9_.-]*\$?$/i.test(user)) {

@@ -1,7 +1,7 @@
 // The way to a host's shell, in pieces that its supervisor understands: text, bytes, and signs of life.
 import type { Writable } from 'node:stream';
 import type { Script } from '../model/script.js';
-import { silenceSeconds, words } from './supervisor.js';
+import { headBytes, silenceSeconds, words } from './supervisor.js';
 
 /** Small enough that a piece passes within the silence on any link worth having. */
 const pieceBytes = 128 * 1024;
@@ -17,12 +17,12 @@ export function secondsToSend(scripts: readonly Script[]): number {
 /** Everything that goes to the host after the supervisor itself. */
 export class Uplink {
   readonly #beat: NodeJS.Timeout;
-  #allowed = 0;
+  #alone = 0;
 
   constructor(private readonly stdin: Writable) {
     this.#beat = setInterval(
       () => {
-        this.#word(words.beat);
+        this.#head(words.beat);
       },
       (silenceSeconds / 4) * 1000,
     );
@@ -35,27 +35,25 @@ export class Uplink {
     let room = true;
     for (let at = 0; at < bytes.length; at += pieceBytes) {
       const piece = bytes.subarray(at, at + pieceBytes);
-      this.#word(String(piece.length));
+      this.#head(`${piece.length} ${this.#alone}`);
       room = this.stdin.write(piece);
     }
     return room;
   }
 
-  /** How long the running snippet may go on should this side be lost. */
+  /** How long a snippet of what is sent from now on may go on should this side be lost. */
   allow(seconds: number): void {
-    const most = Math.min(Math.ceil(seconds), 99_999);
-    if (most !== this.#allowed) this.#word(`t${most}`);
-    this.#allowed = most;
+    this.#alone = Math.min(Math.ceil(seconds), 99_999);
   }
 
   /** Nothing after the running snippet. */
   finish(): void {
-    this.#word(words.finish);
+    this.#head(words.finish);
   }
 
   /** Nothing at all any more: what runs is asked to end, and killed if it doesn't. */
   end(): void {
-    this.#word(words.end);
+    this.#head(words.end);
     this.close();
   }
 
@@ -65,8 +63,8 @@ export class Uplink {
     this.stdin.end();
   }
 
-  #word(word: string): void {
-    if (this.stdin.writable) this.stdin.write(`${word.padEnd(7)}\n`);
+  #head(words: string): void {
+    if (this.stdin.writable) this.stdin.write(`${words.padEnd(headBytes - 1)}\n`);
   }
 }
 

@@ -79,7 +79,8 @@ export class Session {
     },
   ): Promise<Session> {
     const nonce = randomBytes(16).toString('hex');
-    const command = shellCommand(host.name, host.connection, nonce);
+    const text = supervisor(remoteBootstrap(nonce, paceOf(host.connection), options.lock));
+    const command = shellCommand(host.name, host.connection, nonce, Buffer.byteLength(text));
     const channel = await openChannel(
       host,
       transport,
@@ -87,11 +88,10 @@ export class Session {
       shellTimeoutOf(host.connection),
       options.signal,
     );
-    channel.stdin.write(supervisor);
+    channel.stdin.write(text);
     const session = new Session(host, transport, channel, nonce);
     const waitSeconds = shellTimeoutOf(host.connection) + (options.lock?.waitSeconds ?? 0);
     session.#lockWait = new LockWait(host.name, Date.now() + waitSeconds * 1000, options.onWaiting);
-    session.#uplink.send(remoteBootstrap(nonce, paceOf(host.connection), options.lock));
     return session;
   }
 

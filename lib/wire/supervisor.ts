@@ -1,7 +1,11 @@
 // The shell that stands between the connection and the one that runs scripts: it notices when the operator is gone.
+import { quote } from '../shell/quote.js';
 import { lockFile } from './lock-refusal.js';
 
-/** Words on the uplink beside the length of what follows: eight bytes each, like a length. */
+/** Bytes of a head on the uplink: a word, or the length of what follows and how long it may run alone. */
+export const headBytes = 16;
+
+/** Words on the uplink. */
 export const words = { beat: 'beat', finish: 'finish', end: 'end' } as const;
 
 /** Seconds of silence after which the operator counts as gone; beats come four times as often. */
@@ -14,8 +18,8 @@ const termSeconds = 10;
  * One line to the left of a pipe reads the connection, the shell to the right of it runs what comes through. So there
  * is somebody to listen while a step runs, and a step can be waited for, or ended, when nobody is left to decide.
  *
- * What comes is a head of eight bytes, then as many bytes as it says. Words are: beat (I am here), finish (nothing
- * after the running step), end (nothing at all any more), tN (were I lost, the running step may take N seconds).
+ * What comes is a head, then as many bytes as it says; its second number says how many seconds the running step may take
+ * were I lost. Words are: beat (I am here), finish (nothing after the running step), end (nothing at all any more).
  * head(1) takes no byte more than it is told to, timeout(1) gives 124 after the silence: both break the loop, as an
  * empty answer (the connection was closed) does.
  *
@@ -42,13 +46,14 @@ trueup_alive() {
 }
 trueup_listen() {
   trueup_left=0; trueup_end=lost
-  while trueup_n=$(timeout SILENCE head -c 8 <&5); do
+  while trueup_n=$(timeout SILENCE head -c HEAD <&5); do
     case $trueup_n in
       beat*) ;;
       finish*) kill -USR1 $(trueup_shell) 2>/dev/null ;;
       end*) trueup_end=told; return ;;
-      t*) trueup_n=\${trueup_n#t}; trueup_left=\${trueup_n%% *} ;;
-      [0-9]*) timeout SILENCE head -c "\${trueup_n%% *}" <&5 || return ;;
+      [0-9]*' '*)
+        trueup_left=\${trueup_n#* }; trueup_left=\${trueup_left%% *}
+        timeout SILENCE head -c "\${trueup_n%% *}" <&5 || return ;;
       *) return ;;
     esac
   done
@@ -76,6 +81,7 @@ trueup_settle() {
 {
   read -r trueup_me _ </proc/self/stat
   echo "$trueup_me"
+  printf %s BOOTSTRAP
   trueup_listen
   exec >/dev/null 5<&-
   trueup_settle $(trueup_shell) 2>/dev/null
@@ -89,8 +95,12 @@ trueup_settle() {
 }
 `;
 
-/** What \`sh -c\` evaluates first, itself being \`$0\`. */
-export const supervisor = text
-  .replaceAll('SILENCE', String(silenceSeconds))
-  .replaceAll('TERM\n', `${termSeconds}\n`)
-  .replaceAll('LOCK', lockFile);
+/** What \`sh -c\` evaluates first, itself being \`$0\`. The shell below it begins with `bootstrap`. */
+export function supervisor(bootstrap: string): string {
+  return text
+    .replaceAll('SILENCE', String(silenceSeconds))
+    .replaceAll('HEAD', String(headBytes))
+    .replaceAll('TERM\n', `${termSeconds}\n`)
+    .replaceAll('LOCK', lockFile)
+    .replace('BOOTSTRAP', () => quote(bootstrap));
+}

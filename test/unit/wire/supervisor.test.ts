@@ -21,7 +21,7 @@ describe('the text of the supervisor', () => {
       'shellcheck',
       ['-s', 'sh', '-f', 'gcc', '-e', 'SC2013,SC2046,SC2086', '-'],
       {
-        input: `#!/bin/sh\n${supervisor}`,
+        input: `#!/bin/sh\n${supervisor('')}`,
         encoding: 'utf8',
       },
     );
@@ -50,7 +50,8 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
 
     /** Runs the scripts once the shell is up. `silence` stands for the usual 45 seconds. */
     function start(scripts: readonly Script[], secondsAlone: number, silence = 45): void {
-      const text = supervisor.replaceAll('timeout 45 ', `timeout ${silence} `);
+      const bootstrap = remoteBootstrap(nonce, 1, undefined);
+      const text = supervisor(bootstrap).replaceAll('timeout 45 ', `timeout ${silence} `);
       child = spawn(shell[0], [...shell.slice(1), '-c', `eval "$(head -c ${text.length})"`, shell.join(' ')]);
       said = '';
       child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -62,7 +63,6 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       );
       child.stdin.write(text);
       uplink = new Uplink(child.stdin);
-      uplink.send(remoteBootstrap(nonce, 1, undefined));
       uplink.allow(secondsAlone);
       uplink.send(encodeBatch(scripts, 'go on'));
     }
@@ -117,7 +117,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       start([sh`true`], 0, 0.6);
       for (let beats = 0; beats < 6; beats += 1) {
         await sleep(200);
-        child.stdin.write('beat   \n');
+        child.stdin.write('beat           \n');
       }
       said = '';
       uplink.send(encodeBatch([sh`echo here`], 'go on'));
