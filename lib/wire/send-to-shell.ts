@@ -68,7 +68,7 @@ export class Uplink {
   }
 }
 
-/** The same bytes in fewer pieces: each costs the host two processes. */
+/** The same bytes in fewer pieces: each costs the host four processes. */
 export async function* inPieces(source: AsyncIterable<Uint8Array>): AsyncIterable<Uint8Array> {
   let held: Uint8Array[] = [];
   let size = 0;
