@@ -33,7 +33,7 @@ export async function reference(name: string | undefined, { roles, own }: Known)
     ...(isErrorCode(code) ? [errorReference(code)] : []),
   ];
   const mayBeOwn = found.length === 0 || own?.types.some((type) => type.split('.').includes(name));
-  const ownPages = (mayBeOwn && own?.pages()) || [];
+  const ownPages = mayBeOwn ? (own?.pages() ?? []) : [];
   found.push(...ownPages.filter(isNamed).map(({ text }) => text));
   if (found.length === 0) found.push(...variableNamed(name, roles));
   if (found.length > 0) return found.join('\n');

@@ -8,7 +8,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { encodeBatch } from '../../../lib/wire/batch.js';
 import { remoteBootstrap } from '../../../lib/wire/remote-bootstrap.js';
 import { Uplink } from '../../../lib/wire/send-to-shell.js';
-import { supervisor } from '../../../lib/wire/supervisor.js';
+import { headBytes, supervisor, words } from '../../../lib/wire/supervisor.js';
 import { sh } from '../../../lib/shell/sh.js';
 import type { Script } from '../../../lib/model/script.js';
 
@@ -117,7 +117,7 @@ for (const shell of [['dash'], ['busybox', 'sh']] as const) {
       start([sh`true`], 0, 0.6);
       for (let beats = 0; beats < 6; beats += 1) {
         await sleep(200);
-        child.stdin.write('beat           \n');
+        child.stdin.write(`${words.beat.padEnd(headBytes - 1)}\n`);
       }
       said = '';
       uplink.send(encodeBatch([sh`echo here`], 'go on'));
