@@ -2,17 +2,35 @@
 import assert from 'node:assert/strict';
 import { openingsOf, type CompileContext } from '../../lib/compile/role-scope.js';
 import type { Fleet, Host } from '../../lib/model/fleet.js';
-import { inside } from './inside.js';
+import { inside, onHost } from './inside.js';
 import { run } from './run-trueup.js';
 
 /** `controller` is the machine that the lab runs on. */
 export type Viewer = Host | 'controller';
 
-/** `web1: 22 80`, a line per host that was looked at. All 65535 ports, or those named; a filter that says nothing counts as closed. */
+/** nmap's word for all 65535 of them. */
+export const everyPort = '-';
+
+/**
+ * The ports at which anything listens on any of the hosts, as nmap takes them. At no other is a connection accepted, be
+ * the filter what it may, unless a rule of it leads that port elsewhere: this throws where one does.
+ */
+export async function listeningPorts(hosts: readonly Host[]): Promise<string> {
+  const listeners = await Promise.all(
+    hosts.map(async ({ name }) => {
+      assert.doesNotMatch(await onHost(name, 'nft list ruleset'), /\b(dnat|redirect|tproxy)\b/, name);
+      const sockets = await onHost(name, "ss -Hltn | awk '{ print $4 }'");
+      return sockets.split('\n').map((socket) => Number(socket.replace(/.*:/, '')));
+    }),
+  );
+  return [...new Set(listeners.flat())].join(',');
+}
+
+/** `web1: 22 80`, a line per host that was looked at. A filter that says nothing counts as closed. */
 export async function seenPorts(
   from: Viewer,
   hosts: readonly Host[],
-  ports = '-',
+  ports: string,
 ): Promise<readonly string[]> {
   const words = [
     '-n',
