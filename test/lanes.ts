@@ -12,6 +12,7 @@ import * as contractLab from './contract/contract-lab.js';
 import * as borrowedLab from './e2e/borrowed-lab.js';
 import { PromiseCounts } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
+import { chooseMemoryIfEnough } from './hosts-in-memory.js';
 import { slowestSuites } from './suite-times.js';
 
 const faults = (...numbers: readonly string[]): readonly string[] =>
@@ -106,6 +107,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   }
 }
 
+chooseMemoryIfEnough();
 // Hosts for which the image is built first that all lanes use: two builds at once would be in each other's way.
 await borrowedLab.mochaGlobalSetup();
 await contractLab.mochaGlobalSetup();

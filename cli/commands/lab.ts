@@ -36,6 +36,7 @@ interface UpOptions {
   readonly mirror?: string;
   readonly keyring?: string;
   readonly allowExpired?: true;
+  readonly inMemory?: true;
 }
 
 /** The command `lab` with its subcommands. */
@@ -61,6 +62,10 @@ export function labCommand(): Command {
     .option('--mirror <url>', 'package mirror to use')
     .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
+    .option(
+      '--in-memory',
+      "keep the hosts' disks in memory: faster, but they are lost when this machine restarts",
+    )
     .action((options: UpOptions) => bringUp(lab.opts<LabOptions>(), options));
   lab
     .command('status')
@@ -142,7 +147,8 @@ async function bringUp(
   const extras = extrasOf(lab, hosts, texts);
   await ensureNeeds(lab, recipe, options.install ?? false, say);
   const owner = caller();
-  await withLabLock(lab, () => labUp(lab, { hosts, recipe, extras, project, ...(owner && { owner }) }, say));
+  const wish = { hosts, recipe, extras, project, inMemory: options.inMemory ?? false };
+  await withLabLock(lab, () => labUp(lab, { ...wish, ...(owner && { owner }) }, say));
   const { key, knownHosts } = labPaths(lab);
   if (!texts.includes(key))
     say(

@@ -28,6 +28,7 @@ interface Options extends ImageSource {
   readonly points: number;
   readonly seed: number;
   readonly tamperings: number;
+  readonly inMemory?: true;
   readonly install?: true;
   readonly output: ProofForm;
   readonly junit?: string;
@@ -60,6 +61,7 @@ export function testCommand(): Command {
     .option('--mirror <url>', 'package mirror to use')
     .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
+    .option('--in-memory', "keep the hosts' disks in memory: faster")
     .option('--install', 'install missing packages on this machine (with apt-get)')
     .addOption(
       new Option('-o, --output <form>', 'output format; json: one result per line')

@@ -34,13 +34,15 @@ export interface LabWish {
   readonly extras: LabExtras;
   /** Gets the keys and secrets; root where absent. */
   readonly owner?: Owner;
+  /** Keeps the hosts' disks in memory: faster, and lost when this machine restarts. */
+  readonly inMemory?: boolean;
   /** The folder of the project that the lab is for: another one's commands leave it alone. */
   readonly project?: string;
 }
 
 /** Brings everything up and returns when each host lets its user in. The caller holds the lab's lock. */
 export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<void> {
-  const { hosts, extras, owner, project } = wish;
+  const { hosts, extras, owner, project, inMemory = false } = wish;
   checkLabHosts(lab, hosts);
   const paths = labPaths(lab);
   await checkNetwork(lab, hosts);
@@ -52,7 +54,7 @@ export async function labUp(lab: LabSettings, wish: LabWish, say: Say): Promise<
   await ensurePackageCache(lab, say);
   const images = await ensureImages(lab, wish, say);
   await ensureLoginKey(lab);
-  await prepareHostsFolder(lab, say);
+  await prepareHostsFolder(lab, inMemory, say);
   await writeKnownHosts(lab, hosts);
   await ensureSecrets(paths.secrets, extras.secrets);
   const renewed = await ensureCertificates(lab, extras.certificates);

@@ -43,8 +43,8 @@ export async function testInventory(
   release: string | undefined,
   options: TestOptions,
 ): Promise<readonly Row[]> {
-  const { lab, say } = options;
-  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras, project }, say);
+  const { lab, say, inMemory = false } = options;
+  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras, project, inMemory }, say);
   const fleet = await load();
   const machines = new Map(hosts.map((host) => [host.name, host]));
   const stage = { lab, inventory, cwd: process.cwd(), fleet, machines };

@@ -11,5 +11,7 @@ export interface TestOptions extends ProveOptions, Effort, ImageSource {
   /** Trueup's own roles; those of the project are loaded as its inventories load them. */
   readonly roles: ReadonlyMap<RoleName, Role>;
   readonly packageRoot: string;
+  /** Keeps the hosts' disks in memory. */
+  readonly inMemory?: boolean;
   readonly say: Say;
 }

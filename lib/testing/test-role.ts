@@ -34,13 +34,14 @@ export async function testRole(
   release: string | undefined,
   options: TestOptions & { readonly project: Project },
 ): Promise<readonly Row[]> {
-  const { lab, say, roles, project } = options;
+  const { lab, say, roles, project, inMemory = false } = options;
   await labDown(lab, false, () => undefined);
   const names = Object.keys((await outlineOf(declared)).hosts);
   const place = placesOf(lab, names);
   const hosts = lanesFor(options).flatMap((lane) => names.map((name) => place(lane, name)));
   const extras = { secrets: [], certificates: [] };
-  await labUp(lab, { hosts, recipe: recipeOf(release, options), extras, project: project.folder }, say);
+  const recipe = recipeOf(release, options);
+  await labUp(lab, { hosts, recipe, extras, project: project.folder, inMemory }, say);
   await writeFile(hostsFile(lab), JSON.stringify(hosts));
 
   const bare = async (lane: LaneName): Promise<Bare> => {

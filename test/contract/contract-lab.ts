@@ -7,6 +7,7 @@ import { labPaths } from '../../lib/lab/settings/lab-paths.js';
 import { theLab, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { runProgram } from '../../lib/lab/programs/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
+import { inMemory } from '../hosts-in-memory.js';
 
 /** More of them, so that several processes may test at once, each on a host of its own. */
 const labs = {
@@ -69,6 +70,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   if (process.env.TRUEUP_TEST_HOST || process.getuid?.() !== 0) return;
   raised = true;
   const wish = {
+    inMemory: inMemory(),
     hosts: [bareHost],
     recipe: imageRecipe(suite === undefined ? {} : { suite, allowExpired: suite === 'forky' }),
     extras: { secrets: [], certificates: [{ names: ['contract.example'] }] },

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
 import { onHost } from './inside.js';
-import { eventsOf, labInventory, run, trueup, trueupKilled } from './run-trueup.js';
+import { eventsOf, labInventory, labUp, run, trueup, trueupKilled } from './run-trueup.js';
 
 const lab = ['-i', labInventory];
 const config = '/etc/haproxy/haproxy.cfg';
@@ -25,7 +25,7 @@ describe('the laws, on converged hosts', function () {
 
   before(async function () {
     if (process.getuid?.() !== 0) this.skip();
-    const up = await trueup('lab', 'up');
+    const up = await labUp();
     assert.equal(up.status, 0, up.stderr);
     await applied();
   });

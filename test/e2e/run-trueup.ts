@@ -1,7 +1,11 @@
 // Runs the built program as a user does.
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { labPaths } from '../../lib/lab/settings/lab-paths.js';
+import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import type { Event } from '../../lib/model/event.js';
+import { inMemory } from '../hosts-in-memory.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -48,7 +52,13 @@ export function trueup(...args: readonly string[]): Promise<Ended> {
   return run(process.execPath, [program, ...args]);
 }
 
-/** The same, killed without warning as soon as its output satisfies `when`. */
+/** `trueup lab up`; a lab that somebody has on disk stays there. */
+export function labUp(...args: readonly string[]): Promise<Ended> {
+  const isNew = !existsSync(labPaths(theLab).hosts);
+  return trueup('lab', ...args, 'up', ...(isNew && inMemory() ? ['--in-memory'] : []));
+}
+
+/** The same as `trueup`, killed without warning as soon as its output satisfies `when`. */
 export function trueupKilled(when: (stdout: string) => boolean, ...args: readonly string[]): Promise<Ended> {
   return run(process.execPath, [program, ...args], { killAfter: when });
 }

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Event } from '../../lib/model/event.js';
 import { onHost } from './inside.js';
-import { eventsOf, labInventory, run, trueup } from './run-trueup.js';
+import { eventsOf, labInventory, labUp, run, trueup } from './run-trueup.js';
 
 const lab = ['-i', labInventory];
 const names = ['lb1', 'lb2', 'web1', 'app1', 'db1'];
@@ -34,7 +34,7 @@ describe('the stack on the lab', function () {
 
   before(async function () {
     if (process.getuid?.() !== 0) this.skip();
-    const up = await trueup('lab', 'up');
+    const up = await labUp();
     assert.equal(up.status, 0, up.stderr);
     const reset = await trueup('lab', 'reset');
     assert.equal(reset.status, 0, reset.stderr);

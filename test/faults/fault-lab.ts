@@ -4,6 +4,7 @@ import { labDown } from '../../lib/lab/lab-down.js';
 import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
+import { inMemory } from '../hosts-in-memory.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 export const faultLab: LabSettings = {
@@ -29,6 +30,7 @@ export const faultHosts: readonly LabHost[] = [34, 35, 36, 37].map((last) => ({
 export async function raiseFaultLab(): Promise<void> {
   await lowerFaultLab();
   const wish = {
+    inMemory: inMemory(),
     hosts: faultHosts,
     recipe: imageRecipe({}),
     extras: { secrets: [], certificates: [{ names: [faultSite] }] },

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Event } from '../../lib/model/event.js';
-import { eventsOf, labInventory, run, trueup } from '../e2e/run-trueup.js';
+import { eventsOf, labInventory, labUp, run, trueup } from '../e2e/run-trueup.js';
 
 const lab = fileURLToPath(new URL(`../../${labInventory}`, import.meta.url));
 
@@ -38,7 +38,7 @@ export class LargerSite {
         readFileSync(path, 'utf8').replace(line, `$&\n$1${name}: { ansible_host: ${address} }`),
       );
     }
-    const up = await trueup('lab', '-i', folder, 'up');
+    const up = await labUp('-i', folder);
     assert.equal(up.status, 0, up.stderr);
     return new LargerSite(folder, names);
   }

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Event } from '../../lib/model/event.js';
 import { onHost } from '../e2e/inside.js';
-import { eventsOf, labInventory, trueup } from '../e2e/run-trueup.js';
+import { eventsOf, labInventory, labUp, trueup } from '../e2e/run-trueup.js';
 
 const project = new URL('../..', import.meta.url).pathname;
 const lab = join(project, labInventory);
@@ -33,7 +33,7 @@ describe('promise 3: a bad change never takes a service down (a pair of balancer
 
   before(async function () {
     if (process.getuid?.() !== 0) this.skip();
-    const up = await trueup('lab', 'up');
+    const up = await labUp();
     assert.equal(up.status, 0, up.stderr);
     assert.equal((await applied(lab)).status, 0);
     folder = mkdtempSync(join(tmpdir(), 'trueup-pair-'));

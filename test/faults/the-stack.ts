@@ -1,6 +1,6 @@
 // The lab's five hosts with the stack on them, raised and converged once for all tests of a process.
 import assert from 'node:assert/strict';
-import { labInventory, trueup } from '../e2e/run-trueup.js';
+import { labInventory, labUp, trueup } from '../e2e/run-trueup.js';
 
 let stack: Promise<void> | undefined;
 
@@ -13,7 +13,7 @@ export async function theStack(this: Mocha.Context): Promise<void> {
 }
 
 async function raise(): Promise<void> {
-  const up = await trueup('lab', 'up');
+  const up = await labUp();
   assert.equal(up.status, 0, up.stderr);
   const apply = await trueup('apply', '-i', labInventory, '--yes');
   assert.equal(apply.status, 0, apply.stdout + apply.stderr);

@@ -12,6 +12,7 @@ import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { extrasOf } from '../../lib/lab/settings/generated-lab-files.js';
 import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
+import { inMemory } from '../hosts-in-memory.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 const releaseLab: LabSettings = {
@@ -58,6 +59,7 @@ export async function raiseSite(source: string, suites: Readonly<Record<string, 
     };
   });
   const wish = {
+    inMemory: inMemory(),
     hosts,
     recipe: imageRecipe({}),
     extras: extrasOf(releaseLab, hosts, await readTexts(inventory)),

@@ -1,12 +1,12 @@
 // Each host's tree: the shared image below, what the host wrote above.
-import { mkdir, readFile, rm, statfs } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm, statfs } from 'node:fs/promises';
 import { TrueupError } from '../../model/trueup-error.js';
 import { labPaths, type HostPaths } from '../settings/lab-paths.js';
 import type { LabSettings, Say } from '../settings/lab-settings.js';
 import { runProgram, tryProgram } from '../programs/run-program.js';
 
-/** statfs(2): the type of overlayfs. */
-const overlayType = 0x794c7630;
+/** statfs(2): the types of overlayfs and tmpfs. */
+const [overlayType, tmpfsType] = [0x794c7630, 0x01021994];
 
 /** Mounts a host's tree unless it is mounted. */
 export async function mountHost(paths: HostPaths, image: string): Promise<void> {
@@ -31,13 +31,22 @@ export async function unmountBelow(folder: string): Promise<readonly string[]> {
   return mounts;
 }
 
-/** overlayfs can't write onto overlayfs: in a container whose own disk is one, the hosts live in memory. */
-export async function prepareHostsFolder(lab: LabSettings, say: Say): Promise<void> {
+/**
+ * Mounts a tmpfs for the hosts' disks where it is wanted and none exists yet. Also in a container whose own disk is an
+ * overlayfs, for overlayfs can't write onto overlayfs.
+ */
+export async function prepareHostsFolder(lab: LabSettings, inMemory: boolean, say: Say): Promise<void> {
   const { hosts } = labPaths(lab);
   await mkdir(hosts, { recursive: true });
-  if ((await statfs(hosts)).type !== overlayType) return;
+  const { type } = await statfs(hosts);
+  if (type === tmpfsType || (type !== overlayType && !inMemory)) return;
+  if ((await readdir(hosts)).length > 0)
+    throw new TrueupError('E_LAB', `${hosts}: the disks of hosts that exist can't be moved into memory`, {
+      hint: 'Remove the lab with `trueup lab down`, then try again.',
+    });
   await runProgram('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', hosts]);
-  say(`${hosts} is on overlayfs, so the hosts' disks are kept in memory`);
+  const why = type === overlayType ? `${hosts} is on overlayfs, so the` : 'the';
+  say(`${why} hosts' disks are kept in memory`);
 }
 
 /** The mount points at or below a folder, in the order they were mounted. */

@@ -5,6 +5,7 @@ import { resetHosts } from '../../../lib/lab/status-stop-start-reset.js';
 import { withLabLock } from '../../../lib/lab/lab-lock.js';
 import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
+import { inMemory } from '../../hosts-in-memory.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 export const imagesLab: LabSettings = {
@@ -33,6 +34,7 @@ export const imageHosts = [first, second] as const;
 export async function raiseImagesLab(): Promise<void> {
   await lowerImagesLab();
   const wish = {
+    inMemory: inMemory(),
     hosts: imageHosts,
     recipe: imageRecipe({}),
     extras: { secrets: [], certificates: [{ names: [imagesSite] }] },

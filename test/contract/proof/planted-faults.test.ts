@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { packageRoot } from '../../../lib/package-root.js';
 import { run, type Ended } from '../../e2e/run-trueup.js';
+import { inMemory } from '../../hosts-in-memory.js';
 import { faulty, password, plantProject } from './planted-roles.js';
 
 interface Row {
@@ -31,7 +32,11 @@ describe('trueup test', function () {
   });
 
   const trueup = (...words: readonly string[]): Promise<Ended> =>
-    run(process.execPath, [join(packageRoot, 'dist/cli/main.js'), 'test', ...words], { cwd: folder });
+    run(
+      process.execPath,
+      [join(packageRoot, 'dist/cli/main.js'), 'test', ...(inMemory() ? ['--in-memory'] : []), ...words],
+      { cwd: folder },
+    );
 
   function rowsOf({ stdout }: Ended): readonly Row[] {
     const lines = stdout.split('\n').filter((line) => line !== '');

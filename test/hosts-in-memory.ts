@@ -1,0 +1,16 @@
+// Whether the hosts of tests have their disks in memory: they are made, filled and thrown away by the dozen.
+import { freemem } from 'node:os';
+
+const variable = 'TRUEUP_TEST_IN_MEMORY';
+
+/** All lanes at once take some 10 GiB of disk, and 5 for what runs on the hosts. */
+const needed = 16 * 2 ** 30;
+
+/** For this process and those that it starts. Call it before any of them raises a host. */
+export function chooseMemoryIfEnough(): void {
+  process.env[variable] ??= freemem() > needed ? 'yes' : 'no';
+}
+
+export function inMemory(): boolean {
+  return process.env[variable] === 'yes';
+}
