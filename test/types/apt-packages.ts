@@ -62,6 +62,6 @@ export const proof = proofOf<PackagesWant>({
     ],
   },
   drift: tamper,
-  rollback: 'none: packages stay, which a rollback says (test/unit/record/way-back.test.ts)',
+  rollback: 'none: packages stay, which a rollback says (test/unit/resources/packages.test.ts)',
   removal: 'none: packages stay, for removing one could take data along',
 });

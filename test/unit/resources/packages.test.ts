@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { packages } from '../../../lib/resources/packages/packages.js';
+import { revertOf } from '../../../lib/undo/undo-defaults.js';
 import { shownOf } from './resource-case.js';
 
 const answer = (stdout: string, status = 0): { status: number; stdout: string; stderr: string } => ({
@@ -22,6 +23,14 @@ const nginx = 'P|ii |nginx|amd64\n';
 const libc = 'P|ii |libc6|i386\n';
 
 describe('apt.packages', () => {
+  it('says of a rollback which packages stay, and which stay away', () => {
+    const have: unknown = type.read(answer(libc + 'P|ii |apache2|amd64\n'), [want])[0];
+    assert.deepEqual(revertOf(resource, have, type.diff(want, have)), [
+      'left installed because removing packages could delete data: nginx',
+      'removed packages are not restored: apache2; apply the older commit to install them again',
+    ]);
+  });
+
   const cases: readonly (readonly [string, string, readonly string[]])[] = [
     ['nothing where all is so already', nginx + libc, []],
     ['nothing for a package on hold', 'P|hi |nginx|amd64\n' + libc, []],

@@ -35,7 +35,10 @@ describe('The proof of a resource type', () => {
         const told: unknown = proof[part];
         if (Array.isArray(told)) assert.ok(told.length > 0, lacks);
         else if (typeof told !== 'string') assert.ok(told, lacks);
-        else if (!told.startsWith('none: ')) {
+        else if (told.startsWith('none: ')) {
+          for (const [named] of told.matchAll(/\btest\/[\w./-]+/g))
+            assert.ok(existsSync(join(root, named)), `there is no file ${named}`);
+        } else {
           const path = join(root, told);
           assert.ok(existsSync(path), `${lacks}: there is no file ${told}`);
           const [word = ''] = proof.type.split('.').slice(-1);
