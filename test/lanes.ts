@@ -1,19 +1,22 @@
 // Runs the tests in lanes at once, for they wait more than they work: each has hosts that the other doesn't touch.
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { unmountBelow } from '../lib/lab/hosts/overlay-mounts.js';
+import { runProgram } from '../lib/lab/programs/run-program.js';
 import type { Tally } from './closing-line.js';
 import type { ContractLab } from './contract/contract-lab.js';
 import * as contractLab from './contract/contract-lab.js';
 import * as borrowedLab from './e2e/borrowed-lab.js';
 import { PromiseCounts } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
-import { chooseMemoryIfEnough } from './hosts-in-memory.js';
+import { chooseMemoryIfEnough, inMemory } from './hosts-in-memory.js';
+import { lowerTestLabs } from './lower-test-labs.js';
 import { slowestSuites } from './suite-times.js';
+import { testFolder, testFolderVariable } from './test-folder.js';
 
 const faults = (...numbers: readonly string[]): readonly string[] =>
   numbers.map((number) => `test/faults/promise-${number}*.test.ts`);
@@ -70,7 +73,8 @@ const compiled = (source: string): string => `dist/tests/${source.replace(/\.ts$
 
 const mocha = join(dirname(createRequire(import.meta.url).resolve('mocha/package.json')), 'bin/mocha.js');
 const what = process.argv[2] === 'faults' ? 'faults' : 'all';
-const folder = mkdtempSync(join(tmpdir(), 'trueup-lanes-'));
+const folder = mkdtempSync(join(testFolder, 'trueup-lanes-'));
+const running = new Set<ChildProcess>();
 
 /** The figures of a lane; a lane that came to no end is one failure. */
 async function run(name: keyof typeof lanes): Promise<Tally> {
@@ -91,14 +95,17 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
         ...process.env,
         ...(lane.lab && { TRUEUP_TEST_LAB: lane.lab, TRUEUP_TEST_HOST: '' }),
         TRUEUP_TEST_TALLY: path,
+        [testFolderVariable]: folder,
       },
     },
   );
+  running.add(child);
   for (const stream of [child.stdout, child.stderr])
     createInterface({ input: stream }).on('line', (line) => {
       process.stdout.write(`${name} | ${line}\n`);
     });
   await once(child, 'close');
+  running.delete(child);
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Tally;
   } catch {
@@ -107,12 +114,21 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   }
 }
 
+let interrupted = false as boolean;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
+  process.on(signal, () => {
+    interrupted = true;
+    // A lane that is asked would finish its test first, which may take minutes.
+    for (const lane of running) lane.kill('SIGKILL');
+  });
+
 chooseMemoryIfEnough();
+if (inMemory()) await runProgram('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', folder]);
 // Hosts for which the image is built first that all lanes use: two builds at once would be in each other's way.
 await borrowedLab.mochaGlobalSetup();
 await contractLab.mochaGlobalSetup();
 try {
-  const names = Object.keys(lanes) as (keyof typeof lanes)[];
+  const names = interrupted ? [] : (Object.keys(lanes) as (keyof typeof lanes)[]);
   const tallies = await Promise.all(names.map(run));
   const times = Object.fromEntries(names.map((name, at) => [name, tallies[at]?.suites ?? []]));
   const counts = new PromiseCounts(tallies.flatMap(({ promises }) => promises));
@@ -132,5 +148,10 @@ try {
 } finally {
   await contractLab.mochaGlobalTeardown();
   await borrowedLab.mochaGlobalTeardown();
+  if (interrupted) {
+    await lowerTestLabs();
+    process.exitCode = 130;
+  }
+  await unmountBelow(folder);
   rmSync(folder, { recursive: true });
 }

@@ -19,7 +19,6 @@ const labs = {
     machinePrefix: 'tc-',
     stateFolder: '/var/lib/trueup-lab-contract',
     cachePort: 3144,
-    host: '198.18.77.50',
   },
   second: {
     bridge: 'trueup-con1',
@@ -29,7 +28,6 @@ const labs = {
     machinePrefix: 'td-',
     stateFolder: '/var/lib/trueup-lab-contract2',
     cachePort: 3147,
-    host: '198.18.77.82',
   },
   third: {
     bridge: 'trueup-con2',
@@ -39,23 +37,31 @@ const labs = {
     machinePrefix: 'te-',
     stateFolder: '/var/lib/trueup-lab-contract3',
     cachePort: 3149,
-    host: '198.18.77.130',
   },
 } as const;
+
+/** The only host of each. */
+const hosts = { first: '198.18.77.50', second: '198.18.77.82', third: '198.18.77.130' } as const;
 
 /** Of which there is a bare host. */
 export type ContractLab = keyof typeof labs;
 
-const { host, ...settings } = labs[(process.env.TRUEUP_TEST_LAB ?? 'first') as ContractLab];
+/** Shares nothing with the lab but the folder of downloads. */
+const settingsOf = (name: ContractLab): LabSettings => ({ ...labs[name], cacheFolder: theLab.cacheFolder });
+
+/** Those of all lanes. */
+export const contractLabs = (Object.keys(labs) as ContractLab[]).map(settingsOf);
+
+const its = (process.env.TRUEUP_TEST_LAB ?? 'first') as ContractLab;
 
 /** Which release the host runs, if not the lab's own. */
 const suite = process.env.TRUEUP_TEST_SUITE;
 
-/** Shares nothing with the lab but the folder of downloads. */
-export const contractLab: LabSettings = { ...settings, cacheFolder: theLab.cacheFolder };
+/** That of this process. */
+export const contractLab = settingsOf(its);
 
 /** Its only host. */
-export const bareHost = { name: 'bare', address: host };
+export const bareHost = { name: 'bare', address: hosts[its] };
 
 /** Boots to the end. An overlay's folder changes when it is listed first: that is no trace of a question either. */
 export async function settleHost(): Promise<void> {

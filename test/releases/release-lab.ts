@@ -15,7 +15,7 @@ import { labUp } from '../../lib/lab/lab-up.js';
 import { inMemory } from '../hosts-in-memory.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
-const releaseLab: LabSettings = {
+export const releaseLab: LabSettings = {
   bridge: 'trueup-rel0',
   network: '198.18.78.0/24',
   gateway: '198.18.78.1',

@@ -12,7 +12,7 @@ import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import { packageCacheServer } from '../../lib/lab/packages/package-cache-server.js';
 import { openPackageStore } from '../../lib/lab/packages/package-store.js';
 import { run, type Ended } from '../e2e/run-trueup.js';
-import { inMemory } from '../hosts-in-memory.js';
+import { testFolder } from '../test-folder.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const trueup = here('../../dist/cli/main.js');
@@ -38,8 +38,7 @@ export class VagrantWorld {
 
   /** Nothing is up yet. */
   static async open(): Promise<VagrantWorld> {
-    const folder = mkdtempSync('/var/tmp/trueup-vagrant-');
-    if (inMemory()) await run('mount', ['-t', 'tmpfs', '-o', 'mode=700', 'tmpfs', folder]);
+    const folder = mkdtempSync(join(testFolder, 'trueup-vagrant-'));
     const packages = packageCacheServer(await openPackageStore(labPaths(theLab).packages));
     packages.listen(join(folder, 'packages.sock'));
     await once(packages, 'listening');
@@ -129,7 +128,6 @@ export class VagrantWorld {
     this.packages.close();
     for (const folder of [...this.#cgroups()].reverse()) rmdirSync(folder);
     for (const folder of pivots()) removeUnlessUsed(folder);
-    if (inMemory()) await run('umount', ['--lazy', this.folder]);
     rmSync(this.folder, { recursive: true, force: true });
   }
 

@@ -1,7 +1,9 @@
 // A lab beside the real one: same network block, every name its own.
+import { join } from 'node:path';
 import type { LabHost, LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import type { LabWish } from '../../../lib/lab/lab-up.js';
 import { imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
+import { testFolder } from '../../test-folder.js';
 
 export const testLab: LabSettings = {
   bridge: 'trueup-test0',
@@ -10,7 +12,7 @@ export const testLab: LabSettings = {
   nftTable: 'trueup_test',
   machinePrefix: 'tt-',
   stateFolder: '/var/lib/trueup-lab-test',
-  cacheFolder: '/var/cache/trueup-lab-test',
+  cacheFolder: join(testFolder, 'trueup-lab-test-downloads'),
   cachePort: 3143,
 };
 
