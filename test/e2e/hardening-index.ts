@@ -1,10 +1,16 @@
 // What lynis makes of a host: lent to it in memory, so that nothing is installed and nothing is left.
 import assert from 'node:assert/strict';
-import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inside, rootOf } from './inside.js';
 
 const lent = '/run/trueup-lynis';
+
+/**
+ * What says nothing of a host's hardening here and takes two thirds of the time: whether packages or certificates of
+ * Debian's are out of date (an apt-get, and a `dpkg -S` for each certificate), and a list of all settings of IPv6.
+ */
+const skipped = ['PKGS-7392', 'CRYP-7902', 'NETW-2600'];
 
 /** lynis' hardening index: 0 to 100. */
 export async function hardeningIndex(host: string): Promise<number> {
@@ -16,6 +22,7 @@ export async function hardeningIndex(host: string): Promise<number> {
     // Each line of a log, even of one in /dev/null, would start a date(1): some 5,000 a host.
     const constants = join(folder, 'include/consts');
     writeFileSync(constants, readFileSync(constants, 'utf8').replace('LOGTEXT=1', 'LOGTEXT=0'));
+    appendFileSync(join(folder, 'default.prf'), skipped.map((test) => `skip-test=${test}\n`).join(''));
     const words = ['audit', 'system', '--quick', '--quiet', '--no-colors', '--plugin-dir', './plugins'];
     const files = ['--profile', './default.prf', '--logfile', '/dev/null', '--report-file', './report'];
     const audit = await inside(

@@ -99,6 +99,7 @@ export class VagrantWorld {
       this.folder,
       proxy,
       imageRecipe({}).packages.join(','),
+      process.execPath,
     );
     if (built.status !== 0) return built;
     const box = join(this.folder, 'debian13.box');
