@@ -2,4 +2,4 @@
 export const testFolderVariable = 'TRUEUP_TEST_FOLDER';
 
 /** Not /tmp: it may be small, or forbid programs. */
-export const testFolder = process.env[testFolderVariable] ?? '/var/tmp';
+export const testFolder = (): string => process.env[testFolderVariable] ?? '/var/tmp';

@@ -38,7 +38,7 @@ export class VagrantWorld {
 
   /** Nothing is up yet. */
   static async open(): Promise<VagrantWorld> {
-    const folder = mkdtempSync(join(testFolder, 'trueup-vagrant-'));
+    const folder = mkdtempSync(join(testFolder(), 'trueup-vagrant-'));
     const packages = packageCacheServer(await openPackageStore(labPaths(theLab).packages));
     packages.listen(join(folder, 'packages.sock'));
     await once(packages, 'listening');

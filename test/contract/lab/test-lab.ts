@@ -12,7 +12,7 @@ export const testLab: LabSettings = {
   nftTable: 'trueup_test',
   machinePrefix: 'tt-',
   stateFolder: '/var/lib/trueup-lab-test',
-  cacheFolder: join(testFolder, 'trueup-lab-test-downloads'),
+  cacheFolder: join(testFolder(), 'trueup-lab-test-downloads'),
   cachePort: 3143,
 };
 
