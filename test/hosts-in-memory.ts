@@ -8,7 +8,8 @@ const needed = 16 * 2 ** 30;
 
 /** For this process and those that it starts. Call it before any of them raises a host. */
 export function chooseMemoryIfEnough(): void {
-  process.env[variable] ??= freemem() > needed ? 'yes' : 'no';
+  const can = process.getuid?.() === 0 && freemem() > needed;
+  process.env[variable] ??= can ? 'yes' : 'no';
 }
 
 export function inMemory(): boolean {

@@ -35,7 +35,7 @@ const lanes = {
     faults: faults('01-first'),
     more: ['test/contract/!(images|platform|lab)/**/*.test.ts', 'test/unit/**/*.test.ts'],
   },
-  /** A second bare host; broken images; what needs no host. */
+  /** A second bare host; broken images; the program as people start it, and Ansible beside it. */
   promises: {
     lab: 'second',
     faults: faults('02', '03-bad', '04', '05-rollback', '05-types', '06', '07', '08'),
@@ -116,7 +116,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
   process.on(signal, () => {
     interrupted = true;
     // A lane that is asked would finish its test first, which may take minutes.
-    for (const { pid } of running) if (pid !== undefined) process.kill(-pid, 'SIGKILL');
+    for (const { pid } of running) {
+      try {
+        process.kill(-Number(pid), 'SIGKILL');
+      } catch {
+        // It has just ended by itself.
+      }
+    }
   });
 
 chooseMemoryIfEnough();
