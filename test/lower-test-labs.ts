@@ -3,12 +3,12 @@ import { labDown } from '../lib/lab/lab-down.js';
 import { withLabLock } from '../lib/lab/lab-lock.js';
 import { contractLabs } from './contract/contract-lab.js';
 import { imagesLab } from './contract/images/images-lab.js';
-import { testLab } from './contract/lab/test-lab.js';
+import { quickTestLab, testLab } from './contract/lab/test-lab.js';
 import { faultLab } from './faults/fault-lab.js';
 import { releaseLab } from './releases/release-lab.js';
 
 /** All but those of inventories, which tests bring up as a user does. */
 export async function lowerTestLabs(): Promise<void> {
-  for (const lab of [...contractLabs, faultLab, imagesLab, releaseLab, testLab])
+  for (const lab of [...contractLabs, faultLab, imagesLab, releaseLab, quickTestLab, testLab])
     await withLabLock(lab, () => labDown(lab, false, () => undefined));
 }

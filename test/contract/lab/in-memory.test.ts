@@ -7,12 +7,10 @@ import { withLabLock } from '../../../lib/lab/lab-lock.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
 import { runProgram } from '../../../lib/lab/programs/run-program.js';
 import { labPaths } from '../../../lib/lab/settings/lab-paths.js';
-import { theLab, type LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import { startHosts, stopHosts } from '../../../lib/lab/status-stop-start-reset.js';
-import { one, testLab, wish as both } from './test-lab.js';
+import { one, quickTestLab as lab, wish as both } from './test-lab.js';
 
 const quiet = () => undefined;
-const lab: LabSettings = { ...testLab, cacheFolder: theLab.cacheFolder };
 const { hosts } = labPaths(lab);
 const wish = { ...both, hosts: [one] };
 

@@ -1,6 +1,6 @@
 // A lab beside the real one: same network block, every name its own.
 import { join } from 'node:path';
-import type { LabHost, LabSettings } from '../../../lib/lab/settings/lab-settings.js';
+import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import type { LabWish } from '../../../lib/lab/lab-up.js';
 import { imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
 import { testFolder } from '../../test-folder.js';
@@ -15,6 +15,9 @@ export const testLab: LabSettings = {
   cacheFolder: join(testFolder(), 'trueup-lab-test-downloads'),
   cachePort: 3143,
 };
+
+/** The same with the downloads of all. */
+export const quickTestLab: LabSettings = { ...testLab, cacheFolder: theLab.cacheFolder };
 
 export const one: LabHost = { name: 'one', address: '198.18.77.66' };
 export const two: LabHost = { name: 'two', address: '198.18.77.67' };
