@@ -7,7 +7,7 @@ import { inside, rootOf } from './inside.js';
 const lent = '/run/trueup-lynis';
 
 /**
- * What says nothing of a host's hardening here and takes two thirds of the time: whether packages or certificates of
+ * What says nothing of a host's hardening here and takes half of the time: whether packages or certificates of
  * Debian's are out of date (an apt-get, and a `dpkg -S` for each certificate), and a list of all settings of IPv6.
  */
 const skipped = ['PKGS-7392', 'CRYP-7902', 'NETW-2600'];
