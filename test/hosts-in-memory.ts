@@ -3,7 +3,7 @@ import { freemem } from 'node:os';
 
 const variable = 'TRUEUP_TEST_IN_MEMORY';
 
-/** All lanes at once take some 10 GiB of disk, and 5 for what runs on the hosts. */
+/** All lanes at once took up to 8 GiB of disk, and 10 in all. */
 const needed = 16 * 2 ** 30;
 
 /** For this process and those that it starts. Call it before any of them raises a host. */

@@ -127,10 +127,10 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 chooseMemoryIfEnough();
 if (inMemory()) await runProgram('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', folder]);
-// Hosts for which the image is built first that all lanes use: two builds at once would be in each other's way.
-await borrowedLab.mochaGlobalSetup();
-await contractLab.mochaGlobalSetup();
 try {
+  // Hosts for which the image is built first that all lanes use: two builds at once would be in each other's way.
+  await borrowedLab.mochaGlobalSetup();
+  await contractLab.mochaGlobalSetup();
   const names = interrupted ? [] : (Object.keys(lanes) as (keyof typeof lanes)[]);
   const tallies = await Promise.all(names.map(run));
   const times = Object.fromEntries(names.map((name, at) => [name, tallies[at]?.suites ?? []]));

@@ -1,20 +1,10 @@
 // Tests make and remove files by the thousand: where the machine lets programs run from memory, no disk has to take them.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 
-const memory = '/dev/shm';
+/** proc(5): not every system has it. */
+const mounts = '/proc/self/mounts';
+const text = existsSync(mounts) ? readFileSync(mounts, 'utf8') : '';
+/** Of the last one that is mounted there, which is the one that is seen. */
+const options = [...text.matchAll(/^\S+ \/dev\/shm tmpfs (\S+)/gm)].at(-1)?.[1]?.split(',') ?? [];
 
-/** `type` and options of what is mounted at a place; nothing where the system has no /proc (proc(5)). */
-function mountedAt(place: string): readonly string[] {
-  try {
-    const lines = readFileSync('/proc/self/mounts', 'utf8').trim().split('\n');
-    const [, , type = '', options = ''] =
-      lines.map((line) => line.split(' ')).findLast(([, at]) => at === place) ?? [];
-    return [type, ...options.split(',')];
-  } catch {
-    return [];
-  }
-}
-
-const found = mountedAt(memory);
-if (found.includes('tmpfs') && found.includes('rw') && !found.includes('noexec'))
-  process.env.TMPDIR ??= memory;
+if (options.includes('rw') && !options.includes('noexec')) process.env.TMPDIR ??= '/dev/shm';
