@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { PromiseCounts, type PromiseCount } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
+import { failureOf, type Failure } from './failures.js';
 import type { SuiteTime } from './suite-times.js';
 
 /** Longer than the global teardown takes. */
@@ -13,6 +14,8 @@ export interface Tally {
   readonly passes: number;
   readonly failures: number;
   readonly pending: number;
+  /** One for each that `failures` counts. */
+  readonly failed: readonly Failure[];
   readonly promises: readonly PromiseCount[];
   readonly suites: readonly SuiteTime[];
 }
@@ -63,6 +66,7 @@ export default class ClosingLine extends Mocha.reporters.Spec {
         passes,
         failures,
         pending,
+        failed: this.failures.map(failureOf),
         promises: this.#promises.counts(),
         suites: this.#suites,
       };

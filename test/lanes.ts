@@ -11,6 +11,7 @@ import type { Tally } from './closing-line.js';
 import type { ContractLab } from './contract/contract-lab.js';
 import * as contractLab from './contract/contract-lab.js';
 import * as borrowedLab from './e2e/borrowed-lab.js';
+import { failureTexts } from './failures.js';
 import { PromiseCounts } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
 import { chooseMemoryIfEnough, inMemory } from './hosts-in-memory.js';
@@ -72,6 +73,8 @@ const folder = mkdtempSync(join(testFolder(), 'trueup-lanes-'));
 process.env[testFolderVariable] = folder;
 const running = new Set<ChildProcess>();
 
+const noEnd = { title: 'all tests of this lane', why: 'the lane came to no end' };
+
 /** The figures of a lane; a lane that came to no end is one failure. */
 async function run(name: keyof typeof lanes): Promise<Tally> {
   const lane: Lane = lanes[name];
@@ -106,8 +109,7 @@ async function run(name: keyof typeof lanes): Promise<Tally> {
   try {
     return JSON.parse(readFileSync(path, 'utf8')) as Tally;
   } catch {
-    process.stdout.write(`${name} | came to no end\n`);
-    return { passes: 0, failures: 1, pending: 0, promises: [], suites: [] };
+    return { passes: 0, failures: 1, pending: 0, failed: [noEnd], promises: [], suites: [] };
   }
 }
 
@@ -133,17 +135,19 @@ try {
   await contractLab.mochaGlobalSetup();
   const names = interrupted ? [] : (Object.keys(lanes) as (keyof typeof lanes)[]);
   const tallies = await Promise.all(names.map(run));
-  const times = Object.fromEntries(names.map((name, at) => [name, tallies[at]?.suites ?? []]));
+  const perLane = <T>(what: (tally: Tally) => readonly T[]): Readonly<Record<string, readonly T[]>> =>
+    Object.fromEntries(names.map((name, at) => [name, tallies[at] ? what(tallies[at]) : []]));
   const counts = new PromiseCounts(tallies.flatMap(({ promises }) => promises));
   const sum = (key: 'passes' | 'failures' | 'pending'): number =>
     tallies.reduce((total, tally) => total + tally[key], 0);
   const lines = [
-    ...slowestSuites(times),
+    ...slowestSuites(perLane(({ suites }) => suites)),
     '',
     ...counts.table(),
     '',
     `seed ${faultSeed()} (TRUEUP_FAULT_SEED)`,
     '',
+    ...failureTexts(perLane(({ failed }) => failed)),
   ];
   const closing = `${sum('passes')} passed, ${sum('failures')} failed, ${sum('pending')} skipped`;
   process.stdout.write(`\n${[...lines, closing].join('\n')}\n`);
