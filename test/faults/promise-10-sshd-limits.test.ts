@@ -22,7 +22,7 @@ function tally(events: readonly Event[]): Readonly<Record<string, number>> {
 }
 
 describe('promise 10: the limits of sshd are respected', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
 
   describe('of a daemon on loopback, that every host of the inventory is', () => {
     let sshd: LocalSshd | undefined;
@@ -52,12 +52,11 @@ describe('promise 10: the limits of sshd are respected', function () {
       deeds: [{ name: 'nothing', text: 'true' }],
       ...(forks === undefined ? {} : { forks }),
     });
+    const afterLogin = (first: string): string =>
+      `ForceCommand ${first}${playedMachine.join(' ')} -c "$SSH_ORIGINAL_COMMAND"`;
+    // sshd takes a keyword's first value.
     const everyHost = (...settings: readonly string[]): Promise<LocalSshd> =>
-      startLocalSshd(
-        'ListenAddress 0.0.0.0',
-        `ForceCommand ${playedMachine.join(' ')} -c "$SSH_ORIGINAL_COMMAND"`,
-        ...settings,
-      );
+      startLocalSshd('ListenAddress 0.0.0.0', ...settings, afterLogin(''));
     const connections = (daemon: LocalSshd): number => daemon.log().match(/^Connection from /gm)?.length ?? 0;
     const dropped = (daemon: LocalSshd): number => daemon.log().match(/^drop connection /gm)?.length ?? 0;
 
@@ -80,9 +79,10 @@ describe('promise 10: the limits of sshd are respected', function () {
       assert.ok(connections(sshd) + dropped(sshd) <= 12 * 4, sshd.log());
     });
 
-    it('a daemon that gives a login one second, and 20 hosts that wait for their turn', async () => {
-      sshd = await everyHost('LoginGraceTime 1');
-      const events = await played(questions(sshd, 20, {}, 8));
+    it('a daemon that gives a login ten seconds, and hosts that wait longer than that for their turn', async () => {
+      // Ten after one another, each of which takes more than a second.
+      sshd = await everyHost('LoginGraceTime 10', afterLogin('sleep 1.1; '));
+      const events = await played(questions(sshd, 20, {}, 2));
       assert.deepEqual(tally(events), { changed: 20 });
       assert.doesNotMatch(sshd.log(), /Timeout before authentication/);
     });
@@ -132,7 +132,7 @@ describe('promise 10: the limits of sshd are respected', function () {
     const untilLogged = async (pattern: RegExp): Promise<void> => {
       const since = performance.now();
       while (!pattern.test(await log())) {
-        assert.ok(performance.now() - since < 5000, `sshd never said ${pattern}: ${await log()}`);
+        assert.ok(performance.now() - since < 60_000, `sshd never said ${pattern}: ${await log()}`);
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     };
