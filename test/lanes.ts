@@ -34,7 +34,7 @@ const lanes = {
   contracts: {
     // The first start of a database comes last: MySQL's own has a race that a busy machine may lose (roles/mysql/README.md).
     faults: faults('01-first'),
-    more: ['test/contract/!(images|platform|lab)/**/*.test.ts', 'test/unit/**/*.test.ts'],
+    more: ['test/contract/!(images|platform|lab)/**/*.test.ts', 'test/{unit,scripts}/**/*.test.ts'],
   },
   /** A second bare host; broken images; the program as people start it, and Ansible beside it. */
   promises: {

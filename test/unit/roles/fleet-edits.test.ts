@@ -32,9 +32,14 @@ describe('an edit of the fleet', () => {
     vars = { ...others, appserver: { ...appserver, database } };
   });
 
+  const known = new Map<Hosts, ReadonlyMap<string, Resource>>();
   const declared = async (hosts: Hosts): Promise<ReadonlyMap<string, Resource>> => {
+    const before = known.get(hosts);
+    if (before) return before;
     const made: readonly Made[] = await stack.compile(vars, undefined, hosts);
-    return new Map(made.map(({ host, resource }) => [`${host} ${resource.id}`, resource]));
+    const now = new Map(made.map(({ host, resource }) => [`${host} ${resource.id}`, resource]));
+    known.set(hosts, now);
+    return now;
   };
 
   /** On hosts that are there before and after, with the same address. */

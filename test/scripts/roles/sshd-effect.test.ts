@@ -5,7 +5,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { stackOf } from './stack.js';
+import { stackOf } from '../../unit/roles/stack.js';
 
 /** As `sshd -T` has it where our file alone speaks. */
 const declared = `permitrootlogin no

@@ -4,11 +4,11 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Secret } from '../../../lib/model/secret.js';
-import { TrueupError } from '../../../lib/model/trueup-error.js';
-import { vaultOpener } from '../../../lib/secrets/vault/decrypt-vault.js';
-import { vaultPasswords, type VaultSettings } from '../../../lib/secrets/vault/vault-passwords.js';
-import { vaulted } from './vault-fixture.js';
+import { Secret } from '../../lib/model/secret.js';
+import { TrueupError } from '../../lib/model/trueup-error.js';
+import { vaultOpener } from '../../lib/secrets/vault/decrypt-vault.js';
+import { vaultPasswords, type VaultSettings } from '../../lib/secrets/vault/vault-passwords.js';
+import { vaulted } from '../unit/secrets/vault-fixture.js';
 
 const password = (text: string, label = 'default') => ({ label, secret: new Secret(text) });
 const clearOf = (found: unknown): unknown => (found instanceof Secret ? found.reveal() : found);

@@ -5,7 +5,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { basename, join } from 'node:path';
 import { packageRoot } from '../../../lib/package-root.js';
 import { makeRole } from '../../../lib/scaffold/make-role.js';
-import { NewProject, plain, server, stackOf, stacks } from './new-project.js';
+import { NewProject, plain, server, stackOf, stacks } from '../../unit/scaffold/new-project.js';
 
 describe('A new project', function () {
   this.timeout(120_000);

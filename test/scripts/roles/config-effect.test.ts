@@ -5,7 +5,7 @@ import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Script } from '../../../lib/model/script.js';
-import { stackOf } from './stack.js';
+import { stackOf } from '../../unit/roles/stack.js';
 
 const packaged = {
   haproxy: `[Service]
