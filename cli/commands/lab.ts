@@ -60,7 +60,7 @@ export function labCommand(): Command {
       "the release for all hosts (default: each host's variable `suite`, or else trixie or noble)",
     )
     .option('--mirror <url>', 'package mirror to use')
-    .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
+    .option('--keyring <file>', "the mirror's signing keys, which the hosts trust as well")
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
     .option(
       '--in-memory',

@@ -59,7 +59,7 @@ export function testCommand(): Command {
     )
     .option('--tamperings <n>', 'maximum number of ways to tamper with each resource', whole, 4)
     .option('--mirror <url>', 'package mirror to use')
-    .option('--keyring <file>', "the mirror's signing keys, if no package provides them")
+    .option('--keyring <file>', "the mirror's signing keys, which the hosts trust as well")
     .option('--allow-expired', 'accept an expired package index; its signature is still verified')
     .option('--in-memory', "keep the hosts' disks in memory: faster")
     .option('--install', 'install missing packages on this machine (with apt-get)')

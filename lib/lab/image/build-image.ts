@@ -1,5 +1,5 @@
 // Makes the bare tree that all hosts of a distribution share, once.
-import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TrueupError } from '../../model/trueup-error.js';
 import { finishScript, type ImageRecipe } from '../settings/image-recipe.js';
@@ -35,6 +35,8 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
   await writeFile(join(folder, 'lab.sources'), recipe.sources);
   await writeFile(join(folder, 'build.sources'), recipe.buildSources);
   await writeFile(join(folder, 'finish'), finishScript);
+  const { hostsKeyring = '' } = recipe;
+  if (hostsKeyring !== '') await copyFile(recipe.keyring, join(folder, 'mirror.keys'));
   const tree = join(folder, 'tree');
   // All that mmdebstrap starts lives in one pid namespace and dies with this process, so that no
   // orphan writes on while the next run begins anew.
@@ -42,12 +44,12 @@ async function build(images: string, image: string, recipe: ImageRecipe, proxy: 
     ...['--pdeathsig', 'KILL', 'unshare', '--pid', '--fork', '--kill-child', '--mount-proc'],
     // Where it would forget its key rings when it is killed.
     ...['env', `TMPDIR=${folder}`],
-    ...['mmdebstrap', '--mode=root', '--variant=minbase', '--format=directory', '--quiet'],
+    ...['mmdebstrap', '--mode=root', '--variant=minbase', '--format=directory'],
     `--include=${recipe.packages.join(',')}`,
     `--keyring=${recipe.keyring}`,
     `--aptopt=Acquire::http::Proxy "${proxy}"`,
     '--aptopt=Acquire::https::Proxy "DIRECT"',
-    `--customize-hook=sh ${join(folder, 'finish')} "$1" ${recipe.distro}`,
+    `--customize-hook=sh ${join(folder, 'finish')} "$1" ${recipe.distro} "${hostsKeyring}"`,
     ...[recipe.suite, tree, join(folder, 'build.sources')],
   ]);
   if (made.status !== 0) {

@@ -1,6 +1,8 @@
 // What a bare host is made of: the packages and sources of a cloud image, and no tool of ours.
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { reasonOf } from '../../model/file-error-reason.js';
 import { TrueupError } from '../../model/trueup-error.js';
 
 /** Which distribution the hosts run. */
@@ -23,13 +25,15 @@ export interface ImageRecipe extends ImageChoice {
   readonly buildSources: string;
   /** The mirror's keys on the controller. */
   readonly keyring: string;
+  /** Where hosts have a copy of them, if the distribution's own aren't meant. */
+  readonly hostsKeyring?: string;
   /** Where the controller gets the keyring from. */
   readonly keyringPackage: string;
   /** What must answer before it can be built. */
   readonly releases: readonly string[];
 }
 
-/** Shell that finishes the tree in $1: user, sudo, units. */
+/** Shell that finishes the tree in $1 of distribution $2: user, sudo, units, sources; $3 is where the mirror's keys go, if anywhere. */
 export const finishScript = `set -eu
 root=$1
 chroot "$root" useradd --create-home --shell /bin/bash --user-group --uid 1000 ubuntu
@@ -43,6 +47,7 @@ systemctl --root="$root" --quiet disable apt-daily.timer apt-daily-upgrade.timer
 systemctl --root="$root" --quiet disable systemd-networkd-wait-online.service
 rm -f "$root/etc/apt/sources.list" "$root"/etc/apt/sources.list.d/* "$root/etc/resolv.conf"
 cp "\${0%/*}/lab.sources" "$root/etc/apt/sources.list.d/$2.sources"
+[ -z "$3" ] || install -D -m 0644 "\${0%/*}/mirror.keys" "$root$3"
 rm -f "$root/etc/apt/apt.conf.d/99mmdebstrap"
 rm -rf "$root"/var/log/apt/* "$root/var/log/dpkg.log" "$root/var/log/bootstrap.log" "$root/var/log/alternatives.log"
 `;
@@ -81,7 +86,7 @@ const distros = {
   },
 } as const;
 
-/** The image's recipe; absent parts are the distribution's own. */
+/** The image's recipe; absent parts are the distribution's own. Throws E_INPUT for what can't be one, or can't be read. */
 export function imageRecipe(wanted: {
   distro?: string;
   suite?: string;
@@ -118,11 +123,12 @@ export function imageRecipe(wanted: {
           `Types: deb\nURIs: ${uri}\nSuites: ${suites.join(' ')}\nComponents: ${distro.components}\nSigned-By: ${keyring}\n${validity}`,
       )
       .join('\n');
-  const keyring = wanted.keyring === undefined ? distro.keyring : resolve(wanted.keyring);
-  const sources = signedBy(distro.keyring);
+  const keys = wanted.keyring === undefined ? undefined : readKeys(wanted.keyring);
+  const sources = signedBy(keys?.onHosts ?? distro.keyring);
   const digest = createHash('sha256')
-    .update(JSON.stringify([packages, sources, finishScript]))
+    .update(JSON.stringify([packages, sources, finishScript, keys?.digest]))
     .digest('hex');
+  const keyring = keys?.path ?? distro.keyring;
   return {
     distro: name,
     suite,
@@ -133,8 +139,30 @@ export function imageRecipe(wanted: {
     sources,
     buildSources: signedBy(keyring),
     keyring,
+    ...(keys && { hostsKeyring: keys.onHosts }),
     keyringPackage: distro.keyringPackage,
     releases: parts.flatMap(({ uri, suites }) => suites.map((each) => `${uri}/dists/${each}/InRelease`)),
+  };
+}
+
+/** apt tells an armored file of keys from a binary one by its name: apt-key(8), apt-secure(8). */
+function readKeys(file: string): {
+  readonly path: string;
+  readonly onHosts: string;
+  readonly digest: string;
+} {
+  const path = resolve(file);
+  let content: Buffer;
+  try {
+    content = readFileSync(path);
+  } catch (error) {
+    throw new TrueupError('E_INPUT', `--keyring ${file}: ${reasonOf(error)}`);
+  }
+  const armored = content.subarray(0, 5).toString() === '-----';
+  return {
+    path,
+    onHosts: `/etc/apt/keyrings/lab-mirror.${armored ? 'asc' : 'gpg'}`,
+    digest: createHash('sha256').update(content).digest('hex'),
   };
 }
 

@@ -1,5 +1,8 @@
 // How an image's recipe follows from what is asked for.
 import assert from 'node:assert/strict';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expiredSince } from '../../../lib/lab/image/build-image.js';
 import { finishScript, imageRecipe } from '../../../lib/lab/settings/image-recipe.js';
 import { tryProgram } from '../../../lib/lab/programs/run-program.js';
@@ -28,12 +31,27 @@ describe('an image recipe', () => {
     ]);
   });
 
-  it('is built with the keyring that is named, while hosts keep the distribution’s own', () => {
-    const recipe = imageRecipe({ distro: 'ubuntu', keyring: '/keys.gpg' });
-    assert.equal(recipe.keyring, '/keys.gpg');
-    assert.match(recipe.buildSources, /^Signed-By: \/keys.gpg$/m);
-    assert.match(recipe.sources, /^Signed-By: \/usr\/share\/keyrings\/ubuntu-archive-keyring.gpg$/m);
-  });
+  for (const [keys, onHosts] of [
+    ['-----BEGIN PGP PUBLIC KEY BLOCK-----\n', '/etc/apt/keyrings/lab-mirror.asc'],
+    ['\u0098\u0033', '/etc/apt/keyrings/lab-mirror.gpg'],
+  ] as const)
+    it(`is built with the keyring that is named, and hosts trust a copy: ${onHosts}`, () => {
+      const folder = mkdtempSync(join(tmpdir(), 'trueup-keys-'));
+      try {
+        const keyring = join(folder, 'keys');
+        writeFileSync(keyring, keys, 'latin1');
+        const recipe = imageRecipe({ distro: 'ubuntu', keyring });
+        assert.deepEqual([recipe.keyring, recipe.hostsKeyring], [keyring, onHosts]);
+        const signedBy = (text: string): readonly (string | undefined)[] =>
+          [...text.matchAll(/^Signed-By: (.*)$/gm)].map(([, path]) => path);
+        assert.deepEqual(signedBy(recipe.buildSources), [keyring, keyring]);
+        assert.deepEqual(signedBy(recipe.sources), [onHosts, onHosts]);
+        writeFileSync(keyring, `${keys}others`, 'latin1');
+        assert.notEqual(imageRecipe({ distro: 'ubuntu', keyring }).id, recipe.id, 'other keys');
+      } finally {
+        rmSync(folder, { recursive: true });
+      }
+    });
 
   it('asks sid for no updates, since it has none', () => {
     assert.deepEqual(imageRecipe({ suite: 'sid' }).releases, [
@@ -76,6 +94,7 @@ describe('an image recipe', () => {
     { suite: '../x' },
     { mirror: 'deb.debian.org' },
     { mirror: 'file:///etc' },
+    { keyring: '/nowhere/keys.gpg' },
   ])
     it(`refuses ${JSON.stringify(wrong)}`, () => {
       assert.throws(
