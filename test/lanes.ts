@@ -15,6 +15,8 @@ import { failureTexts } from './failures.js';
 import { PromiseCounts } from './faults/promise-counts.js';
 import { faultSeed } from './faults/seed.js';
 import { chooseMemoryIfEnough, inMemory } from './hosts-in-memory.js';
+import { chooseMirror, chosenMirror } from './mirror/chosen-mirror.js';
+import { startSmallMirror } from './mirror/small-mirror.js';
 import { slowestSuites } from './suite-times.js';
 import { testFolder, testFolderVariable } from './test-folder.js';
 
@@ -129,7 +131,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const)
 
 chooseMemoryIfEnough();
 if (inMemory()) await runProgram('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'tmpfs', folder]);
+let stopMirror: (() => Promise<void>) | undefined;
 try {
+  if (process.getuid?.() === 0 && chosenMirror().mirror === undefined) {
+    const mirror = await startSmallMirror();
+    stopMirror = mirror.stop;
+    chooseMirror(mirror);
+  }
   // Hosts for which the image is built first that all lanes use: two builds at once would be in each other's way.
   await borrowedLab.mochaGlobalSetup();
   await contractLab.mochaGlobalSetup();
@@ -161,6 +169,7 @@ try {
     await lowerTestLabs();
     process.exitCode = 130;
   }
+  await stopMirror?.();
   await unmountBelow(folder);
   rmSync(folder, { recursive: true });
 }

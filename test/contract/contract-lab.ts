@@ -8,6 +8,7 @@ import { theLab, type LabSettings } from '../../lib/lab/settings/lab-settings.js
 import { runProgram } from '../../lib/lab/programs/run-program.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 import { inMemory } from '../hosts-in-memory.js';
+import { chosenMirror } from '../mirror/chosen-mirror.js';
 
 /** More of them, so that several processes may test at once, each on a host of its own. */
 const labs = {
@@ -78,7 +79,7 @@ export async function mochaGlobalSetup(): Promise<void> {
   const wish = {
     inMemory: inMemory(),
     hosts: [bareHost],
-    recipe: imageRecipe(suite === undefined ? {} : { suite, allowExpired: suite === 'forky' }),
+    recipe: imageRecipe(suite === undefined ? chosenMirror() : { suite, allowExpired: suite === 'forky' }),
     extras: { secrets: [], certificates: [{ names: ['contract.example'] }] },
   };
   await withLabLock(contractLab, () => labDown(contractLab, false, () => undefined));

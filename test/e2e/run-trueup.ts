@@ -6,6 +6,7 @@ import { labPaths } from '../../lib/lab/settings/lab-paths.js';
 import { theLab } from '../../lib/lab/settings/lab-settings.js';
 import type { Event } from '../../lib/model/event.js';
 import { inMemory } from '../hosts-in-memory.js';
+import { mirrorOptions } from '../mirror/chosen-mirror.js';
 
 const program = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -55,7 +56,7 @@ export function trueup(...args: readonly string[]): Promise<Ended> {
 /** `trueup lab up`; a lab that somebody has on disk stays there. */
 export function labUp(...args: readonly string[]): Promise<Ended> {
   const isNew = !existsSync(labPaths(theLab).hosts);
-  return trueup('lab', ...args, 'up', ...(isNew && inMemory() ? ['--in-memory'] : []));
+  return trueup('lab', ...args, 'up', ...(isNew && inMemory() ? ['--in-memory'] : []), ...mirrorOptions());
 }
 
 /** The same as `trueup`, killed without warning as soon as its output satisfies `when`. */

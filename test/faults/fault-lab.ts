@@ -5,6 +5,7 @@ import { withLabLock } from '../../lib/lab/lab-lock.js';
 import { theLab, type LabHost, type LabSettings } from '../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../lib/lab/lab-up.js';
 import { inMemory } from '../hosts-in-memory.js';
+import { chosenMirror } from '../mirror/chosen-mirror.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 export const faultLab: LabSettings = {
@@ -32,7 +33,7 @@ export async function raiseFaultLab(): Promise<void> {
   const wish = {
     inMemory: inMemory(),
     hosts: faultHosts,
-    recipe: imageRecipe({}),
+    recipe: imageRecipe(chosenMirror()),
     extras: { secrets: [], certificates: [{ names: [faultSite] }] },
   };
   await withLabLock(faultLab, () => labUp(faultLab, wish, quietly));

@@ -6,6 +6,7 @@ import { withLabLock } from '../../../lib/lab/lab-lock.js';
 import { theLab, type LabHost, type LabSettings } from '../../../lib/lab/settings/lab-settings.js';
 import { labUp } from '../../../lib/lab/lab-up.js';
 import { inMemory } from '../../hosts-in-memory.js';
+import { chosenMirror } from '../../mirror/chosen-mirror.js';
 
 /** Shares nothing with the lab but the folder of downloads. */
 export const imagesLab: LabSettings = {
@@ -36,7 +37,7 @@ export async function raiseImagesLab(): Promise<void> {
   const wish = {
     inMemory: inMemory(),
     hosts: imageHosts,
-    recipe: imageRecipe({}),
+    recipe: imageRecipe(chosenMirror()),
     extras: { secrets: [], certificates: [{ names: [imagesSite] }] },
   };
   await withLabLock(imagesLab, () => labUp(imagesLab, wish, quietly));

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { packageRoot } from '../../../lib/package-root.js';
 import { run, type Ended } from '../../e2e/run-trueup.js';
 import { inMemory } from '../../hosts-in-memory.js';
+import { mirrorOptions } from '../../mirror/chosen-mirror.js';
 import { faulty, password, plantProject } from './planted-roles.js';
 
 interface Row {
@@ -34,7 +35,13 @@ describe('trueup test', function () {
   const trueup = (...words: readonly string[]): Promise<Ended> =>
     run(
       process.execPath,
-      [join(packageRoot, 'dist/cli/main.js'), 'test', ...(inMemory() ? ['--in-memory'] : []), ...words],
+      [
+        join(packageRoot, 'dist/cli/main.js'),
+        'test',
+        ...(inMemory() ? ['--in-memory'] : []),
+        ...mirrorOptions(),
+        ...words,
+      ],
       { cwd: folder },
     );
 
