@@ -11,6 +11,8 @@ const { config } = ts.readConfigFile(join(root, 'tsconfig.json'), (name) => ts.s
 const options = {
   ...ts.convertCompilerOptionsFromJson(config.compilerOptions, root).options,
   noEmit: true,
+  // Those of Node.js, which only bodies use, would take half of the time.
+  types: [],
 };
 
 /** Reads each source once, whatever program it is in. */
