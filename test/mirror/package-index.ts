@@ -1,5 +1,8 @@
 // An index of packages, and what a part of it needs: deb-control(5), and "Packages" in Debian's repository format.
 
+/** Of a virtual package that dozens provide (`awk`, `httpd`) a few are enough to choose from. */
+const providersKept = 5;
+
 /** Name → its paragraphs in the index, one for each version. */
 export type PackageIndex = ReadonlyMap<string, readonly string[]>;
 
@@ -52,6 +55,3 @@ export function closureOf(index: PackageIndex, wanted: ReadonlySet<string>): Rea
   }
   return found;
 }
-
-/** Of a virtual package that dozens provide (`awk`, `httpd`) a few are enough to choose from. */
-const providersKept = 5;

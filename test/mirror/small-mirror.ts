@@ -20,7 +20,7 @@ import { signerIn, type Signer } from './sign-release.js';
 const origin = 'http://deb.debian.org/debian';
 /** Tests have servers of their own at 127.0.0.1 of a host, which apt there asks without the lab's proxy. */
 const address = '127.0.0.77';
-/** Always the same: it is part of the sources, and these of an image's name. */
+/** Always the same: an image is named by the sources of its hosts. */
 const port = 3199;
 
 /** Makes it anew from Debian's index of today, and serves it until `stop`. */
