@@ -31,6 +31,7 @@ describe('promise 1: killed at any moment (the first start of a database)', func
       const initializing = name === 'mysql' ? 'mysqld .*--initialize' : 'mariadbd .*--bootstrap';
       const purge = sh`
 systemctl stop ${flavour.unit} 2>/dev/null || true
+dpkg --configure -a >/dev/null 2>&1 || true
 ${apt} purge 'mariadb-*' 'mysql-*' >/dev/null 2>&1 || true
 rm -rf /var/lib/mysql* /etc/mysql`;
       const counted: Script = sh`${flavour.client} --user=root --batch --skip-column-names --execute='SELECT table_schema, COUNT(*) FROM information_schema.tables GROUP BY 1 ORDER BY 1; SELECT user, host FROM mysql.user ORDER BY 1, 2'`;
@@ -52,7 +53,7 @@ printf '#!/bin/sh\nexit 101\n' >/usr/sbin/policy-rc.d; chmod 755 /usr/sbin/polic
 ${apt} -d install ${flavour.package} >/dev/null 2>&1
 ( ${apt} install ${flavour.package} >/dev/null 2>&1 </dev/null & )
 tries=0
-until pgrep -f ${initializing} >/dev/null; do
+until pgrep -f ${initializing} >/dev/null && [ -n "$(ls -A /var/lib/mysql)" ]; do
   tries=$((tries + 1)); [ "$tries" -lt 3000 ]; sleep 0.01
 done
 sleep ${seconds}

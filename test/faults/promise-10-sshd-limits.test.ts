@@ -12,13 +12,13 @@ import { endOf, played, startPlaying, traces, varsOf, type SmallRun } from './sm
 const transports = ['ssh2', 'openssh'] as const;
 const unknownKeys = { ansible_host_key_checking: false, trueup_known_hosts_file: '/dev/null' };
 
-/** How many hosts ended in which way. */
-function tally(events: readonly Event[]): Readonly<Record<string, number>> {
+/** Asserts how many hosts ended in which way; a failure shows what went wrong on them. */
+function assertTally(events: readonly Event[], expected: Readonly<Record<string, number>>): void {
+  const done = events.flatMap((event) => (event.type === 'host.done' ? [event] : []));
   const counts: Record<string, number> = {};
-  for (const event of events) {
-    if (event.type === 'host.done') counts[event.outcome] = (counts[event.outcome] ?? 0) + 1;
-  }
-  return counts;
+  for (const { outcome } of done) counts[outcome] = (counts[outcome] ?? 0) + 1;
+  const troubles = done.flatMap(({ trouble }) => trouble?.message ?? []);
+  assert.deepEqual(counts, expected, `${JSON.stringify(counts)}\n${troubles.join('\n')}`);
 }
 
 describe('promise 10: the limits of sshd are respected', function () {
@@ -64,7 +64,7 @@ describe('promise 10: the limits of sshd are respected', function () {
       it(`60 hosts behind one daemon with its defaults, by ${ansible_connection}`, async () => {
         sshd = await everyHost('MaxStartups 10:30:100');
         const events = await played(questions(sshd, 60, { ansible_connection }, 20));
-        assert.deepEqual(tally(events), { changed: 60 });
+        assertTally(events, { changed: 60 });
         assert.ok(connections(sshd) <= 60 + dropped(sshd), `${connections(sshd)} connections`);
         assert.ok(dropped(sshd) < 120, `${dropped(sshd)} dropped`);
       });
@@ -73,7 +73,7 @@ describe('promise 10: the limits of sshd are respected', function () {
     it('a daemon that drops all but two logins at a time', async () => {
       sshd = await everyHost('MaxStartups 2');
       const events = await played(questions(sshd, 12, {}, 12));
-      assert.deepEqual(tally(events), { changed: 12 });
+      assertTally(events, { changed: 12 });
       assert.ok(dropped(sshd) > 0, 'it had no reason to');
       // Six attempts each at most, and pauses between them that differ.
       assert.ok(connections(sshd) + dropped(sshd) <= 12 * 4, sshd.log());
@@ -83,7 +83,7 @@ describe('promise 10: the limits of sshd are respected', function () {
       // Ten after one another, each of which takes more than a second.
       sshd = await everyHost('LoginGraceTime 10', afterLogin('sleep 1.1; '));
       const events = await played(questions(sshd, 20, {}, 2));
-      assert.deepEqual(tally(events), { changed: 20 });
+      assertTally(events, { changed: 20 });
       assert.doesNotMatch(sshd.log(), /Timeout before authentication/);
     });
 
@@ -94,7 +94,7 @@ describe('promise 10: the limits of sshd are respected', function () {
         keygen(other, '-t', 'ed25519');
         const vars = { ansible_connection, ansible_ssh_private_key_file: other };
         const events = await played(questions(sshd, 5, vars));
-        assert.deepEqual(tally(events), { unreachable: 5 });
+        assertTally(events, { unreachable: 5 });
         assert.equal(connections(sshd), 5);
         assert.equal(endOf(events, 'h0').trouble?.code, 'E_AUTH');
       });
