@@ -1,5 +1,7 @@
 // What sshd allows at most: MaxStartups, MaxSessions, LoginGraceTime, PerSourcePenalties; on real daemons.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { sh } from '../../lib/kit.js';
 import type { Event } from '../../lib/model/event.js';
 import type { Connection } from '../../lib/model/fleet.js';
@@ -78,6 +80,20 @@ describe('promise 10: the limits of sshd are respected', function () {
       // Six attempts each at most, and pauses between them that differ.
       assert.ok(connections(sshd) + dropped(sshd) <= 12 * 4, sshd.log());
     });
+
+    for (const ansible_connection of transports) {
+      it(`a daemon with all the logins that it allows in flight is told and waited for, by ${ansible_connection}`, async () => {
+        sshd = await everyHost('MaxStartups 1');
+        const idle = connect(sshd.port, '127.0.0.1');
+        await once(idle, 'data');
+        const run = startPlaying(questions(sshd, 1, { ansible_connection }));
+        const told = await run.until((event) => event.type === 'notice');
+        assert.match(told.type === 'notice' ? told.text : '', /Exceeded MaxStartups; trying again in \d s$/);
+        idle.destroy();
+        assert.equal(await run.ended, 0, run.stderr());
+        assertTally(run.events, { changed: 1 });
+      });
+    }
 
     it('a daemon that gives a login ten seconds, and hosts that wait longer than that for their turn', async () => {
       // Ten after one another, each of which takes more than a second.

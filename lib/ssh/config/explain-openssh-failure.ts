@@ -46,9 +46,13 @@ export function opensshFailure(
       hint: `${uidHint}, or set ansible_connection: ssh2 if the host does not need the ssh program.`,
     });
   // Only the log for developers tells what a server said instead of a greeting.
-  const penalty = /banner line \d+: (Not allowed at this time)/i.exec(log)?.[1];
-  if (penalty !== undefined)
-    return new Unreached('penalty', `${target.address} reported: ${penalty}`, output);
+  const dropped = /banner line \d+: (Not allowed at this time|Exceeded MaxStartups)/i.exec(log)?.[1];
+  if (dropped !== undefined)
+    return new Unreached(
+      /^exceeded/i.test(dropped) ? 'overloaded' : 'penalty',
+      `${target.address} reported: ${dropped}`,
+      output,
+    );
   const kind = kinds.find(([pattern]) => pattern.test(said.join('\n')))?.[1] ?? 'lost';
   const isLogin = /^debug1: (SSH2_MSG_SERVICE_ACCEPT|Authentications that can continue)/m.test(log);
   return new Unreached(isLogin && (kind === 'closed' || kind === 'timeout') ? 'lost' : kind, last, output);

@@ -7,6 +7,8 @@ interface Patience {
   readonly attempts: number;
   /** Seconds before the second attempt; doubles each time. */
   readonly firstPause: number;
+  /** Seconds that a pause doesn't grow beyond. */
+  readonly longestPause?: number;
 }
 
 const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
@@ -14,11 +16,21 @@ const patience: Readonly<Partial<Record<UnreachedKind, Patience>>> = {
   unreachable: { attempts: 3, firstPause: 0.5 },
   resolver: { attempts: 3, firstPause: 0.5 },
   timeout: { attempts: 2, firstPause: 0.5 },
-  // sshd drops logins at random while many are in flight (MaxStartups), so these get the most chances.
+  // Older versions of sshd drop logins at random without a word while many are in flight (MaxStartups).
   closed: { attempts: 6, firstPause: 0.5 },
+  // One that says so accepts logins, and soon has fewer in flight.
+  overloaded: { attempts: 10, firstPause: 0.5, longestPause: 8 },
   // sshd enforces a penalty from 15 seconds on; hammering it makes it longer.
   penalty: { attempts: 4, firstPause: 5 },
 };
+
+/** Seconds to wait after that many attempts, give or take a quarter; undefined where another one isn't worth it. */
+export function pauseAfter(kind: UnreachedKind, count: number): number | undefined {
+  const { attempts, firstPause, longestPause = Infinity } = patience[kind] ?? once;
+  return count < attempts ? Math.min(firstPause * 2 ** (count - 1), longestPause) : undefined;
+}
+
+const once: Patience = { attempts: 1, firstPause: 0 };
 
 export interface RetryListener {
   onAttempt(attempt: number): void;
@@ -50,9 +62,9 @@ export async function retrying<Result>(
       return await attempt();
     } catch (error) {
       if (!(error instanceof Unreached)) throw error;
-      const { attempts, firstPause } = patience[error.kind] ?? { attempts: 1, firstPause: 0 };
-      if (count >= attempts) throw new GaveUp(error, count);
-      const seconds = firstPause * 2 ** (count - 1) * (0.75 + random() / 2);
+      const pause = pauseAfter(error.kind, count);
+      if (pause === undefined) throw new GaveUp(error, count);
+      const seconds = pause * (0.75 + random() / 2);
       listener.onPause(error, seconds);
       await sleep(seconds * 1000, undefined, { signal });
     }

@@ -9,6 +9,7 @@ export type UnreachedKind =
   | 'unreachable'
   | 'timeout'
   | 'closed'
+  | 'overloaded'
   | 'penalty'
   | 'name'
   | 'resolver'
@@ -50,6 +51,8 @@ const hints: Readonly<Record<UnreachedKind, string>> = {
     'There was no answer. Check that the host is up and that no firewall drops the packets. If the host is slow, raise ansible_timeout.',
   closed:
     'The server closed the connection before the login. It may be overloaded (MaxStartups), still starting, or blocking this address (hosts.deny, fail2ban).',
+  overloaded:
+    'Too many logins to this server were in flight at once (MaxStartups). Lower --forks, or raise MaxStartups in its sshd_config.',
   penalty:
     'The server penalizes this address for failed logins (PerSourcePenalties). Wait a few minutes, or exempt the address with PerSourcePenaltyExemptList on the server.',
   name: 'The name does not resolve. Check ansible_host and DNS.',

@@ -167,8 +167,11 @@ function closedEarly(where: string, phase: 'greeting' | 'keys', firstBytes: stri
   if (/not allowed at this time/i.test(said)) {
     return new Unreached('penalty', `${where} answered: Not allowed at this time`, ...quote);
   }
-  // sshd says this one before it greets; any other text is some other service's.
-  if (phase === 'greeting' && said !== '' && !/MaxStartups/i.test(said)) {
+  if (/exceeded maxstartups/i.test(said)) {
+    return new Unreached('overloaded', `${where} answered: Exceeded MaxStartups`, ...quote);
+  }
+  // Any other text before the greeting is some other service's.
+  if (phase === 'greeting' && said !== '') {
     return new Unreached('speech', `${where} is not an SSH server`, ...quote);
   }
   const when = phase === 'greeting' ? 'before sending a greeting' : 'during the key exchange';

@@ -30,8 +30,8 @@ describe('an attempt at a server that breaks off', () => {
     [
       'too many logins',
       (socket) => socket.end('Exceeded MaxStartups\r\n'),
-      'closed',
-      /before sending a greeting/,
+      'overloaded',
+      /Exceeded MaxStartups/,
     ],
     [
       'a web server',

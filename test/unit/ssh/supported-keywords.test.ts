@@ -10,7 +10,6 @@ import { opensshArguments, opensshConfig } from '../../../lib/ssh/config/openssh
 import { readProxyJump } from '../../../lib/ssh/config/read-proxy-jump.js';
 import { expandPath, hostKeyPolicy } from '../../../lib/ssh/config/parse-settings.js';
 import { resolveTarget } from '../../../lib/ssh/config/resolve-target.js';
-import { GaveUp, retrying } from '../../../lib/ssh/link/retry-connection.js';
 import { readSshConfig } from '../../../lib/ssh/config/run-ssh-g.js';
 import type { Target } from '../../../lib/ssh/link/target.js';
 import { Unreached } from '../../../lib/ssh/link/unreachable-error.js';
@@ -108,52 +107,6 @@ describe('resolveTarget', () => {
   });
 });
 
-describe('retrying', () => {
-  const quiet = { onAttempt: (): void => undefined, onPause: (): void => undefined };
-  const never = new AbortController().signal;
-
-  it('tries again what was refused, and gives up in the end', async () => {
-    let count = 0;
-    const attempt = (): Promise<never> => Promise.reject(new Unreached('unreachable', `no ${++count}`));
-    await assert.rejects(
-      retrying(attempt, quiet, never, () => 0),
-      (error) => error instanceof GaveUp && error.attempts === 3,
-    );
-    assert.equal(count, 3);
-  });
-
-  it('comes through when a later attempt does', async () => {
-    let count = 0;
-    const attempt = (): Promise<string> =>
-      ++count < 2 ? Promise.reject(new Unreached('closed', 'busy')) : Promise.resolve('in');
-    assert.equal(await retrying(attempt, quiet, never, () => 0), 'in');
-  });
-
-  for (const kind of ['lost', 'late', 'algorithms', 'speech', 'name', 'forbidden'] as const) {
-    it(`does not try again after ${kind}`, async () => {
-      let count = 0;
-      const attempt = (): Promise<never> => Promise.reject(new Unreached(kind, `no ${++count}`));
-      await assert.rejects(retrying(attempt, quiet, never), GaveUp);
-      assert.equal(count, 1);
-    });
-  }
-
-  it('waits at least four seconds after a penalty, and ends its pause with the signal', async () => {
-    const controller = new AbortController();
-    const pauses: number[] = [];
-    const listener = {
-      ...quiet,
-      onPause: (_failure: Unreached, seconds: number): void => {
-        pauses.push(seconds);
-        controller.abort();
-      },
-    };
-    const attempt = (): Promise<never> => Promise.reject(new Unreached('penalty', 'not now'));
-    await assert.rejects(retrying(attempt, listener, controller.signal), { name: 'AbortError' });
-    assert.ok((pauses[0] ?? 0) >= 3.75);
-  });
-});
-
 describe('chooseTransport', () => {
   let folder: string;
   before(() => {
@@ -221,13 +174,18 @@ describe('what the ssh program says', () => {
       assert.equal(error.message, said);
     });
   }
-  it('is a penalty where the server says so instead of greeting', async () => {
-    const log = 'debug1: kex_exchange_identification: banner line 0: Not allowed at this time\n';
-    const closed = 'kex_exchange_identification: Connection closed by remote host\n';
-    const error = opensshFailure(await resolve(), log + closed, '', 'status 255');
-    assert.ok(error instanceof Unreached);
-    assert.equal(error.kind, 'penalty');
-  });
+  for (const [said, kind] of [
+    ['Not allowed at this time', 'penalty'],
+    ['Exceeded MaxStartups', 'overloaded'],
+  ] as const)
+    it(`is of kind ${kind} where the server says ${said} instead of greeting`, async () => {
+      const log = `debug1: kex_exchange_identification: banner line 0: ${said}\n`;
+      const closed = 'kex_exchange_identification: Connection closed by remote host\n';
+      const error = opensshFailure(await resolve(), log + closed, '', 'status 255');
+      assert.ok(error instanceof Unreached);
+      assert.equal(error.kind, kind);
+      assert.equal(error.message, `10.0.0.1 reported: ${said}`);
+    });
 
   it('says how ssh ended where ssh itself said nothing', async () => {
     const error = opensshFailure(await resolve(), 'debug1: something\n', '', 'SIGKILL');
