@@ -1,10 +1,15 @@
 // Where the tests take MySQL from.
 import { repository } from '../../lib/kit.js';
+import { imageRecipe } from '../../lib/lab/settings/image-recipe.js';
+import { chosenMirror } from '../mirror/chosen-mirror.js';
+
+const { mirror, hostsKeyring } = imageRecipe(chosenMirror());
 
 /** Debian has MySQL in sid only. Its index may be past its date. */
 export const sid = repository({
   name: 'trueup-sid',
-  uris: ['http://deb.debian.org/debian'],
+  uris: [mirror],
+  ...(hostsKeyring !== undefined && { signedBy: hostsKeyring }),
   suites: ['sid'],
   components: ['main'],
   checkValidUntil: false,

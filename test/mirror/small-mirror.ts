@@ -48,11 +48,12 @@ export async function startSmallMirror(): Promise<
 async function filesOf(folder: string, signer: Signer): Promise<ReadonlyMap<string, Buffer>> {
   const { suite, buildSources } = imageRecipe({});
   const architecture = (await runProgram('dpkg', ['--print-architecture'])).trim();
-  // The first are the archive's own: those of security are few, and come from Debian.
-  const lists = await fetchLists(folder, buildSources.split('\n\n')[0] ?? '');
+  // The first are the archive's own: those of security are few, and come from Debian. MySQL is in sid alone.
+  const archive = buildSources.split('\n\n')[0] ?? '';
+  const lists = await fetchLists(folder, [archive, imageRecipe({ suite: 'sid' }).buildSources].join('\n\n'));
   const wanted = packagesNamed();
   const files = new Map<string, Buffer>();
-  for (const name of [suite, `${suite}-updates`]) {
+  for (const name of [suite, `${suite}-updates`, 'sid']) {
     const read = (part: string): string =>
       readFileSync(join(lists, `deb.debian.org_debian_dists_${name}_${part}`), 'utf8');
     const index = readIndex(read(`main_binary-${architecture}_Packages`));
@@ -94,6 +95,8 @@ async function fetchLists(folder: string, sources: string): Promise<string> {
     'Dir::State::Status': '/dev/null',
     'Dir::Cache': at('cache'),
     'Acquire::GzipIndexes': 'false',
+    // Hosts judge it themselves, by the date that they are given.
+    'Acquire::Check-Valid-Until': 'false',
     'Acquire::Languages': 'en',
     'APT::Sandbox::User': 'root',
     'APT::Update::Error-Mode': 'any',
